@@ -1,0 +1,125 @@
+"""The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.checks import rules as known_rules
+from bot.compose import Quoted, compose
+from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
+from bot.evidence import Evidence, Topics
+from bot.language import detect, say
+from bot.records import Answer, Citation, RuleLink, Status
+from index.encoder import Encoder, answering_encoder
+from index.records import Section
+from index.store import load
+
+CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question (as asked, or joined with the one before it) and what was found for it."""
+
+    evidence: Evidence
+    ranking: Ranking
+    decision: Decision
+
+
+class Bot:
+    """An index, the encoder it was made for, and the weights of the decision. Safe to share between threads."""
+
+    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
+        self.topics, self.encoder, self.weights = topics, encoder, weights
+        self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
+        self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
+
+    @classmethod
+    def load(cls, index: Path, model: str) -> "Bot":
+        """Read and verify the index. Raises KbError when it is missing, damaged or made by another model."""
+        encoder = answering_encoder(model)
+        return cls(Topics(load(index, model, encoder.digest)), encoder, load_weights())
+
+    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
+        started = time.perf_counter()
+        lang = lang if lang in self.langs else detect(question, self.langs)
+        found = self._search(question)
+        if history and found.decision.status is not Status.ANSWERED and question.strip():
+            # "And the subnet?" means something only together with what was asked before it.
+            joined = self._search(f"{history[-1]}\n{question}")
+            found = max(found, joined, key=lambda search: search.decision.confidence)
+        answer = self._answer(question, lang, found)
+        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def _search(self, question: str) -> _Search:
+        evidence = self.topics.score(question, self.encoder)
+        ranking = rank(evidence, self.weights)
+        decision = decide(evidence, ranking, self.topics, self.weights)
+        return _Search(evidence, ranking, decision)
+
+    def _answer(self, question: str, lang: str, found: _Search) -> Answer:
+        status, confidence = found.decision.status, round(found.decision.confidence, 3)
+        near = self._near(found.ranking, lang)
+        if status is Status.ANSWERED and (quoted := compose(found.evidence, found.ranking, self.topics, lang)):
+            return Answer(
+                question=question,
+                lang=lang,
+                status=status,
+                answer=_joined(quoted),
+                confidence=confidence,
+                citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
+                rules=self._rule_links([one.section for one in quoted], lang),
+                suggestions=tuple(t for t in near if t not in {one.section.title for one in quoted})[:CHOICES],
+                took_ms=0.0,
+            )
+        words = say(lang, "answers", "clarify" if status is Status.CLARIFY else "not_covered")
+        if status is not Status.CLARIFY:
+            status = Status.NOT_COVERED
+        return Answer(question, lang, status, words, confidence, (), (), near[:CHOICES], 0.0)
+
+    def _near(self, ranking: Ranking, lang: str) -> tuple[str, ...]:
+        """Titles of the covered topics that rank highest, as questions to choose from."""
+        titles = []
+        for topic in ranking.order[: 4 * CHOICES]:
+            section = self.topics.in_language(topic, lang)
+            if section.covered and section.sentences:
+                titles.append(section.title)
+        return tuple(dict.fromkeys(titles))[: 2 * CHOICES]
+
+    def _citation(self, n: int, quoted: Quoted) -> Citation:
+        section = quoted.section
+        twin = next((s for s in self.topics.group(section.id).values() if s.lang != section.lang), None)
+        return Citation(
+            n=n,
+            section=section.id,
+            lang=section.lang,
+            title=section.title,
+            url=section.url,
+            quote=quoted.quote,
+            translation_url=twin.url if twin else None,
+        )
+
+    def _rule_links(self, cited: Sequence[Section], lang: str) -> tuple[RuleLink, ...]:
+        """Rules whose pages the cited sections link to (or are), in the order of citation."""
+        pages = dict.fromkeys(page for section in cited for page in (section.page, *section.links))
+        found = []
+        for page in pages:
+            if (rule := self._rules.get(page)) and (group := self.topics.group(f"{page}#{rule.id.lower()}")):
+                page_top = group.get(lang) or next(iter(group.values()))
+                url = page_top.url.partition("#")[0]
+                found.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
+        return tuple(found)
+
+
+def _joined(quoted: Sequence[Quoted]) -> str:
+    """The direct answer first: the first quote, then from each further section its fact, nothing said twice."""
+    lines = [" ".join(quoted[0].sentences())]
+    said = set(quoted[0].sentences())
+    for one in quoted[1:]:
+        fresh = [sentence for sentence in one.sentences() if sentence not in said]
+        if fresh:
+            lines.append(fresh[0])
+            said.add(fresh[0])
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""The documented rules, run on a cluster's own JSON."""
+
+from bot.checks.compose import compose
+from bot.checks.engine import EXIT_BAD_INPUT, EXIT_FAILURE, EXIT_INTERNAL, EXIT_OK, check, exit_code, rules
+from bot.checks.errors import InputError
+from bot.checks.findings import Finding, Severity, Status
+from bot.checks.read import read_json
+from bot.checks.report import FORMATS, render
+from bot.checks.report.json import as_object
+
+__all__ = [
+    "EXIT_BAD_INPUT",
+    "EXIT_FAILURE",
+    "EXIT_INTERNAL",
+    "EXIT_OK",
+    "FORMATS",
+    "Finding",
+    "InputError",
+    "Severity",
+    "Status",
+    "as_object",
+    "check",
+    "compose",
+    "exit_code",
+    "read_json",
+    "render",
+    "rules",
+]

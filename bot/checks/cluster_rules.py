@@ -1,0 +1,84 @@
+"""Rules about the cluster's own networking and the planned change."""
+
+from bot.checks.catalog import rule
+from bot.checks.findings import Severity, Status, Verdict
+from bot.checks.snapshot import Network, Pool, Snapshot
+
+PLUGIN = "/aks/networkProfile/networkPlugin"
+POLICY = "/aks/networkProfile/networkPolicy"
+POOLS = "/aks/agentPoolProfiles"
+PLANNED = "/planned"
+SUPPORTED_POLICIES = ("azure", "calico", "cilium")
+ALLOCATION_MODES = (None, "dynamicindividual", "staticblock")  # ARM leaves the default, dynamic, out
+
+
+def network_seen(snapshot: Snapshot) -> str | None:
+    """Plugin and mode in the words of the data."""
+    profile = snapshot.profile
+    if profile.network_plugin is None:
+        return None
+    mode = profile.network_plugin_mode
+    return f"networkPlugin={profile.network_plugin}" + (f" networkPluginMode={mode}" if mode else "")
+
+
+@rule("AGC001", "kubenet", Severity.ERROR, "agc/kubenet#kubenet-not-supported", never=(Status.NOT_APPLICABLE,))
+def kubenet(snapshot: Snapshot) -> Verdict:
+    plugin = snapshot.profile.network_plugin
+    if plugin is None:
+        return Verdict(Status.UNKNOWN, None, PLUGIN)
+    return Verdict(Status.FAIL if plugin == "kubenet" else Status.PASS, plugin, PLUGIN)
+
+
+@rule("AGC002", "cni-mode", Severity.ERROR, "agc/index#supported-networking", never=(Status.NOT_APPLICABLE,))
+def cni_mode(snapshot: Snapshot) -> Verdict:
+    seen = network_seen(snapshot)
+    match snapshot.network:
+        case Network.OVERLAY:
+            return Verdict(Status.PASS, seen, PLUGIN)
+        case Network.KUBENET:
+            return Verdict(Status.FAIL, seen, PLUGIN)
+        case Network.UNKNOWN:
+            return Verdict(Status.UNKNOWN, seen, PLUGIN)
+    pools = snapshot.aks.agent_pool_profiles
+    if not pools:
+        return Verdict(Status.UNKNOWN, seen, POOLS)
+    supported = all(pool.has_pod_subnet and pool.pod_ip_allocation_mode in ALLOCATION_MODES for pool in pools)
+    status = Status.PASS if supported else Status.UNKNOWN
+    return Verdict(status, f"{seen} {', '.join(_pool_seen(pool) for pool in pools)}", POOLS)
+
+
+def _pool_seen(pool: Pool) -> str:
+    mode = pool.pod_ip_allocation_mode
+    return f"{pool.name or '?'}: podSubnetId={(pool.pod_subnet_id or 'null').rsplit('/', 1)[-1]}" + (
+        f" {mode}" if mode else ""
+    )
+
+
+@rule("AGC008", "network-policy", Severity.ERROR, "agc/overlay#overlay-network-policies", never=(Status.FAIL,))
+def network_policy(snapshot: Snapshot) -> Verdict:
+    policy, plugin = snapshot.profile.network_policy, snapshot.profile.network_plugin
+    if snapshot.network is Network.KUBENET:
+        return Verdict(Status.NOT_APPLICABLE, network_seen(snapshot), PLUGIN)
+    if plugin is None:
+        return Verdict(Status.UNKNOWN, None, PLUGIN)
+    if policy in (None, "none"):
+        return Verdict(Status.NOT_APPLICABLE, policy, POLICY)
+    supported = plugin == "azure" and policy in SUPPORTED_POLICIES
+    return Verdict(Status.PASS if supported else Status.UNKNOWN, policy, POLICY)
+
+
+@rule("AGC010", "upgrade-window", Severity.INFO, "agc/upgrade#maintenance-window", never=(Status.FAIL, Status.UNKNOWN))
+def upgrade_window(snapshot: Snapshot) -> Verdict:
+    planned = snapshot.planned == "upgrade-to-overlay"
+    return Verdict(Status.PASS if planned else Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
+
+
+@rule("AGC011", "install-order", Severity.ERROR, "agc/upgrade#install-after-upgrade", never=(Status.PASS,))
+def install_order(snapshot: Snapshot) -> Verdict:
+    if snapshot.planned != "install-agc":
+        return Verdict(Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
+    plugin = snapshot.profile.network_plugin
+    if plugin is None:
+        return Verdict(Status.UNKNOWN, snapshot.planned, PLUGIN)
+    status = Status.FAIL if plugin == "kubenet" else Status.NOT_APPLICABLE
+    return Verdict(status, f"planned={snapshot.planned} networkPlugin={plugin}", PLUGIN)

@@ -1,0 +1,32 @@
+"""The one error of the checks: input (or a tool's answer) that cannot be used, and where."""
+
+from bot.checks.printable import printable
+from bot.checks.words import words
+
+
+class InputError(Exception):
+    """Exit code 2, or HTTP 4xx. `code` names the sentence in the words files; the place is what is known of it."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        pointer: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        **details: str | int,
+    ) -> None:
+        self.code = code
+        self.pointer = None if pointer is None else printable(pointer)
+        self.line = line
+        self.column = column
+        self.details = {name: printable(str(value)) for name, value in details.items()}
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str) -> str:
+        """One or two sentences: what is wrong, where, and what to do."""
+        text = words(lang, f"errors.{self.code}", **self.details)
+        places = [words(lang, "labels.at", pointer=self.pointer)] if self.pointer else []
+        if self.line is not None:
+            places.append(words(lang, "labels.line", line=self.line, column=self.column))
+        return f"{text} ({', '.join(places)})" if places else text

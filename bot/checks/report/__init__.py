@@ -1,0 +1,19 @@
+"""Findings in the formats that people and tools read. `render` is all that a door needs."""
+
+from collections.abc import Callable, Sequence
+
+from bot.checks.findings import Finding
+from bot.checks.report import json, junit, markdown, sarif, text
+
+FORMATS: dict[str, Callable[[Sequence[Finding], str, str], str]] = {
+    "text": text.render,
+    "json": json.render,
+    "markdown": markdown.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
+
+
+def render(findings: Sequence[Finding], form: str, lang: str, source: str = "snapshot.json") -> str:
+    """The report, without a newline at its end. `source` names the file that was checked."""
+    return FORMATS[form](findings, lang, source)

@@ -1,0 +1,38 @@
+"""For pull requests and job summaries: a table of all rules, then what needs a person."""
+
+import re
+from collections.abc import Sequence
+
+from bot.checks.findings import Finding, Status
+from bot.checks.words import label
+
+
+def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+    columns = [label(lang, name) for name in ("status", "rule", "observed")]
+    rows = [columns, ["---"] * len(columns)]
+    for finding in findings:
+        seen = code(finding.observed, in_table=True) if finding.observed is not None else "–"
+        rows.append([label(lang, finding.status), f"[{finding.id} {finding.name}]({finding.url})", seen])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    details = [_detail(finding, lang) for finding in findings if finding.needs_a_person]
+    return "\n\n".join([f"## {label(lang, 'report')}", table, *details])
+
+
+def code(text: str, *, in_table: bool = False) -> str:
+    """A code span that no content can leave: fenced by more backticks than it holds, pipes escaped in tables."""
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text[:1] in ("`", "", " ") or text[-1:] in ("`", " ") else ""
+    span = f"{fence}{pad}{text}{pad}{fence}"
+    return span.replace("|", r"\|") if in_table else span
+
+
+def _detail(finding: Finding, lang: str) -> str:
+    seen = code(finding.observed) if finding.observed is not None else label(lang, "nothing")
+    rows = {
+        "observed": f"{seen} ({code(finding.pointer)})",
+        "expected": finding.expected,
+        "why": finding.why,
+        "to-supply" if finding.status is Status.UNKNOWN else "fix": finding.fix,
+    }
+    head = f"### {label(lang, finding.status)}: {finding.id} {finding.name}"
+    return "\n".join([head, "", *(f"- **{label(lang, name)}**: {value}" for name, value in rows.items())])

@@ -1,0 +1,82 @@
+"""SARIF 2.1.0, for code scanning.
+
+Results are what needs a person: failures (`fail`), what could not be decided (`open`) and advice (`informational`).
+Passes are left out, since GitHub opens an alert for every result.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import quote
+
+from bot.checks.catalog import registered
+from bot.checks.findings import Finding, Severity, Status
+from bot.checks.words import label, words
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+KINDS = {Status.FAIL: "fail", Status.UNKNOWN: "open", Status.PASS: "informational"}
+
+
+def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+    run = {
+        "tool": {
+            "driver": {"name": "cni-kb", "version": _version(), "rules": [_rule(item, lang) for item in findings]}
+        },
+        "language": lang,
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(at, item, lang, source) for at, item in enumerate(findings) if item.needs_a_person],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _rule(finding: Finding, lang: str) -> dict[str, Any]:
+    """The rule's own texts: a finding's `fix` may be about data to supply instead."""
+    fix = words(lang, f"rules.{finding.id}.fix")
+    rule = {
+        "id": finding.id,
+        "name": "".join(part.title() for part in finding.name.split("-")),
+        "shortDescription": {"text": words(lang, f"rules.{finding.id}.title")},
+        "fullDescription": {"text": finding.why},
+        "help": {
+            "text": f"{finding.why} {fix}",
+            "markdown": f"{finding.why}\n\n**{label(lang, 'fix')}**: {fix}\n\n[{finding.id}]({finding.url})",
+        },
+        "defaultConfiguration": {"level": LEVELS[finding.severity]},
+        "properties": {"section": next(rule.section for rule in registered() if rule.id == finding.id)},
+    }
+    # A site-relative link is no URI; the doors that know the site's address give an absolute one.
+    return {**rule, "helpUri": finding.url} if "://" in finding.url else rule
+
+
+def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, Any]:
+    seen = finding.observed if finding.observed is not None else label(lang, "nothing")
+    parts = {"observed": seen, "expected": finding.expected}
+    message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
+    return {
+        "ruleId": finding.id,
+        "ruleIndex": index,
+        "kind": KINDS[finding.status],
+        "level": LEVELS[finding.severity] if finding.status is Status.FAIL else "none",  # §3.27.10
+        "message": {"text": f"{message} {finding.why} {finding.fix}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(source.replace("\\", "/"))},
+                    "region": {"startLine": 1},
+                },
+                "logicalLocations": [{"fullyQualifiedName": finding.pointer}],
+            }
+        ],
+        # Not made of what was observed: the same problem keeps its alert when the data change a little.
+        "partialFingerprints": {"ruleAndSource/v1": hashlib.sha256(f"{finding.id}\n{source}".encode()).hexdigest()},
+    }
+
+
+def _version() -> str:
+    try:
+        return version("cni-kb")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"

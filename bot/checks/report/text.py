@@ -1,0 +1,31 @@
+"""For a terminal: what needs a person first, one line for the rest, and a count."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.checks.findings import Finding, Status
+from bot.checks.words import label
+
+ORDER = (Status.FAIL, Status.UNKNOWN, Status.PASS, Status.NOT_APPLICABLE)
+
+
+def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+    ordered = sorted(findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
+    counts = Counter(finding.status for finding in findings)
+    parts = [f"{label(lang, status)} {counts[status]}" for status in ORDER]
+    return "\n".join([*(_lines(finding, lang) for finding in ordered), "", " / ".join(parts)])
+
+
+def _lines(finding: Finding, lang: str) -> str:
+    head = f"[{label(lang, finding.status)}] {finding.id} {finding.name}"
+    seen = finding.observed if finding.observed is not None else label(lang, "nothing")
+    if not finding.needs_a_person:
+        return f"{head}: {seen}"
+    rows = {
+        "observed": f"{seen}  {finding.pointer}",
+        "expected": finding.expected,
+        "why": finding.why,
+        "to-supply" if finding.status is Status.UNKNOWN else "fix": finding.fix,
+        "page": finding.url,
+    }
+    return "\n".join([head, *(f"    {label(lang, name)}: {value}" for name, value in rows.items())])

@@ -1,0 +1,84 @@
+"""One spelling of what az, ARM, Terraform and people spell in many ways: names, ids, regions, and the keys themselves."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic.alias_generators import to_camel
+
+AFTER_APPLY = "(known after apply)"  # as Terraform prints a value that nobody knows yet
+
+
+def _name(text: str | None) -> str | None:
+    return (text or "").strip().casefold() or None
+
+
+def _known(text: str | None) -> str | None:
+    name = _name(text)
+    return None if name == AFTER_APPLY else name
+
+
+def _resource_id(text: str | None) -> str | None:
+    name = _known(text)
+    return name and (name.strip("/") or None)
+
+
+def _vnet_id(text: str | None) -> str | None:
+    name = _resource_id(text)
+    return name and name.partition("/subnets/")[0]
+
+
+def _region(text: str | None) -> str | None:
+    name = _known(text)
+    return name and "".join(name.split())
+
+
+def _planned(value: object) -> object:
+    return _name(value) if isinstance(value, str) else value
+
+
+def _number_as_text(value: object) -> object:
+    """`version: 1.7` without quotes is a common slip, and says as little as "1.7"."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _items_of_page(value: object) -> object:
+    """`az rest` prints a page: {"value": [...]}."""
+    return value["value"] if isinstance(value, dict) and isinstance(value.get("value"), list) else value
+
+
+Name = Annotated[str | None, AfterValidator(_name)]
+Known = Annotated[str | None, AfterValidator(_known)]
+ResourceId = Annotated[str | None, AfterValidator(_resource_id)]
+VnetId = Annotated[str | None, AfterValidator(_vnet_id)]
+Region = Annotated[str | None, AfterValidator(_region)]
+Planned = Annotated[Literal["upgrade-to-overlay", "install-agc"] | None, BeforeValidator(_planned)]
+Version = Annotated[str | None, BeforeValidator(_number_as_text)]
+Items = BeforeValidator(_items_of_page)
+
+
+class AzureObject(BaseModel):
+    """Keys in any case (vnetSubnetID, vnetSubnetId), flat as az prints them or under ARM's `properties`."""
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="ignore", alias_generator=lambda name: to_camel(name).lower()
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        lowered = _lowered(value)
+        inner = lowered.get("properties")
+        if not isinstance(inner, dict):
+            return lowered
+        return _lowered(inner) | {key: item for key, item in lowered.items() if item is not None}
+
+
+def _lowered(keys: dict[str, Any]) -> dict[str, Any]:
+    """Of two spellings of one key, the one that says something."""
+    lowered: dict[str, Any] = {}
+    for key, item in keys.items():
+        if lowered.get(key.lower()) is None:
+            lowered[key.lower()] = item
+    return lowered

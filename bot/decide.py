@@ -1,0 +1,103 @@
+"""From evidence to a ranking, and from the ranking to answered / clarify / not covered.
+
+Both steps use weights from a small reviewed file (bot/data/weights.json) that `kb calibrate` makes from questions
+which an author wrote: no number that was tuned stands in the code.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evidence import CHANNELS, Evidence, Floats, Topics
+from bot.records import Status
+
+WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`rank`: one weight per channel. `decide`: coefficient, mean and spread of each feature, and the bias."""
+
+    rank: dict[str, float]
+    decide: dict[str, tuple[float, float, float]]
+    bias: float
+    answer_from: float  # confidence from which a question is answered
+    clarify_from: float  # … from which the choices are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Topics best first with their fused scores (sums of z-scores over the topics of this question)."""
+
+    order: NDArray[np.int64]
+    fused: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    status: Status
+    confidence: float  # calibrated probability that the site states the answer
+
+
+@cache
+def load_weights(file: Path = WEIGHTS_FILE) -> Weights:
+    """The reviewed weights."""
+    raw = json.loads(file.read_text("utf-8"))
+    return Weights(
+        rank=raw["rank"],
+        decide={name: (value["weight"], value["mean"], value["spread"]) for name, value in raw["decide"].items()},
+        bias=raw["bias"],
+        answer_from=raw["answer_from"],
+        clarify_from=raw["clarify_from"],
+    )
+
+
+def rank(evidence: Evidence, weights: Weights) -> Ranking:
+    """Weighted sum of the channels' z-scores over all topics; ties keep the order of the site."""
+    spread = evidence.raw.std(axis=0)
+    z = (evidence.raw - evidence.raw.mean(axis=0)) / np.where(spread > 1e-6, spread, 1.0)
+    fused = z @ np.array([weights.rank[channel] for channel in CHANNELS], np.float32)
+    return Ranking(np.argsort(-fused, kind="stable"), fused)
+
+
+def features(evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
+    """What the decision looks at, by name. All are of the question as it was asked, after ranking."""
+    covered = ranking.order[topics.covered[ranking.order]]
+    outside = ranking.order[~topics.covered[ranking.order]]
+    best = covered[0]
+    raw = evidence.raw
+    found = {
+        "passage": float(raw[best, 0]),
+        "sentence": float(raw[best, 1]),
+        "phrasing": float(raw[best, 2]),
+        "coverage": float(raw[best, 4]),
+        "known": evidence.known,
+        "fused": float(ranking.fused[best]),
+        "margin": float(ranking.fused[best] - ranking.fused[covered[min(5, len(covered) - 1)]]),
+        "outside": 0.0,
+        "outside_phrasing": 0.0,
+    }
+    if len(outside):
+        found["outside"] = float(ranking.fused[outside[0]] - ranking.fused[best])
+        found["outside_phrasing"] = float(raw[outside, 2].max() - raw[covered, 2].max())
+    return found
+
+
+def decide(evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
+    """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
+    if not topics.covered.any():
+        return Decision(Status.NOT_COVERED, 0.0)
+    found = features(evidence, ranking, topics)
+    total = weights.bias + sum(
+        weight * (found[name] - mean) / spread for name, (weight, mean, spread) in weights.decide.items()
+    )
+    confidence = float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+    if confidence >= weights.answer_from:
+        return Decision(Status.ANSWERED, confidence)
+    if confidence >= weights.clarify_from:
+        return Decision(Status.CLARIFY, confidence)
+    return Decision(Status.NOT_COVERED, confidence)

@@ -1,0 +1,104 @@
+"""What the index knows about a question: scores of every topic over several channels.
+
+A topic is a section in all its languages (twins share an id): a Japanese question is ranked over English text, too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.records import Kind, Section
+from index.store import KINDS, Index
+from index.words import words
+
+CHANNELS = ("passage", "sentence", "phrasing", "words", "coverage")
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`raw[t, c]` is the score of topic t in channel c: three cosines, BM25, and the covered share of the question.
+
+    `rows[i]` is the cosine of row i of the index; `known` the share of the question's words that the index holds.
+    """
+
+    raw: Floats
+    rows: Floats
+    known: float
+
+
+class Topics:
+    """The sections of an index grouped by id, and the scoring of a question against them."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        numbers: dict[str, int] = {}
+        for section in index.sections:
+            numbers.setdefault(section.id, len(numbers))
+        self.ids = tuple(numbers)
+        self._topic = numbers
+        self.sections: tuple[dict[str, Section], ...] = tuple({} for _ in numbers)
+        for section in index.sections:
+            self.sections[numbers[section.id]][section.lang] = section
+        self.of_section = np.array([numbers[section.id] for section in index.sections], np.int32)
+        self.covered = np.array([all(s.covered for s in group.values()) for group in self.sections])
+        self._of_row = self.of_section[index.row_section]
+        self._number = {(section.lang, section.id): i for i, section in enumerate(index.sections)}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def group(self, section_id: str) -> dict[str, Section]:
+        """The languages of one section; empty if the site has no such section."""
+        number = self._topic.get(section_id)
+        return {} if number is None else self.sections[number]
+
+    def in_language(self, topic: int, lang: str) -> Section:
+        """A topic's section in the wanted language, or in the one there is."""
+        group = self.sections[topic]
+        return group.get(lang) or next(iter(group.values()))
+
+    def score(self, question: str, encoder: Encoder) -> Evidence:
+        """Scores of every topic for one question."""
+        query = encoder.queries([question])[0]
+        rows, cosines = self.index.vectors.search(query, self.index.vectors.size)
+        raw = np.zeros((len(self), len(CHANNELS)), np.float32)
+        kinds, topics = self.index.row_kind[rows], self._of_row[rows]
+        for channel in range(len(KINDS)):
+            which = kinds == channel
+            np.maximum.at(raw[:, channel], topics[which], cosines[which])
+        tokens = words(question)
+        np.maximum.at(raw[:, 3], self.of_section, self.index.words.scores(tokens))
+        covered, known = self._coverage(tokens)
+        np.maximum.at(raw[:, 4], self.of_section, covered)
+        by_row = np.zeros(len(cosines), np.float32)
+        by_row[rows] = cosines
+        return Evidence(raw, by_row, known)
+
+    def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
+        """Cosine of the question to each quotable sentence of a section, in order."""
+        number = self._number[section.lang, section.id]
+        first, last = np.searchsorted(self.index.row_section, [number, number + 1])
+        sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
+        cosines: Floats = evidence.rows[first:last][sentences]
+        return cosines
+
+    def _coverage(self, tokens: list[str]) -> tuple[Floats, float]:
+        """Share of the question's words, weighted by idf, that each section holds, and that the index holds at all.
+
+        A word that the site never uses weighs as much as the rarest one: it is what the question is about.
+        """
+        index = self.index.words
+        held = np.zeros(index.size, np.float32)
+        rarest = float(index.idf.max(initial=1.0))
+        total = found = 0.0
+        for token in dict.fromkeys(tokens):
+            number = index.vocabulary.get(token)
+            weight = rarest if number is None else float(index.idf[number])
+            total += weight
+            if number is not None:
+                found += weight
+                held[index.documents[index.starts[number] : index.starts[number + 1]]] += weight
+        return (held / total, found / total) if total else (held, 0.0)

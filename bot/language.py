@@ -1,0 +1,33 @@
+"""The asker's language, and the words that the bot says in it (bot/words/<lang>/*.toml, nowhere else)."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SPOKEN = ("ja", "en")  # languages the bot's own words exist in
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+
+
+def detect(question: str, langs: Sequence[str]) -> str:
+    """The language to answer in: `langs` are the site's, its main one first.
+
+    Any kana or Han makes a question Japanese: engineers mix English terms into Japanese sentences, never the reverse.
+    """
+    spoken = "ja" if _JAPANESE.search(question) else "en"
+    return spoken if spoken in langs else langs[0]
+
+
+def say(lang: str, file: str, key: str, **values: object) -> str:
+    """The words `key` of bot/words/<lang>/<file>.toml, with `{places}` filled; English where `lang` has none."""
+    text: Any = _words(lang if lang in SPOKEN else "en", file)
+    for part in key.split("."):
+        text = text[part]
+    return str(text).format(**values) if values else str(text)
+
+
+@cache
+def _words(lang: str, file: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "words" / lang / f"{file}.toml").read_text("utf-8"))

@@ -1,0 +1,107 @@
+"""The whole of indexing, in order: site -> sections -> rows -> vectors and words -> an index on disk."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import WordIndex
+from index.encoder import BUNDLED, Encoder, answering_encoder, building_encoder
+from index.errors import KbError
+from index.passages import Row, heading, rows
+from index.records import Kind, Section
+from index.site import read_site
+from index.store import FORMAT, KINDS, Index, Manifest, load, save
+from index.vectors import VectorIndex
+from index.words import words
+
+CHUNK = 64  # rows embedded between two steps of the progress bar
+
+Progress = Callable[[int, int], None]
+Vector = NDArray[np.float32]
+
+
+def build(site: Path, folder: Path, model: str, progress: Progress = lambda done, total: None) -> tuple[Manifest, int]:
+    """Index the built site into `folder`; returns the manifest and how many rows had to be embedded.
+
+    Texts that the old index there holds are not embedded again, and nothing is written if nothing changed.
+    `progress(done, total)` counts rows. Raises KbError.
+    """
+    read = read_site(site)
+    # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
+    encoder = answering_encoder(model)
+    old = _old_index(folder, encoder)
+    if old and old.manifest.site_digest == read.digest:
+        return old.manifest, 0
+    listed = list(rows(read.sections, encoder.count))
+    digests = [_digest(row) for row in listed]
+    known = dict(zip(old.row_digest.tolist(), old.vectors.vectors(), strict=True)) if old else {}
+    new = {digest: row for digest, row in zip(digests, listed, strict=True) if digest not in known}
+    known.update(_embed_all(new, model, encoder, progress))
+    manifest = Manifest(
+        format=FORMAT,
+        generation="",
+        model=encoder.name,
+        model_digest=encoder.digest,
+        dimension=encoder.dimension,
+        sections=len(read.sections),
+        rows=len(listed),
+        langs=list(read.langs),
+        site_digest=read.digest,
+        files={},
+    )
+    index = Index(
+        manifest=manifest,
+        sections=read.sections,
+        row_section=np.array([row.section for row in listed], np.int32),
+        row_kind=np.array([KINDS.index(row.kind) for row in listed], np.int8),
+        row_digest=np.array(digests, "S16"),
+        vectors=VectorIndex.of(np.stack([known[digest] for digest in digests])),
+        words=WordIndex.of([section_words(section) for section in read.sections]),
+    )
+    return save(folder, index), len(new)
+
+
+def _embed_all(new: dict[bytes, Row], model: str, encoder: Encoder, progress: Progress) -> dict[bytes, Vector]:
+    vectors: dict[bytes, Vector] = {}
+    if new and model == BUNDLED:
+        encoder = building_encoder(model)
+    # Longest first: batches of like length waste no padding, and the progress bar ends faster than it began.
+    ordered = sorted(new.items(), key=lambda item: -len(item[1].text))
+    for at in range(0, len(ordered), CHUNK):
+        progress(at, len(ordered))
+        chunk = ordered[at : at + CHUNK]
+        vectors.update(zip((digest for digest, _ in chunk), _embed([row for _, row in chunk], encoder), strict=True))
+    progress(len(ordered), len(ordered))
+    return vectors
+
+
+def section_words(section: Section) -> list[str]:
+    """What the word index holds of a section; a word of the heading counts twice."""
+    return words("\n".join((section.title, heading(section), section.text, *section.phrasings)))
+
+
+def _embed(chunk: Sequence[Row], encoder: Encoder) -> list[Vector]:
+    """Phrasings are embedded as questions (question to question), all else as passages."""
+    vectors: list[Vector | None] = [None] * len(chunk)
+    for asked, embed in ((True, encoder.queries), (False, encoder.passages)):
+        which = [i for i, row in enumerate(chunk) if (row.kind is Kind.PHRASING) == asked]
+        for i, vector in zip(which, embed([chunk[i].text for i in which]) if which else (), strict=True):
+            vectors[i] = vector
+    return [vector for vector in vectors if vector is not None]
+
+
+def _digest(row: Row) -> bytes:
+    """Sixteen hex digits that stand for a row's prompt and text."""
+    prompt = "query" if row.kind is Kind.PHRASING else "passage"
+    return hashlib.sha256(f"{prompt}\0{row.text}".encode()).hexdigest()[:16].encode()
+
+
+def _old_index(folder: Path, encoder: Encoder) -> Index | None:
+    """The index that is there; None if there is none, or it was made by another model, or it cannot be read."""
+    try:
+        return load(folder, encoder.name, encoder.digest)
+    except KbError:
+        return None

@@ -1,0 +1,223 @@
+"""One built HTML page to its sections: the only file that knows HTML.
+
+Works on the markup that Material for MkDocs publishes and on any page with a <main> or <article>. What the theme
+adds around the text (permalinks, buttons, line numbers) and what `data-search-exclude` hides is left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from index.records import Section, Span
+from index.sentences import sentences
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SKIPPED_TAGS = {"script", "style", "template", "svg", "nav", "button", "form", "object", "iframe", "select"}
+_SKIPPED_CLASSES = {"headerlink", "linenos", "linenodiv", "md-source-file", "md-feedback", "md-content__button"}
+_INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"),
+    *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
+}
+_PHRASINGS = re.compile(r"\s*ask\b:?\s*(.*)", re.DOTALL)
+NOT_COVERED = "not-covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect."""
+
+    url: str
+    lang: str
+    drafts: "list[Draft]"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section while its page is being read; its links are still paths of URLs."""
+
+    level: int
+    anchor: str
+    title: str
+    path: tuple[str, ...]
+    depth: int  # of the heading's element: text after its parent closes belongs to the section before
+    hidden: bool
+    covered: bool
+    blocks: list[str] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
+    links: list[str] = field(default_factory=list)
+    phrasings: list[str] = field(default_factory=list)
+
+
+def read_page(source: bytes, url: str) -> Page:
+    """Read one HTML file, published at `url` (from the site's root)."""
+    tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    lang = (tree.get("lang") or "").strip().lower()
+    redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
+    content = None if redirects else _content(tree)
+    if content is None:
+        return Page(url, lang, [])
+    reader = _Reader(url)
+    reader.read(content, 0)
+    reader.flush()
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden])
+
+
+def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
+    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
+    spans: list[Span] = []
+    at = 0
+    for block, cells in zip(draft.blocks, draft.cells, strict=True):
+        offset = at
+        for cell in cells:
+            spans += sentences(cell, offset)
+            offset += len(cell) + 1
+        at += len(block) + 1
+    fragment = f"#{draft.anchor}" if draft.anchor else ""
+    return Section(
+        id=page + fragment,
+        lang=lang,
+        title=draft.title,
+        path=draft.path,
+        url=url + fragment,
+        text="\n".join(draft.blocks),
+        sentences=tuple(spans),
+        phrasings=tuple(draft.phrasings),
+        links=tuple(dict.fromkeys(links)),
+        covered=draft.covered,
+    )
+
+
+def _content(tree: html.HtmlElement) -> html.HtmlElement | None:
+    material = "//article[contains(@class,'md-content__inner')]"
+    for path in (material, "//main", "//*[@role='main']", "//article", "//body"):
+        if found := tree.xpath(path):
+            return found[0]
+    return None
+
+
+class _Reader:
+    """Walks the content once; gathers inline text and closes it into a block at every block element."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.drafts: list[Draft] = []
+        self.open: list[Draft] = []  # headings that the current text is under, outermost first
+        self.inline: list[str] = []
+
+    def read(self, element: html.HtmlElement, depth: int) -> None:
+        self._text(element.text)
+        for child in element:
+            self._child(child, depth + 1)
+            self._text(child.tail)
+
+    def _child(self, child: html.HtmlElement, depth: int) -> None:
+        if not isinstance(child.tag, str):
+            self._comment(child)
+        elif _skipped(child):
+            return
+        elif child.tag in HEADINGS and (child.get("id") or child.tag == "h1"):
+            self.flush()
+            self._heading(child, depth)
+        elif child.tag == "br":
+            self.flush()
+        elif child.tag == "pre":
+            self.flush()
+            self._add(_plain(child).strip("\n"), quotable=False)  # code is shown, but it is no answer
+        elif child.tag == "tr":
+            self.flush()
+            self._link_all(child)
+            self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th")))
+        elif child.tag in _INLINE:
+            self._link(child)
+            self.read(child, depth)
+        else:
+            self.flush()
+            self.read(child, depth)
+            self.flush()
+            self._leave(depth)
+
+    def _heading(self, element: html.HtmlElement, depth: int) -> None:
+        level = int(element.tag[1])
+        above = [draft for draft in self.open if draft.level < level]
+        classes = (element.get("class") or "").split()
+        draft = Draft(
+            level=level,
+            anchor=element.get("id") or "",
+            title=_collapsed(_plain(element)),
+            path=tuple(parent.title for parent in above),
+            depth=depth,
+            hidden=element.get("data-search-exclude") is not None,
+            covered=NOT_COVERED not in classes,
+        )
+        self.open = [*above, draft]
+        self.drafts.append(draft)
+
+    def _leave(self, depth: int) -> None:
+        """A heading inside a closed element (an admonition, a tab) no longer owns what follows."""
+        while self.open and self.open[-1].depth > depth:
+            self.open.pop()
+
+    def _current(self) -> Draft:
+        if not self.open:  # text before any heading: the page itself
+            self.open = [Draft(1, "", "", (), 0, False, True)]
+            self.drafts.append(self.open[0])
+        return self.open[-1]
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.inline.append(text)
+
+    def flush(self) -> None:
+        if text := _collapsed("".join(self.inline)):
+            self._add(text)
+        self.inline = []
+
+    def _add(self, *cells: str, quotable: bool = True) -> None:
+        if any(cells):
+            current = self._current()
+            current.blocks.append("\t".join(cells))
+            current.cells.append(cells if quotable else ())
+
+    def _comment(self, comment: html.HtmlElement) -> None:
+        if match := _PHRASINGS.fullmatch(comment.text or ""):
+            lines = (line.strip().removeprefix("- ") for line in match[1].splitlines())
+            self._current().phrasings += [line for line in lines if line]
+
+    def _link_all(self, element: html.HtmlElement) -> None:
+        for anchor in element.iter("a"):
+            self._link(anchor)
+
+    def _link(self, element: html.HtmlElement) -> None:
+        target = element.get("href") if element.tag == "a" else None
+        if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
+            self._current().links.append(urlsplit(urljoin(self.url, target)).path)
+
+
+def _skipped(element: html.HtmlElement) -> bool:
+    return (
+        element.tag in _SKIPPED_TAGS
+        or not _SKIPPED_CLASSES.isdisjoint((element.get("class") or "").split())
+        or element.get("hidden") is not None
+        or (element.get("data-search-exclude") is not None and element.tag not in HEADINGS)
+    )
+
+
+def _plain(element: html.HtmlElement) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and not _skipped(child):
+            yield " " if child.tag in ("br", "p", "li", "div") else ""
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _collapsed(text: str) -> str:
+    """White space as a browser shows it: ideographic and no-break spaces are text and stay."""
+    return re.sub("[ \\t\\n\\r\\f]+", " ", text).strip(" ")

@@ -1,0 +1,66 @@
+"""Sections to the texts that are embedded. Long sections become several passages of one section."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from index.encoder import MAX_TOKENS
+from index.records import Kind, Section
+
+# Room for the prompt ("passage: ") and the markers of the model.
+LIMIT = MAX_TOKENS - 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text to embed: `section` is the section's number, `number` tells rows of one kind in it apart."""
+
+    section: int
+    kind: Kind
+    number: int
+    text: str
+
+
+def rows(sections: tuple[Section, ...], count: Callable[[str], int]) -> Iterator[Row]:
+    """What stands for each section in the vector index: its passages, its sentences, its heading and phrasings.
+
+    `count` gives the tokens of a text, so that no row is cut by the encoder.
+    """
+    for number, section in enumerate(sections):
+        for i, text in enumerate(passages(section, count)):
+            yield Row(number, Kind.PASSAGE, i, text)
+        for i, span in enumerate(section.sentences):
+            yield Row(number, Kind.SENTENCE, i, section.quote(span))
+        for i, text in enumerate((section.title, *section.phrasings)):
+            yield Row(number, Kind.PHRASING, i, text)
+
+
+def heading(section: Section) -> str:
+    """`Page > Heading > Subheading`: a section is understood with the headings that it stands under."""
+    return " > ".join((*section.path, section.title)).strip()
+
+
+def passages(section: Section, count: Callable[[str], int]) -> Iterator[str]:
+    """The heading path and as many blocks as fit below the encoder's limit, in order; a longer block is cut."""
+    head = heading(section)
+    room = LIMIT - count(head)
+    taken: list[str] = []
+    used = 0
+    for block in _fitting(section.text.split("\n"), room, count):
+        size = count(block)
+        if taken and used + size > room:
+            yield "\n".join((head, *taken))
+            taken, used = [], 0
+        taken.append(block)
+        used += size
+    yield "\n".join((head, *taken)).strip()
+
+
+def _fitting(blocks: list[str], room: int, count: Callable[[str], int]) -> Iterator[str]:
+    """Blocks, those above `room` tokens halved until they fit: at a space near the middle where there is one."""
+    for block in blocks:
+        if len(block) <= 1 or count(block) <= room:
+            yield block
+            continue
+        middle = len(block) // 2
+        cut = block.rfind(" ", middle // 2, middle) + 1 or middle
+        yield from _fitting([block[:cut].rstrip(), block[cut:]], room, count)

@@ -1,0 +1,47 @@
+"""The records that every part speaks. Small, frozen, defined once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a row of the vector index embeds."""
+
+    PASSAGE = "passage"  # a section's heading path and (a part of) its text
+    SENTENCE = "sentence"  # one quotable sentence
+    PHRASING = "phrasing"  # a heading, or another wording of its question that an author wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Offsets into a section's text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the published site and the text up to the next heading.
+
+    `text` is what a reader sees: blocks (paragraph, list item, table row with tabs between its cells, code) joined
+    by newlines, white space within a block collapsed. `sentences` are the spans that may be quoted.
+    """
+
+    id: str  # page path # heading id, the same in every language: "faq#kubenet-to-overlay"
+    lang: str
+    title: str
+    path: tuple[str, ...]  # headings above this one, the page's first
+    url: str  # from the site's root: "/en/faq/#kubenet-to-overlay"
+    text: str
+    sentences: tuple[Span, ...]
+    phrasings: tuple[str, ...]
+    links: tuple[str, ...]  # pages of this site that the text links to: "rules/agc004"
+    covered: bool  # False: the section says that its topic is not covered
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    @property
+    def page(self) -> str:
+        return self.id.partition("#")[0]
