@@ -49,7 +49,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[build,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[build,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
 clean:

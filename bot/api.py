@@ -13,12 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from bot import checks
 from bot.ask import Bot
-from bot.language import detect, say
+from bot.language import SPOKEN, detect, say
 from bot.records import Answer
 from bot.settings import Settings
 
 MAX_BODY = 2 * 1024 * 1024
+_SNAPSHOT = {"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}}
 _log = logging.getLogger("kb")
 
 
@@ -36,6 +38,16 @@ class Question(BaseModel):
     question: Annotated[str, Field(max_length=10_000)]
     lang: Literal["ja", "en"] | None = None
     history: Annotated[list[Asked], Field(max_length=20)] = []
+
+
+class RuleEntry(BaseModel):
+    """One rule check; titles and links by language."""
+
+    id: str
+    name: str
+    severity: str
+    title: dict[str, str]
+    url: dict[str, str]
 
 
 class Problem(BaseModel):
@@ -70,6 +82,32 @@ def create_app(settings: Settings, bot: Bot) -> FastAPI:
             lang = asked.lang or detect(asked.question, bot.langs)
             raise RefusedError(413, "question_too_long", say(lang, "errors", "too_long", limit=settings.max_question))
         return bot.ask(asked.question, asked.lang, [earlier.question for earlier in asked.history])
+
+    # The raw body: the strict reader refuses what a JSON library would let pass (NaN, duplicate keys).
+    @app.post(
+        "/api/check", summary="Check a cluster snapshot against the rules; nothing is stored", openapi_extra=_SNAPSHOT
+    )
+    async def check(request: Request, lang: Literal["ja", "en"] | None = None) -> JSONResponse:
+        spoken = lang or _lang(request)
+        try:
+            document = checks.read_json(await request.body(), MAX_BODY)
+            return JSONResponse(checks.as_object(checks.check(document, spoken, settings.site_url)))
+        except checks.InputError as error:
+            status = 413 if error.code == "too-large" else 422
+            raise RefusedError(status, error.code, error.message(spoken)) from None
+
+    @app.get("/api/rules", summary="The rules with their titles and pages in both languages")
+    def rules() -> list[RuleEntry]:
+        return [
+            RuleEntry(
+                id=rule.id,
+                name=rule.name,
+                severity=str(rule.severity),
+                title={lang: rule.title(lang) for lang in SPOKEN},
+                url={lang: rule.url(lang) for lang in SPOKEN},
+            )
+            for rule in checks.rules()
+        ]
 
     @app.get("/livez", include_in_schema=False)
     def livez() -> dict[str, str]:

@@ -71,7 +71,7 @@ class Bot:
                 confidence=confidence,
                 citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
                 rules=self._rule_links([one.section for one in quoted], lang),
-                suggestions=tuple(t for t in near if t not in {one.section.title for one in quoted})[:CHOICES],
+                suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
                 took_ms=0.0,
             )
         words = say(lang, "answers", "clarify" if status is Status.CLARIFY else "not_covered")
@@ -81,12 +81,9 @@ class Bot:
 
     def _near(self, ranking: Ranking, lang: str) -> tuple[str, ...]:
         """Titles of the covered topics that rank highest, as questions to choose from."""
-        titles = []
-        for topic in ranking.order[: 4 * CHOICES]:
-            section = self.topics.in_language(topic, lang)
-            if section.covered and section.sentences:
-                titles.append(section.title)
-        return tuple(dict.fromkeys(titles))[: 2 * CHOICES]
+        nearest = (self.topics.in_language(topic, lang) for topic in ranking.order[: 4 * CHOICES])
+        asked = (_as_question(section) for section in nearest if section.covered and section.sentences)
+        return tuple(dict.fromkeys(asked))[: 2 * CHOICES]
 
     def _citation(self, n: int, quoted: Quoted) -> Citation:
         section = quoted.section
@@ -113,9 +110,16 @@ class Bot:
         return tuple(found)
 
 
+def _as_question(section: Section) -> str:
+    """A question that the section answers: its heading if that is one, else the author's first wording of it."""
+    if section.title.rstrip().endswith(("?", "？", "か", "か。")) or not section.phrasings:
+        return section.title
+    return section.phrasings[0]
+
+
 def _joined(quoted: Sequence[Quoted]) -> str:
     """The direct answer first: the first quote, then from each further section its fact, nothing said twice."""
-    lines = [" ".join(quoted[0].sentences())]
+    lines = [quoted[0].quote]
     said = set(quoted[0].sentences())
     for one in quoted[1:]:
         fresh = [sentence for sentence in one.sentences() if sentence not in said]

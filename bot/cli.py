@@ -2,46 +2,25 @@
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+import bot.cli_checks  # noqa: F401  # registers its commands
+from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
 from bot.terminal import answer_text
-from index.errors import KbError
 
 LANG = click.option(
     "--lang", type=click.Choice(["ja", "en"]), help="Language of the answer; the question's by default."
 )
-SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")
-INDEX = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (KB_INDEX).")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="cni-kb")
 def main() -> None:
-    """Ask the documentation about AKS networking, and check a cluster against its rules."""
-
-
-def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command whose errors are one clear line on standard error and exit code 2."""
-
-    def decorate(function: Callable[..., Any]) -> click.Command:
-        @wraps(function)
-        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # whatever the command takes
-            try:
-                return function(*args, **kwargs)
-            except KbError as error:
-                click.echo(f"kb: {error}", err=True)
-                sys.exit(2)
-
-        return main.command(name)(run)
-
-    return decorate
+    """The `kb` program."""
+    kb(prog_name="kb")
 
 
 @command()
@@ -88,9 +67,9 @@ def serve(**given: Any) -> None:  # noqa: ANN401  # click passes the options
     from bot.api import create_app
 
     settings = read_settings(**given)
-    bot = _bot(settings)
+    loaded = _bot(settings)
     click.echo(f"http://{settings.host}:{settings.port}/  (API: /api/docs)")
-    uvicorn.run(create_app(settings, bot), host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(create_app(settings, loaded), host=settings.host, port=settings.port, log_level="warning")
 
 
 @command()
@@ -108,6 +87,22 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
         click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     else:
         click.echo(answer_text(answer, settings.site_url))
+
+
+@command()
+@click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
+@INDEX
+@SITE
+def calibrate(questions: Path, out: Path, **given: Any) -> None:  # noqa: ANN401
+    """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
+    from bot.calibrate import calibrate as learn
+    from bot.calibrate import read_questions
+
+    loaded = _bot(read_settings(**given))
+    weights = learn(read_questions(questions), loaded.topics, loaded.encoder)
+    out.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
+    click.echo(f"{out}: written")
 
 
 def _bot(settings: Settings) -> Any:  # noqa: ANN401  # bot.ask is imported only where a model is really run

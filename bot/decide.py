@@ -65,26 +65,34 @@ def rank(evidence: Evidence, weights: Weights) -> Ranking:
 
 
 def features(evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
-    """What the decision looks at, by name. All are of the question as it was asked, after ranking."""
-    covered = ranking.order[topics.covered[ranking.order]]
-    outside = ranking.order[~topics.covered[ranking.order]]
-    best = covered[0]
-    raw = evidence.raw
+    """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
+    raw, fused = evidence.raw, ranking.fused
+    covered = topics.covered
+    order = ranking.order[covered[ranking.order]]
+    best = order[0]
     found = {
-        "passage": float(raw[best, 0]),
-        "sentence": float(raw[best, 1]),
-        "phrasing": float(raw[best, 2]),
-        "coverage": float(raw[best, 4]),
+        "passage": raw[best, 0],
+        "sentence": raw[best, 1],
+        "phrasing": raw[best, 2],
+        "coverage": raw[best, 5],
+        "gram_coverage": raw[best, 6],
+        "any_sentence": raw[covered, 1].max(),
         "known": evidence.known,
-        "fused": float(ranking.fused[best]),
-        "margin": float(ranking.fused[best] - ranking.fused[covered[min(5, len(covered) - 1)]]),
+        "lead": fused[best],
+        "margin": fused[best] - fused[order[min(1, len(order) - 1)]],
+        "field": fused[best] - fused[order[min(9, len(order) - 1)]],
         "outside": 0.0,
+        "outside_share": 0.0,
+        "outside_passage": 0.0,
         "outside_phrasing": 0.0,
     }
-    if len(outside):
-        found["outside"] = float(ranking.fused[outside[0]] - ranking.fused[best])
-        found["outside_phrasing"] = float(raw[outside, 2].max() - raw[covered, 2].max())
-    return found
+    if not covered.all():
+        share = np.exp(fused - fused.max())
+        found["outside"] = fused[~covered].max() - fused[best]
+        found["outside_share"] = share[~covered].sum() / share.sum()
+        found["outside_passage"] = raw[~covered, 0].max() - raw[covered, 0].max()
+        found["outside_phrasing"] = raw[~covered, 2].max() - raw[covered, 2].max()
+    return {name: float(value) for name, value in found.items()}
 
 
 def decide(evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from index.records import Kind, Section
 from index.store import KINDS, Index
-from index.words import words
+from index.words import grams, words
 
-CHANNELS = ("passage", "sentence", "phrasing", "words", "coverage")
+CHANNELS = ("passage", "sentence", "phrasing", "words", "grams", "coverage", "gram_coverage")
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`raw[t, c]` is the score of topic t in channel c: three cosines, BM25, and the covered share of the question.
+    """`raw[t, c]` is the score of topic t in channel c: three cosines, two BM25 scores, two covered shares.
 
     `rows[i]` is the cosine of row i of the index; `known` the share of the question's words that the index holds.
     """
@@ -69,10 +69,16 @@ class Topics:
         for channel in range(len(KINDS)):
             which = kinds == channel
             np.maximum.at(raw[:, channel], topics[which], cosines[which])
-        tokens = words(question)
-        np.maximum.at(raw[:, 3], self.of_section, self.index.words.scores(tokens))
-        covered, known = self._coverage(tokens)
-        np.maximum.at(raw[:, 4], self.of_section, covered)
+        coverage, known = self.index.words.coverage(words(question))
+        gram_coverage, _ = self.index.grams.coverage(grams(question))
+        by_section = (
+            self.index.words.scores(words(question)),
+            self.index.grams.scores(grams(question)),
+            coverage,
+            gram_coverage,
+        )
+        for channel, scores in enumerate(by_section, len(KINDS)):
+            np.maximum.at(raw[:, channel], self.of_section, scores)
         by_row = np.zeros(len(cosines), np.float32)
         by_row[rows] = cosines
         return Evidence(raw, by_row, known)
@@ -84,21 +90,3 @@ class Topics:
         sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
         cosines: Floats = evidence.rows[first:last][sentences]
         return cosines
-
-    def _coverage(self, tokens: list[str]) -> tuple[Floats, float]:
-        """Share of the question's words, weighted by idf, that each section holds, and that the index holds at all.
-
-        A word that the site never uses weighs as much as the rarest one: it is what the question is about.
-        """
-        index = self.index.words
-        held = np.zeros(index.size, np.float32)
-        rarest = float(index.idf.max(initial=1.0))
-        total = found = 0.0
-        for token in dict.fromkeys(tokens):
-            number = index.vocabulary.get(token)
-            weight = rarest if number is None else float(index.idf[number])
-            total += weight
-            if number is not None:
-                found += weight
-                held[index.documents[index.starts[number] : index.starts[number + 1]]] += weight
-        return (held / total, found / total) if total else (held, 0.0)

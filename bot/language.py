@@ -20,9 +20,9 @@ def detect(question: str, langs: Sequence[str]) -> str:
     return spoken if spoken in langs else langs[0]
 
 
-def say(lang: str, file: str, key: str, **values: object) -> str:
-    """The words `key` of bot/words/<lang>/<file>.toml, with `{places}` filled; English where `lang` has none."""
-    text: Any = _words(lang if lang in SPOKEN else "en", file)
+def say(lang: str, topic: str, key: str, /, **values: object) -> str:
+    """The words `key` of bot/words/<lang>/<topic>.toml, with `{places}` filled; English where `lang` has none."""
+    text: Any = _words(lang if lang in SPOKEN else "en", topic)
     for part in key.split("."):
         text = text[part]
     return str(text).format(**values) if values else str(text)

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     site_url: str = Field("http://127.0.0.1:8000/", description="Public address of the site, for absolute links.")
-    max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
 
     @property
     def index_folder(self) -> Path:

@@ -1,15 +1,19 @@
 """An Answer as text for a terminal: the answer, its numbered quotes with links, the rules to check."""
 
-import textwrap
+import re
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 import click
 
 from bot.language import say
 from bot.records import Answer, Status
+from index.records import Section
 
 WIDTH = 96
+# What is never broken: a Latin word with its space, or one character without spaces and the marks that must follow it.
+_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー]*")
 
 
 def answer_text(answer: Answer, site_url: str) -> str:
@@ -36,6 +40,18 @@ def answer_text(answer: Answer, site_url: str) -> str:
     return "\n".join(lines).rstrip()
 
 
+def page_text(sections: Sequence[Section], site_url: str) -> str:
+    """A page of the site, section by section, and its address."""
+    lines: list[str] = []
+    for section in sections:
+        lines += [click.style(_safe(section.title), bold=True, underline=not section.path), ""]
+        for block in section.text.split("\n"):
+            lines += _wrapped(block, "  ")
+        lines.append("")
+    lines.append(_link(site_url, sections[0].url.partition("#")[0]))
+    return "\n".join(lines)
+
+
 def _title(lang: str, key: str) -> str:
     return click.style(say(lang, "terminal", key), bold=True, underline=True)
 
@@ -50,10 +66,16 @@ def _safe(text: str) -> str:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    lines = []
-    for line in _safe(text).replace("\t", "  ").split("\n"):
-        # East Asian characters take two columns, so such lines hold half as many.
-        wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
-        width = WIDTH - len(indent) if wide < len(line) / 4 else WIDTH // 2
-        lines += textwrap.wrap(line, width, initial_indent=indent, subsequent_indent=indent) or [indent]
+    """Lines of at most WIDTH columns; East Asian characters take two and may be broken anywhere but before 。、）."""
+    lines: list[str] = []
+    for paragraph in _safe(text).replace("\t", "  ").split("\n"):
+        line, used = indent, len(indent)
+        for unit in _UNIT.findall(paragraph):
+            width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in unit)
+            if used + width > WIDTH and line.strip() != indent.strip():
+                lines.append(line.rstrip())
+                line, used = indent, len(indent)
+                unit = unit.lstrip()  # a line does not begin with a space
+            line, used = line + unit, used + width
+        lines.append(line.rstrip())
     return lines

@@ -56,10 +56,27 @@ class WordIndex:
                 total[self.documents[found]] += self.weights[found]
         return total
 
-    def save(self, folder: Path) -> None:
-        """Write `words.txt` (one word a line, in the order of the arrays) and `words.npz`."""
-        (folder / "words.txt").write_text("".join(f"{word}\n" for word in self.vocabulary), "utf-8", newline="\n")
-        with (folder / "words.npz").open("wb") as file:
+    def coverage(self, query: Iterable[str]) -> tuple[NDArray[np.float32], float]:
+        """(size,) share of the query's words, by idf, that each document holds; and that the index holds at all.
+
+        A word that no document has weighs as much as the rarest one: it may be what the question is about.
+        """
+        held = np.zeros(self.size, np.float32)
+        rarest = float(self.idf.max(initial=1.0))
+        total = known = 0.0
+        for word in dict.fromkeys(query):
+            number = self.vocabulary.get(word)
+            weight = rarest if number is None else float(self.idf[number])
+            total += weight
+            if number is not None:
+                known += weight
+                held[self.documents[self.starts[number] : self.starts[number + 1]]] += weight
+        return (held / np.float32(total), known / total) if total else (held, 0.0)
+
+    def save(self, folder: Path, name: str) -> None:
+        """Write `<name>.txt` (one word a line, in the order of the arrays) and `<name>.npz`."""
+        (folder / f"{name}.txt").write_text("".join(f"{word}\n" for word in self.vocabulary), "utf-8", newline="\n")
+        with (folder / f"{name}.npz").open("wb") as file:
             np.savez(
                 file,
                 starts=self.starts,
@@ -70,9 +87,9 @@ class WordIndex:
             )
 
     @classmethod
-    def load(cls, folder: Path) -> "WordIndex":
-        lines = (folder / "words.txt").read_text("utf-8").split("\n")[:-1]
-        with np.load(folder / "words.npz") as arrays:
+    def load(cls, folder: Path, name: str) -> "WordIndex":
+        lines = (folder / f"{name}.txt").read_text("utf-8").split("\n")[:-1]
+        with np.load(folder / f"{name}.npz") as arrays:
             return cls(
                 {word: i for i, word in enumerate(lines)},
                 arrays["starts"],

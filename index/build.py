@@ -15,7 +15,7 @@ from index.records import Kind, Section
 from index.site import read_site
 from index.store import FORMAT, KINDS, Index, Manifest, load, save
 from index.vectors import VectorIndex
-from index.words import words
+from index.words import grams, words
 
 CHUNK = 64  # rows embedded between two steps of the progress bar
 
@@ -52,6 +52,7 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
         site_digest=read.digest,
         files={},
     )
+    texts = [searched_text(section) for section in read.sections]
     index = Index(
         manifest=manifest,
         sections=read.sections,
@@ -59,7 +60,8 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
         row_kind=np.array([KINDS.index(row.kind) for row in listed], np.int8),
         row_digest=np.array(digests, "S16"),
         vectors=VectorIndex.of(np.stack([known[digest] for digest in digests])),
-        words=WordIndex.of([section_words(section) for section in read.sections]),
+        words=WordIndex.of([words(text) for text in texts]),
+        grams=WordIndex.of([grams(text) for text in texts]),
     )
     return save(folder, index), len(new)
 
@@ -78,9 +80,9 @@ def _embed_all(new: dict[bytes, Row], model: str, encoder: Encoder, progress: Pr
     return vectors
 
 
-def section_words(section: Section) -> list[str]:
-    """What the word index holds of a section; a word of the heading counts twice."""
-    return words("\n".join((section.title, heading(section), section.text, *section.phrasings)))
+def searched_text(section: Section) -> str:
+    """What the word indexes hold of a section; a word of the heading counts twice."""
+    return "\n".join((section.title, heading(section), section.text, *section.phrasings))
 
 
 def _embed(chunk: Sequence[Row], encoder: Encoder) -> list[Vector]:

@@ -7,16 +7,22 @@ adds around the text (permalinks, buttons, line numbers) and what `data-search-e
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from index.records import Section, Span
 from index.sentences import sentences
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SKIPPED_TAGS = {"script", "style", "template", "svg", "nav", "button", "form", "object", "iframe", "select"}
-_SKIPPED_CLASSES = {"headerlink", "linenos", "linenodiv", "md-source-file", "md-feedback", "md-content__button"}
+_SKIPPED_TAGS = {
+    *("script", "style", "template", "noscript", "svg", "object", "iframe"),
+    *("nav", "button", "form", "select"),
+}
+_SKIPPED_CLASSES = {
+    *("headerlink", "footnote-backref", "linenos", "linenodiv"),
+    *("md-source-file", "md-feedback", "md-content__button"),
+}
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"),
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
@@ -53,7 +59,10 @@ class Draft:
 
 def read_page(source: bytes, url: str) -> Page:
     """Read one HTML file, published at `url` (from the site's root)."""
-    tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    try:
+        tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # an empty file
+        return Page(url, "", [])
     lang = (tree.get("lang") or "").strip().lower()
     redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
     content = None if redirects else _content(tree)
@@ -118,7 +127,7 @@ class _Reader:
             self._comment(child)
         elif _skipped(child):
             return
-        elif child.tag in HEADINGS and (child.get("id") or child.tag == "h1"):
+        elif self._starts_section(child):
             self.flush()
             self._heading(child, depth)
         elif child.tag == "br":
@@ -126,10 +135,10 @@ class _Reader:
         elif child.tag == "pre":
             self.flush()
             self._add(_plain(child).strip("\n"), quotable=False)  # code is shown, but it is no answer
-        elif child.tag == "tr":
+        elif child.tag == "tr" and child.find(".//pre") is None:  # code with line numbers is a table, too
             self.flush()
             self._link_all(child)
-            self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th")))
+            self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)))
         elif child.tag in _INLINE:
             self._link(child)
             self.read(child, depth)
@@ -139,6 +148,11 @@ class _Reader:
             self.flush()
             self._leave(depth)
 
+    def _starts_section(self, element: html.HtmlElement) -> bool:
+        """A heading with an id, or the page's first h1: no other can be linked to."""
+        first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
+        return element.tag in HEADINGS and (first or bool(element.get("id")))
+
     def _heading(self, element: html.HtmlElement, depth: int) -> None:
         level = int(element.tag[1])
         above = [draft for draft in self.open if draft.level < level]
@@ -147,17 +161,21 @@ class _Reader:
             level=level,
             anchor=element.get("id") or "",
             title=_collapsed(_plain(element)),
-            path=tuple(parent.title for parent in above),
+            path=tuple(parent.title for parent in above if parent.title),
             depth=depth,
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in classes,
         )
+        for page in self.drafts:
+            if not page.anchor and not draft.anchor:  # text came before the page's h1
+                page.title, draft = draft.title, page
+        if draft not in self.drafts:
+            self.drafts.append(draft)
         self.open = [*above, draft]
-        self.drafts.append(draft)
 
     def _leave(self, depth: int) -> None:
-        """A heading inside a closed element (an admonition, a tab) no longer owns what follows."""
-        while self.open and self.open[-1].depth > depth:
+        """A heading inside a closed element (an admonition, a tab) no longer owns what follows, if one was before."""
+        while len(self.open) > 1 and self.open[-1].depth > depth:
             self.open.pop()
 
     def _current(self) -> Draft:
@@ -193,7 +211,7 @@ class _Reader:
     def _link(self, element: html.HtmlElement) -> None:
         target = element.get("href") if element.tag == "a" else None
         if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
-            self._current().links.append(urlsplit(urljoin(self.url, target)).path)
+            self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
 
 
 def _skipped(element: html.HtmlElement) -> bool:

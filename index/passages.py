@@ -30,7 +30,7 @@ def rows(sections: tuple[Section, ...], count: Callable[[str], int]) -> Iterator
             yield Row(number, Kind.PASSAGE, i, text)
         for i, span in enumerate(section.sentences):
             yield Row(number, Kind.SENTENCE, i, section.quote(span))
-        for i, text in enumerate((section.title, *section.phrasings)):
+        for i, text in enumerate(filter(None, (section.title, *section.phrasings))):
             yield Row(number, Kind.PHRASING, i, text)
 
 

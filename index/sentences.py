@@ -5,21 +5,21 @@ from collections.abc import Iterator
 
 from index.records import Span
 
-# A sentence ends at 。！？ (and what closes after it), or at . ! ? before white space and a new start.
+# A sentence ends at 。！？ (and what closes after it, unless a particle goes on: 「…。」と), or at . ! ? before white
+# space and a new start, which is no small letter ("approx. two").
 _END = re.compile(
-    r"[。！？]+[」』）)\"']*"
-    r"|(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\betc)(?<!\bcf)(?<!\bno)[.!?]+[)\"'\u2019\u201d]*(?=\s+[^\sa-z])",
-    re.IGNORECASE,
+    r"[。！？]++(?:[」』）)\"']+(?![とはがをにのもや、。]))?(?![」』）)\"'])"
+    r"|(?<!\b(?i:e\.g))(?<!\b(?i:i\.e))(?<!\b(?i:vs))(?<!\b(?i:etc))(?<!\b(?i:cf))"
+    r"[.!?]+[)\"'\u2019\u201d]*(?=\s+[^\sa-z])"
 )
-_LOWER_START = re.compile(r"\s+[a-z]")
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Span]:
     """Spans of the sentences of one block, offset by `start`; white space around a sentence is left out."""
     begin = 0
     for match in _END.finditer(text):
-        if text[match.start()] in ".!?" and _LOWER_START.match(text, match.end()):
-            continue  # "approx. two": no sentence starts in lower case
+        if text.count("「", begin, match.end()) > text.count("」", begin, match.end()):
+            continue  # a sentence within a quotation
         yield from _trimmed(text, begin, match.end(), start)
         begin = match.end()
     yield from _trimmed(text, begin, len(text), start)

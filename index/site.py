@@ -6,10 +6,12 @@ The site is what `mkdocs build` (or its successor) wrote. A page that the theme'
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from index.errors import KbError
 from index.page import Page, read_page, to_section
@@ -40,7 +42,7 @@ def read_site(folder: Path) -> Site:
         name, source = file.relative_to(folder).as_posix(), file.read_bytes()
         hashed.update(f"{name}\0{len(source)}\0".encode())
         hashed.update(source)
-        page = read_page(source, "/" + name.removesuffix("index.html"))
+        page = read_page(source, "/" + _folder_url(name))
         if page.drafts:
             pages.append(page)
     if not pages:
@@ -54,7 +56,7 @@ def _sections(pages: list[Page], langs: tuple[str, ...]) -> Iterator[Section]:
     seen: dict[tuple[str, str], str] = {}
     for page in pages:
         for draft in page.drafts:
-            links = (_page_id(link.removesuffix("index.html"), langs) for link in draft.links)
+            links = (_page_id(_folder_url(link), langs) for link in draft.links)
             section = to_section(draft, _page_id(page.url, langs), page.lang or langs[0], page.url, links)
             key = (section.lang, section.id)
             if key in seen:
@@ -82,11 +84,16 @@ def _page_id(url: str, langs: tuple[str, ...]) -> str:
     return "/".join(parts) or "index"
 
 
+def _folder_url(path: str) -> str:
+    """`faq/index.html` is served at `faq/`; `reindex.html` is a page of its own."""
+    return re.sub(r"(^|/)index\.html$", r"\1", path)
+
+
 def _listed(file: Path, listings: dict[Path, frozenset[str]]) -> bool:
     """False if the nearest search index above the page leaves the page out."""
     for parent in file.parents:
         if parent in listings:
-            return file.relative_to(parent).as_posix().removesuffix("index.html") in listings[parent]
+            return _folder_url(file.relative_to(parent).as_posix()) in listings[parent]
     return True
 
 
@@ -94,6 +101,6 @@ def _locations(file: Path) -> frozenset[str]:
     """Pages that the theme's own search knows, as paths below its folder."""
     try:
         docs = json.loads(file.read_text("utf-8"))["docs"]
-        return frozenset(doc["location"].partition("#")[0] for doc in docs)
+        return frozenset(_folder_url(unquote(doc["location"].partition("#")[0])) for doc in docs)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KbError(f"{file}: not a search index of MkDocs ({error}). Build the site again.") from error

@@ -1,7 +1,7 @@
 """An index on disk: a folder whose `manifest.json` names one generation and the SHA-256 of each of its files.
 
     index/manifest.json            the only file that is ever replaced, atomically
-    index/<generation>/…           sections.jsonl, rows.npz, vectors.faiss, words.npz, words.txt
+    index/<generation>/…           sections.jsonl, rows.npz, vectors.faiss, words.*, grams.*
 
 A generation is written whole and synced before the manifest points to it, so a reader (or a crash) sees the old
 index or the new one, never a mixture. Its name follows from its contents: same site and model, same name.
@@ -57,6 +57,7 @@ class Index:
     row_digest: NDArray[np.bytes_]  # which text each row embeds, for embedding only what changed
     vectors: VectorIndex
     words: WordIndex
+    grams: WordIndex
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -79,9 +80,21 @@ def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
     if manifest.model != model or (model_digest and manifest.model_digest != model_digest):
         raise KbError(f"{folder}: the index was built with {manifest.model}, settings ask for {model}. {MEND}")
     generation = folder / manifest.generation
-    for name, expected in manifest.files.items():
-        if not (generation / name).is_file() or sha256(generation / name) != expected:
-            raise KbError(f"{generation / name}: missing or damaged (SHA-256 differs). {MEND}")
+    if damaged := _damaged(generation, manifest):
+        raise KbError(f"{damaged}: missing or damaged (SHA-256 differs). {MEND}")
+    try:
+        return _read(generation, manifest)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise KbError(f"{generation}: not the files of this version ({error}). {MEND}") from error
+
+
+def _damaged(generation: Path, manifest: Manifest) -> Path | None:
+    """The first file that is missing or is not the one that the manifest names."""
+    files = ((generation / name, expected) for name, expected in manifest.files.items())
+    return next((file for file, expected in files if not file.is_file() or sha256(file) != expected), None)
+
+
+def _read(generation: Path, manifest: Manifest) -> Index:
     with np.load(generation / "rows.npz") as arrays:
         row_section, row_kind, row_digest = arrays["section"], arrays["kind"], arrays["digest"]
     return Index(
@@ -91,7 +104,8 @@ def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
         row_kind=row_kind,
         row_digest=row_digest,
         vectors=VectorIndex.load(generation / "vectors.faiss"),
-        words=WordIndex.load(generation),
+        words=WordIndex.load(generation, "words"),
+        grams=WordIndex.load(generation, "grams"),
     )
 
 
@@ -108,7 +122,8 @@ def save(folder: Path, index: Index) -> Manifest:
         with (aside / "rows.npz").open("wb") as rows:
             np.savez(rows, section=index.row_section, kind=index.row_kind, digest=index.row_digest)
         index.vectors.save(aside / "vectors.faiss")
-        index.words.save(aside)
+        index.words.save(aside, "words")
+        index.grams.save(aside, "grams")
         files = {file.name: sha256(file) for file in sorted(aside.iterdir())}
         name = hashlib.sha256(json.dumps([FORMAT, index.manifest.model_digest, files]).encode()).hexdigest()[:16]
         manifest = Manifest(**{**asdict(index.manifest), "generation": name, "files": files})
@@ -121,8 +136,9 @@ def _switch(folder: Path, aside: Path, manifest: Manifest) -> None:
         _sync(file)
     _sync(aside)
     generation = folder / manifest.generation
-    shutil.rmtree(generation, ignore_errors=True)
-    aside.rename(generation)
+    if _damaged(generation, manifest):  # what a manifest may point to already is not touched
+        shutil.rmtree(generation, ignore_errors=True)
+        aside.rename(generation)
     written = folder / ".manifest.json"
     written.write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
     _sync(written)
@@ -144,7 +160,7 @@ def _only_builder(folder: Path) -> Iterator[None]:
 
 
 def _read_sections(file: Path) -> Iterator[Section]:
-    for line in file.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").split("\n")[:-1]:  # splitlines() would cut at U+2028, too
         raw = json.loads(line)
         raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
         for key in ("path", "phrasings", "links"):

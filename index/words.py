@@ -18,9 +18,19 @@ _TOKEN = re.compile(
 _VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+)+(?:-[a-z0-9.]+)?")
 
 
+_KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(0x3041, 0x3097)}
+_LATIN = re.compile(r"[a-z][a-z0-9]+")
+
+
 def normalise(text: str) -> str:
-    """NFKC and lower case: full-width and half-width forms become one."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """NFKC, lower case, hiragana as katakana: full-width, half-width and kana spellings of a term become one."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
+
+
+def grams(text: str) -> list[str]:
+    """Threes of letters of the Latin words, ends marked: `kubnet` still shares most of its threes with `kubenet`."""
+    marked = (f"_{word}_" for word in _LATIN.findall(normalise(text)))
+    return [word[i : i + 3] for word in marked for i in range(len(word) - 2)]
 
 
 def words(text: str) -> list[str]:

@@ -96,8 +96,8 @@ def vnet_of_nodes(aks: object) -> str | None:
 
 
 def vnet_of_subnet(subnet_id: object) -> str | None:
-    """The first part of a subnet's id."""
-    vnet, found, _ = str(subnet_id).partition("/subnets/")
+    """The first part of a subnet's id, in lower case so that it can be compared; Azure does not care."""
+    vnet, found, _ = str(subnet_id).casefold().partition("/subnets/")
     return f"/{vnet.strip('/')}" if found else None
 
 

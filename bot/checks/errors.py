@@ -1,7 +1,7 @@
 """The one error of the checks: input (or a tool's answer) that cannot be used, and where."""
 
 from bot.checks.printable import printable
-from bot.checks.words import words
+from bot.checks.words import label, words
 
 
 class InputError(Exception):
@@ -29,4 +29,4 @@ class InputError(Exception):
         places = [words(lang, "labels.at", pointer=self.pointer)] if self.pointer else []
         if self.line is not None:
             places.append(words(lang, "labels.line", line=self.line, column=self.column))
-        return f"{text} ({', '.join(places)})" if places else text
+        return text + (label(lang, "place").format(place=", ".join(places)) if places else "")

@@ -75,7 +75,7 @@ class _Vnet(BaseModel):
 
     def peers_with(self, vnet_id: str) -> bool:
         remotes = [item.remoteVirtualNetwork for item in self.virtualNetworkPeerings]
-        return any(remote.id.strip("/").lower() == vnet_id.strip("/") for remote in remotes if remote)
+        return any(remote.id.casefold().strip("/") == vnet_id.strip("/") for remote in remotes if remote)
 
 
 @dataclass(frozen=True, slots=True)

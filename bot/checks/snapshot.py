@@ -166,6 +166,4 @@ def _input_error(raw: object, invalid: ValidationError) -> InputError:
         return InputError("missing", pointer=pointer)
     if first["type"] == "literal_error":
         return InputError("planned", pointer=pointer)
-    if first["type"] == "string_unicode":
-        return InputError("not-unicode", pointer=pointer)
     return InputError("wrong-type", pointer=pointer, expected=_EXPECTED.get(first["type"], "string"))

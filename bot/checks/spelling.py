@@ -1,4 +1,4 @@
-"""One spelling of what az, ARM, Terraform and people spell in many ways: names, ids, regions, and the keys themselves."""
+"""One spelling of what az, ARM, Terraform and people spell in many ways: names, ids, regions, even keys."""
 
 from typing import Annotated, Any, Literal
 

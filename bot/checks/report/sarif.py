@@ -6,6 +6,7 @@ Passes are left out, since GitHub opens an alert for every result.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -52,7 +53,7 @@ def _rule(finding: Finding, lang: str) -> dict[str, Any]:
 
 
 def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, Any]:
-    seen = finding.observed if finding.observed is not None else label(lang, "nothing")
+    seen = _plain(finding.observed) if finding.observed is not None else label(lang, "nothing")
     parts = {"observed": seen, "expected": finding.expected}
     message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
     return {
@@ -73,6 +74,12 @@ def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, A
         # Not made of what was observed: the same problem keeps its alert when the data change a little.
         "partialFingerprints": {"ruleAndSource/v1": hashlib.sha256(f"{finding.id}\n{source}".encode()).hexdigest()},
     }
+
+
+def _plain(text: str) -> str:
+    """Data as text: SARIF reads brackets as links (§3.11.6) and braces as placeholders (§3.11.5)."""
+    escaped = re.sub(r"([\\\[\]])", r"\\\1", text)
+    return escaped.replace("{", "{{").replace("}", "}}")
 
 
 def _version() -> str:

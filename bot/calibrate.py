@@ -1,0 +1,122 @@
+"""`kb calibrate`: the weights of ranking and decision, learned from questions that authors wrote.
+
+Ranking: conditional logit (McFadden 1974) over the covered topics, several right ones allowed. Decision: logistic
+regression; its thresholds come from predictions on questions that the fit did not see (ten folds).
+Reproducible: no random numbers but the fixed seed of the folds.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.decide import Weights, features, rank
+from bot.evidence import CHANNELS, Evidence, Topics
+from index.encoder import Encoder
+from index.errors import KbError
+
+SHRINKAGE = 1e-3  # of the ranking weights
+INVERSE_PENALTY = 0.05  # of the decision's coefficients: scikit-learn's C
+FALSE_ANSWERS = 0.04  # share of the uncovered questions that may be answered …
+FALSE_CHOICES = 0.15  # … or be offered choices
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question, whether the site answers it, and the sections that state the asked fact."""
+
+    id: str
+    lang: str
+    style: str
+    question: str
+    answerable: bool
+    sections: tuple[str, ...]
+    verdict: str | None
+
+
+def read_questions(file: Path) -> list[LabelledQuestion]:
+    """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
+    questions = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        try:
+            raw = json.loads(line)
+            questions.append(
+                LabelledQuestion(
+                    raw["id"],
+                    raw["lang"],
+                    raw["style"],
+                    raw["question"],
+                    raw["answerable"],
+                    tuple(raw.get("sections", ())),
+                    raw.get("verdict"),
+                )
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise KbError(f"{file}:{number}: not a labelled question ({error!r}). See service/evaluation.") from error
+    return questions
+
+
+def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> dict[str, Any]:
+    """The contents of bot/data/weights.json, learned from the questions."""
+    evidence = [topics.score(question.question, encoder) for question in questions]
+    rank_weights = _fit_ranking(questions, evidence, topics)
+    unfinished = Weights(dict(zip(CHANNELS, rank_weights, strict=True)), {}, 0.0, 0.0, 0.0)
+    rows = [features(found, rank(found, unfinished), topics) for found in evidence]
+    names = list(rows[0])
+    x = np.array([[row[name] for name in names] for row in rows])
+    y = np.array([question.answerable for question in questions])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
+    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    unseen = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
+    model.fit(x, y)
+    scaler, logit = model[0], model[1]
+    return {
+        "rank": {channel: round(float(weight), 4) for channel, weight in unfinished.rank.items()},
+        "decide": {
+            name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
+            for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
+        },
+        "bias": round(float(logit.intercept_[0]), 4),
+        "answer_from": round(float(np.quantile(unseen[~y], 1 - FALSE_ANSWERS, method="higher")), 4),
+        "clarify_from": round(float(np.quantile(unseen[~y], 1 - FALSE_CHOICES, method="higher")), 4),
+    }
+
+
+def _fit_ranking(questions: Sequence[LabelledQuestion], evidence: Sequence[Evidence], topics: Topics) -> Doubles:
+    """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares."""
+    number = {topic: i for i, topic in enumerate(topics.ids)}
+    right = np.zeros((len(questions), len(topics)), bool)
+    for i, question in enumerate(questions):
+        for section in question.sections:
+            if section not in number:
+                raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
+            right[i, number[section]] = True
+    use = np.array(right.any(axis=1))
+    raw = np.stack([found.raw for found, used in zip(evidence, use, strict=True) if used]).astype(np.float64)
+    spread = raw.std(axis=1, keepdims=True)
+    z = ((raw - raw.mean(axis=1, keepdims=True)) / np.where(spread > 1e-6, spread, 1.0))[:, topics.covered]
+    target = right[use][:, topics.covered]
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        fused = z @ weights
+        share = np.exp(fused - fused.max(axis=1, keepdims=True))
+        share /= share.sum(axis=1, keepdims=True)
+        good = np.where(target, share, 0.0)
+        mass = good.sum(axis=1, keepdims=True)
+        slope = ((share - good / mass)[:, :, None] * z).sum(axis=1).mean(axis=0)
+        return float(-np.log(mass).mean() + SHRINKAGE * weights @ weights), slope + 2 * SHRINKAGE * weights
+
+    start = np.full(len(CHANNELS), 0.5)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
+    return np.asarray(found.x)

@@ -1,0 +1,125 @@
+"""The terminal door to the rule checks: `kb check`, `kb rules`, `kb explain`, `kb snapshot`."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import checks
+from bot.checks import gather
+from bot.command import INDEX, SITE, command
+from bot.language import say
+from bot.settings import Settings, read_settings
+from bot.terminal import page_text
+from index.errors import KbError
+from index.store import load
+
+LANG = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the words; from LANG by default.")
+PLANNED = click.option(
+    "--planned", type=click.Choice(["upgrade-to-overlay", "install-agc"]), help="What you plan to do."
+)
+FILE = click.Path(path_type=Path, allow_dash=True)
+
+
+@command()
+@click.argument("snapshot", type=FILE, required=False)
+@click.option("--aks", type=FILE, help="Output of: az aks show -o json")
+@click.option("--subnet", type=FILE, help="Output of: az network vnet subnet show -o json")
+@click.option("--associations", type=FILE, multiple=True, help="Output of: az network alb association list -o json")
+@click.option("--alb-version", help="Version or image of the ALB Controller.")
+@PLANNED
+@click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
+@LANG
+def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> None:  # noqa: ANN401
+    """Check a cluster: SNAPSHOT is a snapshot, the output of `az aks show`, or a Terraform plan; - is standard input.
+
+    Exit code: 0 no failure, 1 a failure, 2 bad input or usage, 3 internal error.
+    """
+    spoken = lang or _lang()
+    if snapshot is None and pieces["aks"] is None:
+        raise click.UsageError("give a SNAPSHOT or --aks; kb snapshot prints the commands that gather one")
+    associations = [_read(file) for file in pieces["associations"]] or None
+    document = checks.compose(
+        _read(snapshot),
+        aks=_read(pieces["aks"]),
+        subnet=_read(pieces["subnet"]),
+        associations=associations[0] if associations and len(associations) == 1 else associations,
+        alb_version=pieces["alb_version"],
+        planned=pieces["planned"],
+    )
+    findings = checks.check(document, spoken, read_settings().site_url)
+    click.echo(checks.render(findings, form, spoken, _name(snapshot or pieces["aks"])))
+    sys.exit(checks.exit_code(findings))
+
+
+@command()
+@LANG
+def rules(lang: str | None) -> None:
+    """List the rules: id, name, severity, title."""
+    for rule in checks.rules():
+        click.echo(f"{rule.id}  {rule.name:22}  {rule.severity:8}  {rule.title(lang or _lang())}")
+
+
+@command()
+@click.argument("rule_id")
+@LANG
+@INDEX
+@SITE
+def explain(rule_id: str, lang: str | None, **given: Any) -> None:  # noqa: ANN401
+    """Show the page of a rule, for example AGC004."""
+    rule = next((rule for rule in checks.rules() if rule_id.lower() in (rule.id.lower(), rule.name)), None)
+    if rule is None:
+        known = ", ".join(rule.id for rule in checks.rules())
+        raise KbError(f"there is no rule {rule_id!r}. The rules are: {known}")
+    settings: Settings = read_settings(**given)
+    spoken = lang or _lang()
+    sections = load(settings.index_folder, settings.model).sections
+    page = [s for s in sections if s.page == f"rules/{rule.id.lower()}" and s.lang == spoken]
+    if not page:
+        raise KbError(f"{settings.index_folder}: the indexed site has no page of {rule.id}. Run: kb site && kb index")
+    click.echo(page_text(page, settings.site_url))
+
+
+@command()
+@click.option("--resource-group", "-g", required=True, help="Resource group of the cluster.")
+@click.option("--name", "-n", "cluster", required=True, help="Name of the cluster.")
+@click.option("--subnet-id", help="Resource id of the gateway's subnet, if there are several.")
+@click.option("--subscription", help="Subscription of the cluster.")
+@PLANNED
+@click.option("--run", is_flag=True, help="Run the commands and print the snapshot instead.")
+@LANG
+def snapshot(run: bool, lang: str | None, **target: Any) -> None:  # noqa: ANN401
+    """Print the az and kubectl commands that gather a snapshot; with --run, run them. They only read."""
+    spoken = lang or _lang()
+    wanted = gather.Target(**target)
+    if not run:
+        click.echo(gather.script(wanted, spoken))
+        return
+    gathered = gather.gather(wanted)
+    for gap in gathered.gaps:
+        click.echo(f"kb: {gap.message(spoken)}", err=True)
+    click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
+
+
+def _read(file: Path | None) -> Any:  # noqa: ANN401  # JSON is any value
+    if file is None:
+        return None
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise KbError(say(_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
+    return checks.read_json(data)
+
+
+def _name(file: Path) -> str:
+    """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is."""
+    return "stdin.json" if str(file) == "-" else os.path.relpath(file)
+
+
+def _lang() -> str:
+    """The language of the reader's terminal."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if spoken.lower().startswith("ja") else "en"

@@ -1,0 +1,45 @@
+"""What every `kb` command has in common: the group, the shared options, and errors as one clear line."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
+from index.errors import KbError
+
+SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")
+INDEX = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (KB_INDEX).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="cni-kb")
+def kb() -> None:
+    """Ask the documentation about AKS networking, and check a cluster against its rules."""
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of `kb`; what the user can mend exits with 2, a fault of ours with 3, each in one line."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # whatever the command takes
+            try:
+                return function(*args, **kwargs)
+            except (KbError, InputError) as error:
+                message = error.message(kwargs.get("lang") or "en") if isinstance(error, InputError) else str(error)
+                click.echo(f"kb: {message}", err=True)
+                sys.exit(EXIT_BAD_INPUT)
+            except (click.ClickException, click.exceptions.Exit, click.Abort):
+                raise
+            except Exception:
+                logging.getLogger("kb").exception("internal error, please report it")
+                sys.exit(EXIT_INTERNAL)
+
+        return kb.command(name)(run)
+
+    return decorate

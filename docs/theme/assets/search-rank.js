@@ -1,0 +1,82 @@
+// BM25 over the words of words.js: every word may be missing (questions carry particles), but covering more of the
+// query counts, a word in a title counts more, and the last word may still be being typed.
+
+"use strict";
+
+globalThis.kbRank = (() => {
+  const TITLE = 3; // one occurrence in the section's title counts as this many in its text
+  const PAGE = 0.5; // and one in the title of its page
+  const K1 = 1.2;
+  const B = 0.6;
+  const TYPED = 0.8; // a word that only begins with what was typed
+
+  const PAIR = 0.4; // a word of four kana is three pairs, so a pair weighs less than a Latin word,
+  const HIRAGANA_PAIR = 0.25; // and one with a particle or an ending still less
+  const COVERED = 0.5; // share of the score that depends on how much of the query was found
+
+  // Words that say nothing about the subject; they rank (a FAQ title has them) but cannot make a hit.
+  const EMPTY = new Set(
+    (
+      "a about after an and any are as at be before but by can could did do does for from had has have how i if in into is " +
+      "it its may me my no not of on one or our should so than that the their them then there these they this to us use " +
+      "was we what when where which while who why will with would you your"
+    ).split(" "),
+  );
+
+  // `sections`: [{title, text, page}], plain text. Returns the index that rank() reads.
+  function build(sections) {
+    const postings = new Map(); // word → Map(number of section → weighted count)
+    const lengths = sections.map(({ title, text, page }, number) => {
+      const add = (words, weight) => {
+        for (const word of words) {
+          if (!postings.has(word)) postings.set(word, new Map());
+          const counts = postings.get(word);
+          counts.set(number, (counts.get(number) ?? 0) + weight);
+        }
+        return words.length;
+      };
+      add(kbWords.words(page), PAGE);
+      return add(kbWords.words(title), TITLE) + add(kbWords.words(text), 1);
+    });
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
+    return { postings, norms: lengths.map((length) => K1 * (1 - B + (B * length) / (mean || 1))) };
+  }
+
+  // Words of the index that begin with the last word of the query, unless a space after it says that it is complete.
+  function completions({ postings }, query) {
+    const last = kbWords.words(query).at(-1);
+    if (!last || /\s$/.test(query) || EMPTY.has(last)) return [];
+    return [...postings.keys()].filter((word) => word.startsWith(last) && word !== last);
+  }
+
+  const weight = (word) => (/[\u3041-\u309f]/.test(word) ? HIRAGANA_PAIR : /^[\u3005-\u9fff]+$/.test(word) ? PAIR : 1);
+
+  // [{number, score}] in no order, and the words to look for in a hit's text.
+  function rank(index, query) {
+    const words = [...new Set(kbWords.words(query))];
+    const last = kbWords.words(query).at(-1);
+    const longer = completions(index, query);
+    const scores = new Map();
+    let total = 0;
+    for (const word of words) {
+      const counts = new Map(index.postings.get(word));
+      if (word === last)
+        for (const other of longer)
+          for (const [number, count] of index.postings.get(other))
+            counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
+      const idf = weight(word) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
+      total += idf;
+      for (const [number, count] of counts) {
+        const found = scores.get(number) ?? { score: 0, covered: 0 };
+        found.score += (idf * count * (K1 + 1)) / (count + index.norms[number]);
+        found.covered += idf;
+        scores.set(number, found);
+      }
+    }
+    const hits = [...scores].map(([number, { score, covered }]) => ({ number, score: score * (1 - COVERED + (COVERED * covered) / total) }));
+    const telling = words.filter((word) => !EMPTY.has(word));
+    return { hits, wanted: new Set([...(telling.length ? telling : words), ...longer]) };
+  }
+
+  return { build, completions, rank };
+})();

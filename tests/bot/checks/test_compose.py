@@ -1,0 +1,86 @@
+import pytest
+
+from bot.checks import InputError, Status, check, compose
+from bot.checks.compose import Kind, recognise
+
+from .casework import base, edited
+
+
+def statuses(raw: object) -> dict[str, Status]:
+    return {finding.id: finding.status for finding in check(raw, "en")}
+
+
+def test_kinds_are_told_from_their_shape():
+    snapshot = base("overlay")
+    assert recognise(snapshot) is Kind.SNAPSHOT
+    assert recognise(snapshot["aks"]) is Kind.CLUSTER
+    assert recognise({"properties": {"networkProfile": {}}}) is Kind.CLUSTER
+    assert recognise({"type": "Microsoft.ContainerService/ManagedClusters"}) is Kind.CLUSTER
+    assert recognise(snapshot["subnet"]) is Kind.SUBNET
+    assert recognise({"properties": {"addressPrefixes": []}}) is Kind.SUBNET
+    assert recognise(snapshot["agcAssociations"]) is Kind.ASSOCIATIONS
+    assert recognise({"format_version": "1.2", "resource_changes": []}) is Kind.PLAN
+    assert recognise({}) is Kind.OTHER
+    assert recognise(3) is Kind.OTHER
+
+
+def test_a_bare_cluster_is_checked_and_the_rest_is_unknown():
+    found = statuses(base("overlay")["aks"])
+    assert found["AGC001"] is Status.PASS
+    assert found["AGC004"] is Status.UNKNOWN
+
+
+def test_pieces_make_the_same_findings_as_the_snapshot():
+    whole = base("overlay")
+    pieces = compose(
+        aks=whole["aks"], subnet=whole["subnet"], associations=whole["agcAssociations"], alb_version="v1.7.9"
+    )
+    vnet = "/subscriptions/0000/resourcegroups/rg-net/providers/microsoft.network/virtualnetworks/vnet-aks"
+    assert pieces["vnets"] == {"aks": {"id": vnet}, "agc": {"id": vnet}, "peered": None}
+    assert statuses(pieces) == statuses(whole)
+
+
+def test_a_piece_replaces_what_the_document_says():
+    found = statuses(compose(base("flat"), planned="upgrade-to-overlay", alb_version="1.6.7"))
+    assert (found["AGC003"], found["AGC009"]) == (Status.FAIL, Status.PASS)
+
+
+def test_a_snapshot_is_taken_by_its_word():
+    """Null or absent VNets are unknown, whatever the ids would tell."""
+    assert statuses(compose(edited(base("overlay"), {}, ["/vnets"])))["AGC006"] is Status.UNKNOWN
+
+
+def test_the_lists_of_several_gateways_are_joined():
+    whole = base("overlay")
+    one = whole["agcAssociations"]
+    other = [{**one[0], "id": "another"}]
+    assert statuses(compose(whole, associations=[one, other]))["AGC005"] is Status.FAIL
+    assert statuses(compose(whole, associations=[[], []]))["AGC005"] is Status.PASS
+
+
+def test_pools_in_two_vnets_name_no_vnet():
+    whole = base("overlay")
+    pools = [{"vnetSubnetId": "/x/a/subnets/s"}, {"vnetSubnetId": "/x/b/subnets/s"}]
+    made = compose(aks=whole["aks"] | {"agentPoolProfiles": pools}, subnet=whole["subnet"])
+    assert "vnets" not in made
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ({"aks": base("overlay")["subnet"]}, "--aks takes the output of `az aks show`, but this looks like"),
+        ({"subnet": base("overlay")["aks"]}, "--subnet takes the output of `az network vnet subnet show`"),
+        ({"associations": base("overlay")}, "--associations takes"),
+        ({"base": base("overlay")["subnet"]}, "The cluster is needed as well"),
+        ({"base": base("overlay")["agcAssociations"]}, "The cluster is needed as well"),
+        ({"base": {"format_version": "1.0", "values": {}}}, "a Terraform state, not a plan"),
+    ],
+)
+def test_mix_ups_are_named(pieces: dict[str, object], said: str):
+    with pytest.raises(InputError, match=said):
+        compose(pieces.pop("base", None), **pieces)  # type: ignore[arg-type]
+
+
+def test_odd_pieces_are_left_to_the_types():
+    with pytest.raises(InputError, match="/aks/agentPoolProfiles"):
+        check(compose(aks={"agentPoolProfiles": 5}, subnet=base("overlay")["subnet"]), "en")

@@ -1,0 +1,121 @@
+"""Snapshots damaged in every way: a clear error or `unknown`, never a traceback, never a pass from missing data."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.checks import FORMATS, InputError, Status, check, read_json, render, rules
+
+from .casework import CASES, base, cases, edited
+
+PATIENT = settings(deadline=None)  # a busy machine is no failure
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+JSON = st.recursive(
+    SCALARS | st.sampled_from(["azure", "overlay", "10.0.0.0/24", "1.7.9", "upgrade-to-overlay", "install-agc"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+PLAN = json.loads((CASES / "plan.json").read_text("utf-8"))
+WHOLE = [base(name) for name in ("overlay", "flat", "kubenet", "own-cni", "hub")] + [case.snapshot for case in cases()]
+
+
+def pointers(document: Any, at: str = "") -> Iterator[str]:
+    """Every place below the root whose names need no escaping."""
+    items = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
+    for key, value in items:
+        yield f"{at}/{key}"
+        yield from pointers(value, f"{at}/{key}")
+
+
+@st.composite
+def damaged(draw: st.DrawFn, wholes: list[Any]) -> Any:
+    document = json.loads(json.dumps(draw(st.sampled_from(wholes))))
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.sampled_from(list(pointers(document)) or [""]))
+        if not place:
+            break
+        if draw(st.booleans()):
+            edited(document, {}, [place])
+        else:
+            edited(document, {place: draw(JSON)})
+    return document
+
+
+def statuses(document: Any) -> dict[str, Status]:
+    return {finding.id: finding.status for finding in check(document, "ja")}
+
+
+@PATIENT
+@given(damaged(WHOLE) | damaged([PLAN]) | JSON)
+def test_findings_or_a_clear_error(document: Any):
+    try:
+        findings = check(document, "en")
+    except InputError as error:
+        assert error.message("ja") and error.message("en")
+        return
+    assert [finding.id for finding in findings] == [rule.id for rule in rules()]
+    assert all(finding.status in rule.outcomes for finding, rule in zip(findings, rules(), strict=True))
+    for form in FORMATS:
+        assert render(findings, form, "en").encode()
+
+
+@PATIENT
+@given(st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()[:-1]))
+def test_bytes_are_json_or_a_clear_error(data: bytes):
+    try:
+        read_json(data)
+    except InputError as error:
+        assert error.message("ja")
+
+
+@PATIENT
+@given(st.sampled_from(WHOLE), st.data())
+def test_dropping_a_key_never_makes_a_pass(whole: dict[str, Any], data: st.DataObject):
+    """Of a failure or an unknown. `planned` and the mode are left: their absence has a meaning of its own."""
+    document = json.loads(json.dumps(whole))
+    before = statuses(document)
+    keys = [
+        place
+        for place in pointers(document)
+        if not place.rsplit("/", 1)[-1].isdecimal()  # items of a list are data, not gaps
+        and not place.endswith(("/planned", "/networkPluginMode"))
+    ]
+    # One of two prefix keys dropped leaves a complete subnet of another shape.
+    keys = [place for place in keys if not ("/addressPrefix" in place and len(whole["subnet"]) > 1)]
+    edited(document, {}, [data.draw(st.sampled_from(keys))])
+    try:
+        after = statuses(document)
+    except InputError:
+        return
+    for rule, status in after.items():
+        assert status is not Status.PASS or before[rule] in (Status.PASS, Status.NOT_APPLICABLE), rule
+
+
+NEEDS = {
+    "AGC001": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin"],
+    "AGC002": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin"],
+    "AGC003": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin", "/albController", "/albController/version"],
+    "AGC004": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin", "/subnet", "/subnet/addressPrefix"],
+    "AGC005": ["/aks/networkProfile", "/agcAssociations", "/subnet", "/subnet/id", "/agcAssociations/0/subnet"],
+    "AGC006": ["/aks/networkProfile", "/vnets", "/vnets/aks", "/vnets/agc", "/vnets/agc/id"],
+    "AGC007": ["/aks/networkProfile", "/vnets", "/vnets/aks", "/vnets/agc"],
+    "AGC008": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin"],
+    "AGC009": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin", "/subnet", "/subnet/addressPrefix"],
+}
+
+
+@PATIENT
+@given(st.sampled_from([(rule, place) for rule, places in NEEDS.items() for place in places]), st.booleans())
+def test_without_what_a_rule_needs_it_is_unknown(needed: tuple[str, str], null: bool):
+    rule, place = needed
+    whole = base("flat" if rule == "AGC009" else "overlay")
+    whole["planned"] = "upgrade-to-overlay" if rule == "AGC009" else None
+    whole["aks"]["networkProfile"]["networkPolicy"] = "calico"
+    assert statuses(whole)[rule] is Status.PASS
+    edited(whole, {place: None} if null else {}, [] if null else [place])
+    assert statuses(whole)[rule] is Status.UNKNOWN

