@@ -16,6 +16,7 @@ from index.records import Section
 from index.store import load
 
 CHOICES = 3
+NEAR = 24  # topics looked at for choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Bot:
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
         near = self._near(found.ranking, lang)
-        if status is Status.ANSWERED and (quoted := compose(found.evidence, found.ranking, self.topics, lang)):
+        if status is Status.ANSWERED and (
+            quoted := compose(question, found.evidence, found.ranking, self.topics, lang)
+        ):
             return Answer(
                 question=question,
                 lang=lang,
@@ -74,16 +77,25 @@ class Bot:
                 suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
                 took_ms=0.0,
             )
-        words = say(lang, "answers", "clarify" if status is Status.CLARIFY else "not_covered")
-        if status is not Status.CLARIFY:
-            status = Status.NOT_COVERED
+        if status is Status.CLARIFY:
+            words = say(lang, "answers", "clarify")
+        else:
+            status, words = Status.NOT_COVERED, self._not_covered(found.ranking, lang)
         return Answer(question, lang, status, words, confidence, (), (), near[:CHOICES], 0.0)
+
+    def _not_covered(self, ranking: Ranking, lang: str) -> str:
+        """Says so plainly; if the site names the topic as not covered, in the site's own words (and who covers it)."""
+        best = int(ranking.order[0])
+        section = self.topics.in_language(best, lang)
+        return say(lang, "answers", "not_covered") if section.covered or not section.text else section.text
 
     def _near(self, ranking: Ranking, lang: str) -> tuple[str, ...]:
         """Titles of the covered topics that rank highest, as questions to choose from."""
-        nearest = (self.topics.in_language(topic, lang) for topic in ranking.order[: 4 * CHOICES])
-        asked = (_as_question(section) for section in nearest if section.covered and section.sentences)
-        return tuple(dict.fromkeys(asked))[: 2 * CHOICES]
+        nearest = [self.topics.in_language(topic, lang) for topic in ranking.order[:NEAR]]
+        usable = [section for section in nearest if section.covered and section.sentences]
+        # Headings that are questions (the FAQ) read best as choices; a site without any offers what it has.
+        usable.sort(key=lambda section: not _is_question(section.title))
+        return tuple(dict.fromkeys(_as_question(section) for section in usable))[: 2 * CHOICES]
 
     def _citation(self, n: int, quoted: Quoted) -> Citation:
         section = quoted.section
@@ -112,9 +124,11 @@ class Bot:
 
 def _as_question(section: Section) -> str:
     """A question that the section answers: its heading if that is one, else the author's first wording of it."""
-    if section.title.rstrip().endswith(("?", "？", "か", "か。")) or not section.phrasings:
-        return section.title
-    return section.phrasings[0]
+    return section.title if _is_question(section.title) or not section.phrasings else section.phrasings[0]
+
+
+def _is_question(title: str) -> bool:
+    return title.rstrip().endswith(("?", "？", "か", "か。"))
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:

@@ -26,8 +26,8 @@ from index.errors import KbError
 
 SHRINKAGE = 1e-3  # of the ranking weights
 INVERSE_PENALTY = 0.05  # of the decision's coefficients: scikit-learn's C
-FALSE_ANSWERS = 0.04  # share of the uncovered questions that may be answered …
-FALSE_CHOICES = 0.15  # … or be offered choices
+FALSE_ANSWERS = 0.10  # share of the (mostly near-topic) uncovered questions that may be answered …
+FALSE_CHOICES = 0.2  # … or be offered choices
 
 Doubles = NDArray[np.float64]
 

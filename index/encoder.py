@@ -57,7 +57,7 @@ class NanoEncoder:
         return np.asarray(self._engine.passage([plain(text) for text in texts]), np.float32)
 
     def count(self, text: str, /) -> int:
-        return int(self._engine.token_count(plain(text)))
+        return int(self._engine.token_count(plain(text))) - 2  # it counts the prompt "passage:", too
 
 
 def plain(text: str) -> str:

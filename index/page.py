@@ -48,7 +48,6 @@ class Draft:
     anchor: str
     title: str
     path: tuple[str, ...]
-    depth: int  # of the heading's element: text after its parent closes belongs to the section before
     hidden: bool
     covered: bool
     blocks: list[str] = field(default_factory=list)
@@ -69,7 +68,7 @@ def read_page(source: bytes, url: str) -> Page:
     if content is None:
         return Page(url, lang, [])
     reader = _Reader(url)
-    reader.read(content, 0)
+    reader.read(content)
     reader.flush()
     return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden])
 
@@ -116,20 +115,20 @@ class _Reader:
         self.open: list[Draft] = []  # headings that the current text is under, outermost first
         self.inline: list[str] = []
 
-    def read(self, element: html.HtmlElement, depth: int) -> None:
+    def read(self, element: html.HtmlElement) -> None:
         self._text(element.text)
         for child in element:
-            self._child(child, depth + 1)
+            self._child(child)
             self._text(child.tail)
 
-    def _child(self, child: html.HtmlElement, depth: int) -> None:
+    def _child(self, child: html.HtmlElement) -> None:
         if not isinstance(child.tag, str):
             self._comment(child)
         elif _skipped(child):
             return
         elif self._starts_section(child):
             self.flush()
-            self._heading(child, depth)
+            self._heading(child)
         elif child.tag == "br":
             self.flush()
         elif child.tag == "pre":
@@ -141,19 +140,21 @@ class _Reader:
             self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)))
         elif child.tag in _INLINE:
             self._link(child)
-            self.read(child, depth)
+            self.read(child)
         else:
             self.flush()
-            self.read(child, depth)
+            before = self.open
+            self.read(child)
             self.flush()
-            self._leave(depth)
+            # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
+            self.open = before or self.open
 
     def _starts_section(self, element: html.HtmlElement) -> bool:
         """A heading with an id, or the page's first h1: no other can be linked to."""
         first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
         return element.tag in HEADINGS and (first or bool(element.get("id")))
 
-    def _heading(self, element: html.HtmlElement, depth: int) -> None:
+    def _heading(self, element: html.HtmlElement) -> None:
         level = int(element.tag[1])
         above = [draft for draft in self.open if draft.level < level]
         classes = (element.get("class") or "").split()
@@ -162,25 +163,19 @@ class _Reader:
             anchor=element.get("id") or "",
             title=_collapsed(_plain(element)),
             path=tuple(parent.title for parent in above if parent.title),
-            depth=depth,
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in classes,
         )
-        for page in self.drafts:
-            if not page.anchor and not draft.anchor:  # text came before the page's h1
-                page.title, draft = draft.title, page
-        if draft not in self.drafts:
+        page = next((page for page in self.drafts if not page.anchor), None)
+        if page and not draft.anchor:  # text came before the page's h1
+            page.title, draft = draft.title, page
+        else:
             self.drafts.append(draft)
         self.open = [*above, draft]
 
-    def _leave(self, depth: int) -> None:
-        """A heading inside a closed element (an admonition, a tab) no longer owns what follows, if one was before."""
-        while len(self.open) > 1 and self.open[-1].depth > depth:
-            self.open.pop()
-
     def _current(self) -> Draft:
         if not self.open:  # text before any heading: the page itself
-            self.open = [Draft(1, "", "", (), 0, False, True)]
+            self.open = [Draft(1, "", "", (), False, True)]
             self.drafts.append(self.open[0])
         return self.open[-1]
 
@@ -231,8 +226,8 @@ def _pieces(element: html.HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not _skipped(child):
-            yield " " if child.tag in ("br", "p", "li", "div") else ""
-            yield from _pieces(child)
+            gap = "" if child.tag in _INLINE else " "
+            yield from (gap, *_pieces(child), gap)
         yield child.tail or ""
 
 

@@ -1,18 +1,27 @@
-"""Golden cases: `cases/NAME.html` is a page, `cases/NAME.json` the sections it must give, in order."""
+"""What the tests of the index share: golden cases, small sites, and an encoder without a model."""
 
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.page import read_page, to_section
 from index.records import Section
 
 CASES = Path(__file__).with_name("cases")
-PAGE = "guide/page"  # where every case is published
+PAGE = "guide/page"  # where every golden case is published
 
 
 def sections_of(source: bytes) -> list[Section]:
     """The sections of one page; links stay paths of URLs (index/site.py turns them into pages)."""
     page = read_page(source, f"/{PAGE}/")
     return [to_section(draft, PAGE, page.lang, page.url, draft.links) for draft in page.drafts]
+
+
+def quotes(section: Section) -> list[str]:
+    return [section.quote(span) for span in section.sentences]
 
 
 def told(section: Section) -> dict[str, object]:
@@ -23,9 +32,55 @@ def told(section: Section) -> dict[str, object]:
         "title": section.title,
         "path": list(section.path),
         "text": section.text.split("\n"),
-        "quotes": [section.quote(span) for span in section.sentences],
+        "quotes": quotes(section),
         "phrasings": list(section.phrasings),
         "links": list(section.links),
         "covered": section.covered,
     }
     return {key: value for key, value in full.items() if key not in usual or value != usual[key]}
+
+
+def html(body: str, lang: str = "en") -> str:
+    """A page as Material publishes it, without what the theme adds."""
+    attribute = f' lang="{lang}"' if lang else ""
+    return (
+        f'<!doctype html><html{attribute}><body><main><article class="md-content__inner">{body}</article></main></body>'
+    )
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files by their paths below `folder`, and return it."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    return folder
+
+
+class FakeEncoder:
+    """A pure function of the text: counts of its character trigrams, hashed to 64 dimensions, as a unit vector."""
+
+    dimension = 64
+
+    def __init__(self, name: str = "fake", digest: str = "digest of fake") -> None:
+        self.name, self.digest = name, digest
+        self.embedded: list[str] = []  # every text that was embedded, with its prompt
+
+    def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        return self._embed([f"query: {text}" for text in texts])
+
+    def passages(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        return self._embed([f"passage: {text}" for text in texts])
+
+    def count(self, text: str, /) -> int:
+        return len(text.split())
+
+    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += texts
+        return np.stack([self.vector(text) for text in texts])
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        counts = np.zeros(self.dimension, np.float32)
+        for at in range(len(text) - 2):
+            counts[zlib.crc32(text[at : at + 3].encode()) % self.dimension] += 1
+        return counts / np.linalg.norm(counts)

@@ -3,8 +3,8 @@
 "use strict";
 
 globalThis.kbMarks = (() => {
-  const KATAKANA = /[\u30a1-\u30fa\u30fc]+/g;
-  const KANJI = /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+/g;
+  const SCRIPTS = [/[\u30a1-\u30fa\u30fc]+/g, /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+/g]; // katakana, ideographs
+  const HIRAGANA = /[\u3041-\u309f]/;
   const HIRAGANA_EDGES = /^[\u3041-\u309f]+|[\u3041-\u309f]+$/g;
   const SEAM = /^[\u3041-\u309f][^\u3041-\u309f]$|^[\u30a1-\u30fc][\u3041-\u309f]$/; // のサ, トの: a particle and its noun
   const AROUND = 90; // characters shown around a mark
@@ -21,49 +21,31 @@ globalThis.kbMarks = (() => {
 
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-  // The normalised text, and for each of its units the piece of the original that it came from (ｶﾞ is one piece).
-  function fold(text) {
-    const [from, to] = [[], []];
-    let folded = "";
-    for (const { 0: piece, index } of text.matchAll(/\P{M}[\p{M}\uff9e\uff9f]*|\p{M}/gsu)) {
-      folded += kbWords.normalise(piece);
-      while (from.length < folded.length) {
-        from.push(index);
-        to.push(index + piece.length);
-      }
-    }
-    return { folded, from, to };
-  }
-
   // Stretches [start, end] of `text` that hold wanted words: neighbours merged, chance fragments left out.
   function find(text, wanted, query) {
-    const { folded, from, to } = fold(text);
     const runs = [];
-    for (const { word, start, end } of kbWords.tokens(folded)) {
-      if (!wanted.has(word) || SEAM.test(word)) continue;
+    for (const { word, start, end } of kbWords.locate(text)) {
+      const written = text.slice(start, end);
+      if (!wanted.has(word) || SEAM.test(written)) continue;
+      if (HIRAGANA.test(written) && !query.includes(written)) continue; // さい is the サイ of サイズ only to the index
       const last = runs.at(-1);
       if (last && start <= last[1]) last[1] = Math.max(last[1], end);
       else runs.push([start, end]);
     }
-    const asked = kbWords.normalise(query);
-    return runs.filter(([start, end]) => telling(folded, start, end, asked)).map(([start, end]) => [from[start], to[end - 1]]);
+    return runs.filter(([start, end]) => telling(text, start, end, query));
   }
 
   // Pairs of characters also meet by chance: the ネット of サブネット in ネットワーク, or されて. A stretch tells
   // something if it has two ideographs or Latin letters, is a whole word of the text, or holds a whole word of the query.
-  function telling(text, start, end, asked) {
+  function telling(text, start, end, query) {
     const core = text.slice(start, end).replace(HIRAGANA_EDGES, "");
-    if (!core) return !asked.replace(/[\u3041-\u309f\s]/g, "");
+    if (!core) return !/[^\u3041-\u309f\s]/.test(query);
     if (/[^\u3041-\u30ff]{2}/.test(core)) return true;
-    const at = text.indexOf(core, start);
-    const inside = [KATAKANA, KANJI].some((script) =>
-      [...text.matchAll(script)].some(({ 0: word, index }) => {
-        const [left, right] = [index, index + word.length];
-        const cuts = (place) => left < place && place < right;
-        return cuts(at) || cuts(at + core.length);
-      }),
-    );
-    return !inside || [KATAKANA, KANJI].some((script) => (asked.match(script) ?? []).some((word) => core.includes(word)));
+    const left = text.indexOf(core, start);
+    const cut = ({ 0: word, index }) =>
+      [left, left + core.length].some((place) => index < place && place < index + word.length);
+    const holds = SCRIPTS.some((script) => query.match(script)?.some((word) => core.includes(word)));
+    return holds || !SCRIPTS.some((script) => [...text.matchAll(script)].some(cut));
   }
 
   // `text` as HTML with its stretches marked; from the first mark on if it is too long.

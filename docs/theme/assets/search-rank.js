@@ -49,11 +49,13 @@ globalThis.kbRank = (() => {
     return [...postings.keys()].filter((word) => word.startsWith(last) && word !== last);
   }
 
+  // By how a word of the query is written.
   const weight = (word) => (/[\u3041-\u309f]/.test(word) ? HIRAGANA_PAIR : /^[\u3005-\u9fff]+$/.test(word) ? PAIR : 1);
 
   // [{number, score}] in no order, and the words to look for in a hit's text.
   function rank(index, query) {
-    const words = [...new Set(kbWords.words(query))];
+    const asked = new Map(kbWords.locate(query).map(({ word, start, end }) => [word, query.slice(start, end)]));
+    const words = [...asked.keys()];
     const last = kbWords.words(query).at(-1);
     const longer = completions(index, query);
     const scores = new Map();
@@ -64,7 +66,7 @@ globalThis.kbRank = (() => {
         for (const other of longer)
           for (const [number, count] of index.postings.get(other))
             counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
-      const idf = weight(word) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
+      const idf = weight(asked.get(word)) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
       total += idf;
       for (const [number, count] of counts) {
         const found = scores.get(number) ?? { score: 0, covered: 0 };

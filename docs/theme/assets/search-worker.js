@@ -40,7 +40,8 @@ function setup({ docs, options }) {
 }
 
 // Hits grouped by page; each group holds its page, even if only a section of it was found.
-function search(query) {
+function search(typed) {
+  const query = typed.normalize("NFKC");
   const { hits: all, wanted } = kbRank.rank(index, query);
   // Pages may ask for less or more weight: `search: {boost: 0.5}` in their front matter.
   const hits = all.map((hit) => ({ ...hit, score: hit.score * (sections[hit.number].doc.boost ?? 1) }));

@@ -17,7 +17,9 @@ globalThis.kbWords = (() => {
   );
   const VERSION = /^v?[0-9]+(?:\.[0-9]+)+(?:-[a-z0-9.]+)?$/;
 
-  const normalise = (text) => text.normalize("NFKC").toLowerCase();
+  const katakana = (hiragana) => String.fromCharCode(hiragana.charCodeAt() + 0x60);
+
+  const normalise = (text) => text.normalize("NFKC").toLowerCase().replace(/[\u3041-\u3096]/g, katakana);
 
   // Tokens of an already normalised text, with their places: [{word, start, end}]. An identifier comes whole, then in
   // parts; a part has the place of the whole, because a reader looks for the identifier.
@@ -56,5 +58,19 @@ globalThis.kbWords = (() => {
 
   const words = (text) => tokens(normalise(text)).map(({ word }) => word);
 
-  return { normalise, tokens, words };
+  // Words with their places in the text as it is written; normalising may change lengths (ｶﾞ is one character, ㍿ four).
+  function locate(text) {
+    const [from, to] = [[], []];
+    let folded = "";
+    for (const { 0: piece, index } of text.matchAll(/\P{M}[\p{M}\uff9e\uff9f]*|\p{M}/gsu)) {
+      folded += normalise(piece);
+      while (from.length < folded.length) {
+        from.push(index);
+        to.push(index + piece.length);
+      }
+    }
+    return tokens(folded).map(({ word, start, end }) => ({ word, start: from[start], end: to[end - 1] }));
+  }
+
+  return { normalise, words, locate };
 })();

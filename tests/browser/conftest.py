@@ -1,0 +1,125 @@
+"""A real Chromium against the built site on a plain web server; a stub stands in for the service.
+
+Every test fails on console errors and on requests to any other host.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+
+
+class Site(SimpleHTTPRequestHandler):
+    """The site's files below `mount`, its own 404 pages, and `answers` for POST /api/ask."""
+
+    protocol_version = "HTTP/1.1"
+    mount = "/"
+    answers: list  # (status, body) or (status, text), taken in order; the last one stays
+    asked: list
+
+    def translate_path(self, path):
+        return super().translate_path("/" + path.removeprefix(self.mount))
+
+    def do_POST(self):
+        self.asked.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+        status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(body, str):
+            self._send(status, "text/html", body.encode())
+        else:
+            self._send(status, "application/json", json.dumps(body).encode())
+
+    def send_error(self, code, message=None, explain=None):
+        folder = "en" if self.path.startswith(f"{self.mount}en/") else ""
+        self._send(code, "text/html", (Path(self.directory) / folder / "404.html").read_bytes())
+
+    def log_message(self, *args):
+        pass
+
+    def _send(self, status, kind, body):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def serve(site_dir, mount="/"):
+    """A running server with `url`, `answers` and `asked`; closed at the end."""
+    handler = type("Mounted", (Site,), {"mount": mount, "answers": [(501, "no service")], "asked": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site_dir)))
+    server.daemon_threads = True
+    server.answers, server.asked = handler.answers, handler.asked
+    server.url = f"http://127.0.0.1:{server.server_port}{mount}"
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site_dir(tmp_path_factory):
+    """Both languages, built by MkDocs alone."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    for config, folder in (("mkdocs.yml", site), ("mkdocs.en.yml", site / "en")):
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(ROOT / config), "-d", str(folder)]
+        subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    return site
+
+
+@pytest.fixture
+def server(site_dir):
+    yield from serve(site_dir)
+
+
+@pytest.fixture
+def mounted(site_dir):
+    """The same below a folder, as on a project's pages."""
+    yield from serve(site_dir, "/some/folder/")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not (path := shutil.which("chromium")):
+        pytest.skip("no chromium here: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems():
+    """What went wrong on the page so far; a test that provokes an error takes it out."""
+    return []
+
+
+@pytest.fixture
+def page(browser, problems):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("request", lambda request: problems.append(request.url) if _foreign(request.url) else None)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def _foreign(url):
+    return urlsplit(url).hostname not in ("127.0.0.1", None)

@@ -1,0 +1,106 @@
+"""The search box finds the section that a reader means, in the language of the site."""
+
+import re
+
+import pytest
+
+KANA = re.compile("[ぁ-ヿ]")
+
+SETTLED = """() => document.querySelector(".md-search-result__link") ||
+    /見つかりませんでした|No matching/.test(document.querySelector(".md-search-result__meta").textContent)"""
+
+
+def search(page, url, query):
+    """The box opened and filled: what it shows unfolded, best first, as addresses below `url`."""
+    page.goto(url)
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.fill(query)
+    box.press("End")
+    page.wait_for_function(SETTLED)
+    links = page.locator(".md-search-result__item > a:has(> article:not([data-md-score='0.00']))")
+    found = links.evaluate_all("links => links.map(link => link.href)")
+    return [re.sub(r"\?[^#]*", "", address).removeprefix(url) for address in found]
+
+
+@pytest.mark.parametrize(
+    ("query", "section"),
+    [
+        ("クラスターのアップグレード", "agc/upgrade/"),
+        ("サブネットのサイズ", "agc/limitations/#subnet-size"),
+        ("ピアリングできますか", "agc/limitations/#global-vnet-peering"),
+        ("kubenet からの移行", "agc/upgrade/#kubenet-to-overlay"),
+        ("オーバーレイとフラットの違い", "concepts/network-models/#overlay-vs-flat"),
+        ("ｵｰﾊﾞｰﾚｲ と ﾌﾗｯﾄ", "concepts/network-models/#overlay-vs-flat"),
+        ("アップグ", "agc/upgrade/"),
+        ("１．７．９", "agc/limitations/#alb-controller-version"),
+    ],
+)
+def test_japanese(page, server, query, section):
+    assert section in search(page, server.url, query)[:4]
+
+
+@pytest.mark.parametrize(
+    ("query", "section"),
+    [
+        ("Can I upgrade from kubenet?", "faq/#kubenet-to-overlay"),
+        ("subnet size", "agc/limitations/#subnet-size"),
+        ("difference between overlay and flat", "concepts/network-models/#overlay-vs-flat"),
+        ("minimum alb-controller version", "faq/#alb-controller-minimum"),
+        ("kuben", "agc/kubenet/"),
+    ],
+)
+def test_english(page, server, query, section):
+    assert section in search(page, f"{server.url}en/", query)[:2]
+
+
+@pytest.mark.parametrize(("folder", "query"), [("", "サブネットのサイズ"), ("en/", "subnet size")])
+def test_best_hit_is_first(page, server, folder, query):
+    assert search(page, server.url + folder, query)[0] == "agc/limitations/#subnet-size"
+
+
+def test_not_supported_is_found_where_it_is_said(page, server):
+    assert search(page, server.url, "サポートされません")
+    assert "サポートされません" in page.locator(".md-search-result mark").all_text_contents()
+
+
+def test_each_site_has_its_own_language(page, server):
+    assert search(page, server.url, "overlay")
+    assert all(KANA.search(text) for text in page.locator(".md-search-result__item").all_inner_texts())
+    assert search(page, f"{server.url}en/", "overlay")
+    assert not KANA.search("".join(page.locator(".md-search-result").all_text_contents()))
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize("query", ["xyzzy", "フラミンゴ", "\\(["])
+def test_nothing_is_found_for_nonsense(page, server, folder, query):
+    assert search(page, server.url + folder, query) == []
+
+
+def test_markup_in_the_query_is_text(page, server):
+    search(page, server.url, "<img src=x onerror=alert(1)> サブネット")
+    assert page.locator(".md-search-result img").count() == 0
+
+
+def test_marks_are_whole_words(page, server):
+    search(page, server.url, "サブネットのサイズ")
+    marks = set(page.locator(".md-search-result mark").all_text_contents())
+    assert marks == {"サブネット", "サイズ"}
+
+
+def test_the_opened_page_shows_the_marks(page, server):
+    search(page, server.url, "サブネットのサイズ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agc/limitations/**")
+    assert page.url.endswith("#subnet-size")
+    page.wait_for_selector("article.md-content__inner mark")
+    assert set(page.locator("article.md-content__inner mark").all_text_contents()) == {"サブネット", "サイズ"}
+
+
+def test_a_latin_word_is_completed(page, server):
+    search(page, f"{server.url}en/", "kuben")
+    assert page.locator("[data-md-component=search-suggest]").inner_text() == "kubenet"
+
+
+def test_below_a_folder(page, mounted):
+    assert "agc/limitations/#subnet-size" in search(page, f"{mounted.url}agc/upgrade/", "サブネットのサイズ")[0]
