@@ -39,6 +39,7 @@ def test_not_found_leads_home(page, server, problems):
     assert page.locator("html").get_attribute("lang") == "en"
     assert switch(page, "日本語") == server.url
     page.goto(f"{server.url}no/such/page/")
+    assert page.get_by_role("heading", name="ページが見つかりません").is_visible()
     assert switch(page, "English") == f"{server.url}en/"
     assert all("404" in problem for problem in problems)
     problems.clear()

@@ -48,10 +48,13 @@ globalThis.kbMarks = (() => {
     return holds || !SCRIPTS.some((script) => [...text.matchAll(script)].some(cut));
   }
 
-  // `text` as HTML with its stretches marked; from the first mark on if it is too long.
+  // `text` as HTML with its stretches marked; from shortly before the first mark on if it is too long.
   function marked(text, stretches, around = Infinity) {
-    const first = Math.max(0, (stretches[0]?.[0] ?? 0) - around / 3);
-    const last = Math.min(text.length, first + around * 2);
+    const inWord = (place) => /\w\w/.test(text.slice(place - 1, place + 1));
+    let first = Math.max(0, (stretches[0]?.[0] ?? 0) - around / 3);
+    while (first > 0 && inWord(first)) first--;
+    let last = Math.min(text.length, first + around * 2);
+    while (last < text.length && inWord(last)) last++;
     let html = first ? "…" : "";
     let at = first;
     for (const [start, end] of stretches) {
