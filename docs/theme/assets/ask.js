@@ -19,7 +19,8 @@ function fill(form, words) {
     enterKeyHint: "send",
   });
   const label = element("label", { htmlFor: input.id, textContent: words.label });
-  const row = element("div", { className: "kb-ask__row" }, input, element("button", { type: "submit", textContent: words.send }));
+  const send = element("button", { type: "submit", textContent: words.send });
+  const row = element("div", { className: "kb-ask__row" }, input, send);
   const output = element("div", { className: "kb-answer", tabIndex: -1, hidden: true, ariaLive: "polite" });
   form.append(label, row);
   form.after(output);
@@ -33,17 +34,16 @@ function fill(form, words) {
     output.hidden = false;
     output.ariaBusy = "true";
     output.replaceChildren(element("p", { className: "kb-answer__note", textContent: words.asking }));
-    let parts;
+    let [status, parts] = ["failed", []];
     try {
       const found = await ask(question, AbortSignal.any([mine.signal, AbortSignal.timeout(30_000)]));
-      output.dataset.status = found.status;
-      parts = show(found, words, choose);
+      [status, parts] = [found.status, show(found, words, choose)];
     } catch (error) {
-      output.dataset.status = "failed";
       const text = (error instanceof Failure && (error.message || words[error.kind])) || words.failed;
       parts = [element("p", { className: "kb-answer__note", textContent: text })];
     }
     if (mine.signal.aborted) return;
+    output.dataset.status = status;
     output.replaceChildren(...parts);
     output.ariaBusy = "false";
   }

@@ -9,7 +9,6 @@ globalThis.kbRank = (() => {
   const K1 = 1.2;
   const B = 0.6;
   const TYPED = 0.8; // a word that only begins with what was typed
-
   const PAIR = 0.4; // a word of four kana is three pairs, so a pair weighs less than a Latin word,
   const HIRAGANA_PAIR = 0.25; // and one with a particle or an ending still less
   const COVERED = 0.5; // share of the score that depends on how much of the query was found
@@ -17,9 +16,9 @@ globalThis.kbRank = (() => {
   // Words that say nothing about the subject; they rank (a FAQ title has them) but cannot make a hit.
   const EMPTY = new Set(
     (
-      "a about after an and any are as at be before but by can could did do does for from had has have how i if in into is " +
-      "it its may me my no not of on one or our should so than that the their them then there these they this to us use " +
-      "was we what when where which while who why will with would you your"
+      "a about after an and any are as at be before but by can could did do does for from had has have how i if in into " +
+      "is it its may me my no not of on one or our should so than that the their them then there these they this to us " +
+      "use was we what when where which while who why will with would you your"
     ).split(" "),
   );
 
@@ -75,7 +74,10 @@ globalThis.kbRank = (() => {
         scores.set(number, found);
       }
     }
-    const hits = [...scores].map(([number, { score, covered }]) => ({ number, score: score * (1 - COVERED + (COVERED * covered) / total) }));
+    const hits = [...scores].map(([number, { score, covered }]) => ({
+      number,
+      score: score * (1 - COVERED + (COVERED * covered) / total),
+    }));
     const telling = words.filter((word) => !EMPTY.has(word));
     return { hits, wanted: new Set([...(telling.length ? telling : words), ...longer]) };
   }

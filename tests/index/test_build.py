@@ -1,0 +1,171 @@
+"""The whole of indexing with an encoder that needs no model: what is embedded, and what is not embedded again."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from casework import FakeEncoder, html, write
+
+from index import build as building
+from index.build import CHUNK, build
+from index.encoder import BUNDLED
+from index.errors import KbError
+from index.store import FORMAT, KINDS, Index, Kind, load, read_manifest
+
+PAGES = {
+    "index.html": "<h1 id='home'>Home</h1><p>First. Second.</p>",
+    "faq/index.html": "<h1 id='faq'>FAQ</h1><!-- ask\nhow?\n--><h2 id='upgrade'>Upgrade</h2><p>Yes. It can.</p>",
+}
+# What stands for these pages, with the prompts of the fake encoder.
+QUERIES = {"query: Home", "query: FAQ", "query: how?", "query: Upgrade"}
+PASSAGES = {
+    *("passage: Home\nFirst. Second.", "passage: First.", "passage: Second."),
+    *("passage: FAQ", "passage: FAQ > Upgrade\nYes. It can.", "passage: Yes.", "passage: It can."),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return write(tmp_path / "site", {name: html(body) for name, body in PAGES.items()})
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    return use(FakeEncoder(), monkeypatch)
+
+
+def use(encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    for side in ("answering_encoder", "building_encoder"):
+        monkeypatch.setattr(building, side, lambda model: encoder)
+    return encoder
+
+
+def texts(index: Index) -> list[str]:
+    """The text of each row with its prompt, read back from the sections of a small site."""
+    found = []
+    passages = {section.id: section for section in index.sections}
+    assert len(passages) == len(index.sections)
+    seen: dict[tuple[int, int], int] = {}
+    for number, kind in zip(index.row_section.tolist(), index.row_kind.tolist(), strict=True):
+        section = index.sections[number]
+        nth = seen.setdefault((number, kind), 0)
+        seen[number, kind] += 1
+        if KINDS[kind] is Kind.PASSAGE:
+            found.append(f"passage: {' > '.join((*section.path, section.title))}\n{section.text}".strip())
+        elif KINDS[kind] is Kind.SENTENCE:
+            found.append(f"passage: {section.quote(section.sentences[nth])}")
+        else:
+            found.append(f"query: {(section.title, *section.phrasings)[nth]}")
+    return found
+
+
+def test_every_row_is_embedded_once_with_its_prompt(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    manifest, embedded = build(site, tmp_path / "index", encoder.name)
+    assert sorted(encoder.embedded) == sorted(QUERIES | PASSAGES)
+    assert embedded == manifest.rows == len(QUERIES | PASSAGES)
+
+
+def test_each_vector_is_that_of_its_rows_text(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    build(site, tmp_path / "index", encoder.name)
+    index = load(tmp_path / "index", encoder.name)
+    expected = np.stack([encoder.vector(text) for text in texts(index)])
+    np.testing.assert_array_equal(index.vectors.vectors(), expected)
+
+
+def test_the_manifest_says_what_the_index_was_made_of(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    manifest, embedded = build(site, tmp_path / "index", encoder.name)
+    assert manifest == read_manifest(tmp_path / "index")
+    assert (manifest.format, manifest.model, manifest.model_digest) == (FORMAT, "fake", "digest of fake")
+    assert (manifest.dimension, manifest.langs) == (FakeEncoder.dimension, ["en"])
+    assert (manifest.sections, manifest.rows) == (len(["home", "faq", "upgrade"]), embedded)
+
+
+def test_a_site_that_did_not_change_is_not_indexed_again(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    first, _ = build(site, tmp_path / "index", encoder.name)
+    stamp = (tmp_path / "index" / "manifest.json").stat()
+    encoder.embedded.clear()
+    assert build(site, tmp_path / "index", encoder.name) == (first, 0)
+    assert encoder.embedded == []
+    assert (tmp_path / "index" / "manifest.json").stat() == stamp
+
+
+def test_only_what_changed_is_embedded_again(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    build(site, tmp_path / "index", encoder.name)
+    encoder.embedded.clear()
+    write(site, {"faq/index.html": html(PAGES["faq/index.html"].replace("It can", "It cannot"))})
+    _, embedded = build(site, tmp_path / "index", encoder.name)
+    changed = ["passage: FAQ > Upgrade\nYes. It cannot.", "passage: It cannot."]
+    assert sorted(encoder.embedded) == changed
+    assert embedded == len(changed)
+
+
+def test_an_index_made_in_steps_equals_one_made_at_once(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    build(site, tmp_path / "index", encoder.name)
+    (site / "index.html").unlink()
+    write(site, {"a/index.html": html(PAGES["faq/index.html"].replace("how?", "when?\nhow?"))})
+    stepwise, _ = build(site, tmp_path / "index", encoder.name)
+    at_once, _ = build(site, tmp_path / "other", encoder.name)
+    assert stepwise == at_once  # the digests of all files, and the name of the generation
+
+
+def test_a_change_that_no_text_shows_embeds_nothing(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    first, _ = build(site, tmp_path / "index", encoder.name)
+    write(site, {"index.html": html(PAGES["index.html"] + "<script>1</script>")})
+    second, embedded = build(site, tmp_path / "index", encoder.name)
+    assert embedded == 0
+    assert second.site_digest != first.site_digest
+    assert second.files == first.files
+    assert load(tmp_path / "index", encoder.name).manifest == second
+
+
+def test_one_text_in_two_places_is_embedded_once(tmp_path: Path, encoder: FakeEncoder):
+    site = write(tmp_path / "site", {f"{name}/index.html": html("<h1 id='x'>X</h1><p>Same.</p>") for name in "abc"})
+    manifest, embedded = build(site, tmp_path / "index", encoder.name)
+    assert sorted(encoder.embedded) == ["passage: Same.", "passage: X\nSame.", "query: X"]
+    assert (manifest.rows, embedded) == (3 * len(encoder.embedded), len(encoder.embedded))
+
+
+@pytest.mark.parametrize("other", [FakeEncoder(digest="another digest"), FakeEncoder(name="another")])
+def test_another_model_embeds_all(
+    site: Path, tmp_path: Path, encoder: FakeEncoder, other: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+):
+    build(site, tmp_path / "index", encoder.name)
+    manifest, embedded = build(site, tmp_path / "index", use(other, monkeypatch).name)
+    assert (manifest.model, manifest.model_digest) == (other.name, other.digest)
+    assert embedded == len(other.embedded) == manifest.rows
+
+
+def test_a_damaged_index_is_made_again(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    first, _ = build(site, tmp_path / "index", encoder.name)
+    (tmp_path / "index" / first.generation / "vectors.faiss").write_bytes(b"damaged")
+    assert build(site, tmp_path / "index", encoder.name) == (first, first.rows)
+    assert load(tmp_path / "index", encoder.name).manifest == first
+
+
+def test_the_progress_counts_rows(tmp_path: Path, encoder: FakeEncoder):
+    words = [f"word{number}." for number in range(CHUNK)]
+    site = write(tmp_path / "site", {"index.html": html("<h1 id='x'>X</h1><p>" + "</p><p>".join(words))})
+    total = len(words) + len(["passage", "heading"])
+    steps: list[tuple[int, int]] = []
+    for _ in range(2):  # nothing is counted where nothing is to be done
+        build(site, tmp_path / "index", encoder.name, progress=lambda done, of: steps.append((done, of)))
+    assert steps == [(0, total), (CHUNK, total), (total, total)]
+
+
+def test_the_building_side_of_the_bundled_model_is_loaded_only_to_embed(
+    site: Path, tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+):
+    loads: list[str] = []
+    monkeypatch.setattr(building, "building_encoder", lambda model: loads.append(model) or encoder)
+    build(site, tmp_path / "index", BUNDLED)
+    assert loads == [BUNDLED]
+    write(site, {"new/index.html": html(PAGES["index.html"])})
+    assert build(site, tmp_path / "index", BUNDLED)[1] == 0
+    assert loads == [BUNDLED]
+
+
+def test_a_site_that_is_not_there_leaves_the_old_index(site: Path, tmp_path: Path, encoder: FakeEncoder):
+    first, _ = build(site, tmp_path / "index", encoder.name)
+    with pytest.raises(KbError, match="no such folder"):
+        build(tmp_path / "none", tmp_path / "index", encoder.name)
+    assert load(tmp_path / "index", encoder.name).manifest == first
