@@ -48,7 +48,11 @@ class LabelledQuestion:
 def read_questions(file: Path) -> list[LabelledQuestion]:
     """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
     questions = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KbError(f"{file}: cannot be read ({error}).") from None
+    for number, line in enumerate(lines, 1):
         try:
             raw = json.loads(line)
             questions.append(

@@ -105,6 +105,27 @@ def calibrate(questions: Path, out: Path, **given: Any) -> None:  # noqa: ANN401
     click.echo(f"{out}: written")
 
 
+@command("eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
+@INDEX
+@SITE
+def evaluate(questions: Path, as_json: bool, compare: Path | None, **given: Any) -> None:  # noqa: ANN401
+    """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
+    from bot.calibrate import read_questions
+    from bot.evaluate import read_report, report
+    from bot.terminal_eval import comparison_text, report_text
+
+    measured = report(_bot(read_settings(**given)), read_questions(questions))
+    if as_json:
+        click.echo(json.dumps(measured, ensure_ascii=False, indent=2))
+    elif compare:
+        click.echo(comparison_text(measured, read_report(compare)))
+    else:
+        click.echo(report_text(measured))
+
+
 def _bot(settings: Settings) -> Any:  # noqa: ANN401  # bot.ask is imported only where a model is really run
     from bot.ask import Bot
 

@@ -5,6 +5,7 @@ main language at /, each `mkdocs.<lang>.yml` beside it is built into /<lang>/: o
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from index.errors import KbError
+from index.site import read_site
 
 
 def publish(project: Path, site: Path) -> bool:
@@ -28,6 +30,7 @@ def publish(project: Path, site: Path) -> bool:
     _mkdocs(main, aside)
     for config in sorted(project.glob("mkdocs.*.yml")):
         _mkdocs(config, aside / config.name.split(".")[1])
+    _add_phrasings(aside)
     shutil.rmtree(old, ignore_errors=True)
     if site.exists():
         site.rename(old)
@@ -46,6 +49,24 @@ def _mkdocs(config: Path, target: Path) -> None:
     if done.returncode:
         said = [line for line in (done.stdout + done.stderr).splitlines() if line and not line.startswith("INFO")]
         raise KbError("\n".join((f"mkdocs build failed for {config.name}:", *said)))
+
+
+def _add_phrasings(site: Path) -> None:
+    """Give the site's own search the authors' other wordings; a worker that does not know the key ignores it."""
+    # The theme's search names a page without the id of its first heading.
+    wordings = {
+        section.url if section.path else section.url.partition("#")[0]: section.phrasings
+        for section in read_site(site).sections
+        if section.phrasings
+    }
+    for file in site.rglob("search/search_index.json"):
+        folder = file.parent.parent.relative_to(site).as_posix()
+        root = "/" if folder == "." else f"/{folder}/"
+        content = json.loads(file.read_text("utf-8"))
+        for doc in content["docs"]:
+            if found := wordings.get(root + doc["location"]):
+                doc["phrasings"] = list(found)
+        file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def _digest(project: Path) -> str:

@@ -12,7 +12,7 @@ import unicodedata
 _UNSPACED = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<unspaced>[{_UNSPACED}]+)"
-    r"|(?P<size>(?<![a-z0-9_/])/[0-9]{1,3}(?![a-z0-9_/.]))"  # a prefix length alone: /24
+    r"|(?P<size>(?<![a-z0-9_/])/[0-9]{1,3}(?![a-z0-9_/]|\.[a-z0-9]))"  # a prefix length alone: /24
     rf"|(?P<word>[^\W_{_UNSPACED}]+(?:[._/:-][^\W_{_UNSPACED}]+)*)"
 )
 _VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+)+(?:-[a-z0-9.]+)?")

@@ -11,7 +11,7 @@ globalThis.kbWords = (() => {
   const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{N}]`;
   const TOKEN = new RegExp(
     `(?<unspaced>[${UNSPACED}]+)` +
-      "|(?<size>(?<![a-z0-9_/])/[0-9]{1,3}(?![a-z0-9_/.]))" + // a prefix length alone: /24
+      "|(?<size>(?<![a-z0-9_/])/[0-9]{1,3}(?![a-z0-9_/]|\\.[a-z0-9]))" + // a prefix length alone: /24
       `|(?<word>(?:${LETTER})+(?:[._/:\\-](?:${LETTER})+)*)`,
     "gu",
   );
