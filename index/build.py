@@ -30,12 +30,13 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
     `progress(done, total)` counts rows. Raises KbError.
     """
     read = read_site(site)
+    made_from = hashlib.sha256(f"{read.digest}{_code_digest()}".encode()).hexdigest()
     # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
     encoder = answering_encoder(model)
     old = _old_index(folder, encoder)
-    if old and old.manifest.site_digest == read.digest:
+    if old and old.manifest.made_from == made_from:
         return old.manifest, 0
-    listed = list(rows(read.sections, encoder.count))
+    listed = list(rows(read.sections, encoder.count, encoder.limit))
     digests = [_digest(row) for row in listed]
     known = dict(zip(old.row_digest.tolist(), old.vectors.vectors(), strict=True)) if old else {}
     new = {digest: row for digest, row in zip(digests, listed, strict=True) if digest not in known}
@@ -49,7 +50,7 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
         sections=len(read.sections),
         rows=len(listed),
         langs=list(read.langs),
-        site_digest=read.digest,
+        made_from=made_from,
         files={},
     )
     texts = [searched_text(section) for section in read.sections]
@@ -99,6 +100,14 @@ def _digest(row: Row) -> bytes:
     """Sixteen hex digits that stand for a row's prompt and text."""
     prompt = "query" if row.kind is Kind.PHRASING else "passage"
     return hashlib.sha256(f"{prompt}\0{row.text}".encode()).hexdigest()[:16].encode()
+
+
+def _code_digest() -> str:
+    """SHA-256 over this package's source: another version may cut the same site into other sections."""
+    hashed = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        hashed.update(file.read_bytes())
+    return hashed.hexdigest()
 
 
 def _old_index(folder: Path, encoder: Encoder) -> Index | None:

@@ -16,6 +16,7 @@ from index import packaged
 
 BUNDLED = "bundled"
 MAX_TOKENS = 512
+PROMPT = 12  # room for the prompt ("passage: ") and the markers of a model
 
 
 class Encoder(Protocol):
@@ -24,6 +25,7 @@ class Encoder(Protocol):
     name: str
     digest: str
     dimension: int
+    limit: int  # tokens of a text that is not cut, prompt left out
 
     def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """(n, dimension) unit vectors of questions."""
@@ -43,6 +45,7 @@ class NanoEncoder:
 
     name = BUNDLED
     dimension = 384
+    limit = MAX_TOKENS - PROMPT
 
     def __init__(self) -> None:
         # OpenMP's threads spin at barriers by default: beside one busy process that made the slowest questions take

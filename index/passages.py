@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from index.encoder import MAX_TOKENS
+from index.encoder import MAX_TOKENS, PROMPT
 from index.records import Kind, Section
 
-# Room for the prompt ("passage: ") and the markers of the model.
-LIMIT = MAX_TOKENS - 12
+LIMIT = MAX_TOKENS - PROMPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +19,19 @@ class Row:
     text: str
 
 
-def rows(sections: tuple[Section, ...], count: Callable[[str], int]) -> Iterator[Row]:
+def rows(sections: tuple[Section, ...], count: Callable[[str], int], limit: int = LIMIT) -> Iterator[Row]:
     """What stands for each section in the vector index: its passages, its sentences, its heading and phrasings.
 
-    `count` gives the tokens of a text, so that no row is cut by the encoder.
+    `count` gives the tokens of a text and `limit` how many the encoder takes. A passage is never cut by the encoder;
+    of a longer sentence or phrasing the beginning stands for the whole.
     """
     for number, section in enumerate(sections):
-        for i, text in enumerate(passages(section, count)):
+        for i, text in enumerate(passages(section, count, limit)):
             yield Row(number, Kind.PASSAGE, i, text)
         for i, span in enumerate(section.sentences):
-            yield Row(number, Kind.SENTENCE, i, section.quote(span))
+            yield Row(number, Kind.SENTENCE, i, _beginning(section.quote(span), limit, count))
         for i, text in enumerate(filter(None, (section.title, *section.phrasings))):
-            yield Row(number, Kind.PHRASING, i, text)
+            yield Row(number, Kind.PHRASING, i, _beginning(text, limit, count))
 
 
 def heading(section: Section) -> str:
@@ -39,10 +39,10 @@ def heading(section: Section) -> str:
     return " > ".join((*section.path, section.title)).strip()
 
 
-def passages(section: Section, count: Callable[[str], int]) -> Iterator[str]:
+def passages(section: Section, count: Callable[[str], int], limit: int = LIMIT) -> Iterator[str]:
     """The heading path and as many blocks as fit below the encoder's limit, in order; a longer block is cut."""
-    head = heading(section)
-    room = LIMIT - count(head)
+    head = _beginning(heading(section), limit // 2, count)
+    room = limit - count(head)
     taken: list[str] = []
     used = 0
     for block in _fitting(section.text.split("\n"), room, count):
@@ -53,6 +53,10 @@ def passages(section: Section, count: Callable[[str], int]) -> Iterator[str]:
         taken.append(block)
         used += size
     yield "\n".join((head, *taken)).strip()
+
+
+def _beginning(text: str, room: int, count: Callable[[str], int]) -> str:
+    return next(_fitting([text], room, count))
 
 
 def _fitting(blocks: list[str], room: int, count: Callable[[str], int]) -> Iterator[str]:

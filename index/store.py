@@ -42,7 +42,7 @@ class Manifest:
     sections: int
     rows: int
     langs: list[str]
-    site_digest: str
+    made_from: str  # SHA-256 over the site's pages and the code that read them
     files: dict[str, str]  # SHA-256 of each file of the generation
 
 

@@ -1,6 +1,7 @@
 """The only file that runs sentence-transformers: the encoder that builds an index."""
 
 import hashlib
+import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index import packaged
-from index.encoder import BUNDLED, MAX_TOKENS, plain
+from index.encoder import BUNDLED, MAX_TOKENS, PROMPT, plain
 from index.errors import KbError
 from index.packaged import Weights
 
@@ -42,6 +43,8 @@ class TransformerEncoder:
                     "Give the path of a model folder, or leave KB_MODEL unset for the bundled model."
                 ) from error
             self.digest = _digest(self._model)
+        longest = int(self._model.max_seq_length or MAX_TOKENS)
+        self.limit = max(longest - PROMPT, longest // 2)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
@@ -60,8 +63,9 @@ class TransformerEncoder:
 
 
 def _digest(model: SentenceTransformer) -> str:
-    """SHA-256 over the names, shapes and values of all weights."""
-    hashed = hashlib.sha256()
+    """SHA-256 over all that makes a vector: prompts, modules, vocabulary, and the values of all weights."""
+    about = [model.prompts, repr(model), sorted(model.tokenizer.get_vocab().items())]
+    hashed = hashlib.sha256(json.dumps(about).encode())
     for name, tensor in sorted(model.state_dict().items()):
         hashed.update(f"{name}{tuple(tensor.shape)}".encode())
         hashed.update(tensor.detach().float().cpu().contiguous().numpy().tobytes())

@@ -61,6 +61,7 @@ class FakeEncoder:
     """A pure function of the text: counts of its character trigrams, hashed to 64 dimensions, as a unit vector."""
 
     dimension = 64
+    limit = 500
 
     def __init__(self, name: str = "fake", digest: str = "digest of fake") -> None:
         self.name, self.digest = name, digest

@@ -118,14 +118,12 @@ def test_the_limit_leaves_room_for_the_prompt(count: Callable[[str], int]):
     assert count("passage: ") <= MAX_TOKENS - LIMIT
 
 
-@pytest.mark.xfail(strict=True, reason="a heading above the limit leaves no room: its text becomes single characters")
 def test_a_heading_above_the_limit_does_not_shred_the_text(count: Callable[[str], int]):
     found = list(passages(section(ENGLISH, title=JAPANESE * 50, path=()), count))
     assert any(ENGLISH.strip() in passage for passage in found)
     assert [passage for passage in found if count(passage) > LIMIT] == []
 
 
-@pytest.mark.xfail(strict=True, reason="only passages are split: a longer sentence or phrasing is cut by the encoder")
 def test_no_row_is_above_the_limit(count: Callable[[str], int]):
     text = "word " * 600
     one = section(text, sentences=(Span(0, len(text)),))

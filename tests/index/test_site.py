@@ -147,7 +147,7 @@ def test_the_digest_changes_if_and_only_if_a_page_does(tmp_path: Path):
     first = read_site(tmp_path).digest
     write(tmp_path, {"assets/new.css": "", "404.html": html("<p>Gone.</p>"), "sitemap.xml": "<x/>"})
     assert read_site(tmp_path).digest == first
-    write(tmp_path, {"faq/index.html": html(FAQ.replace("Text", "Other"))})
+    write(tmp_path, {"faq/index.html": html(FAQ.replace("Text", "Word"))})
     changed = read_site(tmp_path).digest
     (tmp_path / "faq").rename(tmp_path / "moved")
     assert len({first, changed, read_site(tmp_path).digest}) == 3

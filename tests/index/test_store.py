@@ -1,6 +1,5 @@
 """An index on disk: what is loaded is what was saved, whole and of this version, or it is refused."""
 
-import fcntl
 import json
 import shutil
 from dataclasses import replace
@@ -13,7 +12,7 @@ from casework import FakeEncoder
 from index.bm25 import WordIndex
 from index.errors import KbError
 from index.records import Kind, Section, Span
-from index.store import FORMAT, KINDS, Index, Manifest, load, read_manifest, save, sha256
+from index.store import FORMAT, KINDS, Index, Manifest, _only_builder, load, read_manifest, save, sha256
 from index.vectors import VectorIndex
 
 ENCODER = FakeEncoder()
@@ -153,8 +152,7 @@ def test_the_digest_of_the_model_need_not_be_known(folder: Path):
 
 
 def test_a_second_builder_is_refused_while_the_first_is_at_work(folder: Path):
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _only_builder(folder):
         with pytest.raises(KbError, match="another process is building this index"):
             save(folder, index("other"))
         assert loaded(folder).manifest == read_manifest(folder)  # reading needs no lock

@@ -128,7 +128,6 @@ def test_the_digest_is_that_of_the_weights(tiny: Path, bundled: Encoder):
     assert building_encoder(str(tiny)).digest == building_encoder(str(tiny)).digest != bundled.digest
 
 
-@pytest.mark.xfail(strict=True, reason="the digest covers the weights only: other prompts give other vectors")
 def test_the_digest_changes_when_the_vectors_would(tiny: Path, tmp_path: Path):
     import shutil
 
@@ -141,7 +140,6 @@ def test_the_digest_changes_when_the_vectors_would(tiny: Path, tmp_path: Path):
     assert before.digest != after.digest
 
 
-@pytest.mark.xfail(strict=True, reason="the limit of passages is the bundled model's 512, whatever the model takes")
 def test_no_passage_is_above_this_models_limit(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     encoder = building_encoder(str(tiny))
     seen: list[str] = []
