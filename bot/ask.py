@@ -57,7 +57,7 @@ class Bot:
     def _search(self, question: str) -> _Search:
         evidence = self.topics.score(question, self.encoder)
         ranking = rank(evidence, self.weights)
-        decision = decide(evidence, ranking, self.topics, self.weights)
+        decision = decide(question, evidence, ranking, self.topics, self.weights)
         return _Search(evidence, ranking, decision)
 
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:

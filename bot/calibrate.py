@@ -25,8 +25,8 @@ from index.encoder import Encoder
 from index.errors import KbError
 
 SHRINKAGE = 1e-3  # of the ranking weights
-INVERSE_PENALTY = 0.05  # of the decision's coefficients: scikit-learn's C
-FALSE_ANSWERS = 0.10  # share of the (mostly near-topic) uncovered questions that may be answered …
+INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
+FALSE_ANSWERS = 0.07  # share of the (mostly near-topic) uncovered questions that may be answered …
 FALSE_CHOICES = 0.2  # … or be offered choices
 
 Doubles = NDArray[np.float64]
@@ -76,7 +76,10 @@ def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: En
     evidence = [topics.score(question.question, encoder) for question in questions]
     rank_weights = _fit_ranking(questions, evidence, topics)
     unfinished = Weights(dict(zip(CHANNELS, rank_weights, strict=True)), {}, 0.0, 0.0, 0.0)
-    rows = [features(found, rank(found, unfinished), topics) for found in evidence]
+    rows = [
+        features(question.question, found, rank(found, unfinished), topics)
+        for question, found in zip(questions, evidence, strict=True)
+    ]
     names = list(rows[0])
     x = np.array([[row[name] for name in names] for row in rows])
     y = np.array([question.answerable for question in questions])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
+from bot.intent import intents
 from bot.records import Status
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
@@ -64,7 +65,7 @@ def rank(evidence: Evidence, weights: Weights) -> Ranking:
     return Ranking(np.argsort(-fused, kind="stable"), fused)
 
 
-def features(evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
+def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
     raw, fused = evidence.raw, ranking.fused
     covered = topics.covered
@@ -85,6 +86,8 @@ def features(evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, 
         "outside_share": 0.0,
         "outside_passage": 0.0,
         "outside_phrasing": 0.0,
+        "length": np.log1p(len(question)),
+        **intents(question),
     }
     if not covered.all():
         share = np.exp(fused - fused.max())
@@ -95,11 +98,11 @@ def features(evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, 
     return {name: float(value) for name, value in found.items()}
 
 
-def decide(evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
+def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
     """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
     if not topics.covered.any():
         return Decision(Status.NOT_COVERED, 0.0)
-    found = features(evidence, ranking, topics)
+    found = features(question, evidence, ranking, topics)
     total = weights.bias + sum(
         weight * (found[name] - mean) / spread for name, (weight, mean, spread) in weights.decide.items()
     )
