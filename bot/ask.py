@@ -14,9 +14,11 @@ from bot.records import Answer, Citation, RuleLink, Status
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
 from index.store import load
+from index.words import words
 
 CHOICES = 3
 NEAR = 24  # topics looked at for choices
+SAID = 0.7  # a sentence with this share of its words said before would repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ class Bot:
                 took_ms=0.0,
             )
         if status is Status.CLARIFY:
-            words = say(lang, "answers", "clarify")
+            text = say(lang, "answers", "clarify")
         else:
-            status, words = Status.NOT_COVERED, self._not_covered(found.ranking, lang)
-        return Answer(question, lang, status, words, confidence, (), (), near[:CHOICES], 0.0)
+            status, text = Status.NOT_COVERED, self._not_covered(found.ranking, lang)
+        return Answer(question, lang, status, text, confidence, (), (), near[:CHOICES], 0.0)
 
     def _not_covered(self, ranking: Ranking, lang: str) -> str:
         """Says so plainly; if the site names the topic as not covered, in the site's own words (and who covers it)."""
@@ -134,10 +136,10 @@ def _is_question(title: str) -> bool:
 def _joined(quoted: Sequence[Quoted]) -> str:
     """The direct answer first: the first quote, then from each further section its fact, nothing said twice."""
     lines = [quoted[0].quote]
-    said = set(quoted[0].sentences())
+    said = set(words(lines[0]))
     for one in quoted[1:]:
-        fresh = [sentence for sentence in one.sentences() if sentence not in said]
-        if fresh:
-            lines.append(fresh[0])
-            said.add(fresh[0])
+        fact = set(words(one.sentences()[0]))
+        if len(fact & said) < SAID * len(fact):
+            lines.append(one.sentences()[0])
+            said |= fact
     return "\n".join(lines)
