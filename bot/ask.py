@@ -47,6 +47,7 @@ class Bot:
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
         started = time.perf_counter()
+        question = question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
         lang = lang if lang in self.langs else detect(question, self.langs)
         found = self._search(question)
         if history and found.decision.status is not Status.ANSWERED and question.strip():

@@ -19,15 +19,17 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.decide import Weights, features, rank
+from bot.decide import ABSOLUTE, Model, Weights, features, rank
 from bot.evidence import CHANNELS, Evidence, Topics
 from index.encoder import Encoder
 from index.errors import KbError
 
 SHRINKAGE = 1e-3  # of the ranking weights
 INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
-FALSE_ANSWERS = 0.07  # share of the (mostly near-topic) uncovered questions that may be answered …
-FALSE_CHOICES = 0.2  # … or be offered choices
+# Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices. A site
+# that names nothing as not covered cannot tell near topics apart, so there the shares are what far ones allow.
+SITE_SHARES = (0.07, 0.2)
+ANY_SITE_SHARES = (0.3, 0.4)
 
 Doubles = NDArray[np.float64]
 
@@ -67,7 +69,9 @@ def read_questions(file: Path) -> list[LabelledQuestion]:
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise KbError(f"{file}:{number}: not a labelled question ({error!r}). See service/evaluation.") from error
+            raise KbError(
+                f"{file}:{number}: not a labelled question ({error!r}). See service/cli#eval in the documentation."
+            ) from error
     return questions
 
 
@@ -75,28 +79,46 @@ def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: En
     """The contents of bot/data/weights.json, learned from the questions."""
     evidence = [topics.score(question.question, encoder) for question in questions]
     rank_weights = _fit_ranking(questions, evidence, topics)
-    unfinished = Weights(dict(zip(CHANNELS, rank_weights, strict=True)), {}, 0.0, 0.0, 0.0)
+    channels = {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, rank_weights, strict=True)}
+    unused = Model({}, 0.0, 0.0, 0.0)
+    unfinished = Weights(channels, unused, unused)
     rows = [
         features(question.question, found, rank(found, unfinished), topics)
         for question, found in zip(questions, evidence, strict=True)
     ]
-    names = list(rows[0])
+    answerable = np.array([question.answerable for question in questions])
+    return {
+        "rank": channels,
+        "site": _fit_decision(rows, answerable, tuple(rows[0]), SITE_SHARES),
+        "any_site": _fit_decision(rows, answerable, ABSOLUTE, ANY_SITE_SHARES),
+    }
+
+
+def _fit_decision(
+    rows: Sequence[dict[str, float]],
+    answerable: NDArray[np.bool_],
+    names: Sequence[str],
+    shares: tuple[float, float],
+) -> dict[str, Any]:
+    """A logistic model over the named features; thresholds from predictions on unseen questions."""
     x = np.array([[row[name] for name in names] for row in rows])
-    y = np.array([question.answerable for question in questions])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
     folds = StratifiedKFold(10, shuffle=True, random_state=0)
-    unseen = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
-    model.fit(x, y)
+    unseen = cross_val_predict(model, x, answerable, cv=folds, method="predict_proba")[:, 1]
+    model.fit(x, answerable)
     scaler, logit = model[0], model[1]
+
+    def threshold(false: float) -> float:
+        return round(float(np.quantile(unseen[~answerable], 1 - false, method="higher")), 4)
+
     return {
-        "rank": {channel: round(float(weight), 4) for channel, weight in unfinished.rank.items()},
-        "decide": {
+        "terms": {
             name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
             for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
         },
         "bias": round(float(logit.intercept_[0]), 4),
-        "answer_from": round(float(np.quantile(unseen[~y], 1 - FALSE_ANSWERS, method="higher")), 4),
-        "clarify_from": round(float(np.quantile(unseen[~y], 1 - FALSE_CHOICES, method="higher")), 4),
+        "answer_from": threshold(shares[0]),
+        "clarify_from": threshold(shares[1]),
     }
 
 

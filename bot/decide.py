@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +17,34 @@ from bot.evidence import CHANNELS, Evidence, Floats, Topics
 from bot.intent import intents
 from bot.records import Status
 
+# Features that mean the same on any site, whatever it is about and however many topics it has.
+ABSOLUTE = ("passage", "sentence", "any_sentence", "coverage", "gram_coverage", "known")
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rank`: one weight per channel. `decide`: coefficient, mean and spread of each feature, and the bias."""
+    """`rank`: one weight per channel. `site` decides where a site names what it does not cover, `any_site` elsewhere."""
 
     rank: dict[str, float]
-    decide: dict[str, tuple[float, float, float]]
+    site: "Model"
+    any_site: "Model"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: coefficient, mean and spread of each feature that it looks at, and the bias."""
+
+    terms: dict[str, tuple[float, float, float]]
     bias: float
     answer_from: float  # confidence from which a question is answered
     clarify_from: float  # … from which the choices are offered
+
+    def confidence(self, seen: dict[str, float]) -> float:
+        total = self.bias + sum(
+            weight * (seen[name] - mean) / spread for name, (weight, mean, spread) in self.terms.items()
+        )
+        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +65,12 @@ class Decision:
 def load_weights(file: Path = WEIGHTS_FILE) -> Weights:
     """The reviewed weights."""
     raw = json.loads(file.read_text("utf-8"))
-    return Weights(
-        rank=raw["rank"],
-        decide={name: (value["weight"], value["mean"], value["spread"]) for name, value in raw["decide"].items()},
-        bias=raw["bias"],
-        answer_from=raw["answer_from"],
-        clarify_from=raw["clarify_from"],
-    )
+    return Weights(raw["rank"], _model(raw["site"]), _model(raw["any_site"]))
+
+
+def _model(raw: dict[str, Any]) -> Model:
+    terms = {name: (term["weight"], term["mean"], term["spread"]) for name, term in raw["terms"].items()}
+    return Model(terms, raw["bias"], raw["answer_from"], raw["clarify_from"])
 
 
 def rank(evidence: Evidence, weights: Weights) -> Ranking:
@@ -102,13 +118,11 @@ def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, 
     """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
     if not topics.covered.any():
         return Decision(Status.NOT_COVERED, 0.0)
-    found = features(question, evidence, ranking, topics)
-    total = weights.bias + sum(
-        weight * (found[name] - mean) / spread for name, (weight, mean, spread) in weights.decide.items()
-    )
-    confidence = float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
-    if confidence >= weights.answer_from:
+    # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
+    model = weights.any_site if topics.covered.all() else weights.site
+    confidence = model.confidence(features(question, evidence, ranking, topics))
+    if confidence >= model.answer_from:
         return Decision(Status.ANSWERED, confidence)
-    if confidence >= weights.clarify_from:
+    if confidence >= model.clarify_from:
         return Decision(Status.CLARIFY, confidence)
     return Decision(Status.NOT_COVERED, confidence)

@@ -26,7 +26,8 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         """`build/site` has its index in `build/site.index`, unless KB_INDEX says otherwise."""
-        return self.index or self.site.with_name(f"{self.site.resolve().name}.index")
+        site = self.site if self.site.name else self.site.resolve()  # "." has no name of its own
+        return self.index or site.with_name(f"{site.name}.index")
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -4,10 +4,7 @@ Every test fails on console errors and on requests to any other host.
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[2]
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -69,16 +65,6 @@ def serve(site_dir, mount="/"):
     yield server
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def site_dir(tmp_path_factory):
-    """Both languages, built by MkDocs alone."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    for config, folder in (("mkdocs.yml", site), ("mkdocs.en.yml", site / "en")):
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(ROOT / config), "-d", str(folder)]
-        subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return site
 
 
 @pytest.fixture

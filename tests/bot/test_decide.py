@@ -1,0 +1,107 @@
+"""Ranking and decision on hand-made evidence with results worked out by hand."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from bot.decide import ABSOLUTE, Model, Weights, decide, features, load_weights, rank
+from bot.evidence import CHANNELS, Evidence
+from bot.records import Status
+
+ZEROS = dict.fromkeys(CHANNELS, 0.0)
+
+
+def evidence(*topics: tuple[float, ...], known: float = 1.0) -> Evidence:
+    raw = np.zeros((len(topics), len(CHANNELS)), np.float32)
+    for row, values in enumerate(topics):
+        raw[row, : len(values)] = values
+    return Evidence(raw, np.zeros(0, np.float32), known)
+
+
+def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None, bias: float = 0.0, **rank_: float):
+    model = Model(decide_weights or {}, bias, answer_from=0.7, clarify_from=0.4)
+    return Weights({**ZEROS, **rank_}, site=model, any_site=model)
+
+
+def topics(*covered: bool):
+    return SimpleNamespace(covered=np.array(covered))
+
+
+def test_rank_adds_weighted_z_scores():
+    # One channel: values 1, 2, 3 have mean 2 and spread sqrt(2/3); z of the last is 1.2247.
+    ranking = rank(evidence((1.0,), (2.0,), (3.0,)), weights(passage=2.0))
+    assert ranking.order.tolist() == [2, 1, 0]
+    assert ranking.fused[2] == pytest.approx(2 * 1.2247, abs=1e-3)
+    assert ranking.fused[1] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_channel_that_says_the_same_of_all_topics_says_nothing():
+    ranking = rank(evidence((0.5, 1.0), (0.5, 3.0), (0.5, 2.0)), weights(passage=100.0, sentence=1.0))
+    assert ranking.order.tolist() == [1, 2, 0]
+    assert np.isfinite(ranking.fused).all()
+
+
+def test_ties_keep_the_order_of_the_site():
+    assert rank(evidence((1.0,), (1.0,), (1.0,)), weights(passage=1.0)).order.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("bias", "status", "confidence"),
+    [
+        (2.0, Status.ANSWERED, 0.8808),
+        (0.0, Status.CLARIFY, 0.5),
+        (-1.0, Status.NOT_COVERED, 0.2689),
+    ],
+)
+def test_confidence_is_the_logistic_of_the_sum(bias: float, status: Status, confidence: float):
+    found = evidence((1.0,), (0.0,))
+    made = weights(bias=bias, passage=1.0)
+    decision = decide("q", found, rank(found, made), topics(True, True), made)
+    assert (decision.status, decision.confidence) == (status, pytest.approx(confidence, abs=1e-4))
+
+
+def test_features_are_standardised_before_they_count():
+    found = evidence((0.9,), (0.1,))
+    made = weights({"passage": (2.0, 0.5, 0.2)}, bias=-1.0, passage=1.0)  # -1 + 2 * (0.9 - 0.5) / 0.2 = 3
+    decision = decide("q", found, rank(found, made), topics(True, True), made)
+    assert decision.confidence == pytest.approx(1 / (1 + np.exp(-3)), abs=1e-4)
+
+
+def test_features_tell_covered_topics_from_those_outside():
+    found = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), known=0.25)
+    made = weights(passage=1.0)
+    seen = features("なぜ？", found, rank(found, made), topics(True, False, True))
+    assert (seen["passage"], seen["sentence"], seen["phrasing"]) == pytest.approx((0.5, 0.6, 0.4))
+    assert seen["outside"] > 0 and seen["outside_passage"] == pytest.approx(0.4)
+    assert seen["outside_phrasing"] == pytest.approx(0.3)
+    assert seen["known"] == 0.25 and seen["asks_reason"] == 1.0 and seen["asks_date"] == 0.0
+
+
+def test_a_site_without_topics_outside_has_neutral_features():
+    found = evidence((0.2,), (0.9,))
+    seen = features("q", found, rank(found, weights(passage=1.0)), topics(True, True))
+    assert [seen[name] for name in seen if name.startswith("outside")] == [0.0, 0.0, 0.0, 0.0]
+
+
+def test_where_nothing_is_covered_nothing_is_answered():
+    found = evidence((0.9,))
+    made = weights(bias=9.0, passage=1.0)
+    assert decide("q", found, rank(found, made), topics(False), made).status is Status.NOT_COVERED
+
+
+def test_the_reviewed_weights_fit_the_code():
+    made = load_weights()
+    found = evidence((0.9,), (0.1,))
+    assert made.rank.keys() == set(CHANNELS)
+    assert made.site.terms.keys() == features("q", found, rank(found, made), topics(True, True)).keys()
+    assert made.any_site.terms.keys() == set(ABSOLUTE)
+    for model in (made.site, made.any_site):
+        assert 0 < model.clarify_from < model.answer_from < 1
+
+
+def test_a_site_that_names_nothing_as_not_covered_is_decided_by_what_means_the_same_anywhere():
+    never, always = Model({}, -9.0, 0.7, 0.4), Model({}, 9.0, 0.7, 0.4)
+    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, site=never, any_site=always)
+    assert decide("q", found, rank(found, made), topics(True, True), made).status is Status.ANSWERED
+    assert decide("q", found, rank(found, made), topics(True, False), made).status is Status.NOT_COVERED

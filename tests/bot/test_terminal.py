@@ -1,0 +1,33 @@
+import unicodedata
+
+from click import unstyle
+
+from bot.records import Answer, Citation, RuleLink, Status
+from bot.terminal import answer_text
+
+
+def answer(quote: str = "A quote.", lang: str = "en") -> Answer:
+    citation = Citation(1, "faq#a", lang, "Title", "/en/faq/#a", quote, "/faq/#a")
+    rule = RuleLink("AGC001", "kubenet", "AGC001 kubenet", "error", "/en/rules/agc001/")
+    return Answer("q", lang, Status.ANSWERED, quote, 0.9, (citation,), (rule,), ("More?",), 1.0)
+
+
+def test_links_are_absolute():
+    shown = answer_text(answer(), "https://docs.example/base/")
+    assert "https://docs.example/base/en/faq/#a" in shown
+    assert "https://docs.example/base/faq/#a" in shown
+    assert "AGC001 kubenet  https://docs.example/base/en/rules/agc001/" in shown
+    assert "  - More?" in shown
+
+
+def test_a_page_cannot_steer_the_terminal():
+    shown = unstyle(answer_text(answer("before\x1b]0;owned\x07\x1b[2J\u202eafter\r\x9b31m"), "http://x/"))
+    assert [c for c in shown if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"] == []
+    assert "before]0;owned[2Jafter31m" in shown
+
+
+def test_lines_fit_ninety_six_columns():
+    shown = unstyle(answer_text(answer("クラスターの設定、" * 60, "ja"), "http://x/")).split("\n")
+    widths = [sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in shown]
+    assert max(widths) <= 96
+    assert [line for line in shown if line.lstrip(" │").startswith(("、", "。"))] == []

@@ -1,0 +1,119 @@
+"""The documentation names what the code has: commands, options, settings, addresses, fields, words."""
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import bot.cli  # noqa: F401  # registers the commands
+from bot.ask import Bot
+from bot.command import kb
+from bot.records import Answer, Citation, RuleLink
+from bot.settings import Settings
+
+LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
+
+
+def page(root: Path, lang: str, name: str) -> str:
+    return (root / f"docs/{lang}/service/{name}.md").read_text("utf-8")
+
+
+@LANGS
+@pytest.mark.parametrize("command", sorted(kb.commands))
+def test_every_command_is_documented(root: Path, lang: str, command: str):
+    assert f"kb {command}" in page(root, lang, "cli")
+
+
+@LANGS
+@pytest.mark.parametrize("command", ["ask", "check", "serve", "snapshot", "eval"])
+def test_every_option_is_documented(root: Path, lang: str, command: str):
+    options = {option for parameter in kb.commands[command].params for option in parameter.opts if option[:2] == "--"}
+    text = page(root, lang, "cli")
+    assert {option for option in options - {"--site", "--index", "--lang"} if option not in text} == set()
+
+
+@LANGS
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(root: Path, lang: str, name: str):
+    rows = [line for line in page(root, lang, "settings").splitlines() if line.startswith(f"| `KB_{name.upper()}` |")]
+    default = Settings.model_fields[name].default
+    assert len(rows) == 1
+    assert name == "index" or f"`{default}`" in rows[0]
+
+
+@LANGS
+def test_no_setting_is_documented_that_does_not_exist(root: Path, lang: str):
+    named = set(re.findall(r"^\| `KB_(\w+)`", page(root, lang, "settings"), re.MULTILINE))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+@LANGS
+def test_every_address_is_documented(root: Path, lang: str, bot: Bot):
+    from bot.api import create_app
+
+    app = create_app(Settings(), bot)
+    paths = set(app.openapi()["paths"]) | {"/livez", "/readyz", "/api/docs", "/api/openapi.json"}
+    assert [path for path in paths if path not in page(root, lang, "http-api")] == []
+
+
+@LANGS
+@pytest.mark.parametrize("record", [Answer, Citation, RuleLink])
+def test_every_field_of_an_answer_is_documented(root: Path, lang: str, record: type):
+    fields = [field.name for field in dataclasses.fields(record) if field.name not in ("question", "lang")]
+    assert [name for name in fields if f"`{name}`" not in page(root, lang, "http-api")] == []
+
+
+def nav_files(config: Path) -> list[str]:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+    found: list[str] = []
+
+    def walk(entry: Any) -> None:
+        if isinstance(entry, str):
+            found.append(entry)
+        elif isinstance(entry, dict):
+            for value in entry.values():
+                walk(value)
+        else:
+            for item in entry:
+                walk(item)
+
+    walk(yaml.load(config.read_text("utf-8"), Loader)["nav"])
+    return found
+
+
+def test_both_navigations_list_every_page_in_the_same_order(root: Path):
+    japanese = nav_files(root / "mkdocs.yml")
+    assert japanese == nav_files(root / "mkdocs.en.yml")
+    assert set(japanese) == {file.relative_to(root / "docs/ja").as_posix() for file in (root / "docs/ja").rglob("*.md")}
+
+
+def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        found |= flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: str(value)}
+    return found
+
+
+@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "terminal"])
+def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
+    japanese, english = (
+        flat(tomllib.loads((root / f"bot/words/{lang}/{topic}.toml").read_text("utf-8"))) for lang in ("ja", "en")
+    )
+    assert japanese.keys() == english.keys()
+    places = re.compile(r"\{(\w+)\}")
+    for key in japanese:
+        assert set(places.findall(japanese[key])) == set(places.findall(english[key])), key
+
+
+def test_no_dictionary_of_another_language_changes_the_search():
+    """Material segments all Han text by Chinese rules if jieba can be imported."""
+    import importlib.util
+
+    assert importlib.util.find_spec("jieba") is None
