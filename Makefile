@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KB := $(BIN)/kb
 
-.PHONY: run install site test check format browser clean
+.PHONY: run install site test check lint format browser clean
 
 run: site
 	KB_PORT=$(PORT) KB_HOST=$(HOST) $(KB) serve
@@ -20,14 +20,16 @@ site: install
 	$(KB) site
 	$(KB) index
 
-test: check browser site
+test: lint browser site
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.installed-dev
+check: lint
+	$(BIN)/python -m pytest -q tests/index tests/bot/checks tests/test_architecture.py -m "not slow"
+
+lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/index tests/bot -m "not slow"
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

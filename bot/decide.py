@@ -24,7 +24,7 @@ WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rank`: one weight per channel. `site` decides where a site names what it does not cover, `any_site` elsewhere."""
+    """`rank`: one weight per channel. `site` decides on sites that name what they leave out, `any_site` elsewhere."""
 
     rank: dict[str, float]
     site: "Model"
