@@ -60,7 +60,7 @@ def build_index(site: Path | None, index: Path | None) -> None:
 @INDEX
 @click.option("--host", help="Address to listen on (KB_HOST).")
 @click.option("--port", type=int, help="Port to listen on (KB_PORT).")
-def serve(**given: Any) -> None:  # noqa: ANN401  # click passes the options
+def serve(**given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
     import uvicorn
 
@@ -78,7 +78,7 @@ def serve(**given: Any) -> None:  # noqa: ANN401  # click passes the options
 @INDEX
 @SITE
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the JSON of POST /api/ask.")
-def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any) -> None:  # noqa: ANN401
+def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any) -> None:
     """Answer QUESTION (or standard input) with quotes from the documentation."""
     settings = read_settings(**given)
     text = " ".join(question) or click.get_text_stream("stdin").read()
@@ -94,7 +94,7 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
 @click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
 @INDEX
 @SITE
-def calibrate(questions: Path, out: Path, **given: Any) -> None:  # noqa: ANN401
+def calibrate(questions: Path, out: Path, **given: Any) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
     from bot.calibrate import calibrate as learn
     from bot.calibrate import read_questions
@@ -108,16 +108,35 @@ def calibrate(questions: Path, out: Path, **given: Any) -> None:  # noqa: ANN401
 @command("eval")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--browser", is_flag=True, help="Also measure Material's own search, in Chromium.")
+@click.option(
+    "--page", type=click.Path(path_type=Path), help="Write the site's page about the answers below this docs/."
+)
 @click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
 @INDEX
 @SITE
-def evaluate(questions: Path, as_json: bool, compare: Path | None, **given: Any) -> None:  # noqa: ANN401
+def evaluate(
+    questions: Path, as_json: bool, compare: Path | None, browser: bool, page: Path | None, **given: Any
+) -> None:
     """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.calibrate import read_questions
     from bot.evaluate import read_report, report
     from bot.terminal_eval import comparison_text, report_text
 
-    measured = report(_bot(read_settings(**given)), read_questions(questions))
+    settings, asked = read_settings(**given), read_questions(questions)
+    loaded = _bot(settings)
+    others = {}
+    if browser:
+        from bot.material_search import material_ranking
+
+        sections = {section.url: section.id for section in loaded.topics.index.sections}
+        sections |= {section.url.partition("#")[0]: section.id for section in reversed(loaded.topics.index.sections)}
+        others["Material's search"] = material_ranking(settings.site, asked, loaded.langs, sections)
+    measured = report(loaded, asked, others)
+    if page:
+        from bot.quality_page import write_pages
+
+        write_pages(measured, page)
     if as_json:
         click.echo(json.dumps(measured, ensure_ascii=False, indent=2))
     elif compare:
@@ -126,7 +145,7 @@ def evaluate(questions: Path, as_json: bool, compare: Path | None, **given: Any)
         click.echo(report_text(measured))
 
 
-def _bot(settings: Settings) -> Any:  # noqa: ANN401  # bot.ask is imported only where a model is really run
+def _bot(settings: Settings) -> Any:  # bot.ask is imported only where a model is really run
     from bot.ask import Bot
 
     return Bot.load(settings.index_folder, settings.model)

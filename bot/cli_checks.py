@@ -33,7 +33,7 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 @PLANNED
 @click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
 @LANG
-def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> None:  # noqa: ANN401
+def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> None:
     """Check a cluster: SNAPSHOT is a snapshot, the output of `az aks show`, or a Terraform plan; - is standard input.
 
     Exit code: 0 no failure, 1 a failure, 2 bad input or usage, 3 internal error.
@@ -68,7 +68,7 @@ def rules(lang: str | None) -> None:
 @LANG
 @INDEX
 @SITE
-def explain(rule_id: str, lang: str | None, **given: Any) -> None:  # noqa: ANN401
+def explain(rule_id: str, lang: str | None, **given: Any) -> None:
     """Show the page of a rule, for example AGC004."""
     rule = next((rule for rule in checks.rules() if rule_id.lower() in (rule.id.lower(), rule.name)), None)
     if rule is None:
@@ -91,7 +91,7 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:  # noqa: ANN4
 @PLANNED
 @click.option("--run", is_flag=True, help="Run the commands and print the snapshot instead.")
 @LANG
-def snapshot(run: bool, lang: str | None, **target: Any) -> None:  # noqa: ANN401
+def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     """Print the az and kubectl commands that gather a snapshot; with --run, run them. They only read."""
     spoken = lang or _lang()
     wanted = gather.Target(**target)
@@ -104,7 +104,7 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:  # noqa: ANN40
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def _read(file: Path | None) -> Any:  # noqa: ANN401  # JSON is any value
+def _read(file: Path | None) -> Any:  # JSON is any value
     if file is None:
         return None
     try:

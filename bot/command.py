@@ -27,7 +27,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @wraps(function)
-        def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # whatever the command takes
+        def run(*args: Any, **kwargs: Any) -> Any:  # whatever the command takes
             try:
                 return function(*args, **kwargs)
             except (KbError, InputError) as error:

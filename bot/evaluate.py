@@ -5,7 +5,7 @@ ranking code that it uses; the intervals are bootstrap percentiles over question
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ FALSE_ANSWER_RATES = (0.02, 0.05, 0.10)
 BINS = 10
 BASELINES = {"words alone": ("words",), "dense alone": ("passage",)}
 
+Ranked = dict[str, list[str]]  # sections by question id, best first
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -129,19 +130,23 @@ def figures(judged: Sequence[Judged]) -> dict[str, Interval]:
     return {name: _interval(measure, len(judged)) for name, measure in measures.items()}
 
 
-def baselines(bot: Bot, questions: Sequence[LabelledQuestion]) -> dict[str, dict[str, float]]:
-    """Success@1, Success@3 and MRR@10 of the whole ranking and of single channels, on the same questions."""
+def baselines(
+    bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
+) -> dict[str, dict[str, float]]:
+    """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
     evidence = [bot.topics.score(question.question, bot.encoder) for question in asked]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
+    rankings: dict[str, Ranked] = {
+        name: {q.id: _ranked(bot, one, weights) for q, one in zip(asked, evidence, strict=True)}
+        for name, weights in systems.items()
+    }
     found = {}
-    for name, weights in systems.items():
-        run = {}
-        for question, one in zip(asked, evidence, strict=True):
-            run[question.id] = {section: 10.0 - i for i, section in enumerate(_ranked(bot, one, weights))}
+    for name, ranked in {**rankings, **(others or {})}.items():
+        run = {q.id: {section: 10.0 - i for i, section in enumerate(ranked.get(q.id, ()))} for q in asked}
         measured = ir_measures.calc_aggregate([Success @ 1, Success @ 3, R @ 3, RR @ 10], truth, run)
         found[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
     return found
@@ -169,8 +174,10 @@ def misses(judged: Sequence[Judged]) -> list[Miss]:
     return sorted(found, key=lambda miss: order.index(miss.kind))
 
 
-def report(bot: Bot, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
-    """Everything `kb eval --json` prints."""
+def report(
+    bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
+) -> dict[str, Any]:
+    """Everything `kb eval --json` prints; `others` are rankings of other systems to set beside."""
     judged = judge(bot, questions)
     groups: dict[str, list[Judged]] = {"all": judged}
     for one in judged:
@@ -187,7 +194,7 @@ def report(bot: Bot, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
             group: {name: asdict(value) for name, value in figures(members).items()}
             for group, members in sorted(groups.items())
         },
-        "baselines": baselines(bot, questions),
+        "baselines": baselines(bot, questions, others),
         "calibration": {"confidence": said.round(4).tolist(), "answerable": right.round(4).tolist()},
         "curve": curve(np.array(answerable), np.array(confidence)),
         "misses": [asdict(miss) for miss in misses(judged)],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.glossary import Glossary
 from index.encoder import Encoder
 from index.records import Kind, Section
 from index.store import KINDS, Index
@@ -38,6 +39,7 @@ class Topics:
         for section in index.sections:
             numbers.setdefault(section.id, len(numbers))
         self.ids = tuple(numbers)
+        self.glossary = Glossary(index.sections)
         self._topic = numbers
         self.sections: tuple[dict[str, Section], ...] = tuple({} for _ in numbers)
         for section in index.sections:
@@ -72,7 +74,7 @@ class Topics:
         coverage, known = self.index.words.coverage(words(question))
         gram_coverage, _ = self.index.grams.coverage(grams(question))
         by_section = (
-            self.index.words.scores(words(question)),
+            self.index.words.scores(self.glossary.expand(question, words(question))),
             self.index.grams.scores(grams(question)),
             coverage,
             gram_coverage,

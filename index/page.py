@@ -28,7 +28,8 @@ _INLINE = {
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
 }
 _PHRASINGS = re.compile(r"\s*ask\b:?\s*(.*)", re.DOTALL)
-NOT_COVERED = "not-covered"
+# Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart.
+NOT_COVERED, GLOSSARY = "not-covered", "glossary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Draft:
     path: tuple[str, ...]
     hidden: bool
     covered: bool
+    glossary: bool = False
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     links: list[str] = field(default_factory=list)
@@ -95,7 +97,14 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
         phrasings=tuple(draft.phrasings),
         links=tuple(dict.fromkeys(links)),
         covered=draft.covered,
+        synonyms=tuple(_terms(row) for row in draft.cells if draft.glossary and len(row) > 1),
     )
+
+
+def _terms(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
+    terms = (term.strip() for cell in row[:-1] for term in re.split("[,、]", cell))
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def _content(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -165,6 +174,7 @@ class _Reader:
             path=tuple(parent.title for parent in above if parent.title),
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in classes,
+            glossary=GLOSSARY in classes,
         )
         page = next((page for page in self.drafts if not page.anchor), None)
         if page and not draft.anchor:  # text came before the page's h1

@@ -53,12 +53,7 @@ def _mkdocs(config: Path, target: Path) -> None:
 
 def _add_phrasings(site: Path) -> None:
     """Give the site's own search the authors' other wordings; a worker that does not know the key ignores it."""
-    # The theme's search names a page without the id of its first heading.
-    wordings = {
-        section.url if section.path else section.url.partition("#")[0]: section.phrasings
-        for section in read_site(site).sections
-        if section.phrasings
-    }
+    wordings = {section.url: section.phrasings for section in read_site(site).sections if section.phrasings}
     for file in site.rglob("search/search_index.json"):
         folder = file.parent.parent.relative_to(site).as_posix()
         root = "/" if folder == "." else f"/{folder}/"

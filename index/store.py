@@ -163,6 +163,7 @@ def _read_sections(file: Path) -> Iterator[Section]:
     for line in file.read_text("utf-8").split("\n")[:-1]:  # splitlines() would cut at U+2028, too
         raw = json.loads(line)
         raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
+        raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
         for key in ("path", "phrasings", "links"):
             raw[key] = tuple(raw[key])
         yield Section(**raw)

@@ -28,7 +28,7 @@ def search(page, url, query):
     [
         ("クラスターのアップグレード", "agc/upgrade/"),
         ("サブネットのサイズ", "agc/limitations/#subnet-size"),
-        ("ピアリングできますか", "agc/limitations/#global-vnet-peering"),
+        ("ピアリングできますか", "agc/limitations/#regional-vnet-peering"),
         ("kubenet からの移行", "agc/upgrade/#kubenet-to-overlay"),
         ("オーバーレイとフラットの違い", "concepts/network-models/#overlay-vs-flat"),
         ("ｵｰﾊﾞｰﾚｲ と ﾌﾗｯﾄ", "concepts/network-models/#overlay-vs-flat"),

@@ -1,0 +1,90 @@
+"""The edges of the HTTP door: addresses below /api/, the published schema, the documentation's own files."""
+
+import re
+
+import httpx
+import jsonschema
+import pytest
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def http(service: str):
+    with httpx.Client(base_url=service) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def openapi(http: httpx.Client) -> dict:
+    return http.get("/api/openapi.json").json()
+
+
+@pytest.mark.parametrize("path", ["/api/none", "/api/ask/none", "/api"])
+def test_an_unknown_address_of_the_api_is_answered_in_its_form(http: httpx.Client, path: str):
+    reply = http.get(path)
+    assert (reply.status_code, reply.headers["content-type"]) == (404, "application/json")
+    assert reply.json()["error"]["code"] == "not_found"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/ask"), ("GET", "/api/check")])
+def test_reading_what_takes_a_post_is_405(http: httpx.Client, method: str, path: str):
+    reply = http.request(method, path)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/api/ask"), ("PUT", "/api/rules"), ("POST", "/faq/")])
+def test_a_method_that_nothing_takes_is_405(http: httpx.Client, method: str, path: str):
+    reply = http.request(method, path)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (405, "method_not_allowed")
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/check"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_that_is_too_large_is_refused_in_the_same_form(http: httpx.Client, path: str, declared: bool):
+    parts = [b"x" * 65536] * 48  # 3 MiB
+    reply = http.post(path, content=b"".join(parts) if declared else iter(parts), headers=JSON)
+    assert (reply.status_code, list(reply.json())) == (413, ["error"])
+    assert reply.json()["error"]["code"] in ("body_too_large", "too-large")
+
+
+def test_the_body_of_a_question_may_be_anything_but_no_fault_of_ours(http: httpx.Client):
+    bodies = [b"", b"null", b"[]", b'"x"', b"[" * 100_000, b'{"question": ' + b"9" * 6000 + b"}", b"\0", b"{}" * 9]
+    codes = [http.post("/api/ask", content=body, headers=JSON).status_code for body in bodies]
+    assert [code for code in codes if not 400 <= code < 500] == []
+
+
+def test_earlier_questions_may_be_odd_too(http: httpx.Client):
+    body = rb'{"question": "and?", "history": [{"question": "\ud800"}, {"question": ""}, {"question": "\u0000"}]}'
+    assert http.post("/api/ask", content=body, headers=JSON).status_code in (200, 422)
+
+
+def test_an_answer_is_what_the_schema_says(http: httpx.Client, openapi: dict):
+    schema = {**openapi["components"]["schemas"]["Answer"], "components": openapi["components"]}
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for question in ("Can I upgrade from kubenet?", "What does AGC cost?", "サブネット"):
+        answer = http.post("/api/ask", json={"question": question}).json()
+        jsonschema.validate(answer, schema)
+        assert set(answer) == set(schema["properties"])
+        assert isinstance(answer["confidence"], float) and isinstance(answer["took_ms"], float)
+        for citation in answer["citations"]:
+            assert isinstance(citation["n"], int)
+            assert {type(value) for name, value in citation.items() if name != "n"} == {str}
+
+
+def test_every_reference_of_the_schema_resolves(openapi: dict):
+    assert openapi["openapi"].startswith("3.")
+    named = set(re.findall(r"'#/components/schemas/(\w+)'", str(openapi)))
+    assert named and named <= openapi["components"]["schemas"].keys()
+    assert {"Question", "Answer", "Citation", "RuleLink", "Failure"} <= named
+
+
+def test_the_example_of_the_documentation_works(http: httpx.Client, openapi: dict):
+    (example,) = openapi["components"]["schemas"]["Question"]["examples"]
+    assert http.post("/api/ask", json=example).json()["status"] == "answered"
+
+
+def test_the_api_documentation_loads_from_here(http: httpx.Client):
+    files = re.findall(r'(?:src|href)="([^"]+)"', http.get("/api/docs").text)
+    assert files and [file for file in files if not file.startswith("/static-")] == []
+    assert [http.get(file).status_code for file in files] == [200] * len(files)

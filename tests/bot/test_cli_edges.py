@@ -1,0 +1,64 @@
+"""What goes wrong around `kb` is one line and the right exit code: 2 for what the user can mend, never a traceback."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def run(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
+    settings = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
+
+    def start(*arguments: str, send: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+        shell = {**environment, **settings, **more}
+        return subprocess.run([*kb, *arguments], env=shell, cwd=tmp_path, input=send, capture_output=True, check=False)
+
+    return start
+
+
+def one_line(done: subprocess.CompletedProcess[bytes]) -> bool:
+    return done.returncode == 2 and done.stderr.startswith(b"kb: ") and done.stderr.count(b"\n") == 1
+
+
+def test_a_question_that_is_not_utf8(run):
+    done = run("ask", send=b"kubenet \xff?")
+    assert done.returncode == 0 or one_line(done), done.stderr.decode()[-300:]
+
+
+def test_a_file_where_the_index_should_be(run, tmp_path: Path):
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert one_line(run("ask", "kubenet?", "--index", "file"))
+
+
+@pytest.mark.parametrize("arguments", [["index", "none"], ["index", "file"], ["site"]])
+def test_nothing_to_build_from(run, tmp_path: Path, arguments: list[str]):
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert one_line(run(*arguments, KB_INDEX=str(tmp_path / "i")))
+
+
+def test_a_reader_that_stops_reading_is_no_fault(kb: list[str], environment: dict[str, str]):
+    process = subprocess.Popen([*kb, "rules"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()  # as `kb rules | head -1` does
+    said = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(timeout=30) != 3, said) == (True, b"")
+
+
+LABELLED = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": True, "sections": ["faq#faq"]}
+
+
+@pytest.mark.parametrize("lines", [0, 1])
+@pytest.mark.parametrize("command", ["calibrate", "eval"])
+def test_too_few_questions(run, tmp_path: Path, command: str, lines: int):
+    (tmp_path / "q.jsonl").write_text(f"{json.dumps(LABELLED)}\n" * lines, "utf-8")
+    more = ["--out", "weights.json"] if command == "calibrate" else []
+    done = run(command, "q.jsonl", *more)
+    assert (command, lines, done.returncode) == ("eval", 1, 0) or one_line(done), done.stderr.decode()[-300:]
+
+
+def test_help_names_every_command(run):
+    shown = run("--help").stdout.decode()
+    for command in ("site", "index", "serve", "ask", "check", "rules", "explain", "snapshot", "eval", "calibrate"):
+        assert f"\n  {command} " in shown

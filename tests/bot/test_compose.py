@@ -1,0 +1,69 @@
+"""Which sections and which of their sentences become an answer, on sections made by hand."""
+
+from handmade import evidence, ranking, section, topics
+
+from bot.compose import MAX_CITATIONS, QUOTE_LENGTH, compose
+
+LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12)]  # 107 characters each
+
+
+def quotes(over, scores, lang="en", question="q", **cosines: float) -> list[str]:
+    found = evidence(over, {text.replace("_", " "): cosine for text, cosine in cosines.items()})
+    return [one.quote for one in compose(question, found, ranking(*scores), over, lang)]
+
+
+def test_a_short_section_is_quoted_whole():
+    over = topics(section("a#a", "The fact.", "Its condition.", "Its exception."))
+    assert quotes(over, [1.0]) == ["The fact. Its condition. Its exception."]
+
+
+def test_of_a_long_section_the_fact_and_what_fits_behind_it_are_quoted():
+    over = topics(section("a#a", *LONG))
+    (one,) = compose("q", evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
+    assert one.sentences() == LONG[:3]
+    assert one.quote == " ".join(LONG[:3]) and len(one.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:4]))
+
+
+def test_of_a_long_section_only_the_best_sentence_is_quoted_if_it_stands_far_down():
+    over = topics(section("a#a", *LONG))
+    (one,) = compose("q", evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
+    assert one.quote == LONG[9]
+
+
+def test_one_endless_sentence_is_still_quoted():
+    endless = "word " * 200 + "end."
+    over = topics(section("a#a", endless, "Another one."))
+    assert quotes(over, [1.0]) == [endless]
+
+
+def test_at_most_three_sections_the_best_first():
+    over = topics(*(section(f"a#{name}", f"Fact {name}.") for name in "abcde"))
+    assert quotes(over, [1.0, 0.9, 1.2, 1.1, 0.95]) == ["Fact c.", "Fact d.", "Fact a."]
+    assert MAX_CITATIONS == 3
+
+
+def test_a_section_that_ranks_far_behind_the_first_is_not_cited():
+    over = topics(*(section(f"a#{name}", f"Fact {name}.") for name in "abc"))
+    assert quotes(over, [4.0, 3.0, 2.99]) == ["Fact a.", "Fact b."]
+
+
+def test_the_same_words_are_not_quoted_twice():
+    over = topics(section("a#a", "One fact.", "More."), section("b#b", "One fact."), section("c#c", "Another fact."))
+    assert quotes(over, [1.0, 0.95, 0.9]) == ["One fact. More.", "Another fact."]
+
+
+def test_the_answer_is_in_the_wanted_language_or_in_the_one_there_is():
+    over = topics(section("a#a", "事実です。", lang="ja"), section("a#a", "A fact."), section("b#b", "Only here."))
+    assert quotes(over, [1.0, 0.9], "ja") == ["事実です。", "Only here."]
+    assert quotes(over, [1.0, 0.9], "en") == ["A fact.", "Only here."]
+
+
+def test_what_is_not_covered_or_has_no_sentence_is_never_quoted():
+    over = topics(section("s#cost", "Prices are elsewhere.", covered=False), section("e#e"), section("a#a", "A fact."))
+    assert quotes(over, [9.0, 8.0, 1.0]) == ["A fact."]
+    assert quotes(topics(section("s#cost", "Prices are elsewhere.", covered=False)), [1.0]) == []
+
+
+def test_a_verdict_is_left_out_where_it_may_answer_another_question():
+    over = topics(section("faq#a", "Yes.", "An upgrade is supported.", title="Can I upgrade?"))
+    assert quotes(over, [1.0], question="Is an upgrade not possible?") == ["An upgrade is supported."]

@@ -1,0 +1,56 @@
+"""The bot's own words: none is missing, none is left over, in either language."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.checks import rules
+
+FIELDS = {"title", "expected", "why", "fix", "unknown"}
+# Which files may speak the words of each topic.
+SPEAKERS = {
+    "answers": "bot/*.py",
+    "errors": "bot/*.py",
+    "terminal": "bot/terminal.py",
+    "checks": "bot/checks/**/*.py",
+}
+
+
+def words(root: Path, lang: str, topic: str) -> dict:
+    return tomllib.loads((root / f"bot/words/{lang}/{topic}.toml").read_text("utf-8"))
+
+
+def leaves(table: dict) -> set[str]:
+    return {leaf for key, value in table.items() for leaf in (leaves(value) if isinstance(value, dict) else {str(key)})}
+
+
+def test_both_languages_have_the_same_topics(root: Path):
+    topics = {lang: {file.name for file in (root / f"bot/words/{lang}").iterdir()} for lang in ("ja", "en")}
+    assert topics["ja"] == topics["en"] == {f"{topic}.toml" for topic in SPEAKERS}
+
+
+@pytest.mark.parametrize("topic", SPEAKERS)
+def test_every_word_is_used(root: Path, topic: str):
+    source = "\n".join(file.read_text("utf-8") for file in root.glob(SPEAKERS[topic]))
+    spoken = set(re.findall(r"""(?<=["'.])[\w-]+(?=["'])""", source))  # "key" or "group.key"
+    table = words(root, "en", topic)
+    table.pop("rules", None)
+    assert leaves(table) - spoken == set()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_rule_has_all_its_words(root: Path, lang: str):
+    told = words(root, lang, "checks")["rules"]
+    assert list(told) == [rule.id for rule in rules()]
+    assert {name: set(said) for name, said in told.items() if set(said) != FIELDS} == {}
+    assert [name for name, said in told.items() if not all(text.strip() for text in said.values())] == []
+
+
+@pytest.mark.parametrize("topic", SPEAKERS)
+def test_japanese_words_are_japanese(root: Path, topic: str):
+    def texts(table: dict) -> list[str]:
+        return [t for v in table.values() for t in (texts(v) if isinstance(v, dict) else [str(v)])]
+
+    assert [text for text in texts(words(root, "ja", topic)) if not re.search("[ぁ-んァ-ヶ一-龠、。（]", text)] == []
