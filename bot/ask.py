@@ -47,12 +47,12 @@ class Bot:
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
         started = time.perf_counter()
-        question = question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
+        question = _as_text(question)
         lang = lang if lang in self.langs else detect(question, self.langs)
         found = self._search(question)
         if history and found.decision.status is not Status.ANSWERED and question.strip():
             # "And the subnet?" means something only together with what was asked before it.
-            joined = self._search(f"{history[-1]}\n{question}")
+            joined = self._search(f"{_as_text(history[-1])}\n{question}")
             found = max(found, joined, key=lambda search: search.decision.confidence)
         answer = self._answer(question, lang, found)
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
@@ -123,6 +123,10 @@ class Bot:
                 url = page_top.url.partition("#")[0]
                 found.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
         return tuple(found)
+
+
+def _as_text(question: str) -> str:
+    return question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
 
 
 def _as_question(section: Section) -> str:

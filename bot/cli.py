@@ -81,7 +81,7 @@ def serve(**given: Any) -> None:  # click passes the options
 def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any) -> None:
     """Answer QUESTION (or standard input) with quotes from the documentation."""
     settings = read_settings(**given)
-    text = " ".join(question) or click.get_text_stream("stdin").read()
+    text = " ".join(question) or click.get_binary_stream("stdin").read().decode("utf-8", "replace")
     answer = _bot(settings).ask(text, lang)
     if as_json:
         click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))

@@ -34,7 +34,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
                 message = error.message(kwargs.get("lang") or "en") if isinstance(error, InputError) else str(error)
                 click.echo(f"kb: {message}", err=True)
                 sys.exit(EXIT_BAD_INPUT)
-            except (click.ClickException, click.exceptions.Exit, click.Abort):
+            except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
                 raise
             except Exception:
                 logging.getLogger("kb").exception("internal error, please report it")

@@ -44,9 +44,9 @@ def material_ranking(
         page.route("**/*", partial(_with_the_themes_worker, worker=workers[0].name))
         found: dict[str, list[str]] = {}
         for lang in langs:
-            asked = [question for question in questions if detect(question.question, langs) == lang]
-            page.goto(address + ("/" if lang == langs[0] else f"/{lang}/"))
+            asked = [q for q in questions if q.answerable and detect(q.question, langs) == lang]
             for question in asked:
+                page.goto(address + ("/" if lang == langs[0] else f"/{lang}/"))  # afresh: no earlier result is left
                 urls = _search(page, question.question)
                 found[question.id] = list(dict.fromkeys(sections[url] for url in urls if url in sections))[:10]
         browser.close()
@@ -54,12 +54,16 @@ def material_ranking(
 
 
 def _search(page: "Page", question: str) -> list[str]:
+    from playwright.sync_api import Error
+
     box = page.locator("[data-md-component=search-query]")
     box.click()
-    box.fill("")
     box.fill(" ".join(question.split()))
-    page.wait_for_timeout(250)  # Material waits for the typing to pause before it asks its worker
-    page.wait_for_function(_SETTLED)
+    box.press("End")  # Material listens to keys
+    try:
+        page.wait_for_function(_SETTLED, timeout=3000)
+    except Error:  # a query that its parser cannot read leaves the box without an answer
+        return []
     links = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
     parts = [urlsplit(link) for link in links]
     return [part.path + (f"#{part.fragment}" if part.fragment else "") for part in parts]

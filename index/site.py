@@ -69,10 +69,10 @@ def _sections(pages: list[Page], langs: tuple[str, ...]) -> Iterator[Section]:
 
 
 def _languages(pages: list[Page]) -> tuple[str, ...]:
-    """Languages of the site: the one of the page at the root first, then by number of pages."""
+    """Languages of the site: the one outside any language's folder first, then by number of pages."""
     counts = Counter(page.lang for page in pages if page.lang)
-    root = next((page.lang for page in pages if page.url == "/"), "")
-    ranked = sorted(counts, key=lambda lang: (lang != root, -counts[lang], lang))
+    at_root = {page.lang for page in pages if not page.url.startswith(f"/{page.lang}/")}
+    ranked = sorted(counts, key=lambda lang: (lang not in at_root, -counts[lang], lang))
     return tuple(ranked) or ("en",)
 
 

@@ -68,7 +68,7 @@ def read_manifest(folder: Path) -> Manifest:
         if raw["format"] != FORMAT:
             raise KbError(f"{file}: index format {raw['format']}, this version reads {FORMAT}. {MEND}")
         return Manifest(**raw)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise KbError(f"{folder}: there is no index here yet. {MEND}") from None
     except (ValueError, TypeError, KeyError) as error:
         raise KbError(f"{file}: not a manifest ({error}). {MEND}") from error

@@ -29,8 +29,9 @@ def test_each_channel_by_hand():
     assert found.raw[0, WORDS] > 0 and found.raw[1, WORDS] == 0
     assert found.raw[:, COVERAGE] == pytest.approx([0.6931 / 1.6931, 0], abs=1e-4)
     assert found.known == pytest.approx(0.6931 / 1.6931, abs=1e-4)
-    # Threes of letters: _ca cat at_ are in a; of _ze zeb ebr bra ra_ none is anywhere.
-    assert found.raw[0, GRAM_COVERAGE] == pytest.approx(3 / 8) and found.raw[1, GRAM_COVERAGE] == 0
+    # Threes of letters: _ca cat at_ are in a (ln 2 each); _ze zeb ebr bra ra_ are nowhere (1 each).
+    assert found.raw[0, GRAM_COVERAGE] == pytest.approx(3 * 0.6931 / (3 * 0.6931 + 5), abs=1e-4)
+    assert found.raw[1, GRAM_COVERAGE] == 0
 
 
 def test_twins_are_one_topic():

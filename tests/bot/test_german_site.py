@@ -1,7 +1,5 @@
 """Another site, in one language that the bot itself does not speak."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.ask import Bot
