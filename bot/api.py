@@ -120,6 +120,13 @@ def create_app(settings: Settings, bot: Bot) -> FastAPI:
 
     app.add_middleware(BodyLimit)
     _answer_errors(app)
+
+    @app.api_route("/api/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.get("/api", include_in_schema=False)
+    def no_such_address(request: Request) -> None:
+        """The site below takes every other GET; an address of the API is answered in the API's form."""
+        raise HTTPException(405 if request.url.path in app.openapi()["paths"] else 404)
+
     if settings.site.is_dir():
         app.mount("/", Site(directory=settings.site, html=True), name="site")
     return app

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from bot.checks import rules as known_rules
 from bot.compose import Quoted, compose
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
@@ -18,6 +20,7 @@ from index.words import words
 
 CHOICES = 3
 NEAR = 24  # topics looked at for choices
+CONTEXT = 0.5  # weight of the question before in the ranking of a follow-up
 SAID = 0.7  # a sentence with this share of its words said before would repeat
 
 
@@ -50,10 +53,8 @@ class Bot:
         question = _as_text(question)
         lang = lang if lang in self.langs else detect(question, self.langs)
         found = self._search(question)
-        if history and found.decision.status is not Status.ANSWERED and question.strip():
-            # "And the subnet?" means something only together with what was asked before it.
-            joined = self._search(f"{_as_text(history[-1])}\n{question}")
-            found = max(found, joined, key=lambda search: search.decision.confidence)
+        if history and found.decision.status is not Status.ANSWERED and self._asks_more(question, found):
+            found = self._follow_up(question, found, _as_text(history[-1]))
         answer = self._answer(question, lang, found)
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
@@ -62,6 +63,22 @@ class Bot:
         ranking = rank(evidence, self.weights)
         decision = decide(question, evidence, ranking, self.topics, self.weights)
         return _Search(evidence, ranking, decision)
+
+    def _asks_more(self, question: str, alone: _Search) -> bool:
+        """True if a question names something of this site by itself; "thanks" and other topics do not."""
+        return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
+
+    def _follow_up(self, question: str, alone: _Search, before: str) -> _Search:
+        """ "And the subnet?" after another question: ranked by its own words first, then by what was asked before.
+
+        The text of both together decides whether it is answered, the ranking of both what is.
+        """
+        context = rank(self.topics.score(before, self.encoder), self.weights)
+        fused = alone.ranking.fused + CONTEXT * context.fused
+        ranking = Ranking(np.argsort(-fused, kind="stable"), fused)
+        evidence = self.topics.score(f"{before}\n{question}", self.encoder)
+        decision = decide(question, evidence, ranking, self.topics, self.weights)
+        return max(alone, _Search(evidence, ranking, decision), key=lambda search: search.decision.confidence)
 
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)

@@ -5,14 +5,14 @@ regression; its thresholds come from predictions on questions that the fit did n
 Reproducible: no random numbers but the fixed seed of the folds.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Strict, TypeAdapter, ValidationError
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -24,6 +24,7 @@ from bot.evidence import CHANNELS, Evidence, Topics
 from index.encoder import Encoder
 from index.errors import KbError
 
+FOLDS = 10
 SHRINKAGE = 1e-3  # of the ranking weights
 INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
 # Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices. A site
@@ -42,41 +43,42 @@ class LabelledQuestion:
     lang: str
     style: str
     question: str
-    answerable: bool
-    sections: tuple[str, ...]
-    verdict: str | None
+    answerable: Annotated[bool, Strict()]
+    sections: tuple[str, ...] = ()
+    verdict: str | None = None
+
+
+_LINE = TypeAdapter(LabelledQuestion)
 
 
 def read_questions(file: Path) -> list[LabelledQuestion]:
     """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
-    questions = []
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")  # not splitlines(): JSON may hold other line separators
     except (OSError, UnicodeDecodeError) as error:
         raise KbError(f"{file}: cannot be read ({error}).") from None
+    questions = []
     for number, line in enumerate(lines, 1):
+        if number == len(lines) and not line:
+            break  # the end of the last line
         try:
-            raw = json.loads(line)
-            questions.append(
-                LabelledQuestion(
-                    raw["id"],
-                    raw["lang"],
-                    raw["style"],
-                    raw["question"],
-                    raw["answerable"],
-                    tuple(raw.get("sections", ())),
-                    raw.get("verdict"),
-                )
-            )
-        except (ValueError, KeyError, TypeError) as error:
+            questions.append(_LINE.validate_json(line))
+        except ValidationError as error:
+            problem = error.errors()[0]
+            where = ".".join(str(part) for part in problem["loc"]) or "line"
             raise KbError(
-                f"{file}:{number}: not a labelled question ({error!r}). See service/cli#eval in the documentation."
-            ) from error
+                f"{file}:{number}: not a labelled question ({where}: {problem['msg']}). "
+                "See service/cli#eval in the documentation."
+            ) from None
+    if not questions:
+        raise KbError(f"{file}: there is no question in it. See service/cli#eval in the documentation.")
     return questions
 
 
 def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> dict[str, Any]:
-    """The contents of bot/data/weights.json, learned from the questions."""
+    """The contents of bot/data/weights.json, learned from the questions. Raises KbError if they are too few."""
+    if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
+        raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
     evidence = [topics.score(question.question, encoder) for question in questions]
     rank_weights = _fit_ranking(questions, evidence, topics)
     channels = {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, rank_weights, strict=True)}
@@ -103,7 +105,7 @@ def _fit_decision(
     """A logistic model over the named features; thresholds from predictions on unseen questions."""
     x = np.array([[row[name] for name in names] for row in rows])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
-    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     unseen = cross_val_predict(model, x, answerable, cv=folds, method="predict_proba")[:, 1]
     model.fit(x, answerable)
     scaler, logit = model[0], model[1]

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
 from bot.intent import intents
 from bot.records import Status
+from index.words import words
 
 # Features that mean the same on any site, whatever it is about and however many topics it has.
 ABSOLUTE = ("passage", "sentence", "any_sentence", "coverage", "gram_coverage", "known")
+LONGEST = 400  # characters; beyond what the calibration has seen, length says nothing more
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
 
@@ -102,7 +104,7 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
         "outside_share": 0.0,
         "outside_passage": 0.0,
         "outside_phrasing": 0.0,
-        "length": np.log1p(len(question)),
+        "length": np.log1p(min(len(question), LONGEST)),
         **intents(question),
     }
     if not covered.all():
@@ -116,7 +118,7 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
 
 def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
     """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
-    if not topics.covered.any():
+    if not topics.covered.any() or not words(question):
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     model = weights.any_site if topics.covered.all() else weights.site

@@ -15,6 +15,7 @@ from index.store import KINDS, Index
 from index.words import grams, words
 
 CHANNELS = ("passage", "sentence", "phrasing", "words", "grams", "coverage", "gram_coverage")
+COMMON_IDF = 1.0  # about: a word that stands in more than a third of the sections
 Floats = NDArray[np.float32]
 
 
@@ -61,6 +62,12 @@ class Topics:
         """A topic's section in the wanted language, or in the one there is."""
         group = self.sections[topic]
         return group.get(lang) or next(iter(group.values()))
+
+    def knows(self, question: str) -> bool:
+        """True if at least one word of the question that is not on most pages stands somewhere on this site."""
+        index = self.index.words
+        numbers = (index.vocabulary.get(word) for word in words(question))
+        return any(number is not None and index.idf[number] > COMMON_IDF for number in numbers)
 
     def score(self, question: str, encoder: Encoder) -> Evidence:
         """Scores of every topic for one question."""

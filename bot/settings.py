@@ -13,7 +13,7 @@ from index.errors import KbError
 class Settings(BaseSettings):
     """Every setting, its default and its meaning; docs/<lang>/service/settings.md lists the same."""
 
-    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KB_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     site: Path = Field(Path("build/site"), description="Folder of the built site.")
     index: Path | None = Field(None, description="Folder of the index; beside the site's folder if unset.")

@@ -57,7 +57,7 @@ def _title(lang: str, key: str) -> str:
 
 
 def _link(site_url: str, url: str) -> str:
-    return urljoin(site_url, url.lstrip("/")) if url.startswith("/") else url
+    return urljoin(f"{site_url.rstrip('/')}/", url.lstrip("/")) if url.startswith("/") else url
 
 
 def _safe(text: str) -> str:

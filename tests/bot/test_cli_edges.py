@@ -50,7 +50,6 @@ def test_a_reader_that_stops_reading_is_no_fault(kb: list[str], environment: dic
 LABELLED = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": True, "sections": ["faq#faq"]}
 
 
-@pytest.mark.xfail(reason="BUG: scikit-learn's ValueError, exit 3 and a traceback; too few questions are the user's")
 @pytest.mark.parametrize(("command", "lines"), [("eval", 0), ("calibrate", 0), ("calibrate", 1)])
 def test_too_few_questions(run, tmp_path: Path, command: str, lines: int):
     (tmp_path / "q.jsonl").write_text(f"{json.dumps(LABELLED)}\n" * lines, "utf-8")

@@ -44,7 +44,6 @@ def test_settings_are_one_frozen_value():
         read_settings().port = 1
 
 
-@pytest.mark.xfail(reason="BUG: KB_INDEX= (empty, as in an env file) means the current folder")
 def test_an_empty_index_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KB_INDEX", "")
     assert read_settings().index_folder == Path("build/site.index")

@@ -1,6 +1,5 @@
 import unicodedata
 
-import pytest
 from click import unstyle
 
 from bot.records import Answer, Citation, RuleLink, Status
@@ -21,9 +20,6 @@ def test_links_are_absolute():
     assert "  - More?" in shown
 
 
-@pytest.mark.xfail(
-    reason="BUG: urljoin drops the last folder of a KB_SITE_URL without a stroke at its end; kb check keeps it"
-)
 def test_the_sites_address_may_end_without_a_stroke():
     assert "https://docs.example/base/en/faq/#a" in answer_text(answer(), "https://docs.example/base")
 
