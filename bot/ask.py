@@ -69,7 +69,7 @@ class Bot:
         return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
 
     def _follow_up(self, question: str, alone: _Search, before: str) -> _Search:
-        """ "And the subnet?" after another question: ranked by its own words first, then by what was asked before.
+        """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
 
         The text of both together decides whether it is answered, the ranking of both what is.
         """

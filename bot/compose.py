@@ -10,7 +10,8 @@ from bot.polarity import facts
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
-QUOTE_LENGTH = 420  # characters; a quote is a few sentences, never a page
+QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
+CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
 PHRASING = CHANNELS.index("phrasing")
@@ -32,7 +33,7 @@ class Quoted:
 
 
 def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str) -> tuple[Quoted, ...]:
-    """Up to three quoted sections in the asker's language (or the one there is), the best first."""
+    """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last."""
     quoted: list[Quoted] = []
     least = -np.inf
     for topic in ranking.order:
@@ -47,16 +48,25 @@ def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics,
         candidate = Quoted(section, _chosen(section, spans, topics.sentence_cosines(evidence, section)))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
+    return _with_warning(quoted, topics, lang)
+
+
+def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
+    """Adds the warning that shares a rule with the best citation, in place of the weakest if there are three."""
+    rules = {link for one in quoted[:1] for link in one.section.links if link.startswith("rules/")}
+    for topic in topics.warnings:
+        section = topics.in_language(topic, lang)
+        if rules & set(section.links) and all(section.id != one.section.id for one in quoted):
+            return (*quoted[: MAX_CITATIONS - 1], Quoted(section, section.sentences[:1]))
     return tuple(quoted)
 
 
 def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple[Span, ...]:
-    """As many sentences from the first (the section's fact) as fit, if the best one is among them; else the best one.
+    """As many sentences as fit from the first one, the section's fact; a clearly better later sentence stands alone.
 
     A short section is quoted whole: its conditions belong to its fact.
     """
-    fitting = [span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH]
-    best = section.sentences[int(np.argmax(cosines))]
-    if best in fitting or best not in spans:
-        return tuple(fitting) or spans[:1]
-    return (best,)
+    fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
+    near = dict(zip(section.sentences, cosines, strict=True))
+    best = max(spans, key=lambda span: near[span])
+    return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)

@@ -47,6 +47,7 @@ class Topics:
             self.sections[numbers[section.id]][section.lang] = section
         self.of_section = np.array([numbers[section.id] for section in index.sections], np.int32)
         self.covered = np.array([all(s.covered for s in group.values()) for group in self.sections])
+        self.warnings = tuple(i for i, group in enumerate(self.sections) if any(s.warning for s in group.values()))
         self._of_row = self.of_section[index.row_section]
         self._number = {(section.lang, section.id): i for i, section in enumerate(index.sections)}
 

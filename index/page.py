@@ -28,8 +28,9 @@ _INLINE = {
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
 }
 _PHRASINGS = re.compile(r"\s*ask\b:?\s*(.*)", re.DOTALL)
-# Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart.
-NOT_COVERED, GLOSSARY = "not-covered", "glossary"
+# Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart;
+# it warns of something that belongs to every answer about the same rules.
+NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Draft:
     hidden: bool
     covered: bool
     glossary: bool = False
+    warning: bool = False
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     links: list[str] = field(default_factory=list)
@@ -97,6 +99,7 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
         phrasings=tuple(draft.phrasings),
         links=tuple(dict.fromkeys(links)),
         covered=draft.covered,
+        warning=draft.warning,
         synonyms=tuple(_terms(row) for row in draft.cells if draft.glossary and len(row) > 1),
     )
 
@@ -175,6 +178,7 @@ class _Reader:
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in classes,
             glossary=GLOSSARY in classes,
+            warning=WARNING in classes,
         )
         page = next((page for page in self.drafts if not page.anchor), None)
         if page and not draft.anchor:  # text came before the page's h1

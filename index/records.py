@@ -38,6 +38,7 @@ class Section:
     phrasings: tuple[str, ...]
     links: tuple[str, ...]  # pages of this site that the text links to: "rules/agc004"
     covered: bool  # False: the section says that its topic is not covered
+    warning: bool = False  # it belongs to every answer about what its rules check
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of equal terms, where the section is a glossary
 
     def quote(self, span: Span) -> str:

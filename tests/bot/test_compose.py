@@ -1,5 +1,7 @@
 """Which sections and which of their sentences become an answer, on sections made by hand."""
 
+from dataclasses import replace
+
 from handmade import evidence, ranking, section, topics
 
 from bot.compose import MAX_CITATIONS, QUOTE_LENGTH, compose
@@ -20,8 +22,14 @@ def test_a_short_section_is_quoted_whole():
 def test_of_a_long_section_the_fact_and_what_fits_behind_it_are_quoted():
     over = topics(section("a#a", *LONG))
     (one,) = compose("q", evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
-    assert one.sentences() == LONG[:3]
-    assert one.quote == " ".join(LONG[:3]) and len(one.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:4]))
+    assert one.sentences() == LONG[:5]
+    assert one.quote == " ".join(LONG[:5]) and len(one.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:6]))
+
+
+def test_a_later_sentence_that_is_hardly_nearer_does_not_replace_the_fact():
+    over = topics(section("a#a", *LONG))
+    found = evidence(over, {LONG[0]: 0.89, LONG[9]: 0.90})
+    assert compose("q", found, ranking(1.0), over, "en")[0].quote == " ".join(LONG[:5])
 
 
 def test_of_a_long_section_only_the_best_sentence_is_quoted_if_it_stands_far_down():
@@ -50,6 +58,15 @@ def test_a_section_that_ranks_far_behind_the_first_is_not_cited():
 def test_the_same_words_are_not_quoted_twice():
     over = topics(section("a#a", "One fact.", "More."), section("b#b", "One fact."), section("c#c", "Another fact."))
     assert quotes(over, [1.0, 0.95, 0.9]) == ["One fact. More.", "Another fact."]
+
+
+def test_a_warning_joins_every_answer_about_its_rule():
+    parts = [replace(section(f"a#{name}", f"Fact {name}."), links=("rules/agc009",)) for name in "abc"]
+    outage = replace(section("w#w", "An outage follows.", "More."), links=("rules/agc009",), warning=True)
+    over = topics(*parts, outage, section("z#z", "Nothing to do with it."))
+    assert quotes(over, [1.0, 0.9, 0.8, 0.0, 0.0]) == ["Fact a.", "Fact b.", "An outage follows."]
+    assert quotes(over, [0.1, 0.0, 0.0, 0.0, 1.0]) == ["Nothing to do with it."]
+    assert quotes(over, [0.0, 0.0, 0.0, 1.0, 0.0]) == ["An outage follows. More."]
 
 
 def test_the_answer_is_in_the_wanted_language_or_in_the_one_there_is():
