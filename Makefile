@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KB := $(BIN)/kb
 
-.PHONY: run install site test check lint format browser clean
+.PHONY: run install site test check lint format browser jsquad clean
 
 run: site
 	KB_PORT=$(PORT) KB_HOST=$(HOST) $(KB) serve
@@ -30,6 +30,11 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Retrieval on a public Japanese data set, where its file is at hand: make jsquad JSQUAD=jsquad-valid.json (some minutes)
+JSQUAD ?= ../shared/eval/jsquad-valid.json
+jsquad: $(VENV)/.installed-dev
+	PYTHONPATH=. $(BIN)/python tests/quality/jsquad.py $(JSQUAD)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -12,6 +12,8 @@ import click
 from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from index.errors import KbError
 
+# Which extra of the package a command needs beyond the serving set, by the name of its function.
+EXTRAS = {"evaluate": "eval", "calibrate": "eval"}
 SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")
 INDEX = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (KB_INDEX).")
 
@@ -33,6 +35,10 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
             except (KbError, InputError) as error:
                 message = error.message(kwargs.get("lang") or "en") if isinstance(error, InputError) else str(error)
                 click.echo(f"kb: {message}", err=True)
+                sys.exit(EXIT_BAD_INPUT)
+            except ModuleNotFoundError as error:
+                missing, extra = str(error.name).partition(".")[0], EXTRAS.get(run.__name__, "build")
+                click.echo(f"kb: {missing} is not installed. Run: pip install '.[{extra}]'", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
                 raise

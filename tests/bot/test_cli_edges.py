@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,17 @@ def test_help_names_every_command(run):
     shown = run("--help").stdout.decode()
     for command in ("site", "index", "serve", "ask", "check", "rules", "explain", "snapshot", "eval", "calibrate"):
         assert f"\n  {command} " in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module", "extra"),
+    [(["eval", "q.jsonl"], "sklearn", "eval"), (["index"], "lxml", "build"), (["site"], "lxml", "build")],
+)
+def test_what_is_not_installed_is_named(
+    environment: dict[str, str], root: Path, arguments: list[str], module: str, extra: str
+):
+    hide = f"import sys; sys.modules[{module!r}] = None; from bot.cli import main; main()"
+    command = [sys.executable, "-c", hide, *arguments]
+    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == f"kb: {module} is not installed. Run: pip install '.[{extra}]'"
