@@ -6,7 +6,9 @@ import pytest
 
 KANA = re.compile("[ぁ-ヿ]")
 
-SETTLED = """() => document.querySelector(".md-search-result__link") ||
+# Material shows a page above its sections even if only they match; such a page has no score and may appear first.
+HIT = ".md-search-result__item > a:has(> article:not([data-md-score='0.00']))"
+SETTLED = f"""() => document.querySelector("{HIT}") ||
     /見つかりませんでした|No matching/.test(document.querySelector(".md-search-result__meta").textContent)"""
 
 
@@ -18,9 +20,12 @@ def search(page, url, query):
     box.fill(query)
     box.press("End")
     page.wait_for_function(SETTLED)
-    links = page.locator(".md-search-result__item > a:has(> article:not([data-md-score='0.00']))")
-    found = links.evaluate_all("links => links.map(link => link.href)")
-    return [re.sub(r"\?[^#]*", "", address).removeprefix(url) for address in found]
+    shown, before = None, []
+    while shown != before:  # Material draws its list in steps
+        before = shown
+        page.wait_for_timeout(150)
+        shown = page.locator(HIT).evaluate_all("links => links.map(link => link.href)")
+    return [re.sub(r"\?[^#]*", "", address).removeprefix(url) for address in shown]
 
 
 @pytest.mark.parametrize(
