@@ -79,11 +79,12 @@ class Topics:
         for channel in range(len(KINDS)):
             which = kinds == channel
             np.maximum.at(raw[:, channel], topics[which], cosines[which])
-        coverage, known = self.index.words.coverage(words(question))
-        gram_coverage, _ = self.index.grams.coverage(grams(question))
+        tokens, threes = words(question), grams(question)
+        coverage, known = self.index.words.coverage(tokens)
+        gram_coverage, _ = self.index.grams.coverage(threes)
         by_section = (
-            self.index.words.scores(self.glossary.expand(question, words(question))),
-            self.index.grams.scores(grams(question)),
+            self.index.words.scores(self.glossary.expand(question, tokens)),
+            self.index.grams.scores(threes),
             coverage,
             gram_coverage,
         )
