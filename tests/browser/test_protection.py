@@ -1,0 +1,80 @@
+"""The pages under the service's own Content-Security-Policy, in a real browser."""
+
+import shutil
+
+import httpx
+import pytest
+
+WATCH = "addEventListener('securitypolicyviolation', e => (window.violations ??= []).push(e.blockedURI))"
+
+
+@pytest.fixture
+def watched(page):
+    """A page that remembers everything its policy has blocked."""
+    page.add_init_script(WATCH)
+    yield page
+    assert page.evaluate("window.violations ?? []") == []
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/faq/", "/en/rules/agc004/", "/service/http-api/", "/en/none/"])
+def test_no_page_needs_what_the_policy_blocks(watched, problems, service, path):
+    watched.goto(service + path)
+    watched.wait_for_function("window.component$ !== undefined")  # Material's script has run
+    assert watched.evaluate("typeof __md_get") == "function"  # and its inline ones
+    problems[:] = [problem for problem in problems if "404" not in problem]
+
+
+@pytest.mark.parametrize(("path", "word"), [("/", "サブネット"), ("/en/", "subnet")])
+def test_search_works(watched, service, path, word):
+    watched.goto(service + path)
+    box = watched.locator("[data-md-component=search-query]")
+    box.click()
+    box.fill(word)
+    box.press("End")  # Material listens to keys
+    watched.locator(".md-search-result__item").first.wait_for()
+
+
+def test_the_palette_can_be_changed_and_stays(watched, service):
+    watched.goto(f"{service}/en/")
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    before = watched.evaluate(scheme)
+    watched.locator("label.md-header__button[for^=__palette]:visible").click()
+    watched.wait_for_function(f"{scheme} !== '{before}'")
+    after = watched.evaluate(scheme)
+    watched.goto(f"{service}/en/faq/")
+    assert watched.evaluate(scheme) == after
+
+
+def test_the_api_documentation_works(watched, service):
+    watched.goto(f"{service}/api/docs")
+    watched.locator("#operations-default-ask_api_ask_post .opblock-summary-control").click()
+    watched.get_by_role("button", name="Try it out").click()
+    watched.get_by_role("button", name="Execute").click()
+    watched.locator(".live-responses-table .response-col_status").get_by_text("200").wait_for()
+
+
+def test_an_inline_script_that_is_not_material_s_stays_blocked(page, problems, serving, site_dir, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(site_dir, site)
+    index = site / "en/index.html"
+    smuggled = '<script>window.stolen = 1</script><img src="x.png" onerror="window.stolen = 2"></body>'
+    index.write_text(index.read_text("utf-8").replace("</body>", smuggled), "utf-8")
+    with serving(site=site) as running:
+        page.add_init_script(WATCH)
+        page.goto(f"{running.url}/en/")
+        page.wait_for_function("window.violations?.length === 2")
+        assert page.evaluate("window.stolen") is None
+        assert page.evaluate("window.violations") == ["inline", "inline"]
+        page.goto("about:blank")  # what the page still loads shall not meet a service that has ended
+    assert len([problem for problem in problems if "Content Security Policy" in problem]) == 2
+    problems.clear()
+
+
+def test_no_other_site_can_frame_a_page(page, problems, service, server):
+    """`server` is another origin; the framed page must stay empty."""
+    page.goto(server.url)
+    page.evaluate(f"document.body.append(Object.assign(document.createElement('iframe'), {{src: '{service}/en/'}}))")
+    page.wait_for_timeout(500)
+    assert httpx.get(f"{service}/en/").headers["x-frame-options"] == "DENY"
+    assert len(page.frames) == 2 and page.frames[1].url.startswith("chrome-error:")
+    problems.clear()

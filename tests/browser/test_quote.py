@@ -1,0 +1,192 @@
+"""A citation leads to its words: they are found on the page, marked, and shown."""
+
+from urllib.parse import urljoin
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+IDLE = "() => document.querySelector('.kb-section, [data-kb-ask]')"
+# For every [id, quote]: what the ranges hold, without white space. A wrong or missing place gives another text.
+FOUND = """async (quotes) => {
+  const { find } = await import(document.documentElement.lang === "ja" ? "/assets/quote.js" : "/en/assets/quote.js");
+  const article = document.querySelector("article");
+  const next = (heading) => [...article.querySelectorAll("h1[id],h2[id],h3[id],h4[id]")]
+    .find((other) => heading.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return quotes.filter(([id, quote]) => {
+    const heading = document.getElementById(id);
+    const ranges = find(quote, article, heading);
+    const text = ranges.map(String).join("").replace(/\\s/g, "");
+    const last = ranges.at(-1)?.endContainer;
+    const end = next(heading);
+    const beyond = end && last && end.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return text !== quote.replace(/\\s/g, "") || beyond;
+  });
+}"""
+MARKED = "() => [...(CSS.highlights.get('kb-quote') ?? [])].map(String).join('')"
+TARGETED = "(id) => document.getElementById(id).getBoundingClientRect().top"
+
+
+def quotes(section):
+    """What the bot may quote: each sentence alone, and all of them together."""
+    spans = section.sentences
+    whole = section.text[spans[0].start : spans[-1].end] if spans else ""
+    return [*(section.quote(span) for span in spans), whole] if spans else []
+
+
+@pytest.fixture
+def instant(page, server):
+    """Instant navigation works where the sitemap names the host that serves it."""
+
+    def here(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("http://127.0.0.1:8000/", server.url))
+
+    page.route("**/sitemap.xml", here)
+    return page
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_sentence_of_every_section_is_found_in_its_section(page, server, sections, lang):
+    pages = {}
+    for section in sections:
+        if section.lang == lang:
+            url, _, anchor = section.url.partition("#")
+            pages.setdefault(url, []).extend([anchor, quote] for quote in quotes(section))
+    assert len(pages) > 30
+    wrong = {}
+    for url, wanted in pages.items():
+        page.goto(urljoin(server.url, url))
+        if missing := page.evaluate(FOUND, wanted):
+            wrong[url] = missing
+    assert wrong == {}
+
+
+CITED = [  # a table's row, a list, a FAQ answer, after code
+    ("/en/faq/#kubenet-to-overlay", "/en/plugins/"),
+    ("/faq/#kubenet-to-overlay", "/plugins/"),
+    ("/en/rules/agc004/#how-to-fix", "/en/faq/"),
+    ("/plugins/#plugin-table", "/faq/"),
+]
+
+
+def citation(sections, url):
+    section = next(section for section in sections if section.url == url)
+    return section, quotes(section)[-1]
+
+
+def cite(page, url, quote):
+    """A citation's link as the chat makes it, on the page that is open."""
+    page.wait_for_function(IDLE)
+    page.evaluate(
+        """async ([url, quote]) => {
+          const root = document.documentElement.lang === "ja" ? "/" : "/en/";
+          const { fragment, remember } = await import(`${root}assets/quote.js`);
+          const link = document.createElement("a");
+          Object.assign(link, { href: url + fragment(quote), textContent: "cited", id: "cited" });
+          link.addEventListener("click", () => remember(url, quote));
+          document.querySelector("article").prepend(link);
+        }""",
+        [url, quote],
+    )
+
+
+@pytest.mark.parametrize(("url", "start"), CITED)
+def test_following_a_citation_marks_the_quote_under_its_heading(instant, server, sections, url, start):
+    section, quote = citation(sections, url)
+    instant.goto(urljoin(server.url, start))
+    cite(instant, url, quote)
+    instant.evaluate("window.before = true")
+    instant.wait_for_timeout(300)  # the sitemap
+    instant.click("#cited")
+    instant.wait_for_function(f"({MARKED})() !== ''")
+    assert "".join(instant.evaluate(MARKED).split()) == "".join(quote.split())
+    assert instant.evaluate("window.before"), "the page was loaded anew"
+    assert instant.url == urljoin(server.url, url)
+    instant.wait_for_timeout(300)
+    assert 0 <= instant.evaluate(TARGETED, section.id.partition("#")[2]) < 200
+    instant.go_back()
+    instant.wait_for_url(urljoin(server.url, start))
+
+
+def test_a_citation_of_the_open_section_marks_it_again(instant, server, sections):
+    url = "/en/faq/#kubenet-to-overlay"
+    _, quote = citation(sections, url)
+    instant.goto(urljoin(server.url, url))
+    cite(instant, url, quote)
+    instant.evaluate("scrollTo(0, 0)")
+    instant.click("#cited")
+    instant.wait_for_function(f"({MARKED})() !== ''")
+    instant.wait_for_timeout(300)
+    assert 0 <= instant.evaluate(TARGETED, "kubenet-to-overlay") < 200
+    instant.evaluate("CSS.highlights.clear()")
+    instant.reload()
+    instant.wait_for_function(IDLE)
+    assert instant.evaluate(MARKED) == "", "a quote is marked once"
+
+
+def test_the_mark_outlives_a_change_of_the_section_in_the_url(instant, server, sections):
+    """Material brings the page again after the first change of the hash."""
+    url = "/en/faq/#kubenet-to-overlay"
+    _, quote = citation(sections, url)
+    instant.goto(urljoin(server.url, "/en/faq/"))
+    cite(instant, url, quote)
+    instant.click("#cited")
+    instant.wait_for_selector("#cited", state="detached")
+    instant.wait_for_timeout(300)
+    assert "".join(instant.evaluate(MARKED).split()) == "".join(quote.split())
+
+
+def test_a_remembered_quote_waits_for_its_page(page, server, sections):
+    _, quote = citation(sections, "/en/faq/#kubenet-to-overlay")
+    page.goto(server.url + "en/plugins/")
+    page.evaluate(
+        "(q) => import('/en/assets/quote.js').then((m) => m.remember('/en/faq/#kubenet-to-overlay', q))", quote
+    )
+    page.goto(server.url + "en/choose/")
+    page.wait_for_function(IDLE)
+    assert page.evaluate(MARKED) == ""
+    page.goto(server.url + "en/faq/#kubenet-to-overlay")
+    page.wait_for_function(f"({MARKED})() !== ''")
+
+
+@pytest.mark.parametrize("page_url", ["/en/faq/", "/faq/", "/plugins/", "/en/rules/agc004/"])
+def test_a_text_fragment_takes_another_tab_to_the_words(page, server, sections, page_url):
+    """Chromium scrolls to what it finds. Without an id in the URL only the words can have moved the page."""
+    page.goto(server.url)
+    page.wait_for_function(IDLE)
+    below = []
+    for section in [s for s in sections if s.url.startswith(f"{page_url}#") and s.sentences][-8:]:
+        quote = quotes(section)[-1]
+        fragment = page.evaluate("(quote) => import('/assets/quote.js').then((m) => m.fragment(quote))", quote)
+        assert fragment.startswith(":~:text=")
+        assert not set(fragment.removeprefix(":~:text=")) & set("-&")
+        below.append((section.url, fragment, quote))
+    missed = []
+    for url, fragment, quote in below:
+        page.evaluate(
+            "(href) => document.querySelector('article').replaceChildren(Object.assign(document.createElement('a'), "
+            "{href, id: 'go', textContent: 'go', target: '_blank', rel: 'noopener'}))",
+            f"{page_url}#{fragment}",
+        )
+        with page.context.expect_page() as opened:
+            page.click("#go")
+        tab = opened.value
+        tab.wait_for_load_state()
+        tab.wait_for_timeout(250)
+        heading = url.partition("#")[2]
+        shown = tab.evaluate(
+            """async ([id, quote]) => {
+              const root = document.documentElement.lang === "ja" ? "/" : "/en/";
+              const { find } = await import(`${root}assets/quote.js`);
+              const [range] = find(quote, document.querySelector("article"), document.getElementById(id));
+              const { top, bottom } = range.getBoundingClientRect();
+              const visible = bottom > 0 && top < innerHeight;
+              return visible && (scrollY > 0 || bottom + scrollY < innerHeight);
+            }""",
+            [heading, quote],
+        )
+        if not shown:
+            missed.append((url, fragment))
+        tab.close()
+    assert missed == []
