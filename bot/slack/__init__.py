@@ -1,0 +1,5 @@
+"""The Slack door: `/cni`, buttons, mentions, the home and the check dialog. Decodes, asks, encodes."""
+
+from bot.slack.app import attach
+
+__all__ = ["attach"]

@@ -1,0 +1,213 @@
+"""Messages in Block Kit: an answer, findings, help, rules, and what to do when something failed."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from bot import checks
+from bot.checks.words import label
+from bot.checks.words import words as check_words
+from bot.language import SPOKEN, say
+from bot.records import Answer, Citation, Status
+from bot.slack.context import Context
+from bot.slack.limits import BUTTON, CUT, SECTION, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
+from bot.slack.state import State
+
+Message = dict[str, Any]  # {"text", "blocks"}
+Block = dict[str, Any]
+QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
+LINK = 350  # a longer address is not linked
+_ORDER = (checks.Status.FAIL, checks.Status.UNKNOWN, checks.Status.PASS, checks.Status.NOT_APPLICABLE)
+_MARKS = dict(zip(_ORDER, (":x:", ":grey_question:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True))
+_CHOICES = {Status.CLARIFY: "choices.clarify", Status.NOT_COVERED: "choices.not_covered"}
+_RULE = re.compile(r"(?:agc)?\s*0*(\d{1,3})", re.IGNORECASE)
+
+
+def answer_message(
+    answer: Answer,
+    context: Context,
+    key: str,
+    buttons: bool = True,
+    *,
+    history: Sequence[str] = (),
+    private: bool = True,
+    vote: str | None = None,
+) -> Message:
+    """An answer with its quotes, links, rules and buttons, within Slack's limits.
+
+    `key` tells this answer from others, for votes; `history` as it was asked with; `private`: only who asked sees
+    it (it can be shared then); `vote`: theirs, shown on the buttons.
+    """
+    state = State(answer.question, answer.lang, key, history[-1] if history else "", private, vote)
+    below = _choices(answer, state, buttons) + (_buttons(answer, context, state) if buttons else [])
+    for limit in QUOTES:
+        blocks = _told(answer, context, limit) + below
+        if total(blocks) <= TOTAL:
+            break
+    return {"text": shorten(answer.answer, 300) or "…", "blocks": fitted(blocks)}
+
+
+def findings_message(findings: Sequence[checks.Finding], lang: str, site_url: str) -> Message:
+    """What a check found: counts, then what needs a person, then the rest in one block."""
+    ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
+    counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
+    open_ones = [section(_finding(finding, lang, site_url)) for finding in ordered if finding.needs_a_person]
+    settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
+    title = f"*{label(lang, 'report')}*: {' / '.join(counts)}"
+    return _message(section(title), *open_ones, *([section(settled)] if settled else []))
+
+
+def help_message(lang: str | None, site_url: str) -> Message:
+    """How to ask; in both languages if the reader's is not known."""
+    return _in(lang, lambda one: say(one, "slack", "help.text", site=_home(one, site_url), rules=_rules(one, site_url)))
+
+
+def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
+    """One rule (`AGC004`, `agc4`, `4`), or all of them where `wanted` names none."""
+    found = _RULE.fullmatch(wanted.strip())
+    rule = next((rule for rule in checks.rules() if found and rule.id == f"AGC{int(found[1]):03}"), None)
+    if rule is None:
+        key = "rules.none" if wanted.strip() else "rules.all"
+        listed = [
+            (one, "\n".join(f"• {link(r.url(one), r.id, site_url)} {escape(r.title(one))}" for r in checks.rules()))
+            for one in ([lang] if lang else SPOKEN)
+        ]
+        return _message(*(section(f"{say(one, 'slack', key)}\n{text}") for one, text in listed))
+
+    def described(one: str) -> str:
+        rows = [f"*{link(rule.url(one), rule.id, site_url)} {escape(rule.title(one))}*"]
+        for field in ("expected", "why", "fix"):
+            rows.append(f"*{label(one, field)}*: {escape(check_words(one, f'rules.{rule.id}.{field}'))}")
+        return "\n".join(rows)
+
+    return _in(lang, described)
+
+
+def failure_message(lang: str | None, key: str = "search") -> Message:
+    """What went wrong (`failure.<key>` of slack.toml) and what to do; in both languages if none is known."""
+    return _in(lang, lambda one: say(one, "slack", f"failure.{key}"))
+
+
+def note(lang: str, key: str, **values: object) -> Message:
+    """One short sentence (`notes.<key>` of slack.toml); values are escaped."""
+    return _message(section(say(lang, "slack", f"notes.{key}", **{k: escape(str(v)) for k, v in values.items()})))
+
+
+def section(text: str) -> Block:
+    """A block of mrkdwn that is already escaped and short enough; names in it are not looked up (`verbatim`)."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def aside(text: str) -> Block:
+    """A small line of escaped mrkdwn."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+def link(url: str, words: str, site_url: str) -> str:
+    """A link of mrkdwn; only to http(s) addresses, else the words alone."""
+    absolute = urljoin(f"{site_url.rstrip('/')}/", url.lstrip("/")) if url.startswith("/") else url
+    safe = quote(absolute.encode("utf-8", "replace"), safe="/:?#[]@!$&'()*+,;=%~-._").replace("&", "&amp;")
+    shown = shorten(plain(words), 150).replace("|", "¦")
+    return f"<{safe}|{shown}>" if shown and re.match(r"https?://[^/]", safe) and size(safe) <= LINK else shown
+
+
+def button(action: str, words: str, value: str, style: str | None = None) -> Block:
+    text = {"type": "plain_text", "text": shorten(words, BUTTON, plain), "emoji": True}
+    return {"type": "button", "action_id": action, "text": text, "value": value, **({"style": style} if style else {})}
+
+
+def _message(*blocks: Block) -> Message:
+    return {"text": blocks[0]["text"]["text"], "blocks": fitted(list(blocks))}
+
+
+def _in(lang: str | None, text: Any) -> Message:
+    """`text(lang)` in one language, or in each, Japanese first."""
+    return _message(*(section(text(one)) for one in ([lang] if lang else SPOKEN)))
+
+
+def _home(lang: str, site_url: str) -> str:
+    return f"{site_url.rstrip('/')}/" if lang == "ja" else urljoin(f"{site_url.rstrip('/')}/", "en/")
+
+
+def _rules(lang: str, site_url: str) -> str:
+    return urljoin(_home(lang, site_url), "rules/")
+
+
+def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
+    """Everything above the buttons; each quote at most `limit` long."""
+    site = context.settings.site_url
+    blocks = []
+    if question := shorten(" ".join(answer.question.split()), 300):
+        blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
+    blocks.append(section(shorten(answer.answer, min(SECTION, 2 * limit)) or "…"))
+    if answer.status is Status.ANSWERED:
+        blocks.append(aside(say(answer.lang, "slack", f"confidence.{_level(answer.confidence)}")))
+    blocks += [section(_quoted(citation, answer.lang, site, limit)) for citation in answer.citations]
+    if answer.rules:
+        rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]
+        blocks.append(section(whole_lines([say(answer.lang, "slack", "answer.rules"), *rules])))
+    return blocks
+
+
+def _level(confidence: float) -> str:
+    return "high" if confidence >= 0.9 else "medium" if confidence >= 0.7 else "low"
+
+
+def _quoted(citation: Citation, lang: str, site: str, limit: int) -> str:
+    words = shorten(citation.quote, limit, lambda text: ">" + escape(text).replace("\n", "\n>"))
+    lines = [f"*{citation.n}.* {link(citation.url, citation.title, site)}", words]
+    more = [link(citation.url, say(lang, "slack", "answer.rest"), site)] if words.endswith(CUT) else []
+    if citation.translation_url:
+        more.append(link(citation.translation_url, say(lang, "slack", "answer.translation"), site))
+    return "\n".join([*lines, *([" · ".join(more)] if more else [])])
+
+
+def _choices(answer: Answer, state: State, buttons: bool) -> list[Block]:
+    """Questions that this site answers, where the one asked was not: each a button, or a line."""
+    listed = [one for one in answer.suggestions if plain(one)][:5]
+    if answer.status is Status.ANSWERED or not listed:
+        return []
+    title = section(say(answer.lang, "slack", _CHOICES[answer.status]))
+    values = [State(one, answer.lang, state.key, "", state.private).text() for one in listed]
+    if not buttons or None in values:
+        return [title, section("\n".join(f"• {shorten(one, 300)}" for one in listed))]
+    pressed = [button(f"choose_{n}", one, values[n] or "") for n, one in enumerate(listed)]
+    return [title, *({"type": "actions", "elements": [one]} for one in pressed)]
+
+
+def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:
+    """What can be done with the answer; nothing where the question is too long for a button's value."""
+    if (value := state.text()) is None:
+        return []
+
+    def words(key: str) -> str:
+        return say(answer.lang, "slack", f"buttons.{key}")
+
+    elements = []
+    if state.private and answer.status is Status.ANSWERED:
+        elements.append(button("share", words("share"), value, "primary"))
+    if context.keeps_votes:
+        for vote in ("up", "down"):
+            pressed = state.vote == vote
+            elements.append(button(f"vote_{vote}", ("✓ " if pressed else "") + words(vote), value))
+    if answer.runners_up:
+        elements.append(button("more", words("more"), value))
+    if len(context.bot.langs) > 1 and state.private:
+        elements.append(button("other", words("other"), value))
+    if answer.status is Status.NOT_COVERED and context.token and context.settings.slack_human_channel:
+        elements.append(button("human", words("human"), value))
+    return [{"type": "actions", "elements": elements}] if elements else []
+
+
+def _head(finding: checks.Finding, lang: str, site: str) -> str:
+    seen = label(lang, "nothing") if finding.observed is None else shorten(finding.observed, 120)
+    return f"{_MARKS[finding.status]} {link(finding.url, finding.id, site)} {label(lang, finding.status)}: {seen}"
+
+
+def _finding(finding: checks.Finding, lang: str, site: str) -> str:
+    fix = "to-supply" if finding.status is checks.Status.UNKNOWN else "fix"
+    rows = {"expected": finding.expected, "why": finding.why, fix: finding.fix}
+    return "\n".join(
+        [_head(finding, lang, site), *(f"*{label(lang, name)}*: {shorten(text, 300)}" for name, text in rows.items())]
+    )

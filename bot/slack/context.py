@@ -1,0 +1,72 @@
+"""What every listener needs: the bot to ask, the store, the settings."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.ask import Bot
+from bot.capacity import Turns
+from bot.live import Live
+from bot.rate import Rate
+from bot.records import Answer
+from bot.settings import Settings
+from bot.store import Store
+
+ANSWER_WITHIN = 15.0  # seconds; who asked has long been told that the question was received
+
+
+class OftenError(Exception):
+    """Who asks has asked as often as one may; `seconds` until the next question."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Shared by all requests; safe to use from any of them."""
+
+    bot: Bot | Live
+    store: Store
+    settings: Settings
+    turns: Turns  # the one queue of this process
+    rate: Rate | None  # None: nothing is counted
+
+    async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """Answer in turn with every other question of this process; `asker` is `person()`.
+
+        Raises OftenError, FullError, and TimeoutError after ANSWER_WITHIN.
+        """
+        if self.rate and (seconds := await self.rate.wait(asker)) is not None:
+            raise OftenError(seconds)
+        late = False
+
+        def work() -> Answer:
+            if late:  # nobody waits for it any more
+                raise TimeoutError
+            return self.bot.ask(question, lang, tuple(history))
+
+        turn = asyncio.create_task(self.turns.run(work))
+        await asyncio.wait((turn,), timeout=ANSWER_WITHIN)
+        if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
+            late = True
+            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
+            raise TimeoutError
+        return turn.result()
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token; without it only what a response URL can carry is done."""
+        secret = self.settings.slack_bot_token
+        return secret.get_secret_value() if secret else None
+
+    @property
+    def keeps_votes(self) -> bool:
+        """False where KB_STORE is off: then no vote is asked for."""
+        return self.settings.store_file is not None
+
+
+def person(team: object, user: object) -> str:
+    """Under what name a person of a Slack workspace is counted."""
+    return f"slack:{team}:{user}"

@@ -1,0 +1,91 @@
+"""The app's home: questions to start with, a box to ask in, how to use the bot. Answers appear in the home itself."""
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.language import SPOKEN, say
+from bot.slack.answering import answered
+from bot.slack.context import Context, person
+from bot.slack.reader import language
+
+STARTERS = ("kubenet", "overlay", "subnet", "choose")
+BLOCKS = 100  # Slack's limit of a view
+
+
+def register(bolt: AsyncApp, context: Context) -> None:
+    """Show the home when it is opened; answer its buttons and its box."""
+
+    @bolt.event("app_home_opened")
+    async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+        if event.get("tab") == "home":
+            lang = await _language(client, event["user"], context)
+            await client.views_publish(user_id=event["user"], view=home_view(lang, context.settings.site_url))
+
+    @bolt.action(re.compile("^home_(ask_.*|question)$"))
+    async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        user, question = body["user"]["id"], (action.get("value") or "").strip()
+        lang = await _language(client, user, context)
+        asker = person((body.get("team") or {}).get("id"), user)
+        answer = await answered(question, context, "home", asker, reader=lang, buttons=False) if question else {}
+        await client.views_publish(user_id=user, view=home_view(lang, context.settings.site_url, answer.get("blocks")))
+
+
+def home_view(lang: str, site_url: str, answer: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The home as Slack takes it; `answer` are the blocks of what was asked in it."""
+
+    def words(key: str, **values: object) -> str:
+        return say(lang, "slack", f"home.{key}", **values)
+
+    site = site_url if lang == "ja" else urljoin(site_url, "en/")
+    starters = [words(f"starters.{name}") for name in STARTERS]
+    top = [
+        {"type": "header", "text": {"type": "plain_text", "text": words("title")}},
+        _text(words("intro")),
+        {
+            "type": "input",
+            "block_id": "home_question",
+            "dispatch_action": True,
+            "label": {"type": "plain_text", "text": words("ask")},
+            "element": {
+                "type": "plain_text_input",
+                "action_id": "home_question",
+                "max_length": 1000,
+                "placeholder": {"type": "plain_text", "text": starters[0]},
+            },
+        },
+    ]
+    bottom = [
+        {"type": "divider"},
+        _text(words("starters_title")),
+        # One block per question: Slack would cut the words of buttons that stand side by side.
+        *(_starter(name, question) for name, question in zip(STARTERS, starters, strict=True)),
+        {"type": "divider"},
+        _text(words("how")),
+        _text(words("links", site=site, rules=urljoin(site, "rules/"), scope=urljoin(site, "scope/"))),
+    ]
+    shown = [{"type": "divider"}, *answer][: BLOCKS - len(top) - len(bottom)] if answer else []
+    return {"type": "home", "blocks": [*top, *shown, *bottom]}
+
+
+async def _language(client: AsyncWebClient, user: str, context: Context) -> str:
+    main = context.bot.langs[0]
+    return await language(client, user, context) or (main if main in SPOKEN else "en")
+
+
+def _text(words: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": words}}
+
+
+def _starter(name: str, question: str) -> dict[str, Any]:
+    button = {
+        "type": "button",
+        "action_id": f"home_ask_{name}",
+        "text": {"type": "plain_text", "text": question},
+        "value": question,
+    }
+    return {"type": "actions", "block_id": f"home_ask_{name}", "elements": [button]}

@@ -1,0 +1,104 @@
+"""`/cni check`: a dialog takes JSON, shows the findings to who gave it, and names the place of a mistake."""
+
+import json
+from typing import Any
+
+import pytest
+from standin import Slack, command, post_command, post_interaction
+
+from bot.slack.check_modal import check_view
+
+KUBENET = json.dumps({"networkProfile": {"networkPlugin": "kubenet"}, "agentPoolProfiles": []})
+
+
+def submission(
+    text: str | None = None, file: str | None = None, planned: str = "none", lang: str = "en"
+) -> dict[str, Any]:
+    files = [{"id": file, "name": "aks.json", "filetype": "json", "url_private": "https://evil.example/x"}]
+    values = {
+        "text": {"text": {"type": "plain_text_input", "value": text}},
+        "file": {"file": {"type": "file_input", "files": files if file else []}},
+        "planned": {"planned": {"type": "static_select", "selected_option": {"value": planned}}},
+    }
+    view = {"id": "V1", "type": "modal", "callback_id": "check_snapshot", "private_metadata": lang}
+    return {"type": "view_submission", "view": {**view, "state": {"values": values}}}
+
+
+def test_the_command_opens_the_dialog(chat: str, slack: Slack):
+    assert post_command(chat, command("check", slack.response_url, "7.open"))[0] == 200
+    opened = slack.called("views.open")[0]
+    assert opened["trigger_id"] == "7.open"
+    assert opened["view"]["callback_id"] == "check_snapshot"
+
+
+def test_without_a_token_the_command_says_what_to_do_instead(tokenless: str, slack: Slack):
+    assert post_command(tokenless, command("check", slack.response_url, "7.none"))[0] == 200
+    reply = str(slack.replied()[0])
+    assert "kb check" in reply
+    assert "rules/" in reply
+
+
+def test_findings_replace_the_dialog(chat: str, slack: Slack):
+    status, answer = post_interaction(chat, submission(KUBENET))
+    assert (status, answer["response_action"]) == (200, "update")
+    assert "AGC001" in str(answer["view"]["blocks"])
+    assert "submit" not in answer["view"]
+    assert slack.calls == []
+
+
+def test_what_is_planned_is_checked_too(chat: str):
+    plain = post_interaction(chat, submission(KUBENET))[1]
+    planned = post_interaction(chat, submission(KUBENET, planned="install-agc"))[1]
+    assert "AGC011" in str(planned)
+    assert planned != plain
+
+
+def test_a_file_is_read_from_slack_with_the_bots_token(chat: str, slack: Slack):
+    slack.files["F1"] = KUBENET.encode()
+    slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
+    answer = post_interaction(chat, submission(file="F1"))[1]
+    assert "AGC001" in str(answer["view"]["blocks"])
+
+
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/x", "http://files.slack.com/x", "https://files.slack.com.evil.example/x", ""]
+)
+def test_the_token_is_sent_to_slacks_file_hosts_only(chat: str, slack: Slack, address: str):
+    slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": address}}
+    answer = post_interaction(chat, submission(file="F1"))[1]
+    assert answer["response_action"] == "errors"
+    assert set(answer["errors"]) == {"file"}
+
+
+@pytest.mark.parametrize(("lang", "place"), [("en", "line 2, column"), ("ja", "2 行")])
+def test_a_mistake_in_the_json_is_named_with_its_place(chat: str, lang: str, place: str):
+    answer = post_interaction(chat, submission('{"aks":\n  oops}', lang=lang))[1]
+    assert answer["response_action"] == "errors"
+    assert place in answer["errors"]["text"]
+
+
+def test_a_mistake_in_a_file_is_shown_at_the_file(chat: str, slack: Slack):
+    slack.files["F1"] = b"\xff\xfe"
+    slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
+    assert set(post_interaction(chat, submission(file="F1"))[1]["errors"]) == {"file"}
+
+
+@pytest.mark.parametrize(("text", "file"), [(None, None), ("  ", None), (KUBENET, "F1")])
+def test_exactly_one_of_text_and_file_is_needed(chat: str, text: str | None, file: str | None):
+    assert set(post_interaction(chat, submission(text, file))[1]["errors"]) == {"text"}
+
+
+def test_what_is_given_is_never_logged(chat: str, slack: Slack, chat_log):
+    secret = "a-very-private-cluster"
+    post_interaction(chat, submission(json.dumps({"name": secret, "networkProfile": {"networkPlugin": "kubenet"}})))
+    post_interaction(chat, submission('{"name": "a-very-private-cluster" oops'))
+    assert secret not in chat_log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_dialog_keeps_slacks_limits(lang: str):
+    view = check_view(lang)
+    assert all(len(view[key]["text"]) <= 24 for key in ("title", "submit", "close"))
+    text = next(block for block in view["blocks"] if block.get("block_id") == "text")
+    assert text["element"]["max_length"] == 3000
+    assert all(len(block["hint"]["text"]) <= 2000 for block in view["blocks"] if "hint" in block)

@@ -1,0 +1,68 @@
+"""The app's home: questions to start with are answered in place, in the reader's language."""
+
+import pytest
+from standin import HUMAN, Slack, post_event, post_interaction
+
+from bot.ask import Bot
+from bot.language import say
+from bot.records import Status
+from bot.slack.home import STARTERS, home_view
+
+
+def opened(tab: str = "home") -> dict[str, object]:
+    return {"type": "app_home_opened", "user": HUMAN, "channel": "D1", "tab": tab, "event_ts": "1.1"}
+
+
+def buttons(view: dict) -> list[str]:
+    actions = [block for block in view["blocks"] if block["type"] == "actions"]
+    return [element["value"] for block in actions for element in block["elements"]]
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("ja-JP", "ja"), ("en-GB", "en"), ("de-DE", "en")])
+def test_the_home_is_in_the_language_of_the_readers_settings(chat: str, slack: Slack, locale: str, lang: str):
+    slack.answers["users.info"] = {"user": {"id": HUMAN, "locale": locale}}
+    post_event(chat, opened(), f"Ev-home-{locale}")
+    published = slack.called("views.publish")[0]
+    assert published["user_id"] == HUMAN
+    assert published["view"]["blocks"][0]["text"]["text"] == say(lang, "slack", "home.title")
+
+
+def test_the_messages_tab_is_left_alone(chat: str, slack: Slack):
+    post_event(chat, opened("messages"), "Ev-messages")
+    post_event(chat, opened(), "Ev-home")
+    assert len(slack.called("views.publish")) == 1
+
+
+@pytest.mark.parametrize("action", ["home_ask_kubenet", "home_question"])
+def test_a_question_is_answered_in_the_home(chat: str, slack: Slack, action: str):
+    question = say("en", "slack", "home.starters.kubenet")
+    post_interaction(
+        chat,
+        {
+            "type": "block_actions",
+            "trigger_id": f"1.{action}",
+            "container": {"type": "view", "view_id": "V1"},
+            "view": {"id": "V1", "type": "home"},
+            "actions": [{"type": "button", "action_id": action, "block_id": action, "value": question}],
+        },
+    )
+    view = slack.called("views.publish")[0]["view"]
+    assert "/en/faq/#kubenet-to-overlay" in str(view)
+    assert buttons(view)[-4:] == [say("en", "slack", f"home.starters.{name}") for name in STARTERS]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("starter", STARTERS)
+def test_every_starter_is_answered_in_its_language(bot: Bot, lang: str, starter: str):
+    question = say(lang, "slack", f"home.starters.{starter}")
+    answer = bot.ask(question)
+    assert (answer.status, answer.lang) == (Status.ANSWERED, lang)
+    assert len(question) <= 75  # a button's words
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_long_answer_keeps_within_slacks_limit_of_a_view(lang: str):
+    long = [{"type": "divider"}] * 200
+    view = home_view(lang, "https://kb.example.com/", long)
+    assert len(view["blocks"]) == 100
+    assert buttons(view) == [say(lang, "slack", f"home.starters.{name}") for name in STARTERS]
