@@ -4,97 +4,175 @@ Scores: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 never-negative idf. The weight of each word in each section is computed once, at indexing.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import vocabulary
+from index.arrays import Buffer, pack, unpack
+
 K1, B = 1.2, 0.75
+BLOCK = 1 << 14  # documents counted at once
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A query as an index knows it: number and idf of each of its words that the index holds, in its order.
+
+    `total` is the idf of all its words, `known` that of those held. A word that no document has weighs as much as the
+    rarest one: it may be what the question is about.
+    """
+
+    numbers: tuple[int, ...]
+    idf: tuple[float, ...]
+    total: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
-    """Postings of word `w` are `[starts[w]:starts[w + 1]]` of `documents` and `weights`."""
+    """Postings of word `w` are `[starts[w]:starts[w + 1]]` of `documents` (ascending) and `weights`."""
 
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int]
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
     weights: NDArray[np.float32]
     idf: NDArray[np.float32]
+    peak: NDArray[np.float32]  # the largest weight of each word
     size: int  # number of documents
+    rarest: float = field(init=False)  # the idf of a word that no document has
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rarest", float(self.idf.max(initial=1.0)))
 
     @classmethod
-    def of(cls, documents: Sequence[Sequence[str]]) -> "WordIndex":
-        """Statistics over documents given as lists of words."""
-        counts = [Counter(words) for words in documents]
-        lengths = np.array([len(words) for words in documents], np.float32)
-        mean = float(lengths.mean()) if len(documents) and lengths.any() else 1.0
-        postings: dict[str, list[tuple[int, int]]] = {}
-        for number, counter in enumerate(counts):
-            for word, count in counter.items():
-                postings.setdefault(word, []).append((number, count))
-        vocabulary = {word: i for i, word in enumerate(sorted(postings))}
-        ordered = [postings[word] for word in vocabulary]
-        frequency = np.array([len(found) for found in ordered], np.float32)
-        idf = np.log1p((len(documents) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        flat = np.array([pair for found in ordered for pair in found], np.int32).reshape(-1, 2)
-        numbers, times = flat[:, 0], flat[:, 1].astype(np.float32)
+    def of(cls, documents: Iterable[Sequence[str]]) -> "WordIndex":
+        """Statistics over documents given as lists of words; they may be millions and are read once."""
+        seen: dict[str, int] = {}
+        lengths, found, numbers, times = _counted(documents, seen)
+        mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+        ordered = sorted(seen)
+        place = np.empty(len(seen), np.int32)  # of each word in alphabetical order
+        place[[seen[word] for word in ordered]] = np.arange(len(seen), dtype=np.int32)
+        found = place[found]
+        order = np.argsort(found, kind="stable")  # the documents of a word stay in order
+        numbers, times = numbers[order], times[order]
+        counts = np.bincount(found, minlength=len(seen))
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        frequency = counts.astype(np.float32)
+        idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         saturation = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[numbers] / mean))
-        weights = np.repeat(idf, frequency.astype(np.int64)) * saturation
-        starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
-        return cls(vocabulary, starts, numbers.astype(np.int32), weights.astype(np.float32), idf, len(documents))
+        weights = (np.repeat(idf, counts) * saturation).astype(np.float32)
+        words = {word: i for i, word in enumerate(ordered)}
+        return cls(words, starts, numbers, weights, idf, _peaks(weights, starts), len(lengths))
+
+    def part(self, documents: NDArray[np.int64]) -> "WordIndex":
+        """The same weights, but of some documents only (ascending), which are numbered anew from 0."""
+        new = np.full(self.size, -1, np.int32)
+        new[documents] = np.arange(len(documents), dtype=np.int32)
+        kept = new[self.documents] >= 0
+        before = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+        counts = np.diff(before[self.starts])
+        held = np.flatnonzero(counts)
+        starts = np.concatenate([[0], np.cumsum(counts[held])]).astype(np.int64)
+        names = set(held.tolist())
+        words = (word for number, word in enumerate(self.vocabulary) if number in names)
+        return WordIndex(
+            {word: i for i, word in enumerate(words)},
+            starts,
+            new[self.documents[kept]],
+            self.weights[kept],
+            self.idf[held],
+            self.peak[held],
+            len(documents),
+        )
 
     def scores(self, query: Iterable[str]) -> NDArray[np.float32]:
         """(size,) BM25 scores; a word of the query counts once."""
-        total = np.zeros(self.size, np.float32)
-        for word in dict.fromkeys(query):
-            if (number := self.vocabulary.get(word)) is not None:
-                found = slice(self.starts[number], self.starts[number + 1])
-                total[self.documents[found]] += self.weights[found]
-        return total
+        return self.summed(self.find(query).numbers)
 
     def coverage(self, query: Iterable[str]) -> tuple[NDArray[np.float32], float]:
-        """(size,) share of the query's words, by idf, that each document holds; and that the index holds at all.
+        """(size,) share of the query's words, by idf, that each document holds; and that the index holds at all."""
+        found = self.find(query)
+        held = self.summed(found.numbers, found.idf)
+        return (held / np.float32(found.total), found.known / found.total) if found.total else (held, 0.0)
 
-        A word that no document has weighs as much as the rarest one: it may be what the question is about.
-        """
-        held = np.zeros(self.size, np.float32)
-        rarest = float(self.idf.max(initial=1.0))
+    def summed(self, numbers: Sequence[int], values: Sequence[float] | None = None) -> NDArray[np.float32]:
+        """(size,) sums of the words' weights, or of one value for each word, over the words that a document holds."""
+        total = np.zeros(self.size, np.float32)
+        if numbers:
+            documents, weights = zip(*map(self.postings, numbers), strict=True)
+            if values is None:
+                added = np.concatenate(weights)
+            else:
+                added = np.repeat(np.array(values, np.float32), [len(one) for one in documents])
+            np.add.at(total, np.concatenate(documents), added)  # word by word: the same bits as in a loop
+        return total
+
+    def find(self, query: Iterable[str]) -> Found:
+        """The words of a query, each once."""
+        numbers = [self.vocabulary.get(word) for word in dict.fromkeys(query)]
+        held = tuple(number for number in numbers if number is not None)
+        idf = tuple(self.idf[list(held)].tolist())
         total = known = 0.0
-        for word in dict.fromkeys(query):
-            number = self.vocabulary.get(word)
-            weight = rarest if number is None else float(self.idf[number])
+        each = iter(idf)
+        for number in numbers:  # in their order, as sums of rounded numbers depend on it
+            weight = self.rarest if number is None else next(each)
             total += weight
-            if number is not None:
-                known += weight
-                held[self.documents[self.starts[number] : self.starts[number + 1]]] += weight
-        return (held / np.float32(total), known / total) if total else (held, 0.0)
+            known += 0.0 if number is None else weight
+        return Found(held, idf, total, known)
 
-    def save(self, folder: Path, name: str) -> None:
-        """Write `<name>.txt` (one word a line, in the order of the arrays) and `<name>.npz`."""
-        (folder / f"{name}.txt").write_text("".join(f"{word}\n" for word in self.vocabulary), "utf-8", newline="\n")
-        with (folder / f"{name}.npz").open("wb") as file:
-            np.savez(
-                file,
-                starts=self.starts,
-                documents=self.documents,
-                weights=self.weights,
-                idf=self.idf,
-                size=np.array(self.size),
-            )
+    def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The documents that hold a word, ascending, and its weight in each."""
+        place = slice(*self.starts[number : number + 2].tolist())
+        return self.documents[place], self.weights[place]
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """`<name>.txt` (one word a line, in the order of the arrays) and `<name>.arrays`."""
+        arrays = pack(
+            starts=self.starts,
+            documents=self.documents,
+            weights=self.weights,
+            idf=self.idf,
+            peak=self.peak,
+            size=np.array(self.size),
+        )
+        return {f"{name}.txt": vocabulary.written(self.vocabulary), f"{name}.arrays": arrays}
 
     @classmethod
-    def load(cls, folder: Path, name: str) -> "WordIndex":
-        lines = (folder / f"{name}.txt").read_text("utf-8").split("\n")[:-1]
-        with np.load(folder / f"{name}.npz") as arrays:
-            return cls(
-                {word: i for i, word in enumerate(lines)},
-                arrays["starts"],
-                arrays["documents"],
-                arrays["weights"],
-                arrays["idf"],
-                int(arrays["size"]),
-            )
+    def read(cls, files: Mapping[str, Buffer], name: str) -> "WordIndex":
+        """Statistics from what `files` gave, in place."""
+        arrays = unpack(files[f"{name}.arrays"])
+        size = int(arrays.pop("size"))
+        return cls(vocabulary=vocabulary.read(files[f"{name}.txt"]), size=size, **arrays)
+
+
+def _counted(
+    documents: Iterable[Sequence[str]], seen: dict[str, int]
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    """Lengths of the documents; then word, document and count of each posting. New words are added to `seen`."""
+    lengths: list[int] = []
+    parts: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]] = []
+    for block in _blocks(iter(documents)):
+        first = len(lengths)
+        lengths += map(len, block)
+        numbers = np.array([seen.setdefault(word, len(seen)) for words in block for word in words], np.int64)
+        within = np.repeat(np.arange(len(block)), lengths[first:])
+        keys, times = np.unique(numbers * BLOCK + within, return_counts=True)
+        found = (keys // BLOCK).astype(np.int32)
+        parts.append((found, (keys % BLOCK + first).astype(np.int32), times.astype(np.float32)))
+    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    found, at, counts = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
+    return np.array(lengths, np.float32), found, at, counts
+
+
+def _blocks(documents: Iterator[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    while block := list(islice(documents, BLOCK)):
+        yield block
+
+
+def _peaks(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+    return np.maximum.reduceat(weights, starts[:-1]) if len(weights) else np.zeros(0, np.float32)

@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import canary
 from index.bm25 import WordIndex
+from index.disk import leftovers, only_builder, tidy
 from index.encoder import BUNDLED, Encoder, answering_encoder, building_encoder
 from index.errors import KbError
 from index.passages import Row, heading, rows
 from index.records import Kind, Section
-from index.site import read_site
+from index.site import Site, read_site
 from index.store import FORMAT, KINDS, Index, Manifest, load, save
 from index.vectors import VectorIndex
 from index.words import grams, words
@@ -34,19 +36,32 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
     # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
     encoder = answering_encoder(model)
     old = _old_index(folder, encoder)
-    if old and old.manifest.made_from == made_from:
-        return old.manifest, 0
+    if old and old.manifest.made_from == made_from and not leftovers(folder, old.manifest.generation):
+        return old.manifest, 0  # without the lock: this works on a disk that cannot be written, too
+    with only_builder(folder):
+        if old and old.manifest.made_from == made_from:
+            tidy(folder, old.manifest.generation)
+            return old.manifest, 0
+        return _build(read, made_from, folder, old, model, encoder, progress)
+
+
+def _build(
+    read: Site, made_from: str, folder: Path, old: Index | None, model: str, encoder: Encoder, progress: Progress
+) -> tuple[Manifest, int]:
     listed = list(rows(read.sections, encoder.count, encoder.limit))
     digests = [_digest(row) for row in listed]
     known = dict(zip(old.row_digest.tolist(), old.vectors.vectors(), strict=True)) if old else {}
     new = {digest: row for digest, row in zip(digests, listed, strict=True) if digest not in known}
-    known.update(_embed_all(new, model, encoder, progress))
+    # Without torch if there is nothing to embed. An index always has the canary of the encoder that made its vectors.
+    embedder = building_encoder(model) if model == BUNDLED and (new or not old) else encoder
+    known.update(_embed_all(new, embedder, progress))
     manifest = Manifest(
         format=FORMAT,
         generation="",
         model=encoder.name,
         model_digest=encoder.digest,
         dimension=encoder.dimension,
+        canary=old.manifest.canary if old else canary.sing(embedder),
         sections=len(read.sections),
         rows=len(listed),
         langs=list(read.langs),
@@ -67,11 +82,9 @@ def build(site: Path, folder: Path, model: str, progress: Progress = lambda done
     return save(folder, index), len(new)
 
 
-def _embed_all(new: dict[bytes, Row], model: str, encoder: Encoder, progress: Progress) -> dict[bytes, Vector]:
+def _embed_all(new: dict[bytes, Row], encoder: Encoder, progress: Progress) -> dict[bytes, Vector]:
     vectors: dict[bytes, Vector] = {}
-    if new and model == BUNDLED:
-        encoder = building_encoder(model)
-    # Longest first: batches of like length waste no padding, and the progress bar ends faster than it began.
+    # Longest first: the progress bar ends faster than it began.
     ordered = sorted(new.items(), key=lambda item: -len(item[1].text))
     for at in range(0, len(ordered), CHUNK):
         progress(at, len(ordered))

@@ -219,8 +219,11 @@ class _Reader:
 
     def _link(self, element: html.HtmlElement) -> None:
         target = element.get("href") if element.tag == "a" else None
-        if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
-            self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
+        try:
+            if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
+                self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
+        except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
+            return
 
 
 def _skipped(element: html.HtmlElement) -> bool:

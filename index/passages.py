@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from index.encoder import MAX_TOKENS, PROMPT
+from index.encoder import MAX_TOKENS, PROMPT, plain
 from index.records import Kind, Section
 
 LIMIT = MAX_TOKENS - PROMPT
+MARKERS = 4  # begin, end, and what a tokenizer puts before the first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,16 @@ def heading(section: Section) -> str:
 
 def passages(section: Section, count: Callable[[str], int], limit: int = LIMIT) -> Iterator[str]:
     """The heading path and as many blocks as fit below the encoder's limit, in order; a longer block is cut."""
-    head = _beginning(heading(section), limit // 2, count)
+    head = heading(section)
+    blocks = section.text.split("\n")
+    if _bound(head) <= limit // 2 and sum(map(_bound, (head, *blocks))) <= limit:
+        yield "\n".join((head, *blocks)).strip()
+        return
+    head = _beginning(head, limit // 2, count)
     room = limit - count(head)
     taken: list[str] = []
     used = 0
-    for block in _fitting(section.text.split("\n"), room, count):
+    for block in _fitting(blocks, room, count):
         size = count(block)
         if taken and used + size > room:
             yield "\n".join((head, *taken))
@@ -62,9 +68,17 @@ def _beginning(text: str, room: int, count: Callable[[str], int]) -> str:
 def _fitting(blocks: list[str], room: int, count: Callable[[str], int]) -> Iterator[str]:
     """Blocks, those above `room` tokens halved until they fit: at a space near the middle where there is one."""
     for block in blocks:
-        if len(block) <= 1 or count(block) <= room:
+        if len(block) <= 1 or _bound(block) <= room or count(block) <= room:
             yield block
             continue
         middle = len(block) // 2
         cut = block.rfind(" ", middle // 2, middle) + 1 or middle
         yield from _fitting([block[:cut].rstrip(), block[cut:]], room, count)
+
+
+def _bound(text: str) -> int:
+    """At least the tokens of a text; most texts need not be counted, which takes longer than all else here.
+
+    A token of any vocabulary is one byte or more of the text in the form that encoders get, markers apart.
+    """
+    return len(plain(text).encode()) + MARKERS

@@ -1,19 +1,29 @@
-"""docs/ to a built site: one MkDocs run per language, written aside and swapped in whole.
+"""docs/ to a built site: one MkDocs run per language whose pages changed, put together aside and swapped in whole.
 
 Only this file runs MkDocs, and only as a program, so another generator costs these lines. `mkdocs.yml` is the site's
-main language at /, each `mkdocs.<lang>.yml` beside it is built into /<lang>/: one search index per language.
+main language at /, each `mkdocs.<lang>.yml` beside it goes to /<lang>/: one search index per language.
 """
 
+import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import yaml
 
 from index.errors import KbError
 from index.site import read_site
+
+_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
+_DOCS_DIR = re.compile(r"^docs_dir: *([\w./-]+) *$", re.MULTILINE)
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
 
 
 def publish(project: Path, site: Path) -> bool:
@@ -25,19 +35,78 @@ def publish(project: Path, site: Path) -> bool:
     digest = _digest(project)
     if site.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == digest:
         return False
-    aside, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    for page in sorted((project / "docs").rglob("*.md")):
+        _require_front_matter(page)
+    configs = {"": main} | {config.name.split(".")[1]: config for config in sorted(project.glob("mkdocs.*.yml"))}
+    parts = site.with_name(f".{site.name}.parts")  # the site of each language, for the next time
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        built = list(threads.map(lambda config: _part(config, list(configs.values()), parts), configs.values()))
+    aside = site.with_name(f".{site.name}.new")
     shutil.rmtree(aside, ignore_errors=True)
-    _mkdocs(main, aside)
-    for config in sorted(project.glob("mkdocs.*.yml")):
-        _mkdocs(config, aside / config.name.split(".")[1])
+    for lang, part in zip(configs, built, strict=True):
+        shutil.copytree(part, aside / lang)
     _add_phrasings(aside)
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    aside.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    replace(aside, site)
     stamp.write_text(digest, "utf-8")
     return True
+
+
+def _part(config: Path, configs: list[Path], parts: Path) -> Path:
+    """The site of one language, built anew unless only what belongs to other languages changed."""
+    project, part = config.parent, parts / config.stem
+    stamp = parts / f"{config.stem}.digest"
+    own = _docs_dir(config)
+    others = {_docs_dir(other) for other in configs} - {own}
+    strange = [folder for folder in others if not (folder.is_relative_to(own) or own.is_relative_to(folder))]
+    digest = _digest(project, strange)
+    if not (part.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == digest):
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(part, ignore_errors=True)
+        _mkdocs(config, part)
+        _minify(project / "docs/theme", part)
+        stamp.write_text(digest, "utf-8")
+    return part
+
+
+def _docs_dir(config: Path) -> Path:
+    """Where a language's pages lie; all of docs/ where its configuration does not say so in one plain line."""
+    found = _DOCS_DIR.search(config.read_text("utf-8"))
+    return config.parent / (found[1] if found else "docs")
+
+
+def replace(new: Path, site: Path) -> None:
+    """Put the folder `new` in the place of `site`, whole; on Linux there is no moment at which there is no site."""
+    old = site.with_name(f".{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if not site.exists():
+        new.rename(site)
+    elif _exchange(new, site):
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        site.rename(old)
+        new.rename(site)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step, as renameat2(2) does; False where the system or the file system cannot."""
+    try:
+        swap = ctypes.CDLL(None).renameat2  # Python has no name for it
+    except (AttributeError, OSError, TypeError):
+        return False
+    return int(swap(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)) == 0
+
+
+def _require_front_matter(page: Path) -> None:
+    """Refuse a page whose settings are not YAML: MkDocs would print them as text of the page and say nothing."""
+    found = _FRONT_MATTER.match(page.read_text("utf-8-sig"))
+    try:
+        yaml.safe_load(found[1] if found else "")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{page}:{mark.line + 2}" if mark else str(page)  # counted from 0, below the first ---
+        why = getattr(error, "problem", None) or str(error)
+        raise KbError(f"{place}: the settings between the lines --- are not YAML: {why}. Mend that line.") from None
 
 
 def _mkdocs(config: Path, target: Path) -> None:
@@ -64,11 +133,29 @@ def _add_phrasings(site: Path) -> None:
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _digest(project: Path) -> str:
-    """SHA-256 over everything a build reads: the configurations, docs/ and the address of the site."""
-    hashed = hashlib.sha256(os.environ.get("KB_SITE_URL", "").encode())
-    for file in [*sorted(project.glob("mkdocs*.yml")), *sorted((project / "docs").rglob("*"))]:
+def _minify(theme: Path, site: Path) -> None:
+    """Shrink the scripts and styles of the project's own theme; Material's are small already.
+
+    Names at the top of a script stay: modules export them, and the search worker's scripts share them.
+    """
+    kinds = {".js": "application/javascript", ".css": "text/css"}
+    for source in sorted(file for file in theme.rglob("*") if file.suffix in kinds):
+        import minify  # only where there is something to shrink: other sites need no minifier
+
+        file = site / source.relative_to(theme)
         if file.is_file():
+            try:
+                file.write_text(minify.string(kinds[file.suffix], file.read_text("utf-8")), "utf-8")
+            except minify.MinifyError as error:
+                raise KbError(f"{source}: cannot be minified: {error}") from None
+
+
+def _digest(project: Path, strange: Sequence[Path] = ()) -> str:
+    """SHA-256 over what a build reads: configurations, docs/ but for `strange` folders, the site's address, this."""
+    hashed = hashlib.sha256(os.environ.get("KB_SITE_URL", "").encode())
+    hashed.update(Path(__file__).read_bytes())
+    for file in [*sorted(project.glob("mkdocs*.yml")), *sorted((project / "docs").rglob("*"))]:
+        if file.is_file() and not any(file.is_relative_to(folder) for folder in strange):
             hashed.update(f"{file.relative_to(project)}\0{file.stat().st_size}\0".encode())
             hashed.update(file.read_bytes())
     return hashed.hexdigest()

@@ -1,33 +1,34 @@
-"""An index on disk: a folder whose `manifest.json` names one generation and the SHA-256 of each of its files.
+"""What an index holds, and how that is written as files (index/disk.py) and read back.
 
-    index/manifest.json            the only file that is ever replaced, atomically
-    index/<generation>/…           sections.jsonl, rows.npz, vectors.faiss, words.*, grams.*
+    index/manifest.json            names one generation and the SHA-256 of each of its files
+    index/<generation>/…           sections.*, topics.txt, rows.arrays, vectors.faiss, words.*, grams.*
+                                   of a large site the words of the background, too (index/background.py)
 
-A generation is written whole and synced before the manifest points to it, so a reader (or a crash) sees the old
-index or the new one, never a mixture. Its name follows from its contents: same site and model, same name.
+The name of a generation follows from its contents, and nothing here knows the time or a random number: same site and
+model, same bytes.
 """
 
-import fcntl
-import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import sections
+from index.arrays import Buffer, pack, unpack
+from index.background import Background
 from index.bm25 import WordIndex
+from index.disk import MEND, POINTER, read_files, replace_all, sha256
 from index.errors import KbError
-from index.records import Kind, Section, Span
-from index.vectors import VectorIndex
+from index.records import Kind, Section
+from index.sections import Catalogue
+from index.vectors import FLAT, VectorIndex
 
-FORMAT = 1
-MEND = "Run: kb index"
+FORMAT = 3
 KINDS = tuple(Kind)
+_SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,145 +40,115 @@ class Manifest:
     model: str
     model_digest: str
     dimension: int
+    canary: str  # a vector that the encoder of questions must reproduce (index/canary.py)
     sections: int
     rows: int
     langs: list[str]
     made_from: str  # SHA-256 over the site's pages and the code that read them
     files: dict[str, str]  # SHA-256 of each file of the generation
+    vectors: str = ""  # how they are searched: flat or ivf-sq8 (index/vectors.py)
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index in memory. Row i of `vectors` embeds section `row_section[i]` as kind `KINDS[row_kind[i]]`."""
+    """An index, in memory or mapped. Row i of `vectors` embeds section `row_section[i]` as kind `KINDS[row_kind[i]]`.
+
+    Rows are in the order of their sections. `save` makes `catalogue` and `background`; who builds leaves them out.
+    """
 
     manifest: Manifest
-    sections: tuple[Section, ...]
+    sections: Sequence[Section]
     row_section: NDArray[np.int32]
     row_kind: NDArray[np.int8]
     row_digest: NDArray[np.bytes_]  # which text each row embeds, for embedding only what changed
     vectors: VectorIndex
     words: WordIndex
     grams: WordIndex
+    catalogue: Catalogue | None = None
+    background: Background | None = None  # only of an index whose vectors are not flat
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an index folder. Raises KbError naming the command that mends it."""
-    file = folder / "manifest.json"
+    file = folder / POINTER
     try:
-        raw = json.loads(file.read_text("utf-8"))
+        raw = json.loads(file.read_bytes())
         if raw["format"] != FORMAT:
             raise KbError(f"{file}: index format {raw['format']}, this version reads {FORMAT}. {MEND}")
+        if raw.pop(_SEAL) != _seal(raw):
+            raise ValueError("SHA-256 differs")
         return Manifest(**raw)
     except (FileNotFoundError, NotADirectoryError):
         raise KbError(f"{folder}: there is no index here yet. {MEND}") from None
-    except (ValueError, TypeError, KeyError) as error:
+    except OSError as error:
+        raise KbError(f"{file}: cannot be read ({error.strerror}). {MEND}") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KbError(f"{file}: not a manifest ({error}). {MEND}") from error
 
 
 def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
     """Load and verify an index made with `model`. Raises KbError on any mismatch or damage."""
-    manifest = read_manifest(folder)
+    while True:
+        manifest = read_manifest(folder)
+        try:
+            return _load(folder, manifest, model, model_digest)
+        except KbError:
+            # A builder may have switched and deleted the files under our hands: then there is a newer index.
+            if read_manifest(folder) == manifest:
+                raise
+
+
+def _load(folder: Path, manifest: Manifest, model: str, model_digest: str | None) -> Index:
     if manifest.model != model or (model_digest and manifest.model_digest != model_digest):
         raise KbError(f"{folder}: the index was built with {manifest.model}, settings ask for {model}. {MEND}")
     generation = folder / manifest.generation
-    if damaged := _damaged(generation, manifest):
-        raise KbError(f"{damaged}: missing or damaged (SHA-256 differs). {MEND}")
+    files = read_files(generation, manifest.files)
     try:
-        return _read(generation, manifest)
+        return _read(files, manifest)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise KbError(f"{generation}: not the files of this version ({error}). {MEND}") from error
 
 
-def _damaged(generation: Path, manifest: Manifest) -> Path | None:
-    """The first file that is missing or is not the one that the manifest names."""
-    files = ((generation / name, expected) for name, expected in manifest.files.items())
-    return next((file for file, expected in files if not file.is_file() or sha256(file) != expected), None)
-
-
-def _read(generation: Path, manifest: Manifest) -> Index:
-    with np.load(generation / "rows.npz") as arrays:
-        row_section, row_kind, row_digest = arrays["section"], arrays["kind"], arrays["digest"]
+def _read(files: Mapping[str, Buffer], manifest: Manifest) -> Index:
+    rows = unpack(files["rows.arrays"])
+    stored, known = sections.read(files)
     return Index(
         manifest=manifest,
-        sections=tuple(_read_sections(generation / "sections.jsonl")),
-        row_section=row_section,
-        row_kind=row_kind,
-        row_digest=row_digest,
-        vectors=VectorIndex.load(generation / "vectors.faiss"),
-        words=WordIndex.load(generation, "words"),
-        grams=WordIndex.load(generation, "grams"),
+        sections=stored,
+        row_section=rows["section"],
+        row_kind=rows["kind"],
+        row_digest=rows["digest"],
+        vectors=VectorIndex.read(files["vectors.faiss"]),
+        words=WordIndex.read(files, "words"),
+        grams=WordIndex.read(files, "grams"),
+        catalogue=known,
+        background=None if manifest.vectors == FLAT else Background.read(files),
     )
 
 
 def save(folder: Path, index: Index) -> Manifest:
-    """Write an index aside and switch to it. `manifest.files` and `.generation` are filled in here."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(folder):
-        aside = folder / ".building"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        with (aside / "sections.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-            for section in index.sections:
-                file.write(json.dumps(asdict(section), ensure_ascii=False) + "\n")
-        with (aside / "rows.npz").open("wb") as rows:
-            np.savez(rows, section=index.row_section, kind=index.row_kind, digest=index.row_digest)
-        index.vectors.save(aside / "vectors.faiss")
-        index.words.save(aside, "words")
-        index.grams.save(aside, "grams")
-        files = {file.name: sha256(file) for file in sorted(aside.iterdir())}
-        name = hashlib.sha256(json.dumps([FORMAT, index.manifest.model_digest, files]).encode()).hexdigest()[:16]
-        manifest = Manifest(**{**asdict(index.manifest), "generation": name, "files": files})
-        _switch(folder, aside, manifest)
-        return manifest
+    """Write an index and switch to it; for the holder of `only_builder`.
+
+    `generation`, `files` and `vectors` of the manifest are filled in here. Raises KbError if the disk cannot take it.
+    """
+    known = Catalogue.of(index.sections)
+    files = {
+        **sections.files(index.sections, known),
+        "rows.arrays": pack(section=index.row_section, kind=index.row_kind, digest=index.row_digest),
+        "vectors.faiss": index.vectors.as_bytes(),
+        **index.words.files("words"),
+        **index.grams.files("grams"),
+    }
+    if index.vectors.kind != FLAT:
+        files |= Background.of(known, index.words, index.grams).files()
+    digests = {name: sha256(content) for name, content in sorted(files.items())}
+    name = sha256(json.dumps([FORMAT, index.manifest.model_digest, digests]).encode())[:16]
+    manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)
+    told = asdict(manifest)
+    pointer = json.dumps(told | {_SEAL: _seal(told)}, indent=2) + "\n"
+    replace_all(folder, name, files, pointer.encode())
+    return manifest
 
 
-def _switch(folder: Path, aside: Path, manifest: Manifest) -> None:
-    for file in aside.iterdir():
-        _sync(file)
-    _sync(aside)
-    generation = folder / manifest.generation
-    if _damaged(generation, manifest):  # what a manifest may point to already is not touched
-        shutil.rmtree(generation, ignore_errors=True)
-        aside.rename(generation)
-    written = folder / ".manifest.json"
-    written.write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
-    _sync(written)
-    written.replace(folder / "manifest.json")
-    _sync(folder)
-    for old in folder.iterdir():
-        if old.is_dir() and old != generation:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise KbError(f"{folder}: another process is building this index. Wait for it to finish.") from None
-        yield
-
-
-def _read_sections(file: Path) -> Iterator[Section]:
-    for line in file.read_text("utf-8").split("\n")[:-1]:  # splitlines() would cut at U+2028, too
-        raw = json.loads(line)
-        raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
-        raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
-        for key in ("path", "phrasings", "links"):
-            raw[key] = tuple(raw[key])
-        yield Section(**raw)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sha256(file: Path) -> str:
-    """Hex SHA-256 of a file's bytes."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def _seal(raw: Mapping[str, object]) -> str:
+    return sha256(json.dumps(raw, sort_keys=True).encode())

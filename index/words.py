@@ -7,6 +7,7 @@ need no dictionary and never disagree between index and query.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Scripts written without spaces between words: kana, Han, the long-vowel and iteration marks.
 _UNSPACED = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -27,10 +28,20 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
 
 
-def grams(text: str) -> list[str]:
-    """Threes of letters of the Latin words, ends marked: `kubnet` still shares most of its threes with `kubenet`."""
-    marked = (f"_{word}_" for word in _LATIN.findall(normalise(text)))
+def latin(text: str) -> list[str]:
+    """The Latin words of a text that have threes of letters."""
+    return _LATIN.findall(normalise(text))
+
+
+def threes(latin_words: Iterable[str]) -> list[str]:
+    """Threes of letters, ends marked: `kubnet` still shares most of its threes with `kubenet`."""
+    marked = (f"_{word}_" for word in latin_words)
     return [word[i : i + 3] for word in marked for i in range(len(word) - 2)]
+
+
+def grams(text: str) -> list[str]:
+    """Threes of letters of the Latin words of a text."""
+    return threes(latin(text))
 
 
 def words(text: str) -> list[str]:

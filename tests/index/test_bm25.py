@@ -1,7 +1,6 @@
 """BM25 values worked out by hand: weight = idf * f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / mean length))."""
 
 from math import log
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,10 +68,9 @@ def test_coverage(query: list[str], shares: list[float], known: float):
 
 
 @pytest.mark.parametrize("documents", [[], [[]], [[], []]])
-def test_documents_without_words(documents: list[list[str]], tmp_path: Path):
+def test_documents_without_words(documents: list[list[str]]):
     index = WordIndex.of(documents)
-    index.save(tmp_path, "words")
-    for either in (index, WordIndex.load(tmp_path, "words")):
+    for either in (index, WordIndex.read(index.files("words"), "words")):
         assert either.scores(["a"]).tolist() == [0.0] * len(documents)
         assert either.size == len(documents)
 
@@ -83,10 +81,9 @@ def test_an_empty_document_among_others():
     )
 
 
-def test_what_is_loaded_equals_what_was_saved(tmp_path: Path):
+def test_what_is_read_equals_what_was_written():
     index = WordIndex.of([["クラ", "ラス", "/24"], ["1.7.9", "a", "a"], ["é", "クラ"]])
-    index.save(tmp_path, "words")
-    loaded = WordIndex.load(tmp_path, "words")
+    loaded = WordIndex.read(index.files("words"), "words")
     assert loaded.vocabulary == index.vocabulary
     assert loaded.size == index.size
     for name in ("starts", "documents", "weights", "idf"):
@@ -95,8 +92,13 @@ def test_what_is_loaded_equals_what_was_saved(tmp_path: Path):
         np.testing.assert_array_equal(after, before)
 
 
-def test_two_statistics_lie_beside_each_other_in_one_folder(tmp_path: Path):
-    WordIndex.of([["a"]]).save(tmp_path, "words")
-    WordIndex.of([["b"]]).save(tmp_path, "grams")
-    assert list(WordIndex.load(tmp_path, "words").vocabulary) == ["a"]
-    assert list(WordIndex.load(tmp_path, "grams").vocabulary) == ["b"]
+def test_two_statistics_lie_beside_each_other():
+    files = WordIndex.of([["a"]]).files("words") | WordIndex.of([["b"]]).files("grams")
+    assert list(WordIndex.read(files, "words").vocabulary) == ["a"]
+    assert list(WordIndex.read(files, "grams").vocabulary) == ["b"]
+
+
+def test_the_same_documents_are_the_same_bytes():
+    written = [WordIndex.of([["クラ", "a"], ["b"]]).files("words") for _ in range(2)]
+    assert written[0] == written[1]
+    assert written[0]["words.txt"].decode() == "a\nb\nクラ\n"

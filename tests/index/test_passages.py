@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from casework import FakeEncoder
 
-from index.encoder import MAX_TOKENS, NanoEncoder
+from index.bundled import BundledEncoder
+from index.encoder import MAX_TOKENS
 from index.passages import LIMIT, Row, heading, passages, rows
 from index.records import Kind, Section, Span
 
@@ -31,7 +32,7 @@ def section(text: str, **other: object) -> Section:
 
 @pytest.fixture(scope="module")
 def count() -> Callable[[str], int]:
-    return NanoEncoder().count
+    return BundledEncoder().count
 
 
 def bodies(one: Section, count: Callable[[str], int]) -> list[str]:

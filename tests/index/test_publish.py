@@ -1,12 +1,15 @@
 """docs/ to a built site: one MkDocs run per language, swapped in whole."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from casework import write
 
+from index import publish as publishing
 from index.errors import KbError
-from index.publish import publish
+from index.publish import _mkdocs, publish
 from index.site import read_site
 
 CONFIG = "site_name: T\ntheme: {{name: material, language: {0}, font: false}}\nplugins: [search]\ndocs_dir: docs/{0}\n"
@@ -46,7 +49,8 @@ def test_each_language_has_its_place_and_its_search(project: Path, tmp_path: Pat
     assert texts(site) == {"/": "本文。", "/en/": "Text."}
     for language in ("", "en"):
         assert (site / language / "search" / "search_index.json").is_file()
-    assert {file.name for file in tmp_path.iterdir()} == {"project", "site", "site.digest"}  # nothing left aside
+    kept = {"project", "site", "site.digest", ".site.parts"}
+    assert {file.name for file in tmp_path.iterdir()} == kept  # nothing left aside
 
 
 @pytest.mark.slow
@@ -63,6 +67,56 @@ def test_only_what_changed_is_built_again(project: Path, tmp_path: Path, monkeyp
     monkeypatch.setenv("KB_SITE_URL", "https://kb.example.com/")
     assert publish(project, site) is True
     assert publish(project, site) is False
+
+
+def runs_of_mkdocs(project: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The configurations that MkDocs is run with when the site is published."""
+    ran: set[str] = set()
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "_mkdocs", lambda config, to, run=_mkdocs: (ran.add(config.name), run(config, to)))
+        publish(project, site)
+    return ran
+
+
+@pytest.mark.slow
+def test_a_change_of_one_language_leaves_the_others_as_they_were_built(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    site, all_languages = tmp_path / "site", {"mkdocs.yml", "mkdocs.en.yml"}
+    assert runs_of_mkdocs(project, site, monkeypatch) == all_languages
+    for file, text, expected in (
+        ("docs/en/index.md", "# Title\n\nOther text.\n", {"mkdocs.en.yml"}),
+        ("docs/ja/new.md", "# 新\n\n文。\n", {"mkdocs.yml"}),
+        ("docs/theme/own.js", "let a = 1;\n", all_languages),
+        ("mkdocs.en.yml", (project / "mkdocs.en.yml").read_text() + "\n", all_languages),
+    ):
+        write(project, {file: text})
+        assert runs_of_mkdocs(project, site, monkeypatch) == expected, file
+    publish(project, tmp_path / "at-once")
+    assert without_dates(snapshot(site)) == without_dates(snapshot(tmp_path / "at-once"))
+
+
+def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A compressed sitemap holds the time of its compression."""
+    return {name: content for name, content in files.items() if not name.endswith(".gz")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("docs/ja/index.md", "---\ntitle: [a\n---\n# 題\n", ":3"),
+        ("docs/en/new.md", "---\nsearch:\n  boost: 2\n bad\n---\n# New\n", ":4"),
+        ("docs/en/new.md", "---\na: b: c\n---\n# New\n", ":2"),
+    ],
+)
+def test_settings_of_a_page_that_are_no_yaml_are_refused(
+    project: Path, tmp_path: Path, file: str, text: str, line: str
+):
+    write(project, {file: text})
+    with pytest.raises(KbError) as failed:
+        publish(project, tmp_path / "site")
+    assert str(failed.value).startswith(f"{project / file}{line}: the settings between the lines --- are not YAML: ")
 
 
 @pytest.mark.slow
@@ -97,3 +151,55 @@ def test_a_site_whose_folder_was_removed_is_built_again(project: Path, tmp_path:
     site.rename(tmp_path / "moved")
     assert publish(project, site) is True
     assert texts(site) == texts(tmp_path / "moved")
+
+
+THEME = {
+    "mkdocs.yml": CONFIG.format("ja").replace("font: false", "font: false, custom_dir: docs/theme"),
+    "docs/theme/assets/own.js": "// Why.\nexport function twice(number) {\n  return 2 * number;\n}\n",
+    "docs/theme/assets/own.css": "/* Why. */\nbody {\n  color: #ff0000;\n}\n",
+    "docs/theme/assets/words.json": '{ "a": 1 }\n',
+}
+
+
+@pytest.mark.slow
+def test_own_scripts_and_styles_are_shrunk_and_nothing_else(project: Path, tmp_path: Path):
+    write(project, THEME)
+    site = tmp_path / "site"
+    publish(project, site)
+    for folder in (site, site / "en"):
+        shrunk = (folder / "assets/own.js").read_text("utf-8")
+        assert shrunk.startswith("export function twice(") and len(shrunk) < 45
+        assert (folder / "assets/own.css").read_text("utf-8") == "body{color:red}"
+        assert (folder / "assets/words.json").read_text("utf-8") == THEME["docs/theme/assets/words.json"]
+        (bundle,) = (folder / "assets/javascripts").glob("bundle.*.min.js")
+        assert "sourceMappingURL" in bundle.read_text("utf-8")
+    assert (project / "docs/theme/assets/own.js").read_text("utf-8") == THEME["docs/theme/assets/own.js"]
+
+
+# The second declaration uses the first; a minifier has hoisted the second above the first before.
+IN_ORDER = """const found = [];
+let left = 2;
+const x = () => left--,
+  f = () => ({ x: left }), g = ({ x }) => ["", x], h = (b) => found.push(b),
+  k = () => found.push("none");
+while (x()) { const a = f(); const [, b] = (a.x && g(a)) || []; if (b) h(b); else k(a); }
+console.log(JSON.stringify(found));
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("node"), reason="no node here to run the script")
+def test_a_declaration_that_uses_the_one_before_stays_behind_it(project: Path, tmp_path: Path):
+    write(project, {**THEME, "docs/theme/assets/own.js": IN_ORDER})
+    site = tmp_path / "site"
+    publish(project, site)
+    ran = subprocess.run(["node", site / "assets/own.js"], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ('[1,"none"]\n', "")
+
+
+@pytest.mark.slow
+def test_a_script_that_is_none_stops_the_build(project: Path, tmp_path: Path):
+    write(project, {**THEME, "docs/theme/assets/own.js": "export function {"})
+    with pytest.raises(KbError, match=r"own\.js: cannot be minified"):
+        publish(project, tmp_path / "site")
+    assert not (tmp_path / "site").exists()

@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 from casework import FakeEncoder
 
+from index import disk, store
 from index.bm25 import WordIndex
+from index.disk import only_builder, sha256
 from index.errors import KbError
 from index.records import Kind, Section, Span
-from index.store import FORMAT, KINDS, Index, Manifest, _only_builder, load, read_manifest, save, sha256
+from index.store import FORMAT, KINDS, Index, Manifest, load, read_manifest
 from index.vectors import VectorIndex
 
 ENCODER = FakeEncoder()
-MANIFEST = Manifest(FORMAT, "", ENCODER.name, ENCODER.digest, ENCODER.dimension, 2, 3, ["ja", "en"], "site digest", {})
+MANIFEST = Manifest(
+    FORMAT, "", ENCODER.name, ENCODER.digest, ENCODER.dimension, "canary", 2, 3, ["ja", "en"], "site digest", {}
+)
 SECTIONS = (
     Section("faq#a", "ja", "題", ("上",), "/faq/#a", "一。\n二\t三", (Span(0, 2),), ("問い？",), ("rules/x",), True),
     Section("faq", "en", "", (), "/en/faq/", "odd \u2028 \u0085 \u00a0 \x0b \r text 👩‍💻", (), (), (), False),
@@ -34,6 +38,11 @@ def index(text: str = "one", manifest: Manifest = MANIFEST) -> Index:
         words=WordIndex.of([["a", "b"], ["クラ", "a"]]),
         grams=WordIndex.of([["ab"], ["cd"]]),
     )
+
+
+def save(folder: Path, index: Index) -> Manifest:
+    with only_builder(folder):
+        return store.save(folder, index)
 
 
 @pytest.fixture
@@ -67,9 +76,9 @@ def test_what_is_loaded_equals_what_was_saved(folder: Path):
 def test_the_manifest_names_the_generation_and_the_digest_of_each_of_its_files(folder: Path):
     manifest = read_manifest(folder)
     assert names(folder) == {"manifest.json", manifest.generation}
-    files = {file.name: sha256(file) for file in (folder / manifest.generation).iterdir()}
-    assert manifest == replace(MANIFEST, generation=manifest.generation, files=files)
-    assert {"sections.jsonl", "rows.npz", "vectors.faiss", "words.npz", "words.txt"} <= files.keys()
+    files = {file.name: sha256(file.read_bytes()) for file in (folder / manifest.generation).iterdir()}
+    assert manifest == replace(MANIFEST, generation=manifest.generation, files=files, vectors="flat")
+    assert {"sections.jsonl", "rows.arrays", "vectors.faiss", "words.arrays", "words.txt"} <= files.keys()
 
 
 def test_the_same_index_has_the_same_name_and_bytes(folder: Path, tmp_path: Path):
@@ -93,14 +102,16 @@ def refused(folder: Path) -> str:
     return str(error.value)
 
 
-def test_a_flipped_bit_in_any_file(folder: Path):
+@pytest.mark.parametrize("mapped", [1 << 30, 0], ids=["read", "mapped"])
+def test_a_flipped_bit_in_any_file(folder: Path, monkeypatch: pytest.MonkeyPatch, mapped: int):
+    monkeypatch.setattr(disk, "MAPPED", mapped)  # files above it, 16 MB, are mapped instead of read
     manifest = read_manifest(folder)
     for name in manifest.files:
         file = folder / manifest.generation / name
         good = file.read_bytes()
         for at in (0, len(good) // 2, len(good) - 1):
             file.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
-            assert refused(folder).startswith(f"{file}: missing or damaged (SHA-256 differs).")
+            assert refused(folder).startswith(f"{file}: damaged (SHA-256 differs).")
         file.write_bytes(good)
     assert loaded(folder).sections == SECTIONS
 
@@ -110,13 +121,34 @@ def test_a_missing_file(folder: Path):
     for name in manifest.files:
         file = folder / manifest.generation / name
         aside = file.rename(folder / "aside")
-        assert refused(folder).startswith(f"{file}: missing or damaged")
+        assert refused(folder).startswith(f"{file}: missing or cannot be read (No such file")
         aside.rename(file)
+
+
+@pytest.mark.parametrize("mapped", [1 << 30, 0], ids=["read", "mapped"])
+def test_a_cut_file(folder: Path, monkeypatch: pytest.MonkeyPatch, mapped: int):
+    monkeypatch.setattr(disk, "MAPPED", mapped)
+    manifest = read_manifest(folder)
+    for name in manifest.files:
+        file = folder / manifest.generation / name
+        good = file.read_bytes()
+        for length in (0, 1, len(good) // 2, len(good) - 1):
+            file.write_bytes(good[:length])
+            assert refused(folder).startswith(f"{file}: damaged")
+        file.write_bytes(good + b"\0")
+        assert refused(folder).startswith(f"{file}: damaged")
+        file.write_bytes(good)
+
+
+def test_a_file_that_nothing_names(folder: Path):
+    file = folder / read_manifest(folder).generation / "notes.txt"
+    file.write_text("", "utf-8")
+    assert refused(folder) == f"{file}: not a file of this index. Run: kb index"
 
 
 def test_a_missing_generation(folder: Path):
     shutil.rmtree(folder / read_manifest(folder).generation)
-    assert "missing or damaged" in refused(folder)
+    assert "missing or cannot be read" in refused(folder)
 
 
 @pytest.mark.parametrize("exists", [False, True])
@@ -132,10 +164,39 @@ def test_another_format(folder: Path):
     assert f"index format {FORMAT + 1}, this version reads {FORMAT}." in refused(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", f'{{"format": {FORMAT}}}', "\x00"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", f'{{"format": {FORMAT}}}', "\x00", "[" * 100_000])
 def test_a_broken_manifest(folder: Path, text: str):
     (folder / "manifest.json").write_text(text, "utf-8")
     assert "manifest.json: not a manifest (" in refused(folder)
+
+
+def test_a_flipped_bit_anywhere_in_the_manifest_is_refused_or_changes_nothing(folder: Path):
+    """White space may become other white space; every value is sealed."""
+    manifest, file = read_manifest(folder), folder / "manifest.json"
+    good = file.read_bytes()
+    for at in range(len(good)):
+        for bit in (1, 4, 32):
+            file.write_bytes(good[:at] + bytes([good[at] ^ bit]) + good[at + 1 :])
+            try:
+                assert read_manifest(folder) == manifest
+            except KbError as error:
+                assert str(error).endswith(" Run: kb index")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"dimension": 65}, {"sections": 3}, {"rows": "3"}, {"langs": None}, {"files": []}, {"generation": 5}, {"new": 1}],
+)
+def test_a_manifest_with_another_value(folder: Path, change: dict[str, object]):
+    file = folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | change), "utf-8")
+    assert refused(folder) == f"{file}: not a manifest (SHA-256 differs). Run: kb index"
+
+
+def test_a_manifest_that_is_a_folder(folder: Path):
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").mkdir()
+    assert refused(folder) == f"{folder / 'manifest.json'}: cannot be read (Is a directory). Run: kb index"
 
 
 @pytest.mark.parametrize(("model", "digest"), [("other", None), ("other", ENCODER.digest), (ENCODER.name, "other")])
@@ -148,15 +209,30 @@ def test_the_digest_of_the_model_need_not_be_known(folder: Path):
     assert load(folder, ENCODER.name).sections == SECTIONS
 
 
-# Two builders, and builders that die.
+# Readers and builders at the same time, and what builders leave. (Builders that die: test_kill.py.)
 
 
-def test_a_second_builder_is_refused_while_the_first_is_at_work(folder: Path):
-    with _only_builder(folder):
-        with pytest.raises(KbError, match="another process is building this index"):
-            save(folder, index("other"))
-        assert loaded(folder).manifest == read_manifest(folder)  # reading needs no lock
-    save(folder, index("other"))
+def test_a_reader_whose_generation_is_deleted_meanwhile_reads_the_new_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read = store.read_files
+
+    def switched_meanwhile(generation: Path, digests: dict[str, str]) -> dict[str, bytes]:
+        monkeypatch.setattr(store, "read_files", read)
+        save(folder, index("other"))
+        return read(generation, digests)
+
+    monkeypatch.setattr(store, "read_files", switched_meanwhile)
+    np.testing.assert_array_equal(loaded(folder).vectors.vectors(), index("other").vectors.vectors())
+
+
+def test_only_one_builder_holds_a_folder_and_reading_needs_no_lock(folder: Path):
+    with only_builder(folder):
+        with pytest.raises(KbError, match="another process is building this index"), only_builder(folder):
+            pass
+        assert loaded(folder).manifest == read_manifest(folder)
+    with only_builder(folder):
+        pass
 
 
 def test_what_an_interrupted_builder_left_is_harmless(folder: Path):
@@ -169,28 +245,20 @@ def test_what_an_interrupted_builder_left_is_harmless(folder: Path):
     assert names(folder) == {"manifest.json", manifest.generation}
 
 
-@pytest.mark.parametrize("text", ["one", "other"], ids=["same contents", "other contents"])
-@pytest.mark.parametrize("step", ["_sync", "sha256", "json.dumps", "Path.rename", "Path.write_text", "Path.replace"])
-def test_a_builder_that_dies_leaves_the_old_index(folder: Path, text: str, step: str, monkeypatch: pytest.MonkeyPatch):
-    before = read_manifest(folder)
-
-    def die(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(f"index.store.{step}", die)
-        if step == "Path.rename" and text == "one":
-            save(folder, index(text))  # the generation that is there is not written again
-        else:
-            with pytest.raises(KeyboardInterrupt):
-                save(folder, index(text))
-    assert read_manifest(folder) == before
-    np.testing.assert_array_equal(loaded(folder).vectors.vectors(), index().vectors.vectors())
-    assert loaded(folder).sections == SECTIONS
+def test_what_no_builder_made_is_not_deleted(folder: Path):
+    """KB_INDEX may name a folder that holds other things."""
+    for other in ("docs", ".git", "0123456789abcdef0", "site.index"):
+        (folder / other).mkdir()
+    save(folder, index("other"))
+    assert {"docs", ".git", "0123456789abcdef0", "site.index"} <= names(folder)
 
 
 def test_a_damaged_generation_is_written_again(folder: Path):
     manifest = read_manifest(folder)
-    (folder / manifest.generation / "rows.npz").write_bytes(b"damaged")
+    for damage in (lambda file: file.write_bytes(b"damaged"), Path.unlink):
+        damage(folder / manifest.generation / "rows.arrays")
+        assert save(folder, index()) == manifest
+        assert loaded(folder).sections == SECTIONS
+    (folder / manifest.generation / "strange").mkdir()
     assert save(folder, index()) == manifest
     assert loaded(folder).sections == SECTIONS

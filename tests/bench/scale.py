@@ -1,0 +1,134 @@
+"""How cost grows with the size of a site: `make bench-scale` (no encoder: its cost does not depend on the site).
+
+From the environment: SIZES, PAGE (docs: writes the figures and the picture into the pages).
+
+The sites and the questions are made (bench/made.py); recall@10 is against exact search in the same vectors, not
+rounded. Each size is built in one process and measured in another.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bench.made import KINDS, Floats, MadeSections, jittered, made_vectors, nearest
+from bench.scale_page import write_pages
+from bot.ask import Bot
+from bot.decide import load_weights
+from bot.evidence import Topics
+from index import store
+from index.bm25 import WordIndex
+from index.disk import only_builder
+from index.encoder import BUNDLED
+from index.store import Index, load
+from index.vectors import VectorIndex
+from index.words import grams, words
+
+QUESTIONS = 200
+
+
+class Given:
+    """An encoder that knows its few questions already."""
+
+    name, digest, limit = BUNDLED, "", 500
+
+    def __init__(self, texts: Sequence[str], queries: Floats) -> None:
+        self._known = dict(zip(texts, queries, strict=True))
+        self.dimension = queries.shape[1]
+
+    def queries(self, texts: Sequence[str], /) -> Floats:
+        return np.stack([self._known[text] for text in texts])
+
+    passages = queries
+
+    def count(self, text: str, /) -> int:
+        return len(text.split())
+
+
+def build(real: Index, sections: int, folder: Path) -> float:
+    """Makes a site and its index in `folder`, with questions; returns the seconds that the index took."""
+    random = np.random.default_rng(sections)
+    folder.mkdir(parents=True, exist_ok=True)
+    vectors = made_vectors(real, sections, folder.with_suffix(".npy"), random)
+    records = MadeSections(real.sections, sections, random)
+    asked = random.choice(sections, QUESTIONS)
+    queries = jittered(vectors[asked * KINDS], random)
+    texts = [f"{records[number].quote(records[number].sentences[0])} {at}" for at, number in enumerate(asked.tolist())]
+    exact = nearest(vectors, queries)
+    started = time.perf_counter()
+    index = Index(
+        manifest=replace(real.manifest, sections=sections, rows=sections * KINDS),
+        sections=records,
+        row_section=np.repeat(np.arange(sections, dtype=np.int32), KINDS),
+        row_kind=np.tile(np.arange(KINDS, dtype=np.int8), sections),
+        row_digest=np.zeros(sections * KINDS, "S16"),
+        vectors=VectorIndex.of(vectors),
+        words=WordIndex.of(words(record.text) for record in records),
+        grams=WordIndex.of(grams(record.text) for record in records),
+    )
+    with only_builder(folder):
+        store.save(folder, index)
+    took = time.perf_counter() - started
+    np.savez(folder / "asked.npz", queries=queries, texts=np.array(texts), exact=exact)
+    folder.with_suffix(".npy").unlink()
+    return took
+
+
+def measure(folder: Path) -> dict[str, float | str]:
+    """Times of answers in milliseconds without the encoder, seconds of loading, resident MB, recall@10."""
+    started = time.perf_counter()
+    with np.load(folder / "asked.npz") as asked:
+        queries, texts, exact = asked["queries"], asked["texts"].tolist(), asked["exact"]
+    topics = Topics(load(folder, BUNDLED))
+    loaded = time.perf_counter() - started
+    bot = Bot(topics, Given(texts, queries), load_weights())
+    bot.ask(texts[0])  # what is made on first use
+    times = []
+    for text in texts:
+        started = time.perf_counter()
+        bot.ask(text)
+        times.append((time.perf_counter() - started) * 1000)
+    found = [topics.index.vectors.search(query, 10)[0] for query in queries]
+    recall = np.mean(
+        [len(set(one.tolist()) & set(right.tolist())) / 10 for one, right in zip(found, exact, strict=True)]
+    )
+    status = Path("/proc/self/status").read_text("utf-8")
+    resident = int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    return {
+        "vectors": topics.index.manifest.vectors,
+        "p50_ms": round(float(np.percentile(times, 50)), 2),
+        "p99_ms": round(float(np.percentile(times, 99)), 2),
+        "load_s": round(loaded, 2),
+        "resident_mb": round(resident),
+        "recall_at_10": round(float(recall), 4),
+    }
+
+
+def main() -> None:
+    """`python -m bench.scale` measures each size in a process of its own and writes build/scale.json."""
+    if sys.argv[1:2] == ["measure"]:
+        sys.stdout.write(json.dumps(measure(Path(sys.argv[2]))))
+        return
+    figures = {}
+    for size in map(int, os.environ.get("SIZES", "3000 10000 30000 100000 1000000").split()):
+        folder = Path("build/scale") / str(size)
+        took = build(load(Path("build/site.index"), BUNDLED), size, folder)
+        child = [sys.executable, "-m", "bench.scale", "measure", str(folder)]
+        done = subprocess.run(child, check=True, capture_output=True, text=True)
+        figures[str(size)] = {"build_s": round(took, 1), **json.loads(done.stdout)}
+        sys.stdout.write(f"{size}: {figures[str(size)]}\n")
+        shutil.rmtree(folder)
+    Path("build/scale.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    if page := os.environ.get("PAGE"):
+        write_pages(figures, Path(page))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""A made site that is just large enough to be searched by candidates, and the page of its figures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.made import CHUNK, MadeSections, nearest
+from bench.scale import Given, build, measure
+from bench.scale_page import HEAD, write_pages
+from bot.ask import Bot
+from bot.decide import load_weights, rank
+from bot.evidence import Topics
+from index.encoder import BUNDLED
+from index.records import Section
+from index.store import load
+from index.vectors import VectorIndex
+
+
+@pytest.fixture(scope="module")
+def made(index_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scale") / "made"
+    build(load(index_dir, BUNDLED), 12_000, folder)
+    return folder
+
+
+@pytest.mark.slow
+def test_a_made_large_site_is_found_in(made: Path):
+    figures = measure(made)
+    assert figures["vectors"] == "ivf-sq8"
+    assert float(figures["recall_at_10"]) >= 0.95
+    assert 0 < float(figures["p50_ms"]) <= float(figures["p99_ms"])
+    assert float(figures["load_s"]) < 10
+
+
+@pytest.mark.slow
+def test_candidates_are_answered_from_as_all_sections_are(made: Path):
+    index = load(made, BUNDLED)
+    whole = replace(
+        index, vectors=VectorIndex.of(index.vectors.vectors(), flat_rows=index.vectors.size), background=None
+    )
+    with np.load(made / "asked.npz") as asked:
+        texts, encoder = asked["texts"].tolist()[:60], Given(asked["texts"].tolist(), asked["queries"])
+    large, dense = (Bot(Topics(one), encoder, load_weights()) for one in (index, whole))
+    shares, first = [], []
+    for text in texts:
+        right, found = (
+            rank(bot.topics.score(text, encoder), bot.weights).order[:10].tolist() for bot in (dense, large)
+        )
+        shares.append(len({*right} & {*found}) / 10)
+        first.append(right[0] == found[0])
+        assert (large.ask(text).status, large.ask(text).citations) == (
+            dense.ask(text).status,
+            dense.ask(text).citations,
+        )
+    assert np.mean(shares) >= 0.85 and np.mean(first) >= 0.95
+
+
+def test_made_sections_are_the_same_whenever_they_are_asked_for():
+    real = [Section("a", "en", "", (), "/a", text, (), (), (), True) for text in ("One, two. Three.", "四。五。")]
+    first, again = (MadeSections(real, 5, np.random.default_rng(3)) for _ in range(2))
+    assert list(first) == list(again) == [first[number] for number in range(5)] == list(first[:5])
+    assert [(one.id, one.lang) for one in first[:3]] == [("made/p0#a", "ja"), ("made/p0#a", "en"), ("made/p1#a", "ja")]
+    assert first[4].text.endswith("vnet-4.") and first[4].text != first[3].text
+
+
+@pytest.mark.parametrize("size", [12, CHUNK, 2 * CHUNK + 3])
+def test_the_nearest_rows_of_parts_are_those_of_all(size: int):
+    random = np.random.default_rng(size)
+    vectors, queries = random.standard_normal((size, 4), np.float32), random.standard_normal((3, 4), np.float32)
+    exact = np.argsort(-(queries @ vectors.T), axis=1)[:, :10]
+    assert np.sort(nearest(vectors, queries)).tolist() == np.sort(exact).tolist()
+
+
+def test_the_figures_and_the_picture_come_into_both_pages(tmp_path: Path):
+    one = {"vectors": "flat", "p50_ms": 4.0, "p99_ms": 9.0, "load_s": 0.4, "resident_mb": 130, "recall_at_10": 1.0}
+    figures = {size: {**one, "build_s": 3.0} for size in ("3000", "10000")}
+    for lang in HEAD:
+        (tmp_path / lang / "service").mkdir(parents=True)
+        (tmp_path / lang / "assets").mkdir()
+        page = tmp_path / lang / "service/performance.md"
+        page.write_text("# A\n\n<!-- scale figures -->\nold\n<!-- end of scale figures -->\n\nB\n", "utf-8")
+    write_pages(figures, tmp_path)
+    for lang in HEAD:
+        text = (tmp_path / lang / "service/performance.md").read_text("utf-8")
+        assert "| 10,000 | `flat` | 4 ms | 9 ms | 0.4 s | 130 MiB | 1.000 | 3 s |" in text
+        assert "old" not in text and text.endswith("B\n")
+        assert "<svg" in (tmp_path / lang / "assets/scale.svg").read_text("utf-8")
