@@ -1,24 +1,28 @@
 """The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.checks import rules as known_rules
 from bot.compose import Quoted, compose
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
-from bot.records import Answer, Citation, RuleLink, Status
+from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
+from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
 from index.store import load
 from index.words import words
 
 CHOICES = 3
+RUNNERS_UP = 5
 NEAR = 24  # topics looked at for choices
 CONTEXT = 0.5  # weight of the question before in the ranking of a follow-up
 SAID = 0.7  # a sentence with this share of its words said before would repeat
@@ -44,8 +48,14 @@ class Bot:
     @classmethod
     def load(cls, index: Path, model: str) -> "Bot":
         """Read and verify the index. Raises KbError when it is missing, damaged or made by another model."""
-        encoder = answering_encoder(model)
-        return cls(Topics(load(index, model, encoder.digest)), encoder, load_weights())
+        return cls.over(index, answering_encoder(model))
+
+    @classmethod
+    def over(cls, index: Path, encoder: Encoder) -> "Bot":
+        """The same with an encoder that is loaded already."""
+        loaded = load(index, encoder.name, encoder.digest)
+        prove(encoder, loaded.manifest.canary)
+        return cls(Topics(loaded), encoder, load_weights())
 
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
@@ -73,12 +83,18 @@ class Bot:
 
         The text of both together decides whether it is answered, the ranking of both what is.
         """
-        context = rank(self.topics.score(before, self.encoder), self.weights)
-        fused = alone.ranking.fused + CONTEXT * context.fused
-        ranking = Ranking(np.argsort(-fused, kind="stable"), fused)
-        evidence = self.topics.score(f"{before}\n{question}", self.encoder)
+        evidence = self.topics.score(f"{before}\n{question}", self.encoder, alone.evidence.topics)
+        by_itself = alone.ranking
+        if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
+            by_itself = self._among(question, among)
+        context = self._among(before, among)
+        ranking = Ranking.of(by_itself.fused + CONTEXT * context.fused, among)
         decision = decide(question, evidence, ranking, self.topics, self.weights)
         return max(alone, _Search(evidence, ranking, decision), key=lambda search: search.decision.confidence)
+
+    def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
+        """The ranking of these topics alone; None: of all."""
+        return rank(self.topics.score(question, self.encoder, topics).among(topics), self.weights)
 
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
@@ -96,26 +112,38 @@ class Bot:
                 rules=self._rule_links([one.section for one in quoted], lang),
                 suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
                 took_ms=0.0,
+                runners_up=self._runners_up(found.ranking, lang, {one.section.id for one in quoted}),
             )
         if status is Status.CLARIFY:
-            text = say(lang, "answers", "clarify")
+            text, next_best = say(lang, "answers", "clarify"), self._runners_up(found.ranking, lang, set())
         else:
-            status, text = Status.NOT_COVERED, self._not_covered(found.ranking, lang)
-        return Answer(question, lang, status, text, confidence, (), (), near[:CHOICES], 0.0)
+            status, text, next_best = Status.NOT_COVERED, self._not_covered(question, found.ranking, lang), ()
+        return Answer(question, lang, status, text, confidence, (), (), near[:CHOICES], 0.0, next_best)
 
-    def _not_covered(self, ranking: Ranking, lang: str) -> str:
+    def _not_covered(self, question: str, ranking: Ranking, lang: str) -> str:
         """Says so plainly; if the site names the topic as not covered, in the site's own words (and who covers it)."""
-        best = int(ranking.order[0])
-        section = self.topics.in_language(best, lang)
-        return say(lang, "answers", "not_covered") if section.covered or not section.text else section.text
+        section = self.topics.in_language(int(ranking.order[0]), lang)
+        named = not section.covered and section.text and self.topics.knows(question)
+        return section.text if named else say(lang, "answers", "not_covered")
 
     def _near(self, ranking: Ranking, lang: str) -> tuple[str, ...]:
         """Titles of the covered topics that rank highest, as questions to choose from."""
         nearest = [self.topics.in_language(topic, lang) for topic in ranking.order[:NEAR]]
         usable = [section for section in nearest if section.covered and section.sentences]
-        # Headings that are questions (the FAQ) read best as choices; a site without any offers what it has.
-        usable.sort(key=lambda section: not _is_question(section.title))
+        # Headings that are questions (the FAQ) read best as choices; a site without any offers what it has. What comes
+        # closest stays first all the same, if its author worded it as one would ask for it.
+        closest = next((section for section in usable[:1] if section.phrasings), None)
+        usable.sort(key=lambda section: (section is not closest, not _is_question(section.title)))
         return tuple(dict.fromkeys(_as_question(section) for section in usable))[: 2 * CHOICES]
+
+    def _runners_up(self, ranking: Ranking, lang: str, cited: Set[str]) -> tuple[RunnerUp, ...]:
+        """The covered sections that rank highest and are not cited, in the asker's language (or the one there is)."""
+        sections = (self.topics.in_language(topic, lang) for topic in ranking.order)
+        usable = (s for s in sections if s.covered and s.sentences and s.id not in cited)
+        # With the page's heading: "How to fix it" alone says nothing.
+        return tuple(
+            RunnerUp(s.id, s.lang, " › ".join((*s.path[:1], s.title)), s.url) for s in islice(usable, RUNNERS_UP)
+        )
 
     def _citation(self, n: int, quoted: Quoted) -> Citation:
         section = quoted.section
@@ -147,12 +175,12 @@ def _as_text(question: str) -> str:
 
 
 def _as_question(section: Section) -> str:
-    """A question that the section answers: its heading if that is one, else the author's first wording of it."""
-    return section.title if _is_question(section.title) or not section.phrasings else section.phrasings[0]
+    """A question that the section answers: its heading, else a wording of the author's, whole questions first."""
+    return next(filter(_is_question, (section.title, *section.phrasings)), (*section.phrasings, section.title)[0])
 
 
 def _is_question(title: str) -> bool:
-    return title.rstrip().endswith(("?", "？", "か", "か。"))
+    return title.rstrip(" 。").endswith(("?", "？", "ですか", "ますか", "でしょうか"))
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:

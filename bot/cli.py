@@ -2,16 +2,21 @@
 
 import json
 import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-import bot.cli_checks  # noqa: F401  # registers its commands
+import bot.cli_checks  # registers its commands
+import bot.cli_feedback  # noqa: F401
 from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
+from bot.store import Store
 from bot.terminal import answer_text
+from index.errors import KbError
 
 LANG = click.option(
     "--lang", type=click.Choice(["ja", "en"]), help="Language of the answer; the question's by default."
@@ -39,9 +44,14 @@ def site(site: Path | None) -> None:
 @INDEX
 def build_index(site: Path | None, index: Path | None) -> None:
     """Index a built site: SITE, or the one of KB_SITE. Only text that changed is embedded again."""
+    settings = read_settings(site=site, index=index)
+    click.echo(_indexed(settings))
+
+
+def _indexed(settings: Settings) -> str:
+    """Index the site with a progress bar; one line about it."""
     from index.build import build
 
-    settings = read_settings(site=site, index=index)
     with click.progressbar(length=1, label="embedding", file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
@@ -49,7 +59,7 @@ def build_index(site: Path | None, index: Path | None) -> None:
             bar.update(max(done, int(not total)) - bar.pos)
 
         manifest, embedded = build(settings.site, settings.index_folder, settings.model, progress)
-    click.echo(
+    return (
         f"{settings.index_folder}: {manifest.sections} sections in {', '.join(manifest.langs)}, "
         f"{manifest.rows} texts, {embedded} embedded now"
     )
@@ -60,16 +70,54 @@ def build_index(site: Path | None, index: Path | None) -> None:
 @INDEX
 @click.option("--host", help="Address to listen on (KB_HOST).")
 @click.option("--port", type=int, help="Port to listen on (KB_PORT).")
-def serve(**given: Any) -> None:  # click passes the options
+@click.option("--watch", is_flag=True, help="For authors: build site and index again after each change of docs/.")
+def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
-    import uvicorn
-
-    from bot.api import create_app
+    from bot.api import create_app, run
+    from bot.live import Live
 
     settings = read_settings(**given)
-    loaded = _bot(settings)
+    if watch:
+        _built_first(settings)
+    live = Live(settings.index_folder, settings.model)
     click.echo(f"http://{settings.host}:{settings.port}/  (API: /api/docs)")
-    uvicorn.run(create_app(settings, loaded), host=settings.host, port=settings.port, log_level="warning")
+    store = Store(settings.store_file) if settings.store_file else None
+    app = create_app(settings, live, store)
+    if settings.slack_signing_secret or settings.slack_app_token:
+        from bot.slack import attach
+
+        attach(app, live, store, settings)
+    click.echo(f"Slack: {slack_state(settings)}")
+    with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
+        run(app, settings)
+
+
+def _built_first(settings: Settings) -> None:
+    """Bring site and index up to date; what stops that is shown, and the old ones are served."""
+    from index.publish import publish
+
+    try:
+        publish(Path.cwd(), settings.site)
+        click.echo(_indexed(settings))
+    except KbError as error:
+        if not settings.site.is_dir():
+            raise
+        click.echo(f"kb: {error}", err=True)
+
+
+def _watching_docs(live: Any, settings: Settings) -> AbstractContextManager[None]:
+    from index.watch import Refreshed, Watched, watching
+
+    def tell(happened: Refreshed | KbError) -> None:
+        now = time.strftime("%H:%M:%S")
+        if isinstance(happened, KbError):
+            click.echo(f"{now} not shown, the site and the bot stay as they were\nkb: {happened}", err=True)
+        else:
+            took = f"{happened.seconds:.1f} s after the change"
+            click.echo(f"{now} site and bot are fresh, {took}: {happened.embedded} texts embedded")
+
+    watched = Watched(Path.cwd(), settings.site, settings.index_folder, settings.model)
+    return watching(watched, live.look, tell)
 
 
 @command()
@@ -143,6 +191,16 @@ def evaluate(
         click.echo(comparison_text(measured, read_report(compare)))
     else:
         click.echo(report_text(measured))
+
+
+def slack_state(settings: Settings) -> str:
+    """Which ways Slack has to this service, and why it has no other."""
+    if settings.slack_signing_secret:
+        return "/slack/commands, /slack/interactions, /slack/events" + (
+            ", Socket Mode" * bool(settings.slack_app_token)
+        )
+    reason = "no addresses, KB_SLACK_SIGNING_SECRET is not set"
+    return f"Socket Mode; {reason}" if settings.slack_app_token else f"off: {reason}"
 
 
 def _bot(settings: Settings) -> Any:  # bot.ask is imported only where a model is really run

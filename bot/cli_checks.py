@@ -10,14 +10,13 @@ import click
 
 from bot import checks
 from bot.checks import gather
-from bot.command import INDEX, SITE, command
+from bot.checks.commands import Target
+from bot.command import INDEX, LANG, SITE, command, terminal_lang
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.terminal import page_text
 from index.errors import KbError
-from index.store import load
 
-LANG = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the words; from LANG by default.")
 PLANNED = click.option(
     "--planned", type=click.Choice(["upgrade-to-overlay", "install-agc"]), help="What you plan to do."
 )
@@ -36,9 +35,11 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> None:
     """Check a cluster: SNAPSHOT is a snapshot, the output of `az aks show`, or a Terraform plan; - is standard input.
 
+    It may also be a JSON array of such documents, of other outputs of az, and of the controller's deployment.
+
     Exit code: 0 no failure, 1 a failure, 2 bad input or usage, 3 internal error.
     """
-    spoken = lang or _lang()
+    spoken = lang or terminal_lang()
     if snapshot is None and pieces["aks"] is None:
         raise click.UsageError("give a SNAPSHOT or --aks; kb snapshot prints the commands that gather one")
     associations = [_read(file) for file in pieces["associations"]] or None
@@ -60,7 +61,7 @@ def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> 
 def rules(lang: str | None) -> None:
     """List the rules: id, name, severity, title."""
     for rule in checks.rules():
-        click.echo(f"{rule.id}  {rule.name:22}  {rule.severity:8}  {rule.title(lang or _lang())}")
+        click.echo(f"{rule.id}  {rule.name:22}  {rule.severity:8}  {rule.title(lang or terminal_lang())}")
 
 
 @command()
@@ -75,7 +76,9 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:
         known = ", ".join(rule.id for rule in checks.rules())
         raise KbError(f"there is no rule {rule_id!r}. The rules are: {known}")
     settings: Settings = read_settings(**given)
-    spoken = lang or _lang()
+    spoken = lang or terminal_lang()
+    from index.store import load  # only this command needs the index
+
     sections = load(settings.index_folder, settings.model).sections
     page = [s for s in sections if s.page == f"rules/{rule.id.lower()}" and s.lang == spoken]
     if not page:
@@ -93,8 +96,8 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:
 @LANG
 def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     """Print the az and kubectl commands that gather a snapshot; with --run, run them. They only read."""
-    spoken = lang or _lang()
-    wanted = gather.Target(**target)
+    spoken = lang or terminal_lang()
+    wanted = Target(**target)
     if not run:
         click.echo(gather.script(wanted, spoken))
         return
@@ -110,16 +113,10 @@ def _read(file: Path | None) -> Any:  # JSON is any value
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise KbError(say(_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
+        raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
     return checks.read_json(data)
 
 
 def _name(file: Path) -> str:
     """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is."""
     return "stdin.json" if str(file) == "-" else os.path.relpath(file)
-
-
-def _lang() -> str:
-    """The language of the reader's terminal."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ja" if spoken.lower().startswith("ja") else "en"

@@ -1,6 +1,7 @@
 """What every `kb` command has in common: the group, the shared options, and errors as one clear line."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -14,8 +15,12 @@ from index.errors import KbError
 
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
 EXTRAS = {"evaluate": "eval", "calibrate": "eval"}
+# Which extra brings a package that a setting asks for.
+PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
 SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")
 INDEX = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (KB_INDEX).")
+
+LANG = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the words; from LANG by default.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,7 +42,8 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
                 click.echo(f"kb: {message}", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except ModuleNotFoundError as error:
-                missing, extra = str(error.name).partition(".")[0], EXTRAS.get(run.__name__, "build")
+                missing = str(error.name).partition(".")[0]
+                extra = PACKAGE_EXTRAS.get(missing) or EXTRAS.get(run.__name__, "build")
                 click.echo(f"kb: {missing} is not installed. Run: pip install '.[{extra}]'", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -49,3 +55,9 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
         return kb.command(name)(run)
 
     return decorate
+
+
+def terminal_lang() -> str:
+    """The language of the reader's terminal."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if spoken.lower().startswith("ja") else "en"

@@ -1,5 +1,6 @@
 """Ranked sections to an answer that is nothing but quotes: which sections, which sentences, in which order."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,14 @@ QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
+# A sentence that only sends the reader elsewhere. Its rule is shown as a link anyway.
+_POINTER = re.compile(
+    r"see [^.]*\.|[^.]*(?:, see [^.]*| see [^.]* see [^.]*)\."
+    r"|[^.]*(?:\bis (?:checked|given) by AGC\d{3}|and the [^.]* by AGC\d{3})\."
+    r"|[^。]*(?:AGC\d{3} で(?:確認|検査|案内)(?:できます|しています)|を?参照してください)。",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(r"check|verif|validat|rule|AGC\d|確認|確かめ|検査|チェック|ルール|調べ", re.IGNORECASE)
 PHRASING = CHANNELS.index("phrasing")
 
 
@@ -36,15 +45,16 @@ def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics,
     """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last."""
     quoted: list[Quoted] = []
     least = -np.inf
-    for topic in ranking.order:
-        if len(quoted) >= MAX_CITATIONS or ranking.fused[topic] < least:
+    for topic, place in zip(ranking.order, ranking.places, strict=True):
+        if len(quoted) >= MAX_CITATIONS or ranking.fused[place] < least:
             break
         section = topics.in_language(topic, lang)
         if not section.covered or not section.sentences:
             continue
         if not quoted:
-            least = NEARLY * ranking.fused[topic]
-        spans = facts(section, question, float(evidence.raw[topic, PHRASING]) if not quoted else 0.0)
+            least = NEARLY * ranking.fused[place]
+        spans = facts(section, question, float(evidence.raw[place, PHRASING]) if not quoted else 0.0)
+        spans = _without_pointers(section, spans, question)
         candidate = Quoted(section, _chosen(section, spans, topics.sentence_cosines(evidence, section)))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
@@ -54,11 +64,18 @@ def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics,
 def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
     """Adds the warning that shares a rule with the best citation, in place of the weakest if there are three."""
     rules = {link for one in quoted[:1] for link in one.section.links if link.startswith("rules/")}
-    for topic in topics.warnings:
+    for topic in topics.warnings(rules):
         section = topics.in_language(topic, lang)
         if rules & set(section.links) and all(section.id != one.section.id for one in quoted):
             return (*quoted[: MAX_CITATIONS - 1], Quoted(section, section.sentences[:1]))
     return tuple(quoted)
+
+
+def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) -> tuple[Span, ...]:
+    """Leaves out the pointers at the end of a section, unless it has nothing else or a check was asked for."""
+    while len(spans) > 1 and _POINTER.fullmatch(section.quote(spans[-1])) and not _CHECK.search(question):
+        spans = spans[:-1]
+    return spans
 
 
 def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple[Span, ...]:

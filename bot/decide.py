@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
-from bot.intent import intents
+from bot.intent import intents, is_keyword
 from bot.records import Status
 from index.words import words
 
@@ -51,10 +51,20 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Topics best first with their fused scores (sums of z-scores over the topics of this question)."""
+    """Topics best first with their fused scores (sums of z-scores over the topics of this question).
+
+    `order` names topics. `places` are their places in `fused` and in the evidence: the same where all are scored.
+    """
 
     order: NDArray[np.int64]
     fused: Floats
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, fused: Floats, topics: NDArray[np.int64] | None) -> "Ranking":
+        """Best first, ties in the order of the site; `topics[i]` has the score `fused[i]`, None: topic i has."""
+        places = np.argsort(-fused, kind="stable")
+        return cls(places if topics is None else topics[places], fused, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +87,17 @@ def _model(raw: dict[str, Any]) -> Model:
 
 def rank(evidence: Evidence, weights: Weights) -> Ranking:
     """Weighted sum of the channels' z-scores over all topics; ties keep the order of the site."""
-    spread = evidence.raw.std(axis=0)
-    z = (evidence.raw - evidence.raw.mean(axis=0)) / np.where(spread > 1e-6, spread, 1.0)
-    fused = z @ np.array([weights.rank[channel] for channel in CHANNELS], np.float32)
-    return Ranking(np.argsort(-fused, kind="stable"), fused)
+    mean, spread = evidence.whole or (evidence.raw.mean(axis=0), evidence.raw.std(axis=0))
+    z = (evidence.raw - mean) / np.where(spread > 1e-6, spread, 1.0)
+    fused = np.asarray(z @ np.array([weights.rank[channel] for channel in CHANNELS], np.float32), np.float32)
+    return Ranking.of(fused, evidence.topics)
 
 
 def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
     raw, fused = evidence.raw, ranking.fused
-    covered = topics.covered
-    order = ranking.order[covered[ranking.order]]
+    covered = topics.covered if evidence.topics is None else topics.covered[evidence.topics]
+    order = ranking.places[covered[ranking.places]]
     best = order[0]
     found = {
         "passage": raw[best, 0],
@@ -125,6 +135,8 @@ def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, 
     confidence = model.confidence(features(question, evidence, ranking, topics))
     if confidence >= model.answer_from:
         return Decision(Status.ANSWERED, confidence)
-    if confidence >= model.clarify_from:
+    # A bare word of this site asks nothing yet: it is met with what there is about it, not with "not covered".
+    bare = is_keyword(question) and evidence.known == 1 and bool(topics.covered[ranking.order[0]])
+    if confidence >= model.clarify_from or bare:
         return Decision(Status.CLARIFY, confidence)
     return Decision(Status.NOT_COVERED, confidence)

@@ -1,18 +1,23 @@
-"""What the index knows about a question: scores of every topic over several channels.
+"""What the index knows about a question: scores of topics over several channels.
 
 A topic is a section in all its languages (twins share an id): a Japanese question is ranked over English text, too.
+On a small site every topic is scored; on a large one (its vectors are not flat) only candidates: bot/candidates.py.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.candidates import Asked, Candidates
 from bot.glossary import Glossary
 from index.encoder import Encoder
 from index.records import Kind, Section
+from index.sections import Catalogue
 from index.store import KINDS, Index
-from index.words import grams, words
+from index.words import grams, latin, words
 
 CHANNELS = ("passage", "sentence", "phrasing", "words", "grams", "coverage", "gram_coverage")
 COMMON_IDF = 1.0  # about: a word that stands in more than a third of the sections
@@ -21,7 +26,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`raw[t, c]` is the score of topic t in channel c: three cosines, two BM25 scores, two covered shares.
+    """`raw[i, c]` is the score of the i-th scored topic in channel c: three cosines, two BM25 scores, two shares.
 
     `rows[i]` is the cosine of row i of the index; `known` the share of the question's words that the index holds.
     """
@@ -29,6 +34,16 @@ class Evidence:
     raw: Floats
     rows: Floats
     known: float
+    topics: NDArray[np.int64] | None = None  # which topics were scored, ascending; None: all
+    # Mean and spread of each channel over all topics, where not all were scored.
+    whole: tuple[Floats, Floats] | None = None
+    vector: Floats | None = None  # of the question, where `rows` is empty
+
+    def among(self, topics: NDArray[np.int64] | None) -> "Evidence":
+        """The same of fewer topics (ascending, all of them scored); None: as it is."""
+        if self.topics is None or topics is None:
+            return self
+        return replace(self, raw=self.raw[np.searchsorted(self.topics, topics)], topics=topics)
 
 
 class Topics:
@@ -36,68 +51,104 @@ class Topics:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        numbers: dict[str, int] = {}
-        for section in index.sections:
-            numbers.setdefault(section.id, len(numbers))
-        self.ids = tuple(numbers)
-        self.glossary = Glossary(index.sections)
-        self._topic = numbers
-        self.sections: tuple[dict[str, Section], ...] = tuple({} for _ in numbers)
-        for section in index.sections:
-            self.sections[numbers[section.id]][section.lang] = section
-        self.of_section = np.array([numbers[section.id] for section in index.sections], np.int32)
-        self.covered = np.array([all(s.covered for s in group.values()) for group in self.sections])
-        self.warnings = tuple(i for i, group in enumerate(self.sections) if any(s.warning for s in group.values()))
-        self._of_row = self.of_section[index.row_section]
-        self._number = {(section.lang, section.id): i for i, section in enumerate(index.sections)}
+        known = self.catalogue = index.catalogue or Catalogue.of(index.sections)
+        self.of_section = known.topic
+        self.by_topic = np.argsort(known.topic, kind="stable")  # sections, those of one topic beside each other
+        self.starts = np.searchsorted(known.topic[self.by_topic], np.arange(len(known.named) + 1))
+        self.covered = np.ones(len(self), bool)
+        self.covered[known.topic[~known.covered]] = False
+        self.of_row = self.of_section[index.row_section]
+        self.glossary = Glossary(
+            (index.sections[number] for number in np.flatnonzero(known.glossary).tolist()), index.words
+        )
+        outside = np.flatnonzero(~self.covered)
+        self._large = (
+            Candidates(index, index.background, self.of_section, outside) if index.background is not None else None
+        )
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.catalogue.named)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Every topic's id; for reports, as it reads a large site whole."""
+        names = dict(zip(self.catalogue.named.tolist(), self.catalogue.names, strict=True))
+        return tuple(names[topic] for topic in range(len(self)))
+
+    @cached_property
+    def _warnings(self) -> dict[str, list[int]]:
+        """Topics with a warning by the pages that they link to."""
+        found: dict[str, list[int]] = {}
+        for topic in np.unique(self.of_section[self.catalogue.warning]).tolist():
+            for link in {link for section in self.sections(topic).values() for link in section.links}:
+                found.setdefault(link, []).append(topic)
+        return found
+
+    def warnings(self, links: Iterable[str]) -> list[int]:
+        """Topics with a warning that link to one of these pages, in the order of the site."""
+        return sorted({topic for link in links for topic in self._warnings.get(link, ())})
+
+    @cached_property
+    def _cells(self) -> NDArray[np.int64]:
+        """Where each row counts in the flat (topics, channels); only where all rows are scored."""
+        return self.of_row.astype(np.int64) * len(CHANNELS) + self.index.row_kind
+
+    def numbers(self, topic: int) -> list[int]:
+        """A topic's sections by their numbers."""
+        numbers: list[int] = self.by_topic[self.starts[topic] : self.starts[topic + 1]].tolist()
+        return numbers
+
+    def sections(self, topic: int) -> dict[str, Section]:
+        """A topic's sections by language."""
+        found = (self.index.sections[number] for number in self.numbers(topic))
+        return {section.lang: section for section in found}
 
     def group(self, section_id: str) -> dict[str, Section]:
         """The languages of one section; empty if the site has no such section."""
-        number = self._topic.get(section_id)
-        return {} if number is None else self.sections[number]
+        number = self.catalogue.names.get(section_id)
+        return {} if number is None else self.sections(int(self.catalogue.named[number]))
 
     def in_language(self, topic: int, lang: str) -> Section:
         """A topic's section in the wanted language, or in the one there is."""
-        group = self.sections[topic]
+        group = self.sections(topic)
         return group.get(lang) or next(iter(group.values()))
 
     def knows(self, question: str) -> bool:
         """True if at least one word of the question that is not on most pages stands somewhere on this site."""
-        index = self.index.words
-        numbers = (index.vocabulary.get(word) for word in words(question))
-        return any(number is not None and index.idf[number] > COMMON_IDF for number in numbers)
+        return any(idf > COMMON_IDF for idf in self.index.words.find(words(question)).idf)
 
-    def score(self, question: str, encoder: Encoder) -> Evidence:
-        """Scores of every topic for one question."""
-        query = encoder.queries([question])[0]
-        rows, cosines = self.index.vectors.search(query, self.index.vectors.size)
+    def score(self, question: str, encoder: Encoder, among: NDArray[np.int64] | None = None) -> Evidence:
+        """Scores of every topic for one question; on a large site, of its candidates and of the topics in `among`."""
+        query = encoder.queries([self.glossary.in_main_names(question)])[0]
+        tokens = words(question)
+        expanded = self.glossary.expand(question, tokens)
+        if self._large:
+            found = self._large.score(Asked(query, tokens, expanded, latin(question)), among)
+            nothing = np.zeros(0, np.float32)
+            return Evidence(found.raw, nothing, found.known, found.topics, found.whole, query)
+        by_row = self.index.vectors.cosines(query)
         raw = np.zeros((len(self), len(CHANNELS)), np.float32)
-        kinds, topics = self.index.row_kind[rows], self._of_row[rows]
-        for channel in range(len(KINDS)):
-            which = kinds == channel
-            np.maximum.at(raw[:, channel], topics[which], cosines[which])
-        tokens, threes = words(question), grams(question)
+        np.maximum.at(raw.reshape(-1), self._cells, by_row)
+        threes = grams(question)
         coverage, known = self.index.words.coverage(tokens)
         gram_coverage, _ = self.index.grams.coverage(threes)
         by_section = (
-            self.index.words.scores(self.glossary.expand(question, tokens)),
+            self.index.words.scores(expanded),
             self.index.grams.scores(threes),
             coverage,
             gram_coverage,
         )
         for channel, scores in enumerate(by_section, len(KINDS)):
             np.maximum.at(raw[:, channel], self.of_section, scores)
-        by_row = np.zeros(len(cosines), np.float32)
-        by_row[rows] = cosines
         return Evidence(raw, by_row, known)
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""
-        number = self._number[section.lang, section.id]
+        topic = int(self.catalogue.named[self.catalogue.names[section.id]])
+        number = self.numbers(topic)[list(self.sections(topic)).index(section.lang)]
         first, last = np.searchsorted(self.index.row_section, [number, number + 1])
         sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
+        if evidence.vector is not None:
+            return self.index.vectors.cosines(evidence.vector, np.arange(first, last)[sentences])
         cosines: Floats = evidence.rows[first:last][sentences]
         return cosines

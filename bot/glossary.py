@@ -1,37 +1,92 @@
-"""The glossary at work: other ways of writing a term bring its main names into the word search.
+"""The glossary at work: other ways of writing a term are searched by its main names, too.
 
 Authors edit one thing, the glossary page: in a section with the class `glossary`, each row of the table lists equal
-terms, main ones first (the last cell is the meaning).
+terms, main ones first (the last cell is the meaning). Word search looks for the main names beside what was written.
+Meaning is lost on a spelling that the site never uses, or that stands in another script than the sentence around it:
+there the main name takes its place before the question is embedded.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
+from bot.language import SPOKEN, detect
+from index.bm25 import WordIndex
 from index.records import Section
 from index.words import normalise, words
 
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+
 
 class Glossary:
-    """Groups of equal terms, ready to be looked up in a question."""
+    """Groups of equal terms, ready to be looked up in a question. `held` tells which words the site uses."""
 
-    def __init__(self, sections: Iterable[Section]) -> None:
-        self._entries = [
-            (_pattern(term), tuple(words(" ".join(group[:2]))))
-            for section in sections
-            for group in section.synonyms
-            for term in group
-        ]
+    def __init__(self, sections: Iterable[Section], held: WordIndex) -> None:
+        sections = list(sections)
+        pairs = [(normalise(term), term, group) for section in sections for group in section.synonyms for term in group]
+        self._entries = [(plain, tuple(words(" ".join(group[:2])))) for plain, _, group in pairs]
+        self._groups = {plain: group for plain, _, group in reversed(pairs)}  # of two groups the first counts
+        self._unused = {plain for plain, term, _ in pairs if _fewest(term, held) <= len(sections)}
 
     def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
         """The question's words and those of the main names of every term it contains."""
         plain = normalise(question)
-        added = (word for pattern, names in self._entries if pattern.search(plain) for word in names)
-        return list(dict.fromkeys([*tokens, *added]))
+        named = (names for term, names in self._entries if any(_places(term, plain)))
+        return list(dict.fromkeys([*tokens, *chain.from_iterable(named)]))
+
+    def in_main_names(self, question: str) -> str:
+        """The question with main names, in its language, for spellings unused on the site or in another script."""
+        written, plain = unicodedata.normalize("NFKC", question), normalise(question)
+        if len(written) != len(plain):  # a letter whose lower case is two: places would shift
+            written = plain
+        lang = detect(question, SPOKEN)
+        parts, done, taken = [], 0, 0
+        # From left to right, of those that begin at one place the longest; what is in one is no other.
+        for start, end in sorted(
+            (place for term in self._groups for place in _places(term, plain)), key=lambda place: (place[0], -place[1])
+        ):
+            if start < taken:
+                continue
+            taken, term = end, plain[start:end]
+            if _goes_on(written, start - 1, start) or _goes_on(written, end - 1, end):
+                continue  # half of a longer word in katakana
+            main = _main(self._groups[term], lang)
+            foreign = term.isascii() != main.isascii()
+            respelt = written[start:end].lower() != term  # in hiragana
+            if foreign or respelt or term in self._unused:
+                parts += [written[done:start], main]
+                done = end
+        return "".join((*parts, written[done:])) if parts else question
 
 
-def _pattern(term: str) -> re.Pattern[str]:
-    """The term as written in normalised text; Latin letters and digits must not go on at its ends."""
-    escaped = re.escape(normalise(term))
-    start = r"(?<![a-z0-9])" if normalise(term)[:1].isascii() else ""
-    end = r"(?![a-z0-9])" if normalise(term)[-1:].isascii() else ""
-    return re.compile(start + escaped + end)
+def _main(group: Sequence[str], lang: str) -> str:
+    """The first name; in English the second, where only that is in Latin letters."""
+    first, second = (*group, *group)[:2]
+    return second if lang == "en" and second.isascii() and not first.isascii() else first
+
+
+def _fewest(term: str, held: WordIndex) -> int:
+    """Sections that hold the term's rarest word."""
+    places = (held.vocabulary.get(word) for word in words(term))
+    return min((0 if i is None else int(held.starts[i + 1] - held.starts[i]) for i in places), default=0)
+
+
+def _goes_on(text: str, left: int, right: int) -> bool:
+    inside = left >= 0 and right < len(text)
+    return inside and bool(_KATAKANA.match(text[left]) and _KATAKANA.match(text[right]))
+
+
+def _places(term: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Where a normalised term stands in normalised text; after its Latin ends no Latin letter or digit may go on."""
+    start = plain.find(term)
+    while start >= 0:
+        end = start + len(term)
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        if not (term[0].isascii() and _latin(before)) and not (term[-1].isascii() and _latin(after)):
+            yield start, end
+        start = plain.find(term, start + 1)
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

@@ -30,6 +30,8 @@ _KINDS = {
         "違い|比較|どっち|どちら",
     ),
 }
+# Particles and endings are written in hiragana: a text without any is a noun or some of them.
+_SENTENCE = re.compile(r"[\u3041-\u309f?。!]|(?:\S+\s+){2}\S")
 _PATTERNS = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in _KINDS.items()}
 
 
@@ -37,3 +39,9 @@ def intents(question: str) -> dict[str, float]:
     """1.0 for each kind of thing that the question asks for, else 0.0."""
     plain = unicodedata.normalize("NFKC", question)
     return {name: float(bool(pattern.search(plain))) for name, pattern in _PATTERNS.items()}
+
+
+def is_keyword(question: str) -> bool:
+    """True for a word or two as people type them into a search box ("AGC", "subnet size"), which ask nothing yet."""
+    plain = unicodedata.normalize("NFKC", question).strip()
+    return bool(plain) and not _SENTENCE.search(plain)

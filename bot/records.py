@@ -37,6 +37,16 @@ class RuleLink:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """A covered section that came next and is not cited."""
+
+    section: str
+    lang: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, ready to be shown by any door."""
 
@@ -49,3 +59,4 @@ class Answer:
     rules: tuple[RuleLink, ...]
     suggestions: tuple[str, ...]
     took_ms: float
+    runners_up: tuple[RunnerUp, ...] = ()  # best first; empty for not_covered

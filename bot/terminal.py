@@ -22,7 +22,7 @@ def answer_text(answer: Answer, site_url: str) -> str:
     if answer.citations:
         lines.append(_title(answer.lang, "sources"))
     for citation in answer.citations:
-        lines.append(click.style(f"[{citation.n}] {_safe(citation.title)}", bold=True))
+        lines.append(click.style(f"[{citation.n}] {safe(citation.title)}", bold=True))
         lines += [click.style(line, dim=True) for line in _wrapped(citation.quote, "    │ ")]
         lines.append(f"    {_link(site_url, citation.url)}")
         if citation.translation_url:
@@ -36,7 +36,7 @@ def answer_text(answer: Answer, site_url: str) -> str:
     if answer.suggestions:
         key = {Status.CLARIFY: "choose"}.get(answer.status, "related")
         lines.append(_title(answer.lang, key))
-        lines += [f"  - {_safe(suggestion)}" for suggestion in answer.suggestions]
+        lines += [f"  - {safe(suggestion)}" for suggestion in answer.suggestions]
     return "\n".join(lines).rstrip()
 
 
@@ -44,7 +44,7 @@ def page_text(sections: Sequence[Section], site_url: str) -> str:
     """A page of the site, section by section, and its address."""
     lines: list[str] = []
     for section in sections:
-        lines += [click.style(_safe(section.title), bold=True, underline=not section.path), ""]
+        lines += [click.style(safe(section.title), bold=True, underline=not section.path), ""]
         for block in section.text.split("\n"):
             lines += _wrapped(block, "  ")
         lines.append("")
@@ -60,7 +60,7 @@ def _link(site_url: str, url: str) -> str:
     return urljoin(f"{site_url.rstrip('/')}/", url.lstrip("/")) if url.startswith("/") else url
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text without control characters: a page must not be able to steer the reader's terminal."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
 
@@ -68,7 +68,7 @@ def _safe(text: str) -> str:
 def _wrapped(text: str, indent: str) -> list[str]:
     """Lines of at most WIDTH columns; East Asian characters take two and may be broken anywhere but before 。、）."""
     lines: list[str] = []
-    for paragraph in _safe(text).replace("\t", "  ").split("\n"):
+    for paragraph in safe(text).replace("\t", "  ").split("\n"):
         line, used = indent, len(indent)
         for unit in _UNIT.findall(paragraph):
             width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in unit)

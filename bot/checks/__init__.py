@@ -5,7 +5,8 @@ from bot.checks.engine import EXIT_BAD_INPUT, EXIT_FAILURE, EXIT_INTERNAL, EXIT_
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Severity, Status
 from bot.checks.read import read_json
-from bot.checks.report import FORMATS, render
+from bot.checks.reply import problem, reply
+from bot.checks.report import FORMATS, MEDIA_TYPES, render
 from bot.checks.report.json import as_object
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "EXIT_INTERNAL",
     "EXIT_OK",
     "FORMATS",
+    "MEDIA_TYPES",
     "Finding",
     "InputError",
     "Severity",
@@ -22,7 +24,9 @@ __all__ = [
     "check",
     "compose",
     "exit_code",
+    "problem",
     "read_json",
     "render",
+    "reply",
     "rules",
 ]

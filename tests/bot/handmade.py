@@ -83,4 +83,4 @@ def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:
 
 def ranking(*fused: float) -> Ranking:
     scores = np.array(fused, np.float32)
-    return Ranking(np.argsort(-scores, kind="stable"), scores)
+    return Ranking.of(scores, None)

@@ -4,6 +4,11 @@ import json
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
+
+from bot.api import create_app
+from bot.ask import Bot
+from bot.settings import Settings
 
 QUESTION = {"question": "Can I upgrade from kubenet?"}
 
@@ -20,6 +25,7 @@ def test_ask_is_the_contract(http: httpx.Client):
     assert reply.status_code == 200
     assert list(answer) == [
         "question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms",
+        "runners_up",
     ]  # fmt: skip
     assert (answer["question"], answer["lang"], answer["status"]) == (QUESTION["question"], "en", "answered")
     assert 0 < answer["confidence"] <= 1 and answer["took_ms"] > 0
@@ -55,7 +61,7 @@ def test_not_covered_cites_nothing(http: httpx.Client):
         (b'{"question": "a", "lang": "de"}', 422, "invalid_request"),
         (b'{"question": "a", "history": [{"q": 1}]}', 422, "invalid_request"),
         (b"\xff\xfe", 422, "invalid_request"),
-        (b"[" * 100_000, 400, "bad_request"),
+        (b"[" * 100_000, 422, "invalid_request"),
         (json.dumps({"question": "secret " * 1000}).encode(), 413, "question_too_long"),
         (json.dumps({"question": "a" * 3_000_000}).encode(), 413, "body_too_large"),
     ],
@@ -93,6 +99,58 @@ def test_check_gives_every_rule_once(http: httpx.Client):
     assert found["findings"][0]["status"] == "fail" and "kubenet" in found["findings"][0]["why"]
 
 
+def test_check_takes_several_documents_and_says_what_is_missing(http: httpx.Client):
+    aks = {
+        "name": "c",
+        "resourceGroup": "rg",
+        "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
+    }
+    found = http.post("/api/check", json=[aks, "1.7.9", []]).json()
+    named = ["az aks show", "kubectl get deployment alb-controller", "az network alb association list"]
+    assert found["input"]["kinds"] == named
+    first = found["input"]["missing"][0]
+    assert (first["key"], first["command"]) == (
+        "subnet",
+        "az network vnet subnet show --ids $GATEWAY_SUBNET_ID --output json",
+    )
+
+
+def test_check_reports_in_every_format_and_for_a_plan(http: httpx.Client):
+    aks = {"networkProfile": {"networkPlugin": "kubenet"}}
+    types = {
+        "json": "application/json",
+        "sarif": "application/sarif+json",
+        "markdown": "text/markdown; charset=utf-8",
+        "junit": "application/xml",
+        "text": "text/plain; charset=utf-8",
+    }
+    for form, media_type in types.items():
+        reply = http.post("/api/check", params={"format": form, "lang": "en", "planned": "install-agc"}, json=aks)
+        assert (reply.status_code, reply.headers["content-type"]) == (200, media_type)
+        assert "AGC011" in reply.text
+    text = http.post("/api/check", params={"format": "text", "lang": "en", "planned": "install-agc"}, json=aks).text
+    assert text.count("[FAIL]") == 3
+    assert http.post("/api/check", params={"format": "pdf"}, json=aks).status_code == 422
+    assert http.post("/api/check", params={"planned": "party"}, json=aks).status_code == 422
+
+
+def test_errors_of_a_check_have_their_place_as_fields(http: httpx.Client):
+    bad = http.post("/api/check", content=b'{\n "aks": nope}').json()["error"]
+    assert (bad["code"], bad["line"], bad["column"]) == ("not-json", 2, 9)
+    lost = http.post("/api/check", json=[{"addressPrefix": "10.0.0.0/24"}]).json()["error"]
+    assert (lost["code"], lost["input"]["kinds"]) == ("needs-cluster", ["az network vnet subnet show"])
+    assert lost["input"]["missing"][0]["key"] == "aks"
+    odd = http.post("/api/check", json={"aks": {"agentPoolProfiles": 5}}).json()["error"]
+    assert odd["pointer"] == "/aks/agentPoolProfiles" and "line" not in odd
+
+
+def test_nothing_of_a_check_is_logged(bot: Bot, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level("DEBUG"), TestClient(create_app(Settings(), bot)) as http:
+        http.post("/api/check", json={"aks": {"name": "secret-name", "agentPoolProfiles": 5}})
+        http.post("/api/check", json=[{"secret-name": 1}])
+    assert "/api/check" in caplog.text and "secret-name" not in caplog.text
+
+
 @pytest.mark.parametrize("body", [b"[", b'{"aks": NaN}', b'{"aks": 1, "aks": 2}', b"[" * 5000, b"\xff", b"null"])
 def test_a_snapshot_that_cannot_be_read_is_refused(http: httpx.Client, body: bytes):
     reply = http.post("/api/check", content=body)
@@ -128,7 +186,12 @@ def test_nothing_outside_the_site_is_served(http: httpx.Client, path: str):
 def test_the_api_documentation_needs_no_other_host(http: httpx.Client):
     page = http.get("/api/docs").text
     assert "swagger-ui" in page and "https://" not in page
-    assert http.get("/api/openapi.json").json()["paths"].keys() == {"/api/ask", "/api/check", "/api/rules"}
+    assert http.get("/api/openapi.json").json()["paths"].keys() == {
+        "/api/ask",
+        "/api/check",
+        "/api/feedback",
+        "/api/rules",
+    }
 
 
 def test_probes(http: httpx.Client):

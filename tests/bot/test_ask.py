@@ -49,7 +49,7 @@ def test_rules_come_with_title_and_link_in_the_answers_language(bot: Bot):
 
 
 @pytest.mark.parametrize(
-    "question", ["How much does AGC cost?", "今日の天気は？", "", " \n", "。", "\0", "🤖🤖", "<script>"]
+    "question", ["How much does AGC cost?", "今日の天気は？", "", " \n", "。", "\0", "🤖🤖", "<blink>"]
 )
 def test_what_is_not_covered_cites_nothing(bot: Bot, question: str):
     answer = bot.ask(question)
@@ -59,6 +59,11 @@ def test_what_is_not_covered_cites_nothing(bot: Bot, question: str):
 
 def test_a_topic_named_as_not_covered_is_named_in_the_answer(bot: Bot):
     assert "料金" in bot.ask("Application Gateway for Containers の料金を知りたい").answer
+
+
+@pytest.mark.parametrize("question", ["qwertyuiop", "BGP"])
+def test_words_that_the_site_never_uses_are_not_taken_for_a_topic_of_its(bot: Bot, question: str):
+    assert bot.ask(question).answer == "This site does not cover that."
 
 
 def test_language_can_be_chosen(bot: Bot):
@@ -89,3 +94,30 @@ def test_choices_are_questions_of_this_site(bot: Bot):
     titles = {section.title for section in bot.topics.index.sections}
     phrasings = {phrasing for section in bot.topics.index.sections for phrasing in section.phrasings}
     assert answer.suggestions and set(answer.suggestions) <= titles | phrasings
+
+
+@pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "subnet", "kubenet からアップグレードできますか?"])
+def test_runners_up_are_the_covered_sections_that_come_next(bot: Bot, question: str):
+    answer = bot.ask(question)
+    cited = {citation.section for citation in answer.citations}
+    found = [runner.section for runner in answer.runners_up]
+    assert len(set(found)) == len(found) == 5 and not cited & set(found)
+    for runner in answer.runners_up:
+        section = bot.topics.group(runner.section)[answer.lang]
+        assert section.covered
+        assert (runner.lang, runner.title, runner.url) == (
+            answer.lang,
+            " › ".join((*section.path[:1], section.title)),
+            section.url,
+        )
+
+
+def test_what_is_not_covered_has_no_runners_up(bot: Bot):
+    assert bot.ask("What does AGC cost?").runners_up == ()
+
+
+def test_the_first_choice_is_what_comes_closest_in_its_authors_words(bot: Bot):
+    answer = bot.ask("今の CNI を確認するコマンド")
+    assert answer.status is Status.CLARIFY
+    assert answer.suggestions[0] == "今使っている CNI を確認するコマンド"
+    assert bot.ask(answer.suggestions[0]).citations[0].url == "/rules/#which-cni"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from handmade import evidence, ranking, section, topics
 
 from bot.compose import MAX_CITATIONS, QUOTE_LENGTH, compose
@@ -84,3 +85,19 @@ def test_what_is_not_covered_or_has_no_sentence_is_never_quoted():
 def test_a_verdict_is_left_out_where_it_may_answer_another_question():
     over = topics(section("faq#a", "Yes.", "An upgrade is supported.", title="Can I upgrade?"))
     assert quotes(over, [1.0], question="Is an upgrade not possible?") == ["An upgrade is supported."]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "The size is checked by AGC004.",
+        "See the limitations.",
+        "サイズは AGC004 で確認できます。",
+        "詳しくは「制限」を参照してください。",
+    ],
+)
+def test_a_sentence_that_only_sends_elsewhere_is_not_quoted_unless_a_check_was_asked_for(pointer: str):
+    over = topics(section("a#a", "The subnet must be a /24.", pointer))
+    assert quotes(over, [1.0], question="How large is the subnet?") == ["The subnet must be a /24."]
+    assert quotes(over, [1.0], question="サブネットを確認したい") == [f"The subnet must be a /24. {pointer}"]
+    assert quotes(topics(section("a#a", pointer)), [1.0]) == [pointer]

@@ -57,7 +57,7 @@ def test_ties_keep_the_order_of_the_site():
 def test_confidence_is_the_logistic_of_the_sum(bias: float, status: Status, confidence: float):
     found = evidence((1.0,), (0.0,))
     made = weights(bias=bias, passage=1.0)
-    decision = decide("q", found, rank(found, made), topics(True, True), made)
+    decision = decide("q?", found, rank(found, made), topics(True, True), made)
     assert (decision.status, decision.confidence) == (status, pytest.approx(confidence, abs=1e-4))
 
 
@@ -103,5 +103,20 @@ def test_the_reviewed_weights_fit_the_code():
 def test_a_site_that_names_nothing_as_not_covered_is_decided_by_what_means_the_same_anywhere():
     never, always = Model({}, -9.0, 0.7, 0.4), Model({}, 9.0, 0.7, 0.4)
     found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, site=never, any_site=always)
-    assert decide("q", found, rank(found, made), topics(True, True), made).status is Status.ANSWERED
-    assert decide("q", found, rank(found, made), topics(True, False), made).status is Status.NOT_COVERED
+    assert decide("q?", found, rank(found, made), topics(True, True), made).status is Status.ANSWERED
+    assert decide("q?", found, rank(found, made), topics(True, False), made).status is Status.NOT_COVERED
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "covered", "status"),
+    [
+        ("アップグレード", 1.0, True, Status.CLARIFY),
+        ("アップグレード できますか", 1.0, True, Status.NOT_COVERED),
+        ("アップグレード", 0.9, True, Status.NOT_COVERED),
+        ("アップグレード", 1.0, False, Status.NOT_COVERED),
+    ],
+)
+def test_a_bare_word_of_the_site_is_met_with_choices(question: str, known: float, covered: bool, status: Status):
+    found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
+    decision = decide(question, found, rank(found, made), topics(covered, True), made)
+    assert decision.status is status and decision.confidence < made.site.clarify_from

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.intent import intents
+from bot.intent import intents, is_keyword
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,15 @@ from bot.intent import intents
 )
 def test_kinds_of_question(question: str, kinds: set[str]):
     assert {name for name, value in intents(question).items() if value} == kinds
+
+
+@pytest.mark.parametrize("text", ["AGC", "アップグレード", "subnet size", " ネットワーク ポリシー ", "要件", "ﾉｰﾄﾞ"])
+def test_a_word_or_two_are_a_keyword(text: str):
+    assert is_keyword(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "遅いですか", "AGC?", "subnet size limit", "サブネットの要件", "使える？", "a b　c"]
+)
+def test_a_sentence_is_not(text: str):
+    assert not is_keyword(text)

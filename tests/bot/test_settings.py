@@ -3,14 +3,14 @@ from pathlib import Path
 import pydantic
 import pytest
 
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from index.errors import KbError
 
 
 @pytest.fixture(autouse=True)
 def no_settings_of_the_tester(monkeypatch: pytest.MonkeyPatch):
-    for name in ("SITE", "INDEX", "MODEL", "HOST", "PORT", "SITE_URL", "MAX_QUESTION"):
-        monkeypatch.delenv(f"KB_{name}", raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"KB_{name.upper()}", raising=False)
 
 
 def test_defaults():
@@ -47,3 +47,70 @@ def test_settings_are_one_frozen_value():
 def test_an_empty_index_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KB_INDEX", "")
     assert read_settings().index_folder == Path("build/site.index")
+
+
+@pytest.mark.parametrize(("value", "file"), [("off", None), ("/srv/votes.db", Path("/srv/votes.db"))])
+def test_the_store_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, value: str, file: Path | None):
+    monkeypatch.setenv("KB_STORE", value)
+    assert read_settings().store_file == file
+
+
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("off", ()),
+        ("https://docs.example.com", ("https://docs.example.com",)),
+        ("https://a.example, http://127.0.0.1:8000", ("https://a.example", "http://127.0.0.1:8000")),
+    ],
+)
+def test_origins_that_may_call_the_api(monkeypatch: pytest.MonkeyPatch, value: str, origins: tuple[str, ...]):
+    monkeypatch.setenv("KB_CORS_ORIGINS", value)
+    assert read_settings().cors == origins
+
+
+@pytest.mark.parametrize("value", ["*", "https://*.example.com", "docs.example.com", "https://docs.example.com/path"])
+def test_an_origin_is_exact(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("KB_CORS_ORIGINS", value)
+    with pytest.raises(KbError, match="KB_CORS_ORIGINS"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["SIGNING_SECRET", "SIGNING_SECRET_OLD", "BOT_TOKEN", "APP_TOKEN"])
+@pytest.mark.parametrize("value", [" ", "canary secret", "canarý"])
+def test_a_secret_that_cannot_be_one_is_refused_without_being_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+):
+    monkeypatch.setenv(f"KB_SLACK_{name}", value)
+    with pytest.raises(KbError, match=rf"KB_SLACK_{name}=…: .*one word of ASCII") as refused:
+        read_settings()
+    assert "canar" not in str(refused.value)
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_SLACK_SIGNING_SECRET", "canary")
+    assert "canary" not in repr(read_settings())
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("https://hooks.slack-gov.com", "https://hooks.slack-gov.com/"),
+        ("http://127.0.0.1:9/hooks/", "http://127.0.0.1:9/hooks/"),
+    ],
+)
+def test_slacks_addresses(monkeypatch: pytest.MonkeyPatch, value: str, kept: str):
+    monkeypatch.setenv("KB_SLACK_HOOKS_URL", value)
+    assert read_settings().slack_hooks_url == kept
+
+
+@pytest.mark.parametrize("value", ["http://hooks.slack.com/", "hooks.slack.com", "https://", "https://u@x.example/"])
+def test_slacks_addresses_are_secure(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("KB_SLACK_HOOKS_URL", value)
+    with pytest.raises(KbError, match=r"KB_SLACK_HOOKS_URL='.*https address"):
+        read_settings()
+
+
+def test_the_channel_of_people_is_an_id(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_SLACK_HUMAN_CHANNEL", "#help")
+    with pytest.raises(KbError, match="give the id of the channel"):
+        read_settings()

@@ -13,6 +13,14 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str, str], str]] = {
     "junit": junit.render,
 }
 
+MEDIA_TYPES = {
+    "text": "text/plain",
+    "json": "application/json",
+    "markdown": "text/markdown",
+    "sarif": "application/sarif+json",
+    "junit": "application/xml",
+}
+
 
 def render(findings: Sequence[Finding], form: str, lang: str, source: str = "snapshot.json") -> str:
     """The report, without a newline at its end. `source` names the file that was checked."""

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.checks import InputError, Status, check, compose
-from bot.checks.compose import Kind, recognise
+from bot.checks.kinds import Kind, recognise
 
 from .casework import base, edited
 

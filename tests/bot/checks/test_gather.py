@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.checks import InputError, Status, check
-from bot.checks.gather import Target, gather, script
+from bot.checks.commands import Target
+from bot.checks.gather import gather, script
 from bot.checks.tools import output_of
 
 from .casework import base

@@ -1,0 +1,114 @@
+"""POST /api/ask and what readers think of the answers: POST /api/feedback."""
+
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+
+from bot.api.errors import RefusedError, reader_lang
+from bot.api.memory import Encoded, Memory, encoded
+from bot.api.metrics import Metrics
+from bot.api.schemas import BUSY, Failure, Question, Vote
+from bot.api.strict import StrictRoute, strict
+from bot.ask import Bot
+from bot.capacity import FullError, Turns
+from bot.language import detect, say
+from bot.live import Live
+from bot.records import Answer
+from bot.settings import Settings
+from bot.store import Feedback, Store, StoreError
+
+_log = logging.getLogger("kb")
+
+
+def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns) -> APIRouter:
+    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute)
+    memory = Memory()
+
+    def current() -> Bot:  # one and the same from the look into the memory to the end of the search
+        return bot.bot if isinstance(bot, Live) else bot
+
+    def reply(found: Encoded, took_ms: float) -> Response:
+        answer = found.answer
+        metrics.answers.labels(answer.lang, answer.status).inc()
+        told = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": took_ms}
+        asked = answer.question
+        logged = {"question": asked} if settings.log_questions else {"characters": len(asked)}
+        _log.info("answer", extra={"kb": told | logged})
+        return Response(found.json(took_ms), media_type="application/json")
+
+    class Remembering(StrictRoute):
+        """A request that was answered before needs neither reading nor searching."""
+
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            handle = super().get_route_handler()
+
+            async def recall(request: Request) -> Response:
+                started, request = time.perf_counter(), strict(request)
+                found = memory.recall(current(), await _key(request))
+                return reply(found, _ms_since(started)) if found else await handle(request)
+
+            return recall
+
+    async def ask(asked: Question, request: Request) -> Response:
+        lang = asked.lang or detect(asked.question, bot.langs)
+        _refuse_long(asked.question, settings.max_question, lang)
+        earlier, answering = [before.question for before in asked.history], current()
+        try:
+            answer = await turns.run(lambda: answering.ask(asked.question, asked.lang, earlier))
+        except FullError:
+            words = say(lang, "errors", "over_capacity")
+            raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
+        found = encoded(answer)
+        memory.keep(answering, await _key(request), found)
+        return reply(found, answer.took_ms)
+
+    router.add_api_route(
+        "/ask",
+        ask,
+        methods=["POST"],
+        summary="Answer a question with quotes from the documentation",
+        response_model=Answer,
+        responses=BUSY,
+        route_class_override=Remembering,
+    )
+
+    @router.post(
+        "/feedback",
+        summary="Say whether an answer helped; the last vote counts, null withdraws it",
+        status_code=204,
+        response_class=Response,
+        responses={404: {"model": Failure, "description": "Votes are not kept (KB_STORE is off)."}, **BUSY},
+    )
+    def feedback(vote: Vote, request: Request) -> None:
+        if store is None:
+            raise HTTPException(404)
+        _refuse_long(vote.question, settings.max_question, vote.lang)
+        try:
+            store.vote(Feedback(**vote.model_dump(), door="web"))
+        except StoreError as error:
+            raise RefusedError(
+                503,
+                "store_unavailable",
+                say(reader_lang(request), "errors", "store_unavailable"),
+                {"retry-after": "60"},
+            ) from error
+
+    return router
+
+
+def _refuse_long(question: str, limit: int, lang: str) -> None:
+    if len(question) > limit:
+        raise RefusedError(413, "question_too_long", say(lang, "errors", "too_long", limit=limit))
+
+
+async def _key(request: Request) -> tuple[str, bytes]:
+    return request.headers.get("content-type", ""), await request.body()
+
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)

@@ -1,0 +1,73 @@
+"""The service as one application: what is asked where, and what surrounds every request."""
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
+
+from bot.api import answers, checking, docs_page, health
+from bot.api.body_limit import BodyLimit
+from bot.api.errors import answer_errors
+from bot.api.headers import SecurityHeaders
+from bot.api.metrics import Metrics
+from bot.api.observe import Observe
+from bot.api.rate_limit import RateLimit
+from bot.api.schemas import FAILURES
+from bot.api.site import Site
+from bot.ask import Bot
+from bot.capacity import Turns
+from bot.live import Live
+from bot.rate import Rate
+from bot.settings import OFF, Settings
+from bot.store import Store
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+
+def create_app(settings: Settings, bot: Bot | Live, store: Store | None = None) -> FastAPI:
+    """The service over a loaded bot; the site's folder is served at / if it is there.
+
+    Without a `store` nothing that readers say is kept: POST /api/feedback is 404.
+    """
+    app = FastAPIOffline(
+        title="AKS CNI knowledge base",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses=FAILURES,
+    )
+    metrics = Metrics(lambda: bot.topics.index.manifest)
+    metrics.attach(app)
+    # One queue and one count for every door that this app opens.
+    turns = app.state.turns = Turns(settings.max_waiting)
+    rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
+    app.include_router(answers.routes(settings, bot, store, metrics, turns))
+    app.include_router(checking.routes(settings))
+    docs_page.attach(app)
+    health.attach(app, bot, store, rate.check if rate else None)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
+    if rate:
+        app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    app.add_middleware(Observe, metrics=metrics)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=["content-type"]
+        )
+    app.add_middleware(SecurityHeaders)
+    answer_errors(app)
+
+    @app.api_route("/api/{path:path}", methods=METHODS, include_in_schema=False)
+    @app.api_route("/api", methods=METHODS, include_in_schema=False)
+    def no_such_address(request: Request) -> None:
+        """The site below takes every other GET; an address of the API is answered in the API's form."""
+        path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+        pages = dict.fromkeys(("/api/docs", app.openapi_url), ("get", "head"))
+        if taken := (pages | app.openapi()["paths"]).get(path):
+            raise HTTPException(405, headers={"allow": ", ".join(method.upper() for method in taken)})
+        raise HTTPException(404)
+
+    if settings.site.is_dir():
+        app.mount("/", Site(settings.site), name="site")
+    return app

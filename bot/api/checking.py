@@ -1,0 +1,75 @@
+"""POST /api/check and GET /api/rules: the rule checks."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from bot import checks
+from bot.api.body_limit import MAX_BODY
+from bot.api.errors import reader_lang
+from bot.api.schemas import Lang, RuleEntry
+from bot.language import SPOKEN
+from bot.settings import Settings
+
+_EXAMPLE = {
+    "aks": {"name": "aks-example", "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}},
+    "subnet": {"addressPrefix": "10.60.4.0/24"},
+    "albController": {"version": "1.6.7"},
+}
+_SNAPSHOT: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": _EXAMPLE}},
+    }
+}
+_REPORTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The findings.",
+        "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
+        | {"application/json": {"schema": {"type": "object", "required": ["schema", "findings", "input"]}}}
+        | {"application/sarif+json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+def routes(settings: Settings) -> APIRouter:
+    """The two addresses."""
+    router = APIRouter(prefix="/api")
+
+    # The raw body: the strict reader refuses what a JSON library would let pass (NaN, duplicate keys).
+    @router.post(
+        "/check",
+        summary="Check a cluster snapshot against the rules; nothing is stored",
+        openapi_extra=_SNAPSHOT,
+        responses=_REPORTS,
+    )
+    async def check(
+        request: Request,
+        lang: Lang | None = None,
+        form: Annotated[Literal["json", "sarif", "markdown", "junit", "text"], Query(alias="format")] = "json",
+        planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
+    ) -> Response:
+        spoken, document = lang or reader_lang(request), None
+        try:
+            document = checks.read_json(await request.body(), MAX_BODY)
+            report, media_type = checks.reply(document, form, spoken, settings.site_url, planned)
+            return Response(report, media_type=media_type)
+        except checks.InputError as error:
+            status = 413 if error.code == "too-large" else 422
+            return JSONResponse({"error": checks.problem(error, spoken, document)}, status)
+
+    @router.get("/rules", summary="The rules with their titles and pages in both languages")
+    def rules() -> list[RuleEntry]:
+        return [
+            RuleEntry(
+                id=rule.id,
+                name=rule.name,
+                severity=str(rule.severity),
+                title={lang: rule.title(lang) for lang in SPOKEN},
+                url={lang: rule.url(lang) for lang in SPOKEN},
+            )
+            for rule in checks.rules()
+        ]
+
+    return router

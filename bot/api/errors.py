@@ -1,0 +1,50 @@
+"""Every error has the one shape, in the reader's language, and never repeats what was sent."""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from bot.language import say
+
+
+class RefusedError(HTTPException):
+    """A request that is refused for a reason of ours; `code` and `message` are for the client."""
+
+    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, message, headers)
+        self.code, self.message = code, message
+
+
+def failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The body of an error."""
+    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+
+
+def reader_lang(request: HTTPConnection) -> str:
+    """The reader's language from Accept-Language: Japanese if it is named, else English."""
+    return "ja" if "ja" in request.headers.get("accept-language", "").lower() else "en"
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Give every refusal its body; a fault of ours gets one in bot/api/observe.py."""
+
+    @app.exception_handler(RefusedError)
+    async def refused(request: Request, error: RefusedError) -> Response:
+        return failure(error.status_code, error.code, error.message, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        problem = error.errors()[0]
+        place = ".".join(str(part) for part in problem["loc"][1:]) or "body"
+        message = say(reader_lang(request), "errors", "invalid", place=place, why=problem["msg"])
+        return failure(422, "invalid_request", message)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        codes = {404: "not_found", 405: "method_not_allowed", 408: "too_slow", 413: "body_too_large"}
+        code = codes.get(error.status_code, "bad_request")
+        return failure(error.status_code, code, say(reader_lang(request), "errors", code), error.headers)

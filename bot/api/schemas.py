@@ -1,0 +1,86 @@
+"""What clients send and get, beyond the records of bot/records.py."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+Lang = Literal["ja", "en"]
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("must not contain NUL characters")
+    return text
+
+
+Text = Annotated[
+    str, Field(max_length=10_000, json_schema_extra={"pattern": r"^[^\u0000]*$"}), AfterValidator(_without_nul)
+]
+
+
+class Asked(BaseModel):
+    """An earlier question of the same conversation."""
+
+    question: Text
+
+
+class Question(BaseModel):
+    """One question; `lang` null = the language it is written in."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Can I upgrade from kubenet?"}]})
+
+    question: Text
+    lang: Lang | None = None
+    history: Annotated[list[Asked], Field(max_length=20)] = []
+
+
+class Vote(BaseModel):
+    """What a reader thinks of one shown answer; the last vote counts, `vote` null withdraws it."""
+
+    answer: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$", description="Made by the client per shown answer.")]
+    vote: Literal["up", "down"] | None
+    reason: Literal["wrong", "incomplete", "unclear", "not_what_i_meant"] | None = None
+    question: Text
+    lang: Lang
+    status: Annotated[str, Field(pattern="^[a-z_]{1,20}$")]
+    section: Annotated[Text, Field(max_length=300, description="The first citation's section.")] | None = None
+
+
+class RuleEntry(BaseModel):
+    """One rule check; titles and links by language."""
+
+    id: str
+    name: str
+    severity: str
+    title: dict[str, str]
+    url: dict[str, str]
+
+
+class Problem(BaseModel):
+    """What went wrong, in the asker's language where it is known; /api/check says where, too."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    message: str
+
+
+class Failure(BaseModel):
+    """The body of every error."""
+
+    error: Problem
+
+
+_RETRY = {"Retry-After": {"description": "Seconds until it is worth asking again.", "schema": {"type": "integer"}}}
+# What any address may answer, and what those answer that have a limit of their own.
+FAILURES: dict[int | str, dict[str, Any]] = {
+    400: {"model": Failure, "description": "The request cannot be read."},
+    408: {"model": Failure, "description": "The body took too long to arrive."},
+    413: {"model": Failure, "description": "The body or the question is too long."},
+    422: {"model": Failure, "description": "The request does not have the documented form."},
+    429: {"model": Failure, "description": "Too many requests of one client.", "headers": _RETRY},
+    500: {"model": Failure, "description": "A fault of the service."},
+}
+BUSY: dict[int | str, dict[str, Any]] = {
+    503: {"model": Failure, "description": "Not at the moment; try again later.", "headers": _RETRY}
+}

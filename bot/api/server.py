@@ -1,0 +1,106 @@
+"""The process that serves: what uvicorn does not do by itself about slow clients and about its own end."""
+
+import asyncio
+import logging
+import signal
+import time
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.api.log import log_as_json
+from bot.settings import Settings
+
+HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
+HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
+KEEP_ALIVE_SECONDS = 5
+FINISH_SECONDS = 20  # for requests under way when the process ends
+CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a process
+
+_log = logging.getLogger("kb")
+
+
+def run(app: FastAPI, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT: not ready for a while, then no new connections, then the end."""
+    log_as_json()
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",  # not "auto", which falls back to asyncio's in silence
+        http=_Patient,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # KB_PROXY_HOPS says how far X-Forwarded-For is believed
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+    )
+    _Server(config, app, settings.drain_seconds).run()
+
+
+class _Server(uvicorn.Server):
+    """Ends with exit code 0, and only after load balancers have had time to see that it is not ready."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._app, self._drain, self._end, self._told = app, drain_seconds, 0.0, False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._end or sig != signal.SIGTERM:
+            self.should_exit = True  # Ctrl+C, or a second signal: at once
+        self._app.state.draining = True
+        self._end = self._end or time.monotonic() + self._drain
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._end and not self._told:  # not in the signal's handler, which may interrupt another line
+            self._told = True
+            _log.info("ending", extra={"kb": {"drain_seconds": self._drain}})
+        self.should_exit = self.should_exit or bool(self._end and time.monotonic() >= self._end)
+        return await super().on_tick(counter)
+
+
+class _Patient(HttpToolsProtocol):
+    """Closes a connection whose request head does not come in time or never ends; uvicorn would wait for ever."""
+
+    _head: asyncio.TimerHandle | None = None
+    _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        self._outside += len(data)
+        super().data_received(data)
+        if self._outside > HEADER_BYTES:
+            return self.send_400_response("The head of the request is too long.")
+        under_way = self.cycle is not None and not self.cycle.response_complete
+        if under_way and self._head:
+            self._head.cancel()
+            self._head = None
+        elif not under_way and not self._head:
+            self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def on_headers_complete(self) -> None:
+        self._outside = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._outside = 0
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        if self._head:  # the next request may have begun meanwhile; its time starts with its own bytes
+            self._head.cancel()
+            self._head = None
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._head:
+            self._head.cancel()
+        super().connection_lost(exc)

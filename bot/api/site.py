@@ -1,0 +1,75 @@
+"""The built site at /."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import anyio.to_thread
+from fastapi.responses import FileResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import NotModifiedResponse
+from starlette.types import Receive, Scope, Send
+
+from bot.api.csp import SitePolicy
+
+# Material names its files by their content: bundle.a5f9d56c.min.js never changes. Everything else is asked for again.
+_NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
+
+
+class Site(StaticFiles):
+    """The site's files; below /en/ a missing page is answered with the English 404 page."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, html=True)
+        self._policy = SitePolicy(folder)
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        try:
+            response = _Opened(full_path, status_code)
+        except FileNotFoundError:  # a page that the new site does not have
+            raise HTTPException(404) from None
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            response.close()
+            return NotModifiedResponse(response.headers)
+        return response
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 404:
+            for name in (str(Path(path.partition("/")[0]) / "404.html"), "404.html"):
+                page, stat = self.lookup_path(name)
+                if stat is not None:
+                    response = self.file_response(page, stat, scope, 404)
+                    break
+        if response.status_code == 307:  # /en to /en/: without host and scheme, which a proxy may have changed
+            response.headers["location"] = f"{scope.get('root_path', '')}/{quote(path)}/{_query(scope)}"
+        forever = _NAMED_BY_CONTENT.search(path) and response.status_code in (200, 304)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
+        # Scripts and images, too: a worker obeys the policy that its own file came with.
+        response.headers["content-security-policy"] = await anyio.to_thread.run_sync(self._policy.current)
+        return response
+
+
+class _Opened(FileResponse):
+    """A file that is opened once: `kb site` may replace it between its headers and its content."""
+
+    def __init__(self, path: str | os.PathLike[str], status: int) -> None:
+        self._file = Path(path).open("rb")  # noqa: SIM115  # close() follows the last byte
+        super().__init__(path, status, stat_result=os.fstat(self._file.fileno()))
+        self.path = f"/dev/fd/{self._file.fileno()}"  # of this file, even when its name is another's
+
+    def close(self) -> None:
+        self._file.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)
+
+
+def _query(scope: Scope) -> str:
+    return f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""

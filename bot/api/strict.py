@@ -1,0 +1,43 @@
+"""JSON bodies are read by the one strict reader, which refuses what a JSON library would let pass.
+
+NaN, duplicate keys, endless nesting and numbers beyond any double never reach the code behind the door.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from bot import checks
+from bot.api.body_limit import MAX_BODY
+from bot.api.errors import RefusedError, reader_lang
+from bot.language import say
+
+
+class StrictRoute(APIRoute):
+    """A route whose JSON body is read strictly."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_strictly(request: Request) -> Response:
+            return await handle(strict(request))
+
+        return handle_strictly
+
+
+def strict(request: Request) -> Request:
+    """The same request, read strictly; its body is read once."""
+    return request if isinstance(request, _StrictRequest) else _StrictRequest(request.scope, request.receive)
+
+
+class _StrictRequest(Request):
+    async def json(self) -> Any:  # JSON is any value
+        try:
+            return checks.read_json(await self.body(), MAX_BODY)
+        except checks.InputError as error:
+            # Not the reader's own sentence: it names keys and values, which are the asker's.
+            place = f"{error.line}:{error.column}" if error.line else "body"
+            message = say(reader_lang(self), "errors", "not_strict_json", place=place)
+            raise RefusedError(422, "invalid_request", message) from None

@@ -1,0 +1,88 @@
+"""What is missing is what rules wait for, with a command that can be pasted into a shell."""
+
+import json
+import shlex
+from typing import Any
+
+import pytest
+
+from bot.checks import FORMATS, reply
+from bot.checks.commands import Target, line
+from bot.checks.gather import script
+
+from .casework import base, edited
+
+WHOLE = base("overlay")
+AKS, SUBNET, ASSOCIATIONS = WHOLE["aks"], WHOLE["subnet"], WHOLE["agcAssociations"]
+GATEWAY = {"name": "alb-a", "resourceGroup": "rg-agc", "type": "Microsoft.ServiceNetworking/trafficControllers"}
+
+
+def lacking(raw: object, planned: str | None = None, lang: str = "en") -> list[dict[str, Any]]:
+    return list(json.loads(reply(raw, "json", lang, planned=planned)[0])["input"]["missing"])
+
+
+def commands(raw: object, planned: str | None = None) -> dict[str, str]:
+    """The last command of each key."""
+    return {one["key"]: one["command"] for one in lacking(raw, planned)}
+
+
+def test_a_whole_snapshot_lacks_nothing():
+    assert lacking(WHOLE) == []
+
+
+def test_an_overlay_cluster_lacks_its_gateway():
+    assert [(one["key"], one["why"]) for one in lacking([AKS])] == [
+        ("albController", "The image of ALB Controller, in the cluster that kubectl points at (AGC003)"),
+        ("subnet", "The gateway's subnet (AGC004)"),
+        ("agcAssociations", "All gateways of the subscription (AGC005)"),
+        ("agcAssociations", "The associations of each gateway (AGC005)"),
+        ("vnets", "The virtual network of the nodes (AGC006, AGC007)"),
+        ("vnets", "The virtual network of the gateway (AGC006, AGC007)"),
+    ]
+    assert lacking([AKS], lang="ja")[1]["why"] == "ゲートウェイのサブネット（AGC004）"
+
+
+def test_only_what_a_rule_waits_for_is_asked_for():
+    assert lacking(base("kubenet")["aks"]) == []
+    assert "subnet" in commands(base("kubenet")["aks"], "upgrade-to-overlay")
+    assert commands({"aks": {}}).keys() == {"aks"}
+    assert "albController" not in commands(edited(WHOLE, {"/albController/version": "latest"}))
+
+
+def test_commands_name_what_the_documents_tell():
+    assert commands([AKS, ASSOCIATIONS])["subnet"].endswith("/vnet-aks/subnets/snet-agc --output json")
+    assert "--resource-group rg-agc --alb-name alb-a " in commands([AKS, GATEWAY])["agcAssociations"]
+    bare = {"id": AKS["id"], "name": "prod", "networkProfile": {}}
+    assert commands(bare)["aks"] == "az aks show --resource-group rg-aks --name prod --output json"
+
+
+def test_of_two_networks_only_the_unknown_one_is_asked_for():
+    hub = base("hub")["vnets"]["agc"]["id"]
+    array = [AKS, {**SUBNET, "id": f"{hub}/subnets/s"}]
+    assert len([one for one in lacking(array) if one["key"] == "vnets"]) == 2
+    given = {"id": hub, "location": "japaneast", "addressSpace": {}}
+    (left,) = [one for one in lacking([*array, given]) if one["key"] == "vnets"]
+    assert left["command"].endswith("/virtualnetworks/vnet-aks --output json")
+
+
+@pytest.mark.parametrize(
+    "name", ["$(reboot)", "$HOME", "a;reboot", "--debug", "x\nreboot", "`reboot`", 5, "\u202eprod"]
+)
+def test_no_name_becomes_a_command(name: object):
+    """A snapshot may come from anybody, and its commands are made to be pasted into a shell."""
+    (one,) = lacking({"name": name, "resourceGroup": name, "networkProfile": {}})
+    assert one["command"] == "az aks show --resource-group $RESOURCE_GROUP --name $CLUSTER --output json"
+    assert shlex.split(line(("az", "x", "$(reboot)")))[2] == "$(reboot)"
+    assert line(("az", "$(reboot)", "$CLUSTER")) == "az '$(reboot)' $CLUSTER"
+
+
+def test_the_commands_are_those_of_kb_snapshot():
+    known = script(Target("$RESOURCE_GROUP", "$CLUSTER"), "en")
+    for one in lacking([{"networkProfile": AKS["networkProfile"]}]):
+        assert one["command"] in known
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_has_a_media_type(form: str):
+    report, media_type = reply([AKS], form, "en")
+    assert "AGC004" in report and "/" in media_type

@@ -1,0 +1,159 @@
+"""Several documents at once, as they come out of az, kubectl and Terraform."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.checks import InputError, Status, check, compose, problem
+from bot.checks.kinds import Kind, kinds, recognise
+
+from .casework import CASES, base
+
+WHOLE = base("overlay")
+AKS, SUBNET, ASSOCIATIONS = WHOLE["aks"], WHOLE["subnet"], WHOLE["agcAssociations"]
+IMAGE = "mcr.microsoft.com/application-lb/images/alb-controller:1.8.12"
+HUB = base("hub")["vnets"]["agc"]["id"]
+DEPLOYMENT = {
+    "kind": "Deployment",
+    "spec": {"template": {"spec": {"containers": [{"image": "registry:5000/mesh:2.0.0"}, {"image": IMAGE}]}}},
+}
+
+
+def vnet(vnet_id: str, region: str, *remotes: str) -> dict[str, Any]:
+    """As `az network vnet show` prints it."""
+    return {
+        "id": vnet_id,
+        "location": region,
+        "type": "Microsoft.Network/virtualNetworks",
+        "addressSpace": {"addressPrefixes": ["10.60.0.0/16"]},
+        "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes],
+    }
+
+
+NODES = vnet(WHOLE["vnets"]["aks"]["id"], "Japan East")
+
+
+def statuses(raw: object, planned: str | None = None) -> dict[str, Status]:
+    return {finding.id: finding.status for finding in check(compose(raw, planned=planned), "en")}
+
+
+@pytest.mark.parametrize(
+    ("document", "kind"),
+    [
+        (NODES, Kind.VNET),
+        ({"properties": {"addressSpace": {}}}, Kind.VNET),
+        (DEPLOYMENT, Kind.CONTROLLER),
+        ({"kind": "List", "items": [{"kind": "Service"}, DEPLOYMENT]}, Kind.CONTROLLER),
+        (IMAGE, Kind.CONTROLLER),
+        ("1.7.9", Kind.CONTROLLER),
+        ("anything", Kind.OTHER),
+        ({"kind": "Deployment", "spec": {"template": 5}}, Kind.OTHER),
+        ({"type": "Microsoft.ServiceNetworking/trafficControllers"}, Kind.GATEWAY),
+        (ASSOCIATIONS[0], Kind.ASSOCIATIONS),
+        ([], Kind.ASSOCIATIONS),
+        ([{"subnet": {"id": "x"}}], Kind.ASSOCIATIONS),
+        ({"albController": {"version": "1.7.9"}}, Kind.SNAPSHOT),
+        ([AKS], Kind.OTHER),
+    ],
+)
+def test_what_az_and_kubectl_print_is_recognised(document: object, kind: Kind):
+    assert recognise(document) is kind
+
+
+def test_an_array_has_a_kind_for_each_document():
+    assert kinds([AKS, ASSOCIATIONS, [SUBNET, NODES], []]) == [
+        "az aks show",
+        "az network alb association list",
+        "az network vnet subnet show + az network vnet show",
+        "az network alb association list",
+    ]
+    assert kinds(ASSOCIATIONS) == ["az network alb association list"]
+    assert kinds(WHOLE) == ["snapshot"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_array_makes_the_findings_of_the_whole_snapshot(turned: bool):
+    array = [AKS, SUBNET, ASSOCIATIONS, IMAGE, NODES]
+    assert statuses(array[::-1] if turned else array) == statuses(WHOLE)
+    assert statuses([[AKS, [SUBNET]], *ASSOCIATIONS, DEPLOYMENT]) == statuses(WHOLE)
+
+
+def test_later_documents_win_and_say_nothing_by_null():
+    older = {**WHOLE, "albController": {"version": "1.6.0"}, "planned": None}
+    assert statuses([older, DEPLOYMENT])["AGC003"] is Status.PASS
+    assert statuses([DEPLOYMENT, older])["AGC003"] is Status.FAIL
+    larger = {**SUBNET, "addressPrefix": "10.60.4.0/23"}
+    assert statuses([larger, WHOLE])["AGC004"] is Status.PASS
+    assert statuses([{**WHOLE, "planned": "install-agc"}, {**WHOLE, "planned": None}])["AGC005"] is Status.FAIL
+    assert statuses([SUBNET, larger, AKS])["AGC004"] is Status.FAIL
+
+
+def test_the_plan_of_the_reader_replaces_the_documents():
+    assert statuses(WHOLE, "install-agc")["AGC005"] is Status.FAIL
+
+
+def test_of_a_networks_subnets_the_gateways_one_counts():
+    nodes = {**SUBNET, "id": SUBNET["id"].replace("snet-agc", "snet-nodes"), "addressPrefix": "10.60.0.0/22"}
+    assert statuses([AKS, ASSOCIATIONS, [SUBNET, nodes]])["AGC004"] is Status.PASS
+    assert statuses([AKS, [SUBNET, nodes]])["AGC004"] is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    ("networks", "regional", "across"),
+    [
+        ([vnet(HUB, "japaneast", NODES["id"].upper()), NODES], Status.FAIL, Status.PASS),
+        ([vnet(HUB, "japanwest"), vnet(NODES["id"], "japaneast", HUB)], Status.PASS, Status.FAIL),
+        ([vnet(HUB, "japanwest"), NODES], Status.PASS, Status.UNKNOWN),
+        ([vnet(HUB, "japanwest")], Status.UNKNOWN, Status.UNKNOWN),
+        ([], Status.UNKNOWN, Status.UNKNOWN),
+    ],
+)
+def test_peering_is_read_from_the_networks(networks: list[object], regional: Status, across: Status):
+    found = statuses([AKS, {**SUBNET, "id": f"{HUB}/subnets/snet-agc"}, *networks])
+    assert (found["AGC006"], found["AGC007"]) == (regional, across)
+
+
+def test_the_gateways_network_is_known_from_the_associations_too():
+    found = statuses([AKS, ASSOCIATIONS, NODES])
+    assert (found["AGC004"], found["AGC006"]) == (Status.UNKNOWN, Status.PASS)
+
+
+def test_a_plan_and_the_running_controller():
+    plan = json.loads(Path(CASES / "plan.json").read_text("utf-8"))
+    assert statuses([plan, DEPLOYMENT]) == statuses(plan) | {"AGC003": Status.PASS}
+
+
+@pytest.mark.parametrize(
+    ("array", "code", "pointer"),
+    [
+        ([AKS, {"hello": 1}], "not-recognised", "/1"),
+        ([AKS, [SUBNET, 3]], "not-recognised", "/1"),
+        ([AKS, {"format_version": "1.0", "values": {}}], "terraform-state", "/1"),
+        ([AKS, {**NODES, "location": 5}], "not-recognised", "/1/location"),
+        ([SUBNET, NODES], "needs-cluster", None),
+    ],
+)
+def test_what_cannot_be_used_is_named(array: list[object], code: str, pointer: str | None):
+    with pytest.raises(InputError) as caught:
+        compose(array)
+    assert (caught.value.code, caught.value.pointer) == (code, pointer)
+
+
+def test_without_a_cluster_the_error_says_what_was_given_and_how_to_get_it():
+    array = [SUBNET, NODES]
+    with pytest.raises(InputError) as caught:
+        compose(array)
+    said = problem(caught.value, "en", array)
+    assert said["code"] == "needs-cluster" and "pointer" not in said
+    assert said["input"] == {
+        "kinds": ["az network vnet subnet show", "az network vnet show"],
+        "missing": [
+            {
+                "key": "aks",
+                "why": "The cluster (every rule)",
+                "command": "az aks show --resource-group $RESOURCE_GROUP --name $CLUSTER --output json",
+            }
+        ],
+    }

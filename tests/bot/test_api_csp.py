@@ -1,0 +1,75 @@
+"""Which inline scripts of a page are allowed, and how a site's policy follows the site."""
+
+import base64
+import hashlib
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.api.csp import SitePolicy, inline_scripts, policy
+
+SCOPE = b'__md_scope=new URL("..",location),__md_get=0'
+
+
+def hash_of(script: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (b"<script>a()</script>", [b"a()"]),
+        (b"<SCRIPT type=module >a()\r\nb()</SCRIPT>", [b"a()\nb()"]),
+        (b'<script src="a.js"></script><script defer\nsrc=b.js></script>', []),
+        (b'<script data-src="a.js">a()</script>', [b"a()"]),
+        (b"<script>if (a < b) c('</p>')</script><script>d</script>", [b"if (a < b) c('</p>')", b"d"]),
+        (b"<scripted>a()</scripted>", []),
+    ],
+)
+def test_inline_scripts_as_the_browser_hashes_them(html: bytes, found: list[bytes]):
+    assert inline_scripts(html) == found
+
+
+def test_a_policy_names_each_script_once():
+    assert f"script-src 'self' {hash_of(b'a')};" in policy([b"a", b"a"])
+    assert "script-src 'self';" in policy([])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    page = b"<script>%b</script><script>steal()</script><script id=__config type=application/json>{}</script>"
+    (tmp_path / "site/deep").mkdir(parents=True)
+    (tmp_path / "site/deep/index.html").write_bytes(page % SCOPE)
+    return tmp_path / "site"
+
+
+def test_only_material_s_own_scripts_are_allowed(site: Path):
+    assert f"script-src 'self' {hash_of(SCOPE)};" in SitePolicy(site).current()
+
+
+def test_every_script_of_this_site_is_known(site_dir: Path):
+    """If Material words its scripts otherwise one day, this fails before a reader sees a page without its theme."""
+    allowed = SitePolicy(site_dir).current()
+    for page in site_dir.rglob("*.html"):
+        scripts = [script for script in inline_scripts(page.read_bytes()) if not script.lstrip().startswith(b"{")]
+        assert len(scripts) == 3
+        assert [script for script in scripts if hash_of(script) not in allowed] == [], page
+
+
+def test_a_site_is_read_in_no_time(site_dir: Path):
+    started = time.perf_counter()
+    SitePolicy(site_dir)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_a_replaced_site_has_its_own_policy(site: Path):
+    current = SitePolicy(site)
+    other = SCOPE.replace(b"..", b".")
+    shutil.copytree(site, site.with_name("new"))
+    (site.with_name("new") / "index.html").write_bytes(b"<script>%b</script>" % other)
+    site.rename(site.with_name("old"))
+    assert hash_of(SCOPE) in current.current()  # no folder for a moment
+    site.with_name("new").rename(site)
+    assert hash_of(other) in current.current()

@@ -1,0 +1,95 @@
+"""POST /api/feedback over real HTTP, and what it leaves in the store."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.store import Store
+
+VOTE = {
+    "answer": "answer-0001",
+    "vote": "down",
+    "reason": "incomplete",
+    "question": "サブネットは?",
+    "lang": "ja",
+    "status": "answered",
+    "section": "faq#subnet",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("votes") / "votes.db")
+
+
+@pytest.fixture(scope="module")
+def http(serving, store: Store):
+    with serving(store=store._file) as running, httpx.Client(base_url=running.url) as client:
+        yield client
+
+
+def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
+    reply = http.post("/api/feedback", json=VOTE)
+    assert (reply.status_code, reply.content) == (204, b"")
+    (kept,) = store.votes()
+    assert (kept.answer, kept.vote, kept.reason, kept.question) == (
+        "answer-0001",
+        "down",
+        "incomplete",
+        "サブネットは?",
+    )
+    assert (kept.lang, kept.status, kept.section, kept.door) == ("ja", "answered", "faq#subnet", "web")
+    assert kept.at.endswith("+00:00") and len(kept.at) == len("2026-11-20T10:00:00+00:00")
+    http.post("/api/feedback", json={**VOTE, "vote": "up", "reason": None})
+    assert [kept.vote for kept in store.votes()] == ["up"]
+    assert http.post("/api/feedback", json={**VOTE, "vote": None}).status_code == 204
+    assert store.votes() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answer": "short"},
+        {"answer": "a" * 65},
+        {"answer": "a b c d e f"},
+        {"answer": "'; drop --"},
+        {"vote": "maybe"},
+        {"reason": "because"},
+        {"lang": "de"},
+        {"status": "<b>"},
+        {"section": "s" * 301},
+        {"section": "\0"},
+        {"question": "a\0b"},
+        {"question": None},
+        {"question": "a" * 10_001},
+    ],
+)
+def test_what_is_no_vote_is_refused_and_not_kept(http: httpx.Client, store: Store, change: dict):
+    reply = http.post("/api/feedback", json=VOTE | change)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "invalid_request")
+    assert store.votes() == []
+
+
+def test_a_question_has_the_same_limit_as_when_it_is_asked(http: httpx.Client):
+    reply = http.post("/api/feedback", json={**VOTE, "question": "あ" * 1001})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (413, "question_too_long")
+
+
+def test_a_store_that_fails_is_said_and_nothing_else_suffers(http: httpx.Client, store: Store):
+    file: Path = store._file
+    http.post("/api/feedback", json=VOTE)
+    whole = file.read_bytes()
+    file.write_bytes(b"no votes here " * 1000)
+    reply = http.post("/api/feedback", json=VOTE)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (503, "store_unavailable")
+    assert int(reply.headers["retry-after"]) > 0 and str(file) not in reply.text
+    assert http.post("/api/ask", json={"question": "What is CNI?"}).status_code == 200
+    file.write_bytes(whole)
+    assert http.post("/api/feedback", json={**VOTE, "vote": None}).status_code == 204
+
+
+def test_switched_off_it_is_not_there(serving):
+    with serving(store="off") as running:
+        reply = httpx.post(f"{running.url}/api/feedback", json=VOTE)
+    assert (reply.status_code, reply.json()["error"]["code"]) == (404, "not_found")

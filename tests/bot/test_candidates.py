@@ -1,0 +1,65 @@
+"""A large site's way of answering, on the real site: the same topics come first as when every topic is scored."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.ask import Bot
+from bot.decide import rank
+from bot.evidence import Topics
+from index import store
+from index.disk import only_builder
+from index.vectors import FLAT, IVF, VectorIndex
+
+
+@pytest.fixture(scope="module")
+def large(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """The real index, saved and loaded as if it had too many rows to compare each with a question."""
+    folder = tmp_path_factory.mktemp("large") / "index"
+    index = bot.topics.index
+    with only_builder(folder):
+        store.save(folder, replace(index, vectors=VectorIndex.of(index.vectors.vectors(), flat_rows=0)))
+    return Bot(Topics(store.load(folder, index.manifest.model)), bot.encoder, bot.weights)
+
+
+@pytest.fixture(scope="module")
+def questions(root: Path) -> list[str]:
+    lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines][::2]
+
+
+def test_the_manifest_names_how_vectors_are_searched(bot: Bot, large: Bot):
+    assert (bot.topics.index.manifest.vectors, large.topics.index.manifest.vectors) == (FLAT, IVF)
+
+
+def test_the_first_ten_topics_are_those_of_dense_scoring(bot: Bot, large: Bot, questions: list[str]):
+    shares, first, scored = [], [], []
+    for question in questions:
+        dense = rank(bot.topics.score(question, bot.encoder), bot.weights).order[:10].tolist()
+        evidence = large.topics.score(question, bot.encoder)
+        found = rank(evidence, bot.weights).order[:10].tolist()
+        shares.append(len(set(dense) & set(found)) / 10)
+        first.append(dense[0] == found[0])
+        scored.append(len(evidence.raw))
+    assert max(scored) < len(bot.topics), "some topics are not scored"
+    assert np.mean(first) >= 0.97 and np.mean(shares) >= 0.97
+
+
+def test_channels_mean_and_spread_are_those_of_all_topics(bot: Bot, large: Bot, questions: list[str]):
+    for question in questions[:10]:
+        dense, found = bot.topics.score(question, bot.encoder), large.topics.score(question, bot.encoder)
+        assert found.topics is not None and found.whole is not None and found.known == pytest.approx(dense.known)
+        np.testing.assert_allclose(found.raw, dense.raw[found.topics], atol=0.01)
+        np.testing.assert_array_equal(found.raw[:, 3:], dense.raw[found.topics, 3:])
+        np.testing.assert_allclose(found.whole, (dense.raw.mean(axis=0), dense.raw.std(axis=0)), atol=0.01)
+
+
+def test_answers_are_the_same(bot: Bot, large: Bot, questions: list[str]):
+    history = ["Can I upgrade from kubenet?"]
+    for asked in (questions, [("And the subnet?")]):
+        pairs = [(bot.ask(one, None, history), large.ask(one, None, history)) for one in asked]
+        same = [a.status == b.status and a.citations[:1] == b.citations[:1] for a, b in pairs]
+        assert np.mean(same) >= 0.97

@@ -1,0 +1,48 @@
+"""`kb serve --watch` as an author has it: a saved page is on the site and in the answers; a mistake changes nothing."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.slow
+
+PAGE = "# Gateways { #gateways }\n\n## Colour { #colour }\n\nThe gateway is painted in the colour of %s.\n"
+CONFIG = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"
+LONG = 60  # seconds, on a busy machine; about 2 on a quiet one
+IN_FOLDER = "import os, sys; os.chdir({0!r}); sys.argv.append('--watch'); from bot.cli import main; main()"
+
+
+def within(seconds: float, found: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not (done := found()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return done
+
+
+def test_a_saved_page_is_served_and_answers(serving, tmp_path: Path):
+    page = tmp_path / "docs/index.md"
+    page.parent.mkdir()
+    page.write_text(PAGE % "plums", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    program = [sys.executable, "-c", IN_FOLDER.format(str(tmp_path))]
+    with (
+        serving(program=program, site="site", index="index") as running,
+        httpx.Client(base_url=running.url, timeout=30) as http,
+    ):
+
+        def says(colour: str) -> bool:
+            asked = http.post("/api/ask", json={"question": "What colour is the gateway painted in?"}).json()
+            return colour in http.get("/").text and any(colour in cited["quote"] for cited in asked["citations"])
+
+        assert says("plums")
+        page.write_text(PAGE % "lemons", "utf-8")
+        assert within(LONG, lambda: says("lemons"))
+        page.write_text("---\ntitle: [\n---\n" + PAGE % "figs", "utf-8")
+        assert within(LONG, lambda: "docs/index.md:3: the settings between" in running.log.read_text("utf-8"))
+        assert says("lemons")
+        page.write_text(PAGE % "figs", "utf-8")
+        assert within(LONG, lambda: says("figs"))

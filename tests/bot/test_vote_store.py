@@ -1,0 +1,178 @@
+"""The store: a real SQLite file, shared by threads and processes, and every way in which it can be unusable."""
+
+import multiprocessing
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.store import Feedback, Store, StoreError
+
+VOTE = Feedback(
+    answer="answer-1",
+    vote="down",
+    reason="wrong",
+    question="サブネットは /24 ですか？",
+    lang="ja",
+    status="answered",
+    section="faq#subnet",
+    door="web",
+    at="2026-11-20T10:00:00+00:00",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "made" / "on" / "first use" / "store.db"
+
+
+def test_a_vote_is_kept_as_it_was_given(file: Path):
+    Store(file).vote(VOTE)
+    assert Store(file).votes() == [VOTE]
+
+
+def test_the_last_vote_on_an_answer_counts(file: Path):
+    store = Store(file)
+    for vote, reason in (("up", None), ("down", "unclear")):
+        store.vote(replace(VOTE, vote=vote, reason=reason))
+    assert [(kept.vote, kept.reason) for kept in store.votes()] == [("down", "unclear")]
+
+
+def test_a_vote_can_be_withdrawn(file: Path):
+    store = Store(file)
+    store.vote(VOTE)
+    store.vote(replace(VOTE, answer="answer-2"))
+    store.vote(replace(VOTE, vote=None))
+    assert [kept.answer for kept in store.votes()] == ["answer-2"]
+
+
+def test_votes_come_oldest_first(file: Path):
+    store = Store(file)
+    for answer, at in (("newer", "2026-11-21T00:00:00+00:00"), ("older", "2026-11-19T00:00:00+00:00")):
+        store.vote(replace(VOTE, answer=answer, at=at))
+    assert [kept.answer for kept in store.votes()] == ["older", "newer"]
+
+
+def test_a_key_comes_for_the_first_time_once_within_its_time(file: Path):
+    now = 1000.0
+    store = Store(file, clock=lambda: now)
+    assert [store.first_time("a", 60), store.first_time("a", 60), store.first_time("b", 60)] == [True, False, True]
+    now = 1059.9
+    assert store.first_time("a", 60) is False
+    now = 1060.0
+    assert [store.first_time("a", 60), store.first_time("a", 60)] == [True, False]
+
+
+def test_keys_whose_time_is_over_are_forgotten(file: Path):
+    now = 0.0
+    store = Store(file, clock=lambda: now)
+    for number in range(20):
+        store.first_time(str(number), 10)
+    now = 11.0
+    store.first_time("another", 10)
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("select key from seen").fetchall() == [("another",)]
+    connection.close()
+
+
+def test_the_first_use_waits_for_another_one(file: Path):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file, check_same_thread=False, isolation_level=None)) as other:
+        other.execute("begin immediate")  # can be read, and cannot become another kind of file
+        waiting = threading.Timer(0.5, lambda: other.execute("commit"))
+        waiting.start()
+        assert Store(file).first_time("a", 60)
+        waiting.join()
+
+
+def test_threads_agree_on_who_was_first(file: Path):
+    store = Store(file)
+    with ThreadPoolExecutor(8) as pool:
+        firsts = list(pool.map(lambda number: store.first_time(str(number % 10), 60), range(80)))
+    assert sum(firsts) == 10
+
+
+def _work(file: Path, worker: int) -> int:
+    store = Store(file)
+    for number in range(10):
+        store.vote(replace(VOTE, answer=f"answer-{worker}-{number}"))
+    return sum(store.first_time(str(number), 600) for number in range(25))
+
+
+def test_processes_share_a_file_that_none_of_them_has_made_yet(file: Path):
+    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
+        firsts = list(pool.map(_work, [file] * 8, range(8)))
+    assert sum(firsts) == 25
+    assert len(Store(file).votes()) == 80
+
+
+def test_what_was_kept_survives_a_killed_process(file: Path):
+    Store(file).vote(VOTE)
+    script = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('begin immediate');"
+        "c.execute('delete from feedback'); os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(file)], check=False).returncode == -9
+    assert Store(file).votes() == [VOTE]
+
+
+def test_a_whole_store_passes_its_check(file: Path):
+    Store(file).check()
+    Store(file).vote(VOTE)
+    Store(file).check()
+
+
+@pytest.mark.parametrize("damage", ["no database", "cut", "overwritten"])
+def test_a_damaged_file_is_named(file: Path, damage: str):
+    store = Store(file)
+    for number in range(200):
+        store.vote(replace(VOTE, answer=f"answer-{number}"))
+    whole = file.read_bytes()
+    file.write_bytes(
+        {
+            "no database": b"these are no votes " * 500,
+            "cut": whole[: len(whole) // 2],
+            "overwritten": whole[:4096] + b"\xa5" * (len(whole) - 4096),
+        }[damage]
+    )
+    with pytest.raises(StoreError, match=r"store\.db: the store cannot be used \(.+\)\. KB_STORE"):
+        store.check()
+
+
+def test_a_newer_file_is_left_alone(file: Path):
+    Store(file).vote(VOTE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("pragma user_version = 9")
+    connection.close()
+    with pytest.raises(StoreError, match="newer version"):
+        Store(file).vote(VOTE)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder")
+    store = Store(tmp_path / "file" / "store.db")
+    for call in (store.votes, store.check, lambda: store.vote(VOTE), lambda: store.first_time("a", 1)):
+        with pytest.raises(StoreError, match=r"file/store\.db"):
+            call()
+
+
+def test_a_folder_that_may_only_be_read(tmp_path: Path):
+    folder = tmp_path / "read only"
+    folder.mkdir(mode=0o555)
+    for above in (tmp_path, *tmp_path.parents[:2]):
+        above.chmod(0o755)
+    tester = os.geteuid()
+    if tester == 0:  # nothing is read-only for root
+        os.seteuid(65534)
+    try:
+        with pytest.raises(StoreError, match=r"read only/store\.db: the store cannot be used \(unable to open"):
+            Store(folder / "store.db").vote(VOTE)
+    finally:
+        os.seteuid(tester)

@@ -1,0 +1,1 @@
+"""Load and endurance: what the service does at and above its capacity, and over time. `make load`, `make nightly`."""

@@ -1,0 +1,53 @@
+"""The figures on docs/<lang>/service/reliability.md, between two markers."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+HEAD = {
+    "ja": "| 負荷 | p50 | p95 | p99 | 毎秒の回答数 | 503 で断った数 | エラー |",
+    "en": "| Load | p50 | p95 | p99 | Answers a second | Refused with 503 | Errors |",
+}
+TIMES = {"ja": "処理能力の {} 倍", "en": "{} times the capacity"}
+AFTER = {
+    "ja": (
+        "処理能力は毎秒 {capacity} 回答（クライアント 8、プロセッサー {processors}）でした。"
+        "各段階は {seconds_each:g} 秒以上、測定時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
+        "メモリは測定前 {mib_before:.0f} MiB、測定後 {mib_after:.0f} MiB、"
+        "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。"
+    ),
+    "en": (
+        "The capacity was {capacity} answers a second (8 clients, {processors} processors). "
+        "Each step took at least {seconds_each:g} seconds; "
+        "the machine's load average over one minute was {load_average:.1f}. "
+        "Memory was {mib_before:.0f} MiB before and {mib_after:.0f} MiB after, "
+        "and right after twice the load p50 was {p50:.0f} ms."
+    ),
+}
+
+
+def table(report: dict[str, Any], lang: str) -> str:
+    """The table and the sentence below it."""
+    rows = [
+        f"| {TIMES[lang].format(f'{float(share):g}')} "
+        f"| {one['p50']:.0f} ms | {one['p95']:.0f} ms | {one['p99']:.0f} ms "
+        f"| {one['served']} | {one['shed']} | {one['errors']} |"
+        for share, one in report["shares"].items()
+    ]
+    return "\n".join(
+        (HEAD[lang], "|---|" + "---:|" * 6, *rows, "", AFTER[lang].format(**report, p50=report["afterwards"]["p50"]))
+    )
+
+
+def write_pages(report: dict[str, Any], docs: Path) -> None:
+    """Put the figures into the pages of both languages."""
+    for lang in HEAD:
+        put_figures(docs / lang / "service/reliability.md", table(report, lang))
+
+
+def put_figures(page: Path, figures: str, name: str = "figures") -> None:
+    """Put Markdown between the markers of this name, in place of what is there."""
+    between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    written, found = between.subn(lambda at: f"{at[1]}\n{figures}\n\n{at[2]}", page.read_text("utf-8"))
+    assert found == 1, f"{page}: no markers"
+    page.write_text(written, "utf-8")

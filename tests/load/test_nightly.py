@@ -1,0 +1,119 @@
+"""For a night: many random requests, many requests, a long time. Off unless MINUTES or CASES asks for it."""
+
+import asyncio
+import os
+import random
+import string
+from typing import Any
+
+import httpx
+import pytest
+
+from .client import many, open_loop, resident
+
+MINUTES, CASES, REQUESTS = (float(os.environ.get(name, "0")) for name in ("MINUTES", "CASES", "REQUESTS"))
+SEED = 20261123
+GROWTH = 30  # MiB that memory may grow after the first tenth, when caches have their size
+LETTERS = string.printable + "あア亜ｱ！　\u0000\u200b\u202e\ufeff😀é\u0301"
+KEYS = [
+    "question",
+    "lang",
+    "history",
+    "answer",
+    "vote",
+    "reason",
+    "status",
+    "section",
+    "aks",
+    "subnet",
+    "albController",
+    "planned",
+    "vnets",
+]
+
+
+def value(chance: random.Random, depth: int = 0) -> Any:
+    """Any JSON value, often with the words of our own requests in it."""
+    simple = (
+        lambda: None,
+        lambda: chance.random() < 0.5,
+        lambda: chance.choice((0, -1, 10**18, 10**40, 0.5, -1e308)),
+        lambda: "".join(chance.choices(LETTERS, k=chance.choice((0, 1, 8, 40, 1100)))),
+        lambda: chance.choice(("ja", "en", "up", "down", "answered", "answer-1", "azure", "10.0.0.0/24", "CNI とは")),
+    )
+    if depth > 3 or chance.random() < 0.5:
+        return chance.choice(simple)()
+    if chance.random() < 0.3:
+        return [value(chance, depth + 1) for _ in range(chance.randrange(4))]
+    return {chance.choice(KEYS): value(chance, depth + 1) for _ in range(chance.randrange(6))}
+
+
+def request(chance: random.Random) -> dict[str, Any]:
+    """A request to any address: in its form, nearly so, or not at all."""
+    path = chance.choice(("/api/ask", "/api/feedback", "/api/check", "/api/rules", "/api/", "/", "/en/"))
+    asked: dict[str, Any] = {"method": "POST" if path.startswith("/api/") else "GET", "url": path}
+    kind = chance.random()
+    if path == "/api/ask" and kind < 0.5:
+        asked["json"] = {"question": value(chance, 9), "lang": chance.choice((None, "ja", "en", "fr"))}
+    elif path == "/api/feedback" and kind < 0.5:
+        asked["json"] = {
+            **{"answer": f"answer-{chance.randrange(99)}", "vote": chance.choice(("up", "down", None, "?"))},
+            **{"question": value(chance, 9), "lang": "ja", "status": "answered", "section": value(chance, 9)},
+        }
+    elif kind < 0.85:
+        asked["json"] = value(chance)
+    else:
+        asked["content"] = chance.randbytes(chance.randrange(200))
+        asked["headers"] = {"content-type": chance.choice(("application/json", "text/plain", "multipart/form-data"))}
+    if chance.random() < 0.2:
+        asked["url"] += f"?lang={chance.randrange(9)}&format={chance.choice(('sarif', 'junit', 'x', '%00'))}"
+    if chance.random() < 0.1:
+        asked["method"] = chance.choice(("GET", "PUT", "OPTIONS", "TRACE", "DELETE", "HEAD"))
+    return asked
+
+
+@pytest.mark.skipif(not CASES, reason="make nightly")
+def test_no_random_request_is_a_fault_of_ours(serving):
+    """Eight at once, so no request is refused for want of room."""
+    chance, found = random.Random(SEED), dict[int, int]()
+
+    async def scenario(url: str) -> None:
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+
+            async def one() -> None:
+                while sum(found.values()) < CASES:
+                    asked = request(chance)
+                    reply = await client.request(**asked)
+                    found[reply.status_code] = found.get(reply.status_code, 0) + 1
+                    assert reply.status_code < 500, asked
+
+            await asyncio.gather(*(one() for _ in range(8)))
+
+    with serving() as running:
+        asyncio.run(scenario(running.url))
+        assert httpx.get(f"{running.url}/readyz").json()["degraded"] == []
+    print("random requests by status:", dict(sorted(found.items())))  # noqa: T201
+    assert found[200] > CASES / 20 and found[422] > CASES / 20, "both sides of the form are visited"
+
+
+@pytest.mark.skipif(not REQUESTS, reason="make nightly")
+def test_memory_stays_flat_over_many_requests(serving):
+    with serving() as running:
+        tenth, held = int(REQUESTS / 10), list[float]()
+        for part in range(10):
+            assert {one.status for one in asyncio.run(many(running.url, tenth, part * tenth))} == {200}
+            held.append(resident(running.process.pid))
+    print(f"MiB after each tenth of {REQUESTS:g} questions:", held)  # noqa: T201
+    assert max(held) < held[0] + GROWTH
+
+
+@pytest.mark.skipif(not MINUTES, reason="make nightly")
+def test_memory_and_answers_stay_the_same_over_time(serving):
+    """Ten questions a second, far below the capacity."""
+    with serving() as running:
+        parts = [
+            (asyncio.run(open_loop(running.url, 10, MINUTES * 6)), resident(running.process.pid)) for _ in range(10)
+        ]
+    print(f"p50, p99 ms and MiB over {MINUTES:g} minutes:", [(one.p50, one.p99, mib) for one, mib in parts])  # noqa: T201
+    assert [one.errors + one.shed for one, _ in parts] == [0] * 10
+    assert max(mib for _, mib in parts) < parts[0][1] + GROWTH

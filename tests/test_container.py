@@ -1,0 +1,105 @@
+"""The recipe of the image, as far as it can be read: its sources exist, what it delivers is locked and unprivileged."""
+
+import fnmatch
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+Step = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def stages(root: Path) -> list[list[Step]]:
+    """The instructions of each stage, what stands before the first FROM left out."""
+    text = re.sub(r"^#.*\n", "", (root / "deploy/Dockerfile").read_text("utf-8"), flags=re.MULTILINE).replace(
+        "\\\n", " "
+    )
+    found: list[list[Step]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        word, _, rest = line.partition(" ")
+        if word == "FROM":
+            found.append([])
+        if found:
+            found[-1].append((word, rest))
+    return found
+
+
+def arguments(stage: list[Step], word: str) -> list[str]:
+    return [rest for instruction, rest in stage if instruction == word]
+
+
+def test_both_stages_start_from_one_exact_version(root: Path, stages: list[list[Step]]):
+    base = re.search(r"^ARG PYTHON=(\S+)$", (root / "deploy/Dockerfile").read_text("utf-8"), re.MULTILINE)
+    assert base is not None
+    assert re.fullmatch(r"3\.11\.\d+-slim-[a-z]+(@sha256:[0-9a-f]{64})?", base[1])
+    assert [arguments(stage, "FROM") for stage in stages] == [["python:${PYTHON} AS build"], ["python:${PYTHON}"]]
+
+
+def test_what_is_copied_exists_and_is_not_ignored(root: Path, stages: list[list[Step]]):
+    copied = [
+        source
+        for stage in stages
+        for rest in arguments(stage, "COPY")
+        if "--from" not in rest
+        for source in rest.split()[:-1]
+    ]
+    assert {"bot", "docs", "index", "pyproject.toml", "deploy/requirements.lock"} <= set(copied)
+    assert [source for source in copied if not (root / source).exists()] == []
+    lines = (root / ".dockerignore").read_text("utf-8").splitlines()
+    assert "*" in lines
+    kept = {line[1:] for line in lines if line.startswith("!")}
+    assert kept == set(copied)
+
+
+def test_no_secret_and_no_local_state_can_be_sent_to_the_builder(root: Path):
+    lines = (root / ".dockerignore").read_text("utf-8").splitlines()
+    kept = [line[1:] for line in lines if line.startswith("!")]
+    assert [
+        name for name in (".env", ".git", ".venv", "build") if any(fnmatch.fnmatch(name, one) for one in kept)
+    ] == []
+
+
+def test_the_final_image_has_the_lock_by_hash_and_nothing_else(stages: list[list[Step]]):
+    installs = [
+        part.strip() for rest in arguments(stages[-1], "RUN") for part in rest.split("&&") if "pip install" in part
+    ]
+    assert len(installs) == 2
+    assert "--require-hashes" in installs[0]
+    assert "--no-deps --no-index" in installs[1]
+    assert "torch" not in " ".join(installs)
+    assert any('find_spec("torch")' in rest for rest in arguments(stages[-1], "RUN"))
+    assert [rest for rest in arguments(stages[-1], "COPY") if "--from" in rest] == [
+        "--from=build /wheels /tmp/wheels",
+        "--from=build /srv /srv",
+    ]
+
+
+def test_it_builds_with_the_torch_of_the_project(root: Path, stages: list[list[Step]]):
+    pins = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["build"]
+    torch = next(pin for pin in pins if pin.startswith("torch=="))
+    assert any(rest.endswith(torch) for rest in arguments(stages[0], "RUN"))
+
+
+def test_it_runs_without_privileges_and_says_whether_it_is_ready(stages: list[list[Step]]):
+    (user,) = arguments(stages[-1], "USER")
+    assert int(user.partition(":")[0]) > 0
+    (health,) = arguments(stages[-1], "HEALTHCHECK")
+    program = json.loads(health[health.index("CMD ") + 4 :])
+    assert program[0] == "python"
+    compile(program[2], "healthcheck", "exec")
+    assert "/readyz" in program[2]
+    assert arguments(stages[-1], "CMD") == ['["kb", "serve"]']
+
+
+def test_its_settings_exist_and_only_the_volume_is_written_to(stages: list[list[Step]]):
+    (given,) = arguments(stages[-1], "ENV")
+    values = dict(pair.split("=", 1) for pair in given.split())
+    settings = {name.removeprefix("KB_").lower(): value for name, value in values.items() if name.startswith("KB_")}
+    assert settings.keys() <= Settings.model_fields.keys()
+    assert arguments(stages[-1], "VOLUME") == [str(Path(settings["store"]).parent)]
+    assert values["PYTHONDONTWRITEBYTECODE"] == "1"
