@@ -6,10 +6,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.ask import Bot
 from index.build import build
@@ -18,7 +21,17 @@ from index.records import Section
 from index.store import load
 
 ROOT = Path(__file__).parents[1]
+# Machines may be busy; `make nightly` sets many more examples.
+settings.register_profile("kb", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
+settings.load_profile("kb")
+# What would make many tests in a row slow or refused; tests of these settings set them.
+FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages come last: from the first of them on, Playwright's event loop runs in this thread to the end."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
 
 
 @pytest.fixture(scope="session")
@@ -57,27 +70,70 @@ def kb() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """The environment of a fresh shell in which this repository is importable."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a fresh shell in which this repository is importable; votes go to a file of their own."""
+    store = tmp_path_factory.mktemp("store") / "votes.db"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+        "PYTHONFAULTHANDLER": "1",
+        "KB_STORE": str(store),
+        **FAST,
+    }
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running `kb serve`: its address, its process and what it has logged so far."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
 
 
 @pytest.fixture(scope="session")
-def service(index_dir: Path, site_dir: Path, environment: dict[str, str]) -> Iterator[str]:
+def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory):
+    """A context manager: `kb serve` in a process of its own, with these settings (`KB_` left out) added.
+
+    `program`: what runs in its place.
+    """
+
+    @contextmanager
+    def serving(program: Sequence[str] = KB, **kb: object) -> Iterator[Service]:
+        given = {f"KB_{name.upper()}": str(value) for name, value in kb.items()}
+        folders = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        log = tmp_path_factory.mktemp("service") / "log"
+        with log.open("wb") as opened:
+            process = subprocess.Popen(
+                [*program, "serve", "--port", str(port)],
+                env=environment | folders | given,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=opened,
+            )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_ready(address, process)
+            yield Service(address, process, log)
+            # A test that ends the service itself sees 0; anything else is a crash, and its log says more.
+            assert process.poll() in (None, 0), f"kb serve ended with {process.returncode}:\n{log.read_text()[-3000:]}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+    return serving
+
+
+@pytest.fixture(scope="session")
+def service(serving) -> Iterator[str]:
     """`kb serve` in a process of its own: the address it answers at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [*KB, "serve", "--port", str(port), "--site", str(site_dir), "--index", str(index_dir)]
-    process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with serving() as running:
+        yield running.url
 
 
 def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -12,7 +12,7 @@ import yaml
 import bot.cli  # noqa: F401  # registers the commands
 from bot.ask import Bot
 from bot.command import kb
-from bot.records import Answer, Citation, RuleLink
+from bot.records import Answer, Citation, RuleLink, RunnerUp
 from bot.settings import Settings
 
 LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
@@ -29,7 +29,7 @@ def test_every_command_is_documented(root: Path, lang: str, command: str):
 
 
 @LANGS
-@pytest.mark.parametrize("command", ["ask", "check", "serve", "snapshot", "eval"])
+@pytest.mark.parametrize("command", ["ask", "check", "serve", "snapshot", "eval", "feedback"])
 def test_every_option_is_documented(root: Path, lang: str, command: str):
     options = {option for parameter in kb.commands[command].params for option in parameter.opts if option[:2] == "--"}
     text = page(root, lang, "cli")
@@ -42,7 +42,7 @@ def test_every_setting_is_documented(root: Path, lang: str, name: str):
     rows = [line for line in page(root, lang, "settings").splitlines() if line.startswith(f"| `KB_{name.upper()}` |")]
     default = Settings.model_fields[name].default
     assert len(rows) == 1
-    assert name == "index" or f"`{default}`" in rows[0]
+    assert default is None or f"`{default}`" in rows[0]
 
 
 @LANGS
@@ -56,12 +56,12 @@ def test_every_address_is_documented(root: Path, lang: str, bot: Bot):
     from bot.api import create_app
 
     app = create_app(Settings(), bot)
-    paths = set(app.openapi()["paths"]) | {"/livez", "/readyz", "/api/docs", "/api/openapi.json"}
+    paths = set(app.openapi()["paths"]) | {"/livez", "/readyz", "/metrics", "/api/docs", "/api/openapi.json"}
     assert [path for path in paths if path not in page(root, lang, "http-api")] == []
 
 
 @LANGS
-@pytest.mark.parametrize("record", [Answer, Citation, RuleLink])
+@pytest.mark.parametrize("record", [Answer, Citation, RuleLink, RunnerUp])
 def test_every_field_of_an_answer_is_documented(root: Path, lang: str, record: type):
     fields = [field.name for field in dataclasses.fields(record) if field.name not in ("question", "lang")]
     assert [name for name in fields if f"`{name}`" not in page(root, lang, "http-api")] == []
@@ -101,7 +101,7 @@ def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "quality", "terminal"])
+@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "feedback", "quality", "slack", "terminal"])
 def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
     japanese, english = (
         flat(tomllib.loads((root / f"bot/words/{lang}/{topic}.toml").read_text("utf-8"))) for lang in ("ja", "en")

@@ -16,6 +16,8 @@ def pieces(element: html.HtmlElement) -> Iterator[tuple[str | None, str]]:
     """Text in the order of the document; before a heading's own text comes its id."""
     if not isinstance(element.tag, str) or element.tag in NOT_TEXT or element.get("class") == "headerlink":
         return
+    if "data-search-exclude" in element.attrib:  # a lead that only announces what the page is about
+        return
     if element.tag in HEADINGS:
         yield element.get("id"), ""
         yield None, "\0" + element.text_content().removesuffix("¶") + "\0"

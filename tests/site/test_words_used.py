@@ -12,9 +12,11 @@ FIELDS = {"title", "expected", "why", "fix", "unknown"}
 # Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures.)
 SPEAKERS = {
     "answers": "bot/*.py",
-    "errors": "bot/*.py",
+    "errors": "bot/**/*.py",
+    "feedback": "bot/**/*.py",
     "terminal": "bot/terminal.py",
     "checks": "bot/checks/**/*.py",
+    "slack": "bot/**/*.py",  # some of its keys are the statuses of bot/records.py
 }
 
 
