@@ -6,6 +6,7 @@ Every test fails on console errors and on requests to any other host.
 import json
 import shutil
 import threading
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -70,6 +71,7 @@ class Site(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+@contextmanager
 def serve(site_dir, mount="/"):
     """A running server with `url`, `answers`, `asked`, `votes` and `feedback`; closed at the end."""
     state = {"answers": [(501, "no service")], "asked": [], "votes": [], "feedback": [204]}
@@ -80,20 +82,29 @@ def serve(site_dir, mount="/"):
         setattr(server, name, value)
     server.url = f"http://127.0.0.1:{server.server_port}{mount}"
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture
-def server(site_dir):
-    yield from serve(site_dir)
+def servers():
+    """What is entered here ends after the page is closed: a page that still loads would report a lost connection."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture
-def mounted(site_dir):
+def server(site_dir, servers):
+    return servers.enter_context(serve(site_dir))
+
+
+@pytest.fixture
+def mounted(site_dir, servers):
     """The same below a folder, as on a project's pages."""
-    yield from serve(site_dir, "/some/folder/")
+    return servers.enter_context(serve(site_dir, "/some/folder/"))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +124,7 @@ def problems():
 
 
 @pytest.fixture
-def page(browser, problems):
+def page(browser, problems, servers):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
     page = context.new_page()
     page.set_default_timeout(10_000)
