@@ -86,6 +86,13 @@ def test_the_sites_name_fits_into_a_phones_header(page, server, folder):
     assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
 
 
+@pytest.mark.parametrize(("folder", "font"), [("", "Noto Sans CJK JP"), ("en/", "system-ui")])
+def test_text_is_set_in_fonts_for_its_language(page, server, folder, font):
+    page.goto(f"{server.url}{folder}")
+    fonts = page.locator(".md-content h1").evaluate("heading => getComputedStyle(heading).fontFamily")
+    assert font in fonts.replace('"', "").split(", ")[:4]
+
+
 def test_examples_can_be_read_without_scripts(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
