@@ -134,7 +134,12 @@ class Bot:
         # closest stays first all the same, if its author worded it as one would ask for it.
         closest = next((section for section in usable[:1] if section.phrasings), None)
         usable.sort(key=lambda section: (section is not closest, not _is_question(section.title)))
-        return tuple(dict.fromkeys(_as_question(section) for section in usable))[: 2 * CHOICES]
+        choices: dict[str, None] = {}
+        for section in usable:
+            if len(choices) == 2 * CHOICES:
+                break
+            choices[_as_question(section)] = None
+        return tuple(choices)
 
     def _runners_up(self, ranking: Ranking, lang: str, cited: Set[str]) -> tuple[RunnerUp, ...]:
         """The covered sections that rank highest and are not cited, in the asker's language (or the one there is)."""

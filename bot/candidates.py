@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.background import Background
-from index.bm25 import Found, WordIndex
+from index.bm25 import Found, WordIndex, ranges
 from index.pruned import at, best
 from index.store import KINDS, Index
 from index.vectors import products
@@ -51,12 +51,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A question's words (or threes of letters) in an index; the first `own` of them count as asked for."""
+    """A question's words (or threes of letters), as an index knows them."""
 
     index: WordIndex
     found: Found
-    own: int
-    total: float  # idf of the words asked for
+    own: Found  # the words asked for, which come first
 
 
 class Candidates:
@@ -68,7 +67,7 @@ class Candidates:
         self._count = int(of_section.max()) + 1
         self._by_topic = np.argsort(of_section, kind="stable").astype(np.int32)
         self._starts = np.searchsorted(of_section[self._by_topic], np.arange(self._count + 1))
-        self._rows = _ranges(*self._rows_of(background.sections))
+        self._rows = ranges(*self._rows_of(background.sections))
         self._vectors = index.vectors.rows(self._rows)
 
     def score(self, asked: Asked, among: Numbers | None = None) -> Scored:
@@ -91,11 +90,11 @@ class Candidates:
         raw = self._raw(
             asked.vector,
             topics,
-            _Words(words, expanded, len(own.numbers), own.total),
-            _Words(grams, letters, len(letters.numbers), letters.total),
+            _Words(words, expanded, own),
+            _Words(grams, letters, letters),
         )
-        whole = self._whole(topics, raw, self._background_raw(asked, parts, own.total, letters.total))
-        return Scored(topics, raw, whole, own.known / own.total if own.total else 0.0)
+        whole = self._whole(topics, raw, self._background_raw(asked, parts, own, letters))
+        return Scored(topics, raw, whole, own.share)
 
     def _unsure(self, latin: Sequence[str]) -> list[str]:
         """The words that may be misspelt: hardly a section holds them. Others are found as words."""
@@ -106,20 +105,23 @@ class Candidates:
 
     def _raw(self, vector: Floats, topics: Numbers, words: _Words, grams: _Words) -> Floats:
         """(topics, channels), as dense scoring gives them but for the rounding of stored vectors."""
-        sections = np.sort(self._by_topic[_ranges(self._starts[topics], self._starts[topics + 1])])
-        rows = _ranges(*self._rows_of(sections))
-        by_section = [_shares(*at(one.index, one.found, one.own, sections), one.total) for one in (words, grams)]
+        sections = np.sort(self._by_topic[ranges(self._starts[topics], self._starts[topics + 1])])
+        rows = ranges(*self._rows_of(sections))
+        by_section = []
+        for one in (words, grams):
+            scores, held = at(one.index, one.found, len(one.own.numbers), sections)
+            by_section.append((scores, one.own.shares(held)))
         return self._fused(topics, sections, rows, self._index.vectors.cosines(vector, rows), by_section)
 
-    def _background_raw(self, asked: Asked, letters: Sequence[str], *totals: float) -> Floats:
+    def _background_raw(self, asked: Asked, letters: Sequence[str], *whole: Found) -> Floats:
         one = self._background
         by_section = []
         asked_for = (one.words, asked.expanded, asked.tokens), (one.grams, letters, letters)
-        for (index, scored, covering), total in zip(asked_for, totals, strict=True):
+        for (index, scored, covering), own in zip(asked_for, whole, strict=True):
             found = index.find(scored)
-            own = len(found.numbers) if scored is covering else len(index.find(covering).numbers)
-            scores, held = index.summed(found.numbers), index.summed(found.numbers[:own], found.idf[:own])
-            by_section.append(_shares(scores, held, total))
+            covered = found if scored is covering else index.find(covering)
+            scores, held = index.sums(found, len(covered.numbers))
+            by_section.append((scores, own.shares(held)))
         return self._fused(one.topics, one.sections, self._rows, products(self._vectors, asked.vector), by_section)
 
     def _fused(
@@ -152,15 +154,3 @@ class Candidates:
     def _rows_of(self, sections: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         rows, wanted = self._index.row_section, sections.astype(np.int32)
         return np.searchsorted(rows, wanted), np.searchsorted(rows, wanted, "right")
-
-
-def _shares(scores: Floats, held: Floats, total: float) -> tuple[Floats, Floats]:
-    """Scores, and of what was asked for (`total` idf) the share that is held."""
-    return scores, held / np.float32(total) if total else held
-
-
-def _ranges(starts: Numbers, ends: Numbers) -> Numbers:
-    """The numbers of all half-open ranges, one range after the other."""
-    lengths = ends - starts
-    numbers: Numbers = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
-    return numbers

@@ -110,8 +110,10 @@ class Topics:
 
     def in_language(self, topic: int, lang: str) -> Section:
         """A topic's section in the wanted language, or in the one there is."""
-        group = self.sections(topic)
-        return group.get(lang) or next(iter(group.values()))
+        held = self.index.sections
+        sections = (held[number] for number in self.numbers(topic))
+        first = next(sections)
+        return first if first.lang == lang else next((other for other in sections if other.lang == lang), first)
 
     def knows(self, question: str) -> bool:
         """True if at least one word of the question that is not on most pages stands somewhere on this site."""
@@ -129,18 +131,13 @@ class Topics:
         by_row = self.index.vectors.cosines(query)
         raw = np.zeros((len(self), len(CHANNELS)), np.float32)
         np.maximum.at(raw.reshape(-1), self._cells, by_row)
-        threes = grams(question)
-        coverage, known = self.index.words.coverage(tokens)
-        gram_coverage, _ = self.index.grams.coverage(threes)
-        by_section = (
-            self.index.words.scores(expanded),
-            self.index.grams.scores(threes),
-            coverage,
-            gram_coverage,
-        )
-        for channel, scores in enumerate(by_section, len(KINDS)):
-            np.maximum.at(raw[:, channel], self.of_section, scores)
-        return Evidence(raw, by_row, known)
+        own, threes = self.index.words.find(tokens), self.index.grams.find(grams(question))
+        scores, held = self.index.words.sums(self.index.words.find(expanded), len(own.numbers))
+        gram_scores, gram_held = self.index.grams.sums(threes, len(threes.numbers))
+        by_section = scores, gram_scores, own.shares(held), threes.shares(gram_held)
+        for channel, values in enumerate(by_section, len(KINDS)):
+            np.maximum.at(raw[:, channel], self.of_section, values)
+        return Evidence(raw, by_row, own.share)
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""

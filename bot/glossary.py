@@ -32,7 +32,7 @@ class Glossary:
     def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
         """The question's words and those of the main names of every term it contains."""
         plain = normalise(question)
-        named = (names for term, names in self._entries if any(_places(term, plain)))
+        named = (names for term, names in self._entries if term in plain and any(_places(term, plain)))
         return list(dict.fromkeys([*tokens, *chain.from_iterable(named)]))
 
     def in_main_names(self, question: str) -> str:
@@ -44,7 +44,8 @@ class Glossary:
         parts, done, taken = [], 0, 0
         # From left to right, of those that begin at one place the longest; what is in one is no other.
         for start, end in sorted(
-            (place for term in self._groups for place in _places(term, plain)), key=lambda place: (place[0], -place[1])
+            (place for term in self._groups if term in plain for place in _places(term, plain)),
+            key=lambda place: (place[0], -place[1]),
         ):
             if start < taken:
                 continue

@@ -31,6 +31,15 @@ class Found:
     total: float
     known: float
 
+    @property
+    def share(self) -> float:
+        """The share of the query's words, by idf, that the index holds."""
+        return self.known / self.total if self.total else 0.0
+
+    def shares(self, held: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same of each document, from the idf of the words that it holds."""
+        return held / np.float32(self.total) if self.total else held
+
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
@@ -92,25 +101,23 @@ class WordIndex:
 
     def scores(self, query: Iterable[str]) -> NDArray[np.float32]:
         """(size,) BM25 scores; a word of the query counts once."""
-        return self.summed(self.find(query).numbers)
+        return self.sums(self.find(query), 0)[0]
 
     def coverage(self, query: Iterable[str]) -> tuple[NDArray[np.float32], float]:
         """(size,) share of the query's words, by idf, that each document holds; and that the index holds at all."""
         found = self.find(query)
-        held = self.summed(found.numbers, found.idf)
-        return (held / np.float32(found.total), found.known / found.total) if found.total else (held, 0.0)
+        return found.shares(self.sums(found, len(found.numbers))[1]), found.share
 
-    def summed(self, numbers: Sequence[int], values: Sequence[float] | None = None) -> NDArray[np.float32]:
-        """(size,) sums of the words' weights, or of one value for each word, over the words that a document holds."""
-        total = np.zeros(self.size, np.float32)
-        if numbers:
-            documents, weights = zip(*map(self.postings, numbers), strict=True)
-            if values is None:
-                added = np.concatenate(weights)
-            else:
-                added = np.repeat(np.array(values, np.float32), [len(one) for one in documents])
-            np.add.at(total, np.concatenate(documents), added)  # word by word: the same bits as in a loop
-        return total
+    def sums(self, found: Found, own: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """(size,) scores, and of each document the idf of those of the first `own` words that it holds."""
+        scores, held = np.zeros((2, self.size), np.float32)
+        numbers = np.array(found.numbers, np.int64)
+        starts, ends = self.starts[numbers], self.starts[numbers + 1]
+        places, counts = ranges(starts, ends), (ends - starts)[:own]
+        documents = self.documents[places]  # word by word: the same bits as in a loop
+        np.add.at(scores, documents, self.weights[places])
+        np.add.at(held, documents[: counts.sum()], np.repeat(np.array(found.idf[:own], np.float32), counts))
+        return scores, held
 
     def find(self, query: Iterable[str]) -> Found:
         """The words of a query, each once."""
@@ -148,6 +155,13 @@ class WordIndex:
         arrays = unpack(files[f"{name}.arrays"])
         size = int(arrays.pop("size"))
         return cls(vocabulary=vocabulary.read(files[f"{name}.txt"]), size=size, **arrays)
+
+
+def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of all half-open ranges, one range after the other."""
+    lengths = ends - starts
+    numbers: NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    return numbers
 
 
 def _counted(

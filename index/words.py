@@ -60,6 +60,8 @@ def words(text: str) -> list[str]:
 
 def _parts(token: str) -> list[str]:
     """Parts of an identifier: `10.0.4.0/24` has `/24`, `alb-controller:1.10.21` has `1.10.21`, `v1.7.9` has `1.7.9`."""
+    if token.isalnum():
+        return []
     stem, stroke, length = token.rpartition("/")
     if stroke and length.isascii() and length.isdigit() and _VERSION.fullmatch(stem):
         return [stem, f"/{length}"]

@@ -1,17 +1,20 @@
 """What many tests share: the real site, its real index, the bot over it, and the service as a process."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from bot.ask import Bot
@@ -21,17 +24,13 @@ from index.records import Section
 from index.store import load
 
 ROOT = Path(__file__).parents[1]
-# Machines may be busy; `make nightly` sets many more examples.
-settings.register_profile("kb", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
-settings.load_profile("kb")
+# The same examples each time, however busy the machine; `make nightly` sets EXAMPLES and draws new ones.
+settings.register_profile("kb", deadline=None, derandomize=True, database=None)
+settings.register_profile("nightly", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
+settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 # What would make many tests in a row slow or refused; tests of these settings set them.
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages come last: from the first of them on, Playwright's event loop runs in this thread to the end."""
-    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +41,23 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site_dir() -> Path:
     """The site of this repository, built strictly; nothing is done if it is up to date."""
-    publish(ROOT, ROOT / "build/site")
+    with only_worker():
+        publish(ROOT, ROOT / "build/site")
     return ROOT / "build/site"
 
 
 @pytest.fixture(scope="session")
 def index_dir(site_dir: Path) -> Path:
     """Its index by the bundled model."""
-    build(site_dir, ROOT / "build/site.index", "bundled")
+    with only_worker():
+        build(site_dir, ROOT / "build/site.index", "bundled")
     return ROOT / "build/site.index"
+
+
+def only_worker() -> FileLock:
+    """Tests run in several processes at once; the first one here builds, the others find it built."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    return FileLock(ROOT / "build/tests.lock")
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +68,17 @@ def bot(index_dir: Path) -> Bot:
 @pytest.fixture(scope="session")
 def sections(index_dir: Path) -> tuple[Section, ...]:
     return load(index_dir, "bundled").sections
+
+
+@pytest.fixture(scope="session")
+def run_async() -> Callable[[Coroutine[object, object, object]], object]:
+    """`asyncio.run` in a thread of its own: after a test with a page, Playwright's loop runs in this one to the end."""
+
+    def run(coroutine):
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, coroutine).result()
+
+    return run
 
 
 @pytest.fixture(scope="session")

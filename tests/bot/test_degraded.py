@@ -101,9 +101,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 @pytest.mark.parametrize("step", [-3600.0, 3600.0, -86400.0])
-def test_a_clock_that_is_set_locks_nobody_out(clock: Callable[[float], None], step: float):
-    import asyncio
-
+def test_a_clock_that_is_set_locks_nobody_out(clock: Callable[[float], None], run_async, step: float):
     async def scenario() -> None:
         rate = Rate("2/minute", "memory://")
         assert [await rate.wait("a") is None for _ in range(3)] == [True, True, False]
@@ -111,7 +109,7 @@ def test_a_clock_that_is_set_locks_nobody_out(clock: Callable[[float], None], st
         assert [await rate.wait("a") is None for _ in range(3)] == [True, True, False]
         assert 1 <= (await rate.wait("a") or 0) <= 60
 
-    asyncio.run(scenario())
+    run_async(scenario())
 
 
 def test_what_is_refused_before_its_route_is_known_is_counted_under_its_address(serving):

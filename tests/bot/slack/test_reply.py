@@ -1,6 +1,5 @@
 """Replies go to Slack alone, are never led elsewhere, wait when told to, and stop at five."""
 
-import asyncio
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,11 +23,12 @@ def context(tmp_path: Path, slack: Slack) -> Context:
     return Context(SimpleNamespace(), Store(tmp_path / "store.db"), at, Turns(0), None)  # type: ignore[arg-type]
 
 
-def send(context: Context, url: str) -> bool:
-    return asyncio.run(reply(context, url, MESSAGE))
+@pytest.fixture
+def send(run_async):
+    return lambda context, url: run_async(reply(context, url, MESSAGE))
 
 
-def test_a_reply_is_private_and_unfurls_nothing(context: Context, slack: Slack):
+def test_a_reply_is_private_and_unfurls_nothing(context: Context, slack: Slack, send):
     assert send(context, slack.response_url)
     assert slack.replied() == [
         {
@@ -59,7 +59,7 @@ def test_a_reply_is_private_and_unfurls_nothing(context: Context, slack: Slack):
         "",
     ],
 )
-def test_only_slacks_address_is_called(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch):
+def test_only_slacks_address_is_called(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, send):
     monkeypatch.setattr(replies.aiohttp, "ClientSession", None)  # nothing may be sent
     slacks = Context(SimpleNamespace(), Store(tmp_path / "store.db"), Settings(), Turns(0), None)  # type: ignore[arg-type]
     assert not send(slacks, url)
@@ -71,13 +71,13 @@ def test_the_real_address_is_accepted():
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_no_redirect_is_followed(context: Context, slack: Slack, status: int):
+def test_no_redirect_is_followed(context: Context, slack: Slack, status: int, send):
     slack.faults += [(status, {"Location": f"{slack.url}/api/stolen"}, 0)]
     assert not send(context, slack.response_url)
     assert (len(slack.replies), slack.calls) == (1, [])
 
 
-def test_too_many_requests_waits_as_told(context: Context, slack: Slack):
+def test_too_many_requests_waits_as_told(context: Context, slack: Slack, send):
     slack.faults += [(429, {"Retry-After": "2"}, 0)]
     started = time.monotonic()
     assert send(context, slack.response_url)
@@ -86,25 +86,25 @@ def test_too_many_requests_waits_as_told(context: Context, slack: Slack):
 
 
 @pytest.mark.parametrize("wait", ["86400", "9" * 400])
-def test_too_long_a_wait_is_given_up(context: Context, slack: Slack, wait: str):
+def test_too_long_a_wait_is_given_up(context: Context, slack: Slack, wait: str, send):
     slack.faults += [(429, {"Retry-After": "86400"}, 0)]
     assert not send(context, slack.response_url)
 
 
-def test_a_failure_of_slack_is_tried_again(context: Context, slack: Slack):
+def test_a_failure_of_slack_is_tried_again(context: Context, slack: Slack, send):
     slack.faults += [(500, {}, 0)]
     assert send(context, slack.response_url)
     assert len(slack.replies) == 2
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 410])
-def test_a_refusal_is_final(context: Context, slack: Slack, status: int):
+def test_a_refusal_is_final(context: Context, slack: Slack, status: int, send):
     slack.faults += [(status, {}, 0)]
     assert not send(context, slack.response_url)
     assert len(slack.replies) == 1
 
 
-def test_what_may_have_arrived_is_not_sent_twice(context: Context, slack: Slack, monkeypatch: pytest.MonkeyPatch):
+def test_what_may_have_arrived_is_not_sent_twice(context: Context, slack: Slack, monkeypatch: pytest.MonkeyPatch, send):
     monkeypatch.setattr(replies, "TIMEOUT", replies.aiohttp.ClientTimeout(total=0.3))
     slack.faults += [(200, {}, 1.0)]
     assert not send(context, slack.response_url)
@@ -112,10 +112,10 @@ def test_what_may_have_arrived_is_not_sent_twice(context: Context, slack: Slack,
     assert len(slack.replies) == 1
 
 
-def test_an_address_is_used_five_times_at_most(context: Context, slack: Slack):
+def test_an_address_is_used_five_times_at_most(context: Context, slack: Slack, send, run_async):
     url = slack.response_url
     assert [send(context, url) for _ in range(7)] == [True] * 5 + [False] * 2
-    assert asyncio.run(remove(context, url)) is False
+    assert run_async(remove(context, url)) is False
     assert send(context, slack.response_url)
     assert len(slack.replies) == 6
 
