@@ -1,0 +1,36 @@
+"""The commands that people type: `make` alone names them, and the pages name none that is missing."""
+
+import re
+import subprocess
+from pathlib import Path
+
+# In a shell block (a comment may follow), or between backticks.
+COMMAND = re.compile(r"(?<=^make )[a-z-]+(?= *$|  )|(?<=`make )[^`\n]+(?=`)", re.MULTILINE)
+PEOPLE = ["run", "site", "check", "test", "test-stressed", "format", "bench", "clean"]
+
+
+def targets(root: Path) -> set[str]:
+    return {
+        target
+        for file in ("Makefile", "maintain.mk")
+        for target in re.findall(r"^([a-z][a-z-]*):", (root / file).read_text("utf-8"), re.MULTILINE)
+    }
+
+
+def test_make_alone_prints_eight_targets_with_a_line_each(root: Path):
+    printed = subprocess.run(["make", "--no-print-directory"], cwd=root, capture_output=True, text=True, check=True)
+    lines = re.findall(r"^make (\S+) +(\S.*)$", printed.stdout, re.MULTILINE)
+    assert [target for target, _ in lines] == PEOPLE
+    assert all(len(line) < 100 for _, line in lines)
+
+
+def test_every_target_that_a_page_names_exists(root: Path):
+    pages = [*root.glob("*.md"), *(root / "docs").rglob("*.md")]
+    named = {
+        (page.relative_to(root).as_posix(), target)
+        for page in pages
+        for command in COMMAND.findall(page.read_text("utf-8"))
+        for target in re.findall(r"(?<![=/\w-])[a-z][a-z-]*(?![=\w])", command)
+    }
+    assert ("README.md", "run") in named and ("README.md", "test") in named
+    assert sorted((page, target) for page, target in named if target not in targets(root)) == []
