@@ -23,7 +23,6 @@ OWNERS = {
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
-    "minify": ["index/publish.py"],
     "yaml": ["index/publish.py"],
     "watchdog": ["index/watch.py"],
     "uvicorn": ["bot/api/server.py"],
