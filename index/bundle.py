@@ -74,7 +74,7 @@ def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequen
         )
     except FileNotFoundError:
         raise KbError(f"{_THEME} is bundled with esbuild, which is not installed: run npm ci in {project}") from None
-    if done.returncode == 127:  # the program is a script of node's
+    if done.returncode in (126, 127):  # the program is a script of node's
         raise KbError(f"{_THEME} is bundled with esbuild, which needs node: pip install 'cni-kb[build]' brings it")
     if done.returncode:
         raise KbError(f"{_THEME} cannot be bundled:\n{done.stderr.strip()}")

@@ -8,6 +8,8 @@ import { button, turnElement } from "../scripts/chat-turn.js";
 import { element } from "../scripts/element.js";
 import { starters } from "../scripts/starters.js";
 
+export { starters };
+
 /** @typedef {import("../scripts/types.d.ts").Turn} Turn */
 
 /**
