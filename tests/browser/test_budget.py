@@ -1,4 +1,4 @@
-"""What a reader's browser has to load, and what it is allowed to do: sizes, first paint, and the strict policy."""
+"""What a reader's browser has to load, and what it is allowed to do: sizes and the strict policy."""
 
 import base64
 import hashlib
@@ -80,29 +80,21 @@ NOT_COVERED = {
     **{"question": "?", "lang": "ja", "status": "not_covered", "answer": "…", "confidence": 0, "took_ms": 1},
     **{"citations": [], "rules": [], "suggestions": [], "runners_up": []},
 }
-MEASURE = """() => new Promise((done) => {
-  const seen = { shift: 0, paint: 0 };
-  const watch = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
-    .observe({ type, buffered: true });
-  watch("layout-shift", (entry) => (seen.shift += entry.value));
-  watch("largest-contentful-paint", (entry) => (seen.paint = entry.startTime));
-  setTimeout(() => {
-    const [navigation] = performance.getEntriesByType("navigation");
-    const resources = performance.getEntriesByType("resource");
-    done({
-      ...seen,
-      ready: navigation.domContentLoadedEventEnd,
-      requests: resources.length + 1,
-      bytes: [navigation, ...resources].reduce((sum, { encodedBodySize: size }) => sum + size, 0),
-      blocking: resources.filter(({ renderBlockingStatus: status }) => status === "blocking").map(({ name }) => name),
-      own: [...document.scripts].filter(({ src }) => src && !src.includes("/javascripts/")).map(({ type }) => type),
-    });
-  }, 1000);
-})"""
+MEASURE = """() => {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const resources = performance.getEntriesByType("resource");
+  return {
+    requests: resources.length + 1,
+    bytes: [navigation, ...resources].reduce((sum, { encodedBodySize: size }) => sum + size, 0),
+    blocking: resources.filter(({ renderBlockingStatus: status }) => status === "blocking").map(({ name }) => name),
+    own: [...document.scripts].filter(({ src }) => src && !src.includes("/javascripts/")).map(({ type }) => type),
+  };
+}"""
 
 
 @pytest.mark.parametrize("path", ["", "en/", "agc/upgrade/", "en/rules/agc004/"])
-def test_a_cold_load_is_light_and_still(page, server, path):
+def test_a_cold_load_is_light(page, server, path):
+    """How long it takes, and that nothing moves meanwhile: test_cold_load.py, at night."""
     page.goto(server.url + path)
     page.wait_for_load_state("networkidle")
     load = page.evaluate(MEASURE)
@@ -110,9 +102,6 @@ def test_a_cold_load_is_light_and_still(page, server, path):
     assert set(load["own"]) == {"module"}
     assert load["requests"] <= 30
     assert load["bytes"] < 1_000_000
-    assert load["shift"] <= 0.05
-    assert load["ready"] < 3000  # ms; a busy machine without a network between
-    assert 0 < load["paint"] < 4000
 
 
 def policy(site_dir):
