@@ -29,6 +29,13 @@ test("who has more of the query comes before who has one word often", () => {
   assert.deepEqual(ranked([often, both], "overlay subnet "), [1, 0]);
 });
 
+test("one word many times in a short section does not outweigh a long one that has all of the query", () => {
+  const often = section("", "overlay ".repeat(10));
+  const both = section("", `overlay and subnet ${"with many other words ".repeat(4)}`);
+  const other = section("", "a subnet of another kind");
+  assert.deepEqual(ranked([often, both, other], "overlay subnet "), [1, 0, 2]);
+});
+
 test("a rare word tells more than a common one", () => {
   const sections = [section("", "cluster network"), section("", "cluster pod"), section("", "cluster kubenet")];
   assert.equal(ranked(sections, "cluster kubenet ")[0], 2);
@@ -43,6 +50,7 @@ test("the last word may still be being typed, unless a space follows it", () => 
   assert.deepEqual(ranked(sections, "kub"), [0]);
   assert.deepEqual(ranked(sections, "kub "), []);
   assert.deepEqual(completions(build(sections), "the kub"), ["kubenet"]);
+  assert.deepEqual(completions(build([section("Theme")]), "the"), []);
 });
 
 test("empty words rank but are not looked for in a hit's text", () => {
@@ -64,6 +72,14 @@ test("HTML of the search index becomes lines of text", () => {
 
 test("pairs of characters that follow each other are one stretch", () => {
   assert.deepEqual(stretches("この サブネット です", "サブネット"), ["サブネット"]);
+});
+
+test("words that touch are one stretch, whatever their scripts", () => {
+  assert.deepEqual(stretches("この CNI構成 です", "CNI構成"), ["CNI構成"]);
+});
+
+test("a particle is not marked with the noun behind it", () => {
+  assert.deepEqual(stretches("ポッドのサイズ", "サブネットのサイズ"), ["サイズ"]);
 });
 
 test("a pair that two words share by chance is not marked", () => {
@@ -132,6 +148,12 @@ test("a page that asks for less weight comes later", () => {
   const search = (boost) => locations(searcher(DOCS.map((doc) => (doc.location === "plugins/" ? { ...doc, boost } : doc)))("kubenet "));
   assert.deepEqual(search(5)[0], ["plugins/"]);
   assert.deepEqual(search(0.5)[0], ["faq/#move", "faq/"]);
+});
+
+test("hits far below the best one are left out", () => {
+  const rest = Array.from({ length: 20 }, (_, at) => ({ location: `${at}/`, title: "Other", text: "<p>on a cluster</p>" }));
+  const best = { location: "best/", title: "kubenet overlay cluster", text: "" };
+  assert.deepEqual(locations(searcher([...rest, best])("kubenet overlay cluster ")), [["best/"]]);
 });
 
 test("full-width letters are typed for the same words", () => {
