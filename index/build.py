@@ -118,7 +118,8 @@ def _digest(row: Row) -> bytes:
 def _code_digest() -> str:
     """SHA-256 over this package's source: another version may cut the same site into other sections."""
     hashed = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    own = Path(__file__).parent
+    for file in sorted([*own.glob("*.py"), *own.glob("*.json")]):
         hashed.update(file.read_bytes())
     return hashed.hexdigest()
 

@@ -11,23 +11,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from index.markup import HEADINGS, SKIPPED_CLASSES, SKIPPED_ELEMENTS, phrasings
 from index.records import Section, Span
 from index.sentences import sentences
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SKIPPED_TAGS = {
-    *("script", "style", "template", "noscript", "svg", "object", "iframe"),
-    *("nav", "button", "form", "select"),
-}
-_SKIPPED_CLASSES = {
-    *("headerlink", "footnote-backref", "linenos", "linenodiv"),
-    *("md-source-file", "md-feedback", "md-content__button"),
-}
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"),
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
 }
-_PHRASINGS = re.compile(r"\s*ask\b:?\s*(.*)", re.DOTALL)
 # Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart;
 # it warns of something that belongs to every answer about the same rules.
 NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
@@ -209,9 +200,8 @@ class _Reader:
             current.cells.append(cells if quotable else ())
 
     def _comment(self, comment: html.HtmlElement) -> None:
-        if match := _PHRASINGS.fullmatch(comment.text or ""):
-            lines = (line.strip().removeprefix("- ") for line in match[1].splitlines())
-            self._current().phrasings += [line for line in lines if line]
+        if found := phrasings(comment.text or ""):
+            self._current().phrasings += found
 
     def _link_all(self, element: html.HtmlElement) -> None:
         for anchor in element.iter("a"):
@@ -228,8 +218,8 @@ class _Reader:
 
 def _skipped(element: html.HtmlElement) -> bool:
     return (
-        element.tag in _SKIPPED_TAGS
-        or not _SKIPPED_CLASSES.isdisjoint((element.get("class") or "").split())
+        element.tag in SKIPPED_ELEMENTS
+        or not SKIPPED_CLASSES.isdisjoint((element.get("class") or "").split())
         or element.get("hidden") is not None
         or (element.get("data-search-exclude") is not None and element.tag not in HEADINGS)
     )

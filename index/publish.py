@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from index.bundle import bundle, inputs
 from index.errors import KbError
 from index.site import read_site
 
@@ -63,7 +64,7 @@ def _part(config: Path, configs: list[Path], parts: Path) -> Path:
         stamp.unlink(missing_ok=True)
         shutil.rmtree(part, ignore_errors=True)
         _mkdocs(config, part)
-        _minify(project / "docs/theme", part)
+        bundle(project, part)
         stamp.write_text(digest, "utf-8")
     return part
 
@@ -133,27 +134,11 @@ def _add_phrasings(site: Path) -> None:
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _minify(theme: Path, site: Path) -> None:
-    """Shrink the scripts and styles of the project's own theme; Material's are small already.
-
-    Names at the top of a script stay: modules export them, and the search worker's scripts share them.
-    """
-    kinds = {".js": "application/javascript", ".css": "text/css"}
-    for source in sorted(file for file in theme.rglob("*") if file.suffix in kinds):
-        import minify  # only where there is something to shrink: other sites need no minifier
-
-        file = site / source.relative_to(theme)
-        if file.is_file():
-            try:
-                file.write_text(minify.string(kinds[file.suffix], file.read_text("utf-8")), "utf-8")
-            except minify.MinifyError as error:
-                raise KbError(f"{source}: cannot be minified: {error}") from None
-
-
 def _digest(project: Path, strange: Sequence[Path] = ()) -> str:
     """SHA-256 over what a build reads: configurations, docs/ but for `strange` folders, the site's address, this."""
     hashed = hashlib.sha256(os.environ.get("KB_SITE_URL", "").encode())
-    hashed.update(Path(__file__).read_bytes())
+    for file in (Path(__file__), *inputs(project)):
+        hashed.update(file.read_bytes())
     for file in [*sorted(project.glob("mkdocs*.yml")), *sorted((project / "docs").rglob("*"))]:
         if file.is_file() and not any(file.is_relative_to(folder) for folder in strange):
             hashed.update(f"{file.relative_to(project)}\0{file.stat().st_size}\0".encode())

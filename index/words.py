@@ -1,4 +1,4 @@
-"""Text to words, the same at indexing, at asking and in the browser (docs/theme/assets/words.js, shared test vectors).
+"""Text to words, the same at indexing, at asking and in the browser (docs/theme/scripts/words.js, shared test vectors).
 
 NFKC, lower case; Latin words whole; versions, paths and identifiers (`1.7.9`, `/24`, `alb-controller`, `10.0.0.0/16`)
 kept whole beside their parts; Japanese (and other scripts without spaces) as overlapping pairs of characters, which

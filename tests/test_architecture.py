@@ -23,7 +23,6 @@ OWNERS = {
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
-    "minify": ["index/publish.py"],
     "yaml": ["index/publish.py"],
     "watchdog": ["index/watch.py"],
     "uvicorn": ["bot/api/server.py"],
@@ -116,14 +115,15 @@ def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
     assert [name(file) for file in FILES if "index.transformer" in imports(file)] == ["index/encoder.py"]
 
 
-def test_only_publish_runs_mkdocs():
+@pytest.mark.parametrize(("program", "owner"), [("mkdocs", "index/publish.py"), ("esbuild", "index/bundle.py")])
+def test_a_program_is_run_by_one_file(program: str, owner: str):
     found = {
         name(file)
         for file in FILES
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and node.value == "mkdocs"
+        if isinstance(node, ast.Constant) and node.value == program
     }
-    assert found == {"index/publish.py"}
+    assert found == {owner}
 
 
 def test_nothing_prints():

@@ -1,44 +1,35 @@
 // The conversation: a list of turns and the box below it. It mounts into any host: the panel, a page, a form.
 
-import { Failure, LONGEST, address, ask as request, lang, shareable } from "./ask-api.js";
-import { show } from "./ask-answer.js";
-import { markdown } from "./answer-markdown.js";
-import { feedback } from "./chat-feedback.js";
-import * as memory from "./chat-memory.js";
-import { copy, element, icon, iconButton } from "./element.js";
-import { starters } from "./starters.js";
+import { Failure, ask as request, lang } from "../scripts/ask-api.js";
+import { questionBox } from "../scripts/chat-box.js";
+import * as memory from "../scripts/chat-memory.js";
+import { summary } from "../scripts/chat-summary.js";
+import { button, turnElement } from "../scripts/chat-turn.js";
+import { element } from "../scripts/element.js";
+import { starters } from "../scripts/starters.js";
 
-const COUNTED = 0.8; // of the longest question: from here on the counter is shown
+export { starters };
 
-// `asked(question)` is told of every question. A <form> as host is the box itself: earlier turns stay folded there.
+/** @typedef {import("../scripts/types.d.ts").Turn} Turn */
+
+/**
+ * A <form> as host is the box itself: earlier turns stay folded there.
+ * @param {HTMLElement} host
+ * @param {import("../scripts/types.d.ts").Words} words
+ * @param {(question: string) => void} asked is told of every question
+ */
 export function mount(host, words, asked = () => {}) {
-  const landing = host.matches("form");
+  const landing = host instanceof HTMLFormElement;
   const form = landing ? host : element("form");
   const thread = element("div", { className: "kb-chat__thread" });
   const ideas = element("div", { className: "kb-chat__ideas" });
   const said = element("p", { className: "kb-unseen", role: "status" });
   const chat = element("div", { className: `kb-chat${landing ? " kb-chat--landing" : ""}` });
-  const box = element("textarea", { name: "ask", rows: 1, placeholder: landing ? words.placeholder : words.short, autocomplete: "off" });
-  box.id = "kb-question";
-  box.enterKeyHint = "send";
-  box.setAttribute("aria-describedby", "kb-count");
-  const count = element("span", { className: "kb-ask__count", id: "kb-count" });
-  const clear = element("button", { type: "button", className: "kb-ask__clear", textContent: words.clear, onclick: forget });
-  const send = element("button", { type: "submit", className: "kb-ask__send", title: words.send }, icon("send"));
-  send.append(element("span", { textContent: words.send }));
-  const chips = element("div", { className: "kb-ask__about" });
-  let about = null; // {title, url}: what the next question is about
-  let running = null; // {turn, stop: AbortController}
+  const box = questionBox(form, words, landing ? words.placeholder : words.short, ask, forget);
+  /** @type {{ turn: Turn, stop: AbortController } | null} */
+  let running = null;
   let folded = landing && memory.turns().length > 0;
 
-  form.classList.add("kb-ask");
-  form.noValidate = true;
-  form.replaceChildren(
-    element("label", { htmlFor: box.id, textContent: words.label }),
-    chips,
-    element("div", { className: "kb-ask__row" }, box, send),
-    element("div", { className: "kb-ask__foot" }, element("span", { textContent: words.note }), count, clear),
-  );
   if (landing) {
     host.before(chat);
     chat.append(thread, host, ideas, said);
@@ -46,18 +37,6 @@ export function mount(host, words, asked = () => {}) {
     chat.append(thread, ideas, form, said);
     host.replaceChildren(chat);
   }
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    submit();
-  });
-  box.addEventListener("input", measure);
-  box.addEventListener("keydown", (event) => {
-    // While an input method composes, Enter chooses a word. (229: Safari ends composing before the key.)
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    submit();
-  });
   // Material takes single letters for shortcuts, also from buttons.
   chat.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
@@ -65,31 +44,28 @@ export function mount(host, words, asked = () => {}) {
 
   draw();
   resume();
-  return { ask, focus: () => box.focus(), inspire, setAbout, destroy: () => running?.stop.abort() };
+  return { ask, focus: box.focus, inspire, setAbout: box.setAbout, destroy: () => running?.stop.abort() };
 
-  function submit() {
-    const question = box.value.trim();
-    if (question && question.length <= LONGEST) ask(question);
-    else box.focus();
-  }
-
-  // One that is the last question already is only shown again: an address with ?ask= may be loaded twice.
-  function ask(question, again = true) {
+  /**
+   * One that is the last question already is only shown again: an address with ?ask= may be loaded twice.
+   * @param {string} question
+   */
+  function ask(question, repeat = true) {
     folded = false;
     const last = memory.turns().at(-1);
-    if (!again && last?.question === question) {
+    if (!repeat && last?.question === question) {
       draw();
-      return reveal(last);
+      reveal(last);
+      return last;
     }
-    if (running) stop();
-    const turn = memory.add(question, about?.title);
-    setAbout(null);
-    box.value = "";
-    measure();
+    if (running) stop(running);
+    const turn = memory.add(question, box.about()?.title);
+    box.empty();
     asked(question);
     draw();
     reveal(turn);
     run(turn);
+    return turn;
   }
 
   // A turn that was under way when the page was left is asked again.
@@ -101,6 +77,7 @@ export function mount(host, words, asked = () => {}) {
     run(last);
   }
 
+  /** @param {Turn} turn */
   async function run(turn) {
     const mine = (running = { turn, stop: new AbortController() });
     delete turn.failure;
@@ -115,12 +92,20 @@ export function mount(host, words, asked = () => {}) {
     }
     if (mine.stop.signal.aborted) return;
     running = null;
-    memory.save();
-    redraw(turn);
-    say(summary(turn));
+    finish(turn);
   }
 
-  // In place of the answer that the service did not give.
+  /** @param {Turn} turn */
+  function finish(turn) {
+    memory.save();
+    redraw(turn);
+    say(summary(turn, words));
+  }
+
+  /**
+   * In place of the answer that the service did not give.
+   * @param {Turn} turn
+   */
   async function search(turn) {
     try {
       const { find } = await import("./ask-offline.js");
@@ -131,20 +116,22 @@ export function mount(host, words, asked = () => {}) {
     }
   }
 
-  // A later question wins over one that is still under way.
-  function stop() {
-    const { turn } = running;
-    running.stop.abort();
+  /**
+   * A later question wins over one that is still under way.
+   * @param {{ turn: Turn, stop: AbortController }} under
+   */
+  function stop(under) {
+    under.stop.abort();
     running = null;
-    turn.failure = { kind: "stopped", message: "", wait: 0 };
-    redraw(turn);
+    under.turn.failure = { kind: "stopped", message: "", wait: 0 };
+    redraw(under.turn);
   }
 
   function forget() {
     running?.stop.abort();
     running = null;
     memory.clear();
-    setAbout(null);
+    box.setAbout(null);
     draw();
     box.focus();
     say(words.cleared);
@@ -153,150 +140,89 @@ export function mount(host, words, asked = () => {}) {
   function draw() {
     const turns = memory.turns();
     thread.hidden = folded || !turns.length;
-    clear.hidden = !turns.length || folded;
+    box.clear.hidden = !turns.length || folded;
     thread.replaceChildren(...turns.map(render));
     inspire();
   }
 
+  /** @param {Turn} turn */
   function redraw(turn) {
     const at = thread.querySelector(`[data-turn="${turn.id}"]`);
     const inside = at?.contains(document.activeElement);
     at?.replaceWith(render(turn));
-    if (inside) question(turn)?.focus({ preventScroll: true });
+    if (inside) focus(turn);
   }
 
   // What to ask on this page while nothing has been asked, or the way back to what was.
   function inspire() {
     ideas.replaceChildren();
     const { length } = memory.turns();
-    if (folded) ideas.append(button(words.unfold.replace("{n}", length), unfold));
+    if (folded) ideas.append(button(words.unfold.replace("{n}", String(length)), unfold));
     else if (!length) {
       const questions = host.closest("dialog") ? starters(document, words) : words.examples;
       const list = questions.map((text) => element("li", {}, button(text, () => pick(text))));
       ideas.append(element("p", { textContent: words.starters }), element("ul", {}, ...list));
     }
     ideas.hidden = !ideas.children.length;
-    measure(); // what is not shown has no height
+    box.measure(); // what is not shown has no height
   }
 
   function unfold() {
     folded = false;
     draw();
-    reveal(memory.turns().at(-1), true);
+    const last = memory.turns().at(-1);
+    if (!last) return;
+    reveal(last);
+    focus(last);
   }
 
+  /** @param {Turn} turn */
   function render(turn) {
-    const { answer, failure } = turn;
-    const title = element("h2", { className: "kb-turn__question", textContent: turn.question, tabIndex: -1 });
-    const body = element("div", { className: "kb-answer" });
-    body.dataset.status = answer ? answer.status : (failure?.kind ?? "asking");
-    if (answer) body.append(...show(answer, words, pick), ...tools(turn));
-    else if (failure) body.append(element("p", { className: "kb-answer__note", textContent: told(failure) }), retries(turn));
-    else body.append(element("p", { className: "kb-answer__note kb-answer__wait", textContent: words.asking }));
-    const made = element("article", { className: "kb-turn" }, title, body);
-    made.dataset.turn = turn.id;
-    made.ariaBusy = String(!answer && !failure);
-    return made;
+    return turnElement(turn, words, { again, instead, pick, say });
   }
 
-  function tools(turn) {
-    const { answer, question } = turn;
-    const note = element("span", { className: "kb-tools__note" });
-    const tell = (text, aloud = true) => {
-      note.textContent = text;
-      if (aloud) say(text);
-    };
-    const copied = async (text) => tell((await copy(text)) ? words.copied : words.copy_failed);
-    const row = element("div", { className: "kb-tools" });
-    if (answer.status === "offline") {
-      row.append(button(words.retry, () => again(turn)));
-      return [row];
-    }
-    const votes = feedback(turn, words, tell);
-    row.append(
-      iconButton("copy", words.copy, () => copied(markdown(answer, address))),
-      iconButton("link", words.copy_link, () => copied(shareable(question))),
-      ...votes.tools,
-      note,
-    );
-    return [row, votes.more];
-  }
-
-  function retries(turn) {
-    const row = element("div", { className: "kb-tools" }, button(words.retry, () => again(turn)));
-    if (!["offline", "stopped"].includes(turn.failure.kind)) row.append(button(words.search_instead, () => instead(turn)));
-    return row;
-  }
-
+  /** @param {Turn} turn */
   function again(turn) {
-    if (running) stop();
+    if (running) stop(running);
     delete turn.answer;
     run(turn);
-    question(turn).focus({ preventScroll: true });
+    focus(turn);
   }
 
+  /** @param {Turn} turn */
   async function instead(turn) {
     await search(turn);
-    memory.save();
-    redraw(turn);
-    say(summary(turn));
+    finish(turn);
   }
 
-  function told({ kind, message, wait }) {
-    const text = kind === "busy" || !message ? words[kind] : message;
-    return wait ? `${text}${words.wait.replace("{n}", wait)}` : text;
-  }
-
-  function summary({ answer, failure }) {
-    if (failure) return told(failure);
-    const found = answer.citations.length;
-    if (answer.status === "offline") return found ? words.offline_found : words.offline_none;
-    return found ? `${answer.answer} ${words.count.replace("{n}", found)}` : answer.answer;
-  }
-
-  // The chosen button goes away with its list; focus moves on to the question that it asked.
+  /**
+   * The chosen button goes away with its list; focus moves on to the question that it asked.
+   * @param {string} text
+   */
   function pick(text) {
-    ask(text);
-    question(memory.turns().at(-1)).focus({ preventScroll: true });
+    focus(ask(text));
   }
 
-  function question(turn) {
+  /**
+   * @param {Turn} turn
+   * @returns {HTMLElement | null}
+   */
+  function title(turn) {
     return thread.querySelector(`[data-turn="${turn.id}"] .kb-turn__question`);
   }
 
-  function reveal(turn, focus = false) {
-    const title = question(turn);
-    title.parentElement.scrollIntoView({ block: landing ? "nearest" : "start" });
-    if (focus) title.focus({ preventScroll: true });
+  /** @param {Turn} turn */
+  function focus(turn) {
+    title(turn)?.focus({ preventScroll: true });
   }
 
-  function setAbout(subject) {
-    about = subject;
-    chips.replaceChildren();
-    if (!about) return;
-    const text = element("span", { textContent: words.about.replace("{title}", about.title) });
-    const off = iconButton("close", words.about_off, () => {
-      setAbout(null);
-      box.focus();
-    });
-    chips.append(text, off);
+  /** @param {Turn} turn */
+  function reveal(turn) {
+    title(turn)?.parentElement?.scrollIntoView({ block: landing ? "nearest" : "start" });
   }
 
-  function measure() {
-    box.style.height = "auto";
-    if (box.scrollHeight) box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
-    const { length } = box.value.trim();
-    const over = length > LONGEST;
-    count.textContent = length > COUNTED * LONGEST ? `${length} / ${LONGEST}${over ? ` ${words.too_long}` : ""}` : "";
-    box.ariaInvalid = String(over);
-    send.ariaDisabled = String(over);
-  }
-
+  /** @param {string} text */
   function say(text) {
     said.textContent = text;
   }
-}
-
-function button(textContent, onclick) {
-  return element("button", { type: "button", className: "kb-button", textContent, onclick });
 }

@@ -1,8 +1,11 @@
 // The entry of the chat: the button on every page, Ctrl/⌘ I, ?ask=… and `kb-ask` events. The rest is loaded on first use.
 
-import { LONGEST, shareable, words as load } from "./ask-api.js";
-import { isOpen, setOpen } from "./chat-memory.js";
-import { element, icon, iconButton } from "./element.js";
+import { LONGEST, shareable, words as load } from "../scripts/ask-api.js";
+import { isOpen, setOpen } from "../scripts/chat-memory.js";
+import { element, icon, iconButton } from "../scripts/element.js";
+import { onPage } from "../scripts/page-text.js";
+
+/** @typedef {ReturnType<typeof import("./chat-conversation.js").mount>} View */
 
 const wide = matchMedia("(min-width: 45em)");
 const INLINE = "[data-kb-chat], form[data-kb-ask]";
@@ -17,12 +20,17 @@ const opener = element(
 const corner = element("aside", { className: "kb-corner", ariaLabel: words.label }, opener);
 document.body.append(corner);
 
-let inline = null; // {host, view}: the page's own conversation
-let panel = null; // {dialog, view}: the one beside the page
-let returnTo = null; // what had the focus before the panel
+/** @type {{ host: HTMLElement, view: View } | null} */
+let inline = null; // the page's own conversation
+/** @type {{ dialog: HTMLDialogElement, view: View } | null} */
+let panel = null; // the one beside the page
+/** @type {HTMLElement} */
+let returnTo = opener; // what had the focus before the panel
 
 // One thing at a time: a key pressed while a page is still arriving must not make a second conversation.
+/** @type {Promise<unknown>} */
 let last = Promise.resolve();
+/** @param {() => unknown} job */
 const queue = (job) => (last = last.then(job));
 const open = () => queue(() => show());
 
@@ -53,10 +61,10 @@ const seen = new IntersectionObserver(([{ isIntersecting }]) => (corner.hidden =
 // A question in the address is asked once per load: going on to another page must not ask it again.
 let shared = new URLSearchParams(location.search).get("ask")?.trim().slice(0, LONGEST);
 
-if (window.document$) window.document$.subscribe(() => queue(arrive));
-else queue(arrive);
+onPage(() => queue(arrive));
 
 async function arrive() {
+  /** @type {HTMLElement | null} */
   const host = document.querySelector(INLINE);
   if (inline && inline.host !== host) {
     inline.view.destroy();
@@ -72,13 +80,16 @@ async function arrive() {
   }
   if (shared) {
     const question = shared;
-    shared = null;
+    shared = "";
     (await show(false)).ask(question, false);
   } else if (!host && isOpen() && wide.matches && !panel?.dialog.open) await show(false);
   else panel?.view.inspire();
 }
 
-// Reload and the back button find the question again.
+/**
+ * Reload and the back button find the question again.
+ * @param {string} question
+ */
 function remember(question) {
   const url = new URL(location.href);
   url.search = new URL(shareable(question)).search;
@@ -86,7 +97,7 @@ function remember(question) {
   history.replaceState(history.state, "", url);
 }
 
-// The conversation of this page, shown; with the focus in its box.
+/** The conversation of this page, shown; with the focus in its box. */
 async function show(focus = true) {
   if (inline) {
     if (focus) inline.view.focus();
@@ -96,15 +107,15 @@ async function show(focus = true) {
   const { dialog, view } = panel;
   if (!dialog.open) {
     const active = document.activeElement;
-    returnTo = active && active !== document.body ? active : opener;
+    returnTo = active instanceof HTMLElement && active !== document.body ? active : opener;
     if (wide.matches) dialog.show();
     else dialog.showModal();
     document.documentElement.toggleAttribute("data-kb-open", true);
     setOpen(true);
     view.inspire();
     // A dialog takes the focus when it opens.
-    if (!focus && returnTo === opener) document.activeElement.blur();
-    else if (!focus) returnTo.focus({ preventScroll: true });
+    if (!focus && returnTo !== opener) returnTo.focus({ preventScroll: true });
+    else if (!focus && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
   if (focus) view.focus();
   return view;
@@ -130,7 +141,13 @@ async function build() {
     close();
   });
   // A sheet over the whole phone would hide the page that the reader goes to.
-  dialog.addEventListener("click", ({ target }) => target.closest("a") && !wide.matches && shut(), true);
+  dialog.addEventListener(
+    "click",
+    ({ target }) => {
+      if (target instanceof Element && target.closest("a") && !wide.matches) shut();
+    },
+    true,
+  );
   return { dialog, view: mount(host, words) };
 }
 
@@ -150,7 +167,7 @@ function shut() {
 
 function close() {
   shut();
-  (returnTo?.isConnected ? returnTo : opener).focus();
+  (returnTo.isConnected ? returnTo : opener).focus();
 }
 
 wide.addEventListener("change", () => {

@@ -1,27 +1,45 @@
 // The check page: what the reader gives, what comes back, and the report to take along. All of it is in this page's
 // memory only, and gone with it.
 
-import { words as load } from "./ask-api.js";
-import { Refused, array, check } from "./check-api.js";
-import { pieces as cut, place, read, valid } from "./check-pieces.js";
-import { button, command, missing, prose, summary, table } from "./check-report.js";
-import { copy, element } from "./element.js";
+import { asset, words as load } from "../scripts/ask-api.js";
+import { Refused, array, check } from "../scripts/check-api.js";
+import { pieces as cut, place, read, valid } from "../scripts/check-pieces.js";
+import { button, command, missing, prose, summary, table } from "../scripts/check-report.js";
+import { copy, element } from "../scripts/element.js";
 
+/**
+ * @typedef {import("../scripts/types.d.ts").Found} Found
+ * @typedef {import("../scripts/types.d.ts").Piece} Piece
+ */
+
+/** @type {["", "upgrade-to-overlay", "install-agc"]} */
 const PLANS = ["", "upgrade-to-overlay", "install-agc"];
-const EXPORTS = { JSON: ["json", "json"], SARIF: ["sarif", "sarif"], Markdown: ["markdown", "md"] };
+const EXPORTS = [
+  { label: "JSON", format: "json", ending: "json" },
+  { label: "SARIF", format: "sarif", ending: "sarif" },
+  { label: "Markdown", format: "markdown", ending: "md" },
+];
 
+/** @param {HTMLElement} host */
 export async function mount(host) {
   const words = (await load()).check;
   if (host.firstChild) return;
-  let given = []; // [{text, name}] that the service took
+  /** @type {Piece[]} */
+  let given = []; // what the service took
   let turn = Promise.resolve(); // one thing after another
 
-  const box = element("textarea", { id: "kb-check-text", rows: 8, spellcheck: false, autocomplete: "off", placeholder: words.placeholder });
-  const files = element("input", { type: "file", multiple: true, hidden: true, onchange: () => take([...files.files]) });
+  const box = element("textarea", {
+    id: "kb-check-text",
+    rows: 8,
+    spellcheck: false,
+    autocomplete: "off",
+    placeholder: words.placeholder,
+  });
+  const files = element("input", { type: "file", multiple: true, hidden: true, onchange: () => take([...(files.files ?? [])]) });
   const plan = element("select", { id: "kb-check-planned", onchange: () => next(() => judge(given)) });
   for (const value of PLANS) plan.append(element("option", { value, textContent: words.plans[value || "none"] }));
   const asked = new URLSearchParams(location.search).get("planned");
-  if (PLANS.includes(asked)) plan.value = asked;
+  plan.value = PLANS.find((value) => value === asked) ?? "";
 
   const form = element(
     "form",
@@ -44,18 +62,23 @@ export async function mount(host) {
   const result = element("div", { className: "kb-check__result" });
   const told = element("p", { className: "kb-check__told", role: "status" });
   host.append(form, chips, trouble, result, told);
-  const tell = (text) => (told.textContent = text);
 
-  const next = (work) => {
+  /** @param {string} text */
+  function tell(text) {
+    told.textContent = text;
+  }
+
+  /** @param {() => Promise<void>} work */
+  function next(work) {
     turn = turn.then(async () => {
       trouble.replaceChildren();
       host.ariaBusy = "true";
       await work().catch(fail);
       host.ariaBusy = "false";
     });
-    return turn;
-  };
+  }
 
+  /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
     const text = box.value;
@@ -65,6 +88,7 @@ export async function mount(host) {
     });
   }
 
+  /** @param {File[]} list */
   function take(list) {
     next(async () => {
       for (const file of list) await add(cut(await read(file), file.name));
@@ -73,59 +97,74 @@ export async function mount(host) {
   }
 
   async function example() {
-    const text = await (await fetch(new URL("check-example.json", import.meta.url))).text();
+    const text = await (await fetch(asset("check-example.json"))).text();
     given = [];
     next(() => add([{ text, name: words.example_name }]));
   }
 
-  // Each by itself only if they fail together: then it is known which one it is.
-  async function add(fresh) {
-    if (!fresh.length) throw new Refused("empty");
+  /**
+   * Each by itself only if they fail together: then it is known which one it is.
+   * @param {Piece[]} pieces
+   */
+  async function add(pieces) {
+    if (!pieces.length) throw new Refused("empty");
     const known = new Set(given.map(({ text }) => text.trim())); // of a text that was mended
-    fresh = fresh.filter(({ text }) => !known.has(text.trim()));
+    const fresh = pieces.filter(({ text }) => !known.has(text.trim()));
     if (fresh.length > 1 && fresh.every(({ text }) => valid(text))) {
       try {
         return await judge([...given, ...fresh]);
-      } catch (problem) {
-        if (problem.kind !== "refused") throw problem;
+      } catch (error) {
+        if (!(error instanceof Refused && error.kind === "refused")) throw error;
       }
     }
-    for (const piece of fresh) {
-      try {
-        if (!valid(piece.text)) await check(piece.text, "");
-        await judge([...given, piece]);
-      } catch (problem) {
-        // Lines are counted in the piece alone.
-        const alone = problem.line ? await check(piece.text, "").catch((again) => again) : problem;
-        throw Object.assign(alone.line ? alone : problem, { piece });
-      }
+    for (const piece of fresh) await addOne(piece);
+  }
+
+  /** @param {Piece} piece */
+  async function addOne(piece) {
+    try {
+      if (!valid(piece.text)) await check(piece.text, "");
+      await judge([...given, piece]);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // Lines are counted in the piece alone.
+      const alone = error.problem.line ? await check(piece.text, "").catch((again) => again) : null;
+      const refused = alone instanceof Refused && alone.problem.line ? alone : error;
+      refused.piece = piece;
+      throw refused;
     }
   }
 
+  /** @param {Piece[]} pieces */
   async function judge(pieces) {
+    /** @type {Found} */
     let found = { findings: [], input: { kinds: [], missing: [] } };
     try {
       if (pieces.length) found = JSON.parse(await check(array(pieces.map(({ text }) => text)), plan.value));
-    } catch (problem) {
-      if (problem.code !== "needs-cluster") throw problem;
-      found.input = problem.input;
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.code !== "needs-cluster" || !error.problem.input) throw error;
+      found.input = error.problem.input;
     }
     given = pieces;
     draw(found);
   }
 
+  /** @param {Found} found */
   function draw({ findings, input }) {
     chips.replaceChildren(...given.map((piece, at) => chip(piece, input.kinds[at] ?? "", at)));
-    result.replaceChildren(
-      ...[
-        findings.length ? summary(findings, words) : null,
-        missing(input.missing, words, tell),
-        findings.length ? table(findings, words) : null,
-        findings.length ? exports() : null,
-      ].filter((part) => part !== null),
-    );
+    const parts = [
+      findings.length ? summary(findings, words) : null,
+      missing(input.missing, words, tell),
+      ...(findings.length ? [table(findings, words), exports()] : []),
+    ];
+    result.replaceChildren(...parts.filter((part) => part !== null));
   }
 
+  /**
+   * @param {Piece} piece
+   * @param {string} kind
+   * @param {number} at
+   */
   function chip({ name }, kind, at) {
     const away = () => {
       next(() => judge(given.filter((_, other) => other !== at)));
@@ -137,22 +176,24 @@ export async function mount(host) {
       element("span", { "aria-hidden": "true", textContent: "✓ " }),
       element("code", { textContent: kind }),
       name ? ` ${name}` : "",
-      button("×", away, { "aria-label": `${words.remove}: ${kind} ${name}` }),
+      button("×", away, `${words.remove}: ${kind} ${name}`),
     );
   }
 
   function exports() {
+    /** @param {string} format */
     const report = (format) => check(array(given.map(({ text }) => text)), plan.value, format);
-    const save = ([label, [format, ending]]) =>
-      button(label, () => next(async () => download(`aks-check.${ending}`, await report(format))), { "aria-label": `${words.save} ${label}` });
-    const copied = (text) => async () => tell((await copy(await text())) ? words.copied : words.copy_failed);
+    /** @param {string} text */
+    const copied = async (text) => tell((await copy(text)) ? words.copied : words.copy_failed);
     return element(
       "div",
       { className: "kb-check__row", role: "group", "aria-label": words.save },
       element("span", { textContent: words.save }),
-      ...Object.entries(EXPORTS).map(save),
-      button(words.copy_markdown, () => next(copied(() => report("markdown")))),
-      button(words.share, copied(async () => shareable())),
+      ...EXPORTS.map(({ label, format, ending }) =>
+        button(label, () => next(async () => download(`aks-check.${ending}`, await report(format))), `${words.save} ${label}`),
+      ),
+      button(words.copy_markdown, () => next(async () => copied(await report("markdown")))),
+      button(words.share, () => copied(shareable())),
     );
   }
 
@@ -161,14 +202,25 @@ export async function mount(host) {
     return location.origin + location.pathname + (plan.value && `?planned=${plan.value}`);
   }
 
-  function fail(problem) {
-    const { kind, wait, message, line, column, piece } = problem;
-    if (!kind) throw problem;
-    const text = message || words[kind].replace("{n}", wait);
+  /** @param {unknown} error */
+  function fail(error) {
+    if (!(error instanceof Refused)) throw error;
+    const { kind, wait, message, piece, problem } = error;
+    const text = kind === "refused" || message ? message : words[kind].replace("{n}", String(wait));
     trouble.append(prose(piece?.name ? `${piece.name}: ${text}` : text));
     if (kind === "offline") trouble.append(command("kb check snapshot.json", words, tell));
-    if (!line) return box.focus();
-    if (piece.name) box.value = piece.text; // what came as a file is mended here, too
+    if (problem.line) point(problem.line, problem.column ?? 1, piece);
+    box.focus();
+  }
+
+  /**
+   * Shows the place of a mistake, and selects it in the box.
+   * @param {number} line
+   * @param {number} column
+   * @param {Piece | null} piece
+   */
+  function point(line, column, piece) {
+    if (piece?.name) box.value = piece.text; // what came as a file is mended here, too
     const { before, after, offset } = place(box.value, line, column);
     const mark = element("mark", { textContent: after.slice(0, 1) || " " });
     trouble.append(element("pre", {}, `${line}: ${before}`, mark, after.slice(1)));
@@ -181,18 +233,23 @@ export async function mount(host) {
   box.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") form.requestSubmit();
   });
-  for (const [type, over] of [["dragover", true], ["dragleave", false], ["drop", false]])
+  for (const type of ["dragover", "dragleave", "drop"])
     host.addEventListener(type, (event) => {
       event.preventDefault();
-      host.classList.toggle("kb-check--over", over);
+      host.classList.toggle("kb-check--over", type === "dragover");
     });
   host.addEventListener("drop", ({ dataTransfer }) => {
+    if (!dataTransfer) return;
     if (dataTransfer.files.length) return take([...dataTransfer.files]);
     box.value = dataTransfer.getData("text");
     form.requestSubmit();
   });
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 function download(name, text) {
   const href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   element("a", { href, download: name }).click();

@@ -1,13 +1,21 @@
 // The check page's entry, on every page: fills <div data-kb-check>; the rest is loaded where there is one.
 
+import { asset } from "../scripts/ask-api.js";
+import { onPage } from "../scripts/page-text.js";
+
 async function bind() {
-  for (const host of document.querySelectorAll("[data-kb-check]")) {
-    const [{ mount }] = await Promise.all([import("./check-page.js"), style(new URL("check.css", import.meta.url).href)]);
+  /** @type {NodeListOf<HTMLElement>} */
+  const hosts = document.querySelectorAll("[data-kb-check]");
+  for (const host of hosts) {
+    const [{ mount }] = await Promise.all([import("./check-page.js"), style(asset("check.css").href)]);
     if (!host.firstChild) await mount(host);
   }
 }
 
-// Its looks are loaded with it, so that other pages are lighter.
+/**
+ * Its looks are loaded with it, so that other pages are lighter.
+ * @param {string} href
+ */
 function style(href) {
   if (document.querySelector(`link[href="${href}"]`)) return null;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
@@ -17,6 +25,4 @@ function style(href) {
   });
 }
 
-// Instant navigation changes pages without loading modules anew.
-if (window.document$) window.document$.subscribe(bind);
-else bind();
+onPage(bind);

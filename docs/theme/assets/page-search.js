@@ -1,16 +1,22 @@
 // A first row in Material's search results that hands what was typed to the bot.
 
-import { words as load } from "./ask-api.js";
+import { words as load } from "../scripts/ask-api.js";
+import { element } from "../scripts/element.js";
 
-const query = document.querySelector(".md-search__input");
-const results = document.querySelector(".md-search-result");
-if (query && results) add((await load()).page);
+/** @type {HTMLInputElement | null} */
+const box = document.querySelector(".md-search__input");
+const list = document.querySelector(".md-search-result");
+if (box && list) add(box, list, (await load()).page);
 
-function add(words) {
-  const row = document.createElement("button");
-  Object.assign(row, { type: "button", className: "kb-search-ask" });
+/**
+ * @param {HTMLInputElement} query
+ * @param {Element} results
+ * @param {{ search: string }} words
+ */
+function add(query, results, words) {
+  const row = element("button", { type: "button", className: "kb-search-ask" });
   results.before(row);
-  query.closest("[role=dialog]").ariaLabel = query.ariaLabel; // Material leaves the dialog without a name
+  query.closest("[role=dialog]")?.setAttribute("aria-label", query.ariaLabel ?? ""); // Material gives the dialog no name
 
   const update = () => {
     const typed = query.value.trim();
@@ -19,14 +25,15 @@ function add(words) {
   };
   // Material completes a word on → and clears the box by script: neither is an input event.
   for (const kind of ["input", "keyup", "focus"]) query.addEventListener(kind, update);
-  query.form.addEventListener("reset", () => setTimeout(update));
+  query.form?.addEventListener("reset", () => setTimeout(update));
   update();
 
   row.addEventListener("click", () => {
     const question = query.value.trim();
-    const toggle = document.getElementById("__search");
-    if (toggle.checked) toggle.click();
-    document.activeElement.blur(); // what closes should not keep the focus
+    /** @type {HTMLInputElement | null} */
+    const toggle = document.querySelector("#__search");
+    if (toggle?.checked) toggle.click();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // what closes should not keep the focus
     document.dispatchEvent(new CustomEvent("kb-ask", { detail: { question } }));
   });
 

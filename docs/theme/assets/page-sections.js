@@ -1,7 +1,8 @@
 // A button beside every section's permalink that asks about this section.
 
-import { words as load } from "./ask-api.js";
-import { article, onPage, title } from "./page-text.js";
+import { words as load } from "../scripts/ask-api.js";
+import { element } from "../scripts/element.js";
+import { article, onPage, title } from "../scripts/page-text.js";
 
 // Not where a question box is, nor on headings that the bot does not know.
 const ASKABLE = ":is(h1, h2, h3)[id]:not(.not-covered, [data-search-exclude])";
@@ -14,16 +15,15 @@ onPage(() => {
   for (const heading of content.querySelectorAll(ASKABLE)) add(heading);
 });
 
+/** @param {Element} heading */
 function add(heading) {
   if (heading.querySelector(".kb-section")) return;
   const name = title(heading);
-  const button = document.createElement("button");
   const label = words.section.replace("{title}", () => name);
-  Object.assign(button, { type: "button", className: "kb-section", title: label, ariaLabel: label });
-  button.addEventListener("click", () => {
+  const ask = () => {
     const about = { title: name, url: new URL(`#${heading.id}`, location.href).href };
     document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about } }));
-  });
+  };
   heading.ariaLabel = name; // else the heading is called after its buttons, too
-  heading.append(button);
+  heading.append(element("button", { type: "button", className: "kb-section", title: label, ariaLabel: label, onclick: ask }));
 }

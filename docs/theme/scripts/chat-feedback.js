@@ -4,12 +4,25 @@ import { address, lang, vote } from "./ask-api.js";
 import { save } from "./chat-memory.js";
 import { element, iconButton } from "./element.js";
 
+/**
+ * @typedef {import("./types.d.ts").Answer} Answer
+ * @typedef {import("./types.d.ts").Reason} Reason
+ * @typedef {import("./types.d.ts").Turn} Turn
+ */
+
+/** @type {Reason[]} */
 const REASONS = ["wrong", "incomplete", "unclear", "not_what_i_meant"];
 
 let switchedOff = false; // the service has no feedback: not asked for again
 
-// {tools, more}: two buttons for the row of tools, and what a thumb down opens below it. `say(text)` tells the reader.
-export function feedback(turn, words, say) {
+/**
+ * {tools, more}: two buttons for the row of tools, and what a thumb down opens below it.
+ * @param {Turn} turn
+ * @param {Answer} given its answer
+ * @param {import("./types.d.ts").Words} words
+ * @param {(text: string) => void} say tells the reader
+ */
+export function feedback(turn, given, words, say) {
   const up = iconButton("up", words.helpful, () => press("up"));
   const down = iconButton("down", words.not_helpful, () => press("down"));
   const more = element("div", { className: "kb-feedback" });
@@ -19,30 +32,39 @@ export function feedback(turn, words, say) {
   function draw() {
     up.ariaPressed = String(turn.vote === "up");
     down.ariaPressed = String(turn.vote === "down");
-    more.replaceChildren(...(turn.vote === "down" ? [reasons(), runnersUp()] : []).filter(Boolean));
+    more.replaceChildren();
+    if (turn.vote === "down") more.append(reasons());
+    if (turn.vote === "down" && turn.reason === "not_what_i_meant") more.append(runnersUp());
   }
 
+  /** @param {"up" | "down"} choice */
   function press(choice) {
     send(turn.vote === choice ? null : choice, null);
   }
 
+  /**
+   * @param {"up" | "down" | null} choice
+   * @param {Reason | null} reason
+   */
   async function send(choice, reason) {
-    const before = [turn.vote, turn.reason];
-    [turn.vote, turn.reason] = [choice, reason];
+    const before = { vote: turn.vote, reason: turn.reason };
+    Object.assign(turn, { vote: choice, reason });
     draw();
     more.scrollIntoView({ block: "nearest" });
-    if (reason) more.querySelector("[aria-pressed=true]").focus(); // the pressed button was drawn anew
-    const { id: answer, question, answer: given } = turn;
+    /** @type {HTMLElement | null} */
+    const pressed = more.querySelector("[aria-pressed=true]");
+    pressed?.focus(); // it was drawn anew
     const { status, citations, lang: spoken } = given;
     const section = citations[0]?.section ?? null;
-    const reply = await vote({ answer, vote: choice, reason, question, lang: spoken ?? lang, status, section });
+    const about = { answer: turn.id, question: turn.question, lang: spoken ?? lang, status, section };
+    const reply = await vote({ ...about, vote: choice, reason });
     if (reply === 404) {
       switchedOff = true;
       for (const part of document.querySelectorAll(".kb-feedback, .kb-tool[aria-pressed]")) part.remove();
     } else if (reply === 0 || reply >= 400) {
-      [turn.vote, turn.reason] = before;
+      Object.assign(turn, before);
       draw();
-      say(words.vote_failed, true);
+      say(words.vote_failed);
     } else say(choice ? words.thanks : words.vote_withdrawn);
     save();
   }
@@ -63,11 +85,10 @@ export function feedback(turn, words, say) {
 
   // What came next: the reader may have meant one of these.
   function runnersUp() {
-    const found = (turn.answer.runners_up ?? []).map(({ title, url, lang: written }) => [title, address(url), written]);
-    if (turn.reason !== "not_what_i_meant") return null;
-    const rows = found.map(([textContent, href, written]) =>
-      element("li", { lang: written }, href ? element("a", { href, textContent }) : textContent),
-    );
+    const rows = (given.runners_up ?? []).map(({ title, url, lang: written }) => {
+      const href = address(url);
+      return element("li", { lang: written }, href ? element("a", { href, textContent: title }) : title);
+    });
     const title = element("p", { textContent: rows.length ? words.runners_up : words.no_runners_up });
     return element("div", { className: "kb-feedback__others" }, title, rows.length ? element("ul", {}, ...rows) : null);
   }

@@ -1,28 +1,53 @@
 // POST /api/check, and how it fails. What is sent is the reader's own text, so that the service counts its lines.
 
-import { address, lang } from "./ask-api.js";
+import { lang, root } from "./ask-api.js";
+
+/**
+ * What the service says of an input that it does not take.
+ * @typedef {object} Problem
+ * @property {string} [code]
+ * @property {string} [message]
+ * @property {number} [line]
+ * @property {number} [column]
+ * @property {import("./types.d.ts").Found["input"]} [input]
+ */
+
+/** @typedef {"too_large" | "offline" | "busy" | "failed" | "empty" | "refused"} Kind a key of the words, but for the last */
 
 const MOST = 2 * 1024 * 1024; // bytes that the service takes
 
-// `kind`: a key of the words. `problem`: the service's own {code, message, line, column, pointer, input}.
+/** A check that did not take place, and why. */
 export class Refused extends Error {
+  /**
+   * @param {Kind} kind
+   * @param {Problem} problem
+   */
   constructor(kind, problem = {}, wait = 0) {
     super(problem.message ?? "");
-    Object.assign(this, { kind, wait, ...problem });
+    this.kind = kind;
+    this.problem = problem;
+    this.wait = wait;
+    /** @type {import("./types.d.ts").Piece | null} */
+    this.piece = null; // whose problem it is
   }
 }
 
+/** @param {string[]} texts */
 export const array = (texts) => `[${texts.join("\n,")}\n]`;
 
-// The reply as text in `format`. `planned`: "" means what the documents say.
+/**
+ * The reply as text in `format`. `planned`: "" means what the documents say.
+ * @param {string} body
+ * @param {string} planned
+ */
 export async function check(body, planned, format = "json") {
   if (new Blob([body]).size > MOST) throw new Refused("too_large");
-  const query = new URLSearchParams({ lang, format, ...(planned && { planned }) });
+  const query = new URLSearchParams({ lang, format, ...(planned ? { planned } : {}) });
   let reply;
   let text;
   try {
     const headers = { "Content-Type": "application/json" };
-    reply = await fetch(address(`api/check?${query}`), { method: "POST", headers, body });
+    reply = await fetch(new URL(`api/check?${query}`, root), { method: "POST", headers, body });
     text = await reply.text();
   } catch {
     throw new Refused("offline");

@@ -1,22 +1,29 @@
 // The conversation of this tab: it survives page changes and ends with the tab.
-// A turn is {id, question, history, answer?, failure?, vote?, reason?}; one without answer and failure is under way.
+
+/** @typedef {import("./types.d.ts").Turn} Turn */
 
 const KEY = "kb-chat";
 const MOST = 30; // turns kept
 const EARLIER = 5; // questions sent along with a follow-up
 
-let state = { turns: [], open: false };
-try {
-  const stored = JSON.parse(sessionStorage.getItem(KEY));
-  if (Array.isArray(stored?.turns)) state = stored;
-} catch {
-  // Storage is switched off or damaged: the conversation lives as long as the page.
+const state = read();
+
+/** @returns {{ turns: Turn[], open: boolean }} */
+function read() {
+  try {
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? "");
+    if (Array.isArray(stored?.turns)) return stored;
+  } catch {
+    // Nothing there, switched off or damaged: the conversation lives as long as the page.
+  }
+  return { turns: [], open: false };
 }
 
 export const turns = () => state.turns;
 
 export const isOpen = () => state.open;
 
+/** @param {boolean} open */
 export function setOpen(open) {
   state.open = open;
   save();
@@ -30,9 +37,14 @@ export function save() {
   }
 }
 
-// A new last turn. `about`: the title of a section that the reader asks about, in place of the earlier questions.
+/**
+ * A new last turn. `about`: the title of a section that the reader asks about, in place of the earlier questions.
+ * @param {string} question
+ * @param {string} [about]
+ */
 export function add(question, about) {
   const history = about ? [about] : state.turns.slice(-EARLIER).map((turn) => turn.question);
+  /** @type {Turn} */
   const turn = { id: number(), question, history };
   state.turns = [...state.turns, turn].slice(-MOST);
   save();

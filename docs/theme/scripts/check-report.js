@@ -3,18 +3,41 @@
 import { home } from "./ask-api.js";
 import { copy, element } from "./element.js";
 
+/**
+ * @typedef {import("./types.d.ts").CheckWords} Words
+ * @typedef {import("./types.d.ts").Finding} Finding
+ * @typedef {import("./types.d.ts").FindingStatus} Status
+ */
+
 const SIGNS = { fail: "✕", unknown: "?", pass: "✓", "not-applicable": "–" };
-const ORDER = Object.keys(SIGNS);
+/** @type {Status[]} */
+const ORDER = ["fail", "unknown", "pass", "not-applicable"];
+/** @type {("status" | "rule" | "evidence" | "expected" | "fix")[]} */
 const COLUMNS = ["status", "rule", "evidence", "expected", "fix"];
 
-export const button = (textContent, onclick, more = {}) =>
-  element("button", { type: "button", className: "kb-check__button", textContent, onclick, ...more });
+/**
+ * @param {string} textContent
+ * @param {() => void} onclick
+ */
+export function button(textContent, onclick, label = textContent) {
+  const made = element("button", { type: "button", className: "kb-check__button", textContent, onclick });
+  if (label !== textContent) made.ariaLabel = label;
+  return made;
+}
 
-// The service's sentences; what stands between backticks is code.
+/**
+ * The service's sentences; what stands between backticks is code.
+ * @param {string} text
+ */
 export const prose = (text) =>
   element("p", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part)));
 
+/**
+ * @param {Finding[]} findings
+ * @param {Words} words
+ */
 export function summary(findings, words) {
+  /** @param {Status} status */
   const count = (status) => findings.filter((finding) => finding.status === status).length;
   return element(
     "p",
@@ -23,18 +46,27 @@ export function summary(findings, words) {
   );
 }
 
-// A command with its button; `tell(text)` announces.
+/**
+ * A command with its button.
+ * @param {string} text
+ * @param {Words} words
+ * @param {(text: string) => void} tell announces
+ */
 export function command(text, words, tell) {
   const code = element("code", { textContent: text, tabIndex: 0 });
   const done = async () => {
     const copied = await copy(text);
-    if (!copied) getSelection().selectAllChildren(code); // not allowed without TLS: one key stroke is left to do
+    if (!copied) getSelection()?.selectAllChildren(code); // not allowed without TLS: one key stroke is left to do
     tell(copied ? words.copied : words.selected);
   };
-  const label = { "aria-label": `${words.copy}: ${text}` };
-  return element("div", { className: "kb-check__command" }, code, button(words.copy, done, label));
+  return element("div", { className: "kb-check__command" }, code, button(words.copy, done, `${words.copy}: ${text}`));
 }
 
+/**
+ * @param {import("./types.d.ts").Missing[]} pieces
+ * @param {Words} words
+ * @param {(text: string) => void} tell
+ */
 export function missing(pieces, words, tell) {
   if (!pieces.length) return null;
   const items = pieces.map(({ why, command: text }) =>
@@ -49,7 +81,11 @@ export function missing(pieces, words, tell) {
   );
 }
 
-// A table by its roles, too: on a phone its rows are cards, and then browsers forget what a <table> is.
+/**
+ * A table by its roles, too: on a phone its rows are cards, and then browsers forget what a <table> is.
+ * @param {Finding[]} findings
+ * @param {Words} words
+ */
 export function table(findings, words) {
   const rows = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
   const head = COLUMNS.map((name) => element("th", { scope: "col", role: "columnheader", textContent: words[name] }));
@@ -61,6 +97,10 @@ export function table(findings, words) {
   );
 }
 
+/**
+ * @param {Finding} finding
+ * @param {Words} words
+ */
 function row({ id, name, status, severity, observed, pointer, expected, why, fix }, words) {
   const url = new URL(`rules/${id.toLowerCase()}/`, home).href;
   const title = `${id} ${name}`;
@@ -69,7 +109,7 @@ function row({ id, name, status, severity, observed, pointer, expected, why, fix
   const todo = ["fail", "unknown"].includes(status) || (severity === "info" && status === "pass");
   const cells = [
     [badge(status, words.statuses[status])],
-    [element("a", { href: url, textContent: title }), button(words.ask, ask, { "aria-label": `${words.ask}: ${title}` })],
+    [element("a", { href: url, textContent: title }), button(words.ask, ask, `${words.ask}: ${title}`)],
     [seen, element("code", { className: "kb-check__pointer", textContent: pointer })],
     [prose(expected)],
     todo ? [prose(why), prose(fix)] : ["–"],
@@ -81,7 +121,11 @@ function row({ id, name, status, severity, observed, pointer, expected, why, fix
   );
 }
 
-// Told by text, sign and shape, not by colour alone.
+/**
+ * Told by text, sign and shape, not by colour alone.
+ * @param {Status} status
+ * @param {string} text
+ */
 function badge(status, text) {
   const sign = element("span", { "aria-hidden": "true", textContent: SIGNS[status] });
   return element("span", { className: `kb-status kb-status--${status}` }, sign, text);

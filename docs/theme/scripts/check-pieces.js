@@ -4,7 +4,11 @@
 const SEAM = /\n\s*(?=[{[])(?<=[}\]]\s*)/;
 const BARE = /^[\w.:/@-]+$/; // what kubectl prints of an image: no JSON, but clear
 
-// [{text, name}]; a text keeps the lines that it has in the source.
+/**
+ * A text keeps the lines that it has in the source.
+ * @param {string} source
+ * @returns {import("./types.d.ts").Piece[]}
+ */
 export function pieces(source, name = "") {
   const parts = valid(source) ? [source] : source.split(SEAM);
   let at = 0;
@@ -18,6 +22,7 @@ export function pieces(source, name = "") {
     .filter(({ text }) => text.trim());
 }
 
+/** @param {string} text */
 export function valid(text) {
   try {
     JSON.parse(text);
@@ -27,13 +32,21 @@ export function valid(text) {
   }
 }
 
-// PowerShell's `>` writes UTF-16.
+/**
+ * PowerShell's `>` writes UTF-16.
+ * @param {Blob} file
+ */
 export async function read(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
 }
 
-// The line of a place as the service counts it (from 1, whole characters), and its offset in the text.
+/**
+ * The line of a place as the service counts it (from 1, whole characters), and its offset in the text.
+ * @param {string} text
+ * @param {number} line
+ * @param {number} column
+ */
 export function place(text, line, column) {
   const lines = text.split("\n");
   const row = Math.min(line, lines.length) - 1;

@@ -1,10 +1,16 @@
 // Elements made in one call. Text goes in as text, never as HTML.
 
-export function element(tag, properties = {}, ...children) {
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {import("./types.d.ts").Properties<HTMLElementTagNameMap[Tag]>} [properties]
+ * @param {...(Node | string | null)} children
+ */
+export function element(tag, properties, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties))
-    if (name.includes("-") || name === "role") made.setAttribute(name, value);
-    else if (value !== undefined) made[name] = value;
+  for (const [name, value] of Object.entries(properties ?? {}))
+    if (name.includes("-") || name === "role") made.setAttribute(name, String(value));
+    else if (value !== undefined) Object.assign(made, { [name]: value });
   made.append(...children.filter((child) => child !== null));
   return made;
 }
@@ -21,6 +27,7 @@ const ICONS = {
   up: "M7 11v9H4v-9z M7 11l4-8c1.5 0 2.5 1 2.5 2.500V9H19a2 2 0 0 1 2 2.300l-1.2 7A2 2 0 0 1 17.8 20H7",
 };
 
+/** @param {keyof typeof ICONS} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -31,21 +38,28 @@ export function icon(name) {
   return svg;
 }
 
-// A button that shows only an icon; `label` is its name for everyone who cannot see or does not know the icon.
-export function iconButton(name, label, onclick, properties = {}) {
-  const more = { type: "button", className: "kb-tool", title: label, "aria-label": label, onclick, ...properties };
-  return element("button", more, icon(name));
+/**
+ * A button that shows only an icon; `label` is its name for everyone who cannot see or does not know the icon.
+ * @param {keyof typeof ICONS} name
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+export function iconButton(name, label, onclick) {
+  return element("button", { type: "button", className: "kb-tool", title: label, "aria-label": label, onclick }, icon(name));
 }
 
-// True if the browser let us. Where the site is served without TLS, there is no navigator.clipboard.
+/**
+ * True if the browser let us. Where the site is served without TLS, there is no navigator.clipboard.
+ * @param {string} text
+ */
 export async function copy(text) {
   if (await navigator.clipboard?.writeText(text).then(() => true, () => false)) return true;
   const back = document.activeElement;
   const area = element("textarea", { value: text, className: "kb-unseen" });
-  (back.closest("dialog") ?? document.body).append(area);
+  (back?.closest("dialog") ?? document.body).append(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
-  back.focus();
+  if (back instanceof HTMLElement) back.focus();
   return done;
 }

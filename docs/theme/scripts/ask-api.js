@@ -1,0 +1,122 @@
+// The service, as seen from any page of the site: where it is, what it answers, how it fails.
+
+/**
+ * @typedef {import("./types.d.ts").Answer} Answer
+ * @typedef {import("./types.d.ts").Trouble} Trouble
+ * @typedef {import("./types.d.ts").Words} Words
+ */
+
+export const { lang } = document.documentElement;
+export const LONGEST = 1000; // characters of a question; what the service takes unless KB_MAX_QUESTION says otherwise
+const known = ["ja", "en"].includes(lang) ? lang : null;
+const PATIENCE = 30_000; // ms
+
+// Both once, at load: instant navigation changes the address and the head, but not these places.
+/** @type {{ base: string }} */
+const config = JSON.parse(document.getElementById("__config")?.textContent ?? "");
+/** @type {HTMLMetaElement | null} */
+const meta = document.querySelector("meta[name=kb-root]");
+export const home = folder(config.base); // of this language's site
+export const root = folder(meta?.content ?? config.base); // of all languages
+
+/** @param {string} path */
+function folder(path) {
+  const url = new URL(path.replace(/\/*$/, "/"), location.href);
+  url.search = url.hash = "";
+  return url;
+}
+
+/**
+ * A file of docs/theme/assets as it is published.
+ * @param {string} path
+ */
+export const asset = (path) => new URL(`assets/${path}`, home);
+
+/**
+ * An address of the contract ("/en/faq/#x") where this site is mounted; null for anything that is not on this site.
+ * @param {string} path
+ */
+export function address(path) {
+  const inside = path.replace(/^[\\/]+/, "");
+  const url = URL.canParse(inside, root) ? new URL(inside, root) : null;
+  return url?.origin === root.origin ? url.href : null;
+}
+
+/**
+ * The page of the chat, which asks `question` at once.
+ * @param {string} question
+ */
+export function shareable(question) {
+  const url = new URL("ask/", home);
+  url.searchParams.set("ask", question);
+  return url.href;
+}
+
+/** @type {Promise<Words> | undefined} */
+let loaded;
+
+/** What is said to readers, in the page's language. */
+export function words() {
+  loaded ??= fetch(asset(`words/${known ?? "en"}.json`)).then((response) => response.json());
+  return loaded;
+}
+
+/** Why there is no answer; `message` is the service's own, in the reader's language, if it gave one. */
+export class Failure extends Error {
+  /** @param {Trouble["kind"]} kind */
+  constructor(kind, message = "", wait = 0) {
+    super(message);
+    this.kind = kind;
+    this.wait = wait;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ */
+const post = (path, body, signal) =>
+  fetch(new URL(path, root), {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Accept-Language": lang },
+    body: JSON.stringify(body),
+    signal,
+  });
+
+/**
+ * @param {string} question
+ * @param {string[]} history earlier questions, oldest first
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export async function ask(question, history, signal) {
+  let response;
+  let body;
+  try {
+    const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const past = history.map((earlier) => ({ question: earlier }));
+    response = await post("api/ask", { question, lang: known, ...(past.length ? { history: past } : {}) }, patient);
+    body = await response.json();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof DOMException && error.name === "TimeoutError") throw new Failure("failed");
+    // A web server that only has the files answers with a page of its own.
+    throw new Failure(response && response.status >= 500 && response.status !== 501 ? "failed" : "offline");
+  }
+  if (response.ok && typeof body?.answer === "string") return body;
+  const wait = Math.ceil(Number(response.headers.get("Retry-After"))) || 0;
+  throw new Failure(response.status === 429 ? "busy" : "failed", body?.error?.message, wait);
+}
+
+/**
+ * Status of the reply; 0 if there is none.
+ * @param {unknown} body
+ */
+export async function vote(body) {
+  try {
+    return (await post("api/feedback", body)).status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,72 @@
+// The text of a page as the index has it: without permalinks, buttons, line numbers and what is hidden. What that is
+// stands in index/markup.json, which index/markup.py reads, too.
+
+import markup from "../../../index/markup.json" with { type: "json" };
+
+const HEADINGS = markup.headings.join();
+
+const { elements, classes } = markup.skipped;
+const SKIPPED = [
+  ...elements,
+  ...classes.map((name) => `.${name}`),
+  "[hidden]",
+  `[data-search-exclude]:not(${HEADINGS})`,
+].join();
+const COMMENT = new RegExp(`^(?:${markup.phrasings.comment})$`);
+const LINE = new RegExp(markup.phrasings.line, "g");
+
+/** @returns {HTMLElement | null} */
+export const article = (page = document) => page.querySelector("article.md-content__inner");
+
+/**
+ * The text and comment nodes below `root` and its headings, in order, what is skipped left out.
+ * @param {Node} root
+ * @param {number} kinds what to show, of NodeFilter
+ */
+function nodes(root, kinds) {
+  const { FILTER_ACCEPT, FILTER_REJECT, SHOW_ELEMENT } = NodeFilter;
+  const walker = root.ownerDocument?.createTreeWalker(root, kinds | SHOW_ELEMENT, (node) =>
+    node instanceof Element && node.matches(SKIPPED) ? FILTER_REJECT : FILTER_ACCEPT,
+  );
+  const found = [];
+  while (walker?.nextNode()) found.push(walker.currentNode);
+  return found;
+}
+
+/** @param {Node} root */
+export const textNodes = (root) => nodes(root, NodeFilter.SHOW_TEXT).filter((node) => node instanceof Text);
+
+/** @param {Element} heading */
+export function title(heading) {
+  const text = textNodes(heading).map((node) => node.data);
+  return text.join("").replace(/\s+/g, " ").trim();
+}
+
+/**
+ * The headings that the bot knows, each with the other wordings of its question: the authors' `ask` comments.
+ * @param {Document} page
+ */
+export function sections(page) {
+  /** @type {{ heading: Element, asked: string[] }[]} */
+  const found = [];
+  const content = article(page);
+  for (const node of content ? nodes(content, NodeFilter.SHOW_COMMENT) : [])
+    if (node instanceof Comment) found.at(-1)?.asked.push(...phrasings(node.data));
+    else if (node instanceof Element && node.id && node.matches(HEADINGS)) found.push({ heading: node, asked: [] });
+  return found.filter(({ heading }) => !heading.matches(".not-covered, [data-search-exclude]"));
+}
+
+/** @param {string} comment */
+function phrasings(comment) {
+  const [, lines = ""] = COMMENT.exec(comment) ?? [];
+  return [...lines.matchAll(LINE)].map(([, line]) => line);
+}
+
+/**
+ * `bind` runs for the page that is shown and for every page that Material's instant navigation brings.
+ * @param {() => void} bind
+ */
+export function onPage(bind) {
+  if (window.document$) window.document$.subscribe(() => bind());
+  else bind();
+}

@@ -1,0 +1,107 @@
+// BM25 over the words of words.js: every word may be missing (questions carry particles), but covering more of the
+// query counts, a word in a title counts more, and the last word may still be being typed.
+
+import { locate, words as split } from "./words.js";
+
+/** @typedef {{ postings: Map<string, Map<number, number>>, norms: number[] }} Index word → section → weighted count */
+
+const TITLE = 3; // one occurrence in the section's title counts as this many in its text
+const PAGE = 0.5; // and one in the title of its page
+const K1 = 1.2;
+const B = 0.6;
+const TYPED = 0.8; // a word that only begins with what was typed
+const PAIR = 0.4; // a word of four kana is three pairs, so a pair weighs less than a Latin word,
+const HIRAGANA_PAIR = 0.25; // and one with a particle or an ending still less
+const COVERED = 0.5; // share of the score that depends on how much of the query was found
+
+// Words that say nothing about the subject; they rank (a FAQ title has them) but cannot make a hit.
+const EMPTY = new Set(
+  (
+    "a about after an and any are as at be before but by can could did do does for from had has have how i if in into " +
+    "is it its may me my no not of on one or our should so than that the their them then there these they this to us " +
+    "use was we what when where which while who why will with would you your"
+  ).split(" "),
+);
+
+/**
+ * The index that rank() reads, over sections as plain text; `page` is the title of a section's page.
+ * @param {{ title: string, text: string, page: string }[]} sections
+ * @returns {Index}
+ */
+export function build(sections) {
+  /** @type {Index["postings"]} */
+  const postings = new Map();
+  const lengths = sections.map(({ title, text, page }, number) => {
+    /**
+     * @param {string} written
+     * @param {number} weight
+     */
+    const add = (written, weight) => {
+      const found = split(written);
+      for (const word of found) {
+        const counts = postings.get(word) ?? new Map();
+        counts.set(number, (counts.get(number) ?? 0) + weight);
+        postings.set(word, counts);
+      }
+      return found.length;
+    };
+    add(page, PAGE);
+    return add(title, TITLE) + add(text, 1);
+  });
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
+  return { postings, norms: lengths.map((length) => K1 * (1 - B + (B * length) / (mean || 1))) };
+}
+
+/**
+ * Words of the index that begin with the last word of the query, unless a space after it says that it is complete.
+ * @param {Index} index
+ * @param {string} query
+ */
+export function completions({ postings }, query) {
+  const last = split(query).at(-1);
+  if (!last || /\s$/.test(query) || EMPTY.has(last)) return [];
+  return [...postings.keys()].filter((word) => word.startsWith(last) && word !== last);
+}
+
+/**
+ * By how a word of the query is written.
+ * @param {string | undefined} written
+ */
+const weight = (written = "") =>
+  /[\u3041-\u309f]/.test(written) ? HIRAGANA_PAIR : /^[\u3005-\u9fff]+$/.test(written) ? PAIR : 1;
+
+/**
+ * Hits in no order, and the words to look for in a hit's text.
+ * @param {Index} index
+ * @param {string} query
+ */
+export function rank(index, query) {
+  const asked = new Map(locate(query).map(({ word, start, end }) => [word, query.slice(start, end)]));
+  const words = [...asked.keys()];
+  const last = split(query).at(-1);
+  const longer = completions(index, query);
+  /** @type {Map<number, { score: number, covered: number }>} */
+  const scores = new Map();
+  let total = 0;
+  for (const word of words) {
+    const counts = new Map(index.postings.get(word));
+    if (word === last)
+      for (const other of longer)
+        for (const [number, count] of index.postings.get(other) ?? [])
+          counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
+    const idf = weight(asked.get(word)) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
+    total += idf;
+    for (const [number, count] of counts) {
+      const found = scores.get(number) ?? { score: 0, covered: 0 };
+      found.score += (idf * count * (K1 + 1)) / (count + index.norms[number]);
+      found.covered += idf;
+      scores.set(number, found);
+    }
+  }
+  const hits = [...scores].map(([number, { score, covered }]) => ({
+    number,
+    score: score * (1 - COVERED + (COVERED * covered) / total),
+  }));
+  const telling = words.filter((word) => !EMPTY.has(word));
+  return { hits, wanted: new Set([...(telling.length ? telling : words), ...longer]) };
+}

@@ -1,0 +1,104 @@
+// The sections of a site, searched: hits grouped by page, as Material's result list draws them.
+
+import { find, marked, plain, teaser } from "./search-marks.js";
+import { build, completions, rank } from "./search-rank.js";
+
+/**
+ * @typedef {import("./types.d.ts").Doc} Doc
+ * @typedef {import("./types.d.ts").Item} Item
+ * @typedef {{ doc: Doc, page: number, title: string, text: string, asked: string }} Section
+ */
+
+const WEAKEST = 0.2; // hits below this share of the best one's score are chance
+const MOST = 40;
+
+/**
+ * A function from what was typed to its results. `suggest`: complete the word that is being typed.
+ * @param {Doc[]} docs
+ * @param {unknown} [suggest]
+ * @returns {(typed: string) => import("./types.d.ts").Results}
+ */
+export function searcher(docs, suggest) {
+  const sections = read(docs);
+  const index = build(
+    sections.map(({ title, text, asked, page }, number) => ({
+      title,
+      text: `${text}\n${asked}`,
+      page: page === number ? "" : sections[page].title,
+    })),
+  );
+
+  return (typed) => {
+    const query = typed.normalize("NFKC");
+    const { hits, wanted } = rank(index, query);
+    // Pages may ask for less or more weight: `search: {boost: 0.5}` in their front matter.
+    const scored = hits.map(({ number, score }) => ({ number, score: score * (sections[number].doc.boost ?? 1) }));
+    scored.sort((a, b) => b.score - a.score || a.number - b.number);
+    /** @type {Map<number, Item[]>} */
+    const groups = new Map();
+    for (const { number, score } of scored.filter((hit) => hit.score >= WEAKEST * scored[0].score).slice(0, MOST)) {
+      const section = sections[number];
+      const item = shown(section, score, wanted, query);
+      if (!Object.keys(item.terms).length && !find(section.asked, wanted, query).length) continue;
+      groups.set(section.page, [...(groups.get(section.page) ?? []), item]);
+    }
+    // Each group holds its page, even if only a section of it was found.
+    for (const [page, items] of groups) {
+      const { doc } = sections[page];
+      if (!items.some((item) => item.location === doc.location)) items.push({ ...doc, score: 0, terms: {} });
+    }
+    return { items: [...groups.values()], ...(suggest ? { suggest: suggestion(query) } : {}) };
+  };
+
+  /**
+   * The commonest completion of a Latin word being typed.
+   * @param {string} query
+   */
+  function suggestion(query) {
+    /** @param {string} word */
+    const spread = (word) => index.postings.get(word)?.size ?? 0;
+    const longer = completions(index, query).filter((word) => /^[a-z]+$/.test(word));
+    return longer.sort((a, b) => spread(b) - spread(a)).slice(0, 1);
+  }
+}
+
+/**
+ * As plain text, each with the number of its page's section. A page comes before its sections.
+ * @param {Doc[]} docs
+ * @returns {Section[]}
+ */
+function read(docs) {
+  /** @type {Map<string, number>} */
+  const pages = new Map();
+  return docs.map((doc, number) => {
+    const [location] = doc.location.split("#");
+    const page = pages.get(location) ?? number;
+    pages.set(location, page);
+    // The author's alternative phrasings are searched but not shown; `kb site` adds them, MkDocs alone does not.
+    const asked = (doc.phrasings ?? []).join("\n");
+    return { doc, page, title: plain(doc.title), text: plain(doc.text), asked };
+  });
+}
+
+/**
+ * `terms` are the stretches found, longest first: Material marks them again on the page that the reader opens.
+ * @param {Section} section
+ * @param {number} score
+ * @param {Set<string>} wanted
+ * @param {string} query
+ * @returns {Item}
+ */
+function shown({ doc, title, text }, score, wanted, query) {
+  const inTitle = find(title, wanted, query);
+  const inText = find(text, wanted, query);
+  /** @param {string} from */
+  const cut = (from) => (/** @type {[number, number]} */ [start, end]) => from.slice(start, end).toLowerCase();
+  const found = new Set([...inTitle.map(cut(title)), ...inText.map(cut(text))]);
+  return {
+    ...doc,
+    title: marked(title, inTitle),
+    text: teaser(text, wanted, query),
+    score,
+    terms: Object.fromEntries([...found].sort((a, b) => b.length - a.length).map((term) => [term, true])),
+  };
+}

@@ -1,0 +1,132 @@
+// What the scripts speak of: answers and findings of the service (the page "HTTP API" of the site), the words of a
+// language, and what Material for MkDocs gives a page.
+
+export type Words = typeof import("../assets/words/en.json");
+export type CheckWords = Words["check"];
+
+export type Status = "answered" | "clarify" | "not_covered" | "offline";
+
+export interface Citation {
+  n: number;
+  section: string;
+  lang: string;
+  title: string;
+  url: string;
+  quote: string;
+  translation_url?: string | null;
+}
+
+export interface Rule {
+  id: string;
+  name: string;
+  title: string;
+  severity: string;
+  url: string;
+}
+
+export interface RunnerUp {
+  title: string;
+  url: string;
+  lang: string;
+}
+
+export interface Answer {
+  question: string;
+  lang: string;
+  status: Status;
+  answer: string;
+  citations: Citation[];
+  rules: Rule[];
+  suggestions: string[];
+  runners_up?: RunnerUp[];
+}
+
+// Why there is no answer: `message` is the service's own words, `wait` is in seconds.
+export interface Trouble {
+  kind: "offline" | "failed" | "busy" | "stopped";
+  message: string;
+  wait: number;
+}
+
+export type Reason = keyof Words["reasons"];
+
+// One without answer and failure is under way.
+export interface Turn {
+  id: string;
+  question: string;
+  history: string[];
+  answer?: Answer;
+  failure?: Trouble;
+  vote?: "up" | "down" | null;
+  reason?: Reason | null;
+}
+
+// What a question is about.
+export interface Subject {
+  title: string;
+  url: string;
+}
+
+export type FindingStatus = keyof CheckWords["statuses"];
+
+export interface Finding {
+  id: string;
+  name: string;
+  status: FindingStatus;
+  severity: string;
+  observed: string | null;
+  expected: string;
+  pointer: string;
+  why: string;
+  fix: string;
+}
+
+export interface Missing {
+  why: string;
+  command: string;
+}
+
+export interface Found {
+  findings: Finding[];
+  input: { kinds: string[]; missing: Missing[] };
+}
+
+// A document of the reader's; `name` is its file's, if it has one.
+export interface Piece {
+  text: string;
+  name: string;
+}
+
+// A section as the search index of MkDocs has it.
+export interface Doc {
+  location: string;
+  title: string;
+  text: string;
+  boost?: number;
+  phrasings?: string[];
+}
+
+// What Material's result list draws.
+export interface Item extends Doc {
+  score: number;
+  terms: Record<string, boolean>;
+}
+
+export interface Results {
+  items: Item[][];
+  suggest?: string[];
+}
+
+// The properties of an element, and attributes whose names have a dash.
+export type Properties<Made> = Partial<Made> & { [attribute: `${string}-${string}`]: string };
+
+declare global {
+  interface Window {
+    // Each page that instant navigation brings; absent where that is switched off.
+    document$?: { subscribe(next: () => void): unknown };
+  }
+
+  interface DocumentEventMap {
+    "kb-ask": CustomEvent<{ question?: string; about?: Subject }>;
+  }
+}

@@ -1,0 +1,25 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: [".venv/", "build/", "node_modules/"] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-param-reassign": "error",
+      "no-restricted-properties": ["error", { property: "innerHTML" }, { property: "outerHTML" }],
+      "no-shadow": ["error", { builtinGlobals: false }],
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+      "prefer-template": "error",
+    },
+  },
+  { files: ["docs/theme/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/js/**/*.js"], languageOptions: { globals: globals.node } },
+];
