@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from deliver import SECRET
 from fastapi.testclient import TestClient
+from processes import program
 from slack_bolt.listener.async_listener import AsyncCustomListener
 from standin import TOKEN, Slack, standing_in
 from timing import PATIENT, GatedBot
@@ -25,13 +26,7 @@ from bot.slack import attach
 from bot.slack.context import Timing
 from bot.store import Store
 
-SITE = "https://kb.example.com/"
 Serve = Callable[..., AbstractContextManager[TestClient]]
-
-
-def addresses(slack: Slack) -> dict[str, str]:
-    """The settings that send the service to the stand-in instead of to Slack."""
-    return {"slack_api_url": f"{slack.url}/api/", "slack_hooks_url": f"{slack.url}/hooks/", "site_url": SITE}
 
 
 @pytest.fixture
@@ -70,7 +65,7 @@ def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
                 changed.delenv(name)
             # Bolt's own limit, three seconds until a request is acknowledged, passes on the machine's clock.
             changed.setattr(AsyncCustomListener, "ack_timeout", property(lambda _: 60, lambda *_: None), raising=False)
-            settings = Settings(**usual | addresses(slack) | given)
+            settings = Settings(**usual | slack.addresses | given)
             store = kept or (Store(settings.store_file) if settings.store_file else None)
             app = create_app(settings, bot, store)
             attach(app, bot, store, settings, timing)
@@ -78,6 +73,23 @@ def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
                 yield http
 
     return in_process
+
+
+@pytest.fixture(scope="session")
+def process(serving):
+    """A context manager: the service as a process of its own, with a signing secret and these settings added.
+
+    All of them have one store, as the workers of one service do. `changes`: what such a process runs first.
+    """
+
+    @contextmanager
+    def process(slack: Slack, changes: str = "", **given: object):
+        settings = {"slack_signing_secret": SECRET, **slack.addresses, **given}
+        set_ones = {name: value for name, value in settings.items() if value is not None}
+        with serving(program=program(changes), **set_ones) as running:
+            yield running
+
+    return process
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ from aiohttp import WSMsgType, web
 BOT = "U0BOT"
 HUMAN = "U2CERLKJA"
 TOKEN = "xoxb-test"
+SITE = "https://kb.example.com/"
 HOOK = "hook"  # every response URL, where a method of the Web API can be named
+_urls = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,6 @@ class Slack:
         self.opened = 0
         self.faults: list[Fault] = []  # the next answers of response URLs
         self.silent: set[str] = set()  # methods (and HOOK) that never answer
-        self._urls = itertools.count(1)
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
@@ -79,9 +80,14 @@ class Slack:
             recorded.clear()
 
     @property
+    def addresses(self) -> dict[str, str]:
+        """The settings that send a service here instead of to Slack."""
+        return {"slack_api_url": f"{self.url}/api/", "slack_hooks_url": f"{self.url}/hooks/", "site_url": SITE}
+
+    @property
     def response_url(self) -> str:
         """A new one, as Slack gives with each command."""
-        return f"{self.url}/hooks/commands/T1/{next(self._urls)}/abc"
+        return f"{self.url}/hooks/commands/T1/{next(_urls)}/abc"
 
     def called(self, method: str, count: int = 1) -> list[dict[str, Any]]:
         """The arguments of the calls of a method, once there are `count` of them."""

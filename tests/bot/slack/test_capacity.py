@@ -147,7 +147,7 @@ def test_the_address_of_slack_counts_for_nothing(counted: TestClient, slack: Sla
     ],
 )
 def test_other_requests_to_slacks_addresses_get_json(
-    counted: TestClient, method: str, path: str, status: int, code: str
+    tokenless: TestClient, method: str, path: str, status: int, code: str | None
 ):
     reply = tokenless.request(method, f"/slack/{path}")
     assert reply.status_code == status
