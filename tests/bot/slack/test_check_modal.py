@@ -81,8 +81,9 @@ def test_a_mistake_in_the_json_is_named_with_its_place(chat: TestClient, lang: s
     assert place in answer["errors"]["text"]
 
 
-def test_a_mistake_in_a_file_is_shown_at_the_file(chat: TestClient, slack: Slack):
-    slack.files["F1"] = b"\xff\xfe"
+@pytest.mark.parametrize("content", [b"\xff\xfe", b" " * (2 * 1024 * 1024) + KUBENET.encode()], ids=["bytes", "huge"])
+def test_a_mistake_in_a_file_is_shown_at_the_file(chat: TestClient, slack: Slack, content: bytes):
+    slack.files["F1"] = content
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
     assert set(post_interaction(chat, submission(file="F1"))[1]["errors"]) == {"file"}
 
