@@ -17,14 +17,19 @@ from test_commands import KUBENET, shown
 from test_events import mention
 
 CROWD = 100
-# A question that says "slow" waits until a file is there.
+# A question that says "slow" waits until the file GATE is there. The file ENDING is there once nothing but replies owed
+# keeps the process from ending.
 GATED = """
-import pathlib, time, bot.ask
-ask = bot.ask.Bot.ask
+import contextlib, pathlib, time, bot.ask, bot.slack.socket
+ask, connected = bot.ask.Bot.ask, bot.slack.socket.connected
 def gated(self, question, *more):
-    while "slow" in question and not pathlib.Path({gate!r}).exists(): time.sleep(0.01)
+    while "slow" in question and not pathlib.Path({gate!r}).exists(): time.sleep(0.2)
     return ask(self, question, *more)
-bot.ask.Bot.ask = gated
+@contextlib.asynccontextmanager
+async def watched(*given):
+    async with connected(*given): yield
+    pathlib.Path({ending!r}).touch()
+bot.ask.Bot.ask, bot.slack.socket.connected = gated, watched
 """
 
 
@@ -89,25 +94,14 @@ def test_a_replay_is_refused_by_every_worker(delivered: Delivered):
 
 
 def test_no_reply_is_lost_when_the_service_is_told_to_stop(process, slack: Slack, tmp_path: Path):
-    gate = tmp_path / "gate"
-    with process(slack, GATED.format(gate=str(gate))) as running:
+    gate, ending = tmp_path / "gate", tmp_path / "ending"
+    with process(slack, GATED.format(gate=str(gate), ending=str(ending))) as running:
         with httpx.Client(base_url=running.url, timeout=60) as http:
             assert post_command(http, command(f"slow {KUBENET}", slack.response_url), now()) == (200, "")
         running.process.send_signal(signal.SIGTERM)
-        until(lambda: [running.url] * refuses(running.url))
+        until(lambda: [ending] * ending.exists())
         assert slack.replies == []
         gate.touch()
         assert running.process.wait(60) == 0
     ((_, reply),) = slack.replies
     assert "kubenet-to-overlay" in shown(reply)
-
-
-def refuses(url: str) -> bool:
-    """True once the service takes no connection any more."""
-    try:
-        httpx.get(f"{url}/livez")
-    except httpx.ConnectError:
-        return True
-    except httpx.TransportError:  # it closes this one
-        return False
-    return False
