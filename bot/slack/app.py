@@ -28,7 +28,7 @@ from bot.ask import Bot
 from bot.live import Live
 from bot.settings import Settings
 from bot.slack import actions, check_modal, commands, events, home, socket
-from bot.slack.context import Context
+from bot.slack.context import TIMING, Context, Timing
 from bot.slack.guard import admitted, first_time, refused
 from bot.store import Store
 
@@ -36,11 +36,10 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PATHS = ("/slack/commands", "/slack/interactions", "/slack/events")
 RETRIED = 24 * 3600  # seconds within which a delivery is recognised
 MISSHAPEN = "its body has a shape that Slack does not send"
-DRAIN = 20.0  # seconds that a service told to stop spends on replies it owes
 _log = logging.getLogger("kb")
 
 
-def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Settings) -> None:
+def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Settings, timing: Timing = TIMING) -> None:
     """Serve Slack from this app: over HTTP with a signing secret, by Socket Mode with an app-level token.
 
     Without a store (KB_STORE is off) what must be known for a few minutes is kept in a file of this process.
@@ -48,7 +47,7 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
     scratch = None if store else tempfile.TemporaryDirectory(prefix="kb-slack-")
     kept = store or Store(Path(scratch.name if scratch else "") / "store.db")
     # The queue and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
-    context = Context(bot, kept, settings, app.state.turns, app.state.rate)
+    context = Context(bot, kept, settings, app.state.turns, app.state.rate, timing)
     work: set[asyncio.Task[Any]] = set()
     bolt = _bolt(context, work)
     given = (settings.slack_signing_secret, settings.slack_signing_secret_old)
@@ -89,7 +88,7 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
                     yield state
             finally:
                 if work:
-                    await asyncio.wait(work, timeout=DRAIN)
+                    await asyncio.wait(work, timeout=timing.drain)
                 if scratch:
                     scratch.cleanup()
 
@@ -98,7 +97,7 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
 
 def _bolt(context: Context, work: set[asyncio.Task[Any]]) -> AsyncApp:
     """The app with all its listeners; `work` holds the tasks that are running for Slack."""
-    client = AsyncWebClient(base_url=context.settings.slack_api_url, timeout=10)
+    client = AsyncWebClient(base_url=context.settings.slack_api_url, timeout=context.timing.call)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

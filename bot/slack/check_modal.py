@@ -19,7 +19,6 @@ from bot.slack.context import Context
 CALLBACK = "check_snapshot"
 PASTE = 3000  # characters: Slack's limit of a text input
 MAX_BYTES = 2 * 1024 * 1024  # of a file
-READ_WITHIN = 2.0  # seconds; Slack wants the dialog's answer within three
 PLANS = ("none", "upgrade-to-overlay", "install-agc")
 
 
@@ -30,7 +29,7 @@ def register(bolt: AsyncApp, context: Context) -> None:
     async def submitted(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient) -> None:
         lang = "ja" if view.get("private_metadata") == "ja" else "en"
         try:
-            findings = await _findings(view["state"]["values"], lang, client, context.settings.site_url)
+            findings = await _findings(view["state"]["values"], lang, client, context)
         except _BlockError as error:
             await ack(response_action="errors", errors={error.block: error.words})
         else:
@@ -100,7 +99,7 @@ class _BlockError(Exception):
 
 
 async def _findings(
-    values: dict[str, Any], lang: str, client: AsyncWebClient, site_url: str
+    values: dict[str, Any], lang: str, client: AsyncWebClient, context: Context
 ) -> tuple[checks.Finding, ...]:
     """Check what the dialog holds; a file is taken before pasted text."""
     text = (values["text"]["text"].get("value") or "").strip()
@@ -111,17 +110,17 @@ async def _findings(
         raise _BlockError("text", _say(lang, "both"))
     if not given and not text:
         raise _BlockError("text", _say(lang, "nothing"))
-    data = await _file(given[0]["id"], lang, client) if given else text.encode()
+    data = await _file(given[0]["id"], lang, client, context.timing.file) if given else text.encode()
     try:
         snapshot = checks.compose(checks.read_json(data, MAX_BYTES), planned=None if planned == "none" else planned)
-        return tuple(await asyncio.to_thread(checks.check, snapshot, lang, site_url))
+        return tuple(await asyncio.to_thread(checks.check, snapshot, lang, context.settings.site_url))
     except checks.InputError as error:
         raise _BlockError(block, error.message(lang)) from None
 
 
-async def _file(file_id: str, lang: str, client: AsyncWebClient) -> bytes:
+async def _file(file_id: str, lang: str, client: AsyncWebClient, seconds: float) -> bytes:
     try:
-        async with asyncio.timeout(READ_WITHIN):
+        async with asyncio.timeout(seconds):
             return await files.read(client, file_id, MAX_BYTES)
     except Exception:  # the SDK raises AttributeError when Slack's answer is not JSON
         raise _BlockError("file", _say(lang, "unreadable")) from None

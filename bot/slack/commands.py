@@ -18,7 +18,6 @@ from bot.slack.events import written
 from bot.slack.reader import language
 from bot.slack.reply import reply
 
-READER_WITHIN = 1.0  # seconds; Slack opens a dialog within three seconds of the command only
 _HELP = re.compile(r"help|ヘルプ|使い方|[?？]|", re.IGNORECASE)
 _CHECK = re.compile(r"check|チェック", re.IGNORECASE)
 _RULES = re.compile(r"(?:rules?|ルール)(?:\s+(\S+))?", re.IGNORECASE)
@@ -64,7 +63,7 @@ async def _reader(text: str, body: dict[str, Any], client: AsyncWebClient, conte
     if detect(text, SPOKEN) == "ja":
         return "ja"
     try:
-        async with asyncio.timeout(READER_WITHIN):
+        async with asyncio.timeout(context.timing.reader):
             return await language(client, body["user_id"], context)
     except TimeoutError:
         return None

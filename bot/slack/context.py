@@ -1,7 +1,8 @@
 """What every listener needs: the bot to ask, the store, the settings."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.ask import Bot
@@ -12,7 +13,23 @@ from bot.records import Answer
 from bot.settings import Settings
 from bot.store import Store
 
-ANSWER_WITHIN = 15.0  # seconds; who asked has long been told that the question was received
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds that each part may take, and the clock and the pauses by which they pass."""
+
+    answer: float = 15.0  # a search; who asked has long been told that the question was received
+    reader: float = 1.0  # to learn a reader's language; Slack opens a dialog within three seconds of the command only
+    file: float = 2.0  # to read a file of a dialog; Slack wants the dialog's answer within three
+    reply: float = 5.0  # one attempt to post a reply
+    call: int = 10  # one call of the Web API
+    ping: float = 10.0  # between pings in Socket Mode, and between attempts to connect
+    drain: float = 20.0  # a service told to stop spends on replies it owes
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+
+
+TIMING = Timing()
 
 
 class OftenError(Exception):
@@ -32,11 +49,12 @@ class Context:
     settings: Settings
     turns: Turns  # the one queue of this process
     rate: Rate | None  # None: nothing is counted
+    timing: Timing = TIMING
 
     async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer in turn with every other question of this process; `asker` is `person()`.
 
-        Raises OftenError, FullError, and TimeoutError after ANSWER_WITHIN.
+        Raises OftenError, FullError, and TimeoutError after `timing.answer` seconds.
         """
         if self.rate and (seconds := await self.rate.wait(asker)) is not None:
             raise OftenError(seconds)
@@ -48,7 +66,7 @@ class Context:
             return self.bot.ask(question, lang, tuple(history))
 
         turn = asyncio.create_task(self.turns.run(work))
-        await asyncio.wait((turn,), timeout=ANSWER_WITHIN)
+        await asyncio.wait((turn,), timeout=self.timing.answer)
         if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
             late = True
             turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it

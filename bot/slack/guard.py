@@ -10,7 +10,6 @@ import hmac
 import json
 import logging
 import re
-import time
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl
@@ -67,7 +66,7 @@ async def admitted(request: Request, context: Context, secrets: Sequence[str]) -
     signatures = request.headers.getlist("x-slack-signature")
     if len(timestamps) != 1 or len(signatures) != 1:
         return refused("it is not signed")
-    if not signed(timestamps[0], signatures[0], body, secrets, time.time()):
+    if not signed(timestamps[0], signatures[0], body, secrets, context.timing.clock()):
         return refused("its signature is wrong or more than five minutes off")
     if (found := decoded(body, request.headers.get("content-type", ""))) is None:
         return refused("its body cannot be read")

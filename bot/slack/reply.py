@@ -13,7 +13,6 @@ from bot.store import StoreError
 
 USES, MINUTES = 5, 30  # that Slack allows
 ATTEMPTS = 3
-TIMEOUT = aiohttp.ClientTimeout(total=5)  # seconds
 LONGEST_WAIT = 60  # seconds; when Slack asks for more, the reply is given up
 _log = logging.getLogger("kb")
 
@@ -36,17 +35,18 @@ async def remove(context: Context, url: str) -> bool:
 
 
 async def _post(context: Context, url: str, body: dict[str, Any]) -> bool:
-    if (target := _slacks(url, context.settings.slack_hooks_url)) is None:
+    if (target := slack_target(url, context.settings.slack_hooks_url)) is None:
         _log.warning("slack: a response URL does not lead to Slack; nothing was sent")
         return False
     problem = "no reason"
+    timeout = aiohttp.ClientTimeout(total=context.timing.reply)
     for attempt in range(ATTEMPTS):
         if not await asyncio.to_thread(_claim, context, url):
             problem = f"it was used {USES} times"
             break
         try:
             async with (
-                aiohttp.ClientSession(timeout=TIMEOUT) as session,
+                aiohttp.ClientSession(timeout=timeout) as session,
                 session.post(target, json=body, allow_redirects=False) as response,
             ):
                 status, wait = response.status, response.headers.get("Retry-After", "")
@@ -64,12 +64,12 @@ async def _post(context: Context, url: str, body: dict[str, Any]) -> bool:
         seconds = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 2**attempt
         if seconds > LONGEST_WAIT or attempt == ATTEMPTS - 1:
             break
-        await asyncio.sleep(seconds)
+        await context.timing.sleep(seconds)
     _log.warning("slack: a reply was not delivered: %s", problem)
     return False
 
 
-def _slacks(url: str, hooks: str) -> URL | None:
+def slack_target(url: str, hooks: str) -> URL | None:
     """The address if it lies below Slack's, read by the library that then calls it; a stranger's is never called."""
     try:
         target, home = URL(url), URL(hooks)

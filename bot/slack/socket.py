@@ -10,7 +10,6 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.context import Context
 
-PING = 10.0  # seconds between pings, and between attempts to connect
 _log = logging.getLogger("kb")
 
 
@@ -25,7 +24,7 @@ async def connected(bolt: AsyncApp, context: Context) -> AsyncIterator[None]:
     if token is None:
         yield
         return
-    handler = AsyncSocketModeHandler(bolt, token.get_secret_value(), ping_interval=PING)
+    handler = AsyncSocketModeHandler(bolt, token.get_secret_value(), ping_interval=context.timing.ping)
     connecting = asyncio.create_task(handler.connect_async())
     try:
         yield

@@ -1,81 +1,114 @@
-"""`kb serve` with Slack switched on, and the stand-in that it talks to."""
+"""The service with its Slack door, within this process, and the stand-in for Slack that it talks to.
 
-from collections.abc import Iterator
+Each test has both for itself. When the service ends it first sends every reply that it owes, so what has not arrived
+by then never comes: tests that prove an absence end the service and look.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from standin import SECRET, Slack, wait_for
+from deliver import SECRET
+from fastapi.testclient import TestClient
+from processes import program
+from slack_bolt.listener.async_listener import AsyncCustomListener
+from standin import TOKEN, Slack, standing_in
+from timing import PATIENT, GatedBot
 
-SITE = "https://kb.example.com/"
+from bot.api import create_app
+from bot.ask import Bot
+from bot.settings import Settings
+from bot.slack import attach
+from bot.slack.context import Timing
+from bot.store import Store
 
-
-@pytest.fixture(scope="session")
-def standin() -> Iterator[Slack]:
-    slack = Slack()
-    yield slack
-    slack.stop()
-
-
-@pytest.fixture
-def slack(standin: Slack) -> Slack:
-    """The stand-in, with nothing recorded yet and its usual answers."""
-    standin.forget()
-    return standin
-
-
-@pytest.fixture(scope="session")
-def addresses(standin: Slack) -> dict[str, str]:
-    """The settings that send the service to the stand-in instead of to Slack."""
-    return {"slack_api_url": f"{standin.url}/api/", "slack_hooks_url": f"{standin.url}/hooks/", "site_url": SITE}
-
-
-@pytest.fixture(scope="session")
-def chat_service(serving, addresses: dict[str, str]):
-    with serving(slack_signing_secret=SECRET, slack_bot_token="xoxb-test", **addresses) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chat(chat_service) -> str:
-    """The address of a service that Slack reaches over HTTP, with a bot token."""
-    return chat_service.url
+Serve = Callable[..., AbstractContextManager[TestClient]]
 
 
 @pytest.fixture
-def chat_log(chat_service) -> Path:
-    return chat_service.log
+def slack() -> Iterator[Slack]:
+    with standing_in() as slack:
+        yield slack
 
 
-@pytest.fixture(scope="module")
-def other_worker(serving, addresses: dict[str, str]) -> Iterator[str]:
-    """A second process over the same store."""
-    with serving(slack_signing_secret=SECRET, slack_bot_token="xoxb-test", **addresses) as running:
-        yield running.url
-
-
-@pytest.fixture(scope="module")
-def tokenless(serving, addresses: dict[str, str]) -> Iterator[str]:
-    """A service with a signing secret only."""
-    with serving(slack_signing_secret=SECRET, **addresses) as running:
-        yield running.url
-
-
-@pytest.fixture(scope="module")
-def dialled(serving, addresses: dict[str, str], standin: Slack) -> Iterator[Slack]:
-    """The stand-in once a service in Socket Mode, without a signing secret, has called it."""
-    with serving(slack_app_token="xapp-test", slack_bot_token="xoxb-test", **addresses):
-        wait_for(lambda: standin.lines, 1, 20)
-        yield standin
+@pytest.fixture(scope="session")
+def refusing() -> Iterator[str]:
+    """An address that refuses connections: its port is taken by a socket that does not listen."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}/"
 
 
 @pytest.fixture
-def line(dialled: Slack) -> Slack:
-    dialled.forget()
-    return dialled
+def store(tmp_path: Path) -> Store:
+    """Of `chat`."""
+    return Store(tmp_path / "store.db")
+
+
+@pytest.fixture(scope="session")
+def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """A context manager: the service over the real bot, with a signing secret and these settings added."""
+    real_bot = bot
+
+    @contextmanager
+    def in_process(
+        slack: Slack, kept: Store | None = None, bot: Any = real_bot, timing: Timing = PATIENT, **given: Any
+    ) -> Iterator[TestClient]:
+        folder = tmp_path_factory.mktemp("slack")
+        usual = {"site": folder / "none", "rate_limit": "off", "slack_signing_secret": SECRET, "store": folder / "db"}
+        with pytest.MonkeyPatch.context() as changed:
+            for name in [name for name in os.environ if name.startswith("KB_")]:
+                changed.delenv(name)
+            # Bolt's own limit, three seconds until a request is acknowledged, passes on the machine's clock.
+            changed.setattr(AsyncCustomListener, "ack_timeout", property(lambda _: 60, lambda *_: None), raising=False)
+            settings = Settings(**usual | slack.addresses | given)
+            store = kept or (Store(settings.store_file) if settings.store_file else None)
+            app = create_app(settings, bot, store)
+            attach(app, bot, store, settings, timing)
+            with TestClient(app) as http:
+                yield http
+
+    return in_process
+
+
+@pytest.fixture(scope="session")
+def process(serving):
+    """A context manager: the service as a process of its own, with a signing secret and these settings added.
+
+    All of them have one store, as the workers of one service do. `changes`: what such a process runs first.
+    """
+
+    @contextmanager
+    def process(slack: Slack, changes: str = "", **given: object):
+        settings = {"slack_signing_secret": SECRET, **slack.addresses, **given}
+        set_ones = {name: value for name, value in settings.items() if value is not None}
+        with serving(program=program(changes), **set_ones) as running:
+            yield running
+
+    return process
 
 
 @pytest.fixture
-def lonely(serving) -> Iterator[str]:
-    """A service in Socket Mode whose Slack refuses connections."""
-    with serving(slack_app_token="xapp-test", slack_api_url="http://127.0.0.1:9/api/") as running:
-        yield running.url
+def chat(in_process: Serve, slack: Slack, store: Store) -> Iterator[TestClient]:
+    """The service with a bot token."""
+    with in_process(slack, store, slack_bot_token=TOKEN) as http:
+        yield http
+
+
+@pytest.fixture
+def tokenless(in_process: Serve, slack: Slack) -> Iterator[TestClient]:
+    """The service with a signing secret only."""
+    with in_process(slack) as http:
+        yield http
+
+
+@pytest.fixture
+def gated(bot: Bot) -> Iterator[GatedBot]:
+    """Its gate opens at the end, so that no thread waits for ever."""
+    gated = GatedBot(bot)
+    yield gated
+    gated.gate.set()

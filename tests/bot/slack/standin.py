@@ -4,22 +4,31 @@ It records what the service sends. Payload shapes are those of Slack's documenta
 """
 
 import asyncio
-import hashlib
-import hmac
 import itertools
 import json
 import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BOT = "U0BOT"
 HUMAN = "U2CERLKJA"
+TOKEN = "xoxb-test"
+SITE = "https://kb.example.com/"
+HOOK = "hook"  # every response URL, where a method of the Web API can be named
+_urls = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a response URL answers once instead of 200; without a status it hangs up."""
+
+    status: int | None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Slack:
@@ -27,21 +36,20 @@ class Slack:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.bearers: list[tuple[str, str]] = []  # method and token of each call
         self.replies: list[tuple[str, dict[str, Any]]] = []
         self.acks: list[dict[str, Any]] = []
         self.answers: dict[str, dict[str, Any]] = {}
         self.files: dict[str, bytes] = {}
         self.lines: list[web.WebSocketResponse] = []  # open sockets, newest last
         self.opened = 0
-        self.faults: list[
-            tuple[int, dict[str, str], float]
-        ] = []  # next answers of response URLs: status, headers, delay
-        self._urls = itertools.count(1)
+        self.faults: list[Fault] = []  # the next answers of response URLs
+        self.silent: set[str] = set()  # methods (and HOOK) that never answer
         self._loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self._thread.start()
-        assert ready.wait(10)
+        assert ready.wait(60)
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
@@ -51,7 +59,7 @@ class Slack:
         app.router.add_get("/api/files/{id}", self._file)
         app.router.add_post("/hooks/{path:.*}", self._hook)
         app.router.add_get("/link", self._link)
-        runner = web.AppRunner(app)
+        runner = web.AppRunner(app, handler_cancellation=True)  # of a silent one, when the service hangs up
         self._loop.run_until_complete(runner.setup())
         site = web.TCPSite(runner, "127.0.0.1", 0)
         self._loop.run_until_complete(site.start())
@@ -63,28 +71,35 @@ class Slack:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
         self._loop.close()
 
     def forget(self) -> None:
-        for known in (self.calls, self.replies, self.acks, self.answers, self.files, self.faults):
-            known.clear()
+        """Forget what was recorded."""
+        for recorded in (self.calls, self.bearers, self.replies, self.acks):
+            recorded.clear()
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The settings that send a service here instead of to Slack."""
+        return {"slack_api_url": f"{self.url}/api/", "slack_hooks_url": f"{self.url}/hooks/", "site_url": SITE}
 
     @property
     def response_url(self) -> str:
         """A new one, as Slack gives with each command."""
-        return f"{self.url}/hooks/commands/T1/{next(self._urls)}/abc"
+        return f"{self.url}/hooks/commands/T1/{next(_urls)}/abc"
 
-    def called(self, method: str, count: int = 1, seconds: float = 10) -> list[dict[str, Any]]:
+    def called(self, method: str, count: int = 1) -> list[dict[str, Any]]:
         """The arguments of the calls of a method, once there are `count` of them."""
-        return wait_for(lambda: [given for name, given in self.calls if name == method], count, seconds)
+        return until(lambda: [given for name, given in self.calls if name == method], count)
 
-    def replied(self, count: int = 1, seconds: float = 10) -> list[dict[str, Any]]:
-        return wait_for(lambda: [body for _, body in self.replies], count, seconds)
+    def replied(self, count: int = 1) -> list[dict[str, Any]]:
+        """The messages posted to response URLs, once there are `count` of them."""
+        return until(lambda: [body for _, body in self.replies], count)
 
     def send(self, envelope: dict[str, Any]) -> None:
         """Send an envelope over the newest socket."""
-        asyncio.run_coroutine_threadsafe(self.lines[-1].send_str(json.dumps(envelope)), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self.lines[-1].send_str(json.dumps(envelope)), self._loop).result(60)
 
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -93,36 +108,46 @@ class Slack:
         else:
             sent = {**request.query, **(await request.post())}
             given = {key: _value(str(value)) for key, value in sent.items()}
+        self.bearers.append((method, request.headers.get("Authorization", "").removeprefix("Bearer ")))
         self.calls.append((method, given))
+        await self._keep_silent(method)
         usual = {"url": f"ws://127.0.0.1:{self.port}/link"} if method == "apps.connections.open" else {}
         usual |= DEFAULTS.get(method, {})
-        told = self.answers.get(method, {})
-        if told.get("error") == "html":
+        changed = self.answers.get(method, {})
+        if changed.get("error") == "html":
             return web.Response(status=500, text="<html>not now</html>", content_type="text/html")
-        return web.json_response({"ok": True, **usual, **told})
+        return web.json_response({"ok": True, **usual, **changed})
 
     async def _file(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != "Bearer xoxb-test":
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.Response(status=302, headers={"Location": "/signin"})
         return web.Response(body=self.files[request.match_info["id"]])
 
     async def _hook(self, request: web.Request) -> web.Response:
         self.replies.append((request.path, await request.json()))
-        if self.faults:
-            status, headers, seconds = self.faults.pop(0)
-            await asyncio.sleep(seconds)
-            return web.Response(status=status, headers=headers, text="<html>not now</html>")
-        return web.Response(text="ok")
+        await self._keep_silent(HOOK)
+        fault = self.faults.pop(0) if self.faults else Fault(200)
+        if fault.status is None:
+            assert request.transport
+            request.transport.close()
+        return web.Response(status=fault.status or 200, headers=fault.headers, text="<html>whatever</html>")
+
+    async def _keep_silent(self, method: str) -> None:
+        if method in self.silent:
+            await asyncio.Event().wait()
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
         line = web.WebSocketResponse()
         await line.prepare(request)
         await line.send_str(json.dumps({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}}))
-        self.lines.append(line)
         self.opened += 1
-        async for message in line:
-            if message.type == WSMsgType.TEXT:
-                self.acks.append(json.loads(message.data))
+        self.lines.append(line)
+        try:
+            async for message in line:
+                if message.type == WSMsgType.TEXT:
+                    self.acks.append(json.loads(message.data))
+        finally:
+            self.lines.remove(line)
         return line
 
 
@@ -138,81 +163,20 @@ def _value(text: str) -> Any:
     return json.loads(text) if text[:1] in ("[", "{") else text
 
 
-def wait_for(found: Any, count: int = 1, seconds: float = 10) -> list[Any]:
-    """What `found` returns, once it has `count` entries."""
-    until = time.monotonic() + seconds
-    while len(now := found()) < count and time.monotonic() < until:
-        time.sleep(0.02)
+@contextmanager
+def standing_in() -> Iterator[Slack]:
+    """A stand-in that is there for as long as the context lasts."""
+    slack = Slack()
+    try:
+        yield slack
+    finally:
+        slack.stop()
+
+
+def until(entries: Callable[[], Sequence[Any]], count: int = 1, seconds: float = 60) -> Sequence[Any]:
+    """What `entries` returns, once it has `count` entries: a wait for an event, so it may be long and rarely is."""
+    end = time.monotonic() + seconds
+    while len(now := entries()) < count and time.monotonic() < end:
+        time.sleep(0.01)
     assert len(now) >= count, f"{len(now)} of {count} after {seconds} s"
     return now
-
-
-def post(address: str, body: bytes, kind: str, **headers: str) -> tuple[int, Any]:
-    """POST a body signed as Slack signs it: status and JSON (or text) of the answer."""
-    stamp = str(int(time.time()))
-    mac = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-    signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac.hexdigest()}", "Content-Type": kind}
-    request = urllib.request.Request(address, body, {**signed, **headers})
-    try:
-        with urllib.request.urlopen(request, timeout=10) as response:
-            status, text = response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        status, text = error.code, error.read().decode()
-    return status, json.loads(text) if text[:1] in ("{", "[") else text
-
-
-def post_event(service: str, event: dict[str, Any], event_id: str, **headers: str) -> tuple[int, Any]:
-    return post(
-        f"{service}/slack/events", json.dumps(envelope(event, event_id)).encode(), "application/json", **headers
-    )
-
-
-def envelope(event: dict[str, Any], event_id: str) -> dict[str, Any]:
-    """An event as the Events API wraps it."""
-    return {
-        "token": "old",
-        "team_id": "T1",
-        "api_app_id": "A1",
-        "event": event,
-        "type": "event_callback",
-        "event_id": event_id,
-        "event_time": int(time.time()),
-        "authorizations": [{"enterprise_id": None, "team_id": "T1", "user_id": BOT, "is_bot": True}],
-        "is_ext_shared_channel": False,
-    }
-
-
-def post_interaction(service: str, payload: dict[str, Any]) -> tuple[int, Any]:
-    once = {"trigger_id": str(time.time_ns())}  # the service refuses the very same request
-    whole = {
-        **once,
-        "team": {"id": "T1", "domain": "x"},
-        "user": {"id": HUMAN, "team_id": "T1"},
-        "api_app_id": "A1",
-        **payload,
-    }
-    body = urllib.parse.urlencode({"payload": json.dumps(whole)}).encode()
-    return post(f"{service}/slack/interactions", body, "application/x-www-form-urlencoded")
-
-
-def command(text: str, response_url: str, trigger_id: str) -> dict[str, str]:
-    """The fields of a slash command."""
-    return {
-        "token": "old",
-        "team_id": "T1",
-        "team_domain": "x",
-        "channel_id": "C1",
-        "channel_name": "general",
-        "user_id": HUMAN,
-        "user_name": "someone",
-        "command": "/cni",
-        "text": text,
-        "api_app_id": "A1",
-        "response_url": response_url,
-        "trigger_id": trigger_id,
-    }
-
-
-def post_command(service: str, fields: dict[str, str]) -> tuple[int, Any]:
-    body = urllib.parse.urlencode(fields).encode()
-    return post(f"{service}/slack/commands", body, "application/x-www-form-urlencoded")

@@ -1,96 +1,86 @@
 """Slack and HTTP share one queue and one way to count: neither can starve the other, and nobody meets silence."""
 
-import sys
-import time
+import os
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
 import pytest
-from standin import BOT, HUMAN, SECRET, Slack, command, post_command, post_event, post_interaction
+from deliver import command, post_command, post_event, post_interaction
+from fastapi.testclient import TestClient
+from standin import BOT, HUMAN, TOKEN, Slack, until
+from test_commands import actions
+from timing import GatedBot
 
-# `kb serve` with one turn at a time, in which a question that says "slow" takes two seconds.
-ONE_AT_A_TIME = """
-import os, time
-os.cpu_count = lambda: 1
-import bot.ask
-ask = bot.ask.Bot.ask
-def slow(self, question, lang=None, history=()):
-    if "slow" in question: time.sleep(2)
-    return ask(self, question, lang, history)
-bot.ask.Bot.ask = slow
-from bot.cli import main
-main()
-"""
+AT_ONCE = os.cpu_count() or 1  # questions at work
 FULL = {"en": "Too many questions", "ja": "質問が集中しています"}
 OFTEN = {"en": "very often", "ja": "秒後にもう一度"}
 
 
-@pytest.fixture(scope="module")
-def narrow(serving, addresses):
-    """Room for one question at work and one that waits."""
-    program = [sys.executable, "-c", ONE_AT_A_TIME]
-    given = {"slack_signing_secret": SECRET, "slack_bot_token": "xoxb-test", "max_waiting": 1, **addresses}
-    with serving(program=program, **given) as running:
-        yield running.url
+@pytest.fixture
+def narrow(in_process, slack: Slack, gated: GatedBot):
+    """A service in which no question may wait."""
+    with in_process(slack, bot=gated, slack_bot_token=TOKEN, max_waiting=0) as http:
+        yield http
+        gated.gate.set()
 
 
-@pytest.fixture(scope="module")
-def counted(serving, addresses):
+@pytest.fixture
+def counted(in_process, slack: Slack):
     """Two questions an hour for each person."""
-    with serving(slack_signing_secret=SECRET, slack_bot_token="xoxb-test", rate_limit="2/hour", **addresses) as running:
-        yield running.url
+    with in_process(slack, slack_bot_token=TOKEN, rate_limit="2/hour") as http:
+        yield http
 
 
-def ask(service: str, slack: Slack, text: str, user: str = HUMAN) -> None:
-    given = {**command(text, slack.response_url, str(time.time_ns())), "user_id": user}
-    assert post_command(service, given) == (200, "")
+def ask(http: TestClient, slack: Slack, text: str, user: str = HUMAN) -> None:
+    assert post_command(http, {**command(text, slack.response_url), "user_id": user}) == (200, "")
 
 
-def mention(service: str, text: str, user: str, **more: str) -> None:
+def mention(http: TestClient, text: str, user: str, **more: str) -> None:
     event = {"type": "app_mention", "user": user, "text": f"<@{BOT}> {text}", "ts": "1.1", "channel": "C1", **more}
-    assert post_event(service, event, f"Ev{time.time_ns()}")[0] == 200
+    assert post_event(http, event) == (200, "")
 
 
-def test_beyond_the_queue_each_person_is_told_privately_in_their_language(narrow: str, slack: Slack):
-    started = time.monotonic()
-    ask(narrow, slack, "slow: what is CNI?")
-    ask(narrow, slack, "slow: what is kubenet?")
-    time.sleep(0.3)  # both have their place
-    ask(narrow, slack, "What is an overlay?")
-    ask(narrow, slack, "オーバーレイとは何ですか？")
-    refused = slack.replied(2)
-    assert time.monotonic() - started < 2, "who is refused need not wait"
-    assert {reply["response_type"] for reply in refused} == {"ephemeral"}
-    assert sorted(any(word in reply["text"] for word in FULL.values()) for reply in refused) == [True, True]
-    assert any(FULL["ja"] in reply["text"] for reply in refused)
-    assert len([reply for reply in slack.replied(4) if len(reply["blocks"]) > 1]) == 2, "who was in time is answered"
+def take_every_place(http: TestClient, slack: Slack, gated: GatedBot) -> None:
+    for n in range(AT_ONCE):
+        ask(http, slack, f"slow: what is CNI? {n}")
+    until(lambda: gated.at_gate, AT_ONCE)
 
 
-def test_in_a_channel_only_who_mentioned_the_bot_sees_the_refusal(narrow: str, slack: Slack):
-    for n in range(2):
-        ask(narrow, slack, f"slow: what is CNI? {n}")
-    time.sleep(0.3)
+def test_beyond_the_queue_each_person_is_told_privately_in_their_language(in_process, slack: Slack, gated: GatedBot):
+    with in_process(slack, bot=gated, max_waiting=1) as http:
+        take_every_place(http, slack, gated)
+        ask(http, slack, "slow: what is kubenet?")  # the one that may wait: it has its place when it is acknowledged
+        for text, lang in (("What is an overlay?", "en"), ("オーバーレイとは何ですか？", "ja")):
+            ask(http, slack, text)
+            refusal = slack.replied()[0]  # nobody else is answered: the gate is closed
+            assert refusal["response_type"] == "ephemeral" and FULL[lang] in refusal["text"]
+            slack.forget()
+        gated.gate.set()
+    answers = [body["text"] for _, body in slack.replies]
+    assert len(answers) == AT_ONCE + 1, "who was in time is answered"
+    assert [text for text in answers if any(full in text for full in FULL.values())] == []
+
+
+def test_in_a_channel_only_who_mentioned_the_bot_sees_the_refusal(narrow: TestClient, slack: Slack, gated: GatedBot):
+    take_every_place(narrow, slack, gated)
     mention(narrow, "What is an overlay?", HUMAN)
-    private = slack.called("chat.postEphemeral")[0]
+    (private,) = slack.called("chat.postEphemeral")
     assert (private["channel"], private["user"]) == ("C1", HUMAN)
+    assert "thread_ts" not in private, "a thread that does not exist yet would hide it"
     assert FULL["en"] in private["text"]
-    slack.replied(2)
-    assert [method for method, _ in slack.calls if method == "chat.postMessage"] == []
+    assert [method for method, _ in slack.calls] == ["chat.postEphemeral"]
 
 
-def test_a_button_pressed_in_a_crowd_says_so(narrow: str, slack: Slack):
+def test_in_a_thread_the_refusal_stays_in_it(narrow: TestClient, slack: Slack, gated: GatedBot):
+    take_every_place(narrow, slack, gated)
+    mention(narrow, "What is an overlay?", HUMAN, thread_ts="1.0")
+    assert slack.called("chat.postEphemeral")[0]["thread_ts"] == "1.0"
+
+
+def test_a_button_pressed_in_a_crowd_says_so(narrow: TestClient, slack: Slack, gated: GatedBot):
     ask(narrow, slack, "What is CNI?")
-    value = next(
-        button["value"]
-        for block in slack.replied()[0]["blocks"]
-        if block["type"] == "actions"
-        for button in block["elements"]
-        if button["action_id"] == "more"
-    )
+    value = actions(slack.replied()[0])["more"]
     slack.forget()
-    for n in range(2):
-        ask(narrow, slack, f"slow: what is CNI? {n}")
-    time.sleep(0.3)
+    take_every_place(narrow, slack, gated)
     press = {
         "type": "block_actions",
         "response_url": slack.response_url,
@@ -98,41 +88,38 @@ def test_a_button_pressed_in_a_crowd_says_so(narrow: str, slack: Slack):
         "channel": {"id": "C1"},
         "actions": [{"type": "button", "action_id": "more", "block_id": "b", "value": value, "action_ts": "1"}],
     }
-    assert post_interaction(narrow, press)[0] == 200
+    assert post_interaction(narrow, press) == (200, "")
     assert FULL["en"] in slack.replied()[0]["text"]
-    slack.replied(3)
 
 
-def test_slack_and_http_share_one_queue(narrow: str, slack: Slack):
-    """In both directions: the other door is refused while one has taken every place."""
+def test_http_is_refused_while_slack_has_taken_every_place(narrow: TestClient, slack: Slack, gated: GatedBot):
     question = {"question": "What is a delegated subnet?"}
-    for n in range(2):
-        ask(narrow, slack, f"slow: what is CNI? {n}")
-    time.sleep(0.3)
-    refused = httpx.post(f"{narrow}/api/ask", json=question)
+    take_every_place(narrow, slack, gated)
+    refused = narrow.post("/api/ask", json=question)
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
-    slack.replied(2)
-    slack.forget()
-    with ThreadPoolExecutor(2) as pool:
-        crowd = [
-            pool.submit(httpx.post, f"{narrow}/api/ask", json={"question": f"slow: what is AGC? {n}"}, timeout=20)
-            for n in range(2)
-        ]
-        time.sleep(0.5)
+    gated.gate.set()
+    slack.replied(AT_ONCE)
+    assert narrow.post("/api/ask", json=question).status_code == 200, "free again"
+
+
+def test_slack_is_refused_while_http_has_taken_every_place(narrow: TestClient, slack: Slack, gated: GatedBot):
+    crowd = [{"question": f"slow: what is AGC? {n}"} for n in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = [pool.submit(narrow.post, "/api/ask", json=question) for question in crowd]
+        until(lambda: gated.at_gate, AT_ONCE)
         ask(narrow, slack, "What is an overlay?")
         assert FULL["en"] in slack.replied()[0]["text"]
-        assert [one.result().status_code for one in crowd] == [200, 200]
-    assert httpx.post(f"{narrow}/api/ask", json=question).status_code == 200, "free again"
+        gated.gate.set()
+        assert [one.result().status_code for one in asked] == [200] * AT_ONCE
 
 
-def test_a_person_who_asks_too_often_is_told_when_to_come_back(counted: str, slack: Slack):
-    for n in range(2):
+def test_a_person_who_asks_too_often_is_told_when_to_come_back(counted: TestClient, slack: Slack):
+    for n in range(3):
         ask(counted, slack, "What is CNI?", "UOFTEN")
         slack.replied(n + 1)
-    ask(counted, slack, "What is CNI?", "UOFTEN")
-    refused = slack.replied(3)[2]
-    assert refused["response_type"] == "ephemeral" and OFTEN["en"] in refused["text"]
-    slack.forget()
+    refused = slack.replied()[2]
+    assert [OFTEN["en"] in reply["text"] for reply in slack.replied()] == [False, False, True]
+    assert refused["response_type"] == "ephemeral"
     # The same count by another way, in Japanese; the count of another person is their own.
     mention(counted, "CNI とは何ですか？", "UOFTEN")
     assert OFTEN["ja"] in slack.called("chat.postEphemeral")[0]["text"]
@@ -140,7 +127,7 @@ def test_a_person_who_asks_too_often_is_told_when_to_come_back(counted: str, sla
     assert OFTEN["en"] not in slack.called("chat.postMessage")[0]["text"]
 
 
-def test_the_address_of_slack_counts_for_nothing(counted: str, slack: Slack):
+def test_the_address_of_slack_counts_for_nothing(counted: TestClient, slack: Slack):
     """All of Slack calls from a few addresses, so people are counted, not addresses; help costs nothing."""
     for n in range(4):
         ask(counted, slack, "What is CNI?", f"UEACH{n}")
@@ -159,8 +146,10 @@ def test_the_address_of_slack_counts_for_nothing(counted: str, slack: Slack):
         ("GET", "", 404, "not_found"),
     ],
 )
-def test_other_requests_to_slacks_addresses_get_json(counted: str, method: str, path: str, status: int, code: str):
-    reply = httpx.request(method, f"{counted}/slack/{path}")
+def test_other_requests_to_slacks_addresses_get_json(
+    tokenless: TestClient, method: str, path: str, status: int, code: str | None
+):
+    reply = tokenless.request(method, f"/slack/{path}")
     assert reply.status_code == status
     assert reply.headers["content-type"] == "application/json"
     assert status != 405 or reply.headers["allow"] == "POST"

@@ -1,10 +1,14 @@
 """`/cni check`: a dialog takes JSON, shows the findings to who gave it, and names the place of a mistake."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from standin import Slack, command, post_command, post_interaction
+from deliver import command, post_command, post_interaction
+from fastapi.testclient import TestClient
+from standin import TOKEN, Slack
+from timing import PATIENT
 
 from bot.slack.check_modal import check_view
 
@@ -24,21 +28,22 @@ def submission(
     return {"type": "view_submission", "view": {**view, "state": {"values": values}}}
 
 
-def test_the_command_opens_the_dialog(chat: str, slack: Slack):
-    assert post_command(chat, command("check", slack.response_url, "7.open"))[0] == 200
+def test_the_command_opens_the_dialog(chat: TestClient, slack: Slack):
+    assert post_command(chat, command("check", slack.response_url, "7.open")) == (200, "")
     opened = slack.called("views.open")[0]
     assert opened["trigger_id"] == "7.open"
     assert opened["view"]["callback_id"] == "check_snapshot"
 
 
-def test_without_a_token_the_command_says_what_to_do_instead(tokenless: str, slack: Slack):
-    assert post_command(tokenless, command("check", slack.response_url, "7.none"))[0] == 200
-    reply = str(slack.replied()[0])
-    assert "kb check" in reply
-    assert "rules/" in reply
+def test_without_a_token_the_command_says_what_to_do_instead(tokenless: TestClient, slack: Slack):
+    assert post_command(tokenless, command("check", slack.response_url)) == (200, "")
+    reply = slack.replied()[0]
+    assert reply["response_type"] == "ephemeral"
+    assert "| kb check -`" in reply["text"]
+    assert "https://kb.example.com/en/rules/" in reply["text"]
 
 
-def test_findings_replace_the_dialog(chat: str, slack: Slack):
+def test_findings_replace_the_dialog(chat: TestClient, slack: Slack):
     status, answer = post_interaction(chat, submission(KUBENET))
     assert (status, answer["response_action"]) == (200, "update")
     assert "AGC001" in str(answer["view"]["blocks"])
@@ -46,14 +51,13 @@ def test_findings_replace_the_dialog(chat: str, slack: Slack):
     assert slack.calls == []
 
 
-def test_what_is_planned_is_checked_too(chat: str):
-    plain = post_interaction(chat, submission(KUBENET))[1]
-    planned = post_interaction(chat, submission(KUBENET, planned="install-agc"))[1]
-    assert "AGC011" in str(planned)
-    assert planned != plain
+@pytest.mark.parametrize(("planned", "mark"), [("none", ":heavy_minus_sign:"), ("install-agc", ":x:")])
+def test_what_is_planned_is_checked_too(chat: TestClient, planned: str, mark: str):
+    answer = post_interaction(chat, submission(KUBENET, planned=planned))[1]
+    assert f"{mark} <https://kb.example.com/en/rules/agc011/|AGC011>" in str(answer["view"]["blocks"])
 
 
-def test_a_file_is_read_from_slack_with_the_bots_token(chat: str, slack: Slack):
+def test_a_file_is_read_from_slack_with_the_bots_token(chat: TestClient, slack: Slack):
     slack.files["F1"] = KUBENET.encode()
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
     answer = post_interaction(chat, submission(file="F1"))[1]
@@ -63,7 +67,7 @@ def test_a_file_is_read_from_slack_with_the_bots_token(chat: str, slack: Slack):
 @pytest.mark.parametrize(
     "address", ["https://evil.example/x", "http://files.slack.com/x", "https://files.slack.com.evil.example/x", ""]
 )
-def test_the_token_is_sent_to_slacks_file_hosts_only(chat: str, slack: Slack, address: str):
+def test_the_token_is_sent_to_slacks_file_hosts_only(chat: TestClient, slack: Slack, address: str):
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": address}}
     answer = post_interaction(chat, submission(file="F1"))[1]
     assert answer["response_action"] == "errors"
@@ -71,28 +75,38 @@ def test_the_token_is_sent_to_slacks_file_hosts_only(chat: str, slack: Slack, ad
 
 
 @pytest.mark.parametrize(("lang", "place"), [("en", "line 2, column"), ("ja", "2 行")])
-def test_a_mistake_in_the_json_is_named_with_its_place(chat: str, lang: str, place: str):
+def test_a_mistake_in_the_json_is_named_with_its_place(chat: TestClient, lang: str, place: str):
     answer = post_interaction(chat, submission('{"aks":\n  oops}', lang=lang))[1]
     assert answer["response_action"] == "errors"
     assert place in answer["errors"]["text"]
 
 
-def test_a_mistake_in_a_file_is_shown_at_the_file(chat: str, slack: Slack):
-    slack.files["F1"] = b"\xff\xfe"
+@pytest.mark.parametrize("content", [b"\xff\xfe", b" " * (2 * 1024 * 1024) + KUBENET.encode()], ids=["bytes", "huge"])
+def test_a_mistake_in_a_file_is_shown_at_the_file(chat: TestClient, slack: Slack, content: bytes):
+    slack.files["F1"] = content
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
     assert set(post_interaction(chat, submission(file="F1"))[1]["errors"]) == {"file"}
 
 
 @pytest.mark.parametrize(("text", "file"), [(None, None), ("  ", None), (KUBENET, "F1")])
-def test_exactly_one_of_text_and_file_is_needed(chat: str, text: str | None, file: str | None):
+def test_exactly_one_of_text_and_file_is_needed(chat: TestClient, text: str | None, file: str | None):
     assert set(post_interaction(chat, submission(text, file))[1]["errors"]) == {"text"}
 
 
-def test_what_is_given_is_never_logged(chat: str, slack: Slack, chat_log):
-    secret = "a-very-private-cluster"
-    post_interaction(chat, submission(json.dumps({"name": secret, "networkProfile": {"networkPlugin": "kubenet"}})))
-    post_interaction(chat, submission('{"name": "a-very-private-cluster" oops'))
-    assert secret not in chat_log.read_text("utf-8")
+def test_a_file_that_does_not_come_in_time_is_shown_at_the_file(in_process, slack: Slack):
+    slack.silent.add("files.info")
+    with in_process(slack, slack_bot_token=TOKEN, timing=replace(PATIENT, file=0.01)) as http:
+        answer = post_interaction(http, submission(file="F1"))[1]
+    assert (answer["response_action"], set(answer["errors"])) == ("errors", {"file"})
+
+
+def test_what_is_given_is_never_logged(in_process, slack: Slack, caplog: pytest.LogCaptureFixture):
+    caplog.set_level("INFO", "kb")
+    cluster = {"name": "a-very-private-cluster", "networkProfile": {"networkPlugin": "kubenet"}}
+    with in_process(slack) as http:
+        assert post_interaction(http, submission(json.dumps(cluster)))[1]["response_action"] == "update"
+        assert post_interaction(http, submission(json.dumps(cluster) + "oops"))[1]["response_action"] == "errors"
+    assert "a-very-private-cluster" not in caplog.text
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -1,33 +1,22 @@
 """`/cni`: acknowledged at once, answered privately, whatever happens in between."""
 
-import signal
+import logging
+import re
+import subprocess
 import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-import httpx
 import pytest
-from standin import SECRET, Slack, command, post_command, wait_for
+from deliver import SECRET, command, post_command
+from fastapi.testclient import TestClient
+from standin import HUMAN, TOKEN, Slack
+from timing import PATIENT, GatedBot
 
+from bot import checks
 from bot.cli import slack_state
 from bot.settings import Settings
 
 KUBENET = "Can I upgrade from kubenet?"
-# `kb serve` whose search takes its time, or fails, where the question says so.
-TROUBLED = """
-import time
-import bot.ask, bot.slack.context
-bot.slack.context.ANSWER_WITHIN = 6
-ask = bot.ask.Bot.ask
-def troubled(self, question, lang=None, history=()):
-    if "slow" in question: time.sleep(4)
-    if "hang" in question: time.sleep(8)
-    if "fail" in question: raise RuntimeError("canary-in-an-error " + question)
-    return ask(self, question, lang, history)
-bot.ask.Bot.ask = troubled
-from bot.cli import main
-main()
-"""
 
 
 def shown(message: dict) -> str:
@@ -40,19 +29,21 @@ def actions(message: dict) -> dict[str, str]:
     return {button["action_id"]: button["value"] for block in blocks for button in block["elements"]}
 
 
-@pytest.fixture(scope="module")
-def troubled(serving, addresses):
-    with serving(program=[sys.executable, "-c", TROUBLED], slack_signing_secret=SECRET, **addresses) as running:
-        yield running
+@pytest.fixture
+def ask(slack: Slack):
+    """Send `/cni …`; the message that answers it."""
+
+    def ask(http: TestClient, text: str) -> dict:
+        assert post_command(http, command(text, slack.response_url)) == (200, "")
+        return slack.replied()[0]
+
+    return ask
 
 
-@pytest.mark.parametrize("service", ["tokenless", "chat"])
-def test_a_question_is_answered_privately_with_quotes_and_links(
-    service: str, slack: Slack, request: pytest.FixtureRequest
-):
-    sent = command(KUBENET, slack.response_url, f"question-{service}")
-    assert post_command(request.getfixturevalue(service), sent) == (200, "")
-    reply = slack.replied()[0]
+@pytest.mark.parametrize("token", [None, TOKEN])
+def test_a_question_is_answered_privately_with_quotes_and_links(in_process, slack: Slack, ask, token: str | None):
+    with in_process(slack, slack_bot_token=token) as http:
+        reply = ask(http, KUBENET)
     assert reply["response_type"] == "ephemeral"
     assert (reply["unfurl_links"], reply["unfurl_media"]) == (False, False)
     assert "Yes, with conditions." in reply["text"]
@@ -61,158 +52,126 @@ def test_a_question_is_answered_privately_with_quotes_and_links(
     assert "The documentation answers this clearly." in shown(reply)
     assert "0.9" not in shown(reply)  # confidence in words only
     assert set(actions(reply)) == {"share", "vote_up", "vote_down", "more", "other"}
+    assert len(slack.replies) == 1
     assert slack.calls == []  # not even with a token is the Web API needed
 
 
-def test_a_japanese_question_is_answered_in_japanese(tokenless: str, slack: Slack):
-    post_command(tokenless, command("kubenet からアップグレードできますか？", slack.response_url, "ja"))
-    reply = slack.replied()[0]
+def test_a_japanese_question_is_answered_in_japanese(tokenless: TestClient, ask):
+    reply = ask(tokenless, "kubenet からアップグレードできますか？")
+    assert reply["text"].startswith("はい。ただし条件があります。")
     assert "<https://kb.example.com/faq/#kubenet-to-overlay|" in shown(reply)
     assert "ドキュメントに" in shown(reply)
     assert "/en/faq/#kubenet-to-overlay|英語版>" in shown(reply)
 
 
-def test_what_is_not_covered_is_said_with_near_topics(tokenless: str, slack: Slack):
-    post_command(tokenless, command("What does AGC cost?", slack.response_url, "cost"))
-    reply = slack.replied()[0]
+def test_what_is_not_covered_is_said_with_near_topics(tokenless: TestClient, ask):
+    reply = ask(tokenless, "What does AGC cost?")
     assert "does not cover" in reply["text"]
-    assert {"choose_0", "choose_1", "choose_2"} <= set(actions(reply))
-    assert "human" not in actions(reply)  # no channel is set
-    assert "share" not in actions(reply)
+    # No channel of people is set, and nothing is there to be shared.
+    assert set(actions(reply)) == {"choose_0", "choose_1", "choose_2", "vote_up", "vote_down", "other"}
 
 
-def test_slack_escapes_what_people_type(tokenless: str, slack: Slack):
-    post_command(tokenless, command("kubenet &lt;-&gt; overlay &amp; AGC <!channel>", slack.response_url, "escaped"))
-    assert "kubenet &lt;-&gt; overlay &amp; AGC" in shown(slack.replied()[0])
-    assert "<!channel>" not in shown(slack.replied()[0])
+def test_slack_escapes_what_people_type(tokenless: TestClient, ask):
+    reply = ask(tokenless, "kubenet &lt;-&gt; overlay &amp; AGC <!channel>")
+    assert "kubenet &lt;-&gt; overlay &amp; AGC" in shown(reply)
+    assert "<!channel>" not in shown(reply)
 
 
-@pytest.mark.parametrize(("text", "langs"), [("help", "ja en"), ("", "ja en"), ("ヘルプ", "ja")])
+@pytest.mark.parametrize(("text", "langs"), [("help", "ja en"), ("", "ja en"), ("?", "ja en"), ("ヘルプ", "ja")])
 def test_help_without_a_token_is_in_the_language_of_the_text_or_in_both(
-    tokenless: str, slack: Slack, text: str, langs: str
+    tokenless: TestClient, ask, text: str, langs: str
 ):
-    post_command(tokenless, command(text, slack.response_url, f"help-{langs}-{text}"))
-    reply = shown(slack.replied()[0])
+    reply = shown(ask(tokenless, text))
     assert ("質問できます" in reply, "Ask about AKS networking" in reply) == ("ja" in langs, "en" in langs)
 
 
-@pytest.mark.parametrize(("locale", "word"), [("ja-JP", "質問できます"), ("en-GB", "Ask about")])
-def test_help_with_a_token_is_in_the_readers_language(chat: str, slack: Slack, locale: str, word: str):
-    slack.answers["users.info"] = {"user": {"id": "U2CERLKJA", "locale": locale}}
-    post_command(chat, command("help", slack.response_url, f"help-{locale}"))
-    assert word in shown(slack.replied()[0])
+@pytest.mark.parametrize(("locale", "lang"), [("ja-JP", "ja"), ("en-GB", "en"), ("de-DE", "en")])
+def test_help_with_a_token_is_in_the_readers_language(chat: TestClient, slack: Slack, ask, locale: str, lang: str):
+    slack.answers["users.info"] = {"user": {"id": HUMAN, "locale": locale}}
+    reply = shown(ask(chat, "help"))
+    assert ("質問できます" in reply, "Ask about AKS networking" in reply) == (lang == "ja", lang == "en")
+    assert slack.bearers == [("users.info", TOKEN)]
 
 
-@pytest.mark.parametrize("text", ["rules AGC004", "rules agc4", "ルール 4"])
-def test_a_rule_is_described(tokenless: str, slack: Slack, text: str):
-    post_command(tokenless, command(text, slack.response_url, f"rule-{text}"))
-    reply = shown(slack.replied()[0])
+def test_help_does_not_wait_for_a_language_that_slack_does_not_tell(in_process, slack: Slack, ask):
+    slack.silent.add("users.info")
+    with in_process(slack, slack_bot_token=TOKEN, timing=replace(PATIENT, reader=0.01)) as http:
+        reply = shown(ask(http, "help"))
+    assert "質問できます" in reply and "Ask about AKS networking" in reply
+
+
+@pytest.mark.parametrize("text", ["rules AGC004", "rules agc4", "rule 004", "ルール 4"])
+def test_a_rule_is_described(tokenless: TestClient, ask, text: str):
+    reply = shown(ask(tokenless, text))
     assert "rules/agc004/|AGC004>" in reply
     assert "/24" in reply
+    assert set(re.findall(r"AGC\d{3}", reply)) == {"AGC004"}
 
 
 @pytest.mark.parametrize("text", ["rules", "rules AGC999", "rules overlay"])
-def test_without_a_known_rule_all_are_listed(tokenless: str, slack: Slack, text: str):
-    post_command(tokenless, command(text, slack.response_url, f"list-{text}"))
-    reply = shown(slack.replied()[0])
-    assert all(f"|AGC{n:03}>" in reply for n in range(1, 12))
+def test_without_a_known_rule_all_are_listed(tokenless: TestClient, ask, text: str):
+    listed = re.findall(r"\|(AGC\d{3})>", shown(ask(tokenless, text)))
+    assert listed == [rule.id for rule in checks.rules()] * 2  # in both languages
 
 
-def test_a_question_that_is_too_long_is_said_to_be(tokenless: str, slack: Slack):
-    post_command(tokenless, command("kubenet? " * 200, slack.response_url, "long"))
-    assert "1000" in slack.replied()[0]["text"]
+def test_a_question_that_is_too_long_is_said_to_be(tokenless: TestClient, ask):
+    assert "1000" in ask(tokenless, "kubenet? " * 200)["text"]
 
 
-def test_a_command_delivered_again_is_answered_once(chat: str, other_worker: str, slack: Slack):
-    for service, more in ((chat, "1"), (other_worker, "2"), (chat, "3")):
-        fields = {**command(KUBENET, slack.response_url, "again"), "is_enterprise_install": more}
-        assert post_command(service, fields)[0] == 200
-    time.sleep(1)
-    assert len(slack.replied()) == 1
+def test_a_command_is_acknowledged_before_its_search_has_ended(in_process, slack: Slack, ask, gated: GatedBot):
+    with in_process(slack, bot=gated) as http:
+        assert post_command(http, command(f"slow: {KUBENET}", slack.response_url)) == (200, "")
+        assert slack.replies == []
+        gated.gate.set()
+        assert "kubenet-to-overlay" in shown(slack.replied()[0])
 
 
-def test_a_slow_search_is_acknowledged_in_time_and_answered_later(troubled, slack: Slack):
-    started = time.monotonic()
-    assert post_command(troubled.url, command(f"slow: {KUBENET}", slack.response_url, "slow"))[0] == 200
-    assert time.monotonic() - started < 2
-    assert slack.replies == []
-    assert "kubenet-to-overlay" in shown(slack.replied()[0])
+@pytest.mark.parametrize(("text", "words"), [("kubenet", "try again"), ("kubenet とは何ですか", "もう一度")])
+def test_a_search_that_takes_too_long_ends_in_a_helpful_private_message(
+    in_process, slack: Slack, ask, gated: GatedBot, text: str, words: str
+):
+    with in_process(slack, bot=gated, timing=replace(PATIENT, answer=0.01)) as http:
+        reply = ask(http, f"slow: {text}")
+        assert reply["response_type"] == "ephemeral" and words in reply["text"]
+        gated.gate.set()
+    assert len(slack.replies) == 1, "what was found too late is not sent as well"
 
 
-@pytest.mark.parametrize(("word", "lang"), [("hang", "en"), ("fail", "en"), ("fail しました", "ja")])
-def test_a_search_that_fails_ends_in_a_helpful_private_message(troubled, slack: Slack, word: str, lang: str):
-    assert post_command(troubled.url, command(f"{word} kubenet", slack.response_url, f"{word}-{lang}"))[0] == 200
-    reply = slack.replied()[0]
-    assert reply["response_type"] == "ephemeral"
-    assert ("try again" if lang == "en" else "もう一度") in reply["text"]
-    assert "canary" not in troubled.log.read_text("utf-8")
-
-
-def test_a_hundred_at_once_are_each_answered_once(serving, addresses, slack: Slack):
-    """Where so many may wait; tests/bot/slack/test_capacity.py has the others."""
-    urls = {f"crowd-{n}": slack.response_url for n in range(100)}
-    with (
-        serving(max_waiting=100, slack_signing_secret=SECRET, **addresses) as running,
-        ThreadPoolExecutor(20) as pool,
-    ):
-        sent = [command(f"{n}. {KUBENET}", url, trigger) for n, (trigger, url) in enumerate(urls.items(), 1)]
-        codes = list(pool.map(lambda fields: post_command(running.url, fields)[0], sent))
-        assert set(codes) == {200}
-        wait_for(lambda: slack.replies, 100, 40)
-        time.sleep(0.5)
-    assert sorted(slack.url + path for path, _ in slack.replies) == sorted(urls.values())
-    assert all("kubenet-to-overlay" in shown(body) for _, body in slack.replies)
-
-
-def test_no_reply_is_lost_when_the_service_is_told_to_stop(serving, addresses, slack: Slack):
-    with serving(program=[sys.executable, "-c", TROUBLED], slack_signing_secret=SECRET, **addresses) as running:
-        assert post_command(running.url, command(f"slow {KUBENET}", slack.response_url, "stopped"))[0] == 200
-        running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(20) in (0, -signal.SIGTERM)
-    assert "kubenet-to-overlay" in shown(slack.replied()[0])
-
-
-def test_secrets_and_what_people_send_are_never_logged(serving, addresses, slack: Slack, kb: list[str]):
-    with serving(slack_signing_secret=SECRET, slack_bot_token="xoxb-canary-token", **addresses) as running:
-        url = slack.response_url
-        post_command(running.url, {**command("canary-question kubenet", url, "c1"), "token": "canary-token"})
-        httpx.post(
-            f"{running.url}/slack/commands", content=b"text=canary-unsigned", headers={"x-slack-signature": "v0=1"}
-        )
-        post_command(running.url, {"command": "/other", "text": "canary-other", "trigger_id": "c2"})
-        post_command(running.url, command("canary-elsewhere", "https://canary.example/x", "c3"))
-        slack.replied()
-        time.sleep(0.5)
-        said = running.log.read_text("utf-8")
-    assert "refused a request" in said
-    assert [word for word in ("canary", SECRET, url, "xoxb") if word in said] == []
-
-
-def test_without_a_secret_there_are_no_addresses(service: str):
-    for name in ("commands", "interactions", "events"):
-        assert httpx.post(f"{service}/slack/{name}", data={"ssl_check": "1"}).status_code in (404, 405)
+@pytest.mark.parametrize(("text", "words"), [("fail kubenet", "try again"), ("fail しました kubenet", "もう一度")])
+def test_a_search_that_fails_ends_in_a_helpful_private_message(
+    in_process, slack: Slack, ask, gated: GatedBot, text: str, words: str, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.INFO, "kb")
+    with in_process(slack, bot=gated) as http:
+        reply = ask(http, text)
+    assert reply["response_type"] == "ephemeral" and words in reply["text"]
+    assert "a question could not be answered: RuntimeError" in caplog.text
+    assert "canary" not in caplog.text
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "state"),
     [
         ({}, "off: no addresses, KB_SLACK_SIGNING_SECRET is not set"),
         ({"slack_signing_secret": "x"}, "/slack/commands, /slack/interactions, /slack/events"),
         ({"slack_app_token": "x"}, "Socket Mode; no addresses, KB_SLACK_SIGNING_SECRET is not set"),
+        (
+            {"slack_signing_secret": "x", "slack_app_token": "x"},
+            "/slack/commands, /slack/interactions, /slack/events, Socket Mode",
+        ),
     ],
 )
-def test_serve_says_which_ways_slack_has_to_it(given: dict[str, str], said: str):
-    assert slack_state(Settings(**given)) == said
+def test_serve_says_which_ways_slack_has_to_it(given: dict[str, str], state: str):
+    unset = dict.fromkeys(("slack_signing_secret", "slack_app_token"))
+    assert slack_state(Settings(**unset | given)) == state
 
 
 def test_a_missing_package_is_one_clear_line(root, index_dir, site_dir, environment):
-    import subprocess
-
     program = "import sys; sys.modules['slack_bolt'] = None; from bot.cli import main; main()"
     folders = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir), "KB_SLACK_SIGNING_SECRET": SECRET}
     run = subprocess.run(
         [sys.executable, "-c", program, "serve", "--port", "0"],
-        env=environment | folders, cwd=root, capture_output=True, text=True, timeout=60,
+        env=environment | folders, cwd=root, capture_output=True, text=True,
     )  # fmt: skip
     assert run.returncode == 2
     assert run.stderr == "kb: slack_bolt is not installed. Run: pip install '.[slack]'\n"

@@ -1,20 +1,18 @@
 """Only what Slack signed a moment ago, each request once; anything hostile is 401 and leaves no trace of itself."""
 
-import hashlib
-import hmac
 import json
-import time
 import urllib.parse
 
-import httpx
 import pytest
+from deliver import FORM, JSON, NOW, SECRET, command, signature, signed_headers
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from standin import SECRET, Slack, command, post_command
+from standin import TOKEN, Slack, standing_in
 
 from bot.slack.guard import WINDOW, decoded, signed
+from bot.store import Store
 
-FORM = "application/x-www-form-urlencoded"
 ADDRESSES = ("commands", "interactions", "events")
 # Slack's own example: https://docs.slack.dev/authentication/verifying-requests-from-slack
 EXAMPLE_TIME = "1531420618"
@@ -27,23 +25,11 @@ EXAMPLE = (
 EXAMPLE_SIGNATURE = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
 
 
-def sign(body: bytes, stamp: str, secret: str = SECRET) -> str:
-    return "v0=" + hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-
-
-def headers(body: bytes, at: float = 0, secret: str = SECRET, kind: str = FORM) -> dict[str, str]:
-    stamp = str(int(time.time() + at))
-    return {
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": sign(body, stamp, secret),
-        "content-type": kind,
-    }
-
-
 @pytest.fixture(scope="module")
-def http(chat: str):
-    with httpx.Client(base_url=f"{chat}/slack", timeout=20) as client:
-        yield client
+def http(in_process):
+    """One for all that is refused; what is let in, here, has nothing to reply."""
+    with standing_in() as slack, in_process(slack) as http:
+        yield http
 
 
 def test_slacks_own_example_is_accepted():
@@ -72,7 +58,7 @@ def test_one_changed_byte_is_refused():
 
 @given(st.text(), st.text(), st.binary())
 def test_the_check_never_raises(timestamp: str, signature: str, body: bytes):
-    assert not signed(timestamp, signature, body, [SECRET], time.time())
+    assert not signed(timestamp, signature, body, [SECRET], NOW)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +66,7 @@ def test_the_check_never_raises(timestamp: str, signature: str, body: bytes):
 )
 def test_a_strange_timestamp_is_refused_even_when_it_is_signed(timestamp: str):
     body = b"a=1"
-    mac = hmac.new(SECRET.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    assert not signed(timestamp, f"v0={mac}", body, [SECRET], time.time())
+    assert not signed(timestamp, signature(body, timestamp), body, [SECRET], NOW)
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -97,38 +82,56 @@ def test_a_strange_timestamp_is_refused_even_when_it_is_signed(timestamp: str):
     ],
     ids=["unsigned", "no number", "huge", "not ASCII", "wrong", "empty"],
 )
-def test_what_is_not_signed_is_401(http: httpx.Client, path: str, given_headers: dict[str, str]):
-    sent = {name: value.replace("NOW", str(int(time.time()))).encode("utf-8") for name, value in given_headers.items()}
-    assert http.post(path, content=b"text=a", headers={**sent, "content-type": FORM}).status_code == 401
+def test_what_is_not_signed_is_401(http: TestClient, path: str, given_headers: dict[str, str]):
+    sent = {name: value.replace("NOW", str(NOW)).encode("utf-8") for name, value in given_headers.items()}
+    assert http.post(f"/slack/{path}", content=b"text=a", headers={**sent, "content-type": FORM}).status_code == 401
 
 
-@pytest.mark.parametrize("seconds", [-WINDOW - 5, WINDOW + 5, -86_400])
-def test_stale_and_future_requests_are_401(http: httpx.Client, seconds: int, slack: Slack):
-    body = urllib.parse.urlencode(command("help", slack.response_url, f"stale{seconds}")).encode()
-    assert http.post("commands", content=body, headers=headers(body, seconds)).status_code == 401
+@pytest.mark.parametrize(
+    ("seconds", "status"),
+    [(-86_400, 401), (-WINDOW - 1, 401), (-WINDOW, 404), (WINDOW, 404), (WINDOW + 1, 401)],  # 404: signed, no command
+)
+def test_stale_and_future_requests_are_401(http: TestClient, seconds: int, status: int):
+    body = f"text={seconds}".encode()
+    headers = signed_headers(body, at=NOW + seconds)
+    assert http.post("/slack/commands", content=body, headers=headers).status_code == status
 
 
-def test_two_signatures_are_401(http: httpx.Client):
+def test_two_signatures_are_401(http: TestClient):
     body = b"text=a"
-    twice = [*headers(body).items(), ("x-slack-signature", "v0=" + "0" * 64)]
-    assert http.post("commands", content=body, headers=twice).status_code == 401
+    twice = [*signed_headers(body).items(), ("x-slack-signature", "v0=" + "0" * 64)]
+    assert http.post("/slack/commands", content=body, headers=twice).status_code == 401
 
 
-def test_a_replay_is_refused_by_every_worker(chat: str, other_worker: str, slack: Slack):
-    body = urllib.parse.urlencode(command("help", slack.response_url, "replayed")).encode()
-    sent = headers(body)
-    codes = [httpx.post(f"{one}/slack/commands", content=body, headers=sent).status_code for one in
-             (chat, chat, other_worker)]  # fmt: skip
-    assert codes == [200, 401, 401]
-    assert len(slack.replied()) == 1
+def test_a_replay_is_refused(in_process, slack: Slack):
+    """Within one process; test_processes.py has two."""
+    body = urllib.parse.urlencode(command("help", slack.response_url)).encode()
+    with in_process(slack) as http:
+        sent = [http.post("/slack/commands", content=body, headers=signed_headers(body)) for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [200, 401, 401]
+    assert len(slack.replies) == 1
 
 
-def test_the_old_secret_counts_while_it_is_set(serving, addresses, slack: Slack):
-    with serving(slack_signing_secret="the-new-one", slack_signing_secret_old=SECRET, **addresses) as running:
-        assert post_command(running.url, command("help", slack.response_url, "rotated"))[0] == 200
-        body = b"text=a"
-        answer = httpx.post(f"{running.url}/slack/commands", content=body, headers=headers(body, 0, "the-new-one"))
-        assert answer.status_code == 404  # signed, but no command
+@pytest.mark.parametrize(("seconds", "status"), [(2 * WINDOW - 1, 401), (2 * WINDOW, 404)])
+def test_a_request_is_known_for_as_long_as_it_could_be_valid(
+    in_process, slack: Slack, tmp_path, seconds: int, status: int
+):
+    """From five minutes before its own time to five minutes after it: here the store's clock alone goes on."""
+    now = [0.0]
+    with in_process(slack, Store(tmp_path / "store.db", lambda: now[0])) as http:
+        for expected in (404, status):
+            answer = http.post("/slack/commands", content=b"text=a", headers=signed_headers(b"text=a"))
+            assert answer.status_code == expected
+            now[0] += seconds
+
+
+@pytest.mark.parametrize("secret", ["the-new-one", SECRET])
+def test_the_old_secret_counts_while_it_is_set(in_process, slack: Slack, secret: str):
+    body = urllib.parse.urlencode(command("help", slack.response_url)).encode()
+    with in_process(slack, slack_signing_secret="the-new-one", slack_signing_secret_old=SECRET) as http:
+        headers = signed_headers(body, secret=secret)
+        assert http.post("/slack/commands", content=body, headers=headers).status_code == 200
+    assert len(slack.replies) == 1
 
 
 @pytest.mark.parametrize(
@@ -140,17 +143,17 @@ def test_the_old_secret_counts_while_it_is_set(serving, addresses, slack: Slack)
         (b"payload=", FORM),
         (b"payload=[1]", FORM),
         (b"payload=" + b"[" * 100_000, FORM),
-        (b"{", "application/json"),
-        (b"[]", "application/json"),
-        (b"[" * 100_000, "application/json"),
-        (b'{"a":' * 50_000, "application/json"),
-        (b"null", "application/json"),
-        (b'{"type": "event_callback", "event": 1, "authorizations": 5}', "application/json"),
-        (b'{"type": "block_actions", "user": 3, "team": [], "authorizations": [1]}', "application/json"),
+        (b"{", JSON),
+        (b"[]", JSON),
+        (b"[" * 100_000, JSON),
+        (b'{"a":' * 50_000, JSON),
+        (b"null", JSON),
+        (b'{"type": "event_callback", "event": 1, "authorizations": 5}', JSON),
+        (b'{"type": "block_actions", "user": 3, "team": [], "authorizations": [1]}', JSON),
     ],
 )
-def test_a_signed_body_that_cannot_be_read_is_401(http: httpx.Client, body: bytes, kind: str):
-    assert http.post("events", content=body, headers=headers(body, kind=kind)).status_code == 401
+def test_a_signed_body_that_cannot_be_read_is_401(http: TestClient, body: bytes, kind: str):
+    assert http.post("/slack/events", content=body, headers=signed_headers(body, kind)).status_code == 401
 
 
 _NAMES = st.sampled_from(
@@ -169,7 +172,7 @@ _JSON = st.recursive(
 
 @given(
     body=st.binary(max_size=60) | st.dictionaries(_NAMES, _JSON, max_size=8).map(lambda o: json.dumps(o).encode()),
-    kind=st.sampled_from([FORM, "application/json", "text/plain", ""]),
+    kind=st.sampled_from([FORM, JSON, "text/plain", ""]),
     path=st.sampled_from(ADDRESSES),
     correct=st.booleans(),
     strange=st.text(
@@ -178,36 +181,37 @@ _JSON = st.recursive(
 )
 @settings(max_examples=max(300, settings.default.max_examples), deadline=None, suppress_health_check=list(HealthCheck))
 def test_nothing_makes_the_service_fail(
-    http: httpx.Client, body: bytes, kind: str, path: str, correct: bool, strange: str
+    http: TestClient, body: bytes, kind: str, path: str, correct: bool, strange: str
 ):
-    sent = headers(body, kind=kind)
+    sent = signed_headers(body, kind)
     if not correct:
         sent["x-slack-signature"] = strange
         sent["x-slack-request-timestamp"] = strange
     raw = {name: value.encode("latin-1") for name, value in sent.items()}
-    assert http.post(path, content=body, headers=raw).status_code < 500
+    assert http.post(f"/slack/{path}", content=body, headers=raw).status_code < 500
 
 
-def test_the_certificate_probe_is_answered_unsigned_and_runs_nothing(http: httpx.Client, slack: Slack):
-    fields = {**command("help", slack.response_url, "probe"), "ssl_check": "1"}
-    assert http.post("commands", data=fields).status_code == 200
-    post_command(str(http.base_url).removesuffix("/slack/"), command("help", slack.response_url, "after"))
-    assert len(slack.replied()) == 1
+def test_the_certificate_probe_is_answered_unsigned_and_runs_nothing(in_process, slack: Slack):
+    fields = {**command("help", slack.response_url), "ssl_check": "1"}
+    with in_process(slack, slack_bot_token=TOKEN) as http:
+        assert http.post("/slack/commands", data=fields).status_code == 200
+    assert (slack.calls, slack.replies) == ([], [])
 
 
 @pytest.mark.parametrize("probe", ["0", "true", "11", " 1", ""])
-def test_only_the_probe_itself_passes_unsigned(http: httpx.Client, probe: str):
-    assert http.post("commands", data={"ssl_check": probe}).status_code == 401
+def test_only_the_probe_itself_passes_unsigned(http: TestClient, probe: str):
+    assert http.post("/slack/commands", data={"ssl_check": probe}).status_code == 401
 
 
-def test_two_probes_are_none(http: httpx.Client):
-    assert http.post("commands", content=b"ssl_check=1&ssl_check=0", headers={"content-type": FORM}).status_code == 401
+def test_two_probes_are_none(http: TestClient):
+    probes = http.post("/slack/commands", content=b"ssl_check=1&ssl_check=0", headers={"content-type": FORM})
+    assert probes.status_code == 401
 
 
-def test_slack_verifies_the_address_of_events_with_a_signed_challenge(http: httpx.Client):
+def test_slack_verifies_the_address_of_events_with_a_signed_challenge(http: TestClient):
     body = json.dumps({"type": "url_verification", "token": "old", "challenge": "3eZbrw1a"}).encode()
-    assert http.post("events", content=body, headers={"content-type": "application/json"}).status_code == 401
-    answer = http.post("events", content=body, headers=headers(body, kind="application/json"))
+    assert http.post("/slack/events", content=body, headers={"content-type": JSON}).status_code == 401
+    answer = http.post("/slack/events", content=body, headers=signed_headers(body, JSON))
     assert (answer.status_code, answer.json()) == (200, {"challenge": "3eZbrw1a"})
 
 
@@ -217,16 +221,19 @@ def test_a_command_about_a_payload_is_read():
     assert decoded(body, FORM) == {"command": "/cni", "text": "what is a payload?"}
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_other_methods_reach_nothing(http: httpx.Client, method: str):
-    assert http.request(method, "commands").status_code in (404, 405)
-
-
-def test_a_body_above_the_limit_is_413(http: httpx.Client):
+def test_a_body_above_the_limit_is_413(http: TestClient):
     body = b"text=" + b"a" * 3_000_000
-    assert http.post("commands", content=body, headers=headers(body)).status_code == 413
+    assert http.post("/slack/commands", content=body, headers=signed_headers(body)).status_code == 413
 
 
-def test_its_requests_are_counted_under_their_address(chat: str):
-    assert httpx.post(f"{chat}/slack/commands", data={"text": "unsigned"}).status_code == 401
-    assert 'route="/slack/commands",status="401"' in httpx.get(f"{chat}/metrics").text
+def test_its_requests_are_counted_under_their_address(in_process, slack: Slack):
+    with in_process(slack) as http:
+        assert http.post("/slack/commands", data={"text": "unsigned"}).status_code == 401
+        counts = [line for line in http.get("/metrics").text.splitlines() if "/slack/" in line]
+    assert [count for count in counts if 'route="/slack/commands",status="401"' in count and count.endswith(" 1.0")]
+
+
+def test_without_a_secret_there_are_no_addresses(in_process, slack: Slack):
+    with in_process(slack, slack_signing_secret=None) as http:
+        for name in ADDRESSES:
+            assert http.post(f"/slack/{name}", data={"ssl_check": "1"}).status_code == 404

@@ -25,12 +25,12 @@ EVENTS = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "a
 ADDRESSES = {"/slack/commands", "/slack/events", "/slack/interactions"}
 
 
-@pytest.fixture(scope="module", params=["manifest.yaml", "manifest-socket.yaml"])
+@pytest.fixture(params=["manifest.yaml", "manifest-socket.yaml"])
 def manifest(root: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
     return yaml.safe_load((root / "deploy/slack" / request.param).read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def over_http(root: Path) -> dict[str, Any]:
     return yaml.safe_load((root / "deploy/slack/manifest.yaml").read_text("utf-8"))
 

@@ -1,38 +1,78 @@
-"""No secret is in anything that the service puts out: log, replies, calls, metrics, probes, errors."""
+"""No secret is in anything that the service puts out (log, replies, calls, metrics, probes, errors), and in the log
+nothing that people send.
+"""
 
-import time
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import httpx
-from standin import BOT, HUMAN, SECRET, Slack, command, post_command, post_event
+import pytest
+from deliver import SECRET, command, post_command, post_event
+from processes import now
+from standin import Slack, standing_in
+from test_events import mention
 
 SECRETS = {
-    "slack_signing_secret": SECRET,
     "slack_signing_secret_old": "canary-signing-old",
     "slack_bot_token": "xoxb-canary-bot",
     "slack_app_token": "xapp-canary-app",
-    "rate_store": "redis://:canary-redis@127.0.0.1:1/0",  # nothing listens there: its failure is logged
 }
 LOOKED_FOR = ("canary", SECRET, "xoxb", "xapp")
 SEEN = ("/metrics", "/readyz", "/livez", "/api/openapi.json", "/api/rules", "/slack/events", "/en/", "/nowhere")
 
 
-def test_a_canary_is_in_no_output(serving, addresses, slack: Slack):
-    put_out: dict[str, str] = {}
-    with serving(rate_limit="1000/minute", **SECRETS, **addresses) as running:
-        event = {"type": "app_mention", "user": HUMAN, "text": f"<@{BOT}> What is CNI?", "ts": "1.1", "channel": "C1"}
-        post_event(running.url, event, f"Ev{time.time_ns()}")
-        post_command(running.url, command("What is CNI?", slack.response_url, f"secrets-{time.time_ns()}"))
-        post_command(running.url, command("check", slack.response_url, f"secrets-{time.time_ns()}"))
-        slack.called("chat.postMessage")
-        slack.called("views.open")
-        slack.replied()
-        put_out |= {path: str(reply.headers) + reply.text for path in SEEN if (reply := httpx.get(running.url + path))}
-        asked = httpx.post(f"{running.url}/api/ask", json={"question": "What is CNI?"}, timeout=30)
-        unsigned = httpx.post(f"{running.url}/slack/events", content=b"{}")
-        broken = httpx.post(f"{running.url}/api/ask", content=b"{")
-        assert (asked.status_code, unsigned.status_code, broken.status_code) == (200, 401, 422)
-        put_out |= {"asked": asked.text, "unsigned": unsigned.text, "broken": broken.text}
-        put_out |= {"replies": str([body for _, body in slack.replies]), "calls": str(slack.calls)}
-    put_out["log"] = running.log.read_text("utf-8")  # to the very end of the process
-    assert "store of the rate limit cannot be reached" in put_out["log"]
-    assert [(where, word) for where, text in put_out.items() for word in LOOKED_FOR if word in text] == []
+@dataclass(frozen=True)
+class PutOut:
+    """By where it was put, what the service put out until its end; and the response URLs it was given."""
+
+    texts: dict[str, str]
+    urls: list[str]
+
+
+@pytest.fixture(scope="module")
+def put_out(process, refusing: str) -> Iterator[PutOut]:
+    with standing_in() as slack:
+        texts: dict[str, str] = {}
+        urls = [slack.response_url for _ in range(3)]
+        store = refusing.replace("http://", "redis://:canary-redis@")  # its failure is logged
+        with process(slack, rate_limit="1000/minute", rate_store=store, **SECRETS) as running:
+            with httpx.Client(base_url=running.url, timeout=60) as http:
+                send(http, slack, urls)
+                texts |= {path: str(reply.headers) + reply.text for path in SEEN for reply in [http.get(path)]}
+                asked = http.post("/api/ask", json={"question": "What is CNI?"})
+                unsigned = http.post("/slack/events", content=b"text=unsigned-words")
+                broken = http.post("/api/ask", content=b"{")
+            assert (asked.status_code, unsigned.status_code, broken.status_code) == (200, 401, 422)
+            texts |= {"asked": asked.text, "unsigned": unsigned.text, "broken": broken.text}
+        texts |= {"replies": json.dumps([body for _, body in slack.replies]), "calls": json.dumps(slack.calls)}
+        yield PutOut(texts | {"log": running.log.read_text("utf-8")}, urls)
+
+
+def send(http: httpx.Client, slack: Slack, urls: list[str]) -> None:
+    """What people send has the word "private" in it."""
+    stranger = {**command("private", urls[0]), "command": "/private"}
+    elsewhere = command("private kubenet", "https://private.example/x")
+    posted = [
+        post_event(http, mention("What is a private CNI?"), at=now()),
+        post_command(http, {**command("What is a private CNI?", urls[1]), "token": "private"}, now()),
+        post_command(http, command("check", urls[2]), now()),
+        post_command(http, stranger, now()),
+        post_command(http, elsewhere, now()),
+    ]
+    assert [status for status, _ in posted] == [200, 200, 200, 404, 200]
+    slack.called("chat.postMessage")
+    slack.called("views.open")
+    slack.replied()
+
+
+def test_a_canary_is_in_no_output(put_out: PutOut):
+    assert "store of the rate limit cannot be reached" in put_out.texts["log"]
+    assert [(where, word) for where, text in put_out.texts.items() for word in LOOKED_FOR if word in text] == []
+
+
+def test_what_people_send_is_never_logged(put_out: PutOut):
+    log = put_out.texts["log"]
+    assert "slack: refused a request: it is not signed" in log
+    assert "slack: a response URL does not lead to Slack" in log
+    assert [word for word in ("private", "unsigned-words", *put_out.urls) if word in log] == []
