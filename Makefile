@@ -7,6 +7,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 KB := $(BIN)/kb
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help run site check test test-stressed format bench clean
@@ -18,25 +19,28 @@ help:
 run: site ## build the site, index it and serve both at http://127.0.0.1:8000 (PORT= and HOST= override)
 	KB_PORT=$(PORT) KB_HOST=$(HOST) $(KB) serve
 
-site: install ## build the site into build/site and its index into build/site.index
+site: install node_modules/.build ## build the site into build/site and its index into build/site.index
 	$(KB) site
 	$(KB) index
 
 check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
+	$(NPM) test
 	$(PYTEST) -q -n $(WORKERS) tests/index tests/bot/checks tests/test_architecture.py -m "not slow"
 
 # The seed of the order is fixed, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
 WORKERS ?= $(shell nproc)
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
+	$(NPM) test
 	$(PYTEST) -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED) $(TESTS)
 
 ROUNDS ?= 5
 test-stressed: lint browser site ## the same in random order on a busy machine, ROUNDS= times (some hours)
 	ROUNDS=$(ROUNDS) tests/stressed.sh $(TESTS)
 
-format: $(VENV)/.installed-dev ## mend what ruff can mend, and format
+format: node_modules/.dev ## mend what ruff and eslint can mend, and format
 	$(BIN)/ruff check --fix .
+	$(NPM) run lint -- --fix
 	$(BIN)/ruff format .
 
 # PAGE=docs writes the figures into docs/<lang>/service/performance.md. 600 MB in build/bench.
@@ -45,6 +49,6 @@ bench: $(VENV)/.installed-dev site ## the service beside a plain script and txta
 	PYTHONPATH=.:tests ROUNDS=$(BENCH_ROUNDS) PAGE=$(PAGE) $(BIN)/python -m bench
 
 clean: ## remove what was built
-	rm -rf build
+	rm -rf build node_modules
 
 include maintain.mk

@@ -6,10 +6,12 @@
 
 install: $(VENV)/.installed
 
-lint: $(VENV)/.installed-dev
+lint: node_modules/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(NPM) run lint
+	$(NPM) run types
 
 # A browser and Japanese fonts from Debian's packages, for the tests that open pages; a Redis for those that count.
 browser: redis
@@ -43,6 +45,15 @@ $(VENV)/.installed: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
+
+# esbuild for the site's scripts; for their lint, types and tests some more. Node comes with the Python packages.
+node_modules/.build: package.json package-lock.json $(VENV)/.installed
+	$(NPM) ci --omit=dev --ignore-scripts
+	@touch $@
+
+node_modules/.dev: package.json package-lock.json $(VENV)/.installed-dev
+	$(NPM) ci --ignore-scripts
+	@touch node_modules/.build $@
 
 # ---- Measurements: figures for the pages, and what takes hours
 
