@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health
 from bot.api.body_limit import BodyLimit
+from bot.api.deadlines import DEADLINES, Deadlines
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
 from bot.api.metrics import Metrics
@@ -24,10 +25,17 @@ from bot.store import Store
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
-def create_app(settings: Settings, bot: Bot | Live, store: Store | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    bot: Bot | Live,
+    store: Store | None = None,
+    deadlines: Deadlines = DEADLINES,
+    look: float = health.LOOK,
+) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
-    Without a `store` nothing that readers say is kept: POST /api/feedback is 404.
+    Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
+    repeats what it found.
     """
     app = FastAPIOffline(
         title="AKS CNI knowledge base",
@@ -45,9 +53,9 @@ def create_app(settings: Settings, bot: Bot | Live, store: Store | None = None) 
     app.include_router(answers.routes(settings, bot, store, metrics, turns))
     app.include_router(checking.routes(settings))
     docs_page.attach(app)
-    health.attach(app, bot, store, rate.check if rate else None)
+    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, seconds=deadlines.body)
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
     app.add_middleware(Observe, metrics=metrics)
