@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from fastapi import FastAPI
@@ -21,7 +22,6 @@ from filelock import FileLock
 from hypothesis import settings
 
 from bot.api import create_app
-from bot.api.deadlines import DEADLINES, Deadlines
 from bot.api.server import server
 from bot.ask import Bot
 from bot.live import Live
@@ -135,23 +135,24 @@ def client(bot: Bot, site_dir: Path):
 
 @pytest.fixture(scope="session")
 def listening():
-    """A context manager: this application behind a real port, in a thread of this process; gives its address."""
+    """A context manager: this application behind a real port, in a thread of this process; gives its address.
+
+    `loop`: another event loop than that of `kb serve`.
+    """
 
     @contextmanager
-    def listening(app: FastAPI, deadlines: Deadlines = DEADLINES) -> Iterator[str]:
-        addresses: list[str] = []
-        listens = threading.Event()
+    def listening(app: FastAPI, loop: asyncio.AbstractEventLoop | None = None) -> Iterator[str]:
+        address: SimpleQueue[str] = SimpleQueue()
+        running = server(app, Settings(port=0, drain_seconds=0), address.put)
 
-        def tell(address: str) -> None:
-            addresses.append(address)
-            listens.set()
+        def run() -> None:
+            with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:
+                runner.run(running.serve())
 
-        running = server(app, Settings(port=0, drain_seconds=0), tell, deadlines)
-        thread = threading.Thread(target=running.run)
+        thread = threading.Thread(target=run)
         thread.start()
         try:
-            assert listens.wait(PATIENCE)
-            yield addresses[0]
+            yield address.get(timeout=PATIENCE)
         finally:
             running.should_exit = True
             thread.join(PATIENCE)

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health
 from bot.api.body_limit import BodyLimit
-from bot.api.deadlines import DEADLINES, Deadlines
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
 from bot.api.metrics import Metrics
@@ -29,7 +28,6 @@ def create_app(
     settings: Settings,
     bot: Bot | Live,
     store: Store | None = None,
-    deadlines: Deadlines = DEADLINES,
     look: float = health.LOOK,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
@@ -55,7 +53,7 @@ def create_app(
     docs_page.attach(app)
     health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, seconds=deadlines.body)
+    app.add_middleware(BodyLimit)
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
     app.add_middleware(Observe, metrics=metrics)

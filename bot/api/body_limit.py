@@ -1,4 +1,4 @@
-"""No body above MAX_BODY is read, and none that takes longer than it may."""
+"""No body above MAX_BODY is read, and none that takes longer than BODY_SECONDS."""
 
 import asyncio
 
@@ -7,19 +7,20 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2 * 1024 * 1024
+BODY_SECONDS = 15
 
 
 class BodyLimit:
     """Refuses bodies above MAX_BODY, declared or not. (FastAPI's own limit answers in plain text, not in our form.)."""
 
-    def __init__(self, app: ASGIApp, seconds: float) -> None:
-        self.app, self._seconds = app, seconds
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         size, more = 0, True
-        end = asyncio.get_running_loop().time() + self._seconds
+        end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:
             nonlocal size, more

@@ -6,19 +6,20 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from functools import partial
 from types import FrameType
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.api.deadlines import DEADLINES, Deadlines
 from bot.api.log import log_as_json
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
+HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
+UNREAD_SECONDS = 30  # for a client that takes nothing of what is written to it
+KEEP_ALIVE_SECONDS = 5
+FINISH_SECONDS = 20  # for requests under way when the process ends
 CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a process
 
 _log = logging.getLogger("kb")
@@ -30,28 +31,22 @@ def run(app: FastAPI, settings: Settings, tell: Callable[[str], None] = lambda a
     server(app, settings, tell).run()
 
 
-def server(
-    app: FastAPI,
-    settings: Settings,
-    tell: Callable[[str], None] = lambda address: None,
-    deadlines: Deadlines = DEADLINES,
-) -> uvicorn.Server:
+def server(app: FastAPI, settings: Settings, tell: Callable[[str], None]) -> uvicorn.Server:
     """What `run` runs. `tell` gets the address once it takes connections: port 0 has become one that is free."""
-    protocol: Any = partial(_Patient, deadlines=deadlines)  # uvicorn only calls it
     config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",  # not "auto", which falls back to asyncio's in silence
-        http=protocol,
+        http=_Patient,
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # KB_PROXY_HOPS says how far X-Forwarded-For is believed
         limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=deadlines.idle,
-        timeout_graceful_shutdown=deadlines.finish,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=FINISH_SECONDS,
     )
     return _Server(config, app, settings.drain_seconds, tell)
 
@@ -95,13 +90,9 @@ class _Patient(HttpToolsProtocol):
     _unread: asyncio.TimerHandle | None = None
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
 
-    def __init__(self, *given: Any, deadlines: Deadlines, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self._deadlines = deadlines
-
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._head = self.loop.call_later(self._deadlines.head, transport.close)
+        self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 
     def data_received(self, data: bytes) -> None:
         self._outside += len(data)
@@ -113,7 +104,7 @@ class _Patient(HttpToolsProtocol):
             self._head.cancel()
             self._head = None
         elif not under_way and not self._head:
-            self._head = self.loop.call_later(self._deadlines.head, self.transport.close)
+            self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
 
     def on_headers_complete(self) -> None:
         self._outside = 0
@@ -130,9 +121,9 @@ class _Patient(HttpToolsProtocol):
         super().on_response_complete()
 
     def pause_writing(self) -> None:
-        """What was written waits for the client to read; closing would wait for it, too."""
         super().pause_writing()
-        self._unread = self.loop.call_later(self._deadlines.unread, self.transport.abort)
+        # close() would first wait until all is written.
+        self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
         if self._unread:
