@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -205,6 +206,19 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
                 raise
 
     return serving
+
+
+@pytest.fixture(scope="session")
+def connecting_anew():
+    """Makes an HTTP client of a real service that opens a connection for each request.
+
+    A kept one may be closed by the service, idle for its 5 seconds, at the moment when the client uses it again.
+    """
+
+    def connecting_anew(url: str) -> httpx.Client:
+        return httpx.Client(base_url=url, timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
+
+    return connecting_anew
 
 
 @pytest.fixture(scope="session")

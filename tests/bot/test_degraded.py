@@ -64,11 +64,11 @@ def test_the_parts_are_looked_at_once_in_a_while(client, tmp_path: Path):
 
 
 @pytest.fixture(scope="module")
-def running(serving, tmp_path_factory: pytest.TempPathFactory):
+def running(serving, connecting_anew, tmp_path_factory: pytest.TempPathFactory):
     """A process whose limits the tests may set, and a client of it."""
     with (
         serving(store=tmp_path_factory.mktemp("votes") / "votes.db") as service,
-        httpx.Client(base_url=service.url, timeout=120) as http,
+        connecting_anew(service.url) as http,
     ):
         yield service.process.pid, http
 
