@@ -63,11 +63,13 @@ REQUESTS ?= 100000
 MINUTES ?= 30
 EXAMPLES ?= 10000
 SCHEMA_CASES ?= 1000
+SWAPS ?= 60
 nightly: $(VENV)/.installed-dev site
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(BIN)/python -m pytest -q -s tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q tests/index/test_words.py tests/index/test_unigram.py \
 	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py tests/bot/slack/test_guard.py
-	SCHEMA_CASES=$(SCHEMA_CASES) $(BIN)/python -m pytest -q tests/bot/test_api_schema.py
+	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(BIN)/python -m pytest -q tests/bot/test_api_schema.py \
+	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
