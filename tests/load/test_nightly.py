@@ -159,7 +159,7 @@ def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
             received = 0
             while piece := client.recv(1 << 20):
                 received += len(piece)
-            assert received < 50_000_000
+            assert received < 20_000_000  # of what was asked for, more than twice as much
         assert time.monotonic() < clients[-1][1] + 30
 
 
