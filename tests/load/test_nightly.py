@@ -155,12 +155,12 @@ def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
         print(f"p50 beside 200 slow clients: {1000 * times[10]:.0f} ms")  # noqa: T201
         assert times[10] < 3
         for client, due in clients:
-            time.sleep(max(0.0, due + 5 - time.monotonic()))
+            time.sleep(max(0.0, due + 15 - time.monotonic()))
             received = 0
             while piece := client.recv(1 << 20):
                 received += len(piece)
             assert received < 20_000_000  # of what was asked for, more than twice as much
-        assert time.monotonic() < clients[-1][1] + 30
+        assert time.monotonic() < clients[-1][1] + 45
 
 
 @pytest.mark.skipif(not MINUTES, reason="make nightly")
