@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser redis card slack-pictures jsquad load bench-scale nightly mutants lock licences sbom audit
+.PHONY: install lint browser redis card screenshots slack-pictures jsquad load bench-scale nightly mutants lock licences sbom audit
 
 # ---- Set-up
 
@@ -79,13 +79,28 @@ REQUESTS ?= 100000
 MINUTES ?= 30
 EXAMPLES ?= 10000
 SCHEMA_CASES ?= 1000
-nightly: $(VENV)/.installed-dev site
+SWAPS ?= 60
+LOADS ?= 5
+nightly: $(VENV)/.installed-dev browser site
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(BIN)/python -m pytest -q -s tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q tests/index/test_words.py tests/index/test_unigram.py \
 	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py tests/bot/slack/test_guard.py
-	SCHEMA_CASES=$(SCHEMA_CASES) $(BIN)/python -m pytest -q tests/bot/test_api_schema.py
+	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(BIN)/python -m pytest -q tests/bot/test_api_schema.py \
+	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
+	LOADS=$(LOADS) $(BIN)/python -m pytest -q -s tests/browser/test_cold_load.py
+
+# Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one
+# module; SAMPLE=1000: every change that can be made.
+MODULE ?=
+SAMPLE ?= 10
+mutants: $(VENV)/.installed-dev
+	MODULE=$(MODULE) SAMPLE=$(SAMPLE) PYTHONPATH=.:tests $(BIN)/python -m mutants
 
 # ---- What is drawn and delivered
+
+# The main states of the pages, in build/screenshots/: to be looked at after a change of the theme.
+screenshots: $(VENV)/.installed-dev browser site
+	$(BIN)/python -m pytest -q tests/browser/screenshots.py
 
 # The pictures of docs/<lang>/service/slack.md, from the messages that the bot sends.
 slack-pictures: $(VENV)/.installed-dev browser

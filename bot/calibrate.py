@@ -79,8 +79,8 @@ def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: En
     """The contents of bot/data/weights.json, learned from the questions. Raises KbError if they are too few."""
     if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
         raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
+    rank_weights = _fit_ranking(questions, topics, encoder)
     evidence = [topics.score(question.question, encoder) for question in questions]
-    rank_weights = _fit_ranking(questions, evidence, topics)
     channels = {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, rank_weights, strict=True)}
     unused = Model({}, 0.0, 0.0, 0.0)
     unfinished = Weights(channels, unused, unused)
@@ -124,23 +124,29 @@ def _fit_decision(
     }
 
 
-def _fit_ranking(questions: Sequence[LabelledQuestion], evidence: Sequence[Evidence], topics: Topics) -> Doubles:
+def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Doubles:
     """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares."""
     number = {topic: i for i, topic in enumerate(topics.ids)}
-    right = np.zeros((len(questions), len(topics)), bool)
-    for i, question in enumerate(questions):
+    scores, rights = [], []
+    for question in questions:
         for section in question.sections:
             if section not in number:
                 raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
-            right[i, number[section]] = True
-    use = np.array(right.any(axis=1))
-    raw = np.stack([found.raw for found, used in zip(evidence, use, strict=True) if used]).astype(np.float64)
-    spread = raw.std(axis=1, keepdims=True)
-    z = ((raw - raw.mean(axis=1, keepdims=True)) / np.where(spread > 1e-6, spread, 1.0))[:, topics.covered]
-    target = right[use][:, topics.covered]
+        if question.sections:
+            right = np.array(sorted({number[section] for section in question.sections}))
+            # On a large site only candidates are scored: the right ones have to be among them.
+            found = topics.score(question.question, encoder, right)
+            scored = np.arange(len(topics)) if found.topics is None else found.topics
+            covered = topics.covered[scored]
+            scores.append(_standardised(found)[covered])
+            rights.append(np.isin(scored, right)[covered])
+    z = np.zeros((len(scores), max(map(len, scores)), len(CHANNELS)))
+    scored_there, target = (np.zeros(z.shape[:2], bool) for _ in range(2))
+    for i, (one, right) in enumerate(zip(scores, rights, strict=True)):
+        z[i, : len(one)], scored_there[i, : len(one)], target[i, : len(one)] = one, True, right
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
-        fused = z @ weights
+        fused = np.where(scored_there, z @ weights, -np.inf)
         share = np.exp(fused - fused.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         good = np.where(target, share, 0.0)
@@ -151,3 +157,11 @@ def _fit_ranking(questions: Sequence[LabelledQuestion], evidence: Sequence[Evide
     start = np.full(len(CHANNELS), 0.5)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
     return np.asarray(found.x)
+
+
+def _standardised(found: Evidence) -> Doubles:
+    """Scores of one question as z-scores over all topics."""
+    raw = found.raw.astype(np.float64)
+    mean, spread = (raw.mean(axis=0), raw.std(axis=0)) if found.whole is None else found.whole
+    z: Doubles = (raw - mean) / np.where(spread > 1e-6, spread, 1.0)
+    return z

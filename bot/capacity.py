@@ -18,6 +18,7 @@ class Turns:
     """Runs work in threads, `at_once` at a time, with at most `max_waiting` waiting."""
 
     def __init__(self, max_waiting: int, at_once: int = os.cpu_count() or 1) -> None:
+        self.at_once = at_once
         self._most, self._inside = at_once + max_waiting, 0
         self._limiter = anyio.CapacityLimiter(at_once)
 

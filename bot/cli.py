@@ -80,7 +80,6 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     if watch:
         _built_first(settings)
     live = Live(settings.index_folder, settings.model)
-    click.echo(f"http://{settings.host}:{settings.port}/  (API: /api/docs)")
     store = Store(settings.store_file) if settings.store_file else None
     app = create_app(settings, live, store)
     if settings.slack_signing_secret or settings.slack_app_token:
@@ -89,7 +88,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
         attach(app, live, store, settings)
     click.echo(f"Slack: {slack_state(settings)}")
     with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
-        run(app, settings)
+        run(app, settings, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
 
 
 def _built_first(settings: Settings) -> None:

@@ -29,10 +29,11 @@ def feedback(as_json: bool, lang: str | None) -> None:
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(report, lang or terminal_lang())))
+        click.echo("\n".join(report_lines(report, lang or terminal_lang())))
 
 
-def _lines(report: FeedbackReport, lang: str) -> Iterator[str]:
+def report_lines(report: FeedbackReport, lang: str) -> Iterator[str]:
+    """The report as a terminal shows it."""
     yield say(lang, "feedback", "total", up=report.up, down=report.down)
     if report.sections:
         yield from ("", _title(lang, "sections"))

@@ -27,9 +27,9 @@ _log = logging.getLogger("kb")
 class Live:
     """Asks like a `Bot`; `bot` is the one that answers now, `refused` says why a newer index is not used."""
 
-    def __init__(self, index: Path, model: str) -> None:
+    def __init__(self, index: Path, model: str, retry: float = RETRY) -> None:
         """Load the index. Raises KbError as `Bot.load` does."""
-        self._index, self._encoder = index, answering_encoder(model)
+        self._index, self._encoder, self._retry = index, answering_encoder(model), retry
         self._seen = self._stamp()  # before reading: what changes meanwhile is looked at again
         self.bot = _warm(Bot.over(index, self._encoder))
         _settle()
@@ -50,12 +50,12 @@ class Live:
         return self.bot.ask(question, lang, history)
 
     @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Look for a new index in a thread for as long as the context lasts."""
+    def watching(self, poll: float = POLL) -> Iterator[None]:
+        """Look for a new index in a thread, every `poll` seconds, for as long as the context lasts."""
         ended = threading.Event()
 
         def watch() -> None:
-            while not ended.wait(POLL):
+            while not ended.wait(poll):
                 self.look()
 
         thread = threading.Thread(target=watch, name="kb-index-watch", daemon=True)
@@ -73,7 +73,7 @@ class Live:
 
     def _look(self) -> None:
         stamp = self._stamp()
-        if stamp == self._seen and not (self.refused and time.monotonic() > self._tried + RETRY):
+        if stamp == self._seen and not (self.refused and time.monotonic() > self._tried + self._retry):
             return
         self._seen, self._tried = stamp, time.monotonic()
         try:

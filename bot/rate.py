@@ -10,15 +10,18 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from limits.storage import storage_from_string
 
 CLOCK_STEP = 1.0  # seconds; what keeps a clock right moves it by less at a time
-_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # an answer is not held up for longer by a count
+PATIENCE = 1.0  # seconds; an answer is not held up for longer by a count
 _log = logging.getLogger("kb")
 
 
 class Rate:
-    """At most `rate` ("60/minute") for each client, counted at the address `kept` (memory:// or a Redis)."""
+    """At most `rate` ("60/minute") for each client, counted at the address `kept` (memory:// or a Redis).
 
-    def __init__(self, rate: str, kept: str) -> None:
-        self._limit, self._storage = parse(rate), _storage(kept)
+    A Redis that does not answer within `patience` seconds counts nothing.
+    """
+
+    def __init__(self, rate: str, kept: str, patience: float = PATIENCE) -> None:
+        self._limit, self._storage = parse(rate), _storage(kept, patience)
         self._window = MovingWindowRateLimiter(self._storage)
         self._clock = _clock()
 
@@ -46,11 +49,10 @@ class Rate:
             await self._storage.reset()
 
 
-def _storage(address: str) -> Storage:
+def _storage(address: str, patience: float) -> Storage:
     """Nothing is asked of it yet."""
-    options: dict[str, float | str | bool] = (
-        {} if address.startswith("memory") else {"implementation": "redispy", **_PATIENCE}
-    )
+    patient: dict[str, float | str | bool] = {"socket_timeout": patience, "socket_connect_timeout": patience}
+    options = {} if address.startswith("memory") else {"implementation": "redispy", **patient}
     found = storage_from_string(f"async+{address}", **options)
     assert isinstance(found, Storage)
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.errors import KbError
 
 VERSION = 1
-WAIT_MS = 5000  # how long a call waits for another process's transaction
+WAIT = 5.0  # seconds that a call waits for another process's transaction
 _SCHEMA = """
 create table if not exists feedback (
     answer text primary key, vote text not null, reason text, question text not null, lang text not null,
@@ -51,10 +51,13 @@ _COLUMNS = ", ".join(column.name for column in fields(Feedback))
 
 
 class Store:
-    """The store in `file`, made on first use with its folder. Every method may raise StoreError."""
+    """The store in `file`, made on first use with its folder. Every method may raise StoreError.
 
-    def __init__(self, file: Path, clock: Callable[[], float] = time.time) -> None:
-        self._file, self._clock = file, clock
+    `wait`: seconds for which a call waits until another process has ended its transaction.
+    """
+
+    def __init__(self, file: Path, clock: Callable[[], float] = time.time, wait: float = WAIT) -> None:
+        self._file, self._clock, self._wait = file, clock, wait
 
     def vote(self, feedback: Feedback) -> None:
         """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
@@ -104,7 +107,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=WAIT_MS / 1000, isolation_level=None)
+        connection = sqlite3.connect(self._file, timeout=self._wait, isolation_level=None)
         try:
             (version,) = connection.execute("pragma user_version").fetchone()
             if version > VERSION:
@@ -112,7 +115,7 @@ class Store:
                     f"it was made by a newer version of kb: {version}, this one knows {VERSION}"
                 )
             if version < VERSION:
-                _to_wal(connection)
+                _to_wal(connection, self._wait)
                 connection.executescript(f"begin immediate; {_SCHEMA} pragma user_version = {VERSION}; commit;")
             connection.execute(
                 "pragma synchronous = normal"
@@ -123,9 +126,9 @@ class Store:
         return connection
 
 
-def _to_wal(connection: sqlite3.Connection) -> None:
+def _to_wal(connection: sqlite3.Connection, wait: float) -> None:
     """Several that use a new file at once: for this step SQLite says "locked" without waiting for its timeout."""
-    until = time.monotonic() + WAIT_MS / 1000
+    until = time.monotonic() + wait
     while True:
         try:
             connection.execute("pragma journal_mode = wal")

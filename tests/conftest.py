@@ -1,10 +1,11 @@
 """What many tests share: the real site, its real index, the bot over it, and the service as a process."""
 
 import asyncio
+import json
 import os
-import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -12,12 +13,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from filelock import FileLock
 from hypothesis import settings
 
+from bot.api import create_app
+from bot.api.server import server
 from bot.ask import Bot
+from bot.live import Live
+from bot.settings import Settings
+from bot.store import Store
 from index.build import build
 from index.publish import publish
 from index.records import Section
@@ -31,6 +41,10 @@ settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 # What would make many tests in a row slow or refused; tests of these settings set them.
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
+PATIENCE = 120  # seconds for what comes at once on a quiet machine
+# The settings of the shell in which the tests were started are not theirs.
+for name in [name for name in os.environ if name.startswith("KB_")]:
+    del os.environ[name]
 
 
 @pytest.fixture(scope="session")
@@ -91,15 +105,60 @@ def kb() -> list[str]:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a fresh shell in which this repository is importable; votes go to a file of their own."""
     store = tmp_path_factory.mktemp("store") / "votes.db"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
     return {
-        **kept,
+        **os.environ,
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "PYTHONFAULTHANDLER": "1",
         "KB_STORE": str(store),
         **FAST,
     }
+
+
+@pytest.fixture(scope="session")
+def client(bot: Bot, site_dir: Path):
+    """A context manager: the service as an application in this process, over the real site, with these settings.
+
+    `over`: another bot than that of the site. `look`: seconds for which /readyz repeats what it found.
+    """
+
+    @contextmanager
+    def client(
+        store: Path | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
+    ) -> Iterator[TestClient]:
+        given = Settings(**{"site": site_dir, "rate_limit": "off"} | kb)
+        app = create_app(given, over or bot, Store(store) if store else None, look=look)
+        with TestClient(app, follow_redirects=False) as http:
+            yield http
+
+    return client
+
+
+@pytest.fixture(scope="session")
+def listening():
+    """A context manager: this application behind a real port, in a thread of this process; gives its address.
+
+    `loop`: another event loop than that of `kb serve`.
+    """
+
+    @contextmanager
+    def listening(app: FastAPI, loop: asyncio.AbstractEventLoop | None = None) -> Iterator[str]:
+        address: SimpleQueue[str] = SimpleQueue()
+        running = server(app, Settings(port=0, drain_seconds=0), address.put)
+
+        def run() -> None:
+            with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:
+                runner.run(running.serve())
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            yield address.get(timeout=PATIENCE)
+        finally:
+            running.should_exit = True
+            thread.join(PATIENCE)
+
+    return listening
 
 
 @dataclass(frozen=True)
@@ -122,29 +181,44 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
     def serving(program: Sequence[str] = KB, **kb: object) -> Iterator[Service]:
         given = {f"KB_{name.upper()}": str(value) for name, value in kb.items()}
         folders = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         log = tmp_path_factory.mktemp("service") / "log"
         with log.open("wb") as opened:
             process = subprocess.Popen(
-                [*program, "serve", "--port", str(port)],
+                [*program, "serve", "--port", "0"],
                 env=environment | folders | given,
                 cwd=ROOT,
                 stdout=subprocess.DEVNULL,
                 stderr=opened,
             )
-        address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_ready(address, process)
+            address = _address(process, log)
+            urllib.request.urlopen(f"{address}/readyz", timeout=PATIENCE).close()  # 200, or it raises
             yield Service(address, process, log)
             # A test that ends the service itself sees 0; anything else is a crash, and its log says more.
             assert process.poll() in (None, 0), f"kb serve ended with {process.returncode}:\n{log.read_text()[-3000:]}"
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                raise
 
     return serving
+
+
+@pytest.fixture(scope="session")
+def connecting_anew():
+    """Makes an HTTP client of a real service that opens a connection for each request.
+
+    A kept one may be closed by the service, idle for its 5 seconds, at the moment when the client uses it again.
+    """
+
+    def connecting_anew(url: str) -> httpx.Client:
+        return httpx.Client(base_url=url, timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
+
+    return connecting_anew
 
 
 @pytest.fixture(scope="session")
@@ -154,12 +228,15 @@ def service(serving) -> Iterator[str]:
         yield running.url
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"{address}/readyz"):
-                return
-        except OSError:
-            assert process.poll() is None, "kb serve ended"
-            time.sleep(0.2)
-    raise AssertionError("kb serve did not become ready in 30 s")
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Where it takes connections, as its log says; the system has chosen the port, so no other process has it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        ended = process.poll() is not None
+        lines = [line for line in log.read_text("utf-8", "replace").split("\n")[:-1] if '"event": "listening"' in line]
+        if lines:
+            address: str = json.loads(lines[0])["address"]
+            return address
+        assert not ended, f"kb serve ended with {process.returncode}:\n{log.read_text()[-3000:]}"
+        time.sleep(0.02)
+    raise AssertionError(f"kb serve takes no connections after {PATIENCE} s:\n{log.read_text()[-3000:]}")

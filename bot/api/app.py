@@ -24,10 +24,16 @@ from bot.store import Store
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
-def create_app(settings: Settings, bot: Bot | Live, store: Store | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    bot: Bot | Live,
+    store: Store | None = None,
+    look: float = health.LOOK,
+) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
-    Without a `store` nothing that readers say is kept: POST /api/feedback is 404.
+    Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
+    repeats what it found.
     """
     app = FastAPIOffline(
         title="AKS CNI knowledge base",
@@ -45,7 +51,7 @@ def create_app(settings: Settings, bot: Bot | Live, store: Store | None = None) 
     app.include_router(answers.routes(settings, bot, store, metrics, turns))
     app.include_router(checking.routes(settings))
     docs_page.attach(app)
-    health.attach(app, bot, store, rate.check if rate else None)
+    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     if rate:

@@ -18,9 +18,9 @@ PATIENCE = 3.0  # seconds for the store of the rate limit
 class Parts:
     """The parts without which the service still answers; each is looked at anew, so none needs a restart."""
 
-    def __init__(self, store: Store | None, counts: Callable[[], Awaitable[bool]] | None) -> None:
-        """`counts()`: can requests be counted? None if they need not be."""
-        self._store, self._counts = store, counts
+    def __init__(self, store: Store | None, counts: Callable[[], Awaitable[bool]] | None, look: float = LOOK) -> None:
+        """`counts()`: can requests be counted? None if they need not be. `look`: seconds from one look to the next."""
+        self._store, self._counts, self._look = store, counts, look
         self._until, self._missing = 0.0, list[str]()
         self._one = asyncio.Lock()
 
@@ -30,7 +30,7 @@ class Parts:
             if time.monotonic() >= self._until:
                 usable = {"store": await self._keeps(), "rate_limit": await self._counts_requests()}
                 self._missing = [part for part, works in usable.items() if not works]
-                self._until = time.monotonic() + LOOK
+                self._until = time.monotonic() + self._look
             return self._missing
 
     async def _keeps(self) -> bool:
@@ -48,9 +48,8 @@ class Parts:
             return False
 
 
-def attach(app: FastAPI, bot: Bot | Live, store: Store | None, counts: Callable[[], Awaitable[bool]] | None) -> None:
+def attach(app: FastAPI, bot: Bot | Live, parts: Parts) -> None:
     """Serve /livez and /readyz. Reasons name folders and hosts of ours: they are in the log."""
-    parts = Parts(store, counts)
 
     @app.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
     def livez() -> dict[str, str]:

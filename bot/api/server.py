@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import signal
+import socket
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
@@ -15,6 +17,7 @@ from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
+UNREAD_SECONDS = 30  # for a client that takes nothing of what is written to it
 KEEP_ALIVE_SECONDS = 5
 FINISH_SECONDS = 20  # for requests under way when the process ends
 CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a process
@@ -22,9 +25,14 @@ CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a proc
 _log = logging.getLogger("kb")
 
 
-def run(app: FastAPI, settings: Settings) -> None:
+def run(app: FastAPI, settings: Settings, tell: Callable[[str], None] = lambda address: None) -> None:
     """Serve until SIGTERM or SIGINT: not ready for a while, then no new connections, then the end."""
     log_as_json()
+    server(app, settings, tell).run()
+
+
+def server(app: FastAPI, settings: Settings, tell: Callable[[str], None]) -> uvicorn.Server:
+    """What `run` runs. `tell` gets the address once it takes connections: port 0 has become one that is free."""
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -40,15 +48,23 @@ def run(app: FastAPI, settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    _Server(config, app, settings.drain_seconds).run()
+    return _Server(config, app, settings.drain_seconds, tell)
 
 
 class _Server(uvicorn.Server):
     """Ends with exit code 0, and only after load balancers have had time to see that it is not ready."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, drain_seconds: float) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, drain_seconds: float, tell: Callable[[str], None]) -> None:
         super().__init__(config)
         self._app, self._drain, self._end, self._told = app, drain_seconds, 0.0, False
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        _log.info("listening", extra={"kb": {"address": address}})
+        self._tell(address)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._end or sig != signal.SIGTERM:
@@ -65,9 +81,13 @@ class _Server(uvicorn.Server):
 
 
 class _Patient(HttpToolsProtocol):
-    """Closes a connection whose request head does not come in time or never ends; uvicorn would wait for ever."""
+    """Closes a connection whose request head does not come in time or never ends, and one that reads nothing.
+
+    uvicorn would wait for ever.
+    """
 
     _head: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -100,7 +120,19 @@ class _Patient(HttpToolsProtocol):
             self._head = None
         super().on_response_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        # close() would first wait until all is written.
+        self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self._unread:
+            self._unread.cancel()
+            self._unread = None
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._head:
-            self._head.cancel()
+        for timer in (self._head, self._unread):
+            if timer:
+                timer.cancel()
         super().connection_lost(exc)

@@ -6,14 +6,19 @@ import threading
 import httpx
 import pytest
 
+from bot.api import create_app
+from bot.ask import Bot
 from bot.capacity import FullError, Turns
+from bot.settings import Settings
 
 
 def test_beyond_the_queue_work_is_refused_at_once_and_taken_again_later(run_async):
+    """Nothing ends before `free` is set, so what comes back before is refused without waiting."""
+
     async def scenario():
         turns, free = Turns(max_waiting=2, at_once=1), threading.Event()
-        running = [asyncio.create_task(turns.run(lambda: free.wait(5))) for _ in range(3)]
-        await asyncio.sleep(0.05)
+        running = [asyncio.create_task(turns.run(free.wait)) for _ in range(3)]
+        await asyncio.sleep(0)  # each of them has begun
         with pytest.raises(FullError):
             await turns.run(lambda: None)
         free.set()
@@ -33,15 +38,45 @@ def test_work_that_fails_leaves_its_place(run_async):
     run_async(scenario())
 
 
-def test_a_crowd_is_answered_or_told_to_come_back(serving, run_async):
-    async def crowd(url: str) -> list[httpx.Response]:
-        async with httpx.AsyncClient(base_url=url, timeout=60, limits=httpx.Limits(max_connections=60)) as http:
-            asked = [http.post("/api/ask", json={"question": f"What is CNI? {n}"}) for n in range(60)]
-            return await asyncio.gather(*asked)
+class Held(Bot):
+    """Answers nothing before `may` is set."""
 
-    with serving(max_waiting=1) as running:
-        replies = run_async(crowd(running.url))
-        assert {reply.status_code for reply in replies} == {200, 503}
-        for reply in (reply for reply in replies if reply.status_code == 503):
-            assert reply.json()["error"]["code"] == "over_capacity" and int(reply.headers["retry-after"]) > 0
-        assert httpx.post(f"{running.url}/api/ask", json={"question": "What is CNI?"}).status_code == 200
+    def __init__(self, *parts):
+        super().__init__(*parts)
+        self.may = threading.Event()
+
+    def ask(self, *asked):
+        self.may.wait()
+        return super().ask(*asked)
+
+
+def test_a_crowd_is_answered_or_told_to_come_back(bot: Bot, run_async):
+    held = Held(bot.topics, bot.encoder, bot.weights)
+    app = create_app(Settings(max_waiting=3, rate_limit="off"), held)
+    room = 3 + app.state.turns.at_once
+    crowd = room + 10
+
+    async def scenario():
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+
+            async def ask(number: int) -> httpx.Response:
+                # Not one question: a repeated one would be answered from memory.
+                return await http.post("/api/ask", json={"question": "What is CNI?" + " " * number})
+
+            asked = [asyncio.create_task(ask(number)) for number in range(crowd)]
+            try:
+                first_ones = zip(range(10), asyncio.as_completed(asked, timeout=60), strict=False)
+                refused = [await reply for _, reply in first_ones]
+            finally:
+                held.may.set()
+            replies = await asyncio.gather(*asked)
+            return refused, replies, await ask(crowd)
+
+    refused, replies, later = run_async(scenario())
+    assert [reply.status_code for reply in refused] == [503] * 10
+    for reply in refused:
+        assert (reply.json()["error"]["code"], reply.headers["retry-after"]) == ("over_capacity", "2")
+    answered = [reply for reply in replies if reply.status_code == 200]
+    assert len(answered) == room
+    assert {reply.json()["status"] for reply in (*answered, later)} == {"answered"}

@@ -10,9 +10,9 @@ JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def http(service: str):
-    with httpx.Client(base_url=service) as client:
-        yield client
+def http(client):
+    with client() as http:
+        yield http
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,9 @@ def test_a_method_that_nothing_takes_is_405(http: httpx.Client, method: str, pat
 
 @pytest.mark.parametrize("path", ["/api/ask", "/api/check"])
 @pytest.mark.parametrize("declared", [True, False])
-def test_a_body_that_is_too_large_is_refused_in_the_same_form(http: httpx.Client, path: str, declared: bool):
+def test_a_body_that_is_too_large_is_refused_in_the_same_form(service: str, path: str, declared: bool):
     parts = [b"x" * 65536] * 48  # 3 MiB
-    reply = http.post(path, content=b"".join(parts) if declared else iter(parts), headers=JSON)
+    reply = httpx.post(service + path, content=b"".join(parts) if declared else iter(parts), headers=JSON, timeout=60)
     assert (reply.status_code, list(reply.json())) == (413, ["error"])
     assert reply.json()["error"]["code"] in ("body_too_large", "too-large")
 
@@ -56,7 +56,7 @@ def test_the_body_of_a_question_may_be_anything_but_no_fault_of_ours(http: httpx
 
 def test_earlier_questions_may_be_odd_too(http: httpx.Client):
     body = rb'{"question": "and?", "history": [{"question": "\ud800"}, {"question": ""}, {"question": "\u0000"}]}'
-    assert http.post("/api/ask", content=body, headers=JSON).status_code in (200, 422)
+    assert http.post("/api/ask", content=body, headers=JSON).status_code == 422
 
 
 def test_an_answer_is_what_the_schema_says(http: httpx.Client, openapi: dict):

@@ -1,4 +1,4 @@
-"""POST /api/feedback over real HTTP, and what it leaves in the store."""
+"""POST /api/feedback, and what it leaves in the store."""
 
 from pathlib import Path
 
@@ -18,15 +18,20 @@ VOTE = {
 }
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(tmp_path_factory.mktemp("votes") / "votes.db")
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "votes.db"
 
 
-@pytest.fixture(scope="module")
-def http(serving, store: Store):
-    with serving(store=store._file) as running, httpx.Client(base_url=running.url) as client:
-        yield client
+@pytest.fixture
+def store(file: Path) -> Store:
+    return Store(file)
+
+
+@pytest.fixture
+def http(client, file: Path):
+    with client(store=file) as http:
+        yield http
 
 
 def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
@@ -76,8 +81,7 @@ def test_a_question_has_the_same_limit_as_when_it_is_asked(http: httpx.Client):
     assert (reply.status_code, reply.json()["error"]["code"]) == (413, "question_too_long")
 
 
-def test_a_store_that_fails_is_said_and_nothing_else_suffers(http: httpx.Client, store: Store):
-    file: Path = store._file
+def test_a_store_that_fails_is_said_and_nothing_else_suffers(http: httpx.Client, store: Store, file: Path):
     http.post("/api/feedback", json=VOTE)
     whole = file.read_bytes()
     file.write_bytes(b"no votes here " * 1000)
@@ -87,9 +91,10 @@ def test_a_store_that_fails_is_said_and_nothing_else_suffers(http: httpx.Client,
     assert http.post("/api/ask", json={"question": "What is CNI?"}).status_code == 200
     file.write_bytes(whole)
     assert http.post("/api/feedback", json={**VOTE, "vote": None}).status_code == 204
+    assert store.votes() == []
 
 
-def test_switched_off_it_is_not_there(serving):
-    with serving(store="off") as running:
-        reply = httpx.post(f"{running.url}/api/feedback", json=VOTE)
+def test_switched_off_it_is_not_there(client):
+    with client(store=None) as http:
+        reply = http.post("/api/feedback", json=VOTE)
     assert (reply.status_code, reply.json()["error"]["code"]) == (404, "not_found")

@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from bot.ask import Bot
+from bot.calibrate import calibrate, read_questions
 from bot.decide import rank
 from bot.evidence import Topics
 from index import store
 from index.disk import only_builder
 from index.vectors import FLAT, IVF, VectorIndex
+
+CLOSE = 0.03
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +60,20 @@ def test_channels_mean_and_spread_are_those_of_all_topics(bot: Bot, large: Bot, 
         np.testing.assert_allclose(found.whole, (dense.raw.mean(axis=0), dense.raw.std(axis=0)), atol=0.01)
 
 
-def test_answers_are_the_same(bot: Bot, large: Bot, questions: list[str]):
-    history = ["Can I upgrade from kubenet?"]
-    for asked in (questions, [("And the subnet?")]):
-        pairs = [(bot.ask(one, None, history), large.ask(one, None, history)) for one in asked]
-        same = [a.status == b.status and a.citations[:1] == b.citations[:1] for a, b in pairs]
-        assert np.mean(same) >= 0.97
+def test_answers_are_the_same_but_for_the_rounding_of_confidence(bot: Bot, large: Bot, questions: list[str]):
+    """A confidence beside a threshold may fall on its other side; what is then cited is still the same."""
+    asked = [(question, ()) for question in questions[::2]] + [("And the subnet?", ("Can I upgrade from kubenet?",))]
+    for question, history in asked:
+        dense, found = (one.ask(question, None, history) for one in (bot, large))
+        assert found.confidence == pytest.approx(dense.confidence, abs=CLOSE), question
+        if found.status == dense.status:
+            assert found.citations[:1] == dense.citations[:1], question
+
+
+def test_weights_learned_on_a_large_site_are_those_of_dense_scoring(bot: Bot, large: Bot, root: Path):
+    asked = read_questions(root / "bot/data/calibration.jsonl")
+    some = [one for one in asked if one.answerable][:20] + [one for one in asked if not one.answerable][:20]
+    dense, found = (calibrate(some, one.topics, one.encoder) for one in (bot, large))
+    assert found["rank"] == pytest.approx(dense["rank"], abs=0.15)
+    for model in ("site", "any_site"):
+        assert found[model]["answer_from"] == pytest.approx(dense[model]["answer_from"], abs=0.05)

@@ -1,10 +1,10 @@
 """Another site, in one language that the bot itself does not speak."""
 
 import pytest
+from twosites import first_index
 
 from bot.ask import Bot
 from bot.records import Status
-from index.build import build
 
 PAGE = """<!doctype html><html lang="de"><head><title>Handbuch</title></head><body><main><article>
 <h1 id="handbuch">Handbuch der Kaffeemaschine</h1>
@@ -20,11 +20,10 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     folder = tmp_path_factory.mktemp("german")
     (folder / "site").mkdir()
     (folder / "site/index.html").write_text(PAGE, "utf-8")
-    build(folder / "site", folder / "index", "bundled")
+    first_index(folder / "site", folder / "index")
     return Bot.load(folder / "index", "bundled")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", [None, "ja", "en", "de"])
 def test_it_is_answered_in_its_own_language(german: Bot, lang: str | None):
     answer = german.ask("Wie wird die Maschine entkalkt?", lang)
@@ -35,19 +34,16 @@ def test_it_is_answered_in_its_own_language(german: Bot, lang: str | None):
     assert answer.rules == ()
 
 
-@pytest.mark.slow
 def test_a_japanese_question_finds_the_german_text(german: Bot):
     answer = german.ask("保証期間は何年ですか")
     assert answer.lang == "de"
     assert answer.status is not Status.ANSWERED or answer.citations[0].section == "index#garantie"
 
 
-@pytest.mark.slow
 def test_the_bots_own_words_are_english_there(german: Bot):
     answer = german.ask("🤖")
     assert (answer.status, answer.answer) == (Status.NOT_COVERED, "This site does not cover that.")
 
 
-@pytest.mark.slow
 def test_another_topic_is_not_answered(german: Bot):
     assert german.ask("Who won the football world cup in 1990?").status is not Status.ANSWERED

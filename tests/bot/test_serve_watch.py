@@ -5,14 +5,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 
 pytestmark = pytest.mark.slow
 
 PAGE = "# Gateways { #gateways }\n\n## Colour { #colour }\n\nThe gateway is painted in the colour of %s.\n"
 CONFIG = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"
-LONG = 60  # seconds, on a busy machine; about 2 on a quiet one
+LONG = 120  # seconds, on a busy machine; about 2 on a quiet one
 IN_FOLDER = "import os, sys; os.chdir({0!r}); sys.argv.append('--watch'); from bot.cli import main; main()"
 
 
@@ -23,7 +22,7 @@ def within(seconds: float, found: Callable[[], bool]) -> bool:
     return done
 
 
-def test_a_saved_page_is_served_and_answers(serving, tmp_path: Path):
+def test_a_saved_page_is_served_and_answers(serving, connecting_anew, tmp_path: Path):
     page = tmp_path / "docs/index.md"
     page.parent.mkdir()
     page.write_text(PAGE % "plums", "utf-8")
@@ -31,7 +30,7 @@ def test_a_saved_page_is_served_and_answers(serving, tmp_path: Path):
     program = [sys.executable, "-c", IN_FOLDER.format(str(tmp_path))]
     with (
         serving(program=program, site="site", index="index") as running,
-        httpx.Client(base_url=running.url, timeout=30) as http,
+        connecting_anew(running.url) as http,
     ):
 
         def says(colour: str) -> bool:

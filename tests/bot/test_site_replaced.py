@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,8 @@ import pytest
 
 from index.publish import publish, replace
 
-SWAPS, READERS = 60, 3
+SWAPS = int(os.environ.get("SWAPS", "20"))  # `make nightly` sets more
+READERS = 3
 PATHS = ("/", "/en/", "/assets/own.js", "/no-such-page/")
 
 
@@ -47,10 +49,10 @@ def fault(reply: httpx.Response) -> str:
     return ""
 
 
-def read_all_the_while(url: str, over: threading.Event, answered: list[int], reader: int) -> list[str]:
+def read_all_the_while(http: httpx.Client, over: threading.Event, answered: list[int], reader: int) -> list[str]:
     """What was wrong with the replies; `answered[reader]` counts them."""
     faults = []
-    with httpx.Client(base_url=url, timeout=30) as http:
+    with http:
         while not over.is_set():
             for path in PATHS:
                 try:
@@ -62,14 +64,28 @@ def read_all_the_while(url: str, over: threading.Event, answered: list[int], rea
     return faults
 
 
-def test_no_reply_is_missing_or_mixed_while_the_site_is_replaced(serving, tmp_path: Path):
-    place, over = site(tmp_path / "site", 0), threading.Event()
-    answered, end = [0] * READERS, time.monotonic() + 120
-    with serving(site=place) as running, ThreadPoolExecutor(READERS) as pool:
-        readers = [pool.submit(read_all_the_while, running.url, over, answered, n) for n in range(READERS)]
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service has its site, in a folder of its own."""
+    return site(tmp_path_factory.mktemp("served") / "site", 0)
+
+
+@pytest.fixture(scope="module")
+def connect(serving, connecting_anew, place: Path):
+    """Makes clients of the service."""
+    with serving(site=place) as running:
+        yield lambda: connecting_anew(running.url)
+
+
+def test_no_reply_is_missing_or_mixed_while_the_site_is_replaced(connect, place: Path):
+    over, answered, end = threading.Event(), [0] * READERS, time.monotonic() + 300
+    replace(site(place.with_name("new"), 0), place)
+    beside = {file.name for file in place.parent.iterdir()}
+    with ThreadPoolExecutor(READERS) as pool:
+        readers = [pool.submit(read_all_the_while, connect(), over, answered, n) for n in range(READERS)]
         try:
             for number in range(1, SWAPS):
-                replace(site(tmp_path / "new", number), place)
+                replace(site(place.with_name("new"), number), place)
                 before = [*answered]  # every reader gets two more replies: sites change more seldom than that
                 while any(now < was + 2 for now, was in zip(answered, before, strict=True)):
                     assert time.monotonic() < end, answered
@@ -77,46 +93,49 @@ def test_no_reply_is_missing_or_mixed_while_the_site_is_replaced(serving, tmp_pa
         finally:
             over.set()
         assert [reader.result()[:5] for reader in readers] == [[]] * READERS
-    assert [file.name for file in tmp_path.iterdir()] == ["site"], "nothing is left beside it"
+    assert {file.name for file in place.parent.iterdir()} == beside, "nothing is left beside it"
 
 
-def test_links_out_of_the_site_are_not_followed(serving, tmp_path: Path):
+def test_links_out_of_the_site_are_not_followed(client, tmp_path: Path):
     secret = write(tmp_path / "outside", {"secret.txt": "secret", "index.html": "secret"})
-    place = site(tmp_path / "site", 0)
-    (place / "file.txt").symlink_to(secret / "secret.txt")
-    (place / "folder").symlink_to(secret, target_is_directory=True)
-    (place / "up").symlink_to("..", target_is_directory=True)
-    with serving(site=place) as running, httpx.Client(base_url=running.url) as http:
+    linked = site(tmp_path / "site", 0)
+    (linked / "file.txt").symlink_to(secret / "secret.txt")
+    (linked / "folder").symlink_to(secret, target_is_directory=True)
+    (linked / "up").symlink_to("..", target_is_directory=True)
+    with client(site=linked) as http:
         for path in ("/file.txt", "/folder/", "/folder/secret.txt", "/up/outside/secret.txt"):
             reply = http.get(path)
             assert (reply.status_code, "secret" in reply.text) == (404, False), path
 
 
 @pytest.mark.slow
-def test_a_build_of_the_site_is_not_noticed_by_its_readers(serving, tmp_path: Path):
+def test_a_build_of_the_site_is_not_noticed_by_its_readers(connect, place: Path, tmp_path: Path):
     def config(lang: str) -> str:
         return f"site_name: T\ntheme: {{name: material, language: {lang}, font: false}}\ndocs_dir: docs/{lang}\n"
 
-    project, place, over = tmp_path / "project", tmp_path / "site", threading.Event()
+    project, over, read_once = tmp_path / "project", threading.Event(), threading.Event()
     files = {"mkdocs.yml": config("ja"), "mkdocs.en.yml": config("en")}
     write(project, {**files, "docs/ja/index.md": "# 題\n\n前\n", "docs/en/index.md": "# Title\n\nbefore\n"})
     publish(project, place)
 
-    def read(url: str) -> set[tuple[int, bool, bool]]:
+    def read(http: httpx.Client) -> set[tuple[int, bool, bool]]:
         """Status, and whether the old and the new text are there."""
         seen = set()
-        with httpx.Client(base_url=url, timeout=30) as http:
+        with http:
             while not over.is_set():
                 reply = http.get("/en/")
                 seen.add((reply.status_code, "before" in reply.text, "afterwards" in reply.text))
+                read_once.set()
         return seen
 
-    with serving(site=place) as running, ThreadPoolExecutor(1) as pool:
-        reader = pool.submit(read, running.url)
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(read, connect())
+        assert read_once.wait(120)
         write(project, {"docs/en/index.md": "# Title\n\nafterwards\n"})
         try:
             assert publish(project, place) is True
-            assert "afterwards" in httpx.get(f"{running.url}/en/").text
+            with connect() as http:
+                assert "afterwards" in http.get("/en/").text
         finally:
             over.set()
         assert reader.result() - {(200, False, True)} == {(200, True, False)}

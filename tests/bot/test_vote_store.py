@@ -86,21 +86,23 @@ def test_the_first_use_waits_for_another_one(file: Path):
     file.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(file, check_same_thread=False, isolation_level=None)) as other:
         other.execute("begin immediate")  # can be read, and cannot become another kind of file
-        waiting = threading.Timer(0.5, lambda: other.execute("commit"))
+        with pytest.raises(StoreError, match="database is locked"):
+            Store(file, wait=0.05).first_time("a", 60)
+        waiting = threading.Timer(0.1, lambda: other.execute("commit"))
         waiting.start()
-        assert Store(file).first_time("a", 60)
+        assert Store(file, wait=120).first_time("a", 60)
         waiting.join()
 
 
 def test_threads_agree_on_who_was_first(file: Path):
-    store = Store(file)
+    store = Store(file, wait=120)
     with ThreadPoolExecutor(8) as pool:
         firsts = list(pool.map(lambda number: store.first_time(str(number % 10), 60), range(80)))
     assert sum(firsts) == 10
 
 
 def _work(file: Path, worker: int) -> int:
-    store = Store(file)
+    store = Store(file, wait=120)
     for number in range(10):
         store.vote(replace(VOTE, answer=f"answer-{worker}-{number}"))
     return sum(store.first_time(str(number), 600) for number in range(25))

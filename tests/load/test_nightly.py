@@ -3,16 +3,27 @@
 import asyncio
 import os
 import random
+import socket
 import string
+import time
+import timeit
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+
+from bot.api.body_limit import BODY_SECONDS
+from bot.api.csp import SitePolicy
+from bot.api.server import HEADER_SECONDS, UNREAD_SECONDS
 
 from .client import many, open_loop, resident
 
 MINUTES, CASES, REQUESTS = (float(os.environ.get(name, "0")) for name in ("MINUTES", "CASES", "REQUESTS"))
 SEED = 20261123
+QUESTION = {"question": "Which plugin saves VNet addresses?"}
 GROWTH = 30  # MiB that memory may grow after the first tenth, when caches have their size
 LETTERS = string.printable + "あア亜ｱ！　\u0000\u200b\u202e\ufeff😀é\u0301"
 KEYS = [
@@ -117,3 +128,46 @@ def test_memory_and_answers_stay_the_same_over_time(serving):
     print(f"p50, p99 ms and MiB over {MINUTES:g} minutes:", [(one.p50, one.p99, mib) for one, mib in parts])  # noqa: T201
     assert [one.errors + one.shed for one, _ in parts] == [0] * 10
     assert max(mib for _, mib in parts) < parts[0][1] + GROWTH
+
+
+@pytest.mark.skipif(not MINUTES, reason="make nightly")
+def test_a_site_is_read_in_no_time(site_dir: Path):
+    took = min(timeit.repeat(lambda: SitePolicy(site_dir), number=1, repeat=5))
+    print(f"policy of the site: {took:.3f} s")  # noqa: T201
+    assert took < 0.5
+
+
+@pytest.mark.skipif(not MINUTES, reason="make nightly")
+def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
+    """As tests/bot/test_api_deadlines.py, on the loop and the clock of `kb serve`."""
+    head = b"POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+    large = b"GET /search/search_index.json HTTP/1.1\r\nHost: a\r\n\r\n" * 200
+    sent = {b"": HEADER_SECONDS, b"GET /livez HT": HEADER_SECONDS, head + b"{": BODY_SECONDS, large: UNREAD_SECONDS}
+    with serving() as running, ExitStack() as opened:
+        address = "127.0.0.1", urlsplit(running.url).port
+        clients = []
+        for begun, seconds in sent.items():
+            for _ in range(50):
+                client = opened.enter_context(socket.create_connection(address, 60))
+                client.sendall(begun)
+                clients.append((client, time.monotonic() + seconds))
+        times = sorted(httpx.post(f"{running.url}/api/ask", json=QUESTION).elapsed.total_seconds() for _ in range(20))
+        print(f"p50 beside 200 slow clients: {1000 * times[10]:.0f} ms")  # noqa: T201
+        assert times[10] < 3
+        for client, due in clients:
+            time.sleep(max(0.0, due + 15 - time.monotonic()))
+            received = 0
+            while piece := client.recv(1 << 20):
+                received += len(piece)
+            assert received < 20_000_000  # of what was asked for, more than twice as much
+        assert time.monotonic() < clients[-1][1] + 45
+
+
+@pytest.mark.skipif(not MINUTES, reason="make nightly")
+def test_a_silent_store_of_the_rate_limit_holds_nobody_up(serving):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        serving(rate_limit="1/day", rate_store=f"redis://127.0.0.1:{silent.getsockname()[1]}/0") as running,
+    ):
+        reply = httpx.post(f"{running.url}/api/ask", json=QUESTION, timeout=60)
+    assert (reply.status_code, reply.elapsed.total_seconds() < 5) == (200, True)

@@ -1,0 +1,155 @@
+"""Clients that are slow to send or to read, on a clock that the tests move; `make nightly` waits for the real ones."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+from stillloop import StillLoop
+
+from bot.api import create_app
+from bot.api.body_limit import BODY_SECONDS
+from bot.api.server import HEADER_SECONDS, KEEP_ALIVE_SECONDS, UNREAD_SECONDS
+from bot.ask import Bot
+from bot.settings import Settings
+
+QUESTION = {"question": "Which plugin saves VNet addresses?"}
+GET = b"GET %s HTTP/1.1\r\nHost: a\r\n\r\n"
+Connect = Callable[[bytes], socket.socket]
+
+
+@pytest.fixture
+def clock() -> StillLoop:
+    return StillLoop()
+
+
+@pytest.fixture
+def connecting(listening, clock: StillLoop):
+    """Serves an application on the clock; gives its address, and what opens connections to it and sends."""
+    with ExitStack() as opened:
+
+        def start(app: FastAPI) -> tuple[str, Connect]:
+            url = opened.enter_context(listening(app, loop=clock))
+            opened.callback(clock.go)
+
+            def connect(sent: bytes) -> socket.socket:
+                client = opened.enter_context(socket.create_connection(("127.0.0.1", int(url.rsplit(":")[-1])), 60))
+                client.sendall(sent)
+                return client
+
+            return url, connect
+
+        yield start
+
+
+def rest(client: socket.socket) -> bytes:
+    """All that comes until the connection is closed."""
+    return b"".join(iter(lambda: client.recv(1 << 20), b""))
+
+
+def until(client: socket.socket, end: bytes) -> bytes:
+    received = b""
+    while not received.endswith(end):
+        piece = client.recv(4096)
+        assert piece, received
+        received += piece
+    return received
+
+
+def is_open(client: socket.socket) -> bool:
+    client.setblocking(False)
+    try:
+        return client.recv(1) != b""
+    except BlockingIOError:
+        return True
+    finally:
+        client.settimeout(60)
+
+
+def test_slow_clients_are_closed_and_hurt_nobody(connecting, clock: StillLoop, bot: Bot):
+    """Silent, half a head, half a head after a request, half a body, nothing more after a request."""
+    url, connect = connecting(create_app(Settings(rate_limit="off"), bot))
+
+    def others_are_answered() -> None:
+        """The service has then also done what was to be done before."""
+        for _ in range(3):
+            assert httpx.post(f"{url}/api/ask", json=QUESTION, timeout=60).status_code == 200
+
+    silent = [connect(b"") for _ in range(200)]
+    half = connect(b"GET /livez HTTP/1.1\r\nHo")
+    body = connect(
+        b"POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+        b'{"question": '
+    )
+    second, idle = connect(GET % b"/livez"), connect(GET % b"/livez")
+    for client in (second, idle):
+        until(client, b'{"status":"ok"}')
+    second.sendall(b"GET /livez HT")
+    others_are_answered()
+    clock.passes(KEEP_ALIVE_SECONDS + 0.1)
+    assert rest(idle) == b""
+    clock.passes(HEADER_SECONDS - KEEP_ALIVE_SECONDS - 0.2)
+    others_are_answered()
+    assert [client for client in (half, second, body, *silent) if not is_open(client)] == []
+    clock.passes(0.2)
+    assert [rest(client) for client in (half, second, *silent)] == [b""] * 202
+    others_are_answered()
+    assert is_open(body)
+    clock.passes(BODY_SECONDS - HEADER_SECONDS)
+    refused = rest(body)
+    assert refused.startswith(b"HTTP/1.1 408") and b'"too_slow"' in refused
+    others_are_answered()
+
+
+LARGE = 32 * 1024 * 1024  # more than any system keeps of a connection that nobody reads
+
+
+class Large:
+    """An application that answers with LARGE bytes and, once it may, with a last word."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_end = threading.Semaphore(0), threading.Event()
+        self.app = FastAPI()
+        self.app.get("/")(self.parts)
+        self.app.get("/other")(lambda: "answered")
+
+    def parts(self) -> StreamingResponse:
+        async def parts():
+            self.begun.release()
+            yield b"x" * LARGE
+            await asyncio.to_thread(self.may_end.wait)
+            yield b"end"
+
+        return StreamingResponse(parts(), headers={"content-length": str(LARGE + 3)})
+
+
+def test_who_reads_nothing_is_let_go_and_hurts_nobody(connecting, clock: StillLoop):
+    large = Large()
+    url, connect = connecting(large.app)
+    unread = [connect(GET % b"/") for _ in range(4)]
+    assert [large.begun.acquire(timeout=60) for _ in unread] == [True] * 4
+    assert httpx.get(f"{url}/other", timeout=60).json() == "answered"
+    clock.passes(UNREAD_SECONDS + 0.1)
+    assert httpx.get(f"{url}/other", timeout=60).json() == "answered"
+    large.may_end.set()
+    assert [client for client in unread if len(rest(client)) >= LARGE] == []
+
+
+def test_who_reads_in_the_end_gets_everything(connecting, clock: StillLoop):
+    large = Large()
+    _, connect = connecting(large.app)
+    client = connect(GET % b"/")
+    assert large.begun.acquire(timeout=60)
+    clock.passes(UNREAD_SECONDS - 0.1)
+    received = b""
+    while len(received) < LARGE:
+        received += client.recv(1 << 20)
+    clock.passes(UNREAD_SECONDS + 0.1)  # nothing is left to be read
+    large.may_end.set()
+    received += until(client, b"end")
+    assert len(received.partition(b"\r\n\r\n")[2]) == LARGE + 3
