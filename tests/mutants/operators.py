@@ -75,7 +75,10 @@ class _Edits:
             yield from self.of(child)
 
     def _span(self, node: ast.AST) -> tuple[int, int]:
-        start, end = self.lines[node.lineno - 1] + node.col_offset, self.lines[node.end_lineno - 1] + node.end_col_offset
+        start, end = (
+            self.lines[node.lineno - 1] + node.col_offset,
+            self.lines[node.end_lineno - 1] + node.end_col_offset,
+        )
         return start, end
 
     def _text(self, node: ast.AST) -> bytes:
