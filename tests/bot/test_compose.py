@@ -193,3 +193,13 @@ def test_a_warning_is_said_in_the_language_of_the_answer():
         replace(section("w#w", "停止します。", lang="ja"), links=links, warning=True),
     )
     assert quotes(over, [1.0, 0.0], "ja") == ["事実。", "停止します。"]
+
+
+def test_a_warning_counts_in_the_language_in_which_it_names_the_rule():
+    over = topics(
+        replace(section("a#a", "Fact."), links=("rules/agc009",)),
+        replace(section("w#w", "An outage."), warning=True),
+        replace(section("w#w", "停止します。", lang="ja"), links=("rules/agc009",), warning=True),
+    )
+    assert quotes(over, [1.0, 0.0], "en") == ["Fact."]
+    assert quotes(over, [1.0, 0.0], "ja") == ["Fact.", "停止します。"]

@@ -65,11 +65,13 @@ def test_a_section_that_is_only_a_verdict_keeps_it():
 PLAIN = {"en": "Can the cluster be upgraded", "ja": "クラスターを移行できますか"}
 TURNS = {
     "en": [
-        "not, no, never, without, cannot, unsupported, nonexistent, isn't, isnt, cant, dont, doesnt, wont, neither, nor",
+        "not, no, never, without, cannot, unsupported, nonexistent, "
+        "isn't, isnt, cant, dont, doesnt, wont, neither, nor",
         "must, need, needs, have to, has to, require, required, necessary, mandatory, force, forced",
         "only, exactly, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
         "before, after, first, then, now, still, while, stay, stays, keep, keeping, remain, remains",
-        "fail, failed, break, breaking, block, forbid, prevent, lose, ignore, ignored, safe, safely, ok, fine, problem, wrong",
+        "fail, failed, break, breaking, block, forbid, prevent, lose, "
+        "ignore, ignored, safe, safely, ok, fine, problem, wrong",
         "what, whatever, which, how, when, why, where, who, lowest",
         "correct, right, yeah, true, guarantee, guaranteed, hitless, zero downtime, zero-downtime",
         "pod subnet, Pod-Subnet, podsubnet, ポッドサブネット",
@@ -79,7 +81,8 @@ TURNS = {
         "kubenet",
     ],
     "ja": [
-        "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, 無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
+        "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, "
+        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
         "必要, 必須, 行うべき, 移行しなければ, しなきゃ, しかない",
         "だけ, のみ, ちょうど, ぴったり, 限定, 限られ, 必ず, 絶対, 以上, 以下, 以内, これしか",
         "先に, 前に, 後に, そのあと, そのまま, それから, 段階",

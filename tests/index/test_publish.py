@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,33 @@ def test_a_script_that_is_none_stops_the_build(project: Path, tmp_path: Path):
     with pytest.raises(KbError, match=r"own\.js: cannot be minified"):
         publish(project, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+# How a new site takes the place of the old one.
+
+
+def folders(at: Path) -> dict[str, str]:
+    return {str(file.relative_to(at)): file.read_text("utf-8") for file in at.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "where the system has no such step"])
+@pytest.mark.parametrize("left", [{}, {".site.old/page": "left by one that was killed"}], ids=["clean", "after a kill"])
+@pytest.mark.parametrize("old", [{}, {"site/page": "old", "site/gone": "old"}], ids=["first", "next"])
+def test_a_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: dict[str, str], left: dict[str, str], exchange: bool
+):
+    if not exchange:
+        monkeypatch.setattr(publishing, "_exchange", lambda new, site: False)
+    write(tmp_path, {"new/page": "new", **old, **left})
+    publishing.replace(tmp_path / "new", tmp_path / "site")
+    assert folders(tmp_path) == {"site/page": "new"}
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps two folders in one step")
+def test_linux_swaps_two_folders_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(tmp_path, {"new/page": "new", "site/page": "old"})
+    moved = []
+    monkeypatch.setattr(Path, "rename", lambda one, to: moved.append((one, to)))
+    publishing.replace(tmp_path / "new", tmp_path / "site")
+    assert (moved, folders(tmp_path)) == ([], {"site/page": "new"})

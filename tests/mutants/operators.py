@@ -14,10 +14,11 @@ COMPARED = {
 COMPUTED = {"+": "-", "-": "+", "*": "+", "**": "*", "//": "*", "%": "//", "&": "|", "|": "&"}
 CALLED = {
     **{"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list", "reversed": "list"},
-    **{"startswith": "endswith", "endswith": "startswith", "removeprefix": "removesuffix", "removesuffix": "removeprefix"},
+    **{"startswith": "endswith", "endswith": "startswith"},
+    **{"removeprefix": "removesuffix", "removesuffix": "removeprefix"},
     **{"find": "rfind", "rfind": "find", "partition": "rpartition", "rpartition": "partition"},
     **{"fullmatch": "match", "match": "search", "search": "match"},
-}  # fmt: skip
+}
 UNDONE = ("strip", "rstrip", "lstrip", "lower", "casefold")  # calls without which the text stays as it was
 MAY_BE_MISSING = (ast.Expr, ast.AugAssign, ast.Return, ast.Raise, ast.Continue, ast.Delete)  # but for a last return
 _ALTERNATIVE = re.compile(rb"\|[^\W|]+(?=[|)\"'])")
@@ -131,9 +132,9 @@ class _Edits:
         if isinstance(node.value, bool):
             yield start, end, str(not node.value).encode()
         elif isinstance(node.value, int):
-            yield start, end, str(node.value + 1).encode()
+            yield start, end, str(node.value + 1 if node.value < 100 else node.value * 2).encode()
         elif isinstance(node.value, float):
-            yield start, end, str(round(node.value * 1.25, 9)).encode()
+            yield start, end, str(round(node.value * 1.25, 9) or 1.0).encode()
         elif isinstance(node.value, str):
             for word in _ALTERNATIVE.finditer(self.source, start, end):
                 yield *word.span(), b""

@@ -3,6 +3,7 @@
 A line of JSON comes in ([seconds, arguments of pytest]), a line goes out: pytest's exit code, or -1 if it never ends.
 """
 
+import contextlib
 import importlib
 import json
 import os
@@ -42,10 +43,8 @@ def forked(seconds: float, arguments: list[str]) -> int:
     until = time.monotonic() + seconds
     while not (ended := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < until:
         time.sleep(0.01)
-    try:
+    with contextlib.suppress(ProcessLookupError):  # nothing of it runs any more
         os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # nothing of it runs any more
     if not ended[0]:
         os.waitpid(child, 0)
         return -1
