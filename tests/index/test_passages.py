@@ -145,7 +145,6 @@ def test_a_block_is_halved_down_to_single_letters():
 def test_a_block_is_cut_at_the_last_space_before_its_middle():
     assert parts("aa bb ccccccc", 8) == ["aa bb", "ccccccc"]
     assert parts("a bbbbbbbbbbb", 8) == ["a bbbb", "bbbbbbb"]  # that space is too far from the middle
-    assert parts("aaaaaa bbbbbb", 8) == ["aaaaaa", "bbbbbb"]
 
 
 def test_blocks_are_gathered_up_to_the_limit_and_not_beyond():

@@ -92,7 +92,7 @@ def test_one_that_never_ends_is_stopped(root: Path):
 def test_tests_that_fail_without_any_change_prove_nothing(root: Path):
     (root / "tests/test_toy.py").write_text(TESTS.replace("17", "18"), "utf-8")
     with pytest.raises(StaleError, match=r"bot/toy\.py: its tests do not pass without any change"):
-        list(check(listed(), root, chosen(listed(), root, 1, ["bot/toy.py"])))
+        list(check(listed(), root, chosen(listed(), root, 1, ["bot/toy.py"]), processes=1))
 
 
 @pytest.mark.parametrize("before", ["age >= lawful", "age"])
