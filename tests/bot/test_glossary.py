@@ -141,3 +141,9 @@ def test_a_spelling_counts_as_used_by_its_rarest_word():
     """Each glossary names it once, in two languages twice; what stands more often is the pages' own."""
     assert made(("停止", "outage kubenet")).in_main_names("outage kubenet?") == "outage kubenet?"
     assert made(("outage", "subnet zebra")).in_main_names("subnet zebra?") == "outage?"
+
+
+def test_a_term_that_ends_in_another_script_is_no_half_of_a_word_in_katakana():
+    assert made(("subnet", "サブ網")).in_main_names("サブ網ネット") == "subnetネット"
+    assert made(("subnet", "網サブ")).in_main_names("ネット網サブ") == "ネットsubnet"
+    assert made(("subnet", "網サ")).in_main_names("網サブ") == "網サブ"
