@@ -1,9 +1,11 @@
 """docs/ to a built site: one MkDocs run per language, swapped in whole."""
 
+import ctypes
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from casework import write
@@ -213,14 +215,18 @@ def folders(at: Path) -> dict[str, str]:
     return {str(file.relative_to(at)): file.read_text("utf-8") for file in at.rglob("*") if file.is_file()}
 
 
-@pytest.mark.parametrize("exchange", [True, False], ids=["in one step", "where the system has no such step"])
+@pytest.mark.parametrize(
+    "system",
+    [None, SimpleNamespace(), SimpleNamespace(renameat2=lambda *names: -1)],
+    ids=["as it is", "no such call", "a file system that cannot"],
+)
 @pytest.mark.parametrize("left", [{}, {".site.old/page": "left by one that was killed"}], ids=["clean", "after a kill"])
 @pytest.mark.parametrize("old", [{}, {"site/page": "old", "site/gone": "old"}], ids=["first", "next"])
 def test_a_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: dict[str, str], left: dict[str, str], exchange: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: dict[str, str], left: dict[str, str], system: object
 ):
-    if not exchange:
-        monkeypatch.setattr(publishing, "_exchange", lambda new, site: False)
+    if system:
+        monkeypatch.setattr(ctypes, "CDLL", lambda library: system)
     write(tmp_path, {"new/page": "new", **old, **left})
     publishing.replace(tmp_path / "new", tmp_path / "site")
     assert folders(tmp_path) == {"site/page": "new"}

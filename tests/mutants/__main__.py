@@ -25,12 +25,12 @@ def main(module: str, sample: int) -> int:
         print(f"The list of mutants does not fit the code any more:\n{error}", file=sys.stderr)  # noqa: T201
         return 2
     print(report(tried))  # noqa: T201
-    return 0 if accepted(tried) else 1
+    return 0 if accepted(tried, 0 if module else LEAST) else 1
 
 
-def accepted(tried: Sequence[Tried]) -> bool:
+def accepted(tried: Sequence[Tried], least: float = LEAST) -> bool:
     """Enough are noticed, each survivor has its reason, and no reason is a wrong one."""
-    return bool(tried) and _share(tried) >= LEAST and all(one.survived == bool(one.reason) for one in tried)
+    return bool(tried) and _share(tried) >= least and all(one.survived == bool(one.reason) for one in tried)
 
 
 def report(tried: Sequence[Tried]) -> str:

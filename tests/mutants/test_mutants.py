@@ -117,6 +117,7 @@ def test_what_is_accepted():
     assert accepted(tried(*killed, *survived, reason="the same"))
     assert not accepted(tried(*killed, *survived))  # without a reason
     assert not accepted(tried(*killed[1:], *survived, reason="the same"))  # 84 %
+    assert accepted(tried(*survived, reason="the same"), least=0)  # of one module all may be
     assert not accepted([])
     assert not accepted([*tried(*killed), Tried(Mutant("a.py", 1, "x", "y", ""), Outcome.KILLED, "a wrong reason")])
 
