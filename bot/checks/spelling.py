@@ -1,5 +1,6 @@
 """One spelling of what az, ARM, Terraform and people spell in many ways: names, ids, regions, even keys."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
@@ -24,7 +25,7 @@ def _resource_id(text: str | None) -> str | None:
 
 def _vnet_id(text: str | None) -> str | None:
     name = _resource_id(text)
-    return name and name.partition("/subnets/")[0]
+    return name and re.sub("/subnets/[^/]+$", "", name)  # the last part: a resource group may be called subnets
 
 
 def _region(text: str | None) -> str | None:

@@ -41,7 +41,7 @@ def vnet_of_nodes(aks: object) -> str | None:
 
 def vnet_of_subnet(subnet_id: object) -> str | None:
     """The first part of a subnet's id, in lower case so that it can be compared; Azure does not care."""
-    vnet, found, _ = str(subnet_id).casefold().partition("/subnets/")
+    vnet, found, _ = str(subnet_id).casefold().rpartition("/subnets/")
     return f"/{vnet.strip('/')}" if found else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import evidence, ranking, section, topics
 
-from bot.compose import MAX_CITATIONS, QUOTE_LENGTH, compose
+from bot.compose import MAX_CITATIONS, PHRASING, QUOTE_LENGTH, compose
 
 LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12)]  # 107 characters each
 
@@ -101,3 +101,105 @@ def test_a_sentence_that_only_sends_elsewhere_is_not_quoted_unless_a_check_was_a
     assert quotes(over, [1.0], question="How large is the subnet?") == ["The subnet must be a /24."]
     assert quotes(over, [1.0], question="サブネットを確認したい") == [f"The subnet must be a /24. {pointer}"]
     assert quotes(topics(section("a#a", pointer)), [1.0]) == [pointer]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "画面に「制限を参照してください。」と表示されます。",
+        "See 1.7.9 in the log of the controller.",
+        "The rule AGC004 is older than the others.",
+    ],
+)
+def test_a_sentence_that_says_more_than_where_to_look_is_quoted(sentence: str):
+    over = topics(section("a#a", "The subnet must be a /24.", sentence))
+    assert quotes(over, [1.0], question="How large is the subnet?") == [f"The subnet must be a /24. {sentence}"]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "For more, see the limits.",
+        "The window is given by AGC010.",
+        "The mode is told by AGC002, and the size by AGC004.",
+        "順番は AGC011 で案内しています。",
+        "モードは AGC002 で検査しています。",
+        "制限を参照してください。",
+        "制限も参照してください。",
+    ],
+)
+def test_every_way_to_send_elsewhere(pointer: str):
+    over = topics(section("a#a", "The subnet must be a /24.", pointer, pointer))
+    assert quotes(over, [1.0], question="How large is the subnet?") == ["The subnet must be a /24."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What checks it?",
+        "verify it",
+        "Validated?",
+        "a rule",
+        "AGC4",
+        "確かめたい",
+        "検査",
+        "チェック",
+        "ルール",
+        "調べて",
+    ],
+)
+def test_who_asks_for_a_check_is_told_of_it(question: str):
+    over = topics(section("a#a", "It is a /24.", "See AGC004."))
+    assert quotes(over, [1.0], question=question) == ["It is a /24. See AGC004."]
+
+
+def test_a_quote_may_be_as_long_as_the_limit():
+    fits = "x" * (QUOTE_LENGTH - len("A fact. .")) + "."
+    over = topics(section("a#a", "A fact.", fits), section("b#b", "A fact.", f"x{fits}x"))
+    assert quotes(over, [1.0, 0.0]) == [f"A fact. {fits}"] and len(f"A fact. {fits}") == QUOTE_LENGTH
+    assert quotes(over, [0.0, 1.0]) == ["A fact."]
+
+
+def test_only_the_first_section_can_answer_with_its_verdict():
+    """A verdict answers a question, and only the nearest heading asks the same one."""
+    over = topics(*(section(f"faq#{name}", "Yes.", f"Fact {name}.", title="Can I upgrade?") for name in "ab"))
+    found = evidence(over, {})
+    found.raw[:, PHRASING] = 1.0
+    told = compose("Can I upgrade?", found, ranking(1.0, 0.9), over, "en")
+    assert [one.quote for one in told] == ["Yes. Fact a.", "Fact b."]
+
+
+def test_a_warning_shares_a_rule_with_the_best_section_not_a_page_or_a_later_section():
+    outage = replace(section("w#w", "An outage follows."), links=("rules/agc009", "agc/upgrade"), warning=True)
+    page = replace(section("a#a", "Fact a."), links=("agc/upgrade",))
+    rule = replace(section("b#b", "Fact b."), links=("rules/agc009",))
+    over = topics(page, rule, outage)
+    assert quotes(over, [1.0, 0.9, 0.0]) == ["Fact a.", "Fact b."]
+    assert quotes(over, [0.9, 1.0, 0.0]) == ["Fact b.", "Fact a.", "An outage follows."]
+
+
+def test_a_warning_that_is_cited_already_is_not_cited_again():
+    outage = replace(section("w#w", "An outage follows.", "More."), links=("rules/agc009",), warning=True)
+    over = topics(replace(section("a#a", "Fact a."), links=("rules/agc009",)), outage)
+    assert quotes(over, [1.0, 0.9]) == ["Fact a.", "An outage follows. More."]
+
+
+def test_a_warning_is_said_in_the_language_of_the_answer():
+    links = ("rules/agc009",)
+    over = topics(
+        replace(section("a#a", "Fact."), links=links),
+        replace(section("a#a", "事実。", lang="ja"), links=links),
+        replace(section("w#w", "An outage.", "More."), links=links, warning=True),
+        replace(section("w#w", "停止します。", lang="ja"), links=links, warning=True),
+    )
+    assert quotes(over, [1.0, 0.0], "ja") == ["事実。", "停止します。"]
+
+
+def test_a_warning_counts_in_the_language_in_which_it_names_the_rule():
+    over = topics(
+        replace(section("a#a", "Fact."), links=("rules/agc009",)),
+        replace(section("w#w", "An outage."), warning=True),
+        replace(section("w#w", "停止します。", lang="ja"), links=("rules/agc009",), warning=True),
+    )
+    assert quotes(over, [1.0, 0.0], "en") == ["Fact."]
+    assert quotes(over, [1.0, 0.0], "ja") == ["Fact.", "停止します。"]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bot.decide import ABSOLUTE, Model, Weights, decide, features, load_weights, rank
+from bot.decide import ABSOLUTE, Model, Ranking, Weights, decide, features, load_weights, rank
 from bot.evidence import CHANNELS, Evidence
 from bot.records import Status
 
@@ -120,3 +120,78 @@ def test_a_bare_word_of_the_site_is_met_with_choices(question: str, known: float
     found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
     decision = decide(question, found, rank(found, made), topics(covered, True), made)
     assert decision.status is status and decision.confidence < made.site.clarify_from
+
+
+def test_every_feature_by_hand():
+    # z-scores of 0.2, 0.9 and 0.5 (mean 0.5333, spread 0.2867): -1.1625, 1.2788, -0.1163; the second is outside.
+    found = evidence((0.2, 0.7, 0.1), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4, 5.0, 6.0, 0.25, 0.75), known=0.5)
+    seen = features("いつから最大？", found, rank(found, weights(passage=1.0)), topics(True, False, True))
+    assert seen == pytest.approx(
+        {
+            **{"passage": 0.5, "sentence": 0.6, "phrasing": 0.4, "coverage": 0.25, "gram_coverage": 0.75},
+            **{"any_sentence": 0.7, "known": 0.5, "lead": -0.1163, "margin": 1.0463, "field": 1.0463},
+            "outside": 1.3950,
+            "outside_share": 1 / (1 + np.exp(-1.3950) + np.exp(-2.4413)),
+            "outside_passage": 0.9 - 0.5,
+            "outside_phrasing": 0.7 - 0.4,
+            "length": np.log(8),
+            **{"asks_reason": 0, "asks_procedure": 0, "asks_date": 1, "asks_number": 1, "asks_comparison": 0},
+        },
+        abs=1e-3,
+    )
+
+
+def test_the_margin_is_to_the_second_and_the_field_to_the_tenth_covered_topic():
+    found = evidence(*((float(value),) for value in range(12)))  # mean 5.5, spread 3.4521
+    seen = features("q", found, rank(found, weights(passage=1.0)), topics(*[True] * 12))
+    assert (seen["lead"], seen["margin"], seen["field"]) == pytest.approx(
+        (5.5 / 3.4521, 1 / 3.4521, 9 / 3.4521), abs=1e-4
+    )
+
+
+def test_a_site_of_one_topic_has_no_margin():
+    found = evidence((0.9,))
+    seen = features("q", found, rank(found, weights(passage=1.0)), topics(True))
+    assert (seen["margin"], seen["field"]) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("length", "counted"), [(1, 1), (399, 399), (400, 400), (5000, 400)])
+def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: int, counted: int):
+    found = evidence((0.9,), (0.1,))
+    seen = features("q" * length, found, rank(found, weights(passage=1.0)), topics(True, True))
+    assert seen["length"] == pytest.approx(np.log(counted + 1))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "status"),
+    [(0.5, Status.ANSWERED), (0.49, Status.CLARIFY), (0.25, Status.CLARIFY), (0.24, Status.NOT_COVERED)],
+)
+def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
+    at = Model({}, 0.0, answer_from=0.5 + (0.5 - confidence), clarify_from=0.25 + (0.5 - confidence))  # confidence: 0.5
+    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, site=at, any_site=at)
+    assert decide("q?", found, rank(found, made), topics(True, True), made).status is status
+
+
+@pytest.mark.parametrize(("bias", "confidence"), [(1000.0, 1 / (1 + np.exp(-30))), (-1000.0, 1 / (1 + np.exp(30)))])
+def test_confidence_never_overflows(bias: float, confidence: float):
+    assert Model({}, bias, 0.7, 0.4).confidence({}) == pytest.approx(confidence, rel=1e-9)
+
+
+def test_of_some_scored_topics_the_order_names_topics_and_the_places_scores():
+    ranking = Ranking.of(np.array([0.1, 0.9, 0.9], np.float32), np.array([4, 7, 9]))
+    assert (ranking.order.tolist(), ranking.places.tolist()) == ([7, 9, 4], [1, 2, 0])
+
+
+def test_some_scored_topics_are_ranked_and_decided_like_all():
+    raw = evidence((0.2,), (0.9,)).raw
+    some = Evidence(raw, np.zeros(0, np.float32), 1.0, np.array([1, 3]), (np.full(7, 0.5, np.float32), np.full(7, 0.1)))
+    ranking = rank(some, weights(passage=1.0))
+    assert ranking.order.tolist() == [3, 1] and ranking.fused == pytest.approx([-3.0, 4.0], abs=1e-5)
+    seen = features("q", some, ranking, topics(False, True, True, False))  # of the scored ones 1 is covered
+    assert (seen["passage"], seen["outside"]) == pytest.approx((0.2, 7.0), abs=1e-5)
+
+
+def test_a_question_without_words_is_not_covered():
+    found, made = evidence((0.9,)), weights(bias=9.0, passage=1.0)
+    decision = decide("？！", found, rank(found, made), topics(True), made)
+    assert (decision.status, decision.confidence) == (Status.NOT_COVERED, 0.0)

@@ -1,11 +1,13 @@
 """What the index knows about a question: by hand, and on the real site with the real model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from handmade import ByTable, section, topics
 
 from bot.ask import Bot
-from bot.evidence import CHANNELS
+from bot.evidence import CHANNELS, Evidence
 from index.records import Section
 from index.store import KINDS
 
@@ -94,3 +96,82 @@ def test_a_sentence_asked_word_for_word_is_the_nearest_of_its_section(bot: Bot):
     found = bot.topics.score(asked.quote(asked.sentences[wanted]), bot.encoder)
     cosines = bot.topics.sentence_cosines(found, asked)
     assert len(cosines) == len(asked.sentences) and int(cosines.argmax()) == wanted
+
+
+def scores(*rows: int) -> Evidence:
+    raw = np.arange(len(rows) * len(CHANNELS), dtype=np.float32).reshape(len(rows), -1)
+    return Evidence(raw, np.zeros(0, np.float32), 1.0, np.array(rows))
+
+
+def test_the_evidence_of_fewer_topics_is_theirs():
+    some = scores(2, 5, 9).among(np.array([5, 9]))
+    assert some.topics is not None and some.topics.tolist() == [5, 9]
+    assert some.raw[:, 0].tolist() == [7, 14]
+
+
+def test_evidence_of_all_topics_or_among_all_stays_as_it_is():
+    some, everything = scores(2, 5), Evidence(np.zeros((3, 7), np.float32), np.zeros(0, np.float32), 1.0)
+    assert some.among(None) is some
+    assert everything.among(np.array([1])) is everything
+
+
+def test_a_topic_scores_as_the_better_of_its_languages_and_rows():
+    encoder = ByTable({"cat": 0, "dog": 1}, 2)
+    two = (section("a#a", "Dog.", "Cat.", "Dog."), section("a#a", "Dog.", lang="ja", title="cat"))
+    for order in (two, two[::-1]):
+        over = topics(*order, encoder=encoder)
+        assert over.score("cat", encoder).raw[0, [SENTENCE, PHRASING]].tolist() == [1, 1]
+
+
+def test_cosines_of_the_sentences_of_a_section_in_its_language():
+    encoder = ByTable({"cat": 0, "dog": 1}, 2)
+    english, japanese = section("b#b", "Dog.", "Cat.", title="cat"), section("b#b", "cat 。", lang="ja")
+    over = topics(section("a#a", "Cat."), english, japanese, encoder=encoder)
+    found = over.score("cat", encoder)
+    assert over.sentence_cosines(found, english).tolist() == [0, 1]
+    assert over.sentence_cosines(found, japanese).tolist() == [1]
+    by_vector = replace(found, rows=np.zeros(0, np.float32), vector=encoder.queries(["dog"])[0])
+    assert over.sentence_cosines(by_vector, english).tolist() == [1, 0]
+
+
+def test_what_is_written_otherwise_is_searched_by_its_main_name():
+    encoder = ByTable({"cat": 0, "dog": 1}, 2)
+    glossary = replace(section("g#g", "Terms."), synonyms=(("cat", "feline"),))
+    over = topics(section("a#a", "Cat."), glossary, section("b#b", "Dog."), encoder=encoder)
+    found = over.score("felines feline", encoder)
+    assert found.raw[0, SENTENCE] == 1 and found.raw[2, SENTENCE] == 0
+    assert found.raw[0, WORDS] > 0 == found.raw[2, WORDS]
+    assert found.known == 0.0  # the words as they were asked
+
+
+def test_warnings_are_found_by_what_they_link_to():
+    def warning(name: str, *links: str, lang: str = "en", warning: bool = True) -> Section:
+        return replace(section(name, "x", lang=lang), links=links, warning=warning)
+
+    over = topics(
+        warning("a#a", "rules/1", warning=False),
+        warning("b#b", "rules/2", "rules/1"),
+        warning("c#c", "rules/3", lang="ja"),
+        warning("c#c", "rules/1"),
+    )
+    assert over.warnings(["rules/1"]) == [1, 2]
+    assert over.warnings(["rules/3", "rules/2", "none"]) == [1, 2]
+    assert over.warnings([]) == []
+
+
+def test_a_word_that_most_pages_have_tells_nothing_of_the_site():
+    over = topics(section("a#a", "The cat."), *(section(f"x#{number}", "The dog.") for number in range(9)))
+    assert [over.knows(question) for question in ("cat?", "the", "dog", "zebra", "")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_sections_by_topic_and_number():
+    over = topics(section("b#b", "x", lang="ja"), section("a#a", "y"), section("b#b", "z"))
+    assert (len(over), over.ids) == (2, ("b#b", "a#a"))
+    assert [over.numbers(topic) for topic in (0, 1)] == [[0, 2], [1]]
+    assert over.in_language(0, "en").text == "z" and over.in_language(1, "ja").text == "y"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from handmade import section
 
 from bot.ask import Bot
 from bot.glossary import Glossary
@@ -21,9 +22,14 @@ GLOSSARIES = [" ".join(term for group in GROUPS for term in group)] * 2
 
 
 @pytest.fixture(scope="module")
-def glossary(bot: Bot) -> Glossary:
-    section = replace(bot.topics.index.sections[0], synonyms=GROUPS)
-    return Glossary([section, replace(section, synonyms=())], WordIndex.of(map(words, PAGES + GLOSSARIES)))
+def glossary() -> Glossary:
+    return made(*GROUPS)
+
+
+def made(*groups: tuple[str, ...]) -> Glossary:
+    """A glossary in two languages over PAGES."""
+    listed = replace(section("glossary#terms"), synonyms=groups)
+    return Glossary([listed, replace(listed, synonyms=())], WordIndex.of(map(words, PAGES + GLOSSARIES)))
 
 
 def test_words_of_the_main_names_join_those_of_the_question(glossary: Glossary):
@@ -78,3 +84,66 @@ def test_other_spellings_find_what_the_usual_one_finds(bot: Bot, spelling: str):
     usual, other = (bot.ask(f"{name}のノードあたりの Pod 数の上限は？") for name in ("CNI オーバーレイ", spelling))
     assert other.status == usual.status == "answered"
     assert other.citations[0].section == usual.citations[0].section
+
+
+@pytest.mark.parametrize(
+    ("question", "embedded"),
+    [
+        ("kubnet", "kubenet"),  # the whole question
+        ("a kubnet", "a kubenet"),
+        ("1kubnet", "1kubnet"),
+        ("kubnet1", "kubnet1"),
+        ("skubnet kubnets kubnet", "skubnet kubnets kubenet"),  # the first places are parts of other words
+        ("クベネット", "kubenet"),
+        ("オクベネット", "オクベネット"),
+        ("クベネットー", "クベネットー"),
+        ("のクベネットの", "のkubenetの"),
+        ("クベネットとkubnetとクベネット", "kubenetとkubenetとkubenet"),
+        ("İİ kubnet", "i̇i̇ kubenet"),  # lower case takes more places than it had: the places are those of lower case
+    ],
+)
+def test_a_term_stands_where_no_word_goes_on(glossary: Glossary, question: str, embedded: str):
+    assert glossary.in_main_names(question) == embedded
+
+
+def test_of_terms_that_begin_at_one_place_the_longest_counts():
+    both = made(("kubenet", "kub"), ("CNI Overlay", "kub net"))
+    assert both.in_main_names("kub net or kub") == "CNI Overlay or kubenet"
+
+
+def test_what_is_in_a_longer_term_is_no_other():
+    both = made(("CNI Overlay", "ovl net"), ("subnet", "net ovl"))
+    assert both.in_main_names("ovl net ovl") == "CNI Overlay ovl"
+
+
+def test_of_two_groups_with_one_term_the_first_counts():
+    both = made(("kubenet", "kbn"), ("CNI Overlay", "kbn"))
+    assert both.in_main_names("kbn") == "kubenet"
+    assert both.expand("kbn", ["kbn"]) == ["kbn", "kubenet", "cni", "overlay"]
+
+
+def test_an_english_question_gets_the_latin_one_of_the_first_two_names():
+    assert made(("停止", "outage", "otg")).in_main_names("an otg") == "an outage"
+    assert made(("停止", "中断", "otg")).in_main_names("an otg") == "an 停止"
+    assert made(("outage", "downtime", "otg")).in_main_names("an otg") == "an outage"
+    assert made(("outage", "停止", "otg")).in_main_names("an otg") == "an outage"
+    assert made(("otg", "ダウン")).in_main_names("a ダウン") == "a otg"
+    assert made(("停止",)).in_main_names("停止 now") == "停止 now"
+
+
+def test_the_first_two_names_join_the_words_and_the_question_keeps_its_own_first():
+    one = made(("alpha", "beta", "gamma"))
+    assert one.expand("gamma ray", ["gamma", "ray"]) == ["gamma", "ray", "alpha", "beta"]
+    assert one.expand("gammas", ["gammas"]) == ["gammas"]
+
+
+def test_a_spelling_counts_as_used_by_its_rarest_word():
+    """Each glossary names it once, in two languages twice; what stands more often is the pages' own."""
+    assert made(("停止", "outage kubenet")).in_main_names("outage kubenet?") == "outage kubenet?"
+    assert made(("outage", "subnet zebra")).in_main_names("subnet zebra?") == "outage?"
+
+
+def test_a_term_that_ends_in_another_script_is_no_half_of_a_word_in_katakana():
+    assert made(("subnet", "サブ網")).in_main_names("サブ網ネット") == "subnetネット"
+    assert made(("subnet", "網サブ")).in_main_names("ネット網サブ") == "ネットsubnet"
+    assert made(("subnet", "網サ")).in_main_names("網サブ") == "網サブ"

@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,32 @@ def test_a_folder_that_may_only_be_read(tmp_path: Path):
             Store(folder / "store.db").vote(VOTE)
     finally:
         os.seteuid(tester)
+
+
+def test_a_vote_that_cannot_be_kept_leaves_the_earlier_one(file: Path):
+    store = Store(file)
+    store.vote(VOTE)
+    with pytest.raises(StoreError, match="NOT NULL"):
+        store.vote(replace(VOTE, vote="up", lang=None))
+    assert store.votes() == [VOTE]
+
+
+def test_what_a_check_wrote_is_gone_with_the_next_key(file: Path):
+    store = Store(file, clock=lambda: 1000.0)
+    store.check()
+    store.check()
+    assert store.first_time("check", 60) is True
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("select key, until from seen").fetchall() == [("check", 1060.0)]
+
+
+def test_votes_of_one_second_come_in_their_order(file: Path):
+    store = Store(file)
+    for answer in ("b", "a", "c"):
+        store.vote(replace(VOTE, answer=answer))
+    assert [kept.answer for kept in store.votes()] == ["b", "a", "c"]
+
+
+def test_a_vote_carries_the_time_in_utc():
+    given = Feedback("a", "up", None, "q", "en", "answered", None, "web").at
+    assert datetime.fromisoformat(given).utcoffset() == timedelta(0) and "." not in given

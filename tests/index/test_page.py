@@ -138,3 +138,140 @@ def test_a_sentence_can_be_quoted(body: str):
             assert "\n" not in quote
             assert "\t" not in quote
             end = span.end
+
+
+# What the readers see of each element, by its name. (Names from the HTML standard; classes from Material's markup.)
+
+FLOWING = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var ruby rt"
+HIDDEN = "script style template noscript svg object iframe nav button form select"
+HIDDEN_CLASSES = "headerlink footnote-backref linenos linenodiv md-source-file md-feedback md-content__button"
+
+
+def texts(body: str) -> list[str]:
+    return [section.text for section in sections_of(html(body).encode())]
+
+
+@pytest.mark.parametrize("tag", FLOWING.split())
+def test_an_element_within_a_line_does_not_cut_it(tag: str):
+    assert texts(f"<p>be<{tag}>twe</{tag}>en</p>") == ["between"]
+    assert texts(f"<table><tr><td>be<{tag}>twe</{tag}>en</td></tr></table>") == ["between"]
+
+
+@pytest.mark.parametrize("tag", ["img", "input", "wbr"])
+def test_an_empty_element_within_a_line_does_not_cut_it(tag: str):
+    assert texts(f"<p>be<{tag}>tween</p>") == ["between"]
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "ul", "blockquote", "section", "figure", "dl"])
+def test_any_other_element_is_a_block_of_its_own(tag: str):
+    assert texts(f"one<{tag}>two</{tag}>three") == ["one\ntwo\nthree"]
+    assert texts(f"<table><tr><td>one<{tag}>two</{tag}>three</td></tr></table>") == ["one two three"]
+
+
+@pytest.mark.parametrize("tag", HIDDEN.split())
+def test_what_is_no_text_is_left_out(tag: str):
+    assert texts(f"<p>one</p><{tag}>hidden</{tag}><p>two</p>") == ["one\ntwo"]
+    assert texts(f"<table><tr><td>one<{tag}>hidden</{tag}></td><{tag}>x</{tag}></tr></table>")[0].startswith("one")
+
+
+@pytest.mark.parametrize("name", HIDDEN_CLASSES.split())
+def test_what_the_theme_adds_is_left_out(name: str):
+    assert texts(f"<p>one <span class='x {name}'>hidden</span> two</p>") == ["one two"]
+    assert texts(f"<table><tr><td class='{name}'>hidden</td><td>one</td></tr></table>") == ["one"]
+
+
+def test_every_level_of_heading_is_a_section_below_those_above_it():
+    body = "".join(f"<h{level} id='i{level}'>H{level}</h{level}><p>t{level}</p>" for level in range(1, 7))
+    found = sections_of(html(body + "<h3 id='again'>Again</h3>").encode())
+    assert [section.title for section in found] == ["H1", "H2", "H3", "H4", "H5", "H6", "Again"]
+    assert [section.path for section in found[4:]] == [
+        ("H1", "H2", "H3", "H4"),
+        ("H1", "H2", "H3", "H4", "H5"),
+        ("H1", "H2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<main>m<article>a</article></main>", "m\na"),
+        ("<main>m<article class='x md-content__inner y'>a</article></main>", "a"),
+        ("<div role='main'>r</div><article>a</article>", "r"),
+        ("<article>a</article><p>b</p>", "a"),
+        ("<p>b</p>", "b"),
+    ],
+)
+def test_the_innermost_mark_of_the_content_counts(body: str, text: str):
+    page = read_page(f"<html><body>{body}</body></html>".encode(), "/")
+    assert ["\n".join(draft.blocks) for draft in page.drafts] == [text]
+
+
+@pytest.mark.parametrize("name", ["refresh", "Refresh", "REFRESH"])
+def test_a_page_that_leads_elsewhere_has_no_sections(name: str):
+    source = f"<html lang='en'><head><meta http-equiv='{name}' content='0; url=x'></head><body><p>t</p></body></html>"
+    page = read_page(source.encode(), "/a/")
+    assert (page.lang, page.drafts, page.url) == ("en", [], "/a/")
+
+
+def test_a_glossarys_rows_are_its_terms_and_every_other_sections_are_none():
+    row = "<td>AGC, AGfC、AGC</td><td> App GW </td><td></td><td>meaning</td>"
+    table = f"<table><tr>{row}</tr><tr><td>alone</td></tr></table>"
+    terms, other = sections_of(html(f"<h2 id='g' class='glossary'>G</h2>{table}<h2 id='o'>O</h2>{table}").encode())
+    assert terms.synonyms == (("AGC", "AGfC", "App GW"),)
+    assert other.synonyms == ()
+
+
+@pytest.mark.parametrize(
+    ("classes", "covered", "warning"),
+    [("", True, False), ("not-covered", False, False), ("x warning", True, True), ("warning-not", True, False)],
+)
+def test_what_an_author_says_of_a_section_by_a_class(classes: str, covered: bool, warning: bool):
+    (one,) = sections_of(html(f"<h2 id='a' class='{classes}'>A</h2><p>t</p>").encode())
+    assert (one.covered, one.warning) == (covered, warning)
+
+
+@pytest.mark.parametrize(
+    ("href", "links"),
+    [
+        ("../other/#a", ("/guide/other/",)),
+        ("/r%C3%A9/", ("/ré/",)),
+        ("#here", ()),
+        ("//cdn.example/x", ()),
+        ("https://example.com/", ()),
+        ("mailto:a@b", ()),
+        ("http://[x", ()),
+        ("", ()),
+    ],
+)
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>"])
+def test_links_to_pages_of_this_site(href: str, links: tuple[str, ...], around: str):
+    link = f"<a href='{href}'>x</a>"
+    (one,) = sections_of(html("<h1 id='a'>A</h1>" + around.format(link + link)).encode())
+    assert one.links == links
+
+
+def test_sentences_of_a_row_are_those_of_its_cells():
+    (one,) = sections_of(html("<table><tr><th>One. Two.</th><td></td><td>Three</td></tr></table><p>Four.</p>").encode())
+    assert one.text == "One. Two.\t\tThree\nFour."
+    assert quotes(one) == ["One.", "Two.", "Three", "Four."]
+
+
+def test_code_is_text_and_no_answer():
+    (one,) = sections_of(html("<p>Run it.</p><pre>\n\na  b.\n c.\n</pre><p>Done.</p>").encode())
+    assert one.text == "Run it.\na  b.\n c.\nDone."
+    assert quotes(one) == ["Run it.", "Done."]
+
+
+@pytest.mark.parametrize(
+    ("comment", "phrasings"),
+    [
+        ("ask: how big?", ("how big?",)),
+        (" ask\n- how big?\n\n - size \n", ("how big?", "size")),
+        ("ask", ()),
+        ("asked: x", ()),
+        ("to ask: x", ()),
+    ],
+)
+def test_other_wordings_are_written_in_a_comment(comment: str, phrasings: tuple[str, ...]):
+    (one,) = sections_of(html(f"<h1 id='a'>A</h1><!--{comment}--><p>t</p>").encode())
+    assert one.phrasings == phrasings

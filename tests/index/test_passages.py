@@ -129,3 +129,35 @@ def test_no_row_is_above_the_limit(count: Callable[[str], int]):
     text = "word " * 600
     one = section(text, sentences=(Span(0, len(text)),))
     assert [row.kind for row in rows((one,), count) if count(row.text) > LIMIT] == []
+
+
+def parts(text: str, limit: int) -> list[str]:
+    """What passages hold beside a heading of one letter; each letter is a token."""
+    return [part.removeprefix("H\n") for part in passages(section(text, title="H", path=()), len, limit + 1)]
+
+
+def test_a_block_is_halved_down_to_single_letters():
+    assert parts("ab", 1) == ["a", "b"]
+    assert parts("abcd", 2) == ["ab", "cd"]
+    assert parts("a", 0) == ["a"]  # what cannot be cut stays
+
+
+def test_a_block_is_cut_at_the_last_space_before_its_middle():
+    assert parts("aa bb ccccccc", 8) == ["aa bb", "ccccccc"]
+    assert parts("a bbbbbbbbbbb", 8) == ["a bbbb", "bbbbbbb"]  # that space is too far from the middle
+
+
+def test_blocks_are_gathered_up_to_the_limit_and_not_beyond():
+    assert parts("aaa\nbb\nccc\ndddd", 5) == ["aaa\nbb", "ccc", "dddd"]
+    assert parts("aaa\nbbb\nc", 5) == ["aaa", "bbb\nc"]
+
+
+def test_a_block_whose_tokens_fit_is_not_cut_however_long_its_words_are():
+    text = " ".join(["internationalisation"] * 10)
+    found = list(passages(section(text), lambda text: len(text.split()), 14))
+    assert found == [f"Limits > Size\n{text}"]
+
+
+def test_a_heading_takes_at_most_half_of_a_passage():
+    found = list(passages(section("tttttttt", title="hhhhhhhh", path=()), len, 8))
+    assert found == ["hhhh\ntttt", "hhhh\ntttt"]

@@ -1,6 +1,8 @@
 """docs/ to a built site: one MkDocs run per language, swapped in whole."""
 
+import ctypes
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from casework import write
@@ -178,3 +180,37 @@ def test_own_scripts_and_styles_are_bundled_in_every_language_and_nothing_else(
     assert publish(project, site) is False
     (project / "package-lock.json").write_text("{}")  # another esbuild
     assert runs_of_mkdocs(project, site, monkeypatch) == {"mkdocs.yml", "mkdocs.en.yml"}
+
+
+# How a new site takes the place of the old one.
+
+
+def folders(at: Path) -> dict[str, str]:
+    return {str(file.relative_to(at)): file.read_text("utf-8") for file in at.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    "system",
+    [None, SimpleNamespace(), SimpleNamespace(renameat2=lambda *names: -1)],
+    ids=["as it is", "no such call", "a file system that cannot"],
+)
+@pytest.mark.parametrize("left", [{}, {".site.old/page": "left by one that was killed"}], ids=["clean", "after a kill"])
+@pytest.mark.parametrize("old", [{}, {"site/page": "old", "site/gone": "old"}], ids=["first", "next"])
+def test_a_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: dict[str, str], left: dict[str, str], system: object
+):
+    if system:
+        monkeypatch.setattr(ctypes, "CDLL", lambda library: system)
+    write(tmp_path, {"new/page": "new", **old, **left})
+    publishing.replace(tmp_path / "new", tmp_path / "site")
+    assert folders(tmp_path) == {"site/page": "new"}
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps two folders in one step")
+def test_linux_swaps_two_folders_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(tmp_path, {"new/page": "new", "site/page": "old"})
+    moved = []
+    monkeypatch.setattr(Path, "rename", lambda one, to: moved.append((one, to)))
+    publishing.replace(tmp_path / "new", tmp_path / "site")
+    assert (moved, folders(tmp_path)) == ([], {"site/page": "new"})

@@ -262,3 +262,28 @@ def test_a_damaged_generation_is_written_again(folder: Path):
     (folder / manifest.generation / "strange").mkdir()
     assert save(folder, index()) == manifest
     assert loaded(folder).sections == SECTIONS
+
+
+def resealed(folder: Path, name: str, content: bytes) -> Path:
+    """The index with other content of one file, and digests that fit: as another version would have written it."""
+    manifest = folder / "manifest.json"
+    raw = json.loads(manifest.read_bytes())
+    file = folder / raw["generation"] / name
+    file.write_bytes(content)
+    del raw["sha256"]
+    raw["files"][name] = sha256(content)
+    manifest.write_text(json.dumps(raw | {"sha256": sha256(json.dumps(raw, sort_keys=True).encode())}), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["rows.arrays", "sections.jsonl", "sections.arrays", "vectors.faiss", "words.arrays"])
+def test_files_of_another_version_are_refused(folder: Path, name: str):
+    file = resealed(folder, name, b"of another version\n")
+    assert refused(folder).startswith(f"{file.parent}: not the files of this version (")
+
+
+def test_what_is_sealed_may_be_written_in_any_order(folder: Path):
+    manifest, file = read_manifest(folder), folder / "manifest.json"
+    raw = json.loads(file.read_bytes())
+    file.write_text(json.dumps(dict(reversed(raw.items()))), "utf-8")
+    assert read_manifest(folder) == manifest

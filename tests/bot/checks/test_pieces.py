@@ -157,3 +157,51 @@ def test_without_a_cluster_the_error_says_what_was_given_and_how_to_get_it():
             }
         ],
     }
+
+
+def test_beside_other_documents_a_snapshot_is_not_taken_by_its_word():
+    """Its VNets may be left out because they can be told from the ids."""
+    without = {key: value for key, value in WHOLE.items() if key != "vnets"}
+    assert statuses([without])["AGC006"] is Status.UNKNOWN
+    assert statuses([without, SUBNET])["AGC006"] is Status.PASS
+
+
+def test_what_a_later_snapshot_says_replaces_the_pieces_before_it():
+    larger = {**SUBNET, "addressPrefix": "10.60.4.0/23"}
+    two = [*ASSOCIATIONS, {**ASSOCIATIONS[0], "id": "/another"}]
+    assert statuses([larger, two, WHOLE]) == statuses(WHOLE)
+    found = statuses([larger, two, {"aks": AKS, "albController": {"version": "1.7.9"}}])
+    assert (found["AGC004"], found["AGC005"]) == (Status.FAIL, Status.FAIL)
+    hub = [vnet(HUB, "japaneast", NODES["id"]), NODES]
+    gateway = {**SUBNET, "id": f"{HUB}/subnets/snet-agc"}
+    assert statuses([*hub, gateway, AKS])["AGC006"] is Status.FAIL
+    assert statuses([*hub, WHOLE])["AGC006"] is Status.PASS
+
+
+def test_the_last_subnet_counts_where_none_is_the_gateways():
+    sizes = [{**SUBNET, "addressPrefix": f"10.60.4.0/{size}"} for size in (24, 23)]
+    assert statuses([AKS, *sizes])["AGC004"] is Status.FAIL
+    assert statuses([AKS, *sizes[::-1]])["AGC004"] is Status.PASS
+
+
+@pytest.mark.parametrize("group", ["subnets", "rg"])
+def test_vnets_of_one_resource_group_are_two_whatever_it_is_called(group: str):
+    """A resource group may be called `subnets`, as the part of an id before a subnet's name."""
+    nodes, gateway = (f"/resourceGroups/{group}/providers/n/virtualNetworks/{name}" for name in ("a", "b"))
+    aks = {**AKS, "agentPoolProfiles": [{"vnetSubnetId": f"{nodes}/subnets/s"}]}
+    found = statuses([aks, {**SUBNET, "id": f"{gateway}/subnets/s"}])
+    assert (found["AGC006"], found["AGC007"]) == (Status.UNKNOWN, Status.UNKNOWN)
+    networks = [vnet(nodes, "japaneast", gateway), vnet(gateway, "japaneast")]
+    assert statuses([aks, {**SUBNET, "id": f"{gateway}/subnets/s"}, *networks])["AGC006"] is Status.FAIL
+
+
+def test_of_several_subnets_of_the_gateway_the_last_counts():
+    sizes = [{**SUBNET, "addressPrefix": f"10.60.4.0/{size}"} for size in (24, 23)]
+    assert statuses([AKS, ASSOCIATIONS, *sizes])["AGC004"] is Status.FAIL
+    assert statuses([AKS, ASSOCIATIONS, *sizes[::-1]])["AGC004"] is Status.PASS
+
+
+def test_an_association_without_a_subnet_names_none():
+    bare = {"id": "/bare", "type": "Microsoft.ServiceNetworking/trafficControllers/associations"}
+    found = statuses([AKS, [bare, {**bare, "subnet": {"id": None}}, *ASSOCIATIONS], NODES])
+    assert found["AGC006"] is Status.PASS

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 
 from bot.checks import InputError, check
 from bot.checks.snapshot import Network, Snapshot
@@ -78,3 +79,94 @@ def test_observed_is_harmless_and_short():
 def test_half_a_surrogate_pair_can_be_printed():
     findings = check(edited(base("overlay"), {"/aks/networkProfile/networkPolicy": "\ud800"}), "en")
     assert findings[7].observed == "\\ud800"
+
+
+@pytest.mark.parametrize(
+    ("plugin", "mode", "network"),
+    [
+        ("azure", None, Network.FLAT),
+        ("azure", " ", Network.FLAT),
+        ("azure", "overlay", Network.OVERLAY),
+        ("AZURE", " Overlay ", Network.OVERLAY),
+        ("azure", "podsubnet", Network.UNKNOWN),  # a mode that nobody has heard of
+        ("azure", "(known after apply)", Network.UNKNOWN),
+        ("kubenet", "overlay", Network.KUBENET),
+        ("none", None, Network.UNKNOWN),
+        ("none", "overlay", Network.UNKNOWN),
+        ("(known after apply)", "overlay", Network.UNKNOWN),
+        (None, "overlay", Network.UNKNOWN),
+    ],
+)
+def test_the_network_follows_from_plugin_and_mode(plugin: str | None, mode: str | None, network: Network):
+    raw = {"aks": {"networkProfile": {"networkPlugin": plugin, "networkPluginMode": mode}}}
+    assert Snapshot.parse(raw).network is network
+
+
+@pytest.mark.parametrize(
+    ("subnet", "prefixes", "size"),
+    [
+        ({"addressPrefix": "10.0.0.0/24"}, ("10.0.0.0/24",), 24),
+        ({"addressPrefix": " 10.0.0.0/24 ", "addressPrefixes": ["10.0.0.0/24", " "]}, ("10.0.0.0/24",), 24),
+        ({"addressPrefix": ["10.0.0.0/23"], "addressPrefixes": "10.0.0.0/23"}, ("10.0.0.0/23",), 23),
+        ({"addressPrefixes": ["10.0.0.0/24", "10.1.0.0/24"]}, ("10.0.0.0/24", "10.1.0.0/24"), None),
+        ({"addressPrefix": "10.0.0.0/0"}, ("10.0.0.0/0",), None),  # there are bits beside the network
+        ({"addressPrefix": "0.0.0.0/0"}, ("0.0.0.0/0",), 0),
+        ({"addressPrefix": "10.0.0.1/24"}, ("10.0.0.1/24",), None),
+        ({"addressPrefix": "10.0.0.0/33"}, ("10.0.0.0/33",), None),
+        ({"addressPrefix": "10.0.0.0/²4"}, ("10.0.0.0/²4",), None),
+        ({"addressPrefix": "10.0.0.0/255.255.255.0"}, ("10.0.0.0/255.255.255.0",), None),
+        ({"addressPrefix": "10.0.0.0"}, ("10.0.0.0",), None),
+        ({"addressPrefix": "fd00::/24"}, ("fd00::/24",), None),
+        ({"addressPrefix": ""}, (), None),
+        ({}, (), None),
+    ],
+)
+def test_the_size_is_that_of_exactly_one_proper_prefix(subnet: object, prefixes: tuple[str, ...], size: int | None):
+    read = Snapshot.parse({"aks": {}, "subnet": subnet}).subnet
+    assert read is not None and (read.prefixes, read.size) == (prefixes, size)
+
+
+def test_a_snapshot_cannot_be_changed():
+    snapshot = Snapshot.parse(base("overlay"))
+    with pytest.raises(ValidationError, match="frozen"):
+        snapshot.planned = None  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "vnet"),
+    [
+        ("/Subscriptions/0/x/virtualNetworks/V/", "subscriptions/0/x/virtualnetworks/v"),
+        ("/x/virtualNetworks/v/subnets/S", "x/virtualnetworks/v"),
+        ("/resourceGroups/subnets/y/virtualNetworks/v", "resourcegroups/subnets/y/virtualnetworks/v"),
+        ("/resourceGroups/subnets/y/virtualNetworks/v/subnets/s", "resourcegroups/subnets/y/virtualnetworks/v"),
+        ("/x/virtualNetworks/subnets/subnets/subnets", "x/virtualnetworks/subnets"),
+        (" / ", None),
+        ("(known after apply)", None),
+        (None, None),
+    ],
+)
+def test_a_vnet_is_named_by_its_id_or_by_that_of_a_subnet_in_it(spelled: str | None, vnet: str | None):
+    read = Snapshot.parse({"aks": {}, "vnets": {"aks": {"id": spelled, "region": None}}}).vnets
+    assert read is not None and read.aks is not None and read.aks.id == vnet
+
+
+@pytest.mark.parametrize(
+    ("region", "read"),
+    [("Japan East", "japaneast"), (" JAPAN  EAST ", "japaneast"), ("(known after apply)", None), ("", None)],
+)
+def test_a_region_is_one_word(region: str, read: str | None):
+    vnets = Snapshot.parse({"aks": {}, "vnets": {"agc": {"region": region}}}).vnets
+    assert vnets is not None and vnets.agc is not None and vnets.agc.region == read
+
+
+def test_a_page_of_az_rest_is_its_items():
+    items = [{"id": "/a", "subnet": "/s"}, {"id": "/b", "subnet": {"id": "/S/"}}]
+    read = Snapshot.parse({"aks": {}, "agcAssociations": {"value": items, "nextLink": None}}).agc_associations
+    assert read is not None
+    assert [(one.id, one.subnet and one.subnet.id) for one in read] == [("a", "s"), ("b", "s")]
+
+
+def test_of_properties_and_the_keys_beside_them_those_that_say_something_count():
+    arm = {"name": None, "Properties": {"Name": "inner", "podSubnetID": "/inner"}, "podSubnetId": "/outer"}
+    (pool,) = Snapshot.parse({"aks": {"agentPoolProfiles": [arm]}}).aks.agent_pool_profiles or []
+    assert (pool.name, pool.pod_subnet_id) == ("inner", "/outer")

@@ -171,3 +171,146 @@ def test_unknown_is_never_a_pass():
         change = resource["change"]
         change["after_unknown"] = dict.fromkeys([*change["after"], *change["after_unknown"]], True)
     assert Status.PASS not in statuses(raw).values()
+
+
+GATEWAY = "/resource_changes/3/change"
+DELEGATION = "/resource_changes/1/change/after/delegation"
+CLUSTER = "/resource_changes/0/change"
+
+
+def delegation(name: str | None) -> list[dict[str, Any]]:
+    return [{"name": "x", "service_delegation": [{"name": name}]}]
+
+
+@pytest.mark.parametrize(
+    "service", ["Microsoft.ServiceNetworking/trafficControllers", "MICROSOFT.SERVICENETWORKING/TRAFFICCONTROLLERS"]
+)
+def test_without_an_association_the_subnet_is_the_one_that_is_delegated_to_the_gateway(service: str):
+    delegated = {f"{AGC}/after/delegation": delegation(service), DELEGATION: delegation("Microsoft.Web/serverFarms")}
+    made = plan_to_snapshot(plan(delegated, ["/resource_changes/4"]))
+    assert made["subnet"] == {"id": "(known after apply)", "addressPrefixes": ["10.60.4.0/24"]}
+    nameless = {f"{AGC}/after/delegation": delegation(None), f"{AGC}/after_unknown/delegation": []}
+    assert plan_to_snapshot(plan(nameless, ["/resource_changes/4"]))["subnet"] is None
+
+
+def test_the_subnet_that_an_association_names_counts_before_a_delegated_one():
+    nodes = SUBNET_ID.replace("snet-agc", "nodes")
+    known = {
+        f"{AGC}/after/id": SUBNET_ID,
+        "/resource_changes/1/change/after/id": nodes,
+        f"{ASSOCIATION}/after/subnet_id": f"{nodes.upper()}/",
+    }
+    gone = [f"{AGC}/after_unknown/id", "/resource_changes/1/change/after_unknown/id",
+            f"{ASSOCIATION}/after_unknown/subnet_id", "/configuration"]  # fmt: skip
+    made = plan_to_snapshot(plan(known, gone))
+    assert made["subnet"] == {"id": nodes, "addressPrefixes": ["10.60.0.0/22"]}
+
+
+def test_one_reference_to_a_new_subnet_does_not_tell_its_id():
+    made = plan_to_snapshot(plan())
+    assert made["subnet"]["id"] == "(known after apply)"
+    both = plan_to_snapshot(plan(second_association(["azurerm_subnet.agc.id", "azurerm_subnet.agc"])))
+    assert both["subnet"]["id"] == "module.network.azurerm_subnet.agc"
+    assert [item["subnet"]["id"] for item in both["agcAssociations"]] == ["module.network.azurerm_subnet.agc"]
+
+
+@pytest.mark.parametrize(
+    ("own", "pools", "counted"),
+    [
+        ("/clusters/Main/", "/clusters/main", True),
+        ("/clusters/main", "/clusters/other", False),
+        ("/clusters/main", None, True),
+        (None, "/clusters/main", True),
+        ("/clusters/main", "(known after apply)", True),
+        ("(known after apply)", "/clusters/other", True),
+    ],
+)
+def test_a_pool_counts_unless_it_is_known_to_be_anothers(own: str | None, pools: str | None, counted: bool):
+    pool = existing("azurerm_kubernetes_cluster_node_pool.user")
+    pool["change"]["after"]["kubernetes_cluster_id"] = pools
+    changes = {f"{CLUSTER}/after/id": own, "/resource_changes/-": pool}
+    made = plan_to_snapshot(plan(changes, [f"{CLUSTER}/after_unknown/id"]))
+    assert [one["name"] for one in made["aks"]["agentPoolProfiles"]] == ["system", "user"][: 1 + counted]
+
+
+def test_what_the_plan_says_of_the_cluster():
+    made = plan_to_snapshot(plan())["aks"]
+    assert made == {
+        "id": "(known after apply)",
+        "name": "prod",
+        "location": "japaneast",
+        "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": "cilium"},
+        "agentPoolProfiles": [{"name": "system", "vnetSubnetId": "(known after apply)", "podSubnetId": None}],
+    }
+
+
+@pytest.mark.parametrize("actions", [["delete", "create"], ["create", "delete"], ["update"], ["no-op"]])
+def test_a_gateway_that_is_replaced_or_changed_is_no_new_one(actions: list[str]):
+    made = plan_to_snapshot(plan({f"{GATEWAY}/actions": actions, f"{ASSOCIATION}/actions": actions}))
+    assert made["planned"] is None and len(made["agcAssociations"]) == 1
+
+
+@pytest.mark.parametrize(("gateway", "association"), [("create", "no-op"), ("no-op", "create")])
+def test_a_new_gateway_or_association_is_an_installation(gateway: str, association: str):
+    made = plan_to_snapshot(plan({f"{GATEWAY}/actions": [gateway], f"{ASSOCIATION}/actions": [association]}))
+    assert made["planned"] == "install-agc"
+    assert len(made["agcAssociations"]) == (0 if association == "create" else 1)
+
+
+def test_a_block_may_be_an_object_and_what_is_no_block_holds_nothing():
+    profile = {"network_plugin": "azure", "network_plugin_mode": "overlay"}
+    after = f"{CLUSTER}/after/network_profile"
+    assert statuses(plan({after: profile, f"{CLUSTER}/after_unknown/network_profile": {}}))["AGC002"] == "pass"
+    for odd in ("azure", 5, None, [5], []):
+        assert statuses(plan({after: odd, f"{CLUSTER}/after_unknown/network_profile": []}))["AGC002"] == "unknown"
+
+
+def test_a_value_that_is_no_text_is_read_as_its_text():
+    made = plan_to_snapshot(plan({f"{CLUSTER}/after/name": 5, f"{AGC}/after/address_prefixes": [24]}))
+    assert (made["aks"]["name"], made["subnet"]["addressPrefixes"]) == ("5", ["24"])
+
+
+@pytest.mark.parametrize(
+    ("after", "unknown", "read"),
+    [
+        (["10.0.0.0/24"], [False], ["10.0.0.0/24"]),
+        (["10.0.0.0/24", None], [False, True], ["10.0.0.0/24", "(known after apply)", "(known after apply)"]),
+        (["10.0.0.0/24"], True, ["(known after apply)"]),
+        (None, False, []),
+        ("10.0.0.0/24", False, []),
+    ],
+)
+def test_a_part_of_a_list_that_is_unknown_is_there_as_unknown(after: object, unknown: object, read: list[str]):
+    made = plan_to_snapshot(
+        plan({f"{AGC}/after/address_prefixes": after, f"{AGC}/after_unknown/address_prefixes": unknown})
+    )
+    assert made["subnet"]["addressPrefixes"] == read
+
+
+def test_data_sources_and_what_is_deleted_are_not_there():
+    found = plan({"/resource_changes/5/change/after": None, "/resource_changes/6/mode": "data"})
+    assert plan_to_snapshot(found)["aks"]["name"] == "prod"
+    with pytest.raises(InputError, match="holds 2"):
+        plan_to_snapshot(plan({"/resource_changes/6/mode": "managed"}))
+
+
+def test_a_reference_of_another_module_proves_nothing():
+    elsewhere = {"/resource_changes/4/module_address": "module.other"}
+    assert (
+        plan_to_snapshot(plan(second_association(["azurerm_subnet.agc"]) | elsewhere))["subnet"]["id"]
+        == "(known after apply)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "same"),
+    [
+        ("azurerm_subnet.agc", True),
+        ("azurerm_subnet.agc.id", True),
+        ("azurerm_subnet.agc2", False),
+        ("azurerm_subnet", False),
+    ],
+)
+def test_a_reference_is_to_the_resource_or_a_part_of_it(reference: str, same: bool):
+    made = plan_to_snapshot(plan(second_association([reference])))
+    assert made["subnet"]["id"] == ("module.network.azurerm_subnet.agc" if same else "(known after apply)")
