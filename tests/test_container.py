@@ -106,5 +106,5 @@ def test_its_settings_exist_and_only_the_volume_is_written_to(stages: list[list[
 
 
 def test_what_its_build_can_be_told_is_a_setting(stages: list[list[Step]]):
-    told = [rest.partition("=")[0] for rest in arguments(stages[0], "ARG") if rest.startswith("KB_")]
-    assert told == ["KB_SITE_URL"] and "site_url" in Settings.model_fields
+    names = [rest.partition("=")[0] for rest in arguments(stages[0], "ARG") if rest.startswith("KB_")]
+    assert names == ["KB_SITE_URL"] and "site_url" in Settings.model_fields
