@@ -189,6 +189,7 @@ def report(
     return {
         "schema": 1,
         "questions": len(judged),
+        "uncovered": answerable.count(False),
         "generation": bot.topics.index.manifest.generation,
         "figures": {
             group: {name: asdict(value) for name, value in figures(members).items()}
