@@ -74,6 +74,7 @@ def test_what_is_too_long_is_cut_before_its_end(encoder: BundledEncoder):
     np.testing.assert_array_equal(encoder.queries([long]), kept)
 
 
+@pytest.mark.measures
 def test_what_was_asked_before_leaves_no_memory_behind(encoder: BundledEncoder):
     def resident() -> int:
         return int(Path("/proc/self/status").read_text("utf-8").partition("VmRSS:")[2].split()[0]) // 1024

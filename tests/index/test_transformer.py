@@ -1,17 +1,23 @@
 """The building side: the same vectors from sentence-transformers, and any other model."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from casework import html, write
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index import packaged
 from index.build import build
 from index.bundled import BundledEncoder
+from index.canary import prove, sing
 from index.encoder import BUNDLED, MAX_TOKENS, Encoder, answering_encoder, building_encoder
 from index.errors import KbError
 from index.store import load
+from index.unigram import Unigram
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +65,7 @@ def test_both_sides_give_the_same_vectors(answering: Encoder, bundled: Encoder, 
     assert {name: cosine for name, cosine in zip(TEXTS, cosines.tolist(), strict=True) if cosine < 0.999} == {}
 
 
+@pytest.mark.measures
 def test_both_sides_find_the_same(answering: Encoder, bundled: Encoder, index_dir: Path, root: Path):
     """Nearly always the same first row, and of ten more than nine: 8-bit factors swap what is almost equal."""
     rows = load(index_dir, BUNDLED).vectors.vectors()
@@ -68,6 +75,47 @@ def test_both_sides_find_the_same(answering: Encoder, bundled: Encoder, index_di
     assert np.mean(ours[:, 0] == theirs[:, 0]) >= 0.93
     shared = [len(set(one) & set(other)) / 10 for one, other in zip(ours.tolist(), theirs.tolist(), strict=True)]
     assert np.mean(shared) >= 0.96
+
+
+def test_both_sides_reproduce_each_others_canary(answering: Encoder, bundled: Encoder):
+    prove(answering, sing(bundled))
+    prove(bundled, sing(answering))
+
+
+@pytest.fixture(scope="module")
+def tokens() -> tuple[Callable[[str], list[int]], Callable[[str], list[int]]]:
+    """Ours, and the library's."""
+    from index.transformer import unigram_tokenizer
+
+    weights = packaged.load()
+    library = unigram_tokenizer(weights)
+    ours = Unigram(weights.pieces, weights.scores.tolist(), weights.special[3])
+    return ours.ids, lambda text: library.encode(text, add_special_tokens=False).ids
+
+
+def test_questions_have_the_tokens_of_the_library(tokens, root: Path):
+    ours, library = tokens
+    lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["question"] for line in lines]
+    assert len(texts) > 200
+    assert [text for text in texts if ours(text) != library(text)] == []
+
+
+@given(text=st.text(max_size=80) | st.text("aあア漢 \t　ｱ。-/𠮷👩\u200d\u0301\u3099ß\u2581", max_size=80))
+def test_any_text_has_the_tokens_of_the_library(tokens, text: str):
+    ours, library = tokens
+    assert ours(text) == library(text)
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_a_text_has_one_vector_whatever_is_embedded_with_it(
+    bundled: Encoder, monkeypatch: pytest.MonkeyPatch, processors: int
+):
+    """To the bit, on any number of processors: an index made in steps is the one made at once."""
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    texts = [TEXTS["English"], "a", TEXTS["Japanese"], "The subnet must be a /24. " * 8, "b"]
+    alone = [bundled.passages([text])[0] for text in texts]
+    np.testing.assert_array_equal(bundled.passages(texts[::-1])[::-1], alone)
 
 
 def test_both_sides_count_the_same_tokens(answering: Encoder, bundled: Encoder):
