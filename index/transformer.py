@@ -87,9 +87,9 @@ def _digest(model: SentenceTransformer) -> str:
     return hashed.hexdigest()
 
 
-def bundled_model(max_tokens: int = MAX_TOKENS) -> SentenceTransformer:
-    """The bundled model as a SentenceTransformer: mean pooling, unit vectors of 384 fp32."""
-    weights = packaged.load()
+def bundled_model(max_tokens: int = MAX_TOKENS, weights: Weights | None = None) -> SentenceTransformer:
+    """The bundled model, or one of other `weights`, as a SentenceTransformer: mean pooling, unit vectors of fp32."""
+    weights = weights or packaged.load()
     return SentenceTransformer(
         modules=[_Bundled(weights, max_tokens), Pooling(weights.width, "mean"), Normalize()],
         prompts={"query": QUERY, "document": PASSAGE},
