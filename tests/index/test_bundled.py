@@ -106,14 +106,14 @@ def test_tokens_with_the_markers_at_both_ends(encoder: BundledEncoder):
 
 def test_what_native_code_writes_at_the_import_is_not_shown(capfd: pytest.CaptureFixture[str]):
     """No graphics card is here to warn of: another writer stands in."""
-    with bundled._silent():
+    with bundled.silent():
         os.write(2, b"[W:onnxruntime:Default] GPU device discovery failed\n")
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
 
 
 def test_a_fault_at_the_import_is_raised_all_the_same(capfd: pytest.CaptureFixture[str]):
-    with pytest.raises(ImportError, match="no such"), bundled._silent():
+    with pytest.raises(ImportError, match="no such"), bundled.silent():
         raise ImportError("no such library")
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"

@@ -54,8 +54,9 @@ def test_two_builds_are_byte_identical(tmp_path: Path, flat_rows: int):
     whole = write(tmp_path / "whole", PAGES)
     part = write(tmp_path / "part", {name: text for at, (name, text) in enumerate(PAGES.items()) if at % 3})
     at_once = built(flat_rows, tmp_path / "one", whole, threads=1)
-    # The rows of a large index are rounded: made from those of an older one they would be rounded twice.
+    # The rows of a large index are rounded: made from those of an older one they are rounded twice.
     older = [part] if flat_rows else []
     again = built(flat_rows, tmp_path / "two", *older, whole, threads=3)
     assert at_once == again
     assert {"manifest.json"} < at_once.keys()
+    assert any(name.endswith("background.arrays") for name in at_once) == (flat_rows == 0)
