@@ -99,7 +99,7 @@ def _ranked(bot: Bot, evidence: Evidence, weights: Weights | None = None) -> lis
     return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
 
 
-def figures(judged: Sequence[Judged]) -> dict[str, Interval]:
+def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, Interval]:
     """All figures over a set of questions; those that need both kinds of question are left out without them."""
     answerable: Bools = np.array([one.question.answerable for one in judged])
     confidence: Floats = np.array([one.answer.confidence for one in judged])
@@ -127,7 +127,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, Interval]:
             measures[f"coverage at {rate:.0%} false answers"] = lambda i, rate=rate: coverage_at(  # type: ignore[misc]
                 rate, answerable[i], confidence[i]
             )
-    return {name: _interval(measure, len(judged)) for name, measure in measures.items()}
+    return {name: _interval(measure, len(judged), resamples) for name, measure in measures.items()}
 
 
 def baselines(
@@ -189,6 +189,7 @@ def report(
     return {
         "schema": 1,
         "questions": len(judged),
+        "uncovered": answerable.count(False),
         "generation": bot.topics.index.manifest.generation,
         "figures": {
             group: {name: asdict(value) for name, value in figures(members).items()}
@@ -254,9 +255,9 @@ def _mean(values: NDArray[Any], where: Bools) -> float:
     return float(values[where].mean()) if where.any() else float("nan")
 
 
-def _interval(measure: Callable[[NDArray[np.int64]], float], size: int) -> Interval:
+def _interval(measure: Callable[[NDArray[np.int64]], float], size: int, resamples: int) -> Interval:
     random = np.random.default_rng(0)
-    samples = [measure(random.integers(0, size, size)) for _ in range(RESAMPLES)]
+    samples = [measure(random.integers(0, size, size)) for _ in range(resamples)]
     usable = [sample for sample in samples if not np.isnan(sample)]
     low, high = np.quantile(usable, [0.025, 0.975]) if usable else (float("nan"), float("nan"))
     value = measure(np.arange(size))

@@ -1,5 +1,7 @@
-"""The site's page "How good are the answers", with its pictures, made from one run of `kb eval`."""
+"""The page "How good are the answers" with its pictures, and the README's figures, from one run of `kb eval`."""
 
+import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,17 +20,48 @@ FIGURES = (
     "calibration error",
 )
 GROUPS = ("all", "language ja", "language en")
+# In the README, which is in English alone, between two markers.
+README = (
+    "On {questions} questions that the calibration has not seen ({uncovered} of them not covered), the first citation "
+    "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the covered ones are answered "
+    "with a yes or no that is the wrong\nway round; the right section ranks first for {ranked:.1%}"
+)
+BESIDE = ", where Material's own search reaches {material:.1%}"
+_BETWEEN = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
 INK, PANEL, GRID, LINE = "#1f2937", "#f8fafc", "#cbd5e1", "#0d9488"
 
 
 def write_pages(report: Mapping[str, Any], docs: Path) -> None:
-    """Write `quality.md` and its two pictures for each language below `docs`."""
+    """Write `quality.md` and its pictures for each language below `docs`, and the figures of the README beside it."""
     for lang in SPOKEN:
         folder = docs / lang
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         (folder / "quality.md").write_text(_page(report, lang), "utf-8")
         _coverage_picture(report, lang, folder / "assets/quality-coverage.svg")
         _calibration_picture(report, lang, folder / "assets/quality-calibration.svg")
+    if (readme := docs.resolve().parent / "README.md").is_file():
+        write_readme(report, readme)
+
+
+def write_readme(report: Mapping[str, Any], readme: Path) -> None:
+    """Put the figures between the markers, if it has them."""
+    text = readme.read_text("utf-8")
+    readme.write_text(_BETWEEN.sub(lambda at: f"{at[1]}{_summary(report)}{at[2]}", text), "utf-8")
+
+
+def _summary(report: Mapping[str, Any]) -> str:
+    """One sentence; of Material's own search only if it was measured, too."""
+    figures, systems = report["figures"]["all"], report["baselines"]
+    text = README.format(
+        questions=report["questions"],
+        uncovered=report["uncovered"],
+        first=figures["first citation right, of the answered"]["value"],
+        wrong=figures["wrong verdicts"]["value"],
+        ranked=systems["this bot"]["Success@1"],
+    )
+    if material := systems.get("Material's search"):
+        text += BESIDE.format(material=material["Success@1"])
+    return f"{text}."
 
 
 def _page(report: Mapping[str, Any], lang: str) -> str:
@@ -94,7 +127,9 @@ def _axes(lang: str, picture: str) -> tuple[Any, Any]:
 
 
 def _save(figure: Any, file: Path) -> None:  # matplotlib is imported only where it draws
-    figure.savefig(file, format="svg", metadata={"Date": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # only the width of a Japanese label is guessed
+        figure.savefig(file, format="svg", metadata={"Date": None})
     from matplotlib import pyplot
 
     pyplot.close(figure)

@@ -19,7 +19,7 @@ require_installed("onnxruntime", "onnxruntime")  # before the import, which runs
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def silent() -> Iterator[None]:
     """What native code writes to stderr is dropped."""
     try:
         kept = os.dup(2)
@@ -38,7 +38,7 @@ def _silent() -> Iterator[None]:
 
 # On WSL and on virtual machines its import warns of a screen that is no graphics card, which nothing can switch off
 # (microsoft/onnxruntime issues 26763, 27092). What goes wrong is raised, not written.
-with _silent():
+with silent():
     import onnxruntime
 
 onnxruntime.disable_telemetry_events()  # this version has none on Linux, and shall have none anywhere

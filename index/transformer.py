@@ -87,9 +87,9 @@ def _digest(model: SentenceTransformer) -> str:
     return hashed.hexdigest()
 
 
-def bundled_model(max_tokens: int = MAX_TOKENS) -> SentenceTransformer:
-    """The bundled model as a SentenceTransformer: mean pooling, unit vectors of 384 fp32."""
-    weights = packaged.load()
+def bundled_model(max_tokens: int = MAX_TOKENS, weights: Weights | None = None) -> SentenceTransformer:
+    """The bundled model, or one of other `weights`, as a SentenceTransformer: mean pooling, unit vectors of fp32."""
+    weights = weights or packaged.load()
     return SentenceTransformer(
         modules=[_Bundled(weights, max_tokens), Pooling(weights.width, "mean"), Normalize()],
         prompts={"query": QUERY, "document": PASSAGE},
@@ -104,7 +104,7 @@ class _Bundled(InputModule):
 
     def __init__(self, weights: Weights, max_tokens: int) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.tokenizer, self.model = _tokenizer(weights), _bert(weights)
+        self.tokenizer, self.model = unigram_tokenizer(weights), _bert(weights)
         self.max_seq_length, self._pad = max_tokens, weights.special[2]
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
@@ -133,7 +133,8 @@ class _Bundled(InputModule):
         ).save_pretrained(output_path)
 
 
-def _tokenizer(weights: Weights) -> Tokenizer:
+def unigram_tokenizer(weights: Weights) -> Tokenizer:
+    """The library's own tokenizer with the packaged pieces; index/unigram.py cuts the same tokens without it."""
     bos, eos, _, unknown = weights.special
     vocabulary = list(zip(weights.pieces, weights.scores.tolist(), strict=True))
     tokenizer = Tokenizer(models.Unigram(vocabulary, unknown, byte_fallback=False))

@@ -46,12 +46,16 @@ class Watched:
 
 @contextmanager
 def watching(
-    watched: Watched, fresh: Callable[[], None], tell: Callable[[Refreshed | KbError], None]
+    watched: Watched,
+    fresh: Callable[[], None],
+    tell: Callable[[Refreshed | KbError], None],
+    quiet: float = QUIET,
 ) -> Iterator[None]:
     """Build again after each change, in a thread, for as long as the context lasts.
 
     `fresh()` is called when a new index may lie there, then `tell` with what happened; after an error the old site
-    and the old index are still there. Raises KbError if the folder cannot be watched.
+    and the old index are still there. `quiet`: seconds without another change after which a build begins. Raises
+    KbError if the folder cannot be watched.
     """
     ended, changes = threading.Event(), _Changes()
     observer = Observer()
@@ -64,7 +68,7 @@ def watching(
             f"{watched.project / 'docs'}: cannot be watched ({error.strerror}). Run kb serve --watch where mkdocs.yml "
             "and docs/ lie; on Linux fs.inotify.max_user_watches limits how many folders can be."
         ) from error
-    thread = threading.Thread(target=_watch, args=(watched, changes, ended, fresh, tell), name="kb-docs-watch")
+    thread = threading.Thread(target=_watch, args=(watched, changes, ended, fresh, tell, quiet), name="kb-docs-watch")
     thread.start()
     try:
         yield
@@ -95,17 +99,20 @@ def _watch(
     ended: threading.Event,
     fresh: Callable[[], None],
     tell: Callable[[Refreshed | KbError], None],
+    quiet: float,
 ) -> None:
     try:
         building_encoder(watched.model)  # before it is needed: the first change is as fast as the others
     except Exception as error:  # it is told when it is needed
         _log.debug("the encoder is not loaded", exc_info=error)
     failed = False
-    while changes.seen.wait() and not ended.is_set():
+    while changes.seen.wait():
         begun = changes.at
-        while (left := changes.at + QUIET - time.monotonic()) > 0:
-            time.sleep(left)
         changes.seen.clear()
+        while not ended.is_set() and changes.seen.wait(quiet):
+            changes.seen.clear()
+        if ended.is_set():  # whatever was cleared: it is set before the last `seen`
+            return
         try:
             if publish(watched.project, watched.site) or failed:
                 _, embedded = build(watched.site, watched.index, watched.model)

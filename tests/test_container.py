@@ -103,3 +103,8 @@ def test_its_settings_exist_and_only_the_volume_is_written_to(stages: list[list[
     assert settings.keys() <= Settings.model_fields.keys()
     assert arguments(stages[-1], "VOLUME") == [str(Path(settings["store"]).parent)]
     assert values["PYTHONDONTWRITEBYTECODE"] == "1"
+
+
+def test_what_its_build_can_be_told_is_a_setting(stages: list[list[Step]]):
+    names = [rest.partition("=")[0] for rest in arguments(stages[0], "ARG") if rest.startswith("KB_")]
+    assert names == ["KB_SITE_URL"] and "site_url" in Settings.model_fields

@@ -90,16 +90,21 @@ def test_what_is_installed_is_what_is_locked():
 # Licences
 
 
+@pytest.fixture(scope="module")
+def installed() -> list[tuple[str, str]]:
+    return licences.listing()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="wheels bring other libraries elsewhere")
-def test_the_list_of_licences_is_what_is_installed():
+def test_the_list_of_licences_is_what_is_installed(installed: list[tuple[str, str]]):
     listed = [
         tuple(part.strip() for part in line.split("  ", 1)) for line in licences.FILE.read_text("utf-8").splitlines()
     ]
-    assert listed == licences.listing()
+    assert listed == installed
 
 
-def test_every_licence_is_allowed():
-    assert licences.forbidden(licences.listing()) == []
+def test_every_licence_is_allowed(installed: list[tuple[str, str]]):
+    assert licences.forbidden(installed) == []
 
 
 @pytest.mark.parametrize("expression", ["GPL-3.0-only", "MIT AND AGPL-3.0-only", "MIT OR LicenseRef-Proprietary"])
@@ -147,8 +152,13 @@ class Advisories(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def source(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+
+
+@pytest.fixture
+def source(no_proxy: None) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Advisories) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/v1/query"
@@ -166,8 +176,7 @@ def test_an_advisory_is_red_and_named(source: str, monkeypatch: pytest.MonkeyPat
     assert audit(source) == (FOUND, f"audit: advisories\nstarlette {locked}: TEST-2026-1")
 
 
-def test_a_source_that_cannot_be_reached_is_not_run(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+def test_a_source_that_cannot_be_reached_is_not_run(no_proxy: None):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         code, told = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")

@@ -28,7 +28,7 @@ from index.bm25 import WordIndex
 from index.disk import only_builder
 from index.encoder import BUNDLED
 from index.store import Index, load
-from index.vectors import VectorIndex
+from index.vectors import FLAT_ROWS, VectorIndex
 from index.words import grams, words
 
 QUESTIONS = 200
@@ -52,13 +52,16 @@ class Given:
         return len(text.split())
 
 
-def build(real: Index, sections: int, folder: Path) -> float:
-    """Makes a site and its index in `folder`, with questions; returns the seconds that the index took."""
+def build(real: Index, sections: int, folder: Path, questions: int = QUESTIONS, flat_rows: int = FLAT_ROWS) -> float:
+    """Makes a site and its index in `folder`, with questions; returns the seconds that the index took.
+
+    `flat_rows`: with more rows than these it is searched as a large one.
+    """
     random = np.random.default_rng(sections)
     folder.mkdir(parents=True, exist_ok=True)
     vectors = made_vectors(real, sections, folder.with_suffix(".npy"), random)
     records = MadeSections(real.sections, sections, random)
-    asked = random.choice(sections, QUESTIONS)
+    asked = random.choice(sections, questions)
     queries = jittered(vectors[asked * KINDS], random)
     texts = [f"{records[number].quote(records[number].sentences[0])} {at}" for at, number in enumerate(asked.tolist())]
     exact = nearest(vectors, queries)
@@ -69,7 +72,7 @@ def build(real: Index, sections: int, folder: Path) -> float:
         row_section=np.repeat(np.arange(sections, dtype=np.int32), KINDS),
         row_kind=np.tile(np.arange(KINDS, dtype=np.int8), sections),
         row_digest=np.zeros(sections * KINDS, "S16"),
-        vectors=VectorIndex.of(vectors),
+        vectors=VectorIndex.of(vectors, flat_rows),
         words=WordIndex.of(words(record.text) for record in records),
         grams=WordIndex.of(grams(record.text) for record in records),
     )

@@ -1,16 +1,22 @@
 """Something the service can do without is away: it says so, answers on, and recovers without a restart."""
 
+import os
 import resource
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from bot.api import create_app
+from bot.ask import Bot
 from bot.rate import Rate
+from bot.records import Answer
+from bot.settings import Settings
 
 QUESTION = {"question": "What is CNI?"}
 VOTE = {"answer": "answer-1", "vote": "up", "question": "?", "lang": "en", "status": "answered"}
@@ -106,11 +112,39 @@ def test_without_more_memory_each_question_has_a_clear_end_and_none_needs_a_rest
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
     with limited(pid, resource.RLIMIT_AS, pages * resource.getpagesize()):
         replies = [http.post("/api/ask", json=asked) for asked in long[:5]]
-    assert [reply for reply in replies if reply.status_code not in (200, 500, 503)] == []
-    assert all("answer" in reply.text or reply.json()["error"]["code"] for reply in replies)
+    ends = [(reply.status_code, reply.json().get("status") or reply.json()["error"]["code"]) for reply in replies]
+    assert set(ends) <= {(200, "answered"), (500, "internal")}
     until([], http)
     assert http.post("/api/ask", json=long[5]).status_code == 200
     keeps(http)
+
+
+class Forgetful(Bot):
+    """Has no memory left for the first questions, then as much as it needs."""
+
+    def __init__(self, bot: Bot, failing: int) -> None:
+        super().__init__(bot.topics, bot.encoder, bot.weights)
+        self.failing = failing
+
+    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
+        self.failing -= 1
+        if self.failing >= 0:
+            raise MemoryError
+        return super().ask(question, lang, history)
+
+
+def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pytest.LogCaptureFixture):
+    """It leaves no place in the queue taken, and no failure is remembered as the answer."""
+    settings, failing = Settings(rate_limit="off", max_waiting=0), 1 + (os.cpu_count() or 1)
+    expected = bot.ask(QUESTION["question"])
+    with TestClient(create_app(settings, Forgetful(bot, failing)), raise_server_exceptions=False) as http:
+        failed = [http.post("/api/ask", json=QUESTION) for _ in range(failing)]
+        assert [(one.status_code, one.json()["error"]) for one in failed] == failing * [
+            (500, {"code": "internal", "message": "Something went wrong on our side. Please try again."})
+        ]
+        answered = http.post("/api/ask", json=QUESTION)
+    assert (answered.status_code, answered.json()["answer"]) == (200, expected.answer)
+    assert [one.exc_info[0] for one in caplog.records if one.exc_info] == failing * [MemoryError]
 
 
 def test_a_rate_limit_that_cannot_count_is_said(client):

@@ -1,7 +1,9 @@
 """What the tests of the index share: golden cases, small sites, and an encoder without a model."""
 
+import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -24,20 +26,20 @@ def quotes(section: Section) -> list[str]:
     return [section.quote(span) for span in section.sentences]
 
 
-def told(section: Section) -> dict[str, object]:
-    """A section as the cases write it: `text` by lines, `quotes` the sentences; what is usual is left out."""
-    usual = {"path": [], "phrasings": [], "links": [], "covered": True}
-    full = {
+def as_case(section: Section) -> dict[str, object]:
+    """A section as the cases write it: `text` by lines, `quotes` the sentences; what is usual is left out.
+
+    Every field is there but `lang` and `url`, which are the page's; a new field of the record is, too.
+    """
+    usual = {"path": [], "phrasings": [], "links": [], "covered": True, "warning": False, "synonyms": []}
+    case = json.loads(json.dumps(asdict(section)))  # tuples become lists, as in the files
+    del case["lang"], case["url"], case["sentences"]
+    case |= {
         "id": section.id.removeprefix(PAGE),
-        "title": section.title,
-        "path": list(section.path),
         "text": section.text.split("\n"),
         "quotes": quotes(section),
-        "phrasings": list(section.phrasings),
-        "links": list(section.links),
-        "covered": section.covered,
     }
-    return {key: value for key, value in full.items() if key not in usual or value != usual[key]}
+    return {key: value for key, value in case.items() if key not in usual or value != usual[key]}
 
 
 def html(body: str, lang: str = "en") -> str:

@@ -76,8 +76,9 @@ def faults(fail: Fail, at: int, onwards: bool = False) -> Iterator[list[str]]:
         point("open")
         return Written(really_open(file, mode, *args, **kwargs))
 
+    calls = {name: getattr(os, name) for name in CALLS} | {"fsync": lambda handle: None}  # the power stays on
     with (
-        patch.multiple(os, **{name: before(name, getattr(os, name)) for name in CALLS}),
+        patch.multiple(os, **{name: before(name, call) for name, call in calls.items()}),
         patch.object(fcntl, "flock", before("flock", fcntl.flock)),
         patch.object(io, "open", opened),
     ):

@@ -74,6 +74,7 @@ def test_what_is_too_long_is_cut_before_its_end(encoder: BundledEncoder):
     np.testing.assert_array_equal(encoder.queries([long]), kept)
 
 
+@pytest.mark.measures
 def test_what_was_asked_before_leaves_no_memory_behind(encoder: BundledEncoder):
     def resident() -> int:
         return int(Path("/proc/self/status").read_text("utf-8").partition("VmRSS:")[2].split()[0]) // 1024
@@ -105,14 +106,14 @@ def test_tokens_with_the_markers_at_both_ends(encoder: BundledEncoder):
 
 def test_what_native_code_writes_at_the_import_is_not_shown(capfd: pytest.CaptureFixture[str]):
     """No graphics card is here to warn of: another writer stands in."""
-    with bundled._silent():
+    with bundled.silent():
         os.write(2, b"[W:onnxruntime:Default] GPU device discovery failed\n")
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
 
 
 def test_a_fault_at_the_import_is_raised_all_the_same(capfd: pytest.CaptureFixture[str]):
-    with pytest.raises(ImportError, match="no such"), bundled._silent():
+    with pytest.raises(ImportError, match="no such"), bundled.silent():
         raise ImportError("no such library")
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from casework import FakeEncoder
 
-from index.bundled import BundledEncoder
 from index.canary import TEXT, prove, sing
 from index.errors import KbError
 
@@ -36,20 +35,13 @@ def test_an_encoder_that_does_not(cosine: float):
         prove(Turned(cosine), sing(FakeEncoder()))
 
 
-def test_an_encoder_of_another_dimension():
+def test_an_encoder_of_another_dimension(monkeypatch: pytest.MonkeyPatch):
+    canary = sing(FakeEncoder())
+    monkeypatch.setattr(FakeEncoder, "dimension", 384)
     with pytest.raises(KbError, match=r"the index has 64 dimensions, the encoder 384\. Run: kb index"):
-        prove(BundledEncoder(), sing(FakeEncoder()))
+        prove(FakeEncoder(), canary)
 
 
 def test_the_canary_is_one_vector_in_half_precision():
     canary = np.frombuffer(base64.b64decode(sing(FakeEncoder())), "<f2")
     np.testing.assert_allclose(canary, FakeEncoder().queries([TEXT])[0], atol=1e-3)
-
-
-@pytest.mark.slow
-def test_both_sides_of_the_bundled_model_reproduce_each_others():
-    from index.transformer import TransformerEncoder
-
-    builder, answerer = TransformerEncoder("bundled"), BundledEncoder()
-    prove(answerer, sing(builder))
-    prove(builder, sing(answerer))

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 import pytest
-from casework import CASES, PAGE, html, quotes, sections_of, told
+from casework import CASES, PAGE, as_case, html, quotes, sections_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -19,7 +19,7 @@ NAMES = sorted(file.stem for file in CASES.glob("*.html"))
 def test_golden(name: str):
     source = (CASES / f"{name}.html").read_bytes()
     expected = json.loads((CASES / f"{name}.json").read_text("utf-8"))
-    assert [told(section) for section in sections_of(source)] == expected
+    assert [as_case(section) for section in sections_of(source)] == expected
 
 
 def test_every_golden_case_has_a_page_and_its_sections():

@@ -40,18 +40,20 @@ def test_with_little_to_read_what_is_found_still_holds_a_word(
     assert len(found) <= k and bool(len(found)) == bool(dense(index, query, k))
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize(("taken", "least"), [(1 << 15, 0.99), (1 << 12, 0.95)])
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("taken", "least"), [(1 << 12, 0.99), (1 << 9, 0.95)])
 def test_nearly_as_dense_scoring_where_words_are_as_frequent_as_in_texts(seed: int, taken: int, least: float):
+    """A tenth of a large site, of whose postings a tenth is read."""
     random = np.random.default_rng(seed)
-    index = WordIndex.of([[f"w{word}" for word in random.zipf(1.3, 30) % 5000] for _ in range(20_000)])
+    index = WordIndex.of([[f"w{word}" for word in random.zipf(1.3, 30) % 5000] for _ in range(2_000)])
     shares = []
     for _ in range(20):
         query = [f"w{word}" for word in random.zipf(1.3, 6) % 5000]
         scores = index.scores(query)
         # Sums of the same weights in another order differ in the last bit: scores are compared, not places.
         right, found = (
-            np.sort(scores[some])[::-1] for some in (dense(index, query, 50), best(index, index.find(query), 50, taken))
+            np.sort(scores[some])[::-1]
+            for some in (dense(index, query, 50), best(index, index.find(query), 50, taken, kept=128))
         )
         shares.append(found.sum() / right.sum())
     assert np.mean(shares) >= least, shares

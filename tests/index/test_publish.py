@@ -1,6 +1,7 @@
 """docs/ to a built site: one MkDocs run per language, swapped in whole."""
 
 import ctypes
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 

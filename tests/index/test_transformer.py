@@ -1,17 +1,24 @@
 """The building side: the same vectors from sentence-transformers, and any other model."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from casework import html, write
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index import packaged
 from index.build import build
 from index.bundled import BundledEncoder
+from index.canary import prove, sing
 from index.encoder import BUNDLED, MAX_TOKENS, Encoder, answering_encoder, building_encoder
 from index.errors import KbError
 from index.store import load
+from index.unigram import Unigram
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +66,7 @@ def test_both_sides_give_the_same_vectors(answering: Encoder, bundled: Encoder, 
     assert {name: cosine for name, cosine in zip(TEXTS, cosines.tolist(), strict=True) if cosine < 0.999} == {}
 
 
+@pytest.mark.measures
 def test_both_sides_find_the_same(answering: Encoder, bundled: Encoder, index_dir: Path, root: Path):
     """Nearly always the same first row, and of ten more than nine: 8-bit factors swap what is almost equal."""
     rows = load(index_dir, BUNDLED).vectors.vectors()
@@ -68,6 +76,47 @@ def test_both_sides_find_the_same(answering: Encoder, bundled: Encoder, index_di
     assert np.mean(ours[:, 0] == theirs[:, 0]) >= 0.93
     shared = [len(set(one) & set(other)) / 10 for one, other in zip(ours.tolist(), theirs.tolist(), strict=True)]
     assert np.mean(shared) >= 0.96
+
+
+def test_both_sides_reproduce_each_others_canary(answering: Encoder, bundled: Encoder):
+    prove(answering, sing(bundled))
+    prove(bundled, sing(answering))
+
+
+@pytest.fixture(scope="module")
+def tokens() -> tuple[Callable[[str], list[int]], Callable[[str], list[int]]]:
+    """Ours, and the library's."""
+    from index.transformer import unigram_tokenizer
+
+    weights = packaged.load()
+    library = unigram_tokenizer(weights)
+    ours = Unigram(weights.pieces, weights.scores.tolist(), weights.special[3])
+    return ours.ids, lambda text: library.encode(text, add_special_tokens=False).ids
+
+
+def test_questions_have_the_tokens_of_the_library(tokens, root: Path):
+    ours, library = tokens
+    lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["question"] for line in lines]
+    assert len(texts) > 200
+    assert [text for text in texts if ours(text) != library(text)] == []
+
+
+@given(text=st.text(max_size=80) | st.text("aあア漢 \t　ｱ。-/𠮷👩\u200d\u0301\u3099ß\u2581", max_size=80))
+def test_any_text_has_the_tokens_of_the_library(tokens, text: str):
+    ours, library = tokens
+    assert ours(text) == library(text)
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_a_text_has_one_vector_whatever_is_embedded_with_it(
+    bundled: Encoder, monkeypatch: pytest.MonkeyPatch, processors: int
+):
+    """To the bit, on any number of processors: an index made in steps is the one made at once."""
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    texts = [TEXTS["English"], "a", TEXTS["Japanese"], "The subnet must be a /24. " * 8, "b"]
+    alone = [bundled.passages([text])[0] for text in texts]
+    np.testing.assert_array_equal(bundled.passages(texts[::-1])[::-1], alone)
 
 
 def test_both_sides_count_the_same_tokens(answering: Encoder, bundled: Encoder):
@@ -90,20 +139,34 @@ def test_no_texts(bundled: Encoder):
     assert bundled.queries([]).shape == (0, bundled.dimension)
 
 
-def test_a_saved_copy_is_read_by_the_library_alone(bundled: Encoder, tmp_path: Path):
+def test_a_saved_copy_is_read_by_the_library_alone(tmp_path: Path):
+    """Of the first pieces and layers: the whole would be half a gigabyte to write and to read."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import Transformer
     from sentence_transformers.sentence_transformer.modules import Pooling
 
     from index.transformer import bundled_model
 
-    bundled_model()[0].save(str(tmp_path))
+    whole, pieces = packaged.load(), 5000
+    words = whole.tensors["emb.word"][: pieces * whole.width // packaged.WEIGHTS]
+    weights = replace(
+        whole,
+        layers=2,
+        vocabulary=pieces,
+        pieces=whole.pieces[:pieces],
+        scores=whole.scores[:pieces],
+        tensors=whole.tensors | {"emb.word": words},
+    )
+    model = bundled_model(weights=weights)
+    model[0].save(str(tmp_path))
     parts = [Transformer(str(tmp_path), model_kwargs={"add_pooling_layer": False}), Pooling(384, "mean")]
     texts = [text for text in TEXTS.values() if text.isprintable()] + ["The subnet of the gateway is a /24. " * 60]
     plain = SentenceTransformer(modules=parts, device="cpu").encode(
         [f"query: {text}" for text in texts], batch_size=4, normalize_embeddings=True, show_progress_bar=False
     )
-    np.testing.assert_allclose(np.einsum("nd,nd->n", plain, bundled.queries(texts)), 1, atol=1e-5)
+    ours = model.encode_query(texts, show_progress_bar=False)
+    np.testing.assert_allclose(np.einsum("nd,nd->n", plain, ours), 1, atol=1e-5)
+    assert np.linalg.matrix_rank(ours) > 5, "the texts have vectors of their own"
 
 
 # Another model: a tiny one with random weights, saved as sentence-transformers saves any.

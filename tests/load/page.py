@@ -15,13 +15,18 @@ AFTER = {
         "各段階は {seconds_each:g} 秒以上、測定時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
         "メモリは測定前 {mib_before:.0f} MiB、測定後 {mib_after:.0f} MiB、"
         "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。"
+        "満杯の待ち行列の最後の質問は、その前の質問への回答を待ちます。"
+        "{queue} 件（`KB_MAX_WAITING`）なら、毎秒 {capacity} 回答で計算上は {wait:.2f} 秒です。"
+        "処理能力の 2 倍での p99 は {twice:.2f} 秒でした。"
     ),
     "en": (
         "The capacity was {capacity} answers a second (8 clients, {processors} processors). "
         "Each step took at least {seconds_each:g} seconds; "
         "the machine's load average over one minute was {load_average:.1f}. "
         "Memory was {mib_before:.0f} MiB before and {mib_after:.0f} MiB after, "
-        "and right after twice the load p50 was {p50:.0f} ms."
+        "and right after twice the load p50 was {p50:.0f} ms. "
+        "The last of a full queue waits for the answers before it: {queue} (`KB_MAX_WAITING`) at {capacity} answers "
+        "a second are {wait:.2f} seconds by calculation; p99 at twice the capacity was {twice:.2f} seconds."
     ),
 }
 
@@ -34,9 +39,9 @@ def table(report: dict[str, Any], lang: str) -> str:
         f"| {one['served']} | {one['shed']} | {one['errors']} |"
         for share, one in report["shares"].items()
     ]
-    return "\n".join(
-        (HEAD[lang], "|---|" + "---:|" * 6, *rows, "", AFTER[lang].format(**report, p50=report["afterwards"]["p50"]))
-    )
+    seconds = {"wait": report["queue"] / report["capacity"], "twice": report["shares"]["2.0"]["p99"] / 1000}
+    after = AFTER[lang].format(**report, **seconds, p50=report["afterwards"]["p50"])
+    return "\n".join((HEAD[lang], "|---|" + "---:|" * 6, *rows, "", after))
 
 
 def write_pages(report: dict[str, Any], docs: Path) -> None:

@@ -1,4 +1,7 @@
-"""Half, all and twice of what the service can do: it sheds what is too much, and is itself again afterwards."""
+"""Half, all and twice of what the service can do: it sheds what is too much, and is itself again afterwards.
+
+`make load` runs it: what it judges are durations and ratios of this machine.
+"""
 
 import asyncio
 import json
@@ -14,10 +17,12 @@ from .page import write_pages
 
 SECONDS = float(os.environ.get("SECONDS_EACH", "4"))
 SHARES = (0.5, 1.0, 2.0)
-ROOM = Settings.model_fields["max_waiting"].default + (os.cpu_count() or 1)  # questions inside at most
+QUEUE = Settings.model_fields["max_waiting"].default
+ROOM = QUEUE + (os.cpu_count() or 1)  # questions inside at most
 
 
 @pytest.mark.slow
+@pytest.mark.measures
 def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
     """Bounds hold on a busy machine, too: they are ratios, or far from what is measured on a quiet one."""
     with serving() as running:
@@ -39,6 +44,7 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
             "processors": os.cpu_count(),
             "load_average": os.getloadavg()[0],
             "capacity": capacity.served,
+            "queue": QUEUE,
             "shares": {str(share): one.told() for share, one in found.items()},
             "afterwards": after.told(),
             "mib_before": before,
