@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KB := $(BIN)/kb
 
-.PHONY: run install site test check lint format browser redis card slack-pictures jsquad lock licences sbom audit load nightly bench bench-scale clean
+.PHONY: run install site test check lint format browser redis card screenshots slack-pictures jsquad lock licences sbom audit load nightly bench bench-scale clean
 
 run: site
 	KB_PORT=$(PORT) KB_HOST=$(HOST) $(KB) serve
@@ -87,6 +87,10 @@ redis:
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 	  apt-get install -y -qq --no-install-recommends redis-server >/dev/null; }
+
+# The main states of the pages, in build/screenshots/: to be looked at after a change of the theme.
+screenshots: $(VENV)/.installed-dev browser site
+	$(BIN)/python -m pytest -q tests/browser/screenshots.py
 
 # What social networks and chats show beside a link, one per language, drawn from docs/card.html.
 card: browser

@@ -89,6 +89,7 @@ def open_page(browser, problems, servers, request):
         context.on("console", lambda message: lines.append(f"{message.type}: {message.text}"))
         context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         context.on("request", lambda request: problems.append(request.url) if _foreign(request.url) else None)
         context.tracing.start(snapshots=True)  # no screenshots: they cost more than all else of it
         opened.append(context.new_page())
