@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 # Runs in every page before its own scripts. A flag is set after all listeners of an event have been called.
 WATCH = """(() => {
+  if (window.arrivals) return;  // a new tab runs this twice
   const after = (set) => setTimeout(set);
   window.arrivals = [];  // pages that Material has brought, by loading or by exchanging them
   let pages;

@@ -31,4 +31,4 @@ def show(page, service, state, lang):
         page.locator(".kb-opener").click()
         page.locator("#kb-question").fill(ASKED[state][lang])
         page.keyboard.press("Enter")
-        page.locator(f".kb-answer[data-status={state}] .kb-answer__text", has_text=re.compile(r"\w")).wait_for()
+        page.locator(f".kb-answer[data-status={state}] .kb-answer__text", has_text=re.compile(r"\S")).wait_for()
