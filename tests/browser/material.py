@@ -41,6 +41,8 @@ WATCH = """(() => {
     }
   };
 })()"""
+READY = """() => arrivals.length &&
+  [".kb-opener", ".kb-search-ask"].every((made) => document.querySelector(made))"""
 STILL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const moving = () => document.getAnimations().filter((animation) =>
@@ -55,8 +57,7 @@ STILL = """async () => {
 
 def ready(page):
     """Waits until our scripts have bound themselves to the page; the row in the search box comes last."""
-    page.wait_for_function("() => arrivals.length && document.querySelector('.kb-opener')")
-    page.locator(".kb-search-ask").wait_for(state="attached")
+    page.wait_for_function(READY)
 
 
 def still(page):

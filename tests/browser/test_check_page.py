@@ -203,12 +203,16 @@ def test_failures_of_the_service_are_told(page, service, problems):
 def test_nothing_too_large_and_nothing_empty_is_sent(page, service):
     sent = []
     visit(page, service)
-    page.on("request", lambda request: sent.append(request.url))
-    drop(page, ("huge.json", b'"' + b"x" * 2_200_000 + b'"'))
+    page.on("request", lambda request: sent.append(request.post_data))
+    huge = {"name": "huge.json", "mimeType": "application/json", "buffer": b'"' + b"x" * 2_200_000 + b'"'}
+    page.locator("[data-kb-check] input[type=file]").set_input_files([huge])
+    settled(page)
     assert "more than 2 MiB" in page.get_by_role("alert").inner_text()
     page.get_by_role("button", name="Check", exact=True).click()
+    settled(page)
     assert "nothing to check yet" in page.get_by_role("alert").inner_text()
-    assert sent == []
+    give(page, AKS)
+    assert [json.loads(body) for body in sent] == [[AKS]]
 
 
 def test_without_the_service_the_command_is_shown(page, server, problems):

@@ -51,17 +51,21 @@ FAINT = """(least) => {
 }"""
 
 
-def addresses(site_dir):
-    return sorted(file.parent.relative_to(site_dir).as_posix() for file in site_dir.rglob("index.html"))
+def addresses(site_dir, lang):
+    found = {file.parent.relative_to(site_dir).as_posix() for file in site_dir.rglob("index.html")}
+    return sorted(address for address in found if (address.split("/")[0] == "en") == (lang == "en"))
 
 
-def test_nothing_is_wider_than_a_phone(page, server, site_dir):
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_nothing_is_wider_than_a_phone(open_page, server, site_dir, lang):
+    page = open_page(viewport={"width": 360, "height": 740})
+    pages = addresses(site_dir, lang)
+    assert len(pages) > 30
     wide = {}
-    for address in addresses(site_dir):
+    for address in pages:
         page.goto(f"{server.url}{address}/")
         ready(page)
-        width, out = page.evaluate("document.scrollingElement.scrollWidth"), page.evaluate(STICKS_OUT)
+        width, out = page.evaluate(f"() => [document.scrollingElement.scrollWidth, ({STICKS_OUT})()]")
         if width > 360 or out:
             wide[address] = (width, out[:3])
     assert wide == {}
