@@ -1,92 +1,39 @@
-"""A real Chromium against the built site on a plain web server; a stub stands in for the service.
+"""A real Chromium against the built site. Every test fails on console errors and on requests to any other host.
 
-Every test fails on console errors and on requests to any other host.
+It is the same browser everywhere: its language, time zone, colours and fonts are given here. What a failed test leaves
+is in build/browser/<file>/<test>/.
 """
 
-import json
+import os
+import re
 import shutil
-import threading
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
+
+from tests.browser.fonts import write_fonts
+from tests.browser.material import WATCH
+from tests.browser.webserver import serve
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+CONTEXT = {
+    **{"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"},
+    **{"color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"},
+}
+PATIENCE = 60_000  # ms until what never comes fails a test; whatever comes ends the waiting
+FAILED = pytest.StashKey[bool]()
 
 
-class Site(SimpleHTTPRequestHandler):
-    """The site's files below `mount`, its own 404 pages, `answers` for /api/ask and a status for /api/feedback."""
-
-    protocol_version = "HTTP/1.1"
-    mount = "/"
-    answers: list  # (status, body or text, headers…), taken in order; the last one stays
-    asked: list
-    votes: list
-    feedback: list  # [status]
-
-    def translate_path(self, path):
-        return super().translate_path("/" + path.removeprefix(self.mount))
-
-    def do_GET(self):
-        """The sitemap names the address that the site is published at (KB_SITE_URL); here it is this server's."""
-        if not self.path.endswith("/sitemap.xml"):
-            return super().do_GET()
-        here = f"http://127.0.0.1:{self.server.server_port}{self.mount}"
-        content = Path(self.translate_path(self.path)).read_text("utf-8")
-        self._send(200, "application/xml", content.replace("http://127.0.0.1:8000/", here).encode())
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.path.endswith("/api/feedback"):
-            self.votes.append(body)
-            return self._send(self.feedback[0], "application/json", b"" if self.feedback[0] == 204 else b"{}")
-        self.asked.append((self.path, body))
-        status, reply, *headers = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(reply, str):
-            self._send(status, "text/html", reply.encode(), *headers)
-        else:
-            self._send(status, "application/json", json.dumps(reply).encode(), *headers)
-
-    def send_error(self, code, message=None, explain=None):
-        folder = "en" if self.path.startswith(f"{self.mount}en/") else ""
-        self._send(code, "text/html", (Path(self.directory) / folder / "404.html").read_bytes())
-
-    def log_message(self, *args):
-        pass
-
-    def _send(self, status, kind, body, *headers):
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def serve(site_dir, mount="/"):
-    """A running server with `url`, `answers`, `asked`, `votes` and `feedback`; closed at the end."""
-    state = {"answers": [(501, "no service")], "asked": [], "votes": [], "feedback": [204]}
-    handler = type("Mounted", (Site,), {"mount": mount, **state})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site_dir)))
-    server.daemon_threads = True
-    for name, value in state.items():
-        setattr(server, name, value)
-    server.url = f"http://127.0.0.1:{server.server_port}{mount}"
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture
@@ -108,11 +55,18 @@ def mounted(site_dir, servers):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def fonts(tmp_path_factory):
+    """The environment in which a browser has the fonts of the tests."""
+    return {"FONTCONFIG_FILE": str(write_fonts(tmp_path_factory.mktemp("fonts")))}
+
+
+@pytest.fixture(scope="session")
+def browser(fonts):
     if not (path := shutil.which("chromium")):
         pytest.skip("no chromium here: apt-get install chromium fonts-noto-cjk")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), env={**os.environ, **fonts})
         yield browser
         browser.close()
 
@@ -124,17 +78,53 @@ def problems():
 
 
 @pytest.fixture
-def page(browser, problems, servers):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("request", lambda request: problems.append(request.url) if _foreign(request.url) else None)
-    yield page
-    context.close()
-    assert problems == []
+def open_page(browser, problems, servers, request):
+    """Opens a page in a context of its own, with these options; a test that failed leaves what it saw."""
+    opened, lines = [], []
+
+    def open_page(**options):
+        context = browser.new_context(**CONTEXT | options)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH)
+        context.on("console", lambda message: lines.append(f"{message.type}: {message.text}"))
+        context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("request", lambda request: problems.append(request.url) if _foreign(request.url) else None)
+        context.tracing.start(snapshots=True)  # no screenshots: they cost more than all else of it
+        opened.append(context.new_page())
+        return opened[-1]
+
+    folder = request.config.rootpath / "build/browser" / request.path.stem / _file_name(request.node.name)
+    shutil.rmtree(folder, ignore_errors=True)
+    yield open_page
+    for page in opened:
+        with suppress(Error):
+            page.evaluate("0")  # what the page has reported before this is there now
+    seen = list(problems)  # and what it reports while it is being closed does not count
+    failed = request.node.stash.get(FAILED, False) or seen
+    for number, page in enumerate(opened, 1):
+        with suppress(Error):
+            page.unroute_all(behavior="ignoreErrors")
+            if failed:
+                page.context.tracing.stop(path=folder / f"trace-{number}.zip")
+                page.screenshot(path=folder / f"page-{number}.png")
+        page.context.close()
+    if failed:
+        (folder / "console.txt").write_text("\n".join([*lines, *(f"problem: {line}" for line in seen), ""]), "utf-8")
+        where = f"The pages are in {folder}; .venv/bin/playwright show-trace shows a trace."
+        request.node.add_report_section("teardown", "page", where)
+    assert seen == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
 
 
 def _foreign(url):
     return urlsplit(url).hostname not in ("127.0.0.1", None)
+
+
+def _file_name(name):
+    return re.sub(r"[^\w.-]+", "-", name).strip("-")[:100]

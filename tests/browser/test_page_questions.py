@@ -1,6 +1,9 @@
 """From a section and from the search box to the bot: what the page asks the chat to do, and how it is reached."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.material import exchanged, ready, type_query
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +68,7 @@ def test_the_button_moves_nothing(at):
 @pytest.mark.parametrize("path", ["", "no-such-page/"])
 def test_no_button_where_there_is_nothing_to_ask_about(at, path, problems):
     page = at(path, ".kb-search-ask")
-    page.wait_for_load_state("networkidle")
+    ready(page)
     assert page.locator(".kb-section").count() == 0
     problems[:] = [problem for problem in problems if "404" not in problem]
 
@@ -87,14 +90,19 @@ def test_what_is_typed_into_the_search_can_be_asked(at, lang):
 
 def test_arrows_and_clearing_are_as_before(at):
     page = at("faq/", ".kb-search-ask")
-    page.locator(".md-search__input").click()
-    page.keyboard.insert_text("kubene")  # one key, one list of hits: a second list that comes late would take the focus
-    page.keyboard.press("t")
-    page.wait_for_selector(".md-search-result__link")
+    type_query(page, "kubenet")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.matches('.md-search__input')")
     page.locator(".md-search__form [type=reset]").click()
-    page.wait_for_selector(".kb-search-ask", state="hidden")
+    expect(page.locator(".kb-search-ask")).to_be_hidden()
     assert page.evaluate(ASKED) is None
+
+
+def test_no_button_stays_where_there_is_nothing_to_ask_about(at):
+    page = at("agc/upgrade/")
+    with exchanged(page):
+        page.locator(".md-logo:visible").click()
+    assert page.locator("article [data-kb-ask]").count() == 1
+    assert page.locator(".kb-section").count() == 0

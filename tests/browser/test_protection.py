@@ -5,6 +5,8 @@ import shutil
 import httpx
 import pytest
 
+from tests.browser.material import type_query
+
 WATCH = "addEventListener('securitypolicyviolation', e => (window.violations ??= []).push(e.blockedURI))"
 
 
@@ -27,11 +29,8 @@ def test_no_page_needs_what_the_policy_blocks(watched, problems, service, path):
 @pytest.mark.parametrize(("path", "word"), [("/", "サブネット"), ("/en/", "subnet")])
 def test_search_works(watched, service, path, word):
     watched.goto(service + path)
-    box = watched.locator("[data-md-component=search-query]")
-    box.click()
-    box.fill(word)
-    box.press("End")  # Material listens to keys
-    watched.locator(".md-search-result__item").first.wait_for()
+    type_query(watched, word)
+    assert word in watched.locator(".md-search-result__item").first.inner_text().lower()
 
 
 def test_the_palette_can_be_changed_and_stays(watched, service):
@@ -53,19 +52,18 @@ def test_the_api_documentation_works(watched, service):
     watched.locator(".live-responses-table .response-col_status").get_by_text("200").wait_for()
 
 
-def test_an_inline_script_that_is_not_material_s_stays_blocked(page, problems, serving, site_dir, tmp_path):
+def test_an_inline_script_that_is_not_material_s_stays_blocked(page, problems, servers, serving, site_dir, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(site_dir, site)
     index = site / "en/index.html"
     smuggled = '<script>window.stolen = 1</script><img src="x.png" onerror="window.stolen = 2"></body>'
     index.write_text(index.read_text("utf-8").replace("</body>", smuggled), "utf-8")
-    with serving(site=site) as running:
-        page.add_init_script(WATCH)
-        page.goto(f"{running.url}/en/")
-        page.wait_for_function("window.violations?.length === 2")
-        assert page.evaluate("window.stolen") is None
-        assert page.evaluate("window.violations") == ["inline", "inline"]
-        page.goto("about:blank")  # what the page still loads shall not meet a service that has ended
+    running = servers.enter_context(serving(site=site))
+    page.add_init_script(WATCH)
+    page.goto(f"{running.url}/en/")
+    page.wait_for_function("window.violations?.length === 2")
+    assert page.evaluate("window.stolen") is None
+    assert page.evaluate("window.violations") == ["inline", "inline"]
     assert len([problem for problem in problems if "Content Security Policy" in problem]) == 2
     problems.clear()
 
@@ -73,8 +71,9 @@ def test_an_inline_script_that_is_not_material_s_stays_blocked(page, problems, s
 def test_no_other_site_can_frame_a_page(page, problems, service, server):
     """`server` is another origin; the framed page must stay empty."""
     page.goto(server.url)
-    page.evaluate(f"document.body.append(Object.assign(document.createElement('iframe'), {{src: '{service}/en/'}}))")
-    page.wait_for_timeout(500)
+    frame = "src => document.body.append(Object.assign(document.createElement('iframe'), {src}))"
+    with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
+        page.evaluate(frame, f"{service}/en/")
     assert httpx.get(f"{service}/en/").headers["x-frame-options"] == "DENY"
     assert len(page.frames) == 2 and page.frames[1].url.startswith("chrome-error:")
     problems.clear()

@@ -3,6 +3,9 @@
 from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.material import exchanged, still
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +26,10 @@ FOUND = """async (quotes) => {
     return text !== quote.replace(/\\s/g, "") || beyond;
   });
 }"""
-MARKED = "() => [...(CSS.highlights.get('kb-quote') ?? [])].map(String).join('')"
-TARGETED = "(id) => document.getElementById(id).getBoundingClientRect().top"
+# What is marked on the page that is shown, without white space; ranges of a page that is gone do not count.
+MARKED = """() => [...(CSS.highlights.get("kb-quote") ?? [])].filter((range) => range.startContainer.isConnected)
+  .map(String).join("").replace(/\\s/g, "")"""
+SHOWN = "(id) => { const { top } = document.getElementById(id).getBoundingClientRect(); return 0 <= top && top < 200 }"
 
 
 def quotes(section):
@@ -32,18 +37,6 @@ def quotes(section):
     spans = section.sentences
     whole = section.text[spans[0].start : spans[-1].end] if spans else ""
     return [*(section.quote(span) for span in spans), whole] if spans else []
-
-
-@pytest.fixture
-def instant(page, server):
-    """Instant navigation works where the sitemap names the host that serves it."""
-
-    def here(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace("http://127.0.0.1:8000/", server.url))
-
-    page.route("**/sitemap.xml", here)
-    return page
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -91,50 +84,52 @@ def cite(page, url, quote):
     )
 
 
+def marked_and_shown(page, section, quote):
+    """Waits until the quote is marked and the page rests at its section."""
+    page.wait_for_function(f"quote => ({MARKED})() === quote", arg="".join(quote.split()))
+    page.wait_for_function(SHOWN, arg=section.id.partition("#")[2])
+    still(page)
+    assert page.evaluate(MARKED) == "".join(quote.split())
+    assert page.evaluate(SHOWN, section.id.partition("#")[2])
+
+
 @pytest.mark.parametrize(("url", "start"), CITED)
-def test_following_a_citation_marks_the_quote_under_its_heading(instant, server, sections, url, start):
+def test_following_a_citation_marks_the_quote_under_its_heading(page, server, sections, url, start):
     section, quote = citation(sections, url)
-    instant.goto(urljoin(server.url, start))
-    cite(instant, url, quote)
-    instant.evaluate("window.before = true")
-    instant.wait_for_timeout(300)  # the sitemap
-    instant.click("#cited")
-    instant.wait_for_function(f"({MARKED})() !== ''")
-    assert "".join(instant.evaluate(MARKED).split()) == "".join(quote.split())
-    assert instant.evaluate("window.before"), "the page was loaded anew"
-    assert instant.url == urljoin(server.url, url)
-    instant.wait_for_timeout(300)
-    assert 0 <= instant.evaluate(TARGETED, section.id.partition("#")[2]) < 200
-    instant.go_back()
-    instant.wait_for_url(urljoin(server.url, start))
+    page.goto(urljoin(server.url, start))
+    cite(page, url, quote)
+    with exchanged(page):
+        page.click("#cited")
+    marked_and_shown(page, section, quote)
+    assert page.url == urljoin(server.url, url)
+    with exchanged(page):
+        page.go_back()
+    assert page.url == urljoin(server.url, start)
 
 
-def test_a_citation_of_the_open_section_marks_it_again(instant, server, sections):
+def test_a_citation_of_the_open_section_marks_it_again(page, server, sections):
     url = "/en/faq/#kubenet-to-overlay"
-    _, quote = citation(sections, url)
-    instant.goto(urljoin(server.url, url))
-    cite(instant, url, quote)
-    instant.evaluate("scrollTo(0, 0)")
-    instant.click("#cited")
-    instant.wait_for_function(f"({MARKED})() !== ''")
-    instant.wait_for_timeout(300)
-    assert 0 <= instant.evaluate(TARGETED, "kubenet-to-overlay") < 200
-    instant.evaluate("CSS.highlights.clear()")
-    instant.reload()
-    instant.wait_for_function(IDLE)
-    assert instant.evaluate(MARKED) == "", "a quote is marked once"
+    section, quote = citation(sections, url)
+    page.goto(urljoin(server.url, url))
+    cite(page, url, quote)
+    page.evaluate("scrollTo(0, 0)")
+    page.click("#cited")
+    marked_and_shown(page, section, quote)
+    page.reload()
+    page.wait_for_function(IDLE)
+    assert page.evaluate(MARKED) == "", "a quote is marked once"
 
 
-def test_the_mark_outlives_a_change_of_the_section_in_the_url(instant, server, sections):
+def test_the_mark_outlives_a_change_of_the_section_in_the_url(page, server, sections):
     """Material brings the page again after the first change of the hash."""
     url = "/en/faq/#kubenet-to-overlay"
-    _, quote = citation(sections, url)
-    instant.goto(urljoin(server.url, "/en/faq/"))
-    cite(instant, url, quote)
-    instant.click("#cited")
-    instant.wait_for_selector("#cited", state="detached")
-    instant.wait_for_timeout(300)
-    assert "".join(instant.evaluate(MARKED).split()) == "".join(quote.split())
+    section, quote = citation(sections, url)
+    page.goto(urljoin(server.url, "/en/faq/"))
+    cite(page, url, quote)
+    with exchanged(page):
+        page.click("#cited")
+    expect(page.locator("#cited")).to_have_count(0)
+    marked_and_shown(page, section, quote)
 
 
 def test_a_remembered_quote_waits_for_its_page(page, server, sections):
@@ -147,7 +142,7 @@ def test_a_remembered_quote_waits_for_its_page(page, server, sections):
     page.wait_for_function(IDLE)
     assert page.evaluate(MARKED) == ""
     page.goto(server.url + "en/faq/#kubenet-to-overlay")
-    page.wait_for_function(f"({MARKED})() !== ''")
+    page.wait_for_function(f"quote => ({MARKED})() === quote", arg="".join(quote.split()))
 
 
 @pytest.mark.parametrize("page_url", ["/en/faq/", "/faq/", "/plugins/", "/en/rules/agc004/"])
@@ -162,7 +157,6 @@ def test_a_text_fragment_takes_another_tab_to_the_words(page, server, sections, 
         assert fragment.startswith(":~:text=")
         assert not set(fragment.removeprefix(":~:text=")) & set("-&")
         below.append((section.url, fragment, quote))
-    missed = []
     for url, fragment, quote in below:
         page.evaluate(
             "(href) => document.querySelector('article').replaceChildren(Object.assign(document.createElement('a'), "
@@ -172,10 +166,7 @@ def test_a_text_fragment_takes_another_tab_to_the_words(page, server, sections, 
         with page.context.expect_page() as opened:
             page.click("#go")
         tab = opened.value
-        tab.wait_for_load_state()
-        tab.wait_for_timeout(250)
-        heading = url.partition("#")[2]
-        shown = tab.evaluate(
+        tab.wait_for_function(
             """async ([id, quote]) => {
               const root = document.documentElement.lang === "ja" ? "/" : "/en/";
               const { find } = await import(`${root}assets/quote.js`);
@@ -184,9 +175,6 @@ def test_a_text_fragment_takes_another_tab_to_the_words(page, server, sections, 
               const visible = bottom > 0 && top < innerHeight;
               return visible && (scrollY > 0 || bottom + scrollY < innerHeight);
             }""",
-            [heading, quote],
+            arg=[url.partition("#")[2], quote],
         )
-        if not shown:
-            missed.append((url, fragment))
         tab.close()
-    assert missed == []

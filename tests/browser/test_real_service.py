@@ -1,6 +1,10 @@
 """The chat with the real service behind it."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.material import still
+from tests.browser.states import STATES, show
 
 
 @pytest.mark.parametrize(
@@ -27,9 +31,20 @@ def test_feedback_is_stored_and_a_follow_up_understood(page, service):
     with page.expect_response("**/api/feedback") as reply:
         page.get_by_role("button", name="Not helpful").click()
     assert reply.value.status == 204
-    page.get_by_role("button", name="Not what I meant").click()
+    with page.expect_response("**/api/feedback") as reply:
+        page.get_by_role("button", name="Not what I meant").click()
+    assert reply.value.status == 204
     page.locator(".kb-feedback__others a").first.wait_for()
     page.locator("#kb-question").fill("And is there an outage?")
     page.locator("#kb-question").press("Enter")
-    page.wait_for_function("() => document.querySelectorAll('.kb-turn[aria-busy=false]').length === 2")
-    assert page.locator(".kb-turn").last.locator("blockquote").count() > 0
+    expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(2)
+    assert "outage" in page.locator(".kb-turn").last.locator("blockquote").first.inner_text()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_state_is_wider_than_a_phone(open_page, service, lang):
+    page = open_page(viewport={"width": 390, "height": 844})
+    for state in STATES:
+        show(page, service, state, lang)
+        still(page)
+        assert page.evaluate("document.scrollingElement.scrollWidth") == 390, state

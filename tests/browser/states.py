@@ -1,13 +1,7 @@
-"""The main states as pictures in build/screenshots/, with the real service: for people to look at, after every change.
+"""The main states of the pages with the real service: their pictures are taken, and nothing sticks out of a phone."""
 
-Asserted is only what makes a picture useless: nothing on it, its text not there, or a page wider than the screen.
-"""
+import re
 
-import pytest
-
-pytestmark = pytest.mark.slow
-
-SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 ASKED = {
     "answered": {"ja": "AGC のサブネットの大きさは？", "en": "How large must the AGC subnet be?"},
     "clarify": {"ja": "サブネット", "en": "peering"},
@@ -18,22 +12,8 @@ CHECKED = {"ja": ("例で試す", "不合格"), "en": ("Try it with an example",
 STATES = ["landing", *ASKED, "check"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_the_main_states(page, service, root, lang, screen, scheme):
-    folder = root / "build/screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.set_viewport_size(SCREENS[screen])
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for state in STATES:
-        shown(page, service, state, lang)
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), state
-        picture = page.screenshot(path=folder / f"{state}-{lang}-{screen}-{scheme}.png")
-        assert len(picture) > 20_000, f"{state} is blank"
-
-
-def shown(page, service, state, lang):
+def show(page, service, state, lang):
+    """Ends when the state is there; what a picture of it would be useless without is awaited."""
     site = f"{service}/{'' if lang == 'ja' else 'en/'}"
     if state == "landing":
         page.goto(site)
@@ -51,5 +31,4 @@ def shown(page, service, state, lang):
         page.locator(".kb-opener").click()
         page.locator("#kb-question").fill(ASKED[state][lang])
         page.keyboard.press("Enter")
-        page.locator(f".kb-answer[data-status={state}]").wait_for()
-        assert page.locator(".kb-answer__text").inner_text().strip()
+        page.locator(f".kb-answer[data-status={state}] .kb-answer__text", has_text=re.compile(r"\S")).wait_for()

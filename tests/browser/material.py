@@ -1,0 +1,83 @@
+"""What the scripts of the site have done so far, made visible: events to wait for, where a reader would just look."""
+
+from contextlib import contextmanager
+
+# Runs in every page before its own scripts. A flag is set after all listeners of an event have been called.
+WATCH = """(() => {
+  if (window.arrivals) return;  // a new tab runs this twice
+  const after = (set) => setTimeout(set);
+  window.arrivals = [];  // pages that Material has brought, by loading or by exchanging them
+  let pages;
+  Object.defineProperty(window, "document$", {
+    get: () => pages,
+    set(observable) {
+      pages = observable;
+      pages.subscribe(() => after(() => arrivals.push(location.pathname)));
+    },
+  });
+
+  // Material exchanges pages only after it has read the sitemap.
+  const { parseFromString } = DOMParser.prototype;
+  DOMParser.prototype.parseFromString = function (text, type) {
+    if (type === "text/xml") after(() => (window.sitemapRead = true));
+    return parseFromString.call(this, text, type);
+  };
+
+  // Of the search: the last query whose hits are shown.
+  const [QUERY, RESULT] = [2, 3];
+  window.Worker = class extends Worker {
+    #asked = [];
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data: { type } }) => {
+        if (type !== RESULT) return;
+        const query = this.#asked.shift();
+        after(() => (window.searched = query));
+      });
+    }
+    postMessage(message) {
+      if (message.type === QUERY) this.#asked.push(message.data);
+      super.postMessage(message);
+    }
+  };
+})()"""
+READY = """() => arrivals.length &&
+  [".kb-opener", ".kb-search-ask"].every((made) => document.querySelector(made))"""
+STILL = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const moving = () => document.getAnimations().filter((animation) =>
+    animation.playState === "running" && animation.effect.getComputedTiming().endTime !== Infinity);
+  do {
+    await frame();
+    await frame();
+    await Promise.allSettled(moving().map(({ finished }) => finished));
+  } while (moving().length);
+}"""
+
+
+def ready(page):
+    """Waits until our scripts have bound themselves to the page; the row in the search box comes last."""
+    page.wait_for_function(READY)
+
+
+def still(page):
+    """Waits until what has happened is drawn and every transition is over."""
+    page.evaluate(STILL)
+
+
+@contextmanager
+def exchanged(page):
+    """What is done inside leads to another page, which Material brings without a load; ends when all scripts know."""
+    page.wait_for_function("() => window.sitemapRead")
+    before = page.evaluate("window.arrivals.length")
+    yield
+    page.wait_for_function("before => window.arrivals.length > before", arg=before)
+
+
+def type_query(page, query):
+    """Types into Material's search box, as one input; ends when its hits are shown."""
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.fill(query)
+    box.press("End")  # Material listens to keys
+    page.wait_for_function("query => window.searched === query", arg=query)
