@@ -74,6 +74,11 @@ def exchanged(page):
     page.wait_for_function("before => window.arrivals.length > before", arg=before)
 
 
+def follow_tab(page, name):
+    """By keyboard: Material moves the tabs away while one scrolls, and a mouse may press one and let go beside it."""
+    page.locator(".md-tabs__link", has_text=name).press("Enter")
+
+
 def type_query(page, query):
     """Types into Material's search box, as one input; ends when its hits are shown."""
     box = page.locator("[data-md-component=search-query]")

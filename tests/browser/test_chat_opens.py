@@ -4,7 +4,7 @@ import pytest
 from chatwork import ANSWER, CLARIFY, PANEL, PHONE, ask, open_chat, settled
 from playwright.sync_api import expect
 
-from tests.browser.material import exchanged, ready
+from tests.browser.material import exchanged, follow_tab, ready
 
 STORED = "JSON.parse(sessionStorage.getItem('kb-chat')).turns.map(turn => turn.question)"
 
@@ -52,7 +52,7 @@ def test_the_address_asks_once(page, server, path):
     page.reload()  # the answer is still there
     settled(page)
     with exchanged(page):
-        page.locator(".md-tabs__link", has_text="AGC").click()
+        follow_tab(page, "AGC")
     with exchanged(page):
         page.go_back()
     settled(page)
@@ -66,7 +66,7 @@ def test_a_box_in_the_page_keeps_its_question_in_the_address(page, server):
     ask(page, "Anything & more?")
     assert page.url == f"{server.url}en/?ask=Anything+%26+more%3F"
     with exchanged(page):
-        page.locator(".md-tabs__link", has_text="FAQ").click()
+        follow_tab(page, "FAQ")
     with exchanged(page):
         page.go_back()
     expect(page.locator(".kb-chat--landing .kb-turn__question")).to_have_text("Anything & more?")
@@ -105,7 +105,7 @@ def test_the_conversation_survives_instant_navigation(page, server):
     panel = open_chat(page, f"{server.url}en/faq/")
     ask(page, "Anything?")
     with exchanged(page):
-        page.locator(".md-tabs__link", has_text="AGC").click()
+        follow_tab(page, "AGC")
     assert page.get_by_role("heading", name="Application Gateway for Containers", level=1).is_visible()
     assert panel.locator(".kb-turn__question").inner_text() == "Anything?"
     ask(page, "And then?")
@@ -122,7 +122,7 @@ def test_the_conversation_moves_between_its_places(page, server):
     assert page.locator(PANEL).count() == 0
     ask(page, "Second?")
     with exchanged(page):
-        page.locator(".md-tabs__link", has_text="FAQ").click()
+        follow_tab(page, "FAQ")
     page.locator(PANEL).wait_for()  # it was open before
     assert page.locator(PANEL).locator(".kb-turn__question").all_inner_texts() == ["First?", "Second?"]
 
@@ -203,7 +203,7 @@ def test_instant_navigation_works_below_a_folder(page, mounted):
     page.goto(f"{mounted.url}en/faq/")
     page.locator(".kb-opener").wait_for()
     with exchanged(page):
-        page.locator(".md-tabs__link", has_text="AGC").click()
+        follow_tab(page, "AGC")
     assert page.url == f"{mounted.url}en/agc/"
     assert page.get_by_role("heading", name="Application Gateway for Containers", level=1).is_visible()
     mounted.answers[:] = [(200, ANSWER)]
