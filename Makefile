@@ -25,11 +25,14 @@ site: install node_modules/.build ## build the site into build/site and its inde
 
 check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
 	$(NPM) test
-	$(PYTEST) -q -n $(WORKERS) tests/index tests/bot/checks tests/test_architecture.py -m "not slow"
+	$(PYTEST) -q -n $(WORKERS) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures"
 
 # The seed of the order is fixed, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
 WORKERS ?= $(shell nproc)
+# Files that a test makes and drops need no disk: each wait for one would be some milliseconds, thousands of times.
+MEMORY := $(shell df --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 { print "/dev/shm" }')
+export TMPDIR := $(or $(TMPDIR),$(MEMORY),/tmp)
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test
 	$(PYTEST) -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED) $(TESTS)
@@ -46,6 +49,7 @@ format: node_modules/.dev ## mend what ruff and eslint can mend, and format
 # PAGE=docs writes the figures into docs/<lang>/service/performance.md. 600 MB in build/bench.
 BENCH_ROUNDS ?= 3
 bench: $(VENV)/.installed-dev site ## the service beside a plain script and txtai's API (some minutes)
+	$(PYTEST) -q -m measures tests/bench/test_measured.py
 	PYTHONPATH=.:tests ROUNDS=$(BENCH_ROUNDS) PAGE=$(PAGE) $(BIN)/python -m bench
 
 clean: ## remove what was built

@@ -14,12 +14,17 @@ lint: node_modules/.dev
 	$(NPM) run types
 
 # A browser and Japanese fonts from Debian's packages, for the tests that open pages; a Redis for those that count.
+# chromium-headless-shell is Chromium without its windows; where there is none of it, the tests take chromium.
 browser: redis
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { \
 	  echo "installing chromium and Japanese fonts"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
+	@command -v chromium-headless-shell >/dev/null || { \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq; \
+	  $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	  chromium-headless-shell >/dev/null || echo "no chromium-headless-shell here: the tests take chromium"; }
 
 redis:
 	@command -v redis-server >/dev/null || { \
@@ -65,12 +70,13 @@ jsquad: $(VENV)/.installed-dev
 # Load at half, all and twice the capacity. PAGE=docs writes the figures into docs/<lang>/service/reliability.md.
 SECONDS_EACH ?= 20
 load: $(VENV)/.installed-dev site
-	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(BIN)/python -m pytest -q -s tests/load/test_load.py
+	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(PYTEST) -q -s -m measures tests/load/test_load.py
 
 # How cost grows with the number of sections (ten minutes and 8 GB in build/scale for the million). PAGE=docs writes the
 # figures into the same page.
 SIZES ?= 3000 10000 30000 100000 1000000
 bench-scale: $(VENV)/.installed-dev site
+	$(PYTEST) -q -m measures tests/bench/test_scale_measured.py
 	PYTHONPATH=.:tests SIZES="$(SIZES)" PAGE=$(PAGE) $(BIN)/python -m bench.scale
 
 # What takes a night: random requests, endurance, and the property tests with many cases.
@@ -82,12 +88,14 @@ SCHEMA_CASES ?= 1000
 SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
-	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(BIN)/python -m pytest -q -s tests/load/test_nightly.py
-	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q tests/index/test_words.py tests/index/test_unigram.py \
-	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py tests/bot/slack/test_guard.py
-	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(BIN)/python -m pytest -q tests/bot/test_api_schema.py \
+	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s tests/load/test_nightly.py
+	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/test_words.py tests/index/test_transformer.py \
+	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py \
+	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
+	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
-	LOADS=$(LOADS) $(BIN)/python -m pytest -q -s tests/browser/test_cold_load.py
+	$(PYTEST) -q -m measures tests/index
+	LOADS=$(LOADS) $(PYTEST) -q -s tests/browser/test_cold_load.py
 
 # Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one
 # module; SAMPLE=1000: every change that can be made.
@@ -100,7 +108,7 @@ mutants: $(VENV)/.installed-dev
 
 # The main states of the pages, in build/screenshots/: to be looked at after a change of the theme.
 screenshots: $(VENV)/.installed-dev browser site
-	$(BIN)/python -m pytest -q tests/browser/screenshots.py
+	$(PYTEST) -q tests/browser/screenshots.py
 
 # The pictures of docs/<lang>/service/slack.md, from the messages that the bot sends.
 slack-pictures: $(VENV)/.installed-dev browser

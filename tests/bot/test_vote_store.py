@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -166,11 +168,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path):
             call()
 
 
-def test_a_folder_that_may_only_be_read(tmp_path: Path):
-    folder = tmp_path / "read only"
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A folder that other users may enter; those of pytest are private."""
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+def test_a_folder_that_may_only_be_read(everybodys: Path):
+    folder = everybodys / "read only"
     folder.mkdir(mode=0o555)
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
     tester = os.geteuid()
     if tester == 0:  # nothing is read-only for root
         os.seteuid(65534)
@@ -208,3 +216,9 @@ def test_votes_of_one_second_come_in_their_order(file: Path):
 def test_a_vote_carries_the_time_in_utc():
     given = Feedback("a", "up", None, "q", "en", "answered", None, "web").at
     assert datetime.fromisoformat(given).utcoffset() == timedelta(0) and "." not in given
+
+
+def test_readers_and_a_writer_do_not_wait_for_each_other(file: Path):
+    Store(file).vote(VOTE)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)

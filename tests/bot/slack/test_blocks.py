@@ -106,7 +106,7 @@ def check_no_markup(message: dict[str, Any], allowed: str = r"https?://") -> Non
 
 
 @given(answers, st.booleans(), st.booleans(), st.sampled_from([None, "up", "down"]), st.lists(TEXT, max_size=2))
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_any_answer_keeps_slacks_limits(
     answer: Answer, buttons: bool, private: bool, vote: str | None, history: list[str]
 ):
@@ -116,7 +116,7 @@ def test_any_answer_keeps_slacks_limits(
 
 
 @given(st.lists(TEXT, min_size=1, max_size=11), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Status, lang: str):
     found = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
     changed = [
