@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 import bot.cli  # noqa: F401  # registers the commands
+from bot.api.body_limit import BODY_SECONDS
+from bot.api.server import HEADER_SECONDS, UNREAD_SECONDS
 from bot.ask import Bot
 from bot.command import kb
 from bot.records import Answer, Citation, RuleLink, RunnerUp
@@ -117,3 +119,9 @@ def test_no_dictionary_of_another_language_changes_the_search():
     import importlib.util
 
     assert importlib.util.find_spec("jieba") is None
+
+
+@LANGS
+def test_the_deadlines_of_slow_clients_are_told(root: Path, lang: str):
+    (row,) = (line for line in page(root, lang, "reliability").splitlines() if "test_api_deadlines.py" in line)
+    assert [int(seconds) for seconds in re.findall(r"\d+", row)] == [HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS]
