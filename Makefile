@@ -8,8 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 KB := $(BIN)/kb
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
-PYTEST := $(BIN)/python -m pytest
+# Each process of the tests holds a model, a browser and a service.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n || echo 4)
+# The order is the same each time, so that a run repeats the one before; make test-stressed draws others.
+SEED ?= 20261125
+SPREAD := -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED)
+PYTEST := tests/in_memory.sh $(BIN)/python -m pytest
 
+.NOTPARALLEL: # one environment, one node_modules, one build
 .PHONY: help run site check test test-stressed format bench clean
 
 help:
@@ -25,32 +31,24 @@ site: install node_modules/.build ## build the site into build/site and its inde
 
 check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
 	$(NPM) test
-	$(PYTEST) -q -n $(WORKERS) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures"
+	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures"
 
-# The seed of the order is fixed, so that a run repeats the one before; make test-stressed draws others.
-SEED ?= 20261125
-WORKERS ?= $(shell nproc)
-# Files that a test makes and drops need no disk: each wait for one would be some milliseconds, thousands of times.
-MEMORY := $(shell df --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 { print "/dev/shm" }')
-export TMPDIR := $(or $(TMPDIR),$(MEMORY),/tmp)
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test
-	$(PYTEST) -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED) $(TESTS)
+	$(PYTEST) $(SPREAD) $(TESTS)
 
-ROUNDS ?= 5
 test-stressed: lint browser site ## the same in random order on a busy machine, ROUNDS= times (some hours)
-	ROUNDS=$(ROUNDS) tests/stressed.sh $(TESTS)
+	ROUNDS=$(or $(ROUNDS),5) tests/stressed.sh $(TESTS)
 
 format: node_modules/.dev ## mend what ruff and eslint can mend, and format
-	$(BIN)/ruff check --fix .
-	$(NPM) run lint -- --fix
+	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
+	$(NPM) run lint -- --fix
 
 # PAGE=docs writes the figures into docs/<lang>/service/performance.md. 600 MB in build/bench.
-BENCH_ROUNDS ?= 3
 bench: $(VENV)/.installed-dev site ## the service beside a plain script and txtai's API (some minutes)
 	$(PYTEST) -q -m measures tests/bench/test_measured.py
-	PYTHONPATH=.:tests ROUNDS=$(BENCH_ROUNDS) PAGE=$(PAGE) $(BIN)/python -m bench
+	PYTHONPATH=.:tests ROUNDS=$(or $(ROUNDS),3) PAGE=$(PAGE) $(BIN)/python -m bench
 
 clean: ## remove what was built
 	rm -rf build node_modules

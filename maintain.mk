@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser redis card screenshots slack-pictures jsquad load bench-scale nightly mutants lock licences sbom audit
+.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale nightly mutants lock licences sbom audit
 
 # ---- Set-up
 
@@ -13,25 +13,8 @@ lint: node_modules/.dev
 	$(NPM) run lint
 	$(NPM) run types
 
-# A browser and Japanese fonts from Debian's packages, for the tests that open pages; a Redis for those that count.
-# chromium-headless-shell is Chromium without its windows; where there is none of it, the tests take chromium.
-browser: redis
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { \
-	  echo "installing chromium and Japanese fonts"; \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive \
-	  apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk >/dev/null; }
-	@command -v chromium-headless-shell >/dev/null || { \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq; \
-	  $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  chromium-headless-shell >/dev/null || echo "no chromium-headless-shell here: the tests take chromium"; }
-
-redis:
-	@command -v redis-server >/dev/null || { \
-	  echo "installing redis-server"; \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-	  apt-get install -y -qq --no-install-recommends redis-server >/dev/null; }
+browser:
+	@tests/programs.sh
 
 $(BIN)/uv: | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -n 's/^ *"\(uv==[^"]*\)",/\1/p' pyproject.toml)"
@@ -51,13 +34,16 @@ $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/pyt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
+NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
+NPM_FAILED := { echo "npm ci failed: esbuild comes from an npm registry (npm config set registry ADDRESS)"; exit 1; }
+
 # esbuild for the site's scripts; for their lint, types and tests some more. Node comes with the Python packages.
 node_modules/.build: package.json package-lock.json $(VENV)/.installed
-	$(NPM) ci --omit=dev --ignore-scripts
+	@$(NPM_CI) --omit=dev || $(NPM_FAILED)
 	@touch $@
 
 node_modules/.dev: package.json package-lock.json $(VENV)/.installed-dev
-	$(NPM) ci --ignore-scripts
+	@$(NPM_CI) || $(NPM_FAILED)
 	@touch node_modules/.build $@
 
 # ---- Measurements: figures for the pages, and what takes hours
@@ -88,14 +74,14 @@ SCHEMA_CASES ?= 1000
 SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
-	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s tests/load/test_nightly.py
+	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s -m measures tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/test_words.py tests/index/test_transformer.py \
 	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py \
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
-	$(PYTEST) -q -m measures tests/index
-	LOADS=$(LOADS) $(PYTEST) -q -s tests/browser/test_cold_load.py
+	$(PYTEST) -q -m measures tests/index tests/bot
+	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 
 # Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one
 # module; SAMPLE=1000: every change that can be made.
@@ -108,7 +94,7 @@ mutants: $(VENV)/.installed-dev
 
 # The main states of the pages, in build/screenshots/: to be looked at after a change of the theme.
 screenshots: $(VENV)/.installed-dev browser site
-	$(PYTEST) -q tests/browser/screenshots.py
+	$(PYTEST) -q -p no:randomly tests/browser/screenshots.py
 
 # The pictures of docs/<lang>/service/slack.md, from the messages that the bot sends.
 slack-pictures: $(VENV)/.installed-dev browser

@@ -127,7 +127,7 @@ def _fit_decision(
 def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Doubles:
     """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares."""
     number = {topic: i for i, topic in enumerate(topics.ids)}
-    scores, rights = [], []
+    scored, wanted = [], []
     for question in questions:
         for section in question.sections:
             if section not in number:
@@ -135,21 +135,22 @@ def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder:
         if question.sections:
             right = np.array(sorted({number[section] for section in question.sections}))
             # On a large site only candidates are scored: the right ones have to be among them.
-            found = topics.score(question.question, encoder, right)
-            scored = np.arange(len(topics)) if found.topics is None else found.topics
-            covered = topics.covered[scored]
-            scores.append(_standardised(found)[covered])
-            rights.append(np.isin(scored, right)[covered])
-    z = np.zeros((len(scores), max(map(len, scores)), len(CHANNELS)))
-    scored_there, target = (np.zeros(z.shape[:2], bool) for _ in range(2))
-    for i, (one, right) in enumerate(zip(scores, rights, strict=True)):
-        z[i, : len(one)], scored_there[i, : len(one)], target[i, : len(one)] = one, True, right
+            evidence = topics.score(question.question, encoder, right)
+            ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
+            covered = topics.covered[ranked]
+            scored.append(_standardised(evidence)[covered])
+            wanted.append(np.isin(ranked, right)[covered])
+    # One row a question, as long as the longest: what is not scored has no share.
+    z = np.zeros((len(scored), max(map(len, scored)), len(CHANNELS)))
+    is_scored, is_wanted = (np.zeros(z.shape[:2], bool) for _ in range(2))
+    for i, (scores, targets) in enumerate(zip(scored, wanted, strict=True)):
+        z[i, : len(scores)], is_scored[i, : len(scores)], is_wanted[i, : len(scores)] = scores, True, targets
 
     def loss(weights: Doubles) -> tuple[float, Doubles]:
-        fused = np.where(scored_there, z @ weights, -np.inf)
+        fused = np.where(is_scored, z @ weights, -np.inf)
         share = np.exp(fused - fused.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
-        good = np.where(target, share, 0.0)
+        good = np.where(is_wanted, share, 0.0)
         mass = good.sum(axis=1, keepdims=True)
         slope = ((share - good / mass)[:, :, None] * z).sum(axis=1).mean(axis=0)
         return float(-np.log(mass).mean() + SHRINKAGE * weights @ weights), slope + 2 * SHRINKAGE * weights

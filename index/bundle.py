@@ -19,6 +19,14 @@ _THEME, _PARTS = Path("docs/theme"), "scripts"
 _KINDS = {".js", ".css", ".ts"}
 _OPTIONS = ("--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--color=false")
 _MODULES = ("--format=esm", "--splitting", "--chunk-names=assets/[name]-[hash]")
+# Their addresses stay as they are: MkDocs has copied the files.
+_COPIED = tuple(
+    f"--external:*.{kind}"
+    for kind in (
+        *("avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+        *("eot", "otf", "ttf", "woff", "woff2"),
+    )
+)
 _WORKERS = ("--format=iife",)
 
 
@@ -31,7 +39,7 @@ def bundle(project: Path, site: Path) -> None:
     for source in sources:
         (site / source.relative_to(theme)).unlink(missing_ok=True)
     parts = theme / _PARTS
-    entries = [source for source in sources if not source.is_relative_to(parts)]
+    entries = [file for file in sources if not (file.is_relative_to(parts) or file.name.endswith(".d.ts"))]
     workers = [source for source in entries if source.name.endswith("-worker.js")]
     _esbuild(project, site, [source for source in entries if source not in workers], _MODULES)
     _esbuild(project, site, workers, _WORKERS)
@@ -60,12 +68,12 @@ def inputs(project: Path) -> list[Path]:
 def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequence[str]) -> None:
     if not entries:
         return
-    program = project / "node_modules/.bin/esbuild"
+    program = project.resolve() / "node_modules/.bin/esbuild"
     names = [entry.relative_to(project).as_posix() for entry in entries]
     to = (f"--outbase={_THEME.as_posix()}", f"--outdir={site.resolve()}")
     try:
         done = subprocess.run(
-            [program, *names, *_OPTIONS, *options, *to],
+            [program, *names, *_OPTIONS, *_COPIED, *options, *to],
             cwd=project,
             env={**os.environ, "PATH": _path()},
             capture_output=True,
@@ -74,6 +82,11 @@ def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequen
         )
     except FileNotFoundError:
         raise KbError(f"{_THEME} is bundled with esbuild, which is not installed: run npm ci in {project}") from None
+    except OSError as error:  # it may not be run, or is another system's
+        raise KbError(
+            f"{_THEME} is bundled with esbuild, but {program} cannot be started ({error.strerror}): run npm ci in "
+            f"{project} again"
+        ) from None
     if done.returncode in (126, 127):  # the program is a script of node's
         raise KbError(f"{_THEME} is bundled with esbuild, which needs node: pip install 'cni-kb[build]' brings it")
     if done.returncode:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -42,8 +43,9 @@ settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
 PATIENCE = 120  # seconds for what comes at once on a quiet machine
-# The settings of the shell in which the tests were started are not theirs.
-for name in [name for name in os.environ if name.startswith("KB_")]:
+# The settings of the shell in which the tests were started are not theirs; nor is its proxy, which would be sent what
+# goes to this machine.
+for name in [name for name in os.environ if name.startswith("KB_") or name.lower().endswith("_proxy")]:
     del os.environ[name]
 
 
@@ -93,6 +95,14 @@ def run_async() -> Callable[[Coroutine[object, object, object]], object]:
             return thread.submit(asyncio.run, coroutine).result()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def refusing() -> Iterator[str]:
+    """An address that refuses connections: its port is taken by a socket that does not listen."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}/"
 
 
 @pytest.fixture(scope="session")
@@ -150,13 +160,14 @@ def listening():
             with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:
                 runner.run(running.serve())
 
-        thread = threading.Thread(target=run)
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         try:
             yield address.get(timeout=PATIENCE)
         finally:
             running.should_exit = True
             thread.join(PATIENCE)
+            assert not thread.is_alive(), f"the service has not ended after {PATIENCE} s"
 
     return listening
 

@@ -13,11 +13,11 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.api.log import log_as_json
+from bot.api.unread import end_if_unread
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
-UNREAD_SECONDS = 30  # for a client that takes nothing of what is written to it
 KEEP_ALIVE_SECONDS = 5
 FINISH_SECONDS = 20  # for requests under way when the process ends
 CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a process
@@ -87,7 +87,7 @@ class _Patient(HttpToolsProtocol):
     """
 
     _head: asyncio.TimerHandle | None = None
-    _unread: asyncio.TimerHandle | None = None
+    _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -122,17 +122,14 @@ class _Patient(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        # close() would first wait until all is written.
-        self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+        self._stop_looking = end_if_unread(self.loop, self.transport)
 
     def resume_writing(self) -> None:
-        if self._unread:
-            self._unread.cancel()
-            self._unread = None
+        self._stop_looking()
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        for timer in (self._head, self._unread):
-            if timer:
-                timer.cancel()
+        if self._head:
+            self._head.cancel()
+        self._stop_looking()
         super().connection_lost(exc)

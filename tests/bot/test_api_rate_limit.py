@@ -57,9 +57,9 @@ def test_behind_a_proxy_each_client_has_its_own_count(client):
             assert reply.status_code == status, address
 
 
-def test_a_store_that_cannot_be_reached_costs_no_answer(client, caplog: pytest.LogCaptureFixture):
+def test_a_store_that_cannot_be_reached_costs_no_answer(client, refusing: str, caplog: pytest.LogCaptureFixture):
     pytest.importorskip("redis")
-    with client(rate_limit="1/day", rate_store="redis://127.0.0.1:1/0") as http:
+    with client(rate_limit="1/day", rate_store=refusing.replace("http", "redis")) as http:
         assert [http.post("/api/ask", json=QUESTION).status_code for _ in range(2)] == [200, 200]
     assert "store of the rate limit cannot be reached" in caplog.text
 

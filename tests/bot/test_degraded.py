@@ -102,6 +102,7 @@ def test_the_disk_of_the_store_is_full_and_has_room_again(running: tuple[int, ht
     keeps(http)
 
 
+@pytest.mark.measures
 def test_without_more_memory_each_question_has_a_clear_end_and_none_needs_a_restart(running: tuple[int, httpx.Client]):
     """The address space may not grow, so some allocations fail; the process lives, and is itself again afterwards."""
     pid, http = running
@@ -147,9 +148,9 @@ def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pyt
     assert [one.exc_info[0] for one in caplog.records if one.exc_info] == failing * [MemoryError]
 
 
-def test_a_rate_limit_that_cannot_count_is_said(client):
+def test_a_rate_limit_that_cannot_count_is_said(client, refusing: str):
     pytest.importorskip("redis")
-    with client(rate_limit="1/day", rate_store="redis://127.0.0.1:1/0") as http:
+    with client(rate_limit="1/day", rate_store=refusing.replace("http", "redis")) as http:
         assert degraded(http) == ["rate_limit"]
         assert [http.post("/api/ask", json=QUESTION).status_code for _ in range(2)] == [200, 200]
 

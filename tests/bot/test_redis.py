@@ -1,13 +1,12 @@
 """Two services count in one real Redis: the limit is theirs together, and Redis may die and come back."""
 
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -28,24 +27,27 @@ main()
 
 
 class Redis:
-    """A redis-server of our own on a free port; it keeps nothing on disk, so a new one has counted nothing."""
+    """A redis-server of our own; it keeps nothing on disk, so a new one has counted nothing.
 
-    def __init__(self, program: str, folder: Path) -> None:
-        self._program, self._folder = program, folder
-        end = time.monotonic() + PATIENCE
-        while not self._starts(_free_port()):  # another process has taken the port meanwhile
-            assert time.monotonic() < end
+    `port`: one that `held_port()` keeps free for it, also while it is not there.
+    """
+
+    def __init__(self, program: str, port: int, folder: Path) -> None:
+        listen = ["--port", str(port), "--bind", "127.0.0.1"]
+        self._command, self._port = [program, *listen, "--save", "", "--dir", str(folder)], port
+        self.start()
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self._port}/0"
 
     def start(self) -> None:
-        """On the port that it had before."""
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
         end = time.monotonic() + PATIENCE
-        while not self._starts(self._port):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        while not self._answers():
+            assert self._process.poll() is None, f"redis-server ended with {self._process.returncode}"
+            assert time.monotonic() < end, f"redis-server does not answer after {PATIENCE} s"
+            time.sleep(0.02)
 
     def kill(self) -> None:
         self._process.kill()
@@ -55,37 +57,37 @@ class Redis:
         with self._client() as client:
             client.flushall()
 
-    def _starts(self, port: int) -> bool:
-        """False if it cannot have the port: then it ends."""
-        self._port = port
-        command = [self._program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        while self._process.poll() is None:
-            with suppress(redis.ConnectionError), self._client() as client:
-                if client.info("server")["process_id"] == self._process.pid:  # not another Redis
-                    return True
-            time.sleep(0.02)
-        return False
+    def _answers(self) -> bool:
+        try:
+            with self._client() as client:
+                return client.info("server")["process_id"] == self._process.pid  # not another Redis
+        except redis.ConnectionError:
+            return False
 
     def _client(self):
         return redis.Redis(port=self._port, socket_timeout=PATIENCE)
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A port that the system gives to nobody who asks for any; a server that asks for this one may have it.
+
+    Both sockets say SO_REUSEADDR, as redis-server does, and this one does not listen.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
-    if not (program := shutil.which("redis-server")):
-        assert not os.environ.get("CI"), "no redis-server here: make redis"
-        pytest.skip("no redis-server here: make redis")
-    running = Redis(program, tmp_path_factory.mktemp("redis"))
-    yield running
-    running.kill()
+    program = shutil.which("redis-server")
+    assert program, "there is no redis-server here: apt-get install redis-server, or make browser"
+    with held_port() as port:
+        running = Redis(program, port, tmp_path_factory.mktemp("redis"))
+        yield running
+        running.kill()
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,13 @@ def within(seconds: float, found: Callable[[], bool]) -> bool:
     return done
 
 
+def save(page: Path, text: str) -> None:
+    """The whole page at once: a build that begins at any moment sees the old one or the new one."""
+    written = page.parent.with_name("written")
+    written.write_text(text, "utf-8")
+    written.replace(page)
+
+
 def test_a_saved_page_is_served_and_answers(serving, connecting_anew, tmp_path: Path):
     page = tmp_path / "docs/index.md"
     page.parent.mkdir()
@@ -38,10 +45,10 @@ def test_a_saved_page_is_served_and_answers(serving, connecting_anew, tmp_path: 
             return colour in http.get("/").text and any(colour in cited["quote"] for cited in asked["citations"])
 
         assert says("plums")
-        page.write_text(PAGE % "lemons", "utf-8")
+        save(page, PAGE % "lemons")
         assert within(LONG, lambda: says("lemons"))
-        page.write_text("---\ntitle: [\n---\n" + PAGE % "figs", "utf-8")
+        save(page, "---\ntitle: [\n---\n" + PAGE % "figs")
         assert within(LONG, lambda: "docs/index.md:3: the settings between" in running.log.read_text("utf-8"))
         assert says("lemons")
-        page.write_text(PAGE % "figs", "utf-8")
+        save(page, PAGE % "figs")
         assert within(LONG, lambda: says("figs"))

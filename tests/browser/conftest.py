@@ -64,7 +64,7 @@ def fonts(tmp_path_factory):
 def browser(fonts):
     # The same engine without what is around its pages takes two thirds of the time.
     if not (path := shutil.which("chromium-headless-shell") or shutil.which("chromium")):
-        pytest.skip("no chromium here: apt-get install chromium-headless-shell fonts-noto-cjk")
+        pytest.fail("There is no Chromium here: make browser installs it.", pytrace=False)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), env={**os.environ, **fonts})

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from chatwork import ask, open_chat
 
+from tests.browser.material import exchanged, follow_tab, ready, type_query
+
 pytestmark = pytest.mark.slow
 
 # How many bytes of ours a reader loads, as published and before compression. words/*.json is not counted, nor is the
@@ -18,6 +20,11 @@ CHAT = 40_000  # a page with the chat in use, and what it searches with when the
 CHECK = 40_000  # the check page
 SEARCH = 6_200
 LOADED = """() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)"""
+# Of what a page loads by itself this comes last, with the chat on it also its script; listed when it has arrived.
+LAST = ["sitemap.xml", "search/search_index.json", "assets/search-worker.js"]
+CHAT_LAST = [*LAST, "assets/chat-conversation.js"]
+ARRIVED = """(files) => files.every((file) =>
+  performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname.endsWith(`/${file}`)))"""
 
 
 @pytest.fixture
@@ -32,11 +39,17 @@ def loaded(page, site_dir):
     return loaded
 
 
+def started(page, last=LAST):
+    """Waits until the page has loaded all that it loads before anything is pressed."""
+    ready(page)
+    page.wait_for_function(ARRIVED, arg=last)
+
+
 @pytest.mark.parametrize("path", ["faq/", "en/faq/"])
 def test_a_page_starts_with_little_of_ours(page, server, loaded, path):
     page.goto(server.url + path)
+    started(page)
     page.locator(".kb-section").first.wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
     assert {"chat.js", "quote.js", "page-sections.js", "page-search.js", "check.js", "site.css"} <= loaded().keys()
     assert {"chat-conversation.js", "check-page.js", "ask-offline.js"} & loaded().keys() == set()
     assert sum(loaded().values()) < START, loaded()
@@ -92,11 +105,13 @@ MEASURE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["", "en/", "agc/upgrade/", "en/rules/agc004/"])
-def test_a_cold_load_is_light(page, server, path):
+@pytest.mark.parametrize(
+    ("path", "last"), [("", CHAT_LAST), ("en/", CHAT_LAST), ("agc/upgrade/", LAST), ("en/rules/agc004/", LAST)]
+)
+def test_a_cold_load_is_light(page, server, path, last):
     """How long it takes, and that nothing moves meanwhile: test_cold_load.py, at night."""
     page.goto(server.url + path)
-    page.wait_for_load_state("networkidle")
+    started(page, last)
     load = page.evaluate(MEASURE)
     assert [name for name in load["blocking"] if name.endswith(".js")] == []
     assert set(load["own"]) == {"module"}
@@ -148,14 +163,15 @@ def test_nothing_on_the_site_breaks_the_strict_policy(page, strict):
     )
     page.context.grant_permissions(["clipboard-write"])
     page.goto(strict.url)
-    page.wait_for_load_state("networkidle")
+    ready(page)
 
-    search(page, "サブネット サイズ")
+    type_query(page, "サブネット サイズ")
     assert page.locator(".md-search-result__link").first.inner_text().strip()
 
     page.evaluate("window.before = true")
     page.keyboard.press("Escape")
-    page.locator(".md-tabs__link", has_text="AGC").click()
+    with exchanged(page):
+        follow_tab(page, "AGC")
     page.wait_for_url("**/agc/")
     assert page.evaluate("window.before"), "the page was loaded anew"
 
@@ -172,9 +188,3 @@ def test_nothing_on_the_site_breaks_the_strict_policy(page, strict):
     assert answered.locator(".kb-answer").get_attribute("data-status") == "not_covered"
     assert [body["question"] for _, body in strict.asked] == ["kubenet は使えますか？"]
     assert broken == []
-
-
-def search(page, query):
-    page.locator(".md-search__input").click()
-    page.keyboard.type(query)
-    page.wait_for_selector(".md-search-result__link")

@@ -1,10 +1,10 @@
-"""How long a first visit takes, and that nothing moves meanwhile. For a night: off unless LOADS says how many."""
+"""How long a first visit takes, and that nothing moves meanwhile. For a night: `make nightly`, LOADS times each."""
 
 import os
 
 import pytest
 
-LOADS = int(os.environ.get("LOADS", "0"))
+LOADS = int(os.environ.get("LOADS", "5"))
 SEEN = """() => new Promise((done) => {
   const seen = { shift: 0, paint: 0, ready: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd };
   const watch = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
@@ -16,7 +16,7 @@ SEEN = """() => new Promise((done) => {
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not LOADS, reason="make nightly")
+@pytest.mark.measures
 @pytest.mark.parametrize("path", ["", "en/", "agc/upgrade/", "en/rules/agc004/"])
 def test_a_cold_load_is_quick_and_still(browser, server, path):
     """On one machine, without a network between."""

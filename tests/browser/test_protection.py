@@ -74,6 +74,6 @@ def test_no_other_site_can_frame_a_page(page, problems, service, server):
     frame = "src => document.body.append(Object.assign(document.createElement('iframe'), {src}))"
     with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
         page.evaluate(frame, f"{service}/en/")
-    assert httpx.get(f"{service}/en/").headers["x-frame-options"] == "DENY"
+    assert httpx.get(f"{service}/en/", timeout=60).headers["x-frame-options"] == "DENY"
     assert len(page.frames) == 2 and page.frames[1].url.startswith("chrome-error:")
     problems.clear()

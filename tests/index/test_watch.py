@@ -73,7 +73,7 @@ def save(watched: Watched, files: dict[str, str]) -> None:
 
 
 def next_refreshed(reports: Reports, failing: str | None = None) -> Refreshed:
-    """The next change that readers see. While a page is wrong each event of its folder may tell that once more."""
+    """The next change that readers see; the failure that may be told before it, once for each event of a folder."""
     while (said := reports.get(timeout=LONG)) != "fresh":
         assert failing and failing in str(said)
     said = reports.get(timeout=LONG)
@@ -128,8 +128,9 @@ def test_new_renamed_and_deleted_pages_are_seen(watched: Watched, reports: Repor
         (lambda: (docs / "other.md").unlink(), {"index", "moved"}),
     ):
         change()
-        # What changes while MkDocs runs is built once more: the last build counts.
-        while next_refreshed(reports) and pages_of(watched) != expected:
+        # What changes while MkDocs runs is built once more: the last build counts. A late event of the change before
+        # may have a page read that has just gone; its own event follows.
+        while next_refreshed(reports, "Save it once more") and pages_of(watched) != expected:
             pass
 
 

@@ -1,4 +1,4 @@
-"""For a night: many random requests, many requests, a long time. Off unless MINUTES or CASES asks for it."""
+"""For a night: many random requests, many requests, a long time. MINUTES, CASES and REQUESTS say how much."""
 
 import asyncio
 import os
@@ -17,11 +17,15 @@ import pytest
 
 from bot.api.body_limit import BODY_SECONDS
 from bot.api.csp import SitePolicy
-from bot.api.server import HEADER_SECONDS, UNREAD_SECONDS
+from bot.api.server import HEADER_SECONDS
+from bot.api.unread import UNREAD_SECONDS
 
 from .client import many, open_loop, resident
 
-MINUTES, CASES, REQUESTS = (float(os.environ.get(name, "0")) for name in ("MINUTES", "CASES", "REQUESTS"))
+pytestmark = pytest.mark.measures
+
+MINUTES = float(os.environ.get("MINUTES", "30"))
+CASES, REQUESTS = (float(os.environ.get(name, "100000")) for name in ("CASES", "REQUESTS"))
 SEED = 20261123
 QUESTION = {"question": "Which plugin saves VNet addresses?"}
 GROWTH = 30  # MiB that memory may grow after the first tenth, when caches have their size
@@ -83,7 +87,6 @@ def request(chance: random.Random) -> dict[str, Any]:
     return asked
 
 
-@pytest.mark.skipif(not CASES, reason="make nightly")
 def test_no_random_request_is_a_fault_of_ours(serving):
     """Eight at once, so no request is refused for want of room."""
     chance, found = random.Random(SEED), dict[int, int]()
@@ -107,7 +110,6 @@ def test_no_random_request_is_a_fault_of_ours(serving):
     assert found[200] > CASES / 20 and found[422] > CASES / 20, "both sides of the form are visited"
 
 
-@pytest.mark.skipif(not REQUESTS, reason="make nightly")
 def test_memory_stays_flat_over_many_requests(serving):
     with serving() as running:
         tenth, held = int(REQUESTS / 10), list[float]()
@@ -118,7 +120,6 @@ def test_memory_stays_flat_over_many_requests(serving):
     assert max(held) < held[0] + GROWTH
 
 
-@pytest.mark.skipif(not MINUTES, reason="make nightly")
 def test_memory_and_answers_stay_the_same_over_time(serving):
     """Ten questions a second, far below the capacity."""
     with serving() as running:
@@ -130,14 +131,12 @@ def test_memory_and_answers_stay_the_same_over_time(serving):
     assert max(mib for _, mib in parts) < parts[0][1] + GROWTH
 
 
-@pytest.mark.skipif(not MINUTES, reason="make nightly")
 def test_a_site_is_read_in_no_time(site_dir: Path):
     took = min(timeit.repeat(lambda: SitePolicy(site_dir), number=1, repeat=5))
     print(f"policy of the site: {took:.3f} s")  # noqa: T201
     assert took < 0.5
 
 
-@pytest.mark.skipif(not MINUTES, reason="make nightly")
 def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
     """As tests/bot/test_api_deadlines.py, on the loop and the clock of `kb serve`."""
     head = b"POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
@@ -163,7 +162,6 @@ def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
         assert time.monotonic() < clients[-1][1] + 45
 
 
-@pytest.mark.skipif(not MINUTES, reason="make nightly")
 def test_a_silent_store_of_the_rate_limit_holds_nobody_up(serving):
     with (
         socket.create_server(("127.0.0.1", 0)) as silent,

@@ -169,10 +169,12 @@ def _run(at: Workplace, tests: Sequence[str], seconds: float) -> Outcome:
     arguments = [*PYTEST, f"--rootdir={at.copy}", f"--basetemp={at.temporary / 'pytest'}", *tests]
     at.warm.stdin.write(json.dumps([seconds, arguments]) + "\n")
     at.warm.stdin.flush()
-    match int(at.warm.stdout.readline()):
-        case 0:
+    ended = at.warm.stdout.readline().strip()
+    match ended:
+        case "0":
             return Outcome.SURVIVED
-        case -1:
+        case "-1":
             return Outcome.ENDLESS
-        case _:
+        case "1" | "2":  # a test failed, or could not import the mutant
             return Outcome.KILLED
+    raise RuntimeError(f"{' '.join(tests)}: pytest ended with {ended or 'its process'}, which says nothing of a mutant")

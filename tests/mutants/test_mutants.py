@@ -131,6 +131,5 @@ def test_the_report_names_survivors_and_their_reasons():
 def test_the_list_fits_the_code(pytestconfig: pytest.Config):
     root = pytestconfig.rootpath
     list_ = read(Path(__file__).with_name("mutants.toml"))
-    found = chosen(list_, root, 10, list(list_.tests))
-    assert len(found) >= 200 and len(list_.by_hand) >= 40
+    assert [module for module in list_.tests if not (root / module).is_file()] == []
     assert [test for tests in list_.tests.values() for test in tests if not (root / test).is_file()] == []

@@ -11,7 +11,8 @@ import yaml
 
 import bot.cli  # noqa: F401  # registers the commands
 from bot.api.body_limit import BODY_SECONDS
-from bot.api.server import HEADER_SECONDS, UNREAD_SECONDS
+from bot.api.server import HEADER_SECONDS
+from bot.api.unread import UNREAD_SECONDS
 from bot.ask import Bot
 from bot.command import kb
 from bot.records import Answer, Citation, RuleLink, RunnerUp

@@ -26,6 +26,8 @@ export function feedback(turn, given, words, say) {
   const up = iconButton("up", words.helpful, () => press("up"));
   const down = iconButton("down", words.not_helpful, () => press("down"));
   const more = element("div", { className: "kb-feedback" });
+  let sent = Promise.resolve(0); // the reply to the last vote: each waits for the one before, so none overtakes it
+  let kept = { vote: turn.vote, reason: turn.reason }; // what the service has
   draw();
   return { tools: switchedOff ? [] : [up, down], more };
 
@@ -47,7 +49,6 @@ export function feedback(turn, given, words, say) {
    * @param {Reason | null} reason
    */
   async function send(choice, reason) {
-    const before = { vote: turn.vote, reason: turn.reason };
     Object.assign(turn, { vote: choice, reason });
     draw();
     more.scrollIntoView({ block: "nearest" });
@@ -57,15 +58,20 @@ export function feedback(turn, given, words, say) {
     const { status, citations, lang: spoken } = given;
     const section = citations[0]?.section ?? null;
     const about = { answer: turn.id, question: turn.question, lang: spoken ?? lang, status, section };
-    const reply = await vote({ ...about, vote: choice, reason });
+    const own = (sent = sent.then(() => vote({ ...about, vote: choice, reason })));
+    const reply = await own;
     if (reply === 404) {
       switchedOff = true;
       for (const part of document.querySelectorAll(".kb-feedback, .kb-tool[aria-pressed]")) part.remove();
     } else if (reply === 0 || reply >= 400) {
-      Object.assign(turn, before);
+      if (own !== sent) return; // another choice is on its way
+      Object.assign(turn, kept);
       draw();
       say(words.vote_failed);
-    } else say(choice ? words.thanks : words.vote_withdrawn);
+    } else {
+      kept = { vote: choice, reason };
+      say(choice ? words.thanks : words.vote_withdrawn);
+    }
     save();
   }
 

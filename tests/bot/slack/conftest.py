@@ -5,7 +5,6 @@ by then never comes: tests that prove an absence end the service and look.
 """
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -33,14 +32,6 @@ Serve = Callable[..., AbstractContextManager[TestClient]]
 def slack() -> Iterator[Slack]:
     with standing_in() as slack:
         yield slack
-
-
-@pytest.fixture(scope="session")
-def refusing() -> Iterator[str]:
-    """An address that refuses connections: its port is taken by a socket that does not listen."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}/"
 
 
 @pytest.fixture

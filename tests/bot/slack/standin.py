@@ -140,8 +140,8 @@ class Slack:
         line = web.WebSocketResponse()
         await line.prepare(request)
         await line.send_str(json.dumps({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}}))
+        self.lines.append(line)  # first: who waits for `opened` then sends over it
         self.opened += 1
-        self.lines.append(line)
         try:
             async for message in line:
                 if message.type == WSMsgType.TEXT:

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from deliver import command, post_command, post_event, signed_headers, unique
 from processes import now
@@ -49,15 +48,15 @@ class Delivered:
 
 
 @pytest.fixture(scope="module")
-def delivered(process) -> Iterator[Delivered]:
+def delivered(process, connecting_anew) -> Iterator[Delivered]:
     with standing_in() as slack:
         crowd = [slack.response_url for _ in range(CROWD)]
         again, replayed = slack.response_url, slack.response_url
         with (
             process(slack, slack_bot_token=TOKEN, max_waiting=CROWD) as one,
             process(slack, slack_bot_token=TOKEN) as two,
-            httpx.Client(base_url=one.url, timeout=60) as first,
-            httpx.Client(base_url=two.url, timeout=60) as second,
+            connecting_anew(one.url) as first,
+            connecting_anew(two.url) as second,
         ):
             fields, event_id, started = command(KUBENET, again), unique("Ev-workers"), now()
             for n, http in enumerate((first, second, first)):  # signed anew each time
@@ -69,6 +68,7 @@ def delivered(process) -> Iterator[Delivered]:
             with ThreadPoolExecutor(20) as pool:
                 commands = [command(f"{n}. {KUBENET}", url) for n, url in enumerate(crowd, 1)]
                 statuses = list(pool.map(lambda fields: post_command(first, fields, now())[0], commands))
+            until(lambda: slack.replies, CROWD + 2, seconds=600)  # one more would come before the end of both
         yield Delivered(slack, crowd, statuses, again, replayed, [answer.status_code for answer in sent])
 
 
@@ -93,15 +93,15 @@ def test_a_replay_is_refused_by_every_worker(delivered: Delivered):
     assert delivered.replies(delivered.replayed) == 1
 
 
-def test_no_reply_is_lost_when_the_service_is_told_to_stop(process, slack: Slack, tmp_path: Path):
+def test_no_reply_is_lost_when_the_service_is_told_to_stop(process, connecting_anew, slack: Slack, tmp_path: Path):
     gate, ending = tmp_path / "gate", tmp_path / "ending"
     with process(slack, GATED.format(gate=str(gate), ending=str(ending))) as running:
-        with httpx.Client(base_url=running.url, timeout=60) as http:
+        with connecting_anew(running.url) as http:
             assert post_command(http, command(f"slow {KUBENET}", slack.response_url), now()) == (200, "")
         running.process.send_signal(signal.SIGTERM)
         until(lambda: [ending] * ending.exists())
         assert slack.replies == []
         gate.touch()
-        assert running.process.wait(60) == 0
+        assert running.process.wait(120) == 0
     ((_, reply),) = slack.replies
     assert "kubenet-to-overlay" in shown(reply)

@@ -31,13 +31,13 @@ class PutOut:
 
 
 @pytest.fixture(scope="module")
-def put_out(process, refusing: str) -> Iterator[PutOut]:
+def put_out(process, connecting_anew, refusing: str) -> Iterator[PutOut]:
     with standing_in() as slack:
         texts: dict[str, str] = {}
         urls = [slack.response_url for _ in range(3)]
         store = refusing.replace("http://", "redis://:canary-redis@")  # its failure is logged
         with process(slack, rate_limit="1000/minute", rate_store=store, **SECRETS) as running:
-            with httpx.Client(base_url=running.url, timeout=60) as http:
+            with connecting_anew(running.url) as http:
                 send(http, slack, urls)
                 texts |= {path: str(reply.headers) + reply.text for path in SEEN for reply in [http.get(path)]}
                 asked = http.post("/api/ask", json={"question": "What is CNI?"})
