@@ -115,8 +115,9 @@ def kb() -> list[str]:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a fresh shell in which this repository is importable; votes go to a file of their own."""
     store = tmp_path_factory.mktemp("store") / "votes.db"
+    languages = ("LC_", "LANGUAGE")  # they go before LANG
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith(languages)},
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "PYTHONFAULTHANDLER": "1",

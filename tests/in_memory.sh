@@ -7,6 +7,7 @@ free=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1 || true)
 if [[ -w /dev/shm ]] && ((${free:-0} > 4000000)); then
   folder=$(mktemp -d /dev/shm/kb-tests.XXXXXX)
   trap 'rm -rf "$folder"' EXIT
+  chmod 755 "$folder" # as /tmp is: a test has files that another user shall see
   printf '#!/bin/sh\n' >"$folder/program" && chmod +x "$folder/program"
   if "$folder/program" 2>/dev/null; then export TMPDIR=$folder; fi
 fi
