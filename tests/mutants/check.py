@@ -175,6 +175,6 @@ def _run(at: Workplace, tests: Sequence[str], seconds: float) -> Outcome:
             return Outcome.SURVIVED
         case "-1":
             return Outcome.ENDLESS
-        case "1" | "2":  # a test failed, or could not import the mutant
+        case "1" | "2" | "4":  # a test failed, or could not import the mutant (4: its conftest could not)
             return Outcome.KILLED
     raise RuntimeError(f"{' '.join(tests)}: pytest ended with {ended or 'its process'}, which says nothing of a mutant")
