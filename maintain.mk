@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale nightly mutants lock licences sbom audit
+.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation nightly mutants lock licences sbom audit
 
 # ---- Set-up
 
@@ -64,6 +64,10 @@ SIZES ?= 3000 10000 30000 100000 1000000
 bench-scale: $(VENV)/.installed-dev site
 	$(PYTEST) -q -m measures tests/bench/test_scale_measured.py
 	PYTHONPATH=.:tests SIZES="$(SIZES)" PAGE=$(PAGE) $(BIN)/python -m bench.scale
+
+# How the bundled model is rounded to 8 bits, anew from this site's texts (index/quantisation.bin, a minute)
+quantisation: $(VENV)/.installed-dev site
+	PYTHONPATH=. $(BIN)/python -m deploy.quantise build/site bot/data/calibration.jsonl
 
 # What takes a night: random requests, endurance, and the property tests with many cases.
 CASES ?= 100000

@@ -19,7 +19,7 @@ from index.store import FORMAT, KINDS, Index, Manifest, load, save
 from index.vectors import VectorIndex
 from index.words import grams, words
 
-CHUNK = 64  # rows embedded between two steps of the progress bar
+CHUNK = 512  # rows embedded between two steps of the progress bar
 
 Progress = Callable[[int, int], None]
 Vector = NDArray[np.float32]

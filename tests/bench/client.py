@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from urllib.parse import quote
 
 from load.connection import Pool, pool, post
@@ -12,19 +13,27 @@ from load.connection import Pool, pool, post
 
 @dataclass(frozen=True)
 class Question:
-    """A question, and the ids of the sections that answer it."""
+    """A question, and the ids of the sections that answer it: none if the site does not cover it."""
 
     text: str
     sections: frozenset[str]
 
 
 @dataclass(frozen=True)
+class Returned:
+    """What a service returned: ids of sections, best first, and whether it gave them as an answer."""
+
+    sections: tuple[str, ...]
+    answered: bool
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A series of questions: milliseconds of each, seconds of all together, share answered right."""
+    """A series of questions: milliseconds of each, seconds of all together, and what was returned."""
 
     milliseconds: list[float]
     seconds: float
-    right: float
+    answers: list[tuple[Question, Returned]]
 
     @property
     def per_second(self) -> float:
@@ -33,30 +42,55 @@ class Asked:
 
 @dataclass(frozen=True)
 class Door:
-    """How a service is asked, and how the ids of the sections are read from its response."""
+    """How a service is asked, and how its response is read."""
 
     request: Callable[[str], bytes]
-    found: Callable[[bytes], set[str]]
+    read: Callable[[bytes], Returned]
 
 
 def _get(question: str) -> bytes:
     return f"GET /search?query={quote(question)}&limit=5 HTTP/1.1\r\nhost: bench\r\n\r\n".encode()
 
 
-# Ours and the plain script's; txtai's.
-ASK = Door(post, lambda body: {one["section"] for one in json.loads(body)["citations"]})
-SEARCH = Door(_get, lambda body: {one["id"] for one in json.loads(body)})
+def _ours(body: bytes) -> Returned:
+    """The citations, and what came next."""
+    answer = json.loads(body)
+    sections = (each["section"] for each in (*answer["citations"], *answer["runners_up"]))
+    return Returned(tuple(sections), answer["status"] == "answered")
+
+
+# The other two return rows, whatever the question.
+ASK = Door(post, _ours)
+PLAIN = Door(post, lambda body: Returned(tuple(row["section"] for row in json.loads(body)["citations"]), True))
+SEARCH = Door(_get, lambda body: Returned(tuple(row["id"] for row in json.loads(body)), True))
+ROWS = 5  # that the other two return
+
+
+def quality(answers: Sequence[tuple[Question, Returned]]) -> dict[str, float]:
+    """Of the covered questions, the share whose first section is right and one of five is; of the others, answered.
+
+    A covered question that a service refuses has no right first section; what came next counts among the five.
+    """
+    covered = [(question.sections, returned) for question, returned in answers if question.sections]
+    others = [returned for question, returned in answers if not question.sections]
+    first = [returned.answered and returned.sections[0] in right for right, returned in covered]
+    among = [not right.isdisjoint(returned.sections[:ROWS]) for right, returned in covered]
+    return {
+        "first_right": fmean(first),
+        "five_right": fmean(among),
+        "false_answers": fmean(returned.answered for returned in others),
+    }
 
 
 async def first_answer(port: int, door: Door, question: Question) -> bool:
     """True if the service is up; raises if it answers wrong."""
     async with pool(port) as client:
         try:
-            found = door.found(await _answered(client, door, question))
+            returned = door.read(await _answered(client, door, question))
         except OSError:
             return False
-    if not found & question.sections:
-        raise RuntimeError(f"{question.text}: {found}")
+    if question.sections.isdisjoint(returned.sections):
+        raise RuntimeError(f"{question.text}: {returned}")
     return True
 
 
@@ -74,7 +108,8 @@ async def closed_loop(port: int, door: Door, questions: Sequence[Question], clie
     begun = time.perf_counter()
     async with pool(port) as client:
         await asyncio.gather(*(one(client) for _ in range(clients)))
-    return Asked(took, time.perf_counter() - begun, _right(bodies, door))
+    seconds = time.perf_counter() - begun
+    return Asked(took, seconds, _read(bodies, door))
 
 
 async def open_loop(port: int, door: Door, questions: Sequence[Question], rate: float) -> Asked:
@@ -94,7 +129,7 @@ async def open_loop(port: int, door: Door, questions: Sequence[Question], rate: 
                 await asyncio.sleep(due - time.perf_counter())
                 group.create_task(one(client, question, due))
         seconds = time.perf_counter() - begun
-    return Asked(took, seconds, _right(bodies, door))
+    return Asked(took, seconds, _read(bodies, door))
 
 
 async def _answered(client: Pool, door: Door, question: Question) -> bytes:
@@ -105,6 +140,6 @@ async def _answered(client: Pool, door: Door, question: Question) -> bytes:
     return reply.body
 
 
-def _right(bodies: Sequence[tuple[Question, bytes]], door: Door) -> float:
-    """Read after the clock has stopped."""
-    return sum(bool(door.found(body) & question.sections) for question, body in bodies) / len(bodies)
+def _read(bodies: Sequence[tuple[Question, bytes]], door: Door) -> list[tuple[Question, Returned]]:
+    """After the clock has stopped."""
+    return [(question, door.read(body)) for question, body in bodies]

@@ -21,7 +21,9 @@ SHOWN = {
     "passages_per_s": ("構築、毎秒のセクション数", "Building, sections a second", "{:.1f}"),
     "encoder_ms": ("エンコーダー単体、p50", "Bare encoder, p50", "{:.1f} ms"),
     "p50_per_encoder": ("p50 ÷ エンコーダー単体", "p50 ÷ bare encoder", "{:.2f}"),
-    "right": ("正答", "Answered right", "{:.0%}"),
+    "first_right": ("先頭のセクションが正しい", "First section right", "{:.0%}"),
+    "five_right": ("5 件以内に正しいセクション", "Right within five", "{:.0%}"),
+    "false_answers": ("誤回答", "False answers", "{:.0%}"),
 }
 # Those of the targets alone.
 MORE = {

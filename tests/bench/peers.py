@@ -42,13 +42,14 @@ def _importable(target: Path) -> str | None:
 
 def prepare(folder: Path, index_folder: Path) -> None:
     """Write the bundled weights in fp32 as a model folder of Hugging Face's, and our vectors for FAISS."""
+    from deploy.reference import save_copy
     from index.encoder import answering_encoder
+    from index.packaged import load as load_weights
     from index.passages import rows
     from index.store import load
-    from index.transformer import bundled_model
 
     index, counter = load(index_folder, "bundled"), answering_encoder("bundled")
-    bundled_model()[0].save(str(folder / "model"))
+    save_copy(folder / "model", load_weights())
     found = [{"section": index.sections[n].id, "text": index.sections[n].text} for n in index.row_section.tolist()]
     (folder / "rows.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
     (folder / "vectors.faiss").write_bytes(index.vectors.as_bytes())

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from load.client import percentile, resident
 
-from bench.client import ASK, SEARCH, Asked, Door, Question, closed_loop, first_answer, open_loop
+from bench.client import ASK, PLAIN, SEARCH, Asked, Door, Question, closed_loop, first_answer, open_loop, quality
 
 ROOT = Path(__file__).parents[2]
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
@@ -39,7 +38,9 @@ BETTER = {
     "encoder_per_s": "higher",
     "p50_per_encoder": "lower",
     "passages_per_s": "higher",
-    "right": "higher",
+    "first_right": "higher",
+    "five_right": "higher",
+    "false_answers": "lower",
 }
 
 
@@ -55,13 +56,14 @@ class Service:
 
 @dataclass(frozen=True)
 class Amount:
-    """How many questions each step asks, and how many passages are embedded."""
+    """How many questions each step asks, how many passages are embedded, and how many answers are judged at most."""
 
     one_client: int = 60
     eight_clients: int = 160
     load: int = 160
     repeated: int = 400
-    passages: int = 32
+    passages: int = 200
+    judged: int = 1000
 
 
 def services(folder: Path, site: Path, index: Path) -> dict[str, Service]:
@@ -74,17 +76,21 @@ def services(folder: Path, site: Path, index: Path) -> dict[str, Service]:
     uvicorn = [sys.executable, "-m", "uvicorn", "txtai.api:app", "--log-level", "warning", "--port"]
     listed = (
         Service("ours", lambda port: [*KB, "serve", "--port", str(port)], ASK, ours),
-        Service("plain", lambda port: [sys.executable, script, str(folder), str(port)], ASK, {"PYTHONPATH": path}),
+        Service("plain", lambda port: [sys.executable, script, str(folder), str(port)], PLAIN, {"PYTHONPATH": path}),
         Service("txtai", lambda port: [*uvicorn, str(port)], SEARCH, txtai),
     )
     return {one.name: one for one in listed}
 
 
-def labelled() -> list[Question]:
-    """The questions of the tests that the site answers."""
+def known_questions() -> list[Question]:
+    """The questions of the tests, those among them that the site does not cover, too."""
     lines = (ROOT / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
-    read = [json.loads(line) for line in lines]
-    return [Question(one["question"], frozenset(one["sections"])) for one in read if one["sections"]]
+    return [Question(one["question"], frozenset(one["sections"])) for one in map(json.loads, lines)]
+
+
+def labelled() -> list[Question]:
+    """Those that the site answers."""
+    return [question for question in known_questions() if question.sections]
 
 
 def new_questions() -> Iterator[Question]:
@@ -124,6 +130,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
         one = asyncio.run(closed_loop(port, door, list(islice(asked, amount.one_client)), 1))
         many = asyncio.run(closed_loop(port, door, list(islice(asked, amount.eight_clients)), CLIENTS))
         load = asyncio.run(open_loop(port, door, list(islice(asked, amount.load)), rate)) if rate else None
+        judged = asyncio.run(closed_loop(port, door, known_questions()[: amount.judged], 2))
         repeated = asyncio.run(closed_loop(port, door, [labelled()[0]] * amount.repeated, CLIENTS))
         found = {
             "cold_start_s": seconds,
@@ -133,7 +140,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
             "eight_clients_per_s": many.per_second,
             **(_latencies("load_", load) if load else {}),
             "repeated_per_s": repeated.per_second,
-            "right": statistics.fmean(step.right for step in (one, many, load) if step),
+            **quality(judged.answers),
         }
     return found
 

@@ -10,6 +10,7 @@ Figures = Mapping[str, float]
 # How many times better than each of the other services.
 RATIOS = {"cold_start_s": 5, "memory_mib": 3, "eight_clients_per_s": 3, "load_p99_ms": 3, "passages_per_s": 1.5}
 PLAIN_ONLY = ("passages_per_s",)
+LEAST = 1e-3  # of a figure that another is divided by: nothing is infinitely better
 # Of our service alone.
 AT_MOST = {"cold_start_s": 2, "ask_command_s": 1.5, "memory_mib": 350, "installed_mb": 350, "p50_per_encoder": 1.5}
 AT_LEAST = {"repeated_per_s": 2000, "share_of_encoder": 0.85}
@@ -26,7 +27,10 @@ def medians(rounds: Sequence[Figures]) -> dict[str, float]:
 def ratios(ours: Figures, other: Figures) -> dict[str, float]:
     """How many times better ours is, figure by figure: above 1 is better, whichever way the figure counts."""
     both = [name for name in BETTER if name in ours and name in other]
-    return {name: other[name] / ours[name] if BETTER[name] == "lower" else ours[name] / other[name] for name in both}
+    return {
+        name: other[name] / max(ours[name], LEAST) if BETTER[name] == "lower" else ours[name] / other[name]
+        for name in both
+    }
 
 
 def targets(ours: Figures, compared: Mapping[str, Figures]) -> list[dict[str, Any]]:

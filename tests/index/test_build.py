@@ -7,7 +7,7 @@ import pytest
 from casework import FakeEncoder, html, write
 
 from index import build as building
-from index.build import CHUNK, build
+from index.build import build
 from index.canary import TEXT
 from index.encoder import BUNDLED
 from index.errors import KbError
@@ -144,14 +144,16 @@ def test_a_damaged_index_is_made_again(site: Path, tmp_path: Path, encoder: Fake
     assert load(tmp_path / "index", encoder.name).manifest == first
 
 
-def test_the_progress_counts_rows(tmp_path: Path, encoder: FakeEncoder):
-    words = [f"word{number}." for number in range(CHUNK)]
+def test_the_progress_counts_rows(tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch):
+    chunk = 64
+    monkeypatch.setattr(building, "CHUNK", chunk)
+    words = [f"word{number}." for number in range(chunk)]
     site = write(tmp_path / "site", {"index.html": html("<h1 id='x'>X</h1><p>" + "</p><p>".join(words))})
     total = len(words) + len(["passage", "heading"])
     steps: list[tuple[int, int]] = []
     for _ in range(2):  # nothing is counted where nothing is to be done
         build(site, tmp_path / "index", encoder.name, progress=lambda done, of: steps.append((done, of)))
-    assert steps == [(0, total), (CHUNK, total), (total, total)]
+    assert steps == [(0, total), (chunk, total), (total, total)]
 
 
 def test_the_building_side_of_the_bundled_model_is_loaded_only_to_embed(

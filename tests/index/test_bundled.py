@@ -1,16 +1,14 @@
 """The bundled model on the answering side: unit vectors, two prompts, and no torch."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 
-from index import bundled, packaged
+from index import packaged
 from index.bundled import BundledEncoder
 from index.encoder import BUNDLED, MAX_TOKENS, answering_encoder
 from index.errors import KbError
@@ -24,7 +22,7 @@ def encoder() -> BundledEncoder:
 
 
 def test_what_it_is(encoder: BundledEncoder):
-    assert (encoder.name, encoder.digest, encoder.dimension) == (BUNDLED, packaged.SHA256, 384)
+    assert (encoder.name, encoder.dimension) == (BUNDLED, 384)
     assert isinstance(answering_encoder(BUNDLED), BundledEncoder)
 
 
@@ -47,8 +45,7 @@ def test_one_unit_vector_for_each_text(encoder: BundledEncoder, texts: list[str]
 
 def test_a_text_has_one_vector_whatever_it_is_encoded_with(encoder: BundledEncoder):
     alone = encoder.passages([ASKED])[0]
-    among = encoder.passages(["word " * 30, ASKED, ""])[1]
-    np.testing.assert_allclose(alone, among, atol=1e-5)
+    np.testing.assert_array_equal(encoder.passages(["word " * 30, ASKED, ""])[1], alone)
 
 
 def test_a_question_has_one_vector_however_many_are_embedded_at_once(encoder: BundledEncoder):
@@ -57,14 +54,6 @@ def test_a_question_has_one_vector_however_many_are_embedded_at_once(encoder: Bu
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda text: encoder.queries([text])[0], texts))
     np.testing.assert_array_equal(together, alone)
-
-
-@pytest.mark.parametrize("processors", [1, 3])
-def test_a_question_has_one_vector_on_any_number_of_processors(
-    encoder: BundledEncoder, monkeypatch: pytest.MonkeyPatch, processors: int
-):
-    monkeypatch.setattr("os.cpu_count", lambda: processors)
-    np.testing.assert_array_equal(BundledEncoder().queries([ASKED]), encoder.queries([ASKED]))
 
 
 def test_what_is_too_long_is_cut_before_its_end(encoder: BundledEncoder):
@@ -102,35 +91,6 @@ def test_near_in_meaning_across_languages(encoder: BundledEncoder):
 
 def test_tokens_with_the_markers_at_both_ends(encoder: BundledEncoder):
     assert [encoder.count(text) for text in ("a", "a a")] == [3, 4]
-
-
-def test_what_native_code_writes_at_the_import_is_not_shown(capfd: pytest.CaptureFixture[str]):
-    """No graphics card is here to warn of: another writer stands in."""
-    with bundled.silent():
-        os.write(2, b"[W:onnxruntime:Default] GPU device discovery failed\n")
-    os.write(2, b"after\n")
-    assert capfd.readouterr().err == "after\n"
-
-
-def test_a_fault_at_the_import_is_raised_all_the_same(capfd: pytest.CaptureFixture[str]):
-    with pytest.raises(ImportError, match="no such"), bundled.silent():
-        raise ImportError("no such library")
-    os.write(2, b"after\n")
-    assert capfd.readouterr().err == "after\n"
-
-
-def test_a_process_without_stderr_answers():
-    program = "from index.encoder import answering_encoder\nprint(answering_encoder('bundled').queries(['a']).shape)"
-    done = subprocess.run(
-        ["sh", "-c", 'exec "$0" -c "$1" 2>&-', sys.executable, program], capture_output=True, text=True
-    )
-    assert (done.stdout, done.returncode) == ("(1, 384)\n", 0)
-
-
-def test_the_runtime_has_no_telemetry_to_send():
-    """Later versions carry the address of a collector; this service works without the internet."""
-    libraries = Path(onnxruntime.__file__).parent.glob("capi/*.so*")
-    assert [file.name for file in libraries if b"events.data.microsoft.com" in file.read_bytes()] == []
 
 
 def test_a_query_finds_torch_nowhere():
