@@ -21,6 +21,7 @@ from index.words import words
 # Features that mean the same on any site, whatever it is about and however many topics it has.
 ABSOLUTE = ("passage", "sentence", "any_sentence", "coverage", "gram_coverage", "known")
 LONGEST = 400  # characters; beyond what the calibration has seen, length says nothing more
+GRAM_COVERAGE = CHANNELS.index("gram_coverage")
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
 
@@ -133,7 +134,9 @@ def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, 
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     model = weights.any_site if topics.covered.all() else weights.site
     confidence = model.confidence(features(question, evidence, ranking, topics))
-    if confidence >= model.answer_from:
+    # Text of which no word and no three letters stand anywhere on the site is only near in meaning.
+    shared = evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
+    if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence)
     # A bare word of this site asks nothing yet: it is met with what there is about it, not with "not covered".
     bare = is_keyword(question) and evidence.known == 1 and bool(topics.covered[ranking.order[0]])
