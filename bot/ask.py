@@ -15,6 +15,7 @@ from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
 from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
+from bot.unstated import Unstated, load_model, unstated
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
@@ -43,6 +44,7 @@ class Bot:
     def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
+        self._parts = load_model()
         self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
     @classmethod
@@ -99,26 +101,44 @@ class Bot:
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
         near = self._near(found.ranking, lang)
-        if status is Status.ANSWERED and (
-            quoted := compose(question, found.evidence, found.ranking, self.topics, lang)
-        ):
+        if status is Status.ANSWERED and (quoted := self._quoted(question, found, lang)):
+            left_out = self._unstated(question, found, quoted, lang)
+            if left_out.doubtful:
+                quoted = self._quoted(question, found, lang, verdict=False)
             return Answer(
                 question=question,
                 lang=lang,
                 status=status,
-                answer=_joined(quoted),
+                answer="\n".join((*_left_out(left_out, lang), _joined(quoted))),
                 confidence=confidence,
                 citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
                 rules=self._rule_links([one.section for one in quoted], lang),
                 suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
                 took_ms=0.0,
                 runners_up=self._runners_up(found.ranking, lang, {one.section.id for one in quoted}),
+                not_stated=left_out.names,
             )
         if status is Status.CLARIFY:
             text, next_best = say(lang, "answers", "clarify"), self._runners_up(found.ranking, lang, set())
         else:
             status, text, next_best = Status.NOT_COVERED, self._not_covered(question, found.ranking, lang), ()
         return Answer(question, lang, status, text, confidence, (), (), near[:CHOICES], 0.0, next_best)
+
+    def cited(self, question: str) -> tuple[list[int], float]:
+        """The topics that answer a question, the best first, and the confidence; none where nothing can be quoted."""
+        search = self._search(_as_text(question))
+        quoted = self._quoted(question, search, self.langs[0])
+        return self._topics(quoted), search.decision.confidence
+
+    def _quoted(self, question: str, search: _Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
+        return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+
+    def _unstated(self, question: str, search: _Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
+        return unstated(question, self._topics(quoted), self.topics, search.decision.confidence, lang, self._parts)
+
+    def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
+        catalogue = self.topics.catalogue
+        return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
 
     def _not_covered(self, question: str, ranking: Ranking, lang: str) -> str:
         """Says so plainly; if the site names the topic as not covered, in the site's own words (and who covers it)."""
@@ -186,6 +206,14 @@ def _as_question(section: Section) -> str:
 
 def _is_question(title: str) -> bool:
     return title.rstrip(" 。").endswith(("?", "？", "ですか", "ますか", "でしょうか"))
+
+
+def _left_out(left_out: Unstated, lang: str) -> tuple[str, ...]:
+    """One sentence that names what the quotes do not speak of."""
+    if not left_out.names:
+        return ()
+    names = say(lang, "answers", "and").join(say(lang, "answers", "named", name=name) for name in left_out.names)
+    return (say(lang, "answers", "not_stated", names=names),)
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:

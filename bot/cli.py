@@ -152,6 +152,32 @@ def calibrate(questions: Path, out: Path, **given: Any) -> None:
     click.echo(f"{out}: written")
 
 
+@command()
+@click.argument("pairs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--learn", "out", type=click.Path(path_type=Path), help="Learn from PAIRS and write the weights there.")
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    default=Path("bot/data/calibration.jsonl"),
+    show_default=True,
+    help="Labelled questions to learn from as well.",
+)
+@INDEX
+@SITE
+def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given: Any) -> None:
+    """Measure the answers on contrast PAIRS (.jsonl): covered questions, and twins with one part exchanged."""
+    from bot.calibrate import read_questions
+    from bot.contrast import learn, measure, read_pairs
+    from bot.terminal_eval import contrast_text
+
+    loaded, listed = _bot(read_settings(**given)), read_pairs(pairs)
+    if out:
+        out.write_text(json.dumps(learn(listed, read_questions(questions), loaded), indent=2) + "\n", "utf-8")
+        click.echo(f"{out}: written")
+    else:
+        click.echo(contrast_text(measure(listed, loaded)))
+
+
 @command("eval")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")

@@ -41,8 +41,13 @@ class Quoted:
         return [self.section.quote(span) for span in self.spans]
 
 
-def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str) -> tuple[Quoted, ...]:
-    """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last."""
+def compose(
+    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
+) -> tuple[Quoted, ...]:
+    """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last.
+
+    `verdict`: the first section's yes or no may be repeated, if it answers the question.
+    """
     quoted: list[Quoted] = []
     least = -np.inf
     for topic, place in zip(ranking.order, ranking.places, strict=True):
@@ -53,7 +58,7 @@ def compose(question: str, evidence: Evidence, ranking: Ranking, topics: Topics,
             continue
         if not quoted:
             least = NEARLY * ranking.fused[place]
-        spans = facts(section, question, float(evidence.raw[place, PHRASING]) if not quoted else 0.0)
+        spans = facts(section, question, float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0)
         spans = _without_pointers(section, spans, question)
         candidate = Quoted(section, _chosen(section, spans, topics.sentence_cosines(evidence, section)))
         if all(candidate.quote not in other.quote for other in quoted):

@@ -98,7 +98,9 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
     raw, fused = evidence.raw, ranking.fused
     covered = topics.covered if evidence.topics is None else topics.covered[evidence.topics]
-    order = ranking.places[covered[ranking.places]]
+    # What nobody can quote is not the best, whatever ranks: the next one answers.
+    quotable = covered & (topics.quotable if evidence.topics is None else topics.quotable[evidence.topics])
+    order = ranking.places[(quotable if quotable.any() else covered)[ranking.places]]
     best = order[0]
     found = {
         "passage": raw[best, 0],

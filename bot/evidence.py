@@ -7,6 +7,7 @@ On a small site every topic is scored; on a large one (its vectors are not flat)
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,9 +59,13 @@ class Topics:
         self.covered = np.ones(len(self), bool)
         self.covered[known.topic[~known.covered]] = False
         self.of_row = self.of_section[index.row_section]
+        # Topics that can be quoted: a section of code alone has no sentences.
+        self.quotable = np.zeros(len(self), bool)
+        self.quotable[self.of_row[index.row_kind == KINDS.index(Kind.SENTENCE)]] = True
         self.glossary = Glossary(
             (index.sections[number] for number in np.flatnonzero(known.glossary).tolist()), index.words
         )
+        self.stated: dict[int, Any] = {}  # what topics say, as bot/unstated.py reads it
         outside = np.flatnonzero(~self.covered)
         self._large = (
             Candidates(index, index.background, self.of_section, outside) if index.background is not None else None

@@ -8,6 +8,7 @@ there the main name takes its place before the question is embedded.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -27,6 +28,11 @@ class Glossary:
         pairs = [(normalise(term), term, group) for section in sections for group in section.synonyms for term in group]
         self._entries = [(plain, tuple(words(" ".join(group[:2])))) for plain, _, group in pairs]
         self._groups = {plain: group for plain, _, group in reversed(pairs)}  # of two groups the first counts
+        names: dict[str, set[str]] = defaultdict(set)
+        for plain, _, group in pairs:
+            for word in {plain, *plain.split()}:
+                names[word].update(normalise(term) for term in group)
+        self._names = {word: frozenset(terms) for word, terms in names.items()}
         self._unused = {plain for plain, term, _ in pairs if _fewest(term, held) <= len(sections)}
 
     def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
@@ -34,6 +40,33 @@ class Glossary:
         plain = normalise(question)
         named = (names for term, names in self._entries if term in plain and any(_places(term, plain)))
         return list(dict.fromkeys([*tokens, *chain.from_iterable(named)]))
+
+    def names(self, word: str) -> frozenset[str]:
+        """Every normalised term that is equal to a normalised word, or to a term that the word is a part of."""
+        return self._names.get(word, frozenset())
+
+    def longest(self, text: str) -> str | None:
+        """The first name of the longest term that stands in a text; None if none does."""
+        written = normalise(text)
+        terms = [term for term in self._groups if len(term) > 1 and term in written and any(_places(term, written))]
+        return normalise(self._groups[max(terms, key=len)][0]) if terms else None
+
+    def terms(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and first name of terms of several words in a normalised text, the longest where some overlap."""
+        places = sorted(
+            (
+                (start, end, normalise(self._groups[term][0]))
+                for term in self._groups
+                if (" " in term or "-" in term) and term in text
+                for start, end in _places(term, text)
+            ),
+            key=lambda place: (place[0] - place[1], place[0]),
+        )
+        taken: list[tuple[int, int, str]] = []
+        for place in places:
+            if all(place[1] <= start or end <= place[0] for start, end, _ in taken):
+                taken.append(place)
+        return sorted(taken)
 
     def in_main_names(self, question: str) -> str:
         """The question with main names, in its language, for spellings unused on the site or in another script."""

@@ -28,6 +28,11 @@ def say(lang: str, topic: str, key: str, /, **values: object) -> str:
     return str(text).format(**values) if values else str(text)
 
 
+def pack(lang: str, topic: str) -> dict[str, Any]:
+    """All of bot/words/<lang>/<topic>.toml."""
+    return _words(lang, topic)
+
+
 @cache
 def _words(lang: str, file: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words" / lang / f"{file}.toml").read_text("utf-8"))

@@ -60,3 +60,6 @@ class Answer:
     suggestions: tuple[str, ...]
     took_ms: float
     runners_up: tuple[RunnerUp, ...] = ()  # best first; empty for not_covered
+    not_stated: tuple[
+        str, ...
+    ] = ()  # parts of the question, as it writes them, of which the cited sections say nothing

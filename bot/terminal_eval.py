@@ -1,7 +1,10 @@
 """The report of `kb eval` as text, and two reports side by side."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # which loads scikit-learn
+    from bot.contrast import Figures
 
 Report = Mapping[str, Any]
 
@@ -44,3 +47,13 @@ def _misses(report: Report) -> Iterator[str]:
         question = " ".join(miss["question"].split())[:100]
         yield f"  {miss['kind']:13} {miss['confidence']:.2f}  {miss['id']}  {question}"
         yield f"      cited {', '.join(miss['cited']) or '–'}; wanted {', '.join(miss['wanted'][:4]) or '–'}"
+
+
+def contrast_text(measured: Mapping[str, "Figures"]) -> str:
+    """A line for all pairs and for each kind: shares treated rightly, and how often a yes or no was false."""
+    head = f"{'':12} {'pairs':>6} {'covered':>8} {'twins':>8} {'both':>8} {'false yes/no':>13}"
+    rows = [
+        f"{name:12} {one.pairs:6} {one.covered:8.2f} {one.twins:8.2f} {one.both:8.2f} {one.false_verdicts:13}"
+        for name, one in measured.items()
+    ]
+    return "\n".join((head, *rows))

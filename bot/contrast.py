@@ -1,0 +1,164 @@
+"""Contrast pairs: a covered question, and its twin in which one part was exchanged (Gardner et al. 2020).
+
+A bot treats a pair rightly if it answers the first plainly, and the twin not at all or with what it leaves out, and
+without a yes or no. The training pairs teach the model of bot/unstated.py; others measure it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.ask import Bot
+from bot.calibrate import LabelledQuestion
+from bot.parts import plain
+from bot.records import Answer, Status
+from bot.unstated import part_features, stated_by
+from index.errors import KbError
+
+FOLDS = 5
+INVERSE_PENALTY = 0.3  # scikit-learn's C
+# Shares of the covered questions for which a part may be named wrongly, or the verdict kept back.
+NAMED, DOUBTED = 0.1, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`a` is covered by `sections`. Of `part` in `b` the site says nothing; without one, `b` is covered or missing."""
+
+    id: str
+    lang: str
+    kind: str
+    a: str
+    sections: tuple[str, ...]
+    verdict: str | None = None
+    b: str | None = None
+    part: str | None = None
+    b_status: str | None = None
+    b_sections: tuple[str, ...] = ()
+    b_verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares over some pairs; `both` counts pairs of which covered question and twin were treated rightly."""
+
+    pairs: int
+    covered: float  # answered without naming a part
+    twins: float  # not answered, or a part is named; and no verdict
+    both: float
+    false_verdicts: int
+
+
+_LINE = TypeAdapter(Pair)
+
+
+def read_pairs(files: Iterable[Path]) -> list[Pair]:
+    """Read .jsonl files of pairs. Raises KbError naming the line that is wrong."""
+    pairs = []
+    for file in files:
+        try:
+            lines = file.read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KbError(f"{file}: cannot be read ({error}).") from None
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                pair = _LINE.validate_json(line)
+            except ValidationError as error:
+                problem = error.errors()[0]
+                where = ".".join(str(part) for part in problem["loc"]) or "line"
+                raise KbError(f"{file}:{number}: not a contrast pair ({where}: {problem['msg']}).") from None
+            if pair.part and pair.part not in (pair.b or ""):
+                raise KbError(f"{file}:{number}: part '{pair.part}' does not stand in b. Correct it.")
+            pairs.append(pair)
+    return pairs
+
+
+def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot) -> dict[str, Any]:
+    """The contents of bot/data/parts.json. `questions` add covered ones, in which every part is accounted for."""
+    examples: list[tuple[str, str | None, tuple[str, ...]]] = [(pair.a, None, pair.sections) for pair in pairs]
+    examples += [(pair.b, pair.part, pair.sections) for pair in pairs if pair.b and pair.part]
+    examples += [(pair.b, None, pair.b_sections) for pair in pairs if pair.b and not pair.part]
+    examples += [(each.question, None, each.sections) for each in questions if each.answerable]
+    rows: list[dict[str, float]] = []
+    labels: list[bool] = []
+    groups: list[int] = []
+    for number, (question, part, sections) in enumerate(examples):
+        cited, confidence = bot.cited(question)
+        # Where another section was cited than the right one, nothing is known of the parts.
+        if not cited or (part is None and bot.topics.ids[cited[0]] not in sections):
+            continue
+        asked = plain(question)
+        start = asked.find(plain(part)) if part else -1
+        end = start + len(plain(part or ""))
+        for each, seen in part_features(asked, stated_by(cited, bot.topics), bot.topics, confidence):
+            rows.append(seen)
+            labels.append(start >= 0 and each.start < end and each.end > start)
+            groups.append(number)
+    if sum(labels) < FOLDS:
+        raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
+    return _fit(rows, np.array(labels), np.array(groups))
+
+
+def _fit(rows: Sequence[dict[str, float]], left_out: Any, groups: Any) -> dict[str, Any]:
+    names = tuple(rows[0])
+    x = np.array([[row[name] for name in names] for row in rows])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
+    unseen = cross_val_predict(model, x, left_out, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
+    model.fit(x, left_out)
+    scaler, logit = model[0], model[1]
+    with_part = {group for group, label in zip(groups, left_out, strict=True) if label}
+    worst: dict[int, float] = defaultdict(float)
+    for group, chance in zip(groups, unseen, strict=True):
+        if group not in with_part:
+            worst[group] = max(worst[group], float(chance))
+    covered = np.array(list(worst.values()))
+    return {
+        "terms": {
+            name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
+            for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
+        },
+        "bias": round(float(logit.intercept_[0]), 4),
+        "unstated_from": round(float(np.quantile(covered, 1 - NAMED)), 4),
+        "doubt_from": round(float(np.quantile(covered, 1 - DOUBTED)), 4),
+    }
+
+
+def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
+    """Figures of all pairs that have a part, and by kind."""
+    judged: dict[str, list[tuple[bool, bool, int]]] = defaultdict(list)
+    for pair in pairs:
+        if not (pair.b and pair.part):
+            continue
+        first, twin = bot.ask(pair.a), bot.ask(pair.b)
+        plainly = first.status is Status.ANSWERED and not first.not_stated
+        kept_apart = (twin.status is not Status.ANSWERED or bool(twin.not_stated)) and not _verdict(twin)
+        false = int(bool(_verdict(twin))) + int(_verdict(first) not in (None, pair.verdict, "conditional"))
+        for name in ("all", pair.kind):
+            judged[name].append((plainly, kept_apart, false))
+    return {
+        name: Figures(
+            len(rows),
+            float(np.mean([plainly for plainly, _, _ in rows])),
+            float(np.mean([apart for _, apart, _ in rows])),
+            float(np.mean([plainly and apart for plainly, apart, _ in rows])),
+            sum(false for _, _, false in rows),
+        )
+        for name, rows in judged.items()
+    }
+
+
+def _verdict(answer: Answer) -> str | None:
+    from bot.evaluate import verdict
+
+    return verdict(answer.answer) if answer.status is Status.ANSWERED else None

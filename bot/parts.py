@@ -1,0 +1,105 @@
+"""The parts of a question that name something: what an answer has to account for.
+
+Words, identifiers, and runs of katakana or kanji; words that name nothing and the kinds of thing asked for are data of
+each language (bot/words/<lang>/question.toml).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.language import SPOKEN, pack
+
+_PART = re.compile(
+    r"(?P<latin>[A-Za-z0-9](?:[A-Za-z0-9_./:+#-]*[A-Za-z0-9])?)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})"
+    r"|(?P<han>[\u4e00-\u9fff\u3005]+)|(?P<size>/[0-9]+)|(?P<word>[^\W\d_\u3041-\u30ff\u4e00-\u9fff]+)",
+)
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_BEGINS = re.compile(r"(?:^|[.!?:。！？\n])\s*[\"'(（「]*$")
+LEAST = 4  # words of a sentence that asks by itself
+_SENTENCE_END = re.compile(r"[.!?。！？]+\s+|[。！？]|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of a question as it is written; `script` is latin, katakana, han, size or word."""
+
+    text: str
+    start: int
+    end: int
+    script: str
+    asked: bool  # in the last sentence, which asks
+    named: bool  # written as a name is: "Windows", not some windows
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that is asked for (a reason, a date), and how to tell in any language that a text states it."""
+
+    key: str
+    asks: re.Pattern[str]
+    states: re.Pattern[str]
+
+
+def plain(question: str) -> str:
+    """NFKC: what the parts are parts of."""
+    return unicodedata.normalize("NFKC", question)
+
+
+def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator[Part]:
+    """The parts of a plain question in their order; `terms` are places of names that are one part each."""
+    asks_from = last_sentence(question)
+    japanese = bool(_KANA.search(question))
+    for start, end, _ in terms:
+        yield Part(question[start:end], start, end, "term", start >= asks_from, False)
+    for match in _PART.finditer(question):
+        text, start, script = match.group(), match.start(), match.lastgroup or "word"
+        if any(first <= start < end for first, end, _ in terms):
+            continue
+        if text.lower().replace("'", "") not in functions() and (len(text) > 1 or script == "han"):
+            # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
+            capital = text[:1].isupper() and (japanese or not _BEGINS.search(question[:start]))
+            yield Part(text, start, match.end(), script, start >= asks_from, capital)
+
+
+def last_sentence(question: str) -> int:
+    """Where the sentence that asks begins: what stands before it tells of the asker.
+
+    "… (no overlay). Supported?" asks with the sentence before it.
+    """
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(question) if question[match.end() :].strip())]
+    long = (start for start in reversed(starts) if len(_PART.findall(question, start)) >= LEAST)
+    return next(long, 0)
+
+
+@cache
+def functions() -> frozenset[str]:
+    """Words that name nothing, of all languages: engineers mix them."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["function"].split())
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of thing that are asked for; a section in one language may answer a question in another."""
+    packs = [pack(lang, "question")["kinds"] for lang in SPOKEN]
+    return tuple(Kind(key, _any(packs, key, "asks"), _any(packs, key, "states")) for key in packs[0])
+
+
+@cache
+def patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """Of all languages: `directions` have the groups `from` and `to`, `negations` the group `what`."""
+    return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its ending, where at least three letters are left."""
+    endings = (ending for lang in SPOKEN for ending in pack(lang, "question")["endings"])
+    return next((word[: -len(e)] for e in endings if word.endswith(e) and len(word) - len(e) > 2), word)
+
+
+def _any(packs: list[dict[str, Any]], key: str, field: str) -> re.Pattern[str]:
+    return re.compile("|".join(each[key][field] for each in packs if key in each), re.IGNORECASE)
