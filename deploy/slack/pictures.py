@@ -21,8 +21,9 @@ ROOT = Path(__file__).parents[2]
 SITE = "https://kb.example.com/"
 CLUSTER = {
     "aks": {
-        "networkProfile": {"networkPlugin": "azure", "networkPolicy": "calico"},
-        "agentPoolProfiles": [{"name": "pool", "podSubnetId": "/vnets/v/subnets/pods"}],
+        "kubernetesVersion": "1.32",
+        "networkProfile": {"networkPlugin": "azure", "networkPolicy": "none"},
+        "agentPoolProfiles": [{"name": "pool", "podSubnetId": None}],
     },
     "subnet": {"id": "/vnets/v/subnets/gateway", "addressPrefix": "10.1.0.0/23"},
     "agcAssociations": [],

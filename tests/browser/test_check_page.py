@@ -79,7 +79,7 @@ def test_a_cluster_is_judged_failures_first(page, service):
     give(page, KUBENET)
     assert chips(page) == ["az aks show"]
     assert ids(page)[:2] == ["AGC001", "AGC002"]
-    order = ["fail", "unknown", "pass", "not-applicable"]
+    order = ["fail", "unknown", "advice", "pass", "not-applicable"]
     assert statuses(page) == sorted(statuses(page), key=order.index)
     first = page.locator(".kb-check__table tbody tr").first
     assert first.get_by_role("cell").all_inner_texts()[0].replace("\n", " ").strip().endswith("Fail")

@@ -115,7 +115,7 @@ def test_any_answer_keeps_slacks_limits(
     check_no_markup(message)
 
 
-@given(st.lists(TEXT, min_size=1, max_size=11), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
+@given(st.lists(TEXT, min_size=1, max_size=12), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
 @settings(deadline=None)
 def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Status, lang: str):
     found = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
