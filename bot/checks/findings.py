@@ -62,5 +62,7 @@ class Finding:
 
     @property
     def remedy(self) -> str:
-        """The label of `fix`: what to mend, what to supply, or that no data decide."""
-        return {None: "fix", Gap.DATA: "to-supply", Gap.SOURCE: "unsaid"}[self.gap]
+        """The label of `fix`: what to mend, what to mind, what to supply, or that no data decide."""
+        if self.gap is None:
+            return "to-do" if self.status is Status.ADVICE else "fix"
+        return "to-supply" if self.gap is Gap.DATA else "unsaid"

@@ -90,6 +90,22 @@ def test_a_cluster_is_judged_failures_first(page, service):
     page.wait_for_url("**/en/rules/agc001/")
 
 
+def test_advice_is_no_pass_and_unknown_tells_its_reason(page, service):
+    visit(page, service, query="?planned=upgrade-to-overlay")
+    give(page, {**AKS, "networkProfile": {"networkPlugin": "azure", "networkPolicy": "none"}})
+    rows = {
+        text.split()[0]: row
+        for text, row in zip(ids(page), page.locator(".kb-check__table tbody tr").all(), strict=True)
+    }
+    assert {rule: rows[rule].get_attribute("data-status") for rule in ("AGC010", "AGC002", "AGC003", "AGC012")} == {
+        "AGC010": "advice", "AGC002": "unknown", "AGC003": "unknown", "AGC012": "pass",
+    }  # fmt: skip
+    assert "Advice" in rows["AGC010"].inner_text() and "Schedule the upgrade" in rows["AGC010"].inner_text()
+    assert "The source does not say." in rows["AGC002"].inner_text()
+    assert "Data are missing." in rows["AGC003"].inner_text()
+    assert "Advice 1" in page.locator(".kb-check__summary").inner_text().replace("\n", "")
+
+
 def test_missing_outputs_come_with_their_commands_until_nothing_is_missing(page, service, problems):
     visit(page, service)
     give(page, ASSOCIATIONS)

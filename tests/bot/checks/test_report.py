@@ -64,7 +64,7 @@ def test_text_begins_with_failures_and_ends_with_a_count():
 def test_advice_is_shown_and_counted_apart_in_every_format():
     text = render(found("upgrade"), "text", "en").splitlines()
     assert "[advice] AGC010 upgrade-window" in text
-    assert any(line.startswith("    How to fix: Schedule the upgrade") for line in text)
+    assert any(line.startswith("    What to do: Schedule the upgrade") for line in text)
     assert "/ advice 1 /" in text[-1]
     markdown = render(found("upgrade"), "markdown", "en")
     assert "| advice | [AGC010 upgrade-window]" in markdown and "### advice: AGC010 upgrade-window" in markdown
@@ -76,7 +76,7 @@ def test_advice_is_shown_and_counted_apart_in_every_format():
     assert suite is not None
     (case,) = [case for case in suite if case.get("classname") == "AGC010"]
     (skipped,) = case.findall("skipped")
-    assert (skipped.get("message") or "").startswith("advice: upgrade-to-overlay | How to fix: Schedule the upgrade")
+    assert (skipped.get("message") or "").startswith("advice: upgrade-to-overlay | What to do: Schedule the upgrade")
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,17 @@ def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Sta
     check_no_markup(message)
 
 
+def test_advice_and_what_is_unknown_are_told_apart_from_passes():
+    profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "none"}
+    cluster = {"networkProfile": profile, "agentPoolProfiles": [{"name": "p", "podSubnetId": None}]}
+    found = checks.check({"aks": cluster, "planned": "upgrade-to-overlay"}, "en", SITE)
+    text = "\n".join(block["text"]["text"] for block in findings_message(found, "en", SITE)["blocks"])
+    assert "/ advice 1 / pass 1 /" in text
+    assert re.search(r":bulb: <[^|]+\|AGC010> advice: upgrade-to-overlay\n(.+\n){2}\*What to do\*: Schedule", text)
+    assert re.search(r":grey_question: <[^|]+\|AGC002> unknown: .+\n(.+\n){2}\*The source does not say\*: ", text)
+    assert re.search(r":grey_question: <[^|]+\|AGC012> unknown: nothing given\n(.+\n){2}\*Missing data\*: ", text)
+
+
 @pytest.mark.parametrize("lang", ["ja", "en", None])
 def test_words_of_our_own_keep_the_limits(lang: str | None):
     rules = [rule_message(rule.id, lang, SITE) for rule in checks.rules()]
