@@ -1,5 +1,6 @@
 """The rules' pages: one per rule and language, agreeing with the rule, their examples executed."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -92,3 +93,10 @@ def test_whatever_page_shows_the_upgrade_command_names_what_it_does(lang: str):
     for text in showing:
         note = text.partition(f'!!! warning "{mark}"')[2].partition("\n## ")[0]
         assert [words for words in [*told, "agc012.md", "2024-11-26"] if words not in note] == []
+
+
+def test_the_cluster_of_the_slack_picture_is_one_that_aks_upgrades():
+    script = ast.parse((DOCS.parent / "deploy/slack/pictures.py").read_text("utf-8"))
+    (made,) = [node.value for node in script.body if isinstance(node, ast.Assign) and node.targets[0].id == "CLUSTER"]
+    found = {finding.id: finding.status for finding in check(ast.literal_eval(made), "en")}
+    assert (found["AGC010"], found["AGC012"]) == (Status.ADVICE, Status.PASS)
