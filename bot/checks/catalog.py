@@ -8,6 +8,8 @@ from bot.checks.snapshot import Snapshot
 from bot.checks.words import words
 
 Judge = Callable[[Snapshot], Verdict]
+ADVISES = frozenset({Status.ADVICE, Status.NOT_APPLICABLE})
+JUDGES = frozenset(Status) - {Status.ADVICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,13 @@ _RULES: dict[str, Rule] = {}
 def rule(
     rule_id: str, name: str, severity: Severity, section: str, *, never: tuple[Status, ...] = ()
 ) -> Callable[[Judge], Judge]:
-    """Put a function in the list of rules. `never`: statuses that its definition rules out."""
+    """Put a function in the list of rules. `never`: statuses that its definition rules out. INFO rules only advise."""
 
     def add(judge: Judge) -> Judge:
         if rule_id in _RULES:
             raise ValueError(f"{rule_id} is defined twice")
-        _RULES[rule_id] = Rule(rule_id, name, severity, section, frozenset(Status) - set(never), judge)
+        outcomes = (ADVISES if severity is Severity.INFO else JUDGES) - set(never)
+        _RULES[rule_id] = Rule(rule_id, name, severity, section, outcomes, judge)
         return judge
 
     return add

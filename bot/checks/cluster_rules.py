@@ -1,8 +1,9 @@
 """Rules about the cluster's own networking and the planned change."""
 
 from bot.checks.catalog import rule
-from bot.checks.findings import Severity, Status, Verdict
+from bot.checks.findings import Gap, Severity, Status, Verdict
 from bot.checks.snapshot import Network, Pool, Snapshot
+from bot.checks.spelling import AFTER_APPLY
 
 PLUGIN = "/aks/networkProfile/networkPlugin"
 POLICY = "/aks/networkProfile/networkPolicy"
@@ -19,6 +20,13 @@ def network_seen(snapshot: Snapshot) -> str | None:
         return None
     mode = profile.network_plugin_mode
     return f"networkPlugin={profile.network_plugin}" + (f" networkPluginMode={mode}" if mode else "")
+
+
+def network_gap(snapshot: Snapshot) -> Gap:
+    """Why the network is unknown: the source says nothing of a CNI of one's own or of an odd mode, if one is given."""
+    profile = snapshot.profile
+    given = profile.network_plugin is not None and profile.network_plugin_mode != AFTER_APPLY
+    return Gap.SOURCE if given else Gap.DATA
 
 
 @rule("AGC001", "kubenet", Severity.ERROR, "agc/kubenet#kubenet-not-supported", never=(Status.NOT_APPLICABLE,))
@@ -38,16 +46,19 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
         case Network.KUBENET:
             return Verdict(Status.FAIL, seen, PLUGIN)
         case Network.UNKNOWN:
-            return Verdict(Status.UNKNOWN, seen, PLUGIN)
+            return Verdict(Status.UNKNOWN, seen, PLUGIN, network_gap(snapshot))
     pools = snapshot.aks.agent_pool_profiles
     if not pools:
         return Verdict(Status.UNKNOWN, seen, POOLS)
     supported = all(pool.has_pod_subnet and pool.pod_ip_allocation_mode in ALLOCATION_MODES for pool in pools)
     status = Status.PASS if supported else Status.UNKNOWN
-    return Verdict(status, f"{seen} {', '.join(_pool_seen(pool) for pool in pools)}", POOLS)
+    waits = any(AFTER_APPLY in (pool.pod_subnet_id, pool.pod_ip_allocation_mode) for pool in pools)
+    seen_pools = ", ".join(pool_seen(pool) for pool in pools)
+    return Verdict(status, f"{seen} {seen_pools}", POOLS, Gap.DATA if waits else Gap.SOURCE)
 
 
-def _pool_seen(pool: Pool) -> str:
+def pool_seen(pool: Pool) -> str:
+    """A node pool and what decides about it, in the words of the data."""
     mode = pool.pod_ip_allocation_mode
     return f"{pool.name or '?'}: podSubnetId={(pool.pod_subnet_id or 'null').rsplit('/', 1)[-1]}" + (
         f" {mode}" if mode else ""
@@ -64,13 +75,15 @@ def network_policy(snapshot: Snapshot) -> Verdict:
     if policy in (None, "none"):
         return Verdict(Status.NOT_APPLICABLE, policy, POLICY)
     supported = plugin == "azure" and policy in SUPPORTED_POLICIES
-    return Verdict(Status.PASS if supported else Status.UNKNOWN, policy, POLICY)
+    gap = Gap.DATA if policy == AFTER_APPLY else Gap.SOURCE
+    return Verdict(Status.PASS if supported else Status.UNKNOWN, policy, POLICY, gap)
 
 
-@rule("AGC010", "upgrade-window", Severity.INFO, "agc/upgrade#maintenance-window", never=(Status.FAIL, Status.UNKNOWN))
+@rule("AGC010", "upgrade-window", Severity.INFO, "agc/upgrade#maintenance-window")
 def upgrade_window(snapshot: Snapshot) -> Verdict:
+    """No data tell when the upgrade is to happen, so nothing passes here."""
     planned = snapshot.planned == "upgrade-to-overlay"
-    return Verdict(Status.PASS if planned else Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
+    return Verdict(Status.ADVICE if planned else Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
 
 
 @rule("AGC011", "install-order", Severity.ERROR, "agc/upgrade#install-after-upgrade", never=(Status.PASS,))

@@ -1,13 +1,13 @@
 """A snapshot in, a finding per rule out. Pure: nothing is stored, logged or fetched."""
 
-from bot.checks import cluster_rules, gateway_rules  # noqa: F401  # importing them registers their rules
+from bot.checks import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
 from bot.checks.catalog import Rule, registered
 from bot.checks.compose import to_snapshot
-from bot.checks.findings import Finding, Status
+from bot.checks.findings import Finding, Gap, Status
 from bot.checks.place import actual
 from bot.checks.printable import printable
 from bot.checks.snapshot import Snapshot
-from bot.checks.words import words
+from bot.checks.words import label, words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
 
@@ -31,16 +31,23 @@ def exit_code(findings: list[Finding]) -> int:
 
 def _finding(rule: Rule, snapshot: Snapshot, document: object, lang: str, base_url: str) -> Finding:
     verdict = rule.judge(snapshot)
-    remedy = "unknown" if verdict.status is Status.UNKNOWN else "fix"
+    gap = verdict.gap if verdict.status is Status.UNKNOWN else None
     return Finding(
         id=rule.id,
         name=rule.name,
         status=verdict.status,
+        gap=gap,
         severity=rule.severity,
         observed=None if verdict.observed is None else printable(verdict.observed),
         expected=words(lang, f"rules.{rule.id}.expected"),
         pointer=actual(document, verdict.pointer),
         why=words(lang, f"rules.{rule.id}.why"),
-        fix=words(lang, f"rules.{rule.id}.{remedy}"),
+        fix=_fix(rule, gap, lang),
         url=rule.url(lang, base_url),
     )
+
+
+def _fix(rule: Rule, gap: Gap | None, lang: str) -> str:
+    if gap is Gap.SOURCE:
+        return label(lang, "ask-first")
+    return words(lang, f"rules.{rule.id}.{'fix' if gap is None else 'unknown'}")

@@ -5,12 +5,20 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """`unknown` means that the input lacks what is needed; it is never a pass."""
+    """In the order of the reports. `unknown` and `advice` are no pass: not decided, and nothing that data decide."""
 
-    PASS = "pass"
     FAIL = "fail"
     UNKNOWN = "unknown"
+    ADVICE = "advice"
+    PASS = "pass"
     NOT_APPLICABLE = "not-applicable"
+
+
+class Gap(StrEnum):
+    """Why a finding is unknown: the input lacks data, or the rule's source does not speak of such a cluster."""
+
+    DATA = "data"
+    SOURCE = "source"
 
 
 class Severity(StrEnum):
@@ -23,11 +31,12 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says of a snapshot: the data it saw, and where."""
+    """What a rule says of a snapshot: the data it saw, and where. `gap` counts where the status is unknown."""
 
     status: Status
     observed: str | None
     pointer: str
+    gap: Gap = Gap.DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Finding:
     id: str
     name: str
     status: Status
+    gap: Gap | None
     severity: Severity
     observed: str | None
     expected: str
@@ -48,5 +58,11 @@ class Finding:
     @property
     def needs_a_person(self) -> bool:
         """Something to do: mend, supply, or (advice) plan."""
-        advice = self.severity is Severity.INFO and self.status is Status.PASS
-        return advice or self.status in (Status.FAIL, Status.UNKNOWN)
+        return self.status in (Status.FAIL, Status.UNKNOWN, Status.ADVICE)
+
+    @property
+    def remedy(self) -> str:
+        """The label of `fix`: what to mend, what to mind, what to supply, or that no data decide."""
+        if self.gap is None:
+            return "to-do" if self.status is Status.ADVICE else "fix"
+        return "to-supply" if self.gap is Gap.DATA else "unsaid"

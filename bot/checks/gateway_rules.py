@@ -1,19 +1,19 @@
 """Rules about the gateway next to an overlay cluster: controller, subnet, peering."""
 
 from collections.abc import Callable
+from ipaddress import ip_network
 
 import semver
 
 from bot.checks.catalog import Judge, rule
-from bot.checks.cluster_rules import PLUGIN, network_seen
-from bot.checks.findings import Severity, Status, Verdict
-from bot.checks.snapshot import Network, Snapshot, Vnet
+from bot.checks.cluster_rules import PLANNED, PLUGIN, network_gap, network_seen
+from bot.checks.findings import Gap, Severity, Status, Verdict
+from bot.checks.snapshot import Network, Snapshot, Subnet, Vnet
 from bot.checks.versions import alb_version
 
 VERSION = "/albController/version"
 ASSOCIATIONS = "/agcAssociations"
 VNETS = "/vnets"
-PLANNED = "/planned"
 MINIMUM_VERSION = semver.Version(1, 7, 9)
 SUBNET_SIZE = 24
 
@@ -23,7 +23,7 @@ def with_overlay(judge: Judge) -> Judge:
 
     def gated(snapshot: Snapshot) -> Verdict:
         if snapshot.network is Network.UNKNOWN:
-            return Verdict(Status.UNKNOWN, network_seen(snapshot), PLUGIN)
+            return Verdict(Status.UNKNOWN, network_seen(snapshot), PLUGIN, network_gap(snapshot))
         if snapshot.network is Network.OVERLAY or snapshot.planned == "upgrade-to-overlay":
             return judge(snapshot)
         return Verdict(Status.NOT_APPLICABLE, network_seen(snapshot), PLUGIN)
@@ -52,7 +52,7 @@ def upgrade_subnet(snapshot: Snapshot) -> Verdict:
     if snapshot.planned != "upgrade-to-overlay":
         return Verdict(Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
     if snapshot.network is Network.UNKNOWN:
-        return Verdict(Status.UNKNOWN, network_seen(snapshot), PLUGIN)
+        return Verdict(Status.UNKNOWN, network_seen(snapshot), PLUGIN, network_gap(snapshot))
     if snapshot.network is not Network.FLAT:
         return Verdict(Status.NOT_APPLICABLE, network_seen(snapshot), PLUGIN)
     return _size_verdict(snapshot)
@@ -65,8 +65,17 @@ def _size_verdict(snapshot: Snapshot) -> Verdict:
     pointer = "/subnet/addressPrefixes" if subnet.address_prefixes else "/subnet/addressPrefix"
     seen = ", ".join(subnet.prefixes) or None
     if subnet.size is None:
-        return Verdict(Status.UNKNOWN, seen, pointer)
+        return Verdict(Status.UNKNOWN, seen, pointer, _size_gap(subnet))
     return Verdict(Status.PASS if subnet.size == SUBNET_SIZE else Status.FAIL, seen, pointer)
+
+
+def _size_gap(subnet: Subnet) -> Gap:
+    """The source speaks of one IPv4 prefix. Of several proper ones, or of IPv6, it says nothing."""
+    try:
+        networks = [ip_network(prefix) for prefix in subnet.prefixes]
+    except ValueError:
+        return Gap.DATA
+    return Gap.SOURCE if len(networks) > 1 or any(network.version == 6 for network in networks) else Gap.DATA
 
 
 @rule("AGC005", "subnet-one-deployment", Severity.ERROR, "agc/limitations#one-deployment-per-subnet")
@@ -112,7 +121,9 @@ def _peering_verdict(snapshot: Snapshot, concerns: Callable[[str, str], bool]) -
         return Verdict(Status.UNKNOWN, seen, VNETS)
     if not concerns(aks.region, agc.region):
         return Verdict(Status.PASS, seen, VNETS)
-    return Verdict(Status.FAIL if vnets.peered else Status.UNKNOWN, seen, VNETS)
+    # Two VNets that are not peered: the source does not speak of them.
+    apart = vnets.peered is False and aks.id is not None and agc.id is not None
+    return Verdict(Status.FAIL if vnets.peered else Status.UNKNOWN, seen, VNETS, Gap.SOURCE if apart else Gap.DATA)
 
 
 def _vnet_seen(vnet: Vnet) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.commands import Target, line
-from bot.checks.findings import Finding, Status
+from bot.checks.findings import Finding, Gap
 from bot.checks.kinds import Kind, documents, recognise
 from bot.checks.pieces import gateways_vnet, subnet_ids
 from bot.checks.printable import printable
@@ -30,10 +30,8 @@ def missing(raw: object, snapshot: dict[str, Any], findings: Iterable[Finding], 
     waiting: dict[str, list[str]] = {}
     for finding in findings:
         key = finding.pointer.split("/")[1]
-        # Data that is there but does not decide (`latest`, two prefixes) would only be printed once more.
-        if finding.status is Status.UNKNOWN and (
-            finding.observed is None or (key == "vnets" and "?" in finding.observed)
-        ):
+        # Data that is there but does not decide (`latest`) would only be printed once more.
+        if finding.gap is Gap.DATA and (finding.observed is None or (key == "vnets" and "?" in finding.observed)):
             waiting.setdefault(key, []).append(finding.id)
     return [
         Missing(key, _why(name, ", ".join(ids), lang), line(command))

@@ -47,6 +47,8 @@ class Pool(AzureObject):
 class Cluster(AzureObject):
     network_profile: NetworkProfile | None = None
     agent_pool_profiles: list[Pool] | None = None
+    kubernetes_version: Known = None
+    current_kubernetes_version: Known = None
 
 
 class Subnet(AzureObject):

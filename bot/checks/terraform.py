@@ -48,6 +48,7 @@ def _cluster(cluster: Resource, pools: list[Resource]) -> dict[str, Any]:
         "id": own_id,
         "name": cluster.block.text("name"),
         "location": cluster.block.text("location"),
+        "kubernetesVersion": cluster.block.text("kubernetes_version"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
         "agentPoolProfiles": [_pool(pool) for pool in [*cluster.block.blocks("default_node_pool"), *joined]],
     }

@@ -18,8 +18,10 @@ Message = dict[str, Any]  # {"text", "blocks"}
 Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
 LINK = 350  # a longer address is not linked
-_ORDER = (checks.Status.FAIL, checks.Status.UNKNOWN, checks.Status.PASS, checks.Status.NOT_APPLICABLE)
-_MARKS = dict(zip(_ORDER, (":x:", ":grey_question:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True))
+_ORDER = tuple(checks.Status)
+_MARKS = dict(
+    zip(_ORDER, (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True)
+)
 _CHOICES = {Status.CLARIFY: "choices.clarify", Status.NOT_COVERED: "choices.not_covered"}
 _RULE = re.compile(r"(?:agc)?\s*0*(\d{1,3})", re.IGNORECASE)
 
@@ -206,8 +208,7 @@ def _head(finding: checks.Finding, lang: str, site: str) -> str:
 
 
 def _finding(finding: checks.Finding, lang: str, site: str) -> str:
-    fix = "to-supply" if finding.status is checks.Status.UNKNOWN else "fix"
-    rows = {"expected": finding.expected, "why": finding.why, fix: finding.fix}
+    rows = {"expected": finding.expected, "why": finding.why, finding.remedy: finding.fix}
     return "\n".join(
-        [_head(finding, lang, site), *(f"*{label(lang, name)}*: {shorten(text, 300)}" for name, text in rows.items())]
+        [_head(finding, lang, site), *(f"*{label(lang, name)}*: {shorten(text, 500)}" for name, text in rows.items())]
     )

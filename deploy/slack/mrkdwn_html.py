@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 # The emoji that the bot uses, drawn by pictures.css: not every machine has a font with them.
-_EMOJI = {"x": "×", "white_check_mark": "✓", "grey_question": "?", "heavy_minus_sign": "–"}
+_EMOJI = {"x": "×", "white_check_mark": "✓", "grey_question": "?", "bulb": "i", "heavy_minus_sign": "–"}
 _SPAN = re.compile(
     r"```\n?(?P<pre>.*?)```|`(?P<code>[^`\n]+)`|<(?P<url>[^<>|]+)(?:\|(?P<label>[^<>]*))?>"
     r"|(?<![\w*])\*(?P<bold>[^*\n]+)\*(?![\w*])|(?<![\w_])_(?P<italic>[^_\n]+)_(?![\w_])|:(?P<emoji>[a-z0-9_+-]+):",

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from bot import checks
 from bot.ask import Bot
+from bot.capacity import Turns
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.slack.blocks import answer_message, findings_message
@@ -21,8 +22,9 @@ ROOT = Path(__file__).parents[2]
 SITE = "https://kb.example.com/"
 CLUSTER = {
     "aks": {
-        "networkProfile": {"networkPlugin": "azure", "networkPolicy": "calico"},
-        "agentPoolProfiles": [{"name": "pool", "podSubnetId": "/vnets/v/subnets/pods"}],
+        "kubernetesVersion": "1.32",
+        "networkProfile": {"networkPlugin": "azure", "networkPolicy": "none"},
+        "agentPoolProfiles": [{"name": "pool", "podSubnetId": None}],
     },
     "subnet": {"id": "/vnets/v/subnets/gateway", "addressPrefix": "10.1.0.0/23"},
     "agcAssociations": [],
@@ -38,7 +40,7 @@ def main() -> None:
     """Write docs/<lang>/assets/slack-answer.png and slack-check.png."""
     settings: Settings = read_settings(site_url=SITE)
     bot = Bot.load(settings.index_folder, settings.model)
-    context = Context(bot, Store(Path("build/pictures.db")), settings)
+    context = Context(bot, Store(Path("build/pictures.db")), settings, Turns(0), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=1.3)

@@ -129,7 +129,7 @@ def test_explain_shows_the_rules_page(run):
 
 def test_rules_are_listed_in_order(run):
     names = [line.split()[0] for line in run("rules").stdout.splitlines()]
-    assert names == [f"AGC{number:03}" for number in range(1, 12)]
+    assert names == [f"AGC{number:03}" for number in range(1, 13)]
 
 
 def test_snapshot_prints_the_commands_and_runs_them(run, tmp_path: Path):

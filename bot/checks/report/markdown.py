@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.checks.findings import Finding, Status
+from bot.checks.findings import Finding
 from bot.checks.words import label
 
 
@@ -32,7 +32,7 @@ def _detail(finding: Finding, lang: str) -> str:
         "observed": f"{seen} ({code(finding.pointer)})",
         "expected": finding.expected,
         "why": finding.why,
-        "to-supply" if finding.status is Status.UNKNOWN else "fix": finding.fix,
+        finding.remedy: finding.fix,
     }
     head = f"### {label(lang, finding.status)}: {finding.id} {finding.name}"
     return "\n".join([head, "", *(f"- **{label(lang, name)}**: {value}" for name, value in rows.items())])

@@ -18,7 +18,7 @@ from bot.checks.words import label, words
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-KINDS = {Status.FAIL: "fail", Status.UNKNOWN: "open", Status.PASS: "informational"}
+KINDS = {Status.FAIL: "fail", Status.UNKNOWN: "open", Status.ADVICE: "informational"}
 
 
 def render(findings: Sequence[Finding], lang: str, source: str) -> str:
@@ -56,12 +56,13 @@ def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, A
     seen = _plain(finding.observed) if finding.observed is not None else label(lang, "nothing")
     parts = {"observed": seen, "expected": finding.expected}
     message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
+    remedy = f"{label(lang, finding.remedy)}: {finding.fix}" if finding.gap else finding.fix
     return {
         "ruleId": finding.id,
         "ruleIndex": index,
         "kind": KINDS[finding.status],
         "level": LEVELS[finding.severity] if finding.status is Status.FAIL else "none",  # §3.27.10
-        "message": {"text": f"{message} {finding.why} {finding.fix}"},
+        "message": {"text": f"{message} {finding.why} {remedy}"},
         "locations": [
             {
                 "physicalLocation": {

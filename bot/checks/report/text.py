@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.checks.findings import Finding, Status
 from bot.checks.words import label
 
-ORDER = (Status.FAIL, Status.UNKNOWN, Status.PASS, Status.NOT_APPLICABLE)
+ORDER = tuple(Status)
 
 
 def render(findings: Sequence[Finding], lang: str, source: str) -> str:
@@ -25,7 +25,7 @@ def _lines(finding: Finding, lang: str) -> str:
         "observed": f"{seen}  {finding.pointer}",
         "expected": finding.expected,
         "why": finding.why,
-        "to-supply" if finding.status is Status.UNKNOWN else "fix": finding.fix,
+        finding.remedy: finding.fix,
         "page": finding.url,
     }
     return "\n".join([head, *(f"    {label(lang, name)}: {value}" for name, value in rows.items())])

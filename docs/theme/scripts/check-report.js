@@ -9,9 +9,9 @@ import { copy, element } from "./element.js";
  * @typedef {import("./types.d.ts").FindingStatus} Status
  */
 
-const SIGNS = { fail: "✕", unknown: "?", pass: "✓", "not-applicable": "–" };
+const SIGNS = { fail: "✕", unknown: "?", advice: "i", pass: "✓", "not-applicable": "–" };
 /** @type {Status[]} */
-const ORDER = ["fail", "unknown", "pass", "not-applicable"];
+const ORDER = ["fail", "unknown", "advice", "pass", "not-applicable"];
 /** @type {("status" | "rule" | "evidence" | "expected" | "fix")[]} */
 const COLUMNS = ["status", "rule", "evidence", "expected", "fix"];
 
@@ -101,18 +101,19 @@ export function table(findings, words) {
  * @param {Finding} finding
  * @param {Words} words
  */
-function row({ id, name, status, severity, observed, pointer, expected, why, fix }, words) {
+function row({ id, name, status, gap, observed, pointer, expected, why, fix }, words) {
   const url = new URL(`rules/${id.toLowerCase()}/`, home).href;
   const title = `${id} ${name}`;
   const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
   const seen = observed === null ? element("em", { textContent: words.nothing }) : element("code", { textContent: observed });
-  const todo = ["fail", "unknown"].includes(status) || (severity === "info" && status === "pass");
+  const todo = ["fail", "unknown", "advice"].includes(status);
+  const reason = gap ? [element("p", {}, element("strong", { textContent: words.gaps[gap] }))] : [];
   const cells = [
     [badge(status, words.statuses[status])],
     [element("a", { href: url, textContent: title }), button(words.ask, ask, `${words.ask}: ${title}`)],
     [seen, element("code", { className: "kb-check__pointer", textContent: pointer })],
     [prose(expected)],
-    todo ? [prose(why), prose(fix)] : ["–"],
+    todo ? [prose(why), ...reason, prose(fix)] : ["–"],
   ];
   return element(
     "tr",

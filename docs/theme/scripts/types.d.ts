@@ -73,6 +73,7 @@ export interface Finding {
   id: string;
   name: string;
   status: FindingStatus;
+  gap: keyof CheckWords["gaps"] | null;
   severity: string;
   observed: string | null;
   expected: string;

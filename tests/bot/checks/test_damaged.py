@@ -108,6 +108,12 @@ NEEDS = {
     "AGC007": ["/aks/networkProfile", "/vnets", "/vnets/aks", "/vnets/agc"],
     "AGC008": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin"],
     "AGC009": ["/aks/networkProfile", "/aks/networkProfile/networkPlugin", "/subnet", "/subnet/addressPrefix"],
+    "AGC012": [
+        "/aks/networkProfile",
+        "/aks/networkProfile/networkPlugin",
+        "/aks/agentPoolProfiles",
+        "/aks/kubernetesVersion",
+    ],
 }
 
 
@@ -115,9 +121,10 @@ NEEDS = {
 @given(st.sampled_from([(rule, place) for rule, places in NEEDS.items() for place in places]), st.booleans())
 def test_without_what_a_rule_needs_it_is_unknown(needed: tuple[str, str], null: bool):
     rule, place = needed
-    whole = base("flat" if rule == "AGC009" else "overlay")
-    whole["planned"] = "upgrade-to-overlay" if rule == "AGC009" else None
-    whole["aks"]["networkProfile"]["networkPolicy"] = "calico"
+    upgrades = rule in ("AGC009", "AGC012")
+    whole = base("flat" if upgrades else "overlay")
+    whole["planned"] = "upgrade-to-overlay" if upgrades else None
+    whole["aks"]["networkProfile"]["networkPolicy"] = "none" if rule == "AGC012" else "calico"
     assert statuses(whole)[rule] is Status.PASS
     edited(whole, {place: None} if null else {}, [] if null else [place])
     assert statuses(whole)[rule] is Status.UNKNOWN

@@ -1,5 +1,6 @@
 """The rules' pages: one per rule and language, agreeing with the rule, their examples executed."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -41,7 +42,7 @@ def test_pages_are_those_of_the_rules():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_do_what_the_page_says(rule: Rule, lang: str):
     text = page(rule, lang)
-    bad = Status.FAIL if Status.FAIL in rule.outcomes else None
+    bad = next((status for status in (Status.FAIL, Status.ADVICE) if status in rule.outcomes), None)
     good = Status.PASS if Status.PASS in rule.outcomes else Status.NOT_APPLICABLE
     found = status(rule, example(text, "example-fails"))
     assert found is bad if bad else found in rule.outcomes - {Status.NOT_APPLICABLE}
@@ -54,7 +55,7 @@ def test_page_states_the_rule_s_own_facts(rule: Rule, lang: str):
     text = page(rule, lang)
     assert re.match(rf"# {rule.id} {rule.name}\b", text)
     assert f"| `{rule.severity}` |" in text
-    stated = re.search(r"^\|[^|\n]*\| (`pass`|`fail`)[^|\n]*\|$", text, re.MULTILINE)
+    stated = re.search(r"^\|[^|\n]*\| (`pass`|`fail`|`advice`)[^|\n]*\|$", text, re.MULTILINE)
     assert stated
     assert set(re.findall(r"`([a-z-]+)`", stated[0])) == set(rule.outcomes)
 
@@ -68,3 +69,34 @@ def test_source_section_exists_and_links_back(rule: Rule, lang: str):
     assert section, f"{name}.md has no heading with the id {anchor}"
     assert f"rules/{rule.id.lower()}.md" in section[1]
     assert f"../{name}.md#{anchor}" in page(rule, lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_example_plans_an_upgrade_that_aks_refuses_and_calls_it_good(rule: Rule, lang: str):
+    """Of the upgrade's own rule the failing example is meant to fail."""
+    headings = ["example-passes"] if rule.id == "AGC012" else ["example-fails", "example-passes"]
+    path = next(rule for rule in RULES if rule.id == "AGC012")
+    for heading in headings:
+        assert status(path, example(page(rule, lang), heading)) in (Status.PASS, Status.NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_whatever_page_shows_the_upgrade_command_names_what_it_does(lang: str):
+    """The command cannot be undone: one note, the same wherever the command stands."""
+    mark = {"en": "Cannot be undone", "ja": "元に戻せない操作"}[lang]
+    told = {"en": ["at the same time", "--pod-cidr", "route", "maintenance window"],
+            "ja": ["同時に", "--pod-cidr", "ルート", "メンテナンス期間"]}[lang]  # fmt: skip
+    pages = [path.read_text("utf-8") for path in (DOCS / lang).rglob("*.md")]
+    showing = [text for text in pages if "--network-plugin-mode overlay" in text]
+    assert len(showing) >= 3
+    for text in showing:
+        note = text.partition(f'!!! warning "{mark}"')[2].partition("\n## ")[0]
+        assert [words for words in [*told, "agc012.md", "2024-11-26"] if words not in note] == []
+
+
+def test_the_cluster_of_the_slack_picture_is_one_that_aks_upgrades():
+    script = ast.parse((DOCS.parent / "deploy/slack/pictures.py").read_text("utf-8"))
+    (made,) = [node.value for node in script.body if isinstance(node, ast.Assign) and node.targets[0].id == "CLUSTER"]
+    found = {finding.id: finding.status for finding in check(ast.literal_eval(made), "en")}
+    assert (found["AGC010"], found["AGC012"]) == (Status.ADVICE, Status.PASS)

@@ -52,16 +52,54 @@ def test_text_begins_with_failures_and_ends_with_a_count():
         "    Expected: Exactly one IPv4 prefix, and it is a /24",
         "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must have a /24 prefix."
         " Larger and smaller prefixes are not supported.",
-        "    How to fix: Put Application Gateway for Containers into a subnet with a /24 prefix.",
+        "    How to fix: Put Application Gateway for Containers into a subnet with a /24 prefix."
+        " Traffic may be interrupted meanwhile: do it in a maintenance window.",
         "    Page: https://docs.example/en/rules/agc004/",
         "[FAIL] AGC005 subnet-one-deployment",
     ]
-    assert lines[-1] == "FAIL 3 / unknown 0 / pass 4 / not applicable 4"
+    assert lines[-1] == "FAIL 3 / unknown 0 / advice 0 / pass 4 / not applicable 5"
     assert "[pass] AGC001 kubenet: azure" in lines
 
 
-def test_advice_is_shown_although_it_passes():
-    assert "Schedule the upgrade" in render(found("upgrade"), "text", "en")
+def test_advice_is_shown_and_counted_apart_in_every_format():
+    text = render(found("upgrade"), "text", "en").splitlines()
+    assert "[advice] AGC010 upgrade-window" in text
+    assert any(line.startswith("    What to do: Schedule the upgrade") for line in text)
+    assert "/ advice 1 /" in text[-1]
+    markdown = render(found("upgrade"), "markdown", "en")
+    assert "| advice | [AGC010 upgrade-window]" in markdown and "### advice: AGC010 upgrade-window" in markdown
+    (finding,) = [
+        one for one in json.loads(render(found("upgrade"), "json", "en"))["findings"] if one["id"] == "AGC010"
+    ]
+    assert (finding["status"], finding["severity"], finding["gap"]) == ("advice", "info", None)
+    suite = ElementTree.fromstring(render(found("upgrade"), "junit", "en")).find("testsuite")
+    assert suite is not None
+    (case,) = [case for case in suite if case.get("classname") == "AGC010"]
+    (skipped,) = case.findall("skipped")
+    assert (skipped.get("message") or "").startswith("advice: upgrade-to-overlay | What to do: Schedule the upgrade")
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "gap", "said"),
+    [
+        ("unknown", "AGC001", "data", "Missing data: Include the whole output of `az aks show -o json`"),
+        ("node subnet", "AGC002", "source", "The source does not say: The source of this rule does not speak"),
+    ],
+)
+def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule: str, gap: str, said: str):
+    findings = check({"unknown": {"aks": {}}, "node subnet": base("flat")}[name], "en", SITE)
+    (finding,) = [one for one in json.loads(render(findings, "json", "en"))["findings"] if one["id"] == rule]
+    assert (finding["status"], finding["gap"]) == ("unknown", gap)
+    assert f"    {said}" in render(findings, "text", "en")
+    assert f"- **{said.replace(': ', '**: ')}" in render(findings, "markdown", "en")
+    (result,) = [
+        one for one in json.loads(render(findings, "sarif", "en"))["runs"][0]["results"] if one["ruleId"] == rule
+    ]
+    assert said in result["message"]["text"]
+    suite = ElementTree.fromstring(render(findings, "junit", "en")).find("testsuite")
+    assert suite is not None
+    (skipped,) = [case.find("skipped") for case in suite if case.get("classname") == rule]
+    assert skipped is not None and said in (skipped.get("message") or "")
 
 
 def test_json_is_in_the_order_of_ids_and_follows_the_published_schema():
@@ -90,7 +128,7 @@ def test_sarif_validates(name: str):
 def test_sarif_says_what_code_scanning_needs():
     (run,) = sarif("failing")["runs"]
     rules, results = run["tool"]["driver"]["rules"], run["results"]
-    assert [rule["id"] for rule in rules] == [f"AGC{number:03}" for number in range(1, 12)]
+    assert [rule["id"] for rule in rules] == [f"AGC{number:03}" for number in range(1, 13)]
     assert rules[3]["name"] == "SubnetSize"
     assert rules[3]["helpUri"] == "https://docs.example/en/rules/agc004/"
     assert "[AGC004](https://docs.example/en/rules/agc004/)" in rules[3]["help"]["markdown"]
@@ -155,14 +193,14 @@ def test_code_spans(text: str, span: str):
 def test_junit_counts_unknown_as_skipped():
     root = ElementTree.fromstring(render(found("failing"), "junit", "en", "snapshot.json"))
     assert {key: root.get(key) for key in ("tests", "failures", "skipped", "errors")} == {
-        "tests": "11", "failures": "3", "skipped": "4", "errors": "0",
+        "tests": "12", "failures": "3", "skipped": "5", "errors": "0",
     }  # fmt: skip
     suite = root.find("testsuite")
     assert suite is not None and suite.get("name") == "snapshot.json"
     failed = [case.get("classname") for case in suite if case.find("failure") is not None]
     assert failed == ["AGC004", "AGC005", "AGC006"]
     unknown = ElementTree.fromstring(render(found("unknown"), "junit", "en"))
-    assert unknown.get("skipped") == "11"
+    assert unknown.get("skipped") == "12"
 
 
 def test_exit_codes():

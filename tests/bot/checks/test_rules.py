@@ -6,10 +6,10 @@ import pytest
 
 from bot.checks import Status, check, rules
 from bot.checks.catalog import registered, rule
-from bot.checks.findings import Severity
+from bot.checks.findings import Gap, Severity
 from bot.checks.words import words
 
-from .casework import CASES, Case, base, cases
+from .casework import CASES, Case, base, cases, edited
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.rule} {case.title}")
@@ -35,7 +35,7 @@ def test_every_rule_has_its_texts(lang: str):
 
 def test_findings_are_every_rule_once_in_the_order_of_ids():
     findings = check(base("overlay"), "ja")
-    assert [found.id for found in findings] == [f"AGC{number:03}" for number in range(1, 12)]
+    assert [found.id for found in findings] == [f"AGC{number:03}" for number in range(1, 13)]
     assert [found.name for found in findings] == [found.name for found in rules()]
 
 
@@ -52,11 +52,100 @@ def test_a_finding_speaks_the_asker_s_language_and_links_its_page():
 
 def test_unknown_says_what_to_supply():
     finding = check({"aks": {}}, "en")[0]
-    assert finding.status is Status.UNKNOWN
+    assert (finding.status, finding.gap, finding.remedy) == (Status.UNKNOWN, Gap.DATA, "to-supply")
     assert finding.observed is None
     assert "az aks show" in finding.fix
+
+
+UPGRADE = {"/planned": "upgrade-to-overlay"}
+PREFIXES = "/subnet/addressPrefixes"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "origin", "changes"),
+    [
+        ("AGC002", "flat", {}),
+        ("AGC002", "own-cni", {}),
+        ("AGC003", "own-cni", {}),
+        ("AGC004", "overlay", {PREFIXES: ["10.60.4.0/24", "10.60.5.0/24"]}),
+        ("AGC004", "overlay", {"/subnet/addressPrefix": "fd00::/64"}),
+        ("AGC006", "hub", {"/vnets/peered": False}),
+        ("AGC007", "hub", {"/vnets/peered": False, "/vnets/agc/region": "japanwest"}),
+        ("AGC008", "overlay", {"/aks/networkProfile/networkPolicy": "antrea"}),
+        ("AGC009", "flat", UPGRADE | {PREFIXES: ["10.60.4.0/24", "10.60.5.0/24"]}),
+        ("AGC012", "flat", UPGRADE | {"/aks/networkProfile/networkPolicy": "cilium"}),
+        ("AGC012", "own-cni", UPGRADE),
+    ],
+)
+def test_where_the_source_is_silent_no_data_are_asked_for(rule_id: str, origin: str, changes: dict[str, object]):
+    for lang, asks in (("en", "Ask Microsoft"), ("ja", "Microsoft に確認")):
+        finding = next(found for found in check(edited(base(origin), changes), lang) if found.id == rule_id)
+        assert (finding.status, finding.gap, finding.remedy) == (Status.UNKNOWN, Gap.SOURCE, "unsaid")
+        assert asks in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "origin", "changes"),
+    [
+        ("AGC002", "flat", {"/aks/agentPoolProfiles": None}),
+        ("AGC002", "flat", {"/aks/agentPoolProfiles/0/podSubnetId": "(known after apply)"}),
+        ("AGC003", "overlay", {"/aks/networkProfile/networkPluginMode": "(known after apply)"}),
+        ("AGC003", "overlay", {"/albController/version": "latest"}),
+        ("AGC004", "overlay", {"/subnet/addressPrefix": "10.60.4.0/99"}),
+        ("AGC004", "overlay", {"/subnet/addressPrefix": "10.60.4.0"}),
+        ("AGC006", "hub", {"/vnets/peered": None}),
+        ("AGC006", "hub", {"/vnets/peered": False, "/vnets/agc/id": None}),
+        ("AGC007", "hub", {"/vnets/agc/region": None}),
+        ("AGC008", "overlay", {"/aks/networkProfile/networkPolicy": "(known after apply)"}),
+        ("AGC011", "own-cni", {"/planned": "install-agc", "/aks/networkProfile/networkPlugin": None}),
+        ("AGC012", "flat", UPGRADE | {"/aks/kubernetesVersion": None}),
+        ("AGC012", "flat", UPGRADE | {"/aks/networkProfile/networkPolicy": "(known after apply)"}),
+    ],
+)
+def test_where_data_lack_the_finding_says_which(rule_id: str, origin: str, changes: dict[str, object]):
+    finding = next(found for found in check(edited(base(origin), changes), "en") if found.id == rule_id)
+    assert (finding.status, finding.gap) == (Status.UNKNOWN, Gap.DATA)
+    assert finding.fix == words("en", f"rules.{rule_id}.unknown")
+
+
+def test_only_what_is_unknown_has_a_gap():
+    for case in cases():
+        for finding in check(case.snapshot, "en"):
+            assert (finding.gap is None) == (finding.status is not Status.UNKNOWN)
+
+
+def test_advice_is_no_pass_and_never_decides():
+    advising = [found for found in rules() if found.severity is Severity.INFO]
+    assert [found.id for found in advising] == ["AGC010"]
+    for found in rules():
+        assert (Status.ADVICE in found.outcomes) == (found in advising)
+        assert not (found in advising and found.outcomes & {Status.PASS, Status.FAIL, Status.UNKNOWN})
+
+
+WARNINGS = {
+    "en": {"traffic": "Traffic may be interrupted", "for good": "cannot be undone"},
+    "ja": {"traffic": "トラフィックが中断", "for good": "元に戻せず"},
+}
+
+
+@pytest.mark.parametrize("lang", WARNINGS)
+def test_fixes_warn_of_interrupted_traffic_and_of_what_cannot_be_undone(lang: str):
+    fixes = {found.id: words(lang, f"rules.{found.id}.fix") for found in rules()}
+    for rule_id in ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009"):
+        assert WARNINGS[lang]["traffic"] in fixes[rule_id], rule_id
+    for rule_id in ("AGC001", "AGC002", "AGC011", "AGC012"):
+        assert WARNINGS[lang]["for good"] in fixes[rule_id], rule_id
 
 
 def test_an_id_is_used_once():
     with pytest.raises(ValueError, match="AGC001 is defined twice"):
         rule("AGC001", "again", Severity.ERROR, "x")(registered()[0].judge)
+
+
+@pytest.mark.parametrize(
+    ("running", "wanted", "status"), [("1.26.9", "1.32", "fail"), ("1.27.1", "1.26", "pass"), (None, "1.26", "fail")]
+)
+def test_the_running_kubernetes_version_counts_before_the_wanted_one(running: str | None, wanted: str, status: str):
+    versions = {"/aks/currentKubernetesVersion": running, "/aks/kubernetesVersion": wanted}
+    finding = check(edited(base("flat"), UPGRADE | versions), "en")[-1]
+    assert (finding.id, finding.status) == ("AGC012", status)

@@ -239,9 +239,17 @@ def test_what_the_plan_says_of_the_cluster():
         "id": "(known after apply)",
         "name": "prod",
         "location": "japaneast",
+        "kubernetesVersion": None,
         "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": "cilium"},
         "agentPoolProfiles": [{"name": "system", "vnetSubnetId": "(known after apply)", "podSubnetId": None}],
     }
+
+
+def test_the_planned_kubernetes_version_decides_about_an_upgrade():
+    flat = {f"{PROFILE}/network_plugin_mode": None, f"{PROFILE}/network_policy": None}
+    for version, status in (("1.32", "pass"), ("1.26", "fail"), (None, "unknown")):
+        changes = flat | {f"{CLUSTER}/after/kubernetes_version": version}
+        assert statuses(compose(plan(changes), planned="upgrade-to-overlay"))["AGC012"] == status
 
 
 @pytest.mark.parametrize("actions", [["delete", "create"], ["create", "delete"], ["update"], ["no-op"]])

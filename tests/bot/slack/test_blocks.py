@@ -115,7 +115,7 @@ def test_any_answer_keeps_slacks_limits(
     check_no_markup(message)
 
 
-@given(st.lists(TEXT, min_size=1, max_size=11), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
+@given(st.lists(TEXT, min_size=1, max_size=12), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
 @settings(deadline=None)
 def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Status, lang: str):
     found = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
@@ -125,6 +125,17 @@ def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Sta
     message = findings_message(changed, lang, SITE)
     check_limits(message)
     check_no_markup(message)
+
+
+def test_advice_and_what_is_unknown_are_told_apart_from_passes():
+    profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "none"}
+    cluster = {"networkProfile": profile, "agentPoolProfiles": [{"name": "p", "podSubnetId": None}]}
+    found = checks.check({"aks": cluster, "planned": "upgrade-to-overlay"}, "en", SITE)
+    text = "\n".join(block["text"]["text"] for block in findings_message(found, "en", SITE)["blocks"])
+    assert "/ advice 1 / pass 1 /" in text
+    assert re.search(r":bulb: <[^|]+\|AGC010> advice: upgrade-to-overlay\n(.+\n){2}\*What to do\*: Schedule", text)
+    assert re.search(r":grey_question: <[^|]+\|AGC002> unknown: .+\n(.+\n){2}\*The source does not say\*: ", text)
+    assert re.search(r":grey_question: <[^|]+\|AGC012> unknown: nothing given\n(.+\n){2}\*Missing data\*: ", text)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en", None])
