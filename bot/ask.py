@@ -16,7 +16,7 @@ from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
 from bot.records import Answer, CheckedValue, Citation, RuleLink, RunnerUp, Status
-from bot.unstated import Unstated, load_model, unstated
+from bot.unstated import Unstated, load_model, same_question, unstated
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
@@ -108,7 +108,8 @@ class Bot:
         if quoted:
             left_out = self._unstated(question, found, quoted, lang)
             names = tuple(name for name in left_out.names if not speaks_of(name, checks))
-            if (left_out.doubtful or checks) and found.decision.status is Status.ANSWERED:
+            turned = left_out.doubtful or bool(checks) or not same_question(question, quoted[0].section, self.topics)
+            if turned and found.decision.status is Status.ANSWERED:
                 quoted = self._quoted(question, found, lang, verdict=False)
             return Answer(
                 question=question,

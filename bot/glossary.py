@@ -45,6 +45,11 @@ class Glossary:
         """Every normalised term that is equal to a normalised word, or to a term that the word is a part of."""
         return self._names.get(word, frozenset())
 
+    def all_names(self, written: str) -> frozenset[str]:
+        """Every name of every term that stands in a normalised text."""
+        terms = (term for term in self._groups if term in written and any(_places(term, written)))
+        return frozenset(normalise(name) for term in terms for name in self._groups[term])
+
     def longest(self, text: str) -> str | None:
         """The first name of the longest term that stands in a text; None if none does."""
         written = normalise(text)
