@@ -13,6 +13,14 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+_WORST_FIRST = ("fail", "unknown", "advice", "pass", "not-applicable")
+
+
+def worst_first(status: Status) -> int:
+    """Where a status stands among those of several clusters, gateways or controllers."""
+    return _WORST_FIRST.index(status)
+
+
 class Severity(StrEnum):
     """How bad a failure is; `info` marks advice, which cannot fail."""
 
@@ -31,6 +39,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the input that a finding rests on: a JSON pointer into a file, or into what was sent."""
+
+    file: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict with its rule's texts in one language. `findings.schema.json` documents the fields."""
 
@@ -44,9 +60,19 @@ class Finding:
     why: str
     fix: str
     url: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
         """Something to do: mend, supply, or (advice) plan."""
         advice = self.severity is Severity.INFO and self.status is Status.PASS
         return advice or self.status in (Status.FAIL, Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFindings:
+    """Every rule once, for one cluster."""
+
+    name: str
+    id: str | None
+    findings: tuple[Finding, ...]
