@@ -51,7 +51,7 @@ def check(files: tuple[Path, ...], form: str, schema: str, lang: str | None, **p
     if not files and pieces["aks"] is None:
         raise click.UsageError("give a file or --aks; kb snapshot prints the commands that gather a snapshot")
     inventory = checks.compose(
-        [_read(file) for file in files],
+        [_read(file) for file in files] or None,
         aks=_read(pieces["aks"]) if pieces["aks"] else None,
         subnet=_read(pieces["subnet"]) if pieces["subnet"] else None,
         associations=[_read(file) for file in pieces["associations"]] or None,

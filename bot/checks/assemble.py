@@ -84,22 +84,25 @@ class _World:
         self.unplaced = places(self.gateways.unplaced[:FEW])
         self.by_owner: dict[int, list[Site]] = {}
         self.by_vnet: dict[str | None, list[Site]] = {}
+        self.by_scope: dict[Place, list[Site]] = {}
         groups: dict[str, list[Told]] = {}
         for one in self.clusters:
             groups.setdefault(one.node_group or "", []).append(one)
         for site in self.used:
+            for scope in {item.scope for _, item in site.associations} & scopes:
+                self.by_scope.setdefault(scope, []).append(site)
             owners = [one for group in site.groups() for one in groups.get(group, [])[:MOST_SHARED]]
             for owner in owners:
                 self.by_owner.setdefault(id(owner), []).append(site)
             if not owners:
                 self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
+        self.groups = set(groups) - {""}
         self.unowned = sum(len(sites) for sites in self.by_vnet.values())
         self.sharing = Counter(one.vnet for one in self.clusters)
 
     def own(self, scoped: "_Scoped", cluster: Told) -> tuple[list[Item], list[Item]]:
         """Items that speak of this cluster, and those of which that is not clear."""
-        around = {scope for item in cluster.items for scope in _around(item.place)}
-        mine = [item for scope in sorted(around) for item in scoped.by_scope.get(scope, [])]
+        mine = [item for scope in scopes_of(cluster) for item in scoped.by_scope.get(scope, [])]
         return ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
 
 
@@ -112,6 +115,11 @@ class _Scoped:
         for item in items:
             kept = self.by_scope.setdefault(item.scope, []) if item.scope in scopes else self.elsewhere
             kept.append(item)
+
+
+def scopes_of(cluster: Told) -> list[Place]:
+    """The parts of the input that speak of a cluster."""
+    return sorted({scope for item in cluster.items for scope in _around(item.place)})
 
 
 def _around(place: Place) -> list[Place]:
@@ -173,7 +181,7 @@ def _controllers(cluster: Told, world: _World) -> list[tuple[AlbController | Non
 
 
 def _seats(cluster: Told, world: _World, installs: bool) -> list[_Seat]:
-    """One for each subnet that a gateway of this cluster uses or will use; one that shows nothing if that is unclear."""
+    """One for each subnet that a gateway of this cluster uses or will use; an empty one where that is unclear."""
     known = world.gateways
     sites, unclear = _of_cluster(cluster, world)
     designated, doubtful = _designated(cluster, world, sites, installs)
@@ -182,7 +190,7 @@ def _seats(cluster: Told, world: _World, installs: bool) -> list[_Seat]:
         return seats or [_nothing(cluster, world, doubtful)]
     seats, target = [], None
     if installs:
-        target = _target(sites, cluster, world)
+        target = _target(sites, cluster, world, unclear)
         unclear = unclear or target is None
     for site in [*([target] if target else []), *(one for one in sites if one is not target)]:
         if site.id in cluster.subnets:
@@ -205,11 +213,19 @@ def _of_cluster(cluster: Told, world: _World) -> tuple[list[Site], bool]:
     """
     if world.single:
         return world.used, False
+    own = [site for scope in scopes_of(cluster) for site in world.by_scope.get(scope, [])[: MOST_SHARED + 1]]
+    own += world.by_owner.get(id(cluster), [])[: MOST_SHARED + 1]
     near = world.by_vnet.get(cluster.vnet, []) if cluster.vnet is not None else []
-    sites = [*world.by_owner.get(id(cluster), []), *near]
-    if len(sites) > MOST_SHARED and world.sharing[cluster.vnet] > 1:
+    known = {id(site) for site in near}
+    sites = [*near, *{id(site): site for site in own if id(site) not in known}.values()]
+    if len(sites) > MOST_SHARED and (own or world.sharing[cluster.vnet] > 1):
         return [], True
-    return sites, world.unowned > len(near)
+    elsewhere = world.unowned - len(near) - sum(not _owned(site, world) for site in sites[len(near) :])
+    return sites, elsewhere > 0
+
+
+def _owned(site: Site, world: _World) -> bool:
+    return any(group in world.groups for group in site.groups())
 
 
 def _designated(
@@ -234,7 +250,7 @@ def _designated(
     return ([] if len(good) < len(chosen) else good), mine
 
 
-def _target(sites: list[Site], cluster: Told, world: _World) -> Site | None:
+def _target(sites: list[Site], cluster: Told, world: _World, unclear: bool) -> Site | None:
     """Where the planned gateway goes: where a plan puts it, else the only free subnet, else the only used one."""
     placed = [site for site in sites if site.created]
     if placed:
@@ -242,13 +258,14 @@ def _target(sites: list[Site], cluster: Told, world: _World) -> Site | None:
     new = [item for _, item in world.gateways.unplaced if item.created]
     if new:
         free = _free(cluster, world, unborn=True)
-        return free[0] if len(free) == 1 and all(item.unexplained for item in new) else None
+        clear = len(free) == 1 and all(item.unexplained for item in new)
+        return free[0] if clear and _is_near(free[0], cluster, world) else None
     if world.gateways.unplaced:
         return None
     free = _free(cluster, world)
     if free:
-        return free[0] if len(free) == 1 else None
-    return sites[0] if len(sites) == 1 else None
+        return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None
+    return sites[0] if len(sites) == 1 and not unclear else None
 
 
 def _free(cluster: Told, world: _World, unborn: bool = False) -> list[Site]:
@@ -257,12 +274,20 @@ def _free(cluster: Told, world: _World, unborn: bool = False) -> list[Site]:
     return [site for site in free if site.id not in cluster.subnets and site.unborn >= unborn]
 
 
+def _is_near(site: Site, cluster: Told, world: _World) -> bool:
+    """Whether a subnet speaks of this cluster: of several, it must be in the same network or in the same plan."""
+    scopes = scopes_of(cluster)
+    return (
+        world.single
+        or (cluster.vnet is not None and vnet_of(site.id) == cluster.vnet)
+        or any(item.scope in scopes for item in site.items)
+    )
+
+
 def _delegated(cluster: Told, world: _World) -> Site | None:
     """The only subnet that is delegated to the service, where no association is known."""
     free = _free(cluster, world)
-    if len(free) != 1 or (not world.single and vnet_of(free[0].id) != cluster.vnet):
-        return None
-    return free[0]
+    return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None
 
 
 def _seat(site: Site, cluster: Told, world: _World, installs: bool) -> list[_Seat]:
@@ -303,7 +328,11 @@ def _seat(site: Site, cluster: Told, world: _World, installs: bool) -> list[_Sea
         if world.inventory.lists:
             origins["agcAssociations"] = Item(None, world.inventory.lists[0])
         described = (said.place,) if said else (*found, *world.networks.places(*ends))
-        parts = {"subnet": (*found, *assigned), "agcAssociations": (*found, *assigned), "vnets": (*described, *assigned)}
+        parts = {
+            "subnet": (*found, *assigned),
+            "agcAssociations": (*found, *assigned),
+            "vnets": (*described, *assigned),
+        }
         seats.append(_Seat(site.name, subnet, listed, vnets, installs, origins, parts))
     return seats
 

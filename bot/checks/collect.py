@@ -47,9 +47,9 @@ def _list(raw: list[Any], place: Place, into: Inventory) -> None:
     _associations(raw, place, into)
 
 
-def _associations(raw: list[Any], place: Place, into: Inventory) -> None:
+def _associations(raw: list[Any], place: Place, into: Inventory, said_by: Place | None = None) -> None:
     into.lists.append(place)
-    into.associations += [Item(item, place.at(at)) for at, item in enumerate(raw)]
+    into.associations += [Item(item, place.at(at), said_by) for at, item in enumerate(raw)]
 
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
@@ -58,7 +58,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
         raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file)
     if kind is Kind.OTHER:
         kind = Kind.ASSOCIATIONS
-    item = Item(raw, place, scope=place)
+    item = Item(raw, place)
     into.kinds.append(kind)
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
         _snapshot(raw, place, into)
@@ -112,7 +112,7 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
 
 def _cluster(raw: dict[str, Any], item: Item) -> Item:
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
-        raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, item.scope, verbatim=False)
+        raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, verbatim=False)
     parsed(Cluster, raw, item.place.pointer, item.place.file)
     return item
 
@@ -145,11 +145,13 @@ def _balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
 def _snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     """Taken by its word: its subnet is the gateway's, and its VNets are those that it names."""
     aks = _entry(raw, "aks")
-    Snapshot.parse_at(raw if aks is not None or "aks" in {str(key).lower() for key in raw} else {**raw, "aks": {}}, place)
+    Snapshot.parse_at(
+        raw if aks is not None or "aks" in {str(key).lower() for key in raw} else {**raw, "aks": {}}, place
+    )
 
     def said(name: str) -> Item | None:
         found = _entry(raw, name)
-        return None if found is None else Item(found[0], place.at(*found[1]), scope=place, whole=True)
+        return None if found is None else Item(found[0], place.at(*found[1]), said_by=place, whole=True)
 
     for name, kept in (("aks", into.clusters), ("subnet", into.designated), ("vnets", into.vnets)):
         if (item := said(name)) is not None:
@@ -158,11 +160,11 @@ def _snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     if controller is not None:
         into.controllers.append(controller)
     if planned is not None and str(planned.value).strip():
-        into.planned.append(Item(str(planned.value).strip().casefold(), planned.place, scope=place))
+        into.planned.append(Item(str(planned.value).strip().casefold(), planned.place, said_by=place))
     if listed is not None:
         page = isinstance(listed.value, dict)
         items, at = (listed.value["value"], listed.place.at("value")) if page else (listed.value, listed.place)
-        _associations(items, at, into)
+        _associations(items, at, into, place)
         if page and listed.value.get("nextLink"):
             into.partial.append(listed.place)
 
@@ -200,7 +202,7 @@ def _declared(value: dict[str, Any], place: Place, into: Inventory, before: Any 
     for name, start in at.items():
         kept: list[Item] = getattr(into, name)
         kept[start:] = [
-            Item(item.value, item.place, item.scope, item.verbatim, before=before, created=created)
+            Item(item.value, item.place, item.said_by, item.verbatim, before=before, created=created)
             for item in kept[start:]
         ]
 
@@ -221,7 +223,7 @@ def _what_if(changes: list[dict[str, Any]], place: Place, into: Inventory) -> No
         at = place.at("changes", number, side)
         _declared(value, at, into, was, action == "create")
         if action == "create" and "/trafficcontrollers/" in resource.lower() and not into.planned:
-            into.planned.append(Item("install-agc", at, scope=place))
+            into.planned.append(Item("install-agc", at, said_by=place))
     if len(into.lists) > lists:
         into.partial.append(place)
 

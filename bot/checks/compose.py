@@ -36,26 +36,28 @@ def compose(
     for given in _all(base):
         _collect(given, found)
     if aks is not None:
-        piece = _piece(aks, "--aks", Kind.CLUSTER)
+        piece = _piece(aks, "--aks", Kind.CLUSTER, found)
         found.clusters, found.pools = piece.clusters, piece.pools or found.pools
     if subnet is not None:
-        piece = _piece(subnet, "--subnet", Kind.SUBNET)
+        piece = _piece(subnet, "--subnet", Kind.SUBNET, found)
         own = [*piece.subnets, *piece.designated]
         found.subnets, found.designated = own, []
         if len(own) == 1 and not piece.networks:
             found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
-        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS)
+        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
         found.associations, found.lists, found.partial = piece.associations, piece.lists, piece.partial
     if alb_version is not None:
-        found.controllers = [Item({"version": alb_version}, Place("/albController"), scope=EVERYWHERE, verbatim=False)]
+        found.controllers = [
+            Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
+        ]
     if planned is not None:
-        found.planned = [Item(planned, Place("/planned"), scope=EVERYWHERE)]
+        found.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
     return found
 
 
 def _said(value: object, place: Place) -> Item:
-    return Item(value, place, scope=EVERYWHERE)
+    return Item(value, place, said_by=EVERYWHERE)
 
 
 def _all(given: object) -> Iterable[Given]:
@@ -85,18 +87,19 @@ def _collect(given: Given, into: Inventory) -> None:
     into.kinds = [*kinds, *labels]
 
 
-def _piece(raw: object, option: str, kind: Kind) -> Inventory:
+def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
     """Refuse a mix-up early."""
     piece = Inventory()
     for given in _all(raw):
-        # A list of what several gateways have, or a page: nothing but what the option takes may be in it.
         _collect(given, piece)
     kept = {
         Kind.CLUSTER: piece.clusters,
         Kind.SUBNET: [*piece.subnets, *piece.designated],
         Kind.ASSOCIATIONS: piece.lists,
     }[kind]
-    if not kept:
+    if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
         found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)
         raise InputError("wrong-kind", option=option, expected=kind.value, found=found)
+    whole.kinds += piece.kinds
+    whole.ignored += piece.ignored
     return piece

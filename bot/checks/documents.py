@@ -13,8 +13,14 @@ from bot.checks.yaml_text import parse_yaml
 _STARTS = re.compile(r"^[ \t]*(?=[\[{])", re.MULTILINE)
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
-    ("terraform-source", re.compile(r'\s*((resource|data|variable|module|provider|output)\s+"|(terraform|locals)\s*\{)')),
-    ("bicep-source", re.compile(r"\s*(targetScope\s*=|@\w+\(|(param|var|resource|module|metadata)\s+\w+\b[^:\n]*[='])")),
+    (
+        "terraform-source",
+        re.compile(r'\s*((resource|data|variable|module|provider|output)\s+"|(terraform|locals)\s*\{)'),
+    ),
+    (
+        "bicep-source",
+        re.compile(r"\s*(targetScope\s*=|@\w+\(|(param|var|resource|module|metadata)\s+\w+\b[^:\n]*[='])"),
+    ),
     ("web-page", re.compile(r"\s*<(!doctype|html|\?xml|\w+>)", re.IGNORECASE)),
     ("error-text", re.compile(r"\s*(ERROR:|az: |error: |usage: |\(\w+\) )")),
 )

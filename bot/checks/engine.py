@@ -66,13 +66,17 @@ def _refuse(inventory: Inventory, known: bool) -> None:
     if inventory.refused:
         place, code, name = inventory.refused[0]
         raise InputError(code, pointer=place.pointer, file=place.file, name=name)
-    found = ", ".join(dict.fromkeys(name for name in (*inventory.kinds, *(name for _, name in inventory.ignored)) if name))
+    found = ", ".join(
+        dict.fromkeys(name for name in (*inventory.kinds, *(name for _, name in inventory.ignored)) if name)
+    )
     raise InputError("needs-cluster", found=found or "?")
 
 
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
     made = [_finding(rule, case, lang, base_url) for rule in rules()]
-    findings = ClusterFindings(printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made))
+    findings = ClusterFindings(
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
+    )
     return Judged(case, findings, tuple(key for _, key in made))
 
 
@@ -110,7 +114,11 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     worst, view = verdicts[0]
     remedy = "unknown" if worst.status is Status.UNKNOWN else "fix"
     place = _place(worst, view)
-    parts = [place, *view.parts.get("aks", ()), *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ()))]
+    parts = [
+        place,
+        *view.parts.get("aks", ()),
+        *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
+    ]
     kept = tuple(Part(printable(one.file), printable(one.pointer)) for one in dict.fromkeys(parts))[:_FEW]
     finding = Finding(
         id=rule.id,
@@ -130,7 +138,9 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
 
 def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
     """What decided; of several gateways or controllers each, with its name."""
-    counted = [(verdict, view) for verdict, view in verdicts if verdict.status is not Status.NOT_APPLICABLE] or verdicts[:1]
+    counted = [
+        (verdict, view) for verdict, view in verdicts if verdict.status is not Status.NOT_APPLICABLE
+    ] or verdicts[:1]
     values = list(dict.fromkeys((view.name, verdict.observed) for verdict, view in counted))
     if len(values) == 1:
         return None if values[0][1] is None else printable(values[0][1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
@@ -38,8 +39,11 @@ class Site:
 
     @property
     def name(self) -> str:
-        named = next((item.name for item in self.items if item.name), None)
-        return named or (self.id or "?").rsplit("/", 1)[-1]
+        """As the documents spell it."""
+        spelled = (item.name or key_of(item.value, "name") or key_of(item.value, "id") for item in self.items)
+        asked = (key_of(key_of(item.value, "subnet"), "id") for _, item in self.associations)
+        named = next((one for one in chain(spelled, asked) if isinstance(one, str)), self.id or "?")
+        return named.strip("/").rsplit("/", 1)[-1]
 
     @property
     def created(self) -> list[tuple[Association, Item]]:

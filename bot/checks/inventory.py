@@ -25,7 +25,7 @@ class Item:
 
     value: Any
     place: Place
-    scope: Place = Place()  # of the snapshot or plan that speaks of a whole world, else of the document itself
+    said_by: Place | None = None  # the snapshot or plan around it, which speaks of clusters of its own
     verbatim: bool = True
     whole: bool = False  # said by a snapshot, which is taken by its word
     name: str = ""  # Terraform's address
@@ -34,6 +34,11 @@ class Item:
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
+
+    @property
+    def scope(self) -> Place:
+        """The part of the input that it speaks of."""
+        return self.place if self.said_by is None else self.said_by
 
 
 def id_of(value: object) -> str | None:
@@ -53,7 +58,9 @@ def key_of(value: object, name: str) -> Any:
             return item
         if lowered == "properties" and isinstance(item, dict):
             inner = item
-    return None if inner is None else next((v for k, v in inner.items() if str(k).lower() == name and v is not None), None)
+    return (
+        None if inner is None else next((v for k, v in inner.items() if str(k).lower() == name and v is not None), None)
+    )
 
 
 @dataclass(slots=True)

@@ -54,7 +54,13 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
 _WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
-_OPERATORS = ("containerservice.azure.com/", "network.azure.com/", "crossplane.io/", ".upbound.io/", "cluster.x-k8s.io/")
+_OPERATORS = (
+    "containerservice.azure.com/",
+    "network.azure.com/",
+    "crossplane.io/",
+    ".upbound.io/",
+    "cluster.x-k8s.io/",
+)
 
 
 def recognise(raw: object) -> Kind:
@@ -117,7 +123,9 @@ def type_of(raw: object) -> str | None:
 
 def type_of_id(resource: str) -> str | None:
     """`…/providers/P/a/name/b/name` is of type `P/a/b`."""
-    parts = re.split("/providers/", resource.lower())[-1].strip("/").split("/") if "/providers/" in resource.lower() else []
+    parts = (
+        re.split("/providers/", resource.lower())[-1].strip("/").split("/") if "/providers/" in resource.lower() else []
+    )
     if len(parts) < 3 or len(parts) % 2 == 0:
         return None
     return "/".join([parts[0], *parts[1::2]])

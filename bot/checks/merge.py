@@ -23,3 +23,9 @@ def merged(clusters: Sequence[ClusterFindings]) -> list[Finding]:
         parts = tuple(dict.fromkeys(chain.from_iterable(finding.parts for _, finding in named)))[:_FEW]
         made.append(replace(worst, observed=printable(seen), parts=parts))
     return made
+
+
+def by_cluster(findings: Sequence[ClusterFindings] | Sequence[Finding]) -> list[ClusterFindings]:
+    """Findings alone are those of one cluster without a name."""
+    clusters = [one for one in findings if isinstance(one, ClusterFindings)]
+    return clusters or [ClusterFindings("", None, tuple(one for one in findings if isinstance(one, Finding)))]

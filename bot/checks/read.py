@@ -97,6 +97,4 @@ def _constant(raw: str) -> float:
 
 
 _GAP = re.compile(r"[\s,]*")
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant)

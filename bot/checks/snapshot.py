@@ -154,7 +154,7 @@ def parsed(model: type[Model], raw: object, at: str = "", file: str = "") -> Mod
     try:
         return model.model_validate(raw)
     except ValidationError as invalid:
-        raise _input_error(raw, invalid, at, file) from None
+        raise _input_error(model, raw, invalid, at, file) from None
 
 
 def _listed(value: str | list[str] | None) -> list[str]:
@@ -162,18 +162,21 @@ def _listed(value: str | list[str] | None) -> list[str]:
 
 
 _EXPECTED = {"string_type": "string", "list_type": "array", "bool_type": "boolean", "model_type": "object"}
-_SPELLED = {
-    to_camel(name).lower(): to_camel(name)
-    for model in (NetworkProfile, Pool, Cluster, Subnet, Association, AlbController, Vnet, Vnets, Snapshot)
-    for name in model.model_fields
-}
 
 
-def _input_error(raw: object, invalid: ValidationError, at: str, file: str) -> InputError:
+def _spelled(*models: type[AzureObject]) -> dict[str, str]:
+    return {to_camel(name).lower(): to_camel(name) for model in models for name in model.model_fields}
+
+
+_SPELLED = _spelled(NetworkProfile, Pool, Cluster, Subnet, Association, AlbController, Vnet, Vnets, Snapshot)
+
+
+def _input_error(model: type[AzureObject], raw: object, invalid: ValidationError, at: str, file: str) -> InputError:
     first = invalid.errors(include_url=False, include_context=False)[0]
     # Branches of a union ("str", "list[str]") are part of pydantic's location and of no document.
+    spelled = _SPELLED | _spelled(model)
     steps = [
-        str(_SPELLED.get(str(step), step)) for step in first["loc"] if str(step) in _SPELLED or isinstance(step, int)
+        str(spelled.get(str(step), step)) for step in first["loc"] if str(step) in spelled or isinstance(step, int)
     ]
     pointer = at + place.actual(raw, "".join(f"/{step}" for step in steps))
     if first["type"] == "missing":

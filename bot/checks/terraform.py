@@ -37,14 +37,16 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     into.plans += 1
     plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
     native = {kind: plan.of_type(kind) for kind in (CLUSTER, POOL, SUBNET, NETWORK, PEERING, GATEWAY, ASSOCIATION)}
-    arm = [(resource, _AZAPI[kind]) for resource in plan.of_type("azapi_resource") if (kind := _type(resource)) in _AZAPI]
+    arm = [
+        (resource, _AZAPI[kind]) for resource in plan.of_type("azapi_resource") if (kind := _type(resource)) in _AZAPI
+    ]
 
     def at(resource: Resource) -> Place:
         return Place(place.pointer + resource.pointer, place.file)
 
     def item(resource: Resource, value: Any, **more: Any) -> Item:
         more = {"name": resource.address, "created": resource.created, **more}
-        return Item(value, at(resource), scope=place, verbatim=False, **more)
+        return Item(value, at(resource), said_by=place, verbatim=False, **more)
 
     subnets = {resource.address: _born(_subnet(resource.block), resource) for resource in native[SUBNET]}
     subnets |= {one.address: _born(_arm(one), one) for one, kind in arm if kind == SUBNET}
@@ -239,7 +241,9 @@ def _peering(peering: Resource) -> dict[str, Any]:
     """Its own end is told by names only, unless it exists already."""
     own, _, _ = str(_text(peering, "id")).partition("/virtualNetworkPeerings/")
     group, name = _text(peering, "resource_group_name"), _text(peering, "virtual_network_name")
-    local = own if own.startswith("/") else f"/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}"
+    local = (
+        own if own.startswith("/") else f"/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}"
+    )
     return _one_peering(local, _text(peering, "remote_virtual_network_id"))
 
 
@@ -250,4 +254,3 @@ def _arm_peering(peering: Resource) -> dict[str, Any]:
 
 def _one_peering(local: Any, remote: Any) -> dict[str, Any]:
     return {"id": local, "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}}]}
-

@@ -248,9 +248,7 @@ def _from_values(module: _Module, pointer: str, mode: str) -> Iterator[Resource]
         if item.mode == mode:
             block = Block(item.values, {}, AFTER_APPLY)
             place = f"{pointer}/resources/{at}"
-            yield Resource(
-                item.address, module.address, item.type, item.name, False, block, place, data=mode == "data"
-            )
+            yield Resource(item.address, module.address, item.type, item.name, False, block, place, data=mode == "data")
     for at, child in enumerate(module.child_modules):
         yield from _from_values(child, f"{pointer}/child_modules/{at}", mode)
 

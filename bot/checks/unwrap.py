@@ -25,7 +25,9 @@ class Wrapped:
 
 def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
     """The documents in a wrapper; None if it is none. A list is one document here: it may be one of associations."""
-    return _page(raw, place) or _graph(raw, place) or _example(raw, place) or _items(raw, place) or _exported(raw, place)
+    return (
+        _page(raw, place) or _graph(raw, place) or _example(raw, place) or _items(raw, place) or _exported(raw, place)
+    )
 
 
 def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:

@@ -28,7 +28,7 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
 
 
 def release_version(release: dict[str, Any]) -> str | None:
-    """The version of a release of ALB Controller's chart as `helm list`, `helm status` or `helm get metadata` print it."""
+    """The version of a release of ALB Controller's chart, as `helm list`, `status` or `get metadata` print it."""
     chart = release.get("chart")
     status = release.get("status") or _dict(release.get("info")).get("status") or "deployed"
     if isinstance(chart, dict):
@@ -55,7 +55,9 @@ def _is_own_image(container: dict[str, Any]) -> bool:
 
 def _is_own_name(metadata: dict[str, Any]) -> bool:
     """`alb-controller`, or a pod of it: `alb-controller-` and two words that Kubernetes adds."""
-    return re.fullmatch(rf"{CONTROLLER}(-[0-9a-f]{{5,10}}(-[0-9a-z]{{5}})?)?", str(metadata.get("name", ""))) is not None
+    return (
+        re.fullmatch(rf"{CONTROLLER}(-[0-9a-f]{{5,10}}(-[0-9a-z]{{5}})?)?", str(metadata.get("name", ""))) is not None
+    )
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from bot.checks.errors import InputError
 from bot.checks.read import MAX_DEPTH
 
 _PLAIN: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_PLAIN |= {word: True for word in ("true", "True", "TRUE")} | {word: False for word in ("false", "False", "FALSE")}
+_PLAIN |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 
 
-class _Refused(Exception):
-    def __init__(self, code: str, mark: Any, **details: str | int) -> None:
+class _RefusedError(Exception):
+    def __init__(self, code: str, mark: Any, **details: Any) -> None:
         self.code, self.mark, self.details = code, mark, details
 
 
@@ -26,13 +26,14 @@ def parse_yaml(text: str) -> list[object]:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return [document for document in _documents(yaml, yaml.parse(text, Loader=loader)) if document is not None]
-    except _Refused as refused:
+    except _RefusedError as refused:
         mark = refused.mark
         raise InputError(refused.code, line=mark.line + 1, column=mark.column + 1, **refused.details) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = {} if mark is None else {"line": mark.line + 1, "column": mark.column + 1}
-        raise InputError("not-json", reason=str(getattr(error, "problem", None) or "YAML"), **place) from None
+        line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+        reason = str(getattr(error, "problem", None) or "YAML")
+        raise InputError("not-json", reason=reason, line=line, column=column) from None
 
 
 def _documents(yaml: Any, events: Any) -> list[object]:
@@ -41,10 +42,10 @@ def _documents(yaml: Any, events: Any) -> list[object]:
     stack: list[tuple[Any, list[object]]] = []  # open objects: a dict with the keys it waits for, or a list
     for event in events:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused("yaml-anchor", event.start_mark)
+            raise _RefusedError("yaml-anchor", event.start_mark)
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(stack) >= MAX_DEPTH:
-                raise _Refused("too-deep", event.start_mark, limit=MAX_DEPTH)
+                raise _RefusedError("too-deep", event.start_mark, limit=MAX_DEPTH)
             stack.append(({} if isinstance(event, yaml.MappingStartEvent) else [], []))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             _put(stack.pop()[0], stack, found, event)
@@ -65,9 +66,9 @@ def _put(value: Any, stack: list[tuple[Any, list[object]]], found: list[object],
     else:
         key = value if isinstance(value, str) else str(event.value) if hasattr(event, "value") else None
         if key is None:
-            raise _Refused("not-json", event.start_mark, reason="a key that is no text")
+            raise _RefusedError("not-json", event.start_mark, reason="a key that is no text")
         if key in holder:
-            raise _Refused("duplicate-key", event.start_mark)
+            raise _RefusedError("duplicate-key", event.start_mark)
         keys.append(key)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.checks.findings import ClusterFindings, Finding
+from bot.checks.merge import by_cluster
 from bot.checks.report import json, junit, markdown, sarif, text
 
 FORMATS: dict[str, Callable[[Sequence[ClusterFindings], str, str], str]] = {
@@ -26,7 +27,4 @@ def render(
     findings: Sequence[Finding] | Sequence[ClusterFindings], form: str, lang: str, source: str = "snapshot.json"
 ) -> str:
     """The report, without a newline at its end. `source` names the file that was checked."""
-    clusters = [one for one in findings if isinstance(one, ClusterFindings)]
-    if not clusters:
-        clusters = [ClusterFindings("", None, tuple(one for one in findings if isinstance(one, Finding)))]
-    return FORMATS[form](clusters, lang, source)
+    return FORMATS[form](by_cluster(findings), lang, source)

@@ -6,14 +6,15 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.checks.findings import ClusterFindings, Finding
-from bot.checks.merge import merged
+from bot.checks.merge import by_cluster, merged
 
 SCHEMA = 2
 SCHEMAS = (1, 2)
 
 
-def as_object(clusters: Sequence[ClusterFindings], schema: int = SCHEMA) -> dict[str, Any]:
+def as_object(findings: Sequence[ClusterFindings] | Sequence[Finding], schema: int = SCHEMA) -> dict[str, Any]:
     """Ready for any JSON encoder. Schema 1 has one list for all clusters, and knows neither advice nor parts."""
+    clusters = by_cluster(findings)
     if schema == 1:
         return {"schema": 1, "findings": [_first(finding) for finding in merged(clusters)]}
     listed = [

@@ -13,7 +13,10 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A part for each cluster, with its name where there are several, and a count of all."""
     parts = [_cluster(one.findings, lang) for one in clusters]
     if len(clusters) > 1:
-        parts = [f"== {one.name or '?'}  {one.id or ''}".rstrip() + f"\n{part}" for one, part in zip(clusters, parts, strict=True)]
+        parts = [
+            f"== {one.name or '?'}  {one.id or ''}".rstrip() + f"\n{part}"
+            for one, part in zip(clusters, parts, strict=True)
+        ]
     return "\n\n".join(parts)
 
 
