@@ -54,6 +54,8 @@ def _associations(raw: list[Any], place: Place, into: Inventory, said_by: Place 
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
     kind = recognise(raw)
+    if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
+        raise InputError("error-text", pointer=place.pointer, file=place.file)
     if kind in _REFUSED and not (kind is Kind.OTHER and is_association(raw)):
         raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file)
     if kind is Kind.OTHER:
@@ -111,6 +113,21 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
 
 
 def _cluster(raw: dict[str, Any], item: Item) -> Item:
+    """As `az aks show` prints it; parts that --query cut out are put back into their places."""
+    if key_of(raw, "plugin") is not None and key_of(raw, "networkprofile") is None:
+        profile = {
+            "networkPlugin": raw.get("plugin"),
+            "networkPluginMode": raw.get("mode"),
+            "networkPolicy": raw.get("policy"),
+        }
+        pools = raw.get("pools")
+        pools = [
+            {"name": one.get("name"), "podSubnetId": one.get("podSubnet"), "podIpAllocationMode": one.get("allocation")}
+            for one in (pools if isinstance(pools, list) else [])
+            if isinstance(one, dict)
+        ]
+        raw = {"name": raw.get("name"), "networkProfile": profile, "agentPoolProfiles": pools}
+        item = Item(raw, item.place, verbatim=False)
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
         raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, verbatim=False)
     parsed(Cluster, raw, item.place.pointer, item.place.file)

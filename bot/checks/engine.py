@@ -137,16 +137,19 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
 
 
 def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
-    """What decided; of several gateways or controllers each, with its name."""
-    counted = [
-        (verdict, view) for verdict, view in verdicts if verdict.status is not Status.NOT_APPLICABLE
-    ] or verdicts[:1]
-    values = list(dict.fromkeys((view.name, verdict.observed) for verdict, view in counted))
-    if len(values) == 1:
-        return None if values[0][1] is None else printable(values[0][1])
-    if len({name for name, _ in values}) == 1:
-        return printable("; ".join(dict.fromkeys(seen or "-" for _, seen in values)))
-    return printable("; ".join(f"{name}: {seen or '-'}" for name, seen in values))
+    """What decided; of several gateways each, with the name of its subnet."""
+    counted = [pair for pair in verdicts if pair[0].status is not Status.NOT_APPLICABLE] or verdicts[:1]
+    named = {view.name for _, view in counted if view.name}
+    values = dict.fromkeys(
+        (
+            view.name if len(named) > 1 and _key(verdict) not in ("aks", "planned", "albController") else "",
+            verdict.observed,
+        )
+        for verdict, view in counted
+    )
+    if all(seen is None for _, seen in values):
+        return None
+    return printable("; ".join(f"{name}: {seen or '-'}" if name else seen or "-" for name, seen in values))
 
 
 def _place(verdict: Verdict, view: View) -> Place:

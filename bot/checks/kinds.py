@@ -51,6 +51,7 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.ASSOCIATIONS, frozenset({"associationtype"})),
     (Kind.SUBNET, frozenset({"addressprefix", "addressprefixes"})),
     (Kind.POOL, frozenset({"vnetsubnetid", "podsubnetid", "podipallocationmode"})),
+    (Kind.CLUSTER, frozenset({"plugin"})),  # the command of this site's page on rules
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
 _WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
