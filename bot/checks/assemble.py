@@ -309,16 +309,16 @@ def _seat(site: Site, cluster: Told, world: _World, installs: bool) -> list[_Sea
     stated = _stated(site, cluster, world)
     derived = world.networks.described(cluster.vnet, gateway)
     ends = (cluster.vnet, gateway)
-    by_its_word = cluster.whole and all(item.whole for item in site.items)
+    by_its_word = cluster.whole and site.whole
     if not stated and not (by_its_word and not any(end in world.networks for end in ends)):
         stated = [(derived, None)]
     elif stated and any(end in world.networks for end in ends):
         stated = [*stated, (derived, None)]
     stated = stated or [(None, None)]
     statements = statements or [None]
-    by_prefix = {one.prefixes: item for item in site.items if (one := Subnet.model_validate(item.value))}
-    found = tuple(item.place for item in site.items)
-    assigned = (*places(site.associations), *world.unplaced, *world.lists)
+    by_prefix = {model.prefixes: item for model, item in site.said}
+    found = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
+    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists)
     seats = []
     for at in range(max(len(statements), len(stated))):
         subnet, (vnets, said) = statements[min(at, len(statements) - 1)], stated[min(at, len(stated) - 1)]
@@ -340,11 +340,10 @@ def _seat(site: Site, cluster: Told, world: _World, installs: bool) -> list[_Sea
 def _stated(site: Site, cluster: Told, world: _World) -> list[tuple[Vnets | None, Item | None]]:
     """What snapshots say of both networks: of their own gateway, which is the one they designate."""
     mine, _ = world.own(world.vnets, cluster)
-    scopes = {item.scope for item in site.items if item.whole}
     return [
         (Vnets.model_validate(item.value), item)
         for item in mine
-        if item.scope in scopes or not world.own(world.designated, cluster)[0]
+        if item.scope in site.snapshots or not world.own(world.designated, cluster)[0]
     ]
 
 

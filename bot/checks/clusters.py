@@ -83,16 +83,22 @@ def _add_pools(clusters: list[Told], pools: Iterable[Item]) -> None:
         for name in {one.id, *(item.name.lower() for item in one.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(one)
     added: dict[int, list[tuple[Pool, Place]]] = {}
+    doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
     for item in pools:
         pool = parsed(Pool, item.value, item.place.pointer, item.place.file)
         stated = item.value.get("cluster") or (id_of(item.value) or "").rpartition("/agentpools/")[0]
         owner = resource_id(stated) if isinstance(stated, str) else None
         owners = by_owner.get(owner or "", [])
-        if not owners and (owner is None or any(one.id is None for one in clusters)):
-            owners = [one for one in clusters if owner is None or one.id is None]
-            pool = pool if len(clusters) == 1 else Pool()
+        if not owners and len(clusters) == 1 and (owner is None or clusters[0].id is None):
+            owners = clusters
+        elif not owners:
+            doubtful.setdefault(owner is None, item)
         for one in owners:
             added.setdefault(id(one), []).append((pool, item.place))
+    for one in clusters:
+        for everybody, item in doubtful.items():
+            if len(clusters) > 1 and (everybody or one.id is None):
+                added.setdefault(id(one), []).append((Pool(), item.place))
     for one in clusters:
         more = added.get(id(one), [])
         if not more:

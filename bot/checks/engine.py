@@ -17,6 +17,7 @@ from bot.checks.printable import printable
 from bot.checks.words import words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
+MOST_CLUSTERS = 500  # a report of more would be larger than any input
 _FEW = 16  # parts that a finding names
 
 
@@ -36,6 +37,8 @@ def rules() -> tuple[Rule, ...]:
 
 def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
     """Judge every cluster. InputError if there is none."""
+    if len(inventory.clusters) > MOST_CLUSTERS:
+        raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     found = cases(inventory)
     _refuse(inventory, bool(found))
     return [_judged(case, lang, base_url) for case in found]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.checks.spelling import stands_in
 SERVICE = "microsoft.servicenetworking/trafficcontrollers"
 
 
-@dataclass(slots=True)
+@dataclass
 class Site:
     """A subnet: all that is said of it, and the associations on it."""
 
@@ -20,24 +21,42 @@ class Site:
     items: list[Item] = field(default_factory=list)
     associations: list[tuple[Association, Item]] = field(default_factory=list)
 
-    @property
+    @cached_property
+    def said(self) -> list[tuple[Subnet, Item]]:
+        """The statements, and who makes each of them first."""
+        models = [(Subnet.model_validate(item.value), item) for item in self.items]
+        distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
+        for model, item in models:
+            if model.prefixes:
+                distinct.setdefault(model.prefixes, (model, item))
+        return [distinct[prefixes] for prefixes in sorted(distinct)] or models[:1]
+
+    @cached_property
+    def whole(self) -> bool:
+        """Told by snapshots alone, or by nobody."""
+        return all(item.whole for item in self.items)
+
+    @cached_property
+    def snapshots(self) -> set[Place]:
+        """That designate it."""
+        return {item.scope for item in self.items if item.whole}
+
+    @cached_property
     def statements(self) -> list[Subnet]:
         """What is said of its prefixes; more than one where documents contradict each other."""
-        said = [Subnet.model_validate(item.value) for item in self.items]
-        distinct = {one.prefixes: one for one in said if one.prefixes}
-        return [distinct[prefixes] for prefixes in sorted(distinct)] or said[:1]
+        return [model for model, _ in self.said]
 
-    @property
+    @cached_property
     def delegated(self) -> bool | None:
         """To the gateway's service. None: nobody says so, or documents contradict each other."""
         states = {_delegated(item.value) for item in self.items} - {None}
         return states.pop() if len(states) == 1 else None
 
-    @property
+    @cached_property
     def unborn(self) -> bool:
         return any(item.unborn for item in self.items)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """As the documents spell it."""
         spelled = (item.name or key_of(item.value, "name") or key_of(item.value, "id") for item in self.items)

@@ -204,11 +204,11 @@ class Expressions:
 
     def _followed(self, home: Home, references: object, depth: int) -> Iterator[tuple[Home, str]]:
         listed = [str(item) for item in references] if isinstance(references, list) else []
+        # Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`.
+        prefixes = {one[: mark.start()] for one in listed for mark in re.finditer(r"[.\[]", one)}
         for reference in listed:
-            # Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`.
-            if any(other != reference and other.startswith((f"{reference}.", f"{reference}[")) for other in listed):
-                continue
-            yield from self._one(home, reference, depth + 1)
+            if reference not in prefixes:
+                yield from self._one(home, reference, depth + 1)
 
     def _one(self, home: Home, reference: str, depth: int) -> Iterator[tuple[Home, str]]:
         first, _, rest = reference.partition(".")
