@@ -10,6 +10,7 @@ from bot.checks.read import MAX_BYTES, parse_row
 from bot.checks.versions import CONTROLLER, alb_version
 from bot.checks.yaml_text import parse_yaml
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
 _STARTS = re.compile(r"^[ \t]*(?=[\[{])", re.MULTILINE)
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
@@ -41,7 +42,7 @@ def _read(data: bytes, max_bytes: int) -> object:
         raise InputError("too-large", size=len(data), limit=max_bytes)
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise InputError("terraform-binary")
-    text = _decoded(data)
+    text = _COLOURS.sub("", _decoded(data))
     start = next((at for at, char in enumerate(text) if not char.isspace()), None)
     if start is None:
         raise InputError("empty")

@@ -5,6 +5,7 @@ The plan is taken for the whole world: gateways that it does not manage are not 
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
@@ -53,7 +54,12 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     ids = {address: str(value["id"]) for address, value in subnets.items()}
     clusters = [item(one, _cluster(plan, one, ids), before=_before(one)) for one in native[CLUSTER]]
     clusters += [item(one, _arm(one), before=_arm_before(one)) for one, kind in arm if kind == CLUSTER]
-    if not clusters:
+    updates = [one for one in plan.of_type("azapi_update_resource") if _AZAPI.get(_type(one)) == CLUSTER]
+    if len(clusters) == 1:
+        clusters = [_updated(clusters[0], updates)]
+    elif not clusters and updates:
+        clusters = [item(one, _arm(one) | {"id": _text(one, "resource_id")}, replaced=True) for one in updates]
+    elif not clusters:
         clusters = [item(one, _data_cluster(one.block), replaced=True) for one in plan.read(CLUSTER)]
     into.clusters += clusters
     for pool in native[POOL]:
@@ -127,6 +133,17 @@ def _arm(resource: Resource) -> dict[str, Any]:
             body = None
     about = {key: values.get(key) for key in ("id", "name", "location")}
     return {**about, "type": _type(resource), **(body if isinstance(body, dict) else {})}
+
+
+def _updated(cluster: Item, updates: list[Resource]) -> Item:
+    """The cluster with what azapi_update_resource changes of its network; until then it is as it was."""
+    profiles = [key_of(_arm(one), "networkprofile") for one in updates]
+    changed = {key: value for profile in profiles if isinstance(profile, dict) for key, value in profile.items()}
+    if not changed:
+        return cluster
+    profile = key_of(cluster.value, "networkprofile")
+    value = {**cluster.value, "networkProfile": {**(profile if isinstance(profile, dict) else {}), **changed}}
+    return replace(cluster, value=value, before=cluster.before or (None if cluster.created else cluster.value))
 
 
 def _arm_before(resource: Resource) -> dict[str, Any] | None:

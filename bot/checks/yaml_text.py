@@ -73,6 +73,6 @@ def _put(value: Any, stack: list[tuple[Any, list[object]]], found: list[object],
 
 
 def _scalar(event: Any) -> object:
-    if event.style is not None or not event.implicit[0]:
+    if event.style or not event.implicit[0]:  # quoted, or with a tag
         return event.value
     return _PLAIN.get(event.value, event.value)

@@ -97,10 +97,7 @@ def test_every_format_names_the_cluster_of_a_finding():
     text = render(clusters, "text", "en")
     assert text.startswith("== [bad]|`  /subscriptions/") and "\n\n== good  /subscriptions/" in text
     markdown = render(clusters, "markdown", "en").splitlines()
-    assert [line for line in markdown if line in ("### ``[bad]|` ``", "### `good`")] == [
-        "### ``[bad]|` ``",
-        "### `good`",
-    ]
+    assert [line for line in markdown if line.startswith("### `")] == ["### `` [bad]|` ``", "### `good`"]
     suites = ElementTree.fromstring(render(clusters, "junit", "en")).findall("testsuite")
     assert [suite.get("name") for suite in suites] == ["snapshot.json: [bad]|`", "snapshot.json: good"]
     results = json.loads(render(clusters, "sarif", "en"))["runs"][0]["results"]
