@@ -14,7 +14,7 @@ from bot.checks.clusters import Told, told, vnet_of
 from bot.checks.gateways import Site, gateways, places
 from bot.checks.inventory import Inventory, Item, Place, id_of
 from bot.checks.networks import Networks
-from bot.checks.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnets
+from bot.checks.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnets, parsed
 from bot.checks.versions import alb_version
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
@@ -168,10 +168,10 @@ def _controllers(cluster: Told, world: _World) -> list[tuple[AlbController | Non
     mine, unclear = world.own(world.controllers, cluster)
     found: dict[str, tuple[AlbController, list[Item]]] = {}
     for item in mine:
-        model = AlbController.model_validate(item.value)
+        model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
         text = model.version
-        parsed = alb_version(text)
-        found.setdefault(str(parsed) if parsed else text or "", (model, []))[1].append(item)
+        full = alb_version(text)
+        found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
     if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
         del found[""]  # a snapshot that leaves the version out does not contradict
     made: list[tuple[AlbController | None, list[Item]]] = [found[version] for version in sorted(found)]

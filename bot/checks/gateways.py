@@ -24,7 +24,7 @@ class Site:
     @cached_property
     def said(self) -> list[tuple[Subnet, Item]]:
         """The statements, and who makes each of them first."""
-        models = [(Subnet.model_validate(item.value), item) for item in self.items]
+        models = [(parsed(Subnet, item.value, item.place.pointer, item.place.file), item) for item in self.items]
         distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
         for model, item in models:
             if model.prefixes:

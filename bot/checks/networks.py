@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.checks.inventory import Item, Place, id_of
-from bot.checks.snapshot import Vnet, Vnets
+from bot.checks.snapshot import Vnet, Vnets, parsed
 from bot.checks.vnets import Network
 
 
@@ -24,7 +24,7 @@ class Networks:
     def __init__(self, items: Iterable[Item]) -> None:
         self._by_id: dict[str, Known] = {}
         for item in items:
-            network = Network.model_validate(item.value)
+            network = parsed(Network, item.value, item.place.pointer, item.place.file)
             own = id_of(item.value)
             if own is None or network.id is None:
                 continue

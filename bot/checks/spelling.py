@@ -89,10 +89,15 @@ class AzureObject(BaseModel):
         return _lowered(inner) | {key: item for key, item in lowered.items() if item is not None}
 
 
+_STRUCTURES = ("networkprofile", "agentpoolprofiles", "virtualnetworkpeerings", "addressprefixes", "properties")
+
+
 def _lowered(keys: dict[str, Any]) -> dict[str, Any]:
-    """Of two spellings of one key, the one that says something."""
+    """Of two spellings of one key, the one that says something. An expression for a structure says nothing."""
     lowered: dict[str, Any] = {}
     for key, item in keys.items():
+        if key.lower() in _STRUCTURES and isinstance(item, str) and stands_in(item):
+            item = None
         if lowered.get(key.lower()) is None:
             lowered[key.lower()] = item
     return lowered

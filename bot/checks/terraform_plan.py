@@ -195,7 +195,8 @@ class Expressions:
         return set(self._followed(home, _dict(expression).get("references"), 0))
 
     def _index(self, module: dict[str, Any], home: Home) -> None:
-        for resource in module.get("resources") or []:
+        resources = module.get("resources")
+        for resource in resources if isinstance(resources, list) else []:
             self._of[home, str(_dict(resource).get("address"))] = _dict(_dict(resource).get("expressions"))
         self._of[home, "output"] = _dict(module.get("outputs"))
         for name, call in _dict(module.get("module_calls")).items():
