@@ -9,6 +9,7 @@ PLUGIN = "/aks/networkProfile/networkPlugin"
 POLICY = "/aks/networkProfile/networkPolicy"
 POOLS = "/aks/agentPoolProfiles"
 PLANNED = "/planned"
+OTHER_PLUGINS = ("azure", "none")  # all that Azure has beside kubenet; another word is a slip or a stand-in
 SUPPORTED_POLICIES = ("azure", "calico", "cilium")
 ALLOCATION_MODES = (None, "dynamicindividual", "staticblock")  # ARM leaves the default, dynamic, out
 
@@ -32,9 +33,9 @@ def network_gap(snapshot: Snapshot) -> Gap:
 @rule("AGC001", "kubenet", Severity.ERROR, "agc/kubenet#kubenet-not-supported", never=(Status.NOT_APPLICABLE,))
 def kubenet(snapshot: Snapshot) -> Verdict:
     plugin = snapshot.profile.network_plugin
-    if plugin is None:
-        return Verdict(Status.UNKNOWN, None, PLUGIN)
-    return Verdict(Status.FAIL if plugin == "kubenet" else Status.PASS, plugin, PLUGIN)
+    if plugin == "kubenet":
+        return Verdict(Status.FAIL, plugin, PLUGIN)
+    return Verdict(Status.PASS if plugin in OTHER_PLUGINS else Status.UNKNOWN, plugin, PLUGIN)
 
 
 @rule("AGC002", "cni-mode", Severity.ERROR, "agc/index#supported-networking", never=(Status.NOT_APPLICABLE,))
