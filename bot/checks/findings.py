@@ -21,7 +21,7 @@ class Gap(StrEnum):
     SOURCE = "source"
 
 
-def worst_first(status: Status, gap: Gap | None) -> tuple[int, bool]:
+def worst_first(status: Status, gap: Gap | None = None) -> tuple[int, bool]:
     """Where a finding stands among those of several clusters, gateways or controllers: what data may change first."""
     return tuple(Status).index(status), status is Status.UNKNOWN and gap is Gap.SOURCE
 
