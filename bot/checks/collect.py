@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.checks import unwrap
+from bot.checks import declared, unwrap
 from bot.checks.errors import InputError
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.kinds import Kind, is_association, recognise, type_of_id
-from bot.checks.snapshot import Cluster, Pool, Snapshot, Subnet, parsed
-from bot.checks.spelling import stands_in
+from bot.checks.kinds import Kind, is_association, recognise
+from bot.checks.snapshot import Cluster, Pool, Subnet, parsed
+from bot.checks.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.terraform import read_plan
 from bot.checks.vnets import Network
 from bot.checks.workloads import controller_versions, release_version
@@ -30,10 +30,10 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
                 into.partial.append(place)
             return
         if unwrap.is_template(raw):
-            _template(raw, place, into)
+            declared.read_template(raw, place, into, _single)
             return
         if isinstance(raw.get("changes"), list) and all(isinstance(one, dict) for one in raw["changes"]):
-            _what_if(raw["changes"], place, into)
+            declared.read_what_if(raw["changes"], place, into, _single)
             return
     _single(raw, place, into)
 
@@ -44,12 +44,7 @@ def _list(raw: list[Any], place: Place, into: Inventory) -> None:
             collect(item, place.at(at), into)
         return
     into.kinds.append(Kind.ASSOCIATIONS)
-    _associations(raw, place, into)
-
-
-def _associations(raw: list[Any], place: Place, into: Inventory, said_by: Place | None = None) -> None:
-    into.lists.append(place)
-    into.associations += [Item(item, place.at(at), said_by) for at, item in enumerate(raw)]
+    read_associations(raw, place, into)
 
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
@@ -63,7 +58,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     item = Item(raw, place)
     into.kinds.append(kind)
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
-        _snapshot(raw, place, into)
+        read_snapshot(raw, place, into)
     elif kind is Kind.PLAN and isinstance(raw, dict):
         read_plan(raw, place, into)
     elif kind is Kind.CONTROLLER:
@@ -97,7 +92,7 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             found = list(controller_versions(raw, place))
             into.controllers += [Item({"version": version}, at, verbatim=False) for version, at in found]
             if not found:
-                into.ignored.append((place, _named(raw)))
+                into.ignored.append((place, named(raw)))
         case Kind.RELEASE:
             version = release_version(raw)
             if version is None:
@@ -107,9 +102,9 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
         case Kind.BALANCER:
             _balancer(raw, place, into)
         case Kind.OPERATOR:
-            into.refused.append((place, "operator-object", _named(raw)))
+            into.refused.append((place, "operator-object", named(raw)))
         case _:
-            into.ignored.append((place, _named(raw)))
+            into.ignored.append((place, named(raw)))
 
 
 def _cluster(raw: dict[str, Any], item: Item) -> Item:
@@ -138,7 +133,7 @@ def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:
     place = item.place
     parsed(Network, raw, place.pointer, place.file)
     into.networks.append(item)
-    own, inside = id_of(raw), _entry(raw, "subnets")
+    own, inside = id_of(raw), entry(raw, "subnets")
     if inside is None or not isinstance(inside[0], list):
         return
     for at, subnet in enumerate(inside[0]):
@@ -153,101 +148,7 @@ def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:
 
 def _balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     spec = raw.get("spec")
-    named = spec.get("associations") if isinstance(spec, dict) else None
-    for at, subnet in enumerate(named if isinstance(named, list) else []):
-        value = {"id": f"{_named(raw)}/{at}", "subnet": {"id": subnet if isinstance(subnet, str) else None}}
+    wanted = spec.get("associations") if isinstance(spec, dict) else None
+    for at, subnet in enumerate(wanted if isinstance(wanted, list) else []):
+        value = {"id": f"{named(raw)}/{at}", "subnet": {"id": subnet if isinstance(subnet, str) else None}}
         into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))
-
-
-def _snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
-    """Taken by its word: its subnet is the gateway's, and its VNets are those that it names."""
-    aks = _entry(raw, "aks")
-    Snapshot.parse_at(
-        raw if aks is not None or "aks" in {str(key).lower() for key in raw} else {**raw, "aks": {}}, place
-    )
-
-    def said(name: str) -> Item | None:
-        found = _entry(raw, name)
-        return None if found is None else Item(found[0], place.at(*found[1]), said_by=place, whole=True)
-
-    for name, kept in (("aks", into.clusters), ("subnet", into.designated), ("vnets", into.vnets)):
-        if (item := said(name)) is not None:
-            kept.append(item)
-    controller, planned, listed = said("albcontroller"), said("planned"), said("agcassociations")
-    if controller is not None:
-        into.controllers.append(controller)
-    if planned is not None and str(planned.value).strip():
-        into.planned.append(Item(str(planned.value).strip().casefold(), planned.place, said_by=place))
-    if listed is not None:
-        page = isinstance(listed.value, dict)
-        items, at = (listed.value["value"], listed.place.at("value")) if page else (listed.value, listed.place)
-        _associations(items, at, into, place)
-        if page and listed.value.get("nextLink"):
-            into.partial.append(listed.place)
-
-
-def _entry(raw: dict[str, Any], name: str) -> tuple[Any, list[str]] | None:
-    """A key in any case, beside or under `properties`: its value and the way to it. Null says nothing."""
-    for key, value in raw.items():
-        if str(key).lower() == name and value is not None:
-            return value, [str(key)]
-    for key, value in raw.items():
-        if str(key).lower() == "properties" and isinstance(value, dict):
-            deeper = _entry(value, name)
-            return None if deeper is None else (deeper[0], [str(key), *deeper[1]])
-    return None
-
-
-def _template(raw: dict[str, Any], place: Place, into: Inventory) -> None:
-    """What a template declares. It is not the whole world: there may be more gateways than it knows."""
-    into.kinds.append(Kind.TEMPLATE)
-    lists = len(into.lists)
-    for held in unwrap.resources(raw, place):
-        kind = recognise(held.value)
-        if kind is Kind.CLUSTER and stands_in(str(key_of(key_of(held.value, "networkprofile"), "networkplugin") or "")):
-            into.refused.append((held.place, "template-expression", str(held.value.get("name", "?"))))
-        _declared(held.value, held.place, into)
-    if len(into.lists) > lists:
-        into.partial.append(place)
-
-
-def _declared(value: dict[str, Any], place: Place, into: Inventory, before: Any = None, created: bool = False) -> None:
-    """A resource that a template or a what-if names."""
-    kinds, at = len(into.kinds), {name: len(getattr(into, name)) for name in ("clusters", "associations")}
-    _single(value, place, into)
-    del into.kinds[kinds:]
-    for name, start in at.items():
-        kept: list[Item] = getattr(into, name)
-        kept[start:] = [
-            Item(item.value, item.place, item.said_by, item.verbatim, before=before, created=created)
-            for item in kept[start:]
-        ]
-
-
-def _what_if(changes: list[dict[str, Any]], place: Place, into: Inventory) -> None:
-    """Resources as a deployment will leave them, and the cluster as it is before."""
-    into.kinds.append(Kind.WHAT_IF)
-    lists = len(into.lists)
-    for number, change in enumerate(changes):
-        resource, action = str(change.get("resourceId") or ""), str(change.get("changeType") or "").lower()
-        before, after = change.get("before"), change.get("after")
-        if action == "delete" or type_of_id(resource) is None:
-            continue
-        side = "after" if isinstance(after, dict) else "before"
-        known = after if isinstance(after, dict) else before if isinstance(before, dict) else {}
-        value = {"id": resource, "name": resource.rsplit("/", 1)[-1], **known, "type": type_of_id(resource)}
-        was = {"id": resource, **before} if isinstance(before, dict) and isinstance(after, dict) else None
-        at = place.at("changes", number, side)
-        _declared(value, at, into, was, action == "create")
-        if action == "create" and "/trafficcontrollers/" in resource.lower() and not into.planned:
-            into.planned.append(Item("install-agc", at, said_by=place))
-    if len(into.lists) > lists:
-        into.partial.append(place)
-
-
-def _named(raw: dict[str, Any]) -> str:
-    """Kind and name as people say them."""
-    metadata = raw.get("metadata")
-    name = metadata.get("name") if isinstance(metadata, dict) else raw.get("name")
-    kind = raw.get("kind") if "apiVersion" in raw else raw.get("type") or type_of_id(str(raw.get("id", ""))) or "?"
-    return f"{kind} {name}" if isinstance(name, str) else str(kind)

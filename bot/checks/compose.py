@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.assemble import EVERYWHERE
 from bot.checks.collect import collect
 from bot.checks.errors import InputError
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.kinds import Kind
+from bot.checks.world import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.assemble import FEW, Case
+from bot.checks.assemble import Case
 from bot.checks.clusters import vnet_of_pools
 from bot.checks.commands import Target, line
 from bot.checks.engine import Judged
@@ -14,6 +14,7 @@ from bot.checks.inventory import Inventory, Place, id_of, key_of
 from bot.checks.printable import printable
 from bot.checks.snapshot import Vnets
 from bot.checks.words import label, words
+from bot.checks.world import FEW
 
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.checks.errors import InputError
 from bot.checks.inventory import Place
 from bot.checks.spelling import AFTER_APPLY
+from bot.checks.terraform_references import Expressions, only_dict
 
 
 class _Json(BaseModel):
@@ -93,7 +94,7 @@ class Block:
         values = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
         unknowns = unknown if isinstance(unknown, list) else []
         return [
-            Block(item if isinstance(item, dict) else {}, _dict(unknowns[at : at + 1]), self.absent)
+            Block(item if isinstance(item, dict) else {}, only_dict(unknowns[at : at + 1]), self.absent)
             for at, item in enumerate(values)
         ]
 
@@ -121,7 +122,7 @@ class Resource:
 @dataclass(frozen=True, slots=True)
 class Plan:
     resources: tuple[Resource, ...]
-    expressions: "Expressions"
+    expressions: Expressions
     _by_name: dict[tuple[tuple[str, ...], str], list[Resource]] = field(default_factory=dict)
 
     @classmethod
@@ -175,62 +176,6 @@ class Plan:
         return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))
 
 
-Home = tuple[str, ...]
-_UNKNOWN: tuple[Home, str] = ((), "?")
-_DEEPEST = 12  # modules in modules
-
-
-class Expressions:
-    """The configuration: what every attribute, output and argument of a module refers to."""
-
-    def __init__(self, configuration: dict[str, Any]) -> None:
-        self._of: dict[tuple[Home, str], dict[str, Any]] = {}
-        self._index(_dict(configuration.get("root_module")), ())
-
-    def names(self, home: Home, of: str, attribute: tuple[str, ...]) -> set[tuple[Home, str]]:
-        """Modules and names of resources; `?` stands for what cannot be followed."""
-        expression: Any = self._of.get((home, of))
-        for step in attribute:
-            expression = _dict(expression).get(step)
-        return set(self._followed(home, _dict(expression).get("references"), 0))
-
-    def _index(self, module: dict[str, Any], home: Home) -> None:
-        resources = module.get("resources")
-        for resource in resources if isinstance(resources, list) else []:
-            self._of[home, str(_dict(resource).get("address"))] = _dict(_dict(resource).get("expressions"))
-        self._of[home, "output"] = _dict(module.get("outputs"))
-        for name, call in _dict(module.get("module_calls")).items():
-            self._of[home, f"module.{name}"] = _dict(_dict(call).get("expressions"))
-            self._index(_dict(_dict(call).get("module")), (*home, str(name)))
-
-    def _followed(self, home: Home, references: object, depth: int) -> Iterator[tuple[Home, str]]:
-        listed = [str(item) for item in references] if isinstance(references, list) else []
-        # Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`.
-        prefixes = {one[: mark.start()] for one in listed for mark in re.finditer(r"[.\[]", one)}
-        for reference in listed:
-            if reference not in prefixes:
-                yield from self._one(home, reference, depth + 1)
-
-    def _one(self, home: Home, reference: str, depth: int) -> Iterator[tuple[Home, str]]:
-        first, _, rest = reference.partition(".")
-        second, _, rest = rest.partition(".")
-        if depth > _DEEPEST or not second or first in ("data", "local", "each", "count", "path", "terraform", "self"):
-            yield _UNKNOWN
-        elif first == "var":
-            argument = self._of.get((home[:-1], f"module.{home[-1]}"), {}).get(second) if home else None
-            yield from self._argument(home[:-1], argument, depth)
-        elif first == "module":
-            call, output = re.sub(r"\[.*", "", second), re.sub(r"\[.*", "", rest.partition(".")[0])
-            made = _dict(self._of.get(((*home, call), "output"), {}).get(output)).get("expression")
-            yield from self._argument((*home, call), made, depth)
-        else:
-            yield home, f"{first}.{second}"
-
-    def _argument(self, home: Home, expression: object, depth: int) -> Iterator[tuple[Home, str]]:
-        found = list(self._followed(home, _dict(expression).get("references"), depth))
-        yield from found or [_UNKNOWN]
-
-
 def _stays(item: _ResourceChange) -> bool:
     return item.mode == "managed" and item.change.after is not None
 
@@ -264,10 +209,3 @@ def filled(value: Any, unknown: Any) -> Any:
     if isinstance(unknown, list) and isinstance(value, list):
         return [filled(item, unknown[at] if at < len(unknown) else False) for at, item in enumerate(value)]
     return value
-
-
-def _dict(value: object) -> dict[str, Any]:
-    """The dict, or the only one of a list; anything else holds nothing."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    return value if isinstance(value, dict) else {}
