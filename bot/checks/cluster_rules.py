@@ -3,7 +3,7 @@
 from bot.checks.catalog import rule
 from bot.checks.findings import Gap, Severity, Status, Verdict
 from bot.checks.snapshot import Network, Pool, Snapshot
-from bot.checks.spelling import AFTER_APPLY
+from bot.checks.spelling import stands_in
 
 PLUGIN = "/aks/networkProfile/networkPlugin"
 POLICY = "/aks/networkProfile/networkPolicy"
@@ -26,7 +26,7 @@ def network_seen(snapshot: Snapshot) -> str | None:
 def network_gap(snapshot: Snapshot) -> Gap:
     """Why the network is unknown: the source says nothing of a CNI of one's own or of an odd mode, if one is given."""
     profile = snapshot.profile
-    given = profile.network_plugin is not None and profile.network_plugin_mode != AFTER_APPLY
+    given = profile.network_plugin in OTHER_PLUGINS and not stands_in(profile.network_plugin_mode or "")
     return Gap.SOURCE if given else Gap.DATA
 
 
@@ -53,7 +53,7 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, seen, POOLS)
     supported = all(pool.has_pod_subnet and pool.pod_ip_allocation_mode in ALLOCATION_MODES for pool in pools)
     status = Status.PASS if supported else Status.UNKNOWN
-    waits = any(AFTER_APPLY in (pool.pod_subnet_id, pool.pod_ip_allocation_mode) for pool in pools)
+    waits = any(stands_in(text or "") for pool in pools for text in (pool.pod_subnet_id, pool.pod_ip_allocation_mode))
     seen_pools = ", ".join(pool_seen(pool) for pool in pools)
     return Verdict(status, f"{seen} {seen_pools}", POOLS, Gap.DATA if waits else Gap.SOURCE)
 
@@ -76,7 +76,7 @@ def network_policy(snapshot: Snapshot) -> Verdict:
     if policy in (None, "none"):
         return Verdict(Status.NOT_APPLICABLE, policy, POLICY)
     supported = plugin == "azure" and policy in SUPPORTED_POLICIES
-    gap = Gap.DATA if policy == AFTER_APPLY else Gap.SOURCE
+    gap = Gap.DATA if stands_in(policy) else Gap.SOURCE
     return Verdict(Status.PASS if supported else Status.UNKNOWN, policy, POLICY, gap)
 
 

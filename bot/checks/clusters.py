@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.snapshot import Cluster, Pool, parsed
-from bot.checks.spelling import resource_id, stands_in
+from bot.checks.snapshot import Cluster, Model, Pool, parsed
+from bot.checks.spelling import AzureObject, resource_id, stands_in
 
 
 @dataclass
@@ -60,6 +60,8 @@ def told(inventory: Inventory) -> list[Told]:
         known = distinct.setdefault((one.id or "", one.name if not one.id else "", item.name, said), one)
         if known is not one:
             known.items.append(item)
+            known.cluster = _both(known.cluster, one.cluster)
+            known.before = known.before and one.before and _both(known.before, one.before)
     found = list(distinct.values())
     _add_pools(found, inventory.pools)
     return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
@@ -109,7 +111,25 @@ def _add_pools(clusters: list[Told], pools: Iterable[Item]) -> None:
 
 
 def _with(cluster: Cluster, more: list[Pool]) -> Cluster:
-    own = cluster.agent_pool_profiles or []
-    known = {repr(pool) for pool in own}
-    fresh = [pool for pool in more if repr(pool) not in known]
-    return cluster.model_copy(update={"agent_pool_profiles": [*own, *fresh]})
+    pools: dict[str, Pool] = {}
+    for pool in [*(cluster.agent_pool_profiles or []), *more]:
+        # Without a name it is not known that two are one: what one of them leaves open stays open.
+        key = repr(pool) if pool.name else f"{pool!r} {sorted(pool.model_fields_set)}"
+        known = pools.setdefault(key, pool)
+        if known is not pool:
+            pools[key] = _both(known, pool)
+    return cluster.model_copy(update={"agent_pool_profiles": list(pools.values())})
+
+
+def _both(one: Model, same: Model) -> Model:
+    """Two that hold the same values: what either of them calls null is known to be none."""
+    said = {name: getattr(same, name) for name in same.model_fields_set} | {
+        name: getattr(one, name) for name in one.model_fields_set
+    }
+    for name, value in said.items():
+        other = getattr(same, name)
+        if isinstance(value, AzureObject):
+            said[name] = _both(value, other)
+        elif isinstance(value, list):
+            said[name] = [_both(mine, its) for mine, its in zip(value, other, strict=True)]
+    return type(one).model_construct(**said)

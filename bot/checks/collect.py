@@ -110,23 +110,25 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
 def _cluster(raw: dict[str, Any], item: Item) -> Item:
     """As `az aks show` prints it; parts that --query cut out are put back into their places."""
     if key_of(raw, "plugin") is not None and key_of(raw, "networkprofile") is None:
-        profile = {
-            "networkPlugin": raw.get("plugin"),
-            "networkPluginMode": raw.get("mode"),
-            "networkPolicy": raw.get("policy"),
-        }
+        profile = _renamed(raw, plugin="networkPlugin", mode="networkPluginMode", policy="networkPolicy")
         pools = raw.get("pools")
         pools = [
-            {"name": one.get("name"), "podSubnetId": one.get("podSubnet"), "podIpAllocationMode": one.get("allocation")}
+            _renamed(one, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
             for one in (pools if isinstance(pools, list) else [])
             if isinstance(one, dict)
         ]
-        raw = {"name": raw.get("name"), "networkProfile": profile, "agentPoolProfiles": pools}
+        whose = _renamed(raw, **{name: name for name in ("name", "kubernetesVersion", "currentKubernetesVersion")})
+        raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}
         item = Item(raw, item.place, verbatim=False)
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
         raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, verbatim=False)
     parsed(Cluster, raw, item.place.pointer, item.place.file)
     return item
+
+
+def _renamed(raw: dict[str, Any], **names: str) -> dict[str, Any]:
+    """What is there, under other names. What was not asked for stays open; null is an answer."""
+    return {new: raw[old] for old, new in names.items() if old in raw}
 
 
 def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:

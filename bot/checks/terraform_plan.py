@@ -77,6 +77,10 @@ class Block:
         value = self.values.get(name, self.absent)
         return value if value is None else str(value)
 
+    def mentions(self, name: str) -> bool:
+        """Whether anything is said of the attribute, be it null or that it is not known yet."""
+        return name in self.values or bool(self.unknown.get(name)) or self.absent is not None
+
     def strings(self, name: str) -> list[str]:
         """A list; a part of it that is unknown is there as AFTER_APPLY."""
         value, unknown = self.values.get(name), self.unknown.get(name)

@@ -107,6 +107,7 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         "name": block.text("name"),
         "location": block.text("location"),
         "kubernetesVersion": block.text("kubernetes_version"),
+        **_said(block, currentKubernetesVersion="current_kubernetes_version"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
     }
 
@@ -121,7 +122,7 @@ def _profile(profile: Block) -> dict[str, Any]:
     return {
         "networkPlugin": profile.text("network_plugin"),
         "networkPluginMode": profile.text("network_plugin_mode"),
-        "networkPolicy": profile.text("network_policy"),
+        **_said(profile, networkPolicy="network_policy"),
     }
 
 
@@ -138,8 +139,13 @@ def _plain_pool(pool: Block) -> dict[str, Any]:
     return {
         "name": pool.text("name"),
         "vnetSubnetId": pool.text("vnet_subnet_id"),
-        "podSubnetId": pool.text("pod_subnet_id"),
+        **_said(pool, podSubnetId="pod_subnet_id"),
     }
+
+
+def _said(block: Block, **names: str) -> dict[str, Any]:
+    """Attributes of which null means none: one that the plan does not mention stays unmentioned."""
+    return {key: block.text(name) for key, name in names.items() if block.mentions(name)}
 
 
 def owner_of(pool: Resource, owner: Resource | None) -> str | None:

@@ -42,7 +42,7 @@ export const array = (texts) => `[${texts.join("\n,")}\n]`;
  */
 export async function check(body, planned, format = "json") {
   if (new Blob([body]).size > MOST) throw new Refused("too_large");
-  const query = new URLSearchParams({ lang, format, schema: "1", ...(planned ? { planned } : {}) });
+  const query = new URLSearchParams({ lang, format, ...(planned ? { planned } : {}) });
   let reply;
   let text;
   try {
