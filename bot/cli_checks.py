@@ -11,6 +11,7 @@ import click
 from bot import checks
 from bot.checks import gather
 from bot.checks.commands import Target
+from bot.checks.words import words
 from bot.command import INDEX, LANG, SITE, command, terminal_lang
 from bot.language import say
 from bot.settings import Settings, read_settings
@@ -24,36 +25,49 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 
 
 @command()
-@click.argument("snapshot", type=FILE, required=False)
+@click.argument("files", type=FILE, nargs=-1)
 @click.option("--aks", type=FILE, help="Output of: az aks show -o json")
 @click.option("--subnet", type=FILE, help="Output of: az network vnet subnet show -o json")
 @click.option("--associations", type=FILE, multiple=True, help="Output of: az network alb association list -o json")
 @click.option("--alb-version", help="Version or image of the ALB Controller.")
 @PLANNED
 @click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
+@click.option(
+    "--schema",
+    type=click.Choice([str(one) for one in checks.SCHEMAS]),
+    default=str(checks.SCHEMA),
+    show_default=True,
+    help="Version of the JSON form; 1 has one list of findings for all clusters.",
+)
 @LANG
-def check(snapshot: Path | None, form: str, lang: str | None, **pieces: Any) -> None:
-    """Check a cluster: SNAPSHOT is a snapshot, the output of `az aks show`, or a Terraform plan; - is standard input.
+def check(files: tuple[Path, ...], form: str, schema: str, lang: str | None, **pieces: Any) -> None:
+    """Check clusters: FILES hold snapshots, outputs of az and kubectl, or Terraform plans; - is standard input.
 
-    It may also be a JSON array of such documents, of other outputs of az, and of the controller's deployment.
+    Each file may hold several documents, in a row or as an array, as JSON or YAML.
 
     Exit code: 0 no failure, 1 a failure, 2 bad input or usage, 3 internal error.
     """
     spoken = lang or terminal_lang()
-    if snapshot is None and pieces["aks"] is None:
-        raise click.UsageError("give a SNAPSHOT or --aks; kb snapshot prints the commands that gather one")
-    associations = [_read(file) for file in pieces["associations"]] or None
-    document = checks.compose(
-        _read(snapshot),
-        aks=_read(pieces["aks"]),
-        subnet=_read(pieces["subnet"]),
-        associations=associations[0] if associations and len(associations) == 1 else associations,
+    if not files and pieces["aks"] is None:
+        raise click.UsageError("give a file or --aks; kb snapshot prints the commands that gather a snapshot")
+    inventory = checks.compose(
+        [_read(file) for file in files] or None,
+        aks=_read(pieces["aks"]) if pieces["aks"] else None,
+        subnet=_read(pieces["subnet"]) if pieces["subnet"] else None,
+        associations=[_read(file) for file in pieces["associations"]] or None,
         alb_version=pieces["alb_version"],
         planned=pieces["planned"],
     )
-    findings = checks.check(document, spoken, read_settings().site_url)
-    click.echo(checks.render(findings, form, spoken, _name(snapshot or pieces["aks"])))
-    sys.exit(checks.exit_code(findings))
+    clusters = checks.inspect(inventory, spoken, read_settings().site_url)
+    for place, name in checks.ignored(inventory):
+        where = " ".join(part for part in (place.file, place.pointer) if part)
+        click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
+    source = _name(files[0] if files else pieces["aks"])
+    if form == "json":
+        click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
+    else:
+        click.echo(checks.render(clusters, form, spoken, source))
+    sys.exit(checks.exit_code(clusters))
 
 
 @command()
@@ -107,14 +121,13 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def _read(file: Path | None) -> Any:  # JSON is any value
-    if file is None:
-        return None
+def _read(file: Path) -> checks.Given:
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
-    return checks.read_json(data)
+    name = _name(file)
+    return checks.Given(checks.read_documents(data, file=name), name)
 
 
 def _name(file: Path) -> str:

@@ -23,7 +23,7 @@ OWNERS = {
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
-    "yaml": ["index/publish.py"],
+    "yaml": ["bot/checks/yaml_text.py", "index/publish.py"],
     "watchdog": ["index/watch.py"],
     "uvicorn": ["bot/api/server.py"],
     "limits": ["bot/rate.py"],

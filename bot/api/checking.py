@@ -27,7 +27,7 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The findings.",
         "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": {"type": "object", "required": ["schema", "findings", "input"]}}}
+        | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
     }
 }
@@ -37,7 +37,8 @@ def routes(settings: Settings) -> APIRouter:
     """The two addresses."""
     router = APIRouter(prefix="/api")
 
-    # The raw body: the strict reader refuses what a JSON library would let pass (NaN, duplicate keys).
+    # The raw body: it may hold several documents or YAML, and what a JSON library would let pass (NaN, duplicate keys)
+    # is refused.
     @router.post(
         "/check",
         summary="Check a cluster snapshot against the rules; nothing is stored",
@@ -49,11 +50,12 @@ def routes(settings: Settings) -> APIRouter:
         lang: Lang | None = None,
         form: Annotated[Literal["json", "sarif", "markdown", "junit", "text"], Query(alias="format")] = "json",
         planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
+        schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.")] = "2",
     ) -> Response:
         spoken, document = lang or reader_lang(request), None
         try:
-            document = checks.read_json(await request.body(), MAX_BODY)
-            report, media_type = checks.reply(document, form, spoken, settings.site_url, planned)
+            document = checks.read_documents(await request.body(), MAX_BODY)
+            report, media_type = checks.reply(document, form, spoken, settings.site_url, planned, int(schema))
             return Response(report, media_type=media_type)
         except checks.InputError as error:
             status = 413 if error.code == "too-large" else 422

@@ -1,13 +1,24 @@
 """The documented rules, run on a cluster's own JSON."""
 
-from bot.checks.compose import compose
-from bot.checks.engine import EXIT_BAD_INPUT, EXIT_FAILURE, EXIT_INTERNAL, EXIT_OK, check, exit_code, rules
+from bot.checks.compose import Given, compose
+from bot.checks.documents import read_documents
+from bot.checks.engine import (
+    EXIT_BAD_INPUT,
+    EXIT_FAILURE,
+    EXIT_INTERNAL,
+    EXIT_OK,
+    check,
+    exit_code,
+    inspect,
+    rules,
+)
 from bot.checks.errors import InputError
-from bot.checks.findings import Finding, Severity, Status
+from bot.checks.findings import ClusterFindings, Finding, Severity, Status
+from bot.checks.missing import ignored
 from bot.checks.read import read_json
 from bot.checks.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
-from bot.checks.report.json import as_object
+from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
 
 __all__ = [
     "EXIT_BAD_INPUT",
@@ -16,7 +27,11 @@ __all__ = [
     "EXIT_OK",
     "FORMATS",
     "MEDIA_TYPES",
+    "SCHEMA",
+    "SCHEMAS",
+    "ClusterFindings",
     "Finding",
+    "Given",
     "InputError",
     "Severity",
     "Status",
@@ -24,7 +39,10 @@ __all__ = [
     "check",
     "compose",
     "exit_code",
+    "ignored",
+    "inspect",
     "problem",
+    "read_documents",
     "read_json",
     "render",
     "reply",

@@ -3,12 +3,13 @@
 from bot.checks.catalog import rule
 from bot.checks.findings import Gap, Severity, Status, Verdict
 from bot.checks.snapshot import Network, Pool, Snapshot
-from bot.checks.spelling import AFTER_APPLY
+from bot.checks.spelling import stands_in
 
 PLUGIN = "/aks/networkProfile/networkPlugin"
 POLICY = "/aks/networkProfile/networkPolicy"
 POOLS = "/aks/agentPoolProfiles"
 PLANNED = "/planned"
+OTHER_PLUGINS = ("azure", "none")  # all that Azure has beside kubenet; another word is a slip or a stand-in
 SUPPORTED_POLICIES = ("azure", "calico", "cilium")
 ALLOCATION_MODES = (None, "dynamicindividual", "staticblock")  # ARM leaves the default, dynamic, out
 
@@ -25,16 +26,16 @@ def network_seen(snapshot: Snapshot) -> str | None:
 def network_gap(snapshot: Snapshot) -> Gap:
     """Why the network is unknown: the source says nothing of a CNI of one's own or of an odd mode, if one is given."""
     profile = snapshot.profile
-    given = profile.network_plugin is not None and profile.network_plugin_mode != AFTER_APPLY
+    given = profile.network_plugin in OTHER_PLUGINS and not stands_in(profile.network_plugin_mode or "")
     return Gap.SOURCE if given else Gap.DATA
 
 
 @rule("AGC001", "kubenet", Severity.ERROR, "agc/kubenet#kubenet-not-supported", never=(Status.NOT_APPLICABLE,))
 def kubenet(snapshot: Snapshot) -> Verdict:
     plugin = snapshot.profile.network_plugin
-    if plugin is None:
-        return Verdict(Status.UNKNOWN, None, PLUGIN)
-    return Verdict(Status.FAIL if plugin == "kubenet" else Status.PASS, plugin, PLUGIN)
+    if plugin == "kubenet":
+        return Verdict(Status.FAIL, plugin, PLUGIN)
+    return Verdict(Status.PASS if plugin in OTHER_PLUGINS else Status.UNKNOWN, plugin, PLUGIN)
 
 
 @rule("AGC002", "cni-mode", Severity.ERROR, "agc/index#supported-networking", never=(Status.NOT_APPLICABLE,))
@@ -52,7 +53,7 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, seen, POOLS)
     supported = all(pool.has_pod_subnet and pool.pod_ip_allocation_mode in ALLOCATION_MODES for pool in pools)
     status = Status.PASS if supported else Status.UNKNOWN
-    waits = any(AFTER_APPLY in (pool.pod_subnet_id, pool.pod_ip_allocation_mode) for pool in pools)
+    waits = any(stands_in(text or "") for pool in pools for text in (pool.pod_subnet_id, pool.pod_ip_allocation_mode))
     seen_pools = ", ".join(pool_seen(pool) for pool in pools)
     return Verdict(status, f"{seen} {seen_pools}", POOLS, Gap.DATA if waits else Gap.SOURCE)
 
@@ -75,7 +76,7 @@ def network_policy(snapshot: Snapshot) -> Verdict:
     if policy in (None, "none"):
         return Verdict(Status.NOT_APPLICABLE, policy, POLICY)
     supported = plugin == "azure" and policy in SUPPORTED_POLICIES
-    gap = Gap.DATA if policy == AFTER_APPLY else Gap.SOURCE
+    gap = Gap.DATA if stands_in(policy) else Gap.SOURCE
     return Verdict(Status.PASS if supported else Status.UNKNOWN, policy, POLICY, gap)
 
 

@@ -41,7 +41,7 @@ class Target:
         return ("az", "network", "vnet", "show", "--ids", vnet_id, "--output", "json")
 
     def controller(self) -> tuple[str, ...]:
-        image = "jsonpath={.spec.template.spec.containers[0].image}"
+        image = 'jsonpath={.spec.template.spec.containers[?(@.name=="alb-controller")].image}'
         return ("kubectl", "get", "deployment", "alb-controller", "--namespace", self.namespace, "--output", image)
 
 

@@ -1,30 +1,22 @@
-"""Make the one snapshot of what was given: a snapshot, a Terraform plan, outputs of az, or an array of all these."""
+"""One inventory of all that was given: documents, pieces that options name, and what the reader says beside them."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot.checks.collect import collect
 from bot.checks.errors import InputError
-from bot.checks.kinds import Kind, recognise
-from bot.checks.pieces import joined, merge
-from bot.checks.terraform import plan_to_snapshot
-from bot.checks.vnets import with_vnets
+from bot.checks.inventory import Inventory, Item, Place
+from bot.checks.kinds import Kind
+from bot.checks.world import EVERYWHERE
 
 
-def to_snapshot(raw: object) -> dict[str, Any]:
-    """The document as a snapshot; pieces that are missing stay missing. Of an array, later documents win."""
-    kind = recognise(raw)
-    if isinstance(raw, list) and kind is not Kind.ASSOCIATIONS:
-        return merge(raw)
-    match kind:
-        case Kind.CLUSTER:
-            return {"aks": raw}
-        case Kind.PLAN:
-            return with_vnets(plan_to_snapshot(_object(raw)))
-        case Kind.ASSOCIATIONS | Kind.SUBNET | Kind.VNET | Kind.GATEWAY | Kind.CONTROLLER:
-            raise InputError("needs-cluster", found=kind.value)
-    document = _object(raw)
-    if "format_version" in document and "values" in document:
-        raise InputError("terraform-state")
-    return document
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The content of a file, or what was sent."""
+
+    value: Any
+    file: str = ""
 
 
 def compose(
@@ -35,31 +27,79 @@ def compose(
     associations: object = None,
     alb_version: str | None = None,
     planned: str | None = None,
-) -> dict[str, Any]:
-    """A snapshot from a document, from pieces, or from both: a piece replaces what the document says."""
-    snapshot = {} if base is None else dict(to_snapshot(base))
+) -> Inventory:
+    """All that documents and pieces tell; a piece replaces what the documents say of its kind.
+
+    Each of them is a JSON value, a `Given`, or a sequence of `Given`.
+    """
+    found = Inventory()
+    for given in _all(base):
+        _collect(given, found)
     if aks is not None:
-        snapshot["aks"] = _piece(aks, Kind.CLUSTER, "--aks")
+        piece = _piece(aks, "--aks", Kind.CLUSTER, found)
+        found.clusters, found.pools = piece.clusters, piece.pools or found.pools
     if subnet is not None:
-        snapshot["subnet"] = _piece(subnet, Kind.SUBNET, "--subnet")
+        piece = _piece(subnet, "--subnet", Kind.SUBNET, found)
+        own = [*piece.subnets, *piece.designated]
+        found.subnets, found.designated = own, []
+        if len(own) == 1 and not piece.networks:
+            found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
-        snapshot["agcAssociations"] = joined(_piece(associations, Kind.ASSOCIATIONS, "--associations"))
+        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
+        found.associations, found.lists, found.partial = piece.associations, piece.lists, piece.partial
     if alb_version is not None:
-        snapshot["albController"] = {"version": alb_version}
+        found.controllers = [
+            Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
+        ]
     if planned is not None:
-        snapshot["planned"] = planned
-    return snapshot if aks is None and subnet is None else with_vnets(snapshot)
+        found.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
+    return found
 
 
-def _piece(raw: object, kind: Kind, option: str) -> object:
-    """Refuse a mix-up early; an odd piece is left to the snapshot's own types."""
-    found = recognise(raw)
-    if found not in (kind, Kind.OTHER):
-        raise InputError("wrong-kind", option=option, expected=kind.value, found=found.value)
-    return raw
+def _said(value: object, place: Place) -> Item:
+    return Item(value, place, said_by=EVERYWHERE)
 
 
-def _object(raw: object) -> dict[str, Any]:
-    if not isinstance(raw, dict):
-        raise InputError("wrong-type", pointer="", expected="object")
-    return raw
+def _all(given: object) -> Iterable[Given]:
+    if given is None:
+        return []
+    if isinstance(given, Given):
+        return [given]
+    if isinstance(given, Sequence) and given and all(isinstance(one, Given) for one in given):
+        return given
+    return [Given(given)]
+
+
+def _collect(given: Given, into: Inventory) -> None:
+    """Add a given document; an array has a kind for each of its documents."""
+    place = Place("", given.file)
+    kinds = into.kinds
+    into.kinds = []
+    if isinstance(given.value, list) and given.value:
+        labels = []
+        for at, part in enumerate(given.value):
+            into.kinds = []
+            collect(part, place.at(at), into)
+            labels.append(" + ".join(dict.fromkeys(into.kinds)))
+    else:
+        collect(given.value, place, into)
+        labels = [" + ".join(dict.fromkeys(into.kinds))]
+    into.kinds = [*kinds, *labels]
+
+
+def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
+    """Refuse a mix-up early."""
+    piece = Inventory()
+    for given in _all(raw):
+        _collect(given, piece)
+    kept = {
+        Kind.CLUSTER: piece.clusters,
+        Kind.SUBNET: [*piece.subnets, *piece.designated],
+        Kind.ASSOCIATIONS: piece.lists,
+    }[kind]
+    if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
+        found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)
+        raise InputError("wrong-kind", option=option, expected=kind.value, found=found)
+    whole.kinds += piece.kinds
+    whole.ignored += piece.ignored
+    return piece

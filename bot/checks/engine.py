@@ -1,15 +1,33 @@
-"""A snapshot in, a finding per rule out. Pure: nothing is stored, logged or fetched."""
+"""An inventory in, the findings of each cluster out. Pure: nothing is stored, logged or fetched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from bot.checks import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
+from bot.checks.assemble import Case, View, cases
 from bot.checks.catalog import Rule, registered
-from bot.checks.compose import to_snapshot
-from bot.checks.findings import Finding, Gap, Status
+from bot.checks.compose import compose
+from bot.checks.errors import InputError
+from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
+from bot.checks.inventory import Inventory, Place
+from bot.checks.merge import merged
 from bot.checks.place import actual
 from bot.checks.printable import printable
-from bot.checks.snapshot import Snapshot
 from bot.checks.words import label, words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
+MOST_CLUSTERS = 500  # a report of more would be larger than any input
+_FEW = 16  # parts that a finding names
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cluster's case, its findings, and the key of the snapshot that decided each of them."""
+
+    case: Case
+    findings: ClusterFindings
+    keys: tuple[str, ...]
 
 
 def rules() -> tuple[Rule, ...]:
@@ -17,37 +35,139 @@ def rules() -> tuple[Rule, ...]:
     return registered()
 
 
+def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
+    """Judge every cluster. InputError if there is none."""
+    if len(inventory.clusters) > MOST_CLUSTERS:
+        raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
+    found = cases(inventory)
+    _refuse(inventory, bool(found))
+    return [_judged(case, lang, base_url) for case in found]
+
+
+def inspect(raw: object, lang: str, base_url: str = "") -> list[ClusterFindings]:
+    """The findings of each cluster of a document (or of an inventory)."""
+    inventory = raw if isinstance(raw, Inventory) else compose(raw)
+    return [one.findings for one in judge(inventory, lang, base_url)]
+
+
 def check(raw: object, lang: str, base_url: str = "") -> list[Finding]:
-    """Judge a snapshot (or what `to_snapshot` makes one of). InputError if it cannot be read."""
-    document = to_snapshot(raw)
-    snapshot = Snapshot.parse(document)
-    return [_finding(rule, snapshot, document, lang, base_url) for rule in rules()]
+    """Every rule once: of several clusters the worst, and whose it is."""
+    return merged(inspect(raw, lang, base_url))
 
 
-def exit_code(findings: list[Finding]) -> int:
-    """The same in every format."""
-    return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in findings) else EXIT_OK
+def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
+    """The same in every format; of several clusters the worst."""
+    every = chain.from_iterable(one.findings if isinstance(one, ClusterFindings) else [one] for one in findings)
+    return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in every) else EXIT_OK
 
 
-def _finding(rule: Rule, snapshot: Snapshot, document: object, lang: str, base_url: str) -> Finding:
-    verdict = rule.judge(snapshot)
-    gap = verdict.gap if verdict.status is Status.UNKNOWN else None
-    return Finding(
+def _refuse(inventory: Inventory, known: bool) -> None:
+    """Without a cluster, or with nothing but expressions for one, say what was given instead."""
+    expressions = [one for one in inventory.refused if one[1] == "template-expression"]
+    if known and not (expressions and len(expressions) == len(inventory.clusters)):
+        return
+    if inventory.refused:
+        place, code, name = inventory.refused[0]
+        raise InputError(code, pointer=place.pointer, file=place.file, name=name)
+    found = ", ".join(
+        dict.fromkeys(name for name in (*inventory.kinds, *(name for _, name in inventory.ignored)) if name)
+    )
+    raise InputError("needs-cluster", found=found or "?")
+
+
+def _judged(case: Case, lang: str, base_url: str) -> Judged:
+    made = [_finding(rule, case, lang, base_url) for rule in rules()]
+    findings = ClusterFindings(
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
+    )
+    return Judged(case, findings, tuple(key for _, key in made))
+
+
+def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
+    """Of every view. What the cluster alone decides is the same for all its gateways."""
+    found, done = [], set()
+    for view in case.views:
+        planned = view.snapshot.planned
+        if planned in done:
+            continue
+        verdict = rule.judge(view.snapshot)
+        if case.after is not None and verdict == rule.judge(view.snapshot.model_copy(update={"planned": None})):
+            # Not about the way, but about the cluster: then about the one that the plan makes.
+            after = case.after.model_copy(
+                update={
+                    "subnet": view.snapshot.subnet,
+                    "agc_associations": view.snapshot.agc_associations,
+                    "alb_controller": view.snapshot.alb_controller,
+                    "vnets": view.snapshot.vnets,
+                }
+            )
+            verdict = rule.judge(after)
+        found.append((verdict, view))
+        if _key(verdict) in ("aks", "planned"):
+            done.add(planned)
+    return sorted(found, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
+
+
+def _key(verdict: Verdict) -> str:
+    return verdict.pointer.split("/")[1]
+
+
+def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding, str]:
+    verdicts = _verdicts(rule, case)
+    worst, view = verdicts[0]
+    gap = worst.gap if worst.status is Status.UNKNOWN else None
+    place = _place(worst, view)
+    parts = [
+        place,
+        *view.parts.get("aks", ()),
+        *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
+    ]
+    kept = tuple(Part(printable(one.file), printable(one.pointer)) for one in dict.fromkeys(parts))[:_FEW]
+    finding = Finding(
         id=rule.id,
         name=rule.name,
-        status=verdict.status,
+        status=worst.status,
         gap=gap,
         severity=rule.severity,
-        observed=None if verdict.observed is None else printable(verdict.observed),
+        observed=_observed(verdicts),
         expected=words(lang, f"rules.{rule.id}.expected"),
-        pointer=actual(document, verdict.pointer),
+        pointer=printable(place.pointer),
         why=words(lang, f"rules.{rule.id}.why"),
         fix=_fix(rule, gap, lang),
         url=rule.url(lang, base_url),
+        parts=kept,
     )
+    return finding, _key(worst)
 
 
 def _fix(rule: Rule, gap: Gap | None, lang: str) -> str:
     if gap is Gap.SOURCE:
         return label(lang, "ask-first")
     return words(lang, f"rules.{rule.id}.{'fix' if gap is None else 'unknown'}")
+
+
+def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
+    """What decided; of several gateways each, with the name of its subnet."""
+    counted = [pair for pair in verdicts if pair[0].status is not Status.NOT_APPLICABLE] or verdicts[:1]
+    named = {view.name for _, view in counted if view.name}
+    values = dict.fromkeys(
+        (
+            view.name if len(named) > 1 and _key(verdict) not in ("aks", "planned", "albController") else "",
+            verdict.observed,
+        )
+        for verdict, view in counted
+    )
+    if all(seen is None for _, seen in values):
+        return None
+    return printable("; ".join(f"{name}: {seen or '-'}" if name else seen or "-" for name, seen in values))
+
+
+def _place(verdict: Verdict, view: View) -> Place:
+    """Where the value is in the input, or the key of a snapshot that would hold it."""
+    key = _key(verdict)
+    item = view.origins.get(key)
+    if item is None:
+        return Place(verdict.pointer)
+    if not item.verbatim:
+        return item.place
+    return Place(item.place.pointer + actual(item.value, verdict.pointer.removeprefix(f"/{key}")), item.place.file)

@@ -14,19 +14,28 @@ class InputError(Exception):
         pointer: str | None = None,
         line: int | None = None,
         column: int | None = None,
+        file: str = "",
         **details: str | int,
     ) -> None:
         self.code = code
         self.pointer = None if pointer is None else printable(pointer)
         self.line = line
         self.column = column
+        self.file = printable(file)
         self.details = {name: printable(str(value)) for name, value in details.items()}
         super().__init__(self.message("en"))
+
+    def of(self, file: str) -> "InputError":
+        """The same error, and the file that it is in."""
+        self.file = printable(file)
+        return self
 
     def message(self, lang: str) -> str:
         """One or two sentences: what is wrong, where, and what to do."""
         text = words(lang, f"errors.{self.code}", **self.details)
         places = [words(lang, "labels.at", pointer=self.pointer)] if self.pointer else []
+        if self.file:
+            places.insert(0, self.file)
         if self.line is not None:
             places.append(words(lang, "labels.line", line=self.line, column=self.column))
         return text + (label(lang, "place").format(place=", ".join(places)) if places else "")

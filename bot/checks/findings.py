@@ -21,6 +21,11 @@ class Gap(StrEnum):
     SOURCE = "source"
 
 
+def worst_first(status: Status, gap: Gap | None = None) -> tuple[int, bool]:
+    """Where a finding stands among those of several clusters, gateways or controllers: what data may change first."""
+    return tuple(Status).index(status), status is Status.UNKNOWN and gap is Gap.SOURCE
+
+
 class Severity(StrEnum):
     """How bad a failure is; `info` marks advice, which cannot fail."""
 
@@ -40,6 +45,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the input that a finding rests on: a JSON pointer into a file, or into what was sent."""
+
+    file: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A verdict with its rule's texts in one language. `findings.schema.json` documents the fields."""
 
@@ -54,6 +67,7 @@ class Finding:
     why: str
     fix: str
     url: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def needs_a_person(self) -> bool:
@@ -66,3 +80,12 @@ class Finding:
         if self.gap is None:
             return "to-do" if self.status is Status.ADVICE else "fix"
         return "to-supply" if self.gap is Gap.DATA else "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFindings:
+    """Every rule once, for one cluster."""
+
+    name: str
+    id: str | None
+    findings: tuple[Finding, ...]

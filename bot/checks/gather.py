@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from bot.checks.commands import Target, line
 from bot.checks.errors import InputError
-from bot.checks.pieces import subnet_ids
+from bot.checks.snapshot import Association
 from bot.checks.tools import json_of, output_of
 from bot.checks.vnets import Network, described, vnet_of_nodes, vnet_of_subnet
 from bot.checks.words import words
@@ -81,7 +81,8 @@ def _associations(target: Target) -> list[Printed]:
 
 
 def _only_subnet(associations: list[Printed]) -> str:
-    ids = subnet_ids(associations)
+    parsed = [Association.model_validate(item) for item in associations]
+    ids = {item.subnet.id for item in parsed if item.subnet and item.subnet.id}
     if len(ids) != 1:
         raise InputError("choose-subnet", count=len(ids))
     return f"/{ids.pop()}"

@@ -1,17 +1,20 @@
 """What the rules still lack, why, and the command that prints it: with the names that the given documents tell."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.checks.assemble import Case
+from bot.checks.clusters import vnet_of_pools
 from bot.checks.commands import Target, line
-from bot.checks.findings import Finding, Gap
-from bot.checks.kinds import Kind, documents, recognise
-from bot.checks.pieces import gateways_vnet, subnet_ids
+from bot.checks.engine import Judged
+from bot.checks.findings import Gap
+from bot.checks.inventory import Inventory, Place, id_of, key_of
 from bot.checks.printable import printable
-from bot.checks.vnets import vnet_of_nodes
+from bot.checks.snapshot import Vnets
 from bot.checks.words import label, words
+from bot.checks.world import FEW
 
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 
@@ -25,33 +28,44 @@ class Missing:
     command: str
 
 
-def missing(raw: object, snapshot: dict[str, Any], findings: Iterable[Finding], lang: str) -> list[Missing]:
-    """What rules of unknown status did not find. `raw` is what was sent, `snapshot` what was made of it."""
+def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[Missing]:
+    """What rules of unknown status did not find, for each cluster; the same command once."""
+    found: dict[str, tuple[str, str, dict[str, None]]] = {}
+    for one in judged[:FEW]:
+        for key, ids in _waiting(one).items():
+            for name, command in _commands(key, inventory, one.case):
+                found.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
+    return [Missing(key, _why(name, ", ".join(ids), lang), command) for command, (key, name, ids) in found.items()]
+
+
+def _waiting(judged: Judged) -> dict[str, list[str]]:
+    """The rules that lack data, by the key of the snapshot that would hold it."""
     waiting: dict[str, list[str]] = {}
-    for finding in findings:
-        key = finding.pointer.split("/")[1]
+    for finding, key in zip(judged.findings.findings, judged.keys, strict=True):
         # Data that is there but does not decide (`latest`) would only be printed once more.
         if finding.gap is Gap.DATA and (finding.observed is None or (key == "vnets" and "?" in finding.observed)):
             waiting.setdefault(key, []).append(finding.id)
-    return [
-        Missing(key, _why(name, ", ".join(ids), lang), line(command))
-        for key, ids in waiting.items()
-        for name, command in _commands(key, raw, snapshot)
-    ]
+    return waiting
 
 
-def missing_cluster(raw: object, lang: str) -> list[Missing]:
+def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
     """Without the cluster nothing else is known to be needed."""
-    found = _commands("aks", raw, {})
+    found = _commands("aks", inventory, None)
     return [Missing("aks", _why(name, label(lang, "every-rule"), lang), line(command)) for name, command in found]
+
+
+def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
+    """The first of what was understood and not needed."""
+    refused = [(place, name) for place, _, name in inventory.refused[:FEW]]
+    return [(place, printable(name)) for place, name in [*inventory.ignored[:FEW], *refused]]
 
 
 def _why(name: str, rules: str, lang: str) -> str:
     return words(lang, f"commands.{name}") + label(lang, "place").format(place=rules)
 
 
-def _commands(key: str, raw: object, snapshot: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    aks = _keys(snapshot.get("aks"))
+def _commands(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    aks = _keys(case.item.value if case else None)
     _, _, inside = str(aks.get("id") or "").casefold().partition("/resourcegroups/")
     group = aks.get("resourcegroup") or inside.partition("/")[0]
     target = Target(_plain(group, "$RESOURCE_GROUP"), _plain(aks.get("name"), "$CLUSTER"))
@@ -59,10 +73,13 @@ def _commands(key: str, raw: object, snapshot: dict[str, Any]) -> Iterator[tuple
         case "aks":
             yield "aks", target.aks()
         case "subnet":
-            named = subnet_ids(snapshot.get("agcAssociations"))
-            yield "subnet", target.subnet(_plain(f"/{named.pop()}" if len(named) == 1 else None, "$GATEWAY_SUBNET_ID"))
+            named = sorted({own for item in inventory.associations if (own := _subnet_of(item.value))})
+            for own in named[:FEW] if len(named) <= FEW else []:
+                yield "subnet", target.subnet(_plain(f"/{own}", "$GATEWAY_SUBNET_ID"))
+            if not named or len(named) > FEW:
+                yield "subnet", target.subnet("$GATEWAY_SUBNET_ID")
         case "agcAssociations":
-            gateways = [_keys(one) for one in documents(raw) if recognise(one) is Kind.GATEWAY]
+            gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
             if not gateways:
                 yield "gateways", target.gateways()
             for gateway in gateways or [{}]:
@@ -70,13 +87,24 @@ def _commands(key: str, raw: object, snapshot: dict[str, Any]) -> Iterator[tuple
                 yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
         case "albController":
             yield "controller", target.controller()
-        case "vnets":
-            nodes, gateway_vnet = vnet_of_nodes(snapshot.get("aks")), gateways_vnet(snapshot)
-            vnets = _keys(snapshot.get("vnets"))
-            if _keys(vnets.get("aks")).get("region") is None:
-                yield "vnet-aks", target.vnet(_plain(nodes, "$NODES_VNET_ID"))
-            if gateway_vnet is None or (gateway_vnet != nodes and _keys(vnets.get("agc")).get("region") is None):
-                yield "vnet-agc", target.vnet(_plain(gateway_vnet, "$GATEWAY_VNET_ID"))
+        case "vnets" if case is not None:
+            yield from _networks(target, inventory, case)
+
+
+def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The networks whose region nobody told, of the first gateway that lies in another network than the nodes."""
+    known = next((view.snapshot.vnets for view in case.views if view.snapshot.vnets), None) or Vnets()
+    nodes = (known.aks.id if known.aks else None) or vnet_of_pools(case.views[0].snapshot.aks)
+    gateway = known.agc.id if known.agc else None
+    if known.aks is None or known.aks.region is None:
+        yield "vnet-aks", target.vnet(_plain(nodes and f"/{nodes}", "$NODES_VNET_ID"))
+    if gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
+        yield "vnet-agc", target.vnet(_plain(gateway and f"/{gateway}", "$GATEWAY_VNET_ID"))
+
+
+def _subnet_of(association: object) -> str | None:
+    subnet = key_of(association, "subnet")
+    return id_of(subnet)
 
 
 def _keys(document: object) -> dict[str, Any]:

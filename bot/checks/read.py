@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 from bot.checks import place
@@ -29,18 +30,36 @@ def read_json(data: bytes, max_bytes: int = MAX_BYTES) -> object:
         start = error.start
         line, column = data.count(b"\n", 0, start) + 1, start - data.rfind(b"\n", 0, start)
         raise InputError("not-utf8", line=line, column=column) from None
-    if (offset := place.too_deep(text, MAX_DEPTH)) is not None:
-        line, column = place.line_and_column(text, offset)
-        raise InputError("too-deep", limit=MAX_DEPTH, line=line, column=column)
+    _check_depth(text)
     try:
-        parsed: object = json.loads(
-            text, object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise InputError("not-json", line=error.lineno, column=error.colno, reason=error.msg) from None
     except _RefusedError as refused:
         raise _placed(text, refused) from None
-    return parsed
+
+
+def parse_row(text: str, start: int = 0) -> list[object]:
+    """The JSON values that stand in a row from an offset on, with nothing but white space or commas between them."""
+    _check_depth(text)
+    found: list[object] = []
+    at = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text, too
+    try:
+        while at < len(text) or not found:
+            value, at = _DECODER.raw_decode(text, at)
+            found.append(value)
+            at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+    except json.JSONDecodeError as error:
+        raise InputError("not-json", line=error.lineno, column=error.colno, reason=error.msg) from None
+    except _RefusedError as refused:
+        raise _placed(text, refused) from None
+    return found
+
+
+def _check_depth(text: str) -> None:
+    if (offset := place.too_deep(text, MAX_DEPTH)) is not None:
+        line, column = place.line_and_column(text, offset)
+        raise InputError("too-deep", limit=MAX_DEPTH, line=line, column=column)
 
 
 def _placed(text: str, refused: _RefusedError) -> InputError:
@@ -75,3 +94,7 @@ def _float(raw: str) -> float:
 
 def _constant(raw: str) -> float:
     raise _RefusedError("not-finite", raw)
+
+
+_GAP = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant)

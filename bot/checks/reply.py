@@ -5,21 +5,24 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.checks.compose import compose
-from bot.checks.engine import check
+from bot.checks.engine import judge
 from bot.checks.errors import InputError
-from bot.checks.kinds import kinds
-from bot.checks.missing import Missing, missing, missing_cluster
+from bot.checks.inventory import Inventory
+from bot.checks.missing import Missing, ignored, missing, missing_cluster
 from bot.checks.report import MEDIA_TYPES, render
-from bot.checks.report.json import as_object
+from bot.checks.report.json import SCHEMA, as_object
 
 
-def reply(raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None) -> tuple[str, str]:
+def reply(
+    raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = SCHEMA
+) -> tuple[str, str]:
     """The report in a format of FORMATS, and its media type. JSON also says what was given and what is missing."""
-    snapshot = compose(raw, planned=planned)
-    findings = check(snapshot, lang, base_url)
+    inventory = compose(raw, planned=planned)
+    judged = judge(inventory, lang, base_url)
+    clusters = [one.findings for one in judged]
     if form != "json":
-        return render(findings, form, lang), MEDIA_TYPES[form]
-    found = as_object(findings) | {"input": _input(raw, missing(raw, snapshot, findings, lang))}
+        return render(clusters, form, lang), MEDIA_TYPES[form]
+    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
     return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
 
 
@@ -28,11 +31,18 @@ def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
 
     Of documents without a cluster it says what they are and how to get the cluster.
     """
-    place = {"line": error.line, "column": error.column, "pointer": error.pointer}
+    place = {"line": error.line, "column": error.column, "pointer": error.pointer or None}
     found: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
     found |= {name: value for name, value in place.items() if value is not None}
-    return found | {"input": _input(raw, missing_cluster(raw, lang))} if error.code == "needs-cluster" else found
+    if error.code != "needs-cluster":
+        return found
+    inventory = compose(raw)
+    return found | {"input": _input(inventory, missing_cluster(inventory, lang))}
 
 
-def _input(raw: object, lacking: list[Missing]) -> dict[str, Any]:
-    return {"kinds": kinds(raw), "missing": [asdict(one) for one in lacking]}
+def _input(inventory: Inventory, lacking: list[Missing]) -> dict[str, Any]:
+    return {
+        "kinds": inventory.kinds,
+        "missing": [asdict(one) for one in lacking],
+        "ignored": [{"pointer": place.pointer, "name": name} for place, name in ignored(inventory)],
+    }

@@ -3,15 +3,15 @@
 from enum import StrEnum
 from functools import cached_property
 from ipaddress import IPv4Network
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.checks import place
 from bot.checks.errors import InputError
+from bot.checks.inventory import Place
 from bot.checks.spelling import (
-    AFTER_APPLY,
     AzureObject,
     Items,
     Known,
@@ -21,11 +21,12 @@ from bot.checks.spelling import (
     ResourceId,
     Version,
     VnetId,
+    stands_in,
 )
 
 
 class NetworkProfile(AzureObject):
-    """A mode or policy that is only known after apply stays that text: it is neither null nor a value."""
+    """A mode or policy that is only known later stays that text: it is neither null nor a value."""
 
     network_plugin: Known = None
     network_plugin_mode: Name = None
@@ -40,8 +41,8 @@ class Pool(AzureObject):
 
     @property
     def has_pod_subnet(self) -> bool:
-        """Named for certain: a value that is only known after apply may turn out null."""
-        return self.pod_subnet_id not in (None, AFTER_APPLY)
+        """Named for certain: a value that is filled in later may turn out null."""
+        return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
 
 
 class Cluster(AzureObject):
@@ -139,10 +140,23 @@ class Snapshot(AzureObject):
     @classmethod
     def parse(cls, raw: object) -> Self:
         """The snapshot, or an InputError that points at the first thing of a wrong type."""
-        try:
-            return cls.model_validate(raw)
-        except ValidationError as invalid:
-            raise _input_error(raw, invalid) from None
+        return parsed(cls, raw)
+
+    @classmethod
+    def parse_at(cls, raw: object, place: Place) -> Self:
+        """The same of a snapshot that stands somewhere in the input."""
+        return parsed(cls, raw, place.pointer, place.file)
+
+
+Model = TypeVar("Model", bound=AzureObject)
+
+
+def parsed(model: type[Model], raw: object, at: str = "", file: str = "") -> Model:
+    """Any part of a snapshot; `at` and `file` say where the part stands in the input."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as invalid:
+        raise _input_error(model, raw, invalid, at, file) from None
 
 
 def _listed(value: str | list[str] | None) -> list[str]:
@@ -150,22 +164,25 @@ def _listed(value: str | list[str] | None) -> list[str]:
 
 
 _EXPECTED = {"string_type": "string", "list_type": "array", "bool_type": "boolean", "model_type": "object"}
-_SPELLED = {
-    to_camel(name).lower(): to_camel(name)
-    for model in (NetworkProfile, Pool, Cluster, Subnet, Association, AlbController, Vnet, Vnets, Snapshot)
-    for name in model.model_fields
-}
 
 
-def _input_error(raw: object, invalid: ValidationError) -> InputError:
+def _spelled(*models: type[AzureObject]) -> dict[str, str]:
+    return {to_camel(name).lower(): to_camel(name) for model in models for name in model.model_fields}
+
+
+_SPELLED = _spelled(NetworkProfile, Pool, Cluster, Subnet, Association, AlbController, Vnet, Vnets, Snapshot)
+
+
+def _input_error(model: type[AzureObject], raw: object, invalid: ValidationError, at: str, file: str) -> InputError:
     first = invalid.errors(include_url=False, include_context=False)[0]
     # Branches of a union ("str", "list[str]") are part of pydantic's location and of no document.
+    spelled = _SPELLED | _spelled(model)
     steps = [
-        str(_SPELLED.get(str(step), step)) for step in first["loc"] if str(step) in _SPELLED or isinstance(step, int)
+        str(spelled.get(str(step), step)) for step in first["loc"] if str(step) in spelled or isinstance(step, int)
     ]
-    pointer = place.actual(raw, "".join(f"/{step}" for step in steps))
+    pointer = at + place.actual(raw, "".join(f"/{step}" for step in steps))
     if first["type"] == "missing":
-        return InputError("missing", pointer=pointer)
+        return InputError("missing", pointer=pointer, file=file)
     if first["type"] == "literal_error":
-        return InputError("planned", pointer=pointer)
-    return InputError("wrong-type", pointer=pointer, expected=_EXPECTED.get(first["type"], "string"))
+        return InputError("planned", pointer=pointer, file=file)
+    return InputError("wrong-type", pointer=pointer, file=file, expected=_EXPECTED.get(first["type"], "string"))

@@ -7,6 +7,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 from pydantic.alias_generators import to_camel
 
 AFTER_APPLY = "(known after apply)"  # as Terraform prints a value that nobody knows yet
+# Texts that stand for a value: expressions of ARM and Bicep ("[[" is ARM's escape of a bracket), variables of shells,
+# Terraform, Helm and pipelines, and gaps that a person is to fill in.
+_STAND_IN = re.compile(
+    r"\(known after apply\)|\[(?!\[).*\]|<[^<>]*>|.*\$\{.*|.*\{\{.*|.*\$\(.*|\$\w+|%\w+%|#\{.*\}#?|__\w+__|@\w+@"
+    r"|to-?do|tbd|change-?me|replace-?me|x{3,}|\?+|\*+|\.{2,}|…+",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def stands_in(text: str) -> bool:
+    """Whether a text only stands for a value that something or somebody fills in later."""
+    return _STAND_IN.fullmatch(text.strip()) is not None
 
 
 def _name(text: str | None) -> str | None:
@@ -15,16 +27,17 @@ def _name(text: str | None) -> str | None:
 
 def _known(text: str | None) -> str | None:
     name = _name(text)
-    return None if name == AFTER_APPLY else name
+    return None if name is None or stands_in(name) else name
 
 
-def _resource_id(text: str | None) -> str | None:
+def resource_id(text: str | None) -> str | None:
+    """As ids compare: lower case, no slash at the ends; None for what only stands for one."""
     name = _known(text)
     return name and (name.strip("/") or None)
 
 
 def _vnet_id(text: str | None) -> str | None:
-    name = _resource_id(text)
+    name = resource_id(text)
     return name and re.sub("/subnets/[^/]+$", "", name)  # the last part: a resource group may be called subnets
 
 
@@ -49,7 +62,7 @@ def _items_of_page(value: object) -> object:
 
 Name = Annotated[str | None, AfterValidator(_name)]
 Known = Annotated[str | None, AfterValidator(_known)]
-ResourceId = Annotated[str | None, AfterValidator(_resource_id)]
+ResourceId = Annotated[str | None, AfterValidator(resource_id)]
 VnetId = Annotated[str | None, AfterValidator(_vnet_id)]
 Region = Annotated[str | None, AfterValidator(_region)]
 Planned = Annotated[Literal["upgrade-to-overlay", "install-agc"] | None, BeforeValidator(_planned)]
@@ -76,10 +89,15 @@ class AzureObject(BaseModel):
         return _lowered(inner) | {key: item for key, item in lowered.items() if item is not None}
 
 
+_STRUCTURES = ("networkprofile", "agentpoolprofiles", "virtualnetworkpeerings", "addressprefixes", "properties")
+
+
 def _lowered(keys: dict[str, Any]) -> dict[str, Any]:
-    """Of two spellings of one key, the one that says something."""
+    """Of two spellings of one key, the one that says something. An expression for a structure says nothing."""
     lowered: dict[str, Any] = {}
     for key, item in keys.items():
+        if key.lower() in _STRUCTURES and isinstance(item, str) and stands_in(item):
+            item = None
         if lowered.get(key.lower()) is None:
             lowered[key.lower()] = item
     return lowered

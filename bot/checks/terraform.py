@@ -1,4 +1,4 @@
-"""A Terraform plan (`terraform show -json`) as a snapshot, so that the rules run before anything exists.
+"""A Terraform plan (`terraform show -json`) as items, so that the rules run before anything exists.
 
 What is only known after apply becomes that very text, AFTER_APPLY, of which no rule makes a pass.
 The plan is taken for the whole world: gateways that it does not manage are not seen.
@@ -6,120 +6,99 @@ The plan is taken for the whole world: gateways that it does not manage are not 
 
 from typing import Any
 
-from bot.checks.errors import InputError
-from bot.checks.spelling import AFTER_APPLY
-from bot.checks.terraform_plan import Block, Plan, Resource
-
-CLUSTER = "azurerm_kubernetes_cluster"
-POOL = "azurerm_kubernetes_cluster_node_pool"
-SUBNET = "azurerm_subnet"
-GATEWAY = "azurerm_application_load_balancer"
-ASSOCIATION = "azurerm_application_load_balancer_subnet_association"
-DELEGATED_TO = "microsoft.servicenetworking/trafficcontrollers"
+from bot.checks import terraform_words as tf
+from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.terraform_plan import Plan, Resource
+from bot.checks.workloads import chart_is_own
 
 
-def plan_to_snapshot(raw: dict[str, Any]) -> dict[str, Any]:
-    """The state that the plan leads to. Exactly one cluster must be in it."""
-    plan = Plan.parse(raw)
-    clusters = plan.of_type(CLUSTER)
-    if len(clusters) != 1:
-        names = ", ".join(cluster.address for cluster in clusters) or "-"
-        raise InputError("plan-clusters", count=len(clusters), addresses=names)
-    associations = plan.of_type(ASSOCIATION)
-    subnet = _gateway_subnet(plan, associations)
-    subnet_id = _subnet_id(plan, subnet, associations) if subnet else None
-    placed = [(item, _placed_id(plan, item, subnet, subnet_id)) for item in associations]
-    # A gateway that this plan creates is the planned one, which the rules count themselves.
-    new = next((item for item in associations if item.created), None)
-    installs = new is not None or any(gateway.created for gateway in plan.of_type(GATEWAY))
-    return {
-        "aks": _cluster(clusters[0], plan.of_type(POOL)),
-        "subnet": subnet and {"id": subnet_id, "addressPrefixes": subnet.block.strings("address_prefixes")},
-        "agcAssociations": _associations([(item, at) for item, at in placed if item is not new], bool(associations)),
-        "planned": "install-agc" if installs else None,
+def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
+    """Add everything that the rules may ask for to the inventory."""
+    into.plans += 1
+    plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
+    native = {
+        kind: plan.of_type(kind)
+        for kind in (tf.CLUSTER, tf.POOL, tf.SUBNET, tf.NETWORK, tf.PEERING, tf.GATEWAY, tf.ASSOCIATION)
     }
-
-
-def _cluster(cluster: Resource, pools: list[Resource]) -> dict[str, Any]:
-    profiles = cluster.block.blocks("network_profile")
-    own_id = cluster.block.text("id")
-    joined = [pool.block for pool in pools if _may_be(pool.block.text("kubernetes_cluster_id"), own_id)]
-    return {
-        "id": own_id,
-        "name": cluster.block.text("name"),
-        "location": cluster.block.text("location"),
-        "kubernetesVersion": cluster.block.text("kubernetes_version"),
-        "networkProfile": _profile(profiles[0]) if profiles else None,
-        "agentPoolProfiles": [_pool(pool) for pool in [*cluster.block.blocks("default_node_pool"), *joined]],
-    }
-
-
-def _profile(profile: Block) -> dict[str, Any]:
-    return {
-        "networkPlugin": profile.text("network_plugin"),
-        "networkPluginMode": profile.text("network_plugin_mode"),
-        "networkPolicy": profile.text("network_policy"),
-    }
-
-
-def _pool(pool: Block) -> dict[str, Any]:
-    return {
-        "name": pool.text("name"),
-        "vnetSubnetId": pool.text("vnet_subnet_id"),
-        "podSubnetId": pool.text("pod_subnet_id"),
-    }
-
-
-def _may_be(one: str | None, other: str | None) -> bool:
-    return AFTER_APPLY in (one, other) or one is None or other is None or _same(one, other)
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    known = one is not None and one != AFTER_APPLY
-    return known and one is not None and other is not None and one.strip("/").lower() == other.strip("/").lower()
-
-
-def _gateway_subnet(plan: Plan, associations: list[Resource]) -> Resource | None:
-    """The subnet that an association names; else the one that is delegated to the gateway. Two: nobody knows."""
-    subnets = plan.of_type(SUBNET)
-    named = [subnet for subnet in subnets if any(_names(plan, item, subnet) for item in associations)]
-    delegated = [
-        subnet
-        for subnet in subnets
-        for delegation in subnet.block.blocks("delegation")
-        for service in delegation.blocks("service_delegation")
-        if (service.text("name") or "").lower() == DELEGATED_TO
+    arm = [
+        (resource, tf.AZAPI[kind])
+        for resource in plan.of_type("azapi_resource")
+        if (kind := tf.arm_type(resource)) in tf.AZAPI
     ]
-    chosen = named or delegated
-    return chosen[0] if len(chosen) == 1 else None
+
+    def at(resource: Resource) -> Place:
+        return Place(place.pointer + resource.pointer, place.file)
+
+    def item(resource: Resource, value: Any, **more: Any) -> Item:
+        more = {"name": resource.address, "created": resource.created, **more}
+        return Item(value, at(resource), said_by=place, verbatim=False, **more)
+
+    subnets = {resource.address: tf.with_id(tf.subnet_from(resource.block), resource) for resource in native[tf.SUBNET]}
+    subnets |= {one.address: tf.with_id(tf.arm(one), one) for one, kind in arm if kind == tf.SUBNET}
+    ids = {address: str(value["id"]) for address, value in subnets.items()}
+    clusters = [item(one, tf.cluster_of(plan, one, ids), before=tf.cluster_before(one)) for one in native[tf.CLUSTER]]
+    clusters += [item(one, tf.arm(one), before=tf.arm_before(one)) for one, kind in arm if kind == tf.CLUSTER]
+    updates = [one for one in plan.of_type("azapi_update_resource") if tf.AZAPI.get(tf.arm_type(one)) == tf.CLUSTER]
+    if len(clusters) == 1:
+        clusters = [tf.updated(clusters[0], updates)]
+    elif not clusters and updates:
+        clusters = [item(one, tf.arm(one) | {"id": tf.text(one, "resource_id")}, replaced=True) for one in updates]
+    elif not clusters:
+        clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
+    into.clusters += clusters
+    for pool in native[tf.POOL]:
+        owner = plan.target(pool, "kubernetes_cluster_id")
+        value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
+        into.pools.append(item(pool, value))
+    into.pools += [
+        item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL
+    ]
+    for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
+        if resource.address in subnets:
+            unborn = ids[resource.address] == resource.address
+            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn))
+    for one in plan.read(tf.SUBNET):
+        into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
+    _read_networks(plan, [*native[tf.NETWORK], *(one for one, kind in arm if kind == tf.NETWORK)], into, item)
+    for peering in native[tf.PEERING]:
+        into.networks.append(item(peering, tf.peering_of(peering)))
+    into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
+    associations = [*native[tf.ASSOCIATION], *(one for one, kind in arm if kind == tf.ASSOCIATION)]
+    for one in associations:
+        value = {"id": one.address, "name": one.address, "subnet": {"id": tf.subnet_of(plan, one, ids)}}
+        into.associations.append(item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one))))
+    if associations:
+        into.lists.append(place)
+    for new in [*associations, *native[tf.GATEWAY], *(one for one, kind in arm if kind == tf.GATEWAY)]:
+        if new.created:
+            into.planned.append(item(new, "install-agc"))
+            break
+    for release in plan.of_type(tf.RELEASE):
+        if chart_is_own(release.block.text("chart")):
+            into.controllers.append(item(release, {"version": release.block.text("version")}))
 
 
-def _names(plan: Plan, association: Resource, subnet: Resource) -> bool:
-    if _same(association.block.text("subnet_id"), subnet.block.text("id")):
-        return True
-    return plan.refers(association, "subnet_id", subnet)
-
-
-def _subnet_id(plan: Plan, subnet: Resource, associations: list[Resource]) -> str | None:
-    """Its id; before there is one, its address, if two associations refer to it.
-
-    References prove that two are on one subnet. That one is alone there is only known once the ids are.
-    """
-    own = subnet.block.text("id")
-    if own not in (None, AFTER_APPLY):
-        return own
-    together = sum(plan.refers(item, "subnet_id", subnet) for item in associations) > 1
-    return subnet.address if together else AFTER_APPLY
-
-
-def _placed_id(plan: Plan, association: Resource, subnet: Resource | None, subnet_id: str | None) -> str | None:
-    if subnet is not None and plan.refers(association, "subnet_id", subnet):
-        return subnet_id
-    return association.block.text("subnet_id")
-
-
-def _associations(placed: list[tuple[Resource, str | None]], any_planned: bool) -> list[dict[str, Any]] | None:
-    """None, that is unknown, if the plan has nothing to do with gateways."""
-    if not any_planned:
-        return None
-    return [{"id": item.address, "name": item.address, "subnet": {"id": subnet_id}} for item, subnet_id in placed]
+def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: Any) -> None:
+    for network in networks:
+        if network.type == tf.NETWORK:
+            value = {
+                "id": tf.text(network, "id"),
+                "name": tf.text(network, "name"),
+                "location": tf.text(network, "location"),
+            }
+            inline = [tf.subnet_from(one) for one in network.block.blocks("subnet")]
+        else:
+            value = tf.arm(network)
+            listed = key_of(value, "subnets")
+            inline = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        born = id_of(value)
+        into.networks.append(item(network, value if born else {**value, "id": network.address}))
+        for one in inline:
+            made = id_of(one) or f"{f'/{born}' if born else network.address}/subnets/{one.get('name')}"
+            into.subnets.append(item(network, {**one, "id": made}, unborn=not born))
+    for read in plan.read(tf.NETWORK):
+        remotes = read.block.values.get("vnet_peerings")
+        remotes = list(remotes.values()) if isinstance(remotes, dict) else []
+        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location")}
+        value["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes]
+        into.networks.append(item(read, value))

@@ -1,13 +1,16 @@
 """Terraform's plan format, as far as it is needed: resources, what is unknown of them, and what they refer to."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.checks.errors import InputError
+from bot.checks.inventory import Place
 from bot.checks.spelling import AFTER_APPLY
+from bot.checks.terraform_references import Expressions, only_dict
 
 
 class _Json(BaseModel):
@@ -16,6 +19,7 @@ class _Json(BaseModel):
 
 class _Change(_Json):
     actions: list[str] = []
+    before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     after_unknown: dict[str, Any] | bool = False
 
@@ -47,9 +51,14 @@ class _PlannedValues(_Json):
     root_module: _Module = _Module()
 
 
+class _PriorState(_Json):
+    values: _PlannedValues | None = None
+
+
 class _Document(_Json):
     resource_changes: list[_ResourceChange] | None = None
     planned_values: _PlannedValues = _PlannedValues()
+    prior_state: _PriorState | None = None
     configuration: dict[str, Any] = {}
 
 
@@ -68,6 +77,10 @@ class Block:
         value = self.values.get(name, self.absent)
         return value if value is None else str(value)
 
+    def mentions(self, name: str) -> bool:
+        """Whether anything is said of the attribute, be it null or that it is not known yet."""
+        return name in self.values or bool(self.unknown.get(name)) or self.absent is not None
+
     def strings(self, name: str) -> list[str]:
         """A list; a part of it that is unknown is there as AFTER_APPLY."""
         value, unknown = self.values.get(name), self.unknown.get(name)
@@ -85,14 +98,14 @@ class Block:
         values = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
         unknowns = unknown if isinstance(unknown, list) else []
         return [
-            Block(item if isinstance(item, dict) else {}, _dict(unknowns[at : at + 1]), self.absent)
+            Block(item if isinstance(item, dict) else {}, only_dict(unknowns[at : at + 1]), self.absent)
             for at, item in enumerate(values)
         ]
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A managed resource as it will be."""
+    """A resource as it will be, or one that a data source read."""
 
     address: str
     module: str
@@ -100,76 +113,103 @@ class Resource:
     name: str
     created: bool
     block: Block
+    pointer: str = ""
+    before: dict[str, Any] | None = None  # of one that is changed in place
+    data: bool = False
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """The names of the module calls around it, without the numbers of their instances."""
+        return tuple(re.findall(r"module\.([^.\[]+)", self.module))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     resources: tuple[Resource, ...]
-    configuration: dict[str, Any]
+    expressions: Expressions
+    _by_name: dict[tuple[tuple[str, ...], str], list[Resource]] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, raw: dict[str, Any]) -> Self:
-        """Prefer the changes, which tell unknown from null; the planned values leave out what is unknown."""
+    def parse(cls, raw: dict[str, Any], place: Place, label: str = "") -> Self:
+        """Prefer the changes, which tell unknown from null; the planned values leave out what is unknown.
+
+        `label` tells the resources of this plan from those of another one.
+        """
         try:
             document = _Document.model_validate(raw)
         except ValidationError as invalid:
             first = invalid.errors(include_url=False)[0]
-            pointer = "".join(f"/{step}" for step in first["loc"])
-            raise InputError("plan-shape", pointer=pointer, reason=first["msg"]) from None
+            at = place.at(*first["loc"])
+            raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
-            found = [_from_change(item) for item in document.resource_changes if _stays(item)]
+            found = [_from_change(item, at) for at, item in enumerate(document.resource_changes) if _stays(item)]
         else:
-            found = list(_from_values(document.planned_values.root_module))
-        return cls(tuple(found), document.configuration)
+            found = list(_from_values(document.planned_values.root_module, "/planned_values/root_module", "managed"))
+        if document.prior_state is not None and document.prior_state.values is not None:
+            found += _from_values(document.prior_state.values.root_module, "/prior_state/values/root_module", "data")
+        found = [replace(one, address=label + one.address) for one in found] if label else found
+        plan = cls(tuple(found), Expressions(document.configuration))
+        for resource in found:
+            if not resource.data:
+                plan._by_name.setdefault((resource.home, f"{resource.type}.{resource.name}"), []).append(resource)
+        return plan
 
     def of_type(self, kind: str) -> list[Resource]:
-        return [resource for resource in self.resources if resource.type == kind]
+        return [resource for resource in self.resources if resource.type == kind and not resource.data]
 
-    def refers(self, source: Resource, attribute: str, target: Resource) -> bool:
-        """Whether the configuration makes an attribute of nothing but a resource of the same module."""
-        if source.module != target.module:
-            return False
-        name = target.address.removeprefix(f"{target.module}.")
-        references = self._references(source, attribute)
-        return bool(references) and all(
-            # Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`.
-            reference == name or reference.startswith(f"{name}.") or name.startswith(f"{reference}[")
-            for reference in references
-        )
+    def read(self, kind: str) -> list[Resource]:
+        """What data sources of a type read."""
+        return [resource for resource in self.resources if resource.type == kind and resource.data]
 
-    def _references(self, source: Resource, attribute: str) -> list[str]:
-        module = _dict(self.configuration.get("root_module"))
-        for call in re.findall(r"module\.([^.\[]+)", source.module):
-            module = _dict(_dict(_dict(module.get("module_calls")).get(call)).get("module"))
-        for resource in module.get("resources") or []:
-            if _dict(resource).get("address") == f"{source.type}.{source.name}":
-                found = _dict(_dict(_dict(resource).get("expressions")).get(attribute)).get("references")
-                return [str(item) for item in found] if isinstance(found, list) else []
-        return []
+    def target(self, source: Resource, *attribute: str) -> Resource | None:
+        """The one resource that an attribute is made of, followed through variables and outputs of modules."""
+        named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
+        if len(named) != 1:
+            return None
+        home, name = named.pop()
+        plain = re.sub(r"\[.*", "", name)
+        found = self._by_name.get((home, plain), [])
+        if home == source.home:
+            found = [one for one in found if one.module == source.module]
+        if "[" in name:
+            found = [one for one in found if one.address.endswith(name)]
+        return found[0] if len(found) == 1 else None
+
+    def explains(self, source: Resource, *attribute: str) -> bool:
+        """Whether the configuration says what an attribute is made of."""
+        return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))
 
 
 def _stays(item: _ResourceChange) -> bool:
     return item.mode == "managed" and item.change.after is not None
 
 
-def _from_change(item: _ResourceChange) -> Resource:
+def _from_change(item: _ResourceChange, at: int) -> Resource:
     unknown = item.change.after_unknown
     block = Block(item.change.after or {}, unknown if isinstance(unknown, dict) else {})
     created = item.change.actions == ["create"]
-    return Resource(item.address, item.module_address, item.type, item.name, created, block)
+    before = item.change.before if item.change.actions == ["update"] else None
+    place = f"/resource_changes/{at}"
+    return Resource(item.address, item.module_address, item.type, item.name, created, block, place, before)
 
 
-def _from_values(module: _Module) -> list[Resource]:
-    own = [
-        Resource(item.address, module.address, item.type, item.name, False, Block(item.values, {}, AFTER_APPLY))
-        for item in module.resources
-        if item.mode == "managed"
-    ]
-    return [*own, *(resource for child in module.child_modules for resource in _from_values(child))]
+def _from_values(module: _Module, pointer: str, mode: str) -> Iterator[Resource]:
+    for at, item in enumerate(module.resources):
+        if item.mode == mode:
+            block = Block(item.values, {}, AFTER_APPLY)
+            place = f"{pointer}/resources/{at}"
+            yield Resource(item.address, module.address, item.type, item.name, False, block, place, data=mode == "data")
+    for at, child in enumerate(module.child_modules):
+        yield from _from_values(child, f"{pointer}/child_modules/{at}", mode)
 
 
-def _dict(value: object) -> dict[str, Any]:
-    """The dict, or the only one of a list; anything else holds nothing."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    return value if isinstance(value, dict) else {}
+def filled(value: Any, unknown: Any) -> Any:
+    """A value with AFTER_APPLY wherever Terraform does not know it yet."""
+    if unknown is True:
+        return AFTER_APPLY
+    if isinstance(unknown, dict) and isinstance(value, dict | None):
+        known = value or {}
+        return {key: filled(known.get(key), unknown.get(key)) for key in {**known, **unknown}}
+    if isinstance(unknown, list) and isinstance(value, list):
+        return [filled(item, unknown[at] if at < len(unknown) else False) for at, item in enumerate(value)]
+    return value

@@ -11,7 +11,7 @@ from bot.checks.catalog import rule
 from bot.checks.cluster_rules import PLANNED, PLUGIN, POLICY, POOLS, network_gap, network_seen, pool_seen
 from bot.checks.findings import Gap, Severity, Status, Verdict
 from bot.checks.snapshot import Network, Snapshot
-from bot.checks.spelling import AFTER_APPLY
+from bot.checks.spelling import stands_in
 
 VERSION = "/aks/kubernetesVersion"
 CURRENT_VERSION = "/aks/currentKubernetesVersion"
@@ -50,7 +50,7 @@ def _address_mode(snapshot: Snapshot) -> Verdict:
     with_pod_subnet = [pool for pool in pools if pool.has_pod_subnet]
     if with_pod_subnet:
         return Verdict(Status.FAIL, ", ".join(pool_seen(pool) for pool in with_pod_subnet), POOLS)
-    if any(pool.pod_subnet_id == AFTER_APPLY or "pod_subnet_id" not in pool.model_fields_set for pool in pools):
+    if any(stands_in(pool.pod_subnet_id or "") or "pod_subnet_id" not in pool.model_fields_set for pool in pools):
         return Verdict(Status.UNKNOWN, None, POOLS)
     return Verdict(Status.PASS, f"{network_seen(snapshot)} {', '.join(pool_seen(pool) for pool in pools)}", POOLS)
 
@@ -58,7 +58,7 @@ def _address_mode(snapshot: Snapshot) -> Verdict:
 def _policy_engine(snapshot: Snapshot) -> Verdict:
     profile = snapshot.profile
     policy = profile.network_policy
-    if policy == AFTER_APPLY or "network_policy" not in profile.model_fields_set:
+    if stands_in(policy or "") or "network_policy" not in profile.model_fields_set:
         return Verdict(Status.UNKNOWN, None, POLICY)
     seen = f"networkPolicy={policy or 'null'}"
     if policy in (None, "none"):

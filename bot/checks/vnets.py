@@ -56,12 +56,3 @@ def described(nodes: str, gateway: str, networks: Sequence[Network] = ()) -> dic
         **{end: {"id": vnet, **({"region": region[end]} if end in region else {})} for end, vnet in ends.items()},
         "peered": True if peered else False if len(known) == len(ends) else None,
     }
-
-
-def with_vnets(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """Add the VNets that the pieces' own ids name; regions and peering are not in there."""
-    subnet = snapshot.get("subnet")
-    nodes, gateway = vnet_of_nodes(snapshot.get("aks")), vnet_of_subnet(isinstance(subnet, dict) and subnet.get("id"))
-    if "vnets" in snapshot or nodes is None or gateway is None:
-        return snapshot
-    return {**snapshot, "vnets": described(nodes, gateway)}

@@ -112,8 +112,9 @@ async def _findings(
         raise _BlockError("text", _say(lang, "nothing"))
     data = await _file(given[0]["id"], lang, client, context.timing.file) if given else text.encode()
     try:
-        snapshot = checks.compose(checks.read_json(data, MAX_BYTES), planned=None if planned == "none" else planned)
-        return tuple(await asyncio.to_thread(checks.check, snapshot, lang, context.settings.site_url))
+        given = checks.read_documents(data, MAX_BYTES)
+        found = checks.compose(given, planned=None if planned == "none" else planned)
+        return tuple(await asyncio.to_thread(checks.check, found, lang, context.settings.site_url))
     except checks.InputError as error:
         raise _BlockError(block, error.message(lang)) from None
 

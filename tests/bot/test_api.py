@@ -91,8 +91,29 @@ def test_check_gives_every_rule_once(http: httpx.Client):
     reply = http.post("/api/check", params={"lang": "ja"}, json=snapshot)
     found = reply.json()
     assert (reply.status_code, found["schema"]) == (200, 2)
-    assert [finding["id"] for finding in found["findings"]] == [f"AGC{number:03}" for number in range(1, 13)]
-    assert found["findings"][0]["status"] == "fail" and "kubenet" in found["findings"][0]["why"]
+    (cluster,) = found["clusters"]
+    assert [finding["id"] for finding in cluster["findings"]] == [f"AGC{number:03}" for number in range(1, 13)]
+    assert cluster["findings"][0]["status"] == "fail" and "kubenet" in cluster["findings"][0]["why"]
+
+
+def test_check_names_every_cluster_and_keeps_the_form_before(http: httpx.Client):
+    clusters = [{"name": name, "networkProfile": {"networkPlugin": name}} for name in ("azure", "kubenet")]
+    found = http.post("/api/check", params={"lang": "en"}, json={"value": clusters}).json()
+    assert [(one["name"], one["findings"][0]["status"]) for one in found["clusters"]] == [
+        ("azure", "pass"),
+        ("kubenet", "fail"),
+    ]
+    first = http.post("/api/check", params={"lang": "en", "schema": "1"}, json=clusters).json()
+    assert (first["schema"], first["findings"][0]["observed"]) == (1, "kubenet: kubenet; azure: azure")
+    assert first["input"]["kinds"] == ["az aks show", "az aks show"]
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
+def test_check_reads_documents_in_a_row_in_what_powershell_writes(http: httpx.Client, mark: str):
+    row = 'WARNING: text of az\n{"networkProfile": {"networkPlugin": "kubenet"}}\n"1.7.9"\n'
+    found = http.post("/api/check", content=row.encode(mark)).json()
+    assert found["clusters"][0]["findings"][0]["status"] == "fail"
+    assert found["input"]["kinds"] == ["az aks show", "kubectl get deployment alb-controller"]
 
 
 def test_check_takes_several_documents_and_says_what_is_missing(http: httpx.Client):

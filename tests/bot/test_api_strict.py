@@ -69,7 +69,10 @@ def test_text_that_is_no_text_is_refused(http: httpx.Client, path: str, text: st
 def test_a_snapshot_with_odd_text_is_no_fault_of_ours(http: httpx.Client, text: str):
     body = f'{{"aks": {{"networkProfile": {{"networkPlugin": "{text}"}}}}, "{text}": 1}}'
     reply = http.post("/api/check", content=body.encode())
-    assert (reply.status_code, reply.json()["findings"][0]["observed"]) == (200, text)  # escaped, as it was sent
+    assert (reply.status_code, reply.json()["clusters"][0]["findings"][0]["observed"]) == (
+        200,
+        text,
+    )  # escaped, as it was sent
 
 
 def test_a_byte_order_mark_does_no_harm(http: httpx.Client):

@@ -91,20 +91,49 @@ def test_check_tells_by_its_exit_code(run, tmp_path: Path, change: dict, code: i
         assert bool(done.stdout) == (code < 2) and done.stderr.startswith("kb: ") == (code == 2)
 
 
+def statuses(printed: str) -> dict[str, str]:
+    (cluster,) = json.loads(printed)["clusters"]
+    return {finding["id"]: finding["status"] for finding in cluster["findings"]}
+
+
+def test_check_reads_several_files_and_names_the_one_that_it_cannot_use(run, tmp_path: Path):
+    profile = {"networkPlugin": "azure", "networkPluginMode": "overlay"}
+    (tmp_path / "aks.json").write_text(json.dumps({"name": "one", "networkProfile": profile}), "utf-16")
+    (tmp_path / "controller.yaml").write_text("chart: alb-controller-1.6.7\nnamespace: alb\n", "utf-8")
+    (tmp_path / "dns.json").write_text(json.dumps({"apiVersion": "v1", "kind": "Service", "metadata": {}}), "utf-8")
+    done = run("check", "aks.json", "controller.yaml", "dns.json", "--format", "json", "--lang", "en")
+    assert (done.returncode, statuses(done.stdout)["AGC003"]) == (1, "fail")
+    assert done.stderr == "kb: dns.json: Service is not needed by any rule and was left out.\n"
+    (tmp_path / "main.tf").write_text('resource "azurerm_subnet" "agc" {}\n', "utf-8")
+    done = run("check", "aks.json", "main.tf", "--lang", "en")
+    assert done.returncode == 2 and "terraform show -json plan.bin" in done.stderr and "(main.tf)" in done.stderr
+
+
+def test_check_ends_with_the_worst_of_several_clusters(run, tmp_path: Path):
+    clusters = [{"name": name, "networkProfile": {"networkPlugin": name}} for name in ("kubenet", "azure")]
+    (tmp_path / "all.json").write_text(json.dumps(clusters), "utf-8")
+    done = run("check", "all.json", "--format", "json", "--lang", "en")
+    assert done.returncode == 1 and [one["name"] for one in json.loads(done.stdout)["clusters"]] == ["azure", "kubenet"]
+    done = run("check", "all.json", "--format", "json", "--schema", "1", "--lang", "en")
+    assert (done.returncode, json.loads(done.stdout)["findings"][0]["status"]) == (1, "fail")
+
+
 def test_check_composes_what_az_printed(run, tmp_path: Path):
     (tmp_path / "aks.json").write_text(json.dumps(SNAPSHOT["aks"]), "utf-8")
     (tmp_path / "subnet.json").write_text(json.dumps(SNAPSHOT["subnet"]), "utf-8")
     done = run("check", "--aks", "aks.json", "--subnet", "subnet.json", "--alb-version", "1.6.0", "--format", "json")
-    status = {finding["id"]: finding["status"] for finding in json.loads(done.stdout)["findings"]}
+    status = statuses(done.stdout)
     assert (done.returncode, status["AGC003"], status["AGC004"]) == (1, "fail", "pass")
 
 
 def test_check_takes_an_array_of_what_az_printed(run, tmp_path: Path):
     file = tmp_path / "all.json"
     aks = {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}, "agentPoolProfiles": []}
-    file.write_text(json.dumps([aks, {"addressPrefix": "10.60.4.0/23"}, "1.7.9"]), "utf-8")
+    delegations = [{"serviceName": "Microsoft.ServiceNetworking/trafficControllers"}]
+    subnet = {"addressPrefix": "10.60.4.0/23", "delegations": delegations}
+    file.write_text(json.dumps([aks, subnet, "1.7.9"]), "utf-8")
     done = run("check", str(file), "--format", "json", "--lang", "en")
-    found = {finding["id"]: finding["status"] for finding in json.loads(done.stdout)["findings"]}
+    found = statuses(done.stdout)
     assert (done.returncode, found["AGC003"], found["AGC004"]) == (1, "pass", "fail")
 
 

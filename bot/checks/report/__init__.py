@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.checks.findings import Finding
+from bot.checks.findings import ClusterFindings, Finding
+from bot.checks.merge import by_cluster
 from bot.checks.report import json, junit, markdown, sarif, text
 
-FORMATS: dict[str, Callable[[Sequence[Finding], str, str], str]] = {
+FORMATS: dict[str, Callable[[Sequence[ClusterFindings], str, str], str]] = {
     "text": text.render,
     "json": json.render,
     "markdown": markdown.render,
@@ -22,6 +23,8 @@ MEDIA_TYPES = {
 }
 
 
-def render(findings: Sequence[Finding], form: str, lang: str, source: str = "snapshot.json") -> str:
+def render(
+    findings: Sequence[Finding] | Sequence[ClusterFindings], form: str, lang: str, source: str = "snapshot.json"
+) -> str:
     """The report, without a newline at its end. `source` names the file that was checked."""
-    return FORMATS[form](findings, lang, source)
+    return FORMATS[form](by_cluster(findings), lang, source)

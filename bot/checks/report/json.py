@@ -5,15 +5,29 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.checks.findings import Finding
+from bot.checks.findings import ClusterFindings, Finding
+from bot.checks.merge import by_cluster, merged
 
 SCHEMA = 2
+SCHEMAS = (1, 2)
 
 
-def as_object(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Ready for any JSON encoder."""
-    return {"schema": SCHEMA, "findings": [asdict(finding) for finding in findings]}
+def as_object(findings: Sequence[ClusterFindings] | Sequence[Finding], schema: int = SCHEMA) -> dict[str, Any]:
+    """Ready for any JSON encoder. Schema 1 has one list for all clusters, and knows no advice, gap or parts."""
+    clusters = by_cluster(findings)
+    if schema == 1:
+        return {"schema": 1, "findings": [_first(finding) for finding in merged(clusters)]}
+    listed = [
+        {"name": one.name, "id": one.id, "findings": [asdict(finding) for finding in one.findings]} for one in clusters
+    ]
+    return {"schema": SCHEMA, "clusters": listed}
 
 
-def render(findings: Sequence[Finding], lang: str, source: str) -> str:
-    return json.dumps(as_object(findings), ensure_ascii=False, indent=2)
+def _first(finding: Finding) -> dict[str, Any]:
+    told = asdict(finding)
+    del told["parts"], told["gap"]
+    return told | {"status": "pass" if finding.status == "advice" else finding.status}
+
+
+def render(clusters: Sequence[ClusterFindings], lang: str, source: str, schema: int = SCHEMA) -> str:
+    return json.dumps(as_object(clusters, schema), ensure_ascii=False, indent=2)

@@ -3,22 +3,28 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bot.checks.findings import Finding, Status
+from bot.checks.findings import ClusterFindings, Finding, Status
 from bot.checks.words import label
 
 SKIPPED = (Status.UNKNOWN, Status.ADVICE, Status.NOT_APPLICABLE)
 
 
-def render(findings: Sequence[Finding], lang: str, source: str) -> str:
-    failed = sum(finding.status is Status.FAIL for finding in findings)
-    skipped = sum(finding.status in SKIPPED for finding in findings)
-    counts = {"tests": str(len(findings)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
-    root = Element("testsuites", {"name": "cni-kb", **counts})
-    suite = SubElement(root, "testsuite", {"name": source, **counts})
-    for finding in findings:
-        _add(SubElement(suite, "testcase", {"classname": finding.id, "name": finding.name}), finding, lang)
+def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
+    """A test suite for each cluster; it has the cluster's name where there are several."""
+    root = Element("testsuites", {"name": "cni-kb", **_counts([one for c in clusters for one in c.findings])})
+    for cluster in clusters:
+        name = source if len(clusters) == 1 else f"{source}: {cluster.name}"
+        suite = SubElement(root, "testsuite", {"name": name, **_counts(cluster.findings)})
+        for finding in cluster.findings:
+            _add(SubElement(suite, "testcase", {"classname": finding.id, "name": finding.name}), finding, lang)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+
+
+def _counts(findings: Sequence[Finding]) -> dict[str, str]:
+    failed = sum(finding.status is Status.FAIL for finding in findings)
+    skipped = sum(finding.status in SKIPPED for finding in findings)
+    return {"tests": str(len(findings)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
 
 
 def _add(case: Element, finding: Finding, lang: str) -> None:

@@ -3,11 +3,21 @@
 import re
 from collections.abc import Sequence
 
-from bot.checks.findings import Finding
+from bot.checks.findings import ClusterFindings, Finding
 from bot.checks.words import label
 
 
-def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
+    """A part for each cluster; its name is a heading where there are several."""
+    parts = [f"## {label(lang, 'report')}"]
+    for cluster in clusters:
+        if len(clusters) > 1:
+            parts.append(f"### {code(cluster.name or '?')}")
+        parts += _cluster(cluster.findings, lang)
+    return "\n\n".join(parts)
+
+
+def _cluster(findings: Sequence[Finding], lang: str) -> list[str]:
     columns = [label(lang, name) for name in ("status", "rule", "observed")]
     rows = [columns, ["---"] * len(columns)]
     for finding in findings:
@@ -15,7 +25,7 @@ def render(findings: Sequence[Finding], lang: str, source: str) -> str:
         rows.append([label(lang, finding.status), f"[{finding.id} {finding.name}]({finding.url})", seen])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     details = [_detail(finding, lang) for finding in findings if finding.needs_a_person]
-    return "\n\n".join([f"## {label(lang, 'report')}", table, *details])
+    return [table, *details]
 
 
 def code(text: str, *, in_table: bool = False) -> str:

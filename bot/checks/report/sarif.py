@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.checks.catalog import registered
-from bot.checks.findings import Finding, Severity, Status
+from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.words import label, words
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -21,14 +21,20 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 KINDS = {Status.FAIL: "fail", Status.UNKNOWN: "open", Status.ADVICE: "informational"}
 
 
-def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
+    several = len(clusters) > 1
+    results = [
+        _result(at, item, lang, source, cluster if several else None)
+        for cluster in clusters
+        for at, item in enumerate(cluster.findings)
+        if item.needs_a_person
+    ]
+    rules = [_rule(item, lang) for item in clusters[0].findings]
     run = {
-        "tool": {
-            "driver": {"name": "cni-kb", "version": _version(), "rules": [_rule(item, lang) for item in findings]}
-        },
+        "tool": {"driver": {"name": "cni-kb", "version": _version(), "rules": rules}},
         "language": lang,
         "columnKind": "unicodeCodePoints",
-        "results": [_result(at, item, lang, source) for at, item in enumerate(findings) if item.needs_a_person],
+        "results": results,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -52,17 +58,20 @@ def _rule(finding: Finding, lang: str) -> dict[str, Any]:
     return {**rule, "helpUri": finding.url} if "://" in finding.url else rule
 
 
-def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, Any]:
+def _result(index: int, finding: Finding, lang: str, source: str, cluster: ClusterFindings | None) -> dict[str, Any]:
+    """`cluster` where there are several: then it is part of the message and of the alert's identity."""
     seen = _plain(finding.observed) if finding.observed is not None else label(lang, "nothing")
     parts = {"observed": seen, "expected": finding.expected}
     message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
+    whose = f"{_plain(cluster.name or '?')}: " if cluster else ""
+    identity = [finding.id, source, *([cluster.id or cluster.name] if cluster else [])]
     remedy = f"{label(lang, finding.remedy)}: {finding.fix}" if finding.gap else finding.fix
     return {
         "ruleId": finding.id,
         "ruleIndex": index,
         "kind": KINDS[finding.status],
         "level": LEVELS[finding.severity] if finding.status is Status.FAIL else "none",  # §3.27.10
-        "message": {"text": f"{message} {finding.why} {remedy}"},
+        "message": {"text": f"{whose}{message} {finding.why} {remedy}"},
         "locations": [
             {
                 "physicalLocation": {
@@ -73,7 +82,7 @@ def _result(index: int, finding: Finding, lang: str, source: str) -> dict[str, A
             }
         ],
         # Not made of what was observed: the same problem keeps its alert when the data change a little.
-        "partialFingerprints": {"ruleAndSource/v1": hashlib.sha256(f"{finding.id}\n{source}".encode()).hexdigest()},
+        "partialFingerprints": {"ruleAndSource/v1": hashlib.sha256("\n".join(identity).encode()).hexdigest()},
     }
 
 

@@ -3,13 +3,24 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.checks.findings import Finding, Status
+from bot.checks.findings import ClusterFindings, Finding, Status
 from bot.checks.words import label
 
 ORDER = tuple(Status)
 
 
-def render(findings: Sequence[Finding], lang: str, source: str) -> str:
+def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
+    """A part for each cluster, with its name where there are several, and a count of all."""
+    parts = [_cluster(one.findings, lang) for one in clusters]
+    if len(clusters) > 1:
+        parts = [
+            f"== {one.name or '?'}  {one.id or ''}".rstrip() + f"\n{part}"
+            for one, part in zip(clusters, parts, strict=True)
+        ]
+    return "\n\n".join(parts)
+
+
+def _cluster(findings: Sequence[Finding], lang: str) -> str:
     ordered = sorted(findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
     counts = Counter(finding.status for finding in findings)
     parts = [f"{label(lang, status)} {counts[status]}" for status in ORDER]

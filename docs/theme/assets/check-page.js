@@ -5,6 +5,7 @@ import { asset, words as load } from "../scripts/ask-api.js";
 import { Refused, array, check } from "../scripts/check-api.js";
 import { pieces as cut, place, read, valid } from "../scripts/check-pieces.js";
 import { button, command, missing, prose, summary, table } from "../scripts/check-report.js";
+import { worst } from "../scripts/check-worst.js";
 import { copy, element } from "../scripts/element.js";
 
 /**
@@ -138,7 +139,7 @@ export async function mount(host) {
   /** @param {Piece[]} pieces */
   async function judge(pieces) {
     /** @type {Found} */
-    let found = { findings: [], input: { kinds: [], missing: [] } };
+    let found = { clusters: [], input: { kinds: [], missing: [] } };
     try {
       if (pieces.length) found = JSON.parse(await check(array(pieces.map(({ text }) => text)), plan.value));
     } catch (error) {
@@ -150,7 +151,8 @@ export async function mount(host) {
   }
 
   /** @param {Found} found */
-  function draw({ findings, input }) {
+  function draw({ clusters, input }) {
+    const findings = worst(clusters);
     chips.replaceChildren(...given.map((piece, at) => chip(piece, input.kinds[at] ?? "", at)));
     const parts = [
       findings.length ? summary(findings, words) : null,

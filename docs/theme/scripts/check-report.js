@@ -1,6 +1,7 @@
 // What came out of a check: how many, what is missing and how to get it, every rule with its evidence.
 
 import { home } from "./ask-api.js";
+import { ORDER } from "./check-worst.js";
 import { copy, element } from "./element.js";
 
 /**
@@ -10,8 +11,6 @@ import { copy, element } from "./element.js";
  */
 
 const SIGNS = { fail: "✕", unknown: "?", advice: "i", pass: "✓", "not-applicable": "–" };
-/** @type {Status[]} */
-const ORDER = ["fail", "unknown", "advice", "pass", "not-applicable"];
 /** @type {("status" | "rule" | "evidence" | "expected" | "fix")[]} */
 const COLUMNS = ["status", "rule", "evidence", "expected", "fix"];
 

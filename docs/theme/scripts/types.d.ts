@@ -87,8 +87,13 @@ export interface Missing {
   command: string;
 }
 
-export interface Found {
+export interface Cluster {
+  name: string;
   findings: Finding[];
+}
+
+export interface Found {
+  clusters: Cluster[];
   input: { kinds: string[]; missing: Missing[] };
 }
 

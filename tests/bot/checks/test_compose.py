@@ -1,7 +1,9 @@
 import pytest
 
 from bot.checks import InputError, Status, check, compose
+from bot.checks.assemble import cases
 from bot.checks.kinds import Kind, recognise
+from bot.checks.snapshot import Vnets
 
 from .casework import base, edited
 
@@ -36,7 +38,8 @@ def test_pieces_make_the_same_findings_as_the_snapshot():
         aks=whole["aks"], subnet=whole["subnet"], associations=whole["agcAssociations"], alb_version="v1.7.9"
     )
     vnet = "/subscriptions/0000/resourcegroups/rg-net/providers/microsoft.network/virtualnetworks/vnet-aks"
-    assert pieces["vnets"] == {"aks": {"id": vnet}, "agc": {"id": vnet}, "peered": None}
+    (view,) = cases(pieces)[0].views
+    assert view.snapshot.vnets == Vnets.model_validate({"aks": {"id": vnet}, "agc": {"id": vnet}})
     assert statuses(pieces) == statuses(whole)
 
 
@@ -62,7 +65,7 @@ def test_pools_in_two_vnets_name_no_vnet():
     whole = base("overlay")
     pools = [{"vnetSubnetId": "/x/a/subnets/s"}, {"vnetSubnetId": "/x/b/subnets/s"}]
     made = compose(aks=whole["aks"] | {"agentPoolProfiles": pools}, subnet=whole["subnet"])
-    assert "vnets" not in made
+    assert cases(made)[0].views[0].snapshot.vnets is None
 
 
 @pytest.mark.parametrize(
@@ -78,9 +81,9 @@ def test_pools_in_two_vnets_name_no_vnet():
 )
 def test_mix_ups_are_named(pieces: dict[str, object], said: str):
     with pytest.raises(InputError, match=said):
-        compose(pieces.pop("base", None), **pieces)  # type: ignore[arg-type]
+        check(compose(pieces.pop("base", None), **pieces), "en")  # type: ignore[arg-type]
 
 
 def test_odd_pieces_are_left_to_the_types():
-    with pytest.raises(InputError, match="/aks/agentPoolProfiles"):
+    with pytest.raises(InputError, match="/agentPoolProfiles"):
         check(compose(aks={"agentPoolProfiles": 5}, subnet=base("overlay")["subnet"]), "en")

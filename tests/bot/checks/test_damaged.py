@@ -10,8 +10,53 @@ from hypothesis import strategies as st
 from bot.checks import FORMATS, InputError, Status, check, read_json, render, rules
 
 from .casework import CASES, base, cases, edited
+from .test_forms import TEMPLATE as HEAD
+from .test_forms import arm, balancer
+from .test_laws import DOCUMENTS, UNRELATED, association, cluster, network, subnet
+from .test_plans import aks, azapi, change
+from .test_plans import plan as made_plan
+
+PEERING = {
+    "id": "/x/virtualNetworks/a/virtualNetworkPeerings/p",
+    "remoteVirtualNetwork": {"id": "/x/virtualNetworks/b"},
+}
+TEMPLATE = {
+    **HEAD,
+    "resources": [
+        arm(cluster("one", "azure", "overlay"), "Microsoft.ContainerService/managedClusters"),
+        arm(
+            {**network("a", "x"), "subnets": [arm(subnet("agc", "10.0.4.0/24"), "subnets")]},
+            "Microsoft.Network/virtualNetworks",
+        ),
+        balancer("agc"),
+        {
+            "name": "nested",
+            "type": "Microsoft.Resources/deployments",
+            "resources": [arm(association("g", "agc"), "x/y")],
+        },
+    ],
+}
+GRAPH = {"count": 2, "data": [cluster("one", "azure", "overlay"), cluster("two", "kubenet", None)], "total_records": 2}
+STYLES = made_plan(
+    aks(),
+    azapi("n", "Microsoft.Network/virtualNetworks", {"properties": {"subnets": [{"name": "agc", "properties": {}}]}}),
+    azapi("p", "Microsoft.ContainerService/managedClusters/agentPools", {"properties": {"podSubnetID": "/x"}}),
+    azapi("r", "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+          {"properties": {"remoteVirtualNetwork": {"id": "/x"}}}),
+    change("azurerm_virtual_network.v",
+           {"name": "v", "subnet": [{"name": "agc", "address_prefixes": ["10.0.0.0/24"]}]}),
+    change("helm_release.alb", {"chart": "alb-controller", "version": "1.7.9"}),
+    read=[{"address": "data.azurerm_virtual_network.v", "mode": "data", "type": "azurerm_virtual_network", "name": "v",
+           "values": {"id": "/x/virtualNetworks/v", "vnet_peerings": {"p": "/y"}}}],
+)  # fmt: skip
 
 PATIENT = settings(deadline=None)  # a busy machine is no failure
+ARRAYS = [
+    [*DOCUMENTS[:13], *DOCUMENTS[15:21], PEERING, *UNRELATED[:5]],
+    [TEMPLATE],
+    [GRAPH, *DOCUMENTS[5:15]],
+    [STYLES],
+]
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
 JSON = st.recursive(
     SCALARS | st.sampled_from(["azure", "overlay", "10.0.0.0/24", "1.7.9", "upgrade-to-overlay", "install-agc"]),
@@ -53,7 +98,7 @@ def statuses(document: Any) -> dict[str, Status]:
 
 
 @PATIENT
-@given(damaged(WHOLE) | damaged([PLAN]) | JSON)
+@given(damaged(WHOLE) | damaged([PLAN]) | damaged(ARRAYS) | damaged(ARRAYS) | JSON)
 def test_findings_or_a_clear_error(document: Any):
     try:
         findings = check(document, "en")

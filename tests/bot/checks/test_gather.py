@@ -96,6 +96,8 @@ def test_peered_vnets_are_seen_from_either_side(tools: Tools):
     hub = {"id": HUB, "location": "japaneast"}
     # Keys are tried in order: the hub's name stands in its command only.
     del tools.az["vnet show"]
+    on_hub = {**base("overlay")["agcAssociations"][0], "subnet": {"id": f"{HUB}/subnets/snet-agc"}}
+    tools.answer("association list", [on_hub])
     tools.answer("vnet-hub/subnets", base("overlay")["subnet"] | {"id": f"{HUB}/subnets/snet-agc"})
     tools.answer("vnet-hub --output", hub)
     tools.answer("vnet-aks --output", nodes)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import bot.checks
-from bot.checks import FORMATS, as_object, check, exit_code, render
+from bot.checks import FORMATS, as_object, check, exit_code, inspect, render
 from bot.checks.findings import Finding
 from bot.checks.report.markdown import code
 
@@ -69,7 +69,9 @@ def test_advice_is_shown_and_counted_apart_in_every_format():
     markdown = render(found("upgrade"), "markdown", "en")
     assert "| advice | [AGC010 upgrade-window]" in markdown and "### advice: AGC010 upgrade-window" in markdown
     (finding,) = [
-        one for one in json.loads(render(found("upgrade"), "json", "en"))["findings"] if one["id"] == "AGC010"
+        one
+        for one in json.loads(render(found("upgrade"), "json", "en"))["clusters"][0]["findings"]
+        if one["id"] == "AGC010"
     ]
     assert (finding["status"], finding["severity"], finding["gap"]) == ("advice", "info", None)
     suite = ElementTree.fromstring(render(found("upgrade"), "junit", "en")).find("testsuite")
@@ -87,8 +89,10 @@ def test_advice_is_shown_and_counted_apart_in_every_format():
     ],
 )
 def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule: str, gap: str, said: str):
-    findings = check({"unknown": {"aks": {}}, "node subnet": base("flat")}[name], "en", SITE)
-    (finding,) = [one for one in json.loads(render(findings, "json", "en"))["findings"] if one["id"] == rule]
+    findings = inspect({"unknown": {"aks": {}}, "node subnet": base("flat")}[name], "en", SITE)
+    (finding,) = [
+        one for one in json.loads(render(findings, "json", "en"))["clusters"][0]["findings"] if one["id"] == rule
+    ]
     assert (finding["status"], finding["gap"]) == ("unknown", gap)
     assert f"    {said}" in render(findings, "text", "en")
     assert f"- **{said.replace(': ', '**: ')}" in render(findings, "markdown", "en")
@@ -102,17 +106,59 @@ def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule:
     assert skipped is not None and said in (skipped.get("message") or "")
 
 
-def test_json_is_in_the_order_of_ids_and_follows_the_published_schema():
-    schema = json.loads(Path(bot.checks.__file__).with_name("findings.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    for name in SNAPSHOTS:
-        report = json.loads(render(found(name), "json", "en"))
-        jsonschema.validate(report, schema)
-        ids = [finding["id"] for finding in report["findings"]]
-        assert ids == sorted(ids)
-        assert report == json.loads(json.dumps(as_object(found(name))))
-    finding = schema["$defs"]["finding"]
-    assert list(finding["properties"]) == finding["required"] == list(Finding.__slots__)
+def schema(name: str) -> dict[str, Any]:
+    found = json.loads(Path(bot.checks.__file__).with_name(name).read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(found)
+    return found  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_json_is_in_the_order_of_ids_and_follows_the_published_schema(name: str):
+    report = json.loads(render(found(name), "json", "en"))
+    jsonschema.validate(report, schema("findings.schema.json"))
+    ids = [finding["id"] for finding in report["clusters"][0]["findings"]]
+    assert ids == sorted(ids)
+    assert report == json.loads(json.dumps(as_object(found(name))))
+    first = json.loads(json.dumps(as_object(found(name), 1)))
+    jsonschema.validate(first, schema("findings-1.schema.json"))
+    assert [finding["id"] for finding in first["findings"]] == ids
+
+
+def test_the_schemas_name_every_field_of_a_finding():
+    second, first = (schema(name)["$defs"]["finding"] for name in ("findings.schema.json", "findings-1.schema.json"))
+    assert list(second["properties"]) == second["required"] == list(Finding.__slots__)
+    assert list(first["properties"]) == first["required"]
+    assert list(first["properties"]) == [name for name in Finding.__slots__ if name not in ("gap", "parts")]
+
+
+TWO = [{**SNAPSHOTS["overlay"]["aks"], "name": "good"}, {**base("kubenet")["aks"], "name": "[bad]|`"}]
+
+
+def test_every_format_names_the_cluster_of_a_finding():
+    clusters = inspect(TWO, "en", SITE)
+    assert [one.name for one in clusters] == ["[bad]|`", "good"] and exit_code(clusters) == 1
+    text = render(clusters, "text", "en")
+    assert text.startswith("== [bad]|`  /subscriptions/") and "\n\n== good  /subscriptions/" in text
+    markdown = render(clusters, "markdown", "en").splitlines()
+    assert [line for line in markdown if line.startswith("### `")] == ["### `` [bad]|` ``", "### `good`"]
+    suites = ElementTree.fromstring(render(clusters, "junit", "en")).findall("testsuite")
+    assert [suite.get("name") for suite in suites] == ["snapshot.json: [bad]|`", "snapshot.json: good"]
+    results = json.loads(render(clusters, "sarif", "en"))["runs"][0]["results"]
+    assert results[0]["message"]["text"].startswith(r"\[bad\]|`: Observed: kubenet.")
+    prints = [result["partialFingerprints"]["ruleAndSource/v1"] for result in results]
+    assert len(set(prints)) == len(prints)
+    report = as_object(clusters)
+    jsonschema.validate(json.loads(json.dumps(report)), schema("findings.schema.json"))
+    assert [one["name"] for one in report["clusters"]] == ["[bad]|`", "good"]
+
+
+def test_schema_1_has_one_list_that_names_the_clusters():
+    report = json.loads(json.dumps(as_object(inspect(TWO, "en", SITE), 1)))
+    jsonschema.validate(report, schema("findings-1.schema.json"))
+    assert (report["findings"][0]["status"], report["findings"][0]["observed"]) == (
+        "fail",
+        "[bad]|`: kubenet; good: azure",
+    )
 
 
 def sarif(name: str, lang: str = "en", source: str = "a b/snapshot.json") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.checks import InputError, check
+from bot.checks import Given, InputError, check, compose
 from bot.checks.snapshot import Network, Snapshot
 
 from .casework import base, edited
@@ -40,15 +40,17 @@ def test_wrong_types_are_refused_with_their_place(changes: dict[str, object], po
     assert pointer in caught.value.message("ja")
 
 
-@pytest.mark.parametrize("raw", [None, 1, "x", True])
-def test_a_snapshot_is_an_object(raw: object):
-    with pytest.raises(InputError, match="JSON type object"):
-        check(raw, "en")
+@pytest.mark.parametrize("raw", [None, 1, "x", True, {}, {"subnet": None}, {"hello": 1}])
+def test_what_is_nothing_known_is_refused_as_that(raw: object):
+    with pytest.raises(InputError) as caught:
+        compose(Given(raw, "x.json"))
+    assert caught.value.code == "not-recognised"
+    assert "az aks show" in caught.value.message("en") and "x.json" in caught.value.message("ja")
 
 
-def test_the_cluster_is_required():
-    with pytest.raises(InputError, match=r"This key is required. \(at /aks\)"):
-        check({"subnet": None}, "en")
+def test_parts_of_a_snapshot_without_a_cluster_ask_for_it():
+    with pytest.raises(InputError, match="The cluster is needed as well"):
+        check({"albController": {"version": "1.7.9"}}, "en")
 
 
 def test_foreign_keys_are_no_matter():

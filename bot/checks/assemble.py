@@ -1,0 +1,97 @@
+"""An inventory as cases: each cluster, seen with every gateway's subnet and every controller that may be its own.
+
+What cannot be told apart is seen as missing, so that a rule answers `unknown`, never a pass.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from bot.checks.clusters import Told
+from bot.checks.inventory import Inventory, Item, Place
+from bot.checks.seats import seats_of
+from bot.checks.snapshot import AlbController, Network, Snapshot, parsed
+from bot.checks.versions import alb_version
+from bot.checks.world import FEW, World
+
+UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A cluster with one gateway's subnet, one controller and one plan; where each part was found."""
+
+    name: str
+    snapshot: Snapshot
+    origins: Mapping[str, Item] = field(default_factory=dict)  # by key of the snapshot
+    parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cluster and all views of it. `after`: as a plan leaves it, where the views show it as it is now."""
+
+    name: str
+    id: str | None
+    item: Item
+    views: tuple[View, ...]
+    after: Snapshot | None = None
+
+
+def cases(inventory: Inventory) -> list[Case]:
+    """In the order of names; empty without a cluster."""
+    world = World(inventory)
+    return [_case(one, world) for one in world.clusters]
+
+
+def _case(cluster: Told, world: World) -> Case:
+    mine, unclear = world.own(world.planned, cluster)
+    plans = sorted({str(item.value) for item in [*mine, *unclear[:FEW]]})
+    now, after = cluster.cluster, None
+    if cluster.before is not None and _upgrades(cluster.before, cluster.cluster):
+        plans = sorted({*plans, UPGRADE})
+        now = cluster.before
+        after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    seats = seats_of(cluster, world, INSTALL in plans)
+    controllers = _controllers(cluster, world)
+    item = cluster.items[0]
+    shared = {"aks": (*(one.place for one in cluster.items), *cluster.pools)}
+    views = []
+    for at in range(max(len(seats), len(controllers), len(plans))):
+        seat, (controller, found) = seats[min(at, len(seats) - 1)], controllers[min(at, len(controllers) - 1)]
+        plan = plans[min(at, len(plans) - 1)] if plans else None
+        snapshot = Snapshot.model_construct(
+            aks=now,
+            subnet=seat.subnet,
+            agc_associations=seat.associations,
+            alb_controller=controller,
+            vnets=seat.vnets,
+            planned=None if plan == INSTALL and not seat.installs else plan,
+        )
+        origins = {"aks": item, **seat.origins, **({"albController": found[0]} if found else {})}
+        parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
+        views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts)))
+    return Case(cluster.name, cluster.id, item, tuple(views), after)
+
+
+def _upgrades(before: Any, after: Any) -> bool:
+    was, will_be = (Snapshot.model_construct(aks=one).network for one in (before, after))
+    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
+
+
+def _controllers(cluster: Told, world: World) -> list[tuple[AlbController | None, list[Item]]]:
+    """Each version that is said; none where it is not clear whose controller it is."""
+    mine, unclear = world.own(world.controllers, cluster)
+    found: dict[str, tuple[AlbController, list[Item]]] = {}
+    for item in mine:
+        model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
+        text = model.version
+        full = alb_version(text)
+        found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
+    if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
+        del found[""]  # a snapshot that leaves the version out does not contradict
+    made: list[tuple[AlbController | None, list[Item]]] = [found[version] for version in sorted(found)]
+    if unclear:
+        made.append((None, unclear[:FEW]))
+    return made or [(None, [])]

@@ -1,0 +1,91 @@
+"""All that the documents tell, each resource with its owner and the place where it was found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.checks.spelling import resource_id
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A part of the input: a JSON pointer into a file, or into what was sent."""
+
+    pointer: str = ""
+    file: str = ""
+
+    def at(self, *steps: str | int) -> "Place":
+        """A part of this part."""
+        escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+        return Place("".join([self.pointer, *(f"/{step}" for step in escaped)]), self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One resource in az's words. `verbatim`: the value is the very part of the document, so pointers lead into it."""
+
+    value: Any
+    place: Place
+    said_by: Place | None = None  # the snapshot or plan around it, which speaks of clusters of its own
+    verbatim: bool = True
+    whole: bool = False  # said by a snapshot, which is taken by its word
+    name: str = ""  # Terraform's address
+    before: Any = None  # a cluster as it is now, where `value` is what a plan makes of it
+    created: bool = False  # by the plan or template that holds it
+    replaced: bool = False  # a data source tells it: whoever else does knows better
+    unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
+    unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
+
+    @property
+    def scope(self) -> Place:
+        """The part of the input that it speaks of."""
+        return self.place if self.said_by is None else self.said_by
+
+
+def id_of(value: object) -> str | None:
+    """The id of an Azure object as ids compare; None for what is no id."""
+    found = key_of(value, "id")
+    return resource_id(found) if isinstance(found, str) else None
+
+
+def key_of(value: object, name: str) -> Any:
+    """The value of a key in any case, beside or under ARM's `properties`; the first that says something."""
+    if not isinstance(value, dict):
+        return None
+    inner = None
+    for key, item in value.items():
+        lowered = str(key).lower()
+        if lowered == name and item is not None:
+            return item
+        if lowered == "properties" and isinstance(item, dict):
+            inner = item
+    return (
+        None if inner is None else next((v for k, v in inner.items() if str(k).lower() == name and v is not None), None)
+    )
+
+
+@dataclass(slots=True)
+class Inventory:
+    """What was read. `associations` are only known if `listed`, and all of them only if not `partial`."""
+
+    clusters: list[Item] = field(default_factory=list)
+    pools: list[Item] = field(default_factory=list)
+    subnets: list[Item] = field(default_factory=list)
+    designated: list[Item] = field(default_factory=list)  # subnets that the reader calls the gateway's
+    networks: list[Item] = field(default_factory=list)
+    vnets: list[Item] = field(default_factory=list)  # the snapshot's own words about both networks
+    associations: list[Item] = field(default_factory=list)
+    lists: list[Place] = field(default_factory=list)  # of associations; an empty one holds none
+    partial: list[Place] = field(default_factory=list)  # lists of which more exists than was given
+    balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
+    gateways: list[Item] = field(default_factory=list)
+    controllers: list[Item] = field(default_factory=list)
+    planned: list[Item] = field(default_factory=list)
+    plans: int = 0  # Terraform plans so far
+    ignored: list[tuple[Place, str]] = field(default_factory=list)  # understood, but nothing that a rule asks for
+    refused: list[tuple[Place, str, str]] = field(default_factory=list)  # place, code of the error, what it is
+    kinds: list[str] = field(default_factory=list)  # of each document that was given
+
+    @property
+    def listed(self) -> bool:
+        """Whether anybody said which associations there are."""
+        return bool(self.lists)

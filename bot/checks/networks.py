@@ -1,0 +1,73 @@
+"""The virtual networks that the documents describe, merged by their ids: regions, and who is peered with whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.checks.inventory import Item, Place, id_of
+from bot.checks.snapshot import Vnet, Vnets, parsed
+from bot.checks.vnets import Network
+
+
+@dataclass(slots=True)
+class Known:
+    """What all documents together say of one network."""
+
+    regions: set[str] = field(default_factory=set)
+    peers: set[str] = field(default_factory=set)
+    places: list[Place] = field(default_factory=list)
+    lists_peers: bool = False
+
+
+class Networks:
+    """Looked up by id, or by the end of an id where Terraform knows no more."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._by_id: dict[str, Known] = {}
+        for item in items:
+            network = parsed(Network, item.value, item.place.pointer, item.place.file)
+            own = id_of(item.value)
+            if own is None or network.id is None:
+                continue
+            known = self._by_id.setdefault(network.id, Known())
+            known.places.append(item.place)
+            known.regions |= {network.location} if network.location else set()
+            if network.virtual_network_peerings is not None:
+                known.lists_peers = True
+                remotes = [one.remote_virtual_network for one in network.virtual_network_peerings]
+                known.peers |= {remote.id for remote in remotes if remote and remote.id}
+
+    def __contains__(self, vnet: str | None) -> bool:
+        return vnet is not None and vnet in self._by_id
+
+    def known(self, vnet: str | None) -> list[Known]:
+        """By the whole id, and by what follows the subscription."""
+        if vnet is None:
+            return []
+        _, found, rest = vnet.partition("resourcegroups/")
+        short = self._by_id.get(f"{found}{rest}") if found and not vnet.startswith("resourcegroups/") else None
+        return [one for one in (self._by_id.get(vnet), short) if one is not None]
+
+    def described(self, nodes: str | None, gateway: str | None) -> Vnets | None:
+        """Both ends; None if one of them is not named. Only who knows both can say that they are not peered."""
+        if nodes is None or gateway is None:
+            return None
+        ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
+        other = {nodes: gateway, gateway: nodes}
+        peered = any(_same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers)
+        both = all(any(one.lists_peers for one in known) for known in ends.values())
+        return Vnets.model_construct(
+            aks=self._vnet(nodes), agc=self._vnet(gateway), peered=True if peered else False if both else None
+        )
+
+    def places(self, *vnets: str | None) -> list[Place]:
+        """Where they are described."""
+        return [place for vnet in dict.fromkeys(vnets) for known in self.known(vnet) for place in known.places]
+
+    def _vnet(self, vnet: str) -> Vnet:
+        """Two regions of one network are none."""
+        regions = {region for known in self.known(vnet) for region in known.regions}
+        return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
+
+
+def _same(peer: str, vnet: str) -> bool:
+    return peer == vnet or vnet.endswith(f"/{peer}") or peer.endswith(f"/{vnet}")

@@ -1,0 +1,109 @@
+"""Documents that hold documents: pages, exports, examples, templates and lists of Kubernetes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checks.inventory import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document in another one. `more`: its list goes on elsewhere."""
+
+    value: Any
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """What a wrapper holds."""
+
+    parts: list[Held]
+    more: bool = False
+
+
+def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """The documents in a wrapper; None if it is none. A list is one document here: it may be one of associations."""
+    return (
+        _page(raw, place) or _graph(raw, place) or _example(raw, place) or _items(raw, place) or _exported(raw, place)
+    )
+
+
+def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """`az rest`, or PowerShell's ConvertTo-Json: `{"value": [...], "nextLink": ...}`."""
+    if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
+        return None
+    return Wrapped([Held(raw["value"], place.at("value"))], bool(raw.get("nextLink") or raw.get("@odata.nextLink")))
+
+
+def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """`az graph query`, also in the form of a table."""
+    keys = {str(key).lower().replace("_", "") for key in raw}
+    data = raw.get("data")
+    if not keys & {"count", "totalrecords", "skiptoken", "facets", "resulttruncated"}:
+        return None
+    if isinstance(data, dict) and isinstance(data.get("rows"), list) and isinstance(data.get("columns"), list):
+        names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in data["columns"]]
+        data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
+    if not isinstance(data, list):
+        return None
+    total = raw.get("total_records", raw.get("totalRecords"))
+    more = bool(raw.get("skip_token") or raw.get("skipToken") or raw.get("$skipToken"))
+    return Wrapped([Held(data, place.at("data"))], more or (isinstance(total, int) and total > len(data)))
+
+
+def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """An example of the REST API: the body of its first good response."""
+    responses = raw.get("responses")
+    if not isinstance(responses, dict):
+        return None
+    for status in sorted(str(key) for key in responses):
+        answer = responses.get(status)
+        if status.startswith("2") and isinstance(answer, dict) and isinstance(answer.get("body"), dict | list):
+            return Wrapped([Held(answer["body"], place.at("responses", status, "body"))])
+    return None
+
+
+def _items(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """A list of Kubernetes."""
+    items = raw.get("items")
+    if not str(raw.get("kind", "")).endswith("List") or not isinstance(items, list):
+        return None
+    parts = [Held(item, place.at("items", at)) for at, item in enumerate(items)]
+    return Wrapped(parts)
+
+
+def _exported(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """The answer of ARM's exportTemplate."""
+    template = raw.get("template")
+    if "type" in raw or not isinstance(template, dict) or not is_template(template):
+        return None
+    return Wrapped([Held(template, place.at("template"))])
+
+
+def is_template(raw: dict[str, Any]) -> bool:
+    """Of ARM or compiled from Bicep; its resources are a list, or an object by symbolic names."""
+    named = "deploymenttemplate" in str(raw.get("$schema", "")).lower() or "contentVersion" in raw
+    return named and isinstance(raw.get("resources"), list | dict)
+
+
+def resources(template: dict[str, Any], place: Place, parent: str = "") -> Iterator[Held]:
+    """Every resource that a template declares, nested ones with the whole name of their type."""
+    declared = template.get("resources")
+    pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
+    for key, resource in pairs:
+        if not isinstance(resource, dict) or resource.get("existing") is True or resource.get("condition") is False:
+            continue
+        at = place.at("resources", key)
+        kind = str(resource.get("type", ""))
+        full = kind if "/" in kind or not parent else f"{parent}/{kind}"
+        yield Held(resource if full == kind else {**resource, "type": full}, at)
+        yield from resources(resource, at, full)
+        inner = _dict(_dict(resource.get("properties")).get("template"))
+        if inner:
+            yield from resources(inner, at.at("properties", "template"))
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

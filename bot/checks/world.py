@@ -1,0 +1,78 @@
+"""What is looked up for every cluster of an inventory; looking up must not go through everything again."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.checks.clusters import Told, told, vnet_of
+from bot.checks.gateways import Site, gateways, places
+from bot.checks.inventory import Inventory, Item, Place
+from bot.checks.networks import Networks
+
+EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
+MOST_SHARED = 8  # gateways that are judged for each of several clusters in one network
+FEW = 16  # places that are named of parts of which any one decides the same
+
+
+class World:
+    """What is looked up for every cluster; looking up must not go through everything again."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.clusters = told(inventory)
+        self.gateways = gateways(inventory)
+        self.networks = Networks(inventory.networks)
+        self.single = len(self.clusters) == 1
+        scopes = {scope for one in self.clusters for item in one.items for scope in around(item.place)}
+        self.planned = Scoped(inventory.planned, scopes)
+        self.designated = Scoped(inventory.designated, scopes)
+        self.vnets = Scoped(inventory.vnets, scopes)
+        self.controllers = Scoped(inventory.controllers, scopes)
+        self.used = [site for _, site in sorted(self.gateways.sites.items()) if site.associations]
+        every = [*self.gateways.sites.values(), *self.gateways.nameless]
+        self.free = [site for site in every if site.delegated and not site.associations]
+        self.lists = tuple(inventory.lists[:FEW])
+        self.unplaced = places(self.gateways.unplaced[:FEW])
+        self.by_owner: dict[int, list[Site]] = {}
+        self.by_vnet: dict[str | None, list[Site]] = {}
+        self.by_scope: dict[Place, list[Site]] = {}
+        groups: dict[str, list[Told]] = {}
+        for one in self.clusters:
+            groups.setdefault(one.node_group or "", []).append(one)
+        for site in self.used:
+            for scope in {item.scope for _, item in site.associations} & scopes:
+                self.by_scope.setdefault(scope, []).append(site)
+            owners = [one for group in site.groups() for one in groups.get(group, [])[:MOST_SHARED]]
+            for owner in owners:
+                self.by_owner.setdefault(id(owner), []).append(site)
+            if not owners:
+                self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
+        self.groups = set(groups) - {""}
+        self.unowned = sum(len(sites) for sites in self.by_vnet.values())
+        self.sharing = Counter(one.vnet for one in self.clusters)
+
+    def own(self, scoped: "Scoped", cluster: Told) -> tuple[list[Item], list[Item]]:
+        """Items that speak of this cluster, and those of which that is not clear."""
+        mine = [item for scope in scopes_of(cluster) for item in scoped.by_scope.get(scope, [])]
+        return ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
+
+
+class Scoped:
+    """Items by the part of the input that they speak of; those that lie beside every cluster apart."""
+
+    def __init__(self, items: Iterable[Item], scopes: set[Place]) -> None:
+        self.by_scope: dict[Place, list[Item]] = {}
+        self.elsewhere: list[Item] = []
+        for item in items:
+            kept = self.by_scope.setdefault(item.scope, []) if item.scope in scopes else self.elsewhere
+            kept.append(item)
+
+
+def scopes_of(cluster: Told) -> list[Place]:
+    """The parts of the input that speak of a cluster."""
+    return sorted({scope for item in cluster.items for scope in around(item.place)})
+
+
+def around(place: Place) -> list[Place]:
+    """The parts of the input that a place lies in."""
+    steps = place.pointer.split("/")
+    return [EVERYWHERE, *(Place("/".join(steps[:end]), place.file) for end in range(1, len(steps) + 1))]

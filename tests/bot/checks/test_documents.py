@@ -1,0 +1,112 @@
+"""Files as people have them, read or refused by name."""
+
+import json
+import sys
+
+import pytest
+
+from bot.checks import InputError, read_documents
+
+AKS = {"name": "one", "networkProfile": {"networkPlugin": "azure"}}
+YAML = "name: one\nnetworkProfile: {networkPlugin: azure}\n"
+TEXT = json.dumps(AKS, indent=2)
+
+
+def refused(data: bytes | str) -> InputError:
+    with pytest.raises(InputError) as caught:
+        read_documents(data if isinstance(data, bytes) else data.encode(), file="given.txt")
+    assert "given.txt" in caught.value.message("ja") and "given.txt" in caught.value.message("en")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        f"text of a tool that comes first\n{TEXT}".encode(),
+        f"WARNING: this: looks like YAML\nand goes on\n\n{TEXT}\n".encode(),
+        TEXT.replace('"name"', '\x1b[34;01m"name"\x1b[39;49;00m').encode(),
+        b"name: one\nnetworkProfile:\n  networkPlugin: azure\n",
+        b"# a comment\n---\nname: one\nnetworkProfile: {networkPlugin: azure}\n...\n",
+    ],
+)
+def test_one_document_is_read_in_every_dress(data: bytes):
+    assert read_documents(data) == AKS
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{TEXT}\n{TEXT}",
+        f"{TEXT}{TEXT}\n\n",
+        f"{json.dumps(AKS)}\n{json.dumps(AKS)}\n",
+        f"[{TEXT}, {TEXT}]",
+        f"{YAML}---\n{YAML}",
+        "- name: one\n  networkProfile: {networkPlugin: azure}\n" * 2,
+    ],
+)
+def test_several_documents_are_a_list(data: str):
+    assert read_documents(data.encode()) == [AKS, AKS]
+
+
+@pytest.mark.parametrize("word", ["1.7.9", "registry:5000/images/alb-controller:1.7.9", "alb-controller"])
+def test_a_bare_word_about_the_controller_is_a_document(word: str):
+    assert read_documents(f"{word}\n".encode()) == word
+
+
+def test_values_of_yaml_keep_their_spelling():
+    read = read_documents(b'version: 1.10\nkubernetesVersion: "1.30"\npeered: true\nnone: null\nempty:\non: yes\n')
+    assert read == {
+        "version": "1.10", "kubernetesVersion": "1.30", "peered": True, "none": None, "empty": None, "on": "yes"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (" \n\t".encode("utf-16"), "empty"),
+        (b"PK\x03\x04rest", "terraform-binary"),
+        (b"\x1f\x8brest", "terraform-binary"),
+        ('resource "azurerm_subnet" "agc" {\n}\n', "terraform-source"),
+        ('# of the platform team\nterraform {\n  required_version = "1.13"\n}\n', "terraform-source"),
+        ("\nTerraform will perform the following actions:\n", "terraform-text"),
+        ("param location string = 'japaneast'\n", "bicep-source"),
+        ("resource aks 'Microsoft.ContainerService/managedClusters@2025-05-01' = {\n}\n", "bicep-source"),
+        ("Name    Location\n------  ---------\none     japaneast\n", "table"),
+        ("<!doctype html><title>Sign in</title>", "web-page"),
+        ("ERROR: (ResourceNotFound) not there\n", "error-text"),
+        ("hello\n", "not-json"),
+        (b"\xff\xfeo", "not-utf8"),
+        (b"a: &x 1\nb: *x\n", "yaml-anchor"),
+        (b"a: 1\na: 2\n", "duplicate-key"),
+        (b"a: [" + b"[" * 100, "too-deep"),
+        (b"a: b: c\n", "not-json"),
+        (b"? [1]\n: 2\n", "not-json"),
+        (TEXT + "\ntrailing words", "not-json"),
+        ('text\n{"a": 1, "a": 2}', "duplicate-key"),
+    ],
+)
+def test_what_is_something_else_is_refused_by_its_name(data: bytes | str, code: str):
+    assert refused(data).code == code
+
+
+def test_a_place_counts_all_lines():
+    error = refused('a warning\n{"a": 1}\n{"b": }\n')
+    assert (error.line, error.column) == (3, 7)
+    error = refused("a: 1\nb: 2\na: 3\n")
+    assert (error.line, error.column) == (3, 1)
+
+
+def test_without_the_reader_of_yaml_the_error_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    assert refused("name: one\n").code == "yaml-reader-missing"
+    assert read_documents(TEXT.encode()) == AKS
+
+
+def test_size_is_checked_first():
+    with pytest.raises(InputError, match="101 bytes"):
+        read_documents(b"[" * 101, max_bytes=100)

@@ -1,0 +1,212 @@
+"""What holds for every input: order, unrelated documents, two of a kind, and what a finding rests on."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.checks import ClusterFindings, Given, InputError, Status, check, compose, exit_code, inspect
+from bot.checks.findings import worst_first
+
+from .casework import CASES, base
+
+WHOLE = base("overlay")
+NETWORK = "/subscriptions/0/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks"
+GATEWAY = "/subscriptions/0/resourceGroups/rg-agc/providers/Microsoft.ServiceNetworking/trafficControllers"
+PLAN = json.loads((CASES / "plan.json").read_text("utf-8"))
+
+
+def cluster(name: str, plugin: str, mode: str | None, vnet: str = "a") -> dict[str, Any]:
+    pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/{vnet}/subnets/nodes", "podSubnetId": None}]
+    profile = {"networkPlugin": plugin, "networkPluginMode": mode, "networkPolicy": "cilium"}
+    place = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters"
+    return {"id": f"{place}/{name}", "name": name, "networkProfile": profile, "agentPoolProfiles": pools}
+
+
+def subnet(name: str, prefix: str, vnet: str = "a", delegated: bool = True) -> dict[str, Any]:
+    service = [{"serviceName": "Microsoft.ServiceNetworking/trafficControllers"}] if delegated else []
+    return {"id": f"{NETWORK}/{vnet}/subnets/{name}", "name": name, "addressPrefix": prefix, "delegations": service}
+
+
+def association(gateway: str, on: str, vnet: str = "a") -> dict[str, Any]:
+    own = f"{GATEWAY}/{gateway}/associations/as"
+    return {"id": own, "associationType": "subnets", "subnet": {"id": f"{NETWORK}/{vnet}/subnets/{on}"}}
+
+
+def deployment(version: str, name: str = "alb-controller") -> dict[str, Any]:
+    image = f"mcr.microsoft.com/application-lb/images/{name}:{version}"
+    spec = {"template": {"spec": {"containers": [{"name": name, "image": image}]}}}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name}, "spec": spec}
+
+
+def network(name: str, region: str, *peers: str) -> dict[str, Any]:
+    peerings = [{"remoteVirtualNetwork": {"id": f"{NETWORK}/{peer}"}} for peer in peers]
+    return {"id": f"{NETWORK}/{name}", "location": region, "addressSpace": {}, "virtualNetworkPeerings": peerings}
+
+
+DOCUMENTS: list[Any] = [
+    cluster("one", "azure", "overlay"),
+    cluster("one", "kubenet", None),
+    cluster("two", "azure", "overlay", "b"),
+    cluster("flat", "azure", None),
+    cluster("odd", "[parameters('plugin')]", "overlay"),
+    subnet("agc", "10.0.4.0/24"),
+    subnet("agc", "10.0.4.0/23"),
+    subnet("agc2", "10.0.6.0/23"),
+    subnet("nodes", "10.0.0.0/24"),
+    subnet("hub", "10.9.0.0/24", "b"),
+    subnet("plain", "10.0.8.0/24", delegated=False),
+    [association("g1", "agc")],
+    [association("g2", "agc")],
+    [association("g3", "agc2"), association("g4", "hub", "b")],
+    [],
+    {"id": f"{GATEWAY}/g1", "associations": [{"id": f"{GATEWAY}/g1/associations/as"}]},
+    {"id": f"{GATEWAY}/g9", "associations": [{"id": f"{GATEWAY}/g9/associations/as"}]},
+    deployment("1.7.9"),
+    deployment("1.6.7"),
+    network("a", "japaneast", "b"),
+    network("b", "japaneast"),
+    {"albController": {"version": "1.8.0"}, "planned": "install-agc"},
+    {"planned": "upgrade-to-overlay", "vnets": None},
+    WHOLE,
+    PLAN,
+]
+# Nothing that a rule asks for: other programs, other resources, what an operator wants.
+UNRELATED: list[Any] = [
+    deployment("1.12.1", "coredns"),
+    {"apiVersion": "v1", "kind": "List", "items": [deployment("0.8.0", "metrics-server")]},
+    {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "alb-controller"}, "data": {"version": "1.9.9"}},
+    {"type": "Microsoft.Compute/virtualMachines", "name": "vm", "properties": {"networkProfile": {}}},
+    {"type": "Microsoft.Network/networkSecurityGroups", "name": "nsg"},
+    {"name": "mesh", "namespace": "istio", "status": "deployed", "chart": "istiod-1.24.0", "app_version": "1.24.0"},
+    {
+        "apiVersion": "containerservice.azure.com/v1api20240901",
+        "kind": "ManagedCluster",
+        "metadata": {"name": "x"},
+        "spec": {},
+    },
+    network("elsewhere", "westeurope"),
+    subnet("other", "10.7.0.0/24", "elsewhere", delegated=False),
+    {"kind": "VirtualNetworkList", "items": []},
+]
+SETS = st.lists(st.sampled_from(range(len(DOCUMENTS))), min_size=1, max_size=7, unique=True).map(
+    lambda chosen: [DOCUMENTS[at] for at in chosen]
+)
+
+
+def findings(raw: object) -> list[ClusterFindings] | None:
+    try:
+        return inspect(raw, "en")
+    except InputError as error:
+        assert error.message("ja") and error.message("en")
+        return None
+
+
+def statuses(found: list[ClusterFindings] | None) -> list[tuple[str, str | None, list[Status]]] | None:
+    return found and [(one.name, one.id, [finding.status for finding in one.findings]) for one in found]
+
+
+@given(SETS, st.randoms(use_true_random=False))
+def test_the_order_of_documents_changes_nothing(documents: list[Any], chance: Any):
+    turned = documents[:]
+    chance.shuffle(turned)
+    assert statuses(findings(documents)) == statuses(findings(turned))
+
+
+@given(SETS, st.sampled_from(UNRELATED), st.integers(0, 7))
+def test_an_unrelated_document_changes_nothing(documents: list[Any], more: Any, at: int):
+    found = statuses(findings(documents))
+    assert statuses(findings([*documents[:at], more, *documents[at:]])) == found
+
+
+@given(SETS, st.sampled_from([one for one in DOCUMENTS if isinstance(one, dict) and "networkProfile" in one]))
+def test_another_cluster_never_makes_a_pass_of_one(documents: list[Any], other: Any):
+    before = {(one.name, one.id): one for one in findings(documents) or []}
+    for one in findings([*documents, other]) or []:
+        was = before.get((one.name, one.id))
+        if was is None or one.id == f"/{other['id'].strip('/').lower()}":
+            continue
+        for old, new in zip(was.findings, one.findings, strict=True):
+            assert new.status is not Status.PASS or old.status in (Status.PASS, Status.NOT_APPLICABLE), new.id
+
+
+@given(SETS)
+def test_a_finding_names_its_value_and_its_place(documents: list[Any]):
+    for one in findings(documents) or []:
+        for finding in one.findings:
+            if finding.status is Status.PASS:
+                assert finding.observed
+                assert finding.parts and all(exists(documents, part.pointer) for part in finding.parts)
+
+
+def exists(here: Any, pointer: str) -> bool:
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        try:
+            here = here[int(step)] if isinstance(here, list) else here[step]
+        except (KeyError, IndexError, ValueError):
+            return pointer in ("/planned", "/albController")  # what the reader says beside the documents
+    return True
+
+
+@given(SETS)
+def test_a_finding_follows_from_its_parts_alone(documents: list[Any]):
+    for one in findings(documents) or []:
+        for at, finding in enumerate(one.findings):
+            if finding.status not in (Status.PASS, Status.FAIL):
+                continue
+            used = {int(part.pointer.split("/")[1]) for part in finding.parts if part.pointer.split("/")[1].isdecimal()}
+            told = {n for n, document in enumerate(documents) if "planned" in document or document is PLAN}
+            alone = findings([documents[n] for n in sorted(used | told)]) or []
+            same = [other.findings[at].status for other in alone if (other.name, other.id) == (one.name, one.id)]
+            assert finding.status in same, (finding.id, finding.parts)
+
+
+@given(SETS)
+def test_every_finding_of_several_clusters_is_in_the_worst_of_them(documents: list[Any]):
+    found = findings(documents)
+    if found is None:
+        return
+    worst = check(documents, "en")
+    for at, finding in enumerate(worst):
+        every = [one.findings[at].status for one in found]
+        assert finding.status is min(every, key=worst_first)
+    assert exit_code(found) == exit_code(worst)
+
+
+@pytest.mark.parametrize(
+    ("two", "rule"),
+    [
+        ([cluster("one", "azure", "overlay"), cluster("one", "kubenet", None)], "AGC001"),
+        ([cluster("one", "azure", "overlay"), cluster("two", "kubenet", None)], "AGC001"),
+        ([WHOLE, {**WHOLE, "aks": cluster("two", "kubenet", None)}], "AGC001"),
+        ([cluster("one", "azure", "overlay"), deployment("1.7.9"), deployment("1.6.7")], "AGC003"),
+        ([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), subnet("agc", "10.0.4.0/23")], "AGC004"),
+        ([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), subnet("agc2", "10.0.6.0/24")], "AGC004"),
+    ],
+)
+def test_two_of_a_kind_are_never_judged_as_one(two: list[Any], rule: str):
+    for array in (two, two[::-1]):
+        found = {finding.id: finding for finding in check(array, "en")}
+        assert found[rule].status in (Status.FAIL, Status.UNKNOWN)
+
+
+def test_both_are_named():
+    array = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), subnet("agc2", "10.0.6.0/23")]
+    array += [[association("g1", "agc"), association("g2", "agc2")]]
+    found = {finding.id: finding for finding in check(array, "en")}
+    assert found["AGC004"].observed == "agc2: 10.0.6.0/23; agc: 10.0.4.0/24"
+    assert found["AGC004"].pointer == "/2/addressPrefix"
+    assert found["AGC005"].observed == "agc: g1/as; agc2: g2/as"
+
+
+def test_places_name_their_files():
+    files = [Given(cluster("one", "azure", "overlay"), "aks.json"), Given(subnet("agc", "10.0.4.0/23"), "subnet.json")]
+    (one,) = inspect(compose(files), "en")
+    finding = one.findings[3]
+    assert (finding.status, finding.pointer) == (Status.FAIL, "/addressPrefix")
+    assert [(part.file, part.pointer) for part in finding.parts] == [
+        ("subnet.json", "/addressPrefix"), ("aks.json", ""), ("subnet.json", "")
+    ]  # fmt: skip
