@@ -72,7 +72,8 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
     pasted = next(_pasted(question), None)
     concerned: set[str] = set()
     if pasted is not None:
-        profile = pasted.get("networkProfile") or pasted
+        nested = pasted.get("networkProfile", pasted)
+        profile = nested if isinstance(nested, dict) else {}
     if profile.get("networkPlugin"):
         concerned |= {"AGC001", "AGC002"}
     if profile.get("networkPolicy") not in (None, "none"):

@@ -1,0 +1,68 @@
+"""Values in a question are judged by the rules that they concern, and nothing else is."""
+
+import pytest
+
+from bot.checks.asked import judged
+
+
+def statuses(question: str) -> dict[str, tuple[str, str | None]]:
+    return {finding.id: (str(finding.status), finding.observed) for finding in judged(question, "en")}
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "status", "observed"),
+    [
+        ("ALB controller 1.6.3, fine for overlay?", "AGC003", "fail", "1.6.3"),
+        ("we run version 1.8.2 of the alb-controller", "AGC003", "pass", "1.8.2"),
+        ("image is mcr.example/alb-controller:1.7.9", "AGC003", "pass", "1.7.9"),
+        ("ALB コントローラー v1.7.1 のままで大丈夫？", "AGC003", "fail", "1.7.1"),
+        ("コントローラーは 1.9.0 です。オーバーレイの条件は満たしますか", "AGC003", "pass", "1.9.0"),
+        ("the AGC subnet is a /22, ok?", "AGC004", "fail", "/22"),
+        ("AGC のサブネットは /24 で切りました", "AGC004", "pass", "/24"),
+        ("association wants a subnet, we have 10.8.4.0/25", "AGC004", "fail", "/25"),
+        ('"networkPlugin": "kubenet" - can we install it?', "AGC001", "fail", "kubenet"),
+        (
+            "networkPlugin=azure networkPluginMode=overlay",
+            "AGC002",
+            "pass",
+            "networkPlugin=azure networkPluginMode=overlay",
+        ),
+        ("az aks update --network-plugin-mode overlay --network-plugin azure", "AGC001", "pass", "azure"),
+        ('{"name": "a", "networkProfile": {"networkPlugin": "kubenet"}} これで動く？', "AGC001", "fail", "kubenet"),
+        ("networkPolicy: calico です", "AGC008", "pass", "calico"),
+        ("networkPolicy: weave, supported?", "AGC008", "unknown", "weave"),
+    ],
+)
+def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: str, observed: str):
+    assert statuses(question)[rule] == (status, observed)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "1.7.5 ok?",
+        "is /23 fine?",
+        "Can I upgrade from kubenet?",
+        "the node subnet is a /22, does AGC mind?",
+        "AGC で使うポッド サブネットは /26 です",
+        "Azure Bastion subnet /26 next to AGC",
+        "Which size does overlay want for the AGC subnet, /24 or /23?",
+        "ALB controller 1.6.3 on a kubenet cluster",
+        "AGC subnet is a /26 on a pod subnet cluster",
+        "Terraform 1.6.3 with the azurerm provider 4.1.0",
+        "the controller listens on 10.0.0.4",
+        "networkPlugin: null",
+        '{"networkProfile": "none"}',
+        '{"networkProfile": {"networkPlugin": ["azure"]}}',
+        "{" * 5000,
+        "",
+    ],
+)
+def test_a_value_without_its_subject_is_not(question: str):
+    assert statuses(question) == {}
+
+
+def test_what_a_question_does_not_say_is_no_finding():
+    """No rule about peering, controllers or upgrades is judged by a subnet's size."""
+    assert set(statuses("our agc subnet is a /24")) == {"AGC004"}
+    assert set(statuses("alb controller 1.7.9 and an agc subnet /23 for overlay")) == {"AGC003", "AGC004"}
