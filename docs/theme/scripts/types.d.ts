@@ -40,6 +40,18 @@ export interface Answer {
   suggestions: string[];
   runners_up?: RunnerUp[];
   not_stated?: string[];
+  checks?: CheckedValue[];
+}
+
+// What a rule says of a value in the question.
+export interface CheckedValue {
+  id: string;
+  name: string;
+  status: "pass" | "fail" | "unknown";
+  observed: string;
+  expected: string;
+  fix: string;
+  url: string;
 }
 
 // Why there is no answer: `message` is the service's own words, `wait` is in seconds.
