@@ -143,7 +143,9 @@ def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
         first, twin = bot.ask(pair.a), bot.ask(pair.b)
         plainly = first.status is Status.ANSWERED and not first.not_stated
         kept_apart = (twin.status is not Status.ANSWERED or bool(twin.not_stated)) and not _verdict(twin)
-        false = int(bool(_verdict(twin))) + int(_verdict(first) not in (None, pair.verdict, "conditional"))
+        # Of a conditional fact "Yes, with conditions" and "No, unless" are both right.
+        wrong = pair.verdict != "conditional" and _verdict(first) not in (None, pair.verdict)
+        false = int(bool(_verdict(twin))) + int(wrong)
         for name in ("all", pair.kind):
             judged[name].append((plainly, kept_apart, false))
     return {

@@ -42,6 +42,14 @@ def test_history_gives_a_follow_up_its_meaning(http: httpx.Client):
     assert answer["status"] == "answered" and "/24" in answer["answer"]
 
 
+@pytest.mark.parametrize(("part", "names"), [("", []), (" with Cilium", ["Cilium"])])
+def test_what_the_site_does_not_state_is_named_first(http: httpx.Client, part: str, names: list[str]):
+    answer = http.post("/api/ask", json={"question": f"Can I upgrade from kubenet{part}?"}).json()
+    assert (answer["status"], answer["not_stated"]) == ("answered", names)
+    assert all(name in answer["answer"].partition("\n")[0] for name in names)
+    assert answer["answer"].startswith("Yes") == (not names)
+
+
 def test_not_covered_cites_nothing(http: httpx.Client):
     answer = http.post("/api/ask", json={"question": "What does AGC cost?"}).json()
     assert (answer["status"], answer["citations"], answer["rules"]) == ("not_covered", [], [])

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.unstated import PARTS_FILE
+
 SNAPSHOT = {
     "aks": {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}, "agentPoolProfiles": []},
     "subnet": {"addressPrefix": "10.0.4.0/24"},
@@ -192,3 +194,48 @@ def test_another_site_is_indexed_and_asked(run, tmp_path: Path):
     answer = json.loads(run("ask", "--json", "--site", "site", "How do I clean the widget?", **own).stdout)
     assert answer["citations"][0]["url"] == "/#clean"
     assert answer["citations"][0]["quote"] == "Clean the widget with warm water every Friday."
+
+
+TWIN = {
+    **{"id": "a", "lang": "en", "kind": "condition", "a": "Can I upgrade from kubenet?"},
+    **{"sections": ["faq#kubenet-to-overlay"], "verdict": "conditional"},
+    **{"b": "Can I upgrade from kubenet with Cilium?", "part": "Cilium"},
+}
+
+
+def test_ask_says_first_what_the_site_does_not_state(run):
+    lines = run("ask", TWIN["b"]).stdout.split("\n")
+    assert "Cilium" in lines[0] and not lines[1].startswith(("Yes", "No"))
+    assert json.loads(run("ask", "--json", TWIN["b"]).stdout)["not_stated"] == ["Cilium"]
+
+
+def test_contrast_measures_pairs(run, tmp_path: Path):
+    (tmp_path / "p.jsonl").write_text(json.dumps(TWIN) + "\n", "utf-8")
+    done = run("contrast", "p.jsonl", "p.jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split() for line in done.stdout.splitlines()[1:]] == [
+        [name, "2", "1.00", "1.00", "1.00", "0"] for name in ("all", "condition")
+    ]
+
+
+def test_contrast_learns_the_reviewed_weights(run, root: Path, tmp_path: Path):
+    pairs = sorted(map(str, (root / "bot/data").glob("contrast.*.jsonl")))
+    done = run("contrast", *pairs, "--learn", "parts.json", "--questions", str(root / "bot/data/calibration.jsonl"))
+    assert (done.returncode, done.stdout) == (0, "parts.json: written\n")
+    learned, reviewed = (json.loads(file.read_text("utf-8")) for file in (tmp_path / "parts.json", PARTS_FILE))
+    assert learned.keys() == reviewed.keys() and learned["terms"].keys() == reviewed["terms"].keys()
+
+
+@pytest.mark.parametrize("text", ["{", json.dumps({**TWIN, "part": "Calico"})])
+def test_contrast_names_the_broken_line(run, tmp_path: Path, text: str):
+    (tmp_path / "p.jsonl").write_text(f"{json.dumps(TWIN)}\n{text}\n", "utf-8")
+    done = run("contrast", "p.jsonl")
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith("kb: p.jsonl:2: ")
+
+
+def test_contrast_needs_pairs(run, tmp_path: Path):
+    (tmp_path / "p.jsonl").write_text("", "utf-8")
+    for arguments in (["contrast"], ["contrast", "none.jsonl"], ["contrast", "p.jsonl", "--learn", "parts.json"]):
+        done = run(*arguments, *(["--questions", "p.jsonl"] if "--learn" in arguments else []))
+        assert (done.returncode, done.stdout) == (2, "") and done.stderr
+    assert not (tmp_path / "parts.json").exists()

@@ -176,6 +176,7 @@ PLAINLY, LEFT_OUT = (ANSWERED, "It is.", ()), (ANSWERED, "Nothing of May.\nIt is
         (PLAINLY, (ANSWERED, "No. It is.", ()), None, (1, 0, 0, 1)),
         ((ANSWERED, "Yes. It is.", ()), LEFT_OUT, "yes", (1, 1, 1, 0)),
         ((ANSWERED, "Yes. It is.", ()), LEFT_OUT, "no", (1, 1, 1, 1)),
+        ((ANSWERED, "Yes, with conditions.", ()), LEFT_OUT, "conditional", (1, 1, 1, 0)),
         ((ANSWERED, "No. It is.", ()), (ANSWERED, "No. It is.", ()), "yes", (1, 0, 0, 2)),
     ],
 )

@@ -147,3 +147,48 @@ def test_a_term_that_ends_in_another_script_is_no_half_of_a_word_in_katakana():
     assert made(("subnet", "サブ網")).in_main_names("サブ網ネット") == "subnetネット"
     assert made(("subnet", "網サブ")).in_main_names("ネット網サブ") == "ネットsubnet"
     assert made(("subnet", "網サ")).in_main_names("網サブ") == "網サブ"
+
+
+def test_a_word_has_the_names_of_every_term_that_it_is_or_is_part_of(glossary: Glossary):
+    assert glossary.names("kubnet") == {"kubenet", "クベネット", "kubnet"}
+    assert glossary.names("cni") == glossary.names("overlay") == glossary.names("cni overlay")
+    assert glossary.names("overlay") >= {"cni オーバーレイ", "cni overlay", "overlay", "ovl"}
+    assert glossary.names("kub") == glossary.names("kubnets") == frozenset()
+    both = made(("CNI Overlay", "ovl"), ("subnet", "CNI net"))
+    assert both.names("cni") == {"cni overlay", "ovl", "subnet", "cni net"}  # of two groups, both
+    assert both.names("ovl") == {"cni overlay", "ovl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a Kubnet", "kubenet"),  # the first name, normalised
+        ("the OVL and its snet", "サブネット"),  # the longest that stands there
+        ("CNI overlay or overlay", "cni オーバーレイ"),
+        ("クベネットで", "kubenet"),
+        ("kubnets, novl", None),  # parts of other words
+        ("", None),
+    ],
+)
+def test_the_longest_term_of_a_text_has_its_first_name(glossary: Glossary, text: str, name: str | None):
+    assert glossary.longest(text) == name
+
+
+def test_a_single_letter_is_no_term_that_a_text_names():
+    assert made(("subnet", "x")).longest("x") is None
+
+
+def test_terms_of_several_words_stand_at_their_places():
+    both = made(("kubenet", "kub net"), ("CNI Overlay", "big-ovl"), ("subnet", "net ovl"), ("outage",))
+    text = "kub net, big-ovl and outage, kub nets"
+    assert [(text[start:end], name) for start, end, name in both.terms(text)] == [
+        ("kub net", "kubenet"),
+        ("big-ovl", "cni overlay"),  # a hyphen makes several words, too
+    ]
+    assert both.terms("outage kubenet") == both.terms("") == []
+
+
+def test_of_terms_that_overlap_the_longest_is_one():
+    both = made(("kubenet", "kub net"), ("subnet", "net ovl long"), ("outage", "long way"))
+    assert both.terms("kub net ovl long way") == [(4, 16, "subnet")]
+    assert both.terms("kub net kub net") == [(0, 7, "kubenet"), (8, 15, "kubenet")]

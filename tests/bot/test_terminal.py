@@ -2,6 +2,8 @@ import unicodedata
 
 from click import unstyle
 
+from bot.ask import Bot
+from bot.language import say
 from bot.records import Answer, Citation, RuleLink, Status
 from bot.terminal import answer_text
 
@@ -35,3 +37,10 @@ def test_lines_fit_ninety_six_columns():
     widths = [sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in shown]
     assert max(widths) <= 96
     assert [line for line in shown if line.lstrip(" │").startswith(("、", "。"))] == []
+
+
+def test_what_the_site_does_not_state_comes_first(bot: Bot):
+    answer = bot.ask("Can I upgrade from kubenet with Cilium?")
+    lines = unstyle(answer_text(answer, "http://x/")).split("\n")
+    assert lines[0] == say("en", "answers", "not_stated", names="“Cilium”")
+    assert answer.citations[0].quote.startswith(lines[1])

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import Block
 from bot import checks
 from bot.ask import Bot
 from bot.capacity import Turns
+from bot.language import say
 from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
 from bot.settings import Settings
 from bot.slack.blocks import (
@@ -151,6 +152,15 @@ def test_the_real_answer_keeps_every_quote(bot: Bot):
     answer = bot.ask("Can I upgrade from kubenet?")
     message = str(answer_message(answer, CONTEXT, "key"))
     assert all(line in message for citation in answer.citations for line in escape(citation.quote).split("\n"))
+
+
+def test_what_the_site_does_not_state_comes_before_the_quotes(bot: Bot):
+    answer = bot.ask("Can I upgrade from kubenet with Cilium?")
+    message = answer_message(answer, CONTEXT, "key")
+    sentence = say("en", "answers", "not_stated", names="“Cilium”")
+    assert answer.not_stated == ("Cilium",) and message["text"].startswith(sentence)
+    texts = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
+    assert texts[0].startswith(escape(sentence)) and not any(escape(sentence) in text for text in texts[1:])
 
 
 @given(TEXT, st.integers(10, 400))
