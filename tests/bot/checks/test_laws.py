@@ -46,12 +46,20 @@ def network(name: str, region: str, *peers: str) -> dict[str, Any]:
     return {"id": f"{NETWORK}/{name}", "location": region, "addressSpace": {}, "virtualNetworkPeerings": peerings}
 
 
+UPGRADABLE = cluster("up", "azure", None) | {
+    "kubernetesVersion": "1.31",
+    "networkProfile": {"networkPlugin": "azure", "networkPolicy": None},
+    "agentPoolProfiles": [{"name": "np", "podSubnetId": None}],
+}
 DOCUMENTS: list[Any] = [
     cluster("one", "azure", "overlay"),
     cluster("one", "kubenet", None),
     cluster("two", "azure", "overlay", "b"),
     cluster("flat", "azure", None),
     cluster("odd", "[parameters('plugin')]", "overlay"),
+    UPGRADABLE,
+    UPGRADABLE | {"agentPoolProfiles": [{"name": "np"}]},
+    {"id": f"{UPGRADABLE['id']}/agentPools/np", "name": "np", "podSubnetId": None},
     subnet("agc", "10.0.4.0/24"),
     subnet("agc", "10.0.4.0/23"),
     subnet("agc2", "10.0.6.0/23"),
