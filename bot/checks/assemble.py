@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from bot.checks.clusters import Told
+from bot.checks.clusters import KnownCluster
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.seats import seats_of
 from bot.checks.snapshot import AlbController, Network, Snapshot, parsed
@@ -45,7 +45,7 @@ def cases(inventory: Inventory) -> list[Case]:
     return [_case(one, world) for one in world.clusters]
 
 
-def _case(cluster: Told, world: World) -> Case:
+def _case(cluster: KnownCluster, world: World) -> Case:
     mine, unclear = world.own(world.planned, cluster)
     plans = sorted({str(item.value) for item in [*mine, *unclear[:FEW]]})
     now, after = cluster.cluster, None
@@ -80,7 +80,7 @@ def _upgrades(before: Any, after: Any) -> bool:
     return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
 
 
-def _controllers(cluster: Told, world: World) -> list[tuple[AlbController | None, list[Item]]]:
+def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
     """Each version that is said; none where it is not clear whose controller it is."""
     mine, unclear = world.own(world.controllers, cluster)
     found: dict[str, tuple[AlbController, list[Item]]] = {}

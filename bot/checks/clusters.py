@@ -10,7 +10,7 @@ from bot.checks.spelling import AzureObject, resource_id, stands_in
 
 
 @dataclass
-class Told:
+class KnownCluster:
     """A cluster, all that says it, and what a plan changes: `before` is how it is until then."""
 
     items: list[Item]
@@ -50,12 +50,12 @@ def vnet_of_pools(cluster: Cluster) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def told(inventory: Inventory) -> list[Told]:
+def known_clusters(inventory: Inventory) -> list[KnownCluster]:
     """Two that have one id but differ are two: nobody says which of them is right."""
     items = [item for item in inventory.clusters if not item.replaced] or inventory.clusters
-    distinct: dict[tuple[str, ...], Told] = {}
+    distinct: dict[tuple[str, ...], KnownCluster] = {}
     for item in items:
-        one = _told(item)
+        one = _known(item)
         said = repr((one.cluster, one.before))
         known = distinct.setdefault((one.id or "", one.name if not one.id else "", item.name, said), one)
         if known is not one:
@@ -67,7 +67,7 @@ def told(inventory: Inventory) -> list[Told]:
     return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
 
 
-def _told(item: Item) -> Told:
+def _known(item: Item) -> KnownCluster:
     cluster = parsed(Cluster, item.value, item.place.pointer, item.place.file)
     before = None if item.before is None else parsed(Cluster, item.before, item.place.pointer, item.place.file)
     own = id_of(item.value)
@@ -75,12 +75,12 @@ def _told(item: Item) -> Told:
     name = key_of(item.value, "name")
     plain = name if isinstance(name, str) and not stands_in(name) else None
     shown = item.name or plain or (own or "").rsplit("/", 1)[-1]
-    return Told([item], cluster, before, own, shown, group.casefold() if isinstance(group, str) else None)
+    return KnownCluster([item], cluster, before, own, shown, group.casefold() if isinstance(group, str) else None)
 
 
-def _add_pools(clusters: list[Told], pools: Iterable[Item]) -> None:
+def _add_pools(clusters: list[KnownCluster], pools: Iterable[Item]) -> None:
     """Each to its owner. Whose it is may be unclear: then it is everybody's, and says nothing for certain."""
-    by_owner: dict[str, list[Told]] = {}
+    by_owner: dict[str, list[KnownCluster]] = {}
     for one in clusters:
         for name in {one.id, *(item.name.lower() for item in one.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(one)

@@ -33,7 +33,7 @@ class Site:
 
     @cached_property
     def whole(self) -> bool:
-        """Told by snapshots alone, or by nobody."""
+        """KnownCluster by snapshots alone, or by nobody."""
         return all(item.whole for item in self.items)
 
     @cached_property

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from bot.checks.clusters import Told, vnet_of
+from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
 from bot.checks.siting import designated_for, of_cluster, only_delegated, target_of
@@ -24,7 +24,7 @@ class Seat:
     parts: dict[str, tuple[Place, ...]]
 
 
-def seats_of(cluster: Told, world: World, installs: bool) -> list[Seat]:
+def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     """One for each subnet that a gateway of this cluster uses or will use; an empty one where that is unclear."""
     known = world.gateways
     sites, unclear = of_cluster(cluster, world)
@@ -49,7 +49,7 @@ def seats_of(cluster: Told, world: World, installs: bool) -> list[Seat]:
     return seats
 
 
-def _seat(site: Site, cluster: Told, world: World, installs: bool) -> list[Seat]:
+def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     """A site for every statement about it, and for every statement about the networks."""
     known = world.gateways
     on_it = [model for model, _ in site.associations]
@@ -96,7 +96,7 @@ def _seat(site: Site, cluster: Told, world: World, installs: bool) -> list[Seat]
     return seats
 
 
-def _stated(site: Site, cluster: Told, world: World) -> list[tuple[Vnets | None, Item | None]]:
+def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:
     """What snapshots say of both networks: of their own gateway, which is the one they designate."""
     mine, _ = world.own(world.vnets, cluster)
     return [
@@ -106,7 +106,7 @@ def _stated(site: Site, cluster: Told, world: World) -> list[tuple[Vnets | None,
     ]
 
 
-def _nothing(cluster: Told, world: World, doubtful: list[Item]) -> Seat:
+def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     """No gateway's subnet is known: what was given instead is pointed at. The snapshot's word on networks stands."""
     known = world.gateways
     mine, _ = world.own(world.vnets, cluster)

@@ -1,12 +1,12 @@
 """Which subnets are those of a cluster's gateways. What cannot be told apart is nobody's."""
 
-from bot.checks.clusters import Told, vnet_of
+from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.gateways import Site
 from bot.checks.inventory import Item, id_of
 from bot.checks.world import FEW, MOST_SHARED, World, scopes_of
 
 
-def of_cluster(cluster: Told, world: World) -> tuple[list[Site], bool]:
+def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], bool]:
     """The used subnets whose gateways may be this cluster's, and whether there are others that may be, too.
 
     A gateway in a cluster's node resource group is that cluster's. Else a network tells little: gateways and nodes in
@@ -30,7 +30,7 @@ def _owned(site: Site, world: World) -> bool:
 
 
 def designated_for(
-    cluster: Told, world: World, sites: list[Site], installs: bool
+    cluster: KnownCluster, world: World, sites: list[Site], installs: bool
 ) -> tuple[list[Site] | None, list[Item]]:
     """The subnets that the reader calls the gateway's. None: nobody does, or associations say otherwise."""
     mine, unclear = world.own(world.designated, cluster)
@@ -51,7 +51,7 @@ def designated_for(
     return ([] if len(good) < len(chosen) else good), mine
 
 
-def target_of(sites: list[Site], cluster: Told, world: World, unclear: bool) -> Site | None:
+def target_of(sites: list[Site], cluster: KnownCluster, world: World, unclear: bool) -> Site | None:
     """Where the planned gateway goes: where a plan puts it, else the only free subnet, else the only used one."""
     placed = [site for site in sites if site.created]
     if placed:
@@ -69,13 +69,13 @@ def target_of(sites: list[Site], cluster: Told, world: World, unclear: bool) -> 
     return sites[0] if len(sites) == 1 and not unclear else None
 
 
-def _free(cluster: Told, world: World, unborn: bool = False) -> list[Site]:
+def _free(cluster: KnownCluster, world: World, unborn: bool = False) -> list[Site]:
     """Delegated subnets that no gateway uses. Of very many, two: it is not clear which."""
     free = world.free if world.single or len(world.free) <= FEW else world.free[:2]
     return [site for site in free if site.id not in cluster.subnets and site.unborn >= unborn]
 
 
-def _is_near(site: Site, cluster: Told, world: World) -> bool:
+def _is_near(site: Site, cluster: KnownCluster, world: World) -> bool:
     """Whether a subnet speaks of this cluster: of several, it must be in the same network or in the same plan."""
     scopes = scopes_of(cluster)
     return (
@@ -85,7 +85,7 @@ def _is_near(site: Site, cluster: Told, world: World) -> bool:
     )
 
 
-def only_delegated(cluster: Told, world: World) -> Site | None:
+def only_delegated(cluster: KnownCluster, world: World) -> Site | None:
     """The only subnet that is delegated to the service, where no association is known."""
     free = _free(cluster, world)
     return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.checks import terraform_words as tf
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.spelling import resource_id
 from bot.checks.terraform_plan import Plan, Resource
 from bot.checks.workloads import chart_is_own
 
@@ -65,7 +66,12 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
     associations = [*native[tf.ASSOCIATION], *(one for one, kind in arm if kind == tf.ASSOCIATION)]
     for one in associations:
-        value = {"id": one.address, "name": one.address, "subnet": {"id": tf.subnet_of(plan, one, ids)}}
+        own = resource_id(tf.text(one, "id"))  # an association that exists may be in az's list, too
+        value = {
+            "id": f"/{own}" if own else one.address,
+            "name": one.address,
+            "subnet": {"id": tf.subnet_of(plan, one, ids)},
+        }
         into.associations.append(item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one))))
     if associations:
         into.lists.append(place)

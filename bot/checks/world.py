@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.checks.clusters import Told, told, vnet_of
+from bot.checks.clusters import KnownCluster, known_clusters, vnet_of
 from bot.checks.gateways import Site, gateways, places
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.networks import Networks
@@ -18,7 +18,7 @@ class World:
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
-        self.clusters = told(inventory)
+        self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
         self.networks = Networks(inventory.networks)
         self.single = len(self.clusters) == 1
@@ -35,7 +35,7 @@ class World:
         self.by_owner: dict[int, list[Site]] = {}
         self.by_vnet: dict[str | None, list[Site]] = {}
         self.by_scope: dict[Place, list[Site]] = {}
-        groups: dict[str, list[Told]] = {}
+        groups: dict[str, list[KnownCluster]] = {}
         for one in self.clusters:
             groups.setdefault(one.node_group or "", []).append(one)
         for site in self.used:
@@ -50,7 +50,7 @@ class World:
         self.unowned = sum(len(sites) for sites in self.by_vnet.values())
         self.sharing = Counter(one.vnet for one in self.clusters)
 
-    def own(self, scoped: "Scoped", cluster: Told) -> tuple[list[Item], list[Item]]:
+    def own(self, scoped: "Scoped", cluster: KnownCluster) -> tuple[list[Item], list[Item]]:
         """Items that speak of this cluster, and those of which that is not clear."""
         mine = [item for scope in scopes_of(cluster) for item in scoped.by_scope.get(scope, [])]
         return ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
@@ -67,7 +67,7 @@ class Scoped:
             kept.append(item)
 
 
-def scopes_of(cluster: Told) -> list[Place]:
+def scopes_of(cluster: KnownCluster) -> list[Place]:
     """The parts of the input that speak of a cluster."""
     return sorted({scope for item in cluster.items for scope in around(item.place)})
 

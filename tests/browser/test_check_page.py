@@ -83,7 +83,7 @@ def test_a_cluster_is_judged_failures_first(page, service):
     assert statuses(page) == sorted(statuses(page), key=order.index)
     first = page.locator(".kb-check__table tbody tr").first
     assert first.get_by_role("cell").all_inner_texts()[0].replace("\n", " ").strip().endswith("Fail")
-    assert first.locator("code").all_inner_texts() == ["kubenet", "/aks/networkProfile/networkPlugin"]
+    assert first.locator("code").all_inner_texts() == ["kubenet", "/0/networkProfile/networkPlugin"]
     assert "A network plugin other than kubenet" in first.inner_text() and "Upgrade the cluster" in first.inner_text()
     assert page.locator(".kb-check__summary").inner_text().replace("\n", "").startswith("✕Fail 2")
     first.get_by_role("link", name="AGC001 kubenet").click()
@@ -350,7 +350,7 @@ def test_on_a_phone_findings_are_cards_and_nothing_is_cut_off(page, service, lan
     give(page, WHOLE, KUBENET)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator(".kb-check__table tr").nth(1).evaluate("row => getComputedStyle(row).display") == "block"
-    assert page.get_by_role("row").count() == 13, "still a table for who cannot see it"
+    assert page.locator("[data-kb-check]").get_by_role("row").count() == 13, "still a table for who cannot see it"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -364,3 +364,9 @@ def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
     violations = Axe().run(page, context="[data-kb-check]").response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations] == []
     refused(problems)
+
+
+def test_words_of_a_tool_in_front_are_taken_when_the_text_is_alone(page, service):
+    visit(page, service)
+    give(page, 'WARNING: words of a tool\n{"networkProfile": {"networkPlugin": "kubenet"}}')
+    assert chips(page) == ["az aks show"] and statuses(page)[0] == "fail"

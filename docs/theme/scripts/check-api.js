@@ -1,6 +1,7 @@
 // POST /api/check, and how it fails. What is sent is the reader's own text, so that the service counts its lines.
 
 import { lang, root } from "./ask-api.js";
+import { valid } from "./check-pieces.js";
 
 /**
  * What the service says of an input that it does not take.
@@ -32,8 +33,11 @@ export class Refused extends Error {
   }
 }
 
-/** @param {string[]} texts */
-export const array = (texts) => `[${texts.join("\n,")}\n]`;
+/**
+ * One body of several documents. What is no JSON (YAML, a warning in front) can only be sent alone.
+ * @param {string[]} texts
+ */
+export const array = (texts) => (texts.length === 1 && !valid(texts[0]) ? texts[0] : `[${texts.join("\n,")}\n]`);
 
 /**
  * The reply as text in `format`. `planned`: "" means what the documents say.

@@ -232,3 +232,14 @@ def test_two_plans_with_the_same_addresses_are_two_worlds():
     found = inspect([one, two], "en")
     assert [str(one.findings[3].status) for one in found] == ["unknown", "fail"]
     assert [one.name for one in found] == ["azurerm_kubernetes_cluster.main", "plan 2: azurerm_kubernetes_cluster.main"]
+
+
+def test_an_association_of_the_plan_and_of_the_list_is_one():
+    gateway = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ServiceNetworking/trafficControllers/g"
+    name = f"{gateway}/associations/as"
+    old = association("old", KNOWN, "no-op")
+    old["change"]["after"]["id"], old["change"]["after_unknown"] = name, {}
+    listed = [{"id": name.lower(), "associationType": "subnets", "subnet": {"id": KNOWN}}]
+    known = subnet("agc", "10.0.4.0/24", KNOWN)
+    assert statuses(plan(aks(), known, old), listed)["AGC005"] == "pass"
+    assert statuses(plan(aks(), known, association("new", KNOWN)), listed)["AGC005"] == "fail"
