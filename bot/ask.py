@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.checked import checked, sentences, speaks_of
 from bot.checks import rules as known_rules
 from bot.compose import Quoted, compose
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
-from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
-from bot.unstated import Unstated, load_model, unstated
+from bot.records import Answer, CheckedValue, Citation, RuleLink, RunnerUp, Status
+from bot.unstated import Unstated, load_model, same_question, unstated
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
@@ -100,23 +101,29 @@ class Bot:
 
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
-        near = self._near(found.ranking, lang)
-        if status is Status.ANSWERED and (quoted := self._quoted(question, found, lang)):
+        near, checks = self._near(found.ranking, lang), checked(question, lang)
+        quoted = self._quoted(question, found, lang) if status is Status.ANSWERED else ()
+        if not quoted and checks:  # the rule that judges a value answers
+            status, quoted = Status.ANSWERED, self._rule_pages(checks, lang)
+        if quoted:
             left_out = self._unstated(question, found, quoted, lang)
-            if left_out.doubtful:
+            names = tuple(name for name in left_out.names if not speaks_of(name, checks))
+            turned = left_out.doubtful or bool(checks) or not same_question(question, quoted[0].section, self.topics)
+            if turned and found.decision.status is Status.ANSWERED:
                 quoted = self._quoted(question, found, lang, verdict=False)
             return Answer(
                 question=question,
                 lang=lang,
                 status=status,
-                answer="\n".join((*_left_out(left_out, lang), _joined(quoted))),
+                answer="\n".join((*sentences(checks, lang), *_left_out(names, lang), _joined(quoted))),
                 confidence=confidence,
                 citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
                 rules=self._rule_links([one.section for one in quoted], lang),
                 suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
                 took_ms=0.0,
                 runners_up=self._runners_up(found.ranking, lang, {one.section.id for one in quoted}),
-                not_stated=left_out.names,
+                not_stated=names,
+                checks=checks,
             )
         if status is Status.CLARIFY:
             text, next_best = say(lang, "answers", "clarify"), self._runners_up(found.ranking, lang, set())
@@ -135,6 +142,13 @@ class Bot:
 
     def _unstated(self, question: str, search: _Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         return unstated(question, self._topics(quoted), self.topics, search.decision.confidence, lang, self._parts)
+
+    def _rule_pages(self, checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
+        """The first sentences of the pages of the rules, of those that fail where some do."""
+        failing = [check for check in checks if check.status == "fail"] or checks
+        groups = (self.topics.group(f"rules/{check.id.lower()}#{check.id.lower()}") for check in failing)
+        sections = [group.get(lang) or next(iter(group.values())) for group in groups if group]
+        return tuple(Quoted(section, section.sentences[:1]) for section in sections if section.sentences)[:CHOICES]
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
@@ -208,12 +222,10 @@ def _is_question(title: str) -> bool:
     return title.rstrip(" 。").endswith(("?", "？", "ですか", "ますか", "でしょうか"))
 
 
-def _left_out(left_out: Unstated, lang: str) -> tuple[str, ...]:
+def _left_out(names: Sequence[str], lang: str) -> tuple[str, ...]:
     """One sentence that names what the quotes do not speak of."""
-    if not left_out.names:
-        return ()
-    names = say(lang, "answers", "and").join(say(lang, "answers", "named", name=name) for name in left_out.names)
-    return (say(lang, "answers", "not_stated", names=names),)
+    named = say(lang, "answers", "and").join(say(lang, "answers", "named", name=name) for name in names)
+    return (say(lang, "answers", "not_stated", names=named),) if names else ()
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:

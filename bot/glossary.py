@@ -17,6 +17,7 @@ from index.bm25 import WordIndex
 from index.records import Section
 from index.words import normalise, words
 
+_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 
 
@@ -28,9 +29,11 @@ class Glossary:
         pairs = [(normalise(term), term, group) for section in sections for group in section.synonyms for term in group]
         self._entries = [(plain, tuple(words(" ".join(group[:2])))) for plain, _, group in pairs]
         self._groups = {plain: group for plain, _, group in reversed(pairs)}  # of two groups the first counts
+        for plain, _, group in pairs:  # Japanese is written with and without spaces beside Latin words
+            self._groups.setdefault(_BESIDE_WIDE.sub("", plain), group)
         names: dict[str, set[str]] = defaultdict(set)
         for plain, _, group in pairs:
-            for word in {plain, *plain.split()}:
+            for word in {plain, _BESIDE_WIDE.sub("", plain), *plain.split()}:
                 names[word].update(normalise(term) for term in group)
         self._names = {word: frozenset(terms) for word, terms in names.items()}
         self._unused = {plain for plain, term, _ in pairs if _fewest(term, held) <= len(sections)}
@@ -45,6 +48,11 @@ class Glossary:
         """Every normalised term that is equal to a normalised word, or to a term that the word is a part of."""
         return self._names.get(word, frozenset())
 
+    def all_names(self, written: str) -> frozenset[str]:
+        """Every name of every term that stands in a normalised text."""
+        terms = (term for term in self._groups if term in written and any(_places(term, written)))
+        return frozenset(normalise(name) for term in terms for name in self._groups[term])
+
     def longest(self, text: str) -> str | None:
         """The first name of the longest term that stands in a text; None if none does."""
         written = normalise(text)
@@ -57,7 +65,7 @@ class Glossary:
             (
                 (start, end, normalise(self._groups[term][0]))
                 for term in self._groups
-                if (" " in term or "-" in term) and term in text
+                if (" " in term or "-" in term or not term.isascii()) and len(term) > 3 and term in text
                 for start, end in _places(term, text)
             ),
             key=lambda place: (place[0] - place[1], place[0]),

@@ -82,6 +82,12 @@ def functions() -> frozenset[str]:
 
 
 @cache
+def neutral() -> frozenset[str]:
+    """Words that do not turn an answer: a yes to the question without them is a yes to the one with them."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["neutral"].split())
+
+
+@cache
 def kinds() -> tuple[Kind, ...]:
     """The kinds of thing that are asked for; a section in one language may answer a question in another."""
     packs = [pack(lang, "question")["kinds"] for lang in SPOKEN]

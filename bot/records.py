@@ -37,6 +37,19 @@ class RuleLink:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedValue:
+    """What a rule says of a value that the question gives; `status` is pass, fail or unknown."""
+
+    id: str
+    name: str
+    status: str
+    observed: str
+    expected: str
+    fix: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunnerUp:
     """A covered section that came next and is not cited."""
 
@@ -63,3 +76,4 @@ class Answer:
     not_stated: tuple[
         str, ...
     ] = ()  # parts of the question, as it writes them, of which the cited sections say nothing
+    checks: tuple[CheckedValue, ...] = ()  # of values in the question

@@ -8,7 +8,7 @@ what the answer leaves out. What kind of thing is asked for, and from where to w
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -17,11 +17,13 @@ import numpy as np
 
 from bot.evidence import Topics
 from bot.language import say
-from bot.parts import Part, kinds, last_sentence, parts, patterns, plain, stem
+from bot.parts import Part, kinds, last_sentence, neutral, parts, patterns, plain, stem
 from index.records import Section
 from index.words import grams, normalise, words
 
-COMMON = 0.1  # share of the sections
+COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
+GIVEN = 0.3  # … and what so many speak of is what the site is about
+SAME = 0.85  # share of a heading's parts that a question names, if it is the same question
 KEPT = 512  # topics whose words are kept
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
@@ -97,17 +99,59 @@ def unstated(
     stated = [_stated(topic, topics) for topic in cited]
     missing = [kind.key for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
     names = [say(lang, "question", f"kinds.{key}.name") for key in missing]
-    others = [pair for pair in _pairs(asked, topics) if pair not in stated[0].pairs]
+    pairs = _pairs(asked, topics)
+    others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if _turns_away(pair, stated[0].pairs)]
     probable = [(part, model.probability(seen)) for part, seen in part_features(asked, stated, topics, confidence)]
     worst = max((chance for _, chance in probable), default=0.0)
     left_out = [part for part, chance in probable if chance >= model.unstated_from]
-    names += [f"{a} → {b}" for a, b in turned]
+    names += [pairs[pair] for pair in turned]
     negated = _negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in negated.items() if name not in stated[0].negated]
     names += _exchanged(_counts(asked, topics), stated[0].counts)
     names += _joined(asked, left_out)
-    return Unstated(tuple(dict.fromkeys(names)), bool(names) or worst >= model.doubt_from)
+    whole = [name for name in names if not any(name != other and name in other for other in names)]
+    return Unstated(tuple(dict.fromkeys(whole)), bool(names) or worst >= model.doubt_from)
+
+
+def same_question(question: str, section: Section, topics: Topics) -> bool:
+    """Whether a question names what the section's heading (or a phrasing of it) names, and nothing more.
+
+    Only then its yes or no is the section's: a condition that is added or dropped may turn it.
+    """
+    asked = plain(question)
+    wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
+    known, own = _words_of("\n".join(wordings), topics), _words_of(asked, topics)
+    if not all(_named_in(part, known, topics) for part in _turning(asked, topics) if part.asked):
+        return False
+    return any(_share(list(_turning(wording, topics)), own, topics) >= SAME for wording in wordings)
+
+
+def _turning(text: str, topics: Topics) -> Iterator[Part]:
+    """The parts that may turn an answer. A single kanji is the stem of a verb; what most sections name is a given."""
+    most = GIVEN * len(topics.index.sections)
+    for part in parts(text):
+        given = max((_sections_with(word, topics) for word in words(part.text)), default=0) > most
+        if part.text.lower() not in neutral() and not (part.script == "han" and len(part.text) == 1) and not given:
+            yield part
+
+
+def _share(listed: Sequence[Part], held: frozenset[str], topics: Topics) -> float:
+    return sum(_named_in(part, held, topics) for part in listed) / len(listed) if listed else 1.0
+
+
+def _words_of(text: str, topics: Topics) -> frozenset[str]:
+    """Normalised words and their stems, and every name of the terms among them."""
+    held = {normalise(part.text) for part in parts(text)} | set(words(text))
+    names = topics.glossary.all_names(normalise(text))
+    return frozenset(held | {stem(word) for word in held} | names | {word for name in names for word in words(name)})
+
+
+def _named_in(part: Part, held: frozenset[str], topics: Topics) -> bool:
+    word = normalise(part.text)
+    if word in held or (stem(word) in held and not part.named):
+        return True
+    return all(token in held for token in words(part.text)) or not held.isdisjoint(topics.glossary.names(word))
 
 
 def part_features(
@@ -193,11 +237,14 @@ def _asks(pattern: re.Pattern[str], asked: str) -> bool:
     return bool(pattern.search(asked, last_sentence(asked)))
 
 
-def _pairs(text: str, topics: Topics) -> set[tuple[str, str]]:
-    """From and to, by the first names of the glossary; of what it does not have no direction is known."""
-    matches = (match for pattern in patterns("directions") for match in pattern.finditer(text))
-    ends = ((topics.glossary.longest(match["from"]), topics.glossary.longest(match["to"])) for match in matches)
-    return {(start, end) for start, end in ends if start and end and start != end}
+def _pairs(text: str, topics: Topics) -> dict[tuple[str, str], str]:
+    """From and to, by the first names of the glossary, with how a text writes them; others are not known."""
+    pairs = {}
+    for match in (match for pattern in patterns("directions") for match in pattern.finditer(text)):
+        start, end = (topics.glossary.longest(match[group]) for group in ("from", "to"))
+        if start and end and start != end:
+            pairs[start, end] = f"{match['from'].strip()} → {match['to'].strip()}"
+    return pairs
 
 
 def _negated(text: str, topics: Topics) -> dict[str, str]:

@@ -15,7 +15,7 @@ SNAPSHOT = {
 }
 KEYS = [
     *("question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms"),
-    "runners_up",
+    *("runners_up", "not_stated"),
 ]
 
 

@@ -69,13 +69,30 @@ def test_one_question_is_measured(run, tmp_path: Path):
 
 def test_help_names_every_command(run):
     shown = run("--help").stdout.decode()
-    for command in ("site", "index", "serve", "ask", "check", "rules", "explain", "snapshot", "eval", "calibrate"):
+    for command in (
+        "site",
+        "index",
+        "serve",
+        "ask",
+        "check",
+        "rules",
+        "explain",
+        "snapshot",
+        "eval",
+        "calibrate",
+        "contrast",
+    ):
         assert f"\n  {command} " in shown
 
 
 @pytest.mark.parametrize(
     ("arguments", "module", "extra"),
-    [(["eval", "q.jsonl"], "sklearn", "eval"), (["index"], "lxml", "build"), (["site"], "lxml", "build")],
+    [
+        (["eval", "q.jsonl"], "sklearn", "eval"),
+        (["contrast", "p.jsonl"], "sklearn", "eval"),
+        (["index"], "lxml", "build"),
+        (["site"], "lxml", "build"),
+    ],
 )
 def test_what_is_not_installed_is_named(
     environment: dict[str, str], root: Path, arguments: list[str], module: str, extra: str

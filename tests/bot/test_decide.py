@@ -25,7 +25,8 @@ def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None,
 
 
 def topics(*covered: bool):
-    return SimpleNamespace(covered=np.array(covered))
+    """Topics that can all be quoted."""
+    return SimpleNamespace(covered=np.array(covered), quotable=np.ones(len(covered), bool))
 
 
 def test_rank_adds_weighted_z_scores():
@@ -76,6 +77,16 @@ def test_features_tell_covered_topics_from_those_outside():
     assert seen["outside"] > 0 and seen["outside_passage"] == pytest.approx(0.4)
     assert seen["outside_phrasing"] == pytest.approx(0.3)
     assert seen["known"] == 0.25 and seen["asks_reason"] == 1.0 and seen["asks_date"] == 0.0
+
+
+def test_what_nobody_can_quote_is_not_the_best():
+    found = evidence((0.9,), (0.5,), (0.1,))
+    over = topics(True, True, True)
+    over.quotable[0] = False  # code alone, say
+    ranking = rank(found, weights(passage=1.0))
+    assert features("q", found, ranking, over)["passage"] == pytest.approx(0.5)
+    over.quotable[:] = False
+    assert features("q", found, ranking, over)["passage"] == pytest.approx(0.9)
 
 
 def test_a_site_without_topics_outside_has_neutral_features():

@@ -9,7 +9,8 @@ import pytest
 from bot.checks import rules
 
 FIELDS = {"title", "expected", "why", "fix", "unknown"}
-# Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures.)
+# Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures;
+# question.toml takes questions apart.)
 SPEAKERS = {
     "answers": "bot/*.py",
     "errors": "bot/**/*.py",
@@ -30,7 +31,7 @@ def leaves(table: dict) -> set[str]:
 
 def test_both_languages_have_the_same_topics(root: Path):
     topics = {lang: {file.name for file in (root / f"bot/words/{lang}").iterdir()} for lang in ("ja", "en")}
-    assert topics["ja"] == topics["en"] == {f"{topic}.toml" for topic in [*SPEAKERS, "quality"]}
+    assert topics["ja"] == topics["en"] == {f"{topic}.toml" for topic in [*SPEAKERS, "quality", "question"]}
 
 
 @pytest.mark.parametrize("topic", SPEAKERS)
@@ -55,4 +56,11 @@ def test_japanese_words_are_japanese(root: Path, topic: str):
     def texts(table: dict) -> list[str]:
         return [t for v in table.values() for t in (texts(v) if isinstance(v, dict) else [str(v)])]
 
-    assert [text for text in texts(words(root, "ja", topic)) if not re.search("[ぁ-んァ-ヶ一-龠、。（]", text)] == []
+    assert [text for text in texts(words(root, "ja", topic)) if not re.search("[ぁ-んァ-ヶ一-龠、。（「]", text)] == []
+
+
+def test_both_languages_take_questions_apart_by_the_same_keys(root: Path):
+    ja, en = (words(root, lang, "question") for lang in ("ja", "en"))
+    assert list(ja) == list(en) and list(ja["kinds"]) == list(en["kinds"])
+    assert {tuple(kind) for kind in (*ja["kinds"].values(), *en["kinds"].values())} == {("name", "asks", "states")}
+    assert [kind["name"] for kind in ja["kinds"].values() if not re.search("[ぁ-んァ-ヶ一-龠]", kind["name"])] == []

@@ -39,6 +39,7 @@ export interface Answer {
   rules: Rule[];
   suggestions: string[];
   runners_up?: RunnerUp[];
+  not_stated?: string[];
 }
 
 // Why there is no answer: `message` is the service's own words, `wait` is in seconds.

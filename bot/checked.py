@@ -1,0 +1,30 @@
+"""Values in a question, judged by the rules: what an answer says of them before its quotes."""
+
+from collections.abc import Sequence
+
+from bot.checks.asked import judged
+from bot.language import say
+from bot.records import CheckedValue
+
+
+def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
+    """What the rules say of the values that a question gives, failures first."""
+    findings = sorted(judged(question, lang), key=lambda finding: str(finding.status) != "fail")
+    return tuple(
+        CheckedValue(each.id, each.name, str(each.status), each.observed or "", each.expected, each.fix, each.url)
+        for each in findings
+    )
+
+
+def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
+    """A sentence for each value; of what fails alone where something fails."""
+    failing = [check for check in checks if check.status == "fail"]
+    return [
+        say(lang, "answers", f"checked.{check.status}", id=check.id, value=check.observed, expected=check.expected)
+        for check in failing or checks
+    ]
+
+
+def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
+    """Whether a part of the question is a value that was judged."""
+    return any(name in check.observed for check in checks)

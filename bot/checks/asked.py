@@ -1,0 +1,124 @@
+"""Values that a question gives ("ALB Controller 1.6.7, ok for overlay?"), judged by the rules that they concern.
+
+Only a value with its subject counts: a version beside the controller, a size beside the gateway's subnet, a key of the
+cluster's JSON. What the question does not say is not guessed, but one thing: sizes and versions matter with CNI
+Overlay, so a question that names no other network asks about that.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bot.checks.engine import check
+from bot.checks.errors import InputError
+from bot.checks.findings import Finding, Status
+
+# Keys of the network profile as people paste them: JSON, YAML, `key=value`.
+_KEY = re.compile(
+    r"""["']?\b(?P<key>networkPluginMode|networkPlugin|networkPolicy)["']?\s*(?:[:=]|\bis\b|が|は)\s*["']?(?P<value>[\w-]+)"""
+)
+_OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-policy)[ =](?P<value>[\w-]+)")
+_CONTROLLER = r"(?:alb[ -]?controllers?|alb コントローラー?|コントローラー?|controller)"
+_NUMBER = r"v?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9./])"
+_BETWEEN = r"[^0-9。?？!\n]"
+_VERSION = re.compile(
+    rf"{_CONTROLLER}{_BETWEEN}{{0,24}}{_NUMBER}"
+    rf"|(?<![0-9./]){_NUMBER.replace('version', 'before')}{_BETWEEN}{{0,12}}{_CONTROLLER}",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"(?<![\w.])/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
+_PREFIX = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
+_SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
+_GATEWAY = re.compile(
+    r"\bagc\b|application gateways? for containers|ゲートウェイ|gateway|association|関連付け", re.IGNORECASE
+)
+_OTHER_SUBNET = re.compile(
+    r"(?:node|pod|bastion|firewall|app ?service|endpoint)s?'?[ -]?subnet"
+    r"|(?:ノード|ポッド|pod|bastion)[ 用の]*サブネット",
+    re.IGNORECASE,
+)
+_KUBENET = re.compile(r"kubenet", re.IGNORECASE)
+_UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
+_OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
+_FLAT = re.compile(r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット", re.IGNORECASE)
+
+
+_ANY = "0.0.0.0"  # the address of a size that stands alone
+
+
+def judged(question: str, lang: str) -> tuple[Finding, ...]:
+    """Findings about the values in a question; none if it gives none."""
+    document, concerned = _document(question)
+    if not concerned:
+        return ()
+    try:
+        findings = check(document, lang)
+    except InputError:
+        return ()
+    shown = (Status.PASS, Status.FAIL, Status.UNKNOWN)
+    return tuple(
+        replace(finding, observed=finding.observed.removeprefix(_ANY))
+        for finding in findings
+        if finding.id in concerned and finding.status in shown and finding.observed
+    )
+
+
+def _document(question: str) -> tuple[dict[str, Any], set[str]]:
+    """A snapshot of what the question says, and the rules whose value it gives."""
+    profile = {match["key"]: _value(match["value"]) for match in _KEY.finditer(question)}
+    profile |= {_camel(match["key"]): match["value"] for match in _OPTION.finditer(question)}
+    pasted = next(_pasted(question), None)
+    concerned: set[str] = set()
+    if pasted is not None:
+        profile = pasted.get("networkProfile") or pasted
+    if profile.get("networkPlugin"):
+        concerned |= {"AGC001", "AGC002"}
+    if profile.get("networkPolicy") not in (None, "none"):
+        concerned.add("AGC008")
+    document: dict[str, Any] = {"aks": {**(pasted or {}), "networkProfile": profile}}
+    if version := _VERSION.search(question):
+        document["albController"] = {"version": version["version"] or version["before"]}
+        concerned.add("AGC003")
+    if (size := _size(question)) is not None:
+        document["subnet"] = {"addressPrefix": f"{_ANY}/{size}"}
+        concerned.add("AGC004")
+    if {"AGC003", "AGC004", "AGC008"} & concerned and not profile.get("networkPlugin"):
+        if _FLAT.search(question) and not _OVERLAY.search(question):
+            return document, set()
+        if _KUBENET.search(question) and not _UPGRADE.search(question):
+            return document, set()
+        document["aks"]["networkProfile"] = {**profile, "networkPlugin": "azure", "networkPluginMode": "overlay"}
+    return document, concerned
+
+
+def _size(question: str) -> int | None:
+    """The one size of the gateway's subnet; of several sizes none is known to be it."""
+    if not (_SUBNET.search(question) and _GATEWAY.search(question)) or _OTHER_SUBNET.search(question):
+        return None
+    sizes = {int(match["size"]) for pattern in (_SIZE, _PREFIX) for match in pattern.finditer(question)}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _pasted(question: str) -> Iterator[dict[str, Any]]:
+    """JSON objects in the text that hold a network profile, or are one."""
+    decoder, at = json.JSONDecoder(), question.find("{")
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(question, at)
+        except (ValueError, RecursionError):
+            end = at + 1
+        else:
+            if isinstance(value, dict) and ("networkProfile" in value or "networkPlugin" in value):
+                yield value
+        at = question.find("{", end)
+
+
+def _value(text: str) -> str | None:
+    return None if text == "null" else text
+
+
+def _camel(option: str) -> str:
+    first, *rest = option.split("-")
+    return first + "".join(word.capitalize() for word in rest)
