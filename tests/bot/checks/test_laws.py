@@ -149,6 +149,15 @@ def test_a_finding_names_its_value_and_its_place(documents: list[Any]):
                 assert finding.parts and all(exists(documents, part.pointer) for part in finding.parts)
 
 
+def test_what_is_derived_is_shown_at_what_it_is_derived_from():
+    (one,) = inspect([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24")], "en")
+    (peering,) = [finding for finding in one.findings if finding.id == "AGC006"]
+    assert (peering.status, peering.pointer) == ("pass", "/1")
+    (open_one,) = inspect([cluster("one", "azure", "overlay"), subnet("hub", "10.9.0.0/24", "b")], "en")
+    (peering,) = [finding for finding in open_one.findings if finding.id == "AGC006"]
+    assert (peering.status, peering.pointer) == ("unknown", "/vnets")
+
+
 def exists(here: Any, pointer: str) -> bool:
     for step in pointer.split("/")[1:]:
         step = step.replace("~1", "/").replace("~0", "~")
