@@ -163,11 +163,12 @@ def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
 
 
 def _place(verdict: Verdict, view: View) -> Place:
-    """Where the value is in the input, or the key of a snapshot that would hold it."""
+    """Where the value is in the input, or what it is derived from, or the key of a snapshot that would hold it."""
     key = _key(verdict)
     item = view.origins.get(key)
     if item is None:
-        return Place(verdict.pointer)
+        derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
+        return derived[0] if derived else Place(verdict.pointer)
     if not item.verbatim:
         return item.place
     return Place(item.place.pointer + actual(item.value, verdict.pointer.removeprefix(f"/{key}")), item.place.file)

@@ -46,12 +46,20 @@ def network(name: str, region: str, *peers: str) -> dict[str, Any]:
     return {"id": f"{NETWORK}/{name}", "location": region, "addressSpace": {}, "virtualNetworkPeerings": peerings}
 
 
+UPGRADABLE = cluster("up", "azure", None) | {
+    "kubernetesVersion": "1.31",
+    "networkProfile": {"networkPlugin": "azure", "networkPolicy": None},
+    "agentPoolProfiles": [{"name": "np", "podSubnetId": None}],
+}
 DOCUMENTS: list[Any] = [
     cluster("one", "azure", "overlay"),
     cluster("one", "kubenet", None),
     cluster("two", "azure", "overlay", "b"),
     cluster("flat", "azure", None),
     cluster("odd", "[parameters('plugin')]", "overlay"),
+    UPGRADABLE,
+    UPGRADABLE | {"agentPoolProfiles": [{"name": "np"}]},
+    {"id": f"{UPGRADABLE['id']}/agentPools/np", "name": "np", "podSubnetId": None},
     subnet("agc", "10.0.4.0/24"),
     subnet("agc", "10.0.4.0/23"),
     subnet("agc2", "10.0.6.0/23"),
@@ -139,6 +147,15 @@ def test_a_finding_names_its_value_and_its_place(documents: list[Any]):
             if finding.status is Status.PASS:
                 assert finding.observed
                 assert finding.parts and all(exists(documents, part.pointer) for part in finding.parts)
+
+
+def test_what_is_derived_is_shown_at_what_it_is_derived_from():
+    (one,) = inspect([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24")], "en")
+    (peering,) = [finding for finding in one.findings if finding.id == "AGC006"]
+    assert (peering.status, peering.pointer) == ("pass", "/1")
+    (open_one,) = inspect([cluster("one", "azure", "overlay"), subnet("hub", "10.9.0.0/24", "b")], "en")
+    (peering,) = [finding for finding in open_one.findings if finding.id == "AGC006"]
+    assert (peering.status, peering.pointer) == ("unknown", "/vnets")
 
 
 def exists(here: Any, pointer: str) -> bool:

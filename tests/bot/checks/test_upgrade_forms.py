@@ -1,0 +1,155 @@
+"""What AGC012 needs of a cluster reaches it in every form: what is not mentioned is unknown, null is none."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks import Finding, check, compose, inspect
+from bot.checks.findings import Gap
+
+from .test_forms import TEMPLATE, arm
+from .test_plans import aks, change, plan
+
+Keys = dict[str, Any]
+OWN = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters/one"
+POOL = {"name": "np", "podSubnetId": None}
+PROFILE = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": None}
+WHOLE = {
+    "id": OWN,
+    "name": "one",
+    "kubernetesVersion": "1.31.2",
+    "networkProfile": PROFILE,
+    "agentPoolProfiles": [POOL],
+}
+UP = "upgrade-to-overlay"
+
+
+def finding(*documents: object) -> Finding:
+    raw = documents[0] if len(documents) == 1 else list(documents)
+    (found,) = [one for one in check(compose(raw, planned=UP), "en") if one.id == "AGC012"]
+    return found
+
+
+def flat(whole: Keys) -> object:
+    return whole
+
+
+def snapshot(whole: Keys) -> object:
+    return {"aks": whole}
+
+
+def rest(whole: Keys) -> object:
+    kind = "microsoft.containerservice/managedclusters"
+    inner = [{"name": pool["name"], "properties": pool} for pool in whole["agentPoolProfiles"]]
+    return {"value": [arm({**whole, "agentPoolProfiles": inner}, kind)], "nextLink": None}
+
+
+def template(whole: Keys) -> object:
+    return {**TEMPLATE, "resources": [arm(whole, "Microsoft.ContainerService/managedClusters")]}
+
+
+def what_if(whole: Keys) -> object:
+    return {"status": "Succeeded", "changes": [{"resourceId": OWN, "changeType": "NoChange", "before": whole}]}
+
+
+def powershell(whole: Keys) -> object:
+    return {key[0].upper() + key[1:]: value for key, value in whole.items()}
+
+
+def cut_out(whole: Keys) -> object:
+    """By --query, in the words of the site."""
+    new = {"networkPlugin": "plugin", "networkPluginMode": "mode", "networkPolicy": "policy"}
+    profile = {new[key]: value for key, value in whole["networkProfile"].items()}
+    names = {"name": "name", "podSubnetId": "podSubnet"}
+    pools = [{names[key]: value for key, value in pool.items()} for pool in whole["agentPoolProfiles"]]
+    version = {key: whole[key] for key in ("kubernetesVersion", "currentKubernetesVersion") if key in whole}
+    return {**profile, **version, "pools": pools}
+
+
+def terraform(whole: Keys) -> object:
+    names = {"networkPlugin": "network_plugin", "networkPluginMode": "network_plugin_mode"}
+    names |= {"networkPolicy": "network_policy", "podSubnetId": "pod_subnet_id", "name": "name"}
+    after = {
+        "id": OWN,
+        "network_profile": [{names[key]: value for key, value in whole["networkProfile"].items()}],
+        "default_node_pool": [{names[key]: v for key, v in pool.items()} for pool in whole["agentPoolProfiles"]],
+    }
+    versions = {"kubernetesVersion": "kubernetes_version", "currentKubernetesVersion": "current_kubernetes_version"}
+    after |= {new: whole[old] for old, new in versions.items() if old in whole}
+    return plan(change("azurerm_kubernetes_cluster.main", after, None, "no-op"))
+
+
+def azapi(whole: Keys) -> object:
+    after = {"type": "Microsoft.ContainerService/managedClusters@2025-05-01", "id": OWN, "body": {"properties": whole}}
+    return plan(change("azapi_resource.aks", after, None, "no-op"))
+
+
+FORMS = [flat, snapshot, rest, template, what_if, powershell, cut_out, terraform, azapi]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_cluster_that_says_all_passes(form: Any):
+    assert finding(form(WHOLE)).status == "pass"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("changed", "seen"),
+    [
+        ({"kubernetesVersion": "1.26.9"}, "1.26.9"),
+        ({"currentKubernetesVersion": "1.26.3"}, "1.26.3"),
+        ({"networkProfile": {**PROFILE, "networkPolicy": "calico"}}, "networkPolicy=calico"),
+        ({"agentPoolProfiles": [POOL, {"name": "b", "podSubnetId": "/vnets/v/subnets/pods"}]}, "podSubnetId=pods"),
+    ],
+)
+def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: Keys, seen: str):
+    found = finding(form({**WHOLE, **changed}))
+    assert found.status == "fail" and seen in (found.observed or "")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"kubernetesVersion": None},
+        {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": None}},
+        {"agentPoolProfiles": [POOL, {"name": "b"}]},
+        {"networkProfile": {**PROFILE, "networkPolicy": "[parameters('policy')]"}},
+        {"agentPoolProfiles": [{"name": "np", "podSubnetId": "[parameters('pods')]"}]},
+    ],
+)
+def test_what_is_not_mentioned_is_no_pass_and_data_are_asked_for(form: Any, left_out: Keys):
+    found = finding(form({**WHOLE, **left_out}))
+    assert (found.status, found.gap) == ("unknown", Gap.DATA)
+
+
+def test_what_one_output_leaves_open_another_one_says_in_any_order():
+    brief = {**WHOLE, "agentPoolProfiles": [{"name": "np"}]}
+    pool = {"id": f"{OWN}/agentPools/np", **POOL}
+    for known in (WHOLE, pool):
+        assert [finding(*pair).status for pair in ((brief, known), (known, brief))] == ["pass", "pass"]
+    assert finding(brief, {"id": f"{OWN}/agentPools/other", **POOL, "name": "other"}).status == "unknown"
+    bare = {**WHOLE, "agentPoolProfiles": [{}]}
+    assert finding(bare, {"id": f"{OWN}/agentPools/np", "podSubnetId": None}).status == "unknown"
+
+
+def test_a_plan_that_upgrades_is_judged_by_what_runs_before_it():
+    before = {
+        "kubernetes_version": "1.26",
+        "network_profile": [{"network_plugin": "kubenet", "network_plugin_mode": None, "network_policy": None}],
+    }
+    (found,) = [one for one in check(plan(aks(actions="update", before=before)), "en") if one.id == "AGC012"]
+    assert (found.status, found.observed) == ("fail", "Kubernetes 1.26")
+
+
+def test_of_two_clusters_each_has_its_own_way_to_overlay():
+    other = {**WHOLE, "id": f"{OWN}2", "name": "two", "kubernetesVersion": "1.26"}
+    found = inspect(compose([WHOLE, other], planned=UP), "en")
+    assert [(one.name, str(one.findings[-1].status)) for one in found] == [("one", "pass"), ("two", "fail")]
+
+
+def test_of_several_unknown_findings_that_which_data_may_decide_is_told():
+    silent = {**WHOLE, "networkProfile": {**PROFILE, "networkPolicy": "cilium"}}
+    lacking = {**WHOLE, "id": f"{OWN}2", "name": "two", "kubernetesVersion": None}
+    assert (finding(silent).gap, finding(lacking).gap) == (Gap.SOURCE, Gap.DATA)
+    assert finding(silent, lacking).gap is Gap.DATA
