@@ -116,9 +116,11 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     verdicts = _verdicts(rule, case)
     worst, view = verdicts[0]
     remedy = "unknown" if worst.status is Status.UNKNOWN else "fix"
+    key = _key(worst)
     place = _place(worst, view)
+    told = [place] if key in view.origins else []
     parts = [
-        place,
+        *told,
         *view.parts.get("aks", ()),
         *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
     ]
@@ -136,7 +138,7 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
         url=rule.url(lang, base_url),
         parts=kept,
     )
-    return finding, _key(worst)
+    return finding, key
 
 
 def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
@@ -160,7 +162,8 @@ def _place(verdict: Verdict, view: View) -> Place:
     key = _key(verdict)
     item = view.origins.get(key)
     if item is None:
-        return Place(verdict.pointer)
+        derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
+        return derived[0] if derived else Place(verdict.pointer)
     if not item.verbatim:
         return item.place
     return Place(item.place.pointer + actual(item.value, verdict.pointer.removeprefix(f"/{key}")), item.place.file)
