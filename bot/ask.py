@@ -15,6 +15,7 @@ from bot.compose import Quoted, compose
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
+from bot.parts import asks_a_kind
 from bot.records import Answer, CheckedValue, Citation, RuleLink, RunnerUp, Status
 from bot.unstated import Unstated, load_model, same_question, unstated
 from index.canary import prove
@@ -103,7 +104,7 @@ class Bot:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
         near, checks = self._near(found.ranking, lang), checked(question, lang)
         quoted = self._quoted(question, found, lang) if status is Status.ANSWERED else ()
-        if not quoted and checks:  # the rule that judges a value answers
+        if not quoted and checks and not asks_a_kind(question):  # the rule that judges a value answers
             status, quoted = Status.ANSWERED, self._rule_pages(checks, lang)
         if quoted:
             left_out = self._unstated(question, found, quoted, lang)

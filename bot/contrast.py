@@ -136,6 +136,8 @@ def _fit(rows: Sequence[dict[str, float]], left_out: Any, groups: Any) -> dict[s
 
 def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
     """Figures of all pairs that have a part, and by kind."""
+    if not any(pair.part for pair in pairs):
+        raise KbError("there is no pair with a part in these files: nothing can be measured.")
     judged: dict[str, list[tuple[bool, bool, int]]] = defaultdict(list)
     for pair in pairs:
         if not (pair.b and pair.part):

@@ -14,12 +14,13 @@ from typing import Any
 from bot.language import SPOKEN, pack
 
 _PART = re.compile(
-    r"(?P<latin>[A-Za-z0-9](?:[A-Za-z0-9_./:+#-]*[A-Za-z0-9])?)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})"
+    r"(?P<latin>[A-Za-z0-9](?:[A-Za-z0-9_./:+#'\u2019-]*[A-Za-z0-9])?)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})"
     r"|(?P<han>[\u4e00-\u9fff\u3005]+)|(?P<size>/[0-9]+)|(?P<word>[^\W\d_\u3041-\u30ff\u4e00-\u9fff]+)",
 )
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _BEGINS = re.compile(r"(?:^|[.!?:。！？\n])\s*[\"'(（「]*$")
 LEAST = 4  # words of a sentence that asks by itself
+_QUOTE = re.compile("['\u2019]")
 _SENTENCE_END = re.compile(r"[.!?。！？]+\s+|[。！？]|\n")
 
 
@@ -59,7 +60,7 @@ def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
         if any(first <= start < end for first, end, _ in terms):
             continue
-        if text.lower().replace("'", "") not in functions() and (len(text) > 1 or script == "han"):
+        if _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
             capital = text[:1].isupper() and (japanese or not _BEGINS.search(question[:start]))
             yield Part(text, start, match.end(), script, start >= asks_from, capital)
@@ -92,6 +93,12 @@ def kinds() -> tuple[Kind, ...]:
     """The kinds of thing that are asked for; a section in one language may answer a question in another."""
     packs = [pack(lang, "question")["kinds"] for lang in SPOKEN]
     return tuple(Kind(key, _any(packs, key, "asks"), _any(packs, key, "states")) for key in packs[0])
+
+
+def asks_a_kind(question: str) -> bool:
+    """Whether a question asks for a reason, a date or the like, which no judged value answers."""
+    asked = plain(question)
+    return any(kind.asks.search(asked, last_sentence(asked)) for kind in kinds())
 
 
 @cache
