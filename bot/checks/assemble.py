@@ -69,7 +69,13 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             vnets=seat.vnets,
             planned=None if plan == INSTALL and not seat.installs else plan,
         )
-        origins = {"aks": item, **seat.origins, **({"albController": found[0]} if found else {})}
+        said = next((one for one in [*mine, *unclear[:FEW]] if one.value == plan), None)
+        origins = {
+            "aks": item,
+            **seat.origins,
+            **({"planned": said} if said else {}),
+            **({"albController": found[0]} if found else {}),
+        }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
         views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts)))
     return Case(cluster.name, cluster.id, item, tuple(views), after)

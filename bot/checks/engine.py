@@ -116,9 +116,11 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     verdicts = _verdicts(rule, case)
     worst, view = verdicts[0]
     gap = worst.gap if worst.status is Status.UNKNOWN else None
+    key = _key(worst)
     place = _place(worst, view)
+    shown = [place] if key in view.origins or place in view.parts.get(key, ()) else []
     parts = [
-        place,
+        *shown,
         *view.parts.get("aks", ()),
         *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
     ]
@@ -137,7 +139,7 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
         url=rule.url(lang, base_url),
         parts=kept,
     )
-    return finding, _key(worst)
+    return finding, key
 
 
 def _fix(rule: Rule, gap: Gap | None, lang: str) -> str:

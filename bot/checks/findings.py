@@ -1,5 +1,6 @@
 """The records that the rules, the reports and the doors speak."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +70,11 @@ class Finding:
     url: str
     parts: tuple[Part, ...] = ()
 
+    def place(self, several: bool) -> str:
+        """The pointer, after its file where there are several."""
+        file = self.parts[0].file if several and self.parts else ""
+        return f"{file} {self.pointer}".strip()
+
     @property
     def needs_a_person(self) -> bool:
         """Something to do: mend, supply, or (advice) plan."""
@@ -80,6 +86,11 @@ class Finding:
         if self.gap is None:
             return "to-do" if self.status is Status.ADVICE else "fix"
         return "to-supply" if self.gap is Gap.DATA else "unsaid"
+
+
+def files(findings: Iterable[Finding]) -> set[str]:
+    """Of all parts that findings rest on."""
+    return {part.file for finding in findings for part in finding.parts}
 
 
 @dataclass(frozen=True, slots=True)

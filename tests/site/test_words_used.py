@@ -16,7 +16,7 @@ SPEAKERS = {
     "errors": "bot/**/*.py",
     "feedback": "bot/**/*.py",
     "terminal": "bot/terminal.py",
-    "checks": "bot/checks/**/*.py",
+    "checks": "bot/**/*.py",  # the command says what no rule needs
     "slack": "bot/**/*.py",  # some of its keys are the statuses of bot/records.py
 }
 

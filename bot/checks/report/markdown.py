@@ -3,28 +3,29 @@
 import re
 from collections.abc import Sequence
 
-from bot.checks.findings import ClusterFindings, Finding
+from bot.checks.findings import ClusterFindings, Finding, files
 from bot.checks.words import label
 
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A part for each cluster; its name is a heading where there are several."""
+    several = len(files(finding for one in clusters for finding in one.findings)) > 1
     parts = [f"## {label(lang, 'report')}"]
     for cluster in clusters:
         if len(clusters) > 1:
             parts.append(f"### {code(cluster.name or '?')}")
-        parts += _cluster(cluster.findings, lang)
+        parts += _cluster(cluster.findings, lang, several)
     return "\n\n".join(parts)
 
 
-def _cluster(findings: Sequence[Finding], lang: str) -> list[str]:
+def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> list[str]:
     columns = [label(lang, name) for name in ("status", "rule", "observed")]
     rows = [columns, ["---"] * len(columns)]
     for finding in findings:
         seen = code(finding.observed, in_table=True) if finding.observed is not None else "–"
         rows.append([label(lang, finding.status), f"[{finding.id} {finding.name}]({finding.url})", seen])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    details = [_detail(finding, lang) for finding in findings if finding.needs_a_person]
+    details = [_detail(finding, lang, several) for finding in findings if finding.needs_a_person]
     return [table, *details]
 
 
@@ -36,10 +37,10 @@ def code(text: str, *, in_table: bool = False) -> str:
     return span.replace("|", r"\|") if in_table else span
 
 
-def _detail(finding: Finding, lang: str) -> str:
+def _detail(finding: Finding, lang: str, several: bool) -> str:
     seen = code(finding.observed) if finding.observed is not None else label(lang, "nothing")
     rows = {
-        "observed": f"{seen} ({code(finding.pointer)})",
+        "observed": f"{seen} ({code(finding.place(several))})",
         "expected": finding.expected,
         "why": finding.why,
         finding.remedy: finding.fix,

@@ -63,6 +63,7 @@ def _result(index: int, finding: Finding, lang: str, source: str, cluster: Clust
     seen = _plain(finding.observed) if finding.observed is not None else label(lang, "nothing")
     parts = {"observed": seen, "expected": finding.expected}
     message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
+    file = next((part.file for part in finding.parts if part.file), source)
     whose = f"{_plain(cluster.name or '?')}: " if cluster else ""
     identity = [finding.id, source, *([cluster.id or cluster.name] if cluster else [])]
     remedy = f"{label(lang, finding.remedy)}: {finding.fix}" if finding.gap else finding.fix
@@ -75,7 +76,7 @@ def _result(index: int, finding: Finding, lang: str, source: str, cluster: Clust
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(source.replace("\\", "/"))},
+                    "artifactLocation": {"uri": quote(file.replace("\\", "/"))},
                     "region": {"startLine": 1},
                 },
                 "logicalLocations": [{"fullyQualifiedName": finding.pointer}],

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.checks.findings import ClusterFindings, Finding, Status
+from bot.checks.findings import ClusterFindings, Finding, Status, files
 from bot.checks.words import label
 
 ORDER = tuple(Status)
@@ -11,7 +11,8 @@ ORDER = tuple(Status)
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A part for each cluster, with its name where there are several, and a count of all."""
-    parts = [_cluster(one.findings, lang) for one in clusters]
+    several = len(files(finding for one in clusters for finding in one.findings)) > 1
+    parts = [_cluster(one.findings, lang, several) for one in clusters]
     if len(clusters) > 1:
         parts = [
             f"== {one.name or '?'}  {one.id or ''}".rstrip() + f"\n{part}"
@@ -20,20 +21,20 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     return "\n\n".join(parts)
 
 
-def _cluster(findings: Sequence[Finding], lang: str) -> str:
+def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> str:
     ordered = sorted(findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
     counts = Counter(finding.status for finding in findings)
     parts = [f"{label(lang, status)} {counts[status]}" for status in ORDER]
-    return "\n".join([*(_lines(finding, lang) for finding in ordered), "", " / ".join(parts)])
+    return "\n".join([*(_lines(finding, lang, several) for finding in ordered), "", " / ".join(parts)])
 
 
-def _lines(finding: Finding, lang: str) -> str:
+def _lines(finding: Finding, lang: str, several: bool) -> str:
     head = f"[{label(lang, finding.status)}] {finding.id} {finding.name}"
     seen = finding.observed if finding.observed is not None else label(lang, "nothing")
     if not finding.needs_a_person:
         return f"{head}: {seen}"
     rows = {
-        "observed": f"{seen}  {finding.pointer}",
+        "observed": f"{seen}  {finding.place(several)}",
         "expected": finding.expected,
         "why": finding.why,
         finding.remedy: finding.fix,

@@ -120,8 +120,15 @@ def test_bytes_are_json_or_a_clear_error(data: bytes):
         assert error.message("ja")
 
 
+def contradicted(whole: dict[str, Any]) -> bool:
+    """Whether other parts say that the given subnet is not the gateway's: without them it would be again."""
+    finding = next(finding for finding in check(whole, "en") if finding.id == "AGC004")
+    prefixes = [key for key in whole.get("subnet") or {} if key.startswith("addressPrefix")]
+    return finding.pointer == "/subnet" and bool(prefixes)
+
+
 @PATIENT
-@given(st.sampled_from(WHOLE), st.data())
+@given(st.sampled_from([whole for whole in WHOLE if not contradicted(whole)]), st.data())
 def test_dropping_a_key_never_makes_a_pass(whole: dict[str, Any], data: st.DataObject):
     """Of a failure or an unknown. What has a meaning of its own when it is absent is left: the plan, and two modes."""
     document = json.loads(json.dumps(whole))

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import bot.checks
-from bot.checks import FORMATS, as_object, check, exit_code, inspect, render
+from bot.checks import FORMATS, Given, as_object, check, compose, exit_code, inspect, render
 from bot.checks.findings import Finding
 from bot.checks.report.markdown import code
 
@@ -251,3 +251,15 @@ def test_junit_counts_unknown_as_skipped():
 
 def test_exit_codes():
     assert [exit_code(found(name)) for name in SNAPSHOTS] == [0, 1, 0, 0, 0]
+
+
+def test_of_several_files_a_place_names_its_own():
+    aks, subnet = SNAPSHOTS["failing"]["aks"], SNAPSHOTS["failing"]["subnet"]
+    clusters = inspect(compose([Given(aks, "a b/aks.json"), Given(subnet, "subnet.json")]), "en", SITE)
+    assert "    Observed: 10.60.4.0/23  subnet.json /addressPrefix" in render(clusters, "text", "en").splitlines()
+    assert "(`subnet.json /addressPrefix`)" in render(clusters, "markdown", "en")
+    results = json.loads(render(clusters, "sarif", "en"))["runs"][0]["results"]
+    where = [
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results if one["kind"] == "fail"
+    ]
+    assert where == ["subnet.json"]
