@@ -17,7 +17,7 @@ SNAPSHOT = {
 }
 KEYS = [
     *("question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms"),
-    *("runners_up", "not_stated"),
+    *("runners_up", "not_stated", "checks"),
 ]
 
 

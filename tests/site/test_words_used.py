@@ -12,11 +12,11 @@ FIELDS = {"title", "expected", "why", "fix", "unknown"}
 # Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures;
 # question.toml takes questions apart.)
 SPEAKERS = {
-    "answers": "bot/*.py",
+    "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",
     "feedback": "bot/**/*.py",
     "terminal": "bot/terminal.py",
-    "checks": "bot/**/*.py",  # the command says what no rule needs
+    "checks": "bot/**/*.py",
     "slack": "bot/**/*.py",  # some of its keys are the statuses of bot/records.py
 }
 
