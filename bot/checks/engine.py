@@ -118,9 +118,9 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     gap = worst.gap if worst.status is Status.UNKNOWN else None
     key = _key(worst)
     place = _place(worst, view)
-    told = [place] if key in view.origins else []
+    shown = [place] if key in view.origins or place in view.parts.get(key, ()) else []
     parts = [
-        *told,
+        *shown,
         *view.parts.get("aks", ()),
         *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
     ]
