@@ -21,6 +21,7 @@ from index.words import words
 # Features that mean the same on any site, whatever it is about and however many topics it has.
 ABSOLUTE = ("passage", "sentence", "any_sentence", "coverage", "gram_coverage", "known")
 LONGEST = 400  # characters; beyond what the calibration has seen, length says nothing more
+FEW = 8  # words
 GRAM_COVERAGE = CHANNELS.index("gram_coverage")
 WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 
@@ -131,13 +132,14 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
 
 def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
     """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
-    if not topics.covered.any() or not words(question):
+    tokens = words(question)
+    if not topics.covered.any() or not tokens:
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     model = weights.any_site if topics.covered.all() else weights.site
     confidence = model.confidence(features(question, evidence, ranking, topics))
-    # Text of which no word and no three letters stand anywhere on the site is only near in meaning.
-    shared = evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
+    # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
+    shared = len(tokens) <= FEW or evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
     if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence)
     # A bare word of this site asks nothing yet: it is met with what there is about it, not with "not covered".

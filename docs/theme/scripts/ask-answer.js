@@ -19,8 +19,7 @@ const SENTENCE = /[^。！？.!?]+[。！？.!?]*/g;
  * @param {Words} words
  * @param {(question: string) => void} choose called for a suggestion that the reader picks
  */
-export function show({ answer, lang, status, citations, rules, suggestions, not_stated, checks }, words, choose) {
-  const remark = Boolean(not_stated?.length || checks?.length); // what the bot says of the question: no quote
+export function show({ answer, lang, status, citations, rules, suggestions }, words, choose) {
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited, words))]));
   const said = answer || (citations.length ? words.offline_found : words.offline_none);
   const lines = said.split("\n").filter(Boolean);
@@ -44,12 +43,11 @@ export function show({ answer, lang, status, citations, rules, suggestions, not_
   }
 
   /**
+   * A quoted line with the numbers of its quotes; what the bot says of the question has none.
    * @param {string} line
-   * @param {number} place
    */
-  function paragraph(line, place) {
+  function paragraph(line) {
     const numbers = citations.filter((cited) => supports(cited.quote, line));
-    if (!numbers.length && place === 0 && answer && !remark) numbers.push(...citations.slice(0, 1));
     return element("p", {}, line, ...numbers.slice(0, 2).map(number));
   }
 
