@@ -103,14 +103,14 @@ class Bot:
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
         status, confidence = found.decision.status, round(found.decision.confidence, 3)
         near, checks = self._near(found.ranking, lang), checked(question, lang)
-        quoted = self._quoted(question, found, lang) if status is Status.ANSWERED else ()
-        if not quoted and checks and not asks_a_kind(question):  # the rule that judges a value answers
-            status, quoted = Status.ANSWERED, self._rule_pages(checks, lang)
+        # Beside a judged value no yes or no of a section is repeated.
+        quoted = self._quoted(question, found, lang, verdict=not checks) if status is Status.ANSWERED else ()
+        if checks and (quoted or not asks_a_kind(question)):
+            status, quoted = Status.ANSWERED, self._rules_first(quoted, checks, lang)
         if quoted:
             left_out = self._unstated(question, found, quoted, lang)
             names = tuple(name for name in left_out.names if not speaks_of(name, checks))
-            turned = left_out.doubtful or bool(checks) or not same_question(question, quoted[0].section, self.topics)
-            if turned and found.decision.status is Status.ANSWERED:
+            if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
                 quoted = self._quoted(question, found, lang, verdict=False)
             return Answer(
                 question=question,
@@ -144,12 +144,15 @@ class Bot:
     def _unstated(self, question: str, search: _Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         return unstated(question, self._topics(quoted), self.topics, search.decision.confidence, lang, self._parts)
 
-    def _rule_pages(self, checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
-        """The first sentences of the pages of the rules, of those that fail where some do."""
-        failing = [check for check in checks if check.status == "fail"] or checks
-        groups = (self.topics.group(f"rules/{check.id.lower()}#{check.id.lower()}") for check in failing)
-        sections = [group.get(lang) or next(iter(group.values())) for group in groups if group]
-        return tuple(Quoted(section, section.sentences[:1]) for section in sections if section.sentences)[:CHOICES]
+    def _rules_first(self, quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
+        """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
+        rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
+        about = [one for one in quoted if rules & {link.id for link in self._rule_links([one.section], lang)}]
+        if not about:
+            groups = (self.topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
+            pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
+            about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
+        return tuple([*about, *(one for one in quoted if one not in about)][:CHOICES])
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue

@@ -1,10 +1,13 @@
 """Values in a question, judged by the rules: what an answer says of them before its quotes."""
 
+import re
 from collections.abc import Sequence
 
 from bot.checks.asked import judged
 from bot.language import say
 from bot.records import CheckedValue
+
+_VALUE = re.compile(r"[0-9]|[a-z][A-Z]|^(?:az|kubectl|helm|create|update)$|[Cc]ontroller|コントローラー")
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
@@ -26,5 +29,7 @@ def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
 
 
 def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
-    """Whether a part of the question is a value that was judged."""
-    return any(name in check.observed for check in checks)
+    """Whether a part of the question belongs to a value that was judged: the value, its key, its number."""
+    if any(name in check.observed or check.observed in name for check in checks):
+        return True
+    return bool(checks) and bool(_VALUE.search(name))

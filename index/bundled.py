@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from index import packaged
 from index.encoder import BUNDLED, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
-from index.engine import Engine
+from index.engine import shared
 from index.unigram import Unigram
 
 
@@ -19,7 +19,7 @@ class BundledEncoder:
 
     def __init__(self) -> None:
         weights = packaged.load()
-        self._engine = Engine(weights)
+        self._engine = shared()
         self.digest, self.dimension = self._engine.digest, self._engine.dimension
         self._begin, self._end, _, unknown = weights.special
         self._tokens = Unigram(weights.pieces, weights.scores.tolist(), unknown)

@@ -78,6 +78,12 @@ class Engine:
         return np.array([mean / np.linalg.norm(mean) for mean in means], np.float32)
 
 
+@cache
+def shared() -> Engine:
+    """The engine of this process: both sides of a build run the same one."""
+    return Engine(packaged.load())
+
+
 def session(model: bytes) -> onnxruntime.InferenceSession:
     """A model in ONNX Runtime, on the thread that runs it."""
     options = onnxruntime.SessionOptions()

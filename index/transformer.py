@@ -21,7 +21,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from index import packaged
 from index.encoder import BUNDLED, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
-from index.engine import Engine
+from index.engine import Engine, shared
 from index.errors import KbError
 from index.packaged import Weights
 
@@ -39,8 +39,7 @@ class TransformerEncoder:
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         self.name = model
         if model == BUNDLED:
-            engine = Engine(weights := packaged.load())
-            self._model, self.digest = bundled_model(engine, weights), engine.digest
+            self._model, self.digest = bundled_model(shared(), packaged.load()), shared().digest
         else:
             try:
                 self._model = SentenceTransformer(model, local_files_only=Path(model).exists())

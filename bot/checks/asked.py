@@ -20,19 +20,44 @@ _KEY = re.compile(
     r"""["']?\b(?P<key>networkPluginMode|networkPlugin|networkPolicy)["']?\s*(?:[:=]|\bis\b|が|は)\s*["']?(?P<value>[\w-]+)"""
 )
 _OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-policy)[ =](?P<value>[\w-]+)")
-_CONTROLLER = r"(?:alb[ -]?controllers?|alb コントローラー?|コントローラー?|controller)"
-_NUMBER = r"v?(?P<version>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9./])"
-_BETWEEN = r"[^0-9。?？!\n]"
-_VERSION = re.compile(
-    rf"{_CONTROLLER}{_BETWEEN}{{0,24}}{_NUMBER}"
-    rf"|(?<![0-9./]){_NUMBER.replace('version', 'before')}{_BETWEEN}{{0,12}}{_CONTROLLER}",
-    re.IGNORECASE,
+_CONTROLLER = r"(?:alb[ -]?controllers?|alb ?コントローラー?|コントローラー?|controller)"
+_NUMBER = r"v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?(?![0-9./])"
+_BETWEEN = r"(?:(?!\band\b|\bor\b|\bthan\b)[^0-9。?？!\n、,，;と])"
+# The number behind the name counts before the one in front of it: "Gateway API 1.1.0 and ALB Controller 1.7.9".
+_VERSIONS = (
+    re.compile(rf"{_CONTROLLER}{_BETWEEN}{{0,24}}?(?P<version>{_NUMBER})", re.IGNORECASE),
+    re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{_CONTROLLER}", re.IGNORECASE),
 )
+_ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9./])")
+_OWN_NAME = re.compile(r"(?P<word>[A-Za-z][\w.-]*)[ :=]+$")  # Cilium 1.6.5
+_NO_NAMES = {
+    "to",
+    "from",
+    "not",
+    "is",
+    "was",
+    "its",
+    "it's",
+    "then",
+    "and",
+    "or",
+    "by",
+    "at",
+    "on",
+    "via",
+    "with",
+    "than",
+}
 _SIZE = re.compile(r"(?<![\w.])/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
 _PREFIX = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
 _SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
-_GATEWAY = re.compile(
-    r"\bagc\b|application gateways? for containers|ゲートウェイ|gateway|association|関連付け", re.IGNORECASE
+_NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
+_GATEWAY = re.compile(rf"{_NAMES}|{_CONTROLLER}", re.IGNORECASE)
+_OWN_SIZE = re.compile(rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}/(?P<size>[12][0-9]|3[0-2])(?![\w./])", re.IGNORECASE)
+# What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
+_ASKS_THE_RULE = re.compile(
+    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
+    re.IGNORECASE,
 )
 _OTHER_SUBNET = re.compile(
     r"(?:node|pod|bastion|firewall|app ?service|endpoint)s?'?[ -]?subnet"
@@ -79,8 +104,8 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
     if profile.get("networkPolicy") not in (None, "none"):
         concerned.add("AGC008")
     document: dict[str, Any] = {"aks": {**(pasted or {}), "networkProfile": profile}}
-    if version := _VERSION.search(question):
-        document["albController"] = {"version": version["version"] or version["before"]}
+    if version := _version(question):
+        document["albController"] = {"version": version}
         concerned.add("AGC003")
     if (size := _size(question)) is not None:
         document["subnet"] = {"addressPrefix": f"{_ANY}/{size}"}
@@ -94,9 +119,33 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
     return document, concerned
 
 
+def _version(question: str) -> str | None:
+    """The version that stands beside the controller; none if another one may be meant ("from 1.5.2 to 1.7.9")."""
+    bound = next(filter(None, (pattern.search(question) for pattern in _VERSIONS)), None)
+    if bound is None or _ASKS_THE_RULE.search(question):
+        return None
+    others = (match for match in _ANY_VERSION.finditer(question) if not _overlap(match, bound))
+    return bound["version"].lstrip("vV") if all(_has_a_name(question, match.start()) for match in others) else None
+
+
+def _overlap(match: re.Match[str], bound: re.Match[str]) -> bool:
+    start, end = bound.span("version")
+    return match.start() < end and match.end() > start
+
+
+def _has_a_name(question: str, start: int) -> bool:
+    before = _OWN_NAME.search(question[:start])
+    return before is not None and before["word"].lower() not in _NO_NAMES
+
+
 def _size(question: str) -> int | None:
-    """The one size of the gateway's subnet; of several sizes none is known to be it."""
-    if not (_SUBNET.search(question) and _GATEWAY.search(question)) or _OTHER_SUBNET.search(question):
+    """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
+    if not (_SUBNET.search(question) and _GATEWAY.search(question)) or _ASKS_THE_RULE.search(question):
+        return None
+    own = {int(match["size"]) for match in _OWN_SIZE.finditer(question)}
+    if len(own) == 1:
+        return own.pop()
+    if _OTHER_SUBNET.search(question):
         return None
     sizes = {int(match["size"]) for pattern in (_SIZE, _PREFIX) for match in pattern.finditer(question)}
     return sizes.pop() if len(sizes) == 1 else None

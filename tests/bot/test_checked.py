@@ -46,3 +46,17 @@ def test_failures_come_first_and_stand_alone(bot: Bot):
 
 def test_a_question_without_values_has_no_checks(bot: Bot):
     assert bot.ask("Can I upgrade from kubenet?").checks == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "az network vnet subnet create -n agc --address-prefixes 10.1.0.0/25 でいい？",
+        "ALBコントローラー 1.7.9、サブネット /25 でoverlayにできますか",
+    ],
+)
+def test_what_is_quoted_first_belongs_to_the_rule_that_fails(bot: Bot, question: str):
+    answer = bot.ask(question)
+    section = bot.topics.group(answer.citations[0].section)[answer.citations[0].lang]
+    assert "rules/agc004" in (section.page, *section.links)
+    assert answer.answer.startswith("/25") and not answer.not_stated
