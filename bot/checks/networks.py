@@ -53,7 +53,7 @@ class Networks:
             return None
         ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
         other = {nodes: gateway, gateway: nodes}
-        peered = any(same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers)
+        peered = any(_same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers)
         both = all(any(one.lists_peers for one in known) for known in ends.values())
         return Vnets.model_construct(
             aks=self._vnet(nodes), agc=self._vnet(gateway), peered=True if peered else False if both else None
@@ -69,6 +69,5 @@ class Networks:
         return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
 
 
-def same(peer: str, vnet: str) -> bool:
-    """Whether two ids name one network, of which one may lack its beginning."""
+def _same(peer: str, vnet: str) -> bool:
     return peer == vnet or vnet.endswith(f"/{peer}") or peer.endswith(f"/{vnet}")

@@ -6,7 +6,6 @@ from itertools import chain, islice
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
-from bot.checks.networks import same
 from bot.checks.siting import designated_for, of_cluster, only_delegated, target_of
 from bot.checks.snapshot import Association, Subnet, Vnets
 from bot.checks.world import FEW, World
@@ -66,11 +65,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     if site.unborn and not sure:  # that it is alone there is only known once the ids are
         statements = [one.model_copy(update={"id": None}) for one in statements if one]
     gateway = vnet_of(site.id)
-    # Of two statements that contradict each other neither wins.
-    stated = [
-        (vnets if vnets and _agrees(vnets, cluster.vnet, gateway) else None, said)
-        for vnets, said in _stated(site, cluster, world)
-    ]
+    stated = _stated(site, cluster, world)
     derived = world.networks.described(cluster.vnet, gateway)
     ends = (cluster.vnet, gateway)
     by_its_word = cluster.whole and site.whole
@@ -99,12 +94,6 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         }
         seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts))
     return seats
-
-
-def _agrees(vnets: Vnets, nodes: str | None, gateway: str | None) -> bool:
-    """Whether a snapshot's words on both networks name those that pools and subnet lie in."""
-    named = ((vnets.aks and vnets.aks.id, nodes), (vnets.agc and vnets.agc.id, gateway))
-    return all(same(said, known) for said, known in named if said and known)
 
 
 def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:

@@ -87,23 +87,3 @@ def test_mix_ups_are_named(pieces: dict[str, object], said: str):
 def test_odd_pieces_are_left_to_the_types():
     with pytest.raises(InputError, match="/agentPoolProfiles"):
         check(compose(aks={"agentPoolProfiles": 5}, subnet=base("overlay")["subnet"]), "en")
-
-
-@pytest.mark.parametrize(("named", "status"), [("vnet-nodes", Status.UNKNOWN), ("vnet-agc", Status.PASS)])
-def test_a_snapshots_word_on_networks_does_not_win_against_its_own_subnet(named: str, status: Status):
-    """Where `vnets` says that the gateway is in the nodes' network and its subnet's id says another, nobody knows."""
-    vnet = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/"
-    snapshot = {
-        "aks": {
-            "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
-            "agentPoolProfiles": [{"name": "a", "vnetSubnetId": f"{vnet}vnet-nodes/subnets/n"}],
-        },
-        "subnet": {"id": f"{vnet}vnet-agc/subnets/g", "addressPrefix": "10.1.1.0/24"},
-        "agcAssociations": [],
-        "vnets": {
-            "aks": {"id": f"{vnet}vnet-nodes", "region": "japaneast"},
-            "agc": {"id": vnet + named, "region": "japaneast"},
-            "peered": False,
-        },
-    }
-    assert statuses(snapshot)["AGC007"] is status
