@@ -296,9 +296,12 @@ def _joined(asked: str, left_out: Sequence[Part]) -> list[str]:
 
 
 def _stated(topic: int, topics: Topics) -> Stated:
+    """Kept for the next question; threads may do the same work twice, which is harmless."""
     kept: dict[int, Stated] = topics.stated
-    if topic not in kept:
+    stated = kept.get(topic)
+    if stated is None:
+        stated = Stated.of(topics.sections(topic).values(), topics)
         if len(kept) >= KEPT:
             kept.clear()
-        kept[topic] = Stated.of(topics.sections(topic).values(), topics)
-    return kept[topic]
+        kept[topic] = stated
+    return stated
