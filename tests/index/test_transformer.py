@@ -124,7 +124,7 @@ def test_no_texts(bundled: Encoder):
     assert bundled.queries([]).shape == (0, bundled.dimension)
 
 
-def test_the_library_itself_gives_unit_vectors():
+def test_the_library_itself_gives_unit_vectors(tmp_path: Path):
     """By its own `encode`, with its own options."""
     from index.engine import Engine
     from index.transformer import bundled_model
@@ -135,7 +135,7 @@ def test_the_library_itself_gives_unit_vectors():
     assert model.encode_document(TEXTS["English"], show_progress_bar=False).shape == (384,)
     assert model.similarity(vectors[:1], vectors[:1]).item() == pytest.approx(1)
     with pytest.raises(NotImplementedError, match=r"deploy\.reference\.save_copy writes its weights"):
-        model.save("nowhere")
+        model.save(str(tmp_path / "copy"))
 
 
 @given(lengths=st.lists(st.integers(1, 512), max_size=60))
