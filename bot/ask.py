@@ -17,7 +17,8 @@ from bot.evidence import Evidence, Topics
 from bot.language import detect, say
 from bot.parts import asks_a_kind
 from bot.records import Answer, CheckedValue, Citation, RuleLink, RunnerUp, Status
-from bot.unstated import Unstated, load_model, same_question, unstated
+from bot.same_question import same_question
+from bot.unstated import Unstated, load_model, unstated
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section

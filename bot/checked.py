@@ -1,13 +1,10 @@
 """Values in a question, judged by the rules: what an answer says of them before its quotes."""
 
-import re
 from collections.abc import Sequence
 
-from bot.checks.asked import judged
+from bot.checks.asked import belongs_to_a_value, judged
 from bot.language import say
 from bot.records import CheckedValue
-
-_VALUE = re.compile(r"[0-9]|[a-z][A-Z]|^(?:az|kubectl|helm|create|update)$|[Cc]ontroller|コントローラー")
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
@@ -32,4 +29,4 @@ def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
     """Whether a part of the question belongs to a value that was judged: the value, its key, its number."""
     if any(name in check.observed or check.observed in name for check in checks):
         return True
-    return bool(checks) and bool(_VALUE.search(name))
+    return bool(checks) and belongs_to_a_value(name)

@@ -21,7 +21,8 @@ from bot.ask import Bot
 from bot.calibrate import LabelledQuestion
 from bot.parts import plain
 from bot.records import Answer, Status
-from bot.unstated import part_features, stated_by
+from bot.stated import stated_by
+from bot.unstated import part_features
 from index.errors import KbError
 
 FOLDS = 5

@@ -65,7 +65,7 @@ class Topics:
         self.glossary = Glossary(
             (index.sections[number] for number in np.flatnonzero(known.glossary).tolist()), index.words
         )
-        self.stated: dict[int, Any] = {}  # what topics say, as bot/unstated.py reads it
+        self.stated: dict[int, Any] = {}  # what topics say, as bot/stated.py reads it
         outside = np.flatnonzero(~self.covered)
         self._large = (
             Candidates(index, index.background, self.of_section, outside) if index.background is not None else None

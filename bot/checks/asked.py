@@ -73,6 +73,15 @@ _FLAT = re.compile(r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド 
 _ANY = "0.0.0.0"  # the address of a size that stands alone
 
 
+# What stands around a value: its number, its key, its controller, the command that sets it.
+_AROUND = re.compile(r"[0-9]|[a-z][A-Z]|^(?:az|kubectl|helm|create|update)$|[Cc]ontroller|コントローラー")
+
+
+def belongs_to_a_value(part: str) -> bool:
+    """Whether a part of a question that gives a value only says which value it is."""
+    return bool(_AROUND.search(part))
+
+
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a question; none if it gives none."""
     document, concerned = _document(question)

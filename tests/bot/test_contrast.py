@@ -14,8 +14,9 @@ from bot.contrast import Figures, Pair, learn, measure, read_pairs
 from bot.decide import load_weights
 from bot.parts import plain
 from bot.records import Answer, Status
+from bot.stated import stated_by
 from bot.terminal_eval import contrast_text
-from bot.unstated import load_model, part_features, stated_by, unstated
+from bot.unstated import load_model, part_features, unstated
 from index.errors import KbError
 
 PAIR = {"id": "a", "lang": "en", "kind": "condition", "a": "Is it hot?", "sections": ["tea#tea"]}

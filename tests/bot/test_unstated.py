@@ -10,7 +10,8 @@ from bot.ask import Bot
 from bot.evidence import Topics
 from bot.language import say
 from bot.parts import plain
-from bot.unstated import KEPT, Model, Unstated, load_model, part_features, stated_by, unstated
+from bot.stated import KEPT, stated_by
+from bot.unstated import Model, Unstated, load_model, part_features, unstated
 from index.records import Section
 
 TERMS = (("teapot", "ティーポット", "kettle"), ("copper cup", "cup"), ("green tea", "gt"), ("tray",), ("jar",))
