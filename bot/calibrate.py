@@ -15,21 +15,25 @@ from numpy.typing import NDArray
 from pydantic import Strict, TypeAdapter, ValidationError
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from bot.account import Account, account
 from bot.decide import ABSOLUTE, Model, Weights, features, rank
 from bot.evidence import CHANNELS, Evidence, Topics
+from bot.unstated import load_model
 from index.encoder import Encoder
 from index.errors import KbError
 
+HEDGED = 0.09  # share of the uncovered questions that would be answered, if all of their parts were accounted for
+BESIDE = 0.4  # how much a question of a contrast pair counts
 FOLDS = 10
 SHRINKAGE = 1e-3  # of the ranking weights
 INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
 # Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices. A site
 # that names nothing as not covered cannot tell near topics apart, so there the shares are what far ones allow.
-SITE_SHARES = (0.07, 0.2)
+SITE_SHARES = (0.06, 0.2)
 ANY_SITE_SHARES = (0.3, 0.4)
 
 Doubles = NDArray[np.float64]
@@ -75,43 +79,63 @@ def read_questions(file: Path) -> list[LabelledQuestion]:
     return questions
 
 
-def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> dict[str, Any]:
-    """The contents of bot/data/weights.json, learned from the questions. Raises KbError if they are too few."""
+def calibrate(
+    questions: Sequence[LabelledQuestion],
+    topics: Topics,
+    encoder: Encoder,
+    beside: Sequence[LabelledQuestion] = (),
+) -> dict[str, Any]:
+    """The contents of bot/data/weights.json, learned from the questions. Raises KbError if they are too few.
+
+    Questions `beside` them (both sides of contrast pairs, which are harder than what people ask) count less, and only
+    for the decision.
+    """
     if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
         raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
     rank_weights = _fit_ranking(questions, topics, encoder)
-    evidence = [topics.score(question.question, encoder) for question in questions]
+    everything = [*questions, *beside]
+    evidence = [topics.score(question.question, encoder) for question in everything]
     channels = {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, rank_weights, strict=True)}
     unused = Model({}, 0.0, 0.0, 0.0)
     unfinished = Weights(channels, unused, unused)
-    rows = [
-        features(question.question, found, rank(found, unfinished), topics)
-        for question, found in zip(questions, evidence, strict=True)
-    ]
-    answerable = np.array([question.answerable for question in questions])
+    parts, rows = load_model().part, []
+    for question, found in zip(everything, evidence, strict=True):
+        ranking = rank(found, unfinished)
+        accounted = account(question.question, ranking.order, topics, parts)
+        rows.append(features(question.question, found, ranking, topics, accounted))
+    answerable = np.array([question.answerable for question in everything])
+    counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))
     return {
         "rank": channels,
-        "site": _fit_decision(rows, answerable, tuple(rows[0]), SITE_SHARES),
-        "any_site": _fit_decision(rows, answerable, ABSOLUTE, ANY_SITE_SHARES),
+        "site": _fit_decision(rows, answerable, counts, tuple(rows[0]), SITE_SHARES),
+        "any_site": _fit_decision(rows, answerable, counts, ABSOLUTE, ANY_SITE_SHARES),
     }
 
 
 def _fit_decision(
     rows: Sequence[dict[str, float]],
     answerable: NDArray[np.bool_],
+    counts: Doubles,
     names: Sequence[str],
     shares: tuple[float, float],
 ) -> dict[str, Any]:
-    """A logistic model over the named features; thresholds from predictions on unseen questions."""
+    """A logistic model over the named features; thresholds from predictions on unseen questions that count whole."""
     x = np.array([[row[name] for name in names] for row in rows])
+    nothing = Account().features()
+    whole_account = np.array([[nothing.get(name, row[name]) for name in names] for row in rows])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    unseen = cross_val_predict(model, x, answerable, cv=folds, method="predict_proba")[:, 1]
-    model.fit(x, answerable)
+    unseen, without = np.zeros(len(x)), np.zeros(len(x))
+    for known, new in folds.split(x, answerable):
+        model.fit(x[known], answerable[known], logisticregression__sample_weight=counts[known])
+        unseen[new] = model.predict_proba(x[new])[:, 1]
+        without[new] = model.predict_proba(whole_account[new])[:, 1]
+    model.fit(x, answerable, logisticregression__sample_weight=counts)
+    whole = counts == 1
     scaler, logit = model[0], model[1]
 
-    def threshold(false: float) -> float:
-        return round(float(np.quantile(unseen[~answerable], 1 - false, method="higher")), 4)
+    def threshold(false: float, seen: Doubles) -> float:
+        return round(float(np.quantile(seen[whole & ~answerable], 1 - false, method="higher")), 4)
 
     return {
         "terms": {
@@ -119,8 +143,9 @@ def _fit_decision(
             for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
         },
         "bias": round(float(logit.intercept_[0]), 4),
-        "answer_from": threshold(shares[0]),
-        "clarify_from": threshold(shares[1]),
+        "answer_from": threshold(shares[0], unseen),
+        "clarify_from": threshold(shares[1], unseen),
+        "hedge_from": threshold(HEDGED, without),
     }
 
 

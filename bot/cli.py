@@ -139,15 +139,19 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
 @command()
 @click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
+@click.option(
+    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to learn from as well."
+)
 @INDEX
 @SITE
-def calibrate(questions: Path, out: Path, **given: Any) -> None:
+def calibrate(questions: Path, out: Path, pairs: tuple[Path, ...], **given: Any) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
     from bot.calibrate import calibrate as learn
     from bot.calibrate import read_questions
+    from bot.contrast import labelled, read_pairs
 
-    loaded = _bot(read_settings(**given))
-    weights = learn(read_questions(questions), loaded.topics, loaded.encoder)
+    loaded, listed = _bot(read_settings(**given)), read_questions(questions)
+    weights = learn(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
     out.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
     click.echo(f"{out}: written")
 

@@ -5,7 +5,8 @@ which an author wrote: no number that was tuned stands in the code.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.account import Account
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
 from bot.intent import intents, is_keyword
 from bot.records import Status
@@ -43,6 +45,7 @@ class Model:
     bias: float
     answer_from: float  # confidence from which a question is answered
     clarify_from: float  # … from which the choices are offered
+    hedge_from: float = 1.0  # … from which it would be answered, but for parts that no section accounts for
 
     def confidence(self, seen: dict[str, float]) -> float:
         total = self.bias + sum(
@@ -73,6 +76,9 @@ class Ranking:
 class Decision:
     status: Status
     confidence: float  # calibrated probability that the site states the answer
+    seen: Mapping[str, float] = field(default_factory=dict)  # what it was made from
+    hedged: bool = False  # answered, if what is left out is said
+    but_for_parts: bool = False  # not answered, but it would be if no part of the question were left out
 
 
 @cache
@@ -84,7 +90,7 @@ def load_weights(file: Path = WEIGHTS_FILE) -> Weights:
 
 def _model(raw: dict[str, Any]) -> Model:
     terms = {name: (term["weight"], term["mean"], term["spread"]) for name, term in raw["terms"].items()}
-    return Model(terms, raw["bias"], raw["answer_from"], raw["clarify_from"])
+    return Model(terms, raw["bias"], raw["answer_from"], raw["clarify_from"], raw.get("hedge_from", 1.0))
 
 
 def rank(evidence: Evidence, weights: Weights) -> Ranking:
@@ -95,7 +101,9 @@ def rank(evidence: Evidence, weights: Weights) -> Ranking:
     return Ranking.of(fused, evidence.topics)
 
 
-def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics) -> dict[str, float]:
+def features(
+    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
+) -> dict[str, float]:
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
     raw, fused = evidence.raw, ranking.fused
     covered = topics.covered if evidence.topics is None else topics.covered[evidence.topics]
@@ -120,6 +128,7 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
         "outside_phrasing": 0.0,
         "length": np.log1p(min(len(question), LONGEST)),
         **intents(question),
+        **accounted.features(),
     }
     if not covered.all():
         share = np.exp(fused - fused.max())
@@ -130,20 +139,29 @@ def features(question: str, evidence: Evidence, ranking: Ranking, topics: Topics
     return {name: float(value) for name, value in found.items()}
 
 
-def decide(question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights) -> Decision:
+def decide(
+    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
+) -> Decision:
     """Logistic model over `features`; a question that the index shares no evidence with is never answered."""
     tokens = words(question)
     if not topics.covered.any() or not tokens:
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     model = weights.any_site if topics.covered.all() else weights.site
-    confidence = model.confidence(features(question, evidence, ranking, topics))
+    seen = features(question, evidence, ranking, topics, accounted)
+    confidence = model.confidence(seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
     shared = len(tokens) <= FEW or evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
     if confidence >= model.answer_from and shared:
-        return Decision(Status.ANSWERED, confidence)
-    # A bare word of this site asks nothing yet: it is met with what there is about it, not with "not covered".
-    bare = is_keyword(question) and evidence.known == 1 and bool(topics.covered[ranking.order[0]])
-    if confidence >= model.clarify_from or bare:
-        return Decision(Status.CLARIFY, confidence)
-    return Decision(Status.NOT_COVERED, confidence)
+        return Decision(Status.ANSWERED, confidence, seen)
+    without = model.confidence({**seen, **Account().features()}) if accounted.chances and shared else 0.0
+    if without >= model.hedge_from:
+        return Decision(Status.ANSWERED, confidence, seen, hedged=True)
+    # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one
+    # with choices, none with "not covered".
+    if is_keyword(question) and evidence.known == 1 and topics.covered[ranking.order[0]]:
+        status = Status.ANSWERED if topics.glossary.is_term(question) else Status.CLARIFY
+        return Decision(status, confidence, seen)
+    but_for_parts = without >= model.answer_from
+    status = Status.CLARIFY if confidence >= model.clarify_from else Status.NOT_COVERED
+    return Decision(status, confidence, seen, but_for_parts=but_for_parts)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import SPOKEN, pack
@@ -19,9 +19,12 @@ _PART = re.compile(
 )
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _BEGINS = re.compile(r"(?:^|[.!?:。！？\n])\s*[\"'(（「]*$")
+KEPT = 8192  # words whose stems are kept
 LEAST = 4  # words of a sentence that asks by itself
 _QUOTE = re.compile("['\u2019]")
-_SENTENCE_END = re.compile(r"[.!?。！？]+\s+|[。！？]|\n")
+# "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter.
+_SENTENCE_END = re.compile(r"[!?]+\s+|(?:(?<=\w{4})\.+|\.+(?=\s+[^\sa-z]))\s+|[。！？]|\n")
+_ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,24 @@ def last_sentence(question: str) -> int:
 
     "… (no overlay). Supported?" asks with the sentence before it.
     """
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(question) if question[match.end() :].strip())]
-    long = (start for start in reversed(starts) if len(_PART.findall(question, start)) >= LEAST)
-    return next(long, 0)
+    return _asking_span(question)[0]
+
+
+def asking_sentence(question: str) -> str | None:
+    """The sentence that asks, where others stand around it that are long enough to hide it; None: it is alone."""
+    asked = plain(question).strip()
+    start, end = _asking_span(asked)
+    rest = (asked[:start] + asked[end:]).strip()
+    return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
+
+
+def _asking_span(question: str) -> tuple[int, int]:
+    """Of the long sentences the last that ends with a question mark, or the last of all."""
+    cuts = [match.end() for match in _SENTENCE_END.finditer(question) if question[match.end() :].strip()]
+    spans = list(zip([0, *cuts], [*cuts, len(question)], strict=True))
+    long = [span for span in spans if len(_PART.findall(question, *span)) >= LEAST]
+    asking = [span for span in long if _ASKS.search(question[slice(*span)].rstrip())]
+    return (asking or long or [(0, len(question))])[-1]
 
 
 @cache
@@ -107,7 +125,7 @@ def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
 
 
-@cache
+@lru_cache(KEPT)
 def stem(word: str) -> str:
     """A word without its ending, where at least three letters are left."""
     endings = (ending for lang in SPOKEN for ending in pack(lang, "question")["endings"])

@@ -6,6 +6,7 @@ never-negative idf. The weight of each word in each section is computed once, at
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from itertools import islice
 
 import numpy as np
@@ -56,6 +57,14 @@ class WordIndex:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", float(self.idf.max(initial=1.0)))
+
+    def places(self, words: Iterable[str]) -> NDArray[np.int32]:
+        """The documents that have all of these words, ascending; none where a word is unknown or there is none."""
+        numbers = [self.vocabulary.get(word) for word in words]
+        held = [self.documents[self.starts[n] : self.starts[n + 1]] for n in numbers if n is not None]
+        if not held or len(held) < len(numbers):
+            return np.zeros(0, np.int32)
+        return reduce(partial(np.intersect1d, assume_unique=True), held)
 
     @classmethod
     def of(cls, documents: Iterable[Sequence[str]]) -> "WordIndex":

@@ -14,6 +14,7 @@ from typing import Any
 from bot.checks.engine import check
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Status
+from bot.checks.sizes import sizes
 
 # Keys of the network profile as people paste them: JSON, YAML, `key=value`.
 _KEY = re.compile(
@@ -48,12 +49,12 @@ _NO_NAMES = {
     "with",
     "than",
 }
-_SIZE = re.compile(r"(?<![\w.])/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
-_PREFIX = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
 _SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
 _NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
 _GATEWAY = re.compile(rf"{_NAMES}|{_CONTROLLER}", re.IGNORECASE)
-_OWN_SIZE = re.compile(rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}/(?P<size>[12][0-9]|3[0-2])(?![\w./])", re.IGNORECASE)
+_OWN_SIZE = re.compile(
+    rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])", re.IGNORECASE
+)
 # What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
 _ASKS_THE_RULE = re.compile(
     r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
@@ -70,6 +71,17 @@ _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
 _FLAT = re.compile(r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット", re.IGNORECASE)
 
 
+# An upgrade to overlay that has not happened yet.
+_PLANNED = re.compile(
+    rf"(?:{_UPGRADE.pattern})[^.?!。？]{{0,40}}(?:{_OVERLAY.pattern})|(?:{_OVERLAY.pattern})[^.?!。？]{{0,20}}(?:{_UPGRADE.pattern})",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:after|since|have|has|had|already|just|was|were|been) (?:\w+ ){0,3}(?:upgrad|migrat|switch|mov)"
+    r"|(?:アップグレード|移行|切り替え|上げ)(?:した|済み|後|てから|たら)",
+    re.IGNORECASE,
+)
+_FLAT_PROFILE = {"networkPlugin": "azure", "networkPluginMode": None}
 _ANY = "0.0.0.0"  # the address of a size that stands alone
 
 
@@ -85,6 +97,16 @@ def belongs_to_a_value(part: str) -> bool:
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a question; none if it gives none."""
     document, concerned = _document(question)
+    findings = _findings(document, concerned, lang)
+    if (
+        "AGC004" in concerned and _PLANNED.search(question) and not _DONE.search(question)
+    ):  # the size counts before the upgrade, too
+        before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": "upgrade-to-overlay"}
+        findings += _findings(before, {"AGC009"}, lang)
+    return findings
+
+
+def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple[Finding, ...]:
     if not concerned:
         return ()
     try:
@@ -156,8 +178,8 @@ def _size(question: str) -> int | None:
         return own.pop()
     if _OTHER_SUBNET.search(question):
         return None
-    sizes = {int(match["size"]) for pattern in (_SIZE, _PREFIX) for match in pattern.finditer(question)}
-    return sizes.pop() if len(sizes) == 1 else None
+    given = set(sizes(question))
+    return given.pop() if len(given) == 1 else None
 
 
 def _pasted(question: str) -> Iterator[dict[str, Any]]:
