@@ -226,7 +226,7 @@ def test_a_refusal_names_the_topic_that_the_question_names(bot: Bot, question: s
     assert answer.status is Status.NOT_COVERED and named in answer.answer and "Microsoft" in answer.answer
 
 
-@pytest.mark.parametrize("question", ["ノード5000台いける？", "how do I bake bread", "which differences are there"])
+@pytest.mark.parametrize("question", ["ノード5000台いける？", "how do I bake bread"])
 def test_a_refusal_names_no_topic_that_the_question_does_not_name(bot: Bot, question: str):
     answer = bot.ask(question)
     assert answer.status is Status.NOT_COVERED
