@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.checks.clusters import KnownCluster
+from bot.checks.findings import Doubt
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.seats import seats_of
 from bot.checks.snapshot import AlbController, Network, Snapshot, parsed
@@ -26,6 +27,7 @@ class View:
     snapshot: Snapshot
     origins: Mapping[str, Item] = field(default_factory=dict)  # by key of the snapshot
     parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()  # about data that are there
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             **({"albController": found[0]} if found else {}),
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
-        views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts)))
+        views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts), seat.doubts))
     return Case(cluster.name, cluster.id, item, tuple(views), after)
 
 

@@ -1,6 +1,6 @@
 """The clusters of an inventory: told apart, each with its own node pools."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ class KnownCluster:
     name: str
     node_group: str | None
     pools: list[Place] = field(default_factory=list)
+    conditional: set[Place] = field(default_factory=set)  # pools that exist only if a template's condition holds
 
     @property
     def whole(self) -> bool:
@@ -78,13 +79,14 @@ def _known(item: Item) -> KnownCluster:
     return KnownCluster([item], cluster, before, own, shown, group.casefold() if isinstance(group, str) else None)
 
 
-def _add_pools(clusters: list[KnownCluster], pools: Iterable[Item]) -> None:
+def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     """Each to its owner. Whose it is may be unclear: then it is everybody's, and says nothing for certain."""
     by_owner: dict[str, list[KnownCluster]] = {}
     for one in clusters:
         for name in {one.id, *(item.name.lower() for item in one.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(one)
     added: dict[int, list[tuple[Pool, Place]]] = {}
+    conditional = {item.place for item in pools if item.condition}
     doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
     for item in pools:
         pool = parsed(Pool, item.value, item.place.pointer, item.place.file)
@@ -106,6 +108,7 @@ def _add_pools(clusters: list[KnownCluster], pools: Iterable[Item]) -> None:
         if not more:
             continue
         one.pools = [place for _, place in more]
+        one.conditional = conditional
         one.cluster = _with(one.cluster, [pool for pool, _ in more])
         one.before = one.before and _with(one.before, [pool for pool, _ in more])
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.checks.assemble import Case
 from bot.checks.clusters import vnet_of_pools
 from bot.checks.commands import Target, line
+from bot.checks.doubts import CONTRADICTION
 from bot.checks.engine import Judged
 from bot.checks.findings import Gap
 from bot.checks.inventory import Inventory, Place, id_of, key_of
@@ -41,9 +42,11 @@ def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[M
 def _waiting(judged: Judged) -> dict[str, list[str]]:
     """The rules that lack data, by the key of the snapshot that would hold it."""
     waiting: dict[str, list[str]] = {}
-    for finding, key in zip(judged.findings.findings, judged.keys, strict=True):
+    found = zip(judged.findings.findings, judged.keys, judged.verdicts, strict=True)
+    for finding, key, verdict in found:
         # Data that is there but does not decide (`latest`) would only be printed once more.
-        if finding.gap is Gap.DATA and (finding.observed is None or (key == "vnets" and "?" in finding.observed)):
+        again = verdict.doubt is not None or finding.observed is None or (key == "vnets" and "?" in finding.observed)
+        if finding.gap is Gap.DATA and again:
             waiting.setdefault(key, []).append(finding.id)
     return waiting
 
@@ -96,9 +99,10 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
     known = next((view.snapshot.vnets for view in case.views if view.snapshot.vnets), None) or Vnets()
     nodes = (known.aks.id if known.aks else None) or vnet_of_pools(case.views[0].snapshot.aks)
     gateway = known.agc.id if known.agc else None
-    if known.aks is None or known.aks.region is None:
+    doubt = any(one.code == CONTRADICTION for view in case.views for one in view.doubts)
+    if doubt or known.aks is None or known.aks.region is None:
         yield "vnet-aks", target.vnet(_plain(nodes and f"/{nodes}", "$NODES_VNET_ID"))
-    if gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
+    if doubt or gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
         yield "vnet-agc", target.vnet(_plain(gateway and f"/{gateway}", "$GATEWAY_VNET_ID"))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters import KnownCluster, vnet_of
+from bot.checks.doubts import of_conditions, of_networks, of_pages
+from bot.checks.findings import Doubt
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
 from bot.checks.siting import designated_for, of_cluster, only_delegated, target_of
@@ -22,6 +24,7 @@ class Seat:
     installs: bool
     origins: dict[str, Item]
     parts: dict[str, tuple[Place, ...]]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -92,7 +95,12 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             "agcAssociations": (*found, *assigned),
             "vnets": (*described, *assigned),
         }
-        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts))
+        doubts = (
+            *of_conditions(cluster, site, world.networks),
+            *of_networks(vnets, cluster, gateway, world.networks),
+            *of_pages(world),
+        )
+        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts))
     return seats
 
 
@@ -116,4 +124,9 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     parts = {"subnet": tuple(given), "agcAssociations": tuple(given), "vnets": tuple(given)}
     listed = None if known.partial or not known.known else [model for model, _ in known.unplaced[:1]]
     vnets = Vnets.model_validate(stated.value) if stated else None
-    return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts)
+    doubts = (
+        *of_conditions(cluster, None, world.networks),
+        *of_networks(vnets, cluster, None, world.networks),
+        *of_pages(world),
+    )
+    return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

@@ -9,15 +9,16 @@ from bot.checks.inventory import Place
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document in another one. `more`: its list goes on elsewhere."""
+    """A document in another one. `condition`: the expression that decides whether a template's resource exists."""
 
     value: Any
     place: Place
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a wrapper holds."""
+    """What a wrapper holds. `more`: its list goes on elsewhere."""
 
     parts: list[Held]
     more: bool = False
@@ -49,7 +50,8 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
     if not isinstance(data, list):
         return None
     total = raw.get("total_records", raw.get("totalRecords"))
-    more = bool(raw.get("skip_token") or raw.get("skipToken") or raw.get("$skipToken"))
+    truncated = str(raw.get("resultTruncated", raw.get("result_truncated"))).lower() == "true"
+    more = truncated or bool(raw.get("skip_token") or raw.get("skipToken") or raw.get("$skipToken"))
     return Wrapped([Held(data, place.at("data"))], more or (isinstance(total, int) and total > len(data)))
 
 
@@ -88,21 +90,35 @@ def is_template(raw: dict[str, Any]) -> bool:
     return named and isinstance(raw.get("resources"), list | dict)
 
 
-def resources(template: dict[str, Any], place: Place, parent: str = "") -> Iterator[Held]:
-    """Every resource that a template declares, nested ones with the whole name of their type."""
+def resources(template: dict[str, Any], place: Place, parent: str = "", condition: str = "") -> Iterator[Held]:
+    """Every resource that a template declares, nested ones with the whole name of their type.
+
+    What lies in a resource that may not exist may not exist either.
+    """
     declared = template.get("resources")
     pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
     for key, resource in pairs:
-        if not isinstance(resource, dict) or resource.get("existing") is True or resource.get("condition") is False:
+        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource.get("condition")):
             continue
+        own = _condition(resource.get("condition")) or condition
         at = place.at("resources", key)
         kind = str(resource.get("type", ""))
         full = kind if "/" in kind or not parent else f"{parent}/{kind}"
-        yield Held(resource if full == kind else {**resource, "type": full}, at)
-        yield from resources(resource, at, full)
+        yield Held(resource if full == kind else {**resource, "type": full}, at, own)
+        yield from resources(resource, at, full, own)
         inner = _dict(_dict(resource.get("properties")).get("template"))
         if inner:
-            yield from resources(inner, at.at("properties", "template"))
+            yield from resources(inner, at.at("properties", "template"), condition=own)
+
+
+def _never(condition: object) -> bool:
+    return condition is False or (isinstance(condition, str) and condition.strip().lower() in ("false", "[false()]"))
+
+
+def _condition(condition: object) -> str:
+    """Empty for what is literally true; ARM takes a text that says so, too."""
+    literal = isinstance(condition, str) and condition.strip().lower() in ("true", "[true()]")
+    return "" if condition is None or condition is True or literal else str(condition) or "?"
 
 
 def _dict(value: object) -> dict[str, Any]:
