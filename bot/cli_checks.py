@@ -51,10 +51,10 @@ def check(files: tuple[Path, ...], form: str, schema: str, lang: str | None, **p
     if not files and pieces["aks"] is None:
         raise click.UsageError("give a file or --aks; kb snapshot prints the commands that gather a snapshot")
     inventory = checks.compose(
-        [_read(file) for file in files] or None,
-        aks=_read(pieces["aks"]) if pieces["aks"] else None,
-        subnet=_read(pieces["subnet"]) if pieces["subnet"] else None,
-        associations=[_read(file) for file in pieces["associations"]] or None,
+        [read_given(file) for file in files] or None,
+        aks=read_given(pieces["aks"]) if pieces["aks"] else None,
+        subnet=read_given(pieces["subnet"]) if pieces["subnet"] else None,
+        associations=[read_given(file) for file in pieces["associations"]] or None,
         alb_version=pieces["alb_version"],
         planned=pieces["planned"],
     )
@@ -121,7 +121,7 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def _read(file: Path) -> checks.Given:
+def read_given(file: Path) -> checks.Given:
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:

@@ -28,6 +28,7 @@ class View:
     origins: Mapping[str, Item] = field(default_factory=dict)  # by key of the snapshot
     parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()  # about data that are there
+    site: str | None = None  # the id of the gateway's subnet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             **({"albController": found[0]} if found else {}),
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
-        views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts), seat.doubts))
+        views.append(
+            View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts), seat.doubts, seat.site)
+        )
     return Case(cluster.name, cluster.id, item, tuple(views), after)
 
 

@@ -46,7 +46,7 @@ def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     found = cases(inventory)
-    _refuse(inventory, bool(found))
+    refuse(inventory, bool(found))
     return [_judged(case, lang, base_url) for case in found]
 
 
@@ -67,7 +67,7 @@ def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
     return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in every) else EXIT_OK
 
 
-def _refuse(inventory: Inventory, known: bool) -> None:
+def refuse(inventory: Inventory, known: bool) -> None:
     """Without a cluster, or with nothing but expressions for one, say what was given instead."""
     expressions = [one for one in inventory.refused if one[1] == "template-expression"]
     if known and not (expressions and len(expressions) == len(inventory.clusters)):

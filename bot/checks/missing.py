@@ -14,6 +14,7 @@ from bot.checks.findings import Gap
 from bot.checks.inventory import Inventory, Place, id_of, key_of
 from bot.checks.printable import printable
 from bot.checks.snapshot import Vnets
+from bot.checks.spelling import stands_in
 from bot.checks.words import label, words
 from bot.checks.world import FEW
 
@@ -34,7 +35,7 @@ def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[M
     found: dict[str, tuple[str, str, dict[str, None]]] = {}
     for one in judged[:FEW]:
         for key, ids in _waiting(one).items():
-            for name, command in _commands(key, inventory, one.case):
+            for name, command in commands_for(key, inventory, one.case):
                 found.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
     return [Missing(key, _why(name, ", ".join(ids), lang), command) for command, (key, name, ids) in found.items()]
 
@@ -53,7 +54,7 @@ def _waiting(judged: Judged) -> dict[str, list[str]]:
 
 def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
     """Without the cluster nothing else is known to be needed."""
-    found = _commands("aks", inventory, None)
+    found = commands_for("aks", inventory, None)
     return [Missing("aks", _why(name, label(lang, "every-rule"), lang), line(command)) for name, command in found]
 
 
@@ -67,7 +68,8 @@ def _why(name: str, rules: str, lang: str) -> str:
     return words(lang, f"commands.{name}") + label(lang, "place").format(place=rules)
 
 
-def _commands(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What prints a key of the snapshot: words for it, and the command."""
     aks = _keys(case.item.value if case else None)
     _, _, inside = str(aks.get("id") or "").casefold().partition("/resourcegroups/")
     group = aks.get("resourcegroup") or inside.partition("/")[0]
@@ -116,5 +118,12 @@ def _keys(document: object) -> dict[str, Any]:
 
 
 def _plain(value: object, yours: str) -> str:
-    """The given name, or the one to fill in: what was sent is not trusted to be a name."""
-    return value if isinstance(value, str) and _PLAIN.fullmatch(value) and printable(value) == value else yours
+    """The given name, or the one to fill in."""
+    return plain(value) or yours
+
+
+def plain(value: object) -> str | None:
+    """A name that commands can take: what was sent is not trusted to be one, and may only stand for one."""
+    if not isinstance(value, str) or _PLAIN.fullmatch(value) is None or printable(value) != value:
+        return None
+    return None if stands_in(value) else value

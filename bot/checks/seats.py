@@ -25,6 +25,7 @@ class Seat:
     origins: dict[str, Item]
     parts: dict[str, tuple[Place, ...]]
     doubts: tuple[Doubt, ...] = ()
+    site: str | None = None  # the subnet's id
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -100,7 +101,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),
         )
-        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts))
+        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
     return seats
 
 
