@@ -66,7 +66,8 @@ def _check(check: Check, lang: str) -> Iterator[str]:
 
 
 def _reason(of: Step | Blocker, lang: str) -> str:
-    return f"    - {label(lang, 'why')}: “{of.reason.text}” ([{of.rule}]({of.reason.url}))"
+    quote = label(lang, "quoted").format(text=of.reason.text)
+    return f"    - {label(lang, 'why')}: {quote} ([{of.rule}]({of.reason.url}))"
 
 
 def _notes(notes: tuple[Note, ...], lang: str) -> Iterator[str]:

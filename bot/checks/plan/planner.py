@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.assemble import Case, cases
-from bot.checks.catalog import registered
 from bot.checks.engine import refuse
 from bot.checks.inventory import Inventory
 from bot.checks.missing import commands_for
@@ -52,6 +51,8 @@ def _plan(case: Case, inventory: Inventory, goal: str, lang: str, base_url: str)
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(one, state, case, inventory, names, lang, base_url) for one in order)
     notes = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    if state.assumed and not blocked:
+        notes.append(Note(words(lang, "notes.assumed")))
     if any(one.need is Need.UNCLEAR for one in steps):
         notes.append(Note(words(lang, "notes.unclear")))
     return Plan(
@@ -113,7 +114,8 @@ def _blocker(stop: Stop, lang: str, base_url: str) -> Blocker:
 
 def _step(idea: Idea, state: State, case: Case, inventory: Inventory, names: Names, lang: str, base_url: str) -> Step:
     key = f"steps.{idea.id}"
-    gateway = None if idea.at is None else printable(state.gateways[idea.at].name)
+    name = "?" if idea.at is None else state.gateways[idea.at].name
+    gateway = label(lang, "gateway") if name == "?" else printable(name)
     done = idea.need is Need.DONE
     made = Written((), (), None) if done else written(idea, state, names)
     first = (
@@ -128,7 +130,7 @@ def _step(idea: Idea, state: State, case: Case, inventory: Inventory, names: Nam
     return Step(
         id=idea.id,
         need=idea.need,
-        title=words(lang, f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", gateway=gateway or "?"),
+        title=words(lang, f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", gateway=gateway),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),
@@ -146,8 +148,3 @@ def _confirm(names: Names, lang: str) -> Check:
     if names.subscription:
         line.option("--subscription", names.subscription, "")
     return Check(f"{line.text} --run > snapshot.json && kb check snapshot.json", words(lang, "confirm"))
-
-
-def rule_url(rule: str, lang: str, base_url: str = "") -> str:
-    """The page of a rule."""
-    return next(one for one in registered() if one.id == rule).url(lang, base_url)

@@ -44,6 +44,7 @@ class State:
     doubts: tuple[Doubt, ...] = ()  # about the cluster itself
     window: bool = False
     free: bool = False  # whether a subnet for the gateway to come has been made
+    assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
     def network(self) -> Network:
@@ -106,7 +107,11 @@ def state_of(case: Case, inventory: Inventory) -> State:
     gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, inventory)]
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
-    return State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
+    state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
+    silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
+    if state.network is Network.KUBENET and silent and all(one.site is None for one in gateways) and gateways:
+        return replace(state, gateways=(), assumed=True)
+    return state
 
 
 def _gateways(site: str | None, views: list[View], inventory: Inventory) -> list[Gateway]:

@@ -25,9 +25,10 @@ def _plan(plan: Plan, lang: str, look: Look) -> Iterator[str]:
     for blocker in plan.blockers:
         yield ""
         yield from _blocker(blocker, lang, look)
+    seen: dict[str, int] = {}
     for number, step in enumerate(plan.steps, 1):
         yield ""
-        yield from _step(number, step, lang, look)
+        yield from _step(number, step, lang, look, seen)
     if plan.confirm:
         yield ""
         yield from _check(plan.confirm, "confirm", lang, look, "")
@@ -43,14 +44,14 @@ def _blocker(blocker: Blocker, lang: str, look: Look) -> Iterator[str]:
     yield from _notes(blocker.notes, lang, look)
 
 
-def _step(number: int, step: Step, lang: str, look: Look) -> Iterator[str]:
+def _step(number: int, step: Step, lang: str, look: Look, seen: dict[str, int]) -> Iterator[str]:
     marks = "".join(f" ({label(lang, mark)})" for mark in step.marks)
     for line in _flow(f"{step.title}{marks}", look, _INDENT, f"{_BOXES[step.need]} {number}. "):
         yield look.paint(line, *(("red", "bold") if Mark.IRREVERSIBLE in step.marks else (_COLOURS[step.need],)))
     if step.need is Need.DONE:
         return
     yield from _reason(step, lang, look)
-    yield from _commands("first", step.first, lang, look)
+    yield from _first(number, step, lang, look, seen)
     yield from _commands("run", step.commands, lang, look)
     for fill in step.fill:
         yield from _labelled("fill", f"{fill.name}: {fill.what}", lang, look)
@@ -59,8 +60,18 @@ def _step(number: int, step: Step, lang: str, look: Look) -> Iterator[str]:
 
 
 def _reason(of: Step | Blocker, lang: str, look: Look) -> Iterator[str]:
-    yield from _labelled("why", f"“{of.reason.text}” ({of.rule})", lang, look)
+    yield from _labelled("why", f"{label(lang, 'quoted').format(text=of.reason.text)} ({of.rule})", lang, look)
     yield f"{_INDENT}{look.paint(of.reason.url, 'blue')}"
+
+
+def _first(number: int, step: Step, lang: str, look: Look, seen: dict[str, int]) -> Iterator[str]:
+    """What tells whether a step is needed; what a step before has shown is not shown again."""
+    known = {seen[line] for line in step.first if line in seen}
+    yield from _commands("first", [line for line in step.first if line not in seen], lang, look)
+    for before in sorted(known):
+        yield from _labelled("first", label(lang, "see").format(number=before), lang, look)
+    for line in step.first:
+        seen.setdefault(line, number)
 
 
 def _commands(name: str, lines: Sequence[str], lang: str, look: Look) -> Iterator[str]:
