@@ -1,7 +1,5 @@
 """The terminal door to the plans: `kb plan`."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -9,8 +7,7 @@ import click
 
 from bot import checks
 from bot.checks import plan as planning
-from bot.checks.report.look import NARROWEST, WIDEST, Look, colours
-from bot.cli_checks import FILE, read_given
+from bot.cli_checks import FILE, read_given, terminal_look
 from bot.command import LANG, command, terminal_lang
 from bot.settings import read_settings
 
@@ -33,10 +30,3 @@ def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None) -> Non
     look = terminal_look()
     click.echo(planning.render(found, form, spoken, look), color=look.colour)
     sys.exit(checks.EXIT_FAILURE if any(one.blockers for one in found) else checks.EXIT_OK)
-
-
-def terminal_look(whole: bool = False) -> Look:
-    """As wide as the terminal; what goes into a file or a pipe is neither broken nor coloured."""
-    terminal = sys.stdout.isatty()
-    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
-    return Look(width, colours(os.environ, terminal), whole)

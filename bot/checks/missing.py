@@ -40,6 +40,15 @@ def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[M
     return [Missing(key, _why(name, ", ".join(ids), lang), command) for command, (key, name, ids) in found.items()]
 
 
+def lacking(inventory: Inventory, judged: Judged) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The commands that print what each rule lacks of a cluster."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for key, ids in _waiting(judged).items():
+        commands = list(commands_for(key, inventory, judged.case))
+        found |= dict.fromkeys(ids, commands)
+    return found
+
+
 def _waiting(judged: Judged) -> dict[str, list[str]]:
     """The rules that lack data, by the key of the snapshot that would hold it."""
     waiting: dict[str, list[str]] = {}

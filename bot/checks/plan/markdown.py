@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.checks.plan.records import Blocker, Check, Need, Note, Plan, Step, by_source
 from bot.checks.plan.words import label
 from bot.checks.report.look import Look
-from bot.checks.report.markdown import code
+from bot.checks.report.markdown import code, escaped
 
 
 def render(plans: Sequence[Plan], lang: str, look: Look) -> str:
@@ -19,7 +19,7 @@ def render(plans: Sequence[Plan], lang: str, look: Look) -> str:
 
 
 def _plan(plan: Plan, lang: str) -> Iterator[str]:
-    yield f"**{_plain(plan.summary)}**"
+    yield f"**{escaped(plan.summary)}**"
     yield ""
     for note in plan.notes:
         yield f"{note.text}\n"
@@ -44,7 +44,7 @@ def _step(number: int, step: Step, lang: str) -> Iterator[str]:
     box = "x" if step.need is Need.DONE else " "
     state = f" ({label(lang, 'unclear')})" if step.need is Need.UNCLEAR else ""
     marks = "".join(f" **[{label(lang, mark)}]**" for mark in step.marks)
-    yield f"- [{box}] {number}. {_plain(step.title)}{state}{marks}"
+    yield f"- [{box}] {number}. {escaped(step.title)}{state}{marks}"
     if step.need is Need.DONE:
         return
     yield _reason(step, lang)
@@ -83,8 +83,3 @@ def _notes(notes: tuple[Note, ...], lang: str) -> Iterator[str]:
 def _fenced(lines: Sequence[str], indent: str) -> str:
     """Commands hold no line break and no fence: names that could are placeholders."""
     return "\n".join(f"{indent}{line}" for line in ["```sh", *lines, "```"])
-
-
-def _plain(text: str) -> str:
-    """Names of the input in running text: what Markdown and HTML would read is escaped."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|&!" else char for char in text)

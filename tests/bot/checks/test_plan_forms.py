@@ -49,7 +49,7 @@ def test_running_text_is_as_wide_as_the_terminal_and_commands_are_whole(lang: st
     lines = told(BUSY, "text", lang, look=Look(width)).splitlines()
     commands = {line for plan in plans(compose(BUSY), "overlay", lang) for step in plan.steps for line in step.commands}
     assert {line.strip() for line in lines} >= commands
-    kept = ("az ", "helm ", "kubectl ", "kb ", "/")  # what is to be copied or opened
+    kept = ("az ", "helm ", "kubectl ", "kb ", "/", "http")  # what is to be copied or opened
     long = [line for line in lines if columns(line) > width and not line.strip().startswith(kept)]
     assert long == []
 
@@ -82,7 +82,7 @@ def test_a_terminal_shows_colours_unless_its_reader_does_not_want_them(
 
 def test_the_markdown_has_a_box_for_every_step_and_the_commands_between_fences():
     made = told(BUSY, "markdown")
-    assert made.startswith("## Plan\n\n**one: to CNI Overlay in 7 steps (2 done).**")
+    assert made.startswith("## Plan\n\n**one: steps left to CNI Overlay: 7 (2 done).**")
     assert made.count("- [x] ") == 2 and made.count("- [ ] ") == 7
     assert "**[cannot be undone]** **[may disrupt traffic]**" in made
     assert "        az aks update --resource-group rg --name one --subscription 0 --network-policy none\n" in made
@@ -113,7 +113,7 @@ def run(tmp_path: Path, raw: object, *arguments: str) -> tuple[int, str]:
 
 def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(tmp_path: Path):
     code, printed = run(tmp_path, BUSY, "--to", "overlay")
-    assert code == 0 and printed.startswith("one: to CNI Overlay in 7 steps (2 done).\n")
+    assert code == 0 and printed.startswith("one: steps left to CNI Overlay: 7 (2 done).\n")
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay")
     assert code == 1 and "there is no way to CNI Overlay from here (1 in the way)" in printed
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay", "--format", "json")
@@ -124,4 +124,4 @@ def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(
 
 def test_a_plan_of_several_clusters_has_a_part_for_each():
     made = told([flat(), flat(name="two", id="")], "text")
-    assert len(re.findall("^(one|two): to CNI Overlay", made, re.MULTILINE)) == 2
+    assert len(re.findall("^(one|two): steps left to CNI Overlay", made, re.MULTILINE)) == 2
