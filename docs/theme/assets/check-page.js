@@ -2,8 +2,9 @@
 // memory only, and gone with it.
 
 import { asset, words as load } from "../scripts/ask-api.js";
-import { Refused, array, check } from "../scripts/check-api.js";
+import { Refused, array, check, plan as way } from "../scripts/check-api.js";
 import { pieces as cut, place, read, valid } from "../scripts/check-pieces.js";
+import { planner } from "../scripts/check-plan.js";
 import { button, command, missing, prose, summary, table } from "../scripts/check-report.js";
 import { worst } from "../scripts/check-worst.js";
 import { copy, element } from "../scripts/element.js";
@@ -151,13 +152,13 @@ export async function mount(host) {
   }
 
   /** @param {Found} found */
-  function draw({ clusters, input }) {
+  function draw({ clusters, input, summary: sentence }) {
     const findings = worst(clusters);
     chips.replaceChildren(...given.map((piece, at) => chip(piece, input.kinds[at] ?? "", at)));
     const parts = [
-      findings.length ? summary(findings, words) : null,
+      findings.length ? summary(findings, sentence, words) : null,
       missing(input.missing, words, tell),
-      ...(findings.length ? [table(findings, words), exports()] : []),
+      ...(findings.length ? [table(findings, words), exports(), ways()] : []),
     ];
     result.replaceChildren(...parts.filter((part) => part !== null));
   }
@@ -182,11 +183,19 @@ export async function mount(host) {
     );
   }
 
+  function ways() {
+    const body = array(given.map(({ text }) => text));
+    return planner((goal, format) => way(body, goal, format), next, copied, words, tell);
+  }
+
+  /** @param {string} text */
+  async function copied(text) {
+    tell((await copy(text)) ? words.copied : words.copy_failed);
+  }
+
   function exports() {
     /** @param {string} format */
     const report = (format) => check(array(given.map(({ text }) => text)), plan.value, format);
-    /** @param {string} text */
-    const copied = async (text) => tell((await copy(text)) ? words.copied : words.copy_failed);
     return element(
       "div",
       { className: "kb-check__row", role: "group", "aria-label": words.save },

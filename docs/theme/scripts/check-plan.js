@@ -1,0 +1,158 @@
+// The way from a checked cluster to where its reader wants it: two buttons below the findings, and the steps.
+
+import { home } from "./ask-api.js";
+import { button, command, prose } from "./check-report.js";
+import { element } from "./element.js";
+
+/**
+ * @typedef {import("./types.d.ts").CheckWords} Words
+ * @typedef {import("./types.d.ts").Goal} Goal
+ * @typedef {import("./types.d.ts").Plan} Plan
+ * @typedef {import("./types.d.ts").PlanStep} Step
+ * @typedef {import("./types.d.ts").PlanNote} Note
+ * @typedef {(text: string) => void} Tell announces
+ */
+
+/** @type {Goal[]} */
+const GOALS = ["overlay", "agc"];
+const SIGNS = { done: "☑", todo: "☐", unclear: "?" };
+
+/**
+ * `ask` fetches the plans as JSON or Markdown; `next` runs one thing after another and shows what failed.
+ * @param {(goal: Goal, format: string) => Promise<string>} ask
+ * @param {(work: () => Promise<void>) => void} next
+ * @param {(text: string) => Promise<void>} copied
+ * @param {Words} words
+ * @param {Tell} tell
+ */
+export function planner(ask, next, copied, words, tell) {
+  const shown = element("div", { className: "kb-plan" });
+  /** @param {Goal} goal */
+  const show = async (goal) => {
+    const { plans } = JSON.parse(await ask(goal, "json"));
+    const markdown = button(words.copy_markdown, () => next(async () => copied(await ask(goal, "markdown"))));
+    shown.replaceChildren(...plans.map((/** @type {Plan} */ plan) => draw(plan, words, tell)), markdown);
+    const heading = shown.querySelector("h2");
+    heading?.focus();
+    tell(plans.map((/** @type {Plan} */ { summary }) => summary).join(" "));
+  };
+  const row = element(
+    "div",
+    { className: "kb-check__row", role: "group", "aria-label": words.plan.to },
+    element("span", { textContent: words.plan.to }),
+    ...GOALS.map((goal) => button(words.plan.goals[goal], () => next(() => show(goal)), `${words.plan.to} ${words.plan.goals[goal]}`)),
+  );
+  return element("section", { className: "kb-check__planner" }, row, shown);
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Words} words
+ * @param {Tell} tell
+ */
+function draw({ summary, notes, blockers, steps, confirm }, words, tell) {
+  const done = confirm?.command
+    ? [element("h3", { textContent: words.plan.confirm }), command(confirm.command, words, tell), prose(confirm.expected)]
+    : [];
+  return element(
+    "section",
+    {},
+    element("h2", { textContent: summary, tabIndex: -1 }),
+    ...notes.map(({ text }) => prose(text)),
+    ...blockers.map((blocker) =>
+      element(
+        "div",
+        { className: "kb-plan__blocker" },
+        element("h3", { textContent: blocker.title }),
+        blocker.observed === null ? null : element("p", {}, `${words.evidence}: `, element("code", { textContent: blocker.observed })),
+        reason(blocker),
+        element("p", {}, element("strong", { textContent: words.plan.instead }), " ", blocker.instead),
+        ...sources(blocker.notes, words),
+      ),
+    ),
+    element("ol", { className: "kb-plan__steps" }, ...steps.map((step) => drawStep(step, words, tell))),
+    ...done,
+  );
+}
+
+/**
+ * @param {Step} step
+ * @param {Words} words
+ * @param {Tell} tell
+ */
+function drawStep(step, words, tell) {
+  const { need, title, marks, first, commands, fill, check, notes } = step;
+  const marked = marks.map((mark) =>
+    element("span", { className: `kb-plan__mark kb-plan__mark--${mark}`, textContent: words.plan.marks[mark] }),
+  );
+  const head = element(
+    "h3",
+    {},
+    element("span", { className: "kb-plan__need", role: "img", "aria-label": words.plan.needs[need], textContent: SIGNS[need] }),
+    ` ${title} `,
+    ...marked,
+  );
+  if (need === "done") return element("li", { "data-need": need }, head);
+  /**
+   * @param {string} label
+   * @param {string[]} lines
+   */
+  const listed = (label, lines) =>
+    lines.length ? [element("p", {}, element("strong", { textContent: label })), ...lines.map((line) => command(line, words, tell))] : [];
+  const filled = fill.map(({ name, what }) => element("li", {}, element("code", { textContent: name }), `: ${what}`));
+  const asked = filled.length ? [element("p", {}, element("strong", { textContent: words.plan.fill })), element("ul", {}, ...filled)] : [];
+  return element(
+    "li",
+    { "data-need": need },
+    head,
+    reason(step),
+    ...listed(words.plan.first, first),
+    ...listed(words.plan.run, commands),
+    ...asked,
+    ...listed(words.plan.check, check.command ? [check.command] : []),
+    element("p", {}, check.command ? `${words.plan.expected}: ` : `${words.plan.check}: `, check.expected),
+    ...sources(notes, words),
+  );
+}
+
+/**
+ * The site's own sentence, and a link to where it stands.
+ * @param {{ rule: string, reason: { text: string, section: string } }} of
+ */
+function reason({ rule, reason: { text, section } }) {
+  const [page, anchor] = section.split("#");
+  const href = new URL(`${page}/#${anchor}`, home).href;
+  const rules = new URL(`rules/${rule.toLowerCase()}/`, home).href;
+  return element(
+    "blockquote",
+    {},
+    element("p", {}, `${text} `, element("a", { href, textContent: section }), " ", element("a", { href: rules, textContent: rule })),
+  );
+}
+
+/**
+ * What the site says besides, then each other document with its edition.
+ * @param {Note[]} notes
+ * @param {Words} words
+ */
+function sources(notes, words) {
+  const own = notes.filter(({ title }) => !title).map(({ text }) => element("p", { textContent: text }));
+  const others = [...new Map(notes.filter(({ title }) => title).map((note) => [note.url, note])).values()];
+  return [
+    ...own,
+    ...others.map(({ title, url, edition }) =>
+      element(
+        "div",
+        { className: "kb-plan__source" },
+        element(
+          "p",
+          {},
+          `${words.plan.document}: `,
+          element("a", { href: url, textContent: title }),
+          edition ? ` (${words.plan.edition.replace("{edition}", edition)})` : "",
+        ),
+        element("ul", {}, ...notes.filter((note) => note.url === url).map(({ text }) => element("li", { textContent: text }))),
+      ),
+    ),
+  ];
+}
