@@ -25,11 +25,11 @@ def _one(findings: Sequence[Finding], lang: str) -> str:
     plan = planned(findings)
     if failed:
         blockers = words(lang, "sentence.blocker" if failed == 1 else "sentence.blockers", count=failed)
-        return words(lang, f"sentence.{plan}-fail", blockers=blockers)
+        return words(lang, f"sentence.{plan}.fail", blockers=blockers)
     if unknown:
         data = sum(one.status is Status.UNKNOWN and one.gap is Gap.DATA for one in findings)
-        return words(lang, f"sentence.{plan}-{'unknown' if data else 'unsaid'}", count=unknown)
-    return words(lang, f"sentence.{plan}-pass", count=_count(findings, Status.PASS))
+        return words(lang, f"sentence.{plan}.{'unknown' if data else 'unsaid'}", count=unknown)
+    return words(lang, f"sentence.{plan}.pass", count=_count(findings, Status.PASS))
 
 
 def planned(findings: Sequence[Finding]) -> str:

@@ -3,12 +3,14 @@
 import json
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.checks.plan
 from bot.checks import compose
 from bot.checks.assemble import cases
 from bot.checks.findings import Status
@@ -18,10 +20,12 @@ from bot.checks.plan.records import Mark, Need, Plan
 from bot.checks.plan.state import RULES, State, state_of
 from bot.checks.plan.steps import Idea, ideas
 from bot.checks.snapshot import Network
+from bot.language import pack
 from index.records import Section
 
 from .test_laws import NETWORK, association, deployment, network, subnet
 
+SOURCE = Path(bot.checks.plan.__file__).parent
 PLUGINS = [("azure", "overlay"), ("azure", None), ("kubenet", None), ("none", None), (None, None), ("azure", "odd")]
 PLACE = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters"
 
@@ -276,8 +280,6 @@ def test_what_is_no_name_is_filled_in_by_the_reader(name: str):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_what_is_quoted_stands_on_the_site(lang: str, sections: tuple[Section, ...]):
-    from bot.language import pack
-
     by_id = {section.id: section for section in sections if section.lang == lang}
     words = pack(lang, "plan")
     quoted = [*words["quotes"].values(), *(one for one in words["notes"].values() if isinstance(one, dict))]
@@ -322,3 +324,24 @@ def test_a_gateway_that_a_plan_only_creates_is_not_there_yet():
     plan = made(given, "agc")
     assert ("gateway", "todo") in steps(plan) or ("gateway", "unclear") in steps(plan)
     assert any("Terraform" in note.text for note in plan.notes)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
+    words, source = pack(lang, "plan"), " ".join(file.read_text("utf-8") for file in SOURCE.glob("*.py"))
+    spoken = set(re.findall(r"""(?<=["'.])[\w-]+(?=["'])""", source))
+    assert set(words["steps"]) - spoken - {"place"} == set()
+    assert set(words["blockers"]) - spoken == set()
+    computed = {"before-version", "before-policy", "before-pools"}
+    assert set(words["quotes"]) - spoken - computed - {"AGC004", "AGC005", "AGC006", "AGC007"} == set()
+    noted = {
+        note for part in ("steps", "blockers") for one in words[part].values() for note in one.get("notes", "").split()
+    }
+    sentences = {name for name, one in words["notes"].items() if isinstance(one, dict)}
+    assert sentences == noted | {"routes"}
+    told = {one["source"] for one in words["notes"].values() if isinstance(one, dict) and "source" in one}
+    assert told == set(words["sources"])
+    japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
+    if lang == "ja":
+        texts = [one["title"] for part in ("steps", "blockers") for one in words[part].values()]
+        assert [text for text in [*texts, *words["summary"].values()] if not japanese.search(text)] == []
