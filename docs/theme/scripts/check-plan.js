@@ -1,7 +1,7 @@
 // The way from a checked cluster to where its reader wants it: two buttons below the findings, and the steps.
 
 import { home } from "./ask-api.js";
-import { button, command, prose } from "./check-report.js";
+import { button, command, inline, prose } from "./check-report.js";
 import { element } from "./element.js";
 
 /**
@@ -66,7 +66,7 @@ function draw({ summary, notes, blockers, steps, confirm }, words, tell) {
         element("h3", { textContent: blocker.title }),
         blocker.observed === null ? null : element("p", {}, `${words.evidence}: `, element("code", { textContent: blocker.observed })),
         reason(blocker),
-        element("p", {}, element("strong", { textContent: words.plan.instead }), " ", blocker.instead),
+        element("p", {}, element("strong", { textContent: words.plan.instead }), " ", ...inline(blocker.instead)),
         ...sources(blocker.notes, words),
       ),
     ),
@@ -99,7 +99,7 @@ function drawStep(step, words, tell) {
    */
   const listed = (label, lines) =>
     lines.length ? [element("p", {}, element("strong", { textContent: label })), ...lines.map((line) => command(line, words, tell))] : [];
-  const filled = fill.map(({ name, what }) => element("li", {}, element("code", { textContent: name }), `: ${what}`));
+  const filled = fill.map(({ name, what }) => element("li", {}, element("code", { textContent: name }), ": ", ...inline(what)));
   const asked = filled.length ? [element("p", {}, element("strong", { textContent: words.plan.fill })), element("ul", {}, ...filled)] : [];
   return element(
     "li",

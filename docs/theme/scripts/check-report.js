@@ -25,11 +25,13 @@ export function button(textContent, onclick, label = textContent) {
 }
 
 /**
- * The service's sentences; what stands between backticks is code.
+ * The service's words; what stands between backticks is code.
  * @param {string} text
  */
-export const prose = (text) =>
-  element("p", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part)));
+export const inline = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part));
+
+/** @param {string} text */
+export const prose = (text) => element("p", {}, ...inline(text));
 
 /**
  * The service's one sentence, and how many findings there are of each kind.
