@@ -40,6 +40,7 @@ class Case:
     item: Item
     views: tuple[View, ...]
     after: Snapshot | None = None
+    vnet: str | None = None  # of the nodes
 
 
 def cases(inventory: Inventory) -> list[Case]:
@@ -83,7 +84,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         views.append(
             View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts), seat.doubts, seat.site)
         )
-    return Case(cluster.name, cluster.id, item, tuple(views), after)
+    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
 
 
 def _upgrades(before: Any, after: Any) -> bool:

@@ -21,6 +21,7 @@ class KnownCluster:
     node_group: str | None
     pools: list[Place] = field(default_factory=list)
     conditional: set[Place] = field(default_factory=set)  # pools that exist only if a template's condition holds
+    managed: str | None = None  # the virtual network that AKS made for it, in its node resource group
 
     @property
     def whole(self) -> bool:
@@ -35,8 +36,8 @@ class KnownCluster:
 
     @cached_property
     def vnet(self) -> str | None:
-        """The one virtual network that all its pools name."""
-        return vnet_of_pools(self.cluster)
+        """The one virtual network that all its pools name, or that AKS made for them."""
+        return vnet_of_pools(self.cluster) or self.managed
 
 
 def vnet_of(subnet: str | None) -> str | None:
@@ -65,6 +66,7 @@ def known_clusters(inventory: Inventory) -> list[KnownCluster]:
             known.before = known.before and one.before and _both(known.before, one.before)
     found = list(distinct.values())
     _add_pools(found, inventory.pools)
+    _add_managed(found, inventory)
     return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
 
 
@@ -111,6 +113,29 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
         one.conditional = conditional
         one.cluster = _with(one.cluster, [pool for pool, _ in more])
         one.before = one.before and _with(one.before, [pool for pool, _ in more])
+
+
+def without_subnets(cluster: Cluster) -> bool:
+    """Whether every pool says that it has no subnet of the reader's: then AKS made the network."""
+    pools = cluster.agent_pool_profiles or []
+    return bool(pools) and all(
+        pool.vnet_subnet_id is None and "vnet_subnet_id" in pool.model_fields_set for pool in pools
+    )
+
+
+def _add_managed(clusters: list[KnownCluster], inventory: Inventory) -> None:
+    """The only network in the node resource group of a cluster without subnets of its own."""
+    by_group: dict[str, set[str]] = {}
+    for item in inventory.networks:
+        own = id_of(item.value) or ""
+        group = own.partition("resourcegroups/")[2].partition("/")[0]
+        if "/virtualnetworks/" in own and group:
+            by_group.setdefault(group, set()).add(own)
+    cut = any(kind == "networks" for _, kind in inventory.cut)
+    for one in clusters:
+        networks = by_group.get(one.node_group or "", set())
+        if len(networks) == 1 and not cut and without_subnets(one.cluster):
+            one.managed = next(iter(networks))
 
 
 def _with(cluster: Cluster, more: list[Pool]) -> Cluster:

@@ -10,6 +10,7 @@ from bot.checks.catalog import Rule, registered
 from bot.checks.compose import compose
 from bot.checks.doubts import doubted
 from bot.checks.errors import InputError
+from bot.checks.expressions import expressed
 from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
 from bot.checks.inventory import Inventory, Place
 from bot.checks.merge import merged
@@ -122,6 +123,7 @@ def _key(verdict: Verdict) -> str:
 def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding, Verdict]:
     verdicts = _verdicts(rule, case)
     worst, view = verdicts[0]
+    worst = expressed(worst, view.origins.get(_key(worst)))
     gap = worst.gap if worst.status is Status.UNKNOWN else None
     key = _key(worst)
     place = _place(worst, view)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.assemble import Case
-from bot.checks.clusters import vnet_of_pools
+from bot.checks.clusters import vnet_of_pools, without_subnets
 from bot.checks.commands import Target, line
 from bot.checks.doubts import CONTRADICTION
 from bot.checks.engine import Judged
@@ -18,6 +18,7 @@ from bot.checks.spelling import stands_in
 from bot.checks.words import label, words
 from bot.checks.world import FEW
 
+_GATEWAY = re.compile(r"/resourceGroups/(?P<group>[^/]+)/.*/trafficControllers/(?P<name>[^/]+)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 
 
@@ -96,6 +97,7 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
             if not gateways:
                 yield "gateways", target.gateways()
+                gateways = _named_by(inventory)
             for gateway in gateways or [{}]:
                 named_group = _plain(gateway.get("resourcegroup"), "$GATEWAY_RESOURCE_GROUP")
                 yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
@@ -108,13 +110,26 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
 def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The networks whose region nobody told, of the first gateway that lies in another network than the nodes."""
     known = next((view.snapshot.vnets for view in case.views if view.snapshot.vnets), None) or Vnets()
-    nodes = (known.aks.id if known.aks else None) or vnet_of_pools(case.views[0].snapshot.aks)
+    aks = case.views[0].snapshot.aks
+    nodes = (known.aks.id if known.aks else None) or vnet_of_pools(aks) or case.vnet
     gateway = known.agc.id if known.agc else None
     doubt = any(one.code == CONTRADICTION for view in case.views for one in view.doubts)
-    if doubt or known.aks is None or known.aks.region is None:
+    if nodes is None and without_subnets(aks):
+        yield (
+            "vnet-managed",
+            target.managed_vnet(_plain(_keys(case.item.value).get("noderesourcegroup"), "$NODE_RESOURCE_GROUP")),
+        )
+    elif doubt or known.aks is None or known.aks.region is None:
         yield "vnet-aks", target.vnet(_plain(nodes and f"/{nodes}", "$NODES_VNET_ID"))
     if doubt or gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
         yield "vnet-agc", target.vnet(_plain(gateway and f"/{gateway}", "$GATEWAY_VNET_ID"))
+
+
+def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
+    """The gateways that associations name. There may be others."""
+    found = [_GATEWAY.search(str(key_of(item.value, "id") or "")) for item in inventory.associations]
+    named = dict.fromkeys((one["group"], one["name"]) for one in found if one)
+    return [{"resourcegroup": group, "name": name} for group, name in list(named)[:FEW]]
 
 
 def _subnet_of(association: object) -> str | None:

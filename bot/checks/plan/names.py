@@ -57,7 +57,7 @@ def names_of(case: Case, inventory: Inventory) -> Names:
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
         plain(key_of(raw, "location")),
-        plain(known.popitem()[1]) if len(known) == 1 else None,
+        plain(known.popitem()[1] if len(known) == 1 else spelled.get(case.vnet or "")),
         spelled,
         frozenset(one.rpartition("/subnets/")[2] for one in spelled if "/subnets/" in one),
     )
