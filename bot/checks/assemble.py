@@ -29,6 +29,7 @@ class View:
     parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()  # about data that are there
     site: str | None = None  # the id of the gateway's subnet
+    unclear: bool = False  # stands for gateways that may or may not be this cluster's
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,8 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             **({"albController": found[0]} if found else {}),
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
-        views.append(
-            View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts), seat.doubts, seat.site)
-        )
+        shown = (MappingProxyType(origins), MappingProxyType(parts))
+        views.append(View(seat.name, snapshot, *shown, seat.doubts, seat.site, seat.unclear))
     return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
 
 

@@ -27,9 +27,12 @@ def expressed(verdict: Verdict, origin: Item | None) -> Verdict:
 def _part(verdict: Verdict, origin: Item | None) -> Any:
     """What the input has where the verdict looked."""
     here = None if origin is None else origin.value
-    for step in verdict.pointer.split("/")[2:]:
+    *steps, last = verdict.pointer.split("/")[2:] or [""]
+    for step in steps:
         here = key_of(here, step.lower())
-    return here
+    # The plugin and its mode decide together which network it is.
+    names = ("networkplugin", "networkpluginmode") if last == "networkPlugin" else (last.lower(),)
+    return [key_of(here, name) for name in names] if last else here
 
 
 def _texts(value: Any) -> Iterator[str]:

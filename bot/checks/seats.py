@@ -26,6 +26,7 @@ class Seat:
     parts: dict[str, tuple[Place, ...]]
     doubts: tuple[Doubt, ...] = ()
     site: str | None = None  # the subnet's id
+    unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -35,7 +36,7 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
-        return seats or [_nothing(cluster, world, doubtful)]
+        return seats or [replace(_nothing(cluster, world, doubtful), unclear=True)]
     seats, target = [], None
     if installs:
         target = target_of(sites, cluster, world, unclear)
@@ -49,7 +50,8 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
         seats = _seat(only, cluster, world, False)
     if known.unplaced or unclear or not seats:
         nothing = _nothing(cluster, world, [])
-        seats.append(replace(nothing, installs=installs and not any(seat.installs for seat in seats)))
+        goes_here = installs and not any(seat.installs for seat in seats)
+        seats.append(replace(nothing, installs=goes_here, unclear=unclear or bool(known.unplaced)))
     return seats
 
 

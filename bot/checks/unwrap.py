@@ -35,7 +35,18 @@ def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
     """`az rest`, or PowerShell's ConvertTo-Json: `{"value": [...], "nextLink": ...}`."""
     if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
         return None
-    return Wrapped([Held(raw["value"], place.at("value"))], bool(raw.get("nextLink") or raw.get("@odata.nextLink")))
+    return Wrapped([Held(raw["value"], place.at("value"))], goes_on(raw, len(raw["value"])))
+
+
+def goes_on(page: dict[str, Any], held: int) -> bool:
+    """Whether a page says that there is more than it holds: by a link, by a token, or by its count."""
+    keys = {str(key).lower().replace("_", "").lstrip("@$"): value for key, value in page.items()}
+    if any(keys.get(key) for key in ("nextlink", "odata.nextlink", "skiptoken")):
+        return True
+    if str(keys.get("resulttruncated")).lower() == "true":
+        return True
+    counts = (keys.get(key) for key in ("totalrecords", "count", "odata.count"))
+    return any(isinstance(count, int) and not isinstance(count, bool) and count > held for count in counts)
 
 
 def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -49,10 +60,7 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
         data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
     if not isinstance(data, list):
         return None
-    total = raw.get("total_records", raw.get("totalRecords"))
-    truncated = str(raw.get("resultTruncated", raw.get("result_truncated"))).lower() == "true"
-    more = truncated or bool(raw.get("skip_token") or raw.get("skipToken") or raw.get("$skipToken"))
-    return Wrapped([Held(data, place.at("data"))], more or (isinstance(total, int) and total > len(data)))
+    return Wrapped([Held(data, place.at("data"))], goes_on(raw, len(data)))
 
 
 def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -98,9 +106,9 @@ def resources(template: dict[str, Any], place: Place, parent: str = "", conditio
     declared = template.get("resources")
     pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
     for key, resource in pairs:
-        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource.get("condition")):
+        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource):
             continue
-        own = _condition(resource.get("condition")) or condition
+        own = _condition(resource.get("condition")) or _repeated(resource) or condition
         at = place.at("resources", key)
         kind = str(resource.get("type", ""))
         full = kind if "/" in kind or not parent else f"{parent}/{kind}"
@@ -111,8 +119,18 @@ def resources(template: dict[str, Any], place: Place, parent: str = "", conditio
             yield from resources(inner, at.at("properties", "template"), condition=own)
 
 
-def _never(condition: object) -> bool:
-    return condition is False or (isinstance(condition, str) and condition.strip().lower() in ("false", "[false()]"))
+def _never(resource: dict[str, Any]) -> bool:
+    condition, copy = resource.get("condition"), _dict(resource.get("copy"))
+    literal = isinstance(condition, str) and condition.strip().lower() in ("false", "[false()]")
+    return condition is False or literal or copy.get("count") == 0
+
+
+def _repeated(resource: dict[str, Any]) -> str:
+    """Of a resource that a loop makes: there may be none, unless its count is a number."""
+    copy = resource.get("copy")
+    if not isinstance(copy, dict) or isinstance(copy.get("count"), int):
+        return ""
+    return f"copy: {copy.get('count')}"
 
 
 def _condition(condition: object) -> str:

@@ -131,6 +131,7 @@ def _gateways(site: str | None, views: list[View], inventory: Inventory) -> list
     here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
     if here:
         return [Gateway(_short(own, views[0].name), site, tuple(faces.values()), True, own, alone) for own in here]
+    alone = alone and not any(view.unclear for view in views)
     if alone and site is None:
         return []
     return [Gateway(views[0].name, site, tuple(faces.values()), False if alone else None, None, alone)]

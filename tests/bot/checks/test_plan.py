@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.checks.plan
-from bot.checks import compose
+from bot.checks import InputError, compose, inspect
 from bot.checks.assemble import cases
 from bot.checks.findings import Status
 from bot.checks.plan import GOALS, as_object, plans, render
@@ -23,8 +23,9 @@ from bot.checks.snapshot import Network
 from bot.language import pack
 from index.records import Section
 
-from .test_laws import NETWORK, association, deployment, network, subnet
+from .test_laws import DOCUMENTS, GATEWAY, NETWORK, association, deployment, network, subnet
 
+GATEWAY_RULES = ("AGC003", "AGC004", "AGC005", "AGC006", "AGC007")
 SOURCE = Path(bot.checks.plan.__file__).parent
 PLUGINS = [("azure", "overlay"), ("azure", None), ("kubenet", None), ("none", None), (None, None), ("azure", "odd")]
 PLACE = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters"
@@ -345,3 +346,46 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
     if lang == "ja":
         texts = [one["title"] for part in ("steps", "blockers") for one in words[part].values()]
         assert [text for text in [*texts, *words["summary"].values()] if not japanese.search(text)] == []
+
+
+SETS = st.lists(st.sampled_from(range(len(DOCUMENTS))), min_size=1, max_size=7, unique=True).map(
+    lambda chosen: [DOCUMENTS[at] for at in chosen]
+)
+
+
+@given(SETS, st.sampled_from(GOALS))
+def test_of_any_documents_a_plan_without_steps_left_is_one_without_failures(documents: list[Any], goal: str):
+    """Whatever the findings leave open about a gateway, a plan must not call done."""
+    inventory = compose(documents)
+    try:
+        found = plans(inventory, goal, "en")
+    except InputError:
+        return
+    now = compose(documents)
+    now.planned = []
+    for plan, findings in zip(found, inspect(now, "en"), strict=True):
+        assert plan.name == findings.name
+        if plan.blockers or any(step.need is not Need.DONE for step in plan.steps):
+            continue
+        statuses = {one.id: one.status for one in findings.findings}
+        assert [rule for rule, status in statuses.items() if status is Status.FAIL] == []
+        if statuses["AGC001"] is Status.PASS and any(step.id in ("place", "gateway") for step in plan.steps):
+            assert [rule for rule in GATEWAY_RULES if statuses[rule] is Status.UNKNOWN] == []
+
+
+ODD = {
+    "a gateway in the subnet of the nodes": [association("g", "nodes")],
+    "a gateway whose subnet nobody knows": [{"id": f"{GATEWAY}/g/associations/a", "subnet": None}],
+    "a gateway in another network than the given subnet": [association("g", "agc", "b")],
+    "a list that does not say whose it is": [{"subnet": {"id": f"{NETWORK}/a/subnets/agc"}}],
+    "a page that goes on": {"value": [association("g", "agc")], "count": 3},
+    "a gateway without a list": {"id": f"{GATEWAY}/g", "type": "Microsoft.ServiceNetworking/trafficControllers"},
+}
+
+
+@pytest.mark.parametrize("title", ODD)
+def test_what_is_not_clear_is_no_step_that_is_done(title: str):
+    overlay = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+    plan = made([overlay, subnet("agc", "10.0.4.0/24"), ODD[title], deployment("1.8.0")], "overlay")
+    assert "unclear" in {str(step.need) for step in plan.steps}
+    assert all(step.first for step in plan.steps if step.need is Need.UNCLEAR and step.id in ("subnet", "move"))
