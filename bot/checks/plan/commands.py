@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.checks.plan.names import NEW_ASSOCIATION, NEW_GATEWAY, Line, Names, aks, of_gateway, part, subscription_of
+from bot.checks.plan.beside import part
+from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
 from bot.checks.plan.state import State
 from bot.checks.plan.steps import Idea
 
@@ -34,7 +35,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "pools":
             query = "agentPoolProfiles[].{name: name, podSubnetId: podSubnetId}"
             return Written((), (), aks(names, "show").add("--query", query))
-        case "controller" | "controller-missing":
+        case "controller" | "controller-missing" | "controller-install":
             lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))
         case "detect":
@@ -45,11 +46,13 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             return Written((_new_subnet(names, 0),), (), _shown(names, 0))
         case "move":
             return _move(idea, state, names)
+        case "move-managed":
+            return Written((), (), _move(idea, state, names).check)
         case "replace":
-            return _anew(names, idea.at or 0, NEW_GATEWAY + (f"-{idea.at + 1}" if idea.at else ""))
+            return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
         case "gateway":
             there = None if idea.at is None else names.id(state.gateways[idea.at].site)
-            return _anew(names, 0, NEW_GATEWAY, there)
+            return _anew(names, 0, names.gateway(0), there)
     return Written((), (), None)
 
 

@@ -3,10 +3,12 @@
 import re
 import shlex
 from dataclasses import dataclass, field
+from itertools import count, islice
 
 from bot.checks.assemble import Case
-from bot.checks.inventory import Inventory, id_of, key_of
+from bot.checks.inventory import key_of
 from bot.checks.missing import plain
+from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.state import Gateway
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
@@ -26,56 +28,51 @@ class Names:
     region: str | None
     nodes_vnet: str | None  # whole ids
     spelled: dict[str, str] = field(default_factory=dict)
-    taken: frozenset[str] = frozenset()  # names of subnets
+    taken: frozenset[str] = frozenset()  # names of subnets and gateways
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
         return plain(self.spelled.get(known, f"/{known}") if known and "/" in known else None)
 
     def subnet(self, at: int) -> str:
-        """A name for a new subnet that no known subnet has."""
-        number = at
-        while (name := NEW_SUBNET + (f"-{number + 1}" if number else "")) in self.taken:
-            number += 1
-        return name
+        """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
+        return self._free(NEW_SUBNET, at)
+
+    def gateway(self, at: int) -> str:
+        """The same for a new gateway."""
+        return self._free(NEW_GATEWAY, at)
+
+    def _free(self, first: str, at: int) -> str:
+        every = (first + (f"-{number}" if number > 1 else "") for number in count(1))
+        return next(islice((name for name in every if name not in self.taken), at, None))
 
 
-def names_of(case: Case, inventory: Inventory) -> Names:
+def names_of(case: Case, known: Beside) -> Names:
     """Of one cluster, and of everything beside it."""
     raw = case.item.value
     own = key_of(raw, "id")
     own = own if isinstance(own, str) else None
-    spelled = dict(_ids(inventory))
     pools = key_of(raw, "agentpoolprofiles")
     subnets = [key_of(pool, "vnetsubnetid") for pool in (pools if isinstance(pools, list) else [])]
     vnets = {
         subnet.rpartition("/subnets/")[0] for subnet in subnets if isinstance(subnet, str) and "/subnets/" in subnet
     }
-    known = {vnet.strip("/").casefold(): vnet for vnet in vnets}
+    nodes = {vnet.strip("/").casefold(): vnet for vnet in vnets}
     return Names(
         plain(key_of(raw, "name")) or plain(part(own, "managedclusters")),
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
-        plain(key_of(raw, "location")),
-        plain(known.popitem()[1] if len(known) == 1 else spelled.get(case.vnet or "")),
-        spelled,
-        frozenset(one.rpartition("/subnets/")[2] for one in spelled if "/subnets/" in one),
+        plain(key_of(raw, "location")) or _region_of(case.vnet, known),
+        plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
+        known.spelled,
+        known.taken,
     )
 
 
-def _ids(inventory: Inventory) -> list[tuple[str, str]]:
-    items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
-    values = [item.value for item in [*items, *inventory.networks]]
-    values += [key_of(item.value, "subnet") for item in inventory.associations]
-    return [(known, str(key_of(value, "id"))) for value in values if (known := id_of(value)) is not None]
-
-
-def part(resource: str | None, name: str) -> str | None:
-    """What follows a part of an id: of `resourceGroups` the group."""
-    steps = (resource or "").strip("/").split("/")
-    lowered = [step.casefold() for step in steps]
-    at = lowered.index(name) if name in lowered else len(steps)
-    return steps[at + 1] if at + 1 < len(steps) else None
+def _region_of(vnet: str | None, known: Beside) -> str | None:
+    """The one region that documents tell of a network."""
+    told = {plain(region) for region in known.regions.get(vnet or "", ())}
+    return told.pop() if len(told) == 1 else None
 
 
 class Line:

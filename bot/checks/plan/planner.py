@@ -5,24 +5,31 @@ from dataclasses import replace
 
 from bot.checks.assemble import Case, cases
 from bot.checks.engine import refuse
+from bot.checks.errors import InputError
 from bot.checks.inventory import Inventory
 from bot.checks.missing import commands_for
+from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
 from bot.checks.plan.commands import Written, written
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Note, Plan, Quote, Step
-from bot.checks.plan.state import State, state_of
+from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import Idea, ideas
 from bot.checks.plan.words import has, label, quoted, words
 from bot.checks.printable import printable
 
+MOST_CLUSTERS = 100  # a plan is longer than the findings of a cluster
+
 
 def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> list[Plan]:
     """The plan of each cluster, in the order of names. What the input calls planned is left out of account."""
+    if len(inventory.clusters) > MOST_CLUSTERS:
+        raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     now = replace(inventory, planned=[])
     found = cases(now)
     refuse(now, bool(found))
-    return [_plan(case, now, goal, lang, base_url) for case in found]
+    known = beside(now)
+    return [_plan(case, known, goal, lang, base_url) for case in found]
 
 
 def arranged(state: State, found: Iterable[Idea]) -> list[Idea]:
@@ -45,8 +52,10 @@ def after(state: State, found: Iterable[Idea]) -> State:
     return state
 
 
-def _plan(case: Case, inventory: Inventory, goal: str, lang: str, base_url: str) -> Plan:
-    state, names = state_of(case, inventory), names_of(case, inventory)
+def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Plan:
+    inventory, state, names = known.inventory, state_of(case, known), names_of(case, known)
+    if len(state.gateways) > MOST_GATEWAYS:
+        raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
     blocked = tuple(_blocker(one, lang, base_url) for one in stops(state, goal))
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(one, state, case, inventory, names, lang, base_url) for one in order)

@@ -6,9 +6,10 @@ from bot.checks.assemble import Case, View
 from bot.checks.catalog import registered
 from bot.checks.doubts import doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
-from bot.checks.inventory import Inventory, Item
-from bot.checks.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets, parsed
+from bot.checks.plan.beside import Beside
+from bot.checks.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
 
+MOST_GATEWAYS = 200  # of one cluster that a plan is made for
 RULES = {rule.id: rule for rule in registered()}
 
 
@@ -32,6 +33,7 @@ class Gateway:
     association: str | None = None
     alone: bool = True  # whether all associations on its subnet are known
     prepared: bool = False  # whether its new subnet has been made
+    managed: bool = False  # by ALB Controller, which makes and removes its association
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,10 @@ class State:
     def snapshots(self, at: int) -> list[tuple[Snapshot, tuple[Doubt, ...]]]:
         """What the rules see of a gateway, by each statement about it."""
         gateway = self.gateways[at]
-        listed = [
-            Association.model_construct(id=one.association, subnet=Subnet.model_construct(id=one.site))
-            for one in self.gateways
-            if one.exists
-        ]
         here = [one for one in self.gateways if one.exists and one.site is not None and one.site == gateway.site]
+        listed = [
+            Association.model_construct(id=one.association, subnet=Subnet.model_construct(id=one.site)) for one in here
+        ]
         return [
             (
                 Snapshot.model_construct(
@@ -98,13 +98,14 @@ class State:
         return replace(self, gateways=(*self.gateways[:at], gateway, *self.gateways[at + 1 :]))
 
 
-def state_of(case: Case, inventory: Inventory) -> State:
+def state_of(case: Case, known: Beside) -> State:
     """As the documents tell it, without what is only planned."""
+    inventory = known.inventory
     views = case.views
     by_site: dict[str | None, list[View]] = {}
     for view in views:
         by_site.setdefault(view.site, []).append(view)
-    gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, inventory)]
+    gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, known)]
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
     state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
@@ -114,7 +115,7 @@ def state_of(case: Case, inventory: Inventory) -> State:
     return state
 
 
-def _gateways(site: str | None, views: list[View], inventory: Inventory) -> list[Gateway]:
+def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
     faces = {
         repr((view.snapshot.subnet, view.snapshot.vnets, view.doubts)): Face(
             view.snapshot.subnet, view.snapshot.vnets, view.doubts
@@ -124,25 +125,18 @@ def _gateways(site: str | None, views: list[View], inventory: Inventory) -> list
     first = views[0].snapshot
     # One whose subnet nobody knows may be on this one.
     alone = first.agc_associations is not None and all(one.subnet and one.subnet.id for one in first.agc_associations)
-    listed, wanted = (
-        list(dict.fromkeys(one for item in items if site is not None and (one := _on(site, item)) is not None))
-        for items in (inventory.associations, inventory.balancers)
-    )
+    listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
     here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
     if here:
-        return [Gateway(_short(own, views[0].name), site, tuple(faces.values()), True, own, alone) for own in here]
+        managed = {own for own in here if here is wanted or own in known.managed}
+        return [
+            Gateway(_short(own, views[0].name), site, tuple(faces.values()), True, own, alone, managed=own in managed)
+            for own in here
+        ]
     alone = alone and not any(view.unclear for view in views)
     if alone and site is None:
         return []
     return [Gateway(views[0].name, site, tuple(faces.values()), False if alone else None, None, alone)]
-
-
-def _on(site: str, item: Item) -> str | None:
-    """The id of an association that exists on a subnet."""
-    model = parsed(Association, item.value, item.place.pointer, item.place.file)
-    if item.created or model.subnet is None or model.subnet.id != site:
-        return None
-    return model.id or f"#{item.place.pointer}"
 
 
 def _short(association: str, otherwise: str) -> str:

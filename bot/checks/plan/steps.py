@@ -97,11 +97,14 @@ def _controller(state: State, goal: str) -> list[Idea]:
     known = any(one is not None for one in state.controllers)
     if goal != AGC and state.in_use is False and not known:
         return []
+    name = "controller" if known else "controller-install" if goal == AGC else "controller-missing"
+    if known and _has_pod_subnets(state) and goal == AGC:
+        name = "controller-there"  # the source asks for a version only with CNI Overlay
     needs = [_controller_need(state, controller) for controller in state.controllers]
     need = next(one for one in (Need.TODO, Need.UNCLEAR, Need.DONE) if one in needs)
     return [
         Idea(
-            "controller" if known else "controller-missing",
+            name,
             "AGC003",
             "controller",
             (),
@@ -136,7 +139,7 @@ def _place(state: State, at: int) -> list[Idea]:
     return [
         Idea("subnet", rule, rule, (), other, _always, lambda state: _prepared(state, at), at, looks),
         Idea(
-            "replace" if anew else "move",
+            "replace" if anew else "move-managed" if gateway.managed else "move",
             rule,
             rule,
             (Mark.DISRUPTIVE,),

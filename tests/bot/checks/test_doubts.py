@@ -118,6 +118,27 @@ def test_of_a_cut_page_of_gateways_there_may_be_more():
     )
 
 
+@pytest.mark.parametrize(
+    "mark", [{"nextLink": "x"}, {"skipToken": "x"}, {"$skipToken": "x"}, {"count": 2}, {"@odata.count": 9}]
+)
+def test_a_page_goes_on_by_a_link_a_token_or_its_count(mark: dict[str, Any]):
+    page = {"value": [association("g1", "agc")]}
+    assert found(AKS, AGC, page | mark)["AGC005"][0] == "unknown"
+    assert found(AKS, AGC, page | {"count": 1, "nextLink": None})["AGC005"][0] == "pass"
+    assert found({"aks": AKS, "subnet": AGC, "agcAssociations": page | mark})["AGC005"][0] == "unknown"
+
+
+@pytest.mark.parametrize(("count", "status"), [(1, "pass"), (3, "pass"), ("[parameters('n')]", "unknown")])
+def test_a_loop_whose_count_is_an_expression_may_make_nothing(count: Any, status: str):
+    made = declared(None, AGC, "Microsoft.Network/virtualNetworks/subnets") | {"copy": {"name": "c", "count": count}}
+    assert found(AKS, template(made))["AGC004"][0] == status
+
+
+def test_a_loop_that_makes_nothing_makes_nothing():
+    made = declared(None, AGC, "Microsoft.Network/virtualNetworks/subnets") | {"copy": {"name": "c", "count": 0}}
+    assert found(AKS, template(made))["AGC004"][0] == "unknown"
+
+
 def template(*resources: dict[str, Any]) -> dict[str, Any]:
     return {"contentVersion": "1.0.0.0", "resources": list(resources)}
 

@@ -15,6 +15,7 @@ from bot.checks import InputError, compose, inspect
 from bot.checks.assemble import cases
 from bot.checks.findings import Status
 from bot.checks.plan import GOALS, as_object, plans, render
+from bot.checks.plan.beside import beside
 from bot.checks.plan.planner import after, arranged
 from bot.checks.plan.records import Mark, Need, Plan
 from bot.checks.plan.state import RULES, State, state_of
@@ -62,7 +63,7 @@ def worlds(draw: st.DrawFn) -> list[Any]:
 
 def states(documents: list[Any]) -> list[State]:
     inventory = compose(documents)
-    return [state_of(case, inventory) for case in cases(inventory)]
+    return [state_of(case, beside(inventory)) for case in cases(inventory)]
 
 
 def made(documents: Any, goal: str, lang: str = "en") -> Plan:
@@ -190,7 +191,7 @@ def test_a_kubenet_cluster_is_upgraded_before_anything_is_installed():
     aks = flat(networkProfile={"networkPlugin": "kubenet", "networkPolicy": None})
     plan = made([aks, []], "agc")
     order = [step.id for step in plan.steps]
-    assert order.index("upgrade") < order.index("controller-missing") < order.index("gateway")
+    assert order.index("upgrade") < order.index("controller-install") < order.index("gateway")
     assert plan.steps[-1].rule == "AGC011"
     assert "detect" not in order  # nothing is there that could detect it
     assert [step.id for step in made([aks, []], "overlay").steps] == ["version", "policy", "window", "upgrade"]
@@ -202,7 +203,7 @@ def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
     blocked = made([aks, []], "overlay")
     assert [one.id for one in blocked.blockers] == ["pod-subnet"] and not blocked.steps
     taken = made([aks, [], deployment("1.8.0")], "agc")
-    assert steps(taken) == [("controller", "done"), ("free-subnet", "todo"), ("gateway", "todo")]
+    assert steps(taken) == [("controller-there", "done"), ("free-subnet", "todo"), ("gateway", "todo")]
     mixed = flat(agentPoolProfiles=[*pools, {"name": "two", "podSubnetId": None}])
     assert [one.id for one in made([mixed, []], "agc").blockers] == ["pod-subnet"]
 
@@ -389,3 +390,66 @@ def test_what_is_not_clear_is_no_step_that_is_done(title: str):
     plan = made([overlay, subnet("agc", "10.0.4.0/24"), ODD[title], deployment("1.8.0")], "overlay")
     assert "unclear" in {str(step.need) for step in plan.steps}
     assert all(step.first for step in plan.steps if step.need is Need.UNCLEAR and step.id in ("subnet", "move"))
+
+
+OVERLAY = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+
+
+def commands(plan: Plan, step: str) -> list[str]:
+    return [line for one in plan.steps if one.id == step for line in one.commands]
+
+
+def test_every_new_subnet_has_a_name_of_its_own_that_is_not_taken():
+    taken = subnet("snet-agc-24", "10.0.9.0/24", delegated=False)
+    gateways = [association("g1", "wide"), association("g2", "wide"), association("g3", "wide")]
+    plan = made([OVERLAY, subnet("wide", "10.0.6.0/23"), taken, gateways, deployment("1.8.0")], "overlay")
+    names = [re.search("--name (\\S+)", line)[1] for line in commands(plan, "subnet")]  # type: ignore[index]
+    assert names == ["snet-agc-24-2", "snet-agc-24-3", "snet-agc-24-4"]
+    targets = [shlex.split(line)[-1].rpartition("/")[2] for line in commands(plan, "move")[1::2]]
+    assert targets == names
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_an_association_that_the_controller_manages_is_not_moved_by_az(tagged: bool):
+    own = association("alb-1", "wide") | {"tags": {"managed-by-alb-controller": "true"}}
+    balancer = {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": "alb"},
+        "spec": {"associations": [f"{NETWORK}/a/subnets/wide"]},
+    }
+    documents = [OVERLAY, subnet("wide", "10.0.6.0/23"), [own] if tagged else balancer, deployment("1.8.0")]
+    plan = made(documents, "overlay")
+    move = next(step for step in plan.steps if step.id == "move-managed")
+    assert move.commands == () and "spec.associations" in " ".join(note.text for note in move.notes)
+
+
+def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():
+    networks = [network("a", "japaneast", "b"), network("b", "japaneast")]
+    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), [], deployment("1.8.0"), *networks], "agc")
+    assert ("free-subnet-there", "done") in steps(there)
+    assert "--location japaneast" in commands(there, "gateway")[0]
+    assert commands(there, "gateway")[2].endswith(f"{NETWORK}/a/subnets/agc")
+    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), [], deployment("1.8.0"), *networks], "agc")
+    assert ("free-subnet", "todo") in steps(hub)
+
+
+def test_with_pod_subnets_no_version_of_the_controller_is_promised():
+    pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
+    plan = made([flat(agentPoolProfiles=pools), [], deployment("1.0.0")], "agc")
+    assert steps(plan)[0] == ("controller-there", "done") and "1.7.9" not in plan.steps[0].title
+
+
+def test_plans_of_very_many_clusters_are_refused():
+    with pytest.raises(InputError) as caught:
+        plans(compose([flat(name=f"c{at}", id="") for at in range(101)]), "overlay", "en")
+    assert caught.value.code == "too-many-clusters"
+
+
+def test_a_plan_of_very_many_gateways_is_refused():
+    gateways = [association(f"g{at}", f"s{at}") for at in range(201)]
+    with pytest.raises(InputError) as caught:
+        plans(compose([OVERLAY, gateways]), "overlay", "en")
+    assert caught.value.code == "too-many-gateways"
+    (plan,) = plans(compose([OVERLAY, gateways[:200]]), "overlay", "en")
+    assert len([step for step in plan.steps if step.id == "move"]) == 200

@@ -12,7 +12,7 @@ import bot.cli  # noqa: F401  # registers the commands
 from bot.checks import compose, inspect, judge, remedies, report, sentence
 from bot.checks.report.look import Look
 from bot.command import kb
-from bot.wrap import columns
+from bot.wrap import columns, wrapped
 
 from .casework import base, edited
 from .test_laws import cluster
@@ -124,3 +124,23 @@ def test_what_goes_into_a_file_is_neither_broken_nor_painted(tmp_path: Path, mon
     assert "\x1b[31;1m" in CliRunner().invoke(kb, ["check", str(file), "--lang", "en"], color=True).output
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in CliRunner().invoke(kb, ["check", str(file), "--lang", "en"], color=True).output
+
+
+def commands_of(raw: Any, rule: str) -> list[str]:
+    inventory = compose(raw)
+    (found,) = remedies(inventory, judge(inventory, "en"))
+    return list(found.get(rule, ()))
+
+
+def test_an_upgrade_is_only_shown_behind_what_must_come_before_it_and_not_where_it_is_not_possible():
+    aks = base("kubenet")["aks"]
+    engine = {**aks, "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "calico"}}
+    assert [line.split()[-1] for line in commands_of([engine], "AGC001")] == ["none", "overlay"]
+    old = {**aks, "kubernetesVersion": "1.20"}
+    assert commands_of([old], "AGC001") == []
+
+
+@pytest.mark.parametrize("width", range(20, 44))
+def test_no_line_of_japanese_begins_with_what_must_not_begin_one(width: int):
+    text = "アップグレードの前に、サブネットをチェックしてください。ネットワークっぽい、ぁぃ々。"
+    assert [line for line in wrapped(text, width, "") if line[:1] in "。、ッャュョァィゥェォっゃゅょー々"] == []
