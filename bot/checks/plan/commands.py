@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from bot.checks.plan.beside import part
+from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
+from bot.checks.plan.places import place_need
+from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
-from bot.checks.plan.steps import Idea
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
@@ -51,8 +53,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "replace":
             return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
         case "gateway":
-            there = None if idea.at is None else names.id(state.gateways[idea.at].site)
-            return _anew(names, 0, names.gateway(0), there)
+            return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
     return Written((), (), None)
 
 
@@ -92,6 +93,13 @@ def _shown(names: Names, at: int) -> Line:
     line = Line("az", "network", "vnet", "subnet", "show")
     line.option("--ids", _subnet_id(names, at), "AGC_SUBNET_ID")
     return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
+
+
+def _free_subnet(at: int | None, state: State, names: Names) -> str | None:
+    """One that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
+    if at is None:
+        return None
+    return names.id(state.gateways[at].site) if place_need(state.upgraded(), at)[0] is Need.DONE else None
 
 
 def _move(idea: Idea, state: State, names: Names) -> Written:

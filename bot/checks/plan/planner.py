@@ -11,10 +11,11 @@ from bot.checks.missing import commands_for
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
 from bot.checks.plan.commands import Written, written
+from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Note, Plan, Quote, Step
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
-from bot.checks.plan.steps import Idea, ideas
+from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
 from bot.checks.printable import printable
 

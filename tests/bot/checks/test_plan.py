@@ -16,10 +16,11 @@ from bot.checks.assemble import cases
 from bot.checks.findings import Status
 from bot.checks.plan import GOALS, as_object, plans, render
 from bot.checks.plan.beside import beside
+from bot.checks.plan.idea import Idea
 from bot.checks.plan.planner import after, arranged
 from bot.checks.plan.records import Mark, Need, Plan
 from bot.checks.plan.state import RULES, State, state_of
-from bot.checks.plan.steps import Idea, ideas
+from bot.checks.plan.steps import ideas
 from bot.checks.snapshot import Network
 from bot.language import pack
 from index.records import Section
@@ -453,3 +454,10 @@ def test_a_plan_of_very_many_gateways_is_refused():
     assert caught.value.code == "too-many-gateways"
     (plan,) = plans(compose([OVERLAY, gateways[:200]]), "overlay", "en")
     assert len([step for step in plan.steps if step.id == "move"]) == 200
+
+
+def test_a_gateway_to_come_goes_into_the_new_subnet_where_the_given_one_is_too_large():
+    snapshot = {"aks": OVERLAY, "subnet": subnet("wide", "10.0.6.0/23"), "albController": {"version": "1.8.0"}}
+    plan = made(snapshot, "agc")
+    assert commands(plan, "subnet")[0].count("--name snet-agc-24") == 1
+    assert commands(plan, "gateway")[2].endswith("/subnets/snet-agc-24")
