@@ -406,7 +406,7 @@ def test_what_is_in_the_way_of_a_plan_is_said_and_a_plan_can_be_taken_along(page
     assert page.locator(".kb-plan__steps > li").count() == 0
     page.get_by_role("button", name="Plan the way to Application Gateway for Containers").click()
     settled(page)
-    page.locator(".kb-plan").get_by_role("button", name="Copy Markdown").click()
+    page.locator(".kb-check__planner").get_by_role("button", name="Copy Markdown").click()
     settled(page)
     assert page.evaluate("navigator.clipboard.readText()").startswith("## Plan")
     give(page, IMAGE)  # other data, other plans

@@ -4,7 +4,6 @@
 import { asset, words as load } from "../scripts/ask-api.js";
 import { Refused, array, check, plan as way } from "../scripts/check-api.js";
 import { pieces as cut, place, read, valid } from "../scripts/check-pieces.js";
-import { planner } from "../scripts/check-plan.js";
 import { button, command, missing, prose, summary, table } from "../scripts/check-report.js";
 import { worst } from "../scripts/check-worst.js";
 import { copy, element } from "../scripts/element.js";
@@ -16,14 +15,19 @@ import { copy, element } from "../scripts/element.js";
 
 /** @type {["", "upgrade-to-overlay", "install-agc"]} */
 const PLANS = ["", "upgrade-to-overlay", "install-agc"];
+/** @type {["overlay", "agc"]} */
+const GOALS = ["overlay", "agc"];
 const EXPORTS = [
   { label: "JSON", format: "json", ending: "json" },
   { label: "SARIF", format: "sarif", ending: "sarif" },
   { label: "Markdown", format: "markdown", ending: "md" },
 ];
 
-/** @param {HTMLElement} host */
-export async function mount(host) {
+/**
+ * @param {HTMLElement} host
+ * @param {(name: string) => Promise<unknown> | null} style loads a style sheet
+ */
+export async function mount(host, style) {
   const words = (await load()).check;
   if (host.firstChild) return;
   /** @type {Piece[]} */
@@ -185,7 +189,21 @@ export async function mount(host) {
 
   function ways() {
     const body = array(given.map(({ text }) => text));
-    return planner((goal, format) => way(body, goal, format), next, copied, words, tell);
+    const shown = element("div", { className: "kb-plan" });
+    const markdown = element("div");
+    /** @param {typeof GOALS[number]} goal */
+    const steps = async (goal) => {
+      const [{ show }, text] = await Promise.all([import("./check-plan.js"), way(body, goal), style("check-plan.css")]);
+      show(shown, JSON.parse(text).plans, words, tell);
+      markdown.replaceChildren(button(words.copy_markdown, () => next(async () => copied(await way(body, goal, "markdown")))));
+    };
+    const row = element(
+      "div",
+      { className: "kb-check__row" },
+      element("span", { textContent: words.plan.to }),
+      ...GOALS.map((goal) => button(words.plan.goals[goal], () => next(() => steps(goal)), `${words.plan.to} ${words.plan.goals[goal]}`)),
+    );
+    return element("section", { className: "kb-check__planner" }, row, shown, markdown);
   }
 
   /** @param {string} text */

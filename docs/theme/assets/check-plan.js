@@ -1,48 +1,30 @@
-// The way from a checked cluster to where its reader wants it: two buttons below the findings, and the steps.
+// The steps from a checked cluster to where its reader wants it; loaded when they are asked for.
 
-import { home } from "./ask-api.js";
-import { button, command, inline, prose } from "./check-report.js";
-import { element } from "./element.js";
+import { home } from "../scripts/ask-api.js";
+import { command, inline, prose } from "../scripts/check-report.js";
+import { element } from "../scripts/element.js";
 
 /**
- * @typedef {import("./types.d.ts").CheckWords} Words
- * @typedef {import("./types.d.ts").Goal} Goal
- * @typedef {import("./types.d.ts").Plan} Plan
- * @typedef {import("./types.d.ts").PlanStep} Step
- * @typedef {import("./types.d.ts").PlanNote} Note
+ * @typedef {import("../scripts/types.d.ts").CheckWords} Words
+ * @typedef {import("../scripts/types.d.ts").Plan} Plan
+ * @typedef {import("../scripts/types.d.ts").PlanStep} Step
+ * @typedef {import("../scripts/types.d.ts").PlanNote} Note
  * @typedef {(text: string) => void} Tell announces
  */
 
-/** @type {Goal[]} */
-const GOALS = ["overlay", "agc"];
 const SIGNS = { done: "☑", todo: "☐", unclear: "?" };
 
 /**
- * `ask` fetches the plans as JSON or Markdown; `next` runs one thing after another and shows what failed.
- * @param {(goal: Goal, format: string) => Promise<string>} ask
- * @param {(work: () => Promise<void>) => void} next
- * @param {(text: string) => Promise<void>} copied
+ * The plans, with the focus on the first one's summary.
+ * @param {HTMLElement} shown
+ * @param {Plan[]} plans
  * @param {Words} words
  * @param {Tell} tell
  */
-export function planner(ask, next, copied, words, tell) {
-  const shown = element("div", { className: "kb-plan" });
-  /** @param {Goal} goal */
-  const show = async (goal) => {
-    const { plans } = JSON.parse(await ask(goal, "json"));
-    const markdown = button(words.copy_markdown, () => next(async () => copied(await ask(goal, "markdown"))));
-    shown.replaceChildren(...plans.map((/** @type {Plan} */ plan) => draw(plan, words, tell)), markdown);
-    const heading = shown.querySelector("h2");
-    heading?.focus();
-    tell(plans.map((/** @type {Plan} */ { summary }) => summary).join(" "));
-  };
-  const row = element(
-    "div",
-    { className: "kb-check__row", role: "group", "aria-label": words.plan.to },
-    element("span", { textContent: words.plan.to }),
-    ...GOALS.map((goal) => button(words.plan.goals[goal], () => next(() => show(goal)), `${words.plan.to} ${words.plan.goals[goal]}`)),
-  );
-  return element("section", { className: "kb-check__planner" }, row, shown);
+export function show(shown, plans, words, tell) {
+  shown.replaceChildren(...plans.map((plan) => draw(plan, words, tell)));
+  shown.querySelector("h2")?.focus();
+  tell(plans.map(({ summary }) => summary).join(" "));
 }
 
 /**
