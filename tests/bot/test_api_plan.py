@@ -24,7 +24,7 @@ def http(client):
 
 def test_a_plan_has_the_documented_form_in_the_readers_language(http: httpx.Client, root: Path):
     schema = json.loads((root / "bot/checks/plan.schema.json").read_text("utf-8"))
-    for lang, sentence in (("en", "old: steps left to CNI Overlay"), ("ja", "old: CNI オーバーレイ まで")):
+    for lang, sentence in (("en", "old: steps left to CNI Overlay"), ("ja", "old: CNI オーバーレイまで")):
         reply = http.post("/api/plan", params={"to": "overlay", "lang": lang}, json=KUBENET)
         assert (reply.status_code, reply.headers["content-type"]) == (200, "application/json")
         jsonschema.validate(reply.json(), schema)

@@ -368,7 +368,7 @@ def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
 
 
 PLANS = {
-    "ja": ("手順を計画: CNI オーバーレイへ", "CNI オーバーレイ まで", "元に戻せない"),
+    "ja": ("手順を計画: CNI オーバーレイへ", "CNI オーバーレイまで", "元に戻せない"),
     "en": ("Plan the way to CNI Overlay", "steps left to CNI Overlay", "cannot be undone"),
 }
 
