@@ -45,8 +45,8 @@ def goes_on(page: dict[str, Any], held: int) -> bool:
         return True
     if str(keys.get("resulttruncated")).lower() == "true":
         return True
-    counts = (keys.get(key) for key in ("totalrecords", "count", "odata.count"))
-    return any(isinstance(count, int) and not isinstance(count, bool) and count > held for count in counts)
+    counts = (str(keys.get(key)) for key in ("totalrecords", "count", "odata.count"))
+    return any(count.isdecimal() and len(count) < 20 and int(count) > held for count in counts)
 
 
 def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.checks.cluster_rules import cni_mode, network_gap, network_seen
+from bot.checks.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
 from bot.checks.findings import Gap, Status
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
@@ -28,6 +28,9 @@ def stops(state: State, goal: str) -> list[Stop]:
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA
         return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]
+    with_subnet = [pool_seen(pool) for pool in state.aks.agent_pool_profiles or [] if pool.has_pod_subnet]
+    if state.network is not Network.FLAT and with_subnet:  # pods of these networks have none
+        return [Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))]
     if state.network is Network.OVERLAY:
         return []
     if goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS:

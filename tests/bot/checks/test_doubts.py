@@ -118,9 +118,10 @@ def test_of_a_cut_page_of_gateways_there_may_be_more():
     )
 
 
-@pytest.mark.parametrize(
-    "mark", [{"nextLink": "x"}, {"skipToken": "x"}, {"$skipToken": "x"}, {"count": 2}, {"@odata.count": 9}]
-)
+MARKS = [{"nextLink": "x"}, {"skipToken": "x"}, {"$skipToken": "x"}, {"count": 2}, {"totalRecords": "4"}]
+
+
+@pytest.mark.parametrize("mark", MARKS)
 def test_a_page_goes_on_by_a_link_a_token_or_its_count(mark: dict[str, Any]):
     page = {"value": [association("g1", "agc")]}
     assert found(AKS, AGC, page | mark)["AGC005"][0] == "unknown"
@@ -230,3 +231,18 @@ def release(version: str | None, unknown: Any = None, **more: Any) -> dict[str, 
 )
 def test_what_a_release_sets_beside_its_chart_counts(version: str | None, more: Any, unknown: Any, status: str):
     assert found(release(version, unknown, **deepcopy(more)))["AGC003"][0] == status
+
+
+def test_an_overlay_whose_pools_name_pod_subnets_contradicts_itself():
+    pools = [{"name": "np", "podSubnetId": f"{NETWORK}/a/subnets/pods"}, {"name": "two", "podSubnetId": None}]
+    status, observed, fix = found(AKS | {"agentPoolProfiles": pools})["AGC002"]
+    assert status == "unknown" and "np: podSubnetId=pods" in str(observed) and "contradicts itself" in fix
+    assert found(AKS)["AGC002"][0] == "pass"
+
+
+def test_a_pool_under_a_condition_leaves_the_pools_open():
+    flat = cluster("one", "azure", None) | {"agentPoolProfiles": [{"name": "np", "podSubnetId": "/pods"}]}
+    kind = "Microsoft.ContainerService/managedClusters/agentPools"
+    pool = {"id": f"{flat['id']}/agentPools/two", "name": "two", "podSubnetId": "/pods"}
+    assert found(flat, template(declared(None, pool, kind)))["AGC002"][0] == "pass"
+    assert found(flat, template(declared("[parameters('two')]", pool, kind)))["AGC002"][0] == "unknown"

@@ -216,6 +216,13 @@ def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
         ({"networkProfile": {"networkPlugin": "azure", "networkPolicy": "cilium"}}, ["policy"]),
         ({"networkProfile": {"networkPlugin": "none"}}, ["own-cni"]),
         ({"networkProfile": {}}, ["no-data"]),
+        (
+            {
+                "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
+                "agentPoolProfiles": [{"name": "np", "podSubnetId": "/pods"}],
+            },
+            ["contradiction"],
+        ),
         ({"networkProfile": {"networkPlugin": "(known after apply)"}}, ["no-data"]),
         (
             {
