@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 import bot.cli_checks  # registers its commands
-import bot.cli_feedback  # noqa: F401
+import bot.cli_feedback
+import bot.cli_plan  # noqa: F401
 from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
 from bot.store import Store

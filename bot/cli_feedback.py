@@ -11,7 +11,7 @@ from bot.feedback import FeedbackReport, feedback_report
 from bot.language import say
 from bot.settings import read_settings
 from bot.store import Store
-from bot.terminal import safe
+from bot.wrap import safe
 from index.errors import KbError
 
 

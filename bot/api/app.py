@@ -5,7 +5,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from bot.api import answers, checking, docs_page, health
+from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
@@ -50,6 +50,7 @@ def create_app(
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
     app.include_router(answers.routes(settings, bot, store, metrics, turns))
     app.include_router(checking.routes(settings))
+    app.include_router(planning.routes(settings))
     docs_page.attach(app)
     health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
     # The last one added is the outermost.

@@ -10,15 +10,19 @@ from bot.checks.engine import (
     check,
     exit_code,
     inspect,
+    judge,
     rules,
 )
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.missing import ignored
 from bot.checks.read import read_json
+from bot.checks.remedies import remedies
 from bot.checks.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
 from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
+from bot.checks.report.sentence import sentence
+from bot.checks.report.text import report
 
 __all__ = [
     "EXIT_BAD_INPUT",
@@ -41,10 +45,14 @@ __all__ = [
     "exit_code",
     "ignored",
     "inspect",
+    "judge",
     "problem",
     "read_documents",
     "read_json",
+    "remedies",
     "render",
     "reply",
+    "report",
     "rules",
+    "sentence",
 ]

@@ -16,6 +16,7 @@ class Known:
     peers: set[str] = field(default_factory=set)
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
+    condition: bool = False  # a template makes it, or a peering of it, only under a condition
 
 
 class Networks:
@@ -30,6 +31,7 @@ class Networks:
                 continue
             known = self._by_id.setdefault(network.id, Known())
             known.places.append(item.place)
+            known.condition = known.condition or bool(item.condition)
             known.regions |= {network.location} if network.location else set()
             if network.virtual_network_peerings is not None:
                 known.lists_peers = True
@@ -51,13 +53,17 @@ class Networks:
         """Both ends; None if one of them is not named. Only who knows both can say that they are not peered."""
         if nodes is None or gateway is None:
             return None
+        return Vnets.model_construct(aks=self._vnet(nodes), agc=self._vnet(gateway), peered=self.peered(nodes, gateway))
+
+    def peered(self, nodes: str | None, gateway: str | None) -> bool | None:
+        """Whether two networks are peered, as far as their own outputs say."""
+        if nodes is None or gateway is None:
+            return None
         ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
         other = {nodes: gateway, gateway: nodes}
-        peered = any(_same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers)
-        both = all(any(one.lists_peers for one in known) for known in ends.values())
-        return Vnets.model_construct(
-            aks=self._vnet(nodes), agc=self._vnet(gateway), peered=True if peered else False if both else None
-        )
+        if any(same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers):
+            return True
+        return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
 
     def places(self, *vnets: str | None) -> list[Place]:
         """Where they are described."""
@@ -69,5 +75,8 @@ class Networks:
         return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
 
 
-def _same(peer: str, vnet: str) -> bool:
-    return peer == vnet or vnet.endswith(f"/{peer}") or peer.endswith(f"/{vnet}")
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two ids name one network; Terraform may know no more of them than the end."""
+    if one is None or other is None:
+        return False
+    return one == other or other.endswith(f"/{one}") or one.endswith(f"/{other}")

@@ -21,7 +21,9 @@ class World:
         self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
         self.networks = Networks(inventory.networks)
-        self.single = len(self.clusters) == 1
+        cut = {kind for _, kind in inventory.cut}
+        self.single = len(self.clusters) == 1 and "clusters" not in cut
+        self.more_subnets = bool(cut & {"subnets", "networks"})  # than were given: none is known to be the only one
         scopes = {scope for one in self.clusters for item in one.items for scope in around(item.place)}
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)

@@ -219,6 +219,7 @@ def test_the_api_documentation_needs_no_other_host(http: httpx.Client):
         "/api/ask",
         "/api/check",
         "/api/feedback",
+        "/api/plan",
         "/api/rules",
     }
 

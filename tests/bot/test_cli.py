@@ -140,7 +140,7 @@ def test_check_takes_an_array_of_what_az_printed(run, tmp_path: Path):
 
 
 def test_check_reads_standard_input_and_speaks_japanese(run):
-    done = run("check", "-", "--lang", "ja", send=json.dumps(SNAPSHOT))
+    done = run("check", "-", "--lang", "ja", "--all", send=json.dumps(SNAPSHOT))
     assert done.returncode == 0 and "[合格] AGC001 kubenet" in done.stdout
 
 
