@@ -56,7 +56,7 @@ jsquad: $(VENV)/.installed-dev
 # Load at half, all and twice the capacity. PAGE=docs writes the figures into docs/<lang>/service/reliability.md.
 SECONDS_EACH ?= 20
 load: $(VENV)/.installed-dev site
-	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(PYTEST) -q -s -m measures tests/load/test_load.py
+	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(PYTEST) -q -s -m measures tests/load/test_load.py tests/load/test_crowd.py
 
 # How cost grows with the number of sections (ten minutes and 8 GB in build/scale for the million). PAGE=docs writes the
 # figures into the same page.

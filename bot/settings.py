@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     rate_limit: Annotated[str, Field(pattern=r"^(off|[1-9]\d*/(second|minute|hour|day))$")] = "60/minute"
     rate_store: Annotated[str, Field(pattern="^(memory|rediss?|redis\\+sentinel|redis\\+cluster)://")] = "memory://"
     proxy_hops: Annotated[int, Field(ge=0, le=10)] = 0  # proxies of ours in front, each adding to X-Forwarded-For
+    client_connections: Annotated[int, Field(ge=1, le=10_000)] = 100  # at once; behind proxies: requests under way
     max_waiting: Annotated[int, Field(ge=0, le=10_000)] = 32  # questions
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 3.0  # between "not ready" and the end
     log_questions: bool = Field(False, description="Write the text of questions into the log.")

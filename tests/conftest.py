@@ -149,13 +149,15 @@ def client(bot: Bot, site_dir: Path):
 def listening():
     """A context manager: this application behind a real port, in a thread of this process; gives its address.
 
-    `loop`: another event loop than that of `kb serve`.
+    `loop`: another event loop than that of `kb serve`. `connections`: how many there may be; `kb`: further settings.
     """
 
     @contextmanager
-    def listening(app: FastAPI, loop: asyncio.AbstractEventLoop | None = None) -> Iterator[str]:
+    def listening(
+        app: FastAPI, loop: asyncio.AbstractEventLoop | None = None, connections: int | None = None, **kb: object
+    ) -> Iterator[str]:
         address: SimpleQueue[str] = SimpleQueue()
-        running = server(app, Settings(port=0, drain_seconds=0), address.put)
+        running = server(app, Settings(port=0, drain_seconds=0, **kb), address.put, connections)
 
         def run() -> None:
             with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health
 from bot.api.body_limit import BodyLimit
+from bot.api.crowd import Crowd
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
 from bot.api.metrics import Metrics
@@ -56,6 +57,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
