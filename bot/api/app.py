@@ -77,5 +77,5 @@ def create_app(
         raise HTTPException(404)
 
     if settings.site.is_dir():
-        app.mount("/", Site(settings.site), name="site")
+        app.mount("/", Site(settings.site, settings.csp_sources), name="site")
     return app
