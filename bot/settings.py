@@ -17,6 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OFF = "off"  # the value of a setting that switches its feature off
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
 
+_NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 # What pages may load from elsewhere; nothing that would let any script run, or any site frame or replace a page.
 CSP_DIRECTIVES = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src")
 _SOURCE = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
 
     store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
 
+    allowed_hosts: str = Field("", description="Further names under which the service answers; `*` for any.")
     cors_origins: str = Field(OFF, description="Origins of other sites that may call the API, separated by commas.")
     csp: str = Field(OFF, description="Sources elsewhere from which pages may load, as in a Content-Security-Policy.")
 
@@ -86,6 +88,18 @@ class Settings(BaseSettings):
         if value != OFF and not all(_ORIGIN.fullmatch(origin) for origin in _split(value)):
             raise ValueError("name origins as the browser sends them, such as https://docs.example.com, or off")
         return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        if not all(_NAME.fullmatch(name) for name in _split(value)):
+            raise ValueError("give names without scheme and port, such as docs.example.com or *.example.com, or *")
+        return value
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the service answers besides addresses in numbers and this machine's own names."""
+        return (urlsplit(self.site_url).hostname or "", *_split(self.allowed_hosts))
 
     @field_validator("csp")
     @classmethod

@@ -10,6 +10,7 @@ from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
+from bot.api.hosts import Hosts
 from bot.api.metrics import Metrics
 from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
@@ -57,6 +58,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:

@@ -39,6 +39,11 @@ class Site(StaticFiles):
             return NotModifiedResponse(response.headers)
         return response
 
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """A file whose name, or whose folder's, begins with a dot is not there: .git, .env, an editor's copy."""
+        hidden = any(part.startswith(".") and part != "." for part in Path(path).parts)
+        return ("", None) if hidden else super().lookup_path(path)
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if response.status_code == 404:

@@ -75,6 +75,20 @@ def test_an_origin_is_exact(monkeypatch: pytest.MonkeyPatch, value: str):
         read_settings()
 
 
+def test_the_names_under_which_the_service_answers(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_SITE_URL", "https://KB.example.com:8443/docs/")
+    assert read_settings().hosts == ("kb.example.com",)
+    monkeypatch.setenv("KB_ALLOWED_HOSTS", "kb.internal, *.example.org")
+    assert read_settings().hosts == ("kb.example.com", "kb.internal", "*.example.org")
+
+
+@pytest.mark.parametrize("value", ["https://a.example", "a.example:80", "a.*.example", "a example", "a.example/"])
+def test_a_host_is_a_name(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("KB_ALLOWED_HOSTS", value)
+    with pytest.raises(KbError, match="KB_ALLOWED_HOSTS"):
+        read_settings()
+
+
 def test_sources_elsewhere_that_pages_may_load(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(
         "KB_CSP", "font-src https://fonts.gstatic.com; img-src https: ;script-src https://*.example.com:8443/a.js"
