@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
 
     store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
+    store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
+    store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
 
     allowed_hosts: str = Field("", description="Further names under which the service answers; `*` for any.")
     cors_origins: str = Field(OFF, description="Origins of other sites that may call the API, separated by commas.")

@@ -138,7 +138,7 @@ def client(bot: Bot, site_dir: Path):
         store: Path | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
     ) -> Iterator[TestClient]:
         given = Settings(**{"site": site_dir, "rate_limit": "off"} | kb)
-        app = create_app(given, over or bot, Store(store) if store else None, look=look)
+        app = create_app(given, over or bot, Store(store) if store else None, look=look, patience=PATIENCE)
         with TestClient(app, follow_redirects=False) as http:
             yield http
 

@@ -24,8 +24,13 @@ from bot.store import Feedback, Store, StoreError
 _log = logging.getLogger("kb")
 
 
-def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns) -> APIRouter:
-    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
+def routes(
+    settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns, keeping: Turns
+) -> APIRouter:
+    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404.
+
+    `turns`: of questions; `keeping`: of what the store does.
+    """
     router = APIRouter(prefix="/api", route_class=StrictRoute)
     memory = Memory()
 
@@ -84,13 +89,14 @@ def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Me
         response_class=Response,
         responses={404: {"model": Failure, "description": "Votes are not kept (KB_STORE is off)."}, **BUSY},
     )
-    def feedback(vote: Vote, request: Request) -> None:
+    async def feedback(vote: Vote, request: Request) -> None:
         if store is None:
             raise HTTPException(404)
         _refuse_long(vote.question, settings.max_question, vote.lang)
+        given = Feedback(**vote.model_dump(), door="web")
         try:
-            store.vote(Feedback(**vote.model_dump(), door="web"))
-        except StoreError as error:
+            await keeping.run(lambda: store.vote(given))
+        except (StoreError, FullError) as error:
             raise RefusedError(
                 503,
                 "store_unavailable",

@@ -23,6 +23,7 @@ from bot.rate import Rate
 from bot.settings import OFF, Settings
 from bot.store import Store
 
+KEEPING, KEEPING_WAIT = 4, 28  # calls of the store at once, and those that may wait
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -31,11 +32,12 @@ def create_app(
     bot: Bot | Live,
     store: Store | None = None,
     look: float = health.LOOK,
+    patience: float = health.PATIENCE,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
     Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found.
+    repeats what it found, `patience`: for which it waits for what it looks at.
     """
     app = FastAPIOffline(
         title="AKS CNI knowledge base",
@@ -49,11 +51,13 @@ def create_app(
     metrics.attach(app)
     # One queue and one count for every door that this app opens.
     turns = app.state.turns = Turns(settings.max_waiting)
+    # A store that is locked or slow takes its own threads, and those of nothing else.
+    keeping = app.state.keeping = Turns(KEEPING_WAIT, at_once=KEEPING)
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
-    app.include_router(answers.routes(settings, bot, store, metrics, turns))
+    app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
     app.include_router(checking.routes(settings))
     docs_page.attach(app)
-    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
+    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look, patience))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     if rate:

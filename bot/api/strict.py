@@ -25,7 +25,9 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Response:
-            return await handle(strict(request))
+            given = strict(request)
+            await given.body()  # a client that leaves meanwhile has sent nothing that could be wrong
+            return await handle(given)
 
         return handle_strictly
 

@@ -3,15 +3,18 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.ask import Bot
-from bot.capacity import Turns
+from bot.capacity import FullError, Turns
 from bot.live import Live
 from bot.rate import Rate
 from bot.records import Answer
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class Context:
     turns: Turns  # the one queue of this process
     rate: Rate | None  # None: nothing is counted
     timing: Timing = TIMING
+    keeping: Turns = field(default_factory=lambda: Turns(28, at_once=4))  # of what the store does
+
+    async def keep(self, work: Callable[[], T]) -> T:
+        """What a call of the store gives, without holding up anything but other calls of it. Raises StoreError."""
+        try:
+            return await self.keeping.run(work)
+        except FullError:
+            raise StoreError("too many calls wait for the store") from None
 
     async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer in turn with every other question of this process; `asker` is `person()`.
