@@ -5,8 +5,8 @@ from collections import Counter
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.api.client import client
 from bot.api.errors import failure, reader_lang
+from bot.client import client
 from bot.language import say
 
 AGAIN = 5  # seconds

@@ -3,8 +3,8 @@
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.api.client import client
 from bot.api.errors import failure, reader_lang
+from bot.client import client
 from bot.language import say
 from bot.rate import Rate
 

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.api.client import client
+from bot.client import client
 from bot.slack.context import Context
 from bot.slack.replays import Replays
 from bot.store import StoreError

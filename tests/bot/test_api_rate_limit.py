@@ -1,4 +1,4 @@
-"""The rate limit: what is answered above it. Who counts as one client: test_api_client.py."""
+"""The rate limit: what is answered above it. Who counts as one client: test_client.py."""
 
 import asyncio
 import socket

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.api.client import client as client_of
+from bot.client import client as client_of
 
 PEER = "10.0.0.9"  # the proxy that is nearest to the service
 

@@ -6,9 +6,10 @@ Proxies add one entry each to `X-Forwarded-For` (as an address, or with a port a
 
 import ipaddress
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from starlette.datastructures import Headers
-from starlette.types import Scope
+Scope = Mapping[str, Any]  # of ASGI, whose names of headers are lower case
 
 # One element of Forwarded, with its comma: name=value pairs, a value being a token or a quoted string.
 _VALUE = r'(?:[^\s",;=]+|"(?:[^"\\]|\\.)*")'
@@ -28,16 +29,21 @@ def client(scope: Scope, hops: int) -> str:
     peer: the nearest proxy, for all such requests together.
     """
     peer = str(scope["client"][0]) if scope.get("client") else ""
-    return _network((hops and _forwarded(Headers(scope=scope), hops)) or peer)
+    return _network((hops and _forwarded(scope, hops)) or peer)
 
 
-def _forwarded(headers: Headers, hops: int) -> str | None:
+def _forwarded(scope: Scope, hops: int) -> str | None:
     """What the headers name at this distance; None if nothing, if it is no address, or if the two headers differ."""
-    plain = [part.strip() for part in ",".join(headers.getlist("x-forwarded-for")).split(",")]
-    standard = _elements(", ".join(headers.getlist("forwarded")))
+    plain = [part.strip() for part in _header(scope, b"x-forwarded-for").split(",")]
+    standard = _elements(_header(scope, b"forwarded"))
     named = {_address(nodes[-hops]) for nodes in (plain, standard) if nodes != [""] and len(nodes) >= hops}
     # A proxy that writes one of them passes the other on as the client wrote it.
     return named.pop() if len(named) == 1 else None
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    """Its value; of several lines, one after the other."""
+    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
 
 
 def _elements(header: str) -> list[str]:
