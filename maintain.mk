@@ -114,9 +114,16 @@ SERVED := --extra redis --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv
+	mkdir -p build
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(SERVED) \
 	  --output-file deploy/requirements.lock pyproject.toml
+	sed -n '/^[a-z]/s/ *\\$$//p' deploy/requirements.lock >build/served.txt
+	echo "torch; sys_platform == 'none'" >build/torch.txt
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-package torch --extra build \
+	  --override build/torch.txt --constraint build/served.txt \
+	  --output-file deploy/requirements-build.lock pyproject.toml deploy/requirements-build.in
 
 licences: $(VENV)/.installed-dev
 	$(BIN)/python -m deploy.licences
