@@ -84,6 +84,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
+	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 

@@ -70,7 +70,7 @@ def _build(
         made_from=made_from,
         files={},
     )
-    texts, among = [searched_text(section) for section in read.sections], counted(read.sections)
+    texts, among = [searched_text(section) for section in read.sections], counted(read.sections, read.in_navigation)
     index = Index(
         manifest=manifest,
         sections=read.sections,

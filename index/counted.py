@@ -1,8 +1,8 @@
 """Which sections count in the statistics of a site: how rare a word is, how long a section, how unlike its topics.
 
 All are found and cited alike. But pages that were made to be found must not change how all other pages rank, so two
-kinds do not count: sections whose words stand in no order, and, on a site that is written in several languages
-throughout, those that are missing in one of them.
+kinds do not count: sections of pages that the site's navigation does not lead to, and those whose words stand in no
+order.
 
 In text that someone wrote, words that stand side by side do so elsewhere on the site much more often than words that
 stand some way apart; in words thrown together they do not. That is so in any language.
@@ -28,39 +28,33 @@ ENOUGH = 30  # tokens: of fewer nothing can be said
 FAR = (7, 11, 13)  # places apart
 # How much more often neighbours must stand side by side elsewhere. In steps, as salad makes all other text look worse.
 STEPS = (0.9, 1.1, 1.3, 1.5)
-THROUGHOUT = 2 / 3  # of a site's topics: so many in all of its languages make it a site in several languages
 _SMOOTH = 0.02  # a share that is hardly measured decides nothing
 Pair = tuple[str, str]
 
 
-def counted(sections: Sequence[Section]) -> NDArray[np.bool_]:
-    """Whether each section counts; glossaries and what is named not covered always do."""
+def counted(sections: Sequence[Section], in_navigation: Sequence[bool]) -> NDArray[np.bool_]:
+    """Whether each section counts; of those in the navigation, glossaries and what is named not covered always do."""
     texts = {
         number: found
         for number, section in enumerate(sections)
-        if section.covered and not section.synonyms and len(found := _tokens(section)) >= ENOUGH
+        if in_navigation[number]
+        and section.covered
+        and not section.synonyms
+        and len(found := _tokens(section)) >= ENOUGH
     }
     near = {number: set(pairwise(text)) for number, text in texts.items()}
     far = {
         number: {pair for by in FAR for pair in zip(text, text[by:], strict=False)} for number, text in texts.items()
     }
     known = Counter(pair for pairs in near.values() for pair in pairs)
-    kept = _translated(sections)
+    kept = np.array(in_navigation, bool)
     for step in STEPS:
         while thrown := [number for number, pairs in near.items() if _ratio(pairs, far[number], known) < step]:
             kept[thrown] = False
             for number in thrown:
                 known.subtract(near.pop(number))
-    return kept
-
-
-def _translated(sections: Sequence[Section]) -> NDArray[np.bool_]:
-    """Whether each section is there in all languages; all are taken to be where that is not the rule."""
-    langs = Counter(section.id for section in sections)  # an id is there once in each language
-    every = len({section.lang for section in sections})
-    whole = sum(count == every for count in langs.values())
-    rule = whole >= THROUGHOUT * len(langs)
-    return np.array([not rule or langs[section.id] == every for section in sections], bool)
+    left_out = {section.id for section, counts in zip(sections, kept, strict=True) if not counts}
+    return np.array([section.id not in left_out for section in sections], bool)  # a twin is the same words once more
 
 
 def _tokens(section: Section) -> list[str]:
