@@ -65,7 +65,7 @@ def test_what_somebody_wrote_counts_and_the_same_words_in_no_order_do_not(
     both = [*written, *thrown]
     found = counted(both, [True] * len(both))
     assert found[: len(written)].all()
-    assert (~found[len(written) :]).sum() >= 18
+    assert (~found[len(written) :]).sum() > len(thrown) / 2
 
 
 def test_a_repeated_word_has_no_order():
