@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
 
-    allowed_hosts: str = Field("", description="Further names under which the service answers; `*` for any.")
+    allowed_hosts: str | None = Field(None, description="Further names under which the service answers; `*` for any.")
     cors_origins: str = Field(OFF, description="Origins of other sites that may call the API, separated by commas.")
     csp: str = Field(OFF, description="Sources elsewhere from which pages may load, as in a Content-Security-Policy.")
 
@@ -93,15 +93,15 @@ class Settings(BaseSettings):
 
     @field_validator("allowed_hosts")
     @classmethod
-    def _names(cls, value: str) -> str:
-        if not all(_NAME.fullmatch(name) for name in _split(value)):
+    def _names(cls, value: str | None) -> str | None:
+        if not all(_NAME.fullmatch(name) for name in _split(value or "")):
             raise ValueError("give names without scheme and port, such as docs.example.com or *.example.com, or *")
         return value
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The names under which the service answers besides addresses in numbers and this machine's own names."""
-        return (urlsplit(self.site_url).hostname or "", *_split(self.allowed_hosts))
+        return (urlsplit(self.site_url).hostname or "", *_split(self.allowed_hosts or ""))
 
     @field_validator("csp")
     @classmethod
