@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.store_file import opened
 from index.errors import KbError
 
-WAIT = 2.0  # seconds that a call waits for another process's transaction
+WAIT = 1.0  # seconds that a call waits for another process's transaction
 _AT_ONCE = 1000  # old votes that one call removes, so that none takes long
 
 

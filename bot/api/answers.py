@@ -15,6 +15,7 @@ from bot.api.schemas import BUSY, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
 from bot.ask import Bot
 from bot.capacity import FullError, Turns
+from bot.keeping import Keeping
 from bot.language import detect, say
 from bot.live import Live
 from bot.records import Answer
@@ -25,7 +26,7 @@ _log = logging.getLogger("kb")
 
 
 def routes(
-    settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns, keeping: Turns
+    settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns, keeping: Keeping
 ) -> APIRouter:
     """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404.
 
@@ -96,7 +97,7 @@ def routes(
         given = Feedback(**vote.model_dump(), door="web")
         try:
             await keeping.run(lambda: store.vote(given))
-        except (StoreError, FullError) as error:
+        except StoreError as error:
             raise RefusedError(
                 503,
                 "store_unavailable",

@@ -18,12 +18,12 @@ from bot.api.schemas import FAILURES
 from bot.api.site import Site
 from bot.ask import Bot
 from bot.capacity import Turns
+from bot.keeping import Keeping
 from bot.live import Live
 from bot.rate import Rate
 from bot.settings import OFF, Settings
 from bot.store import Store
 
-KEEPING, KEEPING_WAIT = 4, 28  # calls of the store at once, and those that may wait
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -51,8 +51,7 @@ def create_app(
     metrics.attach(app)
     # One queue and one count for every door that this app opens.
     turns = app.state.turns = Turns(settings.max_waiting)
-    # A store that is locked or slow takes its own threads, and those of nothing else.
-    keeping = app.state.keeping = Turns(KEEPING_WAIT, at_once=KEEPING)
+    keeping = app.state.keeping = Keeping()
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
     app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
     app.include_router(checking.routes(settings))

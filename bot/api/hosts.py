@@ -39,7 +39,7 @@ class Hosts:
         await failure(421, "unknown_host", words)(scope, receive, send)
 
     def _knows(self, host: str) -> bool:
-        found = _HOST.fullmatch(host)
+        found = _HOST.fullmatch(host.strip(" \t"))
         name = found[1].lower().rstrip(".") if found else ""
         if ANY in self._allowed or (name and "." not in name) or name.endswith(".localhost"):
             return True

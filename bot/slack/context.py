@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.ask import Bot
-from bot.capacity import FullError, Turns
+from bot.capacity import Turns
+from bot.keeping import Keeping
 from bot.live import Live
 from bot.rate import Rate
 from bot.records import Answer
 from bot.settings import Settings
-from bot.store import Store, StoreError
+from bot.store import Store
 
 T = TypeVar("T")
 
@@ -53,14 +54,11 @@ class Context:
     turns: Turns  # the one queue of this process
     rate: Rate | None  # None: nothing is counted
     timing: Timing = TIMING
-    keeping: Turns = field(default_factory=lambda: Turns(28, at_once=4))  # of what the store does
+    keeping: Keeping = field(default_factory=Keeping)
 
     async def keep(self, work: Callable[[], T]) -> T:
-        """What a call of the store gives, without holding up anything but other calls of it. Raises StoreError."""
-        try:
-            return await self.keeping.run(work)
-        except FullError:
-            raise StoreError("too many calls wait for the store") from None
+        """What a call of the store gives. Raises StoreError."""
+        return await self.keeping.run(work)
 
     async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer in turn with every other question of this process; `asker` is `person()`.

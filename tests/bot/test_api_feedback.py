@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from bot.api import create_app
-from bot.api.app import KEEPING, KEEPING_WAIT
 from bot.ask import Bot
+from bot.keeping import AT_ONCE, WAITING
 from bot.settings import Settings
 from bot.store import Feedback, Store
 
@@ -131,7 +131,7 @@ def test_a_locked_store_slows_nothing_but_votes(bot: Bot, site_dir: Path, file: 
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as http:
             with locked(file):
                 voting = [asyncio.create_task(http.post("/api/feedback", json=VOTE)) for _ in range(100)]
-                while sum(vote.done() for vote in voting) < 100 - KEEPING - KEEPING_WAIT:
+                while sum(vote.done() for vote in voting) < 100 - AT_ONCE - WAITING:
                     await asyncio.sleep(0.01)
                 refused = [vote.result() for vote in voting if vote.done()]
                 assert {(one.status_code, one.json()["error"]["code"]) for one in refused} == {
@@ -145,7 +145,7 @@ def test_a_locked_store_slows_nothing_but_votes(bot: Bot, site_dir: Path, file: 
                 asked = await http.post("/api/ask", json={"question": "What is CNI?"})
                 assert asked.json()["status"] == "answered"
             kept = [vote.status_code for vote in await asyncio.gather(*voting)]
-            assert kept.count(204) == KEEPING + KEEPING_WAIT
+            assert kept.count(204) == AT_ONCE + WAITING
             while (await http.get("/readyz")).json()["degraded"]:
                 await asyncio.sleep(0.01)
 
