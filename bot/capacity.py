@@ -1,11 +1,12 @@
 """Answering is bounded: as many at once as there are processors, a short queue, and 503 at once beyond it."""
 
-import os
 from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
 import anyio.to_thread
+
+from index.processors import processors
 
 T = TypeVar("T")
 
@@ -17,7 +18,7 @@ class FullError(Exception):
 class Turns:
     """Runs work in threads, `at_once` at a time, with at most `max_waiting` waiting."""
 
-    def __init__(self, max_waiting: int, at_once: int = os.cpu_count() or 1) -> None:
+    def __init__(self, max_waiting: int, at_once: int = processors()) -> None:
         self.at_once = at_once
         self._most, self._inside = at_once + max_waiting, 0
         self._limiter = anyio.CapacityLimiter(at_once)

@@ -15,7 +15,7 @@ import bot.cli_feedback
 import bot.cli_plan  # noqa: F401
 from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
-from bot.store import Store
+from bot.store import store_of
 from bot.terminal import answer_text
 from index.errors import KbError
 
@@ -81,7 +81,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     if watch:
         _built_first(settings)
     live = Live(settings.index_folder, settings.model)
-    store = Store(settings.store_file) if settings.store_file else None
+    store = store_of(settings)
     app = create_app(settings, live, store)
     if settings.slack_signing_secret or settings.slack_app_token:
         from bot.slack import attach

@@ -26,11 +26,15 @@ NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect."""
+    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
+
+    `listed`: where its navigation leads, as paths from the site's root.
+    """
 
     url: str
     lang: str
     drafts: "list[Draft]"
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ def read_page(source: bytes, url: str) -> Page:
     reader = _Reader(url)
     reader.read(content)
     reader.flush()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden])
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], tuple(_listed(tree, url)))
 
 
 def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
@@ -99,6 +103,13 @@ def _terms(row: tuple[str, ...]) -> tuple[str, ...]:
     """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
     terms = (term.strip() for cell in row[:-1] for term in re.split("[,、]", cell))
     return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
+    """Where the links of navigations lead; what stands in the text, and other languages, are no part of it."""
+    for link in tree.xpath("//nav[not(ancestor::article)]//a[@href][not(@hreflang)]/@href"):
+        if not link.startswith("#") and (target := urlsplit(urljoin(f"http://site{url}", link))).netloc == "site":
+            yield unquote(target.path)
 
 
 def _content(tree: html.HtmlElement) -> html.HtmlElement | None:

@@ -15,6 +15,7 @@ from bot.api.schemas import BUSY, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
 from bot.ask import Bot
 from bot.capacity import FullError, Turns
+from bot.keeping import Keeping
 from bot.language import detect, say
 from bot.live import Live
 from bot.records import Answer
@@ -24,8 +25,13 @@ from bot.store import Feedback, Store, StoreError
 _log = logging.getLogger("kb")
 
 
-def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns) -> APIRouter:
-    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
+def routes(
+    settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns, keeping: Keeping
+) -> APIRouter:
+    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404.
+
+    `turns`: of questions; `keeping`: of what the store does.
+    """
     router = APIRouter(prefix="/api", route_class=StrictRoute)
     memory = Memory()
 
@@ -84,12 +90,13 @@ def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Me
         response_class=Response,
         responses={404: {"model": Failure, "description": "Votes are not kept (KB_STORE is off)."}, **BUSY},
     )
-    def feedback(vote: Vote, request: Request) -> None:
+    async def feedback(vote: Vote, request: Request) -> None:
         if store is None:
             raise HTTPException(404)
         _refuse_long(vote.question, settings.max_question, vote.lang)
+        given = Feedback(**vote.model_dump(), door="web")
         try:
-            store.vote(Feedback(**vote.model_dump(), door="web"))
+            await keeping.run(lambda: store.vote(given))
         except StoreError as error:
             raise RefusedError(
                 503,

@@ -7,8 +7,10 @@ from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
+from bot.api.crowd import Crowd
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
+from bot.api.hosts import Hosts
 from bot.api.metrics import Metrics
 from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
@@ -16,6 +18,7 @@ from bot.api.schemas import FAILURES
 from bot.api.site import Site
 from bot.ask import Bot
 from bot.capacity import Turns
+from bot.keeping import Keeping
 from bot.live import Live
 from bot.rate import Rate
 from bot.settings import OFF, Settings
@@ -29,11 +32,12 @@ def create_app(
     bot: Bot | Live,
     store: Store | None = None,
     look: float = health.LOOK,
+    patience: float = health.PATIENCE,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
     Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found.
+    repeats what it found, `patience`: for which it waits for what it looks at.
     """
     app = FastAPIOffline(
         title="AKS CNI knowledge base",
@@ -47,16 +51,19 @@ def create_app(
     metrics.attach(app)
     # One queue and one count for every door that this app opens.
     turns = app.state.turns = Turns(settings.max_waiting)
+    keeping = app.state.keeping = Keeping()
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
-    app.include_router(answers.routes(settings, bot, store, metrics, turns))
+    app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
     app.include_router(checking.routes(settings))
     app.include_router(planning.routes(settings))
     docs_page.attach(app)
-    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
+    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look, patience))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    app.add_middleware(Hosts, allowed=settings.hosts)
+    app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
@@ -76,5 +83,5 @@ def create_app(
         raise HTTPException(404)
 
     if settings.site.is_dir():
-        app.mount("/", Site(settings.site), name="site")
+        app.mount("/", Site(settings.site, settings.csp_sources), name="site")
     return app

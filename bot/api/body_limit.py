@@ -1,4 +1,4 @@
-"""No body above MAX_BODY is read, and none that takes longer than BODY_SECONDS."""
+"""No body above MAX_BODY (of Slack above MAX_SLACK_BODY) is read, and none that takes longer than BODY_SECONDS."""
 
 import asyncio
 
@@ -7,11 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2 * 1024 * 1024
+MAX_SLACK_BODY = 512 * 1024  # the longest message of 50 blocks, twice, escaped twice, is shorter
 BODY_SECONDS = 15
 
 
 class BodyLimit:
-    """Refuses bodies above MAX_BODY, declared or not. (FastAPI's own limit answers in plain text, not in our form.)."""
+    """Refuses bodies that are too large, declared or not. (FastAPI's own limit answers in plain text.)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -19,7 +20,7 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        size, more = 0, True
+        size, more, most = 0, True, MAX_SLACK_BODY if scope["path"].startswith("/slack/") else MAX_BODY
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:
@@ -31,7 +32,7 @@ class BodyLimit:
             except TimeoutError:
                 raise HTTPException(408, headers={"connection": "close"}) from None
             size, more = size + len(message.get("body", b"")), message.get("more_body", False)
-            if size > MAX_BODY or (declared.isdigit() and int(declared) > MAX_BODY):
+            if size > most or (declared.isdigit() and int(declared) > most):
                 raise HTTPException(413)
             return message
 

@@ -9,6 +9,7 @@ from bot import checks
 from bot.api.body_limit import MAX_BODY
 from bot.api.errors import reader_lang
 from bot.api.schemas import Lang, RuleEntry
+from bot.api.strict import StrictRoute
 from bot.language import SPOKEN
 from bot.settings import Settings
 
@@ -35,7 +36,7 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
 
 def routes(settings: Settings) -> APIRouter:
     """The two addresses."""
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", route_class=StrictRoute)
 
     # The raw body: it may hold several documents or YAML, and what a JSON library would let pass (NaN, duplicate keys)
     # is refused.
