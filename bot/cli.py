@@ -139,16 +139,43 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
 @command()
 @click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="What kb rows wrote of a site; bot/data/rows.*.jsonl.",
+)
+@click.option("--any-site", is_flag=True, help="Learn only the weights for any site, from --rows; the others stay.")
 @INDEX
 @SITE
-def calibrate(questions: Path, out: Path, **given: Any) -> None:
+def calibrate(questions: Path, out: Path, rows: tuple[Path, ...], any_site: bool, **given: Any) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
-    from bot.calibrate import calibrate as learn
+    from bot.calibrate import calibrate as learn_site
     from bot.calibrate import read_questions
+    from bot.other_sites import learn, read_rows
+
+    others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
+    if any_site:
+        weights = json.loads(out.read_text("utf-8"))
+    else:
+        loaded = _bot(read_settings(**given))
+        weights = learn_site(read_questions(questions), loaded.topics, loaded.encoder)
+    out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
+    click.echo(f"{out}: written")
+
+
+@command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@INDEX
+@SITE
+def rows(questions: Path, out: Path, **given: Any) -> None:
+    """Measure labelled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
+    from bot.calibrate import read_questions
+    from bot.other_sites import measure, write_rows
 
     loaded = _bot(read_settings(**given))
-    weights = learn(read_questions(questions), loaded.topics, loaded.encoder)
-    out.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
+    write_rows(list(measure(read_questions(questions), loaded.topics, loaded.encoder)), out)
     click.echo(f"{out}: written")
 
 

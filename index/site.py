@@ -17,7 +17,7 @@ from index.errors import KbError
 from index.page import Page, read_page, to_section
 from index.records import Section
 
-_NOT_PAGES = {"404.html", "search.html", "print_page.html"}
+_NOT_PAGES = {"404.html", "search.html", "print_page.html", "genindex.html", "py-modindex.html"}
 
 
 @dataclass(frozen=True, slots=True)
