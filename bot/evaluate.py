@@ -118,7 +118,7 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
         "MRR@10": lambda i: _mean(reciprocal[i], answerable[i]),
         "answered": lambda i: _mean(answered[i], answerable[i]),
         "answered or clarified": lambda i: _mean(status[i] != Status.NOT_COVERED, answerable[i]),
-        "a part named as not stated, of the answered": lambda i: _mean(hedged[i], answerable[i] & answered[i]),
+        "a part not stated, of the answered": lambda i: _mean(hedged[i], answerable[i] & answered[i]),
         "false answers": lambda i: _mean(answered[i], ~answerable[i]),
         "false answers that name no such part": lambda i: _mean(answered[i] & ~hedged[i], ~answerable[i]),
         "wrong verdicts": lambda i: _mean(verdicts[i], answerable[i]),

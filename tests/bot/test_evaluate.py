@@ -57,7 +57,7 @@ def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
     first, second, *_, guess, refused = SOME
     some = [in_part(first), second, in_part(guess), guess, refused]
     measured = {name: figure.value for name, figure in figures(some, resamples=1).items()}
-    assert measured["a part named as not stated, of the answered"] == 0.5
+    assert measured["a part not stated, of the answered"] == 0.5
     assert measured["false answers"] == pytest.approx(2 / 3, abs=1e-4)
     assert measured["false answers that name no such part"] == pytest.approx(1 / 3, abs=1e-4)
 
