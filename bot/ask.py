@@ -61,7 +61,8 @@ class Bot:
         """The same with an encoder that is loaded already."""
         loaded = load(index, encoder.name, encoder.digest)
         prove(encoder, loaded.manifest.canary)
-        return cls(Topics(loaded), encoder, load_weights())
+        topics = Topics(loaded)
+        return cls(topics, encoder, load_weights(topics))
 
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""

@@ -143,17 +143,46 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
 @click.option(
     "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to learn from as well."
 )
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="What kb rows wrote of a site; bot/data/rows.*.jsonl.",
+)
+@click.option("--any-site", is_flag=True, help="Learn only the weights for any site, from --rows; the others stay.")
 @INDEX
 @SITE
-def calibrate(questions: Path, out: Path, pairs: tuple[Path, ...], **given: Any) -> None:
+def calibrate(
+    questions: Path, out: Path, pairs: tuple[Path, ...], rows: tuple[Path, ...], any_site: bool, **given: Any
+) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
-    from bot.calibrate import calibrate as learn
+    from bot.calibrate import calibrate as learn_site
     from bot.calibrate import read_questions
     from bot.contrast import labelled, read_pairs
+    from bot.other_sites import learn, read_rows
 
-    loaded, listed = _bot(read_settings(**given)), read_questions(questions)
-    weights = learn(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
-    out.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
+    others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
+    if any_site:
+        weights = json.loads(out.read_text("utf-8"))
+    else:
+        loaded, listed = _bot(read_settings(**given)), read_questions(questions)
+        weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
+    out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
+    click.echo(f"{out}: written")
+
+
+@command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@INDEX
+@SITE
+def rows(questions: Path, out: Path, **given: Any) -> None:
+    """Measure labelled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
+    from bot.calibrate import read_questions
+    from bot.other_sites import measure, write_rows
+
+    loaded = _bot(read_settings(**given))
+    write_rows(list(measure(read_questions(questions), loaded.topics, loaded.encoder)), out)
     click.echo(f"{out}: written")
 
 

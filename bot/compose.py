@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.decide import Ranking
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
-from bot.polarity import facts
+from bot.polarity import facts, without_joined_verdict
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -58,9 +58,10 @@ def compose(
             continue
         if not quoted:
             least = NEARLY * ranking.fused[place]
-        spans = facts(section, question, float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0)
-        spans = _without_pointers(section, spans, question)
-        candidate = Quoted(section, _chosen(section, spans, topics.sentence_cosines(evidence, section)))
+        alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
+        spans = _without_pointers(section, facts(section, question, alike), question)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section))
+        candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
     return _with_warning(quoted, topics, lang)

@@ -166,7 +166,7 @@ class _Reader:
     def _starts_section(self, element: html.HtmlElement) -> bool:
         """A heading with an id, or the page's first h1: no other can be linked to."""
         first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
-        return element.tag in HEADINGS and (first or bool(element.get("id")))
+        return element.tag in HEADINGS and (first or bool(_anchor(element)))
 
     def _heading(self, element: html.HtmlElement) -> None:
         level = int(element.tag[1])
@@ -174,7 +174,7 @@ class _Reader:
         classes = (element.get("class") or "").split()
         draft = Draft(
             level=level,
-            anchor=element.get("id") or "",
+            anchor=_anchor(element),
             title=_collapsed(_plain(element)),
             path=tuple(parent.title for parent in above if parent.title),
             hidden=element.get("data-search-exclude") is not None,
@@ -225,6 +225,17 @@ class _Reader:
                 self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
         except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
             return
+
+
+def _anchor(heading: html.HtmlElement) -> str:
+    """The id of a heading; where it has none, of the <section> that it opens, as Sphinx and Docutils publish it."""
+    if own := heading.get("id"):
+        return str(own)
+    parent = heading.getparent()
+    if parent is None or not (parent.tag == "section" or "section" in (parent.get("class") or "").split()):
+        return ""
+    opens = all(before.tag not in HEADINGS for before in heading.itersiblings(preceding=True))
+    return str(parent.get("id") or "") if opens else ""
 
 
 def _skipped(element: html.HtmlElement) -> bool:

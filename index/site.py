@@ -18,7 +18,7 @@ from index.page import Page, read_page, to_section
 from index.records import Section
 
 LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them
-_NOT_PAGES = {"404.html", "search.html", "print_page.html"}
+_NOT_PAGES = {"404.html", "search.html", "print_page.html", "genindex.html", "py-modindex.html"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def made() -> Bot:
         )
         for name in NAMES
     )
-    return Bot(topics(*trees, encoder=MEANING), MEANING, load_weights())
+    over = topics(*trees, encoder=MEANING)
+    return Bot(over, MEANING, load_weights(over))
 
 
 PAIRS = [

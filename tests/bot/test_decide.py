@@ -1,15 +1,28 @@
 """Ranking and decision on hand-made evidence with results worked out by hand."""
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from bot.account import Account
-from bot.decide import ABSOLUTE, Model, Ranking, Weights, decide, features, load_weights, rank
+from bot.decide import (
+    ABSOLUTE,
+    Model,
+    Ranking,
+    Weights,
+    any_site_features,
+    decide,
+    features,
+    load_weights,
+    rank,
+)
 from bot.evidence import CHANNELS, Evidence
 from bot.parts import Part
 from bot.records import Status
+from index.bm25 import WordIndex
 
 ZEROS = dict.fromkeys(CHANNELS, 0.0)
 
@@ -26,13 +39,18 @@ def evidence(*topics: tuple[float, ...], known: float = 1.0) -> Evidence:
 
 def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None, bias: float = 0.0, **rank_: float):
     model = Model(decide_weights or {}, bias, answer_from=0.7, clarify_from=0.4)
-    return Weights({**ZEROS, **rank_}, site=model, any_site=model)
+    return Weights({**ZEROS, **rank_}, model)
 
 
 def topics(*covered: bool):
-    """Topics that can all be quoted."""
-    terms = SimpleNamespace(is_term=lambda text: text == "kubenet")
-    return SimpleNamespace(covered=np.array(covered), quotable=np.ones(len(covered), bool), glossary=terms)
+    """Topics of one section each that can all be quoted; every one holds the word "upgrade" alone."""
+    return SimpleNamespace(
+        covered=np.array(covered),
+        quotable=np.ones(len(covered), bool),
+        numbers=lambda topic: [topic],
+        index=SimpleNamespace(words=WordIndex.of([["upgrade"]] * len(covered))),
+        glossary=SimpleNamespace(is_term=lambda text: text == "kubenet"),
+    )
 
 
 def test_rank_adds_weighted_z_scores():
@@ -107,21 +125,43 @@ def test_where_nothing_is_covered_nothing_is_answered():
     assert decide("q", found, rank(found, made), topics(False), made, UNREAD).status is Status.NOT_COVERED
 
 
-def test_the_reviewed_weights_fit_the_code():
-    made = load_weights()
-    found = evidence((0.9,), (0.1,))
+@pytest.mark.parametrize("covered", [(True, True), (True, False)])
+def test_the_reviewed_weights_fit_the_code(covered: tuple[bool, bool]):
+    found, over = evidence((0.9,), (0.1,)), topics(*covered)
+    made = load_weights(over)
     assert made.rank.keys() == set(CHANNELS)
-    assert made.site.terms.keys() == features("q", found, rank(found, made), topics(True, True), UNREAD).keys()
-    assert made.any_site.terms.keys() == set(ABSOLUTE)
-    for model in (made.site, made.any_site):
-        assert 0 < model.clarify_from < model.answer_from < 1
+    seen = features("q", found, rank(found, made), over, UNREAD)
+    assert made.model.terms.keys() == (set(ABSOLUTE) if all(covered) else seen.keys())
+    assert 0 < made.model.clarify_from < made.model.answer_from < 1
 
 
-def test_a_site_that_names_nothing_as_not_covered_is_decided_by_what_means_the_same_anywhere():
-    never, always = Model({}, -9.0, 0.7, 0.4), Model({}, 9.0, 0.7, 0.4)
-    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, site=never, any_site=always)
-    assert decide("q?", found, rank(found, made), topics(True, True), made, UNREAD).status is Status.ANSWERED
-    assert decide("q?", found, rank(found, made), topics(True, False), made, UNREAD).status is Status.NOT_COVERED
+def test_a_site_that_names_what_it_leaves_out_has_weights_of_its_own(tmp_path: Path):
+    model = {"terms": {}, "bias": -9.0, "answer_from": 0.7, "clarify_from": 0.4}
+    written = {"rank": {"words": 1.0}, "site": model, "any_site": {"rank": {"words": 2.0}, **model, "bias": 9.0}}
+    (tmp_path / "weights.json").write_text(json.dumps(written), "utf-8")
+    named, others = (load_weights(topics(True, covered), tmp_path / "weights.json") for covered in (False, True))
+    assert (named.rank, named.model.bias) == ({"words": 1.0}, -9.0)
+    assert (others.rank, others.model.bias) == ({"words": 2.0}, 9.0)
+
+
+def test_on_any_site_the_decision_also_sees_how_the_best_stands_out_and_what_it_lacks():
+    # Passages 0.2, 0.9 and 0.5: mean 0.5333, spread 0.2867. The best is ranked by sentences: the third.
+    found = evidence((0.2, 0.1), (0.9, 0.2), (0.5, 0.8))
+    over = topics(True, True, True)
+    seen = any_site_features("upgrade Kubernetes", found, rank(found, weights(sentence=1.0)), over, UNREAD)
+    assert seen["stands_out"] == pytest.approx((0.5 - 0.5333) / 0.2867, abs=1e-3)
+    assert (seen["missing_latin"], seen["missing_name"]) == (0.5, 0.5)
+    assert seen["passage"] == pytest.approx(0.5)
+    assert set(ABSOLUTE) <= seen.keys()
+
+
+def test_what_the_best_topic_lacks_counts_where_a_site_names_nothing_as_not_covered():
+    made = weights({"missing_name": (-9.0, 0.0, 1.0)}, bias=3.0, passage=1.0)
+    found, over = evidence((0.9,), (0.1,)), topics(True, True)
+    assert decide("Can I upgrade?", found, rank(found, made), over, made, UNREAD).status is Status.ANSWERED
+    assert (
+        decide("Can I upgrade Kubernetes?", found, rank(found, made), over, made, UNREAD).status is Status.NOT_COVERED
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +181,7 @@ def test_a_bare_word_of_the_site_is_met_with_choices_and_a_term_with_quotes(
 ):
     found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
     decision = decide(question, found, rank(found, made), topics(covered, True), made, UNREAD)
-    assert decision.status is status and decision.confidence < made.site.clarify_from
+    assert decision.status is status and decision.confidence < made.model.clarify_from
 
 
 @pytest.mark.parametrize(
@@ -159,7 +199,7 @@ def test_what_would_be_answered_but_for_a_part_says_which(
     """The sum is 3 (0.95) without a missing part and 3 - (ln 9 + ln 99) (0.02) where one is to 0.9."""
     found = evidence((0.9,), (0.1,))
     model = Model({"worst": (-1.0, np.log(0.01 / 0.99), 1.0)}, 3.0, 0.7, 0.4, hedge_from)
-    made = Weights({**ZEROS, "passage": 1.0}, model, model)
+    made = Weights({**ZEROS, "passage": 1.0}, model)
     accounted = Account(((PART, worst),)) if worst else UNREAD
     decision = decide("q?", found, rank(found, made), topics(True, False), made, accounted)
     assert (decision.status, decision.hedged, decision.but_for_parts) == (status, hedged, but_for_parts)
@@ -213,7 +253,7 @@ def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: 
 )
 def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
     at = Model({}, 0.0, answer_from=0.5 + (0.5 - confidence), clarify_from=0.25 + (0.5 - confidence))  # confidence: 0.5
-    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, site=at, any_site=at)
+    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, at)
     assert decide("q?", found, rank(found, made), topics(True, True), made, UNREAD).status is status
 
 
