@@ -77,15 +77,17 @@ def unstated(
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
-    chance = max(model.whole.probability(seen), accounted.worst)
+    # What is near on the site that taught the model says nothing about other sites: there the parts alone count.
+    whole = 0.0 if topics.covered.all() else model.whole.probability(seen)
+    chance = max(whole, accounted.worst)
     names += [pairs[pair] for pair in turned]
     taken = negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), stated[0].counts)
     if hedged or chance >= model.unstated_from:
         names += worst_parts(asked, accounted)
-    whole = [name for name in names if not any(name != other and name in other for other in names)]
-    return Unstated(tuple(dict.fromkeys(whole)), hedged or bool(names) or chance >= model.doubt_from)
+    longest = [name for name in names if not any(name != other and name in other for other in names)]
+    return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
 
 
 def worst_parts(question: str, accounted: Account) -> list[str]:

@@ -247,13 +247,15 @@ def test_what_a_question_takes_away_is_seen(site: Topics, question: str, negated
     assert [name for name, seen in features(site, question, TEAPOT).items() if seen["negated"]] == negated
 
 
-def test_a_likely_whole_names_its_worst_parts(site: Topics):
+def test_a_likely_whole_names_its_worst_parts_on_a_site_that_names_what_it_leaves_out(site: Topics):
     """A question of which an answer leaves something out, without a part that is surely it."""
+    naming = topics(*SECTIONS, replace(section("x#x", "Coffee is elsewhere."), covered=False))
     wary = Model(Logistic({"missing": (1.0, 0.0, 1.0)}, -2.0), Logistic({"length": (1.0, 0.0, 1.0)}, 0.0), 0.5, 0.5)
     asked = "Can a teapot be heated on Charcoal?"
     accounted = account(asked, [TEAPOT], site, wary.part)
-    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, site, "en", wary).names == ("Charcoal",)
-    assert unstated(asked, [TEAPOT], accounted, {"length": -4.0}, site, "en", wary) == NOTHING
+    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, naming, "en", wary).names == ("Charcoal",)
+    assert unstated(asked, [TEAPOT], accounted, {"length": -4.0}, naming, "en", wary) == NOTHING
+    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, site, "en", wary) == NOTHING
 
 
 def test_the_account_of_a_question_counts_what_the_best_topic_does_not_speak_of(site: Topics):
