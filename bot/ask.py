@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.account import Account, account
-from bot.checked import asked_back, checked, sentences, speaks_of
+from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
 from bot.compose import Quoted, compose
@@ -74,6 +74,8 @@ class Bot:
         elif not history and self._names_nothing(question):
             offered = near(self._search(question).ranking.order, self.topics, lang)[:CHOICES]
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
+        elif history and (named := with_subject(question, history[-1], lang)):
+            answer = replace(self._answer(named, lang, self._found(named, [])), question=question)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         else:
@@ -199,7 +201,7 @@ class Bot:
         status, ranked = found.decision.status, found.ranking.order
         choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(found.decision.confidence, 3)
         sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
-        left_out = worst_parts(question, found.accounted) if sure else ()
+        left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
             names = listed(left_out, lang)
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")

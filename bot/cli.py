@@ -220,10 +220,19 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
     "--page", type=click.Path(path_type=Path), help="Write the site's page about the answers below this docs/."
 )
 @click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
+@click.option(
+    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to measure, too."
+)
 @INDEX
 @SITE
 def evaluate(
-    questions: Path, as_json: bool, compare: Path | None, browser: bool, page: Path | None, **given: Any
+    questions: Path,
+    as_json: bool,
+    compare: Path | None,
+    browser: bool,
+    page: Path | None,
+    pairs: tuple[Path, ...],
+    **given: Any,
 ) -> None:
     """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.calibrate import read_questions
@@ -240,6 +249,10 @@ def evaluate(
         sections |= {section.url.partition("#")[0]: section.id for section in reversed(loaded.topics.index.sections)}
         others["Material's search"] = material_ranking(settings.site, asked, loaded.langs, sections)
     measured = report(loaded, asked, others)
+    if pairs:
+        from bot.contrast import measure, read_pairs
+
+        measured["contrast"] = {kind: asdict(figures) for kind, figures in measure(read_pairs(pairs), loaded).items()}
     if page:
         from bot.quality_page import write_pages
 

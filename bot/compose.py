@@ -23,6 +23,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _CHECK = re.compile(r"check|verif|validat|rule|AGC\d|確認|確かめ|検査|チェック|ルール|調べ", re.IGNORECASE)
+TABLE = "\t"  # between the cells of a table
 PHRASING = CHANNELS.index("phrasing")
 
 
@@ -92,4 +93,6 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
     best = max(spans, key=lambda span: near[span])
+    while len(fitting) > 1 and fitting[-1] != best and TABLE in section.quote(fitting[-1]):
+        fitting = fitting[:-1]  # a table that nobody asked for
     return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)

@@ -57,6 +57,11 @@ def sections_with(token: str, topics: Topics) -> int:
     return 0 if number is None else int(index.starts[number + 1] - index.starts[number])
 
 
+def spoken_of(part: Part, topics: Topics) -> bool:
+    """Whether any covered section has the words of a part."""
+    return bool(topics.covered[topics.of_section[topics.index.words.places(words(part.text))]].any())
+
+
 def _stated(topic: int, topics: Topics) -> Stated:
     """Kept for the next question; threads may do the same work twice, which is harmless."""
     kept: dict[int, Stated] = topics.stated

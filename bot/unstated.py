@@ -18,7 +18,7 @@ from bot.evidence import Topics
 from bot.language import say
 from bot.parts import Part, kinds, last_sentence, plain
 from bot.relations import counts, directions, exchanged, negated, turns_away
-from bot.stated import stated_by
+from bot.stated import spoken_of, stated_by
 
 NEARLY = 0.7  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parent / "data" / "parts.json"
@@ -83,17 +83,23 @@ def unstated(
     names += [pairs[pair] for pair in turned]
     taken = negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
-    names += exchanged(counts(asked, topics), stated[0].counts)
+    names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     if hedged or chance >= model.unstated_from:
         names += worst_parts(asked, accounted)
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
 
 
-def worst_parts(question: str, accounted: Account) -> list[str]:
-    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name."""
+def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
+    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
+
+    `silent`: a site, of whose covered sections none may speak of the part.
+    """
     worst = [part for part, chance in accounted.chances if chance >= NEARLY * accounted.worst]
-    return _joined(plain(question), worst)
+    if silent is not None:
+        worst = [part for part in worst if not spoken_of(part, silent)]
+    # A single kanji is the stem of a verb: it names nothing.
+    return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
 
 
 def _asks(pattern: re.Pattern[str], asked: str) -> bool:

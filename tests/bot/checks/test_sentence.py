@@ -23,9 +23,9 @@ CASES = [
     (
         KUBENET,
         "Application Gateway for Containers cannot be installed: 3 blockers.",
-        "できません（妨げ 3 件）",
+        "できません（阻害要因 3 件）",
     ),
-    (base("kubenet"), "The cluster is not ready for Application Gateway for Containers: 2 blockers.", "妨げ 2 件"),
+    (base("kubenet"), "The cluster is not ready for Application Gateway for Containers: 2 blockers.", "阻害要因 2 件"),
     (base("overlay"), "Every rule that applies passes (7).", "該当する 7 件"),
     (
         edited(base("overlay"), {"/albController": None}),
@@ -40,7 +40,7 @@ CASES = [
     (
         edited(READY, {"/subnet/addressPrefix": "10.60.4.0/23", "/albController/version": "1.7.9"}),
         "The upgrade to CNI Overlay is not ready: 2 blockers.",
-        "まだ実施できません（妨げ 2 件）",
+        "まだ実施できません（阻害要因 2 件）",
     ),
     (
         edited(base("hub"), {"/planned": "install-agc", "/agcAssociations": [], "/vnets/peered": None}),
@@ -50,7 +50,7 @@ CASES = [
     (
         edited(base("overlay"), {"/planned": "install-agc", "/agcAssociations": [], "/albController/version": "1.6.0"}),
         "Application Gateway for Containers cannot be installed: 1 blocker.",
-        "妨げ 1 件",
+        "阻害要因 1 件",
     ),
 ]
 
