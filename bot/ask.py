@@ -144,7 +144,7 @@ class Bot:
         """True if a question names something of this site by itself; other topics do not."""
         return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
 
-    def _follow_up(self, question: str, alone: _Search, before: str, own: float = 1.0) -> _Search:
+    def _follow_up(self, question: str, alone: _Search, before: str, own: float = 2.0) -> _Search:
         """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
 
         The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own

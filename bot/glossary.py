@@ -63,6 +63,24 @@ class Glossary:
         terms = [term for term in self._groups if len(term) > 1 and term in written and any(_places(term, written))]
         return normalise(self._groups[max(terms, key=len)][0]) if terms else None
 
+    def mentions(self, text: str) -> dict[str, str]:
+        """The terms that a text names, by their first names, as it writes them; the longest where some overlap."""
+        written = normalise(text)
+        held = (
+            (term, place)
+            for term in self._groups
+            if len(term) > 1 and term in written
+            for place in _places(term, written)
+        )
+        named: dict[str, str] = {}
+        taken: list[tuple[int, int]] = []
+        for term, (start, end) in sorted(held, key=lambda each: each[1][0] - each[1][1]):
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+                shown = text[start:end] if len(text) == len(written) else term
+                named.setdefault(normalise(self._groups[term][0]), shown)
+        return named
+
     def terms(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and first name of terms of several words in a normalised text, the longest where some overlap."""
         places = sorted(

@@ -64,3 +64,16 @@ def turns_away(asked: tuple[str, str], stated: frozenset[tuple[str, str]]) -> bo
     origins, goals = {a for a, _ in stated}, {b for _, b in stated}
     against = (start in goals and start not in origins) or (end in origins and end not in goals)
     return (end, start) in stated or against or (start in origins and end not in goals)
+
+
+def apart(text: str, stated: str, topics: Topics) -> list[str]:
+    """Terms of a text that asks whether they go together, of which the nearest section does not speak at all."""
+    if not any(pattern.search(text) for pattern in patterns("together")):
+        return []
+    named = topics.glossary.mentions(text)
+    silent = [shown for name, shown in named.items() if not _named(name, stated, topics)]
+    return silent if len(named) > 1 else []
+
+
+def _named(name: str, stated: str, topics: Topics) -> bool:
+    return any(each in stated for each in (name, *topics.glossary.names(name)))

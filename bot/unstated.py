@@ -17,7 +17,7 @@ from bot.account import Account, Logistic
 from bot.evidence import Topics
 from bot.language import say
 from bot.parts import Part, kinds, last_sentence, plain
-from bot.relations import counts, directions, exchanged, negated, turns_away
+from bot.relations import apart, counts, directions, exchanged, negated, turns_away
 from bot.stated import spoken_of, stated_by
 
 NEARLY = 0.7  # of the chance of the worst part: such parts are named beside it
@@ -84,6 +84,7 @@ def unstated(
     taken = negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
+    names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
     if hedged or chance >= model.unstated_from:
         names += worst_parts(asked, accounted)
     longest = [name for name in names if not any(name != other and name in other for other in names)]

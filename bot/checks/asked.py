@@ -81,6 +81,7 @@ _OTHER_SUBNET = re.compile(
     r"|(?:ノード|ポッド|pod|bastion)[ 用の]*サブネット",
     re.IGNORECASE,
 )
+_POOL = re.compile(r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet", re.IGNORECASE)
 _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
 _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
@@ -191,13 +192,11 @@ def _size(question: str) -> int | None:
         return None
     if any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST)):
         return None
-    own = [int(match["size"]) for match in _OWN_SIZE.finditer(question)]
-    if len(own) == 1:
+    own, given = [int(match["size"]) for match in _OWN_SIZE.finditer(question)], list(sizes(question))
+    others = _OTHER_SUBNET.search(question) or _POOL.search(question)
+    if len(own) == 1 and (len(given) == 1 or others):
         return own[0]
-    if _OTHER_SUBNET.search(question):
-        return None
-    given = list(sizes(question))
-    return given[0] if len(given) == 1 else None
+    return given[0] if len(given) == 1 and not _OTHER_SUBNET.search(question) else None
 
 
 def _pasted(question: str) -> Iterator[dict[str, Any]]:

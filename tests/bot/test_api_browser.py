@@ -9,7 +9,8 @@ import pytest
 
 QUESTION = {"question": "What is CNI?"}
 VOTE = {"answer": "answer-0001", "vote": "up", "question": "q", "lang": "en", "status": "answered"}
-BODIES = {"/api/ask": QUESTION, "/api/feedback": VOTE, "/api/check": {"networkProfile": {"networkPlugin": "azure"}}}
+CLUSTER = {"networkProfile": {"networkPlugin": "azure"}}
+BODIES = {"/api/ask": QUESTION, "/api/feedback": VOTE, "/api/check": CLUSTER, "/api/plan?to=agc": CLUSTER}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def http(client, tmp_path_factory: pytest.TempPathFactory):
 
 def test_every_address_that_takes_a_body_is_tried_here(http: httpx.Client):
     paths = http.get("/api/openapi.json").json()["paths"]
-    assert {path for path, methods in paths.items() if "post" in methods} == BODIES.keys()
+    assert {path for path, methods in paths.items() if "post" in methods} == {path.partition("?")[0] for path in BODIES}
 
 
 @pytest.mark.parametrize("path", BODIES)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ask import Bot
+from bot.evaluate import verdict
 from bot.records import Status
 
 
@@ -231,3 +232,30 @@ def test_a_refusal_names_no_topic_that_the_question_does_not_name(bot: Bot, ques
     answer = bot.ask(question)
     assert answer.status is Status.NOT_COVERED
     assert answer.answer in ("This site does not cover that.", "このサイトでは取り扱っていない内容です。")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "rule", "status"),
+    [
+        ("What subnet size does AGC need?", "what about /26?", "AGC004", "fail"),
+        ("AGC のサブネットのサイズは？", "うちは /24", "AGC004", "pass"),
+        ("Which ALB Controller version is the minimum?", "we have 1.7.5", "AGC003", "fail"),
+    ],
+)
+def test_a_lone_value_belongs_to_what_was_asked_before(bot: Bot, before: str, question: str, rule: str, status: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.question == question and [(check.id, check.status) for check in answer.checks] == [(rule, status)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "オーバーレイへのアップグレードは無停止ですか？",
+        "do I tell AGC manually that the cluster is overlay",
+        "Can I deploy one AGC in one subnet on overlay?",
+        "Can two AGCs be deployed in two subnets?",
+        "Can one AGC deployment use two subnets?",
+    ],
+)
+def test_another_count_or_an_opposite_gets_no_yes_or_no(bot: Bot, question: str):
+    assert verdict(bot.ask(question).answer) is None

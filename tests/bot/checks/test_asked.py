@@ -78,3 +78,42 @@ def test_what_a_question_does_not_say_is_no_finding():
     """No rule about peering, controllers or upgrades is judged by a subnet's size."""
     assert set(statuses("our agc subnet is a /24")) == {"AGC004"}
     assert set(statuses("alb controller 1.7.9 and an agc subnet /23 for overlay")) == {"AGC003", "AGC004"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can the AGC subnet be smaller than /24?",
+        "may the AGC subnet be a /22 or larger?",
+        "AGC のサブネットは /24 より小さくできますか",
+        "AGC のサブネットは /24 以上ならいいですか",
+        "up to /22 for the AGC subnet?",
+        "ALB コントローラーは 1.7.9 より古くても平気？",
+        "ALB コントローラー 1.7.9 未満だとどうなりますか",
+        "is an ALB controller older than 1.7.9 ok",
+        "the AGC subnet was a /23",  # it may be another now
+        "AGC subnet has 10.1.8.0/24 and 10.1.9.0/24",  # of two prefixes the rule says nothing
+        "AGC subnet /23 when the cluster uses pod subnet instead of overlay?",
+    ],
+)
+def test_a_bound_a_past_value_and_one_of_several_are_not_judged(question: str):
+    assert statuses(question) == {}
+
+
+def test_of_two_subnets_the_gateways_is_judged():
+    given = "node pool 10.0.0.0/22 and AGC subnet 10.0.4.0/24, fine?"
+    assert statuses(given) == {"AGC004": ("pass", "/24")}
+
+
+@pytest.mark.parametrize(
+    ("question", "rules"),
+    [
+        ("we plan to upgrade to overlay, the AGC subnet is a /22", {"AGC004": "fail", "AGC009": "fail"}),
+        ("AGC サブネット /24 のままオーバーレイに移行します", {"AGC004": "pass", "AGC009": "pass"}),
+        ("after we upgraded to overlay the AGC subnet is a /22", {"AGC004": "fail"}),
+        ("netmask of the AGC subnet is 255.255.254.0", {"AGC004": "fail"}),
+        ("AGC subnet has 256 addresses", {"AGC004": "pass"}),
+    ],
+)
+def test_a_size_before_an_upgrade_is_judged_by_both_rules(question: str, rules: dict[str, str]):
+    assert {rule: status for rule, (status, _) in statuses(question).items()} == rules
