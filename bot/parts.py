@@ -6,9 +6,10 @@ each language (bot/words/<lang>/question.toml).
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import SPOKEN, pack
@@ -18,10 +19,10 @@ _PART = re.compile(
     r"|(?P<han>[\u4e00-\u9fff\u3005]+)|(?P<size>/[0-9]+)|(?P<word>[^\W\d_\u3041-\u30ff\u4e00-\u9fff]+)",
 )
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_BEGINS = re.compile(r"(?:^|[.!?:。！？\n])\s*[\"'(（「]*$")
+_OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 LEAST = 4  # words of a sentence that asks by itself
 _QUOTE = re.compile("['\u2019]")
-_SENTENCE_END = re.compile(r"[.!?。！？]+\s+|[。！？]|\n")
+_SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]++\s++|[。！？]|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,17 @@ def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator
     """The parts of a plain question in their order; `terms` are places of names that are one part each."""
     asks_from = last_sentence(question)
     japanese = bool(_KANA.search(question))
+    in_terms: set[int] = set()
     for start, end, _ in terms:
+        in_terms.update(range(start, end))
         yield Part(question[start:end], start, end, "term", start >= asks_from, False)
     for match in _PART.finditer(question):
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
-        if any(first <= start < end for first, end, _ in terms):
+        if start in in_terms:
             continue
         if _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
-            capital = text[:1].isupper() and (japanese or not _BEGINS.search(question[:start]))
+            capital = text[:1].isupper() and (japanese or not _begins(question, start))
             yield Part(text, start, match.end(), script, start >= asks_from, capital)
 
 
@@ -71,9 +74,22 @@ def last_sentence(question: str) -> int:
 
     "… (no overlay). Supported?" asks with the sentence before it.
     """
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(question) if question[match.end() :].strip())]
-    long = (start for start in reversed(starts) if len(_PART.findall(question, start)) >= LEAST)
-    return next(long, 0)
+    text_ends = len(question.rstrip())
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends)]
+    parts_end = [match.start() for match in _PART.finditer(question)]
+    latest = parts_end[-LEAST] if len(parts_end) >= LEAST else 0  # from here on there are words enough
+    return starts[bisect_right(starts, latest) - 1]
+
+
+def _begins(question: str, at: int) -> bool:
+    """Whether a sentence begins at a place, behind white space and marks that open."""
+    while at and question[at - 1] in _OPENS:
+        at -= 1
+    while at and question[at - 1].isspace():
+        if question[at - 1] == "\n":
+            return True
+        at -= 1
+    return not at or question[at - 1] in _ENDS
 
 
 @cache
@@ -107,7 +123,7 @@ def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
 
 
-@cache
+@lru_cache(4096)  # of the words of questions: as many as there are askers
 def stem(word: str) -> str:
     """A word without its ending, where at least three letters are left."""
     endings = (ending for lang in SPOKEN for ending in pack(lang, "question")["endings"])

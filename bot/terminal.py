@@ -13,7 +13,7 @@ from index.records import Section
 
 WIDTH = 96
 # What is never broken: a Latin word with its space, or one character without spaces and the marks that must follow it.
-_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー]*")
+_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー]*|\s+")
 
 
 def answer_text(answer: Answer, site_url: str) -> str:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -140,7 +140,7 @@ def _accounted(part: Part, word: str, tokens: Sequence[str], names: frozenset[st
     return 0.0 if part.named else float(stem(word) in stated.stems)
 
 
-@cache
+@lru_cache(4096)
 def _bounded(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])")
 
