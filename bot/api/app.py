@@ -1,10 +1,14 @@
 """The service as one application: what is asked where, and what surrounds every request."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
+from bot.apart import Apart
 from bot.api import answers, checking, docs_page, health
 from bot.api.body_limit import BodyLimit
 from bot.api.errors import answer_errors
@@ -29,13 +33,22 @@ def create_app(
     bot: Bot | Live,
     store: Store | None = None,
     look: float = health.LOOK,
+    apart: Apart | None = None,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
     Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found.
+    repeats what it found. `apart`: where posted clusters are checked, in a process of its own.
     """
+    apart = apart or Apart()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await apart.close()
+
     app = FastAPIOffline(
+        lifespan=lifespan,
         title="AKS CNI knowledge base",
         version="1",
         docs_url=None,
@@ -49,9 +62,10 @@ def create_app(
     turns = app.state.turns = Turns(settings.max_waiting)
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
     app.include_router(answers.routes(settings, bot, store, metrics, turns))
-    app.include_router(checking.routes(settings))
+    app.state.apart = apart
+    app.include_router(checking.routes(settings, apart))
     docs_page.attach(app)
-    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look))
+    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look), health.Trial(bot, turns))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     if rate:

@@ -6,10 +6,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot import checks
+from bot.apart import SECONDS, Apart, TooSlowError
 from bot.api.body_limit import MAX_BODY
-from bot.api.errors import reader_lang
-from bot.api.schemas import Lang, RuleEntry
-from bot.language import SPOKEN
+from bot.api.errors import RefusedError, reader_lang
+from bot.api.rate_limit import client
+from bot.api.schemas import BUSY, Failure, Lang, RuleEntry
+from bot.capacity import FullError
+from bot.checks import posted
+from bot.language import SPOKEN, say
 from bot.settings import Settings
 
 _EXAMPLE = {
@@ -29,12 +33,16 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
         "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
         | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
-    }
+    },
+    415: {"model": Failure, "description": "The body is not sent as application/json."},
+    **BUSY,
 }
+# What a page of any other site may send without asking first (the Fetch standard's simple requests).
+_SIMPLE = ("", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 
 
-def routes(settings: Settings) -> APIRouter:
-    """The two addresses."""
+def routes(settings: Settings, apart: Apart) -> APIRouter:
+    """The two addresses; `apart` does what takes long."""
     router = APIRouter(prefix="/api")
 
     # The raw body: it may hold several documents or YAML, and what a JSON library would let pass (NaN, duplicate keys)
@@ -52,14 +60,21 @@ def routes(settings: Settings) -> APIRouter:
         planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.")] = "2",
     ) -> Response:
-        spoken, document = lang or reader_lang(request), None
+        spoken = lang or reader_lang(request)
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() in _SIMPLE:
+            raise RefusedError(415, "not_json", say(spoken, "errors", "not_json"))
+        asker, data, address = client(request.scope, settings.proxy_hops), await request.body(), settings.site_url
         try:
-            document = checks.read_documents(await request.body(), MAX_BODY)
-            report, media_type = checks.reply(document, form, spoken, settings.site_url, planned, int(schema))
-            return Response(report, media_type=media_type)
-        except checks.InputError as error:
-            status = 413 if error.code == "too-large" else 422
-            return JSONResponse({"error": checks.problem(error, spoken, document)}, status)
+            found = await apart.run(asker, posted.report, data, MAX_BODY, form, spoken, address, planned, int(schema))
+        except FullError:
+            words = say(spoken, "errors", "over_capacity")
+            raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
+        except TooSlowError:
+            words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS))
+            raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
+        if isinstance(found, checks.Problem):
+            return JSONResponse({"error": found.body}, 413 if found.code == "too-large" else 422)
+        return Response(found.text, media_type=found.media_type)
 
     @router.get("/rules", summary="The rules with their titles and pages in both languages")
     def rules() -> list[RuleEntry]:

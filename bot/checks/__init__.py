@@ -15,6 +15,7 @@ from bot.checks.engine import (
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.missing import ignored
+from bot.checks.posted import Problem, Report
 from bot.checks.read import read_json
 from bot.checks.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
@@ -33,6 +34,8 @@ __all__ = [
     "Finding",
     "Given",
     "InputError",
+    "Problem",
+    "Report",
     "Severity",
     "Status",
     "as_object",

@@ -47,7 +47,7 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
     scratch = None if store else tempfile.TemporaryDirectory(prefix="kb-slack-")
     kept = store or Store(Path(scratch.name if scratch else "") / "store.db")
     # The queue and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
-    context = Context(bot, kept, settings, app.state.turns, app.state.rate, timing)
+    context = Context(bot, kept, settings, app.state.turns, app.state.rate, app.state.apart, timing)
     work: set[asyncio.Task[Any]] = set()
     bolt = _bolt(context, work)
     given = (settings.slack_signing_secret, settings.slack_signing_secret_old)

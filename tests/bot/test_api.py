@@ -119,7 +119,7 @@ def test_check_names_every_cluster_and_keeps_the_form_before(http: httpx.Client)
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
 def test_check_reads_documents_in_a_row_in_what_powershell_writes(http: httpx.Client, mark: str):
     row = 'WARNING: text of az\n{"networkProfile": {"networkPlugin": "kubenet"}}\n"1.7.9"\n'
-    found = http.post("/api/check", content=row.encode(mark)).json()
+    found = http.post("/api/check", content=row.encode(mark), headers=JSON).json()
     assert found["clusters"][0]["findings"][0]["status"] == "fail"
     assert found["input"]["kinds"] == ["az aks show", "kubectl get deployment alb-controller"]
 
@@ -160,7 +160,7 @@ def test_check_reports_in_every_format_and_for_a_plan(http: httpx.Client):
 
 
 def test_errors_of_a_check_have_their_place_as_fields(http: httpx.Client):
-    bad = http.post("/api/check", content=b'{\n "aks": nope}').json()["error"]
+    bad = http.post("/api/check", content=b'{\n "aks": nope}', headers=JSON).json()["error"]
     assert (bad["code"], bad["line"], bad["column"]) == ("not-json", 2, 9)
     lost = http.post("/api/check", json=[{"addressPrefix": "10.0.0.0/24"}]).json()["error"]
     assert (lost["code"], lost["input"]["kinds"]) == ("needs-cluster", ["az network vnet subnet show"])
@@ -178,7 +178,7 @@ def test_nothing_of_a_check_is_logged(http: httpx.Client, caplog: pytest.LogCapt
 
 @pytest.mark.parametrize("body", [b"[", b'{"aks": NaN}', b'{"aks": 1, "aks": 2}', b"[" * 5000, b"\xff", b"null"])
 def test_a_snapshot_that_cannot_be_read_is_refused(http: httpx.Client, body: bytes):
-    reply = http.post("/api/check", content=body)
+    reply = http.post("/api/check", content=body, headers=JSON)
     assert reply.status_code == 422 and reply.json()["error"]["message"]
 
 

@@ -4,13 +4,12 @@ import ast
 import importlib
 import itertools
 import re
+import re._constants as sre
+import re._parser as parser
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-
-import re._constants as sre
-import re._parser as parser
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("compile", "sub", "match", "search", "split", "findall", "finditer", "fullmatch")
@@ -172,7 +171,13 @@ def _in(items: Any, letter: str) -> bool:
             hit |= value[0] <= ord(letter) <= value[1]
         elif op is sre.CATEGORY:
             name = str(value).lower()
-            is_in = letter.isspace() if "space" in name else letter.isdigit() if "digit" in name else letter.isalnum() or letter == "_"
+            is_in = (
+                letter.isspace()
+                if "space" in name
+                else letter.isdigit()
+                if "digit" in name
+                else letter.isalnum() or letter == "_"
+            )
             hit |= is_in != ("not" in name)
     return hit != negated
 
