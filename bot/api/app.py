@@ -67,7 +67,7 @@ def create_app(
     docs_page.attach(app)
     health.attach(app, bot, health.Parts(store, rate.check if rate else None, look), health.Trial(bot, turns))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
     app.add_middleware(Observe, metrics=metrics)
@@ -91,3 +91,8 @@ def create_app(
     if settings.site.is_dir():
         app.mount("/", Site(settings.site), name="site")
     return app
+
+
+def _longest(settings: Settings) -> int:
+    """Bytes of a question with its history, each character in the longest way JSON has for it, and the rest."""
+    return 12 * (settings.max_question + settings.max_history) + 8192

@@ -1,6 +1,8 @@
 """No body above MAX_BODY is read, and none that takes longer than BODY_SECONDS."""
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -11,15 +13,19 @@ BODY_SECONDS = 15
 
 
 class BodyLimit:
-    """Refuses bodies above MAX_BODY, declared or not. (FastAPI's own limit answers in plain text, not in our form.)."""
+    """Refuses bodies above MAX_BODY, declared or not. (FastAPI's own limit answers in plain text, not in our form.).
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    `limits`: of addresses that need less, because the event loop itself reads what they get.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Mapping[str, int] = MappingProxyType({})) -> None:
+        self.app, self._limits = app, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         size, more = 0, True
+        most = self._limits.get(scope["path"].removeprefix(scope.get("root_path", "")), MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:
@@ -31,7 +37,7 @@ class BodyLimit:
             except TimeoutError:
                 raise HTTPException(408, headers={"connection": "close"}) from None
             size, more = size + len(message.get("body", b"")), message.get("more_body", False)
-            if size > MAX_BODY or (declared.isdigit() and int(declared) > MAX_BODY):
+            if size > most or (declared.isdigit() and int(declared) > most):
                 raise HTTPException(413)
             return message
 

@@ -41,11 +41,10 @@ def register(bolt: AsyncApp, context: Context) -> None:
         except _BlockError as error:
             await ack(response_action="errors", errors={error.block: error.words})
             return
-        # Slack waits three seconds for this; to read and check may take longer, so what comes of it replaces this view.
+        # Slack waits three seconds for this, and to read and check may take longer: the result replaces this view.
         await ack(response_action="update", view=_dialog(lang, [section(_say(lang, "working"))]))
-        blocks = await _result(
-            given, person((body.get("team") or {}).get("id"), body["user"]["id"]), lang, client, context
-        )
+        asker = person((body.get("team") or {}).get("id"), body["user"]["id"])
+        blocks = await _result(given, asker, lang, client, context)
         try:
             await client.views_update(view_id=view["id"], view=_dialog(lang, blocks))
         except (SlackApiError, AttributeError, OSError, TimeoutError) as error:  # AttributeError: the SDK's, of no JSON
@@ -152,7 +151,7 @@ async def _result(
         return [section(say(lang, "slack", "failure.search"))]
     if isinstance(found, checks.Problem):
         return [section(escape(found.body["message"]))]
-    return findings_message(found, lang, address)["blocks"]
+    return list(findings_message(found, lang, address)["blocks"])
 
 
 class _UnreadableError(Exception):

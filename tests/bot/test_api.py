@@ -8,6 +8,8 @@ import pytest
 
 QUESTION = {"question": "Can I upgrade from kubenet?"}
 
+JSON = {"content-type": "application/json"}
+
 
 @pytest.fixture(scope="module")
 def http(client):

@@ -63,7 +63,7 @@ def _literal(file: Path) -> Iterator[tuple[int, re.Pattern[Any]]]:
 
 
 def hostile(pattern: re.Pattern[Any], size: int) -> Iterator[Any]:
-    """Texts of about this size: parts of the pattern again and again, alone, behind its beginning, before a wrong end."""
+    """Texts of about this size: parts of the pattern again and again, alone, behind its beginning, with wrong ends."""
     raw = isinstance(pattern.pattern, bytes)
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if raw else pattern.flags)
     pumps = list(dict.fromkeys(_pumps(tree)))
