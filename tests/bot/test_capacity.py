@@ -1,4 +1,4 @@
-"""Who is next: askers take turns, and where no more may wait, who has most gives way. Orders are asserted, not times."""
+"""Who is next: askers take turns, and where no more may wait, who has most gives way. Orders are judged."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
