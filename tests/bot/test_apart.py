@@ -64,7 +64,11 @@ def test_the_process_that_checks_imports_the_checks_and_nothing_of_the_service(r
         modules = set(await apart.run("a", eval, "list(__import__('sys').modules)"))
         await apart.close()
         ours = {name for name in modules if name.partition(".")[0] in ("bot", "index")}
-        assert {name for name in ours if not name.startswith("bot.checks")} == {"bot", "bot.apart_worker"}
+        assert {name for name in ours if not name.startswith("bot.checks")} == {
+            "bot",
+            "bot.apart_worker",
+            "bot.language",
+        }
         assert modules & {"numpy", "faiss", "onnxruntime", "fastapi", "starlette", "asyncio"} == set()
 
     run_async(scenario())
