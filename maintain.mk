@@ -85,6 +85,7 @@ nightly: $(VENV)/.installed-dev browser site
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
 	$(PYTEST) -q -m measures tests/index tests/bot
+	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 
 # Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one
