@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from bot import checks
 from bot.apart import SECONDS, Apart, TooSlowError
@@ -73,7 +73,7 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
             words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS))
             raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
         if isinstance(found, checks.Problem):
-            return JSONResponse({"error": found.body}, 413 if found.code == "too-large" else 422)
+            return Response(found.text, 413 if found.code == "too-large" else 422, media_type="application/json")
         return Response(found.text, media_type=found.media_type)
 
     @router.get("/rules", summary="The rules with their titles and pages in both languages")

@@ -1,8 +1,9 @@
 """What a door to the network sends to be checked: bytes in, a report or a problem out, both ready to be sent on."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.checks.compose import compose
 from bot.checks.documents import read_documents
@@ -24,10 +25,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why the bytes cannot be checked: `body` for programs, its message for people."""
+    """Why the bytes cannot be checked: `text` is the JSON of an error, `message` the part of it that people read."""
 
     code: str
-    body: dict[str, Any]
+    message: str
+    text: str
 
 
 def report(
@@ -50,4 +52,5 @@ def _judged(data: bytes, most: int, lang: str, judge: Callable[[object], T]) -> 
         given = read_documents(data, most)
         return judge(given)
     except InputError as error:
-        return Problem(error.code, problem(error, lang, given))
+        told = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)
+        return Problem(error.code, error.message(lang), told)

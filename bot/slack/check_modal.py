@@ -150,7 +150,7 @@ async def _result(
         _log.error("slack: a cluster could not be checked: %s", type(error).__name__)
         return [section(say(lang, "slack", "failure.search"))]
     if isinstance(found, checks.Problem):
-        return [section(escape(found.body["message"]))]
+        return [section(escape(found.message))]
     return list(findings_message(found, lang, address)["blocks"])
 
 
