@@ -10,7 +10,7 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
-MEMORY = 1 << 30  # bytes of address space; beyond them the work fails, and not the machine
+MEMORY = 512 << 20  # bytes of address space; beyond them the work fails, and not the machine
 GENTLY = 5  # how far it gives way to the service, whose answers are quicker
 _SIZE = 8
 

@@ -140,7 +140,7 @@ class Plan:
         try:
             document = _Document.model_validate(raw)
         except ValidationError as invalid:
-            first = invalid.errors(include_url=False)[0]
+            first = invalid.errors(include_url=False, include_input=False, include_context=False)[0]
             at = place.at(*first["loc"])
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
