@@ -7,6 +7,7 @@ the service (no model, no index). A thread could not be interrupted, and would h
 import asyncio
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,6 +35,7 @@ class Apart:
         self.turns = Turns(max_waiting, at_once=1)
         self._seconds = seconds
         self._process: asyncio.subprocess.Process | None = None
+        self._ending: set[asyncio.Future[int]] = set()
 
     async def run(self, asker: str, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work`, a function of a module, returns. Raises what it raises, TooSlowError, or FullError."""
@@ -65,19 +67,26 @@ class Apart:
         worked, found = pickle.loads(await receive.readexactly(size))
         return bool(worked), found
 
-    async def close(self) -> None:
-        """End the process and wait until it has gone."""
-        process = self._process
-        self.end()
-        if process:
-            await process.wait()
-
     def end(self) -> None:
         """End the process, whatever it is doing; the next work starts another one."""
         process, self._process = self._process, None
-        if process and process.returncode is None:
+        if process is None:
+            return
+        if process.stdin and not process.stdin.is_closing():
+            process.stdin.transport.abort()
+        if process.returncode is None:
             with suppress(ProcessLookupError):
-                process.kill()
+                os.kill(process.pid, signal.SIGKILL)  # Popen's own kill() may take its status before asyncio does
+        gone = asyncio.ensure_future(process.wait())
+        self._ending.add(gone)
+        gone.add_done_callback(self._ending.discard)
+
+    async def close(self) -> None:
+        """End the process and wait until it has gone, and those that were ended before."""
+        self.end()
+        if self._ending:
+            await asyncio.wait(self._ending)
+            await asyncio.sleep(0)  # their pipes are closed in the loop's next round
 
 
 async def _started() -> asyncio.subprocess.Process:

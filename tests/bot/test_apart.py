@@ -2,13 +2,12 @@
 
 import asyncio
 import os
-import signal
-import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import httpx
 import pytest
+from errands import end_yourself, hold, refuse, take, wait_for_ever
 
 from bot.apart import Apart, TooSlowError
 from bot.api import create_app
@@ -21,27 +20,6 @@ from index.errors import KbError
 Run = Callable[[Coroutine[object, object, object]], object]
 AKS = {"networkProfile": {"networkPlugin": "kubenet"}}
 DAY = 86400.0
-
-
-def end_yourself() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def refuse() -> None:
-    raise KbError("not today")
-
-
-def take(bytes_: int) -> int:
-    return len(bytearray(bytes_))
-
-
-def hold(fifo: str) -> str:
-    """Until somebody writes into the fifo."""
-    return Path(fifo).read_text("utf-8")
-
-
-def wait_for_ever() -> None:
-    threading.Event().wait()
 
 
 def test_results_and_errors_come_back_from_one_process(run_async: Run):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("compile", "sub", "match", "search", "split", "findall", "finditer", "fullmatch")
+PLACES = ("sub", "match", "search", "split", "findall", "finditer", "fullmatch")
 BETWEEN = ("", " ", "\t", "a", "0", "あ", "-", "\n")  # what may stand between two repetitions
 TAILS = ("", "\0", "!")
 
@@ -22,7 +22,7 @@ def every() -> dict[str, re.Pattern[Any]]:
     found: dict[str, re.Pattern[Any]] = {}
     for file in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
         name = file.relative_to(ROOT).as_posix()
-        found |= {f"{name}:{line}": pattern for line, pattern in _literal(file)}
+        found |= {f"{name}:{place}": pattern for place, pattern in _literal(file)}
         module = sys.modules.get(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         for key, value in vars(module).items() if module else ():
             found |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
@@ -52,14 +52,14 @@ def _held(value: object, depth: int = 3) -> Iterator[tuple[str, re.Pattern[Any]]
         yield from ((f"[{n}]{at}", one) for n, held in enumerate(value) for at, one in _held(held, depth - 1))
 
 
-def _literal(file: Path) -> Iterator[tuple[int, re.Pattern[Any]]]:
-    """Those within functions, which no module holds."""
+def _literal(file: Path) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Those within functions, which no module holds: their lines, and what is called there."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         call = node.func if isinstance(node, ast.Call) else None
         if isinstance(call, ast.Attribute) and getattr(call.value, "id", "") == "re" and call.attr in PLACES:
             first = node.args[0]
             if isinstance(first, ast.Constant):
-                yield node.lineno, re.compile(first.value)
+                yield f"{node.lineno}.{call.attr}", re.compile(first.value)
 
 
 def hostile(pattern: re.Pattern[Any], size: int) -> Iterator[Any]:

@@ -62,8 +62,10 @@ def methods(name: str) -> set[str]:
     """How a pattern is used: by what is called on it where it is written; `search` where that is not seen."""
     file, _, place = name.partition(":")
     held = re.sub(r"\[.*", "", place)
-    if not (ROOT / file).is_file() or held.isdecimal():
+    if not (ROOT / file).is_file():
         return {"search"}
+    if place[0].isdecimal():
+        return {place.partition(".")[2]}
     called = set(re.findall(rf"\b{held}(?:\[\w+\])?\.(\w+)\(", (ROOT / file).read_text("utf-8")))
     return USED.get(name) or called or {"search"}
 
