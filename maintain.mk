@@ -56,7 +56,7 @@ jsquad: $(VENV)/.installed-dev
 # Load at half, all and twice the capacity. PAGE=docs writes the figures into docs/<lang>/service/reliability.md.
 SECONDS_EACH ?= 20
 load: $(VENV)/.installed-dev site
-	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(PYTEST) -q -s -m measures tests/load/test_load.py
+	OUT=build/load.json SECONDS_EACH=$(SECONDS_EACH) PAGE=$(PAGE) $(PYTEST) -q -s -m measures tests/load/test_load.py tests/load/test_crowd.py
 
 # How cost grows with the number of sections (ten minutes and 8 GB in build/scale for the million). PAGE=docs writes the
 # figures into the same page.
@@ -84,6 +84,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
+	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
@@ -115,9 +116,16 @@ SERVED := --extra redis --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv
+	mkdir -p build
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(SERVED) \
 	  --output-file deploy/requirements.lock pyproject.toml
+	sed -n '/^[a-z]/s/ *\\$$//p' deploy/requirements.lock >build/served.txt
+	echo "torch; sys_platform == 'none'" >build/torch.txt
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-package torch --extra build \
+	  --override build/torch.txt --constraint build/served.txt \
+	  --output-file deploy/requirements-build.lock pyproject.toml deploy/requirements-build.in
 
 licences: $(VENV)/.installed-dev
 	$(BIN)/python -m deploy.licences

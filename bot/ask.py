@@ -1,34 +1,34 @@
 """The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
 
 import time
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.checked import checked, sentences, speaks_of
+from bot.account import Account, account
+from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
+from bot.choices import CHOICES, as_question, near, runners_up, starters
 from bot.compose import Quoted, compose
+from bot.conversation import only_a_kind, points_back, says_it, small_talk
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
 from bot.language import detect, say
-from bot.parts import asks_a_kind
-from bot.records import Answer, CheckedValue, Citation, RuleLink, RunnerUp, Status
+from bot.parts import asking_sentence, asks_a_kind, parts
+from bot.records import Answer, CheckedValue, Citation, RuleLink, Status
+from bot.refusal import listed, refusal
 from bot.same_question import same_question
-from bot.unstated import Unstated, load_model, unstated
+from bot.unstated import Unstated, load_model, unstated, worst_parts
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.records import Section
 from index.store import load
 from index.words import words
 
-CHOICES = 3
-RUNNERS_UP = 5
-NEAR = 24  # topics looked at for choices
-CONTEXT = 0.5  # weight of the question before in the ranking of a follow-up
+CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
 SAID = 0.7  # a sentence with this share of its words said before would repeat
 
 
@@ -39,6 +39,7 @@ class _Search:
     evidence: Evidence
     ranking: Ranking
     decision: Decision
+    accounted: Account
 
 
 class Bot:
@@ -60,90 +61,174 @@ class Bot:
         """The same with an encoder that is loaded already."""
         loaded = load(index, encoder.name, encoder.digest)
         prove(encoder, loaded.manifest.canary)
-        return cls(Topics(loaded), encoder, load_weights())
+        topics = Topics(loaded)
+        return cls(topics, encoder, load_weights(topics))
 
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
         started = time.perf_counter()
         question = _as_text(question)
         lang = lang if lang in self.langs else detect(question, self.langs)
-        found = self._search(question)
-        if history and found.decision.status is not Status.ANSWERED and self._asks_more(question, found):
-            found = self._follow_up(question, found, _as_text(history[-1]))
-        answer = self._answer(question, lang, found)
+        if kind := small_talk(question) or (only_a_kind(question) and not history and "what"):
+            answer = self._talk(question, kind, lang, history)
+        elif not history and self._names_nothing(question):
+            offered = near(self._search(question).ranking.order, self.topics, lang)[:CHOICES]
+            answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
+        elif history and (named := with_subject(question, history[-1], lang)):
+            answer = replace(self._answer(named, lang, self._found(named, [])), question=question)
+        elif lone := asked_back(question, lang):
+            answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
+        else:
+            answer = self._answer(question, lang, self._found(question, [_as_text(before) for before in history]))
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def _talk(self, question: str, kind: str, lang: str, history: Sequence[str]) -> Answer:
+        """To a greeting, what can be asked; to "in English please", the last question again."""
+        kind, _, wanted = kind.partition(".")
+        lang = wanted if wanted in self.langs else lang
+        if wanted and history:
+            return replace(self.ask(history[-1], lang, history[:-1]), question=question)
+        offered = starters(self.topics, lang)
+        if history:
+            offered = near(self._search(_as_text(history[-1])).ranking.order, self.topics, lang)[:CHOICES]
+        return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
+
+    def _names_nothing(self, question: str) -> bool:
+        """Whether a question says "it", and nothing that it could be: "Is it supported?"."""
+        return says_it(question) and self.topics.glossary.longest(question) is None
+
+    def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
+        return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
+
+    def _found(self, question: str, history: Sequence[str]) -> _Search:
+        """What there is for a question; after others, perhaps for what it asks about theirs."""
+        alone = self._search(question)
+        before = next((asked for asked in reversed(history) if not small_talk(asked) and not only_a_kind(asked)), None)
+        if before is None:
+            return self._asking(question, alone)
+        if only_a_kind(question):
+            return self._search(before)
+        if next(parts(question), None) is None:
+            return self._follow_up(question, alone, before, own=0.0)
+        back = points_back(question)
+        answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
+        if back or (not answered and self._asks_more(question, alone)):
+            together = self._follow_up(question, alone, before)
+            if back and together.decision.status is not Status.NOT_COVERED:
+                return together
+            return max(alone, together, key=lambda search: search.decision.confidence)
+        return self._asking(question, alone)
+
+    def _asking(self, question: str, whole: _Search) -> _Search:
+        """The same, or what there is for the sentence that asks, where what stands around it hides the question.
+
+        What the question leaves out is that of the whole: a condition may stand in front.
+        """
+        if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question)) is None:
+            return whole
+        evidence = self.topics.score(sentence, self.encoder)
+        ranking = rank(evidence, self.weights)
+        alone = self._decided(question, evidence, ranking)
+        return alone if alone.decision.status is Status.ANSWERED else whole
 
     def _search(self, question: str) -> _Search:
         evidence = self.topics.score(question, self.encoder)
-        ranking = rank(evidence, self.weights)
-        decision = decide(question, evidence, ranking, self.topics, self.weights)
-        return _Search(evidence, ranking, decision)
+        return self._decided(question, evidence, rank(evidence, self.weights))
+
+    def _decided(self, question: str, evidence: Evidence, ranking: Ranking) -> _Search:
+        accounted = account(question, ranking.order, self.topics, self._parts.part)
+        decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
+        return _Search(evidence, ranking, decision, accounted)
 
     def _asks_more(self, question: str, alone: _Search) -> bool:
-        """True if a question names something of this site by itself; "thanks" and other topics do not."""
+        """True if a question names something of this site by itself; other topics do not."""
         return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
 
-    def _follow_up(self, question: str, alone: _Search, before: str) -> _Search:
+    def _follow_up(self, question: str, alone: _Search, before: str, own: float = 1.0) -> _Search:
         """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
 
-        The text of both together decides whether it is answered, the ranking of both what is.
+        The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own
+        words count.
         """
         evidence = self.topics.score(f"{before}\n{question}", self.encoder, alone.evidence.topics)
         by_itself = alone.ranking
         if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
             by_itself = self._among(question, among)
         context = self._among(before, among)
-        ranking = Ranking.of(by_itself.fused + CONTEXT * context.fused, among)
-        decision = decide(question, evidence, ranking, self.topics, self.weights)
-        return max(alone, _Search(evidence, ranking, decision), key=lambda search: search.decision.confidence)
+        joined = rank(evidence, self.weights)
+        ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
+        return self._decided(question, evidence, ranking)
 
     def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
         """The ranking of these topics alone; None: of all."""
         return rank(self.topics.score(question, self.encoder, topics).among(topics), self.weights)
 
     def _answer(self, question: str, lang: str, found: _Search) -> Answer:
-        status, confidence = found.decision.status, round(found.decision.confidence, 3)
-        near, checks = self._near(found.ranking, lang), checked(question, lang)
+        status, ranked = found.decision.status, found.ranking.order
+        checks = checked(question, lang)
         # Beside a judged value no yes or no of a section is repeated.
         quoted = self._quoted(question, found, lang, verdict=not checks) if status is Status.ANSWERED else ()
         if checks and (quoted or not asks_a_kind(question)):
             status, quoted = Status.ANSWERED, self._rules_first(quoted, checks, lang)
-        if quoted:
-            left_out = self._unstated(question, found, quoted, lang)
-            names = tuple(name for name in left_out.names if not speaks_of(name, checks))
-            if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
-                quoted = self._quoted(question, found, lang, verdict=False)
-            return Answer(
-                question=question,
-                lang=lang,
-                status=status,
-                answer="\n".join((*sentences(checks, lang), *_left_out(names, lang), _joined(quoted))),
-                confidence=confidence,
-                citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
-                rules=self._rule_links([one.section for one in quoted], lang),
-                suggestions=tuple(t for t in near if t not in {_as_question(one.section) for one in quoted})[:CHOICES],
-                took_ms=0.0,
-                runners_up=self._runners_up(found.ranking, lang, {one.section.id for one in quoted}),
-                not_stated=names,
-                checks=checks,
-            )
-        if status is Status.CLARIFY:
-            text, next_best = say(lang, "answers", "clarify"), self._runners_up(found.ranking, lang, set())
-        else:
-            status, text, next_best = Status.NOT_COVERED, self._not_covered(question, found.ranking, lang), ()
-        return Answer(question, lang, status, text, confidence, (), (), near[:CHOICES], 0.0, next_best)
+        if not quoted:
+            return self._unanswered(question, lang, found)
+        left_out = self._unstated(question, found, quoted, lang)
+        names = tuple(name for name in left_out.names if not speaks_of(name, checks))
+        if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
+            quoted = self._quoted(question, found, lang, verdict=False)
+        elsewhere = self._outside(found, lang) if names else None
+        said = (say(lang, "answers", "not_stated", names=listed(names, lang)),) if names else ()
+        lines = (*sentences(checks, lang), *said, _joined(quoted), *((elsewhere.text,) if elsewhere else ()))
+        cited = {one.section.id for one in quoted}
+        asked = {as_question(one.section) for one in quoted}
+        return Answer(
+            question=question,
+            lang=lang,
+            status=status,
+            answer="\n".join(lines),
+            confidence=round(found.decision.confidence, 3),
+            citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
+            rules=self._rule_links([one.section for one in quoted], lang),
+            suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
+            took_ms=0.0,
+            runners_up=runners_up(ranked, self.topics, lang, cited),
+            not_stated=names,
+            checks=checks,
+        )
 
-    def cited(self, question: str) -> tuple[list[int], float]:
-        """The topics that answer a question, the best first, and the confidence; none where nothing can be quoted."""
-        search = self._search(_as_text(question))
-        quoted = self._quoted(question, search, self.langs[0])
-        return self._topics(quoted), search.decision.confidence
+    def _unanswered(self, question: str, lang: str, found: _Search) -> Answer:
+        """Choices where sections come close; else which topic is not covered, or which part of the question."""
+        status, ranked = found.decision.status, found.ranking.order
+        choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(found.decision.confidence, 3)
+        sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
+        left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
+        if status is Status.CLARIFY:
+            names = listed(left_out, lang)
+            text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+            next_best = runners_up(ranked, self.topics, lang, set())
+        else:
+            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
+        return Answer(question, lang, status, text, confidence, (), (), choices, 0.0, next_best)
+
+    def _outside(self, found: _Search, lang: str) -> Section | None:
+        topic = found.accounted.outside
+        return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: str, search: _Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
     def _unstated(self, question: str, search: _Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
-        return unstated(question, self._topics(quoted), self.topics, search.decision.confidence, lang, self._parts)
+        cited, decision = self._topics(quoted), search.decision
+        return unstated(
+            question,
+            cited,
+            search.accounted,
+            decision.seen,
+            self.topics,
+            lang,
+            self._parts,
+            hedged=decision.hedged,
+        )
 
     def _rules_first(self, quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
         """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
@@ -158,36 +243,6 @@ class Bot:
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
-
-    def _not_covered(self, question: str, ranking: Ranking, lang: str) -> str:
-        """Says so plainly; if the site names the topic as not covered, in the site's own words (and who covers it)."""
-        section = self.topics.in_language(int(ranking.order[0]), lang)
-        named = not section.covered and section.text and self.topics.knows(question)
-        return section.text if named else say(lang, "answers", "not_covered")
-
-    def _near(self, ranking: Ranking, lang: str) -> tuple[str, ...]:
-        """Titles of the covered topics that rank highest, as questions to choose from."""
-        nearest = [self.topics.in_language(topic, lang) for topic in ranking.order[:NEAR]]
-        usable = [section for section in nearest if section.covered and section.sentences]
-        # Headings that are questions (the FAQ) read best as choices; a site without any offers what it has. What comes
-        # closest stays first all the same, if its author worded it as one would ask for it.
-        closest = next((section for section in usable[:1] if section.phrasings), None)
-        usable.sort(key=lambda section: (section is not closest, not _is_question(section.title)))
-        choices: dict[str, None] = {}
-        for section in usable:
-            if len(choices) == 2 * CHOICES:
-                break
-            choices[_as_question(section)] = None
-        return tuple(choices)
-
-    def _runners_up(self, ranking: Ranking, lang: str, cited: Set[str]) -> tuple[RunnerUp, ...]:
-        """The covered sections that rank highest and are not cited, in the asker's language (or the one there is)."""
-        sections = (self.topics.in_language(topic, lang) for topic in ranking.order)
-        usable = (s for s in sections if s.covered and s.sentences and s.id not in cited)
-        # With the page's heading: "How to fix it" alone says nothing.
-        return tuple(
-            RunnerUp(s.id, s.lang, " › ".join((*s.path[:1], s.title)), s.url) for s in islice(usable, RUNNERS_UP)
-        )
 
     def _citation(self, n: int, quoted: Quoted) -> Citation:
         section = quoted.section
@@ -216,21 +271,6 @@ class Bot:
 
 def _as_text(question: str) -> str:
     return question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
-
-
-def _as_question(section: Section) -> str:
-    """A question that the section answers: its heading, else a wording of the author's, whole questions first."""
-    return next(filter(_is_question, (section.title, *section.phrasings)), (*section.phrasings, section.title)[0])
-
-
-def _is_question(title: str) -> bool:
-    return title.rstrip(" 。").endswith(("?", "？", "ですか", "ますか", "でしょうか"))
-
-
-def _left_out(names: Sequence[str], lang: str) -> tuple[str, ...]:
-    """One sentence that names what the quotes do not speak of."""
-    named = say(lang, "answers", "and").join(say(lang, "answers", "named", name=name) for name in names)
-    return (say(lang, "answers", "not_stated", names=named),) if names else ()
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:

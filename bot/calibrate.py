@@ -1,11 +1,10 @@
 """`kb calibrate`: the weights of ranking and decision, learned from questions that authors wrote.
 
-Ranking: conditional logit (McFadden 1974) over the covered topics, several right ones allowed. Decision: logistic
-regression; its thresholds come from predictions on questions that the fit did not see (ten folds).
+What decides on a site that names nothing as not covered is learned from other sites: bot/other_sites.py.
 Reproducible: no random numbers but the fixed seed of the folds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,26 +12,21 @@ from typing import Annotated, Any
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Strict, TypeAdapter, ValidationError
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-from bot.decide import ABSOLUTE, Model, Weights, features, rank
-from bot.evidence import CHANNELS, Evidence, Topics
+from bot.account import account
+from bot.decide import Model, Weights, features, rank
+from bot.evidence import Evidence, Topics
+from bot.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
+from bot.unstated import load_model
 from index.encoder import Encoder
 from index.errors import KbError
 
+HEDGED = 0.09  # share of the uncovered questions that would be answered, if all of their parts were accounted for
+BESIDE = 0.4  # how much a question of a contrast pair counts
 FOLDS = 10
 SHRINKAGE = 1e-3  # of the ranking weights
-INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
-# Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices. A site
-# that names nothing as not covered cannot tell near topics apart, so there the shares are what far ones allow.
-SITE_SHARES = (0.07, 0.2)
-ANY_SITE_SHARES = (0.3, 0.4)
-
-Doubles = NDArray[np.float64]
+# Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices.
+SHARES = (0.06, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,92 +69,62 @@ def read_questions(file: Path) -> list[LabelledQuestion]:
     return questions
 
 
-def calibrate(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> dict[str, Any]:
-    """The contents of bot/data/weights.json, learned from the questions. Raises KbError if they are too few."""
+def calibrate(
+    questions: Sequence[LabelledQuestion],
+    topics: Topics,
+    encoder: Encoder,
+    beside: Sequence[LabelledQuestion] = (),
+) -> dict[str, Any]:
+    """`rank` and `site` of bot/data/weights.json, learned from the questions. Raises KbError if they are too few.
+
+    Questions `beside` them (both sides of contrast pairs, which are harder than what people ask) count less, and only
+    for the decision.
+    """
     if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
         raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
-    rank_weights = _fit_ranking(questions, topics, encoder)
-    evidence = [topics.score(question.question, encoder) for question in questions]
-    channels = {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, rank_weights, strict=True)}
-    unused = Model({}, 0.0, 0.0, 0.0)
-    unfinished = Weights(channels, unused, unused)
-    rows = [
-        features(question.question, found, rank(found, unfinished), topics)
-        for question, found in zip(questions, evidence, strict=True)
-    ]
-    answerable = np.array([question.answerable for question in questions])
+    channels = by_channel(_fit_ranking(questions, topics, encoder))
+    unfinished = Weights(channels, Model({}, 0.0, 0.0, 0.0))
+    parts, rows = load_model().part, []
+    for question in (*questions, *beside):
+        evidence = topics.score(question.question, encoder)
+        ranking = rank(evidence, unfinished)
+        accounted = account(question.question, ranking.order, topics, parts)
+        rows.append(features(question.question, evidence, ranking, topics, accounted))
+    answerable = np.array([question.answerable for question in (*questions, *beside)])
+    counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))
+    folds, judged = in_folds(answerable, FOLDS), counts == 1
     return {
         "rank": channels,
-        "site": _fit_decision(rows, answerable, tuple(rows[0]), SITE_SHARES),
-        "any_site": _fit_decision(rows, answerable, ABSOLUTE, ANY_SITE_SHARES),
-    }
-
-
-def _fit_decision(
-    rows: Sequence[dict[str, float]],
-    answerable: NDArray[np.bool_],
-    names: Sequence[str],
-    shares: tuple[float, float],
-) -> dict[str, Any]:
-    """A logistic model over the named features; thresholds from predictions on unseen questions."""
-    x = np.array([[row[name] for name in names] for row in rows])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    unseen = cross_val_predict(model, x, answerable, cv=folds, method="predict_proba")[:, 1]
-    model.fit(x, answerable)
-    scaler, logit = model[0], model[1]
-
-    def threshold(false: float) -> float:
-        return round(float(np.quantile(unseen[~answerable], 1 - false, method="higher")), 4)
-
-    return {
-        "terms": {
-            name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
-            for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-        },
-        "bias": round(float(logit.intercept_[0]), 4),
-        "answer_from": threshold(shares[0]),
-        "clarify_from": threshold(shares[1]),
+        "site": fit_decision(rows, answerable, tuple(rows[0]), SHARES, folds, counts, judged, HEDGED),
     }
 
 
 def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Doubles:
-    """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares."""
+    """Channel weights that make the right ones of the covered topics likely."""
+    scored = []
+    for question, right in right_topics(questions, topics):
+        # On a large site only candidates are scored: the right ones have to be among them.
+        evidence = topics.score(question.question, encoder, right)
+        ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
+        covered = topics.covered[ranked]
+        scored.append((standardised(evidence)[covered], np.isin(ranked, right)[covered]))
+    return fit_ranking(scored, SHRINKAGE)
+
+
+def right_topics(
+    questions: Sequence[LabelledQuestion], topics: Topics
+) -> Iterator[tuple[LabelledQuestion, NDArray[np.int64]]]:
+    """Each answerable question with the topics that state it. Raises KbError naming a section that is not there."""
     number = {topic: i for i, topic in enumerate(topics.ids)}
-    scored, wanted = [], []
     for question in questions:
         for section in question.sections:
             if section not in number:
                 raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
         if question.sections:
-            right = np.array(sorted({number[section] for section in question.sections}))
-            # On a large site only candidates are scored: the right ones have to be among them.
-            evidence = topics.score(question.question, encoder, right)
-            ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
-            covered = topics.covered[ranked]
-            scored.append(_standardised(evidence)[covered])
-            wanted.append(np.isin(ranked, right)[covered])
-    # One row a question, as long as the longest: what is not scored has no share.
-    z = np.zeros((len(scored), max(map(len, scored)), len(CHANNELS)))
-    is_scored, is_wanted = (np.zeros(z.shape[:2], bool) for _ in range(2))
-    for i, (scores, targets) in enumerate(zip(scored, wanted, strict=True)):
-        z[i, : len(scores)], is_scored[i, : len(scores)], is_wanted[i, : len(scores)] = scores, True, targets
-
-    def loss(weights: Doubles) -> tuple[float, Doubles]:
-        fused = np.where(is_scored, z @ weights, -np.inf)
-        share = np.exp(fused - fused.max(axis=1, keepdims=True))
-        share /= share.sum(axis=1, keepdims=True)
-        good = np.where(is_wanted, share, 0.0)
-        mass = good.sum(axis=1, keepdims=True)
-        slope = ((share - good / mass)[:, :, None] * z).sum(axis=1).mean(axis=0)
-        return float(-np.log(mass).mean() + SHRINKAGE * weights @ weights), slope + 2 * SHRINKAGE * weights
-
-    start = np.full(len(CHANNELS), 0.5)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
-    return np.asarray(found.x)
+            yield question, np.array(sorted({number[section] for section in question.sections}))
 
 
-def _standardised(found: Evidence) -> Doubles:
+def standardised(found: Evidence) -> Doubles:
     """Scores of one question as z-scores over all topics."""
     raw = found.raw.astype(np.float64)
     mean, spread = (raw.mean(axis=0), raw.std(axis=0)) if found.whole is None else found.whole

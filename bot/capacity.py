@@ -5,7 +5,6 @@ and where no more may wait, who has most of them waiting gives up the last one f
 """
 
 import asyncio
-import os
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +12,8 @@ from typing import TypeVar
 
 import anyio
 import anyio.to_thread
+
+from index.processors import processors
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ class FullError(Exception):
 class Turns:
     """Runs work, `at_once` at a time, with at most `max_waiting` waiting."""
 
-    def __init__(self, max_waiting: int, at_once: int = os.cpu_count() or 1) -> None:
+    def __init__(self, max_waiting: int, at_once: int = processors()) -> None:
         self.at_once = at_once
         self.failed = False  # work ended with an error since somebody last saw that it does not
         self._max_waiting, self._running = max_waiting, 0

@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 import bot.cli_checks  # registers its commands
-import bot.cli_feedback  # noqa: F401
+import bot.cli_feedback
+import bot.cli_plan  # noqa: F401
 from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
-from bot.store import Store
+from bot.store import store_of
 from bot.terminal import answer_text
 from index.errors import KbError
 
@@ -80,7 +81,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     if watch:
         _built_first(settings)
     live = Live(settings.index_folder, settings.model)
-    store = Store(settings.store_file) if settings.store_file else None
+    store = store_of(settings)
     app = create_app(settings, live, store)
     if settings.slack_signing_secret or settings.slack_app_token:
         from bot.slack import attach
@@ -139,16 +140,49 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
 @command()
 @click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
+@click.option(
+    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to learn from as well."
+)
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="What kb rows wrote of a site; bot/data/rows.*.jsonl.",
+)
+@click.option("--any-site", is_flag=True, help="Learn only the weights for any site, from --rows; the others stay.")
 @INDEX
 @SITE
-def calibrate(questions: Path, out: Path, **given: Any) -> None:
+def calibrate(
+    questions: Path, out: Path, pairs: tuple[Path, ...], rows: tuple[Path, ...], any_site: bool, **given: Any
+) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
-    from bot.calibrate import calibrate as learn
+    from bot.calibrate import calibrate as learn_site
     from bot.calibrate import read_questions
+    from bot.contrast import labelled, read_pairs
+    from bot.other_sites import learn, read_rows
+
+    others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
+    if any_site:
+        weights = json.loads(out.read_text("utf-8"))
+    else:
+        loaded, listed = _bot(read_settings(**given)), read_questions(questions)
+        weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
+    out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
+    click.echo(f"{out}: written")
+
+
+@command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@INDEX
+@SITE
+def rows(questions: Path, out: Path, **given: Any) -> None:
+    """Measure labelled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
+    from bot.calibrate import read_questions
+    from bot.other_sites import measure, write_rows
 
     loaded = _bot(read_settings(**given))
-    weights = learn(read_questions(questions), loaded.topics, loaded.encoder)
-    out.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
+    write_rows(list(measure(read_questions(questions), loaded.topics, loaded.encoder)), out)
     click.echo(f"{out}: written")
 
 
@@ -186,10 +220,19 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
     "--page", type=click.Path(path_type=Path), help="Write the site's page about the answers below this docs/."
 )
 @click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
+@click.option(
+    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to measure, too."
+)
 @INDEX
 @SITE
 def evaluate(
-    questions: Path, as_json: bool, compare: Path | None, browser: bool, page: Path | None, **given: Any
+    questions: Path,
+    as_json: bool,
+    compare: Path | None,
+    browser: bool,
+    page: Path | None,
+    pairs: tuple[Path, ...],
+    **given: Any,
 ) -> None:
     """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.calibrate import read_questions
@@ -206,6 +249,10 @@ def evaluate(
         sections |= {section.url.partition("#")[0]: section.id for section in reversed(loaded.topics.index.sections)}
         others["Material's search"] = material_ranking(settings.site, asked, loaded.langs, sections)
     measured = report(loaded, asked, others)
+    if pairs:
+        from bot.contrast import measure, read_pairs
+
+        measured["contrast"] = {kind: asdict(figures) for kind, figures in measure(read_pairs(pairs), loaded).items()}
     if page:
         from bot.quality_page import write_pages
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from bot import checks
 from bot.checks import gather
 from bot.checks.commands import Target
+from bot.checks.report.look import NARROWEST, WIDEST, Look, colours
 from bot.checks.words import words
 from bot.command import INDEX, LANG, SITE, command, terminal_lang
 from bot.language import say
@@ -39,8 +41,9 @@ FILE = click.Path(path_type=Path, allow_dash=True)
     show_default=True,
     help="Version of the JSON form; 1 has one list of findings for all clusters.",
 )
+@click.option("--all", "whole", is_flag=True, help="Show every rule in full, also what passes.")
 @LANG
-def check(files: tuple[Path, ...], form: str, schema: str, lang: str | None, **pieces: Any) -> None:
+def check(files: tuple[Path, ...], form: str, schema: str, whole: bool, lang: str | None, **pieces: Any) -> None:
     """Check clusters: FILES hold snapshots, outputs of az and kubectl, or Terraform plans; - is standard input.
 
     Each file may hold several documents, in a row or as an array, as JSON or YAML.
@@ -51,19 +54,23 @@ def check(files: tuple[Path, ...], form: str, schema: str, lang: str | None, **p
     if not files and pieces["aks"] is None:
         raise click.UsageError("give a file or --aks; kb snapshot prints the commands that gather a snapshot")
     inventory = checks.compose(
-        [_read(file) for file in files] or None,
-        aks=_read(pieces["aks"]) if pieces["aks"] else None,
-        subnet=_read(pieces["subnet"]) if pieces["subnet"] else None,
-        associations=[_read(file) for file in pieces["associations"]] or None,
+        [read_given(file) for file in files] or None,
+        aks=read_given(pieces["aks"]) if pieces["aks"] else None,
+        subnet=read_given(pieces["subnet"]) if pieces["subnet"] else None,
+        associations=[read_given(file) for file in pieces["associations"]] or None,
         alb_version=pieces["alb_version"],
         planned=pieces["planned"],
     )
-    clusters = checks.inspect(inventory, spoken, read_settings().site_url)
+    judged = checks.judge(inventory, spoken, read_settings().site_url)
+    clusters = [one.findings for one in judged]
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
     source = _name(files[0] if files else pieces["aks"])
-    if form == "json":
+    if form == "text":
+        look = terminal_look(whole)
+        click.echo(checks.report(clusters, spoken, look, checks.remedies(inventory, judged)), color=look.colour)
+    elif form == "json":
         click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
     else:
         click.echo(checks.render(clusters, form, spoken, source))
@@ -121,13 +128,20 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def _read(file: Path) -> checks.Given:
+def read_given(file: Path) -> checks.Given:
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
     name = _name(file)
     return checks.Given(checks.read_documents(data, file=name), name)
+
+
+def terminal_look(whole: bool = False) -> Look:
+    """As wide as the terminal; what goes into a file or a pipe is neither broken nor coloured."""
+    terminal = sys.stdout.isatty()
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
+    return Look(width, colours(os.environ, terminal), whole)
 
 
 def _name(file: Path) -> str:

@@ -1,7 +1,7 @@
 """The terminal door to what readers said: `kb feedback`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import click
@@ -10,8 +10,8 @@ from bot.command import LANG, command, terminal_lang
 from bot.feedback import FeedbackReport, feedback_report
 from bot.language import say
 from bot.settings import read_settings
-from bot.store import Store
-from bot.terminal import safe
+from bot.store import Feedback, store_of
+from bot.wrap import safe
 from index.errors import KbError
 
 
@@ -20,32 +20,49 @@ from index.errors import KbError
 @LANG
 def feedback(as_json: bool, lang: str | None) -> None:
     """Show readers' votes: by section, the down-votes with their reasons, and what the site did not answer."""
-    file = read_settings().store_file
-    if file is None:
+    settings = read_settings()
+    store, file = store_of(settings), settings.store_file
+    if store is None or file is None:
         raise KbError("KB_STORE=off: no votes are kept. Set KB_STORE to the file of the service")
     if not file.is_file():
         raise KbError(f"{file}: no such file, nobody has voted yet. KB_STORE names the file of the service")
-    report = feedback_report(Store(file).votes())
-    if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(report_lines(report, lang or terminal_lang())))
+    report = feedback_report(store.votes())
+    disliked = (vote for vote in store.votes(newest_first=True) if vote.vote == "down")
+    for line in json_lines(report, disliked) if as_json else report_lines(report, disliked, lang or terminal_lang()):
+        click.echo(line)
 
 
-def report_lines(report: FeedbackReport, lang: str) -> Iterator[str]:
-    """The report as a terminal shows it."""
+def json_lines(report: FeedbackReport, disliked: Iterable[Feedback]) -> Iterator[str]:
+    """One JSON object, a down-vote a line."""
+
+    def written(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    found = asdict(report)
+    yield f'{{"up": {report.up}, "down": {report.down},'
+    yield f'"sections": {written(found["sections"])},'
+    yield '"disliked": ['
+    separator = ""
+    for vote in disliked:
+        yield separator + written(asdict(vote))
+        separator = ","
+    yield f'], "missed": {written(found["missed"])}}}'
+
+
+def report_lines(report: FeedbackReport, disliked: Iterable[Feedback], lang: str) -> Iterator[str]:
+    """The report as a terminal shows it; down-votes come newest first, each as it is read."""
     yield say(lang, "feedback", "total", up=report.up, down=report.down)
     if report.sections:
         yield from ("", _title(lang, "sections"))
         for one in report.sections:
             yield f"  +{one.up:<4} -{one.down:<4} {safe(one.section or say(lang, 'feedback', 'no_section'))}"
-    if report.disliked:
-        yield from ("", _title(lang, "disliked"))
-        for vote in report.disliked:
-            reason = say(lang, "feedback", f"reasons.{vote.reason or 'none'}")
-            yield f"  {vote.at[:10]}  {reason}: {_one_line(vote.question)}"
-            if vote.section:
-                yield f"              {safe(vote.section)}"
+    for n, vote in enumerate(disliked):
+        if n == 0:
+            yield from ("", _title(lang, "disliked"))
+        reason = say(lang, "feedback", f"reasons.{vote.reason or 'none'}")
+        yield f"  {vote.at[:10]}  {reason}: {_one_line(vote.question)}"
+        if vote.section:
+            yield f"              {safe(vote.section)}"
     if report.missed:
         yield from ("", _title(lang, "missed"))
         yield from (f"  {one.count:>4} × {_one_line(one.question)}" for one in report.missed)

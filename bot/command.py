@@ -14,7 +14,7 @@ from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from index.errors import KbError
 
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
-EXTRAS = {"evaluate": "eval", "calibrate": "eval", "contrast": "eval"}
+EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
 PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
 SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")

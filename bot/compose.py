@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.decide import Ranking
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
-from bot.polarity import facts
+from bot.polarity import facts, without_joined_verdict
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -24,6 +24,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _CHECK = re.compile(r"check|verif|validat|rule|AGC\d|確認|確かめ|検査|チェック|ルール|調べ", re.IGNORECASE)
+TABLE = "\t"  # between the cells of a table
 PHRASING = CHANNELS.index("phrasing")
 
 
@@ -59,9 +60,10 @@ def compose(
             continue
         if not quoted:
             least = NEARLY * ranking.fused[place]
-        spans = facts(section, question, float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0)
-        spans = _without_pointers(section, spans, question)
-        candidate = Quoted(section, _chosen(section, spans, topics.sentence_cosines(evidence, section)))
+        alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
+        spans = _without_pointers(section, facts(section, question, alike), question)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section))
+        candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
     return _with_warning(quoted, topics, lang)
@@ -92,4 +94,6 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
     best = max(spans, key=lambda span: near[span])
+    while len(fitting) > 1 and fitting[-1] != best and TABLE in section.quote(fitting[-1]):
+        fitting = fitting[:-1]  # a table that nobody asked for
     return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)

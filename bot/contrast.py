@@ -5,30 +5,33 @@ without a yes or no. The training pairs teach the model of bot/unstated.py; othe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from bot.account import Logistic, account, part_features, quotable
 from bot.ask import Bot
 from bot.calibrate import LabelledQuestion
+from bot.decide import features, rank
 from bot.parts import plain
 from bot.records import Answer, Status
 from bot.stated import stated_by
-from bot.unstated import part_features
+from bot.unstated import logistic
 from index.errors import KbError
 
 FOLDS = 5
 INVERSE_PENALTY = 0.3  # scikit-learn's C
 # Shares of the covered questions for which a part may be named wrongly, or the verdict kept back.
-NAMED, DOUBTED = 0.1, 0.2
+NAMED, DOUBTED = 0.13, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,54 +88,77 @@ def read_pairs(files: Iterable[Path]) -> list[Pair]:
     return pairs
 
 
+def labelled(pairs: Iterable[Pair]) -> list[LabelledQuestion]:
+    """Both sides of the pairs as questions that are answered or not; what is answered in part teaches neither."""
+    questions = []
+    for pair in pairs:
+        questions.append(LabelledQuestion(f"{pair.id}/a", pair.lang, pair.kind, pair.a, True, pair.sections))
+        if pair.b and (pair.b_sections or pair.b_status == "not_covered"):
+            covered = bool(pair.b_sections)
+            questions.append(LabelledQuestion(f"{pair.id}/b", pair.lang, pair.kind, pair.b, covered, pair.b_sections))
+    return questions
+
+
 def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot) -> dict[str, Any]:
     """The contents of bot/data/parts.json. `questions` add covered ones, in which every part is accounted for."""
     examples: list[tuple[str, str | None, tuple[str, ...]]] = [(pair.a, None, pair.sections) for pair in pairs]
     examples += [(pair.b, pair.part, pair.sections) for pair in pairs if pair.b and pair.part]
     examples += [(pair.b, None, pair.b_sections) for pair in pairs if pair.b and not pair.part]
     examples += [(each.question, None, each.sections) for each in questions if each.answerable]
-    rows: list[dict[str, float]] = []
-    labels: list[bool] = []
-    groups: list[int] = []
-    for number, (question, part, sections) in enumerate(examples):
-        cited, confidence = bot.cited(question)
-        # Where another section was cited than the right one, nothing is known of the parts.
-        if not cited or (part is None and bot.topics.ids[cited[0]] not in sections):
+    topics, rows, labels = bot.topics, list[dict[str, float]](), list[bool]()
+    near, of = list[tuple[str, bool]](), list[int]()
+    for question, part, sections in examples:
+        best = quotable(rank(topics.score(question, bot.encoder), bot.weights).order, topics)
+        # Where another section comes first than the right one, nothing is known of the parts.
+        if not best or (part is None and topics.ids[best[0]] not in sections):
             continue
         asked = plain(question)
         start = asked.find(plain(part)) if part else -1
         end = start + len(plain(part or ""))
-        for each, seen in part_features(asked, stated_by(cited, bot.topics), bot.topics, confidence):
+        near.append((question, part is not None))
+        for each, seen in part_features(asked, stated_by(best, topics), topics):
             rows.append(seen)
             labels.append(start >= 0 and each.start < end and each.end > start)
-            groups.append(number)
+            of.append(len(near) - 1)
     if sum(labels) < FOLDS:
         raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
-    return _fit(rows, np.array(labels), np.array(groups))
-
-
-def _fit(rows: Sequence[dict[str, float]], left_out: Any, groups: Any) -> dict[str, Any]:
-    names = tuple(rows[0])
-    x = np.array([[row[name] for name in names] for row in rows])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
-    unseen = cross_val_predict(model, x, left_out, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
-    model.fit(x, left_out)
-    scaler, logit = model[0], model[1]
-    with_part = {group for group, label in zip(groups, left_out, strict=True) if label}
-    worst: dict[int, float] = defaultdict(float)
-    for group, chance in zip(groups, unseen, strict=True):
-        if group not in with_part:
-            worst[group] = max(worst[group], float(chance))
-    covered = np.array(list(worst.values()))
+    part_model, parts_unseen = _fit(rows, labels, of)
+    parts = logistic(part_model)
+    whole_model, chances = _fit(
+        [_seen(question, bot, parts) for question, _ in near], [twin for _, twin in near], range(len(near))
+    )
+    np.maximum.at(chances, of, parts_unseen)
+    covered = chances[[not twin for _, twin in near]]
     return {
-        "terms": {
-            name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
-            for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-        },
-        "bias": round(float(logit.intercept_[0]), 4),
+        "part": part_model,
+        "whole": whole_model,
         "unstated_from": round(float(np.quantile(covered, 1 - NAMED)), 4),
         "doubt_from": round(float(np.quantile(covered, 1 - DOUBTED)), 4),
     }
+
+
+def _seen(question: str, bot: Bot, parts: Logistic) -> dict[str, float]:
+    evidence = bot.topics.score(question, bot.encoder)
+    ranking = rank(evidence, bot.weights)
+    return features(question, evidence, ranking, bot.topics, account(question, ranking.order, bot.topics, parts))
+
+
+def _fit(
+    rows: Sequence[Mapping[str, float]], left_out: Sequence[bool], questions: Sequence[int]
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """A logistic model, and its predictions on questions that it has not seen."""
+    names = tuple(rows[0])
+    x = np.array([[row[name] for name in names] for row in rows])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
+    folds = GroupKFold(FOLDS)
+    unseen = cross_val_predict(model, x, left_out, groups=questions, cv=folds, method="predict_proba")[:, 1]
+    model.fit(x, left_out)
+    scaler, logit = model[0], model[1]
+    terms = {
+        name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
+        for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
+    }
+    return {"terms": terms, "bias": round(float(logit.intercept_[0]), 4)}, unseen
 
 
 def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:

@@ -105,6 +105,7 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
     confidence: Floats = np.array([one.answer.confidence for one in judged])
     status = np.array([one.answer.status for one in judged])
     answered: Bools = status == Status.ANSWERED
+    hedged: Bools = np.array([bool(one.answer.not_stated) for one in judged])
     first: Bools = np.array([one.first_right for one in judged])
     three: Bools = np.array([one.top_three_right for one in judged])
     reciprocal: Floats = np.array([_reciprocal_rank(one) for one in judged])
@@ -117,7 +118,9 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
         "MRR@10": lambda i: _mean(reciprocal[i], answerable[i]),
         "answered": lambda i: _mean(answered[i], answerable[i]),
         "answered or clarified": lambda i: _mean(status[i] != Status.NOT_COVERED, answerable[i]),
+        "a part not stated, of the answered": lambda i: _mean(hedged[i], answerable[i] & answered[i]),
         "false answers": lambda i: _mean(answered[i], ~answerable[i]),
+        "false answers that name no such part": lambda i: _mean(answered[i] & ~hedged[i], ~answerable[i]),
         "wrong verdicts": lambda i: _mean(verdicts[i], answerable[i]),
     }
     if answerable.any() and not answerable.all():

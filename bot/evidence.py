@@ -36,7 +36,7 @@ class Evidence:
     rows: Floats
     known: float
     topics: NDArray[np.int64] | None = None  # which topics were scored, ascending; None: all
-    # Mean and spread of each channel over all topics, where not all were scored.
+    # Mean and spread of each channel over all topics that count, where not all were scored or not all count.
     whole: tuple[Floats, Floats] | None = None
     vector: Floats | None = None  # of the question, where `rows` is empty
 
@@ -58,6 +58,10 @@ class Topics:
         self.starts = np.searchsorted(known.topic[self.by_topic], np.arange(len(known.named) + 1))
         self.covered = np.ones(len(self), bool)
         self.covered[known.topic[~known.covered]] = False
+        self._counted: NDArray[np.bool_] | None = None  # topics whose scores say how unlike topics are; None: all
+        if known.counted is not None:
+            self._counted = np.zeros(len(self), bool)
+            self._counted[known.topic[known.counted]] = True
         self.of_row = self.of_section[index.row_section]
         # Topics that can be quoted: a section of code alone has no sentences.
         self.quotable = np.zeros(len(self), bool)
@@ -142,7 +146,9 @@ class Topics:
         by_section = scores, gram_scores, own.shares(held), threes.shares(gram_held)
         for channel, values in enumerate(by_section, len(KINDS)):
             np.maximum.at(raw[:, channel], self.of_section, values)
-        return Evidence(raw, by_row, own.share)
+        counting = None if self._counted is None else raw[self._counted]
+        whole = None if counting is None else (counting.mean(axis=0), counting.std(axis=0))
+        return Evidence(raw, by_row, own.share, whole=whole)
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""

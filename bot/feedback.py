@@ -1,7 +1,7 @@
 """Readers' votes, counted: which sections helped, which answers did not and why, what people miss."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.records import Status
@@ -27,29 +27,30 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackReport:
-    """What `kb feedback` shows."""
+    """What `kb feedback` shows of all votes together."""
 
     up: int
     down: int
     sections: tuple[SectionVotes, ...]  # the most disliked first
-    disliked: tuple[Feedback, ...]  # the newest first
     missed: tuple[Missed, ...]  # the most asked first
 
 
-def feedback_report(votes: Sequence[Feedback]) -> FeedbackReport:
-    """Count votes given oldest first, as Store.votes() does."""
-    up = Counter(vote.section for vote in votes if vote.vote == "up")
-    down = Counter(vote.section for vote in votes if vote.vote == "down")
+def feedback_report(votes: Iterable[Feedback]) -> FeedbackReport:
+    """Count votes, each looked at once; they come oldest first, as Store.votes() gives them."""
+    up, down, asked = Counter[str | None](), Counter[str | None](), Counter[str]()
+    wording = dict[str, str]()
+    for vote in votes:
+        (up if vote.vote == "up" else down)[vote.section] += 1
+        if vote.status == Status.NOT_COVERED:
+            question = _folded(vote.question)
+            asked[question] += 1
+            wording[question] = vote.question
     sections = [SectionVotes(section, up[section], down[section]) for section in up | down]
-    asked = [vote for vote in votes if vote.status == Status.NOT_COVERED]
-    wording = {_folded(vote.question): vote.question for vote in asked}
-    counts = Counter(_folded(vote.question) for vote in asked)
     return FeedbackReport(
         up=up.total(),
         down=down.total(),
         sections=tuple(sorted(sections, key=lambda one: (-one.down, -one.up, one.section or ""))),
-        disliked=tuple(vote for vote in reversed(votes) if vote.vote == "down"),
-        missed=tuple(Missed(wording[question], count) for question, count in counts.most_common()),
+        missed=tuple(Missed(wording[question], count) for question, count in asked.most_common()),
     )
 
 

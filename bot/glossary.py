@@ -53,6 +53,10 @@ class Glossary:
         terms = (term for term in self._groups if term in written and any(_places(term, written)))
         return frozenset(normalise(name) for term in terms for name in self._groups[term])
 
+    def is_term(self, text: str) -> bool:
+        """Whether a text is a term and nothing else."""
+        return normalise(text).strip(" ?!.。") in self._groups
+
     def longest(self, text: str) -> str | None:
         """The first name of the longest term that stands in a text; None if none does."""
         written = normalise(text)

@@ -6,7 +6,6 @@ each language (bot/words/<lang>/question.toml).
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,9 +19,14 @@ _PART = re.compile(
 )
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
+KEPT = 8192  # words whose stems are kept
 LEAST = 4  # words of a sentence that asks by itself
 _QUOTE = re.compile("['\u2019]")
-_SENTENCE_END = re.compile(r"(?<![.!?。！？])[.!?。！？]++\s++|[。！？]|\n")
+# "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter. Runs are read once.
+_SENTENCE_END = re.compile(
+    r"(?<![!?])[!?]++\s++|(?:(?<=\w{4})\.++|(?<!\.)\.++(?=\s++[^\sa-z]))\s++|[。！？]|\n",
+)
+_ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,25 @@ def last_sentence(question: str) -> int:
 
     "… (no overlay). Supported?" asks with the sentence before it.
     """
+    return _asking_span(question)[0]
+
+
+def asking_sentence(question: str) -> str | None:
+    """The sentence that asks, where others stand around it that are long enough to hide it; None: it is alone."""
+    asked = plain(question).strip()
+    start, end = _asking_span(asked)
+    rest = (asked[:start] + asked[end:]).strip()
+    return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
+
+
+def _asking_span(question: str) -> tuple[int, int]:
+    """Of the long sentences the last that ends with a question mark, or the last of all."""
     text_ends = len(question.rstrip())
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends)]
-    parts_end = [match.start() for match in _PART.finditer(question)]
-    latest = parts_end[-LEAST] if len(parts_end) >= LEAST else 0  # from here on there are words enough
-    return starts[bisect_right(starts, latest) - 1]
+    cuts = [match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends]
+    spans = list(zip([0, *cuts], [*cuts, len(question)], strict=True))
+    long = [span for span in spans if len(_PART.findall(question, *span)) >= LEAST]
+    asking = [span for span in long if _ASKS.search(question[slice(*span)].rstrip())]
+    return (asking or long or [(0, len(question))])[-1]
 
 
 def _begins(question: str, at: int) -> bool:
@@ -123,7 +141,7 @@ def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
 
 
-@lru_cache(4096)  # of the words of questions: as many as there are askers
+@lru_cache(KEPT)
 def stem(word: str) -> str:
     """A word without its ending, where at least three letters are left."""
     endings = (ending for lang in SPOKEN for ending in pack(lang, "question")["endings"])

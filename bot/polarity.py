@@ -15,6 +15,8 @@ from index.words import words
 _VERDICT = re.compile(
     r"(yes|no)(, [a-z ]{1,30})?\.|はい。|いいえ。|ただし条件があります。|条件付きで[^。]{0,12}。", re.IGNORECASE
 )
+# One that a fact is joined to: "Yes, it runs on Linux." 「はい、使えます。」
+_JOINED = re.compile(r"(?:yes|no),\s+(?:but\s+)?|(?:はい|いいえ)、", re.IGNORECASE)
 
 # Words that turn a question round, or make it one about something else. The sets of two questions must be equal.
 _TURNS = re.compile(
@@ -29,6 +31,8 @@ _TURNS = re.compile(
     r"|(?P<node_subnet>(?:node|ノード)[ -]?(?:subnet|サブネット))"
     r"|(?P<kubenet>kubenet)|(?P<static>static|静的)|(?P<dynamic>dynamic|動的)"
     r"|(?P<ja_confirmation>正しい|合って|という理解|ですよね|だよね|でしょう?か?$|保証)"
+    r"|(?P<ja_without>無(?!料)|非(?!常)|未(?!来)|不(?!安|思議)|ゼロ|抜き)|(?P<without>\b(?:zero|hitless|seamless\w*|free)\b)"
+    r"|(?P<by_hand>\b(?:manual\w*|by hand|tell|select|choose|set)\b|手動|手作業|指定|選択|教え)"
     r"|(?P<ja_negation>ない|なく|なし|ません|ませ|ずに|ずと|不可|不要|無理|非対応|未対応|以外|サポート外|対象外|だめ|ダメ|駄目|禁止)"
     r"|(?P<ja_obligation>必要|必須|べき|なければ|ないと|なきゃ|しかない)"
     r"|(?P<ja_limit>だけ|のみ|ちょうど|ぴったり|限定|限ら|必ず|絶対|以上|以下|以内|しか)"
@@ -60,9 +64,23 @@ def facts(section: Section, question: str, cosine: float) -> tuple[Span, ...]:
     `cosine` is the question's to the nearest of the section's heading and phrasings.
     """
     verdicts = verdict_spans(section)
-    if verdicts and not (cosine >= SAME_QUESTION and same_way_round(question, section.title)):
+    if verdicts and not _answered(section, question, cosine):
         return section.sentences[verdicts:] or section.sentences
     return section.sentences
+
+
+def without_joined_verdict(section: Section, spans: tuple[Span, ...], question: str, cosine: float) -> tuple[Span, ...]:
+    """A quote's spans without the "Yes," that its first sentence begins with, unless it answers `question`, too."""
+    first, *others = spans
+    joined = _JOINED.match(section.quote(first))
+    if not joined or _answered(section, question, cosine):
+        return spans
+    return (Span(first.start + joined.end(), first.end), *others)
+
+
+def _answered(section: Section, question: str, cosine: float) -> bool:
+    """Whether a section's verdict is that of a question, too."""
+    return cosine >= SAME_QUESTION and same_way_round(question, section.title)
 
 
 def _turns(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Mapping
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,28 @@ def _page(report: Mapping[str, Any], lang: str) -> str:
         questions=report["questions"],
         figures="\n".join(rows),
         systems="\n".join(systems),
+        contrast=_contrast(report["contrast"], lang) if "contrast" in report else "",
     )
+
+
+def _contrast(measured: Mapping[str, Any], lang: str) -> str:
+    """The section about contrast pairs: how covered questions and their twins are told apart, by kind."""
+    words = [say(lang, "quality", f"pairs.{name}") for name in ("kind", "pairs", "covered", "twins", "both", "false")]
+    rows = [f"| {' | '.join(words)} |", "|---|---|---|---|---|---|"]
+    for kind, found in measured.items():
+        low, high = wilson(found["both"], found["pairs"])
+        shares = f"{found['covered']:.2f} | {found['twins']:.2f} | {found['both']:.2f} ({low:.2f}–{high:.2f})"
+        name = say(lang, "quality", f"kinds.{kind}")
+        rows.append(f"| {name} | {found['pairs']} | {shares} | {found['false_verdicts']} |")
+    return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"])
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share of `count` cases (Wilson 1927): sound for few cases, and near 0 and 1."""
+    square = 1.96**2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = 1.96 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _coverage_picture(report: Mapping[str, Any], lang: str, file: Path) -> None:

@@ -3,8 +3,9 @@
 import logging
 import math
 import time
+from collections.abc import Awaitable, Callable
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.storage import storage_from_string
@@ -27,9 +28,16 @@ class Rate:
 
     async def wait(self, who: str) -> int | None:
         """Count once; seconds until the client may ask again, None if it may now."""
+        return await self._ask(self._window.hit, who)
+
+    async def spent(self, who: str) -> int | None:
+        """The same without counting."""
+        return await self._ask(self._window.test, who)
+
+    async def _ask(self, may: Callable[[RateLimitItem, str], Awaitable[bool]], who: str) -> int | None:
         try:
             await self._follow_clock()
-            if await self._window.hit(self._limit, who):
+            if await may(self._limit, who):
                 return None
             reset, _ = await self._window.get_window_stats(self._limit, who)
             return max(1, math.ceil(reset - time.time()))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.evidence import Topics
-from bot.parts import patterns
+from bot.parts import Part, last_sentence, patterns
 
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 
@@ -24,6 +24,16 @@ def negated(text: str, topics: Topics) -> dict[str, str]:
     matches = (match for pattern in patterns("negations") for match in pattern.finditer(text))
     named = ((topics.glossary.longest(match["what"]), match.group()) for match in matches)
     return {name: written.strip() for name, written in named if name}
+
+
+def taken_away(part: Part, text: str) -> bool:
+    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not."""
+    start = last_sentence(text) if part.asked else 0
+    before, after = text[start : part.start], text[part.end :]
+    polite = any(pattern.match(before) for pattern in patterns("polite"))
+    return any(pattern.search(before) for pattern in patterns("negates_before") if not polite) or any(
+        pattern.match(after) for pattern in patterns("negates_after")
+    )
 
 
 def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.evidence import Topics
 from bot.parts import Part, neutral, parts, plain, stem
+from bot.relations import counts
 from bot.stated import sections_with
 from index.records import Section
 from index.words import normalise, words
@@ -20,6 +21,9 @@ def same_question(question: str, section: Section, topics: Topics) -> bool:
     asked = plain(question)
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
     known, own = _words_of("\n".join(wordings), topics), _words_of(asked, topics)
+    counted = counts(asked, topics).keys()
+    if not any(counted == counts(wording, topics).keys() for wording in wordings):
+        return False  # one of this to several of that is another question
     if not all(_named_in(part, known, topics) for part in _turning(asked, topics) if part.asked):
         return False
     return any(_share(list(_turning(wording, topics)), own, topics) >= SAME for wording in wordings)

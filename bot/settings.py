@@ -17,6 +17,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OFF = "off"  # the value of a setting that switches its feature off
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
 
+_NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
+# What pages may load from elsewhere; nothing that would let any script run, or any site frame or replace a page.
+CSP_DIRECTIVES = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src")
+_SOURCE = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}'")
+
 
 class Settings(BaseSettings):
     """Every setting, its default and its meaning; docs/<lang>/service/settings.md lists the same."""
@@ -33,12 +39,17 @@ class Settings(BaseSettings):
     max_history: Annotated[int, Field(ge=0, le=100_000)] = 5000  # characters of the questions before, together
 
     store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
+    store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
+    store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
 
+    allowed_hosts: str | None = Field(None, description="Further names under which the service answers; `*` for any.")
     cors_origins: str = Field(OFF, description="Origins of other sites that may call the API, separated by commas.")
+    csp: str = Field(OFF, description="Sources elsewhere from which pages may load, as in a Content-Security-Policy.")
 
     rate_limit: Annotated[str, Field(pattern=r"^(off|[1-9]\d*/(second|minute|hour|day))$")] = "60/minute"
     rate_store: Annotated[str, Field(pattern="^(memory|rediss?|redis\\+sentinel|redis\\+cluster)://")] = "memory://"
     proxy_hops: Annotated[int, Field(ge=0, le=10)] = 0  # proxies of ours in front, each adding to X-Forwarded-For
+    client_connections: Annotated[int, Field(ge=1, le=10_000)] = 100  # at once; behind proxies: requests under way
     max_waiting: Annotated[int, Field(ge=0, le=10_000)] = 32  # questions
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 3.0  # between "not ready" and the end
     log_questions: bool = Field(False, description="Write the text of questions into the log.")
@@ -81,6 +92,35 @@ class Settings(BaseSettings):
             raise ValueError("name origins as the browser sends them, such as https://docs.example.com, or off")
         return value
 
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _names(cls, value: str | None) -> str | None:
+        if not all(_NAME.fullmatch(name) for name in _split(value or "")):
+            raise ValueError("give names without scheme and port, such as docs.example.com or *.example.com, or *")
+        return value
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names under which the service answers besides addresses in numbers and this machine's own names."""
+        return (urlsplit(self.site_url).hostname or "", *_split(self.allowed_hosts or ""))
+
+    @field_validator("csp")
+    @classmethod
+    def _exact_sources(cls, value: str) -> str:
+        for directive, sources in _directives(value).items():
+            refused = [source for source in sources if not _may_load(directive, source)]
+            if directive not in CSP_DIRECTIVES or refused or not sources:
+                raise ValueError(
+                    f"name sources for {', '.join(CSP_DIRECTIVES)}, such as "
+                    "font-src https://fonts.gstatic.com; style-src https://fonts.googleapis.com"
+                )
+        return value
+
+    @property
+    def csp_sources(self) -> dict[str, tuple[str, ...]]:
+        """The sources by directive."""
+        return _directives(self.csp)
+
     @property
     def cors(self) -> tuple[str, ...]:
         """The allowed origins; empty if other sites may not call the API."""
@@ -117,3 +157,18 @@ def _shown(problem: ErrorDetails) -> str:
 
 def _split(names: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _directives(text: str) -> dict[str, tuple[str, ...]]:
+    """A policy's directives with their sources."""
+    parts = [part.split() for part in ("" if text == OFF else text).split(";")]
+    found: dict[str, tuple[str, ...]] = {}
+    for directive, *sources in filter(None, parts):
+        found[directive] = (*found.get(directive, ()), *sources)
+    return found
+
+
+def _may_load(directive: str, source: str) -> bool:
+    if directive in ("script-src", "style-src") and _HASH.fullmatch(source):
+        return True
+    return bool(_SOURCE.fullmatch(source)) or (directive == "img-src" and source == "https:")

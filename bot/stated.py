@@ -1,15 +1,19 @@
 """What topics state, in all languages: the side that the parts of a question are held against."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.evidence import Topics
-from bot.parts import stem
+from bot.parts import Part, stem
 from bot.relations import counts, directions, negated
 from index.records import Section
 from index.words import grams, normalise, words
 
 KEPT = 512  # topics whose words are kept
+KEPT_PATTERNS = 4096  # of words that were asked for
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ def sections_with(token: str, topics: Topics) -> int:
     return 0 if number is None else int(index.starts[number + 1] - index.starts[number])
 
 
+def spoken_of(part: Part, topics: Topics) -> bool:
+    """Whether any covered section has the words of a part."""
+    return bool(topics.covered[topics.of_section[topics.index.words.places(words(part.text))]].any())
+
+
 def _stated(topic: int, topics: Topics) -> Stated:
     """Kept for the next question; threads may do the same work twice, which is harmless."""
     kept: dict[int, Stated] = topics.stated
@@ -63,3 +72,31 @@ def _stated(topic: int, topics: Topics) -> Stated:
             kept.clear()
         kept[topic] = stated
     return stated
+
+
+def speaks_of(stated: Stated, part: Part, topics: Topics) -> bool:
+    """Whether a topic names a part of a question, under any of its names."""
+    word = normalise(part.text)
+    return accounts_for(stated, part, word, words(part.text), topics.glossary.names(word)) == 1
+
+
+def accounts_for(stated: Stated, part: Part, word: str, tokens: Sequence[str], names: frozenset[str]) -> float:
+    """1 if a text speaks of a part, under any of its names; of Japanese, the share of its pairs of letters."""
+    if any(_holds(stated.text, name) for name in (word, *names)):
+        return 1.0
+    if any(token in stated.words for token in tokens if _VERSION.fullmatch(token)):
+        return 1.0  # v1.7.9
+    if part.script == "term":
+        return 0.0
+    if part.script not in ("latin", "word"):
+        return sum(token in stated.words for token in tokens) / len(tokens) if tokens else 0.0
+    return 0.0 if part.named else float(stem(word) in stated.stems)
+
+
+@lru_cache(KEPT_PATTERNS)
+def _bounded(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])")
+
+
+def _holds(text: str, term: str) -> bool:
+    return term in text and (not term.isascii() or bool(_bounded(term).search(text)))

@@ -3,25 +3,21 @@
 A connection is opened per call and every transaction is short, so threads and processes share the file safely.
 """
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.settings import Settings
+from bot.store_file import opened
 from index.errors import KbError
 
-VERSION = 1
-WAIT = 5.0  # seconds that a call waits for another process's transaction
-_SCHEMA = """
-create table if not exists feedback (
-    answer text primary key, vote text not null, reason text, question text not null, lang text not null,
-    status text not null, section text, door text not null, at text not null);
-create table if not exists seen (key text primary key, until real not null);
-create index if not exists seen_until on seen (until);
-"""
+WAIT = 1.0  # seconds that a call waits for another process's transaction
+_AT_ONCE = 1000  # old votes that one call removes, so that none takes long
 
 
 class StoreError(KbError):
@@ -53,11 +49,19 @@ _COLUMNS = ", ".join(column.name for column in fields(Feedback))
 class Store:
     """The store in `file`, made on first use with its folder. Every method may raise StoreError.
 
-    `wait`: seconds for which a call waits until another process has ended its transaction.
+    `wait`: seconds for which a call waits until another process has ended its transaction. Of votes the newest `most`
+    are kept, for `days` at most.
     """
 
-    def __init__(self, file: Path, clock: Callable[[], float] = time.time, wait: float = WAIT) -> None:
-        self._file, self._clock, self._wait = file, clock, wait
+    def __init__(
+        self,
+        file: Path,
+        clock: Callable[[], float] = time.time,
+        wait: float = WAIT,
+        most: int = Settings.model_fields["store_votes"].default,
+        days: int = Settings.model_fields["store_days"].default,
+    ) -> None:
+        self._file, self._clock, self._wait, self._most, self._days = file, clock, wait, most, days
 
     def vote(self, feedback: Feedback) -> None:
         """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
@@ -66,37 +70,77 @@ class Store:
             if feedback.vote is not None:
                 places = ", ".join("?" * len(fields(Feedback)))
                 connection.execute(f"insert into feedback ({_COLUMNS}) values ({places})", astuple(feedback))
+            self._forget_votes(connection)
 
-    def votes(self) -> list[Feedback]:
-        """All votes, oldest first."""
-        with self._transaction() as connection:
-            rows = connection.execute(f"select {_COLUMNS} from feedback order by at, rowid").fetchall()
-        return [Feedback(*row) for row in rows]
+    def votes(self, *, newest_first: bool = False) -> Iterator[Feedback]:
+        """All votes, one by one, oldest first if not said otherwise."""
+        turn = "desc" if newest_first else "asc"
+        query = f"select {_COLUMNS} from feedback where at >= ? order by at {turn}, rowid {turn}"
+        with self._transaction(writing=False) as connection:
+            for row in connection.execute(query, (self._oldest(),)):
+                yield Feedback(*row)
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all threads and processes that share the file."""
-        now = self._clock()
         with self._transaction() as connection:
-            connection.execute("delete from seen where until <= ?", (now,))
-            added = connection.execute(
-                "insert into seen (key, until) values (?, ?) on conflict (key) do nothing", (key, now + seconds)
-            )
-            return added.rowcount == 1
+            self._forget_keys(connection)
+            return self._add(connection, key, seconds, None)
 
-    def check(self) -> None:
-        """Raise StoreError unless the store can be written and its pages are whole."""
+    def fresh(self, key: str, stamp: int, seconds: int) -> bool:
+        """As `first_time`, for what was signed at `stamp`, whatever the clock did meanwhile.
+
+        What was signed before the file was made, or before something that is already forgotten, is not fresh: it
+        may have come before.
+        """
+        with self._transaction() as connection:
+            self._forget_keys(connection)
+            (since,) = connection.execute("select since from memory").fetchone()
+            return stamp >= since and self._add(connection, key, seconds, stamp)
+
+    def check(self, *, whole: bool = True) -> None:
+        """Raise StoreError unless the store can be written and, if `whole` is asked, its pages are whole.
+
+        Votes whose time is over go, so that they do even where nobody votes any more.
+        """
         with self._transaction() as connection:
             # A full disk is noticed only by what is really written. The next first_time() clears it away.
             connection.execute("insert or replace into seen (key, until) values ('check', ?)", (self._clock() - 1,))
-            (found,) = connection.execute("pragma quick_check(1)").fetchone()
-            if found != "ok":
-                raise sqlite3.DatabaseError(" ".join(found.split()))
+            self._forget_votes(connection)
+            if whole:
+                (found,) = connection.execute("pragma quick_check(1)").fetchone()
+                if found != "ok":
+                    raise sqlite3.DatabaseError(" ".join(found.split()))
+
+    def _add(self, connection: sqlite3.Connection, key: str, seconds: int, stamp: int | None) -> bool:
+        added = connection.execute(
+            "insert into seen (key, until, stamp) values (?, ?, ?) on conflict (key) do nothing",
+            (key, self._clock() + seconds, stamp),
+        )
+        return added.rowcount == 1
+
+    def _forget_keys(self, connection: sqlite3.Connection) -> None:
+        """What is forgotten moves the time before which nothing is fresh: the clock may be wrong now, and go back."""
+        now = (self._clock(),)
+        (newest,) = connection.execute("select max(stamp) from seen where until <= ?", now).fetchone()
+        if newest is not None:
+            connection.execute("update memory set since = max(since, ?)", (newest + 1,))
+        connection.execute("delete from seen where until <= ?", now)
+
+    def _forget_votes(self, connection: sqlite3.Connection) -> None:
+        rows = "delete from feedback where rowid in (select rowid from feedback"
+        connection.execute(f"{rows} where at < ? limit ?)", (self._oldest(), _AT_ONCE))
+        connection.execute(f"{rows} order by at desc, rowid desc limit ? offset ?)", (_AT_ONCE, self._most))
+
+    def _oldest(self) -> str:
+        """The time before which no vote is kept, written as Feedback.at is."""
+        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=self._days)
+        return oldest.isoformat(timespec="seconds")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, *, writing: bool = True) -> Iterator[sqlite3.Connection]:
         try:
-            with closing(self._open()) as connection:
-                connection.execute("begin immediate")
+            with closing(opened(self._file, self._wait, math.floor(self._clock()))) as connection:
+                connection.execute("begin immediate" if writing else "begin")
                 with connection:
                     yield connection
         except (sqlite3.Error, OSError) as error:
@@ -105,35 +149,9 @@ class Store:
                 "written; a damaged file can be moved away, and a new one is made"
             ) from error
 
-    def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=self._wait, isolation_level=None)
-        try:
-            (version,) = connection.execute("pragma user_version").fetchone()
-            if version > VERSION:
-                raise sqlite3.DatabaseError(
-                    f"it was made by a newer version of kb: {version}, this one knows {VERSION}"
-                )
-            if version < VERSION:
-                _to_wal(connection, self._wait)
-                connection.executescript(f"begin immediate; {_SCHEMA} pragma user_version = {VERSION}; commit;")
-            connection.execute(
-                "pragma synchronous = normal"
-            )  # with WAL a crash may lose the last votes, never the file
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
-
-def _to_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Several that use a new file at once: for this step SQLite says "locked" without waiting for its timeout."""
-    until = time.monotonic() + wait
-    while True:
-        try:
-            connection.execute("pragma journal_mode = wal")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
+def store_of(settings: Settings) -> Store | None:
+    """The store that the settings name; None if nothing shall be kept."""
+    if settings.store_file is None:
+        return None
+    return Store(settings.store_file, most=settings.store_votes, days=settings.store_days)

@@ -1,7 +1,5 @@
 """An Answer as text for a terminal: the answer, its numbered quotes with links, the rules to check."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
@@ -9,11 +7,10 @@ import click
 
 from bot.language import say
 from bot.records import Answer, Status
+from bot.wrap import safe, wrapped
 from index.records import Section
 
 WIDTH = 96
-# What is never broken: a Latin word with its space, or one character without spaces and the marks that must follow it.
-_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー]*|\s+")
 
 
 def answer_text(answer: Answer, site_url: str) -> str:
@@ -60,22 +57,5 @@ def _link(site_url: str, url: str) -> str:
     return urljoin(f"{site_url.rstrip('/')}/", url.lstrip("/")) if url.startswith("/") else url
 
 
-def safe(text: str) -> str:
-    """Text without control characters: a page must not be able to steer the reader's terminal."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-
-
 def _wrapped(text: str, indent: str) -> list[str]:
-    """Lines of at most WIDTH columns; East Asian characters take two and may be broken anywhere but before 。、）."""
-    lines: list[str] = []
-    for paragraph in safe(text).replace("\t", "  ").split("\n"):
-        line, used = indent, len(indent)
-        for unit in _UNIT.findall(paragraph):
-            width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in unit)
-            if used + width > WIDTH and line.strip() != indent.strip():
-                lines.append(line.rstrip())
-                line, used = indent, len(indent)
-                unit = unit.lstrip()  # a line does not begin with a space
-            line, used = line + unit, used + width
-        lines.append(line.rstrip())
-    return lines
+    return wrapped(text, WIDTH, indent)

@@ -1,46 +1,37 @@
-"""Which parts of a question the cited sections do not speak of.
+"""What an answer leaves out of a question.
 
-A question whose condition, subject, direction or kind was exchanged finds the same section; its answer would be false.
-So each part is looked for in the title, path, text and phrasings of what is cited, in all languages, under any name of
-the glossary, and a learned model (`kb contrast --learn`: Gardner et al. 2020) tells how likely a part is what the
-answer leaves out. What kind of thing is asked for, and from where to where, is compared as such.
+Parts that the cited sections do not account for (bot/account.py) are named if a learned model (`kb contrast --learn`)
+holds it likely that the answer leaves anything out. What kind of thing is asked for, from where to where, and how many
+of what are compared as such.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-
+from bot.account import Account, Logistic
 from bot.evidence import Topics
 from bot.language import say
-from bot.parts import Part, kinds, last_sentence, parts, plain, stem
+from bot.parts import Part, kinds, last_sentence, plain
 from bot.relations import counts, directions, exchanged, negated, turns_away
-from bot.stated import Stated, sections_with, stated_by
-from index.words import grams, normalise, words
+from bot.stated import spoken_of, stated_by
 
-COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+NEARLY = 0.7  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parent / "data" / "parts.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model of one part: coefficient, mean and spread of each feature, and the bias."""
+    """`part`: the chance that a part is left out; `whole`: the chance that an answer leaves anything out."""
 
-    terms: Mapping[str, tuple[float, float, float]]
-    bias: float
-    unstated_from: float  # a part that is so probably left out is named
+    part: Logistic
+    whole: Logistic
+    unstated_from: float  # an answer that so probably leaves something out says what
     doubt_from: float  # … and from here on no verdict is repeated
-
-    def probability(self, seen: Mapping[str, float]) -> float:
-        total = self.bias + sum(
-            weight * (seen[name] - mean) / spread for name, (weight, mean, spread) in self.terms.items()
-        )
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +46,30 @@ class Unstated:
 def load_model(file: Path = PARTS_FILE) -> Model:
     """The reviewed weights."""
     raw = json.loads(file.read_text("utf-8"))
+    return Model(logistic(raw["part"]), logistic(raw["whole"]), raw["unstated_from"], raw["doubt_from"])
+
+
+def logistic(raw: dict[str, Any]) -> Logistic:
+    """A model as `kb contrast --learn` writes it."""
     terms = {name: (term["weight"], term["mean"], term["spread"]) for name, term in raw["terms"].items()}
-    return Model(terms, raw["bias"], raw["unstated_from"], raw["doubt_from"])
+    return Logistic(terms, raw["bias"])
 
 
 def unstated(
-    question: str, cited: Sequence[int], topics: Topics, confidence: float, lang: str, model: Model
+    question: str,
+    cited: Sequence[int],
+    accounted: Account,
+    seen: Mapping[str, float],
+    topics: Topics,
+    lang: str,
+    model: Model,
+    *,
+    hedged: bool = False,
 ) -> Unstated:
-    """Of a question and the topics that answer it, the best first."""
+    """Of a question and the topics that answer it, the best first; `seen` is what the decision looked at.
+
+    `hedged`: something is left out for sure, so the likeliest parts are named.
+    """
     asked = plain(question)
     stated = stated_by(cited, topics)
     missing = [kind.key for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
@@ -70,83 +77,29 @@ def unstated(
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
-    probable = [(part, model.probability(seen)) for part, seen in part_features(asked, stated, topics, confidence)]
-    worst = max((chance for _, chance in probable), default=0.0)
-    left_out = [part for part, chance in probable if chance >= model.unstated_from]
+    # What is near on the site that taught the model says nothing about other sites: there the parts alone count.
+    whole = 0.0 if topics.covered.all() else model.whole.probability(seen)
+    chance = max(whole, accounted.worst)
     names += [pairs[pair] for pair in turned]
-    taken_away = negated(asked[last_sentence(asked) :], topics)
-    names += [how for name, how in taken_away.items() if name not in stated[0].negated]
-    names += exchanged(counts(asked, topics), stated[0].counts)
-    names += _joined(asked, left_out)
-    whole = [name for name in names if not any(name != other and name in other for other in names)]
-    return Unstated(tuple(dict.fromkeys(whole)), bool(names) or worst >= model.doubt_from)
+    taken = negated(asked[last_sentence(asked) :], topics)
+    names += [how for name, how in taken.items() if name not in stated[0].negated]
+    names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
+    if hedged or chance >= model.unstated_from:
+        names += worst_parts(asked, accounted)
+    longest = [name for name in names if not any(name != other and name in other for other in names)]
+    return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
 
 
-def part_features(
-    asked: str, stated: Sequence[Stated], topics: Topics, confidence: float
-) -> list[tuple[Part, dict[str, float]]]:
-    """Each part of a plain question with what the model looks at. `stated` are the cited topics, the best first."""
-    written = normalise(asked)
-    terms = topics.glossary.terms(written) if len(written) == len(asked) else []
-    listed = list(parts(asked, terms))
-    # What many sections speak of is what the site is about: a question names it in passing.
-    most = COMMON * len(topics.index.sections)
-    often = partial(sections_with, topics=topics)
-    telling = [part for part in listed if part.script == "term" or max(map(often, words(part.text)), default=0) < most]
-    return [(part, _features(part, len(listed), stated, topics, confidence)) for part in telling]
+def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
+    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
 
-
-def _features(part: Part, count: int, stated: Sequence[Stated], topics: Topics, confidence: float) -> dict[str, float]:
-    word, tokens = normalise(part.text), words(part.text)
-    names = topics.glossary.names(word)
-    first = _accounted(part, word, tokens, names, stated[0])
-    best = max([first, *(_accounted(part, word, tokens, names, other) for other in stated[1:])])
-    threes = grams(part.text)
-    alike = sum(three in stated[0].grams for three in threes) / len(threes) if threes else first
-    held = [sections_with(token, topics) for token in tokens] or [0]
-    missing, often = 1 - first, float(np.log1p(max(held)))
-    script = {name: float(part.script == name) for name in ("katakana", "han")}
-    plain_features = {
-        "asked": float(part.asked),
-        "parts": float(np.log(count)),
-        "digit": float(any(letter.isdigit() for letter in part.text)),
-        "capital": float(part.named and not part.text.isupper()),
-        "upper": float(part.text.isupper() and len(part.text) > 1),
-        "term": float(bool(names)),
-        "often": often,
-        "absent": float(min(held) == 0),
-        **script,
-    }
-    return {
-        "missing": missing,
-        "missing_all": 1 - best,
-        "unlike": 1 - alike,
-        "missing_confidence": missing * confidence,
-        **plain_features,
-        **{f"missing_{name}": missing * value for name, value in plain_features.items()},
-    }
-
-
-def _accounted(part: Part, word: str, tokens: Sequence[str], names: frozenset[str], stated: Stated) -> float:
-    """1 if a text speaks of a part, under any of its names; of Japanese, the share of its pairs of letters."""
-    if any(_holds(stated.text, name) for name in (word, *names)):
-        return 1.0
-    if any(token in stated.words for token in tokens if _VERSION.fullmatch(token)):
-        return 1.0  # v1.7.9
-    if part.script == "term":
-        return 0.0
-    if part.script not in ("latin", "word"):
-        return sum(token in stated.words for token in tokens) / len(tokens) if tokens else 0.0
-    return 0.0 if part.named else float(stem(word) in stated.stems)
-
-
-@lru_cache(4096)
-def _bounded(term: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])")
-
-
-def _holds(text: str, term: str) -> bool:
-    return term in text and (not term.isascii() or bool(_bounded(term).search(text)))
+    `silent`: a site, of whose covered sections none may speak of the part.
+    """
+    worst = [part for part, chance in accounted.chances if chance >= NEARLY * accounted.worst]
+    if silent is not None:
+        worst = [part for part in worst if not spoken_of(part, silent)]
+    # A single kanji is the stem of a verb: it names nothing.
+    return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
 
 
 def _asks(pattern: re.Pattern[str], asked: str) -> bool:

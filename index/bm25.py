@@ -6,6 +6,7 @@ never-negative idf. The weight of each word in each section is computed once, at
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from itertools import islice
 
 import numpy as np
@@ -57,22 +58,36 @@ class WordIndex:
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", float(self.idf.max(initial=1.0)))
 
+    def places(self, words: Iterable[str]) -> NDArray[np.int32]:
+        """The documents that have all of these words, ascending; none where a word is unknown or there is none."""
+        numbers = [self.vocabulary.get(word) for word in words]
+        held = [self.documents[self.starts[n] : self.starts[n + 1]] for n in numbers if n is not None]
+        if not held or len(held) < len(numbers):
+            return np.zeros(0, np.int32)
+        return reduce(partial(np.intersect1d, assume_unique=True), held)
+
     @classmethod
-    def of(cls, documents: Iterable[Sequence[str]]) -> "WordIndex":
-        """Statistics over documents given as lists of words; they may be millions and are read once."""
+    def of(cls, documents: Iterable[Sequence[str]], counted: NDArray[np.bool_] | None = None) -> "WordIndex":
+        """Statistics over documents given as lists of words; they may be millions and are read once.
+
+        `counted`: those that say how rare a word and how long a document is; None: all.
+        """
         seen: dict[str, int] = {}
         lengths, found, numbers, times = _counted(documents, seen)
-        mean = float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+        among = np.ones(len(lengths), bool) if counted is None else counted
+        mean = float(lengths[among].mean()) if lengths[among].any() else 1.0
         ordered = sorted(seen)
         place = np.empty(len(seen), np.int32)  # of each word in alphabetical order
         place[[seen[word] for word in ordered]] = np.arange(len(seen), dtype=np.int32)
         found = place[found]
         order = np.argsort(found, kind="stable")  # the documents of a word stay in order
+        among_found = found[among[numbers]]
         numbers, times = numbers[order], times[order]
         counts = np.bincount(found, minlength=len(seen))
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        frequency = counts.astype(np.float32)
-        idf = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        # A word of none that counts is as rare as a word of one.
+        frequency = np.maximum(np.bincount(among_found, minlength=len(seen)), 1).astype(np.float32)
+        idf = np.log1p((among.sum() - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         saturation = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[numbers] / mean))
         weights = (np.repeat(idf, counts) * saturation).astype(np.float32)
         words = {word: i for i, word in enumerate(ordered)}

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from index import canary
 from index.bm25 import WordIndex
+from index.counted import counted
 from index.disk import leftovers, only_builder, tidy
 from index.encoder import BUNDLED, Encoder, answering_encoder, building_encoder
 from index.errors import KbError
 from index.passages import Row, heading, rows
 from index.records import Kind, Section
+from index.sections import Catalogue
 from index.site import Site, read_site
 from index.store import FORMAT, KINDS, Index, Manifest, load, save
 from index.vectors import VectorIndex
@@ -68,7 +70,7 @@ def _build(
         made_from=made_from,
         files={},
     )
-    texts = [searched_text(section) for section in read.sections]
+    texts, among = [searched_text(section) for section in read.sections], counted(read.sections, read.in_navigation)
     index = Index(
         manifest=manifest,
         sections=read.sections,
@@ -76,8 +78,9 @@ def _build(
         row_kind=np.array([KINDS.index(row.kind) for row in listed], np.int8),
         row_digest=np.array(digests, "S16"),
         vectors=VectorIndex.of(np.stack([known[digest] for digest in digests])),
-        words=WordIndex.of([words(text) for text in texts]),
-        grams=WordIndex.of([grams(text) for text in texts]),
+        words=WordIndex.of([words(text) for text in texts], among),
+        grams=WordIndex.of([grams(text) for text in texts], among),
+        catalogue=Catalogue.of(read.sections, among),
     )
     return save(folder, index), len(new)
 

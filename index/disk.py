@@ -19,11 +19,12 @@ from pathlib import Path
 
 from index.arrays import Buffer
 from index.errors import KbError
+from index.processors import processors
 
 POINTER = "manifest.json"
 MEND = "Run: kb index"
 MAPPED = 1 << 24  # bytes above which a file is mapped
-THREADS = min(4, os.cpu_count() or 1)
+THREADS = min(4, processors())
 _ASIDE, _WRITTEN, _LOCK = ".building", ".manifest.json", ".lock"
 # What a builder makes and may delete. Anything else in the folder belongs to somebody else.
 _OURS = re.compile(rf"[0-9a-f]{{16}}|{re.escape(_ASIDE)}|{re.escape(_WRITTEN)}")

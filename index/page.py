@@ -26,11 +26,15 @@ NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect."""
+    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
+
+    `listed`: where its navigation leads, as paths from the site's root.
+    """
 
     url: str
     lang: str
     drafts: "list[Draft]"
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ def read_page(source: bytes, url: str) -> Page:
     reader = _Reader(url)
     reader.read(content)
     reader.flush()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden])
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], tuple(_listed(tree, url)))
 
 
 def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
@@ -99,6 +103,13 @@ def _terms(row: tuple[str, ...]) -> tuple[str, ...]:
     """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
     terms = (term.strip() for cell in row[:-1] for term in re.split("[,、]", cell))
     return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
+    """Where the links of navigations lead; what stands in the text, and other languages, are no part of it."""
+    for link in tree.xpath("//nav[not(ancestor::article)]//a[@href][not(@hreflang)]/@href"):
+        if not link.startswith("#") and (target := urlsplit(urljoin(f"http://site{url}", link))).netloc == "site":
+            yield unquote(target.path)
 
 
 def _content(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -155,7 +166,7 @@ class _Reader:
     def _starts_section(self, element: html.HtmlElement) -> bool:
         """A heading with an id, or the page's first h1: no other can be linked to."""
         first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
-        return element.tag in HEADINGS and (first or bool(element.get("id")))
+        return element.tag in HEADINGS and (first or bool(_anchor(element)))
 
     def _heading(self, element: html.HtmlElement) -> None:
         level = int(element.tag[1])
@@ -163,7 +174,7 @@ class _Reader:
         classes = (element.get("class") or "").split()
         draft = Draft(
             level=level,
-            anchor=element.get("id") or "",
+            anchor=_anchor(element),
             title=_collapsed(_plain(element)),
             path=tuple(parent.title for parent in above if parent.title),
             hidden=element.get("data-search-exclude") is not None,
@@ -214,6 +225,17 @@ class _Reader:
                 self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
         except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
             return
+
+
+def _anchor(heading: html.HtmlElement) -> str:
+    """The id of a heading; where it has none, of the <section> that it opens, as Sphinx and Docutils publish it."""
+    if own := heading.get("id"):
+        return str(own)
+    parent = heading.getparent()
+    if parent is None or not (parent.tag == "section" or "section" in (parent.get("class") or "").split()):
+        return ""
+    opens = all(before.tag not in HEADINGS for before in heading.itersiblings(preceding=True))
+    return str(parent.get("id") or "") if opens else ""
 
 
 def _skipped(element: html.HtmlElement) -> bool:

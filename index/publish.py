@@ -20,6 +20,7 @@ import yaml
 
 from index.bundle import bundle, inputs
 from index.errors import KbError
+from index.processors import processors
 from index.site import read_site
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
@@ -40,7 +41,7 @@ def publish(project: Path, site: Path) -> bool:
         _require_front_matter(page)
     configs = {"": main} | {config.name.split(".")[1]: config for config in sorted(project.glob("mkdocs.*.yml"))}
     parts = site.with_name(f".{site.name}.parts")  # the site of each language, for the next time
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(processors()) as threads:
         built = list(threads.map(lambda config: _part(config, list(configs.values()), parts), configs.values()))
     aside = site.with_name(f".{site.name}.new")
     shutil.rmtree(aside, ignore_errors=True)

@@ -33,9 +33,10 @@ class Catalogue:
     glossary: NDArray[np.bool_]  # it lists synonyms
     names: Mapping[str, int]
     named: NDArray[np.int32]
+    counted: NDArray[np.bool_] | None = None  # in the statistics (index/counted.py); None: all are
 
     @classmethod
-    def of(cls, sections: Iterable[Section]) -> "Catalogue":
+    def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
         topics: dict[str, int] = {}
         rows = [
             (topics.setdefault(one.id, len(topics)), one.covered, one.warning, bool(one.synonyms)) for one in sections
@@ -44,7 +45,9 @@ class Catalogue:
         covered, warning, glossary = table[:, 1:].astype(bool).T
         ordered = sorted(topics)
         named = np.array([topics[name] for name in ordered], np.int32)
-        return cls(table[:, 0].copy(), covered, warning, glossary, {name: i for i, name in enumerate(ordered)}, named)
+        among = None if counted is None or counted.all() else counted
+        names = {name: i for i, name in enumerate(ordered)}
+        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among)
 
 
 class LazySections(Sequence[Section], ABC):
@@ -97,6 +100,7 @@ def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
         warning=known.warning,
         glossary=known.glossary,
         named=known.named,
+        **({} if known.counted is None else {"counted": known.counted}),
     )
     return {
         "sections.jsonl": b"".join(lines),

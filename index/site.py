@@ -17,7 +17,8 @@ from index.errors import KbError
 from index.page import Page, read_page, to_section
 from index.records import Section
 
-_NOT_PAGES = {"404.html", "search.html", "print_page.html"}
+LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them
+_NOT_PAGES = {"404.html", "search.html", "print_page.html", "genindex.html", "py-modindex.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Site:
     sections: tuple[Section, ...]
     langs: tuple[str, ...]
     digest: str  # SHA-256 over every page that was read
+    in_navigation: tuple[bool, ...]  # of each section: whether the site's navigation leads to its page
 
 
 def read_site(folder: Path) -> Site:
@@ -48,7 +50,21 @@ def read_site(folder: Path) -> Site:
     if not pages:
         raise KbError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
     langs = _languages(pages)
-    return Site(tuple(_sections(pages, langs)), langs, hashed.hexdigest())
+    sections, reached = tuple(_sections(pages, langs)), _reached(pages)
+    within = tuple(section.url.partition("#")[0] in reached for section in sections)
+    return Site(sections, langs, hashed.hexdigest(), within)
+
+
+def _reached(pages: list[Page]) -> set[str]:
+    """Pages that the navigation leads to, from each language's first page on; all where it is no list of pages."""
+    by_url = {page.url: page for page in pages}
+    first = {page.lang: page for page in sorted(pages, key=lambda page: -len(page.url))}
+    reached, found = set[str](), {page.url for page in first.values()}
+    while found:
+        reached |= found
+        # The navigation of a page that nothing leads to is not asked: it would list itself.
+        found = {_folder_url(url) for one in found for url in by_url[one].listed} & by_url.keys() - reached
+    return reached if len(reached) >= LISTED * len(pages) else set(by_url)
 
 
 def _sections(pages: list[Page], langs: tuple[str, ...]) -> Iterator[Section]:

@@ -53,7 +53,7 @@ class Manifest:
 class Index:
     """An index, in memory or mapped. Row i of `vectors` embeds section `row_section[i]` as kind `KINDS[row_kind[i]]`.
 
-    Rows are in the order of their sections. `save` makes `catalogue` and `background`; who builds leaves them out.
+    Rows are in the order of their sections. `save` makes `catalogue` where there is none, and `background`.
     """
 
     manifest: Manifest
@@ -131,7 +131,7 @@ def save(folder: Path, index: Index) -> Manifest:
 
     `generation`, `files` and `vectors` of the manifest are filled in here. Raises KbError if the disk cannot take it.
     """
-    known = Catalogue.of(index.sections)
+    known = index.catalogue or Catalogue.of(index.sections)
     files = {
         **sections.files(index.sections, known),
         "rows.arrays": pack(section=index.row_section, kind=index.row_kind, digest=index.row_digest),

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
@@ -16,7 +15,8 @@ import transformers.utils.logging as transformers_log
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+from tokenizers import processors as postprocessors
 from torch.nn.utils.rnn import pad_sequence
 
 from index import packaged
@@ -24,6 +24,7 @@ from index.encoder import BUNDLED, MAX_QUERY, MAX_TOKENS, PASSAGE, PROMPT, QUERY
 from index.engine import Engine, shared
 from index.errors import KbError
 from index.packaged import Weights
+from index.processors import processors
 
 BATCH = 256  # tokens: more are not faster
 Vectors = NDArray[np.float32]
@@ -79,7 +80,7 @@ class TransformerEncoder:
         # the shape of its batch and on the number of threads, and an index shall not. Nothing is padded, so this
         # is faster than batches, too: 15 texts a second on two cores where batches of 32 do 8.5.
         first = [alone(text) for text in given[:1]]  # sets the tokenizer up, which threads must not do at once
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             return np.array([*first, *pool.map(alone, given[1:])], np.float32).reshape(len(texts), self.dimension)
 
 
@@ -108,7 +109,7 @@ class _Bundled(InputModule):
     def __init__(self, engine: Engine, weights: Weights) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.tokenizer, self._engine, self._pad = unigram_tokenizer(weights), engine, weights.special[2]
-        self._threads = ThreadPoolExecutor(os.cpu_count(), "embed")
+        self._threads = ThreadPoolExecutor(processors(), "embed")
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Ids and mask, (texts, tokens) each; what is too long is cut before its end mark."""
@@ -157,7 +158,7 @@ def unigram_tokenizer(weights: Weights) -> Tokenizer:
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-    tokenizer.post_processor = processors.TemplateProcessing(
+    tokenizer.post_processor = postprocessors.TemplateProcessing(
         single="<s> $A </s>", special_tokens=[("<s>", bos), ("</s>", eos)]
     )
     return tokenizer

@@ -138,7 +138,7 @@ def client(bot: Bot, site_dir: Path):
         store: Path | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
     ) -> Iterator[TestClient]:
         given = Settings(**{"site": site_dir, "rate_limit": "off"} | kb)
-        app = create_app(given, over or bot, Store(store) if store else None, look=look)
+        app = create_app(given, over or bot, Store(store) if store else None, look=look, patience=PATIENCE)
         with TestClient(app, follow_redirects=False) as http:
             yield http
 
@@ -149,13 +149,15 @@ def client(bot: Bot, site_dir: Path):
 def listening():
     """A context manager: this application behind a real port, in a thread of this process; gives its address.
 
-    `loop`: another event loop than that of `kb serve`.
+    `loop`: another event loop than that of `kb serve`. `connections`: how many there may be; `kb`: further settings.
     """
 
     @contextmanager
-    def listening(app: FastAPI, loop: asyncio.AbstractEventLoop | None = None) -> Iterator[str]:
+    def listening(
+        app: FastAPI, loop: asyncio.AbstractEventLoop | None = None, connections: int | None = None, **kb: object
+    ) -> Iterator[str]:
         address: SimpleQueue[str] = SimpleQueue()
-        running = server(app, Settings(port=0, drain_seconds=0), address.put)
+        running = server(app, Settings(port=0, drain_seconds=0, **kb), address.put, connections)
 
         def run() -> None:
             with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:

@@ -7,7 +7,7 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,17 @@ def test_nothing_of_the_building_side_is_in_the_lock(project: dict):
     building = {canonicalize_name(Requirement(one).name) for one in project["optional-dependencies"]["build"]}
     assert "torch" in building
     assert building & {entry.name for entry in LOCK} == set()
+
+
+MOST_MB = 400
+
+
+def test_what_serves_is_small_and_has_no_cuda():
+    names = [entry.name for entry in LOCK if entry.here]
+    assert [name for name in names if name.startswith(("nvidia", "cuda", "triton", "torch"))] == []
+    files = [file.locate() for name in names for file in distribution(name).files or [] if file.suffix != ".pyc"]
+    installed = sum(Path(str(file)).stat().st_size for file in files if Path(str(file)).is_file())
+    assert 100 < installed / 1e6 < MOST_MB
 
 
 def test_the_lock_names_hashes_and_no_place():

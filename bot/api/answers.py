@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from bot.api.errors import RefusedError, reader_lang
 from bot.api.memory import Encoded, Memory, encoded
 from bot.api.metrics import Metrics
-from bot.api.rate_limit import client
 from bot.api.schemas import BUSY, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
 from bot.ask import Bot
 from bot.capacity import FullError, Turns
+from bot.client import client
+from bot.keeping import Keeping
 from bot.language import detect, say, written_length
 from bot.live import Live
 from bot.records import Answer
@@ -25,8 +26,13 @@ from bot.store import Feedback, Store, StoreError
 _log = logging.getLogger("kb")
 
 
-def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns) -> APIRouter:
-    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
+def routes(
+    settings: Settings, bot: Bot | Live, store: Store | None, metrics: Metrics, turns: Turns, keeping: Keeping
+) -> APIRouter:
+    """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404.
+
+    `turns`: of questions; `keeping`: of what the store does.
+    """
     router = APIRouter(prefix="/api", route_class=StrictRoute)
     memory = Memory()
 
@@ -92,12 +98,13 @@ def routes(settings: Settings, bot: Bot | Live, store: Store | None, metrics: Me
         response_class=Response,
         responses={404: {"model": Failure, "description": "Votes are not kept (KB_STORE is off)."}, **BUSY},
     )
-    def feedback(vote: Vote, request: Request) -> None:
+    async def feedback(vote: Vote, request: Request) -> None:
         if store is None:
             raise HTTPException(404)
         _refuse_long(vote.question, settings.max_question, vote.lang)
+        given = Feedback(**vote.model_dump(), door="web")
         try:
-            store.vote(Feedback(**vote.model_dump(), door="web"))
+            await keeping.run(lambda: store.vote(given))
         except StoreError as error:
             raise RefusedError(
                 503,

@@ -9,10 +9,12 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from bot.apart import Apart
-from bot.api import answers, checking, docs_page, health
+from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
+from bot.api.crowd import Crowd
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
+from bot.api.hosts import Hosts
 from bot.api.metrics import Metrics
 from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
@@ -20,6 +22,7 @@ from bot.api.schemas import FAILURES
 from bot.api.site import Site
 from bot.ask import Bot
 from bot.capacity import Turns
+from bot.keeping import Keeping
 from bot.live import Live
 from bot.rate import Rate
 from bot.settings import OFF, Settings
@@ -33,12 +36,14 @@ def create_app(
     bot: Bot | Live,
     store: Store | None = None,
     look: float = health.LOOK,
+    patience: float = health.PATIENCE,
     apart: Apart | None = None,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
     Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found. `apart`: where posted clusters are checked, in a process of its own.
+    repeats what it found, `patience`: for which it waits for what it looks at. `apart`: the process of its own in which
+    posted clusters are checked and their ways planned.
     """
     apart = apart or Apart()
 
@@ -60,16 +65,21 @@ def create_app(
     metrics.attach(app)
     # One queue and one count for every door that this app opens.
     turns = app.state.turns = Turns(settings.max_waiting)
+    keeping = app.state.keeping = Keeping()
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
-    app.include_router(answers.routes(settings, bot, store, metrics, turns))
+    app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
     app.state.apart = apart
     app.include_router(checking.routes(settings, apart))
+    app.include_router(planning.routes(settings, apart))
     docs_page.attach(app)
-    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look), health.Trial(bot, turns))
+    parts = health.Parts(store, rate.check if rate else None, look, patience)
+    health.attach(app, bot, parts, health.Trial(bot, turns))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    app.add_middleware(Hosts, allowed=settings.hosts)
+    app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
@@ -89,7 +99,7 @@ def create_app(
         raise HTTPException(404)
 
     if settings.site.is_dir():
-        app.mount("/", Site(settings.site), name="site")
+        app.mount("/", Site(settings.site, settings.csp_sources), name="site")
     return app
 
 

@@ -1,4 +1,4 @@
-"""No body above MAX_BODY is read, and none that takes longer than BODY_SECONDS."""
+"""No body above MAX_BODY (of Slack above MAX_SLACK_BODY) is read, and none that takes longer than BODY_SECONDS."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,11 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2 * 1024 * 1024
+MAX_SLACK_BODY = 512 * 1024  # the longest message of 50 blocks, twice, escaped twice, is shorter
 BODY_SECONDS = 15
 
 
 class BodyLimit:
-    """Refuses bodies above MAX_BODY, declared or not. (FastAPI's own limit answers in plain text, not in our form.).
+    """Refuses bodies that are too large, declared or not. (FastAPI's own limit answers in plain text.).
 
     `limits`: of addresses that need less, because the event loop itself reads what they get.
     """
@@ -25,7 +26,8 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         size, more = 0, True
-        most = self._limits.get(scope["path"].removeprefix(scope.get("root_path", "")), MAX_BODY)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        most = self._limits.get(path, MAX_SLACK_BODY if path.startswith("/slack/") else MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:

@@ -6,14 +6,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from bot import checks
-from bot.apart import SECONDS, Apart, TooSlowError
-from bot.api.body_limit import MAX_BODY
-from bot.api.errors import RefusedError, reader_lang
-from bot.api.rate_limit import client
-from bot.api.schemas import BUSY, Failure, Lang, RuleEntry
-from bot.capacity import FullError
+from bot.apart import Apart
+from bot.api.errors import reader_lang
+from bot.api.judged import REFUSALS, judged
+from bot.api.schemas import Lang, RuleEntry
+from bot.api.strict import StrictRoute
 from bot.checks import posted
-from bot.language import SPOKEN, say
+from bot.language import SPOKEN
 from bot.settings import Settings
 
 _EXAMPLE = {
@@ -34,16 +33,13 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
         | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
     },
-    415: {"model": Failure, "description": "The body is not sent as application/json."},
-    **BUSY,
+    **REFUSALS,
 }
-# What a page of any other site may send without asking first (the Fetch standard's simple requests).
-_SIMPLE = ("", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def routes(settings: Settings, apart: Apart) -> APIRouter:
     """The two addresses; `apart` does what takes long."""
-    router = APIRouter(prefix="/api")
+    router = APIRouter(prefix="/api", route_class=StrictRoute)
 
     # The raw body: it may hold several documents or YAML, and what a JSON library would let pass (NaN, duplicate keys)
     # is refused.
@@ -60,21 +56,9 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
         planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.")] = "2",
     ) -> Response:
-        spoken = lang or reader_lang(request)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() in _SIMPLE:
-            raise RefusedError(415, "not_json", say(spoken, "errors", "not_json"))
-        asker, data, address = client(request.scope, settings.proxy_hops), await request.body(), settings.site_url
-        try:
-            found = await apart.run(asker, posted.report, data, MAX_BODY, form, spoken, address, planned, int(schema))
-        except FullError:
-            words = say(spoken, "errors", "over_capacity")
-            raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
-        except TooSlowError:
-            words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS))
-            raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
-        if isinstance(found, checks.Problem):
-            return Response(found.text, 413 if found.code == "too-large" else 422, media_type="application/json")
-        return Response(found.text, media_type=found.media_type)
+        spoken, hops = lang or reader_lang(request), settings.proxy_hops
+        told = form, spoken, settings.site_url, planned, int(schema)
+        return await judged(request, spoken, hops, apart, posted.report, *told)
 
     @router.get("/rules", summary="The rules with their titles and pages in both languages")
     def rules() -> list[RuleEntry]:

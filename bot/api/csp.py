@@ -1,27 +1,31 @@
 """Content-Security-Policy: only scripts of this host run, and of inline scripts only those that are known.
 
-Material for MkDocs writes a few inline scripts into every page, so their hashes are allowed; any other inline script
-(an author's slip, or something that was smuggled into a page) stays blocked.
+Material for MkDocs writes a few inline scripts into every page, so their hashes are allowed. They are known as a whole,
+by bot/data/theme_scripts.json; any other inline script (an author's slip, or something that was smuggled into a page)
+stays blocked, however it begins. The log says which are, so that their hashes can be allowed by KB_CSP.
 """
 
 import base64
 import hashlib
+import json
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)(?:\s[^>]*)?>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-# How Material's own inline scripts begin, in the order of a page. Their whole text differs from page to page (the path
-# to the root) and from version to version.
-_MATERIAL = (
-    b"__md_scope=new URL(",
-    b'var palette=__md_get("__palette")',
-    b'var el=document.querySelector("[data-md-component=announce]")',
-    b'var el=document.querySelector("[data-md-component=outdated]")',
-    b'var tabs=__md_get("__tabs")',
-    b"var target=document.getElementById(location.hash",
-    b'var consent=__md_get("__consent")',
-)
+# Where a known script differs between pages and sites: a text in quotation marks (the path to the root,
+# where a page has moved, the account of an analysis), which cannot be more than a text.
+_TEXT = re.compile(rb'(new URL\("|location\.replace\(\["|"config","|gtag/js\?id=)[^"\\\r\n]*(?=")')
+_KNOWN = frozenset(json.loads((Path(__file__).parents[1] / "data/theme_scripts.json").read_text("utf-8")))
+_TOLD = 5  # blocked scripts that one line of the log names
+_log = logging.getLogger("kb")
+Sources = Mapping[str, Iterable[str]]  # by directive
+
+
+def digest(script: bytes) -> str:
+    """What a known script is known by, whatever its text that differs."""
+    return hashlib.sha256(_TEXT.sub(rb"\1", script)).hexdigest()
 
 
 def inline_scripts(html: bytes) -> list[bytes]:
@@ -29,34 +33,39 @@ def inline_scripts(html: bytes) -> list[bytes]:
     return [found.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for found in _INLINE.findall(html)]
 
 
-def policy(scripts: Iterable[bytes]) -> str:
-    """The policy of a page that needs these inline scripts."""
-    hashes = sorted({f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts})
-    return "; ".join(
-        (
-            "default-src 'none'",
-            " ".join(("script-src 'self'", *hashes)),
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-            "object-src 'none'",
-        )
-    )
+def hash_source(script: bytes) -> str:
+    """How a policy names the script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def policy(scripts: Iterable[bytes], further: Sources | None = None) -> str:
+    """The policy of a page that needs these inline scripts; `further` sources may be loaded from, too."""
+    sources = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *sorted({hash_source(script) for script in scripts})],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+    for directive, added in (further or {}).items():
+        sources[directive] = [*sources.get(directive, []), *added]
+    return "; ".join(" ".join((directive, *found)) for directive, found in sources.items())
 
 
 class SitePolicy:
     """The policy of a built site: one for all its pages, because Material changes pages without loading them anew."""
 
-    def __init__(self, site: Path) -> None:
-        self._site = site
+    def __init__(self, site: Path, further: Sources | None = None) -> None:
+        self._site, self._further = site, dict(further or {})
         self._seen, self._scripts = self._state(), self._read()
-        self._policy = policy(self._scripts)
+        self._policy = policy(self._scripts, self._further)
 
     def current(self) -> str:
         """The policy of the site as it is now; its pages are read again when the folder has been replaced."""
@@ -67,7 +76,7 @@ class SitePolicy:
         if state != self._seen:
             # A page of the site before may be on its way, so its scripts are allowed until the next time.
             before, self._scripts = self._scripts, self._read()
-            self._policy, self._seen = policy(before | self._scripts), state
+            self._policy, self._seen = policy(before | self._scripts, self._further), state
         return self._policy
 
     def _state(self) -> tuple[int, int]:
@@ -75,5 +84,18 @@ class SitePolicy:
         return found.st_ino, found.st_mtime_ns
 
     def _read(self) -> frozenset[bytes]:
-        scripts = {script for page in self._site.rglob("*.html") for script in inline_scripts(page.read_bytes())}
-        return frozenset(script for script in scripts if script.startswith(_MATERIAL))
+        """The known scripts of the pages; the log names those that are not."""
+        known, blocked = set[bytes](), dict[bytes, Path]()
+        for page in self._site.rglob("*.html"):
+            for script in inline_scripts(page.read_bytes()):
+                if digest(script) in _KNOWN:
+                    known.add(script)
+                elif not script.lstrip().startswith((b"{", b"[")):  # data, which no browser runs
+                    blocked.setdefault(script, page)
+        allowed = set(self._further.get("script-src", ()))
+        if unknown := [script for script in blocked if hash_source(script) not in allowed]:
+            first = [f"{blocked[one].relative_to(self._site)}: {hash_source(one)}" for one in unknown[:_TOLD]]
+            _log.warning(
+                "inline scripts of the site are blocked", extra={"kb": {"count": len(unknown), "first": first}}
+            )
+        return frozenset(known)

@@ -5,51 +5,69 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
+import anyio
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.ask import Bot
 from bot.capacity import Turns
 from bot.live import Live
-from bot.store import Store, StoreError
+from bot.store import Store
 from index.canary import TEXT
 
 LOOK = 1.0  # seconds: however often it is asked, the parts are looked at once within them
-PATIENCE = 3.0  # seconds for the store of the rate limit
+PATIENCE = 0.5  # seconds that a probe waits for a look; what takes longer is of no use at the moment
+WHOLE = 60.0  # seconds from one look at all of the store's pages to the next
 _log = logging.getLogger("kb")
 
 
 class Parts:
     """The parts without which the service still answers; each is looked at anew, so none needs a restart."""
 
-    def __init__(self, store: Store | None, counts: Callable[[], Awaitable[bool]] | None, look: float = LOOK) -> None:
+    def __init__(
+        self,
+        store: Store | None,
+        counts: Callable[[], Awaitable[bool]] | None,
+        look: float = LOOK,
+        patience: float = PATIENCE,
+    ) -> None:
         """`counts()`: can requests be counted? None if they need not be. `look`: seconds from one look to the next."""
-        self._store, self._counts, self._look = store, counts, look
-        self._until, self._missing = 0.0, list[str]()
+        self._looks: dict[str, Callable[[], Awaitable[bool]]] = {}
+        if store:
+            self._looks["store"] = lambda: self._keeps(store)
+        if counts:
+            self._looks["rate_limit"] = counts
+        self._look, self._patience = look, patience
+        self._until, self._whole_until, self._missing = 0.0, 0.0, list[str]()
         self._one = asyncio.Lock()
+        self._running: dict[str, asyncio.Future[bool]] = {}
 
     async def missing(self) -> list[str]:
         """`store`: votes cannot be kept. `rate_limit`: requests are not counted."""
         async with self._one:
             if time.monotonic() >= self._until:
-                usable = {"store": await self._keeps(), "rate_limit": await self._counts_requests()}
-                self._missing = [part for part, works in usable.items() if not works]
+                for part, look in self._looks.items():
+                    if part not in self._running:  # a look that takes long goes on, and no second one begins
+                        self._running[part] = asyncio.ensure_future(look())
+                if self._running:
+                    await asyncio.wait(self._running.values(), timeout=self._patience)
+                self._missing = [part for part in self._looks if not self._works(part)]
                 self._until = time.monotonic() + self._look
             return self._missing
 
-    async def _keeps(self) -> bool:
-        try:
-            if self._store:
-                await asyncio.to_thread(self._store.check)
-        except StoreError:
+    def _works(self, part: str) -> bool:
+        if not self._running[part].done():
             return False
-        return True
+        done = self._running.pop(part)
+        return not done.cancelled() and done.exception() is None and done.result()  # whatever the part's client raises
 
-    async def _counts_requests(self) -> bool:
-        try:
-            return self._counts is None or await asyncio.wait_for(self._counts(), PATIENCE)
-        except Exception:  # whatever the store's client raises
-            return False
+    async def _keeps(self, store: Store) -> bool:
+        whole = time.monotonic() >= self._whole_until
+        await anyio.to_thread.run_sync(lambda: store.check(whole=whole), limiter=anyio.CapacityLimiter(1))
+        if whole:
+            self._whole_until = time.monotonic() + WHOLE
+        return True
 
 
 class Trial:
@@ -76,7 +94,7 @@ def attach(app: FastAPI, bot: Bot | Live, parts: Parts, trial: Trial) -> None:
     """Serve /livez and /readyz. Reasons name folders and hosts of ours: they are in the log."""
 
     @app.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
-    def livez() -> dict[str, str]:
+    async def livez() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)

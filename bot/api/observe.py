@@ -6,7 +6,7 @@ import time
 import uuid
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
@@ -17,6 +17,7 @@ from bot.language import say
 _log = logging.getLogger("kb")
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _PROBES = ("/livez", "/readyz", "/metrics")
+LEFT = 499  # the client went away before it had sent all; as nginx calls it in its log
 
 
 class Observe:
@@ -42,6 +43,8 @@ class Observe:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            status = status or LEFT
         except Exception:
             _log.exception("failed", extra={"kb": {"method": scope["method"], "route": _route(scope)}})
             if not status:

@@ -1,11 +1,10 @@
 """How many POSTs one client may send to the API."""
 
-import ipaddress
-
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
+from bot.client import client
 from bot.language import say
 from bot.rate import Rate
 
@@ -13,7 +12,7 @@ from bot.rate import Rate
 class RateLimit:
     """Answers 429 with Retry-After above the `rate` of POSTs below /api/ per client.
 
-    `hops`: how many proxies of ours stand in front; each has added one address to X-Forwarded-For.
+    `hops`: how many proxies of ours stand in front.
     """
 
     def __init__(self, app: ASGIApp, rate: Rate, hops: int) -> None:
@@ -27,19 +26,3 @@ class RateLimit:
                 refused = failure(429, "rate_limited", message, {"retry-after": str(wait)})
                 return await refused(scope, receive, send)
         await self.app(scope, receive, send)
-
-
-def client(scope: Scope, hops: int) -> str:
-    """The client's address: what the farthest trusted proxy saw. An IPv6 network of /64 is one client."""
-    peer = scope["client"][0] if scope.get("client") else ""
-    seen = [part.strip() for part in ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for")).split(",")]
-    named = seen[-hops] if 0 < hops <= len(seen) else peer
-    try:
-        address = ipaddress.ip_address(named)
-    except ValueError:
-        return peer
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

@@ -77,6 +77,8 @@ FAILURES: dict[int | str, dict[str, Any]] = {
     400: {"model": Failure, "description": "The request cannot be read."},
     408: {"model": Failure, "description": "The body took too long to arrive."},
     413: {"model": Failure, "description": "The body or the question is too long."},
+    415: {"model": Failure, "description": "The body is not said to be JSON: Content-Type: application/json."},
+    421: {"model": Failure, "description": "The service does not answer for this host: KB_ALLOWED_HOSTS."},
     422: {"model": Failure, "description": "The request does not have the documented form."},
     429: {"model": Failure, "description": "Too many requests of one client.", "headers": _RETRY},
     500: {"model": Failure, "description": "A fault of the service."},

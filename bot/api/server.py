@@ -12,15 +12,20 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.api.connections import Connections, connections_possible
+from bot.api.crowd import STATE
+from bot.api.errors import failure
+from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
-from bot.api.unread import end_if_unread
+from bot.api.unread import end_if_unread, unread
+from bot.client import client
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
 HEADER_SECONDS = 10  # for the head of a request, from the connection's first moment or the request's first byte
 KEEP_ALIVE_SECONDS = 5
 FINISH_SECONDS = 20  # for requests under way when the process ends
-CONNECTIONS = 800  # beyond them 503; below the usual 1,024 open files of a process
+PIPELINED = 32  # requests that are sent before the first of them is answered
 
 _log = logging.getLogger("kb")
 
@@ -31,20 +36,27 @@ def run(app: FastAPI, settings: Settings, tell: Callable[[str], None] = lambda a
     server(app, settings, tell).run()
 
 
-def server(app: FastAPI, settings: Settings, tell: Callable[[str], None]) -> uvicorn.Server:
-    """What `run` runs. `tell` gets the address once it takes connections: port 0 has become one that is free."""
+def server(
+    app: FastAPI, settings: Settings, tell: Callable[[str], None], connections: int | None = None
+) -> uvicorn.Server:
+    """What `run` runs. `tell` gets the address once it takes connections: port 0 has become one that is free.
+
+    `connections`: how many there may be, if not as many as the system has files for.
+    """
+    everyone = Connections(
+        connections or connections_possible(), None if settings.proxy_hops else settings.client_connections
+    )
     config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",  # not "auto", which falls back to asyncio's in silence
-        http=_Patient,
+        http=type("_Counted", (_Patient,), {"everyone": everyone}),
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # KB_PROXY_HOPS says how far X-Forwarded-For is believed
-        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
@@ -83,15 +95,33 @@ class _Server(uvicorn.Server):
 class _Patient(HttpToolsProtocol):
     """Closes a connection whose request head does not come in time or never ends, and one that reads nothing.
 
-    uvicorn would wait for ever.
+    uvicorn would wait for ever, and knows no bound for the connections of one client.
     """
 
+    everyone: Connections
     _head: asyncio.TimerHandle | None = None
     _stop_looking: Callable[[], None] = staticmethod(lambda: None)  # for a client that takes nothing
     _outside = 0  # bytes since the last whole head or the last piece of a body: the parser keeps them
+    _status: int | None = None  # that its requests are refused with, being one connection too many
+
+    @property
+    def idle(self) -> bool:
+        return not self._under_way and not self.pipeline and not unread(self.transport)
+
+    def end(self) -> None:
+        self.transport.abort()
+
+    @property
+    def _under_way(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _peer(self) -> str:
+        return client({"client": self.client}, 0)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._status = self.everyone.enter(self, self._peer)
         self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 
     def data_received(self, data: bytes) -> None:
@@ -99,15 +129,31 @@ class _Patient(HttpToolsProtocol):
         super().data_received(data)
         if self._outside > HEADER_BYTES:
             return self.send_400_response("The head of the request is too long.")
-        under_way = self.cycle is not None and not self.cycle.response_complete
-        if under_way and self._head:
+        if self._under_way and self._head:
             self._head.cancel()
             self._head = None
-        elif not under_way and not self._head:
+        elif not self._under_way and not self._head:
             self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
 
+    def send_400_response(self, msg: str) -> None:
+        """In the form of every other error, though no application has seen the request."""
+        if self.transport.is_closing():
+            return
+        reply = failure(400, "bad_request", msg, {**DEFAULTS, "cache-control": "no-store", "connection": "close"})
+        head = b"".join(b"%s: %s\r\n" % header for header in (*self.server_state.default_headers, *reply.raw_headers))
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n%s\r\n%s" % (head, reply.body))
+        self.transport.close()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["state"][STATE] = self._status
+
     def on_headers_complete(self) -> None:
+        if len(self.pipeline) >= PIPELINED:
+            self.transport.abort()
+            raise OverflowError("too many requests at once")  # the parser stops
         self._outside = 0
+        self._stop_looking()  # what is written from here on would count as not read
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -118,18 +164,27 @@ class _Patient(HttpToolsProtocol):
         if self._head:  # the next request may have begun meanwhile; its time starts with its own bytes
             self._head.cancel()
             self._head = None
+        if not self.pipeline and not self.flow.write_paused and unread(self.transport):
+            self._look()
         super().on_response_complete()
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._stop_looking = end_if_unread(self.loop, self.transport)
+        self._look()
 
     def resume_writing(self) -> None:
         self._stop_looking()
         super().resume_writing()
+        if self.cycle is None or self.cycle.response_complete:  # the end of the response is still to be read
+            self._look()
+
+    def _look(self) -> None:
+        self._stop_looking()
+        self._stop_looking = end_if_unread(self.loop, self.transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._head:
             self._head.cancel()
         self._stop_looking()
+        self.everyone.leave(self, self._peer)
         super().connection_lost(exc)

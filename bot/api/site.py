@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.api.csp import SitePolicy
+from bot.api.csp import SitePolicy, Sources
 
 # Material names its files by their content: bundle.a5f9d56c.min.js never changes. Everything else is asked for again.
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
@@ -22,9 +22,10 @@ _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
 class Site(StaticFiles):
     """The site's files; below /en/ a missing page is answered with the English 404 page."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, further: Sources | None = None) -> None:
+        """`further`: sources elsewhere from which its pages may load."""
         super().__init__(directory=folder, html=True)
-        self._policy = SitePolicy(folder)
+        self._policy = SitePolicy(folder, further)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -37,6 +38,11 @@ class Site(StaticFiles):
             response.close()
             return NotModifiedResponse(response.headers)
         return response
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """A file whose name, or whose folder's, begins with a dot is not there: .git, .env, an editor's copy."""
+        hidden = any(part.startswith(".") and part != "." for part in Path(path).parts)
+        return ("", None) if hidden else super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

@@ -1,6 +1,7 @@
-"""JSON bodies are read by the one strict reader, which refuses what a JSON library would let pass.
+"""Only bodies that say that they are JSON are read, by the one strict reader, which refuses what a library lets pass.
 
-NaN, duplicate keys, endless nesting and numbers beyond any double never reach the code behind the door.
+A page of another site may send any other type without asking first (a "simple request" of a browser). NaN, duplicate
+keys, endless nesting and numbers beyond any double never reach the code behind the door.
 """
 
 from collections.abc import Callable, Coroutine
@@ -14,6 +15,8 @@ from bot.api.body_limit import MAX_BODY
 from bot.api.errors import RefusedError, reader_lang
 from bot.language import say
 
+JSON = "application/json"
+
 
 class StrictRoute(APIRoute):
     """A route whose JSON body is read strictly."""
@@ -22,13 +25,17 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Response:
-            return await handle(strict(request))
+            given = strict(request)
+            await given.body()  # a client that leaves meanwhile has sent nothing that could be wrong
+            return await handle(given)
 
         return handle_strictly
 
 
 def strict(request: Request) -> Request:
-    """The same request, read strictly; its body is read once."""
+    """The same request, read strictly; its body is read once. A body of another type than JSON is refused unread."""
+    if request.method == "POST" and request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        raise RefusedError(415, "not_json", say(reader_lang(request), "errors", "not_json"))
     return request if isinstance(request, _StrictRequest) else _StrictRequest(request.scope, request.receive)
 
 

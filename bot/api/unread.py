@@ -1,4 +1,4 @@
-"""Who takes nothing of a response is let go; who reads slowly is not."""
+"""Who takes (almost) nothing of a response is let go; who reads slowly is not."""
 
 import asyncio
 import fcntl
@@ -7,19 +7,23 @@ import termios
 from collections.abc import Callable
 from contextlib import suppress
 
-UNREAD_SECONDS = 30  # for a client that takes nothing of what is written to it
+UNREAD_SECONDS = 30
+READ_RATE = 240  # bytes a second, over UNREAD_SECONDS: who reads less holds a place and wants no answer
 
 
 def end_if_unread(loop: asyncio.AbstractEventLoop, transport: asyncio.Transport) -> Callable[[], None]:
-    """Abort the connection once UNREAD_SECONDS pass in which the client takes nothing; returns what stops that."""
+    """Abort the connection once UNREAD_SECONDS pass in which the client takes less than READ_RATE.
+
+    Nothing may be written meanwhile. It stops by itself when all is read; what is returned stops it before.
+    """
     timer: asyncio.TimerHandle
 
     def look(before: int) -> None:
         nonlocal timer
         now = unread(transport)
-        if now >= before:
+        if now and before - now < READ_RATE * UNREAD_SECONDS:
             transport.abort()  # close() would first wait until all is written
-        else:
+        elif now:
             timer = loop.call_later(UNREAD_SECONDS, look, now)
 
     timer = loop.call_later(UNREAD_SECONDS, look, unread(transport))

@@ -10,6 +10,7 @@ from bot.checks.engine import (
     check,
     exit_code,
     inspect,
+    judge,
     rules,
 )
 from bot.checks.errors import InputError
@@ -17,9 +18,12 @@ from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.missing import ignored
 from bot.checks.posted import Problem, Report
 from bot.checks.read import read_json
+from bot.checks.remedies import remedies
 from bot.checks.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
 from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
+from bot.checks.report.sentence import sentence
+from bot.checks.report.text import report
 
 __all__ = [
     "EXIT_BAD_INPUT",
@@ -44,10 +48,14 @@ __all__ = [
     "exit_code",
     "ignored",
     "inspect",
+    "judge",
     "problem",
     "read_documents",
     "read_json",
+    "remedies",
     "render",
     "reply",
+    "report",
     "rules",
+    "sentence",
 ]

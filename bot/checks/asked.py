@@ -14,6 +14,7 @@ from typing import Any
 from bot.checks.engine import check
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Status
+from bot.checks.sizes import sizes
 
 # Keys of the network profile as people paste them: JSON, YAML, `key=value`.
 _KEY = re.compile(
@@ -48,15 +49,31 @@ _NO_NAMES = {
     "with",
     "than",
 }
-_SIZE = re.compile(r"(?<![\w.])/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
-_PREFIX = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}/(?P<size>[12][0-9]|3[0-2])(?![\w./])")
 _SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
 _NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
 _GATEWAY = re.compile(rf"{_NAMES}|{_CONTROLLER}", re.IGNORECASE)
-_OWN_SIZE = re.compile(rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}/(?P<size>[12][0-9]|3[0-2])(?![\w./])", re.IGNORECASE)
+_OWN_SIZE = re.compile(
+    rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}(?:(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?"
+    r"/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
 # What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
 _ASKS_THE_RULE = re.compile(
     r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
+    re.IGNORECASE,
+)
+# A value that bounds others is none of the cluster's own: "smaller than /24", 1.7.9 未満.
+_BOUND = re.compile(
+    r"\b(?:small|larg|bigg|great|old|new|low|high|short|long|wid|narrow)\w*er? than\b|\b(?:less|more|other) than\b"
+    r"|\b(?:up to|at least|at most|minimum|maximum)\b"
+    r"|\bor (?:larger|smaller|bigger|later|newer|older|higher|lower|more|less)\b"
+    r"|より(?:小さ|大き|古|新し|前|後|上|下|広|狭)|未満|以上|以下|以降|以前|超え|まで(?:なら|は|しか)|でなくて",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|used to be|previously|formerly)\b|だった|でした|以前は|もともと|元は", re.IGNORECASE)
+_NO_OVERLAY = re.compile(
+    r"(?:instead of|not|no|without|rather than) (?:\w+ ){0,2}overlay"
+    r"|オーバーレイ(?:ではな|じゃな|で(?:は)?なく|以外|を使わ)",
     re.IGNORECASE,
 )
 _OTHER_SUBNET = re.compile(
@@ -70,6 +87,17 @@ _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
 _FLAT = re.compile(r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット", re.IGNORECASE)
 
 
+# An upgrade to overlay that has not happened yet.
+_PLANNED = re.compile(
+    rf"(?:{_UPGRADE.pattern})[^.?!。？]{{0,40}}(?:{_OVERLAY.pattern})|(?:{_OVERLAY.pattern})[^.?!。？]{{0,20}}(?:{_UPGRADE.pattern})",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:after|since|have|has|had|already|just|was|were|been) (?:\w+ ){0,3}(?:upgrad|migrat|switch|mov)"
+    r"|(?:アップグレード|移行|切り替え|上げ)(?:した|済み|後|てから|たら)",
+    re.IGNORECASE,
+)
+_FLAT_PROFILE = {"networkPlugin": "azure", "networkPluginMode": None}
 _ANY = "0.0.0.0"  # the address of a size that stands alone
 
 
@@ -85,6 +113,16 @@ def belongs_to_a_value(part: str) -> bool:
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a question; none if it gives none."""
     document, concerned = _document(question)
+    findings = _findings(document, concerned, lang)
+    if (
+        "AGC004" in concerned and _PLANNED.search(question) and not _DONE.search(question)
+    ):  # the size counts before the upgrade, too
+        before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": "upgrade-to-overlay"}
+        findings += _findings(before, {"AGC009"}, lang)
+    return findings
+
+
+def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple[Finding, ...]:
     if not concerned:
         return ()
     try:
@@ -120,7 +158,7 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
         document["subnet"] = {"addressPrefix": f"{_ANY}/{size}"}
         concerned.add("AGC004")
     if {"AGC003", "AGC004", "AGC008"} & concerned and not profile.get("networkPlugin"):
-        if _FLAT.search(question) and not _OVERLAY.search(question):
+        if _FLAT.search(question) and (not _OVERLAY.search(question) or _NO_OVERLAY.search(question)):
             return document, set()
         if _KUBENET.search(question) and not _UPGRADE.search(question):
             return document, set()
@@ -131,7 +169,7 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
 def _version(question: str) -> str | None:
     """The version that stands beside the controller; none if another one may be meant ("from 1.5.2 to 1.7.9")."""
     bound = next(filter(None, (pattern.search(question) for pattern in _VERSIONS)), None)
-    if bound is None or _ASKS_THE_RULE.search(question):
+    if bound is None or _ASKS_THE_RULE.search(question) or _BOUND.search(question):
         return None
     others = (match for match in _ANY_VERSION.finditer(question) if not _overlap(match, bound))
     return bound["version"].lstrip("vV") if all(_has_a_name(question, match.start()) for match in others) else None
@@ -149,15 +187,17 @@ def _has_a_name(question: str, start: int) -> bool:
 
 def _size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
-    if not (_SUBNET.search(question) and _GATEWAY.search(question)) or _ASKS_THE_RULE.search(question):
+    if not (_SUBNET.search(question) and _GATEWAY.search(question)):
         return None
-    own = {int(match["size"]) for match in _OWN_SIZE.finditer(question)}
+    if any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST)):
+        return None
+    own = [int(match["size"]) for match in _OWN_SIZE.finditer(question)]
     if len(own) == 1:
-        return own.pop()
+        return own[0]
     if _OTHER_SUBNET.search(question):
         return None
-    sizes = {int(match["size"]) for pattern in (_SIZE, _PREFIX) for match in pattern.finditer(question)}
-    return sizes.pop() if len(sizes) == 1 else None
+    given = list(sizes(question))
+    return given[0] if len(given) == 1 else None
 
 
 def _pasted(question: str) -> Iterator[dict[str, Any]]:

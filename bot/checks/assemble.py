@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.checks.clusters import KnownCluster
+from bot.checks.findings import Doubt
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.seats import seats_of
 from bot.checks.snapshot import AlbController, Network, Snapshot, parsed
@@ -26,6 +27,9 @@ class View:
     snapshot: Snapshot
     origins: Mapping[str, Item] = field(default_factory=dict)  # by key of the snapshot
     parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()  # about data that are there
+    site: str | None = None  # the id of the gateway's subnet
+    unclear: bool = False  # stands for gateways that may or may not be this cluster's
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Case:
     item: Item
     views: tuple[View, ...]
     after: Snapshot | None = None
+    vnet: str | None = None  # of the nodes
 
 
 def cases(inventory: Inventory) -> list[Case]:
@@ -80,8 +85,9 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             **({"albController": found[0]} if found else {}),
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
-        views.append(View(seat.name, snapshot, MappingProxyType(origins), MappingProxyType(parts)))
-    return Case(cluster.name, cluster.id, item, tuple(views), after)
+        shown = (MappingProxyType(origins), MappingProxyType(parts))
+        views.append(View(seat.name, snapshot, *shown, seat.doubts, seat.site, seat.unclear))
+    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
 
 
 def _upgrades(before: Any, after: Any) -> bool:

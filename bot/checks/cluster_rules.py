@@ -1,7 +1,7 @@
 """Rules about the cluster's own networking and the planned change."""
 
 from bot.checks.catalog import rule
-from bot.checks.findings import Gap, Severity, Status, Verdict
+from bot.checks.findings import Doubt, Gap, Severity, Status, Verdict
 from bot.checks.snapshot import Network, Pool, Snapshot
 from bot.checks.spelling import stands_in
 
@@ -43,7 +43,7 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
     seen = network_seen(snapshot)
     match snapshot.network:
         case Network.OVERLAY:
-            return Verdict(Status.PASS, seen, PLUGIN)
+            return _overlay(snapshot, seen)
         case Network.KUBENET:
             return Verdict(Status.FAIL, seen, PLUGIN)
         case Network.UNKNOWN:
@@ -56,6 +56,15 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
     waits = any(stands_in(text or "") for pool in pools for text in (pool.pod_subnet_id, pool.pod_ip_allocation_mode))
     seen_pools = ", ".join(pool_seen(pool) for pool in pools)
     return Verdict(status, f"{seen} {seen_pools}", POOLS, Gap.DATA if waits else Gap.SOURCE)
+
+
+def _overlay(snapshot: Snapshot, seen: str | None) -> Verdict:
+    """Pods of CNI Overlay have no subnet: data that name one contradict each other."""
+    with_subnet = [pool_seen(pool) for pool in snapshot.aks.agent_pool_profiles or [] if pool.has_pod_subnet]
+    if not with_subnet:
+        return Verdict(Status.PASS, seen, PLUGIN)
+    doubt = Doubt("pod-subnets", ", ".join(with_subnet), POOLS, settled=True)
+    return Verdict(Status.UNKNOWN, f"{seen} {', '.join(with_subnet)}", POOLS, Gap.DATA, doubt)
 
 
 def pool_seen(pool: Pool) -> str:

@@ -1,6 +1,6 @@
 """The clusters of an inventory: told apart, each with its own node pools."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,8 @@ class KnownCluster:
     name: str
     node_group: str | None
     pools: list[Place] = field(default_factory=list)
+    conditional: set[Place] = field(default_factory=set)  # pools that exist only if a template's condition holds
+    managed: str | None = None  # the virtual network that AKS made for it, in its node resource group
 
     @property
     def whole(self) -> bool:
@@ -36,8 +38,8 @@ class KnownCluster:
 
     @cached_property
     def vnet(self) -> str | None:
-        """The one virtual network that all its pools name."""
-        return vnet_of_pools(self.cluster)
+        """The one virtual network that all its pools name, or that AKS made for them."""
+        return vnet_of_pools(self.cluster) or self.managed
 
 
 def vnet_of(subnet: str | None) -> str | None:
@@ -66,6 +68,7 @@ def known_clusters(inventory: Inventory) -> list[KnownCluster]:
             known.before = known.before and one.before and _both(known.before, one.before)
     found = list(distinct.values())
     _add_pools(found, inventory.pools)
+    _add_managed(found, inventory)
     return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
 
 
@@ -80,13 +83,14 @@ def _known(item: Item) -> KnownCluster:
     return KnownCluster([item], cluster, before, own, shown, group.casefold() if isinstance(group, str) else None)
 
 
-def _add_pools(clusters: list[KnownCluster], pools: Iterable[Item]) -> None:
+def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     """Each to its owner. Whose it is may be unclear: then it is everybody's, and says nothing for certain."""
     by_owner: dict[str, list[KnownCluster]] = {}
     for one in clusters:
         for name in {one.id, *(item.name.lower() for item in one.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(one)
     added: dict[int, list[tuple[Pool, Place]]] = {}
+    conditional = {item.place for item in pools if item.condition}
     doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
     crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
     for item in pools:
@@ -112,8 +116,32 @@ def _add_pools(clusters: list[KnownCluster], pools: Iterable[Item]) -> None:
         if not more:
             continue
         one.pools = [place for _, place in more]
+        one.conditional = conditional
         one.cluster = _with(one.cluster, [pool for pool, _ in more])
         one.before = one.before and _with(one.before, [pool for pool, _ in more])
+
+
+def without_subnets(cluster: Cluster) -> bool:
+    """Whether every pool says that it has no subnet of the reader's: then AKS made the network."""
+    pools = cluster.agent_pool_profiles or []
+    return bool(pools) and all(
+        pool.vnet_subnet_id is None and "vnet_subnet_id" in pool.model_fields_set for pool in pools
+    )
+
+
+def _add_managed(clusters: list[KnownCluster], inventory: Inventory) -> None:
+    """The only network in the node resource group of a cluster without subnets of its own."""
+    by_group: dict[str, set[str]] = {}
+    for item in inventory.networks:
+        own = id_of(item.value) or ""
+        group = own.partition("resourcegroups/")[2].partition("/")[0]
+        if "/virtualnetworks/" in own and group:
+            by_group.setdefault(group, set()).add(own)
+    cut = any(kind == "networks" for _, kind in inventory.cut)
+    for one in clusters:
+        networks = by_group.get(one.node_group or "", set())
+        if len(networks) == 1 and not cut and without_subnets(one.cluster):
+            one.managed = next(iter(networks))
 
 
 def _with(cluster: Cluster, more: list[Pool]) -> Cluster:

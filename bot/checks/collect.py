@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.checks import declared, unwrap
 from bot.checks.errors import InputError
-from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
 from bot.checks.kinds import Kind, is_association, recognise
 from bot.checks.snapshot import Cluster, Pool, Subnet, parsed
 from bot.checks.snapshot_parts import entry, named, read_associations, read_snapshot
@@ -23,11 +23,11 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
     if isinstance(raw, dict):
         wrapper = unwrap.unwrapped(raw, place)
         if wrapper is not None:
-            before = len(into.lists)
+            before = _counts(into)
             for part in wrapper.parts:
                 collect(part.value, part.place, into)
-            if wrapper.more and len(into.lists) > before:
-                into.partial.append(place)
+            if wrapper.more:
+                _cut(place, before, into)
             return
         if unwrap.is_template(raw):
             declared.read_template(raw, place, into, _single)
@@ -38,6 +38,18 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
     _single(raw, place, into)
 
 
+def _counts(into: Inventory) -> dict[str, int]:
+    return {name: len(getattr(into, name)) for name in (*CUT_KINDS, "lists")}
+
+
+def _cut(place: Place, before: dict[str, int], into: Inventory) -> None:
+    """A page that goes on elsewhere: there is more of whatever it holds."""
+    held = [name for name, count in _counts(into).items() if count > before[name]]
+    if "lists" in held:
+        into.partial.append(place)
+    into.cut += [(place, name) for name in held if name in CUT_KINDS]
+
+
 def _list(raw: list[Any], place: Place, into: Inventory) -> None:
     if not all(is_association(item) for item in raw):
         for at, item in enumerate(raw):
@@ -45,6 +57,14 @@ def _list(raw: list[Any], place: Place, into: Inventory) -> None:
         return
     into.kinds.append(Kind.ASSOCIATIONS)
     read_associations(raw, place, into)
+    _nameless(raw, place, into)
+
+
+def _nameless(raw: list[Any], place: Place, into: Inventory) -> None:
+    """A list is that of one gateway. Without ids nobody knows which, so nobody knows which gateways are missing."""
+    if any(id_of(item) is None for item in raw):
+        into.partial.append(place)
+        into.unnamed.append(place)
 
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
@@ -66,6 +86,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     elif kind is Kind.ASSOCIATIONS:
         into.lists.append(place)
         into.associations.append(item)
+        _nameless([raw], place, into)
     elif isinstance(raw, dict):
         _resource(kind, raw, item, into)
 

@@ -40,6 +40,10 @@ class Target:
     def vnet(self, vnet_id: str) -> tuple[str, ...]:
         return ("az", "network", "vnet", "show", "--ids", vnet_id, "--output", "json")
 
+    def managed_vnet(self, node_resource_group: str) -> tuple[str, ...]:
+        """The network that AKS makes for a cluster without subnets of its own."""
+        return self.az("network", "vnet", "list", "--resource-group", node_resource_group)
+
     def controller(self) -> tuple[str, ...]:
         image = 'jsonpath={.spec.template.spec.containers[?(@.name=="alb-controller")].image}'
         return ("kubectl", "get", "deployment", "alb-controller", "--namespace", self.namespace, "--output", image)

@@ -46,7 +46,8 @@ def compose(
             found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
         piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
-        found.associations, found.lists, found.partial = piece.associations, piece.lists, piece.partial
+        found.associations, found.lists = piece.associations, piece.lists
+        found.partial, found.unnamed = piece.partial, piece.unnamed
     if alb_version is not None:
         found.controllers = [
             Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)

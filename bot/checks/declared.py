@@ -1,6 +1,7 @@
 """What ARM templates declare, and what a deployment would change."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.checks import unwrap
@@ -8,6 +9,8 @@ from bot.checks.inventory import Inventory, Item, Place, key_of
 from bot.checks.kinds import Kind, recognise, type_of_id
 from bot.checks.spelling import stands_in
 
+_CHANGED = ("clusters", "associations")
+_DECLARED = (*_CHANGED, "pools", "subnets", "networks", "gateways")
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 
 
@@ -19,24 +22,28 @@ def read_template(raw: dict[str, Any], place: Place, into: Inventory, read: Read
         kind = recognise(held.value)
         if kind is Kind.CLUSTER and stands_in(str(key_of(key_of(held.value, "networkprofile"), "networkplugin") or "")):
             into.refused.append((held.place, "template-expression", str(held.value.get("name", "?"))))
-        _declared(held.value, held.place, into, read)
+        _declared(held.value, held.place, into, read, condition=held.condition)
     if len(into.lists) > lists:
         into.partial.append(place)
 
 
 def _declared(
-    value: dict[str, Any], place: Place, into: Inventory, read: Reader, before: Any = None, created: bool = False
+    value: dict[str, Any],
+    place: Place,
+    into: Inventory,
+    read: Reader,
+    before: Any = None,
+    created: bool = False,
+    condition: str = "",
 ) -> None:
     """A resource that a template or a what-if names."""
-    kinds, at = len(into.kinds), {name: len(getattr(into, name)) for name in ("clusters", "associations")}
+    kinds, at = len(into.kinds), {name: len(getattr(into, name)) for name in _DECLARED}
     read(value, place, into)
     del into.kinds[kinds:]
     for name, start in at.items():
         kept: list[Item] = getattr(into, name)
-        kept[start:] = [
-            Item(item.value, item.place, item.said_by, item.verbatim, before=before, created=created)
-            for item in kept[start:]
-        ]
+        changed = {"before": before, "created": created} if name in _CHANGED else {}
+        kept[start:] = [replace(item, condition=condition, **changed) for item in kept[start:]]
 
 
 def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, read: Reader) -> None:

@@ -8,7 +8,9 @@ from bot.checks import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401
 from bot.checks.assemble import Case, View, cases
 from bot.checks.catalog import Rule, registered
 from bot.checks.compose import compose
+from bot.checks.doubts import doubted
 from bot.checks.errors import InputError
+from bot.checks.expressions import expressed
 from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
 from bot.checks.inventory import Inventory, Place
 from bot.checks.merge import merged
@@ -23,11 +25,16 @@ _FEW = 16  # parts that a finding names
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A cluster's case, its findings, and the key of the snapshot that decided each of them."""
+    """A cluster's case, its findings, and the verdict that decided each of them."""
 
     case: Case
     findings: ClusterFindings
-    keys: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of the snapshot that decided each finding."""
+        return tuple(_key(verdict) for verdict in self.verdicts)
 
 
 def rules() -> tuple[Rule, ...]:
@@ -40,7 +47,7 @@ def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     found = cases(inventory)
-    _refuse(inventory, bool(found))
+    refuse(inventory, bool(found))
     return [_judged(case, lang, base_url) for case in found]
 
 
@@ -61,7 +68,7 @@ def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
     return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in every) else EXIT_OK
 
 
-def _refuse(inventory: Inventory, known: bool) -> None:
+def refuse(inventory: Inventory, known: bool) -> None:
     """Without a cluster, or with nothing but expressions for one, say what was given instead."""
     expressions = [one for one in inventory.refused if one[1] == "template-expression"]
     if known and not (expressions and len(expressions) == len(inventory.clusters)):
@@ -80,7 +87,7 @@ def _judged(case: Case, lang: str, base_url: str) -> Judged:
     findings = ClusterFindings(
         printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
     )
-    return Judged(case, findings, tuple(key for _, key in made))
+    return Judged(case, findings, tuple(verdict for _, verdict in made))
 
 
 def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
@@ -102,6 +109,7 @@ def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
                 }
             )
             verdict = rule.judge(after)
+        verdict = doubted(verdict, view.doubts)
         found.append((verdict, view))
         if _key(verdict) in ("aks", "planned"):
             done.add(planned)
@@ -112,9 +120,10 @@ def _key(verdict: Verdict) -> str:
     return verdict.pointer.split("/")[1]
 
 
-def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding, str]:
+def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding, Verdict]:
     verdicts = _verdicts(rule, case)
     worst, view = verdicts[0]
+    worst = expressed(worst, view.origins.get(_key(worst)))
     gap = worst.gap if worst.status is Status.UNKNOWN else None
     key = _key(worst)
     place = _place(worst, view)
@@ -135,16 +144,18 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
         expected=words(lang, f"rules.{rule.id}.expected"),
         pointer=printable(place.pointer),
         why=words(lang, f"rules.{rule.id}.why"),
-        fix=_fix(rule, gap, lang),
+        fix=_fix(rule, worst, gap, lang),
         url=rule.url(lang, base_url),
         parts=kept,
     )
-    return finding, key
+    return finding, worst
 
 
-def _fix(rule: Rule, gap: Gap | None, lang: str) -> str:
+def _fix(rule: Rule, verdict: Verdict, gap: Gap | None, lang: str) -> str:
     if gap is Gap.SOURCE:
         return label(lang, "ask-first")
+    if gap is Gap.DATA and verdict.doubt is not None:
+        return words(lang, f"doubts.{verdict.doubt.code}", seen=verdict.doubt.seen)
     return words(lang, f"rules.{rule.id}.{'fix' if gap is None else 'unknown'}")
 
 

@@ -36,6 +36,20 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why data that are there do not decide: the code of a sentence (`doubts` of the words), what it is about, where.
+
+    `pointer` is the part of the snapshot that is in doubt. `settled`: what was judged stands; the sentence only says
+    why more is not known.
+    """
+
+    code: str
+    seen: str
+    pointer: str
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a rule says of a snapshot: the data it saw, and where. `gap` counts where the status is unknown."""
 
@@ -43,6 +57,7 @@ class Verdict:
     observed: str | None
     pointer: str
     gap: Gap = Gap.DATA
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

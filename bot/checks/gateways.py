@@ -107,7 +107,8 @@ def gateways(inventory: Inventory) -> Gateways:
     unplaced += _unlisted(inventory, [model for model, _ in listed]) if inventory.listed else []
     _add_balancers(inventory.balancers, sites, unplaced)
     known = inventory.listed or bool(inventory.balancers)
-    return Gateways(sites, nameless, unplaced, known, bool(inventory.partial) or not inventory.listed)
+    cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
+    return Gateways(sites, nameless, unplaced, known, cut or not inventory.listed)
 
 
 def _put(model: Association, item: Item, sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:

@@ -41,6 +41,7 @@ class Item:
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
+    condition: str = ""  # of a template's resource that exists only if an expression turns out true
 
     @property
     def scope(self) -> Place:
@@ -70,6 +71,9 @@ def key_of(value: object, name: str) -> Any:
     )
 
 
+CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")
+
+
 @dataclass(slots=True)
 class Inventory:
     """What was read. `associations` are only known if `listed`, and all of them only if not `partial`."""
@@ -83,6 +87,8 @@ class Inventory:
     associations: list[Item] = field(default_factory=list)
     lists: list[Place] = field(default_factory=list)  # of associations; an empty one holds none
     partial: list[Place] = field(default_factory=list)  # lists of which more exists than was given
+    unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
+    cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.assemble import Case
-from bot.checks.clusters import vnet_of_pools
+from bot.checks.clusters import vnet_of_pools, without_subnets
 from bot.checks.commands import Target, line
+from bot.checks.doubts import CONTRADICTION
 from bot.checks.engine import Judged
 from bot.checks.findings import Gap
 from bot.checks.inventory import Inventory, Place, id_of, key_of
 from bot.checks.printable import printable
 from bot.checks.snapshot import Vnets
+from bot.checks.spelling import stands_in
 from bot.checks.words import label, words
 from bot.checks.world import FEW
 
+_GATEWAY = re.compile(r"/resourceGroups/(?P<group>[^/]+)/.*/trafficControllers/(?P<name>[^/]+)", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 
 
@@ -33,24 +36,35 @@ def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[M
     found: dict[str, tuple[str, str, dict[str, None]]] = {}
     for one in judged[:FEW]:
         for key, ids in _waiting(one).items():
-            for name, command in _commands(key, inventory, one.case):
+            for name, command in commands_for(key, inventory, one.case):
                 found.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
     return [Missing(key, _why(name, ", ".join(ids), lang), command) for command, (key, name, ids) in found.items()]
+
+
+def lacking(inventory: Inventory, judged: Judged) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The commands that print what each rule lacks of a cluster."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for key, ids in _waiting(judged).items():
+        commands = list(commands_for(key, inventory, judged.case))
+        found |= dict.fromkeys(ids, commands)
+    return found
 
 
 def _waiting(judged: Judged) -> dict[str, list[str]]:
     """The rules that lack data, by the key of the snapshot that would hold it."""
     waiting: dict[str, list[str]] = {}
-    for finding, key in zip(judged.findings.findings, judged.keys, strict=True):
+    found = zip(judged.findings.findings, judged.keys, judged.verdicts, strict=True)
+    for finding, key, verdict in found:
         # Data that is there but does not decide (`latest`) would only be printed once more.
-        if finding.gap is Gap.DATA and (finding.observed is None or (key == "vnets" and "?" in finding.observed)):
+        again = verdict.doubt is not None or finding.observed is None or (key == "vnets" and "?" in finding.observed)
+        if finding.gap is Gap.DATA and again:
             waiting.setdefault(key, []).append(finding.id)
     return waiting
 
 
 def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
     """Without the cluster nothing else is known to be needed."""
-    found = _commands("aks", inventory, None)
+    found = commands_for("aks", inventory, None)
     return [Missing("aks", _why(name, label(lang, "every-rule"), lang), line(command)) for name, command in found]
 
 
@@ -64,7 +78,8 @@ def _why(name: str, rules: str, lang: str) -> str:
     return words(lang, f"commands.{name}") + label(lang, "place").format(place=rules)
 
 
-def _commands(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What prints a key of the snapshot: words for it, and the command."""
     aks = _keys(case.item.value if case else None)
     _, _, inside = str(aks.get("id") or "").casefold().partition("/resourcegroups/")
     group = aks.get("resourcegroup") or inside.partition("/")[0]
@@ -82,6 +97,7 @@ def _commands(key: str, inventory: Inventory, case: Case | None) -> Iterator[tup
             gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
             if not gateways:
                 yield "gateways", target.gateways()
+                gateways = _named_by(inventory)
             for gateway in gateways or [{}]:
                 named_group = _plain(gateway.get("resourcegroup"), "$GATEWAY_RESOURCE_GROUP")
                 yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
@@ -94,12 +110,26 @@ def _commands(key: str, inventory: Inventory, case: Case | None) -> Iterator[tup
 def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The networks whose region nobody told, of the first gateway that lies in another network than the nodes."""
     known = next((view.snapshot.vnets for view in case.views if view.snapshot.vnets), None) or Vnets()
-    nodes = (known.aks.id if known.aks else None) or vnet_of_pools(case.views[0].snapshot.aks)
+    aks = case.views[0].snapshot.aks
+    nodes = (known.aks.id if known.aks else None) or vnet_of_pools(aks) or case.vnet
     gateway = known.agc.id if known.agc else None
-    if known.aks is None or known.aks.region is None:
+    doubt = any(one.code == CONTRADICTION for view in case.views for one in view.doubts)
+    if nodes is None and without_subnets(aks):
+        yield (
+            "vnet-managed",
+            target.managed_vnet(_plain(_keys(case.item.value).get("noderesourcegroup"), "$NODE_RESOURCE_GROUP")),
+        )
+    elif doubt or known.aks is None or known.aks.region is None:
         yield "vnet-aks", target.vnet(_plain(nodes and f"/{nodes}", "$NODES_VNET_ID"))
-    if gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
+    if doubt or gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
         yield "vnet-agc", target.vnet(_plain(gateway and f"/{gateway}", "$GATEWAY_VNET_ID"))
+
+
+def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
+    """The gateways that associations name. There may be others."""
+    found = [_GATEWAY.search(str(key_of(item.value, "id") or "")) for item in inventory.associations]
+    named = dict.fromkeys((one["group"], one["name"]) for one in found if one)
+    return [{"resourcegroup": group, "name": name} for group, name in list(named)[:FEW]]
 
 
 def _subnet_of(association: object) -> str | None:
@@ -112,5 +142,12 @@ def _keys(document: object) -> dict[str, Any]:
 
 
 def _plain(value: object, yours: str) -> str:
-    """The given name, or the one to fill in: what was sent is not trusted to be a name."""
-    return value if isinstance(value, str) and _PLAIN.fullmatch(value) and printable(value) == value else yours
+    """The given name, or the one to fill in."""
+    return plain(value) or yours
+
+
+def plain(value: object) -> str | None:
+    """A name that commands can take: what was sent is not trusted to be one, and may only stand for one."""
+    if not isinstance(value, str) or _PLAIN.fullmatch(value) is None or printable(value) != value:
+        return None
+    return None if stands_in(value) else value

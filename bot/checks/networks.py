@@ -20,6 +20,7 @@ class Known:
     tails: set[str] = field(default_factory=set)  # of the peers' ids
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
+    condition: bool = False  # a template makes it, or a peering of it, only under a condition
 
     def peers_with(self, vnet: str) -> bool:
         """Whether a peer is this network: by the whole id, or by the end of one where the other has no more."""
@@ -39,6 +40,7 @@ class Networks:
             known = self._by_id.setdefault(network.id, Known())
             if len(known.places) < _FEW:
                 known.places.append(item.place)
+            known.condition = known.condition or bool(item.condition)
             if network.location and len(known.regions) < 2:
                 known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
@@ -63,13 +65,17 @@ class Networks:
         """Both ends; None if one of them is not named. Only who knows both can say that they are not peered."""
         if nodes is None or gateway is None:
             return None
+        return Vnets.model_construct(aks=self._vnet(nodes), agc=self._vnet(gateway), peered=self.peered(nodes, gateway))
+
+    def peered(self, nodes: str | None, gateway: str | None) -> bool | None:
+        """Whether two networks are peered, as far as their own outputs say."""
+        if nodes is None or gateway is None:
+            return None
         ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
         other = {nodes: gateway, gateway: nodes}
-        peered = any(one.peers_with(other[end]) for end, known in ends.items() for one in known)
-        both = all(any(one.lists_peers for one in known) for known in ends.values())
-        return Vnets.model_construct(
-            aks=self._vnet(nodes), agc=self._vnet(gateway), peered=True if peered else False if both else None
-        )
+        if any(one.peers_with(other[end]) for end, known in ends.items() for one in known):
+            return True
+        return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
 
     def places(self, *vnets: str | None) -> list[Place]:
         """Where they are described."""
@@ -79,6 +85,13 @@ class Networks:
         """Two regions of one network are none."""
         regions = {region for known in self.known(vnet) for region in known.regions}
         return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two ids name one network; Terraform may know no more of them than the end."""
+    if one is None or other is None:
+        return False
+    return one == other or other.endswith(f"/{one}") or one.endswith(f"/{other}")
 
 
 def _tails(vnet: str) -> list[str]:

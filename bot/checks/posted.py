@@ -1,4 +1,4 @@
-"""What a door to the network sends to be checked: bytes in, a report or a problem out, both ready to be sent on."""
+"""What a door to the network gets, to check or to plan for: bytes in, a report or a problem out, both ready to send."""
 
 import json
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from bot.checks.documents import read_documents
 from bot.checks.engine import check
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding
+from bot.checks.plan import MEDIA_TYPES, plans, render
 from bot.checks.reply import problem, reply
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in a format of FORMATS."""
+    """A report, or plans, in one of their formats."""
 
     text: str
     media_type: str
@@ -44,6 +45,15 @@ def findings(
 ) -> tuple[Finding, ...] | Problem:
     """Every rule once, about documents of at most `most` bytes."""
     return _judged(data, most, lang, lambda given: tuple(check(compose(given, planned=planned), lang, base_url)))
+
+
+def plan(data: bytes, most: int, goal: str, form: str, lang: str, base_url: str = "") -> Report | Problem:
+    """A plan for each cluster of documents of at most `most` bytes."""
+
+    def planned(given: object) -> Report:
+        return Report(render(plans(compose(given), goal, lang, base_url), form, lang), MEDIA_TYPES[form])
+
+    return _judged(data, most, lang, planned)
 
 
 def _judged(data: bytes, most: int, lang: str, judge: Callable[[object], T]) -> T | Problem:

@@ -9,8 +9,12 @@ from bot.checks.engine import judge
 from bot.checks.errors import InputError
 from bot.checks.inventory import Inventory
 from bot.checks.missing import Missing, ignored, missing, missing_cluster
+from bot.checks.remedies import remedies
 from bot.checks.report import MEDIA_TYPES, render
 from bot.checks.report.json import SCHEMA, as_object
+from bot.checks.report.look import Look
+from bot.checks.report.sentence import sentence
+from bot.checks.report.text import report
 
 
 def reply(
@@ -20,9 +24,12 @@ def reply(
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
     clusters = [one.findings for one in judged]
+    if form == "text":
+        return report(clusters, lang, Look(whole=True), remedies(inventory, judged)), MEDIA_TYPES[form]
     if form != "json":
         return render(clusters, form, lang), MEDIA_TYPES[form]
     found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
+    found |= {"summary": sentence(clusters, lang)} if schema > 1 else {}
     return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters import KnownCluster, vnet_of
+from bot.checks.doubts import of_conditions, of_networks, of_pages
+from bot.checks.findings import Doubt
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
 from bot.checks.siting import designated_for, of_cluster, only_delegated, target_of
@@ -22,6 +24,9 @@ class Seat:
     installs: bool
     origins: dict[str, Item]
     parts: dict[str, tuple[Place, ...]]
+    doubts: tuple[Doubt, ...] = ()
+    site: str | None = None  # the subnet's id
+    unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -31,7 +36,7 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
-        return seats or [_nothing(cluster, world, doubtful)]
+        return seats or [replace(_nothing(cluster, world, doubtful), unclear=True)]
     seats, target = [], None
     if installs:
         target = target_of(sites, cluster, world, unclear)
@@ -45,7 +50,8 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
         seats = _seat(only, cluster, world, False)
     if known.unplaced or unclear or not seats:
         nothing = _nothing(cluster, world, [])
-        seats.append(replace(nothing, installs=installs and not any(seat.installs for seat in seats)))
+        goes_here = installs and not any(seat.installs for seat in seats)
+        seats.append(replace(nothing, installs=goes_here, unclear=unclear or bool(known.unplaced)))
     return seats
 
 
@@ -92,7 +98,12 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             "agcAssociations": (*found, *assigned),
             "vnets": (*described, *assigned),
         }
-        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts))
+        doubts = (
+            *of_conditions(cluster, site, world.networks),
+            *of_networks(vnets, cluster, gateway, world.networks),
+            *of_pages(world),
+        )
+        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
     return seats
 
 
@@ -120,4 +131,9 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     parts = {"subnet": tuple(given), "agcAssociations": tuple(given), "vnets": tuple(given)}
     listed = None if known.partial or not known.known else [model for model, _ in known.unplaced[:1]]
     vnets = Vnets.model_validate(stated.value) if stated else None
-    return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts)
+    doubts = (
+        *of_conditions(cluster, None, world.networks),
+        *of_networks(vnets, cluster, None, world.networks),
+        *of_pages(world),
+    )
+    return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

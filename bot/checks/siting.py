@@ -69,11 +69,15 @@ def target_of(sites: list[Site], cluster: KnownCluster, world: World, unclear: b
     free = _free(cluster, world)
     if free:
         return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None
+    if world.more_subnets:
+        return None
     return sites[0] if len(sites) == 1 and not unclear else None
 
 
 def _free(cluster: KnownCluster, world: World, unborn: bool = False) -> list[Site]:
     """Delegated subnets that no gateway uses. Of very many, two: it is not clear which."""
+    if world.more_subnets:
+        return []
     free = world.free if world.single or len(world.free) <= FEW else world.free[:2]
     return [site for site in free if site.id not in cluster.subnets and site.unborn >= unborn]
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.kinds import type_of_id
 from bot.checks.snapshot import Snapshot
+from bot.checks.unwrap import goes_on
 
 
 def read_snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
@@ -30,7 +31,7 @@ def read_snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
         page = isinstance(listed.value, dict)
         items, at = (listed.value["value"], listed.place.at("value")) if page else (listed.value, listed.place)
         read_associations(items, at, into, place)
-        if page and listed.value.get("nextLink"):
+        if page and goes_on(listed.value, len(items)):
             into.partial.append(listed.place)
 
 

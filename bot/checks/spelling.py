@@ -46,6 +46,11 @@ def _region(text: str | None) -> str | None:
     return name and "".join(name.split())
 
 
+def region_name(value: object) -> str | None:
+    """A region as regions compare, of whatever a document says in its place."""
+    return _region(value) if isinstance(value, str) else None
+
+
 def _planned(value: object) -> object:
     return _name(value) if isinstance(value, str) else value
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.checks import terraform_words as tf
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.spelling import resource_id
+from bot.checks.terraform_helm import release_versions
 from bot.checks.terraform_plan import Plan, Resource
 from bot.checks.workloads import chart_is_own
 
@@ -81,7 +82,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
             break
     for release in plan.of_type(tf.RELEASE):
         if chart_is_own(release.block.text("chart")):
-            into.controllers.append(item(release, {"version": release.block.text("version")}))
+            into.controllers += [item(release, {"version": one}) for one in release_versions(release.block)]
 
 
 def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: Any) -> None:

@@ -9,15 +9,16 @@ from bot.checks.inventory import Place
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document in another one. `more`: its list goes on elsewhere."""
+    """A document in another one. `condition`: the expression that decides whether a template's resource exists."""
 
     value: Any
     place: Place
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a wrapper holds."""
+    """What a wrapper holds. `more`: its list goes on elsewhere."""
 
     parts: list[Held]
     more: bool = False
@@ -34,7 +35,18 @@ def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
     """`az rest`, or PowerShell's ConvertTo-Json: `{"value": [...], "nextLink": ...}`."""
     if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
         return None
-    return Wrapped([Held(raw["value"], place.at("value"))], bool(raw.get("nextLink") or raw.get("@odata.nextLink")))
+    return Wrapped([Held(raw["value"], place.at("value"))], goes_on(raw, len(raw["value"])))
+
+
+def goes_on(page: dict[str, Any], held: int) -> bool:
+    """Whether a page says that there is more than it holds: by a link, by a token, or by its count."""
+    keys = {str(key).lower().replace("_", "").lstrip("@$"): value for key, value in page.items()}
+    if any(keys.get(key) for key in ("nextlink", "odata.nextlink", "skiptoken")):
+        return True
+    if str(keys.get("resulttruncated")).lower() == "true":
+        return True
+    counts = (str(keys.get(key)) for key in ("totalrecords", "count", "odata.count"))
+    return any(count.isdecimal() and len(count) < 20 and int(count) > held for count in counts)
 
 
 def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -48,9 +60,7 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
         data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
     if not isinstance(data, list):
         return None
-    total = raw.get("total_records", raw.get("totalRecords"))
-    more = bool(raw.get("skip_token") or raw.get("skipToken") or raw.get("$skipToken"))
-    return Wrapped([Held(data, place.at("data"))], more or (isinstance(total, int) and total > len(data)))
+    return Wrapped([Held(data, place.at("data"))], goes_on(raw, len(data)))
 
 
 def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -88,21 +98,45 @@ def is_template(raw: dict[str, Any]) -> bool:
     return named and isinstance(raw.get("resources"), list | dict)
 
 
-def resources(template: dict[str, Any], place: Place, parent: str = "") -> Iterator[Held]:
-    """Every resource that a template declares, nested ones with the whole name of their type."""
+def resources(template: dict[str, Any], place: Place, parent: str = "", condition: str = "") -> Iterator[Held]:
+    """Every resource that a template declares, nested ones with the whole name of their type.
+
+    What lies in a resource that may not exist may not exist either.
+    """
     declared = template.get("resources")
     pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
     for key, resource in pairs:
-        if not isinstance(resource, dict) or resource.get("existing") is True or resource.get("condition") is False:
+        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource):
             continue
+        own = _condition(resource.get("condition")) or _repeated(resource) or condition
         at = place.at("resources", key)
         kind = str(resource.get("type", ""))
         full = kind if "/" in kind or not parent else f"{parent}/{kind}"
-        yield Held(resource if full == kind else {**resource, "type": full}, at)
-        yield from resources(resource, at, full)
+        yield Held(resource if full == kind else {**resource, "type": full}, at, own)
+        yield from resources(resource, at, full, own)
         inner = _dict(_dict(resource.get("properties")).get("template"))
         if inner:
-            yield from resources(inner, at.at("properties", "template"))
+            yield from resources(inner, at.at("properties", "template"), condition=own)
+
+
+def _never(resource: dict[str, Any]) -> bool:
+    condition, copy = resource.get("condition"), _dict(resource.get("copy"))
+    literal = isinstance(condition, str) and condition.strip().lower() in ("false", "[false()]")
+    return condition is False or literal or copy.get("count") == 0
+
+
+def _repeated(resource: dict[str, Any]) -> str:
+    """Of a resource that a loop makes: there may be none, unless its count is a number."""
+    copy = resource.get("copy")
+    if not isinstance(copy, dict) or isinstance(copy.get("count"), int):
+        return ""
+    return f"copy: {copy.get('count')}"
+
+
+def _condition(condition: object) -> str:
+    """Empty for what is literally true; ARM takes a text that says so, too."""
+    literal = isinstance(condition, str) and condition.strip().lower() in ("true", "[true()]")
+    return "" if condition is None or condition is True or literal else str(condition) or "?"
 
 
 def _dict(value: object) -> dict[str, Any]:

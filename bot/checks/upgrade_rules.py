@@ -30,7 +30,7 @@ def upgrade_path(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, seen, PLUGIN, network_gap(snapshot))
     if snapshot.network is Network.OVERLAY:
         return Verdict(Status.NOT_APPLICABLE, seen, PLUGIN)
-    verdicts = [_address_mode(snapshot), _policy_engine(snapshot), _kubernetes_version(snapshot)]
+    verdicts = [address_mode(snapshot), policy_engine(snapshot), kubernetes_version(snapshot)]
     for status in (Status.FAIL, Status.UNKNOWN, Status.PASS):
         decisive = [verdict for verdict in verdicts if verdict.status is status]
         if decisive:
@@ -40,7 +40,7 @@ def upgrade_path(snapshot: Snapshot) -> Verdict:
     return Verdict(status, ", ".join(verdict.observed or "" for verdict in decisive), decisive[0].pointer)
 
 
-def _address_mode(snapshot: Snapshot) -> Verdict:
+def address_mode(snapshot: Snapshot) -> Verdict:
     """Only kubenet and Node Subnet lead to Overlay. A pool that does not mention its pod subnet may have one."""
     if snapshot.network is Network.KUBENET:
         return Verdict(Status.PASS, network_seen(snapshot), PLUGIN)
@@ -55,7 +55,8 @@ def _address_mode(snapshot: Snapshot) -> Verdict:
     return Verdict(Status.PASS, f"{network_seen(snapshot)} {', '.join(pool_seen(pool) for pool in pools)}", POOLS)
 
 
-def _policy_engine(snapshot: Snapshot) -> Verdict:
+def policy_engine(snapshot: Snapshot) -> Verdict:
+    """Whether a network policy engine is in the way."""
     profile = snapshot.profile
     policy = profile.network_policy
     if stands_in(policy or "") or "network_policy" not in profile.model_fields_set:
@@ -66,7 +67,7 @@ def _policy_engine(snapshot: Snapshot) -> Verdict:
     return Verdict(Status.FAIL if policy in TO_UNINSTALL else Status.UNKNOWN, seen, POLICY, Gap.SOURCE)
 
 
-def _kubernetes_version(snapshot: Snapshot) -> Verdict:
+def kubernetes_version(snapshot: Snapshot) -> Verdict:
     """What runs counts; what was asked for stands in only where nothing else is given."""
     running, wanted = snapshot.aks.current_kubernetes_version, snapshot.aks.kubernetes_version
     pointer, text = (VERSION, wanted) if running is None else (CURRENT_VERSION, running)

@@ -21,7 +21,9 @@ class World:
         self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
         self.networks = Networks(inventory.networks)
-        self.single = len(self.clusters) == 1
+        cut = {kind for _, kind in inventory.cut}
+        self.single = len(self.clusters) == 1 and "clusters" not in cut
+        self.more_subnets = bool(cut & {"subnets", "networks"})  # than were given: none is known to be the only one
         self._scopes = {id(one): scopes_of(one) for one in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for found in self._scopes.values() for scope in found}

@@ -1,15 +1,20 @@
 """YAML of the same objects (`-o yaml`), read strictly: no anchors, no tags, no key twice, no guessed types.
 
-PyYAML only splits the text into events; it is not part of the serving set, so it may be missing.
+PyYAML only splits the text into events: nothing is constructed, and without anchors nothing can grow beyond its text.
 """
 
 from typing import Any
+
+import yaml
 
 from bot.checks.errors import InputError
 from bot.checks.read import MAX_DEPTH
 
 _PLAIN: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _PLAIN |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # of libyaml where it is there
 
 
 class _RefusedError(Exception):
@@ -20,12 +25,7 @@ class _RefusedError(Exception):
 def parse_yaml(text: str) -> list[object]:
     """The documents. A number stays a text: `1.10` is a version, and not 1.1."""
     try:
-        import yaml
-    except ImportError:
-        raise InputError("yaml-reader-missing") from None
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return [document for document in _documents(yaml, yaml.parse(text, Loader=loader)) if document is not None]
+        return [document for document in _documents(yaml.parse(text, Loader=_LOADER)) if document is not None]
     except _RefusedError as refused:
         mark = refused.mark
         raise InputError(refused.code, line=mark.line + 1, column=mark.column + 1, **refused.details) from None
@@ -36,7 +36,7 @@ def parse_yaml(text: str) -> list[object]:
         raise InputError("not-json", reason=reason, line=line, column=column) from None
 
 
-def _documents(yaml: Any, events: Any) -> list[object]:
+def _documents(events: Any) -> list[object]:
     """Built without recursion: nesting is limited, but the text may come from anybody."""
     found: list[object] = []
     stack: list[tuple[Any, list[object]]] = []  # open objects: a dict with the keys it waits for, or a list

@@ -1,6 +1,5 @@
 """The buttons of an answer: share, helpful or not, more results, the other language, a near topic, a person."""
 
-import asyncio
 import hashlib
 import logging
 import re
@@ -158,7 +157,7 @@ async def _vote(press: Press) -> None:
         door="slack",
     )
     try:
-        await asyncio.to_thread(press.context.store.vote, feedback)
+        await press.context.keep(lambda: press.context.store.vote(feedback))
     except StoreError as error:
         _log.warning("slack: a vote was not kept: %s", error)
         await press.tell(note(answer.lang, "no_votes"))

@@ -29,7 +29,8 @@ from bot.live import Live
 from bot.settings import Settings
 from bot.slack import actions, check_modal, commands, events, home, socket
 from bot.slack.context import TIMING, Context, Timing
-from bot.slack.guard import admitted, first_time, refused
+from bot.slack.guard import admitted, first_time, misshapen
+from bot.slack.replays import Replays
 from bot.store import Store
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -45,25 +46,27 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
     Without a store (KB_STORE is off) what must be known for a few minutes is kept in a file of this process.
     """
     scratch = None if store else tempfile.TemporaryDirectory(prefix="kb-slack-")
-    kept = store or Store(Path(scratch.name if scratch else "") / "store.db")
-    # The queue and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
-    context = Context(bot, kept, settings, app.state.turns, app.state.rate, app.state.apart, timing)
+    kept = store or Store(Path(scratch.name if scratch else "") / "store.db", clock=timing.clock)
+    # The queues and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
+    shared = app.state
+    context = Context(bot, kept, settings, shared.turns, shared.rate, shared.apart, timing, shared.keeping)
+    replays = Replays(int(timing.clock()))
     work: set[asyncio.Task[Any]] = set()
     bolt = _bolt(context, work)
     given = (settings.slack_signing_secret, settings.slack_signing_secret_old)
     secrets = [secret.get_secret_value() for secret in given if secret]
 
     async def receive(request: Request) -> Response:
-        found = await admitted(request, context, secrets)
+        found = await admitted(request, context, secrets, replays)
         if isinstance(found, Response):
             return found
         try:
             asked = AsyncBoltRequest(body=json.dumps(found), headers={"content-type": "application/json"})
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-            return refused(MISSHAPEN)
-        answer = await bolt.async_dispatch(asked)
+            answer = await bolt.async_dispatch(asked)
+        except Exception as error:  # Bolt looks into what was sent without looking at its shape
+            return misshapen(f"{MISSHAPEN}: {type(error).__name__}")
         # Bolt, or a listener before it acknowledged, met something that Slack's own requests do not have.
-        return refused(MISSHAPEN) if answer.status >= 500 else to_starlette_response(answer)
+        return misshapen(MISSHAPEN) if answer.status >= 500 else to_starlette_response(answer)
 
     async def elsewhere(request: Request) -> None:
         """What a browser or a mistyped Request URL gets, as JSON, not as a page of the site."""

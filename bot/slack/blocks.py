@@ -51,12 +51,13 @@ def answer_message(
 
 
 def findings_message(findings: Sequence[checks.Finding], lang: str, site_url: str) -> Message:
-    """What a check found: counts, then what needs a person, then the rest in one block."""
+    """What a check found: one sentence and counts, then what needs a person, then the rest in one block."""
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
     counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
     open_ones = [section(_finding(finding, lang, site_url)) for finding in ordered if finding.needs_a_person]
     settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
-    title = f"*{label(lang, 'report')}*: {' / '.join(counts)}"
+    said = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
+    title = f"*{escape(said)}*\n{' / '.join(counts)}"
     return _message(section(title), *open_ones, *([section(settled)] if settled else []))
 
 

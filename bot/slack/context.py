@@ -3,16 +3,20 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.apart import Apart
 from bot.ask import Bot
 from bot.capacity import Turns
+from bot.keeping import Keeping
 from bot.live import Live
 from bot.rate import Rate
 from bot.records import Answer
 from bot.settings import Settings
 from bot.store import Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Context:
     rate: Rate | None  # None: nothing is counted
     apart: Apart  # where clusters are checked
     timing: Timing = TIMING
+    keeping: Keeping = field(default_factory=Keeping)
+
+    async def keep(self, work: Callable[[], T]) -> T:
+        """What a call of the store gives. Raises StoreError."""
+        return await self.keeping.run(work)
 
     async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer in turn with every other question of this process; `asker` is `person()`.

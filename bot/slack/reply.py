@@ -1,6 +1,5 @@
 """Replies over a response URL, which Slack gives with each command and button: five posts within 30 minutes."""
 
-import asyncio
 import hashlib
 import logging
 from typing import Any
@@ -41,7 +40,7 @@ async def _post(context: Context, url: str, body: dict[str, Any]) -> bool:
     problem = "no reason"
     timeout = aiohttp.ClientTimeout(total=context.timing.reply)
     for attempt in range(ATTEMPTS):
-        if not await asyncio.to_thread(_claim, context, url):
+        if not await _claim(context, url):
             problem = f"it was used {USES} times"
             break
         try:
@@ -80,11 +79,12 @@ def slack_target(url: str, hooks: str) -> URL | None:
     return target if same and named and target.path.startswith(home.path) else None
 
 
-def _claim(context: Context, url: str) -> bool:
+async def _claim(context: Context, url: str) -> bool:
     """True if the URL may be used once more, counted over all workers."""
     digest = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
+    keys = [f"slack-url:{digest}:{n}" for n in range(USES)]
     try:
-        return any(context.store.first_time(f"slack-url:{digest}:{n}", MINUTES * 60) for n in range(USES))
+        return await context.keep(lambda: any(context.store.first_time(key, MINUTES * 60) for key in keys))
     except StoreError as error:
         _log.warning("slack: cannot count the uses of a response URL: %s", error)
         return True

@@ -12,6 +12,7 @@ from bench.page import table, write_pages
 from bench.peers import install_txtai
 from bench.services import NAMES, ROOT, Amount, ask_command, measure, measure_encoder, services
 from bench.targets import medians, ratios, targets
+from index.processors import processors
 
 FIRST_LOOK = Amount(one_client=8, eight_clients=48, repeated=8)
 
@@ -61,7 +62,7 @@ def run(
     figures = {name: medians(each) | {"installed_mb": installed[name]} for name, each in measured.items()}
     others = {name: ratios(figures["ours"], figures[name]) for name in figures if name != "ours"}
     return {
-        "processors": os.cpu_count(),
+        "processors": processors(),
         "load_average": round(os.getloadavg()[0], 1),
         "rounds": rounds,
         "load_per_s": rate,

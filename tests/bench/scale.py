@@ -91,7 +91,7 @@ def measure(folder: Path) -> dict[str, float | str]:
         queries, texts, exact = asked["queries"], asked["texts"].tolist(), asked["exact"]
     topics = Topics(load(folder, BUNDLED))
     loaded = time.perf_counter() - started
-    bot = Bot(topics, Given(texts, queries), load_weights())
+    bot = Bot(topics, Given(texts, queries), load_weights(topics))
     bot.ask(texts[0])  # what is made on first use
     times = []
     for text in texts:

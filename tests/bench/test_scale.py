@@ -46,7 +46,7 @@ def test_candidates_are_answered_from_as_all_sections_are(made: Path):
     )
     with np.load(made / "asked.npz") as asked:
         texts, encoder = asked["texts"].tolist(), Given(asked["texts"].tolist(), asked["queries"])
-    large, dense = (Bot(Topics(one), encoder, load_weights()) for one in (index, whole))
+    large, dense = (Bot(over, encoder, load_weights(over)) for over in (Topics(index), Topics(whole)))
     for text in texts:
         one, other = large.ask(text), dense.ask(text)
         assert (one.status, one.citations) == (other.status, other.citations)

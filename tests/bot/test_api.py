@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 QUESTION = {"question": "Can I upgrade from kubenet?"}
+JSON = {"content-type": "application/json"}
 
 JSON = {"content-type": "application/json"}
 
@@ -222,6 +223,7 @@ def test_the_api_documentation_needs_no_other_host(http: httpx.Client):
         "/api/ask",
         "/api/check",
         "/api/feedback",
+        "/api/plan",
         "/api/rules",
     }
 

@@ -2,14 +2,21 @@
 
 import base64
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.api.csp import SitePolicy, inline_scripts, policy
+from bot.api.csp import SitePolicy, digest, inline_scripts, policy
+from deploy import theme_scripts
 
-SCOPE = b'__md_scope=new URL("..",location),__md_get=0'
+# Material's own, as pages one folder deep have it.
+SCOPE = (
+    b'__md_scope=new URL("..",location),__md_hash=e=>[...e].reduce(((e,_)=>(e<<5)-e+_.charCodeAt(0)),0),'
+    b'__md_get=(e,_=localStorage,t=__md_scope)=>JSON.parse(_.getItem(t.pathname+"."+e)),'
+    b'__md_set=(e,_,t=localStorage,a=__md_scope)=>{try{t.setItem(a.pathname+"."+e,JSON.stringify(_))}catch(e){}}'
+)
 
 
 def hash_of(script: bytes) -> str:
@@ -48,6 +55,53 @@ def test_only_material_s_own_scripts_are_allowed(site: Path):
     assert f"script-src 'self' {hash_of(SCOPE)};" in SitePolicy(site).current()
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        SCOPE + b";steal()",
+        b"steal();" + SCOPE,
+        SCOPE.replace(b'".."', b'"..",steal()'),
+        SCOPE.replace(b'".."', b'"..\\"+steal()+\\""'),
+        SCOPE.replace(b'".."', b"steal()"),
+        b'var palette=__md_get("__palette");steal()',
+        SCOPE + b"\n",
+    ],
+)
+def test_a_script_that_only_begins_like_one_of_material_s_is_not_allowed(site: Path, script: bytes, caplog):
+    (site / "index.html").write_bytes(b"<script>%b</script>" % script)
+    allowed = SitePolicy(site).current()
+    assert hash_of(script) not in allowed and hash_of(SCOPE) in allowed
+    (record,) = caplog.records  # says which, with the two of the other page
+    assert record.kb["count"] == 2 and f"index.html: {hash_of(script)}" in record.kb["first"]
+
+
+@pytest.mark.parametrize("root", [b".", b"../../..", b"/en/", b"https://docs.example.com/", "/ブログ/".encode()])
+def test_a_known_script_is_allowed_wherever_the_root_is(site: Path, root: bytes):
+    script = SCOPE.replace(b'".."', b'"%b"' % root)
+    (site / "index.html").write_bytes(b"<script>%b</script>" % script)
+    assert hash_of(script) in SitePolicy(site).current()
+
+
+def test_every_script_of_the_installed_material_is_known():
+    """Else: python -m deploy.theme_scripts."""
+    known = set(json.loads(theme_scripts.FILE.read_text("utf-8")))
+    found = {digest(script) for template in theme_scripts.installed() for script in theme_scripts.scripts(template)}
+    assert len(found) >= 10 and found <= known
+
+
+def test_further_sources_stand_behind_our_own(site: Path):
+    further = {"font-src": ["https://fonts.gstatic.com"], "frame-src": ["https://video.example"]}
+    directives = SitePolicy(site, further).current().split("; ")
+    assert "font-src 'self' https://fonts.gstatic.com" in directives
+    assert "frame-src https://video.example" in directives
+    assert "style-src 'self' 'unsafe-inline'" in directives
+
+
+def test_a_script_that_a_setting_allows_is_not_told_as_blocked(site: Path, caplog):
+    SitePolicy(site, {"script-src": [hash_of(b"steal()")]})
+    assert caplog.records == []
+
+
 def test_every_script_of_this_site_is_known(site_dir: Path):
     """If Material words its scripts otherwise one day, this fails before a reader sees a page without its theme."""
     allowed = SitePolicy(site_dir).current()
@@ -68,7 +122,7 @@ def test_pages_are_read_when_the_service_starts_and_not_with_each_reply(site: Pa
 
 def test_a_replaced_site_has_its_own_policy(site: Path):
     current = SitePolicy(site)
-    other = SCOPE.replace(b"..", b".")
+    other = SCOPE.replace(b'".."', b'"."')
     shutil.copytree(site, site.with_name("new"))
     (site.with_name("new") / "index.html").write_bytes(b"<script>%b</script>" % other)
     site.rename(site.with_name("old"))

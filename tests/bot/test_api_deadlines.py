@@ -10,13 +10,14 @@ from contextlib import ExitStack, closing
 import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.routing import APIRoute
 from stillloop import StillLoop
 
 from bot.api import create_app
 from bot.api.body_limit import BODY_SECONDS
 from bot.api.server import HEADER_SECONDS, KEEP_ALIVE_SECONDS
-from bot.api.unread import UNREAD_SECONDS, end_if_unread
+from bot.api.unread import READ_RATE, UNREAD_SECONDS, end_if_unread
 from bot.ask import Bot
 from bot.settings import Settings
 
@@ -35,8 +36,8 @@ def connecting(listening, clock: StillLoop):
     """Serves an application on the clock; gives its address, and what opens connections to it and sends."""
     with ExitStack() as opened:
 
-        def start(app: FastAPI) -> tuple[str, Connect]:
-            url = opened.enter_context(listening(app, loop=clock))
+        def start(app: FastAPI, client_connections: int = 1000) -> tuple[str, Connect]:
+            url = opened.enter_context(listening(app, loop=clock, client_connections=client_connections))
 
             def connect(sent: bytes) -> socket.socket:
                 client = opened.enter_context(socket.create_connection(("127.0.0.1", int(url.rsplit(":")[-1])), 60))
@@ -163,10 +164,19 @@ class Taken:
 
 @pytest.mark.parametrize(
     ("unread", "periods", "aborted"),
-    [([9, 9], 1, True), ([9, 8, 8], 1, False), ([9, 8, 8], 2, True), ([9, 8, 7, 1], 3, False), ([9, 10], 1, True)],
+    [
+        ([9, 9], 1, True),
+        ([9, 8, 8], 1, False),
+        ([9, 8, 8], 2, True),
+        ([9, 8, 7, 6], 3, False),
+        ([9, 10], 1, True),
+        ([9, 8.001], 1, True),  # a byte less than it must be
+        ([0.1, 0], 3, False),  # all is read: it is not looked at any more
+    ],
 )
-def test_whoever_takes_something_in_each_period_is_not_cut(unread: list[int], periods: int, aborted: bool):
-    transport = Taken(*unread)
+def test_whoever_takes_enough_in_each_period_is_not_cut(unread: list[float], periods: int, aborted: bool):
+    """In units of what must be read in one period."""
+    transport = Taken(*(round(units * READ_RATE * UNREAD_SECONDS) for units in unread))
 
     def look() -> None:
         with closing(StillLoop()) as loop:
@@ -179,6 +189,29 @@ def test_whoever_takes_something_in_each_period_is_not_cut(unread: list[int], pe
     with ThreadPoolExecutor(1) as thread:  # in this one another loop may be running
         thread.submit(look).result()
     assert transport.aborted == aborted
+
+
+SMALL = 256 * 1024  # what the systems between both keep, so that the service need not wait to write it
+
+
+def test_the_end_of_a_response_that_nobody_reads_holds_its_place_only_for_a_while(
+    connecting, clock: StillLoop, bot: Bot
+):
+    """The application has long done its part; the connection may not make room, for its reader may only be slow."""
+    app = create_app(Settings(rate_limit="off"), bot)
+    app.router.routes.insert(0, APIRoute("/small", lambda: PlainTextResponse("x" * SMALL)))
+    url, _ = connecting(app, client_connections=1)
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)  # takes next to nothing by itself
+        client.connect(("127.0.0.1", int(url.rsplit(":")[-1])))
+        client.sendall(GET % b"/small")
+        client.settimeout(60)
+        client.recv(1)
+        assert httpx.get(f"{url}/api/rules", timeout=60).status_code == 429
+        for _ in range(2):  # the first time what the systems have taken meanwhile counts as read
+            clock.passes(UNREAD_SECONDS + 0.1)
+            assert httpx.get(f"{url}/livez", timeout=60).status_code == 200
+        assert httpx.get(f"{url}/api/rules", timeout=60).status_code == 200
 
 
 def test_who_reads_in_the_end_gets_everything(connecting, clock: StillLoop):

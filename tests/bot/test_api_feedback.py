@@ -1,11 +1,22 @@
 """POST /api/feedback, and what it leaves in the store."""
 
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
-from bot.store import Store
+from bot.api import create_app
+from bot.ask import Bot
+from bot.keeping import AT_ONCE, WAITING
+from bot.settings import Settings
+from bot.store import Feedback, Store
+
+KEPT = Feedback("answer-0000", "up", None, "q", "en", "answered", None, "web")
 
 VOTE = {
     "answer": "answer-0001",
@@ -49,7 +60,7 @@ def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
     http.post("/api/feedback", json={**VOTE, "vote": "up", "reason": None})
     assert [kept.vote for kept in store.votes()] == ["up"]
     assert http.post("/api/feedback", json={**VOTE, "vote": None}).status_code == 204
-    assert store.votes() == []
+    assert list(store.votes()) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +84,7 @@ def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
 def test_what_is_no_vote_is_refused_and_not_kept(http: httpx.Client, store: Store, change: dict):
     reply = http.post("/api/feedback", json=VOTE | change)
     assert (reply.status_code, reply.json()["error"]["code"]) == (422, "invalid_request")
-    assert store.votes() == []
+    assert list(store.votes()) == []
 
 
 def test_a_question_has_the_same_limit_as_when_it_is_asked(http: httpx.Client):
@@ -91,10 +102,52 @@ def test_a_store_that_fails_is_said_and_nothing_else_suffers(http: httpx.Client,
     assert http.post("/api/ask", json={"question": "What is CNI?"}).status_code == 200
     file.write_bytes(whole)
     assert http.post("/api/feedback", json={**VOTE, "vote": None}).status_code == 204
-    assert store.votes() == []
+    assert list(store.votes()) == []
 
 
 def test_switched_off_it_is_not_there(client):
     with client(store=None) as http:
         reply = http.post("/api/feedback", json=VOTE)
     assert (reply.status_code, reply.json()["error"]["code"]) == (404, "not_found")
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another process is in the middle of a change that takes long."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        yield
+        other.execute("rollback")
+
+
+def test_a_locked_store_slows_nothing_but_votes(bot: Bot, site_dir: Path, file: Path, run_async):
+    """More votes wait for it than any pool has threads, each as long as the test; the rest is answered meanwhile."""
+    store = Store(file, wait=600)
+    store.vote(replace(KEPT, answer="answer-0000"))
+    app = create_app(Settings(site=site_dir, rate_limit="off"), bot, store, look=0.0, patience=0.01)
+
+    async def scenario() -> None:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as http:
+            with locked(file):
+                voting = [asyncio.create_task(http.post("/api/feedback", json=VOTE)) for _ in range(100)]
+                while sum(vote.done() for vote in voting) < 100 - AT_ONCE - WAITING:
+                    await asyncio.sleep(0.01)
+                refused = [vote.result() for vote in voting if vote.done()]
+                assert {(one.status_code, one.json()["error"]["code"]) for one in refused} == {
+                    (503, "store_unavailable")
+                }
+                for path in ("/livez", "/en/faq/", "/api/rules", "/metrics"):
+                    assert (await http.get(path)).status_code == 200
+                for _ in range(2):  # a look that still lasts is not begun again
+                    ready = await http.get("/readyz")
+                    assert (ready.status_code, ready.json()["degraded"]) == (200, ["store"])
+                asked = await http.post("/api/ask", json={"question": "What is CNI?"})
+                assert asked.json()["status"] == "answered"
+            kept = [vote.status_code for vote in await asyncio.gather(*voting)]
+            assert kept.count(204) == AT_ONCE + WAITING
+            while (await http.get("/readyz")).json()["degraded"]:
+                await asyncio.sleep(0.01)
+
+    run_async(scenario())
+    assert [vote.answer for vote in store.votes()] == ["answer-0000", "answer-0001"]

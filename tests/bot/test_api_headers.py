@@ -83,10 +83,11 @@ def test_a_page_that_has_not_changed_is_not_sent_again(http: httpx.Client):
     ("path", "location"),
     [("/en", "/en/"), ("//en", "/en/"), ("/en/faq?q=1", "/en/faq/?q=1"), ("///en/faq", "/en/faq/")],
 )
-def test_a_redirect_stays_on_this_host(http: httpx.Client, path: str, location: str):
-    request = http.build_request("GET", "/", headers={"host": "evil.example"})
-    request.url = request.url.copy_with(raw_path=path.encode())
-    reply = http.send(request)
+def test_a_redirect_stays_on_this_host(client, path: str, location: str):
+    with client(allowed_hosts="evil.example") as http:
+        request = http.build_request("GET", "/", headers={"host": "evil.example"})
+        request.url = request.url.copy_with(raw_path=path.encode())
+        reply = http.send(request)
     assert (reply.status_code, reply.headers["location"]) == (307, location)
 
 

@@ -1,39 +1,13 @@
-"""The rate limit: who counts as one client, and what is answered above it."""
+"""The rate limit: what is answered above it. Who counts as one client: test_client.py."""
 
 import asyncio
 import socket
 
 import pytest
 
-from bot.api.rate_limit import client as client_of
 from bot.rate import Rate
 
 QUESTION = {"question": "What is CNI?"}
-
-
-def scope(peer: str, *forwarded: str) -> dict:
-    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
-    return {"type": "http", "client": (peer, 1), "headers": headers}
-
-
-@pytest.mark.parametrize(
-    ("hops", "forwarded", "who"),
-    [
-        (0, (), "10.0.0.9"),
-        (0, ("1.1.1.1",), "10.0.0.9"),  # anyone may send the header
-        (1, ("1.1.1.1",), "1.1.1.1"),
-        (1, ("6.6.6.6, 1.1.1.1",), "1.1.1.1"),  # what stands further left was sent by the client
-        (2, ("6.6.6.6, 1.1.1.1, 10.0.0.1",), "1.1.1.1"),
-        (2, ("1.1.1.1", "10.0.0.1"), "1.1.1.1"),  # as two lines
-        (2, ("1.1.1.1",), "10.0.0.9"),  # fewer proxies than there should be
-        (1, (), "10.0.0.9"),
-        (1, ("unknown",), "10.0.0.9"),
-        (1, ("2001:db8:1:2:3:4:5:6",), "2001:db8:1:2::/64"),
-        (1, ("::ffff:1.1.1.1",), "1.1.1.1"),
-    ],
-)
-def test_who_asks(hops: int, forwarded: tuple[str, ...], who: str):
-    assert client_of(scope("10.0.0.9", *forwarded), hops) == who
 
 
 def test_above_the_limit_it_says_when_to_come_back(client):

@@ -19,6 +19,7 @@ from bot.api.log import JsonLines
 from bot.api.server import HEADER_BYTES
 from bot.ask import Bot
 from bot.settings import Settings
+from bot.store import Store
 
 QUESTION = {"question": "Which plugin saves VNet addresses?"}
 # The service itself, but however busy the machine is, no deadline ends what the test is about.
@@ -37,9 +38,10 @@ def connect(url: str, sent: bytes) -> socket.socket:
 
 
 @pytest.fixture(scope="module")
-def url(listening, bot: Bot):
+def url(listening, bot: Bot, tmp_path_factory: pytest.TempPathFactory):
     """The service behind a real port, in this process."""
-    with listening(create_app(Settings(rate_limit="off"), bot)) as address:
+    store = Store(tmp_path_factory.mktemp("votes") / "votes.db")
+    with listening(create_app(Settings(rate_limit="off"), bot, store)) as address:
         yield address
 
 
@@ -55,7 +57,9 @@ def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(connected):
     head = b"GET /livez HTTP/1.1\r\nHost: a\r\n" + b"x: %s\r\n" % (b"a" * 1000) * 70
     opened = connected(head[: HEADER_BYTES + 1])
     reply = b"".join(iter(lambda: opened.recv(4096), b""))
-    assert reply.startswith(b"HTTP/1.1 400 ") and reply.endswith(b"The head of the request is too long.")
+    head, _, body = reply.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"\r\nx-content-type-options: nosniff\r\n" in head
+    assert json.loads(body)["error"] == {"code": "bad_request", "message": "The head of the request is too long."}
 
 
 def test_a_large_body_after_a_small_head_is_no_long_head(url: str):
@@ -93,6 +97,19 @@ def test_a_client_that_sends_its_body_in_pieces_is_answered(url: str):
 
     reply = httpx.post(f"{url}/api/ask", content=pieces(), headers={"content-type": "application/json"}, timeout=60)
     assert (reply.status_code, reply.json()["status"]) == (200, "answered")
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/feedback", "/api/check"])
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_ours(
+    url: str, path: str, caplog: pytest.LogCaptureFixture
+):
+    head = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+    with caplog.at_level("INFO", "kb"):
+        connect(url, head % path.encode() + b'{"question": ').close()
+        left = f'kb_http_requests_total{{route="{path}",status="499"}} 1.0'
+        until(lambda: left in httpx.get(f"{url}/metrics", timeout=60).text)
+    assert [record.message for record in caplog.records if record.exc_info] == []
+    assert (path, 499) in [(record.kb["route"], record.kb["status"]) for record in caplog.records]
 
 
 def test_the_end_is_announced_and_nothing_is_lost(serving):

@@ -77,3 +77,29 @@ def test_a_snapshot_with_odd_text_is_no_fault_of_ours(http: httpx.Client, text: 
 
 def test_a_byte_order_mark_does_no_harm(http: httpx.Client):
     assert http.post("/api/ask", content=b'\xef\xbb\xbf{"question": "What is CNI?"}').status_code == 200
+
+
+CANARY = "canary-10.99.98.97"
+WRONG = {
+    "text where an object should be": {"aks": CANARY},
+    "a subnet that is text": {"aks": {"networkProfile": {"networkPlugin": "azure"}}, "subnet": CANARY},
+    "an unknown plan": {"aks": {"networkProfile": {}}, "planned": CANARY},
+    "associations that are none": {"aks": {"networkProfile": {}}, "agcAssociations": [CANARY]},
+    "a version that is none": {"aks": {"networkProfile": {}}, "albController": {"version": [CANARY]}},
+    "networks that are none": {"aks": {"networkProfile": {}}, "vnets": {"aks": CANARY}},
+    "another output": {"addressPrefix": CANARY, "type": "Microsoft.Network/virtualNetworks/subnets", "id": CANARY},
+    "nothing that is known": {"value": CANARY, "deep": [{"more": CANARY}]},
+    "a plan that is none": {"format_version": "1.2", "resource_changes": [{"change": CANARY}]},
+    "an error text": {"error": {"code": CANARY, "message": CANARY}},
+}
+
+
+@pytest.mark.parametrize("given", WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_error_of_a_check_repeats_no_value(http: httpx.Client, given: dict, lang: str):
+    """Keys and names may be: docs/<lang>/service/http-api.md#errors."""
+    reply = http.post(f"/api/check?lang={lang}", json=given)
+    if reply.status_code == 200:  # it was understood: its findings say what they have seen
+        assert given.get("aks") is not None
+    else:
+        assert reply.status_code == 422 and CANARY not in reply.text

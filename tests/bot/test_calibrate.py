@@ -43,7 +43,7 @@ def test_what_was_learned_decides(tmp_path: Path):
     over = topics(*SECTIONS, section("scope#cost", "Nothing.", title="cost", covered=False), encoder=MEANING)
     learned = calibrate(questions(ALIAS, OUTSIDE), over, MEANING)
     (tmp_path / "weights.json").write_text(json.dumps(learned), "utf-8")
-    bot = Bot(over, MEANING, load_weights(tmp_path / "weights.json"))
+    bot = Bot(over, MEANING, load_weights(over, tmp_path / "weights.json"))
     answer = bot.ask("hhh")
     assert (answer.status, answer.citations[0].section) == (Status.ANSWERED, "hazel#hazel")
     assert bot.ask("zzzzz").status is Status.NOT_COVERED

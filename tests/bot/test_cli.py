@@ -140,7 +140,7 @@ def test_check_takes_an_array_of_what_az_printed(run, tmp_path: Path):
 
 
 def test_check_reads_standard_input_and_speaks_japanese(run):
-    done = run("check", "-", "--lang", "ja", send=json.dumps(SNAPSHOT))
+    done = run("check", "-", "--lang", "ja", "--all", send=json.dumps(SNAPSHOT))
     assert done.returncode == 0 and "[合格] AGC001 kubenet" in done.stdout
 
 
@@ -223,7 +223,9 @@ def test_contrast_learns_the_reviewed_weights(run, root: Path, tmp_path: Path):
     done = run("contrast", *pairs, "--learn", "parts.json", "--questions", str(root / "bot/data/calibration.jsonl"))
     assert (done.returncode, done.stdout) == (0, "parts.json: written\n")
     learned, reviewed = (json.loads(file.read_text("utf-8")) for file in (tmp_path / "parts.json", PARTS_FILE))
-    assert learned.keys() == reviewed.keys() and learned["terms"].keys() == reviewed["terms"].keys()
+    assert learned.keys() == reviewed.keys() and all(
+        learned[name]["terms"].keys() == reviewed[name]["terms"].keys() for name in ("part", "whole")
+    )
 
 
 @pytest.mark.parametrize("text", ["{", json.dumps({**TWIN, "part": "Calico"})])

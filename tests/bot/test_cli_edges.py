@@ -67,6 +67,18 @@ def test_one_question_is_measured(run, tmp_path: Path):
     assert (done.returncode, done.stdout.decode().startswith("1 questions")) == (0, True)
 
 
+def test_what_a_site_teaches_goes_by_way_of_rows_into_the_weights(run, tmp_path: Path):
+    lines = [{**LABELLED, "id": str(i), "question": f"AGC {i}?", "answerable": bool(i % 2)} for i in range(20)]
+    lines = [{**one, "sections": ["faq#kubenet-to-overlay"] * one["answerable"]} for one in lines]
+    (tmp_path / "q.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    (tmp_path / "weights.json").write_text('{"rank": 1, "site": 2, "any_site": 3}', "utf-8")
+    assert run("rows", "q.jsonl", "rows.jsonl").returncode == 0
+    done = run("calibrate", "--any-site", "--rows", "rows.jsonl", "--out", "weights.json")
+    written = json.loads((tmp_path / "weights.json").read_text("utf-8"))
+    assert (done.returncode, written["rank"], written["site"]) == (0, 1, 2)
+    assert written["any_site"].keys() == {"rank", "terms", "bias", "answer_from", "clarify_from"}
+
+
 def test_help_names_every_command(run):
     shown = run("--help").stdout.decode()
     for command in (
@@ -80,6 +92,7 @@ def test_help_names_every_command(run):
         "snapshot",
         "eval",
         "calibrate",
+        "rows",
         "contrast",
     ):
         assert f"\n  {command} " in shown

@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from handmade import ByTable, section, topics
 
+from bot.account import account
 from bot.ask import Bot
 from bot.calibrate import LabelledQuestion
 from bot.contrast import Figures, Pair, learn, measure, read_pairs
-from bot.decide import load_weights
-from bot.parts import plain
+from bot.decide import features, load_weights, rank
 from bot.records import Answer, Status
-from bot.stated import stated_by
 from bot.terminal_eval import contrast_text
-from bot.unstated import load_model, part_features, unstated
+from bot.unstated import load_model, unstated
 from index.errors import KbError
 
 PAIR = {"id": "a", "lang": "en", "kind": "condition", "a": "Is it hot?", "sections": ["tea#tea"]}
@@ -78,7 +77,8 @@ def made() -> Bot:
         )
         for name in NAMES
     )
-    return Bot(topics(*trees, encoder=MEANING), MEANING, load_weights())
+    over = topics(*trees, encoder=MEANING)
+    return Bot(over, MEANING, load_weights(over))
 
 
 PAIRS = [
@@ -108,15 +108,14 @@ def test_what_was_learned_tells_what_the_site_states_from_what_it_does_not(made:
         "Is the apple watered?": (),
         "Is the nutmeg watered in Qqvuxw?": ("Qqvuxw",),  # of no pair
     }.items():
-        cited, confidence = made.cited(question)
-        told_apart = unstated(question, cited[:1], made.topics, confidence, "en", model)
+        evidence = made.topics.score(question, made.encoder)
+        ranking = rank(evidence, made.weights)
+        accounted = account(question, ranking.order, made.topics, model.part)
+        seen = features(question, evidence, ranking, made.topics, accounted)
+        told_apart = unstated(question, ranking.order[:1].tolist(), accounted, seen, made.topics, "en", model)
         assert (told_apart.names, told_apart.doubtful) == (names, bool(names))
-        asked = plain(question)
-        chances = {
-            part.text: model.probability(seen)
-            for part, seen in part_features(asked, stated_by(cited[:1], made.topics), made.topics, confidence)
-        }
-        assert all((chance > 0.5) == (text in names) for text, chance in chances.items())
+        assert all((chance > 0.5) == (part.text in names) for part, chance in accounted.chances)
+        assert (model.whole.probability(seen) > 0.5) == bool(names)
 
 
 def test_a_covered_question_that_cites_another_section_teaches_nothing(made: Bot):

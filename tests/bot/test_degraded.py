@@ -1,6 +1,5 @@
 """Something the service can do without is away: it says so, answers on, and recovers without a restart."""
 
-import os
 import resource
 import shutil
 import time
@@ -17,6 +16,7 @@ from bot.ask import Bot
 from bot.rate import Rate
 from bot.records import Answer
 from bot.settings import Settings
+from index.processors import processors
 
 QUESTION = {"question": "What is CNI?"}
 NO_MEMORY = "There is not enough memory at the moment. Please try again in a minute."
@@ -147,7 +147,7 @@ class Forgetful(Bot):
 
 def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pytest.LogCaptureFixture):
     """It leaves no place in the queue taken, and no failure is remembered as the answer."""
-    settings, failing = Settings(rate_limit="off", max_waiting=0), 1 + (os.cpu_count() or 1)
+    settings, failing = Settings(rate_limit="off", max_waiting=0), 1 + (processors())
     expected = bot.ask(QUESTION["question"])
     with TestClient(create_app(settings, Forgetful(bot, failing))) as http:
         failed = [http.post("/api/ask", json=QUESTION) for _ in range(failing)]

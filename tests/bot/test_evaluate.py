@@ -1,6 +1,7 @@
 """The figures, on hand-made results with values worked out by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,18 @@ def test_figures():
     assert (measured["answered"], measured["answered or clarified"]) == (0.5, 0.75)
     assert measured["false answers"] == 0.5
     assert measured["AUROC"] == pytest.approx(6 / 8)  # of 4 × 2 pairs, 0.8 beats 0.5 and 0.1
+
+
+def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
+    def in_part(one: Judged) -> Judged:
+        return replace(one, answer=replace(one.answer, not_stated=("Windows",)))
+
+    first, second, *_, guess, refused = SOME
+    some = [in_part(first), second, in_part(guess), guess, refused]
+    measured = {name: figure.value for name, figure in figures(some, resamples=1).items()}
+    assert measured["a part not stated, of the answered"] == 0.5
+    assert measured["false answers"] == pytest.approx(2 / 3, abs=1e-4)
+    assert measured["false answers that name no such part"] == pytest.approx(1 / 3, abs=1e-4)
 
 
 def test_intervals_contain_their_value():

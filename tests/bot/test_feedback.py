@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli_feedback import json_lines, report_lines
 from bot.feedback import Missed, SectionVotes, feedback_report
 from bot.store import Feedback, Store
 
@@ -32,8 +33,23 @@ def test_the_most_disliked_section_comes_first():
     )
 
 
-def test_down_votes_come_newest_first():
-    assert [vote.answer for vote in feedback_report(VOTES).disliked] == ["e2", "e1", "e0", "d", "c", "b"]
+def test_down_votes_are_shown_as_they_are_read():
+    """However many there are, none is held."""
+    read: list[str] = []
+
+    def disliked():
+        for vote in reversed(VOTES[1:]):
+            read.append(vote.answer)
+            yield vote
+
+    empty = feedback_report([])
+    lines = report_lines(empty, disliked(), "en")
+    assert next(line for line in lines if "2026-11-21" in line) == "  2026-11-21  no reason given: what does it cost?"
+    assert read == ["e2"]
+    written = json_lines(empty, disliked())
+    read.clear()
+    next(line for line in written if "e1" in line)
+    assert read == ["e2", "e1"]
 
 
 def test_the_most_asked_comes_first_whatever_its_spaces_and_capitals():
@@ -42,7 +58,7 @@ def test_the_most_asked_comes_first_whatever_its_spaces_and_capitals():
 
 def test_no_votes():
     report = feedback_report([])
-    assert (report.up, report.down, report.sections, report.disliked, report.missed) == (0, 0, (), (), ())
+    assert (report.up, report.down, report.sections, report.missed) == (0, 0, (), ())
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.polarity import facts, same_way_round, verdict_spans
+from bot.polarity import facts, same_way_round, verdict_spans, without_joined_verdict
 from index.records import Section, Span
 
 
@@ -144,3 +144,24 @@ def test_every_form_of_a_verdict(verdict: str):
 )
 def test_a_sentence_that_says_more_is_no_verdict(sentence: str):
     assert verdict_spans(section("Can it?", sentence, "A fact.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("Yes, it runs on Linux nodes.", "it runs on Linux nodes."),
+        ("No, it does not run on Windows.", "it does not run on Windows."),
+        ("Yes, but only on Linux.", "only on Linux."),
+        ("はい、Linux で使えます。", "Linux で使えます。"),
+        ("いいえ、使えません。", "使えません。"),
+        ("Yesterday, it ran.", "Yesterday, it ran."),
+        ("It runs. Yes, really.", "It runs. Yes, really."),
+        ("Yes.", "Yes."),  # a verdict alone, which `facts` leaves out
+    ],
+)
+def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sentence: str, fact: str):
+    one = section("Does it run on Linux?", sentence, "More.")
+    for asked, cosine in (("Does it run on Windows only?", 0.97), ("Does it run on Linux?", 0.80)):
+        first, more = without_joined_verdict(one, one.sentences, asked, cosine)
+        assert (one.quote(first), more) == (fact, one.sentences[1])
+    assert without_joined_verdict(one, one.sentences, "Does it run on Linux?", 0.97) == one.sentences

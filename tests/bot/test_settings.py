@@ -75,6 +75,59 @@ def test_an_origin_is_exact(monkeypatch: pytest.MonkeyPatch, value: str):
         read_settings()
 
 
+def test_the_names_under_which_the_service_answers(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_SITE_URL", "https://KB.example.com:8443/docs/")
+    assert read_settings().hosts == ("kb.example.com",)
+    monkeypatch.setenv("KB_ALLOWED_HOSTS", "kb.internal, *.example.org")
+    assert read_settings().hosts == ("kb.example.com", "kb.internal", "*.example.org")
+
+
+@pytest.mark.parametrize("value", ["https://a.example", "a.example:80", "a.*.example", "a example", "a.example/"])
+def test_a_host_is_a_name(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("KB_ALLOWED_HOSTS", value)
+    with pytest.raises(KbError, match="KB_ALLOWED_HOSTS"):
+        read_settings()
+
+
+def test_sources_elsewhere_that_pages_may_load(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(
+        "KB_CSP", "font-src https://fonts.gstatic.com; img-src https: ;script-src https://*.example.com:8443/a.js"
+    )
+    assert read_settings().csp_sources == {
+        "font-src": ("https://fonts.gstatic.com",),
+        "img-src": ("https:",),
+        "script-src": ("https://*.example.com:8443/a.js",),
+    }
+    monkeypatch.setenv("KB_CSP", f"script-src 'sha256-{'A' * 43}='; script-src https://a.example")
+    assert read_settings().csp_sources == {"script-src": (f"'sha256-{'A' * 43}='", "https://a.example")}
+    monkeypatch.delenv("KB_CSP")
+    assert read_settings().csp_sources == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "script-src 'unsafe-inline'",
+        "script-src 'unsafe-eval'",
+        "script-src *",
+        "script-src https:",
+        "script-src data:",
+        "img-src http://a.example",
+        "img-src",
+        "default-src https://a.example",
+        "frame-ancestors https://a.example",
+        "base-uri https://a.example",
+        "style-src https://*.com, https://a.example",
+        "script-src https://*",
+        "img-src https://a.example\r\nset-cookie: a=b",
+    ],
+)
+def test_a_source_is_exact_and_lets_no_foreign_script_in_by_the_way(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("KB_CSP", value)
+    with pytest.raises(KbError, match="KB_CSP"):
+        read_settings()
+
+
 @pytest.mark.parametrize("name", ["SIGNING_SECRET", "SIGNING_SECRET_OLD", "BOT_TOKEN", "APP_TOKEN"])
 @pytest.mark.parametrize("value", [" ", "canary secret", "canarý"])
 def test_a_secret_that_cannot_be_one_is_refused_without_being_repeated(

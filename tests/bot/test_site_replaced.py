@@ -27,7 +27,9 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 def site(folder: Path, number: int) -> Path:
     """Pages that say in each line which site they belong to; no two sites' are of one length."""
-    line, script = f"site {number}\n", f'var palette=__md_get("__palette"),site={number}'
+    line = f"site {number}\n"
+    # One of Material's own, which differs from site to site.
+    script = f'window.location.replace(["/site-{number}/",window.location.search,window.location.hash].join(""))'
     page = f"<html><script>{script}</script>\n{line * (2000 + 7 * number)}</html>"
     files = ("index.html", "en/index.html", "404.html")
     return write(folder, {**dict.fromkeys(files, page), "assets/own.js": line * (3000 + 5 * number)})

@@ -6,19 +6,21 @@ from dataclasses import replace
 import pytest
 from handmade import section, topics
 
+from bot.account import Account, Logistic, account, part_features
 from bot.ask import Bot
 from bot.evidence import Topics
 from bot.language import say
 from bot.parts import plain
 from bot.stated import KEPT, stated_by
-from bot.unstated import Model, Unstated, load_model, part_features, unstated
+from bot.unstated import Model, Unstated, load_model, unstated
 from index.records import Section
 
 TERMS = (("teapot", "ティーポット", "kettle"), ("copper cup", "cup"), ("green tea", "gt"), ("tray",), ("jar",))
 # A model of one line: what the first section does not speak of is named.
-PLAIN = Model({"missing": (10.0, 0.0, 1.0)}, -5.0, unstated_from=0.5, doubt_from=0.5)
+NONE = Logistic({}, -30.0)
+PLAIN = Model(Logistic({"missing": (10.0, 0.0, 1.0)}, -5.0), NONE, unstated_from=0.5, doubt_from=0.5)
 # A model to which no part is left out: what is compared as such speaks alone.
-DEAF = Model({}, -30.0, unstated_from=0.5, doubt_from=0.5)
+DEAF = Model(NONE, NONE, unstated_from=0.5, doubt_from=0.5)
 NOTHING = Unstated((), doubtful=False)
 TEAPOT, MOVE, JAPANESE, COLD = range(4)
 
@@ -43,7 +45,7 @@ def site() -> Topics:
 
 
 def left_out(site: Topics, question: str, *cited: int, model: Model = PLAIN, lang: str = "en") -> Unstated:
-    return unstated(question, cited, site, 0.9, lang, model)
+    return unstated(question, cited, account(question, cited, site, model.part), {}, site, lang, model)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,43 @@ def test_a_question_without_parts_leaves_nothing_out(site: Topics):
 
 def features(site: Topics, question: str, *cited: int) -> dict[str, dict[str, float]]:
     asked = plain(question)
-    return {part.text: seen for part, seen in part_features(asked, stated_by(cited, site), site, 0.5)}
+    return {part.text: seen for part, seen in part_features(asked, stated_by(cited, site), site)}
+
+
+@pytest.mark.parametrize(
+    ("question", "negated"),
+    [
+        ("Is a lid not polished?", ["polished"]),
+        ("Can it be heated without a lid?", ["lid"]),
+        ("Isn't a lid polished?", []),  # a polite question
+        ("A lid never rusts. Can it be polished?", ["rusts"]),
+        ("蓋を磨かずに温めますか", ["蓋", "磨"]),
+        ("蓋を磨けないでしょうか", []),
+        ("グラス以外を磨けますか", ["グラス"]),
+    ],
+)
+def test_what_a_question_takes_away_is_seen(site: Topics, question: str, negated: list[str]):
+    assert [name for name, seen in features(site, question, TEAPOT).items() if seen["negated"]] == negated
+
+
+def test_a_likely_whole_names_its_worst_parts_on_a_site_that_names_what_it_leaves_out(site: Topics):
+    """A question of which an answer leaves something out, without a part that is surely it."""
+    naming = topics(*SECTIONS, replace(section("x#x", "Coffee is elsewhere."), covered=False))
+    wary = Model(Logistic({"missing": (1.0, 0.0, 1.0)}, -2.0), Logistic({"length": (1.0, 0.0, 1.0)}, 0.0), 0.5, 0.5)
+    asked = "Can a teapot be heated on Charcoal?"
+    accounted = account(asked, [TEAPOT], site, wary.part)
+    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, naming, "en", wary).names == ("Charcoal",)
+    assert unstated(asked, [TEAPOT], accounted, {"length": -4.0}, naming, "en", wary) == NOTHING
+    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, site, "en", wary) == NOTHING
+
+
+def test_the_account_of_a_question_counts_what_the_best_topic_does_not_speak_of(site: Topics):
+    accounted = account("Is a teapot heated on Charcoal in Berlin?", [TEAPOT, MOVE], site, PLAIN.part)
+    assert [part.text for part, _ in accounted.chances] == ["teapot", "heated", "Charcoal", "Berlin"]
+    assert (accounted.missing, accounted.missing_share) == (2.0, 0.5)
+    assert accounted.worst == pytest.approx(0.993307, abs=1e-6)
+    assert accounted.features()["worst"] == pytest.approx(4.59512, abs=1e-4)  # ln 99: not more than 0.99 sure
+    assert account("Is a teapot heated?", [], site, PLAIN.part) == Account()
 
 
 def test_features_by_hand(site: Topics):
@@ -235,7 +273,9 @@ def test_features_by_hand(site: Topics):
     teapot, berlin = seen["teapot"], seen["Berlin"]
     assert (teapot["missing"], teapot["missing_all"], teapot["unlike"], teapot["term"]) == (0, 0, 0, 1)
     assert (berlin["missing"], berlin["missing_all"], berlin["capital"], berlin["absent"]) == (1, 1, 1, 1)
-    assert (berlin["missing_confidence"], berlin["often"], berlin["missing_capital"]) == (0.5, 0, 1)
+    assert (berlin["often"], berlin["missing_capital"], berlin["negated"]) == (0, 1, 0)
+    assert [name for name, each in seen.items() if each["first"]] == ["decanting"]
+    assert [name for name, each in seen.items() if each["last"]] == ["24h"]
     assert (seen["decanting"]["missing"], seen["decanting"]["missing_all"]) == (1, 0)  # the second section has it
     assert seen["24h"]["digit"] == 1 and teapot["digit"] == 0
     assert [each["parts"] for each in seen.values()] == pytest.approx([1.386294] * 4)  # ln 4
@@ -243,9 +283,11 @@ def test_features_by_hand(site: Topics):
 
 def test_the_reviewed_weights_fit_the_code(site: Topics):
     model = load_model()
-    assert model.terms.keys() == features(site, "teapot", TEAPOT)["teapot"].keys()
+    assert model.part.terms.keys() == features(site, "teapot", TEAPOT)["teapot"].keys()
     assert 0 < model.doubt_from <= model.unstated_from < 1
-    assert model.terms["missing"][0] + model.terms["missing_all"][0] > 0
+    whole = model.whole.terms
+    assert Account().features().keys() < whole.keys()
+    assert whole["worst"][0] > 0 and whole["total"][0] > 0
 
 
 def test_what_topics_state_is_kept_within_bounds(site: Topics):

@@ -37,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_vote_is_kept_as_it_was_given(file: Path):
     Store(file).vote(VOTE)
-    assert Store(file).votes() == [VOTE]
+    assert list(Store(file).votes()) == [VOTE]
 
 
 def test_the_last_vote_on_an_answer_counts(file: Path):
@@ -126,7 +126,7 @@ def test_processes_share_a_file_that_none_of_them_has_made_yet(file: Path):
     with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
         firsts = list(pool.map(_work, [file] * 8, range(8)))
     assert sum(firsts) == 25
-    assert len(Store(file).votes()) == 80
+    assert len(list(Store(file).votes())) == 80
 
 
 def test_what_was_kept_survives_a_killed_process(file: Path):
@@ -136,7 +136,100 @@ def test_what_was_kept_survives_a_killed_process(file: Path):
         "c.execute('delete from feedback'); os.kill(os.getpid(), 9)"
     )
     assert subprocess.run([sys.executable, "-c", script, str(file)], check=False).returncode == -9
-    assert Store(file).votes() == [VOTE]
+    assert list(Store(file).votes()) == [VOTE]
+
+
+def test_only_the_newest_votes_are_kept(file: Path):
+    store = Store(file, most=3)
+    for number in range(5):
+        store.vote(replace(VOTE, answer=f"answer-{number}", at=f"2026-11-2{number}T00:00:00+00:00"))
+    store.vote(replace(VOTE, answer="answer-old", at="2026-11-01T00:00:00+00:00"))
+    assert [kept.answer for kept in store.votes()] == ["answer-2", "answer-3", "answer-4"]
+
+
+DAY = 24 * 3600
+
+
+def test_votes_are_kept_for_so_many_days_even_if_nobody_votes_any_more(file: Path):
+    now = [datetime.fromisoformat(VOTE.at).timestamp()]
+    store = Store(file, lambda: now[0], days=30)
+    store.vote(VOTE)
+    now[0] += 30 * DAY
+    store.check()
+    assert list(store.votes()) == [VOTE]
+    now[0] += 1
+    assert list(store.votes()) == []
+    store.check()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("select count(*) from feedback").fetchone() == (0,)
+
+
+def test_what_was_withdrawn_is_not_left_in_the_file(file: Path):
+    store = Store(file)
+    store.vote(replace(VOTE, question="canary " * 9))
+    store.vote(replace(VOTE, vote=None))
+    assert [path.name for path in file.parent.iterdir() if b"canary" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["select answer from feedback where at >= 'x' order by at asc, rowid asc",
+     "select rowid from feedback order by at desc, rowid desc limit 1000 offset 9",
+     "select rowid from feedback where at < 'x' limit 1000"],
+)  # fmt: skip
+def test_votes_are_found_by_their_time_without_sorting_all(file: Path, query: str):
+    Store(file).vote(VOTE)
+    with closing(sqlite3.connect(file)) as connection:
+        plan = " ".join(row[3] for row in connection.execute(f"explain query plan {query}"))
+    assert "feedback_at" in plan and "TEMP B-TREE" not in plan
+
+
+def test_only_the_owner_may_read_the_files(file: Path):
+    store = Store(file)
+    store.vote(VOTE)
+    with closing(sqlite3.connect(file)) as connection:  # while one is open, two more lie beside it
+        connection.execute("select * from feedback").fetchall()
+        rights = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
+    assert rights == {"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600}
+
+
+# What the version before left: its tables, a vote, a file that everybody may read.
+VERSION_1 = """
+create table feedback (
+    answer text primary key, vote text not null, reason text, question text not null, lang text not null,
+    status text not null, section text, door text not null, at text not null);
+create table seen (key text primary key, until real not null);
+create index seen_until on seen (until);
+insert into feedback values ('answer-0', 'up', null, 'q', 'en', 'answered', null, 'web', '2026-11-01T00:00:00+00:00');
+insert into seen values ('a', 2000000000.0);
+pragma user_version = 1;
+"""
+
+
+def test_the_file_of_the_version_before_is_taken_over(file: Path):
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(VERSION_1)
+    file.chmod(0o644)
+    store = Store(file, lambda: 1_796_000_000.0)
+    assert [kept.answer for kept in store.votes()] == ["answer-0"]
+    assert [store.first_time("a", 60), store.fresh("b", 1_796_000_000, 60)] == [False, True]
+    assert store.fresh("c", 1_795_999_999, 60) is False  # it may have come to the version before
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_signed_counts_once_whatever_the_clock_does(file: Path):
+    now = [1000.0]
+    store = Store(file, lambda: now[0])
+    assert [store.fresh("a", 1000, 600), store.fresh("a", 1000, 600), store.fresh("b", 999, 600)] == [
+        True,
+        False,
+        False,
+    ]
+    now[0] = 5000.0
+    assert store.first_time("another", 1) is True  # "a" is forgotten
+    now[0] = 1001.0
+    assert [store.fresh("a", 1000, 600), store.fresh("c", 1001, 600)] == [False, True]
 
 
 def test_a_whole_store_passes_its_check(file: Path):
@@ -174,7 +267,7 @@ def test_a_newer_file_is_left_alone(file: Path):
 def test_a_folder_that_cannot_be_made(tmp_path: Path):
     (tmp_path / "file").write_text("not a folder")
     store = Store(tmp_path / "file" / "store.db")
-    for call in (store.votes, store.check, lambda: store.vote(VOTE), lambda: store.first_time("a", 1)):
+    for call in (lambda: list(store.votes()), store.check, lambda: store.vote(VOTE), lambda: store.first_time("a", 1)):
         with pytest.raises(StoreError, match=r"file/store\.db"):
             call()
 
@@ -218,7 +311,7 @@ def test_a_vote_that_cannot_be_kept_leaves_the_earlier_one(file: Path):
     store.vote(VOTE)
     with pytest.raises(StoreError, match="NOT NULL"):
         store.vote(replace(VOTE, vote="up", lang=None))
-    assert store.votes() == [VOTE]
+    assert list(store.votes()) == [VOTE]
 
 
 def test_what_a_check_wrote_is_gone_with_the_next_key(file: Path):

@@ -85,7 +85,8 @@ def test_a_cluster_is_judged_failures_first(page, service):
     assert first.get_by_role("cell").all_inner_texts()[0].replace("\n", " ").strip().endswith("Fail")
     assert first.locator("code").all_inner_texts() == ["kubenet", "/0/networkProfile/networkPlugin"]
     assert "A network plugin other than kubenet" in first.inner_text() and "Upgrade the cluster" in first.inner_text()
-    assert page.locator(".kb-check__summary").inner_text().replace("\n", "").startswith("✕Fail 2")
+    sentence = "The cluster is not ready for Application Gateway for Containers: 2 blockers."
+    assert page.locator(".kb-check__summary").inner_text().replace("\n", "").startswith(f"{sentence}✕Fail 2")
     first.get_by_role("link", name="AGC001 kubenet").click()
     page.wait_for_url("**/en/rules/agc001/")
 
@@ -364,6 +365,52 @@ def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
     violations = Axe().run(page, context="[data-kb-check]").response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations] == []
     refused(problems)
+
+
+PLANS = {
+    "ja": ("手順を計画: CNI オーバーレイへ", "CNI オーバーレイまで", "元に戻せない"),
+    "en": ("Plan the way to CNI Overlay", "steps left to CNI Overlay", "cannot be undone"),
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_way_is_planned_below_the_findings(page, service, lang):
+    button, summary, irreversible = PLANS[lang]
+    visit(page, service, lang)
+    give(page, {**AKS, "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "calico"}}, [])
+    page.get_by_role("button", name=button, exact=True).click()
+    settled(page)
+    assert summary in page.locator(".kb-plan h2").inner_text()
+    expect(page.locator(".kb-plan h2")).to_be_focused()
+    steps = page.locator(".kb-plan__steps > li")
+    assert steps.evaluate_all("steps => steps.map(step => step.dataset.need)") == ["done", "todo", "todo", "todo"]
+    last = steps.last
+    assert irreversible in last.inner_text()
+    line = "az aks update --resource-group rg-aks --name prod --subscription 0000 --network-plugin azure"
+    assert last.locator(".kb-check__command code").first.inner_text().startswith(line)
+    for href in last.locator("blockquote a").evaluate_all("links => links.map(link => link.href)"):
+        assert page.request.get(href).ok
+    violations = Axe().run(page, context="[data-kb-check]").response["violations"]
+    assert [rule["id"] for rule in violations] == []
+
+
+def test_what_is_in_the_way_of_a_plan_is_said_and_a_plan_can_be_taken_along(page, service):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, service)
+    pools = [{"name": EVIL, "podSubnetId": "/pods", "vnetSubnetId": None}]
+    give(page, {**AKS, "networkProfile": {"networkPlugin": "azure"}, "agentPoolProfiles": pools})
+    page.get_by_role("button", name="Plan the way to CNI Overlay").click()
+    settled(page)
+    blocker = page.locator(".kb-plan__blocker")
+    assert "AKS does not upgrade a cluster with pod subnets" in blocker.inner_text() and EVIL in blocker.inner_text()
+    assert page.locator(".kb-plan__steps > li").count() == 0
+    page.get_by_role("button", name="Plan the way to Application Gateway for Containers").click()
+    settled(page)
+    page.locator(".kb-check__planner").get_by_role("button", name="Copy Markdown").click()
+    settled(page)
+    assert page.evaluate("navigator.clipboard.readText()").startswith("## Plan")
+    give(page, IMAGE)  # other data, other plans
+    assert page.locator(".kb-plan h2").count() == 0
 
 
 def test_words_of_a_tool_in_front_are_taken_when_the_text_is_alone(page, service):

@@ -75,7 +75,7 @@ class TestEveryPayload:
         said = answer_text(answer(payload), HOST)
         kept = ("en", "not_covered", payload, "web", "2026-01-01T00:00:00")
         votes = [Feedback("a" * 8, vote, "wrong", payload, *kept) for vote in ("up", "down")]
-        said += "\n".join(report_lines(feedback_report(votes), "en"))
+        said += "\n".join(report_lines(feedback_report(votes), votes[1:], "en"))
         said += checks.render(findings(payload), "text", "en", source=payload)
         bold = re.compile("\x1b\\[[0-9;]*m")  # our own; click drops it where the output is no terminal
         assert STEERING.findall(bold.sub("", said)) == []

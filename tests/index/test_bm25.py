@@ -102,3 +102,10 @@ def test_the_same_documents_are_the_same_bytes():
     written = [WordIndex.of([["クラ", "a"], ["b"]]).files("words") for _ in range(2)]
     assert written[0] == written[1]
     assert written[0]["words.txt"].decode() == "a\nb\nクラ\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "places"), [(["a"], [0, 1]), (["a", "b"], [0]), (["b", "c"], []), (["a", "z"], []), (["z"], []), ([], [])]
+)
+def test_places_of_words_are_the_documents_that_have_all_of_them(query: list[str], places: list[int]):
+    assert WordIndex.of(DOCUMENTS).places(query).tolist() == places

@@ -32,6 +32,32 @@ def test_a_section_knows_its_page_its_address_and_its_language():
     assert (part.id, part.page, part.url, part.lang) == (f"{PAGE}#part", PAGE, f"/{PAGE}/#part", "ja")
 
 
+def test_a_heading_without_an_id_has_that_of_the_section_that_it_opens():
+    """As Sphinx and Docutils publish it; a heading further down in the section opens nothing."""
+    inner = "<section id='part'><span id='old'></span><h2>Part</h2><p>Two.</p><h3>More</h3><p>Three.</p></section>"
+    source = html(f"<section id='page'><h1>Page</h1><p>One.</p>{inner}<p>Four.</p></section>")
+    page, part = sections_of(source.encode())
+    assert (page.id, page.text) == (f"{PAGE}#page", "One.\nFour.")
+    assert (part.id, part.path, part.text) == (f"{PAGE}#part", ("Page",), "Two.\nMore\nThree.")
+
+
+@pytest.mark.parametrize("opening", ["<div class='section' id='part'>", "<section id='other'><section id='part'>"])
+def test_the_section_that_a_heading_opens_is_the_innermost(opening: str):
+    (part,) = sections_of(html(f"{opening}<h2>Part</h2><p>Text.</p>").encode())
+    assert part.id == f"{PAGE}#part"
+
+
+def test_an_id_of_its_own_comes_before_that_of_the_section():
+    (part,) = sections_of(html("<section id='outer'><h2 id='own'>Part</h2><p>Text.</p></section>").encode())
+    assert part.id == f"{PAGE}#own"
+
+
+@pytest.mark.parametrize("opening", ["<div id='part'>", "<div class='sections' id='part'>", "<section>"])
+def test_only_a_section_with_an_id_gives_its_heading_one(opening: str):
+    (page,) = sections_of(html(f"<h1>Page</h1>{opening}<h2>Part</h2><p>Text.</p>").encode())
+    assert (page.id, page.text) == (PAGE, "Part\nText.")
+
+
 def test_a_page_that_names_no_language():
     assert read_page(html("<p>Text.</p>", lang="").encode(), "/").lang == ""
 

@@ -113,7 +113,8 @@ def test_pages_that_the_search_leaves_out(tmp_path: Path):
 
 def test_what_is_no_page(tmp_path: Path):
     refresh = '<html><head><meta http-equiv="refresh" content="0"></head><body><p>Moved</p></body></html>'
-    others = {"404.html": html(FAQ), "en/404.html": html(FAQ), "old/index.html": refresh, "empty.html": "", "a.txt": ""}
+    lists = {name: html(FAQ) for name in ("404.html", "en/404.html", "genindex.html", "py-modindex.html")}
+    others = {**lists, "old/index.html": refresh, "empty.html": "", "a.txt": ""}
     site = read_site(write(tmp_path, {"index.html": html(FAQ), **others}))
     assert ids(site) == [("en", "index#faq")]
 

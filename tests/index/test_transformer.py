@@ -98,7 +98,7 @@ def test_a_text_has_one_vector_whatever_is_embedded_with_it(
     bundled: Encoder, monkeypatch: pytest.MonkeyPatch, processors: int
 ):
     """To the bit, on any number of processors: an index made in steps is the one made at once."""
-    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    monkeypatch.setattr("index.transformer.processors", lambda: processors)
     texts = [TEXTS["English"], "a", TEXTS["Japanese"], "The subnet must be a /24. " * 8, "b"]
     alone = [bundled.passages([text])[0] for text in texts]
     np.testing.assert_array_equal(bundled.passages(texts[::-1])[::-1], alone)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from index.processors import processors
 
 from .client import closed_loop, open_loop, resident
 from .page import write_pages
@@ -18,7 +19,7 @@ from .page import write_pages
 SECONDS = float(os.environ.get("SECONDS_EACH", "4"))
 SHARES = (0.5, 1.0, 2.0)
 QUEUE = Settings.model_fields["max_waiting"].default
-ROOM = QUEUE + (os.cpu_count() or 1)  # questions inside at most
+ROOM = QUEUE + (processors())  # questions inside at most
 
 
 @pytest.mark.slow
@@ -41,7 +42,7 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
         slower = min(capacity.served, asyncio.run(closed_loop(url, 8, SECONDS / 2)).served)
         report = {
             "seconds_each": SECONDS,
-            "processors": os.cpu_count(),
+            "processors": processors(),
             "load_average": os.getloadavg()[0],
             "capacity": capacity.served,
             "queue": QUEUE,

@@ -38,7 +38,8 @@ def main() -> None:
     data, work = Path(sys.argv[1]), Path("build/jsquad")
     asked = write_site(data, work / "site")
     build(work / "site", work / "index", BUNDLED, lambda done, total: sys.stderr.write(f"\r{done}/{total} embedded"))
-    topics, encoder, weights = Topics(load(work / "index", BUNDLED)), answering_encoder(BUNDLED), load_weights()
+    topics, encoder = Topics(load(work / "index", BUNDLED)), answering_encoder(BUNDLED)
+    weights = load_weights(topics)
     reciprocal = []
     for i in np.random.default_rng(0).permutation(len(asked))[:QUESTIONS]:
         question, right = asked[i]

@@ -33,8 +33,8 @@ def test_figures_hold_their_floors(judged: list[Judged]):
     measured = {name: figure.value for name, figure in figures(judged, resamples=1).items()}
     floors = {
         "first citation right, of the answered": 0.92,
-        "one of three right, of the answered": 0.98,
-        "first citation right, of all answerable": 0.78,
+        "one of three right, of the answered": 0.95,
+        "first citation right, of all answerable": 0.82,
         "answered or clarified": 0.92,
         "MRR@10": 0.94,
         "AUROC": 0.96,

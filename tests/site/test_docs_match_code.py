@@ -12,7 +12,7 @@ import yaml
 import bot.cli  # noqa: F401  # registers the commands
 from bot.api.body_limit import BODY_SECONDS
 from bot.api.server import HEADER_SECONDS
-from bot.api.unread import UNREAD_SECONDS
+from bot.api.unread import READ_RATE, UNREAD_SECONDS
 from bot.ask import Bot
 from bot.command import kb
 from bot.records import Answer, Citation, RuleLink, RunnerUp
@@ -32,7 +32,7 @@ def test_every_command_is_documented(root: Path, lang: str, command: str):
 
 
 @LANGS
-@pytest.mark.parametrize("command", ["ask", "check", "serve", "snapshot", "eval", "feedback"])
+@pytest.mark.parametrize("command", ["ask", "check", "plan", "serve", "snapshot", "eval", "feedback"])
 def test_every_option_is_documented(root: Path, lang: str, command: str):
     options = {option for parameter in kb.commands[command].params for option in parameter.opts if option[:2] == "--"}
     text = page(root, lang, "cli")
@@ -104,7 +104,7 @@ def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "feedback", "quality", "slack", "terminal"])
+@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "feedback", "plan", "quality", "slack", "terminal"])
 def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
     japanese, english = (
         flat(tomllib.loads((root / f"bot/words/{lang}/{topic}.toml").read_text("utf-8"))) for lang in ("ja", "en")
@@ -125,4 +125,28 @@ def test_no_dictionary_of_another_language_changes_the_search():
 @LANGS
 def test_the_deadlines_of_slow_clients_are_told(root: Path, lang: str):
     (row,) = (line for line in page(root, lang, "reliability").splitlines() if "test_api_deadlines.py" in line)
-    assert [int(seconds) for seconds in re.findall(r"\d+", row)] == [HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS]
+    told = [int(number) for number in re.findall(r"\d+", row)]
+    assert sorted(told) == sorted([HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS, READ_RATE])
+
+
+@LANGS
+def test_every_promise_names_tests_that_there_are(root: Path, lang: str):
+    rows = promises(root, lang)
+    assert len(rows) >= 30
+    for row in rows:
+        named = re.findall(r"tests/[\w/]+(?:\.py)?", row)
+        assert (named or "`make " in row) and all((root / name).exists() for name in named), row
+
+
+def test_both_languages_promise_the_same(root: Path):
+    japanese, english = (
+        [re.findall("`((?:pytest|make) [^`]+)`", row) for row in promises(root, lang)] for lang in ("ja", "en")
+    )
+    assert japanese == english
+
+
+def promises(root: Path, lang: str) -> list[str]:
+    """The rows of both tables."""
+    text = page(root, lang, "reliability")
+    parts = [text.partition(f"#{name}")[2].partition("\n## ")[0] for name in ("promises }", "more-promises ")]
+    return [line for part in parts for line in [row for row in part.splitlines() if row.startswith("|")][2:]]

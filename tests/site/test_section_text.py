@@ -9,6 +9,7 @@ from lxml import html
 from index.records import Section
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LEFT_OUT = ""  # the id under which a section is gathered that is not to be found
 NOT_TEXT = {"svg", "script", "style", "button", "form", "nav", "template", "iframe"}  # pictures and controls
 
 
@@ -16,7 +17,9 @@ def pieces(element: html.HtmlElement) -> Iterator[tuple[str | None, str]]:
     """Text in the order of the document; before a heading's own text comes its id."""
     if not isinstance(element.tag, str) or element.tag in NOT_TEXT or element.get("class") == "headerlink":
         return
-    if "data-search-exclude" in element.attrib:  # a lead that only announces what the page is about
+    if "data-search-exclude" in element.attrib:  # a lead that only announces what the page is about, or a section
+        if element.tag in HEADINGS:
+            yield LEFT_OUT, ""
         return
     if element.tag in HEADINGS:
         yield element.get("id"), ""
@@ -38,7 +41,7 @@ def texts(file: Path) -> dict[str, tuple[str, str]]:
         if heading is not None:
             current = found.setdefault(heading, [])
         current.append(text)
-    split = {name: "".join(parts).split("\0") for name, parts in found.items()}
+    split = {name: "".join(parts).split("\0") for name, parts in found.items() if name != LEFT_OUT}
     return {name: ("".join(parts[1].split()), "".join(parts[2].split())) for name, parts in split.items()}
 
 

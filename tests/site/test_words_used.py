@@ -10,7 +10,7 @@ from bot.checks import rules
 
 FIELDS = {"title", "expected", "why", "fix", "unknown"}
 # Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures;
-# question.toml takes questions apart.)
+# question.toml takes questions apart, and plan.toml has a test of its own: tests/bot/checks/test_plan.py.)
 SPEAKERS = {
     "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",
@@ -31,7 +31,8 @@ def leaves(table: dict) -> set[str]:
 
 def test_both_languages_have_the_same_topics(root: Path):
     topics = {lang: {file.name for file in (root / f"bot/words/{lang}").iterdir()} for lang in ("ja", "en")}
-    assert topics["ja"] == topics["en"] == {f"{topic}.toml" for topic in [*SPEAKERS, "quality", "question"]}
+    spoken = {f"{topic}.toml" for topic in [*SPEAKERS, "plan", "quality", "question", "conversation"]}
+    assert topics["ja"] == topics["en"] == spoken
 
 
 @pytest.mark.parametrize("topic", SPEAKERS)
@@ -40,6 +41,7 @@ def test_every_word_is_used(root: Path, topic: str):
     spoken = set(re.findall(r"""(?<=["'.])[\w-]+(?=["'])""", source))  # "key" or "group.key"
     table = words(root, "en", topic)
     table.pop("rules", None)
+    table.pop("talk", None)  # by the kind of talk: see below
     assert leaves(table) - spoken == set()
 
 
@@ -64,3 +66,9 @@ def test_both_languages_take_questions_apart_by_the_same_keys(root: Path):
     assert list(ja) == list(en) and list(ja["kinds"]) == list(en["kinds"])
     assert {tuple(kind) for kind in (*ja["kinds"].values(), *en["kinds"].values())} == {("name", "asks", "states")}
     assert [kind["name"] for kind in ja["kinds"].values() if not re.search("[ぁ-んァ-ヶ一-龠]", kind["name"])] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_kind_of_talk_has_its_words(root: Path, lang: str):
+    known = {kind.partition(".")[0] for each in ("ja", "en") for kind in words(root, each, "conversation")["talk"]}
+    assert words(root, lang, "answers")["talk"].keys() == known | {"what"}

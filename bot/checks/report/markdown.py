@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from bot.checks.findings import ClusterFindings, Finding, files
+from bot.checks.report.sentence import sentence
 from bot.checks.words import label
 
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A part for each cluster; its name is a heading where there are several."""
     several = len(files(finding for one in clusters for finding in one.findings)) > 1
-    parts = [f"## {label(lang, 'report')}"]
+    parts = [f"## {label(lang, 'report')}", f"**{escaped(sentence(clusters, lang))}**"]
     for cluster in clusters:
         if len(clusters) > 1:
             parts.append(f"### {code(cluster.name or '?')}")
@@ -27,6 +28,11 @@ def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> list[str]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     details = [_detail(finding, lang, several) for finding in findings if finding.needs_a_person]
     return [table, *details]
+
+
+def escaped(text: str) -> str:
+    """Running text with names of the input: what Markdown and HTML would read is escaped."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>#|&!" else char for char in text)
 
 
 def code(text: str, *, in_table: bool = False) -> str:

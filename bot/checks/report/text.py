@@ -1,43 +1,132 @@
-"""For a terminal: what needs a person first, one line for the rest, and a count."""
+"""For a terminal: one sentence, what fails with its commands, what to supply, and the rest in one line."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.checks.findings import ClusterFindings, Finding, Status, files
-from bot.checks.words import label
+from bot.checks.report.look import Look
+from bot.checks.report.sentence import sentence
+from bot.checks.words import label, words
+from bot.wrap import wrapped
 
 ORDER = tuple(Status)
+Remedies = Mapping[str, Sequence[str]]  # by the id of a rule: commands that mend it, or that print what it lacks
+_COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "yellow", Status.ADVICE: "blue", Status.PASS: "green"}
+_NETWORKS = re.compile(r"aks=(?P<aks>\S+)@(?P<home>\S+) agc=(?P<agc>\S+)@(?P<away>\S+) peered=(?P<peered>\w+)")
+_ROWS = {
+    Status.FAIL: ("observed", "expected", "why", "remedy", "page"),
+    Status.UNKNOWN: ("remedy", "page"),
+    Status.ADVICE: ("remedy", "page"),
+}
 
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
-    """A part for each cluster, with its name where there are several, and a count of all."""
+    """The whole report, neither broken nor coloured."""
+    return report(clusters, lang, Look(whole=True))
+
+
+def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies: Sequence[Remedies] = ()) -> str:
+    """A part for each cluster, with its name where there are several. `remedies` are those of each cluster."""
     several = len(files(finding for one in clusters for finding in one.findings)) > 1
-    parts = [_cluster(one.findings, lang, several) for one in clusters]
-    if len(clusters) > 1:
-        parts = [
-            f"== {one.name or '?'}  {one.id or ''}".rstrip() + f"\n{part}"
-            for one, part in zip(clusters, parts, strict=True)
-        ]
-    return "\n\n".join(parts)
+    lines = [look.paint(line, "bold") for line in _flow(sentence(clusters, lang), look, "")]
+    for at, one in enumerate(clusters):
+        lines.append("")
+        if len(clusters) > 1:
+            lines.append(look.paint(f"== {one.name or '?'}  {one.id or ''}".rstrip(), "bold"))
+        lines += _cluster(one, lang, several, look, remedies[at] if at < len(remedies) else {})
+    return "\n".join(lines)
 
 
-def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> str:
-    ordered = sorted(findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
-    counts = Counter(finding.status for finding in findings)
-    parts = [f"{label(lang, status)} {counts[status]}" for status in ORDER]
-    return "\n".join([*(_lines(finding, lang, several) for finding in ordered), "", " / ".join(parts)])
+def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, remedies: Remedies) -> Iterator[str]:
+    ordered = sorted(cluster.findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
+    shown: dict[str, str] = {}
+    for finding in ordered:
+        if finding.needs_a_person:
+            yield from _open(finding, cluster.name, lang, several, look, remedies.get(finding.id, ()), shown)
+        elif look.whole:
+            yield from _head(finding, cluster.name, lang, look)
+    counts = Counter(finding.status for finding in ordered)
+    folded = "" if look.whole or not any(not one.needs_a_person for one in ordered) else label(lang, "folded")
+    yield ""
+    yield from _flow(" / ".join(f"{label(lang, status)} {counts[status]}" for status in ORDER) + folded, look, "")
 
 
-def _lines(finding: Finding, lang: str, several: bool) -> str:
-    head = f"[{label(lang, finding.status)}] {finding.id} {finding.name}"
-    seen = finding.observed if finding.observed is not None else label(lang, "nothing")
-    if not finding.needs_a_person:
-        return f"{head}: {seen}"
+def _open(
+    finding: Finding,
+    cluster: str,
+    lang: str,
+    several: bool,
+    look: Look,
+    commands: Sequence[str],
+    shown: dict[str, str],
+) -> Iterator[str]:
+    """Something to do: how, and the commands unless a rule above has them."""
+    yield from _head(finding, cluster, lang, look)
+    seen = _seen(finding, cluster, lang)
     rows = {
-        "observed": f"{seen}  {finding.place(several)}",
-        "expected": finding.expected,
-        "why": finding.why,
-        finding.remedy: finding.fix,
-        "page": finding.url,
+        "observed": ("observed", f"{seen}  {finding.place(several)}"),
+        "expected": ("expected", finding.expected),
+        "why": ("why", finding.why),
+        "remedy": (finding.remedy, finding.fix),
+        "page": ("page", finding.url),
     }
-    return "\n".join([head, *(f"    {label(lang, name)}: {value}" for name, value in rows.items())])
+    wanted = _ROWS[finding.status] if not look.whole else tuple(rows)
+    for row in wanted:
+        name, value = rows[row]
+        if row == "page":
+            yield f"    {label(lang, name)}: {value}"
+            continue
+        yield from _flow(f"    {label(lang, name)}: {value}", look, "      ")
+        if row == "remedy":
+            yield from _commands(finding, commands, lang, look, shown)
+
+
+def _commands(finding: Finding, commands: Sequence[str], lang: str, look: Look, shown: dict[str, str]) -> Iterator[str]:
+    for line in commands:
+        if line not in shown:
+            yield f"      {look.paint(line, 'cyan')}"
+    for before in dict.fromkeys(shown[line] for line in commands if line in shown):
+        yield f"      {words(lang, 'labels.see', rule=before)}"
+    for line in commands:
+        shown.setdefault(line, finding.id)
+
+
+def _head(finding: Finding, cluster: str, lang: str, look: Look) -> Iterator[str]:
+    """Status and rule; what was seen, too, where no row below says it."""
+    status = f"[{label(lang, finding.status)}]"
+    text = f"{status} {finding.id} {finding.name}"
+    if finding.status is not Status.FAIL and not (look.whole and finding.needs_a_person):
+        text += f": {_seen(finding, cluster, lang)}"
+    first, *rest = _flow(text, look, "    ")
+    colour = _COLOURS.get(finding.status)
+    yield look.paint(status, colour, "bold") + first.removeprefix(status) if colour else first
+    yield from rest
+
+
+def _seen(finding: Finding, cluster: str, lang: str) -> str:
+    """What was observed; of two networks whose they are, and not by the keys of the data."""
+    if finding.observed is None:
+        return label(lang, "nothing")
+    return _NETWORKS.sub(lambda match: _networks(match, cluster, lang), finding.observed)
+
+
+def _networks(match: re.Match[str], cluster: str, lang: str) -> str:
+    def end(vnet: str, region: str) -> str:
+        told = label(lang, "no-vnet") if vnet == "?" else vnet
+        return label(lang, "network").format(vnet=told, region=label(lang, "no-region") if region == "?" else region)
+
+    peered = {"true": "peered", "false": "not-peered"}.get(match["peered"], "peering-unknown")
+    return label(lang, "networks").format(
+        cluster=cluster or label(lang, "the-cluster"),
+        nodes=end(match["aks"], match["home"]),
+        gateway=end(match["agc"], match["away"]),
+        peered=label(lang, peered),
+    )
+
+
+def _flow(text: str, look: Look, indent: str) -> list[str]:
+    if look.width is None:
+        return [text]
+    begun = text[: len(text) - len(text.lstrip(" "))]
+    return wrapped(text.lstrip(" "), look.width, indent, begun)

@@ -2,7 +2,7 @@
 // memory only, and gone with it.
 
 import { asset, words as load } from "../scripts/ask-api.js";
-import { Refused, array, check } from "../scripts/check-api.js";
+import { Refused, array, check, plan as way } from "../scripts/check-api.js";
 import { pieces as cut, place, read, valid } from "../scripts/check-pieces.js";
 import { button, command, missing, prose, summary, table } from "../scripts/check-report.js";
 import { worst } from "../scripts/check-worst.js";
@@ -15,14 +15,19 @@ import { copy, element } from "../scripts/element.js";
 
 /** @type {["", "upgrade-to-overlay", "install-agc"]} */
 const PLANS = ["", "upgrade-to-overlay", "install-agc"];
+/** @type {["overlay", "agc"]} */
+const GOALS = ["overlay", "agc"];
 const EXPORTS = [
   { label: "JSON", format: "json", ending: "json" },
   { label: "SARIF", format: "sarif", ending: "sarif" },
   { label: "Markdown", format: "markdown", ending: "md" },
 ];
 
-/** @param {HTMLElement} host */
-export async function mount(host) {
+/**
+ * @param {HTMLElement} host
+ * @param {(name: string) => Promise<unknown> | null} style loads a style sheet
+ */
+export async function mount(host, style) {
   const words = (await load()).check;
   if (host.firstChild) return;
   /** @type {Piece[]} */
@@ -151,13 +156,13 @@ export async function mount(host) {
   }
 
   /** @param {Found} found */
-  function draw({ clusters, input }) {
+  function draw({ clusters, input, summary: sentence }) {
     const findings = worst(clusters);
     chips.replaceChildren(...given.map((piece, at) => chip(piece, input.kinds[at] ?? "", at)));
     const parts = [
-      findings.length ? summary(findings, words) : null,
+      findings.length ? summary(findings, sentence, words) : null,
       missing(input.missing, words, tell),
-      ...(findings.length ? [table(findings, words), exports()] : []),
+      ...(findings.length ? [table(findings, words), exports(), ways()] : []),
     ];
     result.replaceChildren(...parts.filter((part) => part !== null));
   }
@@ -182,11 +187,33 @@ export async function mount(host) {
     );
   }
 
+  function ways() {
+    const body = array(given.map(({ text }) => text));
+    const shown = element("div", { className: "kb-plan" });
+    const markdown = element("div");
+    /** @param {typeof GOALS[number]} goal */
+    const steps = async (goal) => {
+      const [{ show }, text] = await Promise.all([import("./check-plan.js"), way(body, goal), style("check-plan.css")]);
+      show(shown, JSON.parse(text).plans, words, tell);
+      markdown.replaceChildren(button(words.copy_markdown, () => next(async () => copied(await way(body, goal, "markdown")))));
+    };
+    const row = element(
+      "div",
+      { className: "kb-check__row" },
+      element("span", { textContent: words.plan.to }),
+      ...GOALS.map((goal) => button(words.plan.goals[goal], () => next(() => steps(goal)), `${words.plan.to} ${words.plan.goals[goal]}`)),
+    );
+    return element("section", { className: "kb-check__planner" }, row, shown, markdown);
+  }
+
+  /** @param {string} text */
+  async function copied(text) {
+    tell((await copy(text)) ? words.copied : words.copy_failed);
+  }
+
   function exports() {
     /** @param {string} format */
     const report = (format) => check(array(given.map(({ text }) => text)), plan.value, format);
-    /** @param {string} text */
-    const copied = async (text) => tell((await copy(text)) ? words.copied : words.copy_failed);
     return element(
       "div",
       { className: "kb-check__row", role: "group", "aria-label": words.save },

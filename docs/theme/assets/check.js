@@ -7,16 +7,17 @@ async function bind() {
   /** @type {NodeListOf<HTMLElement>} */
   const hosts = document.querySelectorAll("[data-kb-check]");
   for (const host of hosts) {
-    const [{ mount }] = await Promise.all([import("./check-page.js"), style(asset("check.css").href)]);
-    if (!host.firstChild) await mount(host);
+    const [{ mount }] = await Promise.all([import("./check-page.js"), style("check.css")]);
+    if (!host.firstChild) await mount(host, style);
   }
 }
 
 /**
  * Its looks are loaded with it, so that other pages are lighter.
- * @param {string} href
+ * @param {string} name
  */
-function style(href) {
+function style(name) {
+  const { href } = asset(name);
   if (document.querySelector(`link[href="${href}"]`)) return null;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   return new Promise((done) => {

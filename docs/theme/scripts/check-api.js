@@ -1,4 +1,4 @@
-// POST /api/check, and how it fails. What is sent is the reader's own text, so that the service counts its lines.
+// POST /api/check and /api/plan, and how they fail. What is sent is the reader's own text, so that the service counts its lines.
 
 import { lang, root } from "./ask-api.js";
 import { valid } from "./check-pieces.js";
@@ -44,14 +44,28 @@ export const array = (texts) => (texts.length === 1 && !valid(texts[0]) ? texts[
  * @param {string} body
  * @param {string} planned
  */
-export async function check(body, planned, format = "json") {
+export const check = (body, planned, format = "json") => post("check", body, { format, ...(planned ? { planned } : {}) });
+
+/**
+ * The plans as text in `format`.
+ * @param {string} body
+ * @param {import("./types.d.ts").Goal} to
+ */
+export const plan = (body, to, format = "json") => post("plan", body, { format, to });
+
+/**
+ * @param {string} address
+ * @param {string} body
+ * @param {Record<string, string>} parameters
+ */
+async function post(address, body, parameters) {
   if (new Blob([body]).size > MOST) throw new Refused("too_large");
-  const query = new URLSearchParams({ lang, format, ...(planned ? { planned } : {}) });
+  const query = new URLSearchParams({ lang, ...parameters });
   let reply;
   let text;
   try {
     const headers = { "Content-Type": "application/json" };
-    reply = await fetch(new URL(`api/check?${query}`, root), { method: "POST", headers, body });
+    reply = await fetch(new URL(`api/${address}?${query}`, root), { method: "POST", headers, body });
     text = await reply.text();
   } catch {
     throw new Refused("offline");

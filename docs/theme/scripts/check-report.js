@@ -25,22 +25,27 @@ export function button(textContent, onclick, label = textContent) {
 }
 
 /**
- * The service's sentences; what stands between backticks is code.
+ * The service's words; what stands between backticks is code.
  * @param {string} text
  */
-export const prose = (text) =>
-  element("p", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part)));
+export const inline = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part));
+
+/** @param {string} text */
+export const prose = (text) => element("p", {}, ...inline(text));
 
 /**
+ * The service's one sentence, and how many findings there are of each kind.
  * @param {Finding[]} findings
+ * @param {string | undefined} sentence
  * @param {Words} words
  */
-export function summary(findings, words) {
+export function summary(findings, sentence, words) {
   /** @param {Status} status */
   const count = (status) => findings.filter((finding) => finding.status === status).length;
   return element(
     "p",
     { className: "kb-check__summary", role: "status" },
+    sentence ? element("strong", { className: "kb-check__sentence", textContent: sentence }) : null,
     ...ORDER.map((status) => badge(status, `${words.statuses[status]} ${count(status)}`)),
   );
 }

@@ -107,7 +107,43 @@ export interface Cluster {
 
 export interface Found {
   clusters: Cluster[];
+  summary?: string;
   input: { kinds: string[]; missing: Missing[] };
+}
+
+export type Goal = keyof CheckWords["plan"]["goals"];
+
+export interface PlanNote {
+  text: string;
+  title: string;
+  url: string;
+  edition: string;
+}
+
+export interface PlanReason {
+  text: string;
+  section: string;
+}
+
+export interface PlanStep {
+  need: keyof CheckWords["plan"]["needs"];
+  title: string;
+  marks: (keyof CheckWords["plan"]["marks"])[];
+  rule: string;
+  reason: PlanReason;
+  notes: PlanNote[];
+  first: string[];
+  commands: string[];
+  fill: { name: string; what: string }[];
+  check: { command: string | null; expected: string };
+}
+
+export interface Plan {
+  summary: string;
+  notes: PlanNote[];
+  blockers: { title: string; rule: string; observed: string | null; reason: PlanReason; notes: PlanNote[]; instead: string }[];
+  steps: PlanStep[];
+  confirm: { command: string | null; expected: string } | null;
 }
 
 // A document of the reader's; `name` is its file's, if it has one.

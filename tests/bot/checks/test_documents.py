@@ -1,7 +1,6 @@
 """Files as people have them, read or refused by name."""
 
 import json
-import sys
 
 import pytest
 
@@ -101,10 +100,24 @@ def test_a_place_counts_all_lines():
     assert (error.line, error.column) == (3, 1)
 
 
-def test_without_the_reader_of_yaml_the_error_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    assert refused("name: one\n").code == "yaml-reader-missing"
-    assert read_documents(TEXT.encode()) == AKS
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "yaml-anchor"),
+        ("base: &base\n  x: 1\nname:\n  <<: *base\n", "yaml-anchor"),
+        ("a: " + "[" * 70 + "]" * 70, "too-deep"),
+        ("- " * 70 + "x", "too-deep"),
+        ("a: {b: 1, b: 2}\n", "duplicate-key"),
+        ("? [a, b]\n: c\n", "not-json"),
+    ],
+)
+def test_yaml_that_could_grow_or_mean_two_things_is_refused(text: str, code: str):
+    assert refused(f"---\n{text}").code == code
+
+
+def test_a_tag_of_yaml_makes_nothing():
+    tagged = '--- !!python/object/apply:os.system\nnetworkProfile: !!python/name:os.system ["echo"]\nname: !!int "7"\n'
+    assert read_documents(tagged.encode()) == {"networkProfile": ["echo"], "name": "7"}
 
 
 def test_size_is_checked_first():

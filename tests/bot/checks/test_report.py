@@ -46,7 +46,8 @@ def test_every_format_is_printable_and_speaks_its_language(name: str, form: str,
 
 def test_text_begins_with_failures_and_ends_with_a_count():
     lines = render(found("failing"), "text", "en").splitlines()
-    assert lines[:7] == [
+    assert lines[:2] == ["Application Gateway for Containers cannot be installed: 3 blockers.", ""]
+    assert lines[2:9] == [
         "[FAIL] AGC004 subnet-size",
         "    Observed: 10.60.4.0/23  /subnet/addressPrefix",
         "    Expected: Exactly one IPv4 prefix, and it is a /24",
@@ -138,7 +139,8 @@ def test_every_format_names_the_cluster_of_a_finding():
     clusters = inspect(TWO, "en", SITE)
     assert [one.name for one in clusters] == ["[bad]|`", "good"] and exit_code(clusters) == 1
     text = render(clusters, "text", "en")
-    assert text.startswith("== [bad]|`  /subscriptions/") and "\n\n== good  /subscriptions/" in text
+    assert text.startswith("Rules fail for 1 of 2 clusters: [bad]|`.\n\n== [bad]|`  /subscriptions/")
+    assert "\n\n== good  /subscriptions/" in text
     markdown = render(clusters, "markdown", "en").splitlines()
     assert [line for line in markdown if line.startswith("### `")] == ["### `` [bad]|` ``", "### `good`"]
     suites = ElementTree.fromstring(render(clusters, "junit", "en")).findall("testsuite")

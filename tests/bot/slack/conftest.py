@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deliver import SECRET
+from deliver import NOW, SECRET
 from fastapi.testclient import TestClient
 from processes import program
 from slack_bolt.listener.async_listener import AsyncCustomListener
@@ -28,6 +28,11 @@ from bot.store import Store
 Serve = Callable[..., AbstractContextManager[TestClient]]
 
 
+def made() -> float:
+    """The clock of a store: it was made an hour before Slack signs anything; what is older is refused."""
+    return NOW - 3600.0
+
+
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     with standing_in() as slack:
@@ -37,7 +42,7 @@ def slack() -> Iterator[Slack]:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Of `chat`."""
-    return Store(tmp_path / "store.db")
+    return Store(tmp_path / "store.db", made)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +62,7 @@ def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
             # Bolt's own limit, three seconds until a request is acknowledged, passes on the machine's clock.
             changed.setattr(AsyncCustomListener, "ack_timeout", property(lambda _: 60, lambda *_: None), raising=False)
             settings = Settings(**usual | slack.addresses | given)
-            store = kept or (Store(settings.store_file) if settings.store_file else None)
+            store = kept or (Store(settings.store_file, made) if settings.store_file else None)
             app = create_app(settings, bot, store)
             attach(app, bot, store, settings, timing)
             with TestClient(app) as http:

@@ -129,6 +129,14 @@ def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Sta
     check_no_markup(message)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
+    kubenet = {"aks": {"networkProfile": {"networkPlugin": "kubenet"}}, "planned": "install-agc"}
+    sentence = checks.sentence(checks.inspect(kubenet, lang), lang)
+    first = findings_message(checks.check(kubenet, lang, SITE), lang, SITE)["blocks"][0]["text"]["text"]
+    assert first.startswith(f"*{sentence}*\n")
+
+
 def test_advice_and_what_is_unknown_are_told_apart_from_passes():
     profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "none"}
     cluster = {"networkProfile": profile, "agentPoolProfiles": [{"name": "p", "podSubnetId": None}]}

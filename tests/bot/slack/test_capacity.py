@@ -1,6 +1,5 @@
 """Slack and HTTP share one queue and one way to count: neither can starve the other, and nobody meets silence."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +9,9 @@ from standin import BOT, HUMAN, TOKEN, Slack, until
 from test_commands import actions
 from timing import GatedBot
 
-AT_ONCE = os.cpu_count() or 1  # questions at work
+from index.processors import processors
+
+AT_ONCE = processors()  # questions at work
 FULL = {"en": "Too many questions", "ja": "質問が集中しています"}
 OFTEN = {"en": "very often", "ja": "秒後にもう一度"}
 

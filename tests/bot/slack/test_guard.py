@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standin import TOKEN, Slack, standing_in
 
+from bot.api.body_limit import MAX_SLACK_BODY
 from bot.slack.guard import WINDOW, decoded, signed
 from bot.store import Store
 
@@ -112,17 +113,36 @@ def test_a_replay_is_refused(in_process, slack: Slack):
     assert len(slack.replies) == 1
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(2 * WINDOW - 1, 401), (2 * WINDOW, 404)])
-def test_a_request_is_known_for_as_long_as_it_could_be_valid(
-    in_process, slack: Slack, tmp_path, seconds: int, status: int
-):
-    """From five minutes before its own time to five minutes after it: here the store's clock alone goes on."""
-    now = [0.0]
+@pytest.mark.parametrize("seconds", [2 * WINDOW - 1, 2 * WINDOW, 7 * 24 * 3600])
+def test_a_request_counts_once_whatever_the_clock_of_the_store_says(in_process, slack: Slack, tmp_path, seconds: int):
+    """It went ahead, and back again: what was forgotten meanwhile is not new."""
+    now = [NOW - 3600.0]
     with in_process(slack, Store(tmp_path / "store.db", lambda: now[0])) as http:
-        for expected in (404, status):
-            answer = http.post("/slack/commands", content=b"text=a", headers=signed_headers(b"text=a"))
-            assert answer.status_code == expected
-            now[0] += seconds
+        sent = signed_headers(b"text=a")
+        assert http.post("/slack/commands", content=b"text=a", headers=sent).status_code == 404  # signed, no command
+        now[0] += seconds
+        http.post("/slack/commands", content=b"text=b", headers=signed_headers(b"text=b"))  # what is old is forgotten
+        now[0] -= seconds
+    with in_process(slack, Store(tmp_path / "store.db", lambda: now[0])) as http:  # as after a restart
+        assert http.post("/slack/commands", content=b"text=a", headers=sent).status_code == 401
+        later = signed_headers(b"text=a", at=NOW + 1)
+        assert http.post("/slack/commands", content=b"text=a", headers=later).status_code == 404
+
+
+@pytest.mark.parametrize("store", ["off", "new", "unusable"])
+def test_without_what_was_kept_before_nothing_that_was_signed_before_the_start_is_taken(
+    in_process, slack: Slack, tmp_path, store: str
+):
+    """A restart without a store, with another file, and with one that cannot be used."""
+    (tmp_path / "file").write_text("no folder")
+    files = {"off": "off", "new": tmp_path / "new.db", "unusable": tmp_path / "file/store.db"}
+    kept = None if store == "off" else Store(files[store], lambda: NOW)
+    with in_process(slack, kept, store=files[store]) as http:
+        for at, status in ((NOW - 1, 401), (NOW, 404), (NOW + 1, 404)):
+            body = f"text={at}".encode()
+            for expected in (status, 401):
+                sent = http.post("/slack/commands", content=body, headers=signed_headers(body, at=at))
+                assert sent.status_code == expected
 
 
 @pytest.mark.parametrize("secret", ["the-new-one", SECRET])
@@ -150,13 +170,19 @@ def test_the_old_secret_counts_while_it_is_set(in_process, slack: Slack, secret:
         (b"null", JSON),
         (b'{"type": "event_callback", "event": 1, "authorizations": 5}', JSON),
         (b'{"type": "block_actions", "user": 3, "team": [], "authorizations": [1]}', JSON),
+        (b'{"type": "view_submission"}', JSON),
+        (b'{"type": "view_submission", "view": {}}', JSON),
+        (b'{"type": "view_submission", "view": {"type": "modal", "callback_id": "check_snapshot", "state": 5}}', JSON),
     ],
 )
-def test_a_signed_body_that_cannot_be_read_is_401(http: TestClient, body: bytes, kind: str):
-    assert http.post("/slack/events", content=body, headers=signed_headers(body, kind)).status_code == 401
+def test_a_signed_body_that_cannot_be_read_is_400(http: TestClient, body: bytes, kind: str):
+    sent = signed_headers(body, kind, at=NOW + 1)  # no other test has sent it
+    assert http.post("/slack/events", content=body, headers=sent).status_code == 400
 
 
 _NAMES = st.sampled_from(
+    ["state", "values", "private_metadata", "text", "file", "planned", "selected_option", "files", "id"]
+) | st.sampled_from(
     ["type", "event", "team", "user", "actions", "channel", "view", "callback_id", "command", "payload", "container",
      "authorizations", "enterprise", "event_id", "response_url", "trigger_id", "text", "challenge", "value"]
 )  # fmt: skip
@@ -189,6 +215,22 @@ def test_nothing_makes_the_service_fail(
         sent["x-slack-request-timestamp"] = strange
     raw = {name: value.encode("latin-1") for name, value in sent.items()}
     assert http.post(f"/slack/{path}", content=body, headers=raw).status_code < 500
+
+
+_PAYLOADS = st.fixed_dictionaries(
+    {"type": _VALUES | _JSON}, optional={"view": _JSON, "actions": _JSON, "user": _JSON, "team": _JSON, "event": _JSON,
+                                         "callback_id": _VALUES, "trigger_id": st.text(max_size=3)}
+)  # fmt: skip
+
+
+@given(payload=_PAYLOADS, path=st.sampled_from(ADDRESSES), form=st.booleans())
+@settings(max_examples=max(300, settings.default.max_examples), deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_slack_signs_in_any_shape_is_handled_or_400(http: TestClient, payload: dict, path: str, form: bool):
+    """404: of no listener; 401: the same example once more."""
+    text = json.dumps(payload)
+    body = (urllib.parse.urlencode({"payload": text}) if form else text).encode()
+    answer = http.post(f"/slack/{path}", content=body, headers=signed_headers(body, FORM if form else JSON))
+    assert answer.status_code in (200, 400, 401, 404)
 
 
 def test_the_certificate_probe_is_answered_unsigned_and_runs_nothing(in_process, slack: Slack):
@@ -237,3 +279,58 @@ def test_without_a_secret_there_are_no_addresses(in_process, slack: Slack):
     with in_process(slack, slack_signing_secret=None) as http:
         for name in ADDRESSES:
             assert http.post(f"/slack/{name}", data={"ssl_check": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "given_headers",
+    [
+        {},
+        {"x-slack-request-timestamp": str(NOW)},
+        {"x-slack-request-timestamp": str(NOW), "x-slack-signature": "v0=short"},
+        {"x-slack-request-timestamp": str(NOW - WINDOW - 1), "x-slack-signature": "v0=" + "0" * 64},
+    ],
+    ids=["unsigned", "half", "misshapen", "stale"],
+)
+def test_the_body_of_what_cannot_be_signed_is_not_read(in_process, slack: Slack, run_async, given_headers: dict):
+    with in_process(slack) as http:
+        sent = {**given_headers, "content-length": "300000"}
+        scope = {
+            "type": "http", "method": "POST", "path": "/slack/events", "raw_path": b"/slack/events",
+            "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+            "query_string": b"", "client": ("10.0.0.9", 1),
+            "server": ("localhost", 80), "scheme": "http", "http_version": "1.1", "root_path": "",
+        }  # fmt: skip
+        status: list[int] = []
+
+        async def receive() -> dict:
+            raise AssertionError("the body was read")
+
+        async def send(message: dict) -> None:
+            status.append(message.get("status", 0))
+
+        run_async(http.app(scope, receive, send))
+    assert status[0] == 401
+
+
+def test_who_is_refused_again_and_again_is_told_to_wait_and_slack_is_not(in_process, slack: Slack):
+    with in_process(slack, rate_limit="3/hour", proxy_hops=1) as http:
+
+        def status(headers: dict, who: str) -> int:
+            return http.post(
+                "/slack/commands", content=b"text=a", headers=headers | {"x-forwarded-for": who}
+            ).status_code
+
+        wrong = {"x-slack-request-timestamp": str(NOW), "x-slack-signature": "v0=" + "0" * 64}
+        assert [status({}, "203.0.113.1"), status(wrong, "203.0.113.1"), status({}, "203.0.113.1")] == [401] * 3
+        again = http.post("/slack/commands", content=b"", headers=wrong | {"x-forwarded-for": "203.0.113.1"})
+        assert again.status_code == 429 and int(again.headers["retry-after"]) > 0
+        assert status({}, "203.0.113.1") == 429
+        signed_ones = [signed_headers(b"text=a", at=NOW + n) for n in range(5)]
+        assert [status(one, "203.0.113.2") for one in signed_ones] == [404] * 5  # not counted
+
+
+def test_a_body_of_slack_s_size_is_taken_and_a_larger_one_is_not(in_process, slack: Slack):
+    with in_process(slack) as http:
+        for size, status in ((MAX_SLACK_BODY, 404), (MAX_SLACK_BODY + 1, 413)):
+            body = b"text=".ljust(size, b"a")
+            assert http.post("/slack/commands", content=body, headers=signed_headers(body)).status_code == status

@@ -42,7 +42,7 @@ def put_out(process, connecting_anew, refusing: str) -> Iterator[PutOut]:
                 texts |= {path: str(reply.headers) + reply.text for path in SEEN for reply in [http.get(path)]}
                 asked = http.post("/api/ask", json={"question": "What is CNI?"})
                 unsigned = http.post("/slack/events", content=b"text=unsigned-words")
-                broken = http.post("/api/ask", content=b"{")
+                broken = http.post("/api/ask", content=b"{", headers={"content-type": "application/json"})
             assert (asked.status_code, unsigned.status_code, broken.status_code) == (200, 401, 422)
             texts |= {"asked": asked.text, "unsigned": unsigned.text, "broken": broken.text}
         texts |= {"replies": json.dumps([body for _, body in slack.replies]), "calls": json.dumps(slack.calls)}

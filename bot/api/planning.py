@@ -1,0 +1,58 @@
+"""POST /api/plan: the ordered steps of a cluster to where its reader wants it."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from bot.apart import Apart
+from bot.api.errors import reader_lang
+from bot.api.judged import REFUSALS, judged
+from bot.api.schemas import Lang
+from bot.api.strict import StrictRoute
+from bot.checks import plan as planning
+from bot.checks import posted
+from bot.settings import Settings
+
+_EXAMPLE = {
+    "name": "aks-example",
+    "resourceGroup": "rg-example",
+    "kubernetesVersion": "1.31",
+    "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "none"},
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": _EXAMPLE}},
+    }
+}
+_PLANS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A plan for each cluster.",
+        "content": {media: {"schema": {"type": "string"}} for media in planning.MEDIA_TYPES.values()}
+        | {"application/json": {"schema": {"type": "object", "required": ["schema", "plans"]}}},
+    },
+    **REFUSALS,
+}
+
+
+def routes(settings: Settings, apart: Apart) -> APIRouter:
+    """The one address; `apart` does what takes long."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute)
+
+    @router.post(
+        "/plan",
+        summary="Plan the way of a cluster to CNI Overlay or to Application Gateway for Containers; nothing is stored",
+        openapi_extra=_BODY,
+        responses=_PLANS,
+    )
+    async def plan(
+        request: Request,
+        to: Annotated[Literal["overlay", "agc"], Query(description="Where the way is to lead.")],
+        lang: Lang | None = None,
+        form: Annotated[Literal["json", "markdown", "text"], Query(alias="format")] = "json",
+    ) -> Response:
+        spoken, hops = lang or reader_lang(request), settings.proxy_hops
+        return await judged(request, spoken, hops, apart, posted.plan, to, form, spoken, settings.site_url)
+
+    return router

@@ -1,0 +1,98 @@
+"""Why data that are there do not decide: parts of the input contradict each other, are cut, or may not exist."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.checks.clusters import KnownCluster, vnet_of
+from bot.checks.findings import Doubt, Gap, Status, Verdict
+from bot.checks.gateways import Site
+from bot.checks.inventory import Item, Place, key_of
+from bot.checks.networks import Networks, same
+from bot.checks.printable import printable
+from bot.checks.snapshot import Vnet, Vnets
+from bot.checks.spelling import region_name
+from bot.checks.world import FEW, World
+
+CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
+_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
+
+
+def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
+    """What is decided by data in doubt is not decided; what is open for that reason says so."""
+    for doubt in doubts:
+        if verdict.pointer != doubt.pointer and not f"{verdict.pointer}/".startswith(f"{doubt.pointer}/"):
+            continue
+        open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
+        if open_anyway or (verdict.status in (Status.PASS, Status.FAIL) and not doubt.settled):
+            seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
+            return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)
+    return verdict
+
+
+def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, networks: Networks) -> Iterator[Doubt]:
+    """Where the word on both networks contradicts ids and outputs that say the same in another way."""
+    pools = {vnet for pool in cluster.cluster.agent_pool_profiles or [] if (vnet := vnet_of(pool.vnet_subnet_id))}
+    known = said or Vnets()
+    ends = ((known.aks or Vnet(), pools, "agentPoolProfiles"), (known.agc or Vnet(), {gateway} - {None}, "subnet"))
+    for end, named, origin in ends:
+        if end.id is not None and any(vnet is not None and not same(end.id, vnet) for vnet in named):
+            shown = ", ".join(sorted(str(vnet).rsplit("/", 1)[-1] for vnet in named))
+            yield _contradiction(f"{origin}: {shown}")
+    ids: list[str | None] = []
+    for end, named, _ in ends:
+        own = end.id or (next(iter(named)) if len(named) == 1 else None)
+        told = {region for one in networks.known(own) for region in one.regions}
+        ids.append(own)
+        if end.region is not None and told - {end.region}:
+            yield _contradiction(f"location: {', '.join(sorted(told))}")
+    nodes, other = (end.region for end, _, _ in ends)
+    peered = None if same(*ids) else networks.peered(*ids)
+    if same(*ids) and nodes is not None and other is not None and nodes != other:
+        yield _contradiction(f"{str(ids[0]).rsplit('/', 1)[-1]}: {nodes}, {other}")
+    if peered is not None and known.peered is not None and peered != known.peered:
+        yield _contradiction(f"virtualNetworkPeerings: {str(peered).lower()}")
+    homes = {region for item in cluster.items if (region := region_name(key_of(item.value, "location")))}
+    if nodes is not None and homes - {nodes}:
+        yield _contradiction(f"aks.location: {', '.join(sorted(homes))}")
+
+
+def _contradiction(seen: str) -> Doubt:
+    return Doubt(CONTRADICTION, printable(seen), "/vnets")
+
+
+def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
+    """What a template makes only under a condition. Two associations that are certain decide, whatever else is."""
+    if cluster.items and all(item.condition for item in cluster.items):
+        yield Doubt(CONDITION, _condition(cluster.items), "")
+    if any(place in cluster.conditional for place in cluster.pools):
+        yield Doubt(CONDITION, "condition", "/aks/agentPoolProfiles")
+    if site is None:
+        return
+    on_it = [item for _, item in site.associations]
+    if site.items and all(item.condition for item in site.items) and all(item.condition for item in on_it):
+        for part in _GATEWAYS:
+            yield Doubt(CONDITION, _condition(site.items), part)
+    elif on_it and all(item.condition for item in on_it):
+        for part in _GATEWAYS:
+            yield Doubt(CONDITION, _condition(on_it), part)
+    elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
+        yield Doubt(CONDITION, _condition(on_it), "/agcAssociations")
+    ends = (cluster.vnet, vnet_of(site.id))
+    if not same(*ends) and any(one.condition for end in ends for one in networks.known(end)):
+        yield Doubt(CONDITION, "condition", "/vnets")
+
+
+def of_pages(world: World) -> Iterator[Doubt]:
+    """Pages that go on elsewhere: what is only known to be the only one is not known."""
+    for place, kind in world.inventory.cut[:FEW]:
+        for pointer in (*_GATEWAYS, "/albController") if kind == "clusters" else _GATEWAYS:
+            yield Doubt(CUT, _where(place), pointer, settled=True)
+    for place in world.inventory.unnamed[:FEW]:
+        yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
+
+
+def _where(place: Place) -> str:
+    return printable(" ".join(part for part in (place.file, place.pointer or "/") if part))
+
+
+def _condition(items: Iterable[Item]) -> str:
+    return printable("condition: " + ", ".join(dict.fromkeys(item.condition for item in items if item.condition)), 120)

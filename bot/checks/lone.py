@@ -1,0 +1,34 @@
+"""A value without its subject ("/23?", "is 1.6.7 ok?"): it is asked back, for no rule can judge it."""
+
+import re
+
+_SIZE = re.compile(r"(?<![A-Za-z0-9_.])/(?:[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])")
+_VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.]+)?(?![A-Za-z0-9_/])")
+# What may stand around a value and names nothing that it belongs to.
+_FILLER = re.compile(
+    r"(?:\b(?:i|we|our|my|the|is|are|it|it's|its|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
+    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|we|or|would|then|instead|if|still)\b"
+    r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題ない|使ってい?ます|使える|足りる|足ります|です|ます|だと|いい|良い|よい"
+    r"|うち|こちら|なら|だったら|では|じゃ|[はがでのもをかな]|OK|[\s,:=?？!。、.])*",
+    re.IGNORECASE,
+)
+
+
+_SUBJECTS = {
+    "size": re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE),
+    "version": re.compile(r"controller|コントローラ", re.IGNORECASE),
+}
+
+
+def has_subject(kind: str, text: str) -> bool:
+    """Whether a text speaks of what such a value belongs to."""
+    return bool(_SUBJECTS[kind].search(text))
+
+
+def lone_value(question: str) -> tuple[str, str] | None:
+    """`size` or `version`, and the value, where a text names one and nothing that it could belong to."""
+    for kind, pattern in (("size", _SIZE), ("version", _VERSION)):
+        values = pattern.findall(question)
+        if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):
+            return kind, values[0]
+    return None

@@ -1,0 +1,7 @@
+"""Ordered steps from a cluster as it is to CNI Overlay or to Application Gateway for Containers."""
+
+from bot.checks.plan.forms import FORMATS, MEDIA_TYPES, as_object, render
+from bot.checks.plan.planner import plans
+from bot.checks.plan.records import GOALS, Plan, Step
+
+__all__ = ["FORMATS", "GOALS", "MEDIA_TYPES", "Plan", "Step", "as_object", "plans", "render"]

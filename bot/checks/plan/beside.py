@@ -1,0 +1,62 @@
+"""What is looked up in an inventory for every cluster's plan: once, since inputs may be large."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.checks.inventory import Inventory, Item, id_of, key_of
+from bot.checks.snapshot import Association, parsed
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Ids as they are written, and the associations that exist on each subnet, by the ids that compare."""
+
+    inventory: Inventory
+    spelled: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, dict[str, None]] = field(default_factory=dict)
+    wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
+    managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
+    regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Names of subnets and gateways."""
+        kinds = ("subnets", "trafficcontrollers")
+        return frozenset(filter(None, (part(one, kind) for one in self.spelled for kind in kinds)))
+
+
+def beside(inventory: Inventory) -> Beside:
+    """Everything that plans look up."""
+    found = Beside(inventory)
+    items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
+    values = [item.value for item in [*items, *inventory.networks]]
+    values += [key_of(item.value, "subnet") for item in inventory.associations]
+    found.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
+    for kept, associations in ((found.listed, inventory.associations), (found.wanted, inventory.balancers)):
+        for item in associations:
+            _put(item, kept)
+    for item in inventory.associations:
+        tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
+        if tag == "true" and (own := id_of(item.value)):
+            found.managed.add(own)
+    for item in inventory.networks:
+        if own := id_of(item.value):
+            region = key_of(item.value, "location")
+            found.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
+    return found
+
+
+def part(resource: str | None, name: str) -> str | None:
+    """What follows a part of an id: of `resourceGroups` the group."""
+    steps = (resource or "").strip("/").split("/")
+    lowered = [step.casefold() for step in steps]
+    at = lowered.index(name) if name in lowered else len(steps)
+    return steps[at + 1] if at + 1 < len(steps) else None
+
+
+def _put(item: Item, kept: dict[str, dict[str, None]]) -> None:
+    """An association that exists, under its subnet."""
+    model = parsed(Association, item.value, item.place.pointer, item.place.file)
+    if item.created or model.subnet is None or model.subnet.id is None:
+        return
+    kept.setdefault(model.subnet.id, {})[model.id or f"#{item.place.pointer}"] = None

@@ -1,0 +1,48 @@
+"""What no step leads around: then a plan says so, and has no steps."""
+
+from dataclasses import dataclass
+
+from bot.checks.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
+from bot.checks.findings import Gap, Status
+from bot.checks.plan.records import AGC
+from bot.checks.plan.state import State
+from bot.checks.snapshot import Network, Snapshot
+from bot.checks.upgrade_rules import address_mode, kubernetes_version, policy_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A blocker by the key of its words; `quote` by the key of a sentence of the site."""
+
+    id: str
+    rule: str
+    quote: str
+    observed: str | None
+
+
+def stops(state: State, goal: str) -> list[Stop]:
+    """Everything in the way, not only the first."""
+    snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
+    if state.doubts:
+        return [Stop("condition", "AGC001", "unknown-status", state.doubts[0].seen)]
+    if state.network is Network.UNKNOWN:
+        lacks = network_gap(snapshot) is Gap.DATA
+        return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]
+    with_subnet = [pool_seen(pool) for pool in state.aks.agent_pool_profiles or [] if pool.has_pod_subnet]
+    if state.network is not Network.FLAT and with_subnet:  # pods of these networks have none
+        return [Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))]
+    if state.network is Network.OVERLAY:
+        return []
+    if goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS:
+        return []  # supported as it is: nothing has to be upgraded
+    found = []
+    mode = address_mode(snapshot)
+    if mode.status is Status.FAIL:
+        found.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
+    version = kubernetes_version(snapshot)
+    if version.status is Status.FAIL:
+        found.append(Stop("version", "AGC012", "before-version", version.observed))
+    policy = policy_engine(snapshot)
+    if policy.status is Status.UNKNOWN and policy.observed is not None:
+        found.append(Stop("policy", "AGC012", "policy-both", policy.observed))
+    return found

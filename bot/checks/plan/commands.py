@@ -1,0 +1,132 @@
+"""The commands of each step, as the pages of this site have them, with the names of this cluster."""
+
+from dataclasses import dataclass
+
+from bot.checks.plan.beside import part
+from bot.checks.plan.idea import Idea
+from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
+from bot.checks.plan.places import place_need
+from bot.checks.plan.records import Need
+from bot.checks.plan.state import State
+
+SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
+CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
+_IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
+_IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Lines to run, further placeholders in them, and a line that shows what came of it."""
+
+    lines: tuple[Line, ...]
+    fill: tuple[str, ...]
+    check: Line | None
+
+
+def written(idea: Idea, state: State, names: Names) -> Written:
+    """What is to be run for a step; some have nothing to run."""
+    match idea.id:
+        case "policy":
+            return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
+        case "upgrade":
+            update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
+            return Written((update,), (), _profile(names))
+        case "version":
+            return Written((), (), aks(names, "show").add("--query", "currentKubernetesVersion"))
+        case "pools":
+            query = "agentPoolProfiles[].{name: name, podSubnetId: podSubnetId}"
+            return Written((), (), aks(names, "show").add("--query", query))
+        case "controller" | "controller-missing" | "controller-install":
+            lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
+            return Written(lines, (), Line(*_IMAGES))
+        case "detect":
+            return Written((), (), Line(*_IMAGES))
+        case "subnet":
+            return Written((_new_subnet(names, idea.at or 0),), (), _shown(names, idea.at or 0))
+        case "free-subnet":
+            return Written((_new_subnet(names, 0),), (), _shown(names, 0))
+        case "move":
+            return _move(idea, state, names)
+        case "move-managed":
+            return Written((), (), _move(idea, state, names).check)
+        case "replace":
+            return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+        case "gateway":
+            return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
+    return Written((), (), None)
+
+
+def _profile(names: Names) -> Line:
+    query = "networkProfile.{plugin: networkPlugin, mode: networkPluginMode, policy: networkPolicy}"
+    return aks(names, "show").add("--query", query)
+
+
+def _helm() -> Line:
+    line = Line("helm", "upgrade", "alb-controller", CHART)
+    line.option("--namespace", None, "HELM_NAMESPACE").option("--version", None, "ALB_VERSION")
+    line.fill += ["CONTROLLER_NAMESPACE", "CLIENT_ID"]
+    return line.add(
+        "--set",
+        "albController.namespace=<CONTROLLER_NAMESPACE>",
+        "--set",
+        "albController.podIdentity.clientID=<CLIENT_ID>",
+    )
+
+
+def _new_subnet(names: Names, at: int) -> Line:
+    vnet = names.nodes_vnet
+    line = Line("az", "network", "vnet", "subnet", "create")
+    line.option("--resource-group", part(vnet, "resourcegroups"), "VNET_RESOURCE_GROUP")
+    line.option("--vnet-name", part(vnet, "virtualnetworks"), "VNET")
+    if subscription := subscription_of(vnet):
+        line.option("--subscription", subscription, "")
+    line.add("--name", names.subnet(at)).option("--address-prefixes", None, "FREE_24_PREFIX")
+    return line.add("--delegations", SERVICE)
+
+
+def _subnet_id(names: Names, at: int) -> str | None:
+    return f"{names.nodes_vnet}/subnets/{names.subnet(at)}" if names.nodes_vnet else None
+
+
+def _shown(names: Names, at: int) -> Line:
+    line = Line("az", "network", "vnet", "subnet", "show")
+    line.option("--ids", _subnet_id(names, at), "AGC_SUBNET_ID")
+    return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
+
+
+def _free_subnet(at: int | None, state: State, names: Names) -> str | None:
+    """One that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
+    if at is None:
+        return None
+    return names.id(state.gateways[at].site) if place_need(state.upgraded(), at)[0] is Need.DONE else None
+
+
+def _move(idea: Idea, state: State, names: Names) -> Written:
+    at = idea.at or 0
+    group, gateway, association, subscription = of_gateway(names, state.gateways[at])
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", group, "GATEWAY_RESOURCE_GROUP").option("--alb-name", gateway, "GATEWAY")
+        return made.option("--subscription", subscription, "") if subscription else made
+
+    delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
+    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
+    return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:
+    """A new gateway in the region of the nodes."""
+
+    def line(*verb: str) -> Line:
+        made = Line("az", "network", "alb", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
+        return made.option("--subscription", names.subscription, "") if names.subscription else made
+
+    create = line("create").add("--name", gateway).option("--location", names.region, "NODES_REGION")
+    frontend = line("frontend", "create").add("--alb-name", gateway, "--name", "frontend")
+    where = subnet or _subnet_id(names, at)
+    associate = line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION)
+    associate.option("--subnet", where, "AGC_SUBNET_ID")
+    check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
+    return Written((create, frontend, associate), (), check)

@@ -1,0 +1,70 @@
+"""The gateway to come, and the subnet for it."""
+
+from dataclasses import replace
+
+from bot.checks.findings import Status
+from bot.checks.plan.controllers import controller_need
+from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
+from bot.checks.plan.places import PLACE, place_need
+from bot.checks.plan.records import Need
+from bot.checks.plan.state import Gateway, State, moved
+from bot.checks.snapshot import Network
+
+
+def install_of(state: State) -> list[Idea]:
+    """The gateway to come. One that exists is the goal itself."""
+    if state.in_use:
+        return [Idea("gateway", "AGC002", "install", (), Need.DONE, always, same)]
+    maybe = next((at for at, one in enumerate(state.gateways) if one.exists is None), None)
+    free = next((at for at, one in enumerate(state.gateways) if one.exists is False and _is_free(state, at)), maybe)
+    kubenet = state.network is Network.KUBENET
+    need = Need.TODO if state.in_use is False else Need.UNCLEAR
+    rule = "AGC011" if kubenet else "AGC002"
+    looks = ("agcAssociations", "subnet")
+    place = Idea(
+        "free-subnet" if free is None else "free-subnet-there",
+        "AGC004",
+        "AGC004",
+        (),
+        need if free is None else Need.DONE,
+        always,
+        lambda state: replace(state, free=True),
+        free,
+        looks,
+    )
+    return [
+        *([place] if maybe is None else []),  # else its own steps speak of its subnet
+        Idea(
+            "gateway",
+            rule,
+            "install-kubenet" if kubenet else "install",
+            (),
+            need,
+            lambda state: (
+                _takes_gateway(state)
+                and (state.free or free is not None)
+                and (maybe is None or has_pod_subnets(state) or place_need(state, maybe)[0] is Need.DONE)
+            ),
+            _with_new_gateway,
+            free,
+            looks,
+        ),
+    ]
+
+
+def _is_free(state: State, at: int) -> bool:
+    """A subnet without an association that the rules let pass, next to CNI Overlay."""
+    after = state.upgraded()
+    return all(after.verdict(rule, at).status is Status.PASS for rule in PLACE)
+
+
+def _takes_gateway(state: State) -> bool:
+    supported = state.network is Network.OVERLAY or has_pod_subnets(state)
+    return supported and all(controller_need(state, one) is Need.DONE for one in state.controllers)
+
+
+def _with_new_gateway(state: State) -> State:
+    at = len(state.gateways)
+    kept = tuple(one for one in state.gateways if one.exists)
+    new = moved(Gateway("alb", None, (), True), at)
+    return replace(state, gateways=(*kept, new))

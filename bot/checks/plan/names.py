@@ -1,0 +1,129 @@
+"""The names that a cluster's documents tell, for its commands. What they do not tell is a placeholder to fill in."""
+
+import re
+import shlex
+from dataclasses import dataclass, field
+from itertools import count, islice
+
+from bot.checks.assemble import Case
+from bot.checks.inventory import key_of
+from bot.checks.missing import plain
+from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.state import Gateway
+
+_YOURS = re.compile(r"\$([A-Z_]+)")
+_SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
+NEW_SUBNET = "snet-agc-24"
+NEW_ASSOCIATION = "as-24"
+NEW_GATEWAY = "alb-24"
+
+
+@dataclass(frozen=True)
+class Names:
+    """As the documents spell them, by the ids that compare."""
+
+    cluster: str | None
+    group: str | None
+    subscription: str | None
+    region: str | None
+    nodes_vnet: str | None  # whole ids
+    spelled: dict[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()  # names of subnets and gateways
+
+    def id(self, known: str | None) -> str | None:
+        """A whole id as it is written in the documents."""
+        return plain(self.spelled.get(known, f"/{known}") if known and "/" in known else None)
+
+    def subnet(self, at: int) -> str:
+        """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
+        return self._free(NEW_SUBNET, at)
+
+    def gateway(self, at: int) -> str:
+        """The same for a new gateway."""
+        return self._free(NEW_GATEWAY, at)
+
+    def _free(self, first: str, at: int) -> str:
+        every = (first + (f"-{number}" if number > 1 else "") for number in count(1))
+        return next(islice((name for name in every if name not in self.taken), at, None))
+
+
+def names_of(case: Case, known: Beside) -> Names:
+    """Of one cluster, and of everything beside it."""
+    raw = case.item.value
+    own = key_of(raw, "id")
+    own = own if isinstance(own, str) else None
+    pools = key_of(raw, "agentpoolprofiles")
+    subnets = [key_of(pool, "vnetsubnetid") for pool in (pools if isinstance(pools, list) else [])]
+    vnets = {
+        subnet.rpartition("/subnets/")[0] for subnet in subnets if isinstance(subnet, str) and "/subnets/" in subnet
+    }
+    nodes = {vnet.strip("/").casefold(): vnet for vnet in vnets}
+    return Names(
+        plain(key_of(raw, "name")) or plain(part(own, "managedclusters")),
+        plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
+        subscription_of(own),
+        plain(key_of(raw, "location")) or _region_of(case.vnet, known),
+        plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
+        known.spelled,
+        known.taken,
+    )
+
+
+def _region_of(vnet: str | None, known: Beside) -> str | None:
+    """The one region that documents tell of a network."""
+    told = {plain(region) for region in known.regions.get(vnet or "", ())}
+    return told.pop() if len(told) == 1 else None
+
+
+class Line:
+    """A command, word by word: names of the documents are quoted, and what is not known is a placeholder."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = list(words)
+        self.fill: list[str] = []
+
+    def option(self, option: str, value: str | None, placeholder: str) -> "Line":
+        """An option with a name from the documents, or with a placeholder such as RESOURCE_GROUP."""
+        if value is None:
+            self.fill.append(placeholder)
+        self._words += [option, value if value is not None else f"<{placeholder}>"]
+        return self
+
+    def add(self, *words: str) -> "Line":
+        self._words += words
+        return self
+
+    @property
+    def text(self) -> str:
+        return " ".join(shlex.quote(word) for word in self._words)
+
+
+def reading(command: tuple[str, ...]) -> Line:
+    """A command of `bot.checks.commands`: what readers fill in is written as in all commands of a plan."""
+    line = Line()
+    for word in command:
+        yours = _YOURS.fullmatch(word)
+        if yours:
+            line.fill.append(yours[1])
+        line.add(f"<{yours[1]}>" if yours else word)
+    return line
+
+
+def aks(names: Names, *verb: str) -> Line:
+    """`az aks VERB` on the cluster."""
+    made = Line("az", "aks", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
+    made.option("--name", names.cluster, "CLUSTER")
+    return made.option("--subscription", names.subscription, "") if names.subscription else made
+
+
+def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, str | None, str | None]:
+    """Resource group, gateway, association and subscription, as far as the association's id tells them."""
+    own = names.id(gateway.association)
+    found = [plain(part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
+    return found[0], found[1], found[2], subscription_of(own)
+
+
+def subscription_of(resource: str | None) -> str | None:
+    """Of an id; None for what is none."""
+    found = part(resource, "subscriptions")
+    return found if found and _SUBSCRIPTION.fullmatch(found) else None

@@ -1,0 +1,61 @@
+"""A gateway's subnet: a /24 of its own in the network of the nodes."""
+
+from dataclasses import replace
+
+from bot.checks.findings import Status
+from bot.checks.plan.idea import Idea, always, same
+from bot.checks.plan.records import Mark, Need
+from bot.checks.plan.state import State, moved
+
+PLACE = ("AGC004", "AGC006", "AGC007")  # what a gateway's subnet must be by itself
+
+
+def places_of(state: State, at: int) -> list[Idea]:
+    """A gateway's subnet: a /24 of its own in the network of the nodes."""
+    gateway = state.gateways[at]
+    if gateway.exists is False:
+        return []
+    need, rule = place_need(state.upgraded(), at)
+    if need is Need.DONE:
+        return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
+    other = Need.TODO if need is Need.TODO else Need.UNCLEAR
+    looks = ("subnet", "agcAssociations", "vnets")
+    anew = rule == "AGC007" and need is Need.TODO
+    return [
+        Idea("subnet", rule, rule, (), other, always, lambda state: _prepared(state, at), at, looks),
+        Idea(
+            "replace" if anew else "move-managed" if gateway.managed else "move",
+            rule,
+            rule,
+            (Mark.DISRUPTIVE,),
+            other,
+            lambda state: state.window and state.gateways[at].prepared,
+            lambda state: state.with_gateway(at, moved(state.gateways[at], at)),
+            at,
+            looks,
+        ),
+    ]
+
+
+def place_need(state: State, at: int) -> tuple[Need, str]:
+    """Whether a gateway has to move, and the rule that says so. Of several on one subnet the first one stays."""
+    verdicts = {rule: state.verdict(rule, at).status for rule in PLACE}
+    failed = [rule for rule, status in verdicts.items() if status is Status.FAIL]
+    if failed:
+        return Need.TODO, "AGC007" if "AGC007" in failed else failed[0]
+    shared = state.verdict("AGC005", at).status
+    if shared is Status.FAIL and not _is_first(state, at):
+        return Need.TODO, "AGC005"
+    open_ones = [rule for rule, status in verdicts.items() if status is Status.UNKNOWN]
+    if shared is Status.UNKNOWN or (shared is Status.FAIL and not state.gateways[at].alone):
+        open_ones.append("AGC005")  # also where others are still there when the known ones have moved
+    return (Need.UNCLEAR, open_ones[0]) if open_ones else (Need.DONE, "AGC004")
+
+
+def _is_first(state: State, at: int) -> bool:
+    site = state.gateways[at].site
+    return next(number for number, one in enumerate(state.gateways) if one.site == site and one.exists) == at
+
+
+def _prepared(state: State, at: int) -> State:
+    return state.with_gateway(at, replace(state.gateways[at], prepared=True))

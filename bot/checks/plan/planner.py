@@ -1,0 +1,160 @@
+"""From an inventory to the plan of each cluster: what is needed, each step where its conditions hold."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.checks.assemble import Case, cases
+from bot.checks.engine import refuse
+from bot.checks.errors import InputError
+from bot.checks.inventory import Inventory
+from bot.checks.missing import commands_for
+from bot.checks.plan.beside import Beside, beside
+from bot.checks.plan.blockers import Stop, stops
+from bot.checks.plan.commands import Written, written
+from bot.checks.plan.idea import Idea
+from bot.checks.plan.names import Line, Names, names_of, reading
+from bot.checks.plan.records import Blocker, Check, Fill, Need, Note, Plan, Quote, Step
+from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
+from bot.checks.plan.steps import ideas
+from bot.checks.plan.words import has, label, quoted, words
+from bot.checks.printable import printable
+
+MOST_CLUSTERS = 100  # a plan is longer than the findings of a cluster
+
+
+def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> list[Plan]:
+    """The plan of each cluster, in the order of names. What the input calls planned is left out of account."""
+    if len(inventory.clusters) > MOST_CLUSTERS:
+        raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
+    now = replace(inventory, planned=[])
+    found = cases(now)
+    refuse(now, bool(found))
+    known = beside(now)
+    return [_plan(case, known, goal, lang, base_url) for case in found]
+
+
+def arranged(state: State, found: Iterable[Idea]) -> list[Idea]:
+    """The steps in the order in which they are thought of, but each only when its conditions hold."""
+    waiting, placed = list(found), []
+    while waiting:
+        ready = next((one for one in waiting if one.need is Need.DONE or one.requires(state)), None)
+        if ready is None:
+            raise RuntimeError(f"no step can be taken of: {', '.join(one.id for one in waiting)}")
+        waiting.remove(ready)
+        placed.append(ready)
+        state = state if ready.need is Need.DONE else ready.effect(state)
+    return placed
+
+
+def after(state: State, found: Iterable[Idea]) -> State:
+    """The cluster when all steps have been taken."""
+    for one in found:
+        state = state if one.need is Need.DONE else one.effect(state)
+    return state
+
+
+def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Plan:
+    inventory, state, names = known.inventory, state_of(case, known), names_of(case, known)
+    if len(state.gateways) > MOST_GATEWAYS:
+        raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
+    blocked = tuple(_blocker(one, lang, base_url) for one in stops(state, goal))
+    order = [] if blocked else arranged(state, ideas(state, goal))
+    steps = tuple(_step(one, state, case, inventory, names, lang, base_url) for one in order)
+    notes = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    if state.assumed and not blocked:
+        notes.append(Note(words(lang, "notes.assumed")))
+    if any(one.need is Need.UNCLEAR for one in steps):
+        notes.append(Note(words(lang, "notes.unclear")))
+    return Plan(
+        name=printable(case.name),
+        id=case.id and printable(f"/{case.id}"),
+        goal=goal,
+        summary=_summary(case, goal, blocked, steps, lang),
+        blockers=blocked,
+        steps=steps,
+        notes=tuple(notes),
+        confirm=None if blocked else _confirm(names, lang),
+    )
+
+
+def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[Step, ...], lang: str) -> str:
+    """One sentence that a reader may stop at."""
+    name, to = printable(case.name or "?"), label(lang, f"goal-{goal}")
+    if blocked:
+        return words(lang, "summary.blocked", cluster=name, goal=to, count=len(blocked))
+    counts = {need: sum(one.need is need for one in steps) for need in Need}
+    if not counts[Need.TODO] and not counts[Need.UNCLEAR]:
+        return words(lang, "summary.done", cluster=name, goal=to)
+    key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
+    todo, unclear = counts[Need.TODO], counts[Need.UNCLEAR]
+    return words(lang, key, cluster=name, goal=to, todo=todo, unclear=unclear, done=counts[Need.DONE])
+
+
+def _quote(key: str, lang: str, base_url: str) -> Quote:
+    section, text = quoted(lang, key)
+    page, _, anchor = section.partition("#")
+    path = "" if page == "index" else page.removesuffix("/index") + "/"
+    return Quote(text, section, f"{base_url.rstrip('/')}{'' if lang == 'ja' else f'/{lang}'}/{path}#{anchor}")
+
+
+def _notes(key: str, lang: str, more: tuple[str, ...] = ()) -> tuple[Note, ...]:
+    """What belongs to a step: sentences of this site's rule pages, with the document that they follow."""
+    found = []
+    for name in [*(words(lang, f"{key}.notes").split() if has(lang, f"{key}.notes") else []), *more]:
+        source = words(lang, f"notes.{name}.source") if has(lang, f"notes.{name}.source") else ""
+        about = {
+            part: words(lang, f"sources.{source}.{part}") if source else "" for part in ("title", "url", "edition")
+        }
+        found.append(Note(words(lang, f"notes.{name}.text"), **about))
+    return tuple(found)
+
+
+def _blocker(stop: Stop, lang: str, base_url: str) -> Blocker:
+    key = f"blockers.{stop.id}"
+    return Blocker(
+        stop.id,
+        words(lang, f"{key}.title"),
+        stop.rule,
+        stop.observed and printable(stop.observed),
+        _quote(stop.quote, lang, base_url),
+        _notes(key, lang),
+        words(lang, f"{key}.instead"),
+    )
+
+
+def _step(idea: Idea, state: State, case: Case, inventory: Inventory, names: Names, lang: str, base_url: str) -> Step:
+    key = f"steps.{idea.id}"
+    name = "?" if idea.at is None else state.gateways[idea.at].name
+    gateway = label(lang, "gateway") if name == "?" else printable(name)
+    done = idea.need is Need.DONE
+    made = Written((), (), None) if done else written(idea, state, names)
+    first = (
+        []
+        if idea.need is not Need.UNCLEAR
+        else [reading(command) for part in idea.looks_at for _, command in commands_for(part, inventory, case)]
+    )
+    lines = {one.text: one for one in first}
+    check = made.check
+    run = [*lines.values(), *made.lines, *([check] if check else [])]
+    asked = [name for line in run for name in line.fill if name]
+    return Step(
+        id=idea.id,
+        need=idea.need,
+        title=words(lang, f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", gateway=gateway),
+        marks=() if done else idea.marks,
+        rule=idea.rule,
+        reason=_quote(idea.quote, lang, base_url),
+        notes=() if done else _notes(key, lang, idea.notes),
+        first=tuple(lines),
+        commands=tuple(one.text for one in made.lines),
+        fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),
+        check=Check(check.text if check else None, words(lang, f"{key}.expected")),
+    )
+
+
+def _confirm(names: Names, lang: str) -> Check:
+    line = Line("kb", "snapshot").option("--resource-group", names.group, "RESOURCE_GROUP")
+    line.option("--name", names.cluster, "CLUSTER")
+    if names.subscription:
+        line.option("--subscription", names.subscription, "")
+    return Check(f"{line.text} --run > snapshot.json && kb check snapshot.json", words(lang, "confirm"))

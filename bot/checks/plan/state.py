@@ -1,0 +1,154 @@
+"""A cluster and its gateways as a plan sees them, and what steps make of them. All of it is kept unchanged."""
+
+from dataclasses import dataclass, replace
+
+from bot.checks.assemble import Case, View
+from bot.checks.catalog import registered
+from bot.checks.doubts import doubted
+from bot.checks.findings import Doubt, Verdict, worst_first
+from bot.checks.plan.beside import Beside
+from bot.checks.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
+
+MOST_GATEWAYS = 200  # of one cluster that a plan is made for
+RULES = {rule.id: rule for rule in registered()}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One statement about a gateway's place; documents that contradict each other give several."""
+
+    subnet: Subnet | None
+    vnets: Vnets | None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """An association, or a subnet that is meant for one. `exists` is None where nobody says."""
+
+    name: str
+    site: str | None
+    faces: tuple[Face, ...]
+    exists: bool | None
+    association: str | None = None
+    alone: bool = True  # whether all associations on its subnet are known
+    prepared: bool = False  # whether its new subnet has been made
+    managed: bool = False  # by ALB Controller, which makes and removes its association
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the rules would judge at some point of the plan."""
+
+    aks: Cluster
+    gateways: tuple[Gateway, ...]
+    controllers: tuple[AlbController | None, ...]
+    doubts: tuple[Doubt, ...] = ()  # about the cluster itself
+    window: bool = False
+    free: bool = False  # whether a subnet for the gateway to come has been made
+    assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
+
+    @property
+    def network(self) -> Network:
+        return Snapshot.model_construct(aks=self.aks).network
+
+    @property
+    def in_use(self) -> bool | None:
+        """Whether gateways exist: False where all associations are known and there are none."""
+        found = [one.exists for one in self.gateways]
+        return True if True in found else None if None in found else False
+
+    def snapshots(self, at: int) -> list[tuple[Snapshot, tuple[Doubt, ...]]]:
+        """What the rules see of a gateway, by each statement about it."""
+        gateway = self.gateways[at]
+        here = [one for one in self.gateways if one.exists and one.site is not None and one.site == gateway.site]
+        listed = [
+            Association.model_construct(id=one.association, subnet=Subnet.model_construct(id=one.site)) for one in here
+        ]
+        return [
+            (
+                Snapshot.model_construct(
+                    aks=self.aks,
+                    subnet=face.subnet,
+                    agc_associations=listed if gateway.alone or len(here) > 1 else None,
+                    alb_controller=controller,
+                    vnets=face.vnets,
+                    planned=None,
+                ),
+                (*self.doubts, *face.doubts),
+            )
+            for face in gateway.faces
+            for controller in self.controllers
+        ]
+
+    def verdict(self, rule: str, at: int) -> Verdict:
+        """The worst of all statements about a gateway."""
+        found = [doubted(RULES[rule].judge(snapshot), doubts) for snapshot, doubts in self.snapshots(at)]
+        return min(found, key=lambda one: worst_first(one.status, one.gap))
+
+    def upgraded(self) -> "State":
+        """With CNI Overlay."""
+        profile = self.aks.network_profile
+        if profile is None:
+            return self
+        changed = profile.model_copy(update={"network_plugin": "azure", "network_plugin_mode": "overlay"})
+        return replace(self, aks=self.aks.model_copy(update={"network_profile": changed}))
+
+    def with_gateway(self, at: int, gateway: Gateway) -> "State":
+        return replace(self, gateways=(*self.gateways[:at], gateway, *self.gateways[at + 1 :]))
+
+
+def state_of(case: Case, known: Beside) -> State:
+    """As the documents tell it, without what is only planned."""
+    inventory = known.inventory
+    views = case.views
+    by_site: dict[str | None, list[View]] = {}
+    for view in views:
+        by_site.setdefault(view.site, []).append(view)
+    gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, known)]
+    controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
+    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
+    state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
+    silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
+    if state.network is Network.KUBENET and silent and all(one.site is None for one in gateways) and gateways:
+        return replace(state, gateways=(), assumed=True)
+    return state
+
+
+def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
+    faces = {
+        repr((view.snapshot.subnet, view.snapshot.vnets, view.doubts)): Face(
+            view.snapshot.subnet, view.snapshot.vnets, view.doubts
+        )
+        for view in views
+    }
+    first = views[0].snapshot
+    # One whose subnet nobody knows may be on this one.
+    alone = first.agc_associations is not None and all(one.subnet and one.subnet.id for one in first.agc_associations)
+    listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
+    here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
+    if here:
+        managed = {own for own in here if here is wanted or own in known.managed}
+        return [
+            Gateway(_short(own, views[0].name), site, tuple(faces.values()), True, own, alone, managed=own in managed)
+            for own in here
+        ]
+    alone = alone and not any(view.unclear for view in views)
+    if alone and site is None:
+        return []
+    return [Gateway(views[0].name, site, tuple(faces.values()), False if alone else None, None, alone)]
+
+
+def _short(association: str, otherwise: str) -> str:
+    """The gateway's own name in the id of its association."""
+    parts = association.split("/")
+    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else otherwise
+
+
+def moved(gateway: Gateway, at: int) -> Gateway:
+    """In a /24 of its own, in the network of the nodes."""
+    own = f"planned/virtualnetworks/nodes/subnets/new-{at}"
+    subnet = Subnet.model_construct(id=own, address_prefix=f"10.250.{at % 256}.0/24", address_prefixes=None)
+    nodes = Vnet.model_construct(id="planned/virtualnetworks/nodes", region=None)
+    vnets = Vnets.model_construct(aks=nodes, agc=nodes, peered=None)
+    return replace(gateway, site=own, faces=(Face(subnet, vnets),), alone=True, association=gateway.association or own)

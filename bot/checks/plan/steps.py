@@ -1,0 +1,26 @@
+"""All steps that concern a cluster on its way."""
+
+from bot.checks.plan.controllers import controllers_of
+from bot.checks.plan.idea import Idea, has_pod_subnets
+from bot.checks.plan.installing import install_of
+from bot.checks.plan.places import places_of
+from bot.checks.plan.records import AGC, Mark, Need
+from bot.checks.plan.state import State
+from bot.checks.plan.upgrading import before_upgrade, upgrade_of, window_of
+from bot.checks.snapshot import Network
+
+
+def ideas(state: State, goal: str) -> list[Idea]:
+    """In the order in which they are thought of; their conditions may put them into another one."""
+    upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
+    before = before_upgrade(state) if upgrades else []
+    places = [one for at in range(len(state.gateways)) for one in places_of(state, at)]
+    found = [*before, *controllers_of(state, goal), *(places if upgrades or state.network is Network.OVERLAY else [])]
+    # What is done, or does not disrupt anything, comes before the window.
+    ready = [one for one in found if Mark.DISRUPTIVE not in one.marks or one.need is Need.DONE]
+    # Policies are not enforced from their step on: it comes right before the upgrade.
+    within = [one for one in [*places, *before] if one in found and one not in ready]
+    within += upgrade_of(state, upgrades)
+    pending = [one for one in within if Mark.DISRUPTIVE in one.marks and one.need is not Need.DONE]
+    window = [window_of(upgrades, pending)] if pending else []
+    return [*ready, *window, *within, *(install_of(state) if goal == AGC else [])]

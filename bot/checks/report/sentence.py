@@ -1,0 +1,45 @@
+"""The one sentence that a reader may stop at: what the findings come to."""
+
+from collections.abc import Sequence
+
+from bot.checks.findings import ClusterFindings, Finding, Gap, Status
+from bot.checks.words import words
+
+
+def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
+    """Of one cluster what it means for what is planned; of several how many fail, and which."""
+    if len(clusters) == 1:
+        return _one(clusters[0].findings, lang)
+    failing = [one for one in clusters if _count(one.findings, Status.FAIL)]
+    if failing:
+        names = ", ".join(one.name or "?" for one in failing[:5]) + (", …" if len(failing) > 5 else "")
+        return words(lang, "sentence.some-fail", count=len(failing), all=len(clusters), names=names)
+    open_ones = [one for one in clusters if _count(one.findings, Status.UNKNOWN)]
+    if open_ones:
+        return words(lang, "sentence.some-unknown", count=len(open_ones), all=len(clusters))
+    return words(lang, "sentence.none-fail", all=len(clusters))
+
+
+def _one(findings: Sequence[Finding], lang: str) -> str:
+    failed, unknown = _count(findings, Status.FAIL), _count(findings, Status.UNKNOWN)
+    plan = planned(findings)
+    if failed:
+        blockers = words(lang, "sentence.blocker" if failed == 1 else "sentence.blockers", count=failed)
+        return words(lang, f"sentence.{plan}.fail", blockers=blockers)
+    if unknown:
+        data = sum(one.status is Status.UNKNOWN and one.gap is Gap.DATA for one in findings)
+        return words(lang, f"sentence.{plan}.{'unknown' if data else 'unsaid'}", count=unknown)
+    return words(lang, f"sentence.{plan}.pass", count=_count(findings, Status.PASS))
+
+
+def planned(findings: Sequence[Finding]) -> str:
+    """`upgrade`, `install` or `now`, as the rules about plans saw it."""
+    by_id = {one.id: one for one in findings}
+    advice, order = by_id.get("AGC010"), by_id.get("AGC011")
+    if advice is not None and advice.status is Status.ADVICE:
+        return "upgrade"
+    return "install" if order is not None and "install-agc" in (order.observed or "") else "now"
+
+
+def _count(findings: Sequence[Finding], status: Status) -> int:
+    return sum(one.status is status for one in findings)
