@@ -86,6 +86,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
+	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 
 # Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one

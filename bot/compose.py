@@ -15,10 +15,11 @@ QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
-# A sentence that only sends the reader elsewhere. Its rule is shown as a link anyway.
+# A sentence that only sends the reader elsewhere. Its rule is shown as a link anyway. What it must hold is looked for
+# ahead, or from its first place on, so that a long text of such words is read once.
 _POINTER = re.compile(
-    r"see [^.]*\.|[^.]*(?:, see [^.]*| see [^.]* see [^.]*)\."
-    r"|[^.]*(?:\bis (?:checked|given) by AGC\d{3}|and the [^.]* by AGC\d{3})\."
+    r"see [^.]*\.|(?=[^.]*, see |[^.]* see [^.]* see )[^.]*\."
+    r"|[^.]*\bis (?:checked|given) by AGC\d{3}\.|(?>[^.]*?and the )[^.]* by AGC\d{3}\."
     r"|[^。]*(?:AGC\d{3} で(?:確認|検査|案内)(?:できます|しています)|を?参照してください)。",
     re.IGNORECASE,
 )

@@ -93,9 +93,11 @@ class Glossary:
             key=lambda place: (place[0] - place[1], place[0]),
         )
         taken: list[tuple[int, int, str]] = []
-        for place in places:
-            if all(place[1] <= start or end <= place[0] for start, end, _ in taken):
+        covered: set[int] = set()
+        for place in places:  # none of those that follow is longer: one that overlaps begins or ends within
+            if place[0] not in covered and place[1] - 1 not in covered:
                 taken.append(place)
+                covered.update(range(*place[:2]))
         return sorted(taken)
 
     def in_main_names(self, question: str) -> str:

@@ -31,7 +31,7 @@ _KINDS = {
     ),
 }
 # Particles and endings are written in hiragana: a text without any is a noun or some of them.
-_SENTENCE = re.compile(r"[\u3041-\u309f?。!]|(?:\S+\s+){2}\S")
+_SENTENCE = re.compile(r"[\u3041-\u309f?。!]|\S\s+\S+\s+\S")  # or three words
 INTENTS = tuple(_KINDS)
 _PATTERNS = {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in _KINDS.items()}
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,11 @@ def detect(question: str, langs: Sequence[str]) -> str:
     """
     spoken = "ja" if _JAPANESE.search(question) else "en"
     return spoken if spoken in langs else langs[0]
+
+
+def written_length(text: str) -> int:
+    """Characters of a text as it is read: compatibility characters may stand for many (NFKC), U+FDFA for eighteen."""
+    return max(len(text), len(unicodedata.normalize("NFKC", text)))
 
 
 def say(lang: str, topic: str, key: str, /, **values: object) -> str:

@@ -18,12 +18,14 @@ _PART = re.compile(
     r"|(?P<han>[\u4e00-\u9fff\u3005]+)|(?P<size>/[0-9]+)|(?P<word>[^\W\d_\u3041-\u30ff\u4e00-\u9fff]+)",
 )
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_BEGINS = re.compile(r"(?:^|[.!?:。！？\n])\s*[\"'(（「]*$")
+_OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
 LEAST = 4  # words of a sentence that asks by itself
 _QUOTE = re.compile("['\u2019]")
-# "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter.
-_SENTENCE_END = re.compile(r"[!?]+\s+|(?:(?<=\w{4})\.+|\.+(?=\s+[^\sa-z]))\s+|[。！？]|\n")
+# "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter. Runs are read once.
+_SENTENCE_END = re.compile(
+    r"(?<![!?])[!?]++\s++|(?:(?<=\w{4})\.++|(?<!\.)\.++(?=\s++[^\sa-z]))\s++|[。！？]|\n",
+)
 _ASKS = re.compile(r"[?？]|(?:か|かな|かしら|でしょう)[。」）)]*$")
 
 
@@ -57,15 +59,17 @@ def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator
     """The parts of a plain question in their order; `terms` are places of names that are one part each."""
     asks_from = last_sentence(question)
     japanese = bool(_KANA.search(question))
+    in_terms: set[int] = set()
     for start, end, _ in terms:
+        in_terms.update(range(start, end))
         yield Part(question[start:end], start, end, "term", start >= asks_from, False)
     for match in _PART.finditer(question):
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
-        if any(first <= start < end for first, end, _ in terms):
+        if start in in_terms:
             continue
         if _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
-            capital = text[:1].isupper() and (japanese or not _BEGINS.search(question[:start]))
+            capital = text[:1].isupper() and (japanese or not _begins(question, start))
             yield Part(text, start, match.end(), script, start >= asks_from, capital)
 
 
@@ -87,11 +91,23 @@ def asking_sentence(question: str) -> str | None:
 
 def _asking_span(question: str) -> tuple[int, int]:
     """Of the long sentences the last that ends with a question mark, or the last of all."""
-    cuts = [match.end() for match in _SENTENCE_END.finditer(question) if question[match.end() :].strip()]
+    text_ends = len(question.rstrip())
+    cuts = [match.end() for match in _SENTENCE_END.finditer(question) if match.end() < text_ends]
     spans = list(zip([0, *cuts], [*cuts, len(question)], strict=True))
     long = [span for span in spans if len(_PART.findall(question, *span)) >= LEAST]
     asking = [span for span in long if _ASKS.search(question[slice(*span)].rstrip())]
     return (asking or long or [(0, len(question))])[-1]
+
+
+def _begins(question: str, at: int) -> bool:
+    """Whether a sentence begins at a place, behind white space and marks that open."""
+    while at and question[at - 1] in _OPENS:
+        at -= 1
+    while at and question[at - 1].isspace():
+        if question[at - 1] == "\n":
+            return True
+        at -= 1
+    return not at or question[at - 1] in _ENDS
 
 
 @cache

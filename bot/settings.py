@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     site_url: str = Field("http://127.0.0.1:8000/", description="Public address of the site, for absolute links.")
     max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
+    max_history: Annotated[int, Field(ge=0, le=100_000)] = 5000  # characters of the questions before, together
 
     store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones

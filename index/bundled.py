@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import packaged
-from index.encoder import BUNDLED, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
+from index.encoder import BUNDLED, MAX_QUERY, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
 from index.engine import shared
 from index.unigram import Unigram
 
@@ -25,18 +25,18 @@ class BundledEncoder:
         self._tokens = Unigram(weights.pieces, weights.scores.tolist(), unknown)
 
     def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
-        return self._encode(QUERY, texts)
+        return self._encode(QUERY, texts, MAX_QUERY)
 
     def passages(self, texts: Sequence[str], /) -> NDArray[np.float32]:
-        return self._encode(PASSAGE, texts)
+        return self._encode(PASSAGE, texts, MAX_TOKENS)
 
     def count(self, text: str, /) -> int:
         return len(self._tokens.ids(plain(text))) + 2
 
-    def _encode(self, prompt: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = [self._engine.vectors([self._ids(prompt + plain(text))]) for text in texts]
+    def _encode(self, prompt: str, texts: Sequence[str], most: int) -> NDArray[np.float32]:
+        vectors = [self._engine.vectors([self._ids(prompt + plain(text), most)]) for text in texts]
         return np.concatenate([np.empty((0, self.dimension), np.float32), *vectors])
 
-    def _ids(self, text: str) -> list[int]:
+    def _ids(self, text: str, most: int) -> list[int]:
         """What is too long is cut before its end mark, as sentence-transformers does."""
-        return [self._begin, *self._tokens.ids(text)[: MAX_TOKENS - 2], self._end]
+        return [self._begin, *self._tokens.ids(text)[: most - 2], self._end]

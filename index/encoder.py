@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 BUNDLED = "bundled"
 MAX_TOKENS = 512
+MAX_QUERY = 256  # tokens of a question that the bundled model embeds: more cost far more and add little
 QUERY, PASSAGE = "query: ", "passage: "  # the bundled model's prompts
 PROMPT = 12  # room for the prompt ("passage: ") and the markers of a model
 

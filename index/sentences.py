@@ -8,20 +8,22 @@ from index.records import Span
 # A sentence ends at 。！？ (and what closes after it, unless a particle goes on: 「…。」と), or at . ! ? before white
 # space and a new start, which is no small letter ("approx. two").
 _END = re.compile(
-    r"[。！？]++(?:[」』）)\"']+(?![とはがをにのもや、。]))?(?![」』）)\"'])"
+    r"(?<![。！？])[。！？]++(?:[」』）)\"']+(?![とはがをにのもや、。]))?(?![」』）)\"'])"
     r"|(?<!\b(?i:e\.g))(?<!\b(?i:i\.e))(?<!\b(?i:vs))(?<!\b(?i:etc))(?<!\b(?i:cf))"
-    r"[.!?]+[)\"'\u2019\u201d]*(?=\s+[^\sa-z])"
+    r"(?<![.!?][.!?])[.!?]++[)\"'\u2019\u201d]*(?=\s+[^\sa-z])"
 )
 
 
 def sentences(text: str, start: int = 0) -> Iterator[Span]:
     """Spans of the sentences of one block, offset by `start`; white space around a sentence is left out."""
-    begin = 0
+    begin = read = opened = 0
     for match in _END.finditer(text):
-        if text.count("「", begin, match.end()) > text.count("」", begin, match.end()):
+        opened += text.count("「", read, match.end()) - text.count("」", read, match.end())
+        read = match.end()
+        if opened > 0:
             continue  # a sentence within a quotation
         yield from _trimmed(text, begin, match.end(), start)
-        begin = match.end()
+        begin, opened = match.end(), 0
     yield from _trimmed(text, begin, len(text), start)
 
 

@@ -20,7 +20,7 @@ from tokenizers import processors as postprocessors
 from torch.nn.utils.rnn import pad_sequence
 
 from index import packaged
-from index.encoder import BUNDLED, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
+from index.encoder import BUNDLED, MAX_QUERY, MAX_TOKENS, PASSAGE, PROMPT, QUERY, plain
 from index.engine import Engine, shared
 from index.errors import KbError
 from index.packaged import Weights
@@ -114,7 +114,7 @@ class _Bundled(InputModule):
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Ids and mask, (texts, tokens) each; what is too long is cut before its end mark."""
         rows = [encoding.ids for encoding in self.tokenizer.encode_batch([f"{prompt or ''}{text}" for text in inputs])]
-        most = self.max_seq_length
+        most = min(self.max_seq_length, MAX_QUERY) if prompt == QUERY else self.max_seq_length
         cut = [torch.tensor(ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]) for ids in rows]
         return {
             "input_ids": pad_sequence(cut, batch_first=True, padding_value=self._pad),

@@ -15,8 +15,9 @@ from bot.api.schemas import BUSY, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
 from bot.ask import Bot
 from bot.capacity import FullError, Turns
+from bot.client import client
 from bot.keeping import Keeping
-from bot.language import detect, say
+from bot.language import detect, say, written_length
 from bot.live import Live
 from bot.records import Answer
 from bot.settings import Settings
@@ -62,13 +63,20 @@ def routes(
 
     async def ask(asked: Question, request: Request) -> Response:
         lang = asked.lang or detect(asked.question, bot.langs)
-        _refuse_long(asked.question, settings.max_question, lang)
         earlier, answering = [before.question for before in asked.history], current()
+        _refuse_long(asked.question, settings.max_question, lang)
+        if sum(map(written_length, earlier)) > settings.max_history:
+            words = say(lang, "errors", "history_too_long", limit=settings.max_history)
+            raise RefusedError(413, "history_too_long", words)
+        asker = client(request.scope, settings.proxy_hops)
         try:
-            answer = await turns.run(lambda: answering.ask(asked.question, asked.lang, earlier))
+            answer = await turns.run(lambda: answering.ask(asked.question, asked.lang, earlier), asker)
         except FullError:
             words = say(lang, "errors", "over_capacity")
             raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
+        except MemoryError as error:
+            _log.error("no memory for an answer", exc_info=error)
+            raise RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"}) from None
         found = encoded(answer)
         memory.keep(answering, await _key(request), found)
         return reply(found, answer.took_ms)
@@ -109,7 +117,7 @@ def routes(
 
 
 def _refuse_long(question: str, limit: int, lang: str) -> None:
-    if len(question) > limit:
+    if written_length(question) > limit:
         raise RefusedError(413, "question_too_long", say(lang, "errors", "too_long", limit=limit))
 
 

@@ -1,10 +1,14 @@
 """The service as one application: what is asked where, and what surrounds every request."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
+from bot.apart import Apart
 from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
@@ -33,13 +37,23 @@ def create_app(
     store: Store | None = None,
     look: float = health.LOOK,
     patience: float = health.PATIENCE,
+    apart: Apart | None = None,
 ) -> FastAPI:
     """The service over a loaded bot; the site's folder is served at / if it is there.
 
     Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found, `patience`: for which it waits for what it looks at.
+    repeats what it found, `patience`: for which it waits for what it looks at. `apart`: the process of its own in which
+    posted clusters are checked and their ways planned.
     """
+    apart = apart or Apart()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await apart.close()
+
     app = FastAPIOffline(
+        lifespan=lifespan,
         title="AKS CNI knowledge base",
         version="1",
         docs_url=None,
@@ -54,12 +68,14 @@ def create_app(
     keeping = app.state.keeping = Keeping()
     rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
     app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
-    app.include_router(checking.routes(settings))
-    app.include_router(planning.routes(settings))
+    app.state.apart = apart
+    app.include_router(checking.routes(settings, apart))
+    app.include_router(planning.routes(settings, apart))
     docs_page.attach(app)
-    health.attach(app, bot, health.Parts(store, rate.check if rate else None, look, patience))
+    parts = health.Parts(store, rate.check if rate else None, look, patience)
+    health.attach(app, bot, parts, health.Trial(bot, turns))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
     if rate:
         app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
     app.add_middleware(Hosts, allowed=settings.hosts)
@@ -85,3 +101,8 @@ def create_app(
     if settings.site.is_dir():
         app.mount("/", Site(settings.site, settings.csp_sources), name="site")
     return app
+
+
+def _longest(settings: Settings) -> int:
+    """Bytes of a question with its history, each character in the longest way JSON has for it, and the rest."""
+    return 12 * (settings.max_question + settings.max_history) + 8192

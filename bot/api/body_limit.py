@@ -1,6 +1,8 @@
 """No body above MAX_BODY (of Slack above MAX_SLACK_BODY) is read, and none that takes longer than BODY_SECONDS."""
 
 import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -12,15 +14,20 @@ BODY_SECONDS = 15
 
 
 class BodyLimit:
-    """Refuses bodies that are too large, declared or not. (FastAPI's own limit answers in plain text.)."""
+    """Refuses bodies that are too large, declared or not. (FastAPI's own limit answers in plain text.).
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    `limits`: of addresses that need less, because the event loop itself reads what they get.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Mapping[str, int] = MappingProxyType({})) -> None:
+        self.app, self._limits = app, limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        size, more, most = 0, True, MAX_SLACK_BODY if scope["path"].startswith("/slack/") else MAX_BODY
+        size, more = 0, True
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        most = self._limits.get(path, MAX_SLACK_BODY if path.startswith("/slack/") else MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:

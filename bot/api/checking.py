@@ -3,13 +3,15 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from bot import checks
-from bot.api.body_limit import MAX_BODY
+from bot.apart import Apart
 from bot.api.errors import reader_lang
+from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import Lang, RuleEntry
 from bot.api.strict import StrictRoute
+from bot.checks import posted
 from bot.language import SPOKEN
 from bot.settings import Settings
 
@@ -30,12 +32,13 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
         "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
         | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
-    }
+    },
+    **REFUSALS,
 }
 
 
-def routes(settings: Settings) -> APIRouter:
-    """The two addresses."""
+def routes(settings: Settings, apart: Apart) -> APIRouter:
+    """The two addresses; `apart` does what takes long."""
     router = APIRouter(prefix="/api", route_class=StrictRoute)
 
     # The raw body: it may hold several documents or YAML, and what a JSON library would let pass (NaN, duplicate keys)
@@ -53,14 +56,9 @@ def routes(settings: Settings) -> APIRouter:
         planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.")] = "2",
     ) -> Response:
-        spoken, document = lang or reader_lang(request), None
-        try:
-            document = checks.read_documents(await request.body(), MAX_BODY)
-            report, media_type = checks.reply(document, form, spoken, settings.site_url, planned, int(schema))
-            return Response(report, media_type=media_type)
-        except checks.InputError as error:
-            status = 413 if error.code == "too-large" else 422
-            return JSONResponse({"error": checks.problem(error, spoken, document)}, status)
+        spoken, hops = lang or reader_lang(request), settings.proxy_hops
+        told = form, spoken, settings.site_url, planned, int(schema)
+        return await judged(request, spoken, hops, apart, posted.report, *told)
 
     @router.get("/rules", summary="The rules with their titles and pages in both languages")
     def rules() -> list[RuleEntry]:

@@ -1,6 +1,7 @@
 """The probes: is the process alive, may it get requests, and what does it do without at the moment."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 
@@ -10,12 +11,15 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.ask import Bot
+from bot.capacity import Turns
 from bot.live import Live
 from bot.store import Store
+from index.canary import TEXT
 
 LOOK = 1.0  # seconds: however often it is asked, the parts are looked at once within them
 PATIENCE = 0.5  # seconds that a probe waits for a look; what takes longer is of no use at the moment
 WHOLE = 60.0  # seconds from one look at all of the store's pages to the next
+_log = logging.getLogger("kb")
 
 
 class Parts:
@@ -66,7 +70,27 @@ class Parts:
         return True
 
 
-def attach(app: FastAPI, bot: Bot | Live, parts: Parts) -> None:
+class Trial:
+    """After an answer that failed: whether the bot answers at all, tried with a question of ours when somebody asks."""
+
+    def __init__(self, bot: Bot | Live, turns: Turns) -> None:
+        self._bot, self._turns = bot, turns
+        self._one = asyncio.Lock()
+
+    async def works(self) -> bool:
+        """False as long as the trial fails, for example because there is no memory."""
+        async with self._one:
+            if self._turns.failed:
+                try:
+                    await asyncio.to_thread(self._bot.ask, TEXT)
+                except Exception as error:  # whatever it is, no question would be answered
+                    _log.error("not answering: %s", type(error).__name__)
+                    return False
+                self._turns.failed = False
+            return True
+
+
+def attach(app: FastAPI, bot: Bot | Live, parts: Parts, trial: Trial) -> None:
     """Serve /livez and /readyz. Reasons name folders and hosts of ours: they are in the log."""
 
     @app.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
@@ -77,6 +101,8 @@ def attach(app: FastAPI, bot: Bot | Live, parts: Parts) -> None:
     async def readyz() -> JSONResponse:
         if getattr(app.state, "draining", False):  # the process is about to end
             return JSONResponse({"status": "draining"}, 503)
+        if not await trial.works():
+            return JSONResponse({"status": "not_answering"}, 503)
         manifest = bot.topics.index.manifest
         refused = isinstance(bot, Live) and bot.refused is not None
         return JSONResponse(

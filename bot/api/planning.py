@@ -3,13 +3,15 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from bot import checks
-from bot.api.body_limit import MAX_BODY
+from bot.apart import Apart
 from bot.api.errors import reader_lang
+from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import Lang
+from bot.api.strict import StrictRoute
 from bot.checks import plan as planning
+from bot.checks import posted
 from bot.settings import Settings
 
 _EXAMPLE = {
@@ -29,13 +31,14 @@ _PLANS: dict[int | str, dict[str, Any]] = {
         "description": "A plan for each cluster.",
         "content": {media: {"schema": {"type": "string"}} for media in planning.MEDIA_TYPES.values()}
         | {"application/json": {"schema": {"type": "object", "required": ["schema", "plans"]}}},
-    }
+    },
+    **REFUSALS,
 }
 
 
-def routes(settings: Settings) -> APIRouter:
-    """The one address."""
-    router = APIRouter(prefix="/api")
+def routes(settings: Settings, apart: Apart) -> APIRouter:
+    """The one address; `apart` does what takes long."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute)
 
     @router.post(
         "/plan",
@@ -49,13 +52,7 @@ def routes(settings: Settings) -> APIRouter:
         lang: Lang | None = None,
         form: Annotated[Literal["json", "markdown", "text"], Query(alias="format")] = "json",
     ) -> Response:
-        spoken, document = lang or reader_lang(request), None
-        try:
-            document = checks.read_documents(await request.body(), MAX_BODY)
-            found = planning.plans(checks.compose(document), to, spoken, settings.site_url)
-            return Response(planning.render(found, form, spoken), media_type=planning.MEDIA_TYPES[form])
-        except checks.InputError as error:
-            status = 413 if error.code == "too-large" else 422
-            return JSONResponse({"error": checks.problem(error, spoken, document)}, status)
+        spoken, hops = lang or reader_lang(request), settings.proxy_hops
+        return await judged(request, spoken, hops, apart, posted.plan, to, form, spoken, settings.site_url)
 
     return router

@@ -16,6 +16,7 @@ from bot.checks.engine import (
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.missing import ignored
+from bot.checks.posted import Problem, Report
 from bot.checks.read import read_json
 from bot.checks.remedies import remedies
 from bot.checks.reply import problem, reply
@@ -37,6 +38,8 @@ __all__ = [
     "Finding",
     "Given",
     "InputError",
+    "Problem",
+    "Report",
     "Severity",
     "Status",
     "as_object",

@@ -30,7 +30,7 @@ _VERSIONS = (
     re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{_CONTROLLER}", re.IGNORECASE),
 )
 _ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9./])")
-_OWN_NAME = re.compile(r"(?P<word>[A-Za-z][\w.-]*)[ :=]+$")  # Cilium 1.6.5
+_OWN_NAME = re.compile(r"[ :=]+(?P<word>[\w.-]*[A-Za-z])")  # Cilium 1.6.5, read from its end
 _NO_NAMES = {
     "to",
     "from",
@@ -182,8 +182,8 @@ def _overlap(match: re.Match[str], bound: re.Match[str]) -> bool:
 
 
 def _has_a_name(question: str, start: int) -> bool:
-    before = _OWN_NAME.search(question[:start])
-    return before is not None and before["word"].lower() not in _NO_NAMES
+    before = _OWN_NAME.match(question[:start][::-1])
+    return before is not None and before["word"][::-1].lower() not in _NO_NAMES
 
 
 def _size(question: str) -> int | None:

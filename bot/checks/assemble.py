@@ -62,6 +62,9 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     controllers = _controllers(cluster, world)
     item = cluster.items[0]
     shared = {"aks": (*(one.place for one in cluster.items), *cluster.pools)}
+    by_plan: dict[object, Item] = {}
+    for one in [*mine, *unclear[:FEW]]:
+        by_plan.setdefault(str(one.value), one)
     views = []
     for at in range(max(len(seats), len(controllers), len(plans))):
         seat, (controller, found) = seats[min(at, len(seats) - 1)], controllers[min(at, len(controllers) - 1)]
@@ -74,7 +77,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             vnets=seat.vnets,
             planned=None if plan == INSTALL and not seat.installs else plan,
         )
-        said = next((one for one in [*mine, *unclear[:FEW]] if one.value == plan), None)
+        said = by_plan.get(plan)
         origins = {
             "aks": item,
             **seat.origins,
@@ -95,6 +98,8 @@ def _upgrades(before: Any, after: Any) -> bool:
 def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
     """Each version that is said; none where it is not clear whose controller it is."""
     mine, unclear = world.own(world.controllers, cluster)
+    if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
+        return [(None, mine[:FEW])]
     found: dict[str, tuple[AlbController, list[Item]]] = {}
     for item in mine:
         model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
@@ -103,7 +108,8 @@ def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbControlle
         found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
     if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
         del found[""]  # a snapshot that leaves the version out does not contradict
-    made: list[tuple[AlbController | None, list[Item]]] = [found[version] for version in sorted(found)]
-    if unclear:
-        made.append((None, unclear[:FEW]))
+    said = [(model, items[:FEW]) for _, (model, items) in sorted(found.items(), key=lambda pair: pair[0])]
+    made: list[tuple[AlbController | None, list[Item]]] = [*said[:FEW]]
+    if unclear or len(said) > FEW:
+        made.append((None, unclear[:FEW] or said[FEW][1]))
     return made or [(None, [])]

@@ -8,6 +8,8 @@ from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.snapshot import Cluster, Model, Pool, parsed
 from bot.checks.spelling import AzureObject, resource_id, stands_in
 
+_CROWD = 8  # clusters of one id that differ
+
 
 @dataclass
 class KnownCluster:
@@ -90,6 +92,7 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     added: dict[int, list[tuple[Pool, Place]]] = {}
     conditional = {item.place for item in pools if item.condition}
     doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
+    crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
     for item in pools:
         pool = parsed(Pool, item.value, item.place.pointer, item.place.file)
         stated = item.value.get("cluster") or (id_of(item.value) or "").rpartition("/agentpools/")[0]
@@ -99,6 +102,9 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
             owners = clusters
         elif not owners:
             doubtful.setdefault(owner is None, item)
+        if len(owners) > _CROWD:
+            pool, owners = Pool(), [] if owner in crowded else owners
+            crowded.add(owner or "")
         for one in owners:
             added.setdefault(id(one), []).append((pool, item.place))
     for one in clusters:

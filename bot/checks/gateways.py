@@ -42,6 +42,11 @@ class Site:
         return {item.scope for item in self.items if item.whole}
 
     @cached_property
+    def scopes(self) -> set[Place]:
+        """The parts of the input that speak of it."""
+        return {item.scope for item in self.items}
+
+    @cached_property
     def statements(self) -> list[Subnet]:
         """What is said of its prefixes; more than one where documents contradict each other."""
         return [model for model, _ in self.said]

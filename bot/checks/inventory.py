@@ -1,9 +1,12 @@
 """All that the documents tell, each resource with its owner and the place where it was found."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from bot.checks.spelling import resource_id
+
+LONGEST_POINTER = 1000  # characters; what is shown is cut far below
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +19,11 @@ class Place:
     def at(self, *steps: str | int) -> "Place":
         """A part of this part."""
         escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
-        return Place("".join([self.pointer, *(f"/{step}" for step in escaped)]), self.file)
+        pointer = "".join([self.pointer, *(f"/{step}" for step in escaped)])
+        if len(pointer) > LONGEST_POINTER:  # or all that lies in it would be as long again
+            digest = sha256(pointer.encode("utf-8", "surrogatepass")).hexdigest()
+            pointer = f"{pointer[: LONGEST_POINTER // 2]}…{digest}"
+        return Place(pointer, self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,24 @@ from bot.checks.inventory import Item, Place, id_of
 from bot.checks.snapshot import Vnet, Vnets, parsed
 from bot.checks.vnets import Network
 
+_SEGMENTS = 16  # of an id that are compared; Azure's have half as many
+_FEW = 16  # places that are named
+
 
 @dataclass(slots=True)
 class Known:
     """What all documents together say of one network."""
 
-    regions: set[str] = field(default_factory=set)
+    regions: set[str] = field(default_factory=set)  # at most two: then it is not known
     peers: set[str] = field(default_factory=set)
+    tails: set[str] = field(default_factory=set)  # of the peers' ids
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
     condition: bool = False  # a template makes it, or a peering of it, only under a condition
+
+    def peers_with(self, vnet: str) -> bool:
+        """Whether a peer is this network: by the whole id, or by the end of one where the other has no more."""
+        return vnet in self.tails or not self.peers.isdisjoint(_tails(vnet))
 
 
 class Networks:
@@ -30,13 +38,17 @@ class Networks:
             if own is None or network.id is None:
                 continue
             known = self._by_id.setdefault(network.id, Known())
-            known.places.append(item.place)
+            if len(known.places) < _FEW:
+                known.places.append(item.place)
             known.condition = known.condition or bool(item.condition)
-            known.regions |= {network.location} if network.location else set()
+            if network.location and len(known.regions) < 2:
+                known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
                 known.lists_peers = True
                 remotes = [one.remote_virtual_network for one in network.virtual_network_peerings]
-                known.peers |= {remote.id for remote in remotes if remote and remote.id}
+                ids = {remote.id for remote in remotes if remote and remote.id}
+                known.peers |= ids
+                known.tails.update(tail for one in ids for tail in _tails(one))
 
     def __contains__(self, vnet: str | None) -> bool:
         return vnet is not None and vnet in self._by_id
@@ -61,7 +73,7 @@ class Networks:
             return None
         ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
         other = {nodes: gateway, gateway: nodes}
-        if any(same(peer, other[end]) for end, known in ends.items() for one in known for peer in one.peers):
+        if any(one.peers_with(other[end]) for end, known in ends.items() for one in known):
             return True
         return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
 
@@ -80,3 +92,9 @@ def same(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return False
     return one == other or other.endswith(f"/{one}") or one.endswith(f"/{other}")
+
+
+def _tails(vnet: str) -> list[str]:
+    """An id, and what follows each of its last slashes."""
+    parts = vnet.rsplit("/", _SEGMENTS)
+    return [vnet, *("/".join(parts[at:]) for at in range(1, len(parts)))]

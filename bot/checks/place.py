@@ -28,7 +28,6 @@ class Token:
     """A key or a scalar as written, and whether its object has the same key already."""
 
     raw: str
-    pointer: str
     offset: int
     repeated: bool
 
@@ -49,9 +48,10 @@ class _Open:
 
 def find(text: str, wanted: Callable[[Token], bool]) -> Place | None:
     """The first token that is wanted."""
-    for token in _walk(text):
-        if wanted(token):
-            return Place(token.pointer, *line_and_column(text, token.offset))
+    path: list[_Open] = []
+    for token in _walk(text, path):
+        if wanted(token):  # only now: a pointer for each token would cost their number times its length
+            return Place("".join(f"/{part.step()}" for part in path), *line_and_column(text, token.offset))
     return None
 
 
@@ -103,8 +103,8 @@ def _enter(here: object, step: str) -> tuple[list[str], object] | None:
     return found
 
 
-def _walk(text: str) -> Iterator[Token]:
-    path: list[_Open] = []
+def _walk(text: str, path: list[_Open]) -> Iterator[Token]:
+    """The keys and scalars of a text; `path` is kept to where each of them stands."""
     for match in _TOKEN.finditer(text):
         raw = match[0]
         top = path[-1] if path else None
@@ -121,7 +121,7 @@ def _walk(text: str) -> Iterator[Token]:
                 top.key = _key(raw)
                 repeated = top.key in top.seen
                 top.seen.add(top.key)
-            yield Token(raw, "".join(f"/{part.step()}" for part in path), match.start(), repeated)
+            yield Token(raw, match.start(), repeated)
 
 
 def _key(raw: str) -> str:

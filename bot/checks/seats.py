@@ -65,9 +65,9 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
     if not known.known or (known.partial and not sure):
         listed = None
-    statements: list[Subnet | None] = list(site.statements)
-    if not statements and sure:
-        statements = [Subnet.model_construct(id=site.id)]
+    statements: list[Subnet | None] = list(site.statements[:FEW])
+    if len(site.statements) > FEW or (not statements and sure):  # nobody can tell which of so many is right
+        statements.append(Subnet.model_construct(id=site.id))
     if site.unborn and not sure:  # that it is alone there is only known once the ids are
         statements = [one.model_copy(update={"id": None}) for one in statements if one]
     gateway = vnet_of(site.id)
@@ -108,13 +108,17 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
 
 
 def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:
-    """What snapshots say of both networks: of their own gateway, which is the one they designate."""
+    """What snapshots say of both networks: of their own gateway, which is the one they designate.
+
+    Very many that speak of one gateway leave the networks unknown, whatever the others say.
+    """
     mine, _ = world.own(world.vnets, cluster)
-    return [
-        (Vnets.model_validate(item.value), item)
-        for item in mine
-        if item.scope in site.snapshots or not world.own(world.designated, cluster)[0]
-    ]
+    if world.own(world.designated, cluster)[0]:
+        own = site.snapshots.intersection(world.scopes(cluster))
+        scopes = [*sorted(own), *(sorted(site.snapshots - own) if world.single else [])]
+        mine = [item for scope in scopes for item in world.vnets.said.get(scope, [])]
+    stated = [(Vnets.model_validate(item.value), item) for item in mine[:FEW]]
+    return [*stated, *([(None, None)] if len(mine) > FEW else [])]
 
 
 def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:

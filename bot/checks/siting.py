@@ -3,7 +3,7 @@
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.gateways import Site
 from bot.checks.inventory import Item, id_of
-from bot.checks.world import FEW, MOST_SHARED, World, scopes_of
+from bot.checks.world import FEW, MOST_SHARED, World
 
 
 def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], bool]:
@@ -14,9 +14,11 @@ def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], bool]:
     """
     if world.single:
         return world.used, False
-    own = [site for scope in scopes_of(cluster) for site in world.by_scope.get(scope, [])[: MOST_SHARED + 1]]
-    own += world.by_owner.get(id(cluster), [])[: MOST_SHARED + 1]
     near = world.by_vnet.get(cluster.vnet, []) if cluster.vnet is not None else []
+    if len(near) > MOST_SHARED and world.sharing[cluster.vnet] > 1:
+        return [], True
+    own = [site for scope in world.scopes(cluster) for site in world.by_scope.get(scope, [])[: MOST_SHARED + 1]]
+    own += world.by_owner.get(id(cluster), [])[: MOST_SHARED + 1]
     known = {id(site) for site in near}
     sites = [*near, *{id(site): site for site in own if id(site) not in known}.values()]
     if len(sites) > MOST_SHARED and (own or world.sharing[cluster.vnet] > 1):
@@ -40,7 +42,8 @@ def designated_for(
         return None, []
     named = {own for item in mine if (own := id_of(item.value)) is not None}
     chosen = [world.gateways.sites[own] for own in sorted(named)]
-    chosen += [site for site in world.gateways.nameless if any(item is one for one in mine for item in site.items)]
+    ours = {id(item) for item in mine}
+    chosen += [site for site in world.gateways.nameless if any(id(item) in ours for item in site.items)]
     if sites and not installs and not any(site.associations for site in chosen):
         return None, []
     good = [
@@ -81,11 +84,10 @@ def _free(cluster: KnownCluster, world: World, unborn: bool = False) -> list[Sit
 
 def _is_near(site: Site, cluster: KnownCluster, world: World) -> bool:
     """Whether a subnet speaks of this cluster: of several, it must be in the same network or in the same plan."""
-    scopes = scopes_of(cluster)
     return (
         world.single
         or (cluster.vnet is not None and vnet_of(site.id) == cluster.vnet)
-        or any(item.scope in scopes for item in site.items)
+        or not site.scopes.isdisjoint(world.scopes(cluster))
     )
 
 

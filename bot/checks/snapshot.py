@@ -174,7 +174,7 @@ _SPELLED = _spelled(NetworkProfile, Pool, Cluster, Subnet, Association, AlbContr
 
 
 def _input_error(model: type[AzureObject], raw: object, invalid: ValidationError, at: str, file: str) -> InputError:
-    first = invalid.errors(include_url=False, include_context=False)[0]
+    first = invalid.errors(include_url=False, include_input=False, include_context=False)[0]
     # Branches of a union ("str", "list[str]") are part of pydantic's location and of no document.
     spelled = _SPELLED | _spelled(model)
     steps = [

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.checks.errors import InputError
 from bot.checks.inventory import Place
 from bot.checks.spelling import AFTER_APPLY
-from bot.checks.terraform_references import Expressions, only_dict
+from bot.checks.terraform_references import Expressions, Home, only_dict
+
+_SEVERAL = 2  # of one name: it is not told which
 
 
 class _Json(BaseModel):
@@ -127,7 +129,7 @@ class Resource:
 class Plan:
     resources: tuple[Resource, ...]
     expressions: Expressions
-    _by_name: dict[tuple[tuple[str, ...], str], list[Resource]] = field(default_factory=dict)
+    _named: dict[tuple[Home, str | None, str], list[Resource]] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, raw: dict[str, Any], place: Place, label: str = "") -> Self:
@@ -138,7 +140,7 @@ class Plan:
         try:
             document = _Document.model_validate(raw)
         except ValidationError as invalid:
-            first = invalid.errors(include_url=False)[0]
+            first = invalid.errors(include_url=False, include_input=False, include_context=False)[0]
             at = place.at(*first["loc"])
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
@@ -151,8 +153,18 @@ class Plan:
         plan = cls(tuple(found), Expressions(document.configuration))
         for resource in found:
             if not resource.data:
-                plan._by_name.setdefault((resource.home, f"{resource.type}.{resource.name}"), []).append(resource)
+                plan._keep(resource)
         return plan
+
+    def _keep(self, resource: Resource) -> None:
+        """By its name, alone and as one of several instances, in its module's instance and in any; two are several."""
+        plain = f"{resource.type}.{resource.name}"
+        instance = resource.address[max(resource.address.rfind(plain), 0) :]
+        for module in (resource.module, None):
+            for name in {plain, instance}:
+                kept = self._named.setdefault((resource.home, module, name), [])
+                if len(kept) < _SEVERAL:
+                    kept.append(resource)
 
     def of_type(self, kind: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.type == kind and not resource.data]
@@ -166,13 +178,8 @@ class Plan:
         named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
         if len(named) != 1:
             return None
-        home, name = named.pop()
-        plain = re.sub(r"\[.*", "", name)
-        found = self._by_name.get((home, plain), [])
-        if home == source.home:
-            found = [one for one in found if one.module == source.module]
-        if "[" in name:
-            found = [one for one in found if one.address.endswith(name)]
+        home, name = next(iter(named))
+        found = self._named.get((home, source.module if home == source.home else None, name), [])
         return found[0] if len(found) == 1 else None
 
     def explains(self, source: Resource, *attribute: str) -> bool:

@@ -1,12 +1,14 @@
 """What a Terraform plan's configuration says that attributes are made of, through variables and outputs of modules."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 Home = tuple[str, ...]
-_UNKNOWN: tuple[Home, str] = ((), "?")
+Named = tuple[Home, str]  # a resource by its module and its name
+_UNKNOWN: frozenset[Named] = frozenset([((), "?")])
 _DEEPEST = 12  # modules in modules
+_SEVERAL = 2  # more are not told apart: nothing is made of several
+_STEPS = re.compile(r"(?=[.\[])")
 
 
 class Expressions:
@@ -14,14 +16,19 @@ class Expressions:
 
     def __init__(self, configuration: dict[str, Any]) -> None:
         self._of: dict[tuple[Home, str], dict[str, Any]] = {}
+        self._names: dict[tuple[Home, str, tuple[str, ...]], frozenset[Named]] = {}
+        self._met: dict[tuple[Home, str, str, str, int], frozenset[Named]] = {}
         self._index(only_dict(configuration.get("root_module")), ())
 
-    def names(self, home: Home, of: str, attribute: tuple[str, ...]) -> set[tuple[Home, str]]:
-        """Modules and names of resources; `?` stands for what cannot be followed."""
-        expression: Any = self._of.get((home, of))
-        for step in attribute:
-            expression = only_dict(expression).get(step)
-        return set(self._followed(home, only_dict(expression).get("references"), 0))
+    def names(self, home: Home, of: str, attribute: tuple[str, ...]) -> frozenset[Named]:
+        """Modules and names of resources, two of them if there are more; `?` stands for what cannot be followed."""
+        asked = home, of, attribute
+        if asked not in self._names:
+            expression: Any = self._of.get((home, of))
+            for step in attribute:
+                expression = only_dict(expression).get(step)
+            self._names[asked] = self._followed(home, only_dict(expression).get("references"), 0)
+        return self._names[asked]
 
     def _index(self, module: dict[str, Any], home: Home) -> None:
         resources = module.get("resources")
@@ -32,32 +39,49 @@ class Expressions:
             self._of[home, f"module.{name}"] = only_dict(only_dict(call).get("expressions"))
             self._index(only_dict(only_dict(call).get("module")), (*home, str(name)))
 
-    def _followed(self, home: Home, references: object, depth: int) -> Iterator[tuple[Home, str]]:
-        listed = [str(item) for item in references] if isinstance(references, list) else []
-        # Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`.
-        prefixes = {one[: mark.start()] for one in listed for mark in re.finditer(r"[.\[]", one)}
-        for reference in listed:
-            if reference not in prefixes:
-                yield from self._one(home, reference, depth + 1)
+    def _followed(self, home: Home, references: object, depth: int) -> frozenset[Named]:
+        found: set[Named] = set()
+        for reference in _whole(references if isinstance(references, list) else []):
+            found |= self._one(home, reference, depth + 1)
+            if len(found) >= _SEVERAL:
+                break
+        return frozenset(sorted(found)[:_SEVERAL])
 
-    def _one(self, home: Home, reference: str, depth: int) -> Iterator[tuple[Home, str]]:
+    def _one(self, home: Home, reference: str, depth: int) -> frozenset[Named]:
+        """Followed once for each depth at which it is met: the ways through the modules may be very many."""
         first, _, rest = reference.partition(".")
         second, _, rest = rest.partition(".")
         if depth > _DEEPEST or not second or first in ("data", "local", "each", "count", "path", "terraform", "self"):
-            yield _UNKNOWN
-        elif first == "var":
-            argument = self._of.get((home[:-1], f"module.{home[-1]}"), {}).get(second) if home else None
-            yield from self._argument(home[:-1], argument, depth)
-        elif first == "module":
-            call, output = re.sub(r"\[.*", "", second), re.sub(r"\[.*", "", rest.partition(".")[0])
-            made = only_dict(self._of.get(((*home, call), "output"), {}).get(output)).get("expression")
-            yield from self._argument((*home, call), made, depth)
-        else:
-            yield home, f"{first}.{second}"
+            return _UNKNOWN
+        if first not in ("var", "module"):
+            return frozenset([(home, f"{first}.{second}")])
+        output = re.sub(r"\[.*", "", rest.partition(".")[0]) if first == "module" else ""
+        met = home, first, second, output, depth
+        if met not in self._met:
+            if first == "var":
+                argument = self._of.get((home[:-1], f"module.{home[-1]}"), {}).get(second) if home else None
+                self._met[met] = self._argument(home[:-1], argument, depth)
+            else:
+                inside = (*home, re.sub(r"\[.*", "", second))
+                made = only_dict(self._of.get((inside, "output"), {}).get(output)).get("expression")
+                self._met[met] = self._argument(inside, made, depth)
+        return self._met[met]
 
-    def _argument(self, home: Home, expression: object, depth: int) -> Iterator[tuple[Home, str]]:
-        found = list(self._followed(home, only_dict(expression).get("references"), depth))
-        yield from found or [_UNKNOWN]
+    def _argument(self, home: Home, expression: object, depth: int) -> frozenset[Named]:
+        return self._followed(home, only_dict(expression).get("references"), depth) or _UNKNOWN
+
+
+def _whole(references: list[Any]) -> list[str]:
+    """Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`: without these."""
+    listed = [str(item) for item in references]
+    tree: dict[str, Any] = {}
+    ends: list[dict[str, Any]] = []
+    for one in listed:
+        node = tree
+        for step in _STEPS.split(one):
+            node = node.setdefault(step, {})
+        ends.append(node)
+    return list(dict.fromkeys(one for one, node in zip(listed, ends, strict=True) if not node))
 
 
 def only_dict(value: object) -> dict[str, Any]:

@@ -24,7 +24,9 @@ class World:
         cut = {kind for _, kind in inventory.cut}
         self.single = len(self.clusters) == 1 and "clusters" not in cut
         self.more_subnets = bool(cut & {"subnets", "networks"})  # than were given: none is known to be the only one
-        scopes = {scope for one in self.clusters for item in one.items for scope in around(item.place)}
+        self._scopes = {id(one): scopes_of(one) for one in self.clusters}
+        self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
+        scopes = {scope for found in self._scopes.values() for scope in found}
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)
         self.vnets = Scoped(inventory.vnets, scopes)
@@ -54,8 +56,15 @@ class World:
 
     def own(self, scoped: "Scoped", cluster: KnownCluster) -> tuple[list[Item], list[Item]]:
         """Items that speak of this cluster, and those of which that is not clear."""
-        mine = [item for scope in scopes_of(cluster) for item in scoped.by_scope.get(scope, [])]
-        return ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
+        asked = id(scoped), id(cluster)
+        if asked not in self._own:
+            mine = [item for scope in self.scopes(cluster) for item in scoped.by_scope.get(scope, [])]
+            self._own[asked] = ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
+        return self._own[asked]
+
+    def scopes(self, cluster: KnownCluster) -> list[Place]:
+        """The parts of the input that speak of a cluster."""
+        return self._scopes[id(cluster)]
 
 
 class Scoped:
@@ -64,7 +73,9 @@ class Scoped:
     def __init__(self, items: Iterable[Item], scopes: set[Place]) -> None:
         self.by_scope: dict[Place, list[Item]] = {}
         self.elsewhere: list[Item] = []
+        self.said: dict[Place, list[Item]] = {}  # by every part, also those of no cluster
         for item in items:
+            self.said.setdefault(item.scope, []).append(item)
             kept = self.by_scope.setdefault(item.scope, []) if item.scope in scopes else self.elsewhere
             kept.append(item)
 

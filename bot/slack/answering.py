@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.capacity import FullError
-from bot.language import detect
+from bot.language import detect, written_length
 from bot.slack.blocks import Message, answer_message, failure_message, note
 from bot.slack.context import Context, OftenError
 
@@ -30,7 +30,7 @@ async def answered(
     `asker`: whose questions are counted, `person()`.
     """
     spoken = reader or lang or detect(question, context.bot.langs)
-    if len(question) > context.settings.max_question:
+    if written_length(question) > context.settings.max_question:
         return note(spoken, "too_long", limit=context.settings.max_question)
     try:
         answer = await context.ask(asker, question, lang, history)

@@ -48,7 +48,8 @@ def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Setting
     scratch = None if store else tempfile.TemporaryDirectory(prefix="kb-slack-")
     kept = store or Store(Path(scratch.name if scratch else "") / "store.db", clock=timing.clock)
     # The queues and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
-    context = Context(bot, kept, settings, app.state.turns, app.state.rate, timing, app.state.keeping)
+    shared = app.state
+    context = Context(bot, kept, settings, shared.turns, shared.rate, shared.apart, timing, shared.keeping)
     replays = Replays(int(timing.clock()))
     work: set[asyncio.Task[Any]] = set()
     bolt = _bolt(context, work)

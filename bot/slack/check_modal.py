@@ -4,37 +4,51 @@ What is given is checked in memory: it is never logged, stored or repeated.
 """
 
 import asyncio
+import logging
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import checks
+from bot.apart import SECONDS, TooSlowError
+from bot.capacity import FullError
+from bot.checks import posted
 from bot.language import say
 from bot.slack import files
-from bot.slack.blocks import findings_message
-from bot.slack.context import Context
+from bot.slack.blocks import findings_message, section
+from bot.slack.context import Context, person
+from bot.slack.limits import escape
 
 CALLBACK = "check_snapshot"
 PASTE = 3000  # characters: Slack's limit of a text input
 MAX_BYTES = 2 * 1024 * 1024  # of a file
 PLANS = ("none", "upgrade-to-overlay", "install-agc")
+_log = logging.getLogger("kb")
 
 
 def register(bolt: AsyncApp, context: Context) -> None:
     """Take the dialog's submission."""
 
     @bolt.view(CALLBACK)
-    async def submitted(ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient) -> None:
+    async def submitted(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient) -> None:
         lang = "ja" if view.get("private_metadata") == "ja" else "en"
         try:
-            findings = await _findings(view["state"]["values"], lang, client, context)
+            given = _given(view["state"]["values"], lang)
         except _BlockError as error:
             await ack(response_action="errors", errors={error.block: error.words})
-        else:
-            message = findings_message(findings, lang, context.settings.site_url)
-            await ack(response_action="update", view=_dialog(lang, message["blocks"]))
+            return
+        # Slack waits three seconds for this, and to read and check may take longer: the result replaces this view.
+        await ack(response_action="update", view=_dialog(lang, [section(_say(lang, "working"))]))
+        asker = person((body.get("team") or {}).get("id"), body["user"]["id"])
+        blocks = await _result(given, asker, lang, client, context)
+        try:
+            await client.views_update(view_id=view["id"], view=_dialog(lang, blocks))
+        except (SlackApiError, AttributeError, OSError, TimeoutError) as error:  # AttributeError: the SDK's, of no JSON
+            _log.warning("slack: views.update failed: %s", type(error).__name__)
 
 
 async def open_dialog(client: AsyncWebClient, trigger_id: str, lang: str) -> None:
@@ -98,33 +112,58 @@ class _BlockError(Exception):
         self.block, self.words = block, words
 
 
-async def _findings(
-    values: dict[str, Any], lang: str, client: AsyncWebClient, context: Context
-) -> tuple[checks.Finding, ...]:
-    """Check what the dialog holds; a file is taken before pasted text."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the dialog holds: text, or the id of a file; and what is planned."""
+
+    text: str
+    file: str | None
+    planned: str | None
+
+
+def _given(values: dict[str, Any], lang: str) -> _Given:
     text = (values["text"]["text"].get("value") or "").strip()
-    given = values["file"]["file"].get("files") or []
+    listed = values["file"]["file"].get("files") or []
     planned = values["planned"]["planned"]["selected_option"]["value"]
-    block = "file" if given else "text"
-    if given and text:
+    if listed and text:
         raise _BlockError("text", _say(lang, "both"))
-    if not given and not text:
+    if not listed and not text:
         raise _BlockError("text", _say(lang, "nothing"))
-    data = await _file(given[0]["id"], lang, client, context.timing.file) if given else text.encode()
+    return _Given(text, listed[0]["id"] if listed else None, None if planned == "none" else planned)
+
+
+async def _result(
+    given: _Given, asker: str, lang: str, client: AsyncWebClient, context: Context
+) -> list[dict[str, Any]]:
+    """The findings as blocks, or why there are none; never raises."""
+    address = context.settings.site_url
     try:
-        given = checks.read_documents(data, MAX_BYTES)
-        found = checks.compose(given, planned=None if planned == "none" else planned)
-        return tuple(await asyncio.to_thread(checks.check, found, lang, context.settings.site_url))
-    except checks.InputError as error:
-        raise _BlockError(block, error.message(lang)) from None
+        data = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
+        found = await context.apart.run(asker, posted.findings, data, MAX_BYTES, lang, address, given.planned)
+    except FullError:
+        return [section(_say(lang, "full"))]
+    except TooSlowError:
+        return [section(_say(lang, "stopped", seconds=round(SECONDS)))]
+    except _UnreadableError:
+        return [section(_say(lang, "unreadable"))]
+    except Exception as error:  # whatever it is, who gave it is told
+        _log.error("slack: a cluster could not be checked: %s", type(error).__name__)
+        return [section(say(lang, "slack", "failure.search"))]
+    if isinstance(found, checks.Problem):
+        return [section(escape(found.message))]
+    return list(findings_message(found, lang, address)["blocks"])
 
 
-async def _file(file_id: str, lang: str, client: AsyncWebClient, seconds: float) -> bytes:
+class _UnreadableError(Exception):
+    """A file did not come from Slack."""
+
+
+async def _file(file_id: str, client: AsyncWebClient, seconds: float) -> bytes:
     try:
         async with asyncio.timeout(seconds):
             return await files.read(client, file_id, MAX_BYTES)
     except Exception:  # the SDK raises AttributeError when Slack's answer is not JSON
-        raise _BlockError("file", _say(lang, "unreadable")) from None
+        raise _UnreadableError from None
 
 
 def _dialog(lang: str, blocks: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bot.apart import Apart
 from bot.ask import Bot
 from bot.capacity import Turns
 from bot.keeping import Keeping
@@ -24,7 +25,7 @@ class Timing:
 
     answer: float = 15.0  # a search; who asked has long been told that the question was received
     reader: float = 1.0  # to learn a reader's language; Slack opens a dialog within three seconds of the command only
-    file: float = 2.0  # to read a file of a dialog; Slack wants the dialog's answer within three
+    file: float = 20.0  # to read a file of a dialog, whose submission has been acknowledged
     reply: float = 5.0  # one attempt to post a reply
     call: int = 10  # one call of the Web API
     ping: float = 10.0  # between pings in Socket Mode, and between attempts to connect
@@ -53,6 +54,7 @@ class Context:
     settings: Settings
     turns: Turns  # the one queue of this process
     rate: Rate | None  # None: nothing is counted
+    apart: Apart  # where clusters are checked
     timing: Timing = TIMING
     keeping: Keeping = field(default_factory=Keeping)
 
@@ -74,7 +76,7 @@ class Context:
                 raise TimeoutError
             return self.bot.ask(question, lang, tuple(history))
 
-        turn = asyncio.create_task(self.turns.run(work))
+        turn = asyncio.create_task(self.turns.run(work, asker))
         await asyncio.wait((turn,), timeout=self.timing.answer)
         if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
             late = True

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from index.processors import processors
 
 QUESTION = {"question": "What is CNI?"}
+NO_MEMORY = "There is not enough memory at the moment. Please try again in a minute."
 VOTE = {"answer": "answer-1", "vote": "up", "question": "?", "lang": "en", "status": "answered"}
 
 
@@ -32,6 +33,13 @@ def until(wanted: list[str], http: httpx.Client) -> None:
     end = time.monotonic() + 120
     while (found := degraded(http)) != wanted:
         assert time.monotonic() < end, f"/readyz says {found}, not {wanted}"
+        time.sleep(0.05)
+
+
+def until_ready(http: httpx.Client) -> None:
+    end = time.monotonic() + 120
+    while http.get("/readyz").status_code != 200:
+        assert time.monotonic() < end, "/readyz does not recover"
         time.sleep(0.05)
 
 
@@ -113,8 +121,11 @@ def test_without_more_memory_each_question_has_a_clear_end_and_none_needs_a_rest
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
     with limited(pid, resource.RLIMIT_AS, pages * resource.getpagesize()):
         replies = [http.post("/api/ask", json=asked) for asked in long[:5]]
+        not_ready = [http.get("/readyz").status_code for _ in range(3)]
     ends = [(reply.status_code, reply.json().get("status") or reply.json()["error"]["code"]) for reply in replies]
-    assert set(ends) <= {(200, "answered"), (500, "internal")}
+    assert set(ends) <= {(200, "answered"), (503, "no_memory"), (500, "internal")}
+    assert set(not_ready) <= {200, 503}  # 200 where there is room for a short question
+    until_ready(http)
     until([], http)
     assert http.post("/api/ask", json=long[5]).status_code == 200
     keeps(http)
@@ -138,14 +149,43 @@ def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pyt
     """It leaves no place in the queue taken, and no failure is remembered as the answer."""
     settings, failing = Settings(rate_limit="off", max_waiting=0), 1 + (processors())
     expected = bot.ask(QUESTION["question"])
-    with TestClient(create_app(settings, Forgetful(bot, failing)), raise_server_exceptions=False) as http:
+    with TestClient(create_app(settings, Forgetful(bot, failing))) as http:
         failed = [http.post("/api/ask", json=QUESTION) for _ in range(failing)]
-        assert [(one.status_code, one.json()["error"]) for one in failed] == failing * [
-            (500, {"code": "internal", "message": "Something went wrong on our side. Please try again."})
+        assert [(one.status_code, one.json()["error"], one.headers["retry-after"]) for one in failed] == failing * [
+            (503, {"code": "no_memory", "message": NO_MEMORY}, "60")
         ]
         answered = http.post("/api/ask", json=QUESTION)
     assert (answered.status_code, answered.json()["answer"]) == (200, expected.answer)
     assert [one.exc_info[0] for one in caplog.records if one.exc_info] == failing * [MemoryError]
+
+
+def test_after_a_failure_the_service_is_ready_once_a_trial_answer_works(bot: Bot):
+    """The first question and the first two trials fail; a question that is answered meanwhile is no trial."""
+    with TestClient(create_app(Settings(rate_limit="off"), Forgetful(bot, 3), look=0.0)) as http:
+        assert http.get("/readyz").status_code == 200
+        assert http.post("/api/ask", json=QUESTION).status_code == 503
+        states = [(one.status_code, one.json()["status"]) for one in (http.get("/readyz") for _ in range(4))]
+        assert states == [(503, "not_answering")] * 2 + [(200, "ok")] * 2
+        assert http.get("/livez").status_code == 200
+        assert http.post("/api/ask", json=QUESTION).status_code == 200
+
+
+class Broken(Forgetful):
+    """Fails in another way."""
+
+    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
+        try:
+            return super().ask(question, lang, history)
+        except MemoryError:
+            raise RuntimeError("bad allocation") from None
+
+
+def test_any_failure_of_an_answer_leads_to_a_trial(bot: Bot):
+    """A library written in C tells of missing memory in its own way."""
+    app = create_app(Settings(rate_limit="off"), Broken(bot, 2), look=0.0)
+    with TestClient(app, raise_server_exceptions=False) as http:
+        assert http.post("/api/ask", json=QUESTION).status_code == 500
+        assert [http.get("/readyz").status_code for _ in range(2)] == [503, 200]
 
 
 def test_a_rate_limit_that_cannot_count_is_said(client, refusing: str):

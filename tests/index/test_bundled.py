@@ -10,7 +10,7 @@ import pytest
 
 from index import packaged
 from index.bundled import BundledEncoder
-from index.encoder import BUNDLED, MAX_TOKENS, answering_encoder
+from index.encoder import BUNDLED, MAX_QUERY, MAX_TOKENS, answering_encoder
 from index.errors import KbError
 
 ASKED = "kubenet から移行できますか?"
@@ -59,8 +59,10 @@ def test_a_question_has_one_vector_however_many_are_embedded_at_once(encoder: Bu
 def test_what_is_too_long_is_cut_before_its_end(encoder: BundledEncoder):
     long = "word " * 600
     assert encoder.count(long) > MAX_TOKENS
-    kept = encoder.queries(["word " * (MAX_TOKENS - 2 - 2)])  # without the markers, and the two tokens of "query:"
-    np.testing.assert_array_equal(encoder.queries([long]), kept)
+    # Without the markers, and the two tokens of "query:" or "passage:".
+    asked, stated = encoder.queries(["word " * (MAX_QUERY - 2 - 2)]), encoder.passages(["word " * (MAX_TOKENS - 2 - 2)])
+    np.testing.assert_array_equal(encoder.queries([long]), asked)
+    np.testing.assert_array_equal(encoder.passages([long]), stated)
 
 
 @pytest.mark.measures

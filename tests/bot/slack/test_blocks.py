@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot import checks
+from bot.apart import Apart
 from bot.ask import Bot
 from bot.capacity import Turns
 from bot.language import say
@@ -48,7 +49,7 @@ URL = st.one_of(st.just("/en/faq/#a"), TEXT.map(lambda text: f"/{text}"), TEXT, 
 
 def context(**more: Any) -> Context:
     kept = Settings(site_url=SITE, **more)
-    return Context(SimpleNamespace(langs=("ja", "en")), Store(Path("unused")), kept, Turns(0), None)  # type: ignore[arg-type]
+    return Context(SimpleNamespace(langs=("ja", "en")), Store(Path("unused")), kept, Turns(0), None, Apart())  # type: ignore[arg-type]
 
 
 CONTEXT = context(slack_bot_token="x", slack_human_channel="C0PEOPLE")

@@ -43,25 +43,55 @@ def test_without_a_token_the_command_says_what_to_do_instead(tokenless: TestClie
     assert "https://kb.example.com/en/rules/" in reply["text"]
 
 
+def shown(http: TestClient, slack: Slack, given: dict[str, Any]) -> str:
+    """What replaces the dialog once its submission was acknowledged and worked on."""
+    status, answer = post_interaction(http, given)
+    assert (status, answer["response_action"]) == (200, "update")
+    assert "submit" not in answer["view"] and len(answer["view"]["blocks"]) == 1
+    (updated,) = slack.called("views.update")
+    assert updated["view_id"] == "V1" and "submit" not in updated["view"]
+    return json.dumps(updated["view"]["blocks"], ensure_ascii=False)
+
+
 def test_findings_replace_the_dialog(chat: TestClient, slack: Slack):
+    assert "AGC001" in shown(chat, slack, submission(KUBENET))
+    assert [method for method, _ in slack.calls] == ["views.update"]
+
+
+def test_the_submission_is_acknowledged_before_the_work(chat: TestClient, slack: Slack):
+    """The one turn to check is taken, so nothing can have been checked yet."""
+    apart = chat.app.state.apart  # type: ignore[attr-defined]
+    portal = chat.portal
+    assert portal
+    turn = apart.turns.turn("somebody")
+    portal.call(turn.__aenter__)
     status, answer = post_interaction(chat, submission(KUBENET))
     assert (status, answer["response_action"]) == (200, "update")
-    assert "AGC001" in str(answer["view"]["blocks"])
-    assert "submit" not in answer["view"]
+    assert "Checking" in str(answer["view"]["blocks"])
     assert slack.calls == []
+    portal.call(turn.__aexit__, None, None, None)
+    assert "AGC001" in str(slack.called("views.update"))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "kb check"), ("ja", "打ち切りました")])
+def test_a_check_that_takes_too_long_is_stopped_and_says_what_to_do(
+    in_process, slack: Slack, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
+):
+    with in_process(slack, slack_bot_token=TOKEN) as http:
+        monkeypatch.setattr(http.app.state.apart, "_seconds", 0.0)
+        assert words in shown(http, slack, submission(KUBENET, lang=lang))
 
 
 @pytest.mark.parametrize(("planned", "mark"), [("none", ":heavy_minus_sign:"), ("install-agc", ":x:")])
-def test_what_is_planned_is_checked_too(chat: TestClient, planned: str, mark: str):
-    answer = post_interaction(chat, submission(KUBENET, planned=planned))[1]
-    assert f"{mark} <https://kb.example.com/en/rules/agc011/|AGC011>" in str(answer["view"]["blocks"])
+def test_what_is_planned_is_checked_too(chat: TestClient, slack: Slack, planned: str, mark: str):
+    findings = shown(chat, slack, submission(KUBENET, planned=planned))
+    assert f"{mark} <https://kb.example.com/en/rules/agc011/|AGC011>" in findings
 
 
 def test_a_file_is_read_from_slack_with_the_bots_token(chat: TestClient, slack: Slack):
     slack.files["F1"] = KUBENET.encode()
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
-    answer = post_interaction(chat, submission(file="F1"))[1]
-    assert "AGC001" in str(answer["view"]["blocks"])
+    assert "AGC001" in shown(chat, slack, submission(file="F1"))
 
 
 @pytest.mark.parametrize(
@@ -69,23 +99,23 @@ def test_a_file_is_read_from_slack_with_the_bots_token(chat: TestClient, slack: 
 )
 def test_the_token_is_sent_to_slacks_file_hosts_only(chat: TestClient, slack: Slack, address: str):
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": address}}
-    answer = post_interaction(chat, submission(file="F1"))[1]
-    assert answer["response_action"] == "errors"
-    assert set(answer["errors"]) == {"file"}
+    assert "could not be read from Slack" in shown(chat, slack, submission(file="F1"))
 
 
 @pytest.mark.parametrize(("lang", "place"), [("en", "line 2, column"), ("ja", "2 行")])
-def test_a_mistake_in_the_json_is_named_with_its_place(chat: TestClient, lang: str, place: str):
-    answer = post_interaction(chat, submission('{"aks":\n  oops}', lang=lang))[1]
-    assert answer["response_action"] == "errors"
-    assert place in answer["errors"]["text"]
+def test_a_mistake_in_the_json_is_named_with_its_place(chat: TestClient, slack: Slack, lang: str, place: str):
+    assert place in shown(chat, slack, submission('{"aks":\n  oops}', lang=lang))
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b" " * (2 * 1024 * 1024) + KUBENET.encode()], ids=["bytes", "huge"])
-def test_a_mistake_in_a_file_is_shown_at_the_file(chat: TestClient, slack: Slack, content: bytes):
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\xff", "not UTF-8"), (b" " * (2 * 1024 * 1024) + KUBENET.encode(), "at most 2097152")],
+    ids=["bytes", "huge"],
+)
+def test_a_mistake_in_a_file_is_told(chat: TestClient, slack: Slack, content: bytes, words: str):
     slack.files["F1"] = content
     slack.answers["files.info"] = {"file": {"id": "F1", "url_private_download": f"{slack.url}/api/files/F1"}}
-    assert set(post_interaction(chat, submission(file="F1"))[1]["errors"]) == {"file"}
+    assert words in shown(chat, slack, submission(file="F1"))
 
 
 @pytest.mark.parametrize(("text", "file"), [(None, None), ("  ", None), (KUBENET, "F1")])
@@ -93,19 +123,19 @@ def test_exactly_one_of_text_and_file_is_needed(chat: TestClient, text: str | No
     assert set(post_interaction(chat, submission(text, file))[1]["errors"]) == {"text"}
 
 
-def test_a_file_that_does_not_come_in_time_is_shown_at_the_file(in_process, slack: Slack):
+def test_a_file_that_does_not_come_in_time_is_told(in_process, slack: Slack):
     slack.silent.add("files.info")
     with in_process(slack, slack_bot_token=TOKEN, timing=replace(PATIENT, file=0.01)) as http:
-        answer = post_interaction(http, submission(file="F1"))[1]
-    assert (answer["response_action"], set(answer["errors"])) == ("errors", {"file"})
+        assert "could not be read from Slack" in shown(http, slack, submission(file="F1"))
 
 
 def test_what_is_given_is_never_logged(in_process, slack: Slack, caplog: pytest.LogCaptureFixture):
     caplog.set_level("INFO", "kb")
     cluster = {"name": "a-very-private-cluster", "networkProfile": {"networkPlugin": "kubenet"}}
-    with in_process(slack) as http:
-        assert post_interaction(http, submission(json.dumps(cluster)))[1]["response_action"] == "update"
-        assert post_interaction(http, submission(json.dumps(cluster) + "oops"))[1]["response_action"] == "errors"
+    with in_process(slack, slack_bot_token=TOKEN) as http:
+        assert "AGC001" in shown(http, slack, submission(json.dumps(cluster)))
+        slack.forget()
+        assert "AGC001" not in shown(http, slack, submission(json.dumps(cluster) + "oops"))
     assert "a-very-private-cluster" not in caplog.text
 
 

@@ -1,0 +1,47 @@
+"""What is found out about posted clusters, in a process of its own, and the responses where that takes too long."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from bot import checks
+from bot.apart import SECONDS, Apart, TooSlowError
+from bot.api.body_limit import MAX_BODY
+from bot.api.errors import RefusedError
+from bot.api.schemas import BUSY, Failure
+from bot.capacity import FullError
+from bot.client import client
+from bot.language import say
+
+P = ParamSpec("P")
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    415: {"model": Failure, "description": "The body is not sent as application/json."},
+    **BUSY,
+}
+
+
+async def judged(
+    request: Request,
+    spoken: str,
+    hops: int,
+    apart: Apart,
+    work: Callable[Concatenate[bytes, int, P], checks.Report | checks.Problem],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Response:
+    """What `work` makes of the body; RefusedError where no more may wait, or where it was stopped."""
+    asker, data = client(request.scope, hops), await request.body()
+    try:
+        found = await apart.run(asker, work, data, MAX_BODY, *args, **kwargs)
+    except FullError:
+        words = say(spoken, "errors", "over_capacity")
+        raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
+    except TooSlowError:
+        command = request.url.path.rpartition("/")[2]
+        words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS), command=f"kb {command}")
+        raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
+    if isinstance(found, checks.Problem):
+        return Response(found.text, 413 if found.code == "too-large" else 422, media_type="application/json")
+    return Response(found.text, media_type=found.media_type)

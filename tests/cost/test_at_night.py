@@ -1,0 +1,192 @@
+"""What counting does not see: regular expressions and long texts, by processor time. `make nightly` runs it."""
+
+import json
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import checks
+from bot.ask import Bot
+from bot.checks import posted
+from bot.checks.read import MAX_BYTES
+from index.page import read_page, to_section
+
+from .patterns import ROOT, every, hostile, load
+from .shapes import DOCUMENTS, TEXTS
+from .test_growth import READERS
+
+pytestmark = pytest.mark.measures
+
+LENGTH = 4000  # of a hostile text
+PATTERN = 0.15  # seconds of processor time for such a text: a quadratic pattern takes more, a linear one a thousandth
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+PER_BYTE = 20e-6  # seconds of processor time for each byte, tenfold what the slowest shape takes on an idle machine
+ALWAYS = 0.3  # seconds, however short the input is
+# Read otherwise than by the methods that stand beside their names.
+USED = {f"bot/checks/documents.py:_FOREIGN[{n}][1]": {"match"} for n in range(1, 5)}
+night = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+class _OverBudgetError(BaseException):
+    pass
+
+
+@contextmanager
+def budget(seconds: float) -> Iterator[None]:
+    """Processor time of this process; what takes more is interrupted, however deep in C it is."""
+
+    def over(*_: Any) -> None:
+        raise _OverBudgetError
+
+    before = signal.signal(signal.SIGVTALRM, over)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    except _OverBudgetError:
+        pytest.fail(f"more than {seconds:.3f} s of processor time")
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def methods(name: str) -> set[str]:
+    """How a pattern is used: by what is called on it where it is written; `search` where that is not seen."""
+    file, _, place = name.partition(":")
+    held = re.sub(r"\[.*", "", place)
+    if not (ROOT / file).is_file():
+        return {"search"}
+    if place[0].isdecimal():
+        return {place.partition(".")[2]}
+    called = set(re.findall(rf"\b{held}(?:\[\w+\])?\.(\w+)\(", (ROOT / file).read_text("utf-8")))
+    return USED.get(name) or called or {"search"}
+
+
+def read(pattern: re.Pattern[Any], how: set[str], text: Any) -> None:
+    if how <= {"fullmatch", "match"}:
+        pattern.match(text)
+    else:
+        for _ in pattern.finditer(text):
+            pass
+    pattern.fullmatch(text)
+
+
+def test_no_pattern_takes_long_for_a_hostile_text():
+    load()
+    slow = []
+    for name, pattern in every().items():
+        how = methods(name)
+        for text in hostile(pattern, LENGTH):
+            try:
+                with budget(PATTERN):
+                    read(pattern, how, text)
+            except pytest.fail.Exception:
+                slow.append((name, text[:40], text[-10:]))
+                break
+    assert slow == []
+
+
+def test_a_quadratic_pattern_is_noticed():
+    """The measure itself, on a pattern like one that took minutes for ten thousand letters."""
+    pattern = re.compile(r"[^.]* see [^.]* see [^.]*\.")
+    with pytest.raises(pytest.fail.Exception):
+        for text in hostile(pattern, 20 * LENGTH):
+            with budget(PATTERN):
+                read(pattern, {"fullmatch"}, text)
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, *TEXTS])
+def test_a_document_as_large_as_a_door_takes_is_checked_in_time(name: str):
+    made: Callable[[int], bytes] = (
+        (lambda n: json.dumps(DOCUMENTS[name](n)).encode()) if name in DOCUMENTS else lambda n: TEXTS[name](n).encode()
+    )
+    size = 16
+    while len(made(2 * size)) < 2 * 1024 * 1024:
+        size *= 2
+    data, started = made(size), time.process_time()
+    with budget(ALWAYS + PER_BYTE * len(data)):
+        posted.report(data, MAX_BYTES, "json", "en")
+    took = time.process_time() - started
+    print(f"{name}: {len(data) >> 10} KiB, {took:.2f} s, {took / len(data) * 1024 * 1000:.2f} ms/KiB")  # noqa: T201
+
+
+WORDS = st.sampled_from([
+    "aks", "networkProfile", "agentPoolProfiles", "properties", "subnet", "id", "value", "resources", "type", "name",
+    "planned", "vnets", "agcAssociations", "resource_changes", "address", "change", "after", "references",
+    "configuration", "root_module", "module_calls", "module", "expressions", "contentVersion", "items", "kind", "spec",
+    "azurerm_subnet", "azurerm_kubernetes_cluster", "alb-controller",
+    "/subscriptions/0/resourceGroups/g/providers/M.N/a/b",
+])  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=40) | WORDS,
+    lambda inner: st.lists(inner, max_size=30) | st.dictionaries(WORDS | st.text(max_size=8), inner, max_size=12),
+    max_leaves=300,
+)
+
+
+def within(data: bytes, call: Callable[[], object], times: int = 1) -> None:
+    with budget(times * (ALWAYS + PER_BYTE * len(data))):
+        call()
+
+
+@given(st.lists(JSON, min_size=1, max_size=20), st.integers(1, 300))
+@night
+def test_any_json_is_checked_within_its_budget(parts: list[object], times: int):
+    """Parts again and again: what grows with pairs of them would show."""
+    data = json.dumps(parts * times).encode()[: 2 * 1024 * 1024]
+    within(data, lambda: posted.report(data, MAX_BYTES, "json", "en"))
+
+
+BYTES = st.binary(max_size=2000) | st.text(max_size=2000).map(lambda text: text.encode("utf-8", "replace"))
+
+
+@given(BYTES, st.integers(1, 200))
+@night
+def test_any_bytes_are_read_within_their_budget(part: bytes, times: int):
+    data = part * times
+    within(data, lambda: posted.report(data, MAX_BYTES, "json", "en"))
+
+
+TOLD = [" see ", ", see ", "and the ", "by AGC001", "から", "を", "（", "「", "。", " ", "\n", "\ufdfa"]
+UNITS = st.lists(st.text(max_size=20) | st.sampled_from(TOLD), min_size=1, max_size=20)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(UNITS, st.integers(1, 500))
+@night
+def test_any_text_is_read_within_its_budget(reader: str, units: list[str], times: int):
+    text = ("".join(units) * times)[:20_000]
+    within(text.encode("utf-8", "replace"), lambda: READERS[reader](text))
+
+
+@given(UNITS, st.integers(1, 200))
+@night
+def test_any_page_is_read_within_its_budget(units: list[str], times: int):
+    paragraphs = "".join(f"<p>{unit}" for unit in units) * times
+    source = f"<article><h1>A</h1>{paragraphs}</article>".encode("utf-8", "replace")
+    within(source, lambda: [to_section(one, "a", "en", "/a/", ()) for one in read_page(source, "/a/").drafts])
+
+
+@given(UNITS, st.integers(1, 60))
+@settings(max_examples=max(20, EXAMPLES // 20), deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_question_is_answered_within_its_budget(bot: Bot, units: list[str], times: int):
+    """As long as a question with its history may be; the model reads no more of it than it takes."""
+    text = ("".join(units) * times)[:1000]
+    with budget(10):
+        bot.ask(text, None, [text])
+
+
+def test_a_snapshot_file_is_read_in_time(tmp_path: Path):
+    """As large as `kb check` takes: the place of a mistake at its end is told."""
+    text = '{"a": [' + "1, " * 5_000_000 + "NaN]}"
+    with budget(60), pytest.raises(checks.InputError) as told:
+        checks.read_json(text.encode())
+    assert told.value.pointer == "/a/5000000"

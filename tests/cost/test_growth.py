@@ -1,0 +1,126 @@
+"""Whatever comes in is handled in time that grows no faster than its size (times its logarithm)."""
+
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot import checks
+from bot.checks import posted
+from bot.checks.read import MAX_BYTES
+from bot.glossary import Glossary
+from bot.intent import intents, is_keyword
+from bot.parts import last_sentence, parts
+from bot.slack.limits import escape, fitted, shorten
+from bot.terminal import _wrapped
+from index.markup import phrasings
+from index.page import read_page, to_section
+from index.sentences import sentences
+from index.unigram import Unigram
+from index.words import grams, words
+
+from .counted import MOST, growth, operations
+from .shapes import DOCUMENTS, TEXTS
+
+WIDE = "\ufdfa"  # one character, which NFKC makes eighteen of
+HOSTILE = {
+    "one letter": "a",
+    "words": "a b ",
+    "sentences": "Ab c. ",
+    "dots": ".",
+    "ends": "。",
+    "quotations": "「あ。",
+    "open brackets": "(（「",
+    "white space": " \n",
+    "identifiers": "a.b-c/d:",
+    "versions": "1.",
+    "katakana": "サブネット",
+    "wide": WIDE,
+    "markup": "<*_`|&>",
+    "fences": "`a``",
+}
+READERS: dict[str, Callable[[str], object]] = {
+    "words": words,
+    "grams": grams,
+    "sentences": lambda text: list(sentences(text)),
+    "parts": lambda text: list(parts(text)),
+    "last sentence": last_sentence,
+    "kinds": lambda text: (intents(text), is_keyword(text)),
+    "phrasings": lambda text: phrasings(f" ask {text}"),
+    "Slack": lambda text: (shorten(text, 50), escape(text)),
+    "terminal": lambda text: _wrapped(text, "  "),
+    "Markdown": lambda text: checks.render([finding(text)], "markdown", "en"),
+    "tokens": Unigram(["▁", "a", "ab", "。", "サブ"], [-1.0] * 5, 0).ids,
+}
+
+
+def finding(observed: str) -> checks.Finding:
+    first = checks.check({"aks": {}}, "en")[0]
+    return checks.Finding(**{name: getattr(first, name) for name in first.__slots__} | {"observed": observed})
+
+
+def checked(data: bytes) -> Callable[[], object]:
+    return lambda: posted.report(data, MAX_BYTES, "json", "en")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """What is made on first use is no work of an input."""
+    checked(json.dumps(DOCUMENTS["bare_resources"](1)).encode())()
+    for read in READERS.values():
+        read("a 。")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_are_checked_in_proportion_to_their_size(name: str):
+    grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), 50)
+    assert max(grown) <= MOST, grown
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_read_in_proportion_to_their_length(name: str):
+    grown = growth(lambda n: checked(TEXTS[name](n).encode()), 200)
+    assert max(grown) <= MOST, grown
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_text_of_questions_and_pages_is_read_in_proportion_to_its_length(reader: str, unit: str):
+    grown = growth(lambda n: lambda: READERS[reader](HOSTILE[unit] * n), 100)
+    assert max(grown) <= MOST, grown
+
+
+def test_terms_of_a_question_are_found_in_proportion_to_its_length():
+    held = SimpleNamespace(vocabulary={}, starts=[0])
+    made = [SimpleNamespace(synonyms=(("サブネット", "subnet"), ("サブ ネット", "sub-net", "x")))]
+    glossary = Glossary(made, held)  # type: ignore[arg-type]
+    for read in (glossary.terms, glossary.in_main_names, glossary.longest, lambda text: glossary.expand(text, [text])):
+        grown = growth(lambda n, read=read: lambda: read("サブネット subnet " * n), 20)
+        assert max(grown) <= MOST, grown
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>Ab c.</p>", "<b>a", "<!-- ask\na\n-->", "<h2 id=a>b</h2>", "<tr><td>a.</td></tr>"]
+)
+def test_pages_are_read_in_proportion_to_their_size(html: str):
+    def read(n: int) -> Callable[[], object]:
+        source = f"<article><h1>A</h1>{html * n}</article>".encode()
+        return lambda: [to_section(draft, "a", "en", "/a/", ()) for draft in read_page(source, "/a/").drafts]
+
+    grown = growth(read, 50)
+    assert max(grown) <= MOST, grown
+
+
+def test_blocks_of_a_message_are_fitted_in_few_looks():
+    """Slack takes fifty; a message is made of fewer than a hundred."""
+    block: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "a" * 3000}}
+    assert len(fitted([block] * 99)) == 3
+    assert operations(lambda: fitted([block] * 99)) < 10_000
+
+
+def test_work_that_grows_faster_is_noticed():
+    """The measure itself: pairs of all with all."""
+    grown = growth(lambda n: lambda: [one for one in range(n) for other in range(n) if abs(one) == other], 20)
+    assert min(grown) > 3
