@@ -100,7 +100,9 @@ def _contrast(measured: Mapping[str, Any], lang: str) -> str:
         shares = f"{found['covered']:.2f} | {found['twins']:.2f} | {found['both']:.2f} ({low:.2f}–{high:.2f})"
         name = say(lang, "quality", f"kinds.{kind}")
         rows.append(f"| {name} | {found['pairs']} | {shares} | {found['false_verdicts']} |")
-    return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"])
+    weakest = sorted((kind for kind in measured if kind != "all"), key=lambda kind: float(measured[kind]["both"]))[:2]
+    named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in weakest)
+    return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"], weakest=named)
 
 
 def wilson(share: float, count: int) -> tuple[float, float]:

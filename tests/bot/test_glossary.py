@@ -192,3 +192,23 @@ def test_of_terms_that_overlap_the_longest_is_one():
     both = made(("kubenet", "kub net"), ("subnet", "net ovl long"), ("outage", "long way"))
     assert both.terms("kub net ovl long way") == [(4, 16, "subnet")]
     assert both.terms("kub net kub net") == [(0, 7, "kubenet"), (8, 15, "kubenet")]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Does kubenet have a subnet?", {"kubenet": "kubenet", "サブネット": "subnet"}),
+        ("CNI Overlay, an outage", {"cni オーバーレイ": "CNI Overlay", "停止": "outage"}),  # the longest term, once
+        ("overlay and Overlay", {"cni オーバーレイ": "overlay"}),
+        ("nothing of it", {}),
+    ],
+)
+def test_mentions_are_the_terms_that_a_text_names(glossary: Glossary, text: str, named: dict[str, str]):
+    assert glossary.mentions(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "term"), [("kubenet", True), (" Overlay? ", True), ("my kubenet", False), ("", False)]
+)
+def test_a_term_alone_is_a_term(glossary: Glossary, text: str, term: bool):
+    assert glossary.is_term(text) is term

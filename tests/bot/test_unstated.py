@@ -267,6 +267,31 @@ def test_the_account_of_a_question_counts_what_the_best_topic_does_not_speak_of(
     assert account("Is a teapot heated?", [], site, PLAIN.part) == Account()
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Does a teapot work with green tea?", ("green tea",)),  # of which the section does not speak
+        ("ティーポットは green tea に対応していますか", ("green tea",)),
+        ("Does a copper cup work with green tea?", ("copper cup", "green tea")),
+        ("Is a teapot next to green tea?", ()),  # which does not ask whether they go together
+        ("Does a teapot work?", ()),
+    ],
+)
+def test_of_two_terms_that_may_go_together_the_section_has_to_speak_of_both(
+    site: Topics, question: str, names: tuple[str, ...]
+):
+    assert set(left_out(site, question, TEAPOT, model=DEAF).names) == set(names)
+
+
+def test_counts_are_compared_with_every_cited_section():
+    over = topics(
+        titled("a#a", "Stacking", "Stack them."),
+        titled("b#b", "Two jars, one tray?", "Stack them."),
+        replace(section("glossary#terms"), synonyms=TERMS),
+    )
+    assert left_out(over, "Is it two trays, one jar?", 0, 1, model=DEAF).names == ("two trays", "one jar")
+
+
 def test_features_by_hand(site: Topics):
     seen = features(site, "Is the decanting of a teapot in Berlin 24h?", TEAPOT, MOVE)
     assert seen.keys() == {"decanting", "teapot", "Berlin", "24h"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.quality_page import FIGURES, GROUPS, write_pages, write_readme
+from bot.quality_page import FIGURES, GROUPS, wilson, write_pages, write_readme
 
 FIGURE = {"value": 0.5, "low": 0.25, "high": 0.75}
 SYSTEM = {"Success@1": 0.25, "Success@3": 0.5, "R@3": 0.5, "RR@10": 0.375}
@@ -81,3 +81,27 @@ def test_the_readme_says_what_the_page_says(root: Path):
     shares = [cell(page, row) for row in (*rows, "This bot", "Search box of Material for MkDocs")]
     assert [float(share) / 100 for share in re.findall(r"([\d.]+)%", line)] == pytest.approx(shares)
     assert re.findall(r"are measured on (\d+) questions", page) == re.findall(r"On (\d+) questions", line)
+
+
+PAIRS = {
+    "all": {"pairs": 20, "covered": 0.9, "twins": 0.8, "both": 0.75, "false_verdicts": 1},
+    "role": {"pairs": 10, "covered": 0.9, "twins": 0.9, "both": 0.8, "false_verdicts": 0},
+    "time": {"pairs": 5, "covered": 1.0, "twins": 0.6, "both": 0.6, "false_verdicts": 1},
+    "negation": {"pairs": 5, "covered": 0.8, "twins": 0.6, "both": 0.5, "false_verdicts": 0},
+}
+
+
+def test_contrast_pairs_are_a_section_if_they_were_measured(tmp_path: Path):
+    write_pages({**REPORT, "contrast": PAIRS}, tmp_path / "docs")
+    page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
+    assert "| All | 20 | 0.90 | 0.80 | 0.75 (0.53–0.89) | 1 |" in page
+    assert "an exchange of this: a negation, the time." in page  # the two kinds that are told apart least
+    write_pages(REPORT, tmp_path / "docs")
+    assert "contrast" not in (tmp_path / "docs/en/quality.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "low", "high"), [(0.5, 10, 0.2366, 0.7634), (0.0, 20, 0.0, 0.1611), (1.0, 20, 0.8389, 1.0)]
+)
+def test_the_interval_of_a_share_is_wilsons(share: float, count: int, low: float, high: float):
+    assert wilson(share, count) == pytest.approx((low, high), abs=1e-4)
