@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.evidence import Topics
 from bot.outside import named_outside
-from bot.parts import Part, parts, plain
+from bot.parts import Part, last_sentence, parts, plain
 from bot.relations import taken_away
 from bot.stated import Stated, accounts_for, sections_with, stated_by
 from index.words import grams, normalise, words
@@ -93,14 +93,16 @@ def part_features(asked: str, stated: Sequence[Stated], topics: Topics) -> list[
     often = partial(sections_with, topics=topics)
     telling = [part for part in listed if part.script == "term" or max(map(often, words(part.text)), default=0) < most]
     asking = [part for part in listed if part.asked]
-    ends = asking[:1], asking[-1:]
-    return [(part, _features(part, len(listed), _placed(part, asked, *ends), stated, topics)) for part in telling]
+    asks_from, ends = last_sentence(asked), (asking[:1], asking[-1:])
+    return [
+        (part, _features(part, len(listed), _placed(part, asked, asks_from, *ends), stated, topics)) for part in telling
+    ]
 
 
-def _placed(part: Part, asked: str, first: Sequence[Part], last: Sequence[Part]) -> dict[str, float]:
+def _placed(part: Part, asked: str, asks_from: int, first: Sequence[Part], last: Sequence[Part]) -> dict[str, float]:
     """How a part stands in the question: what is taken away, and what begins or ends the sentence that asks."""
     return {
-        "negated": float(taken_away(part, asked)),
+        "negated": float(taken_away(part, asked, asks_from)),
         "first": float(part in first),
         "last": float(part in last),
         "asked": float(part.asked),

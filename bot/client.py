@@ -14,7 +14,7 @@ Scope = Mapping[str, Any]  # of ASGI, whose names of headers are lower case
 # One element of Forwarded, with its comma: name=value pairs, a value being a token or a quoted string.
 _VALUE = r'(?:[^\s",;=]+|"(?:[^"\\]|\\.)*")'
 _PAIR = rf"[A-Za-z-]+={_VALUE}"
-_ELEMENT = re.compile(rf"[ \t]*({_PAIR}(?:[ \t]*;[ \t]*{_PAIR})*)?[ \t]*(?:,|$)")
+_ELEMENT = re.compile(rf"[ \t]*+({_PAIR}(?:[ \t]*;[ \t]*{_PAIR})*)?[ \t]*(?:,|$)")
 _FOR = re.compile(rf"(?:^|;[ \t]*)for=({_VALUE})", re.IGNORECASE)
 _PORT = r"(?::\d{1,5})?"
 _NODE = re.compile(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.evidence import Topics
-from bot.parts import Part, last_sentence, patterns
+from bot.parts import Part, patterns
 
+BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 
 
@@ -26,14 +27,17 @@ def negated(text: str, topics: Topics) -> dict[str, str]:
     return {name: written.strip() for name, written in named if name}
 
 
-def taken_away(part: Part, text: str) -> bool:
-    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not."""
-    start = last_sentence(text) if part.asked else 0
-    before, after = text[start : part.start], text[part.end :]
-    polite = any(pattern.match(before) for pattern in patterns("polite"))
-    return any(pattern.search(before) for pattern in patterns("negates_before") if not polite) or any(
-        pattern.match(after) for pattern in patterns("negates_after")
-    )
+def taken_away(part: Part, text: str, asks_from: int) -> bool:
+    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not.
+
+    `asks_from`: where the sentence that asks begins.
+    """
+    if any(pattern.match(text, part.end) for pattern in patterns("negates_after")):
+        return True
+    start = asks_from if part.asked else 0
+    before = text[max(start, part.start - BEFORE) : part.start]
+    polite = any(pattern.match(text, start, part.start) for pattern in patterns("polite"))
+    return not polite and any(pattern.search(before) for pattern in patterns("negates_before"))
 
 
 def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:

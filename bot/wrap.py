@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # What is never broken: a Latin word with its space, or one character without spaces and the marks that must follow it.
-_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*")
+_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|\s+")
 
 
 def safe(text: str) -> str:

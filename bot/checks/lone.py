@@ -4,12 +4,12 @@ import re
 
 _SIZE = re.compile(r"(?<![A-Za-z0-9_.])/(?:[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])")
 _VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.]+)?(?![A-Za-z0-9_/])")
-# What may stand around a value and names nothing that it belongs to.
+# What may stand around a value and names nothing that it belongs to; each word is read once, the longest first.
 _FILLER = re.compile(
-    r"(?:\b(?:i|we|our|my|the|is|are|it|it's|its|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
-    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|we|or|would|then|instead|if|still)\b"
+    r"(?:\b(?:i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
+    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still)\b"
     r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題ない|使ってい?ます|使える|足りる|足ります|です|ます|だと|いい|良い|よい"
-    r"|うち|こちら|なら|だったら|では|じゃ|[はがでのもをかな]|OK|[\s,:=?？!。、.])*",
+    r"|うち|こちら|なら|だったら|では|じゃ|[はがでのもをかな]|OK|[\s,:=?？!。、.])*+",
     re.IGNORECASE,
 )
 

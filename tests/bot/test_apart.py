@@ -20,6 +20,8 @@ from index.errors import KbError
 Run = Callable[[Coroutine[object, object, object]], object]
 AKS = {"networkProfile": {"networkPlugin": "kubenet"}}
 DAY = 86400.0
+# What is found out about posted clusters, and what does the same in a terminal.
+POSTED = {"/api/check": "kb check", "/api/plan?to=overlay": "kb plan"}
 
 
 def test_results_and_errors_come_back_from_one_process(run_async: Run):
@@ -113,19 +115,20 @@ def held(bot: Bot, run_async: Run, tmp_path: Path):
 
 def test_while_the_process_works_everything_else_is_answered(held):
     async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
-        waiting = asyncio.create_task(http.post("/api/check", json=AKS))
+        waiting = [asyncio.create_task(http.post(address, json=AKS)) for address in POSTED]
         assert (await http.get("/livez")).status_code == 200
         assert (await http.post("/api/ask", json={"question": "What is CNI?"})).status_code == 200
-        assert not waiting.done()
+        assert not any(one.done() for one in waiting)
         release()
-        assert (await waiting).status_code == 200
+        assert [reply.status_code for reply in await asyncio.gather(*waiting)] == [200, 200]
 
     held(Apart(DAY), scenario)
 
 
-def test_checks_beyond_the_queue_are_refused(held):
+@pytest.mark.parametrize("address", POSTED)
+def test_checks_and_plans_beyond_the_queue_are_refused(held, address: str):
     async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
-        refused = await http.post("/api/check", json=AKS, headers={"accept-language": "en"})
+        refused = await http.post(address, json=AKS, headers={"accept-language": "en"})
         assert (refused.status_code, refused.json()["error"]["code"]) == (503, "over_capacity")
         assert refused.headers["retry-after"] == "2"
         release()
@@ -133,22 +136,25 @@ def test_checks_beyond_the_queue_are_refused(held):
     held(Apart(DAY, max_waiting=0), scenario)
 
 
+@pytest.mark.parametrize("address", POSTED)
 @pytest.mark.parametrize(("lang", "words"), [("en", "Send less at once"), ("ja", "一度に送る量を減らす")])
-def test_a_check_over_its_deadline_is_stopped_and_says_what_to_do(client, lang: str, words: str):
+def test_what_takes_longer_than_it_may_is_stopped_and_says_what_to_do(client, lang: str, words: str, address: str):
     with client() as http:
         http.app.state.apart._seconds = 0.0
-        stopped = http.post("/api/check", json=AKS, params={"lang": lang})
+        stopped = http.post(address, json=AKS, params={"lang": lang, "to": "overlay"})
         assert (stopped.status_code, stopped.json()["error"]["code"]) == (503, "check_stopped")
-        assert words in stopped.json()["error"]["message"] and stopped.headers["retry-after"] == "60"
+        assert words in (message := stopped.json()["error"]["message"]) and stopped.headers["retry-after"] == "60"
+        assert f"`{POSTED[address]} " in message
         http.app.state.apart._seconds = DAY
-        assert http.post("/api/check", json=AKS).status_code == 200
+        assert http.post(address, json=AKS, params={"to": "overlay"}).status_code == 200
 
 
+@pytest.mark.parametrize("address", POSTED)
 @pytest.mark.parametrize("kind", ["text/plain", "text/plain; a=application/json", "application/x-www-form-urlencoded",
                                   "multipart/form-data", ""])  # fmt: skip
-def test_what_pages_of_other_sites_may_send_without_asking_is_refused(client, kind: str):
+def test_what_pages_of_other_sites_may_send_without_asking_is_refused(client, kind: str, address: str):
     with client() as http:
-        reply = http.post("/api/check", content=b"{}", headers={"content-type": kind})
+        reply = http.post(address, content=b"{}", headers={"content-type": kind})
     assert (reply.status_code, reply.json()["error"]["code"]) == (415, "not_json")
 
 

@@ -26,9 +26,13 @@ def every() -> dict[str, re.Pattern[Any]]:
         module = sys.modules.get(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         for key, value in vars(module).items() if module else ():
             found |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
+    from bot.conversation import _patterns, _talk
     from bot.parts import kinds, patterns
 
-    for kind in ("directions", "negations", "counts"):
+    for kind in ("leads", "points", "kinds"):
+        found |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
+    found |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
+    for kind in ("directions", "negations", "counts", "negates_before", "negates_after", "polite"):
         found |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
     for kind in kinds():
         found |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}

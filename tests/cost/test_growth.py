@@ -9,10 +9,15 @@ import pytest
 
 from bot import checks
 from bot.checks import posted
+from bot.checks.asked import judged
+from bot.checks.lone import lone_value
+from bot.checks.plan import GOALS
 from bot.checks.read import MAX_BYTES
+from bot.conversation import points_back, small_talk
 from bot.glossary import Glossary
 from bot.intent import intents, is_keyword
-from bot.parts import last_sentence, parts
+from bot.parts import asking_sentence, last_sentence, parts
+from bot.relations import taken_away
 from bot.slack.limits import escape, fitted, shorten
 from bot.terminal import _wrapped
 from index.markup import phrasings
@@ -47,6 +52,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: list(sentences(text)),
     "parts": lambda text: list(parts(text)),
     "last sentence": last_sentence,
+    "asking sentence": asking_sentence,
+    "conversation": lambda text: (small_talk(text), points_back(text)),
+    "what is taken away": lambda text: [taken_away(part, text, 0) for part in parts(text)],
+    "values": lambda text: (judged(text, "en"), lone_value(text)),
     "kinds": lambda text: (intents(text), is_keyword(text)),
     "phrasings": lambda text: phrasings(f" ask {text}"),
     "Slack": lambda text: (shorten(text, 50), escape(text)),
@@ -76,6 +85,17 @@ def warm() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_are_checked_in_proportion_to_their_size(name: str):
     grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), 50)
+    assert max(grown) <= MOST, grown
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_plans_are_made_in_proportion_to_the_size_of_the_documents(name: str, goal: str):
+    def made(n: int) -> Callable[[], object]:
+        data = json.dumps(DOCUMENTS[name](n)).encode()
+        return lambda: posted.plan(data, MAX_BYTES, goal, "json", "en")
+
+    grown = growth(made, 50)
     assert max(grown) <= MOST, grown
 
 

@@ -13,7 +13,9 @@ from bot.wrap import wrapped
 ORDER = tuple(Status)
 Remedies = Mapping[str, Sequence[str]]  # by the id of a rule: commands that mend it, or that print what it lacks
 _COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "yellow", Status.ADVICE: "blue", Status.PASS: "green"}
-_NETWORKS = re.compile(r"aks=(?P<aks>\S+)@(?P<home>\S+) agc=(?P<agc>\S+)@(?P<away>\S+) peered=(?P<peered>\w+)")
+_NETWORKS = re.compile(
+    r"(?<!\S)aks=(?P<aks>\S+)@(?P<home>[^\s@]++) agc=(?P<agc>\S+)@(?P<away>[^\s@]++) peered=(?P<peered>\w+)"
+)
 _ROWS = {
     Status.FAIL: ("observed", "expected", "why", "remedy", "page"),
     Status.UNKNOWN: ("remedy", "page"),
