@@ -93,7 +93,10 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple
     """
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
+    sentences = [span for span in spans if TABLE not in section.quote(span)] or list(spans)
     best = max(spans, key=lambda span: near[span])
+    if near[best] - max(near[span] for span in sentences) < CLEARLY:
+        best = max(sentences, key=lambda span: near[span])
     while len(fitting) > 1 and fitting[-1] != best and TABLE in section.quote(fitting[-1]):
         fitting = fitting[:-1]  # a table that nobody asked for
     return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
