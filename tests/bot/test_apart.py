@@ -48,6 +48,7 @@ def test_the_process_that_checks_imports_the_checks_and_nothing_of_the_service(r
             "bot",
             "bot.apart_worker",
             "bot.language",
+            "bot.wrap",
         }
         assert modules & {"numpy", "faiss", "onnxruntime", "fastapi", "starlette", "asyncio"} == set()
 

@@ -7,6 +7,7 @@ import httpx
 import jsonschema
 import pytest
 
+JSON = {"content-type": "application/json"}
 KUBENET = {
     "name": "old",
     "resourceGroup": "rg",
@@ -45,5 +46,5 @@ def test_what_cannot_be_planned_is_refused(http: httpx.Client):
     assert http.post("/api/plan", params={"to": "moon"}, json=KUBENET).status_code == 422
     lost = http.post("/api/plan", params={"to": "agc"}, json=[{"addressPrefix": "10.0.0.0/24"}]).json()["error"]
     assert (lost["code"], lost["input"]["missing"][0]["key"]) == ("needs-cluster", "aks")
-    bad = http.post("/api/plan", params={"to": "agc"}, content=b'{\n "aks": nope}').json()["error"]
+    bad = http.post("/api/plan", params={"to": "agc"}, content=b'{\n "aks": nope}', headers=JSON).json()["error"]
     assert (bad["code"], bad["line"], bad["column"]) == ("not-json", 2, 9)
