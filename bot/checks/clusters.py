@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.snapshot import Cluster, Model, Pool, parsed
-from bot.checks.spelling import AzureObject, resource_id, stands_in
+from bot.checks.spelling import AzureObject, region_name, resource_id, stands_in
 
 _CROWD = 8  # clusters of one id that differ
 
@@ -40,6 +40,18 @@ class KnownCluster:
     def vnet(self) -> str | None:
         """The one virtual network that all its pools name, or that AKS made for them."""
         return vnet_of_pools(self.cluster) or self.managed
+
+    @cached_property
+    def vnets(self) -> set[str]:
+        """All virtual networks that its pools name."""
+        pools = self.cluster.agent_pool_profiles or []
+        return {vnet for pool in pools if (vnet := vnet_of(pool.vnet_subnet_id))}
+
+    @cached_property
+    def regions(self) -> set[str]:
+        """Where the cluster is, as all that says it tells."""
+        told = (region_name(key_of(item.value, "location")) for item in self.items)
+        return {region for region in told if region}
 
 
 def vnet_of(subnet: str | None) -> str | None:

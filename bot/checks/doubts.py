@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.gateways import Site
-from bot.checks.inventory import Item, Place, key_of
+from bot.checks.inventory import Item, Place
 from bot.checks.networks import Networks, same
 from bot.checks.printable import printable
 from bot.checks.snapshot import Vnet, Vnets
-from bot.checks.spelling import region_name
 from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
@@ -30,9 +29,11 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
 
 def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, networks: Networks) -> Iterator[Doubt]:
     """Where the word on both networks contradicts ids and outputs that say the same in another way."""
-    pools = {vnet for pool in cluster.cluster.agent_pool_profiles or [] if (vnet := vnet_of(pool.vnet_subnet_id))}
     known = said or Vnets()
-    ends = ((known.aks or Vnet(), pools, "agentPoolProfiles"), (known.agc or Vnet(), {gateway} - {None}, "subnet"))
+    ends = (
+        (known.aks or Vnet(), cluster.vnets, "agentPoolProfiles"),
+        (known.agc or Vnet(), {gateway} - {None}, "subnet"),
+    )
     for end, named, origin in ends:
         if end.id is not None and any(vnet is not None and not same(end.id, vnet) for vnet in named):
             shown = ", ".join(sorted(str(vnet).rsplit("/", 1)[-1] for vnet in named))
@@ -50,9 +51,8 @@ def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, 
         yield _contradiction(f"{str(ids[0]).rsplit('/', 1)[-1]}: {nodes}, {other}")
     if peered is not None and known.peered is not None and peered != known.peered:
         yield _contradiction(f"virtualNetworkPeerings: {str(peered).lower()}")
-    homes = {region for item in cluster.items if (region := region_name(key_of(item.value, "location")))}
-    if nodes is not None and homes - {nodes}:
-        yield _contradiction(f"aks.location: {', '.join(sorted(homes))}")
+    if nodes is not None and cluster.regions - {nodes}:
+        yield _contradiction(f"aks.location: {', '.join(sorted(cluster.regions))}")
 
 
 def _contradiction(seen: str) -> Doubt:

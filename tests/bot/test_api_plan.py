@@ -7,6 +7,7 @@ import httpx
 import jsonschema
 import pytest
 
+JSON = {"content-type": "application/json"}
 KUBENET = {
     "name": "old",
     "resourceGroup": "rg",
