@@ -15,8 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import checks
+from bot.apart import SECONDS
 from bot.ask import Bot
 from bot.checks import posted
+from bot.checks.plan import GOALS
+from bot.checks.plan.state import MOST_GATEWAYS
 from bot.checks.read import MAX_BYTES
 from index.page import read_page, to_section
 
@@ -118,6 +121,14 @@ def test_a_document_as_large_as_a_door_takes_is_checked_in_time(name: str):
         posted.report(data, MAX_BYTES, "json", "en")
     took = time.process_time() - started
     print(f"{name}: {len(data) >> 10} KiB, {took:.2f} s, {took / len(data) * 1024 * 1000:.2f} ms/KiB")  # noqa: T201
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_plan_for_as_many_gateways_as_it_takes_is_made_in_time(name: str, goal: str):
+    data = json.dumps(DOCUMENTS[name](MOST_GATEWAYS - 1)).encode()
+    with budget(SECONDS / 2):
+        posted.plan(data, MAX_BYTES, goal, "json", "en")
 
 
 WORDS = st.sampled_from([

@@ -1,6 +1,7 @@
 """A cluster and its gateways as a plan sees them, and what steps make of them. All of it is kept unchanged."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.checks.assemble import Case, View
 from bot.checks.catalog import registered
@@ -36,7 +37,7 @@ class Gateway:
     managed: bool = False  # by ALB Controller, which makes and removes its association
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """What the rules would judge at some point of the plan."""
 
@@ -58,19 +59,26 @@ class State:
         found = [one.exists for one in self.gateways]
         return True if True in found else None if None in found else False
 
+    @cached_property
+    def listed(self) -> dict[str, list[Association]]:
+        """The associations that exist, by their subnets."""
+        found: dict[str, list[Association]] = {}
+        for one in self.gateways:
+            if one.exists and one.site is not None:
+                subnet = Subnet.model_construct(id=one.site)
+                found.setdefault(one.site, []).append(Association.model_construct(id=one.association, subnet=subnet))
+        return found
+
     def snapshots(self, at: int) -> list[tuple[Snapshot, tuple[Doubt, ...]]]:
         """What the rules see of a gateway, by each statement about it."""
         gateway = self.gateways[at]
-        here = [one for one in self.gateways if one.exists and one.site is not None and one.site == gateway.site]
-        listed = [
-            Association.model_construct(id=one.association, subnet=Subnet.model_construct(id=one.site)) for one in here
-        ]
+        here = self.listed.get(gateway.site or "", [])
         return [
             (
                 Snapshot.model_construct(
                     aks=self.aks,
                     subnet=face.subnet,
-                    agc_associations=listed if gateway.alone or len(here) > 1 else None,
+                    agc_associations=here if gateway.alone or len(here) > 1 else None,
                     alb_controller=controller,
                     vnets=face.vnets,
                     planned=None,
