@@ -137,6 +137,8 @@ class Plan:
 
         `label` tells the resources of this plan from those of another one.
         """
+        if raw.get("errored") is True or raw.get("complete") is False or raw.get("deferred_changes"):
+            raise InputError("plan-incomplete", pointer=place.pointer, file=place.file)
         try:
             document = _Document.model_validate(raw)
         except ValidationError as invalid:
@@ -188,12 +190,17 @@ class Plan:
 
 
 def _stays(item: _ResourceChange) -> bool:
-    return item.mode == "managed" and item.change.after is not None
+    return item.mode == "managed" and _left(item.change) is not None
+
+
+def _left(change: _Change) -> dict[str, Any] | None:
+    """What is there after the apply. What Terraform only forgets stays in Azure as it is."""
+    return change.before if change.actions == ["forget"] else change.after
 
 
 def _from_change(item: _ResourceChange, at: int) -> Resource:
     unknown = item.change.after_unknown
-    block = Block(item.change.after or {}, unknown if isinstance(unknown, dict) else {})
+    block = Block(_left(item.change) or {}, unknown if isinstance(unknown, dict) else {})
     created = item.change.actions == ["create"]
     before = item.change.before if item.change.actions == ["update"] else None
     place = f"/resource_changes/{at}"

@@ -25,6 +25,22 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
         image = container.get("image")
         if isinstance(image, str):
             yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
+    yield from _running(_dict(workload.get("status")), {one.get("image") for _, one in own}, place.at("status"))
+
+
+def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place]]:
+    """What a pod says that it runs, where that is another image of ALB Controller than it should run."""
+    statuses = status.get("containerStatuses")
+    for number, container in enumerate(map(_dict, statuses) if isinstance(statuses, list) else ()):
+        image = container.get("image")
+        named = isinstance(image, str) and _is_own_image(container) and ":" in _tag(image)
+        if isinstance(image, str) and named and _tag(image) not in map(_tag, wanted):
+            yield image, at.at("containerStatuses", number, "image")
+
+
+def _tag(image: object) -> str:
+    """The tag alone: a pod names the registry in another way than its specification. A digest says no version."""
+    return str(image).partition("@")[0].rsplit("/", 1)[-1]
 
 
 def release_version(release: dict[str, Any]) -> str | None:
@@ -37,9 +53,13 @@ def release_version(release: dict[str, Any]) -> str | None:
     else:
         found = _CHART.fullmatch(str(chart))
         named = found is not None or str(chart).rsplit("/", 1)[-1] == CONTROLLER
+        described = release
         version = found["version"] if found else release.get("version") or release.get("appVersion")
     if not named or not isinstance(version, str) or status in _GONE:
         return None
+    runs = described.get("app_version") or described.get("appVersion")
+    if isinstance(runs, str) and runs[:1].isdigit() and runs != version.removeprefix("v"):
+        return f"{version} (app {runs})"  # the chart and what it installs contradict each other
     return version if status == "deployed" else f"{version} ({status})"
 
 

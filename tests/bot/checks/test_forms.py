@@ -109,6 +109,16 @@ def test_a_networks_own_output_holds_its_subnets():
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.6.7", "app_version": "1.6.7"}], "fail"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.7.9", "status": "deployed"}], "pass"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.7.9", "status": "failed"}], "unknown"),
+        # The chart and what it installs contradict each other; v or not is the same.
+        ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.8.0", "app_version": "1.6.7"}], "unknown"),
+        ([{"name": "x", "namespace": "y", "chart": "alb-controller-v1.8.0", "app_version": "1.8.0"}], "pass"),
+        # A pod runs what its status says, which names the registry in another way; a digest says no version.
+        ({"kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"image": "a/alb-controller:1.8.0"}]},
+          "status": {"containerStatuses": [{"image": "b.io/a/alb-controller:1.6.7"}]}}, "fail"),
+        ({"kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"image": "a/alb-controller:1.8.0"}]},
+          "status": {"containerStatuses": [{"image": "b.io/a/alb-controller:1.8.0"}]}}, "pass"),
+        ({"kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"image": "a/alb-controller:1.8.0"}]},
+          "status": {"containerStatuses": [{"image": "b.io/a/alb-controller@sha256:0123"}, 5]}}, "pass"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.7.9", "status": "superseded"}], "unknown"),
         ([{"name": "x", "namespace": "y", "chart": "mine-alb-controller-1.7.9", "app_version": "1.7.9"}], "unknown"),
         ({"name": "x", "namespace": "y", "chart": "alb-controller", "version": "1.7.8"}, "fail"),

@@ -335,3 +335,24 @@ def test_a_reference_of_another_module_proves_nothing():
 def test_a_reference_is_to_the_resource_or_a_part_of_it(reference: str, same: bool):
     made = plan_to_snapshot(plan(second_association([reference])))
     assert made["subnet"]["id"] == ("module.network.azurerm_subnet.agc" if same else None)
+
+
+def test_what_terraform_only_forgets_is_still_there():
+    """`removed { lifecycle { destroy = false } }`: the second association on the subnet stays in Azure."""
+    second = existing("azurerm_application_load_balancer_subnet_association.other")
+    second["change"] = {"actions": ["forget"], "before": second["change"]["after"], "after": None}
+    kept = existing("azurerm_application_load_balancer_subnet_association.other")
+    forgotten, there = (statuses(plan({"/resource_changes/-": each})) for each in (second, kept))
+    assert forgotten == there
+
+
+@pytest.mark.parametrize("mark", [{"errored": True}, {"complete": False}, {"deferred_changes": [{"reason": "x"}]}])
+def test_a_plan_that_is_not_complete_is_refused(mark: dict[str, Any]):
+    with pytest.raises(InputError) as refused:
+        statuses({**plan(), **mark})
+    assert refused.value.code == "plan-incomplete"
+
+
+def test_a_plan_that_says_that_it_is_complete_is_read():
+    marks = {"errored": False, "complete": True, "deferred_changes": []}
+    assert statuses({**plan(), **marks}) == statuses(plan())
