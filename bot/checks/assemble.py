@@ -66,9 +66,11 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     for one in [*mine, *unclear[:FEW]]:
         by_plan.setdefault(str(one.value), one)
     views = []
-    for at in range(max(len(seats), len(controllers), len(plans))):
-        seat, (controller, found) = seats[min(at, len(seats) - 1)], controllers[min(at, len(controllers) - 1)]
-        plan = plans[min(at, len(plans) - 1)] if plans else None
+    # What is planned may concern any of the gateways: each is judged under each plan.
+    under: list[str | None] = [*plans] or [None]
+    pairs = [(seat, plan) for plan in under for seat in seats]
+    for at in range(max(len(pairs), len(controllers))):
+        (seat, plan), (controller, found) = pairs[min(at, len(pairs) - 1)], controllers[min(at, len(controllers) - 1)]
         snapshot = Snapshot.model_construct(
             aks=now,
             subnet=seat.subnet,

@@ -48,6 +48,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     elif not clusters:
         clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
     into.clusters += clusters
+    upgrades = any(one.before is not None and network_changes(one) for one in clusters)
     for pool in native[tf.POOL]:
         owner = plan.target(pool, "kubernetes_cluster_id")
         value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
@@ -59,6 +60,10 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
         if resource.address in subnets:
             unborn = ids[resource.address] == resource.address
             into.subnets.append(item(resource, subnets[resource.address], unborn=unborn))
+            if upgrades and (was := tf.earlier(resource)) is not None:
+                # Nothing orders the changes of one apply: what is there now may still be there during the upgrade.
+                now = tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
+                into.subnets.append(item(resource, tf.with_id(now, was)))
     for one in plan.read(tf.SUBNET):
         into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
     _read_networks(plan, [*native[tf.NETWORK], *(one for one, kind in arm if kind == tf.NETWORK)], into, item)
@@ -82,7 +87,14 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
             break
     for release in plan.of_type(tf.RELEASE):
         if chart_is_own(release.block.text("chart")):
-            into.controllers += [item(release, {"version": one}) for one in release_versions(release.block)]
+            was = tf.earlier(release) if upgrades else None
+            versions = [*release_versions(release.block), *(release_versions(was.block) if was else ())]
+            into.controllers += [item(release, {"version": one}) for one in dict.fromkeys(versions)]
+
+
+def network_changes(cluster: Item) -> bool:
+    """Whether the plan changes the cluster's own network: an upgrade to overlay does."""
+    return bool(key_of(cluster.before, "networkprofile") != key_of(cluster.value, "networkprofile"))
 
 
 def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: Any) -> None:

@@ -62,12 +62,17 @@ def updated(cluster: Item, updates: list[Resource]) -> Item:
     return replace(cluster, value=value, before=cluster.before or (None if cluster.created else cluster.value))
 
 
-def arm_before(resource: Resource) -> dict[str, Any] | None:
-    """An azapi cluster as it is now, if the plan changes it in place."""
+def earlier(resource: Resource) -> Resource | None:
+    """A resource as it is now, if the plan changes it in place. A plan that was cut down says only what changes."""
     if resource.before is None:
         return None
-    was = Resource(**{**_fields(resource), "block": Block({**resource.block.values, **resource.before}, {})})
-    return arm(was)
+    return Resource(**{**_fields(resource), "block": Block({**resource.block.values, **resource.before}, {})})
+
+
+def arm_before(resource: Resource) -> dict[str, Any] | None:
+    """An azapi cluster as it is now, if the plan changes it in place."""
+    was = earlier(resource)
+    return None if was is None else arm(was)
 
 
 def _fields(resource: Resource) -> dict[str, Any]:
@@ -93,10 +98,10 @@ def cluster_of(plan: Plan, cluster: Resource, ids: dict[str, str]) -> dict[str, 
 
 def cluster_before(cluster: Resource) -> dict[str, Any] | None:
     """As it is now, if the plan changes it in place."""
-    if cluster.before is None:
+    was = earlier(cluster)
+    if was is None:
         return None
-    # A plan that was cut down says only what changes.
-    block = Block({**cluster.block.values, **cluster.before}, {})
+    block = was.block
     return _cluster_of(block) | {"agentPoolProfiles": [_plain_pool(pool) for pool in block.blocks("default_node_pool")]}
 
 
