@@ -70,6 +70,7 @@ class Topics:
             (index.sections[number] for number in np.flatnonzero(known.glossary).tolist()), index.words
         )
         self.stated: dict[int, Any] = {}  # what topics say, as bot/stated.py reads it
+        self.headings: dict[int, Any] = {}  # … and what their headings and phrasings say alone
         outside = np.flatnonzero(~self.covered)
         self._large = (
             Candidates(index, index.background, self.of_section, outside) if index.background is not None else None

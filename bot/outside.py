@@ -1,12 +1,11 @@
 """The topic that a site names as not covered and that a question names: it is refused with the site's own words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from bot.evidence import Topics
 from bot.parts import Part
-from bot.stated import Stated, speaks_of
+from bot.stated import headings_of, speaks_of
 from index.words import words
 
 NEAREST = 8  # topics named as not covered, looked at
@@ -20,13 +19,9 @@ def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) 
     """
     own = [part for part in asked if len(part.text) > 1 and _outside_share(part, topics) >= OWN]
     nearest = list(islice((int(topic) for topic in ranked if not topics.covered[topic]), NEAREST)) if own else []
-    headings = [(topic, _headings(topic, topics)) for topic in nearest]
+    headings = [(topic, headings_of(topic, topics)) for topic in nearest]
     named = (topic for part in own for topic, stated in headings if speaks_of(stated, part, topics))
     return next(named, None)
-
-
-def _headings(topic: int, topics: Topics) -> Stated:
-    return Stated.of((replace(section, path=(), text="") for section in topics.sections(topic).values()), topics)
 
 
 def _outside_share(part: Part, topics: Topics) -> float:

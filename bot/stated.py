@@ -1,8 +1,8 @@
 """What topics state, in all languages: the side that the parts of a question are held against."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.evidence import Topics
@@ -62,12 +62,24 @@ def spoken_of(part: Part, topics: Topics) -> bool:
     return bool(topics.covered[topics.of_section[topics.index.words.places(words(part.text))]].any())
 
 
+def headings_of(topic: int, topics: Topics) -> Stated:
+    """What a topic's headings and phrasings say, without its text."""
+
+    def read() -> Stated:
+        return Stated.of((replace(one, path=(), text="") for one in topics.sections(topic).values()), topics)
+
+    return _kept(topics.headings, topic, read)
+
+
 def _stated(topic: int, topics: Topics) -> Stated:
+    return _kept(topics.stated, topic, lambda: Stated.of(topics.sections(topic).values(), topics))
+
+
+def _kept(kept: dict[int, Stated], topic: int, read: Callable[[], Stated]) -> Stated:
     """Kept for the next question; threads may do the same work twice, which is harmless."""
-    kept: dict[int, Stated] = topics.stated
     stated = kept.get(topic)
     if stated is None:
-        stated = Stated.of(topics.sections(topic).values(), topics)
+        stated = read()
         if len(kept) >= KEPT:
             kept.clear()
         kept[topic] = stated
