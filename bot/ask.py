@@ -12,7 +12,7 @@ from bot.account import Account, account
 from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
-from bot.compose import Quoted, compose
+from bot.compose import PHRASING, Quoted, compose
 from bot.conversation import only_a_kind, points_back, says_it, small_talk
 from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
 from bot.evidence import Evidence, Topics
@@ -28,6 +28,7 @@ from index.records import Section
 from index.store import load
 from index.words import words
 
+AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
 SAID = 0.7  # a sentence with this share of its words said before would repeat
 
@@ -95,7 +96,10 @@ class Bot:
 
     def _names_nothing(self, question: str) -> bool:
         """Whether a question says "it", and nothing that it could be: "Is it supported?"."""
-        return says_it(question) and self.topics.glossary.longest(question) is None
+        if not says_it(question) or self.topics.glossary.longest(question) is not None:
+            return False
+        phrasings = self.topics.score(question, self.encoder).raw[:, PHRASING]
+        return float(phrasings.max(initial=0.0)) < AUTHORS  # an author's own "Is it healthy?" has its answer
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
         return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)

@@ -23,6 +23,7 @@ from bench.scale_page import write_pages
 from bot.ask import Bot
 from bot.decide import load_weights
 from bot.evidence import Topics
+from bot.parts import plain
 from index import store
 from index.bm25 import WordIndex
 from index.disk import only_builder
@@ -44,7 +45,12 @@ class Given:
         self.dimension = queries.shape[1]
 
     def queries(self, texts: Sequence[str], /) -> Floats:
-        return np.stack([self._known[text] for text in texts])
+        return np.stack([self._of(text) for text in texts])
+
+    def _of(self, text: str) -> Floats:
+        """Its own vector; of one sentence of a question, the whole one's."""
+        whole = text if text in self._known else next((known for known in self._known if text in plain(known)), text)
+        return self._known[whole]
 
     passages = queries
 

@@ -259,3 +259,8 @@ def test_a_lone_value_belongs_to_what_was_asked_before(bot: Bot, before: str, qu
 )
 def test_another_count_or_an_opposite_gets_no_yes_or_no(bot: Bot, question: str):
     assert verdict(bot.ask(question).answer) is None
+
+
+@pytest.mark.parametrize("question", ["Is it healthy?", "Does it work with a large site?"])
+def test_a_question_that_an_author_worded_with_it_has_its_answer(bot: Bot, question: str):
+    assert bot.ask(question).status is Status.ANSWERED

@@ -4,7 +4,7 @@ import re
 
 ASKED = {
     "answered": {"ja": "AGC のサブネットの大きさは？", "en": "How large must the AGC subnet be?"},
-    "clarify": {"ja": "サブネット", "en": "peering"},
+    "clarify": {"ja": "こんにちは", "en": "hello"},
     "not_covered": {"ja": "AGC の料金は？", "en": "What does AGC cost?"},
 }
 LANDING = {"ja": "原文の引用で答えます", "en": "answered with exact quotes"}
