@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import Topics
+from bot.logistic import Logistic
 from bot.outside import named_outside
 from bot.parts import Part, last_sentence, parts, plain
 from bot.relations import taken_away
@@ -23,20 +24,6 @@ from index.words import grams, normalise, words
 COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
 BEST = 2  # topics that may account for a part
 NEVER = 0.01  # chance that stands for none in a logarithm
-
-
-@dataclass(frozen=True, slots=True)
-class Logistic:
-    """A logistic model: coefficient, mean and spread of each feature, and the bias."""
-
-    terms: Mapping[str, tuple[float, float, float]]
-    bias: float
-
-    def probability(self, seen: Mapping[str, float]) -> float:
-        total = self.bias + sum(
-            weight * (seen[name] - mean) / spread for name, (weight, mean, spread) in self.terms.items()
-        )
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,22 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.account import Account, account
 from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
-from bot.compose import PHRASING, Quoted, compose
-from bot.conversation import only_a_kind, points_back, says_it, small_talk
-from bot.decide import Decision, Ranking, Weights, decide, load_weights, rank
-from bot.evidence import Evidence, Topics
+from bot.compose import Quoted, compose
+from bot.conversation import only_a_kind, small_talk
+from bot.decide import Weights, load_weights
+from bot.evidence import Topics
 from bot.language import detect, say
-from bot.parts import asking_sentence, asks_a_kind, parts
+from bot.parts import asks_a_kind
 from bot.records import Answer, CheckedValue, Citation, RuleLink, Status
 from bot.refusal import listed, refusal
 from bot.same_question import same_question
+from bot.search import Search, Searcher
 from bot.unstated import Unstated, load_model, unstated, worst_parts
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
@@ -28,19 +25,7 @@ from index.records import Section
 from index.store import load
 from index.words import words
 
-AUTHORS = 0.97  # cosine from which a question is an author's own
-CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
 SAID = 0.7  # a sentence with this share of its words said before would repeat
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """One question (as asked, or joined with the one before it) and what was found for it."""
-
-    evidence: Evidence
-    ranking: Ranking
-    decision: Decision
-    accounted: Account
 
 
 class Bot:
@@ -50,6 +35,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
+        self._searcher = Searcher(topics, encoder, weights, self._parts.part)
         self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
     @classmethod
@@ -72,15 +58,16 @@ class Bot:
         lang = lang if lang in self.langs else detect(question, self.langs)
         if kind := small_talk(question) or (only_a_kind(question) and not history and "what"):
             answer = self._talk(question, kind, lang, history)
-        elif not history and self._names_nothing(question):
-            offered = near(self._search(question).ranking.order, self.topics, lang)[:CHOICES]
+        elif not history and (nothing := self._searcher.names_nothing(question)):
+            offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         elif history and (named := with_subject(question, history[-1], lang)):
-            answer = replace(self._answer(named, lang, self._found(named, [])), question=question)
+            answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         else:
-            answer = self._answer(question, lang, self._found(question, [_as_text(before) for before in history]))
+            before = [_as_text(each) for each in history]
+            answer = self._answer(question, lang, self._searcher.after(question, before))
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def _talk(self, question: str, kind: str, lang: str, history: Sequence[str]) -> Answer:
@@ -91,83 +78,13 @@ class Bot:
             return replace(self.ask(history[-1], lang, history[:-1]), question=question)
         offered = starters(self.topics, lang)
         if history:
-            offered = near(self._search(_as_text(history[-1])).ranking.order, self.topics, lang)[:CHOICES]
+            offered = near(self._searcher.search(_as_text(history[-1])).ranking.order, self.topics, lang)[:CHOICES]
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
-
-    def _names_nothing(self, question: str) -> bool:
-        """Whether a question says "it", and nothing that it could be: "Is it supported?"."""
-        if not says_it(question) or self.topics.glossary.longest(question) is not None:
-            return False
-        phrasings = self.topics.score(question, self.encoder).raw[:, PHRASING]
-        return float(phrasings.max(initial=0.0)) < AUTHORS  # an author's own "Is it healthy?" has its answer
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
         return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
 
-    def _found(self, question: str, history: Sequence[str]) -> _Search:
-        """What there is for a question; after others, perhaps for what it asks about theirs."""
-        alone = self._search(question)
-        before = next((asked for asked in reversed(history) if not small_talk(asked) and not only_a_kind(asked)), None)
-        if before is None:
-            return self._asking(question, alone)
-        if only_a_kind(question):
-            return self._search(before)
-        if next(parts(question), None) is None:
-            return self._follow_up(question, alone, before, own=0.0)
-        back = points_back(question)
-        answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
-        if back or (not answered and self._asks_more(question, alone)):
-            together = self._follow_up(question, alone, before)
-            if back and together.decision.status is not Status.NOT_COVERED:
-                return together
-            return max(alone, together, key=lambda search: search.decision.confidence)
-        return self._asking(question, alone)
-
-    def _asking(self, question: str, whole: _Search) -> _Search:
-        """The same, or what there is for the sentence that asks, where what stands around it hides the question.
-
-        What the question leaves out is that of the whole: a condition may stand in front.
-        """
-        if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question)) is None:
-            return whole
-        evidence = self.topics.score(sentence, self.encoder)
-        ranking = rank(evidence, self.weights)
-        alone = self._decided(question, evidence, ranking)
-        return alone if alone.decision.status is Status.ANSWERED else whole
-
-    def _search(self, question: str) -> _Search:
-        evidence = self.topics.score(question, self.encoder)
-        return self._decided(question, evidence, rank(evidence, self.weights))
-
-    def _decided(self, question: str, evidence: Evidence, ranking: Ranking) -> _Search:
-        accounted = account(question, ranking.order, self.topics, self._parts.part)
-        decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
-        return _Search(evidence, ranking, decision, accounted)
-
-    def _asks_more(self, question: str, alone: _Search) -> bool:
-        """True if a question names something of this site by itself; other topics do not."""
-        return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
-
-    def _follow_up(self, question: str, alone: _Search, before: str, own: float = 2.0) -> _Search:
-        """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
-
-        The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own
-        words count.
-        """
-        evidence = self.topics.score(f"{before}\n{question}", self.encoder, alone.evidence.topics)
-        by_itself = alone.ranking
-        if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
-            by_itself = self._among(question, among)
-        context = self._among(before, among)
-        joined = rank(evidence, self.weights)
-        ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
-        return self._decided(question, evidence, ranking)
-
-    def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
-        """The ranking of these topics alone; None: of all."""
-        return rank(self.topics.score(question, self.encoder, topics).among(topics), self.weights)
-
-    def _answer(self, question: str, lang: str, found: _Search) -> Answer:
+    def _answer(self, question: str, lang: str, found: Search) -> Answer:
         status, ranked = found.decision.status, found.ranking.order
         checks = checked(question, lang)
         # Beside a judged value no yes or no of a section is repeated.
@@ -200,7 +117,7 @@ class Bot:
             checks=checks,
         )
 
-    def _unanswered(self, question: str, lang: str, found: _Search) -> Answer:
+    def _unanswered(self, question: str, lang: str, found: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = found.decision.status, found.ranking.order
         choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(found.decision.confidence, 3)
@@ -214,14 +131,14 @@ class Bot:
             status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
         return Answer(question, lang, status, text, confidence, (), (), choices, 0.0, next_best)
 
-    def _outside(self, found: _Search, lang: str) -> Section | None:
+    def _outside(self, found: Search, lang: str) -> Section | None:
         topic = found.accounted.outside
         return None if topic is None else self.topics.in_language(topic, lang)
 
-    def _quoted(self, question: str, search: _Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
+    def _quoted(self, question: str, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
-    def _unstated(self, question: str, search: _Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
+    def _unstated(self, question: str, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision
         return unstated(
             question,

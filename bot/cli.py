@@ -12,8 +12,9 @@ import click
 
 import bot.cli_checks  # registers its commands
 import bot.cli_feedback
-import bot.cli_plan  # noqa: F401
-from bot.command import INDEX, SITE, command, kb
+import bot.cli_plan
+import bot.cli_quality  # noqa: F401
+from bot.command import INDEX, SITE, command, kb, load_bot
 from bot.settings import Settings, read_settings
 from bot.store import store_of
 from bot.terminal import answer_text
@@ -130,139 +131,11 @@ def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any
     """Answer QUESTION (or standard input) with quotes from the documentation."""
     settings = read_settings(**given)
     text = " ".join(question) or click.get_binary_stream("stdin").read().decode("utf-8", "replace")
-    answer = _bot(settings).ask(text, lang)
+    answer = load_bot(settings).ask(text, lang)
     if as_json:
         click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     else:
         click.echo(answer_text(answer, settings.site_url))
-
-
-@command()
-@click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
-@click.option(
-    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to learn from as well."
-)
-@click.option(
-    "--rows",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="What kb rows wrote of a site; bot/data/rows.*.jsonl.",
-)
-@click.option("--any-site", is_flag=True, help="Learn only the weights for any site, from --rows; the others stay.")
-@INDEX
-@SITE
-def calibrate(
-    questions: Path, out: Path, pairs: tuple[Path, ...], rows: tuple[Path, ...], any_site: bool, **given: Any
-) -> None:
-    """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
-    from bot.calibrate import calibrate as learn_site
-    from bot.calibrate import read_questions
-    from bot.contrast import labelled, read_pairs
-    from bot.other_sites import learn, read_rows
-
-    others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
-    if any_site:
-        weights = json.loads(out.read_text("utf-8"))
-    else:
-        loaded, listed = _bot(read_settings(**given)), read_questions(questions)
-        weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
-    out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
-    click.echo(f"{out}: written")
-
-
-@command()
-@click.argument("questions", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
-@INDEX
-@SITE
-def rows(questions: Path, out: Path, **given: Any) -> None:
-    """Measure labelled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
-    from bot.calibrate import read_questions
-    from bot.other_sites import measure, write_rows
-
-    loaded = _bot(read_settings(**given))
-    write_rows(list(measure(read_questions(questions), loaded.topics, loaded.encoder)), out)
-    click.echo(f"{out}: written")
-
-
-@command()
-@click.argument("pairs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--learn", "out", type=click.Path(path_type=Path), help="Learn from PAIRS and write the weights there.")
-@click.option(
-    "--questions",
-    type=click.Path(path_type=Path),
-    default=Path("bot/data/calibration.jsonl"),
-    show_default=True,
-    help="Labelled questions to learn from as well.",
-)
-@INDEX
-@SITE
-def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given: Any) -> None:
-    """Measure the answers on contrast PAIRS (.jsonl): covered questions, and twins with one part exchanged."""
-    from bot.calibrate import read_questions
-    from bot.contrast import learn, measure, read_pairs
-    from bot.terminal_eval import contrast_text
-
-    loaded, listed = _bot(read_settings(**given)), read_pairs(pairs)
-    if out:
-        out.write_text(json.dumps(learn(listed, read_questions(questions), loaded), indent=2) + "\n", "utf-8")
-        click.echo(f"{out}: written")
-    else:
-        click.echo(contrast_text(measure(listed, loaded)))
-
-
-@command("eval")
-@click.argument("questions", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-@click.option("--browser", is_flag=True, help="Also measure Material's own search, in Chromium.")
-@click.option(
-    "--page", type=click.Path(path_type=Path), help="Write the site's page about the answers below this docs/."
-)
-@click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
-@click.option(
-    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to measure, too."
-)
-@INDEX
-@SITE
-def evaluate(
-    questions: Path,
-    as_json: bool,
-    compare: Path | None,
-    browser: bool,
-    page: Path | None,
-    pairs: tuple[Path, ...],
-    **given: Any,
-) -> None:
-    """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
-    from bot.calibrate import read_questions
-    from bot.evaluate import read_report, report
-    from bot.terminal_eval import comparison_text, report_text
-
-    settings, asked = read_settings(**given), read_questions(questions)
-    loaded = _bot(settings)
-    others = {}
-    if browser:
-        from bot.material_search import material_ranking
-
-        sections = {section.url: section.id for section in loaded.topics.index.sections}
-        sections |= {section.url.partition("#")[0]: section.id for section in reversed(loaded.topics.index.sections)}
-        others["Material's search"] = material_ranking(settings.site, asked, loaded.langs, sections)
-    measured = report(loaded, asked, others)
-    if pairs:
-        from bot.contrast import measure, read_pairs
-
-        measured["contrast"] = {kind: asdict(figures) for kind, figures in measure(read_pairs(pairs), loaded).items()}
-    if page:
-        from bot.quality_page import write_pages
-
-        write_pages(measured, page)
-    if as_json:
-        click.echo(json.dumps(measured, ensure_ascii=False, indent=2))
-    elif compare:
-        click.echo(comparison_text(measured, read_report(compare)))
-    else:
-        click.echo(report_text(measured))
 
 
 def slack_state(settings: Settings) -> str:
@@ -273,9 +146,3 @@ def slack_state(settings: Settings) -> str:
         )
     reason = "no addresses, KB_SLACK_SIGNING_SECRET is not set"
     return f"Socket Mode; {reason}" if settings.slack_app_token else f"off: {reason}"
-
-
-def _bot(settings: Settings) -> Any:  # bot.ask is imported only where a model is really run
-    from bot.ask import Bot
-
-    return Bot.load(settings.index_folder, settings.model)

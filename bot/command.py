@@ -6,12 +6,16 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
+from bot.settings import Settings
 from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.ask import Bot
 
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
 EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
@@ -61,3 +65,10 @@ def terminal_lang() -> str:
     """The language of the reader's terminal."""
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "ja" if spoken.lower().startswith("ja") else "en"
+
+
+def load_bot(settings: Settings) -> "Bot":
+    """The bot of these settings; it is imported only where a model is really run."""
+    from bot.ask import Bot
+
+    return Bot.load(settings.index_folder, settings.model)

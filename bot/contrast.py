@@ -18,14 +18,14 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.account import Logistic, account, part_features, quotable
+from bot.account import account, part_features, quotable
 from bot.ask import Bot
 from bot.calibrate import LabelledQuestion
 from bot.decide import features, rank
+from bot.logistic import Logistic, read_logistic, write_terms
 from bot.parts import plain
 from bot.records import Answer, Status
 from bot.stated import stated_by
-from bot.unstated import logistic
 from index.errors import KbError
 
 FOLDS = 5
@@ -123,7 +123,7 @@ def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot
     if sum(labels) < FOLDS:
         raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
     part_model, parts_unseen = _fit(rows, labels, of)
-    parts = logistic(part_model)
+    parts = read_logistic(part_model)
     whole_model, chances = _fit(
         [_seen(question, bot, parts) for question, _ in near], [twin for _, twin in near], range(len(near))
     )
@@ -153,12 +153,7 @@ def _fit(
     folds = GroupKFold(FOLDS)
     unseen = cross_val_predict(model, x, left_out, groups=questions, cv=folds, method="predict_proba")[:, 1]
     model.fit(x, left_out)
-    scaler, logit = model[0], model[1]
-    terms = {
-        name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
-        for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-    }
-    return {"terms": terms, "bias": round(float(logit.intercept_[0]), 4)}, unseen
+    return write_terms(names, model), unseen
 
 
 def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:

@@ -18,6 +18,7 @@ from bot.account import Account
 from bot.evidence import CHANNELS, Evidence, Floats, Topics
 from bot.intent import INTENTS, intents, is_keyword
 from bot.lacking import LACKING, lacking
+from bot.logistic import Logistic, read_terms
 from bot.records import Status
 from index.words import words
 
@@ -39,20 +40,12 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A logistic model: coefficient, mean and spread of each feature that it looks at, and the bias."""
+class Model(Logistic):
+    """The confidence that the site states the answer, and what follows from it."""
 
-    terms: dict[str, tuple[float, float, float]]
-    bias: float
     answer_from: float  # confidence from which a question is answered
     clarify_from: float  # … from which the choices are offered
     hedge_from: float = 1.0  # … from which it would be answered, but for parts that no section accounts for
-
-    def confidence(self, seen: dict[str, float]) -> float:
-        total = self.bias + sum(
-            weight * (seen[name] - mean) / spread for name, (weight, mean, spread) in self.terms.items()
-        )
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +89,7 @@ def _any_site(raw: dict[str, Any]) -> Weights:
 
 
 def _model(raw: dict[str, Any]) -> Model:
-    terms = {name: (term["weight"], term["mean"], term["spread"]) for name, term in raw["terms"].items()}
-    return Model(terms, raw["bias"], raw["answer_from"], raw["clarify_from"], raw.get("hedge_from", 1.0))
+    return Model(read_terms(raw), raw["bias"], raw["answer_from"], raw["clarify_from"], raw.get("hedge_from", 1.0))
 
 
 def rank(evidence: Evidence, weights: Weights) -> Ranking:
@@ -175,12 +167,12 @@ def decide(
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model
     seen = see(question, evidence, ranking, topics, accounted)
-    confidence = model.confidence(seen)
+    confidence = model.probability(seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
     shared = len(tokens) <= FEW or evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
     if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence, seen)
-    without = model.confidence({**seen, **Account().features()}) if accounted.chances and shared else 0.0
+    without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0
     if without >= model.hedge_from:
         return Decision(Status.ANSWERED, confidence, seen, hedged=True)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one

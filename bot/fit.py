@@ -13,6 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.account import Account
 from bot.evidence import CHANNELS
+from bot.logistic import write_terms
 
 INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
 
@@ -75,9 +76,8 @@ def fit_decision(
     """
     x = np.array([[row[name] for name in names] for row in rows])
     nothing = Account().features()
-    in_whole = np.array(
-        [[nothing.get(name, row[name]) for name in names] for row in rows]
-    )  # as if nothing were missing
+    # As if nothing were missing.
+    in_whole = np.array([[nothing.get(name, row[name]) for name in names] for row in rows])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
     counts = np.ones(len(x)) if share is None else share / share.mean()
     unseen, without = np.zeros(len(x)), np.zeros(len(x))
@@ -85,18 +85,13 @@ def fit_decision(
         model.fit(x[known], answerable[known], logisticregression__sample_weight=counts[known])
         unseen[new], without[new] = (model.predict_proba(each[new])[:, 1] for each in (x, in_whole))
     model.fit(x, answerable, logisticregression__sample_weight=counts)
-    scaler, logit = model[0], model[1]
     uncovered = ~answerable if judged is None else judged & ~answerable
 
     def threshold(false: float, seen: Doubles) -> float:
         return round(float(np.quantile(seen[uncovered], 1 - false, method="higher")), 4)
 
     return {
-        "terms": {
-            name: {"weight": round(float(w), 4), "mean": round(float(m), 5), "spread": round(float(s), 5)}
-            for name, w, m, s in zip(names, logit.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-        },
-        "bias": round(float(logit.intercept_[0]), 4),
+        **write_terms(names, model),
         "answer_from": threshold(shares[0], unseen),
         "clarify_from": threshold(shares[1], unseen),
         **({} if hedged is None else {"hedge_from": threshold(hedged, without)}),

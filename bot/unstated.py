@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from bot.account import Account, Logistic
+from bot.account import Account
 from bot.evidence import Topics
 from bot.language import say
+from bot.logistic import Logistic, read_logistic
 from bot.parts import Part, kinds, last_sentence, plain
 from bot.relations import apart, counts, directions, exchanged, negated, turns_away
 from bot.stated import spoken_of, stated_by
@@ -46,13 +46,7 @@ class Unstated:
 def load_model(file: Path = PARTS_FILE) -> Model:
     """The reviewed weights."""
     raw = json.loads(file.read_text("utf-8"))
-    return Model(logistic(raw["part"]), logistic(raw["whole"]), raw["unstated_from"], raw["doubt_from"])
-
-
-def logistic(raw: dict[str, Any]) -> Logistic:
-    """A model as `kb contrast --learn` writes it."""
-    terms = {name: (term["weight"], term["mean"], term["spread"]) for name, term in raw["terms"].items()}
-    return Logistic(terms, raw["bias"])
+    return Model(read_logistic(raw["part"]), read_logistic(raw["whole"]), raw["unstated_from"], raw["doubt_from"])
 
 
 def unstated(

@@ -14,7 +14,7 @@ from typing import Any
 from bot.checks.engine import check
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Status
-from bot.checks.sizes import sizes
+from bot.checks.sizes import SUBNET, sizes
 
 # Keys of the network profile as people paste them: JSON, YAML, `key=value`.
 _KEY = re.compile(
@@ -49,7 +49,6 @@ _NO_NAMES = {
     "with",
     "than",
 }
-_SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
 _NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
 _GATEWAY = re.compile(rf"{_NAMES}|{_CONTROLLER}", re.IGNORECASE)
 _OWN_SIZE = re.compile(
@@ -115,9 +114,8 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a question; none if it gives none."""
     document, concerned = _document(question)
     findings = _findings(document, concerned, lang)
-    if (
-        "AGC004" in concerned and _PLANNED.search(question) and not _DONE.search(question)
-    ):  # the size counts before the upgrade, too
+    # The size counts before the upgrade, too.
+    if "AGC004" in concerned and _PLANNED.search(question) and not _DONE.search(question):
         before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": "upgrade-to-overlay"}
         findings += _findings(before, {"AGC009"}, lang)
     return findings
@@ -188,7 +186,7 @@ def _has_a_name(question: str, start: int) -> bool:
 
 def _size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
-    if not (_SUBNET.search(question) and _GATEWAY.search(question)):
+    if not (SUBNET.search(question) and _GATEWAY.search(question)):
         return None
     if any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST)):
         return None

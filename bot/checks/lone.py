@@ -2,7 +2,8 @@
 
 import re
 
-_SIZE = re.compile(r"(?<![A-Za-z0-9_.])/(?:[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])")
+from bot.checks.sizes import SIZE, SUBNET
+
 _VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.]+)?(?![A-Za-z0-9_/])")
 # What may stand around a value and names nothing that it belongs to; each word is read once, the longest first.
 _FILLER = re.compile(
@@ -12,10 +13,8 @@ _FILLER = re.compile(
     r"|うち|こちら|なら|だったら|では|じゃ|[はがでのもをかな]|OK|[\s,:=?？!。、.])*+",
     re.IGNORECASE,
 )
-
-
 _SUBJECTS = {
-    "size": re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE),
+    "size": SUBNET,
     "version": re.compile(r"controller|コントローラ", re.IGNORECASE),
 }
 
@@ -27,8 +26,8 @@ def has_subject(kind: str, text: str) -> bool:
 
 def lone_value(question: str) -> tuple[str, str] | None:
     """`size` or `version`, and the value, where a text names one and nothing that it could belong to."""
-    for kind, pattern in (("size", _SIZE), ("version", _VERSION)):
-        values = pattern.findall(question)
+    for kind, pattern in (("size", SIZE), ("version", _VERSION)):
+        values = [match.group() for match in pattern.finditer(question)]
         if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):
             return kind, values[0]
     return None

@@ -259,7 +259,7 @@ def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
 
 @pytest.mark.parametrize(("bias", "confidence"), [(1000.0, 1 / (1 + np.exp(-30))), (-1000.0, 1 / (1 + np.exp(30)))])
 def test_confidence_never_overflows(bias: float, confidence: float):
-    assert Model({}, bias, 0.7, 0.4).confidence({}) == pytest.approx(confidence, rel=1e-9)
+    assert Model({}, bias, 0.7, 0.4).probability({}) == pytest.approx(confidence, rel=1e-9)
 
 
 def test_of_some_scored_topics_the_order_names_topics_and_the_places_scores():

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from handmade import section, topics
 
-from bot.account import Account, Logistic, account
+from bot.account import Account, account
 from bot.evidence import Topics
+from bot.logistic import Logistic
 from index.records import Section
 
 NONE = Logistic({"missing": (1.0, 0.0, 1.0)}, 0.0)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from handmade import section, topics
 
-from bot.account import Account, Logistic, account, part_features
+from bot.account import Account, account, part_features
 from bot.ask import Bot
 from bot.evidence import Topics
 from bot.language import say
+from bot.logistic import Logistic
 from bot.parts import plain
 from bot.stated import KEPT, stated_by
 from bot.unstated import Model, Unstated, load_model, unstated
