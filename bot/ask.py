@@ -9,7 +9,7 @@ from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
 from bot.compose import Quoted, compose
-from bot.conversation import only_a_kind, small_talk
+from bot.conversation import last_asked, only_a_kind, small_talk
 from bot.decide import Weights, load_weights
 from bot.evidence import Topics
 from bot.language import detect, say
@@ -54,31 +54,31 @@ class Bot:
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
         started = time.perf_counter()
-        question = _as_text(question)
+        question, history = _as_text(question), [_as_text(each) for each in history]
         lang = lang if lang in self.langs else detect(question, self.langs)
-        if kind := small_talk(question) or (only_a_kind(question) and not history and "what"):
+        before = last_asked(history)
+        if kind := small_talk(question) or (only_a_kind(question) and not before and "what"):
             answer = self._talk(question, kind, lang, history)
-        elif not history and (nothing := self._searcher.names_nothing(question)):
+        elif not before and (nothing := self._searcher.names_nothing(question)):
             offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
-        elif history and (named := with_subject(question, history[-1], lang)):
+        elif before and (named := with_subject(question, before, lang)):
             answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         else:
-            before = [_as_text(each) for each in history]
-            answer = self._answer(question, lang, self._searcher.after(question, before))
+            answer = self._answer(question, lang, self._searcher.after(question, history))
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def _talk(self, question: str, kind: str, lang: str, history: Sequence[str]) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""
         kind, _, wanted = kind.partition(".")
         lang = wanted if wanted in self.langs else lang
-        if wanted and history:
-            return replace(self.ask(history[-1], lang, history[:-1]), question=question)
-        offered = starters(self.topics, lang)
-        if history:
-            offered = near(self._searcher.search(_as_text(history[-1])).ranking.order, self.topics, lang)[:CHOICES]
+        before = last_asked(history)
+        if wanted and before:
+            return replace(self.ask(before, lang, history[: history.index(before)]), question=question)
+        nearest = near(self._searcher.search(before).ranking.order, self.topics, lang)[:CHOICES] if before else ()
+        offered = nearest or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:

@@ -4,6 +4,7 @@ The sentences that are known are data of each language (bot/words/<lang>/convers
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from bot.language import SPOKEN, pack
@@ -17,6 +18,11 @@ def small_talk(text: str) -> str | None:
     said = plain(text).strip()
     kinds = (kind for kind, pattern in _talk() if pattern.fullmatch(said))
     return next(kinds, None)
+
+
+def last_asked(history: Sequence[str]) -> str | None:
+    """The question that what follows may be about: greetings, and "why?", name none."""
+    return next((text for text in reversed(history) if not small_talk(text) and not only_a_kind(text)), None)
 
 
 def points_back(question: str) -> bool:

@@ -32,7 +32,7 @@ _TURNS = re.compile(
     r"|(?P<kubenet>kubenet)|(?P<static>static|静的)|(?P<dynamic>dynamic|動的)"
     r"|(?P<ja_confirmation>正しい|合って|という理解|ですよね|だよね|でしょう?か?$|保証)"
     r"|(?P<ja_without>無(?!料|理)|非(?!常|対応)|未(?!来|対応)|不(?!安|思議|可|要)|ゼロ)|(?P<without>\b(?:zero|hitless|seamless\w*|free)\b)"
-    r"|(?P<by_hand>\b(?:manual\w*|by hand|tell|select|choose|set)\b|手動|手作業|指定|選択|教え)"
+    r"|(?P<by_hand>\b(?:manual\w*|by hand|tell(?! me| us)|select|choose|set)\b|手動|手作業|指定|選択|教え(?!て))"
     r"|(?P<ja_negation>ない|なく|なし|ません|ませ|ずに|ずと|不可|不要|無理|非対応|未対応|以外|サポート外|対象外|だめ|ダメ|駄目|禁止)"
     r"|(?P<ja_obligation>必要|必須|べき|なければ|ないと|なきゃ|しかない)"
     r"|(?P<ja_limit>だけ|のみ|ちょうど|ぴったり|限定|限ら|必ず|絶対|以上|以下|以内|しか)"

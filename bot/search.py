@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.account import Account, account
 from bot.compose import PHRASING
-from bot.conversation import only_a_kind, points_back, says_it, small_talk
+from bot.conversation import last_asked, only_a_kind, points_back, says_it
 from bot.decide import Decision, Ranking, Weights, decide, rank
 from bot.evidence import Evidence, Topics
 from bot.logistic import Logistic
@@ -53,7 +53,7 @@ class Searcher:
     def after(self, question: str, history: Sequence[str]) -> Search:
         """What there is for a question; after others, perhaps for what it asks about theirs."""
         alone = self.search(question)
-        before = next((asked for asked in reversed(history) if not small_talk(asked) and not only_a_kind(asked)), None)
+        before = last_asked(history)
         if before is None:
             return self._asking(question, alone)
         if only_a_kind(question):

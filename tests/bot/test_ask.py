@@ -264,3 +264,16 @@ def test_another_count_or_an_opposite_gets_no_yes_or_no(bot: Bot, question: str)
 @pytest.mark.parametrize("question", ["Is it healthy?", "Does it work with a large site?"])
 def test_a_question_that_an_author_worded_with_it_has_its_answer(bot: Bot, question: str):
     assert bot.ask(question).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("between", ["thanks!", "hello", "in English please", "why?"])
+def test_small_talk_between_does_not_take_the_subject_away(bot: Bot, between: str):
+    history = ["Which ALB Controller version is the minimum?", between]
+    assert [check.id for check in bot.ask("we have 1.7.5", history=history).checks] == ["AGC003"]
+    assert bot.ask("in Japanese please", history=history).citations == bot.ask(history[0], "ja").citations
+    assert bot.ask("thanks", history=history).suggestions == bot.ask("thanks", history=history[:1]).suggestions
+
+
+@pytest.mark.parametrize("question", ["why?", "is it supported?"])
+def test_after_a_greeting_alone_there_is_nothing_to_point_back_to(bot: Bot, question: str):
+    assert bot.ask(question, history=["hello"]).answer.startswith("What is your question about?")

@@ -89,7 +89,7 @@ TURNS = {
         "先に, 前に, 後に, そのあと, そのまま, それから, 段階",
         "安全, 問題, 平気, 大丈夫, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
         "無償, 非公開, 未検証, 不完全, ゼロ",
-        "手動, 手作業, 指定, 選択, 教え",
+        "手動, 手作業, 指定, 選択, 教える",
         "何, なに, なん, どの, どれ, どう, どこ, いつ, なぜ, いくつ",
         "正しい, 合って, という理解, ですよね, だよね, でしょうか, でしょか, 保証",
     ],
@@ -168,3 +168,11 @@ def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sen
         first, more = without_joined_verdict(one, one.sentences, asked, cosine)
         assert (one.quote(first), more) == (fact, one.sentences[1])
     assert without_joined_verdict(one, one.sentences, "Does it run on Linux?", 0.97) == one.sentences
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [("Can you tell me, can I move it?", "Can I move it?"), ("移せますか、教えてください", "移せますか")],
+)
+def test_who_asks_to_be_told_asks_the_same(question: str, heading: str):
+    assert same_way_round(question, heading)
