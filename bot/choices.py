@@ -10,6 +10,7 @@ from index.records import Section
 CHOICES = 3
 RUNNERS_UP = 5
 NEAR = 24  # topics looked at for choices
+FIRST = 1000  # … and for what can be asked at all
 
 
 def near(ranked: Iterable[int], topics: Topics, lang: str) -> tuple[str, ...]:
@@ -28,10 +29,15 @@ def near(ranked: Iterable[int], topics: Topics, lang: str) -> tuple[str, ...]:
 
 
 def starters(topics: Topics, lang: str) -> tuple[str, ...]:
-    """The site's own first questions: what can be asked here."""
-    sections = (topics.in_language(topic, lang) for topic in range(len(topics)))
-    questions = dict.fromkeys(section.title for section in sections if section.covered and is_question(section.title))
-    return tuple(islice(questions, CHOICES))
+    """The site's own first questions: what can be asked here. Of a large site only the first topics are looked at."""
+    sections = (topics.in_language(topic, lang) for topic in range(min(len(topics), FIRST)))
+    questions = (section.title for section in sections if section.covered and is_question(section.title))
+    distinct: dict[str, None] = {}
+    for question in questions:
+        distinct[question] = None
+        if len(distinct) == CHOICES:
+            break
+    return tuple(distinct)
 
 
 def runners_up(ranked: Iterable[int], topics: Topics, lang: str, cited: Set[str]) -> tuple[RunnerUp, ...]:
