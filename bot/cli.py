@@ -1,28 +1,22 @@
 """The terminal door: `kb`. Each command decodes its arguments, calls one function and prints the result."""
 
-import json
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-import bot.cli_checks  # registers its commands
+import bot.cli_ask  # registers its commands
+import bot.cli_checks
 import bot.cli_feedback
 import bot.cli_plan
 import bot.cli_quality  # noqa: F401
-from bot.command import INDEX, SITE, command, kb, load_bot
+from bot.command import INDEX, SITE, command, kb
 from bot.settings import Settings, read_settings
 from bot.store import store_of
-from bot.terminal import answer_text
 from index.errors import KbError
-
-LANG = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), help="Language of the answer; the question's by default."
-)
 
 
 def main() -> None:
@@ -119,23 +113,6 @@ def _watching_docs(live: Any, settings: Settings) -> AbstractContextManager[None
 
     watched = Watched(Path.cwd(), settings.site, settings.index_folder, settings.model)
     return watching(watched, live.look, tell)
-
-
-@command()
-@click.argument("question", nargs=-1)
-@LANG
-@INDEX
-@SITE
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as the JSON of POST /api/ask.")
-def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any) -> None:
-    """Answer QUESTION (or standard input) with quotes from the documentation."""
-    settings = read_settings(**given)
-    text = " ".join(question) or click.get_binary_stream("stdin").read().decode("utf-8", "replace")
-    answer = load_bot(settings).ask(text, lang)
-    if as_json:
-        click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
-    else:
-        click.echo(answer_text(answer, settings.site_url))
 
 
 def slack_state(settings: Settings) -> str:

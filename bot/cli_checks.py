@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,15 @@ import click
 from bot import checks
 from bot.checks import gather
 from bot.checks.commands import Target
-from bot.checks.report.look import NARROWEST, WIDEST, Look, colours
+from bot.checks.report.look import Look
 from bot.checks.words import words
 from bot.command import INDEX, LANG, SITE, command, terminal_lang
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.terminal import page_text
+from bot.terminal_pages import pages_base, with_pages
+from bot.terminal_screen import screen
+from bot.terminal_table import table_lines
 from index.errors import KbError
 
 PLANNED = click.option(
@@ -61,15 +63,15 @@ def check(files: tuple[Path, ...], form: str, schema: str, whole: bool, lang: st
         alb_version=pieces["alb_version"],
         planned=pieces["planned"],
     )
-    judged = checks.judge(inventory, spoken, read_settings().site_url)
+    settings = read_settings()
+    judged = checks.judge(inventory, spoken, settings.site_url)
     clusters = [one.findings for one in judged]
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
     source = _name(files[0] if files else pieces["aks"])
     if form == "text":
-        look = terminal_look(whole)
-        click.echo(checks.report(clusters, spoken, look, checks.remedies(inventory, judged)), color=look.colour)
+        echo_report(checks.report(clusters, spoken, terminal_look(whole), checks.remedies(inventory, judged)), settings)
     elif form == "json":
         click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
     else:
@@ -81,8 +83,9 @@ def check(files: tuple[Path, ...], form: str, schema: str, whole: bool, lang: st
 @LANG
 def rules(lang: str | None) -> None:
     """List the rules: id, name, severity, title."""
-    for rule in checks.rules():
-        click.echo(f"{rule.id}  {rule.name:22}  {rule.severity:8}  {rule.title(lang or terminal_lang())}")
+    spoken, shown = lang or terminal_lang(), screen()
+    listed = [(rule.id, rule.name, str(rule.severity), rule.title(spoken)) for rule in checks.rules()]
+    click.echo("\n".join(table_lines(listed, shown.width)))
 
 
 @command()
@@ -104,7 +107,7 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:
     page = [s for s in sections if s.page == f"rules/{rule.id.lower()}" and s.lang == spoken]
     if not page:
         raise KbError(f"{settings.index_folder}: the indexed site has no page of {rule.id}. Run: kb site && kb index")
-    click.echo(page_text(page, settings.site_url))
+    click.echo(page_text(page, pages_base(settings, sys.stdout.isatty()), screen()))
 
 
 @command()
@@ -139,9 +142,14 @@ def read_given(file: Path) -> checks.Given:
 
 def terminal_look(whole: bool = False) -> Look:
     """As wide as the terminal; what goes into a file or a pipe is neither broken nor coloured."""
-    terminal = sys.stdout.isatty()
-    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns)) if terminal else None
-    return Look(width, colours(os.environ, terminal), whole)
+    shown = screen()
+    return Look(shown.width, shown.colour, whole)
+
+
+def echo_report(text: str, settings: Settings) -> None:
+    """A report for people; its links lead to what is there, and can be clicked where the terminal can."""
+    base = pages_base(settings, sys.stdout.isatty())
+    click.echo(screen().linked(with_pages(text, settings.site_url, base)))
 
 
 def _name(file: Path) -> str:

@@ -7,7 +7,7 @@ import click
 
 from bot import checks
 from bot.checks import plan as planning
-from bot.cli_checks import FILE, read_given, terminal_look
+from bot.cli_checks import FILE, echo_report, read_given, terminal_look
 from bot.command import LANG, command, terminal_lang
 from bot.settings import read_settings
 
@@ -26,7 +26,11 @@ def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None) -> Non
     """
     spoken = lang or terminal_lang()
     inventory = checks.compose([read_given(file) for file in files])
-    found = planning.plans(inventory, goal, spoken, read_settings().site_url)
-    look = terminal_look()
-    click.echo(planning.render(found, form, spoken, look), color=look.colour)
+    settings = read_settings()
+    found = planning.plans(inventory, goal, spoken, settings.site_url)
+    shown = planning.render(found, form, spoken, terminal_look())
+    if form == "text":
+        echo_report(shown, settings)
+    else:
+        click.echo(shown)
     sys.exit(checks.EXIT_FAILURE if any(one.blockers for one in found) else checks.EXIT_OK)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
+from bot.checks.report.look import colours
 from bot.settings import Settings
 from index.errors import KbError
 
@@ -29,8 +30,10 @@ LANG = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cni-kb")
-def kb() -> None:
+@click.pass_context
+def kb(context: click.Context) -> None:
     """Ask the documentation about AKS networking, and check a cluster against its rules."""
+    context.color = colours(os.environ, sys.stdout.isatty())  # of all that is shown from here on
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:

@@ -13,8 +13,8 @@ def safe(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """The columns that a text takes; East Asian characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """The columns that a text takes; East Asian characters take two, marks on another character none."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
 
 
 def wrapped(text: str, width: int, indent: str, first: str | None = None) -> list[str]:

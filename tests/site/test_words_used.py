@@ -15,7 +15,7 @@ SPEAKERS = {
     "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",
     "feedback": "bot/**/*.py",
-    "terminal": "bot/terminal.py",
+    "terminal": "bot/**/*.py",
     "checks": "bot/**/*.py",
     "slack": "bot/**/*.py",  # some of its keys are the statuses of bot/records.py
 }
