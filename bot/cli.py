@@ -10,6 +10,7 @@ import click
 
 import bot.cli_ask  # registers its commands
 import bot.cli_checks
+import bot.cli_completion
 import bot.cli_feedback
 import bot.cli_plan
 import bot.cli_quality  # noqa: F401
@@ -64,9 +65,9 @@ def _indexed(settings: Settings) -> str:
 @command()
 @SITE
 @INDEX
-@click.option("--host", help="Address to listen on (KB_HOST).")
-@click.option("--port", type=int, help="Port to listen on (KB_PORT).")
-@click.option("--watch", is_flag=True, help="For authors: build site and index again after each change of docs/.")
+@click.option("--host")
+@click.option("--port", type=int)
+@click.option("--watch", is_flag=True)
 def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
     from bot.api import create_app, run

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.command import INDEX, SITE, command, load_bot, terminal_lang
+from bot.command import INDEX, LANG, SITE, command, load_bot
+from bot.command_help import terminal_lang
 from bot.language import say
 from bot.records import Answer
 from bot.settings import read_settings
@@ -22,9 +23,6 @@ from index.errors import KbError
 if TYPE_CHECKING:
     from bot.ask import Bot
 
-LANG = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), help="Language of the answer; the question's by default."
-)
 REMEMBERED = 5  # questions before, as in the chat of the site
 _ENDS = ("exit", "quit")
 
@@ -34,15 +32,10 @@ _ENDS = ("exit", "quit")
 @LANG
 @INDEX
 @SITE
-@click.option("--chat", is_flag=True, help="Go on asking: each question may refer to those before.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as the JSON of POST /api/ask.")
+@click.option("--chat", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, **given: Any) -> None:
-    """Answer QUESTION (or standard input) with quotes from the documentation.
-
-    Without QUESTION you are asked for it; - is standard input.
-
-    Exit code: 0 an answer (also that the site does not cover it), 2 bad input or usage, 3 internal error.
-    """
+    """Answer a question, or one after the other."""
     settings, shown = read_settings(**given), screen()
     base = pages_base(settings, sys.stdout.isatty())
     first = None if chat and not question else _question(question)

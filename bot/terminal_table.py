@@ -3,15 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from bot.wrap import columns, wrapped
+from bot.wrap import columns, padded, wrapped
 
 GAP = 2  # between columns
 _NARROWEST = 6  # columns of a cell, below which rows are stacked instead
-
-
-def padded(text: str, width: int) -> str:
-    """The text with spaces up to this many columns."""
-    return text + " " * (width - columns(text))
 
 
 def table_lines(rows: Sequence[Sequence[str]], width: int | None, indent: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from bot.language import say
+from bot.refused_values import why_refused
 
 
 class RefusedError(HTTPException):
@@ -40,7 +41,8 @@ def answer_errors(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"][1:]) or "body"
-        message = say(reader_lang(request), "errors", "invalid", place=place, why=problem["msg"])
+        lang = reader_lang(request)
+        message = say(lang, "errors", "invalid", place=place, why=why_refused(lang, problem))
         return failure(422, "invalid_request", message)
 
     @app.exception_handler(HTTPException)

@@ -3,13 +3,14 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Lang = Literal["ja", "en"]
 
 
 def _without_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("must not contain NUL characters")
+        raise PydanticCustomError("nul", "refused")
     return text
 
 
