@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -65,6 +65,16 @@ class Settings(BaseSettings):
     slack_human_channel: str | None = Field(None, description="Id of the channel for questions to people.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API.")
     slack_hooks_url: str = Field("https://hooks.slack.com/", description="Where replies may be posted.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_address(cls, given: Any) -> Any:
+        """Where nobody names the public address, it is the one that the service listens on."""
+        if not isinstance(given, dict) or "site_url" in given or str(given.get("port")) == "0":
+            return given
+        host = {"0.0.0.0": LOOPBACK[0], "::": LOOPBACK[0]}.get(str(given.get("host", LOOPBACK[0])), given.get("host"))
+        host = f"[{host}]" if ":" in str(host) else host or LOOPBACK[0]
+        return {**given, "site_url": f"http://{host}:{given.get('port', 8000)}/"}
 
     @field_validator(*SECRETS)
     @classmethod

@@ -2,9 +2,9 @@
 
 import re
 import socket
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from bot.settings import Settings
+from bot.settings import LOOPBACK, Settings
 
 CONNECT_SECONDS = 0.3
 
@@ -12,10 +12,12 @@ CONNECT_SECONDS = 0.3
 def pages_base(settings: Settings, terminal: bool) -> str:
     """The address that paths of the site are joined to.
 
-    KB_SITE_URL if it is set. Else, on a terminal, where nothing listens at the service's address, the folder of the
+    That of the published site; if it is this machine, and nothing listens there, a terminal gets the folder of the
     site: its pages open without any service. What goes into a file or a pipe is the same whatever runs.
     """
-    if "site_url" in settings.model_fields_set or not terminal or not settings.site.is_dir() or _listens(settings):
+    address = urlsplit(settings.site_url)
+    published = address.hostname not in LOOPBACK or not settings.site.is_dir()
+    if published or not terminal or _listens(str(address.hostname), address.port or 80):
         return settings.site_url
     return f"{settings.site.resolve().as_uri()}/"
 
@@ -39,10 +41,9 @@ def with_pages(text: str, site_url: str, base: str) -> str:
     return re.sub(rf"{beginning}(/[\w/#.%-]*)", lambda found: page_address(base, found[1]), text)
 
 
-def _listens(settings: Settings) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+def _listens(host: str, port: int) -> bool:
     try:
-        socket.create_connection((host, settings.port), CONNECT_SECONDS).close()
+        socket.create_connection((host, port), CONNECT_SECONDS).close()
     except OSError:
         return False
     return True

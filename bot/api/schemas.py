@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
@@ -19,6 +20,15 @@ Text = Annotated[
 ]
 
 
+# A question that is asked; what counts as white space is the same for str.strip().
+Words = Annotated[Text, Field(json_schema_extra={"minLength": 1, "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})]
+ReportLang = Annotated[
+    Lang | None,
+    Query(description="Language of the words; absent means that of `Accept-Language`.", examples=["en"]),
+]
+URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
+
+
 class Asked(BaseModel):
     """An earlier question of the same conversation."""
 
@@ -28,9 +38,7 @@ class Asked(BaseModel):
 class Question(BaseModel):
     """One question; `lang` null = the language it is written in."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Can I upgrade from kubenet?"}]})
-
-    question: Text
+    question: Words
     lang: Lang | None = None
     history: Annotated[list[Asked], Field(max_length=20)] = []
 

@@ -131,14 +131,12 @@ def test_an_address_in_a_report_is_a_link_without_what_follows_it():
 
 
 def test_links_lead_to_what_is_there(tmp_path: Path, refusing: str, service: str):
-    closed, taken = (int(address.rstrip("/").rpartition(":")[2]) for address in (refusing, service))
-    files = f"{tmp_path.as_uri()}/"
-    assert pages_base(Settings(site=tmp_path, port=closed), terminal=True) == files
-    for given in ({"port": taken}, {"port": closed, "site_url": "https://a.example/"}):
-        settings = Settings(site=tmp_path, **given)
-        assert pages_base(settings, terminal=True) == settings.site_url
-    for settings in (Settings(site=tmp_path, port=closed), Settings(site=tmp_path / "none", port=closed)):
-        assert pages_base(settings, terminal=settings.site != tmp_path) == settings.site_url
+    closed = Settings(site=tmp_path, site_url=refusing)
+    assert pages_base(closed, terminal=True) == f"{tmp_path.as_uri()}/"
+    assert pages_base(closed, terminal=False) == refusing
+    for address in (service, "https://a.example/"):
+        assert pages_base(Settings(site=tmp_path, site_url=address), terminal=True) == address
+    assert pages_base(Settings(site=tmp_path / "none", site_url=refusing), terminal=True) == refusing
 
 
 def test_a_page_of_a_folder_is_a_file():
