@@ -18,6 +18,7 @@ from bot.checks.words import words
 from bot.command import INDEX, LANG, SITE, command, existing_index
 from bot.command_help import terminal_lang
 from bot.language import say
+from bot.refused_values import why_not_opened
 from bot.settings import Settings, read_settings
 from bot.terminal import page_text
 from bot.terminal_pages import pages_base, with_pages
@@ -144,7 +145,8 @@ def read_given(file: Path) -> checks.Given:
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=error.strerror)) from None
+        why = why_not_opened(terminal_lang(), error)
+        raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=why)) from None
     name = _name(file)
     return checks.Given(checks.read_documents(data, file=name), name)
 

@@ -9,6 +9,7 @@ from click.shell_completion import get_completion_class
 from bot.command import LANG, command, kb
 from bot.command_help import terminal_lang
 from bot.language import say
+from bot.refused_values import why_not_opened
 from index.errors import KbError
 
 SHELLS = ("bash", "zsh", "fish")
@@ -38,7 +39,8 @@ def completion(shell: str | None, install: bool, lang: str | None) -> None:
         for file in installed(shell, script):
             click.echo(say(spoken, "terminal", "written", file=file))
     except OSError as error:
-        raise KbError(say(spoken, "errors", "unwritable", file=error.filename, why=error.strerror)) from None
+        why = why_not_opened(spoken, error)
+        raise KbError(say(spoken, "errors", "unwritable", file=error.filename, why=why)) from None
     click.echo(say(spoken, "terminal", "new_shell", shell=shell))
 
 

@@ -128,13 +128,15 @@ def test_a_rule_that_is_like_none_is_sent_to_the_list(run):
         ["feedback"],
         ["plan", "a.json"],
         ["check", "--lang"],
+        ["check", "."],
+        ["index", "none"],
     ],
 )
 def test_errors_speak_japanese_to_a_japanese_shell(run, tmp_path: Path, arguments: list[str]):
     (tmp_path / "bad.json").write_text('{"a": nope}', "utf-8")
     done = run(*arguments, LANG="ja_JP.UTF-8", KB_STORE="off")
     assert (done.returncode, done.stdout) == (2, "") and JAPANESE.search(done.stderr)
-    assert not re.search("Error|Usage|Try|should|cannot|Run:", done.stderr)
+    assert not re.search("Error|Usage|Try|should|cannot|Run:|[Nn]o such|Is a", done.stderr)
 
 
 @pytest.mark.parametrize("command", [["check"], ["plan", "--to", "agc"], ["eval"]])
