@@ -109,6 +109,26 @@ def test_so_is_a_parameter(http: httpx.Client, query: dict[str, str]):
     assert reply.status_code == 422 and "いずれかを指定してください" in message and " or " not in message
 
 
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("ja", "ja"),
+        ("ja-JP,ja;q=0.9,en;q=0.8", "ja"),
+        ("en-US,en;q=0.9,ja;q=0.8", "en"),
+        ("en;q=0.1,JA;q=0.2", "ja"),
+        ("fr,ja;q=0.5", "ja"),
+        ("fr,*;q=0.5", "en"),
+        ("ja;q=0,fr", "en"),
+        ("jam", "en"),
+        ("ja;q=x", "ja"),
+        ("", "en"),
+    ],
+)
+def test_the_readers_language_is_what_the_browser_weighs_most(http: httpx.Client, header: str, lang: str):
+    reply = http.get("/api/none", headers={"accept-language": header})
+    assert reply.json()["error"]["message"] == say(lang, "errors", "not_found")
+
+
 def addresses(value: Any) -> list[str]:
     if isinstance(value, dict):
         own = [one for name, one in value.items() if name.endswith("url") and isinstance(one, str)]
