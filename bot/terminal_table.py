@@ -18,12 +18,13 @@ def table_lines(rows: Sequence[Sequence[str]], width: int | None, indent: str = 
         room = width - columns(indent) - GAP * (count - 1)
         if room < _NARROWEST * count:
             return [line for row in rows for cell in row for line in wrapped(cell, width, indent)]
-        words = [
-            max(columns(word) for cell in column for word in wrapped(cell, 1, ""))
-            for column in zip(*whole, strict=True)
-        ]
-        widths = _narrowed(widths, [min(word, room // count) for word in words], room)
+        words = [max(map(_longest_word, column)) for column in zip(*whole, strict=True)]
+        widths = _narrowed(widths, words if sum(words) <= room else [room // count] * count, room)
     return [indent + line for row in whole for line in _row(row, widths)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(columns, wrapped(text, 1, "")))
 
 
 def _narrowed(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]:

@@ -81,6 +81,12 @@ def test_a_table_is_aligned_and_as_wide_as_it_may_be(width: int, indent: str):
     assert len(second) == 1 and all(line.startswith(indent.rstrip()) for line in lines)
 
 
+def test_a_table_breaks_a_word_only_where_the_words_do_not_fit():
+    rows = [["networkProfile.networkPolicy", "none, or nothing at all", "azure or calico"]]
+    assert "networkProfile.networkPolicy  none" in table_lines(rows, 60)[0]
+    assert table_lines(rows, 30)[:2] == ["networkP  none, or   azure or", "rofile.n  nothing    calico"]
+
+
 def test_a_table_that_cannot_fit_has_a_line_for_each_cell():
     assert table_lines([["a", "b", "c", "d"]], 20) == ["a", "b", "c", "d"]
 
