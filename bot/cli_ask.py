@@ -46,7 +46,8 @@ def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, 
         if as_json:
             click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=None if chat else 2))
         else:
-            click.echo(answer_text(answer, base, shown, cited_sections(bot, answer), numbered=chat))
+            text = answer_text(answer, base, shown, cited_sections(bot, answer), numbered=chat)
+            click.echo(f"{text}\n" if chat else text)
         return answer
 
     if not chat:
@@ -90,7 +91,6 @@ def _lines(first: str | None) -> Iterator[str]:
             return
         if line.strip():
             yield line
-            click.echo()
 
 
 def _typed() -> Iterator[str]:

@@ -9,6 +9,7 @@ from bot import checks
 from bot.apart import Apart
 from bot.api.absolute import Urls, whole
 from bot.api.errors import reader_lang
+from bot.api.forms import REPORT
 from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import URLS, ReportLang, RuleEntry
 from bot.api.strict import StrictRoute
@@ -31,7 +32,7 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The findings.",
         "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
+        | {"application/json": {"schema": REPORT}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
     },
     **REFUSALS,

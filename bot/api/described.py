@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.api.fields import EXAMPLES, FIELDS
+from bot.api.forms import add_examples, forms
 from bot.settings import Settings
 
 TAGS = [
@@ -31,6 +32,8 @@ def describe(app: FastAPI, settings: Settings) -> None:
                 {"url": "/", "description": "Where this description comes from."},
                 {"url": settings.site_url.rstrip("/"), "description": "The public address (KB_SITE_URL)."},
             ]
+            schema["components"]["schemas"] |= forms()
+            add_examples(schema["paths"], settings.site_url)
             _fields(schema["components"]["schemas"])
             _limits(schema["components"]["schemas"], settings)
         return app.openapi_schema or {}
@@ -43,7 +46,8 @@ def _fields(schemas: Mapping[str, Any]) -> None:
         for field, told in schema.get("properties", {}).items():
             if (name, field) in FIELDS:
                 description, example = FIELDS[name, field]
-                told |= {"description": description, "examples": [example]}
+                told["description"] = description
+                told["examples"] = [example]
         if name in EXAMPLES:
             schema["examples"] = [EXAMPLES[name]]
 

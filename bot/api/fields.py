@@ -38,6 +38,12 @@ _NEXT = {
     "title": "kubenet with Application Gateway for Containers › Upgrade to CNI Overlay recommended",
     "url": "/en/agc/kubenet/#upgrade-recommended",
 }
+_REASON = {
+    "text": "A maintenance window is recommended for the upgrade.",
+    "section": "agc/upgrade#maintenance-window",
+    "url": "https://docs.example/en/agc/upgrade/#maintenance-window",
+}
+_CHECK_AFTERWARDS = {"command": "kubectl get nodes", "expected": "Every node is Ready."}
 _QUESTION = "Can I upgrade from kubenet?"
 
 # (description, example) by schema and field.
@@ -117,6 +123,32 @@ FIELDS: dict[tuple[str, str], tuple[str, Any]] = {
         {"ja": "ゲートウェイのサブネットが /24 である", "en": "The gateway's subnet is a /24"},
     ),
     ("RuleEntry", "url"): ("The rule's page, by language.", {"ja": "/rules/agc004/", "en": "/en/rules/agc004/"}),
+    ("Findings", "schema"): ("Version of this form.", 2),
+    ("FirstFindings", "schema"): ("Version of this form.", 1),
+    ("Plans", "schema"): ("Version of this form.", 1),
+    ("PlansQuote", "text"): ("The sentence.", _REASON["text"]),
+    ("PlansQuote", "section"): (_SECTION, _REASON["section"]),
+    ("PlansQuote", "url"): ("Its address.", _REASON["url"]),
+    ("PlansNote", "text"): ("What to mind.", "The upgrade cannot be undone."),
+    ("PlansNote", "title"): ("Title of the other document; empty if it is this site.", ""),
+    ("PlansNote", "url"): ("Address of the other document; empty if it is this site.", ""),
+    ("PlansNote", "edition"): ("Edition of the other document; empty if it is this site.", "2024-11-26"),
+    ("PlansCheck", "command"): ("A command that only reads; null if there is none.", "kubectl get nodes"),
+    ("PlansCheck", "expected"): ("What it prints if all is well.", "Every node is Ready."),
+    ("PlansBlocker", "id"): ("Name of what is in the way.", "pod-subnet"),
+    ("PlansBlocker", "title"): ("What is in the way.", "The cluster has a pod subnet"),
+    ("PlansBlocker", "rule"): ("Rule that says so.", "AGC012"),
+    ("PlansBlocker", "observed"): ("The data that decided; null if there was none.", "podSubnetId"),
+    ("PlansBlocker", "reason"): ("Why it is in the way.", _REASON),
+    ("PlansBlocker", "notes"): ("What else to mind.", []),
+    ("PlansBlocker", "instead"): ("What can be done instead.", "Plan a new cluster with CNI Overlay."),
+    ("PlansStep", "id"): ("Name of the step.", "upgrade"),
+    ("PlansStep", "title"): ("What the step does.", "Upgrade the cluster to CNI Overlay"),
+    ("PlansStep", "marks"): ("What the step is like.", ["irreversible", "disruptive"]),
+    ("PlansStep", "rule"): ("Rule that the step serves.", "AGC001"),
+    ("PlansStep", "reason"): ("Why it is taken.", _REASON),
+    ("PlansStep", "notes"): ("What else to mind.", []),
+    ("PlansStep", "check"): ("How to see afterwards that it worked.", _CHECK_AFTERWARDS),
     ("Failure", "error"): ("What went wrong.", {"code": "question_empty", "message": "The question has no words."}),
     ("Problem", "code"): ("A name that does not change; the documentation lists all.", "question_too_long"),
     ("Problem", "message"): (

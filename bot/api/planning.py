@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from bot.apart import Apart
 from bot.api.errors import reader_lang
+from bot.api.forms import PLANS
 from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import ReportLang
 from bot.api.strict import StrictRoute
@@ -30,7 +31,7 @@ _PLANS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "A plan for each cluster.",
         "content": {media: {"schema": {"type": "string"}} for media in planning.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": {"type": "object", "required": ["schema", "plans"]}}},
+        | {"application/json": {"schema": PLANS}},
     },
     **REFUSALS,
 }
