@@ -1,28 +1,25 @@
 """The terminal door: `kb`. Each command decodes its arguments, calls one function and prints the result."""
 
-import json
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-import bot.cli_checks  # registers its commands
+import bot.cli_ask  # registers its commands
+import bot.cli_checks
+import bot.cli_completion
 import bot.cli_feedback
 import bot.cli_plan
 import bot.cli_quality  # noqa: F401
-from bot.command import INDEX, SITE, command, kb, load_bot
+from bot.command import INDEX, SITE, command, kb
+from bot.command_help import terminal_lang
+from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.store import store_of
-from bot.terminal import answer_text
 from index.errors import KbError
-
-LANG = click.option(
-    "--lang", type=click.Choice(["ja", "en"]), help="Language of the answer; the question's by default."
-)
 
 
 def main() -> None:
@@ -38,7 +35,7 @@ def site(site: Path | None) -> None:
 
     settings = read_settings(site=site)
     built = publish(Path.cwd(), settings.site)
-    click.echo(f"{settings.site}: {'built' if built else 'up to date'}")
+    _tell("built" if built else "up_to_date", site=settings.site)
 
 
 @command("index")
@@ -54,25 +51,29 @@ def _indexed(settings: Settings) -> str:
     """Index the site with a progress bar; one line about it."""
     from index.build import build
 
-    with click.progressbar(length=1, label="embedding", file=sys.stderr) as bar:
+    if not settings.site.is_dir():
+        raise KbError(say(terminal_lang(), "errors", "no_site", site=settings.site))
+    with click.progressbar(length=1, label=say(terminal_lang(), "terminal", "embedding"), file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = max(total, 1)
             bar.update(max(done, int(not total)) - bar.pos)
 
         manifest, embedded = build(settings.site, settings.index_folder, settings.model, progress)
-    return (
-        f"{settings.index_folder}: {manifest.sections} sections in {', '.join(manifest.langs)}, "
-        f"{manifest.rows} texts, {embedded} embedded now"
-    )
+    figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
+    return say(terminal_lang(), "terminal", "indexed", folder=settings.index_folder, embedded=embedded, **figures)
+
+
+def _tell(key: str, **values: object) -> None:
+    click.echo(say(terminal_lang(), "terminal", key, **values))
 
 
 @command()
 @SITE
 @INDEX
-@click.option("--host", help="Address to listen on (KB_HOST).")
-@click.option("--port", type=int, help="Port to listen on (KB_PORT).")
-@click.option("--watch", is_flag=True, help="For authors: build site and index again after each change of docs/.")
+@click.option("--host")
+@click.option("--port", type=int)
+@click.option("--watch", is_flag=True)
 def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
     from bot.api import create_app, run
@@ -88,7 +89,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
         from bot.slack import attach
 
         attach(app, live, store, settings)
-    click.echo(f"Slack: {slack_state(settings)}")
+    click.echo(f"Slack: {slack_state(settings, terminal_lang())}")
     with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
         run(app, settings, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
 
@@ -112,37 +113,18 @@ def _watching_docs(live: Any, settings: Settings) -> AbstractContextManager[None
     def tell(happened: Refreshed | KbError) -> None:
         now = time.strftime("%H:%M:%S")
         if isinstance(happened, KbError):
-            click.echo(f"{now} not shown, the site and the bot stay as they were\nkb: {happened}", err=True)
+            click.echo(f"{now} {say(terminal_lang(), 'terminal', 'not_shown')}\nkb: {happened}", err=True)
         else:
-            took = f"{happened.seconds:.1f} s after the change"
-            click.echo(f"{now} site and bot are fresh, {took}: {happened.embedded} texts embedded")
+            _tell("fresh", now=now, seconds=f"{happened.seconds:.1f}", embedded=happened.embedded)
 
     watched = Watched(Path.cwd(), settings.site, settings.index_folder, settings.model)
     return watching(watched, live.look, tell)
 
 
-@command()
-@click.argument("question", nargs=-1)
-@LANG
-@INDEX
-@SITE
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as the JSON of POST /api/ask.")
-def ask(question: tuple[str, ...], lang: str | None, as_json: bool, **given: Any) -> None:
-    """Answer QUESTION (or standard input) with quotes from the documentation."""
-    settings = read_settings(**given)
-    text = " ".join(question) or click.get_binary_stream("stdin").read().decode("utf-8", "replace")
-    answer = load_bot(settings).ask(text, lang)
-    if as_json:
-        click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
-    else:
-        click.echo(answer_text(answer, settings.site_url))
-
-
-def slack_state(settings: Settings) -> str:
+def slack_state(settings: Settings, lang: str = "en") -> str:
     """Which ways Slack has to this service, and why it has no other."""
     if settings.slack_signing_secret:
         return "/slack/commands, /slack/interactions, /slack/events" + (
             ", Socket Mode" * bool(settings.slack_app_token)
         )
-    reason = "no addresses, KB_SLACK_SIGNING_SECRET is not set"
-    return f"Socket Mode; {reason}" if settings.slack_app_token else f"off: {reason}"
+    return say(lang, "terminal", "slack_socket" if settings.slack_app_token else "slack_off")

@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from bot.command import LANG, command, terminal_lang
+from bot.command import LANG, command
+from bot.command_help import terminal_lang
 from bot.feedback import FeedbackReport, feedback_report
 from bot.language import say
 from bot.settings import read_settings
@@ -16,19 +17,19 @@ from index.errors import KbError
 
 
 @command()
-@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 @LANG
 def feedback(as_json: bool, lang: str | None) -> None:
     """Show readers' votes: by section, the down-votes with their reasons, and what the site did not answer."""
-    settings = read_settings()
+    settings, spoken = read_settings(), lang or terminal_lang()
     store, file = store_of(settings), settings.store_file
     if store is None or file is None:
-        raise KbError("KB_STORE=off: no votes are kept. Set KB_STORE to the file of the service")
+        raise KbError(say(spoken, "errors", "no_store"))
     if not file.is_file():
-        raise KbError(f"{file}: no such file, nobody has voted yet. KB_STORE names the file of the service")
+        raise KbError(say(spoken, "errors", "no_votes", file=file))
     report = feedback_report(store.votes())
     disliked = (vote for vote in store.votes(newest_first=True) if vote.vote == "down")
-    for line in json_lines(report, disliked) if as_json else report_lines(report, disliked, lang or terminal_lang()):
+    for line in json_lines(report, disliked) if as_json else report_lines(report, disliked, spoken):
         click.echo(line)
 
 

@@ -7,26 +7,26 @@ import click
 
 from bot import checks
 from bot.checks import plan as planning
-from bot.cli_checks import FILE, read_given, terminal_look
-from bot.command import LANG, command, terminal_lang
+from bot.cli_checks import FILE, echo_report, read_given, terminal_look
+from bot.command import LANG, command
+from bot.command_help import terminal_lang
 from bot.settings import read_settings
 
 
 @command("plan")
 @click.argument("files", type=FILE, nargs=-1, required=True)
-@click.option("--to", "goal", type=click.Choice(planning.GOALS), required=True, help="Where the way is to lead.")
+@click.option("--to", "goal", type=click.Choice(planning.GOALS), required=True)
 @click.option("--format", "form", type=click.Choice(sorted(planning.FORMATS)), default="text", show_default=True)
 @LANG
 def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None) -> None:
-    """Print the steps from clusters as they are to CNI Overlay or to Application Gateway for Containers.
-
-    FILES are those of kb check. Nothing is run: the commands are yours to read and to run.
-
-    Exit code: 0 a plan, 1 something is in the way, 2 bad input or usage, 3 internal error.
-    """
+    """Print the plans of clusters; end with 1 if something is in the way of one."""
     spoken = lang or terminal_lang()
     inventory = checks.compose([read_given(file) for file in files])
-    found = planning.plans(inventory, goal, spoken, read_settings().site_url)
-    look = terminal_look()
-    click.echo(planning.render(found, form, spoken, look), color=look.colour)
+    settings = read_settings()
+    found = planning.plans(inventory, goal, spoken, settings.site_url)
+    shown = planning.render(found, form, spoken, terminal_look())
+    if form == "text":
+        echo_report(shown, settings)
+    else:
+        click.echo(shown)
     sys.exit(checks.EXIT_FAILURE if any(one.blockers for one in found) else checks.EXIT_OK)

@@ -14,16 +14,13 @@ from bot.settings import read_settings
 @command()
 @click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
-@click.option(
-    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to learn from as well."
-)
+@click.option("--pairs", multiple=True, type=click.Path(path_type=Path))
 @click.option(
     "--rows",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="What kb rows wrote of a site; bot/data/rows.*.jsonl.",
 )
-@click.option("--any-site", is_flag=True, help="Learn only the weights for any site, from --rows; the others stay.")
+@click.option("--any-site", is_flag=True)
 @INDEX
 @SITE
 def calibrate(
@@ -62,13 +59,12 @@ def rows(questions: Path, out: Path, **given: Any) -> None:
 
 @command()
 @click.argument("pairs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--learn", "out", type=click.Path(path_type=Path), help="Learn from PAIRS and write the weights there.")
+@click.option("--learn", "out", type=click.Path(path_type=Path))
 @click.option(
     "--questions",
     type=click.Path(path_type=Path),
     default=Path("bot/data/calibration.jsonl"),
     show_default=True,
-    help="Labelled questions to learn from as well.",
 )
 @INDEX
 @SITE
@@ -88,15 +84,11 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
 
 @command("eval")
 @click.argument("questions", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-@click.option("--browser", is_flag=True, help="Also measure Material's own search, in Chromium.")
-@click.option(
-    "--page", type=click.Path(path_type=Path), help="Write the site's page about the answers below this docs/."
-)
-@click.option("--compare", type=click.Path(path_type=Path), help="The JSON of another run to compare with.")
-@click.option(
-    "--pairs", multiple=True, type=click.Path(path_type=Path), help="Contrast pairs (.jsonl) to measure, too."
-)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--browser", is_flag=True)
+@click.option("--page", type=click.Path(path_type=Path))
+@click.option("--compare", type=click.Path(path_type=Path))
+@click.option("--pairs", multiple=True, type=click.Path(path_type=Path))
 @INDEX
 @SITE
 def evaluate(

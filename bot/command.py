@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
-from bot.settings import Settings
+from bot.checks.report.look import colours
+from bot.command_help import Group, terminal_lang
+from bot.language import say
+from bot.settings import Settings, SettingsError
 from index.errors import KbError
 
 if TYPE_CHECKING:
@@ -21,16 +24,18 @@ if TYPE_CHECKING:
 EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
 PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
-SITE = click.option("--site", type=click.Path(path_type=Path), help="Folder of the built site (KB_SITE).")
-INDEX = click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (KB_INDEX).")
+SITE = click.option("--site", type=click.Path(path_type=Path))
+INDEX = click.option("--index", type=click.Path(path_type=Path))
 
-LANG = click.option("--lang", type=click.Choice(["ja", "en"]), help="Language of the words; from LANG by default.")
+LANG = click.option("--lang", type=click.Choice(["ja", "en"]))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cni-kb")
-def kb() -> None:
+@click.pass_context
+def kb(context: click.Context) -> None:
     """Ask the documentation about AKS networking, and check a cluster against its rules."""
+    context.color = colours(os.environ, sys.stdout.isatty())  # of all that is shown from here on
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
@@ -42,18 +47,20 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
             try:
                 return function(*args, **kwargs)
             except (KbError, InputError) as error:
-                message = error.message(kwargs.get("lang") or "en") if isinstance(error, InputError) else str(error)
+                spoken = isinstance(error, (InputError, SettingsError)) and error.message(terminal_lang())
+                message = spoken or str(error)
                 click.echo(f"kb: {message}", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except ModuleNotFoundError as error:
                 missing = str(error.name).partition(".")[0]
                 extra = PACKAGE_EXTRAS.get(missing) or EXTRAS.get(run.__name__, "build")
-                click.echo(f"kb: {missing} is not installed. Run: pip install '.[{extra}]'", err=True)
+                told = say(terminal_lang(), "errors", "not_installed", package=missing, extra=extra)
+                click.echo(f"kb: {told}", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
                 raise
             except Exception:
-                logging.getLogger("kb").exception("internal error, please report it")
+                logging.getLogger("kb").exception(say(terminal_lang(), "errors", "internal_terminal"))
                 sys.exit(EXIT_INTERNAL)
 
         return kb.command(name)(run)
@@ -61,14 +68,16 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     return decorate
 
 
-def terminal_lang() -> str:
-    """The language of the reader's terminal."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "ja" if spoken.lower().startswith("ja") else "en"
-
-
 def load_bot(settings: Settings) -> "Bot":
     """The bot of these settings; it is imported only where a model is really run."""
+    folder = existing_index(settings)
     from bot.ask import Bot
 
-    return Bot.load(settings.index_folder, settings.model)
+    return Bot.load(folder, settings.model)
+
+
+def existing_index(settings: Settings) -> Path:
+    """The folder of the index, or KbError with the command that makes one."""
+    if not settings.index_folder.exists():
+        raise KbError(say(terminal_lang(), "errors", "no_index", folder=settings.index_folder))
+    return settings.index_folder

@@ -1,20 +1,24 @@
 """Settings: environment variables with the prefix KB_, read once at the edge into one frozen value."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.language import say
+from bot.refused_values import why_refused
 from index.encoder import BUNDLED
 from index.errors import KbError
 
 SECRETS = ("slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OFF = "off"  # the value of a setting that switches its feature off
+_OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
 
 _NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
@@ -62,11 +66,21 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API.")
     slack_hooks_url: str = Field("https://hooks.slack.com/", description="Where replies may be posted.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _own_address(cls, given: Any) -> Any:
+        """Where nobody names the public address, it is the one that the service listens on."""
+        if not isinstance(given, dict) or "site_url" in given or str(given.get("port")) == "0":
+            return given
+        host = {"0.0.0.0": LOOPBACK[0], "::": LOOPBACK[0]}.get(str(given.get("host", LOOPBACK[0])), given.get("host"))
+        host = f"[{host}]" if ":" in str(host) else host or LOOPBACK[0]
+        return {**given, "site_url": f"http://{host}:{given.get('port', 8000)}/"}
+
     @field_validator(*SECRETS)
     @classmethod
     def _printable(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
-            raise ValueError("it must be one word of ASCII characters")
+            raise PydanticCustomError("ascii_word", _OURS)
         return value
 
     @field_validator("slack_api_url", "slack_hooks_url")
@@ -76,27 +90,27 @@ class Settings(BaseSettings):
         safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in LOOPBACK)
         if safe and address.hostname and not (address.username or address.query or address.fragment):
             return f"{value.rstrip('/')}/"
-        raise ValueError("it must be an https address (http only to this machine)")
+        raise PydanticCustomError("https_address", _OURS)
 
     @field_validator("slack_human_channel")
     @classmethod
     def _channel_id(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[CG][A-Z0-9]{2,}", value):
-            raise ValueError("give the id of the channel, such as C024BE91L, not its name")
+            raise PydanticCustomError("channel_id", _OURS)
         return value
 
     @field_validator("cors_origins")
     @classmethod
     def _exact_origins(cls, value: str) -> str:
         if value != OFF and not all(_ORIGIN.fullmatch(origin) for origin in _split(value)):
-            raise ValueError("name origins as the browser sends them, such as https://docs.example.com, or off")
+            raise PydanticCustomError("origins", _OURS)
         return value
 
     @field_validator("allowed_hosts")
     @classmethod
     def _names(cls, value: str | None) -> str | None:
         if not all(_NAME.fullmatch(name) for name in _split(value or "")):
-            raise ValueError("give names without scheme and port, such as docs.example.com or *.example.com, or *")
+            raise PydanticCustomError("host_names", _OURS)
         return value
 
     @property
@@ -110,10 +124,7 @@ class Settings(BaseSettings):
         for directive, sources in _directives(value).items():
             refused = [source for source in sources if not _may_load(directive, source)]
             if directive not in CSP_DIRECTIVES or refused or not sources:
-                raise ValueError(
-                    f"name sources for {', '.join(CSP_DIRECTIVES)}, such as "
-                    "font-src https://fonts.gstatic.com; style-src https://fonts.googleapis.com"
-                )
+                raise PydanticCustomError("csp_sources", _OURS, {"directives": ", ".join(CSP_DIRECTIVES)})
         return value
 
     @property
@@ -143,11 +154,24 @@ def read_settings(**overrides: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        problems = "; ".join(
-            f"KB_{'_'.join(str(part) for part in problem['loc']).upper()}={_shown(problem)}: {problem['msg']}"
-            for problem in error.errors()
-        )
-        raise KbError(f"settings: {problems}. See service/settings in the documentation.") from None
+        raise SettingsError(error.errors()) from None
+
+
+class SettingsError(KbError):
+    """Settings that were refused; its text is English, `message` that of any language."""
+
+    def __init__(self, problems: Sequence[ErrorDetails]) -> None:
+        self._problems = problems
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str) -> str:
+        """Which settings, what they are, and why that cannot be."""
+        told = (f"{_name(problem)}={_shown(problem)}: {why_refused(lang, problem)}" for problem in self._problems)
+        return say(lang, "errors", "settings", problems="; ".join(told))
+
+
+def _name(problem: ErrorDetails) -> str:
+    return f"KB_{'_'.join(str(part) for part in problem['loc']).upper()}"
 
 
 def _shown(problem: ErrorDetails) -> str:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-# What is never broken: a Latin word with its space, or one character without spaces and the marks that must follow it.
-_UNIT = re.compile(r"\s*[!-~\u00a1-\u2fff]+|\s*.[。、，．）」』！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]*|\s+")
+# What is never broken: a Latin word with its space, or one character without spaces, with the brackets that open before
+# it and the marks that must follow it.
+_FOLLOWS = "[。、，．）」』】！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]"
+_UNIT = re.compile(rf"\s*[（「『【]*(?:[!-~\u00a1-\u2fff]+|.){_FOLLOWS}*|\s+")
 
 
 def safe(text: str) -> str:
@@ -13,8 +15,13 @@ def safe(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """The columns that a text takes; East Asian characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """The columns that a text takes; East Asian characters take two, marks on another character none."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces up to this many columns."""
+    return text + " " * (width - columns(text))
 
 
 def wrapped(text: str, width: int, indent: str, first: str | None = None) -> list[str]:

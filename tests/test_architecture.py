@@ -29,7 +29,7 @@ OWNERS = {
     "limits": ["bot/rate.py"],
     "prometheus_client": ["bot/api/metrics.py"],
     "sqlite3": ["bot/store.py", "bot/store_file.py"],
-    "click": ["bot/cli.py", "bot/cli_*.py", "bot/command.py", "bot/terminal.py"],
+    "click": ["bot/cli.py", "bot/cli_*.py", "bot/command.py", "bot/command_help.py", "bot/terminal.py"],
     "mkdocs": [],  # run as a program
     "material": [],
 }

@@ -3,15 +3,16 @@
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from bot.api.absolute import Urls, absolute
 from bot.api.errors import RefusedError, reader_lang
 from bot.api.memory import Encoded, Memory, encoded
 from bot.api.metrics import Metrics
-from bot.api.schemas import BUSY, Failure, Question, Vote
+from bot.api.schemas import BUSY, URLS, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
 from bot.ask import Bot
 from bot.capacity import FullError, Turns
@@ -23,6 +24,7 @@ from bot.records import Answer
 from bot.settings import Settings
 from bot.store import Feedback, Store, StoreError
 
+AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]
 _log = logging.getLogger("kb")
 
 
@@ -33,7 +35,7 @@ def routes(
 
     `turns`: of questions; `keeping`: of what the store does.
     """
-    router = APIRouter(prefix="/api", route_class=StrictRoute)
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["questions"])
     memory = Memory()
 
     def current() -> Bot:  # one and the same from the look into the memory to the end of the search
@@ -61,7 +63,10 @@ def routes(
 
             return recall
 
-    async def ask(asked: Question, request: Request) -> Response:
+    async def ask(asked: Question, request: Request, urls: AskedUrls = "relative") -> Response:
+        if not asked.question.strip():
+            words = say(asked.lang or reader_lang(request), "errors", "question_empty")
+            raise RefusedError(422, "question_empty", words)
         lang = asked.lang or detect(asked.question, bot.langs)
         earlier, answering = [before.question for before in asked.history], current()
         _refuse_long(asked.question, settings.max_question, lang)
@@ -77,7 +82,7 @@ def routes(
         except MemoryError as error:
             _log.error("no memory for an answer", exc_info=error)
             raise RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"}) from None
-        found = encoded(answer)
+        found = encoded(absolute(answer, settings.site_url) if urls == "absolute" else answer)
         memory.keep(answering, await _key(request), found)
         return reply(found, answer.took_ms)
 
@@ -122,7 +127,7 @@ def _refuse_long(question: str, limit: int, lang: str) -> None:
 
 
 async def _key(request: Request) -> tuple[str, bytes]:
-    return request.headers.get("content-type", ""), await request.body()
+    return f"{request.headers.get('content-type', '')}?{request.url.query}", await request.body()
 
 
 def _ms_since(started: float) -> float:

@@ -12,6 +12,7 @@ from bot.apart import Apart
 from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
+from bot.api.described import DESCRIPTION, TAGS, describe
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
@@ -56,6 +57,9 @@ def create_app(
         lifespan=lifespan,
         title="AKS CNI knowledge base",
         version="1",
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
@@ -71,6 +75,7 @@ def create_app(
     app.state.apart = apart
     app.include_router(checking.routes(settings, apart))
     app.include_router(planning.routes(settings, apart))
+    describe(app, settings)
     docs_page.attach(app)
     parts = health.Parts(store, rate.check if rate else None, look, patience)
     health.attach(app, bot, parts, health.Trial(bot, turns))

@@ -7,9 +7,11 @@ from fastapi.responses import Response
 
 from bot import checks
 from bot.apart import Apart
+from bot.api.absolute import Urls, whole
 from bot.api.errors import reader_lang
+from bot.api.forms import REPORT
 from bot.api.judged import REFUSALS, judged
-from bot.api.schemas import Lang, RuleEntry
+from bot.api.schemas import URLS, ReportLang, RuleEntry
 from bot.api.strict import StrictRoute
 from bot.checks import posted
 from bot.language import SPOKEN
@@ -30,7 +32,7 @@ _REPORTS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The findings.",
         "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": {"type": "object", "required": ["schema", "input"]}}}
+        | {"application/json": {"schema": REPORT}}
         | {"application/sarif+json": {"schema": {"type": "object"}}},
     },
     **REFUSALS,
@@ -45,30 +47,38 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
     # is refused.
     @router.post(
         "/check",
+        tags=["clusters"],
         summary="Check a cluster snapshot against the rules; nothing is stored",
         openapi_extra=_SNAPSHOT,
         responses=_REPORTS,
     )
     async def check(
         request: Request,
-        lang: Lang | None = None,
-        form: Annotated[Literal["json", "sarif", "markdown", "junit", "text"], Query(alias="format")] = "json",
-        planned: Literal["upgrade-to-overlay", "install-agc"] | None = None,
-        schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.")] = "2",
+        lang: ReportLang = None,
+        form: Annotated[
+            Literal["json", "sarif", "markdown", "junit", "text"],
+            Query(alias="format", description="Form of the report.", examples=["sarif"]),
+        ] = "json",
+        planned: Annotated[
+            Literal["upgrade-to-overlay", "install-agc"] | None,
+            Query(description="What is planned: replaces what the documents say.", examples=["install-agc"]),
+        ] = None,
+        schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.", examples=["2"])] = "2",
     ) -> Response:
         spoken, hops = lang or reader_lang(request), settings.proxy_hops
         told = form, spoken, settings.site_url, planned, int(schema)
         return await judged(request, spoken, hops, apart, posted.report, *told)
 
-    @router.get("/rules", summary="The rules with their titles and pages in both languages")
-    def rules() -> list[RuleEntry]:
+    @router.get("/rules", tags=["rules"], summary="The rules with their titles and pages in both languages")
+    def rules(urls: Annotated[Urls, Query(description=URLS, examples=["absolute"])] = "relative") -> list[RuleEntry]:
+        base = settings.site_url if urls == "absolute" else None
         return [
             RuleEntry(
                 id=rule.id,
                 name=rule.name,
                 severity=str(rule.severity),
                 title={lang: rule.title(lang) for lang in SPOKEN},
-                url={lang: rule.url(lang) for lang in SPOKEN},
+                url={lang: whole(rule.url(lang), base) if base else rule.url(lang) for lang in SPOKEN},
             )
             for rule in checks.rules()
         ]

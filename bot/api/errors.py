@@ -1,5 +1,6 @@
 """Every error has the one shape, in the reader's language, and never repeats what was sent."""
 
+import re
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
@@ -8,7 +9,10 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from bot.language import say
+from bot.language import SPOKEN, say
+from bot.refused_values import why_refused
+
+_WEIGHT = re.compile(r"\bq=([01](?:\.\d{0,3})?)")
 
 
 class RefusedError(HTTPException):
@@ -25,8 +29,16 @@ def failure(status: int, code: str, message: str, headers: Mapping[str, str] | N
 
 
 def reader_lang(request: HTTPConnection) -> str:
-    """The reader's language from Accept-Language: Japanese if it is named, else English."""
-    return "ja" if "ja" in request.headers.get("accept-language", "").lower() else "en"
+    """The reader's language from Accept-Language: the one that is weighed most, English where we speak none of them."""
+    weighed: dict[str, float] = {}
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        name, _, weight = part.partition(";")
+        lang = name.strip()[:2]
+        if lang in SPOKEN and lang == name.strip().partition("-")[0]:
+            number = _WEIGHT.search(weight)
+            weighed.setdefault(lang, float(number[1]) if number else 1.0)
+    best = max(weighed, key=lambda lang: weighed[lang], default="en")  # of two alike the first
+    return best if weighed.get(best) else "en"
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -40,7 +52,8 @@ def answer_errors(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"][1:]) or "body"
-        message = say(reader_lang(request), "errors", "invalid", place=place, why=problem["msg"])
+        lang = reader_lang(request)
+        message = say(lang, "errors", "invalid", place=place, why=why_refused(lang, problem))
         return failure(422, "invalid_request", message)
 
     @app.exception_handler(HTTPException)

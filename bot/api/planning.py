@@ -7,8 +7,9 @@ from fastapi.responses import Response
 
 from bot.apart import Apart
 from bot.api.errors import reader_lang
+from bot.api.forms import PLANS
 from bot.api.judged import REFUSALS, judged
-from bot.api.schemas import Lang
+from bot.api.schemas import ReportLang
 from bot.api.strict import StrictRoute
 from bot.checks import plan as planning
 from bot.checks import posted
@@ -30,7 +31,7 @@ _PLANS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "A plan for each cluster.",
         "content": {media: {"schema": {"type": "string"}} for media in planning.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": {"type": "object", "required": ["schema", "plans"]}}},
+        | {"application/json": {"schema": PLANS}},
     },
     **REFUSALS,
 }
@@ -42,15 +43,19 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
 
     @router.post(
         "/plan",
+        tags=["clusters"],
         summary="Plan the way of a cluster to CNI Overlay or to Application Gateway for Containers; nothing is stored",
         openapi_extra=_BODY,
         responses=_PLANS,
     )
     async def plan(
         request: Request,
-        to: Annotated[Literal["overlay", "agc"], Query(description="Where the way is to lead.")],
-        lang: Lang | None = None,
-        form: Annotated[Literal["json", "markdown", "text"], Query(alias="format")] = "json",
+        to: Annotated[Literal["overlay", "agc"], Query(description="Where the way is to lead.", examples=["overlay"])],
+        lang: ReportLang = None,
+        form: Annotated[
+            Literal["json", "markdown", "text"],
+            Query(alias="format", description="Form of the plans.", examples=["markdown"]),
+        ] = "json",
     ) -> Response:
         spoken, hops = lang or reader_lang(request), settings.proxy_hops
         return await judged(request, spoken, hops, apart, posted.plan, to, form, spoken, settings.site_url)

@@ -2,20 +2,31 @@
 
 from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Lang = Literal["ja", "en"]
 
 
 def _without_nul(text: str) -> str:
     if "\0" in text:
-        raise ValueError("must not contain NUL characters")
+        raise PydanticCustomError("nul", "refused")
     return text
 
 
 Text = Annotated[
     str, Field(max_length=10_000, json_schema_extra={"pattern": r"^[^\u0000]*$"}), AfterValidator(_without_nul)
 ]
+
+
+# A question that is asked; what counts as white space is the same for str.strip().
+Words = Annotated[Text, Field(json_schema_extra={"minLength": 1, "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})]
+ReportLang = Annotated[
+    Lang | None,
+    Query(description="Language of the words; absent means that of `Accept-Language`.", examples=["en"]),
+]
+URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
 
 
 class Asked(BaseModel):
@@ -27,9 +38,7 @@ class Asked(BaseModel):
 class Question(BaseModel):
     """One question; `lang` null = the language it is written in."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"question": "Can I upgrade from kubenet?"}]})
-
-    question: Text
+    question: Words
     lang: Lang | None = None
     history: Annotated[list[Asked], Field(max_length=20)] = []
 

@@ -27,6 +27,26 @@ def test_environment_is_read_and_arguments_win(monkeypatch: pytest.MonkeyPatch):
     assert read_settings().index_folder == Path("/srv/docs.index")
 
 
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://127.0.0.1:8000/"),
+        ({"PORT": "9000"}, "http://127.0.0.1:9000/"),
+        ({"HOST": "0.0.0.0", "PORT": "9000"}, "http://127.0.0.1:9000/"),
+        ({"HOST": "::1"}, "http://[::1]:8000/"),
+        ({"HOST": "kb.internal"}, "http://kb.internal:8000/"),
+        ({"PORT": "0"}, "http://127.0.0.1:8000/"),
+        ({"PORT": "9000", "SITE_URL": "https://docs.example/"}, "https://docs.example/"),
+    ],
+)
+def test_the_public_address_is_that_of_the_service_unless_it_is_set(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], address: str
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(f"KB_{name}", value)
+    assert read_settings().site_url == address
+
+
 def test_index_folder_of_the_current_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
     assert read_settings(site=Path()).index_folder.resolve() == tmp_path.with_name(f"{tmp_path.name}.index")

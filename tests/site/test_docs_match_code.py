@@ -104,7 +104,9 @@ def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("topic", ["answers", "checks", "errors", "feedback", "plan", "quality", "slack", "terminal"])
+@pytest.mark.parametrize(
+    "topic", ["answers", "checks", "errors", "feedback", "help", "plan", "quality", "slack", "terminal"]
+)
 def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
     japanese, english = (
         flat(tomllib.loads((root / f"bot/words/{lang}/{topic}.toml").read_text("utf-8"))) for lang in ("ja", "en")

@@ -1,0 +1,59 @@
+"""The published schema (/api/openapi.json): each field and parameter with a meaning and an example, and real limits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+
+from bot.api.fields import EXAMPLES, FIELDS
+from bot.api.forms import add_examples, forms
+from bot.settings import Settings
+
+TAGS = [
+    {"name": "questions", "description": "Ask the documentation, and say whether an answer helped."},
+    {"name": "clusters", "description": "Check clusters, and plan their way. Nothing that is sent is stored."},
+    {"name": "rules", "description": "The rule checks and their pages."},
+]
+DESCRIPTION = (
+    "Answers are made of sentences that stand on the published page; a cluster's own JSON is checked against the "
+    "documented rules. Addresses of pages (`url`) are paths of the site, unless `urls=absolute` asks for whole ones. "
+    "Errors have the one form `Failure`, in the language of the question or of `Accept-Language`."
+)
+
+
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Have the application publish its schema described; pydantic writes what the types say."""
+    written = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = written()
+            schema["servers"] = [
+                {"url": "/", "description": "Where this description comes from."},
+                {"url": settings.site_url.rstrip("/"), "description": "The public address (KB_SITE_URL)."},
+            ]
+            schema["components"]["schemas"] |= forms()
+            add_examples(schema["paths"], settings.site_url)
+            _fields(schema["components"]["schemas"])
+            _limits(schema["components"]["schemas"], settings)
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's documentation has it
+
+
+def _fields(schemas: Mapping[str, Any]) -> None:
+    for name, schema in schemas.items():
+        for field, told in schema.get("properties", {}).items():
+            if (name, field) in FIELDS:
+                description, example = FIELDS[name, field]
+                told["description"] = description
+                told["examples"] = [example]
+        if name in EXAMPLES:
+            schema["examples"] = [EXAMPLES[name]]
+
+
+def _limits(schemas: Mapping[str, Any], settings: Settings) -> None:
+    """Those of the settings; what is readable at all is longer, and is refused with an error of its own."""
+    schemas["Question"]["properties"]["question"]["maxLength"] = settings.max_question
+    schemas["Vote"]["properties"]["question"]["maxLength"] = settings.max_question
+    schemas["Asked"]["properties"]["question"]["maxLength"] = settings.max_history

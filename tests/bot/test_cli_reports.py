@@ -1,0 +1,54 @@
+"""The reports of `kb check`, `kb plan`, `kb rules` and `kb explain` in a terminal."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click import unstyle
+from terminals import in_terminal
+
+from bot.wrap import columns
+
+CLUSTER = {"name": "one", "networkProfile": {"networkPlugin": "kubenet"}}
+COMMAND = "az aks update --resource-group '<RESOURCE_GROUP>' --name one --network-plugin azure"
+LINK = re.compile("\x1b\\]8;;[^\x1b]*\x1b\\\\")
+
+
+@pytest.fixture
+def typed(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
+    (tmp_path / "a.json").write_text(json.dumps(CLUSTER), "utf-8")
+    folders = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
+
+    def start(*arguments: str, width: int = 80, **more: str) -> tuple[int, str]:
+        return in_terminal([*kb, *arguments], {**environment, **folders, **more}, tmp_path, width)
+
+    return start
+
+
+@pytest.mark.parametrize("arguments", [["check", "a.json"], ["plan", "a.json", "--to", "overlay"], ["rules"]])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width", [44, 80])
+def test_a_report_fits_but_for_commands_and_addresses(typed, arguments: list[str], lang: str, width: int):
+    code, shown = typed(*arguments, width=width, LANG=f"{lang}.UTF-8", KB_SITE_URL="https://docs.example/")
+    assert code == (1 if arguments[0] == "check" else 0)
+    wide = [line for line in unstyle(shown).split("\n") if columns(line) > width]
+    assert [line for line in wide if not re.search(r"https://|\b(az|kubectl|kb) ", line)] == []
+
+
+def test_a_command_is_one_line_however_narrow(typed):
+    assert COMMAND in unstyle(typed("check", "a.json", width=44)[1])
+
+
+def test_the_pages_of_a_report_can_be_opened(typed, refusing: str, site_dir: Path):
+    page = f"{site_dir.as_uri()}/en/rules/agc001/index.html"
+    for command in (["check", "a.json"], ["explain", "kubenet"]):
+        _, shown = typed(*command, KB_SITE_URL=refusing, TERM_PROGRAM="vscode", LANG="en_US.UTF-8")
+        assert f"\x1b]8;;{page}\x1b\\{page}\x1b]8;;\x1b\\" in shown
+        assert page in LINK.sub("", shown)
+
+
+def test_a_report_without_colour_has_none(typed):
+    assert "\x1b[" in typed("check", "a.json")[1]
+    assert "\x1b[" not in typed("check", "a.json", NO_COLOR="1")[1]
+    assert "\x1b[" not in typed("explain", "kubenet", NO_COLOR="1")[1]
