@@ -27,7 +27,7 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
             for part in wrapper.parts:
                 collect(part.value, part.place, into)
             if wrapper.more:
-                _cut(place, before, into)
+                _cut(place, before, into, wrapper.kinds)
             return
         if unwrap.is_template(raw):
             declared.read_template(raw, place, into, _single)
@@ -42,12 +42,14 @@ def _counts(into: Inventory) -> dict[str, int]:
     return {name: len(getattr(into, name)) for name in (*CUT_KINDS, "lists")}
 
 
-def _cut(place: Place, before: dict[str, int], into: Inventory) -> None:
-    """A page that goes on elsewhere: there is more of whatever it holds."""
+def _cut(place: Place, before: dict[str, int], into: Inventory, kinds: tuple[str, ...] | None) -> None:
+    """A page that goes on elsewhere: there is more of whatever it holds, or of whatever it may hold."""
     held = [name for name, count in _counts(into).items() if count > before[name]]
-    if "lists" in held:
+    if "lists" in held or "associations" in (kinds or ()):
         into.partial.append(place)
-    into.cut += [(place, name) for name in held if name in CUT_KINDS]
+    into.cut += [(place, name) for name in kinds or held if name != "lists"]
+    if not kinds and "lists" in held and "associations" not in held:
+        into.cut.append((place, "associations"))
 
 
 def _list(raw: list[Any], place: Place, into: Inventory) -> None:

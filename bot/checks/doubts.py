@@ -12,6 +12,11 @@ from bot.checks.snapshot import Vnet, Vnets
 from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
+_ALONE = {
+    "gateways": False,
+    "associations": False,
+    "controllers": False,
+}  # whether one is judged whatever the others are
 _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
 
@@ -21,7 +26,8 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
         if verdict.pointer != doubt.pointer and not f"{verdict.pointer}/".startswith(f"{doubt.pointer}/"):
             continue
         open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
-        if open_anyway or (verdict.status in (Status.PASS, Status.FAIL) and not doubt.settled):
+        decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
+        if open_anyway or (verdict.status in decided and not doubt.settled):
             seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
             return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)
     return verdict
@@ -82,10 +88,15 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
 
 
 def of_pages(world: World) -> Iterator[Doubt]:
-    """Pages that go on elsewhere: what is only known to be the only one is not known."""
-    for place, kind in world.inventory.cut[:FEW]:
-        for pointer in (*_GATEWAYS, "/albController") if kind == "clusters" else _GATEWAYS:
-            yield Doubt(CUT, _where(place), pointer, settled=True)
+    """Pages that go on elsewhere. What is wrong with a part stays wrong; that all of them are right is not known.
+
+    A cluster, a subnet or a network that is named is judged by itself, however many others there are.
+    """
+    first = {kind: place for place, kind in reversed(world.inventory.cut)}
+    for kind, place in sorted(first.items(), key=lambda pair: _ALONE.get(pair[0], True)):
+        pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
+        for pointer in pointers:
+            yield Doubt(CUT, _where(place), pointer, settled=_ALONE.get(kind, True), fails_stand=True)
     for place in world.inventory.unnamed[:FEW]:
         yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
 

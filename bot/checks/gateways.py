@@ -104,7 +104,7 @@ def gateways(inventory: Inventory) -> Gateways:
     listed = _distinct(inventory.associations)
     for model, item in listed:
         _put(model, item, sites, unplaced)
-    unplaced += _unlisted(inventory, [model for model, _ in listed]) if inventory.listed else []
+    unplaced += _unlisted(inventory, [model for model, _ in listed])
     _add_balancers(inventory.balancers, sites, unplaced)
     known = inventory.listed or bool(inventory.balancers)
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)

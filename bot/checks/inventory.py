@@ -71,7 +71,7 @@ def key_of(value: object, name: str) -> Any:
     )
 
 
-CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")
+CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")  # of Azure; of Kubernetes: "controllers"
 
 
 @dataclass(slots=True)

@@ -36,7 +36,11 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
-        return seats or [replace(_nothing(cluster, world, doubtful), unclear=True)]
+        # An association of which nobody says where it is may be on the subnet that the reader calls the gateway's.
+        free = sum(not site.associations for site in designated) - installs
+        if seats and len(known.unplaced) <= max(free, 0):
+            return seats
+        return [*seats, replace(_nothing(cluster, world, doubtful), installs=False, unclear=True)]
     seats, target = [], None
     if installs:
         target = target_of(sites, cluster, world, unclear)
@@ -125,7 +129,8 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     """No gateway's subnet is known: what was given instead is pointed at. The snapshot's word on networks stands."""
     known = world.gateways
     mine, _ = world.own(world.vnets, cluster)
-    stated = mine[0] if len(mine) == 1 and not doubtful and not world.used else None
+    sure = not doubtful and not world.used and len(known.unplaced) < 2  # the snapshot speaks of one gateway
+    stated = mine[0] if len(mine) == 1 and sure else None
     subnets = chain(doubtful, world.inventory.designated, world.inventory.subnets)
     given = [*(item.place for item in islice(subnets, FEW)), *world.unplaced, *world.lists]
     parts = {"subnet": tuple(given), "agcAssociations": tuple(given), "vnets": tuple(given)}

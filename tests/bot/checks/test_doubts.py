@@ -106,7 +106,9 @@ def test_of_a_cut_page_of_subnets_none_is_the_only_free_one():
     assert found(AKS, [AGC])["AGC004"][0] == "pass"
     status, _, fix = found(AKS, {**CUT, "data": [AGC]})["AGC004"]
     assert status == "unknown" and "is cut" in fix
-    assert found(AKS, {**CUT, "data": [AGC]}, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
+    page = {"value": [AGC], "nextLink": "x"}
+    assert found(AKS, page)["AGC004"][0] == "unknown"
+    assert found(AKS, page, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
 
 
 def test_of_a_cut_page_of_gateways_there_may_be_more():
