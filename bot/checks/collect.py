@@ -6,6 +6,7 @@ from bot.checks import declared, unwrap
 from bot.checks.errors import InputError
 from bot.checks.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
 from bot.checks.kinds import Kind, is_association, recognise
+from bot.checks.running import state_of
 from bot.checks.snapshot import Cluster, Pool, Subnet, parsed
 from bot.checks.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.terraform import read_plan
@@ -113,7 +114,11 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.gateways.append(item)
         case Kind.WORKLOAD:
             found = list(controller_versions(raw, place))
-            into.controllers += [Item({"version": version}, at, verbatim=False) for version, at in found]
+            how = state_of(raw)
+            into.controllers += [
+                Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
+                for version, at in found
+            ]
             if not found:
                 into.ignored.append((place, named(raw)))
         case Kind.RELEASE:

@@ -1,6 +1,6 @@
 """Why data that are there do not decide: parts of the input contradict each other, are cut, or may not exist."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.findings import Doubt, Gap, Status, Verdict
@@ -12,11 +12,8 @@ from bot.checks.snapshot import Vnet, Vnets
 from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
-_ALONE = {
-    "gateways": False,
-    "associations": False,
-    "controllers": False,
-}  # whether one is judged whatever the others are
+IDLE = "not-running"
+_TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
 _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
 
@@ -87,16 +84,23 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
         yield Doubt(CONDITION, "condition", "/vnets")
 
 
+def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
+    """Workloads of one version: a version that nothing runs is no version that runs."""
+    idle = next((item for item in said if item.idle), None)
+    if idle is not None and not any(item.runs for item in said):
+        yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+
+
 def of_pages(world: World) -> Iterator[Doubt]:
     """Pages that go on elsewhere. What is wrong with a part stays wrong; that all of them are right is not known.
 
     A cluster, a subnet or a network that is named is judged by itself, however many others there are.
     """
     first = {kind: place for place, kind in reversed(world.inventory.cut)}
-    for kind, place in sorted(first.items(), key=lambda pair: _ALONE.get(pair[0], True)):
+    for kind, place in sorted(first.items(), key=lambda pair: pair[0] not in _TOGETHER):
         pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
         for pointer in pointers:
-            yield Doubt(CUT, _where(place), pointer, settled=_ALONE.get(kind, True), fails_stand=True)
+            yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)
     for place in world.inventory.unnamed[:FEW]:
         yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
 

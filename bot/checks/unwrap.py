@@ -11,7 +11,7 @@ from bot.checks.kinds import WORKLOADS, type_of
 _LISTS = {
     "": ("controllers", "associations"),
     "applicationloadbalancer": ("associations",),
-    **{kind: ("controllers",) for kind in WORKLOADS},
+    **dict.fromkeys(WORKLOADS, ("controllers",)),
 }
 
 
@@ -26,7 +26,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a wrapper holds. `more`: its list goes on elsewhere, with things of these kinds (None: of those it holds)."""
+    """What a wrapper holds. `more`: its list goes on elsewhere, with these kinds; None stands for those it holds."""
 
     parts: list[Held]
     more: bool = False

@@ -115,6 +115,8 @@ def state_of(case: Case, known: Beside) -> State:
         by_site.setdefault(view.site, []).append(view)
     gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, known)]
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
+    if any(one.pointer == "/albController" and not one.settled for view in views for one in view.doubts):
+        controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
     doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
     state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
     silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
