@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.findings import Doubt, Gap, Status, Verdict
-from bot.checks.gateways import Site
+from bot.checks.gateways import SERVICE, Site
 from bot.checks.inventory import Item, Place
 from bot.checks.networks import Networks, same
 from bot.checks.printable import printable
@@ -12,7 +12,7 @@ from bot.checks.snapshot import Vnet, Vnets
 from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
-IDLE = "not-running"
+IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
 _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
@@ -89,6 +89,15 @@ def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
     idle = next((item for item in said if item.idle), None)
     if idle is not None and not any(item.runs for item in said):
         yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+
+
+def of_links(site: Site) -> Iterator[Doubt]:
+    """Services that use a subnet, as the subnet itself says."""
+    others = [one for one in site.owners if one.partition("/associations")[0] != SERVICE]
+    for part in _GATEWAYS if others else ():
+        yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
+    if len(others) < len(site.owners) and not site.associations:
+        yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
 
 
 def of_pages(world: World) -> Iterator[Doubt]:

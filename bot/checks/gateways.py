@@ -58,6 +58,12 @@ class Site:
         return states.pop() if len(states) == 1 else None
 
     @cached_property
+    def owners(self) -> list[str]:
+        """Services whose links the subnet holds: a link is there as long as a service uses it."""
+        links = (link for item in self.items for link in _links(item.value))
+        return sorted({str(link).strip().lower() for link in links if isinstance(link, str) and link.strip()})
+
+    @cached_property
     def unborn(self) -> bool:
         return any(item.unborn for item in self.items)
 
@@ -166,6 +172,15 @@ def _delegated(value: Any) -> bool | None:
     if SERVICE in names:
         return True
     return None if any(not name or stands_in(name) for name in names) else False
+
+
+def _links(value: Any) -> list[Any]:
+    """The types that service associations of a subnet name; one that says nothing links something unknown."""
+    found = []
+    for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
+        listed = key_of(value, kind)
+        found += [key_of(link, "linkedresourcetype") or "?" for link in listed] if isinstance(listed, list) else []
+    return found
 
 
 def places(pairs: Iterable[tuple[Association, Item]]) -> list[Place]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters import KnownCluster, vnet_of
-from bot.checks.doubts import of_conditions, of_networks, of_pages
+from bot.checks.doubts import of_conditions, of_links, of_networks, of_pages
 from bot.checks.findings import Doubt
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
@@ -104,6 +104,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         }
         doubts = (
             *of_conditions(cluster, site, world.networks),
+            *of_links(site),
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),
         )

@@ -42,13 +42,17 @@ def _vnet_id(text: str | None) -> str | None:
 
 
 def _region(text: str | None) -> str | None:
+    """`japaneast`, `Japan East` and, as Azure's list of regions shows it to people, `(Asia Pacific) Japan East`."""
     name = _known(text)
-    return name and "".join(name.split())
+    return name and ("".join(_AREA.sub("", name).split()) or None)
 
 
 def region_name(value: object) -> str | None:
     """A region as regions compare, of whatever a document says in its place."""
     return _region(value) if isinstance(value, str) else None
+
+
+_AREA = re.compile(r"^\([^()]*\)")
 
 
 def _planned(value: object) -> object:

@@ -10,6 +10,7 @@ from bot.checks.inventory import key_of
 from bot.checks.missing import plain
 from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.state import Gateway
+from bot.checks.spelling import region_name
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
 _SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
@@ -62,7 +63,7 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(key_of(raw, "name")) or plain(part(own, "managedclusters")),
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
-        plain(key_of(raw, "location")) or _region_of(case.vnet, known),
+        plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
         plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
@@ -71,7 +72,7 @@ def names_of(case: Case, known: Beside) -> Names:
 
 def _region_of(vnet: str | None, known: Beside) -> str | None:
     """The one region that documents tell of a network."""
-    told = {plain(region) for region in known.regions.get(vnet or "", ())}
+    told = {plain(region_name(region)) for region in known.regions.get(vnet or "", ())}
     return told.pop() if len(told) == 1 else None
 
 
