@@ -83,7 +83,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
         read_snapshot(raw, place, into)
     elif kind is Kind.PLAN and isinstance(raw, dict):
-        read_plan(raw, place, into)
+        read_plan(raw, place, into, _single)
     elif kind is Kind.CONTROLLER:
         into.controllers.append(Item({"version": raw}, place, verbatim=False))
     elif kind is Kind.ASSOCIATIONS:

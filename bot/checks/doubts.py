@@ -13,6 +13,16 @@ from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+UNREAD = "unread-change"
+_CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
+    "azurerm_kubernetes_cluster": ("cluster", ("/aks",)),
+    "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks",)),
+    "azurerm_subnet": ("subnet", ("/subnet",)),
+    "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
+    "azurerm_virtual_network_peering": ("any", ("/vnets",)),
+    "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+    "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+}
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
 _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
@@ -98,6 +108,25 @@ def of_links(site: Site) -> Iterator[Doubt]:
         yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
     if len(others) < len(site.owners) and not site.associations:
         yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+
+
+def of_unread(
+    cluster: KnownCluster, site: Site | None, networks: tuple[str | None, ...], world: World
+) -> Iterator[Doubt]:
+    """Changes by a plan that are not read: what they may concern is not known until the plan is applied."""
+    for change in world.unread:
+        about, pointers = _CONCERNS[change.kind]
+        if about == "cluster" and all(item.place == change.place for item in cluster.items):
+            continue  # nothing else is known of it
+        own: set[str | None] = {
+            "cluster": {cluster.id},
+            "subnet": {site.id if site else None},
+            "network": set(networks),
+        }.get(about, {None})
+        owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
+        if change.target is None or None in own or any(same(owner, one) for one in own):
+            for pointer in pointers:
+                yield Doubt(UNREAD, printable(change.name), pointer)
 
 
 def of_pages(world: World) -> Iterator[Doubt]:

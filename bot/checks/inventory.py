@@ -74,6 +74,16 @@ def key_of(value: object, name: str) -> Any:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A change by a plan that is not made to any resource: what it changes is not known. No target: any of its kind."""
+
+    place: Place
+    name: str
+    kind: str
+    target: str | None
+
+
 CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")  # of Azure; of Kubernetes: "controllers"
 
 
@@ -92,6 +102,7 @@ class Inventory:
     partial: list[Place] = field(default_factory=list)  # lists of which more exists than was given
     unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
     cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
+    unread: list[Unread] = field(default_factory=list)
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)

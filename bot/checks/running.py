@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+_DIGITS = 10
 _OVER = ("succeeded", "failed")
 
 
@@ -27,7 +28,7 @@ def state_of(workload: dict[str, Any]) -> Running:
         idle = next(_of_pod(_dict(workload.get("metadata")), status), "")
         over = str(status.get("phase", "")).lower() in _OVER
         return Running(idle, bool(status) and not idle, over)
-    if spec.get("replicas") == 0:
+    if str(spec.get("replicas")) == "0":
         return Running("replicas: 0", past=kind == "replicaset")
     idle = next(_of_replicas(_dict(workload.get("metadata")), spec, status), "")
     return Running(idle, bool(status) and not idle)
@@ -70,7 +71,9 @@ def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, 
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    """Of YAML, numbers are texts."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters import KnownCluster, vnet_of
-from bot.checks.doubts import of_conditions, of_links, of_networks, of_pages
+from bot.checks.doubts import of_conditions, of_links, of_networks, of_pages, of_unread
 from bot.checks.findings import Doubt
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
@@ -105,6 +105,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         doubts = (
             *of_conditions(cluster, site, world.networks),
             *of_links(site),
+            *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),
         )
@@ -139,6 +140,7 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     vnets = Vnets.model_validate(stated.value) if stated else None
     doubts = (
         *of_conditions(cluster, None, world.networks),
+        *of_unread(cluster, None, (cluster.vnet, None), world),
         *of_networks(vnets, cluster, None, world.networks),
         *of_pages(world),
     )

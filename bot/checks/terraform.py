@@ -10,11 +10,13 @@ from bot.checks import terraform_words as tf
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.spelling import resource_id
 from bot.checks.terraform_helm import release_versions
+from bot.checks.terraform_objects import Reader, read_objects
 from bot.checks.terraform_plan import Plan, Resource
+from bot.checks.terraform_updates import Updates
 from bot.checks.workloads import chart_is_own
 
 
-def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
+def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) -> None:
     """Add everything that the rules may ask for to the inventory."""
     into.plans += 1
     plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
@@ -41,21 +43,23 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     clusters = [item(one, tf.cluster_of(plan, one, ids), before=tf.cluster_before(one)) for one in native[tf.CLUSTER]]
     clusters += [item(one, tf.arm(one), before=tf.arm_before(one)) for one, kind in arm if kind == tf.CLUSTER]
     updates = [one for one in plan.of_type("azapi_update_resource") if tf.AZAPI.get(tf.arm_type(one)) == tf.CLUSTER]
-    if len(clusters) == 1:
-        clusters = [tf.updated(clusters[0], updates)]
-    elif not clusters and updates:
+    changes = Updates(plan)
+    only = len(clusters) == 1
+    clusters = [changes.made(one, tf.CLUSTER, only) for one in clusters]
+    if not clusters and updates:
         clusters = [item(one, tf.arm(one) | {"id": tf.text(one, "resource_id")}, replaced=True) for one in updates]
     elif not clusters:
         clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
     into.clusters += clusters
     upgrades = any(one.before is not None and network_changes(one) for one in clusters)
+    pools = []
     for pool in native[tf.POOL]:
         owner = plan.target(pool, "kubernetes_cluster_id")
         value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
-        into.pools.append(item(pool, value))
-    into.pools += [
-        item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL
-    ]
+        pools.append(item(pool, {**value, "id": tf.text(pool, "id")}))
+    pools += [item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL]
+    into.pools += [changes.made(one, tf.POOL) for one in pools]
+    before = len(into.subnets)
     for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
         if resource.address in subnets:
             unborn = ids[resource.address] == resource.address
@@ -67,6 +71,10 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     for one in plan.read(tf.SUBNET):
         into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
     _read_networks(plan, [*native[tf.NETWORK], *(one for one, kind in arm if kind == tf.NETWORK)], into, item)
+    there = into.subnets[before:]
+    into.subnets[before:] = [changes.made(one, tf.SUBNET) for one in there]
+    changed = zip(there, into.subnets[before:], strict=True)
+    into.subnets += [was for was, one in list(changed) if upgrades and one.value != was.value]
     for peering in native[tf.PEERING]:
         into.networks.append(item(peering, tf.peering_of(peering)))
     into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
@@ -78,13 +86,16 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
             "name": one.address,
             "subnet": {"id": tf.subnet_of(plan, one, ids)},
         }
-        into.associations.append(item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one))))
+        placed = item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one)))
+        into.associations.append(changes.made(placed, tf.ASSOCIATION))
     if associations:
         into.lists.append(place)
     for new in [*associations, *native[tf.GATEWAY], *(one for one, kind in arm if kind == tf.GATEWAY)]:
         if new.created:
             into.planned.append(item(new, "install-agc"))
             break
+    changes.remember(place, into)
+    read_objects(plan, place, into, read)
     for release in plan.of_type(tf.RELEASE):
         if chart_is_own(release.block.text("chart")):
             was = tf.earlier(release) if upgrades else None

@@ -1,10 +1,9 @@
 """Resources of azurerm and azapi in az's words."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
-from bot.checks.inventory import Item, id_of, key_of
+from bot.checks.inventory import id_of, key_of
 from bot.checks.spelling import AFTER_APPLY, resource_id
 from bot.checks.terraform_plan import Block, Plan, Resource, filled
 
@@ -49,17 +48,6 @@ def arm(resource: Resource) -> dict[str, Any]:
             body = None
     about = {key: values.get(key) for key in ("id", "name", "location")}
     return {**about, "type": arm_type(resource), **(body if isinstance(body, dict) else {})}
-
-
-def updated(cluster: Item, updates: list[Resource]) -> Item:
-    """The cluster with what azapi_update_resource changes of its network; until then it is as it was."""
-    profiles = [key_of(arm(one), "networkprofile") for one in updates]
-    changed = {key: value for profile in profiles if isinstance(profile, dict) for key, value in profile.items()}
-    if not changed:
-        return cluster
-    profile = key_of(cluster.value, "networkprofile")
-    value = {**cluster.value, "networkProfile": {**(profile if isinstance(profile, dict) else {}), **changed}}
-    return replace(cluster, value=value, before=cluster.before or (None if cluster.created else cluster.value))
 
 
 def earlier(resource: Resource) -> Resource | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.checks import check, compose
+from bot.checks import check, compose, read_documents
 from bot.checks.plan.planner import plans
 
 from .test_laws import cluster, deployment
@@ -68,6 +68,19 @@ def test_a_version_that_does_not_run_passes_nothing_and_says_why(document: Any, 
 )
 def test_a_version_that_runs_or_of_which_nobody_says_more_passes(document: Any):
     assert judged(document)[0] == "pass"
+
+
+def test_numbers_of_yaml_say_the_same():
+    text = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: alb-controller, generation: 3}
+spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x/alb-controller:1.8.0"}]}}}
+status: {replicas: 2, readyReplicas: READY, availableReplicas: READY, observedGeneration: 3}
+"""
+    for replicas, ready, status in (("2", "2", "pass"), ("0", "2", "unknown"), ("2", "0", "unknown")):
+        written = text.replace("REPLICAS", replicas).replace("READY", ready).encode()
+        assert judged(read_documents(written))[0] == status
 
 
 def test_a_version_that_is_too_old_fails_whether_it_runs_or_not():
