@@ -34,7 +34,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
         return Place(place.pointer + resource.pointer, place.file)
 
     def item(resource: Resource, value: Any, **more: Any) -> Item:
-        more = {"name": resource.address, "created": resource.created, **more}
+        more = {"name": resource.address, "created": resource.created, "pending": resource.created, **more}
         return Item(value, at(resource), said_by=place, verbatim=False, **more)
 
     subnets = {resource.address: tf.with_id(tf.subnet_from(resource.block), resource) for resource in native[tf.SUBNET]}
@@ -63,10 +63,13 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
         if resource.address in subnets:
             unborn = ids[resource.address] == resource.address
-            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn))
-            if upgrades and (was := tf.earlier(resource)) is not None:
+            was = tf.earlier(resource)
+            now = None if was is None else tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
+            changes_it = now is not None and was is not None and tf.with_id(now, was) != subnets[resource.address]
+            pending = resource.created or changes_it
+            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn, pending=pending))
+            if upgrades and now is not None and was is not None:
                 # Nothing orders the changes of one apply: what is there now may still be there during the upgrade.
-                now = tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
                 into.subnets.append(item(resource, tf.with_id(now, was)))
     for one in plan.read(tf.SUBNET):
         into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
@@ -98,9 +101,13 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     read_objects(plan, place, into, read)
     for release in plan.of_type(tf.RELEASE):
         if chart_is_own(release.block.text("chart")):
-            was = tf.earlier(release) if upgrades else None
-            versions = [*release_versions(release.block), *(release_versions(was.block) if was else ())]
-            into.controllers += [item(release, {"version": one}) for one in dict.fromkeys(versions)]
+            was = tf.earlier(release)
+            runs = release_versions(was.block) if was else []
+            versions = [*release_versions(release.block), *(runs if upgrades else [])]
+            into.controllers += [
+                item(release, {"version": one}, pending=release.created or bool(runs and one not in runs))
+                for one in dict.fromkeys(versions)
+            ]
 
 
 def network_changes(cluster: Item) -> bool:
@@ -115,6 +122,7 @@ def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: 
                 "id": tf.text(network, "id"),
                 "name": tf.text(network, "name"),
                 "location": tf.text(network, "location"),
+                "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
             }
             inline = [tf.subnet_from(one) for one in network.block.blocks("subnet")]
         else:
@@ -125,10 +133,12 @@ def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: 
         into.networks.append(item(network, value if born else {**value, "id": network.address}))
         for one in inline:
             made = id_of(one) or f"{f'/{born}' if born else network.address}/subnets/{one.get('name')}"
-            into.subnets.append(item(network, {**one, "id": made}, unborn=not born))
+            named = f"{network.address}/subnets/{one.get('name')}"
+            into.subnets.append(item(network, {**one, "id": made}, unborn=not born, name=named))
     for read in plan.read(tf.NETWORK):
         remotes = read.block.values.get("vnet_peerings")
         remotes = list(remotes.values()) if isinstance(remotes, dict) else []
-        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location")}
+        space = {"addressPrefixes": read.block.strings("address_space")}
+        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location"), "addressSpace": space}
         value["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes]
         into.networks.append(item(read, value))

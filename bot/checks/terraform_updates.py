@@ -63,7 +63,8 @@ class Updates:
             self._made.add(id(one))
             value = merged(item.value, _body(one) or {})
             was = item.before or (None if item.created or kind != tf.CLUSTER else item.value)
-            item = replace(item, value=value, before=was if value != item.value else item.before)
+            if value != item.value:
+                item = replace(item, value=value, before=was, pending=True)
         return item
 
     def remember(self, place: Place, into: Inventory) -> None:

@@ -94,7 +94,7 @@ def cluster_before(cluster: Resource) -> dict[str, Any] | None:
 
 
 def _cluster_of(block: Block) -> dict[str, Any]:
-    profiles = block.blocks("network_profile")
+    profiles, identities = block.blocks("network_profile"), block.blocks("identity")
     return {
         "id": block.text("id"),
         "name": block.text("name"),
@@ -102,6 +102,7 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         "kubernetesVersion": block.text("kubernetes_version"),
         **_said(block, currentKubernetesVersion="current_kubernetes_version"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
+        **({"identity": {"type": identities[0].text("type")}} if identities else {}),
     }
 
 
@@ -115,7 +116,7 @@ def _profile(profile: Block) -> dict[str, Any]:
     return {
         "networkPlugin": profile.text("network_plugin"),
         "networkPluginMode": profile.text("network_plugin_mode"),
-        **_said(profile, networkPolicy="network_policy"),
+        **_said(profile, networkPolicy="network_policy", podCidr="pod_cidr", serviceCidr="service_cidr"),
     }
 
 

@@ -9,6 +9,7 @@ from bot.checks.assemble import Case
 from bot.checks.inventory import key_of
 from bot.checks.missing import plain
 from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.ranges import ranges_of
 from bot.checks.plan.state import Gateway
 from bot.checks.spelling import region_name
 
@@ -30,6 +31,7 @@ class Names:
     nodes_vnet: str | None  # whole ids
     spelled: dict[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()  # names of subnets and gateways
+    pods: str | None = None  # the range of the pods, where it may stay
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
@@ -67,6 +69,7 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
+        plain(ranges_of(case, known).kept),
     )
 
 
@@ -89,6 +92,11 @@ class Line:
             self.fill.append(placeholder)
         self._words += [option, value if value is not None else f"<{placeholder}>"]
         return self
+
+    def option_only(self, placeholder: str) -> "Line":
+        """A placeholder without an option."""
+        self.fill.append(placeholder)
+        return self.add(f"<{placeholder}>")
 
     def add(self, *words: str) -> "Line":
         self._words += words
