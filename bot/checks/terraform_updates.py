@@ -19,7 +19,6 @@ from bot.checks.terraform_plan import Plan, Resource, filled
 UPDATE, ACTION = "azapi_update_resource", "azapi_resource_action"
 _DEPLOYMENTS = ("azurerm_resource_group_template_deployment", "azurerm_subscription_template_deployment",
                 "azurerm_management_group_template_deployment", "azurerm_template_deployment")  # fmt: skip
-_ARM_DEPLOYMENT = "microsoft.resources/deployments"
 _WRITES = ("put", "patch", "delete")
 _KEYS = {  # at which rules look
     tf.CLUSTER: {"networkprofile", "agentpoolprofiles", "kubernetesversion"},
@@ -112,7 +111,7 @@ def _unread_kinds(plan: Plan, resource: Resource) -> frozenset[str]:
             return frozenset()
         return _concerned(plan, resource) if method == "patch" else _kinds(resource)
     if resource.type == "azapi_resource":
-        if tf.arm_type(resource) == _ARM_DEPLOYMENT:
+        if tf.arm_type(resource) == unwrap.DEPLOYMENT:
             return _of_template(_dict(_dict(_body(resource)).get("properties")).get("template"))
         return frozenset() if _reads(plan, resource) else _kinds(resource)
     if resource.type in _DEPLOYMENTS:
@@ -185,7 +184,7 @@ def _kinds_of_template(template: dict[str, Any]) -> Iterator[str]:
         kind = str(held.value.get("type", "")).partition("@")[0].lower()
         if kind in tf.AZAPI:
             yield tf.AZAPI[kind]
-        elif kind == _ARM_DEPLOYMENT and "template" not in _dict(held.value.get("properties")):
+        elif kind == unwrap.DEPLOYMENT and not unwrap.has_template(held.value):
             yield from _EVERY
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.checks.inventory import CUT_KINDS, Place
 from bot.checks.kinds import WORKLOADS, type_of
 
+DEPLOYMENT = "microsoft.resources/deployments"
 # What cut lists of Kubernetes go on with.
 _LISTS = {
     "": ("controllers", "associations"),
@@ -131,6 +132,11 @@ def resources(template: dict[str, Any], place: Place, parent: str = "", conditio
         inner = _dict(_dict(resource.get("properties")).get("template"))
         if inner:
             yield from resources(inner, at.at("properties", "template"), condition=own)
+
+
+def has_template(deployment: dict[str, Any]) -> bool:
+    """Whether a deployment holds its template, and does not only name where it is."""
+    return isinstance(_dict(deployment.get("properties")).get("template"), dict)
 
 
 def _never(resource: dict[str, Any]) -> bool:
