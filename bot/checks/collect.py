@@ -19,7 +19,10 @@ _REFUSED = {Kind.STATE: "terraform-state", Kind.LOG: "terraform-log", Kind.OTHER
 def collect(raw: object, place: Place, into: Inventory) -> None:
     """Add one document, and the documents in it, to the inventory."""
     if isinstance(raw, list):
-        _list(raw, place, into)
+        kept, before = unwrap.without_token(raw), _counts(into)
+        _list(raw if kept is None else kept, place, into)
+        if kept is not None:
+            _cut(place, before, into, None)
         return
     if isinstance(raw, dict):
         wrapper = unwrap.unwrapped(raw, place)

@@ -7,11 +7,13 @@ from typing import Any
 from bot.checks import unwrap
 from bot.checks.inventory import Inventory, Item, Place, Unread, key_of
 from bot.checks.kinds import Kind, recognise, type_of, type_of_id
-from bot.checks.spelling import stands_in
+from bot.checks.spelling import resource_id, stands_in
+from bot.checks.terraform_words import AZAPI
 
 _LINKED = ("azurerm_subnet", "azurerm_virtual_network", "azurerm_application_load_balancer_subnet_association")
 _CHANGED = ("clusters", "associations")
 _DECLARED = (*_CHANGED, "pools", "subnets", "networks", "gateways")
+_CHANGES = ("create", "modify", "deploy", "unsupported")  # what they leave is not known without an `after`
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 
 
@@ -66,6 +68,8 @@ def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, r
         value = {"id": resource, "name": resource.rsplit("/", 1)[-1], **known, "type": type_of_id(resource)}
         was = {"id": resource, **before} if isinstance(before, dict) and isinstance(after, dict) else None
         at = place.at("changes", number, side)
+        if not isinstance(after, dict) and action in _CHANGES and (kind := AZAPI.get(type_of_id(resource) or "")):
+            into.unread.append(Unread(place.at("changes", number), resource, kind, resource_id(resource)))
         _declared(value, at, into, read, was, action == "create")
         if action == "create" and "/trafficcontrollers/" in resource.lower() and not into.planned:
             into.planned.append(Item("install-agc", at, said_by=place))

@@ -134,8 +134,7 @@ def of_pages(world: World) -> Iterator[Doubt]:
 
     A cluster, a subnet or a network that is named is judged by itself, however many others there are.
     """
-    first = {kind: place for place, kind in reversed(world.inventory.cut)}
-    for kind, place in sorted(first.items(), key=lambda pair: pair[0] not in _TOGETHER):
+    for kind, place in sorted(world.cut.items(), key=lambda pair: pair[0] not in _TOGETHER):
         pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
         for pointer in pointers:
             yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)

@@ -24,8 +24,10 @@ def state_of(workload: dict[str, Any]) -> Running:
         _dict(workload.get("spec")),
         _dict(workload.get("status")),
     )
+    if _dict(workload.get("metadata")).get("deletionTimestamp"):
+        return Running("terminating")
     if kind == "pod":
-        idle = next(_of_pod(_dict(workload.get("metadata")), status), "")
+        idle = next(_of_pod(status), "")
         over = str(status.get("phase", "")).lower() in _OVER
         return Running(idle, bool(status) and not idle, over)
     if str(spec.get("replicas")) == "0":
@@ -34,9 +36,7 @@ def state_of(workload: dict[str, Any]) -> Running:
     return Running(idle, bool(status) and not idle)
 
 
-def _of_pod(about: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
-    if about.get("deletionTimestamp"):
-        yield "terminating"
+def _of_pod(status: dict[str, Any]) -> Iterator[str]:
     listed = status.get("containerStatuses")
     listed = [_dict(one) for one in listed] if isinstance(listed, list) else []
     for container in listed:
@@ -68,6 +68,10 @@ def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, 
     for name in ("updatedReplicas", "updatedNumberScheduled"):
         if name in status and _number(status[name]) < _number(wanted):
             yield f"{name}: {status[name]} of {wanted}"
+    conditions = status.get("conditions")
+    for condition in map(_dict, conditions if isinstance(conditions, list) else ()):
+        if condition.get("type") in ("Available", "Progressing") and str(condition.get("status")) == "False":
+            yield f"{condition['type']}: False"
 
 
 def _number(value: object) -> int:

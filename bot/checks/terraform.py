@@ -9,7 +9,7 @@ from typing import Any
 from bot.checks import terraform_words as tf
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.spelling import resource_id
-from bot.checks.terraform_helm import release_versions
+from bot.checks.terraform_helm import idle_by, release_versions
 from bot.checks.terraform_objects import Reader, read_objects
 from bot.checks.terraform_plan import Plan, Resource
 from bot.checks.terraform_updates import Updates
@@ -105,7 +105,12 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
             runs = release_versions(was.block) if was else []
             versions = [*release_versions(release.block), *(runs if upgrades else [])]
             into.controllers += [
-                item(release, {"version": one}, pending=release.created or bool(runs and one not in runs))
+                item(
+                    release,
+                    {"version": one},
+                    idle=idle_by(release.block),
+                    pending=release.created or bool(runs and one not in runs),
+                )
                 for one in dict.fromkeys(versions)
             ]
 

@@ -50,6 +50,12 @@ def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
     return Wrapped([Held(held, place.at("value"))], goes_on(raw, len(held)), None if alike else CUT_KINDS)
 
 
+def without_token(raw: list[Any]) -> list[Any] | None:
+    """A list of `az … list --max-items` without the token that stands last in it; None if there is none."""
+    last = raw[-1] if raw else None
+    return raw[:-1] if isinstance(last, dict) and [str(key).lower() for key in last] == ["nexttoken"] else None
+
+
 def goes_on(page: dict[str, Any], held: int) -> bool:
     """Whether a page says that there is more than it holds: by a link, by a token, or by its count."""
     keys = {str(key).lower().replace("_", "").lstrip("@$"): value for key, value in page.items()}

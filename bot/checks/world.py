@@ -22,9 +22,11 @@ class World:
         self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
         self.networks = Networks(inventory.networks)
-        cut = {kind for _, kind in inventory.cut}
-        self.single = len(self.clusters) == 1 and "clusters" not in cut
-        self.more_subnets = bool(cut & {"subnets", "networks"})  # than were given: none is known to be the only one
+        self.cut = {kind: place for place, kind in reversed(inventory.cut)}  # the first page of each kind that goes on
+        self.single = len(self.clusters) == 1 and "clusters" not in self.cut
+        self.more_subnets = not self.cut.keys().isdisjoint(
+            {"subnets", "networks"}
+        )  # than were given: none is known to be the only one
         self.unread = _few(inventory.unread)
         self._scopes = {id(one): scopes_of(one) for one in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}

@@ -120,7 +120,7 @@ def state_of(case: Case, known: Beside) -> State:
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     if any(one.pointer == "/albController" and not one.settled for view in views for one in view.doubts):
         controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
-    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
+    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
     told = [view.snapshot.alb_controller for view in views]
     versions = {plain_version(one.version) for one in told if one}
     pending = ["cluster"] if case.item.pending else []

@@ -101,3 +101,20 @@ def test_gateways_that_name_associations_without_their_subnets_pass_nothing(list
     assert {rule: found[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
     known = statuses(*WHOLE[:3], [association("g1", "agc")], [gateway("g1", "as")])
     assert {rule: known[rule] for rule in PLACE} == dict.fromkeys(PLACE, "pass")
+
+
+def test_a_list_that_ends_with_a_token_goes_on():
+    """As `az … list --max-items` prints it."""
+    cut = [association("g1", "agc"), {"nextToken": "eyJuZXh0X2xpbmsi"}]
+    assert {rule: statuses(AKS, AGC, cut)[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+    assert statuses(AKS, LARGE, cut)["AGC004"] == "fail"
+
+
+@pytest.mark.parametrize("action", ["Modify", "Deploy", "Unsupported", "Create"])
+def test_a_what_if_that_does_not_show_what_it_leaves_passes_nothing_of_it(action: str):
+    change = {"resourceId": AGC["id"], "changeType": action, "delta": [{"path": "properties.addressPrefix"}]}
+    found = statuses(*WHOLE, {"changes": [change]})
+    assert (found["AGC004"], found["AGC006"]) == ("unknown", "pass")
+    assert statuses(*WHOLE, {"changes": [change | {"changeType": "NoChange"}]})["AGC004"] == "pass"
+    other = change | {"resourceId": f"{AGC['id']}-other"}
+    assert statuses(*WHOLE, {"changes": [other]})["AGC004"] == "pass"

@@ -9,7 +9,7 @@ from bot.checks.plan.planner import plans
 from bot.checks.plan.records import Plan, Step
 
 from .test_laws import association, cluster, deployment, network, subnet
-from .test_plans import AFTER, DELEGATION, VNET, aks, change, plan
+from .test_plans import AFTER, DELEGATION, VNET, aks, azapi, change, plan
 from .test_plans import subnet as planned
 
 AGC = f"{VNET}/a/subnets/agc"
@@ -148,3 +148,13 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
 def test_words_of_japanese_stand_without_a_gap():
     found = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
     assert step(found, "subnet").title == "ノードの仮想ネットワークに、ゲートウェイ用の /24 のサブネットを作る"
+
+
+def test_a_cluster_that_something_unread_changes_has_no_plan():
+    own = cluster("one", "azure", "overlay")
+    body = {"properties": {"networkProfile": {"networkPluginMode": None}}}
+    up = azapi("up", "Microsoft.ContainerService/managedClusters", body, resource_id=own["id"])
+    up |= {"address": "azapi_update_resource.up", "type": "azapi_update_resource"}
+    found = made([own, plan(up)])
+    assert [one.id for one in found.blockers] == ["unread"] and found.steps == ()
+    assert found.blockers[0].observed == "azapi_update_resource.up"

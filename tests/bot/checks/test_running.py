@@ -8,6 +8,7 @@ from bot.checks import check, compose, read_documents
 from bot.checks.plan.planner import plans
 
 from .test_laws import cluster, deployment
+from .test_plans import aks, change, plan
 
 AKS = cluster("one", "azure", "overlay")
 UP = {"replicas": 2, "readyReplicas": 2, "availableReplicas": 2, "updatedReplicas": 2, "observedGeneration": 3}
@@ -52,6 +53,8 @@ READY = {"ready": True, "state": {"running": {}}}
         ),
         (pod("1.8.0", "Running", ready=False, state={"running": {}}), "ready: false"),
         (pod("1.8.0", "Failed"), "phase: Failed"),
+        (workload("1.8.0", **UP, conditions=[{"type": "Available", "status": "False"}]), "Available: False"),
+        (workload("1.8.0", **UP) | {"metadata": {"name": "alb-controller", "deletionTimestamp": "x"}}, "terminating"),
         (pod("1.8.0") | {"metadata": {"name": "alb-controller", "deletionTimestamp": "2026-01-01"}}, "terminating"),
     ],
 )
@@ -104,3 +107,14 @@ def test_revisions_and_pods_that_are_over_say_nothing_of_what_runs():
 def test_a_plan_finds_out_first_whether_the_version_runs():
     (plan,) = plans(compose([AKS, workload("1.8.0", 0)]), "agc", "en")
     assert [step.need for step in plan.steps if step.id == "controller"] == ["unclear"]
+
+
+@pytest.mark.parametrize("name", ["albController.replicaCount", "replicas"])
+def test_a_release_that_lets_nothing_run_passes_nothing(name: str):
+    chart = {"name": "alb", "chart": "alb-controller", "version": "1.8.0"}
+    for count, status in (("2", "pass"), ("0", "unknown")):
+        release = change("helm_release.alb", {**chart, "set": [{"name": name, "value": count}]}, {})
+        values = change("helm_release.alb", {**chart, "values": [f"{name.split('.')[-1]}: {count}"]}, {})
+        for one in (release, values):
+            (found,) = [finding for finding in check(plan(aks(), one), "en") if finding.id == "AGC003"]
+            assert (str(found.status), name.split(".")[-1] in (found.observed or "")) == (status, status == "unknown")
