@@ -179,7 +179,10 @@ def _links(value: Any) -> list[Any]:
     found = []
     for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
         listed = key_of(value, kind)
-        found += [key_of(link, "linkedresourcetype") or "?" for link in listed] if isinstance(listed, list) else []
+        links = (
+            listed if isinstance(listed, list) else [listed] if listed else []
+        )  # PowerShell may cut a list to a text
+        found += [key_of(link, "linkedresourcetype") or "?" for link in links]
     return found
 
 

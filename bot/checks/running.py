@@ -62,10 +62,10 @@ def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, 
     counts = [
         name for name in ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable") if name in status
     ]
+    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas")))
     if not any(_number(status[name]) for name in counts):
         yield f"{counts[0] if counts else 'availableReplicas'}: 0"
-    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas")))
-    for name in ("updatedReplicas", "updatedNumberScheduled"):
+    for name in (*counts, "updatedReplicas", "updatedNumberScheduled"):
         if name in status and _number(status[name]) < _number(wanted):
             yield f"{name}: {status[name]} of {wanted}"
     conditions = status.get("conditions")

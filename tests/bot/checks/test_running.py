@@ -44,7 +44,8 @@ READY = {"ready": True, "state": {"running": {}}}
         (workload("1.8.0", **UP | {"unavailableReplicas": 1}), "unavailableReplicas: 1"),
         (workload("1.8.0", replicas=2, readyReplicas=0), "readyReplicas: 0"),
         (workload("1.8.0", replicas=2, updatedReplicas=2, conditions=[]), "availableReplicas: 0"),
-        (workload("1.8.0", **UP | {"replicas": 3}), "updatedReplicas: 2 of 3"),
+        (workload("1.8.0", **UP | {"updatedReplicas": 1}), "updatedReplicas: 1 of 2"),
+        (workload("1.8.0", **UP | {"availableReplicas": 1}), "availableReplicas: 1 of 2"),
         (workload("1.8.0", **UP | {"observedGeneration": 2}), "observedGeneration: behind generation"),
         (workload("1.8.0", None, "DaemonSet", numberReady=1, numberUnavailable=2), "numberUnavailable: 2"),
         (

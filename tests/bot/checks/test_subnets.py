@@ -56,9 +56,28 @@ def test_the_link_of_a_gateway_is_an_association_on_the_subnet():
     assert judged(links(), [], planned="install-agc")["AGC005"][0] == "pass"
 
 
-@pytest.mark.parametrize("name", ["japaneast", "Japan East", "(Asia Pacific) Japan East", " JAPAN  EAST "])
+@pytest.mark.parametrize(
+    "name",
+    ["japaneast", "Japan East", "(Asia Pacific) Japan East", " JAPAN  EAST ", "japan-east", "ｊａｐａｎｅａｓｔ"],
+)
 def test_a_region_has_one_name(name: str):
     assert region_name(name) == "japaneast"
     place = [subnet("agc", "10.0.4.0/24", "b"), [association("g1", "agc", "b")]]
     found = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
     assert (found["AGC006"][0], found["AGC007"][0]) == ("fail", "pass")
+
+
+@pytest.mark.parametrize(
+    "name", ["東日本", "Japan East (Asia Pacific)", "(Asia Pacific)", "1", "/locations/japaneast", ""]
+)
+def test_what_is_no_region_is_not_known_to_be_another_one(name: str):
+    assert region_name(name) is None
+    place = [subnet("agc", "10.0.4.0/24", "b"), [association("g1", "agc", "b")]]
+    found = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
+    assert (found["AGC006"][0], found["AGC007"][0]) == ("unknown", "unknown")
+
+
+def test_links_that_were_cut_to_a_text_may_be_anybodys():
+    cut = {**subnet("agc", "10.0.4.0/24"), "serviceAssociationLinks": "System.Object[]"}
+    assert judged(cut, [association("g1", "agc")])["AGC004"][0] == "unknown"
+    assert judged({**cut, "serviceAssociationLinks": ""}, [association("g1", "agc")])["AGC004"][0] == "pass"
