@@ -158,3 +158,10 @@ def test_a_cluster_that_something_unread_changes_has_no_plan():
     found = made([own, plan(up)])
     assert [one.id for one in found.blockers] == ["unread"] and found.steps == ()
     assert found.blockers[0].observed == "azapi_update_resource.up"
+
+
+@pytest.mark.parametrize("kind", ["Microsoft.ServiceNetworking/trafficControllers", "Microsoft.Sql/managedInstances"])
+def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
+    overlay = cluster("one", "azure", "overlay")
+    used = subnet("agc", "10.0.4.0/24") | {"serviceAssociationLinks": [{"linkedResourceType": kind}]}
+    assert step(made([overlay, used, []], "agc"), "free-subnet").need == "todo"
