@@ -15,8 +15,8 @@ CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNREAD = "unread-change"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
-    "azurerm_kubernetes_cluster": ("cluster", ("/aks",)),
-    "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks",)),
+    "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
+    "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
     "azurerm_subnet": ("subnet", ("/subnet",)),
     "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
     "azurerm_virtual_network_peering": ("any", ("/vnets",)),

@@ -194,3 +194,13 @@ def test_a_change_of_what_another_document_shows_is_not_read():
     both = compose([own, plan(update(CLUSTER, body, resource_id=own["id"]))])
     found = {one.id: str(one.status) for one in check(both, "en")}
     assert of(found, "AGC001", "AGC002", "AGC008") == expect("unknown", "AGC001", "AGC002", "AGC008")
+
+
+def test_a_change_of_a_pool_that_is_not_read_leaves_open_what_pools_decide():
+    pool = update(f"{CLUSTER}/agentPools", properties(podSubnetID=f"{VNET}/a/subnets/pods"), {"resource_id": True})
+    flat = aks(mode=None, actions="no-op")
+    flat["change"]["after"]["default_node_pool"][0]["pod_subnet_id"] = f"{VNET}/a/subnets/pods"
+    assert of(statuses(flat), "AGC001", "AGC002") == expect("pass", "AGC001", "AGC002")
+    assert of(statuses(flat, pool), "AGC001", "AGC002") == {"AGC001": "pass", "AGC002": "unknown"}
+    count = update(f"{CLUSTER}/agentPools", properties(count=4), {"resource_id": True})
+    assert statuses(flat, count) == statuses(flat)
