@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.checks import check
+from bot.checks import Status, check
 
 from .casework import base, edited
-from .test_laws import GATEWAY, association, cluster, deployment, network, subnet
+from .test_laws import GATEWAY, SETS, association, cluster, deployment, findings, network, subnet
+from .test_plans import change, plan
 
 AKS = cluster("one", "azure", "overlay")
 AGC, LARGE = subnet("agc", "10.0.4.0/24"), subnet("agc", "10.0.4.0/23")
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
+KINDS = ("Network/virtualNetworks", "Network/virtualNetworks/subnets", "ServiceNetworking/trafficControllers")
 PLACE = ("AGC004", "AGC005", "AGC006", "AGC007")
 WHOLE = [AKS, AGC, network("a", "japaneast"), [association("g1", "agc")], deployment("1.8.0")]
 
@@ -118,3 +122,27 @@ def test_a_what_if_that_does_not_show_what_it_leaves_passes_nothing_of_it(action
     assert statuses(*WHOLE, {"changes": [change | {"changeType": "NoChange"}]})["AGC004"] == "pass"
     other = change | {"resourceId": f"{AGC['id']}-other"}
     assert statuses(*WHOLE, {"changes": [other]})["AGC004"] == "pass"
+
+
+@given(SETS)
+def test_a_cut_list_passes_nothing_that_the_whole_one_does_not(documents: list[Any]):
+    """Nor anything about gateways at all: one that is on the next page may be this cluster's."""
+    cut = [{"value": one, "nextLink": "https://next"} if isinstance(one, list) else one for one in documents]
+    whole, part = findings(documents), findings(cut)
+    if whole is None or part is None or cut == documents:
+        return
+    for one, other in zip(whole, part, strict=True):
+        for was, now in zip(one.findings, other.findings, strict=True):
+            assert now.status is not Status.PASS or was.status is Status.PASS, now.id
+            assert now.status is not Status.PASS or now.id not in PLACE, now.id
+
+
+@given(SETS, st.sampled_from(["Microsoft.ContainerService/managedClusters", *(f"Microsoft.{one}" for one in KINDS)]))
+def test_a_change_that_is_not_read_passes_nothing_more(documents: list[Any], kind: str):
+    after = {"type": f"{kind}@2025-05-01", "name": "up"}
+    update = change("azapi_update_resource.up", after, {"body": True, "resource_id": True})
+    before, then = findings(documents), findings([*documents, plan(update)])
+    for one in then or []:
+        same = [was for was in before or [] if (was.name, was.id) == (one.name, one.id)]
+        for at, finding in enumerate(one.findings):
+            assert finding.status is not Status.PASS or any(was.findings[at].status is Status.PASS for was in same)
