@@ -64,6 +64,9 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(one, state, case, known, names, lang, base_url) for one in order)
     said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    creates = any(item.created for item in inventory.associations)
+    if creates and any(one.id == "gateway" and one.need is not Need.DONE for one in steps):
+        said.append(Note(words(lang, "notes.creates")))
     if state.assumed and not blocked:
         said.append(Note(words(lang, "notes.assumed")))
     if any(one.need is Need.UNCLEAR for one in steps):
