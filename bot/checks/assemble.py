@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.checks.clusters import KnownCluster
+from bot.checks.doubts import of_controllers
 from bot.checks.findings import Doubt
 from bot.checks.inventory import Inventory, Item, Place
 from bot.checks.seats import seats_of
@@ -88,7 +89,8 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
         shown = (MappingProxyType(origins), MappingProxyType(parts))
-        views.append(View(seat.name, snapshot, *shown, seat.doubts, seat.site, seat.unclear))
+        doubts = (*seat.doubts, *of_controllers(found))
+        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear))
     return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
 
 
@@ -100,6 +102,7 @@ def _upgrades(before: Any, after: Any) -> bool:
 def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
     """Each version that is said; none where it is not clear whose controller it is."""
     mine, unclear = world.own(world.controllers, cluster)
+    mine = [item for item in mine if not item.past] or mine  # an earlier revision is not what runs
     if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
         return [(None, mine[:FEW])]
     found: dict[str, tuple[AlbController, list[Item]]] = {}
@@ -108,6 +111,8 @@ def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbControlle
         text = model.version
         full = alb_version(text)
         found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
+    for _, items in found.values():
+        items.sort(key=lambda item: not item.idle)  # few are kept: what speaks against a version is among them
     if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
         del found[""]  # a snapshot that leaves the version out does not contradict
     said = [(model, items[:FEW]) for _, (model, items) in sorted(found.items(), key=lambda pair: pair[0])]

@@ -6,6 +6,7 @@ from bot.checks import declared, unwrap
 from bot.checks.errors import InputError
 from bot.checks.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
 from bot.checks.kinds import Kind, is_association, recognise
+from bot.checks.running import state_of
 from bot.checks.snapshot import Cluster, Pool, Subnet, parsed
 from bot.checks.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.terraform import read_plan
@@ -18,7 +19,10 @@ _REFUSED = {Kind.STATE: "terraform-state", Kind.LOG: "terraform-log", Kind.OTHER
 def collect(raw: object, place: Place, into: Inventory) -> None:
     """Add one document, and the documents in it, to the inventory."""
     if isinstance(raw, list):
-        _list(raw, place, into)
+        kept, before = unwrap.without_token(raw), _counts(into)
+        _list(raw if kept is None else kept, place, into)
+        if kept is not None:
+            _cut(place, before, into, None)
         return
     if isinstance(raw, dict):
         wrapper = unwrap.unwrapped(raw, place)
@@ -27,7 +31,7 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
             for part in wrapper.parts:
                 collect(part.value, part.place, into)
             if wrapper.more:
-                _cut(place, before, into)
+                _cut(place, before, into, wrapper.kinds)
             return
         if unwrap.is_template(raw):
             declared.read_template(raw, place, into, _single)
@@ -42,12 +46,14 @@ def _counts(into: Inventory) -> dict[str, int]:
     return {name: len(getattr(into, name)) for name in (*CUT_KINDS, "lists")}
 
 
-def _cut(place: Place, before: dict[str, int], into: Inventory) -> None:
-    """A page that goes on elsewhere: there is more of whatever it holds."""
+def _cut(place: Place, before: dict[str, int], into: Inventory, kinds: tuple[str, ...] | None) -> None:
+    """A page that goes on elsewhere: there is more of whatever it holds, or of whatever it may hold."""
     held = [name for name, count in _counts(into).items() if count > before[name]]
-    if "lists" in held:
+    if "lists" in held or "associations" in (kinds or ()):
         into.partial.append(place)
-    into.cut += [(place, name) for name in held if name in CUT_KINDS]
+    into.cut += [(place, name) for name in kinds or held if name != "lists"]
+    if not kinds and "lists" in held and "associations" not in held:
+        into.cut.append((place, "associations"))
 
 
 def _list(raw: list[Any], place: Place, into: Inventory) -> None:
@@ -80,7 +86,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
         read_snapshot(raw, place, into)
     elif kind is Kind.PLAN and isinstance(raw, dict):
-        read_plan(raw, place, into)
+        read_plan(raw, place, into, _single)
     elif kind is Kind.CONTROLLER:
         into.controllers.append(Item({"version": raw}, place, verbatim=False))
     elif kind is Kind.ASSOCIATIONS:
@@ -111,7 +117,11 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.gateways.append(item)
         case Kind.WORKLOAD:
             found = list(controller_versions(raw, place))
-            into.controllers += [Item({"version": version}, at, verbatim=False) for version, at in found]
+            how = state_of(raw)
+            into.controllers += [
+                Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
+                for version, at in found
+            ]
             if not found:
                 into.ignored.append((place, named(raw)))
         case Kind.RELEASE:

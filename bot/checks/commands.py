@@ -48,6 +48,10 @@ class Target:
         image = 'jsonpath={.spec.template.spec.containers[?(@.name=="alb-controller")].image}'
         return ("kubectl", "get", "deployment", "alb-controller", "--namespace", self.namespace, "--output", image)
 
+    def controller_state(self) -> tuple[str, ...]:
+        """Whatever namespace it is in."""
+        return ("kubectl", "get", "deployment,pods", "-A", "-l", "app=alb-controller", "--output", "json")
+
 
 def line(command: tuple[str, ...]) -> str:
     """Quoted for a POSIX shell; the names that the reader fills in ($CLUSTER) stay bare."""

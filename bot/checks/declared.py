@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.checks import unwrap
-from bot.checks.inventory import Inventory, Item, Place, key_of
-from bot.checks.kinds import Kind, recognise, type_of_id
-from bot.checks.spelling import stands_in
+from bot.checks.inventory import Inventory, Item, Place, Unread, key_of
+from bot.checks.kinds import Kind, recognise, type_of, type_of_id
+from bot.checks.spelling import resource_id, stands_in
+from bot.checks.terraform_words import AZAPI
 
+_LINKED = ("azurerm_subnet", "azurerm_virtual_network", "azurerm_application_load_balancer_subnet_association")
 _CHANGED = ("clusters", "associations")
 _DECLARED = (*_CHANGED, "pools", "subnets", "networks", "gateways")
+_CHANGES = ("create", "modify", "deploy", "unsupported")  # what they leave is not known without an `after`
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 
 
@@ -19,6 +22,11 @@ def read_template(raw: dict[str, Any], place: Place, into: Inventory, read: Read
     into.kinds.append(Kind.TEMPLATE)
     lists = len(into.lists)
     for held in unwrap.resources(raw, place):
+        if type_of(held.value) == unwrap.DEPLOYMENT:
+            if not unwrap.has_template(held.value):
+                # A linked template is read nowhere: what it makes may be one more of anything.
+                into.unread += [Unread(held.place, str(held.value.get("name", "?")), kind, None) for kind in _LINKED]
+            continue  # what it holds is read as a part of this template
         kind = recognise(held.value)
         if kind is Kind.CLUSTER and stands_in(str(key_of(key_of(held.value, "networkprofile"), "networkplugin") or "")):
             into.refused.append((held.place, "template-expression", str(held.value.get("name", "?"))))
@@ -60,6 +68,8 @@ def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, r
         value = {"id": resource, "name": resource.rsplit("/", 1)[-1], **known, "type": type_of_id(resource)}
         was = {"id": resource, **before} if isinstance(before, dict) and isinstance(after, dict) else None
         at = place.at("changes", number, side)
+        if not isinstance(after, dict) and action in _CHANGES and (kind := AZAPI.get(type_of_id(resource) or "")):
+            into.unread.append(Unread(place.at("changes", number), resource, kind, resource_id(resource)))
         _declared(value, at, into, read, was, action == "create")
         if action == "create" and "/trafficcontrollers/" in resource.lower() and not into.planned:
             into.planned.append(Item("install-agc", at, said_by=place))

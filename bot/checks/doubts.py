@@ -1,10 +1,10 @@
 """Why data that are there do not decide: parts of the input contradict each other, are cut, or may not exist."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters import KnownCluster, vnet_of
 from bot.checks.findings import Doubt, Gap, Status, Verdict
-from bot.checks.gateways import Site
+from bot.checks.gateways import SERVICE, Site
 from bot.checks.inventory import Item, Place
 from bot.checks.networks import Networks, same
 from bot.checks.printable import printable
@@ -12,6 +12,18 @@ from bot.checks.snapshot import Vnet, Vnets
 from bot.checks.world import FEW, World
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
+IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+UNREAD = "unread-change"
+_CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
+    "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
+    "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
+    "azurerm_subnet": ("subnet", ("/subnet",)),
+    "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
+    "azurerm_virtual_network_peering": ("any", ("/vnets",)),
+    "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+    "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+}
+_TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
 _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
 
@@ -21,7 +33,8 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
         if verdict.pointer != doubt.pointer and not f"{verdict.pointer}/".startswith(f"{doubt.pointer}/"):
             continue
         open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
-        if open_anyway or (verdict.status in (Status.PASS, Status.FAIL) and not doubt.settled):
+        decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
+        if open_anyway or (verdict.status in decided and not doubt.settled):
             seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
             return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)
     return verdict
@@ -81,11 +94,50 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
         yield Doubt(CONDITION, "condition", "/vnets")
 
 
+def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
+    """Workloads of one version: a version that nothing runs is no version that runs."""
+    idle = next((item for item in said if item.idle), None)
+    if idle is not None and not any(item.runs for item in said):
+        yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+
+
+def of_links(site: Site) -> Iterator[Doubt]:
+    """Services that use a subnet, as the subnet itself says."""
+    others = [one for one in site.owners if one.partition("/associations")[0] != SERVICE]
+    for part in _GATEWAYS if others else ():
+        yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
+    if len(others) < len(site.owners) and not site.associations:
+        yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+
+
+def of_unread(
+    cluster: KnownCluster, site: Site | None, networks: tuple[str | None, ...], world: World
+) -> Iterator[Doubt]:
+    """Changes by a plan that are not read: what they may concern is not known until the plan is applied."""
+    for change in world.unread:
+        about, pointers = _CONCERNS[change.kind]
+        if about == "cluster" and all(item.place == change.place for item in cluster.items):
+            continue  # nothing else is known of it
+        own: set[str | None] = {
+            "cluster": {cluster.id},
+            "subnet": {site.id if site else None},
+            "network": set(networks),
+        }.get(about, {None})
+        owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
+        if change.target is None or None in own or any(same(owner, one) for one in own):
+            for pointer in pointers:
+                yield Doubt(UNREAD, printable(change.name), pointer)
+
+
 def of_pages(world: World) -> Iterator[Doubt]:
-    """Pages that go on elsewhere: what is only known to be the only one is not known."""
-    for place, kind in world.inventory.cut[:FEW]:
-        for pointer in (*_GATEWAYS, "/albController") if kind == "clusters" else _GATEWAYS:
-            yield Doubt(CUT, _where(place), pointer, settled=True)
+    """Pages that go on elsewhere. What is wrong with a part stays wrong; that all of them are right is not known.
+
+    A cluster, a subnet or a network that is named is judged by itself, however many others there are.
+    """
+    for kind, place in sorted(world.cut.items(), key=lambda pair: pair[0] not in _TOGETHER):
+        pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
+        for pointer in pointers:
+            yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)
     for place in world.inventory.unnamed[:FEW]:
         yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
 

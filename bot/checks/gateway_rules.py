@@ -7,7 +7,8 @@ import semver
 
 from bot.checks.catalog import Judge, rule
 from bot.checks.cluster_rules import PLANNED, PLUGIN, network_gap, network_seen
-from bot.checks.findings import Gap, Severity, Status, Verdict
+from bot.checks.findings import Doubt, Gap, Severity, Status, Verdict
+from bot.checks.printable import printable
 from bot.checks.snapshot import Network, Snapshot, Subnet, Vnet
 from bot.checks.versions import alb_version
 
@@ -65,7 +66,8 @@ def _size_verdict(snapshot: Snapshot) -> Verdict:
     pointer = "/subnet/addressPrefixes" if subnet.address_prefixes else "/subnet/addressPrefix"
     seen = ", ".join(subnet.prefixes) or None
     if subnet.size is None:
-        return Verdict(Status.UNKNOWN, seen, pointer, _size_gap(subnet))
+        malformed = Doubt("malformed-prefix", printable(subnet.malformed), pointer) if subnet.malformed else None
+        return Verdict(Status.UNKNOWN, seen, pointer, Gap.DATA if malformed else _size_gap(subnet), malformed)
     return Verdict(Status.PASS if subnet.size == SUBNET_SIZE else Status.FAIL, seen, pointer)
 
 

@@ -58,6 +58,12 @@ class Site:
         return states.pop() if len(states) == 1 else None
 
     @cached_property
+    def owners(self) -> list[str]:
+        """Services whose links the subnet holds: a link is there as long as a service uses it."""
+        links = (link for item in self.items for link in _links(item.value))
+        return sorted({str(link).strip().lower() for link in links if isinstance(link, str) and link.strip()})
+
+    @cached_property
     def unborn(self) -> bool:
         return any(item.unborn for item in self.items)
 
@@ -104,7 +110,7 @@ def gateways(inventory: Inventory) -> Gateways:
     listed = _distinct(inventory.associations)
     for model, item in listed:
         _put(model, item, sites, unplaced)
-    unplaced += _unlisted(inventory, [model for model, _ in listed]) if inventory.listed else []
+    unplaced += _unlisted(inventory, [model for model, _ in listed])
     _add_balancers(inventory.balancers, sites, unplaced)
     known = inventory.listed or bool(inventory.balancers)
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
@@ -166,6 +172,18 @@ def _delegated(value: Any) -> bool | None:
     if SERVICE in names:
         return True
     return None if any(not name or stands_in(name) for name in names) else False
+
+
+def _links(value: Any) -> list[Any]:
+    """The types that service associations of a subnet name; one that says nothing links something unknown."""
+    found = []
+    for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
+        listed = key_of(value, kind)
+        links = (
+            listed if isinstance(listed, list) else [listed] if listed else []
+        )  # PowerShell may cut a list to a text
+        found += [key_of(link, "linkedresourcetype") or "?" for link in links]
+    return found
 
 
 def places(pairs: Iterable[tuple[Association, Item]]) -> list[Place]:

@@ -38,9 +38,13 @@ class Item:
     name: str = ""  # Terraform's address
     before: Any = None  # a cluster as it is now, where `value` is what a plan makes of it
     created: bool = False  # by the plan or template that holds it
+    pending: bool = False  # it is so only when the plan that holds it has been applied
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
+    idle: str = ""  # why a workload does not run, or not wholly, as it says itself
+    runs: bool = False  # a workload says that all of it runs
+    past: bool = False  # of a pod or revision that is over and tells nothing where anything else does
     condition: str = ""  # of a template's resource that exists only if an expression turns out true
 
     @property
@@ -71,7 +75,17 @@ def key_of(value: object, name: str) -> Any:
     )
 
 
-CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A change by a plan that is not made to any resource: what it changes is not known. No target: any of its kind."""
+
+    place: Place
+    name: str
+    kind: str
+    target: str | None
+
+
+CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")  # of Azure; of Kubernetes: "controllers"
 
 
 @dataclass(slots=True)
@@ -89,6 +103,7 @@ class Inventory:
     partial: list[Place] = field(default_factory=list)  # lists of which more exists than was given
     unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
     cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
+    unread: list[Unread] = field(default_factory=list)
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)

@@ -54,7 +54,7 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.CLUSTER, frozenset({"plugin"})),  # the command of this site's page on rules
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
-_WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
+WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
 _OPERATORS = (
     "containerservice.azure.com/",
     "network.azure.com/",
@@ -84,7 +84,7 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too
-    if kind in _WORKLOADS and "spec" in keys:
+    if kind in WORKLOADS and "spec" in keys:
         return Kind.WORKLOAD
     if kind == "applicationloadbalancer":
         return Kind.BALANCER

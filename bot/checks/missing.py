@@ -8,9 +8,9 @@ from typing import Any
 from bot.checks.assemble import Case
 from bot.checks.clusters import vnet_of_pools, without_subnets
 from bot.checks.commands import Target, line
-from bot.checks.doubts import CONTRADICTION
+from bot.checks.doubts import CONTRADICTION, CUT, IDLE, OWNED, USED
 from bot.checks.engine import Judged
-from bot.checks.findings import Gap
+from bot.checks.findings import Gap, Verdict
 from bot.checks.inventory import Inventory, Place, id_of, key_of
 from bot.checks.printable import printable
 from bot.checks.snapshot import Vnets
@@ -19,6 +19,7 @@ from bot.checks.words import label, words
 from bot.checks.world import FEW
 
 _GATEWAY = re.compile(r"/resourceGroups/(?P<group>[^/]+)/.*/trafficControllers/(?P<name>[^/]+)", re.IGNORECASE)
+_STATE = "albController-state"
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 
 
@@ -38,7 +39,10 @@ def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[M
         for key, ids in _waiting(one).items():
             for name, command in commands_for(key, inventory, one.case):
                 found.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
-    return [Missing(key, _why(name, ", ".join(ids), lang), command) for command, (key, name, ids) in found.items()]
+    return [
+        Missing(key.partition("-")[0], _why(name, ", ".join(ids), lang), command)
+        for command, (key, name, ids) in found.items()
+    ]
 
 
 def lacking(inventory: Inventory, judged: Judged) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -58,8 +62,16 @@ def _waiting(judged: Judged) -> dict[str, list[str]]:
         # Data that is there but does not decide (`latest`) would only be printed once more.
         again = verdict.doubt is not None or finding.observed is None or (key == "vnets" and "?" in finding.observed)
         if finding.gap is Gap.DATA and again:
-            waiting.setdefault(key, []).append(finding.id)
+            waiting.setdefault(_asked(key, verdict), []).append(finding.id)
     return waiting
+
+
+def _asked(key: str, verdict: Verdict) -> str:
+    """What a doubt asks for: the value itself is there."""
+    doubt = verdict.doubt
+    if doubt is None or doubt.code not in (CUT, IDLE, OWNED, USED) or doubt.settled:
+        return key
+    return _STATE if key == "albController" else "agcAssociations"
 
 
 def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
@@ -103,6 +115,8 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
                 yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
         case "albController":
             yield "controller", target.controller()
+        case "albController-state":
+            yield "controller-state", target.controller_state()
         case "vnets" if case is not None:
             yield from _networks(target, inventory, case)
 

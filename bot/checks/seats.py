@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters import KnownCluster, vnet_of
-from bot.checks.doubts import of_conditions, of_networks, of_pages
+from bot.checks.doubts import of_conditions, of_links, of_networks, of_pages, of_unread
 from bot.checks.findings import Doubt
 from bot.checks.gateways import Site, places
 from bot.checks.inventory import Item, Place
@@ -36,7 +36,11 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
-        return seats or [replace(_nothing(cluster, world, doubtful), unclear=True)]
+        # An association of which nobody says where it is may be on the subnet that the reader calls the gateway's.
+        free = sum(not site.associations for site in designated) - installs
+        if seats and len(known.unplaced) <= max(free, 0):
+            return seats
+        return [*seats, replace(_nothing(cluster, world, doubtful), installs=False, unclear=True)]
     seats, target = [], None
     if installs:
         target = target_of(sites, cluster, world, unclear)
@@ -100,6 +104,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         }
         doubts = (
             *of_conditions(cluster, site, world.networks),
+            *of_links(site),
+            *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),
         )
@@ -125,7 +131,8 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     """No gateway's subnet is known: what was given instead is pointed at. The snapshot's word on networks stands."""
     known = world.gateways
     mine, _ = world.own(world.vnets, cluster)
-    stated = mine[0] if len(mine) == 1 and not doubtful and not world.used else None
+    sure = not doubtful and not world.used and len(known.unplaced) < 2  # the snapshot speaks of one gateway
+    stated = mine[0] if len(mine) == 1 and sure else None
     subnets = chain(doubtful, world.inventory.designated, world.inventory.subnets)
     given = [*(item.place for item in islice(subnets, FEW)), *world.unplaced, *world.lists]
     parts = {"subnet": tuple(given), "agcAssociations": tuple(given), "vnets": tuple(given)}
@@ -133,6 +140,7 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
     vnets = Vnets.model_validate(stated.value) if stated else None
     doubts = (
         *of_conditions(cluster, None, world.networks),
+        *of_unread(cluster, None, (cluster.vnet, None), world),
         *of_networks(vnets, cluster, None, world.networks),
         *of_pages(world),
     )

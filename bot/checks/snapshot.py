@@ -1,8 +1,9 @@
 """The typed snapshot: all that the rules may look at. Missing data stays None; nothing is guessed."""
 
+import re
 from enum import StrEnum
 from functools import cached_property
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, ValidationError
@@ -52,6 +53,9 @@ class Cluster(AzureObject):
     current_kubernetes_version: Known = None
 
 
+_LENGTH = re.compile("0|[1-9][0-9]{0,2}")
+
+
 class Subnet(AzureObject):
     id: ResourceId = None
     address_prefix: str | list[str] | None = None
@@ -64,17 +68,27 @@ class Subnet(AzureObject):
         return tuple(dict.fromkeys(prefix.strip() for prefix in both if prefix.strip()))
 
     @cached_property
+    def malformed(self) -> str | None:
+        """The first prefix that is none, and that nothing fills in later."""
+        return next((one for one in self.prefixes if _network(one) is None and not stands_in(one)), None)
+
+    @cached_property
     def size(self) -> int | None:
         """The prefix length, if there is exactly one prefix and it is a proper IPv4 one."""
         if len(self.prefixes) != 1:
             return None
-        address, _, length = self.prefixes[0].partition("/")
-        if not (length.isascii() and length.isdecimal()):
-            return None  # no mask at all, or a netmask: Azure writes neither
-        try:
-            return IPv4Network(f"{address}/{length}").prefixlen
-        except ValueError:
-            return None
+        network = _network(self.prefixes[0])
+        return network.prefixlen if isinstance(network, IPv4Network) else None
+
+
+def _network(prefix: str) -> IPv4Network | IPv6Network | None:
+    address, _, length = prefix.partition("/")
+    if _LENGTH.fullmatch(length) is None:
+        return None  # no mask at all, a netmask, or "024": Azure writes none of them
+    try:
+        return ip_network(f"{address}/{length}")
+    except ValueError:
+        return None
 
 
 class _Reference(AzureObject):

@@ -33,6 +33,7 @@ def read_snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
         read_associations(items, at, into, place)
         if page and goes_on(listed.value, len(items)):
             into.partial.append(listed.place)
+            into.cut.append((listed.place, "associations"))
 
 
 def read_associations(raw: list[Any], place: Place, into: Inventory, said_by: Place | None = None) -> None:

@@ -1,6 +1,7 @@
 """One spelling of what az, ARM, Terraform and people spell in many ways: names, ids, regions, even keys."""
 
 import re
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
@@ -42,13 +43,22 @@ def _vnet_id(text: str | None) -> str | None:
 
 
 def _region(text: str | None) -> str | None:
-    name = _known(text)
-    return name and "".join(name.split())
+    """`japaneast`, `Japan East` and, as Azure's list of regions shows it to people, `(Asia Pacific) Japan East`.
+
+    None for what is no name of a region: two spellings that nobody can compare are not known to differ.
+    """
+    name = _AREA.sub("", unicodedata.normalize("NFKC", _known(text) or ""))
+    plain = re.sub(r"[\s_-]+", "", name)
+    return plain if _REGION.fullmatch(plain) else None
 
 
 def region_name(value: object) -> str | None:
     """A region as regions compare, of whatever a document says in its place."""
     return _region(value) if isinstance(value, str) else None
+
+
+_REGION = re.compile("[a-z][a-z0-9]*")
+_AREA = re.compile(r"^\([^()]*\)")
 
 
 def _planned(value: object) -> object:

@@ -9,12 +9,14 @@ from typing import Any
 from bot.checks import terraform_words as tf
 from bot.checks.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.spelling import resource_id
-from bot.checks.terraform_helm import release_versions
+from bot.checks.terraform_helm import idle_by, release_versions
+from bot.checks.terraform_objects import Reader, read_objects
 from bot.checks.terraform_plan import Plan, Resource
+from bot.checks.terraform_updates import Updates
 from bot.checks.workloads import chart_is_own
 
 
-def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
+def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) -> None:
     """Add everything that the rules may ask for to the inventory."""
     into.plans += 1
     plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
@@ -32,7 +34,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
         return Place(place.pointer + resource.pointer, place.file)
 
     def item(resource: Resource, value: Any, **more: Any) -> Item:
-        more = {"name": resource.address, "created": resource.created, **more}
+        more = {"name": resource.address, "created": resource.created, "pending": resource.created, **more}
         return Item(value, at(resource), said_by=place, verbatim=False, **more)
 
     subnets = {resource.address: tf.with_id(tf.subnet_from(resource.block), resource) for resource in native[tf.SUBNET]}
@@ -41,32 +43,41 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     clusters = [item(one, tf.cluster_of(plan, one, ids), before=tf.cluster_before(one)) for one in native[tf.CLUSTER]]
     clusters += [item(one, tf.arm(one), before=tf.arm_before(one)) for one, kind in arm if kind == tf.CLUSTER]
     updates = [one for one in plan.of_type("azapi_update_resource") if tf.AZAPI.get(tf.arm_type(one)) == tf.CLUSTER]
-    if len(clusters) == 1:
-        clusters = [tf.updated(clusters[0], updates)]
-    elif not clusters and updates:
+    changes = Updates(plan)
+    only = len(clusters) == 1
+    clusters = [changes.made(one, tf.CLUSTER, only) for one in clusters]
+    if not clusters and updates:
         clusters = [item(one, tf.arm(one) | {"id": tf.text(one, "resource_id")}, replaced=True) for one in updates]
     elif not clusters:
         clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
     into.clusters += clusters
     upgrades = any(one.before is not None and network_changes(one) for one in clusters)
+    pools = []
     for pool in native[tf.POOL]:
         owner = plan.target(pool, "kubernetes_cluster_id")
         value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
-        into.pools.append(item(pool, value))
-    into.pools += [
-        item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL
-    ]
+        pools.append(item(pool, {**value, "id": tf.text(pool, "id")}))
+    pools += [item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL]
+    into.pools += [changes.made(one, tf.POOL) for one in pools]
+    before = len(into.subnets)
     for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
         if resource.address in subnets:
             unborn = ids[resource.address] == resource.address
-            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn))
-            if upgrades and (was := tf.earlier(resource)) is not None:
+            was = tf.earlier(resource)
+            now = None if was is None else tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
+            changes_it = now is not None and was is not None and tf.with_id(now, was) != subnets[resource.address]
+            pending = resource.created or changes_it
+            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn, pending=pending))
+            if upgrades and now is not None and was is not None:
                 # Nothing orders the changes of one apply: what is there now may still be there during the upgrade.
-                now = tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
                 into.subnets.append(item(resource, tf.with_id(now, was)))
     for one in plan.read(tf.SUBNET):
         into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
     _read_networks(plan, [*native[tf.NETWORK], *(one for one, kind in arm if kind == tf.NETWORK)], into, item)
+    there = into.subnets[before:]
+    into.subnets[before:] = [changes.made(one, tf.SUBNET) for one in there]
+    changed = zip(there, into.subnets[before:], strict=True)
+    into.subnets += [was for was, one in list(changed) if upgrades and one.value != was.value]
     for peering in native[tf.PEERING]:
         into.networks.append(item(peering, tf.peering_of(peering)))
     into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
@@ -78,18 +89,30 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory) -> None:
             "name": one.address,
             "subnet": {"id": tf.subnet_of(plan, one, ids)},
         }
-        into.associations.append(item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one))))
+        placed = item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one)))
+        into.associations.append(changes.made(placed, tf.ASSOCIATION))
     if associations:
         into.lists.append(place)
     for new in [*associations, *native[tf.GATEWAY], *(one for one, kind in arm if kind == tf.GATEWAY)]:
         if new.created:
             into.planned.append(item(new, "install-agc"))
             break
+    changes.remember(place, into)
+    read_objects(plan, place, into, read)
     for release in plan.of_type(tf.RELEASE):
         if chart_is_own(release.block.text("chart")):
-            was = tf.earlier(release) if upgrades else None
-            versions = [*release_versions(release.block), *(release_versions(was.block) if was else ())]
-            into.controllers += [item(release, {"version": one}) for one in dict.fromkeys(versions)]
+            was = tf.earlier(release)
+            runs = release_versions(was.block) if was else []
+            versions = [*release_versions(release.block), *(runs if upgrades else [])]
+            into.controllers += [
+                item(
+                    release,
+                    {"version": one},
+                    idle=idle_by(release.block),
+                    pending=release.created or bool(runs and one not in runs),
+                )
+                for one in dict.fromkeys(versions)
+            ]
 
 
 def network_changes(cluster: Item) -> bool:
@@ -104,6 +127,7 @@ def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: 
                 "id": tf.text(network, "id"),
                 "name": tf.text(network, "name"),
                 "location": tf.text(network, "location"),
+                "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
             }
             inline = [tf.subnet_from(one) for one in network.block.blocks("subnet")]
         else:
@@ -114,10 +138,12 @@ def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: 
         into.networks.append(item(network, value if born else {**value, "id": network.address}))
         for one in inline:
             made = id_of(one) or f"{f'/{born}' if born else network.address}/subnets/{one.get('name')}"
-            into.subnets.append(item(network, {**one, "id": made}, unborn=not born))
+            named = f"{network.address}/subnets/{one.get('name')}"
+            into.subnets.append(item(network, {**one, "id": made}, unborn=not born, name=named))
     for read in plan.read(tf.NETWORK):
         remotes = read.block.values.get("vnet_peerings")
         remotes = list(remotes.values()) if isinstance(remotes, dict) else []
-        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location")}
+        space = {"addressPrefixes": read.block.strings("address_space")}
+        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location"), "addressSpace": space}
         value["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes]
         into.networks.append(item(read, value))

@@ -1,6 +1,6 @@
 """The version that a helm_release of ALB Controller installs: its chart's, unless the release's values name another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.checks.errors import InputError
@@ -19,18 +19,28 @@ def release_versions(release: Block) -> list[str | None]:
     one that is new enough makes no pass of a chart that says something else.
     """
     chart = release.text("version")
-    named = {f"{name}={value}": value for name, value in _overrides(release) if value != chart}
+    named = {f"{name}={value}": value for name, value in _overrides(release, _names_image) if value != chart}
     if not named:
         return [chart]
     return [*(value for value in named.values() if value), f"{chart or '?'} ({', '.join(named)})"]
 
 
-def _overrides(release: Block) -> Iterator[tuple[str, str | None]]:
-    """Values that say which image runs. What is only known after apply may say so."""
+def idle_by(release: Block) -> str:
+    """The value that lets nothing run, if the release sets one."""
+    counts = (f"{name}={value}" for name, value in _overrides(release, _counts_replicas) if value in ("0", "0.0"))
+    return next(counts, "")
+
+
+def _counts_replicas(name: str) -> bool:
+    return name.lower().rsplit(".", 1)[-1] in ("replicas", "replicacount")
+
+
+def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[str, str | None]]:
+    """Values that decide about what is asked for. What is only known after apply may do so."""
     for kind in (one for one in _SETS if one in release.values or release.unknown.get(one)):
         for one in release.blocks(kind):
             name = one.text("name")
-            if name is None or name == AFTER_APPLY or _names_image(name):
+            if name is None or name == AFTER_APPLY or names(name):
                 yield name or "?", one.text("value")
     for text in release.strings("values") if "values" in release.values or release.unknown.get("values") else []:
         if text == AFTER_APPLY:
@@ -42,7 +52,7 @@ def _overrides(release: Block) -> Iterator[tuple[str, str | None]]:
             yield "values", "?"
             continue
         for document in documents:
-            yield from ((name, value) for name, value in _flat(document, "", 0) if _names_image(name))
+            yield from ((name, value) for name, value in _flat(document, "", 0) if names(name))
 
 
 def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, str | None]]:

@@ -184,6 +184,10 @@ class Plan:
         found = self._named.get((home, source.module if home == source.home else None, name), [])
         return found[0] if len(found) == 1 else None
 
+    def configures(self, source: Resource, attribute: str) -> bool:
+        """Whether the configuration sets an attribute, be it one that no plan shows."""
+        return self.expressions.sets(source.home, f"{source.type}.{source.name}", attribute)
+
     def explains(self, source: Resource, *attribute: str) -> bool:
         """Whether the configuration says what an attribute is made of."""
         return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))

@@ -30,6 +30,10 @@ class Expressions:
             self._names[asked] = self._followed(home, only_dict(expression).get("references"), 0)
         return self._names[asked]
 
+    def sets(self, home: Home, of: str, attribute: str) -> bool:
+        """Whether an attribute of a resource is configured at all."""
+        return attribute in self._of.get((home, of), {})
+
     def _index(self, module: dict[str, Any], home: Home) -> None:
         resources = module.get("resources")
         for resource in resources if isinstance(resources, list) else []:

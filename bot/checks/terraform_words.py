@@ -1,10 +1,9 @@
 """Resources of azurerm and azapi in az's words."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
-from bot.checks.inventory import Item, id_of, key_of
+from bot.checks.inventory import id_of, key_of
 from bot.checks.spelling import AFTER_APPLY, resource_id
 from bot.checks.terraform_plan import Block, Plan, Resource, filled
 
@@ -51,17 +50,6 @@ def arm(resource: Resource) -> dict[str, Any]:
     return {**about, "type": arm_type(resource), **(body if isinstance(body, dict) else {})}
 
 
-def updated(cluster: Item, updates: list[Resource]) -> Item:
-    """The cluster with what azapi_update_resource changes of its network; until then it is as it was."""
-    profiles = [key_of(arm(one), "networkprofile") for one in updates]
-    changed = {key: value for profile in profiles if isinstance(profile, dict) for key, value in profile.items()}
-    if not changed:
-        return cluster
-    profile = key_of(cluster.value, "networkprofile")
-    value = {**cluster.value, "networkProfile": {**(profile if isinstance(profile, dict) else {}), **changed}}
-    return replace(cluster, value=value, before=cluster.before or (None if cluster.created else cluster.value))
-
-
 def earlier(resource: Resource) -> Resource | None:
     """A resource as it is now, if the plan changes it in place. A plan that was cut down says only what changes."""
     if resource.before is None:
@@ -106,7 +94,7 @@ def cluster_before(cluster: Resource) -> dict[str, Any] | None:
 
 
 def _cluster_of(block: Block) -> dict[str, Any]:
-    profiles = block.blocks("network_profile")
+    profiles, identities = block.blocks("network_profile"), block.blocks("identity")
     return {
         "id": block.text("id"),
         "name": block.text("name"),
@@ -114,6 +102,7 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         "kubernetesVersion": block.text("kubernetes_version"),
         **_said(block, currentKubernetesVersion="current_kubernetes_version"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
+        **({"identity": {"type": identities[0].text("type")}} if identities else {}),
     }
 
 
@@ -127,7 +116,7 @@ def _profile(profile: Block) -> dict[str, Any]:
     return {
         "networkPlugin": profile.text("network_plugin"),
         "networkPluginMode": profile.text("network_plugin_mode"),
-        **_said(profile, networkPolicy="network_policy"),
+        **_said(profile, networkPolicy="network_policy", podCidr="pod_cidr", serviceCidr="service_cidr"),
     }
 
 

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.inventory import Place
+from bot.checks.inventory import CUT_KINDS, Place
+from bot.checks.kinds import WORKLOADS, type_of
+
+DEPLOYMENT = "microsoft.resources/deployments"
+# What cut lists of Kubernetes go on with.
+_LISTS = {
+    "": ("controllers", "associations"),
+    "applicationloadbalancer": ("associations",),
+    **dict.fromkeys(WORKLOADS, ("controllers",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +27,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a wrapper holds. `more`: its list goes on elsewhere."""
+    """What a wrapper holds. `more`: its list goes on elsewhere, with these kinds; None stands for those it holds."""
 
     parts: list[Held]
     more: bool = False
+    kinds: tuple[str, ...] | None = None
 
 
 def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -35,13 +45,21 @@ def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
     """`az rest`, or PowerShell's ConvertTo-Json: `{"value": [...], "nextLink": ...}`."""
     if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
         return None
-    return Wrapped([Held(raw["value"], place.at("value"))], goes_on(raw, len(raw["value"])))
+    held = raw["value"]
+    alike = len({type_of(one) for one in held}) == 1  # a list of all resources goes on with any of them
+    return Wrapped([Held(held, place.at("value"))], goes_on(raw, len(held)), None if alike else CUT_KINDS)
+
+
+def without_token(raw: list[Any]) -> list[Any] | None:
+    """A list of `az … list --max-items` without the token that stands last in it; None if there is none."""
+    last = raw[-1] if raw else None
+    return raw[:-1] if isinstance(last, dict) and [str(key).lower() for key in last] == ["nexttoken"] else None
 
 
 def goes_on(page: dict[str, Any], held: int) -> bool:
     """Whether a page says that there is more than it holds: by a link, by a token, or by its count."""
     keys = {str(key).lower().replace("_", "").lstrip("@$"): value for key, value in page.items()}
-    if any(keys.get(key) for key in ("nextlink", "odata.nextlink", "skiptoken")):
+    if any(keys.get(key) for key in ("nextlink", "odata.nextlink", "nextpagelink", "skiptoken", "continuationtoken")):
         return True
     if str(keys.get("resulttruncated")).lower() == "true":
         return True
@@ -50,9 +68,10 @@ def goes_on(page: dict[str, Any], held: int) -> bool:
 
 
 def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
-    """`az graph query`, also in the form of a table."""
-    keys = {str(key).lower().replace("_", "") for key in raw}
-    data = raw.get("data")
+    """`az graph query` or Search-AzGraph, also in the form of a table. What a query asks for may be of any kind."""
+    keys = {str(key).lower().replace("_", "").lstrip("$") for key in raw}
+    name = next((key for key in raw if str(key).lower() == "data"), "data")
+    data = raw.get(name)
     if not keys & {"count", "totalrecords", "skiptoken", "facets", "resulttruncated"}:
         return None
     if isinstance(data, dict) and isinstance(data.get("rows"), list) and isinstance(data.get("columns"), list):
@@ -60,7 +79,7 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
         data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
     if not isinstance(data, list):
         return None
-    return Wrapped([Held(data, place.at("data"))], goes_on(raw, len(data)))
+    return Wrapped([Held(data, place.at(name))], goes_on(raw, len(data)), CUT_KINDS)
 
 
 def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -81,7 +100,9 @@ def _items(raw: dict[str, Any], place: Place) -> Wrapped | None:
     if not str(raw.get("kind", "")).endswith("List") or not isinstance(items, list):
         return None
     parts = [Held(item, place.at("items", at)) for at, item in enumerate(items)]
-    return Wrapped(parts)
+    about = _dict(raw.get("metadata"))
+    more = bool(about.get("continue") or about.get("_continue") or about.get("remainingItemCount"))
+    return Wrapped(parts, more, _LISTS.get(str(raw["kind"]).lower().removesuffix("list"), ()))
 
 
 def _exported(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -117,6 +138,11 @@ def resources(template: dict[str, Any], place: Place, parent: str = "", conditio
         inner = _dict(_dict(resource.get("properties")).get("template"))
         if inner:
             yield from resources(inner, at.at("properties", "template"), condition=own)
+
+
+def has_template(deployment: dict[str, Any]) -> bool:
+    """Whether a deployment holds its template, and does not only name where it is."""
+    return isinstance(_dict(deployment.get("properties")).get("template"), dict)
 
 
 def _never(resource: dict[str, Any]) -> bool:

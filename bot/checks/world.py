@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.checks.clusters import KnownCluster, known_clusters, vnet_of
 from bot.checks.gateways import Site, gateways, places
-from bot.checks.inventory import Inventory, Item, Place
+from bot.checks.inventory import Inventory, Item, Place, Unread
 from bot.checks.networks import Networks
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
@@ -21,9 +22,12 @@ class World:
         self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
         self.networks = Networks(inventory.networks)
-        cut = {kind for _, kind in inventory.cut}
-        self.single = len(self.clusters) == 1 and "clusters" not in cut
-        self.more_subnets = bool(cut & {"subnets", "networks"})  # than were given: none is known to be the only one
+        self.cut = {kind: place for place, kind in reversed(inventory.cut)}  # the first page of each kind that goes on
+        self.single = len(self.clusters) == 1 and "clusters" not in self.cut
+        self.more_subnets = not self.cut.keys().isdisjoint(
+            {"subnets", "networks"}
+        )  # than were given: none is known to be the only one
+        self.unread = _few(inventory.unread)
         self._scopes = {id(one): scopes_of(one) for one in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for found in self._scopes.values() for scope in found}
@@ -65,6 +69,18 @@ class World:
     def scopes(self, cluster: KnownCluster) -> list[Place]:
         """The parts of the input that speak of a cluster."""
         return self._scopes[id(cluster)]
+
+
+def _few(unread: Iterable[Unread]) -> list[Unread]:
+    """Each target once; of very many of a kind nobody asks which they are."""
+    by_kind: dict[str, dict[str | None, Unread]] = {}
+    for one in unread:
+        by_kind.setdefault(one.kind, {}).setdefault(one.target, one)
+    return [
+        one
+        for kept in by_kind.values()
+        for one in (kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None)])
+    ]
 
 
 class Scoped:

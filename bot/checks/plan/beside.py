@@ -5,6 +5,7 @@ from functools import cached_property
 
 from bot.checks.inventory import Inventory, Item, id_of, key_of
 from bot.checks.snapshot import Association, parsed
+from bot.checks.versions import alb_version
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Beside:
     wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
+
+    spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
+    prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
+    pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
+    pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
 
     @cached_property
     def taken(self) -> frozenset[str]:
@@ -43,7 +49,30 @@ def beside(inventory: Inventory) -> Beside:
         if own := id_of(item.value):
             region = key_of(item.value, "location")
             found.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
+        _ranges(key_of(item.value, "addressspace"), id_of(item.value), found.spaces)
+    for item in (subnets := [*inventory.subnets, *inventory.designated]):
+        _ranges(item.value, id_of(item.value), found.prefixes)
+    there = {id_of(item.value) for item in subnets if not item.pending}
+    found.pending.update(own for item in subnets if item.pending and (own := id_of(item.value)) and own not in there)
+    versions: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in inventory.controllers:
+        versions[item.pending].add(plain_version(key_of(item.value, "version")))
+    found.pending_versions.update(versions[True] - versions[False])
     return found
+
+
+def plain_version(text: object) -> str:
+    """The same for a chart's version and the image that it installs."""
+    return str(alb_version(text if isinstance(text, str) else None) or text)
+
+
+def _ranges(value: object, own: str | None, kept: dict[str, dict[str, None]]) -> None:
+    """All that documents say of the ranges of a network or subnet."""
+    for name in ("addressprefix", "addressprefixes"):
+        told = key_of(value, name)
+        texts = [text for text in (told if isinstance(told, list) else [told]) if isinstance(text, str)]
+        if own and texts:
+            kept.setdefault(own, {}).update(dict.fromkeys(texts))
 
 
 def part(resource: str | None, name: str) -> str | None:

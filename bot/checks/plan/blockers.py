@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.checks.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
+from bot.checks.doubts import UNREAD
 from bot.checks.findings import Gap, Status
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
@@ -24,7 +25,8 @@ def stops(state: State, goal: str) -> list[Stop]:
     """Everything in the way, not only the first."""
     snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
     if state.doubts:
-        return [Stop("condition", "AGC001", "unknown-status", state.doubts[0].seen)]
+        kind = "unread" if state.doubts[0].code == UNREAD else "condition"
+        return [Stop(kind, "AGC001", "unknown-status", state.doubts[0].seen)]
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA
         return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]

@@ -8,6 +8,7 @@ from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway,
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
+from bot.checks.snapshot import Network
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
@@ -31,7 +32,10 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
         case "upgrade":
             update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
+            update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
             return Written((update,), (), _profile(names))
+        case "apply":
+            return Written((Line("terraform", "apply").option_only("PLAN_FILE"),), (), None)
         case "version":
             return Written((), (), aks(names, "show").add("--query", "currentKubernetesVersion"))
         case "pools":
@@ -97,9 +101,9 @@ def _shown(names: Names, at: int) -> Line:
 
 def _free_subnet(at: int | None, state: State, names: Names) -> str | None:
     """One that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
-    if at is None:
+    if at is None or place_need(state.upgraded(), at)[0] is not Need.DONE:
         return None
-    return names.id(state.gateways[at].site) if place_need(state.upgraded(), at)[0] is Need.DONE else None
+    return names.id(state.gateways[at].site) or ""  # it is there, or will be, under an id that nobody knows yet
 
 
 def _move(idea: Idea, state: State, names: Names) -> Written:
@@ -125,7 +129,7 @@ def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Wri
 
     create = line("create").add("--name", gateway).option("--location", names.region, "NODES_REGION")
     frontend = line("frontend", "create").add("--alb-name", gateway, "--name", "frontend")
-    where = subnet or _subnet_id(names, at)
+    where = _subnet_id(names, at) if subnet is None else subnet or None
     associate = line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION)
     associate.option("--subnet", where, "AGC_SUBNET_ID")
     check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")

@@ -25,6 +25,7 @@ class Idea:
     at: int | None = None
     looks_at: tuple[str, ...] = ()  # keys of the snapshot that tell whether an unclear step is to be taken
     notes: tuple[str, ...] = ()  # beside those of every such step
+    makes: tuple[tuple[str, str], ...] = ()  # what a plan that is applied makes: a key of words, and a name
 
 
 def has_pod_subnets(state: State) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.checks.doubts import USED
 from bot.checks.findings import Status
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
@@ -53,8 +54,10 @@ def install_of(state: State) -> list[Idea]:
 
 
 def _is_free(state: State, at: int) -> bool:
-    """A subnet without an association that the rules let pass, next to CNI Overlay."""
+    """A subnet without an association that the rules let pass, next to CNI Overlay; no link says that it is used."""
     after = state.upgraded()
+    if any(doubt.code == USED for face in state.gateways[at].faces for doubt in face.doubts):
+        return False
     return all(after.verdict(rule, at).status is Status.PASS for rule in PLACE)
 
 

@@ -9,7 +9,9 @@ from bot.checks.assemble import Case
 from bot.checks.inventory import key_of
 from bot.checks.missing import plain
 from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.ranges import ranges_of
 from bot.checks.plan.state import Gateway
+from bot.checks.spelling import region_name
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
 _SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
@@ -29,6 +31,7 @@ class Names:
     nodes_vnet: str | None  # whole ids
     spelled: dict[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()  # names of subnets and gateways
+    pods: str | None = None  # the range of the pods, where it may stay
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
@@ -62,16 +65,17 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(key_of(raw, "name")) or plain(part(own, "managedclusters")),
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
-        plain(key_of(raw, "location")) or _region_of(case.vnet, known),
+        plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
         plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
+        plain(ranges_of(case, known).kept),
     )
 
 
 def _region_of(vnet: str | None, known: Beside) -> str | None:
     """The one region that documents tell of a network."""
-    told = {plain(region) for region in known.regions.get(vnet or "", ())}
+    told = {plain(region_name(region)) for region in known.regions.get(vnet or "", ())}
     return told.pop() if len(told) == 1 else None
 
 
@@ -88,6 +92,11 @@ class Line:
             self.fill.append(placeholder)
         self._words += [option, value if value is not None else f"<{placeholder}>"]
         return self
+
+    def option_only(self, placeholder: str) -> "Line":
+        """A placeholder without an option."""
+        self.fill.append(placeholder)
+        return self.add(f"<{placeholder}>")
 
     def add(self, *words: str) -> "Line":
         self._words += words

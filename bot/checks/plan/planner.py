@@ -1,5 +1,6 @@
 """From an inventory to the plan of each cluster: what is needed, each step where its conditions hold."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,12 +14,14 @@ from bot.checks.plan.blockers import Stop, stops
 from bot.checks.plan.commands import Written, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
+from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Note, Plan, Quote, Step
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
 from bot.checks.printable import printable
 
+_BETWEEN = re.compile("(?<=[ぁ-ゖァ-ー一-龯]) (?=[ぁ-ゖァ-ー一-龯])")  # names are set off, words of Japanese are not
 MOST_CLUSTERS = 100  # a plan is longer than the findings of a cluster
 
 
@@ -59,12 +62,15 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
     blocked = tuple(_blocker(one, lang, base_url) for one in stops(state, goal))
     order = [] if blocked else arranged(state, ideas(state, goal))
-    steps = tuple(_step(one, state, case, inventory, names, lang, base_url) for one in order)
-    notes = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    steps = tuple(_step(one, state, case, known, names, lang, base_url) for one in order)
+    said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    creates = any(item.created for item in inventory.associations)
+    if creates and any(one.id == "gateway" and one.need is not Need.DONE for one in steps):
+        said.append(Note(words(lang, "notes.creates")))
     if state.assumed and not blocked:
-        notes.append(Note(words(lang, "notes.assumed")))
+        said.append(Note(words(lang, "notes.assumed")))
     if any(one.need is Need.UNCLEAR for one in steps):
-        notes.append(Note(words(lang, "notes.unclear")))
+        said.append(Note(words(lang, "notes.unclear")))
     return Plan(
         name=printable(case.name),
         id=case.id and printable(f"/{case.id}"),
@@ -72,7 +78,7 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
         summary=_summary(case, goal, blocked, steps, lang),
         blockers=blocked,
         steps=steps,
-        notes=tuple(notes),
+        notes=tuple(said),
         confirm=None if blocked else _confirm(names, lang),
     )
 
@@ -97,18 +103,6 @@ def _quote(key: str, lang: str, base_url: str) -> Quote:
     return Quote(text, section, f"{base_url.rstrip('/')}{'' if lang == 'ja' else f'/{lang}'}/{path}#{anchor}")
 
 
-def _notes(key: str, lang: str, more: tuple[str, ...] = ()) -> tuple[Note, ...]:
-    """What belongs to a step: sentences of this site's rule pages, with the document that they follow."""
-    found = []
-    for name in [*(words(lang, f"{key}.notes").split() if has(lang, f"{key}.notes") else []), *more]:
-        source = words(lang, f"notes.{name}.source") if has(lang, f"notes.{name}.source") else ""
-        about = {
-            part: words(lang, f"sources.{source}.{part}") if source else "" for part in ("title", "url", "edition")
-        }
-        found.append(Note(words(lang, f"notes.{name}.text"), **about))
-    return tuple(found)
-
-
 def _blocker(stop: Stop, lang: str, base_url: str) -> Blocker:
     key = f"blockers.{stop.id}"
     return Blocker(
@@ -117,21 +111,35 @@ def _blocker(stop: Stop, lang: str, base_url: str) -> Blocker:
         stop.rule,
         stop.observed and printable(stop.observed),
         _quote(stop.quote, lang, base_url),
-        _notes(key, lang),
+        notes(key, lang),
         words(lang, f"{key}.instead"),
     )
 
 
-def _step(idea: Idea, state: State, case: Case, inventory: Inventory, names: Names, lang: str, base_url: str) -> Step:
+def _called(state: State, at: int | None, lang: str) -> tuple[str, str]:
+    """A gateway, by its own name or by that of its subnet, and its subnet."""
+    if at is None or state.gateways[at].name == "?":
+        return label(lang, "gateway"), "?"
+    name = printable(state.gateways[at].name)
+    return (name if state.gateways[at].named else words(lang, "labels.gateway-on", subnet=name)), name
+
+
+def _title(key: str, idea: Idea, gateway: str, subnet: str, lang: str) -> str:
+    made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
+    text = _BETWEEN.sub("", words(lang, key, gateway=gateway, subnet=subnet, makes=label(lang, "and").join(made)))
+    ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
+    return text[:1].upper() + text[1:] if ours else text
+
+
+def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lang: str, base_url: str) -> Step:
     key = f"steps.{idea.id}"
-    name = "?" if idea.at is None else state.gateways[idea.at].name
-    gateway = label(lang, "gateway") if name == "?" else printable(name)
+    gateway, subnet = _called(state, idea.at, lang)
     done = idea.need is Need.DONE
     made = Written((), (), None) if done else written(idea, state, names)
     first = (
         []
         if idea.need is not Need.UNCLEAR
-        else [reading(command) for part in idea.looks_at for _, command in commands_for(part, inventory, case)]
+        else [reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)]
     )
     lines = {one.text: one for one in first}
     check = made.check
@@ -140,11 +148,11 @@ def _step(idea: Idea, state: State, case: Case, inventory: Inventory, names: Nam
     return Step(
         id=idea.id,
         need=idea.need,
-        title=words(lang, f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", gateway=gateway),
+        title=_title(f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", idea, gateway, subnet, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),
-        notes=() if done else _notes(key, lang, idea.notes),
+        notes=() if done else (*notes(key, lang, idea.notes), *seen(idea, case, known, lang)),
         first=tuple(lines),
         commands=tuple(one.text for one in made.lines),
         fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),

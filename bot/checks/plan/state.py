@@ -7,7 +7,7 @@ from bot.checks.assemble import Case, View
 from bot.checks.catalog import registered
 from bot.checks.doubts import doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
-from bot.checks.plan.beside import Beside
+from bot.checks.plan.beside import Beside, plain_version
 from bot.checks.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
 
 MOST_GATEWAYS = 200  # of one cluster that a plan is made for
@@ -35,6 +35,8 @@ class Gateway:
     alone: bool = True  # whether all associations on its subnet are known
     prepared: bool = False  # whether its new subnet has been made
     managed: bool = False  # by ALB Controller, which makes and removes its association
+    named: bool = False  # whether `name` is its own, and not that of its subnet
+    pending: bool = False  # whether only a plan makes its subnet what it is
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class State:
     doubts: tuple[Doubt, ...] = ()  # about the cluster itself
     window: bool = False
     free: bool = False  # whether a subnet for the gateway to come has been made
+    pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -115,8 +118,14 @@ def state_of(case: Case, known: Beside) -> State:
         by_site.setdefault(view.site, []).append(view)
     gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, known)]
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
-    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks/agentPoolProfiles"))
-    state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts)
+    if any(one.pointer == "/albController" and not one.settled for view in views for one in view.doubts):
+        controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
+    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
+    told = [view.snapshot.alb_controller for view in views]
+    versions = {plain_version(one.version) for one in told if one}
+    pending = ["cluster"] if case.item.pending else []
+    pending += ["controller"] if versions & known.pending_versions else []
+    state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts, pending=tuple(pending))
     silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
     if state.network is Network.KUBENET and silent and all(one.site is None for one in gateways) and gateways:
         return replace(state, gateways=(), assumed=True)
@@ -138,19 +147,30 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
     if here:
         managed = {own for own in here if here is wanted or own in known.managed}
         return [
-            Gateway(_short(own, views[0].name), site, tuple(faces.values()), True, own, alone, managed=own in managed)
+            Gateway(
+                _short(own) or views[0].name,
+                site,
+                tuple(faces.values()),
+                True,
+                own,
+                alone,
+                managed=own in managed,
+                named=_short(own) is not None,
+                pending=site in known.pending,
+            )
             for own in here
         ]
     alone = alone and not any(view.unclear for view in views)
     if alone and site is None:
         return []
-    return [Gateway(views[0].name, site, tuple(faces.values()), False if alone else None, None, alone)]
+    exists, pending = False if alone else None, site in known.pending
+    return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending)]
 
 
-def _short(association: str, otherwise: str) -> str:
+def _short(association: str) -> str | None:
     """The gateway's own name in the id of its association."""
     parts = association.split("/")
-    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else otherwise
+    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else None
 
 
 def moved(gateway: Gateway, at: int) -> Gateway:

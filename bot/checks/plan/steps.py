@@ -1,7 +1,7 @@
 """All steps that concern a cluster on its way."""
 
 from bot.checks.plan.controllers import controllers_of
-from bot.checks.plan.idea import Idea, has_pod_subnets
+from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
 from bot.checks.plan.records import AGC, Mark, Need
@@ -11,6 +11,32 @@ from bot.checks.snapshot import Network
 
 
 def ideas(state: State, goal: str) -> list[Idea]:
+    """All steps; what only a Terraform plan makes is done by applying that first."""
+    found = _ideas(state, goal)
+    resting = [one for one in found if one.need is Need.DONE and _pending(one, state)]
+    if not resting:
+        return found
+    names = [(_MAKES[one.id], "" if one.at is None else state.gateways[one.at].name) for one in resting]
+    first = resting[0]
+    apply = Idea("apply", first.rule, first.quote, (), Need.TODO, always, same, makes=tuple(dict.fromkeys(names)))
+    return [apply, *(one for one in found if one not in resting)]
+
+
+_MAKES = {
+    "upgrade": "cluster",
+    "controller": "controller",
+    "controller-there": "controller",
+    "place": "subnet",
+    "free-subnet-there": "subnet",
+}
+
+
+def _pending(idea: Idea, state: State) -> bool:
+    kind = _MAKES.get(idea.id)
+    return state.gateways[idea.at].pending if kind == "subnet" and idea.at is not None else kind in state.pending
+
+
+def _ideas(state: State, goal: str) -> list[Idea]:
     """In the order in which they are thought of; their conditions may put them into another one."""
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
     before = before_upgrade(state) if upgrades else []

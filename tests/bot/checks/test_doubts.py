@@ -106,7 +106,9 @@ def test_of_a_cut_page_of_subnets_none_is_the_only_free_one():
     assert found(AKS, [AGC])["AGC004"][0] == "pass"
     status, _, fix = found(AKS, {**CUT, "data": [AGC]})["AGC004"]
     assert status == "unknown" and "is cut" in fix
-    assert found(AKS, {**CUT, "data": [AGC]}, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
+    page = {"value": [AGC], "nextLink": "x"}
+    assert found(AKS, page)["AGC004"][0] == "unknown"
+    assert found(AKS, page, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
 
 
 def test_of_a_cut_page_of_gateways_there_may_be_more():
@@ -246,3 +248,16 @@ def test_a_pool_under_a_condition_leaves_the_pools_open():
     pool = {"id": f"{flat['id']}/agentPools/two", "name": "two", "podSubnetId": "/pods"}
     assert found(flat, template(declared(None, pool, kind)))["AGC002"][0] == "pass"
     assert found(flat, template(declared("[parameters('two')]", pool, kind)))["AGC002"][0] == "unknown"
+
+
+def test_a_deployment_in_a_template_is_read_where_it_holds_its_template_and_open_where_it_names_another():
+    inner = template(declared(None, AGC, "Microsoft.Network/virtualNetworks/subnets"))
+
+    def deployment_of(**about: Any) -> dict[str, Any]:
+        return template({"type": "Microsoft.Resources/deployments", "name": "n", "properties": about})
+
+    nested, linked = deployment_of(template=inner), deployment_of(templateLink={"uri": "https://x"})
+    assert found(AKS, nested)["AGC004"][0] == "pass"
+    assert compose([AKS, nested]).ignored == []
+    status, _, fix = found(AKS, AGC, [association("g1", "agc")], linked)["AGC004"]
+    assert status == "unknown" and "`n`" in fix

@@ -155,7 +155,7 @@ def test_an_application_load_balancer_names_the_gateways_subnet():
 def test_a_list_that_goes_on_elsewhere_is_not_all():
     page = {"value": [association("g1", "agc")], "nextLink": "https://management.azure.com/next"}
     found = statuses(AKS, subnet("agc", "10.0.4.0/24"), page)
-    assert (found["AGC004"], found["AGC005"]) == ("pass", "unknown")
+    assert (found["AGC004"], found["AGC005"]) == ("unknown", "unknown")
     graph = {"count": 1, "data": page["value"], "total_records": 5}
     assert statuses(AKS, subnet("agc", "10.0.4.0/24"), graph)["AGC005"] == "unknown"
 

@@ -86,3 +86,16 @@ def test_the_commands_are_those_of_kb_snapshot():
 def test_every_format_has_a_media_type(form: str):
     report, media_type = reply([AKS], form, "en")
     assert "AGC004" in report and "/" in media_type
+
+
+def test_what_is_in_doubt_is_asked_for_by_what_settles_it():
+    """The value itself is there: printing it once more would settle nothing."""
+    image = "mcr.microsoft.com/application-lb/images/alb-controller:1.8.0"
+    containers = {"containers": [{"name": "alb-controller", "image": image}]}
+    idle = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "alb-controller"}}
+    idle |= {"spec": {"replicas": 0, "template": {"spec": containers}}}
+    (state,) = [one for one in lacking([AKS, SUBNET, ASSOCIATIONS, idle]) if one["key"] == "albController"]
+    assert state["command"] == "kubectl get deployment,pods -A -l app=alb-controller --output json"
+    page = {"value": ASSOCIATIONS, "nextLink": "https://next"}
+    asked = commands([AKS, SUBNET, page])
+    assert "az network alb association list" in asked["agcAssociations"] and "subnet" not in asked

@@ -178,7 +178,7 @@ def test_a_wide_subnet_an_old_controller_and_a_policy_engine_come_before_the_upg
     by_id = {step.id: step for step in plan.steps}
     assert by_id["upgrade"].commands == (
         "az aks update --resource-group rg --name one --subscription 0 --network-plugin azure "
-        "--network-plugin-mode overlay",
+        "--network-plugin-mode overlay --pod-cidr '<POD_CIDR>'",
     )
     assert by_id["upgrade"].marks == (Mark.IRREVERSIBLE, Mark.DISRUPTIVE)
     assert by_id["move"].commands[0] == (
@@ -285,7 +285,7 @@ def test_what_is_no_name_is_filled_in_by_the_reader(name: str):
     plan = made([aks, []], "overlay")
     upgrade = next(step for step in plan.steps if step.id == "upgrade")
     assert shlex.split(upgrade.commands[0])[3:7] == ["--resource-group", "<RESOURCE_GROUP>", "--name", "<CLUSTER>"]
-    assert {fill.name for fill in upgrade.fill} == {"<RESOURCE_GROUP>", "<CLUSTER>"}
+    assert {fill.name for fill in upgrade.fill} == {"<RESOURCE_GROUP>", "<CLUSTER>", "<POD_CIDR>"}
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -333,7 +333,9 @@ def test_a_gateway_that_a_plan_only_creates_is_not_there_yet():
     given = terraform(terraform_aks(), terraform_subnet("agc", "10.0.4.0/24", known), created("a", known))
     plan = made(given, "agc")
     assert ("gateway", "todo") in steps(plan) or ("gateway", "unclear") in steps(plan)
-    assert any("Terraform" in note.text for note in plan.notes)
+    assert (
+        sum("Terraform" in note.text for note in plan.notes) == 2
+    )  # one about the configuration, one about this gateway
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -348,7 +350,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         note for part in ("steps", "blockers") for one in words[part].values() for note in one.get("notes", "").split()
     }
     sentences = {name for name, one in words["notes"].items() if isinstance(one, dict)}
-    assert sentences == noted | {"routes"}
+    assert sentences == noted | {"routes", "ranges", "ranges-missing", "ranges-overlap", "identity"}
     told = {one["source"] for one in words["notes"].values() if isinstance(one, dict) and "source" in one}
     assert told == set(words["sources"])
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")

@@ -1,0 +1,42 @@
+"""What belongs to a step beside its reason: sentences of this site and of other documents, and what the input says."""
+
+from bot.checks.assemble import Case
+from bot.checks.plan.beside import Beside
+from bot.checks.plan.idea import Idea
+from bot.checks.plan.ranges import identity_of, ranges_of
+from bot.checks.plan.records import Note
+from bot.checks.plan.words import has, words
+from bot.checks.printable import printable
+
+
+def notes(key: str, lang: str, more: tuple[str, ...] = ()) -> tuple[Note, ...]:
+    """Sentences of this site's rule pages, with the document that they follow."""
+    names = words(lang, f"{key}.notes").split() if has(lang, f"{key}.notes") else []
+    return tuple(_note(name, lang) for name in [*names, *more])
+
+
+def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
+    """What the input says about this cluster that the notes of every upgrade only mention."""
+    if idea.id != "upgrade":
+        return ()
+    ranges, found = ranges_of(case, known), []
+    if taken := (*ranges.network, *ranges.services):
+        found.append(_note("ranges", lang, ranges=_listed(taken)))
+    if not ranges.whole:
+        found.append(_note("ranges-missing", lang))
+    if ranges.overlaps:
+        found.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
+    identity = identity_of(case)
+    if "routes" in idea.notes and identity is not None and "userassigned" not in identity.lower():
+        found.append(_note("identity", lang, identity=printable(identity)))
+    return tuple(found)
+
+
+def _note(name: str, lang: str, **values: str) -> Note:
+    source = words(lang, f"notes.{name}.source") if has(lang, f"notes.{name}.source") else ""
+    about = {part: words(lang, f"sources.{source}.{part}") if source else "" for part in ("title", "url", "edition")}
+    return Note(words(lang, f"notes.{name}.text", **values), **about)
+
+
+def _listed(ranges: tuple[str, ...]) -> str:
+    return ", ".join(printable(one) for one in ranges)

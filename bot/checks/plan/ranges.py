@@ -1,0 +1,76 @@
+"""Address ranges around a cluster: those of pods must overlap neither its virtual network nor its services."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Any
+
+from bot.checks.assemble import Case
+from bot.checks.clusters import vnet_of
+from bot.checks.inventory import key_of
+from bot.checks.networks import same
+from bot.checks.plan.beside import Beside
+
+_MOST = 16  # ranges that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """As they are written. `whole`: the address space of the nodes' network is among them."""
+
+    pods: tuple[str, ...]
+    network: tuple[str, ...]
+    services: tuple[str, ...]
+    whole: bool
+
+    @property
+    def overlaps(self) -> tuple[str, ...]:
+        """The known ranges that those of the pods must not overlap, and do."""
+        pods = [one for text in self.pods if (one := _range(text))]
+        return tuple(text for text in (*self.network, *self.services) if any(_meet(text, one) for one in pods))
+
+    @property
+    def kept(self) -> str | None:
+        """The one range that pods have and may keep, as far as is known."""
+        fits = len(self.pods) == 1 and _range(self.pods[0]) is not None and not self.overlaps
+        return self.pods[0] if fits else None
+
+
+def ranges_of(case: Case, known: Beside) -> Ranges:
+    """Of one cluster, and of the network of its nodes."""
+    profile = key_of(case.item.value, "networkprofile")
+    space = known.spaces.get(case.vnet or "", {})
+    subnets = {text for own, texts in known.prefixes.items() if same(vnet_of(own), case.vnet) for text in texts}
+    network = tuple(space) or tuple(sorted(subnets))
+    return Ranges(
+        tuple(dict.fromkeys(_texts(profile, "podcidr", "podcidrs"))),
+        network[:_MOST],
+        tuple(dict.fromkeys(_texts(profile, "servicecidr", "servicecidrs"))),
+        bool(space),
+    )
+
+
+def _texts(value: Any, *names: str) -> Iterator[str]:
+    for name in names:
+        found = key_of(value, name)
+        for text in found if isinstance(found, list) else [found]:
+            if isinstance(text, str) and _range(text) is not None:
+                yield text.strip()
+
+
+def _range(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text.strip(), strict=False)
+    except ValueError:
+        return None
+
+
+def _meet(text: str, other: IPv4Network | IPv6Network) -> bool:
+    one = _range(text)
+    return one is not None and one.version == other.version and one.overlaps(other)
+
+
+def identity_of(case: Case) -> str | None:
+    """The type of the cluster's managed identity."""
+    found = key_of(key_of(case.item.value, "identity"), "type")
+    return found if isinstance(found, str) else None

@@ -1,0 +1,84 @@
+"""Whether a workload runs what it names, as far as its own status says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_DIGITS = 10
+_OVER = ("succeeded", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """`idle`: why it does not run, or not wholly. Without a status, nothing is said of either."""
+
+    idle: str = ""
+    runs: bool = False
+    past: bool = False
+
+
+def state_of(workload: dict[str, Any]) -> Running:
+    """What the status of a pod, or of what makes pods, says."""
+    kind, spec, status = (
+        str(workload.get("kind", "")).lower(),
+        _dict(workload.get("spec")),
+        _dict(workload.get("status")),
+    )
+    if _dict(workload.get("metadata")).get("deletionTimestamp"):
+        return Running("terminating")
+    if kind == "pod":
+        idle = next(_of_pod(status), "")
+        over = str(status.get("phase", "")).lower() in _OVER
+        return Running(idle, bool(status) and not idle, over)
+    if str(spec.get("replicas")) == "0":
+        return Running("replicas: 0", past=kind == "replicaset")
+    idle = next(_of_replicas(_dict(workload.get("metadata")), spec, status), "")
+    return Running(idle, bool(status) and not idle)
+
+
+def _of_pod(status: dict[str, Any]) -> Iterator[str]:
+    listed = status.get("containerStatuses")
+    listed = [_dict(one) for one in listed] if isinstance(listed, list) else []
+    for container in listed:
+        state = _dict(container.get("state"))
+        for name in ("waiting", "terminated"):
+            if name in state:
+                yield f"{container.get('name', '?')}: {_dict(state[name]).get('reason') or name}"
+    phase = status.get("phase")
+    if phase is not None and phase != "Running":
+        yield f"phase: {phase}"
+    if any(one.get("ready") is False for one in listed):
+        yield "ready: false"
+
+
+def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
+    if not status:
+        return
+    for name in ("unavailableReplicas", "numberUnavailable"):
+        if _number(status.get(name)):
+            yield f"{name}: {status[name]}"
+    if _number(status.get("observedGeneration")) < _number(about.get("generation")) and "observedGeneration" in status:
+        yield "observedGeneration: behind generation"
+    counts = [
+        name for name in ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable") if name in status
+    ]
+    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas")))
+    if not any(_number(status[name]) for name in counts):
+        yield f"{counts[0] if counts else 'availableReplicas'}: 0"
+    for name in (*counts, "updatedReplicas", "updatedNumberScheduled"):
+        if name in status and _number(status[name]) < _number(wanted):
+            yield f"{name}: {status[name]} of {wanted}"
+    conditions = status.get("conditions")
+    for condition in map(_dict, conditions if isinstance(conditions, list) else ()):
+        if condition.get("type") in ("Available", "Progressing") and str(condition.get("status")) == "False":
+            yield f"{condition['type']}: False"
+
+
+def _number(value: object) -> int:
+    """Of YAML, numbers are texts."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,167 @@
+"""What a plan makes of its input: ranges and identity of the cluster, what only Terraform makes, names of gateways."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks import compose
+from bot.checks.plan.planner import plans
+from bot.checks.plan.records import Plan, Step
+
+from .test_laws import association, cluster, deployment, network, subnet
+from .test_plans import AFTER, DELEGATION, VNET, aks, azapi, change, plan
+from .test_plans import subnet as planned
+
+AGC = f"{VNET}/a/subnets/agc"
+
+
+def made(documents: Any, goal: str = "overlay", lang: str = "en") -> Plan:
+    (one,) = plans(compose(documents), goal, lang)
+    return one
+
+
+def step(found: Plan, name: str) -> Step:
+    (one,) = [step for step in found.steps if step.id == name]
+    return one
+
+
+def flat(plugin: str = "azure", **profile: Any) -> dict[str, Any]:
+    aks = cluster("one", plugin, None) | {"kubernetesVersion": "1.31"}
+    return aks | {"networkProfile": {"networkPlugin": plugin, "networkPolicy": None, **profile}}
+
+
+def upgrade(*documents: Any, lang: str = "en") -> tuple[str, str]:
+    """The command, and all notes on it."""
+    found = step(made([*documents, []], lang=lang), "upgrade")
+    return found.commands[0], " ".join(note.text for note in found.notes)
+
+
+def space(*prefixes: str) -> dict[str, Any]:
+    return network("a", "japaneast") | {"addressSpace": {"addressPrefixes": list(prefixes)}}
+
+
+def test_the_range_of_the_pods_is_part_of_the_command():
+    assert upgrade(flat())[0].endswith("--network-plugin-mode overlay --pod-cidr '<POD_CIDR>'")
+    kept = flat("kubenet", podCidr="10.244.0.0/16", serviceCidr="10.0.0.0/16")
+    assert upgrade(kept)[0].endswith("--pod-cidr 10.244.0.0/16")
+    assert upgrade(kept, space("10.60.0.0/16"))[0].endswith("--pod-cidr 10.244.0.0/16")
+
+
+@pytest.mark.parametrize(
+    ("pods", "services", "network_of_nodes"),
+    [
+        ("10.244.0.0/16", "10.0.0.0/16", ["10.0.0.0/8"]),
+        ("10.244.0.0/16", "10.244.128.0/20", ["10.60.0.0/16"]),
+        ("10.244.0.0/16", None, ["10.60.0.0/16", "10.244.4.0/24"]),
+    ],
+)
+def test_a_range_that_overlaps_the_network_or_the_services_is_not_kept(
+    pods: str, services: str | None, network_of_nodes: list[str]
+):
+    command, notes = upgrade(flat("kubenet", podCidr=pods, serviceCidr=services), space(*network_of_nodes))
+    assert command.endswith("--pod-cidr '<POD_CIDR>'")
+    assert f"have {pods}, which overlaps" in notes
+    assert all(one in notes for one in [*network_of_nodes, *([services] if services else [])])
+
+
+def test_subnets_of_the_nodes_network_stand_in_for_an_address_space_that_is_not_there():
+    _, notes = upgrade(
+        flat(serviceCidr="10.0.0.0/16"), subnet("nodes", "10.60.0.0/22"), subnet("x", "10.9.0.0/24", "b")
+    )
+    assert "must not overlap: 10.60.0.0/22, 10.0.0.0/16." in notes and "is not in the input" in notes
+    assert "is not in the input" not in upgrade(flat(), space("10.60.0.0/16"))[1]
+
+
+@pytest.mark.parametrize("text", ["<cidr>", "10.244.0.0/99", "", "; rm -rf ~", 5, None])
+def test_what_is_no_range_is_neither_kept_nor_compared(text: Any):
+    command, notes = upgrade(flat("kubenet", podCidr=text, serviceCidr=text), space("10.60.0.0/16"))
+    assert command.endswith("--pod-cidr '<POD_CIDR>'") and "overlaps" not in notes
+
+
+@pytest.mark.parametrize(("identity", "told"), [("SystemAssigned", True), ("UserAssigned", False), (None, False)])
+def test_a_kubenet_cluster_without_an_identity_of_its_own_is_told_so(identity: str | None, told: bool):
+    about = {"identity": identity and {"type": identity}}
+    assert ("managed identity of this cluster is" in upgrade(flat("kubenet") | about)[1]) is told
+    assert "managed identity of this cluster is" not in upgrade(flat() | about)[1]
+
+
+def release(version: str, actions: str = "create", before: str | None = None) -> dict[str, Any]:
+    chart = {"name": "alb", "chart": "alb-controller", "version": version}
+    was = {"before": {**chart, "version": before}} if before else {}
+    return change("helm_release.alb", chart, AFTER, actions, **was)
+
+
+def there(address: str = "azurerm_kubernetes_cluster.main") -> dict[str, Any]:
+    return aks(actions="no-op") | {"address": address}
+
+
+def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
+    inline = {"name": "agc", "address_prefixes": ["10.0.4.0/24"], "delegation": DELEGATION}
+    nodes = {"name": "a", "id": f"{VNET}/a", "subnet": [inline]}
+    new = plan(there(), change("azurerm_virtual_network.a", nodes, {}, "create"), release("1.8.0"))
+    found = made([new, []], "agc")
+    assert found.steps[0].id == "apply" and found.steps[0].commands == ("terraform apply '<PLAN_FILE>'",)
+    assert "subnet agc" in found.steps[0].title and "ALB Controller" in found.steps[0].title
+    assert "the cluster" not in found.steps[0].title
+    assert {one.id for one in found.steps if one.need == "done"} == {"upgrade"}
+
+
+def test_what_is_there_already_is_done():
+    old = plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0", "no-op"))
+    found = made([old, []], "agc")
+    assert {one.id for one in found.steps if one.need == "done"} == {"upgrade", "controller", "free-subnet-there"}
+    both = made([plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), [], deployment("1.8.0")], "agc")
+    assert "apply" not in [one.id for one in both.steps]
+
+
+def test_what_the_plan_changes_is_done_when_it_is_applied():
+    found = made([plan(there(), release("1.8.0", "update", before="1.6.7")), []], "agc")
+    assert "ALB Controller" in step(found, "apply").title
+    assert "controller" not in [one.id for one in found.steps]
+    assert "apply" not in [
+        one.id for one in made([plan(there(), release("1.8.0", "update", before="1.8.0")), []]).steps
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_subnet_is_not_called_a_gateway(lang: str):
+    overlay = cluster("one", "azure", "overlay")
+    on = {"ja": "サブネット agc のゲートウェイ", "en": "the gateway on subnet agc"}[lang]
+    unclear = made([overlay, subnet("agc", "10.0.4.0/24"), deployment("1.8.0")], lang=lang)
+    assert on in step(unclear, "subnet").title
+    free = made([overlay, subnet("agc", "10.0.4.0/24"), []], "agc", lang)
+    assert step(free, "free-subnet-there").title.endswith(": agc")
+    named = made([overlay, subnet("agc", "10.0.4.0/24"), [association("g1", "agc")]], lang=lang)
+    assert step(named, "place").title.startswith("g1 ")
+    balancer = {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": "x"},
+    }
+    balancer["spec"] = {"associations": [f"{VNET}/a/subnets/agc"]}
+    assert (
+        on.lower()
+        in step(made([overlay, subnet("agc", "10.0.4.0/24"), [], balancer], lang=lang), "place").title.lower()
+    )
+
+
+def test_words_of_japanese_stand_without_a_gap():
+    found = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
+    assert step(found, "subnet").title == "ノードの仮想ネットワークに、ゲートウェイ用の /24 のサブネットを作る"
+
+
+def test_a_cluster_that_something_unread_changes_has_no_plan():
+    own = cluster("one", "azure", "overlay")
+    body = {"properties": {"networkProfile": {"networkPluginMode": None}}}
+    up = azapi("up", "Microsoft.ContainerService/managedClusters", body, resource_id=own["id"])
+    up |= {"address": "azapi_update_resource.up", "type": "azapi_update_resource"}
+    found = made([own, plan(up)])
+    assert [one.id for one in found.blockers] == ["unread"] and found.steps == ()
+    assert found.blockers[0].observed == "azapi_update_resource.up"
+
+
+@pytest.mark.parametrize("kind", ["Microsoft.ServiceNetworking/trafficControllers", "Microsoft.Sql/managedInstances"])
+def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
+    overlay = cluster("one", "azure", "overlay")
+    used = subnet("agc", "10.0.4.0/24") | {"serviceAssociationLinks": [{"linkedResourceType": kind}]}
+    assert step(made([overlay, used, []], "agc"), "free-subnet").need == "todo"
