@@ -1,8 +1,9 @@
-"""How far the best topics account for the parts of a question: the chance of each part that they do not speak of it.
+"""How far the best topics account for a question: the chance of each part that they do not speak of it.
 
 A question whose condition, subject or kind was exchanged finds the same sections. So each of its parts is looked for in
 the title, path, text and phrasings of the best two topics, in all languages, under any name of the glossary, and a
-learned model (`kb contrast --learn`: Gardner et al. 2020) tells how likely a part is one that they leave out.
+learned model (`kb contrast --learn`: Gardner et al. 2020) tells how likely a part is one that they leave out. The
+reader (index/reader.py) reads the best one beside the question: whether it answers the whole of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,16 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import Topics
+from bot.language import detect
 from bot.logistic import Logistic
 from bot.outside import named_outside
 from bot.parts import Part, last_sentence, parts, plain
+from bot.reading import Read
 from bot.relations import taken_away
 from bot.stated import Stated, accounts_for, sections_with, stated_by
+from index.reader import Reading
 from index.words import grams, normalise, words
 
 COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
 BEST = 2  # topics that may account for a part
 NEVER = 0.01  # chance that stands for none in a logarithm
+WELL, SUREST = 2.0, 6.0  # log odds: of what a section answers, and beyond which more says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Account:
     missing: float = 0.0  # parts of which the best topic does not speak, and their share
     missing_share: float = 0.0
     outside: int | None = None  # the topic named as not covered that the question names
+    reading: Reading | None = None  # of the question and the best topic; None: nothing is left out
 
     @property
     def worst(self) -> float:
@@ -48,11 +54,22 @@ class Account:
             "missing": self.missing,
             "missing_share": self.missing_share,
             "outside_named": float(self.outside is not None),
+            "answers": WELL if self.reading is None else min(max(self.reading.answers, -SUREST), SUREST),
         }
 
 
-def account(question: str, ranked: Sequence[int] | NDArray[np.int64], topics: Topics, model: Logistic) -> Account:
-    """Of a question and the topics as they rank, the best first; the nearest that can be quoted count."""
+def account(
+    question: str,
+    ranked: Sequence[int] | NDArray[np.int64],
+    topics: Topics,
+    model: Logistic,
+    read: Read,
+    before: str = "",
+) -> Account:
+    """Of a question and the topics as they rank, the best first; the nearest that can be quoted count.
+
+    `before`: what the question goes on from, which is read in front of it.
+    """
     best = quotable(ranked, topics)
     if not best:
         return Account()
@@ -62,7 +79,9 @@ def account(question: str, ranked: Sequence[int] | NDArray[np.int64], topics: To
     likeliest = [part for part, _ in sorted(chances, key=lambda pair: -pair[1])]
     outside = None if topics.covered.all() else named_outside(ranked, likeliest, topics)
     share = float(np.mean(missing)) if missing else 0.0
-    return Account(chances, float(sum(missing)), share, outside)
+    section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
+    reading = read(f"{before}\n{question}" if before else question, section)
+    return Account(chances, float(sum(missing)), share, outside, reading)
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

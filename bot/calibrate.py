@@ -16,6 +16,7 @@ from pydantic import Strict, TypeAdapter, ValidationError
 from bot.account import account
 from bot.decide import Model, Weights, features, rank
 from bot.evidence import Evidence, Topics
+from bot.reading import Read, read_section
 from bot.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
 from bot.unstated import load_model
 from index.encoder import Encoder
@@ -74,6 +75,7 @@ def calibrate(
     topics: Topics,
     encoder: Encoder,
     beside: Sequence[LabelledQuestion] = (),
+    read: Read = read_section,
 ) -> dict[str, Any]:
     """`rank` and `site` of bot/data/weights.json, learned from the questions. Raises KbError if they are too few.
 
@@ -88,7 +90,7 @@ def calibrate(
     for question in (*questions, *beside):
         evidence = topics.score(question.question, encoder)
         ranking = rank(evidence, unfinished)
-        accounted = account(question.question, ranking.order, topics, parts)
+        accounted = account(question.question, ranking.order, topics, parts, read)
         rows.append(features(question.question, evidence, ranking, topics, accounted))
     answerable = np.array([question.answerable for question in (*questions, *beside)])
     counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))

@@ -31,13 +31,14 @@ def calibrate(
     from bot.calibrate import read_questions
     from bot.contrast import labelled, read_pairs
     from bot.other_sites import learn, read_rows
+    from bot.reading import unseen
 
     others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
     if any_site:
         weights = json.loads(out.read_text("utf-8"))
     else:
         loaded, listed = load_bot(read_settings(**given)), read_questions(questions)
-        weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)))
+        weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)), unseen())
     out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
     click.echo(f"{out}: written")
 
@@ -72,11 +73,13 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
     """Measure the answers on contrast PAIRS (.jsonl): covered questions, and twins with one part exchanged."""
     from bot.calibrate import read_questions
     from bot.contrast import learn, measure, read_pairs
+    from bot.reading import unseen
     from bot.terminal_eval import contrast_text
 
     loaded, listed = load_bot(read_settings(**given)), read_pairs(pairs)
     if out:
-        out.write_text(json.dumps(learn(listed, read_questions(questions), loaded), indent=2) + "\n", "utf-8")
+        parts = learn(listed, read_questions(questions), loaded, unseen())
+        out.write_text(json.dumps(parts, indent=2) + "\n", "utf-8")
         click.echo(f"{out}: written")
     else:
         click.echo(contrast_text(measure(listed, loaded)))

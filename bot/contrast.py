@@ -24,6 +24,7 @@ from bot.calibrate import LabelledQuestion
 from bot.decide import features, rank
 from bot.logistic import Logistic, read_logistic, write_terms
 from bot.parts import plain
+from bot.reading import Read, read_section
 from bot.records import Answer, Status
 from bot.stated import stated_by
 from index.errors import KbError
@@ -99,7 +100,9 @@ def labelled(pairs: Iterable[Pair]) -> list[LabelledQuestion]:
     return questions
 
 
-def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot) -> dict[str, Any]:
+def learn(
+    pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot, read: Read = read_section
+) -> dict[str, Any]:
     """The contents of bot/data/parts.json. `questions` add covered ones, in which every part is accounted for."""
     examples: list[tuple[str, str | None, tuple[str, ...]]] = [(pair.a, None, pair.sections) for pair in pairs]
     examples += [(pair.b, pair.part, pair.sections) for pair in pairs if pair.b and pair.part]
@@ -125,7 +128,7 @@ def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot
     part_model, parts_unseen = _fit(rows, labels, of)
     parts = read_logistic(part_model)
     whole_model, chances = _fit(
-        [_seen(question, bot, parts) for question, _ in near], [twin for _, twin in near], range(len(near))
+        [_seen(question, bot, parts, read) for question, _ in near], [twin for _, twin in near], range(len(near))
     )
     np.maximum.at(chances, of, parts_unseen)
     covered = chances[[not twin for _, twin in near]]
@@ -137,10 +140,11 @@ def learn(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot
     }
 
 
-def _seen(question: str, bot: Bot, parts: Logistic) -> dict[str, float]:
+def _seen(question: str, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:
     evidence = bot.topics.score(question, bot.encoder)
     ranking = rank(evidence, bot.weights)
-    return features(question, evidence, ranking, bot.topics, account(question, ranking.order, bot.topics, parts))
+    accounted = account(question, ranking.order, bot.topics, parts, read)
+    return features(question, evidence, ranking, bot.topics, accounted)
 
 
 def _fit(

@@ -24,7 +24,7 @@ from index.words import words
 
 # Features that mean the same on any site, whatever it is about and however many topics it has: chosen and learned by
 # leaving one site out at a time.
-ABSOLUTE = ("passage", "any_sentence", "stands_out", "field", *INTENTS, *LACKING)
+ABSOLUTE = ("passage", "any_sentence", "stands_out", "field", "answers", *INTENTS, *LACKING)
 LONGEST = 400  # characters; beyond what the calibration has seen, length says nothing more
 FEW = 8  # words
 GRAM_COVERAGE = CHANNELS.index("gram_coverage")

@@ -20,6 +20,7 @@ from bot.calibrate import LabelledQuestion, right_topics, standardised
 from bot.decide import ABSOLUTE, any_site_features, load_weights, rank
 from bot.evidence import Topics
 from bot.fit import by_channel, fit_decision, fit_ranking, in_folds
+from bot.reading import read_section
 from bot.unstated import load_model
 from index.encoder import Encoder
 from index.errors import KbError
@@ -53,7 +54,7 @@ def measure(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Enco
         wanted = right.get(question.id, np.zeros(0, np.int64))
         evidence = topics.score(question.question, encoder, wanted)
         ranking = rank(evidence, weights)
-        accounted = account(question.question, ranking.order, topics, parts)
+        accounted = account(question.question, ranking.order, topics, parts, read_section)
         seen = any_site_features(question.question, evidence, ranking, topics, accounted)
         scored = np.arange(len(topics)) if evidence.topics is None else evidence.topics
         quotable = (topics.covered & topics.quotable)[scored]

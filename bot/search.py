@@ -13,6 +13,7 @@ from bot.decide import Decision, Ranking, Weights, decide, rank
 from bot.evidence import Evidence, Topics
 from bot.logistic import Logistic
 from bot.parts import asking_sentence, parts
+from bot.reading import Read, read_section
 from bot.records import Status
 from index.encoder import Encoder
 
@@ -32,10 +33,15 @@ class Search:
 
 
 class Searcher:
-    """What the topics, the encoder and the weights say of a question. `part` tells which parts are left out."""
+    """What the topics, the encoder and the weights say of a question.
 
-    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights, part: Logistic) -> None:
-        self.topics, self.encoder, self.weights, self.part = topics, encoder, weights, part
+    `part` tells which parts are left out, `read` whether a section answers the whole.
+    """
+
+    def __init__(
+        self, topics: Topics, encoder: Encoder, weights: Weights, part: Logistic, read: Read = read_section
+    ) -> None:
+        self.topics, self.encoder, self.weights, self.part, self.read = topics, encoder, weights, part, read
 
     def search(self, question: str) -> Search:
         """One question by itself."""
@@ -81,8 +87,8 @@ class Searcher:
         alone = self._decided(question, evidence, ranking)
         return alone if alone.decision.status is Status.ANSWERED else whole
 
-    def _decided(self, question: str, evidence: Evidence, ranking: Ranking) -> Search:
-        accounted = account(question, ranking.order, self.topics, self.part)
+    def _decided(self, question: str, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
+        accounted = account(question, ranking.order, self.topics, self.part, self.read, before)
         decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 
@@ -103,7 +109,7 @@ class Searcher:
         context = self._among(before, among)
         joined = rank(evidence, self.weights)
         ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
-        return self._decided(question, evidence, ranking)
+        return self._decided(question, evidence, ranking, before)
 
     def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
         """The ranking of these topics alone; None: of all."""

@@ -7,7 +7,7 @@ each column of a factor count, and the large ones are the same few columns whate
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +40,15 @@ def sample(site: Path, questions: Path) -> list[str]:
     ]
 
 
-def measured(texts: Iterable[str]) -> quantisation.Quantisation:
-    """By the least and the largest values that `texts` bring about in fp32."""
-    weights = packaged.load()
-    model, tokenizer = bert(weights), unigram_tokenizer(weights)
+def tokens(texts: Iterable[str], weights: packaged.Weights) -> Iterator[list[int]]:
+    """Numbers of the tokens of each text, markers included."""
+    tokenizer = unigram_tokenizer(weights)
+    return (tokenizer.encode(text).ids for text in texts)
+
+
+def measured(weights: packaged.Weights, texts: Iterable[Sequence[int]]) -> quantisation.Quantisation:
+    """By the least and the largest values that the tokens of `texts` bring about in fp32."""
+    model = bert(weights)
     modules = dict(model.named_modules())
     low: dict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(1, np.float32))
     high = low.copy()
@@ -63,9 +68,8 @@ def measured(texts: Iterable[str]) -> quantisation.Quantisation:
     for first, *_ in products.values():
         watch(first)
     with torch.inference_mode():
-        for text in texts:
-            ids = tokenizer.encode(text).ids[: weights.positions - 1]
-            model(input_ids=torch.tensor([ids]))
+        for ids in texts:
+            model(input_ids=torch.tensor([ids[: weights.positions - 1]]))
     state = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
     return {
         product: quantisation.rounding(
@@ -76,6 +80,8 @@ def measured(texts: Iterable[str]) -> quantisation.Quantisation:
 
 
 if __name__ == "__main__":
-    made = quantisation.as_bytes(measured(sample(Path(sys.argv[1]), Path(sys.argv[2]))))
+    bundled = packaged.load()
+    texts = sample(Path(sys.argv[1]), Path(sys.argv[2]))
+    made = quantisation.as_bytes(measured(bundled, tokens(texts, bundled)))
     FILE.write_bytes(made)
     print(f"{FILE}: {len(made):,} bytes")  # noqa: T201

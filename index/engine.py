@@ -68,14 +68,17 @@ class Engine:
 
         A text has the same vector, to the bit, whatever it is embedded beside.
         """
+        hidden: NDArray[np.float32] = self._session.run(None, {INPUT: self.embeddings(texts)})[0]
+        means = (text.mean(axis=0) for text in hidden)
+        return np.array([mean / np.linalg.norm(mean) for mean in means], np.float32)
+
+    def embeddings(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """(texts, tokens, dimension) sums of word, place and type, before any layer."""
         shape = (len(texts), len(texts[0]), self.dimension)
         rows = b"".join(
             os.pread(self._file, self._row, self._words + self._row * token) for text in texts for token in text
         )
-        words = packaged.floats(np.frombuffer(rows, packaged.BLOCK)).reshape(shape)
-        hidden: NDArray[np.float32] = self._session.run(None, {INPUT: words + self._place[: shape[1]]})[0]
-        means = (text.mean(axis=0) for text in hidden)
-        return np.array([mean / np.linalg.norm(mean) for mean in means], np.float32)
+        return packaged.floats(np.frombuffer(rows, packaged.BLOCK)).reshape(shape) + self._place[: shape[1]]
 
 
 @cache

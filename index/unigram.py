@@ -31,11 +31,16 @@ class Unigram:
 
     def ids(self, text: str) -> list[int]:
         """Numbers of the pieces of a text, without markers; letters in a row that no piece has are one unknown."""
+        return [piece for _, piece in self.pieces(text)[1]]
+
+    def pieces(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        """The text as it is cut, a mark for each space, and of each piece where it begins in it and its number."""
         plain = re.sub(" {2,}", " ", unicodedata.normalize("NFKC", text.translate(_NMT)))
         marked = plain.replace(" ", SPACE)
-        return self._cut(marked if marked[:1] in ("", SPACE) else SPACE + marked)
+        written = marked if marked[:1] in ("", SPACE) else SPACE + marked
+        return written, self._cut(written)
 
-    def _cut(self, text: str) -> list[int]:
+    def _cut(self, text: str) -> list[tuple[int, int]]:
         end, number, score = len(text), self._number, self._score
         best = [0.0, *[float("-inf")] * end]  # of all ways to cut text[:i]
         last = [(0, self._unknown)] * (end + 1)  # where their last piece begins, and its number
@@ -47,9 +52,10 @@ class Unigram:
                         best[stop], last[stop] = whole, (start, piece)
                 elif stop == start + 1 and (whole := so_far + self._unknown_score) > best[stop]:
                     best[stop], last[stop] = whole, (start, self._unknown)
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         while end:
             end, piece = last[end]
-            if not (piece == self._unknown and found and found[-1] == piece):
-                found.append(piece)
+            if piece == self._unknown and found and found[-1][1] == piece:
+                found.pop()  # the same unknown begins here
+            found.append((end, piece))
         return found[::-1]

@@ -1,0 +1,68 @@
+"""index/reader.bin from what `learn/train.py` saved: `python -m learn.pack TRAINED SITE QUESTIONS`.
+
+How each product rounds its factor is measured (index/quantisation.py) on labelled questions and sections of a site.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deploy.quantise import measured
+from index import packaged, reader
+from index.encoder import plain
+from index.packaged import Weights
+from index.reader import LAYERS, MAX_PASSAGE, MAX_QUESTION, Head
+from index.site import read_site
+from index.transformer import unigram_tokenizer
+
+NORMS = {"aw": "aln.w", "ab": "aln.b", "ow": "oln.w", "ob": "oln.b"}
+PAIRS = 400  # of a question and a section
+
+
+def student(folder: Path) -> tuple[Weights, Head]:
+    """The trained weights in the names of the bundled ones, whose embeddings they share."""
+    state: dict[str, NDArray[np.float32]] = {}
+    for file in sorted(folder.glob("S.*.npz")):
+        with np.load(file) as part:
+            state |= {name: part[name].astype(np.float32) for name in part.files}
+    bundled = packaged.load()
+    tensors = {name: tensor for name, tensor in bundled.tensors.items() if name.startswith("emb.")}
+    for name, values in state.items():
+        if name.startswith("layers."):
+            _, layer, rest = name.split(".", 2)
+            tensors[f"l{layer}.{NORMS.get(rest, rest)}"] = np.ascontiguousarray(values).reshape(-1)
+    head = Head(
+        state["head.weight"][0], float(state["head.bias"][0]), state["tok.weight"][0], float(state["tok.bias"][0])
+    )
+    return replace(bundled, layers=LAYERS, tensors=tensors), head
+
+
+def sample(site: Path, questions: Path, weights: Weights) -> Iterator[list[int]]:
+    """Tokens of questions, each with a section that answers it or, if none does, with another."""
+    sections = {(section.lang, section.id): section for section in read_site(site).sections}
+    tokenizer, (begin, end, _, _) = unigram_tokenizer(weights), weights.special
+
+    def ids(text: str, most: int) -> list[int]:
+        return list(tokenizer.encode(plain(text), add_special_tokens=False).ids[:most])
+
+    listed = [json.loads(line) for line in questions.read_text("utf-8").splitlines()][:PAIRS]
+    others = sorted(sections)
+    for number, row in enumerate(listed):
+        wanted = [(row["lang"], name) for name in row["sections"] if (row["lang"], name) in sections]
+        section = sections[(wanted or [others[number % len(others)]])[0]]
+        passage = reader.as_text(section.path, section.title, section.text)
+        yield [begin, *ids(row["question"], MAX_QUESTION), end, *ids(passage, MAX_PASSAGE), end]
+
+
+if __name__ == "__main__":
+    trained, site, questions = map(Path, sys.argv[1:4])
+    weights, head = student(trained)
+    content = reader.as_bytes(weights, head, measured(weights, sample(site, questions, weights)))
+    file = Path(reader.__file__).with_name(reader.FILE)
+    file.write_bytes(content)
+    print(f"{file}: {len(content):,} bytes")  # noqa: T201
