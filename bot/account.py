@@ -45,6 +45,13 @@ class Account:
     def worst(self) -> float:
         return max((chance for _, chance in self.chances), default=0.0)
 
+    def left_out(self) -> list[tuple[Part, float]]:
+        """The parts with the chance that the section or the reader says so: what names them, and decides nothing."""
+        if self.reading is None:
+            return list(self.chances)
+        read = ((part, chance, self.reading.chance(part.text, part.start)) for part, chance in self.chances)
+        return [(part, 1 - (1 - chance) * (1 - by_reader)) for part, chance, by_reader in read]
+
     def features(self) -> dict[str, float]:
         """What the decision sees of it."""
         worst = min(max(self.worst, NEVER), 1 - NEVER)
@@ -63,12 +70,12 @@ def account(
     ranked: Sequence[int] | NDArray[np.int64],
     topics: Topics,
     model: Logistic,
-    read: Read,
+    read: Read | None = None,
     before: str = "",
 ) -> Account:
     """Of a question and the topics as they rank, the best first; the nearest that can be quoted count.
 
-    `before`: what the question goes on from, which is read in front of it.
+    `read` reads the best one, with what the question goes on from (`before`) in front of the question.
     """
     best = quotable(ranked, topics)
     if not best:
@@ -79,9 +86,14 @@ def account(
     likeliest = [part for part, _ in sorted(chances, key=lambda pair: -pair[1])]
     outside = None if topics.covered.all() else named_outside(ranked, likeliest, topics)
     share = float(np.mean(missing)) if missing else 0.0
-    section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
-    reading = read(f"{before}\n{question}" if before else question, section)
-    return Account(chances, float(sum(missing)), share, outside, reading)
+    return Account(
+        chances, float(sum(missing)), share, outside, read and _read(question, before, best[0], topics, read)
+    )
+
+
+def _read(question: str, before: str, topic: int, topics: Topics, read: Read) -> Reading:
+    section = topics.in_language(topic, detect(question, topics.index.manifest.langs))
+    return read(f"{before}\n{question}" if before else question, section)
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

@@ -16,8 +16,8 @@ from pydantic import Strict, TypeAdapter, ValidationError
 from bot.account import account
 from bot.decide import Model, Weights, features, rank
 from bot.evidence import Evidence, Topics
-from bot.reading import Read, read_section
 from bot.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
+from bot.reading import Read, read_section
 from bot.unstated import load_model
 from index.encoder import Encoder
 from index.errors import KbError

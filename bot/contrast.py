@@ -32,7 +32,7 @@ from index.errors import KbError
 FOLDS = 5
 INVERSE_PENALTY = 0.3  # scikit-learn's C
 # Shares of the covered questions for which a part may be named wrongly, or the verdict kept back.
-NAMED, DOUBTED = 0.13, 0.3
+NAMED, DOUBTED = 0.09, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,11 @@ def learn(
             of.append(len(near) - 1)
     if sum(labels) < FOLDS:
         raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
-    part_model, parts_unseen = _fit(rows, labels, of)
+    part_model, _ = _fit(rows, labels, of)
     parts = read_logistic(part_model)
     whole_model, chances = _fit(
         [_seen(question, bot, parts, read) for question, _ in near], [twin for _, twin in near], range(len(near))
     )
-    np.maximum.at(chances, of, parts_unseen)
     covered = chances[[not twin for _, twin in near]]
     return {
         "part": part_model,

@@ -167,19 +167,22 @@ def decide(
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model
     seen = see(question, evidence, ranking, topics, accounted)
+    stands_here = evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
+    if not stands_here:  # of what shares no letters with the site the reader can be as wrong as sure
+        seen["answers"] = min(seen["answers"], 0.0)
     confidence = model.probability(seen)
-    # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
-    shared = len(tokens) <= FEW or evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
-    if confidence >= model.answer_from and shared:
-        return Decision(Status.ANSWERED, confidence, seen)
-    without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0
-    if without >= model.hedge_from:
-        return Decision(Status.ANSWERED, confidence, seen, hedged=True)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one
     # with choices, none with "not covered".
     if is_keyword(question) and evidence.known == 1 and topics.covered[ranking.order[0]]:
         status = Status.ANSWERED if topics.glossary.is_term(question) else Status.CLARIFY
         return Decision(status, confidence, seen)
+    # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
+    shared = len(tokens) <= FEW or stands_here
+    if confidence >= model.answer_from and shared:
+        return Decision(Status.ANSWERED, confidence, seen)
+    without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0
+    if without >= model.hedge_from:
+        return Decision(Status.ANSWERED, confidence, seen, hedged=True)
     but_for_parts = without >= model.answer_from
     status = Status.CLARIFY if confidence >= model.clarify_from else Status.NOT_COVERED
     return Decision(status, confidence, seen, but_for_parts=but_for_parts)

@@ -1,4 +1,4 @@
-"""What the reader says of a question and a section; and, for learning, what one says that was not taught the question."""
+"""What the reader says of a question and a section; for learning, what one says that was not taught the question."""
 
 import json
 from collections.abc import Callable, Mapping

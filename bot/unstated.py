@@ -66,21 +66,20 @@ def unstated(
     """
     asked = plain(question)
     stated = stated_by(cited, topics)
-    missing = [kind.key for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
-    names = [say(lang, "question", f"kinds.{key}.name") for key in missing]
+    missing = [kind for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
+    names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
-    # What is near on the site that taught the model says nothing about other sites: there the parts alone count.
-    whole = 0.0 if topics.covered.all() else model.whole.probability(seen)
-    chance = max(whole, accounted.worst)
+    chance = _chance(accounted, seen, topics, model)
     names += [pairs[pair] for pair in turned]
     taken = negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
     if hedged or chance >= model.unstated_from:
-        names += worst_parts(asked, accounted)
+        parts = worst_parts(asked, accounted)
+        names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
 
@@ -90,11 +89,23 @@ def worst_parts(question: str, accounted: Account, silent: Topics | None = None)
 
     `silent`: a site, of whose covered sections none may speak of the part.
     """
-    worst = [part for part, chance in accounted.chances if chance >= NEARLY * accounted.worst]
+    left_out = accounted.left_out()
+    most = max((chance for _, chance in left_out), default=0.0)
+    worst = [part for part, chance in left_out if chance >= NEARLY * most]
     if silent is not None:
         worst = [part for part in worst if not spoken_of(part, silent)]
     # A single kanji is the stem of a verb: it names nothing.
     return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
+
+
+def _chance(accounted: Account, seen: Mapping[str, float], topics: Topics, model: Model) -> float:
+    """That an answer leaves anything out.
+
+    What is near on the site that taught the model says nothing about other sites: there the reader alone tells.
+    """
+    if not topics.covered.all():
+        return model.whole.probability(seen)
+    return accounted.worst if accounted.reading is None else accounted.reading.leaves_out
 
 
 def _asks(pattern: re.Pattern[str], asked: str) -> bool:

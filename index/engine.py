@@ -78,7 +78,8 @@ class Engine:
         rows = b"".join(
             os.pread(self._file, self._row, self._words + self._row * token) for text in texts for token in text
         )
-        return packaged.floats(np.frombuffer(rows, packaged.BLOCK)).reshape(shape) + self._place[: shape[1]]
+        words = packaged.floats(np.frombuffer(rows, packaged.BLOCK)).reshape(shape)
+        return np.asarray(words + self._place[: shape[1]], np.float32)
 
 
 @cache

@@ -1,10 +1,13 @@
-"""A small model that reads a question and a passage together: does the passage answer the whole question?
+"""The reader: a small model that reads a question and a passage together.
+
+Does the passage answer the whole question, and which of its tokens does it leave out?
 
 A cross-encoder (Nogueira and Cho 2019) of the bundled model's first layers, distilled (Hinton et al. 2015) from all of
 them and taught with questions and their twins, in which one part was exchanged: `learn/` makes it. Vectors tell what a
 passage is about; what a question asks beyond it, only both together do.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -26,7 +29,7 @@ FILE = "reader.bin"  # beside this module
 LAYERS = 6
 MAX_QUESTION, MAX_PASSAGE = 64, 208  # tokens that are read; the model has seen no more
 FACTOR = {"q": "qkv", "k": "qkv", "v": "qkv", "ao": "ao", "fi": "fi", "fo": "fo"}  # the factor that weights meet
-KEPT = 4096  # passages whose tokens are kept
+KEPT, KEPT_READINGS = 4096, 64  # passages whose tokens are kept, and readings
 Floats = NDArray[np.float32]
 
 
@@ -40,6 +43,11 @@ class Reading:
     answers: float
     question: str
     left_out: tuple[tuple[int, int, float], ...]
+
+    @property
+    def leaves_out(self) -> float:
+        """The probability that the passage does not answer the whole question."""
+        return 1 / (1 + math.exp(min(self.answers, 30.0)))
 
     def chance(self, part: str, near: int) -> float:
         """The chance that a part of the question, which begins about there, is left out; 0 where it was not read."""
@@ -71,11 +79,13 @@ class Reader:
         self._engine = shared()
         self._session = session(bert_graph(weights, rounded, saturating=saturates()))
         self._passage_ids = lru_cache(KEPT)(self._cut)
+        # A question is read again where it is looked for in parts.
+        self.read = lru_cache(KEPT_READINGS)(self._read)
 
-    def read(self, question: str, passage: str) -> Reading:
-        """A question and a passage; what is too long is cut."""
+    def _read(self, question: str, passage: str) -> Reading:
+        """A question and a passage; of a long question its end is read, of a long passage its beginning."""
         written, pieces = self._tokens.pieces(plain(question))
-        pieces = pieces[:MAX_QUESTION]
+        pieces = pieces[-MAX_QUESTION:]
         ids = [self._begin, *(piece for _, piece in pieces), self._end, *self._passage_ids(passage), self._end]
         (hidden,) = self._session.run(None, {INPUT: self._engine.embeddings([ids])})[0]
         asked = hidden[1 : len(pieces) + 1]
@@ -84,7 +94,7 @@ class Reader:
         chances = 1 / (1 + np.exp(-(asked @ self._head.token + self._head.token_bias)))
         starts = [start for start, _ in pieces]
         # A mark stands for the space in front of the text, which the question does not have.
-        ends = [*starts[1:], len(written)]
+        ends = [*starts[1:], len(written)][: len(starts)]
         places = zip(starts, ends, chances.tolist(), strict=True)
         return Reading(answers, written.replace("\u2581", " "), tuple(places))
 

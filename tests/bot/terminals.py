@@ -23,7 +23,8 @@ def in_terminal(
     """Exit code and all that it shows; `typed`: after which text what is typed."""
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    shell = {**environment, "TERM": "xterm"}
+    sizes = ("COLUMNS", "LINES")  # of the terminal that the tests run in
+    shell = {**{name: value for name, value in environment.items() if name not in sizes}, "TERM": "xterm"}
     with subprocess.Popen(
         command, env=shell, cwd=folder, stdin=its, stdout=its, stderr=its, start_new_session=True
     ) as it:

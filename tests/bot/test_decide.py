@@ -221,6 +221,7 @@ def test_every_feature_by_hand():
             **{"asks_reason": 0, "asks_procedure": 0, "asks_date": 1, "asks_number": 1, "asks_comparison": 0},
             **{"worst": np.log(0.01 / 0.99), "total": np.log(0.01), "missing": 0, "missing_share": 0},
             "outside_named": 0,
+            "answers": 2.0,  # nothing was read, so nothing is left out
         },
         abs=1e-3,
     )

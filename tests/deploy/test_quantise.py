@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import quantisation
+from index import packaged, quantisation
 
 TEXTS = ["query: kubenet?", "passage: りんごは赤い果物です。", "passage: " + "The pod has an address. " * 9]
 
@@ -14,9 +14,10 @@ pytestmark = pytest.mark.slow
 
 def test_a_few_texts_already_show_the_large_columns():
     """They are the model's own: the packaged file saw them in hundreds of other texts."""
-    from deploy.quantise import measured
+    from deploy.quantise import measured, tokens
 
-    made, kept = measured(TEXTS), quantisation.packaged()
+    weights = packaged.load()
+    made, kept = measured(weights, tokens(TEXTS, weights)), quantisation.packaged()
     assert list(made) == list(kept)
     normalised = [name for name in kept if name.endswith(".fi")]
     alike = [np.corrcoef(np.log(made[name].divisors), np.log(kept[name].divisors))[0, 1] for name in normalised]

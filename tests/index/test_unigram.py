@@ -25,3 +25,12 @@ SMALL = Unigram([piece for piece, _ in PIECES], [score for _, score in PIECES], 
 )
 def test_the_most_probable_pieces(text: str, pieces: list[str]):
     assert [PIECES[number][0] for number in SMALL.ids(text)] == pieces
+
+
+@pytest.mark.parametrize("text", ["ab  a", "axyzb", "xx", "", "\u3000a", "a\x07b"])
+def test_pieces_tell_where_they_begin(text: str):
+    written, pieces = SMALL.pieces(text)
+    ends = [*(start for start, _ in pieces[1:]), len(written)]
+    assert [number for _, number in pieces] == SMALL.ids(text)
+    for (start, number), end in zip(pieces, ends, strict=False):
+        assert PIECES[number][0] in (written[start:end], "<unk>")
