@@ -7,7 +7,7 @@ reader (index/reader.py) reads the best one beside the question: whether it answ
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -66,16 +66,11 @@ class Account:
 
 
 def account(
-    question: str,
-    ranked: Sequence[int] | NDArray[np.int64],
-    topics: Topics,
-    model: Logistic,
-    read: Read | None = None,
-    before: str = "",
+    question: str, ranked: Sequence[int] | NDArray[np.int64], topics: Topics, model: Logistic, read: Read | None = None
 ) -> Account:
     """Of a question and the topics as they rank, the best first; the nearest that can be quoted count.
 
-    `read` reads the best one, with what the question goes on from (`before`) in front of the question.
+    `read` reads the best one; without it the account is as if that answered the whole question.
     """
     best = quotable(ranked, topics)
     if not best:
@@ -86,14 +81,24 @@ def account(
     likeliest = [part for part, _ in sorted(chances, key=lambda pair: -pair[1])]
     outside = None if topics.covered.all() else named_outside(ranked, likeliest, topics)
     share = float(np.mean(missing)) if missing else 0.0
-    return Account(
-        chances, float(sum(missing)), share, outside, read and _read(question, before, best[0], topics, read)
-    )
+    accounted = Account(chances, float(sum(missing)), share, outside)
+    return accounted if read is None else with_reading(accounted, question, ranked, topics, read)
 
 
-def _read(question: str, before: str, topic: int, topics: Topics, read: Read) -> Reading:
-    section = topics.in_language(topic, detect(question, topics.index.manifest.langs))
-    return read(f"{before}\n{question}" if before else question, section)
+def with_reading(
+    accounted: Account,
+    question: str,
+    ranked: Sequence[int] | NDArray[np.int64],
+    topics: Topics,
+    read: Read,
+    before: str = "",
+) -> Account:
+    """The account with what the reader says of the best topic; `before`: the question that this one goes on from."""
+    best = quotable(ranked, topics)
+    if not best:
+        return accounted
+    section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
+    return replace(accounted, reading=read(f"{before}\n{question}" if before else question, section))
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

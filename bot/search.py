@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.account import Account, account
+from bot.account import Account, account, with_reading
 from bot.compose import PHRASING
 from bot.conversation import last_asked, only_a_kind, points_back, says_it
 from bot.decide import Decision, Ranking, Weights, decide, rank
@@ -88,8 +88,12 @@ class Searcher:
         return alone if alone.decision.status is Status.ANSWERED else whole
 
     def _decided(self, question: str, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
-        accounted = account(question, ranking.order, self.topics, self.part, self.read, before)
+        """The decision; what is not covered even if the best section answered the whole question is not read."""
+        accounted = account(question, ranking.order, self.topics, self.part)
         decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
+        if decision.status is not Status.NOT_COVERED:
+            accounted = with_reading(accounted, question, ranking.order, self.topics, self.read, before)
+            decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 
     def _asks_more(self, question: str, alone: Search) -> bool:

@@ -1,6 +1,7 @@
 """The bundled model on the answering side: questions to vectors, without torch."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,13 @@ from index.engine import shared
 from index.unigram import Unigram
 
 
+@cache
+def tokens() -> Unigram:
+    """The packaged tokenizer; a quarter of a million pieces are held once in a process."""
+    weights = packaged.load()
+    return Unigram(weights.pieces, weights.scores.tolist(), weights.special[3])
+
+
 class BundledEncoder:
     """The packaged tokenizer and weights."""
 
@@ -18,11 +26,10 @@ class BundledEncoder:
     limit = MAX_TOKENS - PROMPT
 
     def __init__(self) -> None:
-        weights = packaged.load()
         self._engine = shared()
         self.digest, self.dimension = self._engine.digest, self._engine.dimension
-        self._begin, self._end, _, unknown = weights.special
-        self._tokens = Unigram(weights.pieces, weights.scores.tolist(), unknown)
+        self._begin, self._end, _, _ = packaged.load().special
+        self._tokens = tokens()
 
     def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         return self._encode(QUERY, texts, MAX_QUERY)

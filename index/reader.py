@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from index import packaged
 from index.arrays import pack, unpack
 from index.bert_graph import INPUT, LARGEST, bert_graph
+from index.bundled import tokens
 from index.encoder import plain
 from index.engine import saturates, session, shared
 from index.packaged import Weights
 from index.quantisation import Quantisation, Rounding
-from index.unigram import Unigram
 
 FILE = "reader.bin"  # beside this module
 LAYERS = 6
@@ -74,8 +74,8 @@ class Reader:
 
     def __init__(self) -> None:
         weights, self._head, rounded = read(files("index").joinpath(FILE).read_bytes(), packaged.load())
-        self._begin, self._end, _, unknown = weights.special
-        self._tokens = Unigram(weights.pieces, weights.scores.tolist(), unknown)
+        self._begin, self._end, _, _ = weights.special
+        self._tokens = tokens()
         self._engine = shared()
         self._session = session(bert_graph(weights, rounded, saturating=saturates()))
         self._passage_ids = lru_cache(KEPT)(self._cut)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.account import SUREST, WELL, Account, account
+from bot.account import SUREST, WELL, Account, account, with_reading
 from bot.ask import Bot
 from bot.calibrate import read_questions
 from bot.reading import UNSEEN_FILE, read_section, read_unseen, unseen
@@ -64,6 +64,6 @@ def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
         return Reading(1.0, question, ())
 
     model = bot._parts.part
-    account("And in Japan?", [0, 1], bot.topics, model, read, "Is it heated?")
+    with_reading(Account(), "And in Japan?", [0, 1], bot.topics, read, "Is it heated?")
     account("日本では？", [0, 1], bot.topics, model, read)
     assert asked == ["en: Is it heated?\nAnd in Japan?", "ja: 日本では？"]
