@@ -95,9 +95,7 @@ def _sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
 def _unlabelled(asked: str, offered: Sequence[Section], family: str, name: str) -> Iterator[Example]:
     """What the decision will read of this question; readings by a student that has not seen it teach the decision."""
     for number, section in enumerate(offered):
-        yield Example(
-            asked, section.whole(), False, Origin.OWN_CANDIDATE, family=family, name=f"{name}|{number}"
-        )
+        yield Example(asked, section.whole(), False, Origin.OWN_CANDIDATE, family=family, name=f"{name}|{number}")
 
 
 def by_lang(sections: Sequence[Section]) -> Mapping[str, list[Section]]:

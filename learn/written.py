@@ -108,8 +108,6 @@ def written_examples(
             unlabelled = [other for other in like[:LIKEST] if other != section]
             yield from (example(other, False, origins[2], held=False) for other in unlabelled[:BESIDE])
         if each.answered:
-            unlike = [
-                other for other in like[NEAR_FROM:] if other != section and other.heading != section.heading
-            ]
+            unlike = [other for other in like[NEAR_FROM:] if other != section and other.heading != section.heading]
             if unlike:
                 yield example(rng.choice(unlike), False, origins[1])
