@@ -21,6 +21,9 @@ def learn() -> None:
 @click.option("--index", type=FOLDER, default=Path("build/site.index"), show_default=True, help="This site's index.")
 def examples(sources: Path, out: Path, index: Path) -> None:
     """Write into OUT the examples made from the clones in SOURCES and from this site."""
+    from learn.sources import read_sources, require_clones
+
+    require_clones(read_sources(), sources)
     from index import packaged
     from index.transformer import unigram_tokenizer
     from learn.examples import all_examples, as_arrays

@@ -19,7 +19,7 @@ from learn.reading_comprehension import condaqa, squad_like
 from learn.records import Example, Origin
 from learn.sections import SEED as SITES_SEED
 from learn.sections import read_site
-from learn.sources import Source, files, read_sources, require_clones, text
+from learn.sources import Source, files, read_sources, text
 from learn.written import OWN, headings, read_written, written_examples
 
 FILE = "examples.npz"
@@ -112,7 +112,6 @@ def _padded(rows: Sequence[Sequence[int]], most: int, pad: int) -> tuple[NDArray
 def all_examples(sources: Path, index: Path, root: Path, tokens: Callable[[str], list[int]]) -> Iterator[Example]:
     """Every example, in the order in which the shipped reader's were drawn."""
     listed = read_sources()
-    require_clones(listed, sources)
     own, rng, drawing = OwnSite(index), Random(SEED), Random(SITES_SEED)
     sites = {source.name: read_site(source, sources, drawing) for source in listed if source.lang}
     for source in listed:
