@@ -7,6 +7,7 @@ import click
 
 from index.errors import KbError
 
+ROOT = Path(__file__).parents[1]
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -34,7 +35,7 @@ def examples(sources: Path, out: Path, index: Path) -> None:
     def tokens(text: str) -> list[int]:
         return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
-    listed = list(all_examples(sources, index, Path(), tokens))
+    listed = list(all_examples(sources, index, ROOT, tokens))
     as_arrays(listed, tokenizer, weights.special[2]).save(out)
     click.echo(f"{out}: {len(listed):,} examples")
 

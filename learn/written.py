@@ -90,24 +90,13 @@ def written_examples(
     )
     for each in written:
         section, held = each.section, judges(each.section)
-
-        def example(
-            read: Section,
-            answered: bool,
-            origin: Origin,
-            part: str = "",
-            held: bool = held,
-            question: str = each.question,
-            family: str = section.id,
-        ) -> Example:
-            return Example(question, read.whole(), answered, origin, part, held, family)
-
-        yield example(section, each.answered, origins[0], "" if each.answered else each.part)
+        part = "" if each.answered else each.part
+        yield Example(each.question, section.whole(), each.answered, origins[0], part, held, section.id)
         like = neighbours[section.lang].of(each.question)
-        if not held:  # whether these answer it, the teacher says
-            unlabelled = [other for other in like[:LIKEST] if other != section]
-            yield from (example(other, False, origins[2], held=False) for other in unlabelled[:BESIDE])
-        if each.answered:
-            unlike = [other for other in like[NEAR_FROM:] if other != section and other.heading != section.heading]
-            if unlike:
-                yield example(rng.choice(unlike), False, origins[1])
+        others = [] if held else [other for other in like[:LIKEST] if other != section][:BESIDE]
+        for other in others:  # whether these answer it, the teacher says
+            yield Example(each.question, other.whole(), False, origins[2], family=section.id)
+        unlike = [other for other in like[NEAR_FROM:] if other != section and other.heading != section.heading]
+        if each.answered and unlike:
+            other = rng.choice(unlike)
+            yield Example(each.question, other.whole(), False, origins[1], held=held, family=section.id)
