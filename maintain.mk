@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation nightly mutants lock licences sbom audit
+.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation reader nightly mutants lock licences sbom audit
 
 # ---- Set-up
 
@@ -68,6 +68,13 @@ bench-scale: $(VENV)/.installed-dev site
 # How the bundled model is rounded to 8 bits, anew from this site's texts (index/quantisation.bin, a minute)
 quantisation: $(VENV)/.installed-dev site
 	PYTHONPATH=. $(BIN)/python -m deploy.quantise build/site bot/data/calibration.jsonl
+
+# What reads questions and sections together, taught anew (learn/README.md): clones in SOURCES, and six minutes of a GPU.
+# What was trained lies in build/reader.
+SOURCES ?= ../sources
+reader: $(VENV)/.installed-dev site
+	PYTHONPATH=. $(BIN)/python -m learn examples $(SOURCES) build/reader
+	PYTHONPATH=. $(BIN)/python -m learn train build/reader
 
 # What takes a night: random requests, endurance, and the property tests with many cases.
 CASES ?= 100000

@@ -72,6 +72,10 @@ def test_index_never_imports_bot():
     assert [name(file) for file in FILES if file.is_relative_to(ROOT / "index") and "bot" in packages(file)] == []
 
 
+def test_what_is_delivered_imports_nothing_of_what_teaches_or_delivers_it():
+    assert [name(file) for file in FILES if packages(file) & {"learn", "deploy", "tests"}] == []
+
+
 @pytest.mark.parametrize("framework", OWNERS)
 def test_only_its_owners_import_a_framework(framework: str):
     owners = [name(file) for file in FILES if framework in packages(file)]

@@ -1,0 +1,103 @@
+"""Labelled questions and contrast pairs of this project's own site as examples, with what its search offers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from bot.ask import Bot
+from bot.calibrate import LabelledQuestion, read_questions
+from bot.contrast import Pair, read_pairs
+from bot.decide import rank
+from index.records import Section as Published
+from learn.records import Example, Origin, Section
+
+LANGS = ("en", "ja")
+CANDIDATES = 3  # topics that the search offers: the decision reads as many
+NOT_ANSWERING = 2  # of a question that the site does not answer, so many are labelled
+TEACHING, JUDGING = Path("bot/data"), Path("tests/data")
+
+
+class OwnSite:
+    """The sections of an index, and the search over them."""
+
+    def __init__(self, index: Path) -> None:
+        self._bot = Bot.load(index, "bundled")
+        published = self._bot.topics.index.sections
+        self.sections = [_section(each) for each in published]
+        # A section that says "not covered" answers nothing.
+        self.answering = [_section(each) for each in published if each.covered]
+        self._known = {(each.lang, each.id): each for each in self.sections}
+
+    def candidates(self, question: str, lang: str) -> list[Section]:
+        """The best topics that can be quoted, in this language where there is one."""
+        topics = self._bot.topics
+        order = rank(topics.score(question, self._bot.encoder), self._bot.weights).order
+        best = (int(topic) for topic in order if topics.covered[topic] and topics.quotable[topic])
+        return [_section(topics.in_language(topic, lang)) for topic in islice(best, CANDIDATES)]
+
+    def stating(self, lang: str, sections: Iterable[str]) -> list[Section]:
+        """Those of the sections that the site has in this language."""
+        return [self._known[lang, each] for each in sections if (lang, each) in self._known]
+
+
+def _section(published: Published) -> Section:
+    path = (*published.path, published.title)
+    return Section(published.id, published.page, 0, published.lang, path, published.text)
+
+
+def own_examples(site: OwnSite, root: Path) -> Iterator[Example]:
+    """Labelled questions, then the pairs of each language: those that teach and those that judge."""
+    for question in read_questions(root / TEACHING / "calibration.jsonl"):
+        yield from question_examples(question, site.candidates(question.question, question.lang), site)
+    for lang in LANGS:
+        for pair in read_pairs([root / TEACHING / f"contrast.{lang}.jsonl"]):
+            yield from pair_examples(pair, site)
+        for pair in read_pairs([root / JUDGING / f"contrast.{lang}.jsonl"]):
+            for name, asked, answered, stating, part in _sides(pair):
+                for section in site.stating(pair.lang, stating)[:1]:
+                    yield Example(asked, section.whole(), answered, Origin.TEST_PAIR, part, True, pair.id, name)
+
+
+def question_examples(question: LabelledQuestion, offered: Sequence[Section], site: OwnSite) -> Iterator[Example]:
+    """What states the answer, and what the search offers besides."""
+    asked, name, origin = question.question, question.id, Origin.OWN_QUESTION
+    if question.answerable:
+        for section in site.stating(question.lang, question.sections)[:3]:
+            yield Example(asked, section.whole(), True, origin, family=name)
+        pages = {section.partition("#")[0] for section in question.sections}
+        for section in [each for each in offered if each.page not in pages][-1:]:
+            yield Example(asked, section.whole(), False, origin, family=name)
+    else:
+        for section in offered[:NOT_ANSWERING]:
+            yield Example(asked, section.whole(), False, origin, family=name)
+    yield from _unlabelled(asked, offered, name, f"own-train-q|{name}")
+
+
+def pair_examples(pair: Pair, site: OwnSite) -> Iterator[Example]:
+    """The covered question with what states its answer, and its twin with the same."""
+    for name, asked, answered, stating, part in _sides(pair):
+        offered = site.candidates(asked, pair.lang)
+        labelled = site.stating(pair.lang, stating)[:3] + ([] if answered else list(offered[:NOT_ANSWERING]))
+        for section in labelled:
+            yield Example(asked, section.whole(), answered, Origin.OWN_PAIR, part, family=pair.id)
+        yield from _unlabelled(asked, offered, pair.id, f"own-train-pair|{name}")
+
+
+def _sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
+    """Name, question, whether it is answered, the sections to read, and the part that they leave out."""
+    yield f"{pair.id}:a", pair.a, True, pair.sections, ""
+    if pair.b:
+        answered = pair.b_status == "covered"
+        read = pair.b_sections if answered else pair.sections
+        yield f"{pair.id}:b", pair.b, answered, read, "" if answered else pair.part or ""
+
+
+def _unlabelled(asked: str, offered: Sequence[Section], family: str, name: str) -> Iterator[Example]:
+    """What the decision will read of this question; readings by a student that has not seen it teach the decision."""
+    for number, section in enumerate(offered):
+        yield Example(asked, section.whole(), False, Origin.OWN_CANDIDATE, family=family, name=f"{name}|{number}")
+
+
+def by_lang(sections: Sequence[Section]) -> Mapping[str, list[Section]]:
+    """Sections of each language."""
+    return {lang: [each for each in sections if each.lang == lang] for lang in LANGS}
