@@ -21,6 +21,7 @@ from bot.search import Search, Searcher
 from bot.unstated import Unstated, load_model, unstated, worst_parts
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
+from index.reader import reader
 from index.records import Section
 from index.store import load
 from index.words import words
@@ -49,6 +50,7 @@ class Bot:
         loaded = load(index, encoder.name, encoder.digest)
         prove(encoder, loaded.manifest.canary)
         topics = Topics(loaded)
+        reader()  # not while somebody waits for the first answer
         return cls(topics, encoder, load_weights(topics))
 
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:

@@ -4,11 +4,12 @@ A batch runs on the thread that asks for it, and batches run beside each other: 
 longer than one.
 """
 
+import ctypes
 import hashlib
 import os
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 
 import numpy as np
@@ -85,7 +86,15 @@ class Engine:
 @cache
 def shared() -> Engine:
     """The engine of this process: both sides of a build run the same one."""
-    return Engine(packaged.load())
+    engine = Engine(packaged.load())
+    give_back()
+    return engine
+
+
+def give_back() -> None:
+    """The memory in which a graph was built goes back to the system: glibc would keep 80 MB of it for later."""
+    with suppress(OSError, AttributeError, TypeError):  # another library of C has no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def session(model: bytes) -> onnxruntime.InferenceSession:

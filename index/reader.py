@@ -21,7 +21,7 @@ from index.arrays import pack, unpack
 from index.bert_graph import INPUT, LARGEST, bert_graph
 from index.bundled import tokens
 from index.encoder import plain
-from index.engine import saturates, session, shared
+from index.engine import give_back, saturates, session, shared
 from index.packaged import Weights
 from index.quantisation import Quantisation, Rounding
 
@@ -105,7 +105,9 @@ class Reader:
 @cache
 def reader() -> Reader:
     """The reader of this process."""
-    return Reader()
+    made = Reader()
+    give_back()
+    return made
 
 
 def as_text(path: Sequence[str], title: str, text: str) -> str:
@@ -153,5 +155,5 @@ def read(content: bytes, bundled: Weights) -> tuple[Weights, Head, Quantisation]
         elif name.endswith((".w", ".b")):
             tensors[name] = values
     whole_bias, token_bias = held["head.bias"].tolist()
-    head = Head(held["head.whole"], whole_bias, held["head.token"], token_bias)
+    head = Head(held["head.whole"].copy(), whole_bias, held["head.token"].copy(), token_bias)  # not the whole file
     return replace(bundled, layers=LAYERS, tensors=tensors), head, rounded

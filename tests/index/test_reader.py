@@ -15,8 +15,8 @@ PROXY = as_text(
 BACKUP = as_text(
     ("データベース", "バックアップ"),
     "保管期間",
-    "自動バックアップは既定で 7 日間保管されます。保管期間は 35 日まで延ばせます。バックアップ中も書き込みはできますが、"
-    "削除したデータベースのバックアップは残りません。",
+    "自動バックアップは既定で 7 日間保管されます。保管期間は 35 日まで延ばせます。"
+    "バックアップ中も書き込みはできますが、削除したデータベースのバックアップは残りません。",
 )
 TWINS = [
     (PROXY, "Does the agent work with a proxy that asks for a password?", "… with a proxy that speaks SOCKS?"),
