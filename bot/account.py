@@ -46,23 +46,33 @@ class Account:
         return max((chance for _, chance in self.chances), default=0.0)
 
     def left_out(self) -> list[tuple[Part, float]]:
-        """The parts with the chance that the section or the reader says so: what names them, and decides nothing."""
+        """The parts with the chance that model and reader give together: what names them, and decides nothing.
+
+        The mean of both log odds, as each sees what the other does not.
+        """
         if self.reading is None:
             return list(self.chances)
-        read = ((part, chance, self.reading.chance(part.text, part.start)) for part, chance in self.chances)
-        return [(part, 1 - (1 - chance) * (1 - by_reader)) for part, chance, by_reader in read]
+        both = (
+            (part, _odds(chance) + _odds(self.reading.chance(part.text, part.start))) for part, chance in self.chances
+        )
+        return [(part, float(1 / (1 + np.exp(-odds / 2)))) for part, odds in both]
 
     def features(self) -> dict[str, float]:
         """What the decision sees of it."""
-        worst = min(max(self.worst, NEVER), 1 - NEVER)
         return {
-            "worst": float(np.log(worst / (1 - worst))),
+            "worst": _odds(self.worst),
             "total": float(np.log(sum(chance for _, chance in self.chances) + NEVER)),
             "missing": self.missing,
             "missing_share": self.missing_share,
             "outside_named": float(self.outside is not None),
             "answers": WELL if self.reading is None else min(max(self.reading.answers, -SUREST), SUREST),
         }
+
+
+def _odds(chance: float) -> float:
+    """Log odds of a chance, which is never quite sure."""
+    kept = min(max(chance, NEVER), 1 - NEVER)
+    return float(np.log(kept / (1 - kept)))
 
 
 def account(

@@ -65,9 +65,11 @@ def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator
         yield Part(question[start:end], start, end, "term", start >= asks_from, False)
     for match in _PART.finditer(question):
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
+        if script == "han" and text[0] in counters() and question[start - 1 : start].isdigit():
+            text, start = text[1:], start + 1
         if start in in_terms:
             continue
-        if _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
+        if text and _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
             capital = text[:1].isupper() and (japanese or not _begins(question, start))
             yield Part(text, start, match.end(), script, start >= asks_from, capital)
@@ -114,6 +116,12 @@ def _begins(question: str, at: int) -> bool:
 def functions() -> frozenset[str]:
     """Words that name nothing, of all languages: engineers mix them."""
     return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["function"].split())
+
+
+@cache
+def counters() -> frozenset[str]:
+    """Letters that count what is named, behind a number: no part of the name."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["counters"].split())
 
 
 @cache

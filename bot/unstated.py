@@ -20,7 +20,7 @@ from bot.parts import Part, kinds, last_sentence, plain
 from bot.relations import apart, counts, directions, exchanged, negated, turns_away
 from bot.stated import spoken_of, stated_by
 
-NEARLY = 0.7  # of the chance of the worst part: such parts are named beside it
+NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parent / "data" / "parts.json"
 
 
