@@ -23,6 +23,7 @@ from bot.evidence import CHANNELS, Evidence
 from bot.parts import Part
 from bot.records import Status
 from index.bm25 import WordIndex
+from index.reader import Reading
 
 ZEROS = dict.fromkeys(CHANNELS, 0.0)
 
@@ -182,6 +183,29 @@ def test_a_bare_word_of_the_site_is_met_with_choices_and_a_term_with_quotes(
     found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
     decision = decide(question, found, rank(found, made), topics(covered, True), made, UNREAD)
     assert decision.status is status and decision.confidence < made.model.clarify_from
+
+
+def test_a_bare_word_stays_a_bare_word_however_sure_the_decision_is():
+    found, made = evidence((0.9,), (0.1,)), weights(bias=3.0, passage=1.0)
+    status = [
+        decide(question, found, rank(found, made), topics(True, True), made, UNREAD).status
+        for question in ("アップグレード", "kubenet", "Can I upgrade?")
+    ]
+    assert status == [Status.CLARIFY, Status.ANSWERED, Status.ANSWERED]
+
+
+@pytest.mark.parametrize(
+    ("known", "gram_coverage", "answers", "confidence"),
+    [(0.5, 0.0, 3.0, 0.9526), (0.0, 0.2, 3.0, 0.9526), (0.0, 0.0, 3.0, 0.5), (0.0, 0.0, -3.0, 0.0474)],
+)
+def test_of_what_shares_no_letters_with_the_site_a_reading_can_only_doubt(
+    known: float, gram_coverage: float, answers: float, confidence: float
+):
+    found = evidence((0.9, 0, 0, 0, 0, 0, gram_coverage), (0.1,), known=known)
+    made = weights({"answers": (1.0, 0.0, 1.0)}, passage=1.0)
+    accounted = Account(reading=Reading(answers, "", ()))
+    decision = decide("q?", found, rank(found, made), topics(True, False), made, accounted)
+    assert decision.confidence == pytest.approx(confidence, abs=1e-4)
 
 
 @pytest.mark.parametrize(

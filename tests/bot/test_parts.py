@@ -17,6 +17,8 @@ def listed(question: str) -> list[tuple[str, str]]:
         ("10.0.0.0/16 /24", [("10.0.0.0/16", "latin"), ("/24", "size")]),
         ("ティーポットの急須", [("ティーポット", "katakana"), ("急須", "han")]),  # kana between runs names nothing
         ("茶", [("茶", "han")]),  # one kanji is a word
+        ("急須を1個追加、2本", [("急須", "han"), ("追加", "han")]),  # what counts is no part of the name
+        ("個性 3以上", [("個性", "han")]),
         ("x ポ", []),  # one letter is none
         ("ｶｯﾌﾟ Ｔｅａ", [("カップ", "katakana"), ("Tea", "latin")]),  # NFKC
         ("чай", [("чай", "word")]),
