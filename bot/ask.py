@@ -150,6 +150,7 @@ class Bot:
             self.topics,
             lang,
             self._parts,
+            confidence=decision.confidence,
             hedged=decision.hedged,
         )
 

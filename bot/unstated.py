@@ -58,10 +58,12 @@ def unstated(
     lang: str,
     model: Model,
     *,
+    confidence: float = 0.5,
     hedged: bool = False,
 ) -> Unstated:
     """Of a question and the topics that answer it, the best first; `seen` is what the decision looked at.
 
+    `confidence`: how sure it is that the site states the answer.
     `hedged`: something is left out for sure, so the likeliest parts are named.
     """
     asked = plain(question)
@@ -71,7 +73,7 @@ def unstated(
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
-    chance = _chance(accounted, seen, topics, model)
+    chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
     taken = negated(asked[last_sentence(asked) :], topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
@@ -98,14 +100,18 @@ def worst_parts(question: str, accounted: Account, silent: Topics | None = None)
     return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
 
 
-def _chance(accounted: Account, seen: Mapping[str, float], topics: Topics, model: Model) -> float:
+def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
     """That an answer leaves anything out.
 
-    What is near on the site that taught the model says nothing about other sites: there the reader alone tells.
+    What is near on the site that taught the model says nothing about other sites: there the reader and the decision
+    tell, whose odds are multiplied.
     """
     if not topics.covered.all():
         return model.whole.probability(seen)
-    return accounted.worst if accounted.reading is None else accounted.reading.leaves_out
+    if accounted.reading is None:
+        return accounted.worst
+    doubt = (1 - confidence) * accounted.reading.leaves_out
+    return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
 
 
 def _asks(pattern: re.Pattern[str], asked: str) -> bool:

@@ -19,7 +19,7 @@ from bot.intent import intents, is_keyword
 from bot.parts import asking_sentence, last_sentence, parts
 from bot.relations import taken_away
 from bot.slack.limits import escape, fitted, shorten
-from bot.terminal import _wrapped
+from bot.wrap import wrapped
 from index.markup import phrasings
 from index.page import read_page, to_section
 from index.sentences import sentences
@@ -60,7 +60,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "kinds": lambda text: (intents(text), is_keyword(text)),
     "phrasings": lambda text: phrasings(f" ask {text}"),
     "Slack": lambda text: (shorten(text, 50), escape(text)),
-    "terminal": lambda text: _wrapped(text, "  "),
+    "terminal": lambda text: wrapped(text, 80, "  "),
     "Markdown": lambda text: checks.render([finding(text)], "markdown", "en"),
     "tokens": Unigram(["▁", "a", "ab", "。", "サブ"], [-1.0] * 5, 0).ids,
 }
