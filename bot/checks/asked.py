@@ -18,7 +18,7 @@ from bot.checks.sizes import SUBNET, sizes
 from bot.checks.upgrade_asked import IN_ORDER, Said, asks_upgrade, said_of_cluster, without_kubernetes
 
 # Keys of the network profile as people paste them (JSON, YAML, `key=value`), and as they tell of them. Values are
-# Latin: the particle behind one is none of it. A sentence may say something else of a key ("networkPolicy is required").
+# Latin: the particle behind one is none of it. A sentence may say other things of a key ("networkPolicy is required").
 _KEYS = r"(?<![A-Za-z0-9_])(?P<key>networkPluginMode|networkPlugin|networkPolicy)"
 _NAMED = r"(?P<value>azure|calico|cilium|kubenet|overlay|none|null|antrea|weave|flannel)(?![A-Za-z0-9_-])"
 _KEY = (
@@ -26,7 +26,8 @@ _KEY = (
     re.compile(rf"""{_KEYS}["'`」]?\s?(?:is(?: set to)?|が|は|を|に|も|の)?\s?["'`「]?{_NAMED}"""),
 )
 _OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-policy)[ =](?P<value>[A-Za-z0-9_-]+)")
-_CONTROLLER = r"(?:alb[ -]?controllers?|alb ?コントローラー?|コントローラー?|controller)"
+_OTHERS = "".join(f"(?<!{name}{gap})" for name in ("ingress", "イングレス", "nginx") for gap in ("", "[ -]"))
+_CONTROLLER = rf"(?:alb[ -]?controllers?|alb ?コントローラー?|{_OTHERS}(?:コントローラー?|controller))"
 _NUMBER = r"v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?(?![0-9/]|\.[0-9A-Za-z])"
 _BETWEEN = r"(?:(?!\band\b|\bor\b|\bthan\b)[^0-9。?？!\n、,，;と])"
 # The number behind the name counts before the one in front of it: "Gateway API 1.1.0 and ALB Controller 1.7.9".
@@ -91,7 +92,9 @@ _OTHER_SUBNET = re.compile(
     r"|(?:ノード|ポッド|pod|bastion)[ 用の]*サブネット",
     re.IGNORECASE,
 )
-_POOL = re.compile(r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet|仮想ネットワーク|アドレス空間|address space", re.IGNORECASE)
+_POOL = re.compile(
+    r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet|仮想ネットワーク|アドレス空間|address space", re.IGNORECASE
+)
 _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
 _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)

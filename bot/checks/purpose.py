@@ -15,9 +15,10 @@ _OTHERWISE = re.compile(
     r"|\bnew (?:in|features?)\b|(?<!プレ)リリース(?:され|し|日|ノート|時期|予定|は)|変更(?:点|内容|履歴)|新機能"
     r"|\bend of (?:life|support)\b|\beol\b|\bsupport(?:ed)? (?:until|period|window|ends?)\b|\bdeprecat|\bretire"
     r"|サポート(?:の|が)?(?:期限|期間|終了|切れ)|期限|廃止"
-    r"|\b(?:is|are|was)\b[^.?!]{0,40}\bthe (?:latest|newest)\b|最新(?:版|バージョン)?(?:です|なの|でしょう)?(?:か|\?)"
+    r"|\b(?:is|are|was)\b[^?!\n]{0,40}\bthe (?:latest|newest)\b|最新(?:版|バージョン)?(?:です|なの|でしょう)?(?:か|\?)"
     r"|\bdownload|\bwhere (?:is|are|do|does|can|to)\b|ダウンロード|入手|どこ[でにへか]"
-    r"|\bwhat (?:does|do)\b[^.?!]{0,40}\bmean\b|\bwhat(?:'s| is| are) (?:an? )?/[0-9]|意味|(?:とは|って)(?:何|なん|\?|$)",
+    r"|\bwhat (?:does|do)\b[^.?!]{0,40}\bmean\b|\bwhat(?:'s| is| are) (?:an? )?/[0-9]"
+    r"|意味|(?:とは|って)(?:何|なん|\?|$)",
     re.IGNORECASE,
 )
 _ERROR = (
@@ -28,7 +29,7 @@ _ERROR = (
 _ERRORS = re.compile(_ERROR, re.IGNORECASE)
 # Whether there will be an error is asked of the value: "would 1.6.3 crash?", エラーになりますか.
 _WHETHER = re.compile(
-    rf"\b(?:will|would|could|might|can|does|do|is|are)\b[^.?!]{{0,60}}{_ERROR}|{_ERROR}[ぁ-ん出起発生]{{0,12}}(?:か(?!ら)|\?)",
+    rf"\b(?:will|would|could|might|can|does|do|is|are)\b[^?!\n]{{0,60}}{_ERROR}|{_ERROR}[ぁ-ん出起発生]{{0,12}}(?:か(?!ら)|\?)",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:how|what|which|why)\b|どう|なに|何", re.IGNORECASE)

@@ -12,22 +12,26 @@ from bot.checks.upgrade_rules import MINIMUM_VERSION
 
 _OVERLAY = r"(?:overlay|オーバーレイ)"
 _CHANGE = (
-    r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換|し(?:た|て|ま)|する|でき|なれ)"
+    r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換"
+    r"|し(?:た|て|ま)|する|でき|なれ)"
 )
 _TO_OVERLAY = re.compile(
     rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
     rf"|{_OVERLAY}[ -](?:upgrade|migration)|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
-    rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",
+    rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
+    rf"(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",
     re.IGNORECASE,
 )
 # "add Calico to an overlay cluster" upgrades nothing.
 _INTO_IT = re.compile(
-    rf"\b(?:add|apply|attach|install|deploy|connect|route|traffic|access|compare|due|next)\w*\b[^.?!]{{0,40}} to [a-z ]{{0,20}}{_OVERLAY}",
+    r"\b(?:add|apply|attach|install|deploy|connect|route|traffic|access|compare|due|next)\w*\b"
+    rf"[^.?!]{{0,40}} to [a-z ]{{0,20}}{_OVERLAY}",
     re.IGNORECASE,
 )
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|convert|chang(?:e|ing)", re.IGNORECASE)
 _FROM_OVERLAY = re.compile(
-    rf"\bfrom (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|{_OVERLAY}(?:モード|クラスター?)?から|\bback (?:to|from)\b|戻",
+    rf"\bfrom (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|{_OVERLAY}(?:モード|クラスター?)?から"
+    r"|\bback (?:to|from)\b|戻",
     re.IGNORECASE,
 )
 # The cluster will be another by then: the policies are removed first, or come later.
@@ -47,12 +51,13 @@ _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _POLICY = r"(?:network[ -]?polic(?:y|ies)|ネットワーク ?ポリシー)"
 _ENGINE = re.compile(  # "azure" and "cilium" name other things, too
     rf"(?P<own>calico)|(?P<behind>azure|cilium)(?: |の)?(?:{_POLICY}|npm\b)"
-    rf"|{_POLICY}[^a-z0-9。?!\n、,]{{0,8}}(?:(?:engine|is|set|to|=) ?){{0,3}}[\"'`「]?(?P<before>azure|cilium|none)(?![a-z0-9-])",
+    rf"|{_POLICY}[^a-z0-9。?!\n、,]{{0,8}}(?:(?:engine|is|set|to|=) ?){{0,3}}[\"'`「]?"
+    r"(?P<before>azure|cilium|none)(?![a-z0-9-])",
     re.IGNORECASE,
 )
 _KUBERNETES = re.compile(
     r"(?:kubernetes|k8s|\baks)[^0-9。?!\n、,]{0,16}?(?<![0-9./])v?(?P<behind>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![0-9/]|\.[0-9])"
-    r"|(?<![0-9./])v?(?P<before>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?:の| of | )?(?:kubernetes|k8s)",
+    r"|(?<![0-9./])v?(?P<before>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?: ?の ?| of | )?(?:kubernetes|k8s)",
     re.IGNORECASE,
 )
 _MINOR = re.compile(r"(?<![0-9./])v?(1\.[1-9][0-9])(?![0-9])")  # from 1.26 to 1.28
