@@ -21,6 +21,11 @@ _OTHERWISE = re.compile(
     r"|意味|(?:とは|って)(?:何|なん|\?|$)",
     re.IGNORECASE,
 )
+# Who asks this as well wants the value judged.
+_SUITS = re.compile(
+    r"\b(?:possible|ok|okay|fine|enough|sufficient|valid)\b|大丈夫|問題(?:な|あり)|足り(?:ま|る)|十分|可能(?:です|でしょう)?か",
+    re.IGNORECASE,
+)
 _ERROR = (
     r"(?:\berrors?\b|\bcrash(?:es|ed|ing)?\b|\btim(?:e|es|ed|ing)[ -]?outs?\b|\bfail(?:s|ed|ing)? to\b|\bexceptions?\b"
     r"|(?<![0-9./])(?:50[0-4]|40[0-9])(?![0-9./])|\b[45]xx\b"
@@ -37,8 +42,9 @@ _CAUSES = ("reason", "message")  # of the kinds that are asked for
 
 
 def asks_otherwise(question: str) -> bool:
-    """Whether a plain question asks for what no rule says of a value: a number, a price, a date, a place."""
-    return bool(_OTHERWISE.search(question, last_sentence(question)))
+    """Whether a plain question asks only for what no rule says of a value: a number, a price, a date, a place."""
+    start = last_sentence(question)
+    return bool(_OTHERWISE.search(question, start)) and not _SUITS.search(question, start)
 
 
 def asks_a_cause(question: str) -> bool:
