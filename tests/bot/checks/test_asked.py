@@ -195,7 +195,7 @@ def test_a_value_about_which_something_else_is_asked_is_not_judged(question: str
         "an old node crashed. Is ALB controller 1.6.8 enough for overlay?",
         "why does overlay stay down with ALB controller 1.6.8",  # what fails may be why
         "is ALB controller 1.6.8 enough for overlay, and how long does an update take?",
-        "ALBコントローラー1.6.8で足りますか。足りなければ更新は何分かかりますか",
+        "ALBコントローラー1.6.8で足りますか。更新は何分かかりますか",
         "ALBコントローラー1.6.8だとオーバーレイでエラーになりますか",
         "ALBコントローラー1.6.8ですが、オーバーレイにするにはどうすればいいですか",
         "来月オーバーレイに移行する予定がありますが、ALBコントローラー1.6.8で足りますか",
