@@ -6,12 +6,13 @@ from bot.checks.asked import belongs_to_a_value, judged
 from bot.checks.lone import has_subject, lone_value
 from bot.checks.words import words
 from bot.language import say
+from bot.parts import plain
 from bot.records import CheckedValue
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
     """What the rules say of the values that a question gives, failures first."""
-    findings = sorted(judged(question, lang), key=lambda finding: str(finding.status) != "fail")
+    findings = sorted(judged(plain(question), lang), key=lambda finding: str(finding.status) != "fail")
     return tuple(
         CheckedValue(each.id, each.name, str(each.status), each.observed or "", each.expected, each.fix, each.url)
         for each in findings
@@ -20,14 +21,14 @@ def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
 
 def asked_back(question: str, lang: str) -> tuple[str, str] | None:
     """A value whose subject the question does not name, and a question that names it."""
-    lone = lone_value(question)
+    lone = lone_value(plain(question))
     return (lone[1], words(lang, f"subjects.{lone[0]}", value=lone[1])) if lone else None
 
 
 def with_subject(question: str, before: str, lang: str) -> str | None:
     """The question about a lone value with the subject that the question before names; None if it is none."""
-    lone = lone_value(question)
-    if lone is None or not has_subject(lone[0], before):
+    lone = lone_value(plain(question))
+    if lone is None or not has_subject(lone[0], plain(before)):
         return None
     return words(lang, f"subjects.{lone[0]}", value=lone[1])
 

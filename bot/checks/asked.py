@@ -7,29 +7,35 @@ Overlay, so a question that names no other network asks about that.
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from bot.checks.engine import check
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Status
+from bot.checks.purpose import asks_a_cause, asks_otherwise
 from bot.checks.sizes import SUBNET, sizes
+from bot.checks.upgrade_asked import IN_ORDER, Said, asks_upgrade, said_of_cluster, without_kubernetes
 
-# Keys of the network profile as people paste them: JSON, YAML, `key=value`.
-_KEY = re.compile(
-    r"""["']?\b(?P<key>networkPluginMode|networkPlugin|networkPolicy)["']?\s*(?:[:=]|\bis\b|が|は)\s*["']?(?P<value>[\w-]+)"""
+# Keys of the network profile as people paste them (JSON, YAML, `key=value`), and as they tell of them. Values are
+# Latin: the particle behind one is none of it. A sentence may say other things of a key ("networkPolicy is required").
+_KEYS = r"(?<![A-Za-z0-9_])(?P<key>networkPluginMode|networkPlugin|networkPolicy)"
+_NAMED = r"(?P<value>azure|calico|cilium|kubenet|overlay|none|null|antrea|weave|flannel)(?![A-Za-z0-9_-])"
+_KEY = (
+    re.compile(rf"""{_KEYS}["']?\s*[:=]\s*["']?(?P<value>[A-Za-z0-9_-]+)"""),
+    re.compile(rf"""{_KEYS}["'`」]?\s?(?:is(?: set to)?|が|は|を|に|も|の)?\s?["'`「]?{_NAMED}"""),
 )
-_OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-policy)[ =](?P<value>[\w-]+)")
-_CONTROLLER = r"(?:alb[ -]?controllers?|alb ?コントローラー?|コントローラー?|controller)"
-_NUMBER = r"v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?(?![0-9./])"
+_OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-policy)[ =](?P<value>[A-Za-z0-9_-]+)")
+_OTHERS = "".join(f"(?<!{name}{gap})" for name in ("ingress", "イングレス", "nginx") for gap in ("", "[ -]"))
+_CONTROLLER = rf"(?:alb[ -]?controllers?|alb ?コントローラー?|{_OTHERS}(?:コントローラー?|controller))"
+_NUMBER = r"v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?(?![0-9/]|\.[0-9A-Za-z])"
 _BETWEEN = r"(?:(?!\band\b|\bor\b|\bthan\b)[^0-9。?？!\n、,，;と])"
 # The number behind the name counts before the one in front of it: "Gateway API 1.1.0 and ALB Controller 1.7.9".
 _VERSIONS = (
     re.compile(rf"{_CONTROLLER}{_BETWEEN}{{0,24}}?(?P<version>{_NUMBER})", re.IGNORECASE),
     re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{_CONTROLLER}", re.IGNORECASE),
 )
-_ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9./])")
+_ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9/]|\.[0-9])")
 _OWN_NAME = re.compile(r"[ :=]+(?P<word>[\w.-]*[A-Za-z])")  # Cilium 1.6.5, read from its end
 _NO_NAMES = {
     "to",
@@ -56,6 +62,12 @@ _OWN_SIZE = re.compile(
     r"/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
+# Without the word subnet, nothing else may own the size: "AGC /23", AGC 用に 10.4.0.0/23 を切った.
+_SIZE_OF_IT = re.compile(
+    rf"{_NAMES}(?:[ :=用専向けのにはがを]|\b(?:is|has|in|on|uses|using|with|got|an?|at|range|cidr)\b){{0,8}}"
+    r"(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
 # What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
 _ASKS_THE_RULE = re.compile(
     r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
@@ -80,7 +92,9 @@ _OTHER_SUBNET = re.compile(
     r"|(?:ノード|ポッド|pod|bastion)[ 用の]*サブネット",
     re.IGNORECASE,
 )
-_POOL = re.compile(r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet", re.IGNORECASE)
+_POOL = re.compile(
+    r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet|仮想ネットワーク|アドレス空間|address space", re.IGNORECASE
+)
 _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
 _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
@@ -98,6 +112,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _FLAT_PROFILE = {"networkPlugin": "azure", "networkPluginMode": None}
+_TO_OVERLAY = "upgrade-to-overlay"
 _ANY = "0.0.0.0"  # the address of a size that stands alone
 
 
@@ -111,13 +126,43 @@ def belongs_to_a_value(part: str) -> bool:
 
 
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
-    """Findings about the values in a question; none if it gives none."""
-    document, concerned = _document(question)
+    """Findings about the values in a plain question; none if it gives none, or asks something else about them."""
+    pasted, told = _pasted(question)
+    if asks_otherwise(told):
+        return ()
+    document, concerned = _document(question, pasted)
     findings = _findings(document, concerned, lang)
-    # The size counts before the upgrade, too.
-    if "AGC004" in concerned and _PLANNED.search(question) and not _DONE.search(question):
-        before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": "upgrade-to-overlay"}
-        findings += _findings(before, {"AGC009"}, lang)
+    if not _DONE.search(question):
+        # The size counts before the upgrade, too.
+        if "AGC004" in concerned and _PLANNED.search(question):
+            before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": _TO_OVERLAY}
+            findings += _findings(before, {"AGC009"}, lang)
+        if asks_upgrade(told):
+            findings = _with_upgrade(findings, question, document, pasted is not None, lang)
+    if asks_a_cause(told):
+        named = "AGC001" in concerned or _OVERLAY.search(question)
+        return tuple(finding for finding in findings if named and finding.status is Status.FAIL)
+    return findings
+
+
+def _with_upgrade(
+    findings: tuple[Finding, ...], question: str, document: dict[str, Any], pasted: bool, lang: str
+) -> tuple[Finding, ...]:
+    """And whether AKS upgrades such a cluster: its policies are judged for the upgrade, not for what it becomes."""
+    if pasted:
+        upgrade = _findings({"aks": document["aks"], "planned": _TO_OVERLAY}, {"AGC012"}, lang)
+        return findings + upgrade
+    versions = not any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST))
+    said = said_of_cluster(question, document["aks"]["networkProfile"].get("networkPolicy"), versions=versions)
+    given = [each for each in said if each]
+    alone: dict[Status, list[tuple[Said, Finding]]] = {}
+    for each in given:
+        for finding in _findings({"aks": {**IN_ORDER, **each.aks}, "planned": _TO_OVERLAY}, {"AGC012"}, lang):
+            alone.setdefault(finding.status, []).append((each, finding))
+    if any(each.policy for each in given):
+        findings = tuple(finding for finding in findings if finding.id != "AGC008")
+    if worst := alone.get(Status.FAIL) or alone.get(Status.UNKNOWN) or (len(given) == len(said) and alone[Status.PASS]):
+        return (*findings, replace(worst[0][1], observed=", ".join(each.text for each, _ in worst)))
     return findings
 
 
@@ -136,11 +181,10 @@ def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple
     )
 
 
-def _document(question: str) -> tuple[dict[str, Any], set[str]]:
+def _document(question: str, pasted: dict[str, Any] | None) -> tuple[dict[str, Any], set[str]]:
     """A snapshot of what the question says, and the rules whose value it gives."""
-    profile = {match["key"]: _value(match["value"]) for match in _KEY.finditer(question)}
+    profile = {match["key"]: _value(match["value"]) for pattern in _KEY for match in pattern.finditer(question)}
     profile |= {_camel(match["key"]): match["value"] for match in _OPTION.finditer(question)}
-    pasted = next(_pasted(question), None)
     concerned: set[str] = set()
     if pasted is not None:
         nested = pasted.get("networkProfile", pasted)
@@ -167,6 +211,7 @@ def _document(question: str) -> tuple[dict[str, Any], set[str]]:
 
 def _version(question: str) -> str | None:
     """The version that stands beside the controller; none if another one may be meant ("from 1.5.2 to 1.7.9")."""
+    question = without_kubernetes(question)
     bound = next(filter(None, (pattern.search(question) for pattern in _VERSIONS)), None)
     if bound is None or _ASKS_THE_RULE.search(question) or _BOUND.search(question):
         return None
@@ -186,20 +231,25 @@ def _has_a_name(question: str, start: int) -> bool:
 
 def _size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
-    if not (SUBNET.search(question) and _GATEWAY.search(question)):
+    if not _GATEWAY.search(question):
         return None
     if any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST)):
         return None
     own, given = [int(match["size"]) for match in _OWN_SIZE.finditer(question)], list(sizes(question))
     others = _OTHER_SUBNET.search(question) or _POOL.search(question)
+    if not SUBNET.search(question):
+        of_it = _SIZE_OF_IT.search(question)
+        return int(of_it["size"]) if of_it and len(given) == 1 and not others else None
     if len(own) == 1 and (len(given) == 1 or others):
         return own[0]
     return given[0] if len(given) == 1 and not _OTHER_SUBNET.search(question) else None
 
 
-def _pasted(question: str) -> Iterator[dict[str, Any]]:
-    """JSON objects in the text that hold a network profile, or are one."""
+def _pasted(question: str) -> tuple[dict[str, Any] | None, str]:
+    """The first JSON object in the text that holds a network profile, or is one; and the text without such objects."""
     decoder, at = json.JSONDecoder(), question.find("{")
+    pasted: dict[str, Any] | None = None
+    told, told_from = [], 0
     while at >= 0:
         try:
             value, end = decoder.raw_decode(question, at)
@@ -207,8 +257,11 @@ def _pasted(question: str) -> Iterator[dict[str, Any]]:
             end = at + 1
         else:
             if isinstance(value, dict) and ("networkProfile" in value or "networkPlugin" in value):
-                yield value
+                pasted = value if pasted is None else pasted
+                told.append(question[told_from:at])
+                told_from = end
         at = question.find("{", end)
+    return pasted, "\n".join([*told, question[told_from:]])
 
 
 def _value(text: str) -> str | None:

@@ -9,8 +9,9 @@ _VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-
 _FILLER = re.compile(
     r"(?:\b(?:i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
     r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still)\b"
-    r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題ない|使ってい?ます|使える|足りる|足ります|です|ます|だと|いい|良い|よい"
-    r"|うち|こちら|なら|だったら|では|じゃ|[はがでのもをかな]|OK|[\s,:=?？!。、.])*+",
+    r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題(?:ない|あり)|使ってい?(?:ます|る)|使(?:える|え|い)|足り(?:る|ます)"
+    r"|切って(?:い|あ)?(?:ます|る|り)|でしょう|ですが|ですけど|です|ません|ます|だけど|だと|いけ|いい|良い|よい|十分|平気"
+    r"|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
     re.IGNORECASE,
 )
 _SUBJECTS = {

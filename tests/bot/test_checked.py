@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ask import Bot
+from bot.checked import asked_back, checked, with_subject
 from bot.records import Status
 
 
@@ -60,3 +61,29 @@ def test_what_is_quoted_first_belongs_to_the_rule_that_fails(bot: Bot, question:
     section = bot.topics.group(answer.citations[0].section)[answer.citations[0].lang]
     assert "rules/agc004" in (section.page, *section.links)
     assert answer.answer.startswith("/25") and not answer.not_stated
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "observed"),
+    [
+        ("ＡＬＢコントローラー１．６．８でオーバーレイは使えますか", "AGC003", "1.6.8"),
+        ("ＡＧＣのサブネットは１０．９．０．０／２２です", "AGC004", "/22"),
+        ("AGC用に10.9.0.0／22を切ってある", "AGC004", "/22"),
+        ("ALBｺﾝﾄﾛｰﾗｰ1.6.8", "AGC003", "1.6.8"),
+        ("Ｋｕｂｅｒｎｅｔｅｓ１．２５からオーバーレイへ移行できますか", "AGC012", "Kubernetes 1.25"),
+    ],
+)
+def test_full_width_values_are_values(question: str, rule: str, observed: str):
+    assert [(check.id, check.status, check.observed) for check in checked(question, "ja")] == [(rule, "fail", observed)]
+
+
+def test_a_full_width_value_alone_is_asked_back_and_goes_with_the_subject_before():
+    assert (asked_back("／２３を切ってあります", "ja") or [""])[0] == "/23"
+    assert (asked_back("１．７．８で大丈夫でしょうか", "ja") or [""])[0] == "1.7.8"
+    assert "1.7.8" in (with_subject("１．７．８だと？", "ＡＬＢコントローラーの条件は", "ja") or "")
+
+
+def test_an_upgrade_that_aks_refuses_is_answered_by_its_rule(bot: Bot):
+    answer = bot.ask("Can a cluster with calico network policies be upgraded to CNI overlay?")
+    assert answer.answer.startswith("calico: AGC012 fails.")
+    assert "AGC012" in [rule.id for rule in answer.rules]

@@ -117,3 +117,94 @@ def test_of_two_subnets_the_gateways_is_judged():
 )
 def test_a_size_before_an_upgrade_is_judged_by_both_rules(question: str, rules: dict[str, str]):
     assert {rule: status for rule, (status, _) in statuses(question).items()} == rules
+
+
+@pytest.mark.parametrize(
+    "behind", ["です", "だ", "で、", "の環境", "がある", "を使う", "に設定", "は", "も", "なのですが", "。", "、", "」"]
+)
+@pytest.mark.parametrize(
+    ("given", "rule", "observed"),
+    [
+        ("AGC。networkPolicyはcalico", "AGC008", "calico"),
+        ("うちのnetworkPluginがkubenet", "AGC001", "kubenet"),
+        ("networkPolicy: weave", "AGC008", "weave"),
+        ("ALBコントローラーは1.9.2", "AGC003", "1.9.2"),
+        ("ALBコントローラーは1.7.9-rc2", "AGC003", "1.7.9-rc2"),
+        ("AGCのサブネットは/26", "AGC004", "/26"),
+        ("AGC用に10.50.2.0/26", "AGC004", "/26"),
+    ],
+)
+def test_what_stands_behind_a_value_is_none_of_it(given: str, behind: str, rule: str, observed: str):
+    assert statuses(given + behind)[rule][1] == observed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "networkPolicy is required?",
+        "networkPolicyはAGCと併用できますか",
+        "does the networkPlugin matter for AGC",
+        "nginx ingress controller 1.9.2, overlay",
+        "Ingressコントローラー 1.9.2 とオーバーレイ",
+        "AGC beside a VNet of 10.4.0.0/20",
+        "AGC with pod CIDR 10.244.0.0/16",
+    ],
+)
+def test_what_is_said_of_something_else_is_no_value(question: str):
+    assert statuses(question) == {}
+
+
+@pytest.mark.parametrize("question", ["We run ALB controller 1.7.3. Does overlay work?", "ALB controller is at 1.7.3."])
+def test_a_stop_ends_a_version(question: str):
+    assert statuses(question) == {"AGC003": ("fail", "1.7.3")}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many addresses does a /24 AGC subnet have",
+        "what does the AGC subnet /24 cost",
+        "when was ALB controller 1.9.2 released",
+        "ALB controller 1.9.2 release notes",
+        "is ALB controller 1.9.2 the newest",
+        "where can I download ALB controller 1.9.2",
+        "until when is ALB controller 1.9.2 supported",
+        "why does ALB controller 1.9.2 restart",
+        "ALB controller 1.9.2 crashes at night",
+        "ALB controller 1.9.2 on overlay answers 503",
+        "AGC の /24 サブネットにアドレスは何個ありますか",
+        "ALBコントローラー1.9.2の保守期限を教えて",
+        "ALBコントローラー1.9.2はいつ出ましたか",
+        "ALBコントローラー1.9.2の変更点は？",
+        "ALBコントローラー1.9.2は最新版ですか",
+        "ALBコントローラー1.9.2の料金は",
+        "ALBコントローラー1.9.2でタイムアウトになります。",
+        "ALBコントローラー1.9.2が落ちる理由は?",
+    ],
+)
+def test_a_value_about_which_something_else_is_asked_is_not_judged(question: str):
+    assert statuses(question) == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ALB controller 1.6.8, overlay",
+        "ALB controller 1.6.8 with overlay: what should we do?",
+        "would ALB controller 1.6.8 return errors with overlay?",
+        "an old node crashed. Is ALB controller 1.6.8 enough for overlay?",
+        "why does overlay stay down with ALB controller 1.6.8",  # what fails may be why
+        "is ALB controller 1.6.8 enough for overlay, and how long does an update take?",
+        "ALBコントローラー1.6.8で足りますか。更新は何分かかりますか",
+        "ALBコントローラー1.6.8だとオーバーレイでエラーになりますか",
+        "ALBコントローラー1.6.8ですが、オーバーレイにするにはどうすればいいですか",
+        "来月オーバーレイに移行する予定がありますが、ALBコントローラー1.6.8で足りますか",
+    ],
+)
+def test_a_value_whose_fitness_is_asked_is_judged(question: str):
+    assert statuses(question)["AGC003"] == ("fail", "1.6.8")
+
+
+def test_words_of_a_pasted_object_ask_nothing():
+    pasted = '{"networkPlugin": "kubenet", "releaseNotes": "error, price, how many"}'
+    assert statuses(f"{pasted} AGC ok?")["AGC001"] == ("fail", "kubenet")
