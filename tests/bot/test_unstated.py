@@ -130,6 +130,7 @@ def test_a_direction_that_the_section_states_is_accounted_for(site: Topics, ques
         ("Can I move from green tea to copper cup?", ("green tea → copper cup",)),  # turned round
         ("from copper cup to teapot?", ("copper cup → teapot",)),  # from where it begins to elsewhere
         ("from green tea to teapot?", ("green tea → teapot",)),  # from where it ends
+        ("Will moving from our old green tea to the teapot break it?", ("green tea → teapot",)),  # terms alone
         ("copper cup から teapot に移せますか", ("copper cup → teapot",)),
     ],
 )
