@@ -16,19 +16,10 @@ def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
     for match in (match for pattern in patterns("directions") for match in pattern.finditer(text)):
         start, end = (topics.glossary.longest(match[group]) for group in ("from", "to"))
         if start and end and start != end:
-            written = (_written(match[group], name, topics) for group, name in (("from", start), ("to", end)))
+            ends = (("from", start), ("to", end))
+            written = (topics.glossary.mentions(match[group]).get(name, name) for group, name in ends)
             pairs[start, end] = " → ".join(written)
     return pairs
-
-
-def _written(text: str, name: str, topics: Topics) -> str:
-    """A term as a text writes it, without the words around it: "pod subnet disrupt traffic"."""
-    held = text.split()
-    while len(held) > 1 and topics.glossary.longest(" ".join(held[:-1])) == name:
-        held.pop()
-    while len(held) > 1 and topics.glossary.longest(" ".join(held[1:])) == name:
-        held.pop(0)
-    return " ".join(held)
 
 
 def negated(text: str, topics: Topics) -> dict[str, str]:
