@@ -70,11 +70,13 @@ quantisation: $(VENV)/.installed-dev site
 	PYTHONPATH=. $(BIN)/python -m deploy.quantise build/site bot/data/calibration.jsonl
 
 # What reads questions and sections together, taught anew (learn/README.md): clones in SOURCES, and six minutes of a GPU.
-# What was trained lies in build/reader.
+# index/reader.bin and bot/data/unseen_readings.jsonl are written; then come `kb rows`, `kb contrast --learn`, `kb calibrate`.
 SOURCES ?= ../sources
 reader: $(VENV)/.installed-dev site
 	PYTHONPATH=. $(BIN)/python -m learn examples $(SOURCES) build/reader
 	PYTHONPATH=. $(BIN)/python -m learn train build/reader
+	PYTHONPATH=. $(BIN)/python -m learn.pack build/reader build/site bot/data/calibration.jsonl
+	PYTHONPATH=. $(BIN)/python -m learn.unseen build/reader build/site.index
 
 # What takes a night: random requests, endurance, and the property tests with many cases.
 CASES ?= 100000

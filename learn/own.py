@@ -53,7 +53,7 @@ def own_examples(site: OwnSite, root: Path) -> Iterator[Example]:
         for pair in read_pairs([root / TEACHING / f"contrast.{lang}.jsonl"]):
             yield from pair_examples(pair, site)
         for pair in read_pairs([root / JUDGING / f"contrast.{lang}.jsonl"]):
-            for name, asked, answered, stating, part in _sides(pair):
+            for name, asked, answered, stating, part in sides(pair):
                 for section in site.stating(pair.lang, stating)[:1]:
                     yield Example(asked, section.whole(), answered, Origin.TEST_PAIR, part, True, pair.id, name)
 
@@ -75,7 +75,7 @@ def question_examples(question: LabelledQuestion, offered: Sequence[Section], si
 
 def pair_examples(pair: Pair, site: OwnSite) -> Iterator[Example]:
     """The covered question with what states its answer, and its twin with the same."""
-    for name, asked, answered, stating, part in _sides(pair):
+    for name, asked, answered, stating, part in sides(pair):
         offered = site.candidates(asked, pair.lang)
         labelled = site.stating(pair.lang, stating)[:3] + ([] if answered else list(offered[:NOT_ANSWERING]))
         for section in labelled:
@@ -83,7 +83,7 @@ def pair_examples(pair: Pair, site: OwnSite) -> Iterator[Example]:
         yield from _unlabelled(asked, offered, pair.id, f"own-train-pair|{name}")
 
 
-def _sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
+def sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
     """Name, question, whether it is answered, the sections to read, and the part that they leave out."""
     yield f"{pair.id}:a", pair.a, True, pair.sections, ""
     if pair.b:
