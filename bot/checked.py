@@ -1,5 +1,6 @@
 """Values in a question, judged by the rules: what an answer says of them before its quotes."""
 
+import re
 from collections.abc import Sequence
 
 from bot.checks.asked import belongs_to_a_value, judged
@@ -8,6 +9,8 @@ from bot.checks.words import words
 from bot.language import say
 from bot.parts import plain
 from bot.records import CheckedValue
+
+_SENTENCE_ENDS = re.compile(r"。|\. ")
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
@@ -43,7 +46,13 @@ def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
 
 
 def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
-    """Whether a part of the question belongs to a value that was judged: the value, its key, its number."""
+    """Whether a part of the question belongs to a value that was judged: the value, its key, number or subject.
+
+    The subject of a rule, "subnet", stands in what it expects and in the first sentence of how it is mended.
+    """
     if any(name in check.observed or check.observed in name for check in checks):
+        return True
+    subjects = " ".join(f"{check.expected} {_SENTENCE_ENDS.split(check.fix)[0]}" for check in checks)
+    if re.search(rf"(?<![A-Za-z]){re.escape(name)}s?(?![A-Za-z])", subjects, re.IGNORECASE):
         return True
     return bool(checks) and belongs_to_a_value(name)

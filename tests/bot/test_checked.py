@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ask import Bot
-from bot.checked import asked_back, checked, with_subject
+from bot.checked import asked_back, checked, speaks_of, with_subject
 from bot.records import Status
 
 
@@ -87,3 +87,21 @@ def test_an_upgrade_that_aks_refuses_is_answered_by_its_rule(bot: Bot):
     answer = bot.ask("Can a cluster with calico network policies be upgraded to CNI overlay?")
     assert answer.answer.startswith("calico: AGC012 fails.")
     assert "AGC012" in [rule.id for rule in answer.rules]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "spoken_of"),
+    [
+        ("サブネット", "ja", True),  # its subject
+        ("subnet", "en", True),
+        ("subnets", "en", False),
+        ("/25", "en", True),
+        ("Windows", "en", False),
+        ("traffic", "en", False),  # how it is mended goes on with it
+        ("sub", "en", False),
+    ],
+)
+def test_what_a_judged_value_is_of_is_not_left_out(name: str, lang: str, spoken_of: bool):
+    checks = checked("AGC subnet /25 with overlay, ok?", lang)
+    assert [check.id for check in checks] == ["AGC004"]
+    assert speaks_of(name, checks) is spoken_of and not speaks_of(name, ())
