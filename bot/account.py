@@ -103,12 +103,21 @@ def with_reading(
     read: Read,
     before: str = "",
 ) -> Account:
-    """The account with what the reader says of the best topic; `before`: the question that this one goes on from."""
+    """The account with what the reader says of the best topic; `before`: the question that this one goes on from.
+
+    A question that stands below the section's heading needs no reading: its author says that the section answers it.
+    """
     best = quotable(ranked, topics)
     if not best:
         return accounted
     section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
+    if not before and _bare(question) in map(_bare, (section.title, *section.phrasings)):
+        return accounted
     return replace(accounted, reading=read(f"{before}\n{question}" if before else question, section))
+
+
+def _bare(question: str) -> str:
+    return normalise(question).strip(" ?？。")
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

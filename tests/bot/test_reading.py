@@ -56,6 +56,18 @@ def test_the_account_holds_a_reading_within_bounds():
     assert Account().features()["answers"] == WELL
 
 
+def test_an_authors_own_question_is_not_read(bot: Bot):
+    topic = next(topic for topic in range(len(bot.topics)) if bot.topics.in_language(topic, "en").phrasings)
+    section = bot.topics.in_language(topic, "en")
+
+    def read(question: str, section: Section) -> Reading:
+        return Reading(-3.0, question, ())
+
+    asked = [section.title, f"{section.phrasings[0].upper()}?", f"{section.phrasings[0]} in Berlin"]
+    readings = [with_reading(Account(), each, [topic], bot.topics, read).reading for each in asked]
+    assert [reading and reading.answers for reading in readings] == [None, None, -3.0]
+
+
 def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
     asked: list[str] = []
 
