@@ -112,7 +112,7 @@ def with_reading(
         return accounted
     section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
     if not before and _bare(question) in map(_bare, (section.title, *section.phrasings)):
-        return accounted
+        return replace(accounted, reading=Reading(SUREST, question, ()))
     return replace(accounted, reading=read(f"{before}\n{question}" if before else question, section))
 
 
