@@ -51,10 +51,11 @@ class Reading:
 
     def chance(self, part: str, near: int) -> float:
         """The chance that a part of the question, which begins about there, is left out; 0 where it was not read."""
-        places = [at for at in range(len(self.question)) if self.question.startswith(part, at)] if part else []
-        if not places:
+        if part not in self.question or not part:
             return 0.0
-        start = min(places, key=lambda at: abs(at - near))
+        # The last place up to there and the first from there on: a long question with many parts is read once.
+        either = (self.question.rfind(part, 0, near + len(part)), self.question.find(part, near))
+        start = min((at for at in either if at >= 0), key=lambda at: abs(at - near))
         over = (chance for begins, ends, chance in self.left_out if begins < start + len(part) and ends > start)
         return max(over, default=0.0)
 

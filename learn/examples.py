@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import plain
 from index.errors import KbError
+from index.reader import MAX_PASSAGE, MAX_QUESTION
 from learn.neighbours import Neighbours
 from learn.own import OwnSite, by_lang, own_examples
 from learn.reading_comprehension import condaqa, squad_like
@@ -23,7 +24,7 @@ from learn.sources import Source, files, read_sources, text
 from learn.written import OWN, headings, read_written, written_examples
 
 FILE = "examples.npz"
-QUESTION, SECTION = 64, 208  # tokens that the reader reads of each
+QUESTION, SECTION = MAX_QUESTION, MAX_PASSAGE  # tokens that the reader reads of each
 SEED = 5
 HELD = {Origin.SQUAD2: 0.15, Origin.JAQUAD: 0.02}  # share of the articles that judge
 

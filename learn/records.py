@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.reader import as_text
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -30,7 +32,7 @@ class Section:
 
 def as_read(path: tuple[str, ...], text: str) -> str:
     """Headings and text as one text."""
-    return f"{' > '.join(path)}: {text}" if path else text
+    return as_text(path[:-1], path[-1], text) if path else text
 
 
 class Origin(StrEnum):

@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from index.packaged import Weights
+from index.reader import LAYERS
 from learn.batches import Batches, Places
 from learn.examples import Arrays
 from learn.figures import figures
@@ -24,7 +25,7 @@ from learn.model import Reader, first_layers
 from learn.records import Origin
 
 STUDENT, UNSEEN = "S.0.npz", "unseen.json"
-LAYERS, SEED, FOLDS = 6, 1, 3
+SEED, FOLDS = 1, 3
 GENERAL = (
     Origin.SQUAD2,
     Origin.JAQUAD,
