@@ -65,12 +65,12 @@ bench-scale: $(VENV)/.installed-dev site
 	$(PYTEST) -q -m measures tests/bench/test_scale_measured.py
 	PYTHONPATH=.:tests SIZES="$(SIZES)" PAGE=$(PAGE) $(BIN)/python -m bench.scale
 
-# How the bundled model is rounded to 8 bits, anew from this site's texts (index/quantisation.bin, a minute)
+# How the bundled model is rounded to 8 bits, anew from this site's texts (index/encoder/quantisation.bin, a minute)
 quantisation: $(VENV)/.installed-dev site
 	PYTHONPATH=. $(BIN)/python -m deploy.quantise build/site bot/data/calibration.jsonl
 
 # What reads questions and sections together, taught anew (learn/README.md): clones in SOURCES, and six minutes of a GPU.
-# index/reader.bin and bot/data/unseen_readings.jsonl are written; then come `kb rows`, `kb contrast --learn`, `kb calibrate`.
+# index/encoder/reader.bin and bot/data/unseen_readings.jsonl are written; then come `kb rows`, `kb contrast --learn`, `kb calibrate`.
 SOURCES ?= ../sources
 reader: $(VENV)/.installed-dev site
 	PYTHONPATH=. $(BIN)/python -m learn examples $(SOURCES) build/reader
@@ -88,17 +88,17 @@ SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s -m measures tests/load/test_nightly.py
-	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/test_words.py tests/index/test_transformer.py \
-	  tests/index/test_random_pages.py tests/index/test_page.py tests/bot/checks/test_damaged.py \
+	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/lexical/test_words.py tests/index/encoder/test_transformer.py \
+	  tests/index/reading/test_random_pages.py tests/index/reading/test_page.py tests/bot/checks/test_damaged.py \
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
-	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/test_api_schema.py \
-	  tests/bot/test_hot_reload.py tests/bot/test_site_replaced.py
+	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/api/test_api_schema.py \
+	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 
-# Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decide.py: one
+# Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decision/decide.py: one
 # module; SAMPLE=1000: every change that can be made.
 MODULE ?=
 SAMPLE ?= 10

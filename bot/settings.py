@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.language import say
 from bot.refused_values import why_refused
-from index.encoder import BUNDLED
+from index.encoder.protocol import BUNDLED
 from index.errors import KbError
 
 SECRETS = ("slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")

@@ -1,4 +1,4 @@
-"""index/quantisation.bin anew from a sample of texts: `python -m deploy.quantise SITE QUESTIONS`.
+"""index/encoder/quantisation.bin anew from a sample of texts: `python -m deploy.quantise SITE QUESTIONS`.
 
 The sample is every sixth section of the built site and a hundred questions; only the least and the largest value of
 each column of a factor count, and the large ones are the same few columns whatever a text is about.
@@ -15,10 +15,10 @@ import torch
 from numpy.typing import NDArray
 
 from deploy.reference import bert
-from index import packaged, quantisation
-from index.encoder import PASSAGE, QUERY, plain
-from index.site import read_site
-from index.transformer import unigram_tokenizer
+from index.encoder import packaged, quantisation
+from index.encoder.protocol import PASSAGE, QUERY, plain
+from index.encoder.transformer import unigram_tokenizer
+from index.reading.site import read_site
 
 FILE = Path(quantisation.__file__).with_name(quantisation.FILE)
 SECTIONS, QUESTIONS = slice(None, None, 6), slice(100)

@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from index import packaged
-from index.encoder import MAX_TOKENS
-from index.packaged import Weights
-from index.transformer import unigram_tokenizer
+from index.encoder import packaged
+from index.encoder.packaged import Weights
+from index.encoder.protocol import MAX_TOKENS
+from index.encoder.transformer import unigram_tokenizer
 
 
 def save_copy(folder: Path, weights: Weights) -> None:

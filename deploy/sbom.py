@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 
 from deploy.licences import FILE as LICENCES
 from deploy.lock import FOLDER, read_lock
-from index import packaged
+from index.encoder import packaged
 
 FILE = FOLDER / "sbom.cdx.json"
 EXTRAS = ("redis", "slack")  # the extras that are served, as in the Makefile's `lock`

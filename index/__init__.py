@@ -1,0 +1,1 @@
+"""A built site in, an index on disk out."""

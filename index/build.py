@@ -7,19 +7,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import canary
-from index.bm25 import WordIndex
-from index.counted import counted
-from index.disk import leftovers, only_builder, tidy
-from index.encoder import BUNDLED, Encoder, answering_encoder, building_encoder
+from index.dense.vectors import VectorIndex
+from index.encoder import canary
+from index.encoder.choose import answering_encoder, building_encoder
+from index.encoder.protocol import BUNDLED, Encoder
 from index.errors import KbError
-from index.passages import Row, heading, rows
+from index.lexical.bm25 import WordIndex
+from index.lexical.words import grams, words
+from index.reading.counted import counted
+from index.reading.passages import Row, heading, rows
+from index.reading.site import Site, read_site
 from index.records import Kind, Section
-from index.sections import Catalogue
-from index.site import Site, read_site
-from index.store import FORMAT, KINDS, Index, Manifest, load, save
-from index.vectors import VectorIndex
-from index.words import grams, words
+from index.storage.disk import leftovers, only_builder, tidy
+from index.storage.sections import Catalogue
+from index.storage.store import FORMAT, KINDS, Index, Manifest, load, save
 
 CHUNK = 512  # rows embedded between two steps of the progress bar
 
@@ -122,7 +123,7 @@ def _code_digest() -> str:
     """SHA-256 over this package's source: another version may cut the same site into other sections."""
     hashed = hashlib.sha256()
     own = Path(__file__).parent
-    for file in sorted([*own.glob("*.py"), *own.glob("*.json")]):
+    for file in sorted([*own.rglob("*.py"), *own.rglob("*.json")]):
         hashed.update(file.read_bytes())
     return hashed.hexdigest()
 

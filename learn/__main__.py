@@ -25,8 +25,8 @@ def examples(sources: Path, out: Path, index: Path) -> None:
     from learn.sources import read_sources, require_clones
 
     require_clones(read_sources(), sources)
-    from index import packaged
-    from index.transformer import unigram_tokenizer
+    from index.encoder import packaged
+    from index.encoder.transformer import unigram_tokenizer
     from learn.examples import all_examples, as_arrays
 
     weights = packaged.load()
@@ -44,7 +44,7 @@ def examples(sources: Path, out: Path, index: Path) -> None:
 @click.argument("out", type=FOLDER)
 def train(out: Path) -> None:
     """Train teacher and student on the examples in OUT; write the student and what its folds read there."""
-    from index import packaged
+    from index.encoder import packaged
     from learn.examples import Arrays
     from learn.train import train
 

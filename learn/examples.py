@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.encoder import plain
+from index.encoder.protocol import plain
+from index.encoder.reader import MAX_PASSAGE, MAX_QUESTION
 from index.errors import KbError
-from index.reader import MAX_PASSAGE, MAX_QUESTION
 from learn.neighbours import Neighbours
 from learn.own import OwnSite, by_lang, own_examples
 from learn.reading_comprehension import condaqa, squad_like

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.packaged import Weights, floats
+from index.encoder.packaged import Weights, floats
 
 SPREAD = 0.02  # of the heads' first weights, as BERT's
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from bot.ask import Bot
-from bot.calibrate import LabelledQuestion, read_questions
-from bot.contrast import Pair, read_pairs
-from bot.decide import rank
+from bot.answering.ask import Bot
+from bot.decision.decide import rank
+from bot.quality.calibrate import LabelledQuestion, read_questions
+from bot.quality.contrast import Pair, read_pairs
 from index.records import Section as Published
 from learn.records import Example, Origin, Section
 

@@ -1,6 +1,7 @@
-"""index/reader.bin from what `learn/train.py` saved: `python -m learn.pack TRAINED SITE QUESTIONS`.
+"""index/encoder/reader.bin from what `learn/train.py` saved: `python -m learn.pack TRAINED SITE QUESTIONS`.
 
-How each product rounds its factor is measured (index/quantisation.py) on labelled questions and sections of a site.
+How each product rounds its factor is measured (index/encoder/quantisation.py) on labelled questions and sections of a
+site.
 """
 
 import json
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deploy.quantise import measured
-from index import packaged, reader
-from index.encoder import plain
-from index.packaged import Weights
-from index.reader import LAYERS, MAX_PASSAGE, MAX_QUESTION, Head
-from index.site import read_site
-from index.transformer import unigram_tokenizer
+from index.encoder import packaged, reader
+from index.encoder.packaged import Weights
+from index.encoder.protocol import plain
+from index.encoder.reader import LAYERS, MAX_PASSAGE, MAX_QUESTION, Head
+from index.encoder.transformer import unigram_tokenizer
+from index.reading.site import read_site
 
 NORMS = {"aw": "aln.w", "ab": "aln.b", "ow": "oln.w", "ob": "oln.b"}
 PAIRS = 400  # of a question and a section

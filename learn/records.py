@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.reader import as_text
+from index.encoder.reader import as_text
 
 
 @dataclass(frozen=True, slots=True)

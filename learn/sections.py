@@ -48,7 +48,7 @@ def read_site(source: Source, folder: Path, rng: Random) -> list[Section]:
 
 
 def sections(page: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Heading path and text of each section of a Markdown page. Blocks become lines, as in index/page.py."""
+    """Heading path and text of each section of a Markdown page. Blocks become lines, as in index/reading/page.py."""
     for pattern, replacement in DIALECTS:
         page = pattern.sub(replacement, page)
     body = markdown.markdown(page, extensions=["tables", "fenced_code"])

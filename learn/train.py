@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from index.packaged import Weights
-from index.reader import LAYERS
+from index.encoder.packaged import Weights
+from index.encoder.reader import LAYERS
 from learn.batches import Batches, Places
 from learn.examples import Arrays
 from learn.figures import figures

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.calibrate import read_questions
-from bot.contrast import read_pairs
-from bot.reading import UNSEEN_FILE
+from bot.decision.reading import UNSEEN_FILE
+from bot.quality.calibrate import read_questions
+from bot.quality.contrast import read_pairs
 from learn.own import LANGS, TEACHING, OwnSite, sides
 from learn.train import UNSEEN
 

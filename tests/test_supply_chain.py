@@ -18,7 +18,7 @@ from packaging.version import Version
 from deploy import licences, sbom
 from deploy.audit import CLEAN, FOUND, NOT_RUN, audit
 from deploy.lock import FILE, Locked, read_lock
-from index import packaged
+from index.encoder import packaged
 
 LOCK = read_lock()
 

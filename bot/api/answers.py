@@ -8,21 +8,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from bot.answering.ask import Bot
 from bot.api.absolute import Urls, absolute
 from bot.api.errors import RefusedError, reader_lang
 from bot.api.memory import Encoded, Memory, encoded
 from bot.api.metrics import Metrics
 from bot.api.schemas import BUSY, URLS, Failure, Question, Vote
 from bot.api.strict import StrictRoute, strict
-from bot.ask import Bot
-from bot.capacity import FullError, Turns
-from bot.client import client
-from bot.keeping import Keeping
 from bot.language import detect, say, written_length
-from bot.live import Live
 from bot.records import Answer
+from bot.service.capacity import FullError, Turns
+from bot.service.client import client
+from bot.service.keeping import Keeping
+from bot.service.live import Live
+from bot.service.store import Feedback, Store, StoreError
 from bot.settings import Settings
-from bot.store import Feedback, Store, StoreError
 
 AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]
 _log = logging.getLogger("kb")

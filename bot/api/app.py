@@ -8,7 +8,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from bot.apart import Apart
+from bot.answering.ask import Bot
 from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
@@ -21,13 +21,13 @@ from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import FAILURES
 from bot.api.site import Site
-from bot.ask import Bot
-from bot.capacity import Turns
-from bot.keeping import Keeping
-from bot.live import Live
-from bot.rate import Rate
+from bot.service.apart import Apart
+from bot.service.capacity import Turns
+from bot.service.keeping import Keeping
+from bot.service.live import Live
+from bot.service.rate import Rate
+from bot.service.store import Store
 from bot.settings import OFF, Settings
-from bot.store import Store
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 

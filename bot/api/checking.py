@@ -6,15 +6,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from bot import checks
-from bot.apart import Apart
 from bot.api.absolute import Urls, whole
 from bot.api.errors import reader_lang
 from bot.api.forms import REPORT
 from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import URLS, ReportLang, RuleEntry
 from bot.api.strict import StrictRoute
-from bot.checks import posted
+from bot.checks.posted import posted
 from bot.language import SPOKEN
+from bot.service.apart import Apart
 from bot.settings import Settings
 
 _EXAMPLE = {

@@ -6,8 +6,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
-from bot.client import client
 from bot.language import say
+from bot.service.client import client
 
 AGAIN = 5  # seconds
 PROBES = ("/livez", "/readyz")

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+from bot import checks
 from bot.api.body_limit import MAX_BODY
-from bot.checks import Problem, Report, posted
+from bot.checks import Problem, Report
+from bot.checks.posted import posted
 
-_FOLDER = Path(posted.__file__).parent
+_FOLDER = Path(checks.__file__).parent
 _FILES = {"Findings": "findings.schema.json", "FirstFindings": "findings-1.schema.json", "Plans": "plan.schema.json"}
 REPORT: dict[str, Any] = {
     "anyOf": [{"$ref": "#/components/schemas/Findings"}, {"$ref": "#/components/schemas/FirstFindings"}]

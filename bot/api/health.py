@@ -10,11 +10,11 @@ import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.ask import Bot
-from bot.capacity import Turns
-from bot.live import Live
-from bot.store import Store
-from index.canary import TEXT
+from bot.answering.ask import Bot
+from bot.service.capacity import Turns
+from bot.service.live import Live
+from bot.service.store import Store
+from index.encoder.canary import TEXT
 
 LOOK = 1.0  # seconds: however often it is asked, the parts are looked at once within them
 PATIENCE = 0.5  # seconds that a probe waits for a look; what takes longer is of no use at the moment

@@ -7,13 +7,13 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from bot import checks
-from bot.apart import SECONDS, Apart, TooSlowError
 from bot.api.body_limit import MAX_BODY
 from bot.api.errors import RefusedError
 from bot.api.schemas import BUSY, Failure
-from bot.capacity import FullError
-from bot.client import client
 from bot.language import say
+from bot.service.apart import SECONDS, Apart, TooSlowError
+from bot.service.capacity import FullError
+from bot.service.client import client
 
 P = ParamSpec("P")
 REFUSALS: dict[int | str, dict[str, Any]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot.ask import Bot
+from bot.answering.ask import Bot
 from bot.records import Answer
 
 ENTRIES = 2048

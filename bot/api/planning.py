@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from bot.apart import Apart
 from bot.api.errors import reader_lang
 from bot.api.forms import PLANS
 from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import ReportLang
 from bot.api.strict import StrictRoute
 from bot.checks import plan as planning
-from bot.checks import posted
+from bot.checks.posted import posted
+from bot.service.apart import Apart
 from bot.settings import Settings
 
 _EXAMPLE = {

@@ -4,9 +4,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
-from bot.client import client
 from bot.language import say
-from bot.rate import Rate
+from bot.service.client import client
+from bot.service.rate import Rate
 
 
 class RateLimit:

@@ -18,7 +18,7 @@ from bot.api.errors import failure
 from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
 from bot.api.unread import end_if_unread, unread
-from bot.client import client
+from bot.service.client import client
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies

@@ -1,8 +1,17 @@
 """The documented rules, run on a cluster's own JSON."""
 
-from bot.checks.compose import Given, compose
-from bot.checks.documents import read_documents
-from bot.checks.engine import (
+from bot.checks.clusters.compose import Given, compose
+from bot.checks.errors import InputError
+from bot.checks.findings import ClusterFindings, Finding, Severity, Status
+from bot.checks.gather.missing import ignored
+from bot.checks.plan.remedies import remedies
+from bot.checks.posted.posted import Problem, Report
+from bot.checks.posted.reply import problem, reply
+from bot.checks.report import FORMATS, MEDIA_TYPES, render
+from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
+from bot.checks.report.sentence import sentence
+from bot.checks.report.text import report
+from bot.checks.rules.engine import (
     EXIT_BAD_INPUT,
     EXIT_FAILURE,
     EXIT_INTERNAL,
@@ -13,17 +22,8 @@ from bot.checks.engine import (
     judge,
     rules,
 )
-from bot.checks.errors import InputError
-from bot.checks.findings import ClusterFindings, Finding, Severity, Status
-from bot.checks.missing import ignored
-from bot.checks.posted import Problem, Report
-from bot.checks.read import read_json
-from bot.checks.remedies import remedies
-from bot.checks.reply import problem, reply
-from bot.checks.report import FORMATS, MEDIA_TYPES, render
-from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
-from bot.checks.report.sentence import sentence
-from bot.checks.report.text import report
+from bot.checks.text.documents import read_documents
+from bot.checks.text.read import read_json
 
 __all__ = [
     "EXIT_BAD_INPUT",

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import say
 from bot.records import Answer
+from bot.service.store import Feedback, StoreError
 from bot.slack.answering import answered, excuse
 from bot.slack.blocks import Message, answer_message, aside, link, note, section
 from bot.slack.context import Context, person
@@ -21,7 +22,6 @@ from bot.slack.limits import fitted, shorten, whole_lines
 from bot.slack.reader import reason
 from bot.slack.reply import remove, reply
 from bot.slack.state import State
-from bot.store import Feedback, StoreError
 
 AGAIN = 30  # seconds within which a second press of "share" is taken for a double click
 _log = logging.getLogger("kb")

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from bot.capacity import FullError
 from bot.language import detect, written_length
+from bot.service.capacity import FullError
 from bot.slack.blocks import Message, answer_message, failure_message, note
 from bot.slack.context import Context, OftenError
 

@@ -24,14 +24,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.ask import Bot
-from bot.live import Live
+from bot.answering.ask import Bot
+from bot.service.live import Live
+from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack import actions, check_modal, commands, events, home, socket
 from bot.slack.context import TIMING, Context, Timing
 from bot.slack.guard import admitted, first_time, misshapen
 from bot.slack.replays import Replays
-from bot.store import Store
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PATHS = ("/slack/commands", "/slack/interactions", "/slack/events")

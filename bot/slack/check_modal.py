@@ -14,10 +14,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import checks
-from bot.apart import SECONDS, TooSlowError
-from bot.capacity import FullError
-from bot.checks import posted
+from bot.checks.posted import posted
 from bot.language import say
+from bot.service.apart import SECONDS, TooSlowError
+from bot.service.capacity import FullError
 from bot.slack import files
 from bot.slack.blocks import findings_message, section
 from bot.slack.context import Context, person

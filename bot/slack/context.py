@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.apart import Apart
-from bot.ask import Bot
-from bot.capacity import Turns
-from bot.keeping import Keeping
-from bot.live import Live
-from bot.rate import Rate
+from bot.answering.ask import Bot
 from bot.records import Answer
+from bot.service.apart import Apart
+from bot.service.capacity import Turns
+from bot.service.keeping import Keeping
+from bot.service.live import Live
+from bot.service.rate import Rate
+from bot.service.store import Store
 from bot.settings import Settings
-from bot.store import Store
 
 T = TypeVar("T")
 

@@ -17,10 +17,10 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.client import client
+from bot.service.client import client
+from bot.service.store import StoreError
 from bot.slack.context import Context
 from bot.slack.replays import Replays
-from bot.store import StoreError
 
 WINDOW = 5 * 60  # seconds that a request may be old, or ahead of this machine's clock
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")

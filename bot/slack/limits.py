@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
-from index.sentences import sentences
+from index.reading.sentences import sentences
 
 SECTION, BUTTON, VALUE, BLOCKS = 3000, 75, 2000, 50
 TOTAL = 12_000  # of a message; undocumented: Slack refuses somewhat more, however short each block is

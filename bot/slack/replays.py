@@ -7,8 +7,8 @@ before all that it knows, so a new store, a restart without one, or a clock that
 import logging
 from collections import OrderedDict
 
+from bot.service.store import StoreError
 from bot.slack.context import Context
-from bot.store import StoreError
 
 _ENTRIES = 10_000  # of this process's own memory
 _log = logging.getLogger("kb")

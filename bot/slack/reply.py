@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from bot.service.store import StoreError
 from bot.slack.context import Context
-from bot.store import StoreError
 
 USES, MINUTES = 5, 30  # that Slack allows
 ATTEMPTS = 3

@@ -10,13 +10,13 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from bot import checks
-from bot.ask import Bot
-from bot.capacity import Turns
+from bot.answering.ask import Bot
 from bot.language import say
+from bot.service.capacity import Turns
+from bot.service.store import Store
 from bot.settings import Settings, read_settings
 from bot.slack.blocks import answer_message, findings_message
 from bot.slack.context import Context
-from bot.store import Store
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://kb.example.com/"

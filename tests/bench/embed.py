@@ -20,7 +20,7 @@ def encoder(name: str, model: Path, kind: str) -> Embed:
     from bench.peers import PROMPTS
 
     if name == "ours":
-        from index.encoder import answering_encoder, building_encoder
+        from index.encoder.choose import answering_encoder, building_encoder
 
         return answering_encoder("bundled").queries if kind == "query" else building_encoder("bundled").passages
     if name == "plain":

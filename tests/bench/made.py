@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Section, Span
-from index.sections import LazySections
-from index.store import Index
+from index.storage.sections import LazySections
+from index.storage.store import Index
 
 CHUNK = 1 << 15
 CLAUSES = 6  # of a made section

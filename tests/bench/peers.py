@@ -43,10 +43,10 @@ def _importable(target: Path) -> str | None:
 def prepare(folder: Path, index_folder: Path) -> None:
     """Write the bundled weights in fp32 as a model folder of Hugging Face's, and our vectors for FAISS."""
     from deploy.reference import save_copy
-    from index.encoder import answering_encoder
-    from index.packaged import load as load_weights
-    from index.passages import rows
-    from index.store import load
+    from index.encoder.choose import answering_encoder
+    from index.encoder.packaged import load as load_weights
+    from index.reading.passages import rows
+    from index.storage.store import load
 
     index, counter = load(index_folder, "bundled"), answering_encoder("bundled")
     save_copy(folder / "model", load_weights())

@@ -20,17 +20,17 @@ import numpy as np
 
 from bench.made import KINDS, Floats, MadeSections, jittered, made_vectors, nearest
 from bench.scale_page import write_pages
-from bot.ask import Bot
-from bot.decide import load_weights
-from bot.evidence import Topics
-from bot.parts import plain
-from index import store
-from index.bm25 import WordIndex
-from index.disk import only_builder
-from index.encoder import BUNDLED
-from index.store import Index, load
-from index.vectors import FLAT_ROWS, VectorIndex
-from index.words import grams, words
+from bot.answering.ask import Bot
+from bot.decision.decide import load_weights
+from bot.evidence.topics import Topics
+from bot.question.parts import plain
+from index.dense.vectors import FLAT_ROWS, VectorIndex
+from index.encoder.protocol import BUNDLED
+from index.lexical.bm25 import WordIndex
+from index.lexical.words import grams, words
+from index.storage import store
+from index.storage.disk import only_builder
+from index.storage.store import Index, load
 
 QUESTIONS = 200
 

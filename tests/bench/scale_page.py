@@ -6,7 +6,7 @@ from typing import Any
 
 from load.page import put_figures
 
-from bot.quality_page import GRID, INK, LINE, PANEL
+from bot.quality.page import GRID, INK, LINE, PANEL
 
 Figures = dict[str, dict[str, Any]]
 HEAD = {

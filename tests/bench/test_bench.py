@@ -15,8 +15,8 @@ from bench.page import table, write_pages
 from bench.services import BETTER, labelled, new_questions
 from bench.sizes import installed_mb, serving_set
 from bench.targets import medians, ratios, targets
+from bot.answering.ask import Bot
 from bot.api import create_app
-from bot.ask import Bot
 from bot.settings import Settings
 
 OURS = {

@@ -9,13 +9,13 @@ import pytest
 from bench.made import CHUNK, MadeSections, nearest
 from bench.scale import Given, build, measure
 from bench.scale_page import HEAD, write_pages
-from bot.ask import Bot
-from bot.decide import load_weights
-from bot.evidence import Topics
-from index.encoder import BUNDLED
+from bot.answering.ask import Bot
+from bot.decision.decide import load_weights
+from bot.evidence.topics import Topics
+from index.dense.vectors import VectorIndex
+from index.encoder.protocol import BUNDLED
 from index.records import Section
-from index.store import load
-from index.vectors import VectorIndex
+from index.storage.store import load
 
 SECTIONS, QUESTIONS = 300, 12
 

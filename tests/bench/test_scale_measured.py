@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from bench.scale import Given, build, measure
-from bot.ask import Bot
-from bot.decide import load_weights, rank
-from bot.evidence import Topics
-from index.encoder import BUNDLED
-from index.store import load
-from index.vectors import VectorIndex
+from bot.answering.ask import Bot
+from bot.decision.decide import load_weights, rank
+from bot.evidence.topics import Topics
+from index.dense.vectors import VectorIndex
+from index.encoder.protocol import BUNDLED
+from index.storage.store import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.measures]
 

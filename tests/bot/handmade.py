@@ -5,15 +5,15 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from bot.decide import Ranking
-from bot.evidence import CHANNELS, Evidence, Topics
-from index.bm25 import WordIndex
+from bot.decision.decide import Ranking
+from bot.evidence.topics import CHANNELS, Evidence, Topics
 from index.build import searched_text
-from index.passages import rows
+from index.dense.vectors import VectorIndex
+from index.lexical.bm25 import WordIndex
+from index.lexical.words import grams, words
+from index.reading.passages import rows
 from index.records import Section, Span
-from index.store import KINDS, Index
-from index.vectors import VectorIndex
-from index.words import grams, words
+from index.storage.store import KINDS, Index
 
 
 def section(name: str, *sentences: str, lang: str = "en", title: str = "Title", covered: bool = True) -> Section:

@@ -9,8 +9,8 @@ import pytest
 
 from index import build as building
 from index.build import build
-from index.bundled import BundledEncoder
-from index.store import Manifest
+from index.encoder.bundled import BundledEncoder
+from index.storage.store import Manifest
 
 FACTS = {
     "Can I upgrade from kubenet?": "Yes. A kubenet cluster can be upgraded to CNI Overlay in place.",

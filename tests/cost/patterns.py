@@ -26,8 +26,8 @@ def every() -> dict[str, re.Pattern[Any]]:
         module = sys.modules.get(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         for key, value in vars(module).items() if module else ():
             found |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
-    from bot.conversation import _patterns, _talk
-    from bot.parts import kinds, patterns
+    from bot.question.conversation import _patterns, _talk
+    from bot.question.parts import kinds, patterns
 
     for kind in ("leads", "points", "kinds"):
         found |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}

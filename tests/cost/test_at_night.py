@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import checks
-from bot.apart import SECONDS
-from bot.ask import Bot
-from bot.checks import posted
+from bot.answering.ask import Bot
 from bot.checks.plan import GOALS
 from bot.checks.plan.state import MOST_GATEWAYS
-from bot.checks.read import MAX_BYTES
-from index.page import read_page, to_section
+from bot.checks.posted import posted
+from bot.checks.text.read import MAX_BYTES
+from bot.service.apart import SECONDS
+from index.reading.page import read_page, to_section
 
 from .patterns import ROOT, every, hostile, load
 from .shapes import DOCUMENTS, TEXTS
@@ -35,7 +35,7 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 PER_BYTE = 20e-6  # seconds of processor time for each byte, tenfold what the slowest shape takes on an idle machine
 ALWAYS = 0.3  # seconds, however short the input is
 # Read otherwise than by the methods that stand beside their names.
-USED = {f"bot/checks/documents.py:_FOREIGN[{n}][1]": {"match"} for n in range(1, 5)}
+USED = {f"bot/checks/text/documents.py:_FOREIGN[{n}][1]": {"match"} for n in range(1, 5)}
 # Of the words of a language: all that are not searched for.
 USED_WORDS = {"polite": "match", "negates_after": "match", "talk": "fullmatch", "kinds": "fullmatch"}
 night = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 
 from bot import checks
-from bot.checks import posted
-from bot.checks.asked import judged
-from bot.checks.lone import lone_value
+from bot.checks.asked.asked import judged
+from bot.checks.asked.lone import lone_value
 from bot.checks.plan import GOALS
-from bot.checks.read import MAX_BYTES
-from bot.conversation import points_back, small_talk
-from bot.glossary import Glossary
-from bot.intent import intents, is_keyword
-from bot.parts import asking_sentence, last_sentence, parts
-from bot.relations import taken_away
+from bot.checks.posted import posted
+from bot.checks.text.read import MAX_BYTES
+from bot.decision.relations import taken_away
+from bot.question.conversation import points_back, small_talk
+from bot.question.glossary import Glossary
+from bot.question.intent import intents, is_keyword
+from bot.question.parts import asking_sentence, last_sentence, parts
 from bot.slack.limits import escape, fitted, shorten
 from bot.wrap import wrapped
-from index.markup import phrasings
-from index.page import read_page, to_section
-from index.sentences import sentences
-from index.unigram import Unigram
-from index.words import grams, words
+from index.encoder.unigram import Unigram
+from index.lexical.words import grams, words
+from index.reading.markup import phrasings
+from index.reading.page import read_page, to_section
+from index.reading.sentences import sentences
 
 from .counted import MOST, growth, operations
 from .shapes import DOCUMENTS, TEXTS

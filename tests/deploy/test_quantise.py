@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import packaged, quantisation
+from index.encoder import packaged, quantisation
 
 TEXTS = ["query: kubenet?", "passage: りんごは赤い果物です。", "passage: " + "The pod has an address. " * 9]
 

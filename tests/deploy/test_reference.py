@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import packaged
-from index.bundled import BundledEncoder
-from index.encoder import MAX_TOKENS, PASSAGE, QUERY, plain
+from index.encoder import packaged
+from index.encoder.bundled import BundledEncoder
+from index.encoder.protocol import MAX_TOKENS, PASSAGE, QUERY, plain
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def reference(texts: list[str], weights: packaged.Weights) -> np.ndarray:
     import torch
 
     from deploy.reference import bert
-    from index.transformer import unigram_tokenizer
+    from index.encoder.transformer import unigram_tokenizer
 
     model, tokenizer = bert(weights), unigram_tokenizer(weights)
     rows = [tokenizer.encode(text).ids for text in texts]

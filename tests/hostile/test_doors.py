@@ -16,13 +16,13 @@ from lxml import html
 
 from bot import checks
 from bot.api.log import JsonLines
-from bot.cli_feedback import report_lines
-from bot.feedback import feedback_report
+from bot.cli.feedback import report_lines
+from bot.cli.terminal.answer import answer_text
 from bot.records import Answer, Citation, RuleLink, Status
+from bot.service.feedback import feedback_report
+from bot.service.store import Feedback
 from bot.settings import Settings
 from bot.slack.blocks import answer_message, findings_message
-from bot.store import Feedback
-from bot.terminal import answer_text
 
 PAYLOADS = json.loads((Path(__file__).parent / "payloads.json").read_text("utf-8"))
 HOST = "https://kb.example.com/"

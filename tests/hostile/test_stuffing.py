@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import thrown
 
-from bot.ask import Bot
+from bot.answering.ask import Bot
 from index import build as building
 from index.build import build
-from index.bundled import BundledEncoder
-from index.site import read_site
+from index.encoder.bundled import BundledEncoder
+from index.reading.site import read_site
 
 pytestmark = pytest.mark.slow
 

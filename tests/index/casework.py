@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.page import read_page, to_section
+from index.reading.page import read_page, to_section
 from index.records import Section
 
 CASES = Path(__file__).with_name("cases")
@@ -17,7 +17,7 @@ PAGE = "guide/page"  # where every golden case is published
 
 
 def sections_of(source: bytes) -> list[Section]:
-    """The sections of one page; links stay paths of URLs (index/site.py turns them into pages)."""
+    """The sections of one page; links stay paths of URLs (index/reading/site.py turns them into pages)."""
     page = read_page(source, f"/{PAGE}/")
     return [to_section(draft, PAGE, page.lang, page.url, draft.links) for draft in page.drafts]
 

@@ -8,10 +8,10 @@ from casework import FakeEncoder, html, write
 
 from index import build as building
 from index.build import build
-from index.canary import TEXT
-from index.encoder import BUNDLED
+from index.encoder.canary import TEXT
+from index.encoder.protocol import BUNDLED
 from index.errors import KbError
-from index.store import FORMAT, KINDS, Index, Kind, load, read_manifest
+from index.storage.store import FORMAT, KINDS, Index, Kind, load, read_manifest
 
 PAGES = {
     "index.html": "<h1 id='home'>Home</h1><p>First. Second.</p>",

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 SITE = Path(sysconfig.get_path("platlib")).resolve()
 PLANTED = "print('PLANTED CODE RAN')\n"
 ANSWER = """
-import index.vectors
-from index.encoder import answering_encoder
+import index.dense.vectors
+from index.encoder.choose import answering_encoder
 answering_encoder("bundled").queries(["a question"])
 """
 LOADED = """

@@ -28,7 +28,7 @@ from functools import partial
 from pathlib import Path
 from casework import FakeEncoder
 from index import build as building
-from index.vectors import VectorIndex
+from index.dense.vectors import VectorIndex
 flat_rows, (index, *sites) = int(sys.argv[1]), map(Path, sys.argv[2:])
 building.answering_encoder = building.building_encoder = lambda model: FakeEncoder()
 VectorIndex.of = partial(VectorIndex.of, flat_rows=flat_rows)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.packaged import Weights
+from index.encoder.packaged import Weights
 from learn.examples import QUESTION, SECTION, Arrays
 from learn.records import Origin
 

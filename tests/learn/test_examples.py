@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import packaged
+from index.encoder import packaged
 from index.errors import KbError
 from learn.examples import QUESTION, SECTION, Arrays, as_arrays
 from learn.records import Example, Origin
@@ -22,7 +22,7 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    from index.transformer import unigram_tokenizer
+    from index.encoder.transformer import unigram_tokenizer
 
     return unigram_tokenizer(packaged.load())
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.calibrate import LabelledQuestion
-from bot.contrast import Pair
+from bot.quality.calibrate import LabelledQuestion
+from bot.quality.contrast import Pair
 from learn.own import CANDIDATES, OwnSite, pair_examples, question_examples
 from learn.records import Origin, Section
 

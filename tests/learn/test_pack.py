@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import packaged, reader
+from index.encoder import packaged, reader
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 def test_a_student_has_the_names_of_the_bundled_weights_and_their_embeddings(tmp_path: Path):
     from learn.pack import NORMS, student
 
-    weights, head, _ = reader.read(reader.files("index").joinpath(reader.FILE).read_bytes(), packaged.load())
+    weights, head, _ = reader.read(reader.files("index.encoder").joinpath(reader.FILE).read_bytes(), packaged.load())
     norms = {there: here for here, there in NORMS.items()}
     saved = {
         "head.weight": head.whole[None],

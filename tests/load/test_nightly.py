@@ -138,7 +138,7 @@ def test_a_site_is_read_in_no_time(site_dir: Path):
 
 
 def test_slow_clients_are_closed_after_their_deadlines_and_hurt_nobody(serving):
-    """As tests/bot/test_api_deadlines.py, on the loop and the clock of `kb serve`."""
+    """As tests/bot/api/test_api_deadlines.py, on the loop and the clock of `kb serve`."""
     head = b"POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
     large = b"GET /search/search_index.json HTTP/1.1\r\nHost: a\r\n\r\n" * PIPELINED
     sent = {b"": HEADER_SECONDS, b"GET /livez HT": HEADER_SECONDS, head + b"{": BODY_SECONDS, large: UNREAD_SECONDS}

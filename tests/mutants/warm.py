@@ -15,7 +15,15 @@ import time
 import pytest
 
 MEMORY = 16 << 30  # bytes; a mutant may gather without end
-NEEDED = ("bot.ask", "bot.checks", "index.build", "index.publish", "hypothesis.strategies", "pydantic", "yaml")
+NEEDED = (
+    "bot.answering.ask",
+    "bot.checks",
+    "index.build",
+    "index.publishing.publish",
+    "hypothesis.strategies",
+    "pydantic",
+    "yaml",
+)
 
 
 def warm_up() -> None:

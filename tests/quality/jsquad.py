@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.decide import load_weights, rank
-from bot.evidence import Topics
+from bot.decision.decide import load_weights, rank
+from bot.evidence.topics import Topics
 from index.build import build
-from index.encoder import BUNDLED, answering_encoder
-from index.store import load
+from index.encoder.choose import answering_encoder
+from index.encoder.protocol import BUNDLED
+from index.storage.store import load
 
 QUESTIONS = 1200  # drawn with a fixed seed, as many as the figures of other systems were measured on
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import Bot
-from bot.calibrate import read_questions
-from bot.evaluate import Judged, figures, judge, misses
+from bot.answering.ask import Bot
+from bot.quality.calibrate import read_questions
+from bot.quality.evaluate import judge, misses
+from bot.quality.figures import figures
+from bot.quality.judged import Judged
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "tests/data/questions.jsonl"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask import Bot
-from bot.contrast import Figures, Pair, measure, read_pairs
+from bot.answering.ask import Bot
+from bot.quality.contrast import Figures, Pair, measure, read_pairs
 
 ROOT = Path(__file__).parents[2]
 

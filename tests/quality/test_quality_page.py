@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.quality_page import FIGURES, GROUPS, wilson, write_pages, write_readme
+from bot.quality.page import FIGURES, GROUPS, wilson, write_pages, write_readme
 
 FIGURE = {"value": 0.5, "low": 0.25, "high": 0.75}
 SYSTEM = {"Success@1": 0.25, "Success@3": 0.5, "R@3": 0.5, "RR@10": 0.375}

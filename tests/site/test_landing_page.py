@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import html
 
-from bot.ask import Bot
+from bot.answering.ask import Bot
 from index.records import Section
 
 FOLDERS = {"ja": "", "en": "en/"}

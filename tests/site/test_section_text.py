@@ -1,4 +1,4 @@
-"""The text of every section is the text of the page, no more and no less: read here without index/page.py."""
+"""The text of every section is the text of the page, no more and no less: read here without index/reading/page.py."""
 
 from collections.abc import Iterator
 from pathlib import Path

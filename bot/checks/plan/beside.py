@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.checks.inventory import Inventory, Item, id_of, key_of
-from bot.checks.snapshot import Association, parsed
+from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
+from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
 
 

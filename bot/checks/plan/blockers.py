@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.checks.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
-from bot.checks.doubts import UNREAD
+from bot.checks.clusters.doubts import UNREAD
 from bot.checks.findings import Gap, Status
+from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
-from bot.checks.snapshot import Network, Snapshot
-from bot.checks.upgrade_rules import address_mode, kubernetes_version, policy_engine
+from bot.checks.rules.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
+from bot.checks.rules.upgrade_rules import address_mode, kubernetes_version, policy_engine
 
 
 @dataclass(frozen=True, slots=True)

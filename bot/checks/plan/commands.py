@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import part
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
-from bot.checks.snapshot import Network
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.checks.gateway_rules import version
+from bot.checks.inventory.snapshot import AlbController, Network, Snapshot
 from bot.checks.plan.idea import NEEDS, Idea, has_pod_subnets
 from bot.checks.plan.records import AGC, Need
 from bot.checks.plan.state import State
-from bot.checks.snapshot import AlbController, Network, Snapshot
+from bot.checks.rules.gateway_rules import version
 
 
 def controllers_of(state: State, goal: str) -> list[Idea]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.checks.findings import Status
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
-from bot.checks.snapshot import Network
 
 NEEDS = {Status.PASS: Need.DONE, Status.FAIL: Need.TODO, Status.UNKNOWN: Need.UNCLEAR}
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.checks.doubts import USED
+from bot.checks.clusters.doubts import USED
 from bot.checks.findings import Status
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
 from bot.checks.plan.places import PLACE, place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import Gateway, State, moved
-from bot.checks.snapshot import Network
 
 
 def install_of(state: State) -> list[Idea]:

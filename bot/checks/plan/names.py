@@ -5,9 +5,9 @@ import shlex
 from dataclasses import dataclass, field
 from itertools import count, islice
 
-from bot.checks.assemble import Case
-from bot.checks.inventory import key_of
-from bot.checks.missing import plain
+from bot.checks.clusters.assemble import Case
+from bot.checks.gather.missing import plain
+from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.ranges import ranges_of
 from bot.checks.plan.state import Gateway

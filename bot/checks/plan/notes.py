@@ -1,6 +1,6 @@
 """What belongs to a step beside its reason: sentences of this site and of other documents, and what the input says."""
 
-from bot.checks.assemble import Case
+from bot.checks.clusters.assemble import Case
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.ranges import identity_of, ranges_of

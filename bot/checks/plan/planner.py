@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.checks.assemble import Case, cases
-from bot.checks.engine import refuse
+from bot.checks.clusters.assemble import Case, cases
 from bot.checks.errors import InputError
-from bot.checks.inventory import Inventory
-from bot.checks.missing import commands_for
+from bot.checks.gather.missing import commands_for
+from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
 from bot.checks.plan.commands import Written, written
@@ -20,6 +19,7 @@ from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
 from bot.checks.printable import printable
+from bot.checks.rules.engine import refuse
 
 _BETWEEN = re.compile("(?<=[ぁ-ゖァ-ー一-龯]) (?=[ぁ-ゖァ-ー一-龯])")  # names are set off, words of Japanese are not
 MOST_CLUSTERS = 100  # a plan is longer than the findings of a cluster

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from bot.checks.assemble import Case
-from bot.checks.clusters import vnet_of
-from bot.checks.inventory import key_of
-from bot.checks.networks import same
+from bot.checks.clusters.assemble import Case
+from bot.checks.clusters.clusters import vnet_of
+from bot.checks.clusters.networks import same
+from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside
 
 _MOST = 16  # ranges that are shown

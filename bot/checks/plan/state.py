@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.checks.assemble import Case, View
-from bot.checks.catalog import registered
-from bot.checks.doubts import doubted
+from bot.checks.clusters.assemble import Case, View
+from bot.checks.clusters.doubts import doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
+from bot.checks.inventory.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
 from bot.checks.plan.beside import Beside, plain_version
-from bot.checks.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
+from bot.checks.rules.engine import rules
 
 MOST_GATEWAYS = 200  # of one cluster that a plan is made for
-RULES = {rule.id: rule for rule in registered()}
+RULES = {rule.id: rule for rule in rules()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """All steps that concern a cluster on its way."""
 
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
 from bot.checks.plan.installing import install_of
@@ -7,7 +8,6 @@ from bot.checks.plan.places import places_of
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.plan.upgrading import before_upgrade, upgrade_of, window_of
-from bot.checks.snapshot import Network
 
 
 def ideas(state: State, goal: str) -> list[Idea]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.checks.findings import Status, Verdict
+from bot.checks.inventory.snapshot import Network, Pool, Snapshot
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.idea import NEEDS, Idea, always, same
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
-from bot.checks.snapshot import Network, Pool, Snapshot
-from bot.checks.upgrade_rules import address_mode, kubernetes_version, policy_engine
+from bot.checks.rules.upgrade_rules import address_mode, kubernetes_version, policy_engine
 
 
 def window_of(upgrades: bool, pending: list[Idea]) -> Idea:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from bot.checks.findings import ClusterFindings, Finding
-from bot.checks.merge import by_cluster
 from bot.checks.report import json, junit, markdown, sarif, text
+from bot.checks.rules.merge import by_cluster
 
 FORMATS: dict[str, Callable[[Sequence[ClusterFindings], str, str], str]] = {
     "text": text.render,

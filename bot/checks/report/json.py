@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.checks.findings import ClusterFindings, Finding
-from bot.checks.merge import by_cluster, merged
+from bot.checks.rules.merge import by_cluster, merged
 
 SCHEMA = 2
 SCHEMAS = (1, 2)

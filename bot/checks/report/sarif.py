@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from urllib.parse import quote
 
-from bot.checks.catalog import registered
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
+from bot.checks.rules.engine import rules
 from bot.checks.words import label, words
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -52,7 +52,7 @@ def _rule(finding: Finding, lang: str) -> dict[str, Any]:
             "markdown": f"{finding.why}\n\n**{label(lang, 'fix')}**: {fix}\n\n[{finding.id}]({finding.url})",
         },
         "defaultConfiguration": {"level": LEVELS[finding.severity]},
-        "properties": {"section": next(rule.section for rule in registered() if rule.id == finding.id)},
+        "properties": {"section": next(rule.section for rule in rules() if rule.id == finding.id)},
     }
     # A site-relative link is no URI; the doors that know the site's address give an absolute one.
     return {**rule, "helpUri": finding.url} if "://" in finding.url else rule

@@ -1,7 +1,7 @@
 // The text of a page as the index has it: without permalinks, buttons, line numbers and what is hidden. What that is
-// stands in index/markup.json, which index/markup.py reads, too.
+// stands in index/reading/markup.json, which index/reading/markup.py reads, too.
 
-import markup from "../../../index/markup.json" with { type: "json" };
+import markup from "../../../index/reading/markup.json" with { type: "json" };
 
 const HEADINGS = markup.headings.join();
 

@@ -1,4 +1,4 @@
-// Text to words, exactly as index/words.py does it (shared test vectors: tests/data/words.json).
+// Text to words, exactly as index/lexical/words.py does it (shared test vectors: tests/data/words.json).
 
 // Scripts written without spaces between words: kana, Han, the long-vowel and iteration marks.
 const UNSPACED =

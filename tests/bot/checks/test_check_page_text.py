@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.checks import Status, check, compose
-from bot.checks.commands import Target
-from bot.checks.gather import script
+from bot.checks.gather.commands import Target
+from bot.checks.gather.gather import script
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

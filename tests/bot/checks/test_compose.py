@@ -1,9 +1,9 @@
 import pytest
 
 from bot.checks import InputError, Status, check, compose
-from bot.checks.assemble import cases
-from bot.checks.kinds import Kind, recognise
-from bot.checks.snapshot import Vnets
+from bot.checks.clusters.assemble import cases
+from bot.checks.inventory.kinds import Kind, recognise
+from bot.checks.inventory.snapshot import Vnets
 
 from .casework import base, edited
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.checks import check, compose
-from bot.checks.engine import judge
-from bot.checks.missing import missing
+from bot.checks.gather.missing import missing
+from bot.checks.rules.engine import judge
 
 from .casework import base, edited
 from .test_laws import GATEWAY, NETWORK, association, cluster, deployment, network, subnet

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.checks import InputError, Status, check
-from bot.checks.commands import Target
-from bot.checks.gather import gather, script
-from bot.checks.tools import output_of
+from bot.checks.gather.commands import Target
+from bot.checks.gather.gather import gather, script
+from bot.checks.gather.tools import output_of
 
 from .casework import base
 

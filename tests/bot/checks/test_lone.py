@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.lone import lone_value
+from bot.checks.asked.lone import lone_value
 
 
 @pytest.mark.parametrize(

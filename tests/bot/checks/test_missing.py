@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.checks import FORMATS, reply
-from bot.checks.commands import Target, line
-from bot.checks.gather import script
+from bot.checks.gather.commands import Target, line
+from bot.checks.gather.gather import script
 
 from .casework import base, edited
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.checks import Status, check, rules
-from bot.checks.catalog import Rule
+from bot.checks.rules.catalog import Rule
 
 DOCS = Path(__file__).parents[3] / "docs"
 RULES = rules()

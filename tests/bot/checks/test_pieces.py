@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.checks import InputError, Status, check, compose, problem
-from bot.checks.kinds import Kind, recognise
+from bot.checks.inventory.kinds import Kind, recognise
 
 from .casework import CASES, base
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks.place import Place, actual, find, too_deep
+from bot.checks.text.place import Place, actual, find, too_deep
 
 TEXT = '{\n  "a": [1, {"b/c": "x,y}", "~": NaN}],\n  "a": null\n}'
 
@@ -29,7 +29,7 @@ def test_depth_does_not_count_brackets_in_strings():
 def test_an_unclosed_string_is_read_once(root: Path):
     """A second look from each of its million characters would take days, and be stopped."""
     script = """
-from bot.checks.place import find, too_deep
+from bot.checks.text.place import find, too_deep
 hostile = '"' + '\\\\"' * 1_000_000
 assert too_deep(hostile, 1) is None
 assert find(hostile, lambda token: False) is None

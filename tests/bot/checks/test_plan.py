@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import bot.checks.plan
 from bot.checks import InputError, compose, inspect
-from bot.checks.assemble import cases
+from bot.checks.clusters.assemble import cases
 from bot.checks.findings import Status
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan import GOALS, as_object, plans, render
 from bot.checks.plan.beside import beside
 from bot.checks.plan.idea import Idea
@@ -21,7 +22,6 @@ from bot.checks.plan.planner import after, arranged
 from bot.checks.plan.records import Mark, Need, Plan
 from bot.checks.plan.state import RULES, State, state_of
 from bot.checks.plan.steps import ideas
-from bot.checks.snapshot import Network
 from bot.language import pack
 from index.records import Section
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-import bot.cli  # noqa: F401  # registers the commands
+import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.checks import compose
 from bot.checks.plan import FORMATS, GOALS, plans, render
 from bot.checks.report.look import Look, colours
-from bot.command import kb
+from bot.cli.command import kb
 from bot.wrap import columns
 
 from .test_laws import association, deployment, subnet

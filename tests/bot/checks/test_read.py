@@ -1,7 +1,7 @@
 import pytest
 
 from bot.checks import InputError, read_json
-from bot.checks.read import MAX_DEPTH
+from bot.checks.text.read import MAX_DEPTH
 
 DEEPEST = b"[" * MAX_DEPTH + b"]" * MAX_DEPTH
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.checks import Status, check, rules
-from bot.checks.catalog import registered, rule
 from bot.checks.findings import Gap, Severity
+from bot.checks.rules.catalog import registered, rule
 from bot.checks.words import words
 
 from .casework import CASES, Case, base, cases, edited

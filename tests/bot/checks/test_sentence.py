@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-import bot.cli  # noqa: F401  # registers the commands
+import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.checks import compose, inspect, judge, remedies, report, sentence
 from bot.checks.report.look import Look
-from bot.command import kb
+from bot.cli.command import kb
 from bot.wrap import columns, wrapped
 
 from .casework import base, edited

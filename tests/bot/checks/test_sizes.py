@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.sizes import sizes
+from bot.checks.asked.sizes import sizes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.checks import Given, InputError, check, compose
-from bot.checks.snapshot import Network, Snapshot
+from bot.checks.inventory.snapshot import Network, Snapshot
 
 from .casework import base, edited
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.checks import check, compose, judge
-from bot.checks.missing import missing
+from bot.checks.gather.missing import missing
 from bot.checks.plan import plans
 
 from .test_laws import NETWORK, association, cluster, deployment, network, subnet

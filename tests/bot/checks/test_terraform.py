@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.checks import InputError, Status, check, compose, inspect
-from bot.checks.assemble import cases
+from bot.checks.clusters.assemble import cases
 
 from .casework import CASES, edited
 

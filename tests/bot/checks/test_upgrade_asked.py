@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked import judged
+from bot.checks.asked.asked import judged
 
 
 def upgrade(question: str) -> tuple[str, str | None] | None:

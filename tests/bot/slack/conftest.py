@@ -18,12 +18,12 @@ from slack_bolt.listener.async_listener import AsyncCustomListener
 from standin import TOKEN, Slack, standing_in
 from timing import PATIENT, GatedBot
 
+from bot.answering.ask import Bot
 from bot.api import create_app
-from bot.ask import Bot
+from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack import attach
 from bot.slack.context import Timing
-from bot.store import Store
 
 Serve = Callable[..., AbstractContextManager[TestClient]]
 

@@ -12,7 +12,7 @@ AsyncCustomListener.ack_timeout = property(lambda _: 60, lambda *_: None)
 patient = Timing(answer=600, reader=60, file=60, reply=60, call=60, ping=60, drain=600)
 bot.slack.attach = functools.partial(bot.slack.attach, timing=patient)
 {changes}
-from bot.cli import main
+from bot.cli.kb import main
 main()
 """
 

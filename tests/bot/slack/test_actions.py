@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from standin import HUMAN, TOKEN, Fault, Slack
 from test_commands import KUBENET, actions, shown
 
+from bot.service.store import Store
 from bot.slack.state import State
-from bot.store import Store
 
 PEOPLE = "C0PEOPLE"
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot import checks
-from bot.apart import Apart
-from bot.ask import Bot
-from bot.capacity import Turns
+from bot.answering.ask import Bot
 from bot.language import say
 from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
+from bot.service.apart import Apart
+from bot.service.capacity import Turns
+from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack.blocks import (
     answer_message,
@@ -30,7 +31,6 @@ from bot.slack.blocks import (
 )
 from bot.slack.context import Context
 from bot.slack.limits import CUT, escape, fitted, plain, shorten, size
-from bot.store import Store
 
 SITE = "https://kb.example.com/"
 LIMITS = {"section": 3000, "button": 75, "value": 2000, "blocks": 50, "total": 12_000, "actions": 25}

@@ -13,7 +13,7 @@ from standin import HUMAN, TOKEN, Slack
 from timing import PATIENT, GatedBot
 
 from bot import checks
-from bot.cli import slack_state
+from bot.cli.kb import slack_state
 from bot.settings import Settings
 
 KUBENET = "Can I upgrade from kubenet?"

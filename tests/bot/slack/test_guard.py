@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from standin import TOKEN, Slack, standing_in
 
 from bot.api.body_limit import MAX_SLACK_BODY
+from bot.service.store import Store
 from bot.slack.guard import WINDOW, decoded, signed
-from bot.store import Store
 
 ADDRESSES = ("commands", "interactions", "events")
 # Slack's own example: https://docs.slack.dev/authentication/verifying-requests-from-slack

@@ -5,7 +5,7 @@ from deliver import post_event, post_interaction
 from fastapi.testclient import TestClient
 from standin import HUMAN, TOKEN, Slack
 
-from bot.ask import Bot
+from bot.answering.ask import Bot
 from bot.language import say
 from bot.records import Status
 from bot.slack.home import STARTERS, home_view

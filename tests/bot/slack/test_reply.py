@@ -9,12 +9,12 @@ import pytest
 from standin import HOOK, Fault, Slack
 from timing import PATIENT
 
-from bot.apart import Apart
-from bot.capacity import Turns
+from bot.service.apart import Apart
+from bot.service.capacity import Turns
+from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack.context import Context
 from bot.slack.reply import remove, reply, slack_target
-from bot.store import Store
 
 MESSAGE = {"text": "hello", "blocks": []}
 

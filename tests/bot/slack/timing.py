@@ -5,7 +5,7 @@ from typing import Any
 
 from deliver import NOW
 
-from bot.ask import Bot
+from bot.answering.ask import Bot
 from bot.slack.context import Timing
 
 # Tests of one of these limits set it.

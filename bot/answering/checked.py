@@ -1,0 +1,58 @@
+"""Values in a question, judged by the rules: what an answer says of them before its quotes."""
+
+import re
+from collections.abc import Sequence
+
+from bot.checks.asked.asked import belongs_to_a_value, judged
+from bot.checks.asked.lone import has_subject, lone_value
+from bot.checks.words import words
+from bot.language import say
+from bot.question.parts import plain
+from bot.records import CheckedValue
+
+_SENTENCE_ENDS = re.compile(r"。|\. ")
+
+
+def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
+    """What the rules say of the values that a question gives, failures first."""
+    findings = sorted(judged(plain(question), lang), key=lambda finding: str(finding.status) != "fail")
+    return tuple(
+        CheckedValue(each.id, each.name, str(each.status), each.observed or "", each.expected, each.fix, each.url)
+        for each in findings
+    )
+
+
+def asked_back(question: str, lang: str) -> tuple[str, str] | None:
+    """A value whose subject the question does not name, and a question that names it."""
+    lone = lone_value(plain(question))
+    return (lone[1], words(lang, f"subjects.{lone[0]}", value=lone[1])) if lone else None
+
+
+def with_subject(question: str, before: str, lang: str) -> str | None:
+    """The question about a lone value with the subject that the question before names; None if it is none."""
+    lone = lone_value(plain(question))
+    if lone is None or not has_subject(lone[0], plain(before)):
+        return None
+    return words(lang, f"subjects.{lone[0]}", value=lone[1])
+
+
+def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
+    """A sentence for each value; of what fails alone where something fails."""
+    failing = [check for check in checks if check.status == "fail"]
+    return [
+        say(lang, "answers", f"checked.{check.status}", id=check.id, value=check.observed, expected=check.expected)
+        for check in failing or checks
+    ]
+
+
+def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
+    """Whether a part of the question belongs to a value that was judged: the value, its key, number or subject.
+
+    The subject of a rule, "subnet", stands in what it expects and in the first sentence of how it is mended.
+    """
+    if any(name in check.observed or check.observed in name for check in checks):
+        return True
+    subjects = " ".join(f"{check.expected} {_SENTENCE_ENDS.split(check.fix)[0]}" for check in checks)
+    if re.search(rf"(?<![A-Za-z]){re.escape(name)}s?(?![A-Za-z])", subjects, re.IGNORECASE):
+        return True
+    return bool(checks) and belongs_to_a_value(name)

@@ -1,0 +1,102 @@
+"""Ranked sections to an answer that is nothing but quotes: which sections, which sentences, in which order."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.polarity import facts, without_joined_verdict
+from bot.decision.decide import Ranking
+from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
+from index.records import Section, Span
+
+MAX_CITATIONS = 3
+QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
+CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
+# A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
+NEARLY = 0.75
+# A sentence that only sends the reader elsewhere. Its rule is shown as a link anyway. What it must hold is looked for
+# ahead, or from its first place on, so that a long text of such words is read once.
+_POINTER = re.compile(
+    r"see [^.]*\.|(?=[^.]*, see |[^.]* see [^.]* see )[^.]*\."
+    r"|[^.]*\bis (?:checked|given) by AGC\d{3}\.|(?>[^.]*?and the )[^.]* by AGC\d{3}\."
+    r"|[^。]*(?:AGC\d{3} で(?:確認|検査|案内)(?:できます|しています)|を?参照してください)。",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(r"check|verif|validat|rule|AGC\d|確認|確かめ|検査|チェック|ルール|調べ", re.IGNORECASE)
+TABLE = "\t"  # between the cells of a table
+PHRASING = CHANNELS.index("phrasing")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A section and the spans of it that answer; together they are one contiguous quote."""
+
+    section: Section
+    spans: tuple[Span, ...]
+
+    @property
+    def quote(self) -> str:
+        return self.section.text[self.spans[0].start : self.spans[-1].end]
+
+    def sentences(self) -> list[str]:
+        return [self.section.quote(span) for span in self.spans]
+
+
+def compose(
+    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
+) -> tuple[Quoted, ...]:
+    """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last.
+
+    `verdict`: the first section's yes or no may be repeated, if it answers the question.
+    """
+    quoted: list[Quoted] = []
+    least = -np.inf
+    for topic, place in zip(ranking.order, ranking.places, strict=True):
+        if len(quoted) >= MAX_CITATIONS or ranking.fused[place] < least:
+            break
+        section = topics.in_language(topic, lang)
+        if not section.covered or not section.sentences:
+            continue
+        if not quoted:
+            least = NEARLY * ranking.fused[place]
+        alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
+        spans = _without_pointers(section, facts(section, question, alike), question)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section))
+        candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
+        if all(candidate.quote not in other.quote for other in quoted):
+            quoted.append(candidate)
+    return _with_warning(quoted, topics, lang)
+
+
+def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
+    """Adds the warning that shares a rule with the best citation, in place of the weakest if there are three."""
+    rules = {link for one in quoted[:1] for link in one.section.links if link.startswith("rules/")}
+    for topic in topics.warnings(rules):
+        section = topics.in_language(topic, lang)
+        if rules & set(section.links) and all(section.id != one.section.id for one in quoted):
+            return (*quoted[: MAX_CITATIONS - 1], Quoted(section, section.sentences[:1]))
+    return tuple(quoted)
+
+
+def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) -> tuple[Span, ...]:
+    """Leaves out the pointers at the end of a section, unless it has nothing else or a check was asked for."""
+    while len(spans) > 1 and _POINTER.fullmatch(section.quote(spans[-1])) and not _CHECK.search(question):
+        spans = spans[:-1]
+    return spans
+
+
+def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple[Span, ...]:
+    """As many sentences as fit from the first one, the section's fact; a clearly better later sentence stands alone.
+
+    A short section is quoted whole: its conditions belong to its fact.
+    """
+    fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
+    near = dict(zip(section.sentences, cosines, strict=True))
+    sentences = [span for span in spans if TABLE not in section.quote(span)] or list(spans)
+    best = max(spans, key=lambda span: near[span])
+    if near[best] - max(near[span] for span in sentences) < CLEARLY:
+        best = max(sentences, key=lambda span: near[span])
+    while len(fitting) > 1 and fitting[-1] != best and TABLE in section.quote(fitting[-1]):
+        fitting = fitting[:-1]  # a table that nobody asked for
+    return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)

@@ -1,0 +1,28 @@
+"""Values that a question names and does not give: what the rule demands, a bound, or what was once."""
+
+import re
+
+# What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
+_ASKS_THE_RULE = re.compile(
+    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
+    re.IGNORECASE,
+)
+# A value that bounds others is none of the cluster's own: "smaller than /24", 1.7.9 未満.
+_BOUND = re.compile(
+    r"\b(?:small|larg|bigg|great|old|new|low|high|short|long|wid|narrow)\w*er? than\b|\b(?:less|more|other) than\b"
+    r"|\b(?:up to|at least|at most|minimum|maximum)\b"
+    r"|\bor (?:larger|smaller|bigger|later|newer|older|higher|lower|more|less)\b"
+    r"|より(?:小さ|大き|古|新し|前|後|上|下|広|狭)|未満|以上|以下|以降|以前|超え|まで(?:なら|は|しか)|でなくて",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|used to be|previously|formerly)\b|だった|でした|以前は|もともと|元は", re.IGNORECASE)
+
+
+def names_a_bound(question: str) -> bool:
+    """Whether a question asks for the rule itself, bounds other values, or tells of the past."""
+    return any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST))
+
+
+def names_a_limit(question: str) -> bool:
+    """The same, but for the past: "it was 1.6.7, now 1.7.9" gives a version."""
+    return any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND))

@@ -1,0 +1,34 @@
+"""A value without its subject ("/23?", "is 1.6.7 ok?"): it is asked back, for no rule can judge it."""
+
+import re
+
+from bot.checks.asked.sizes import SIZE, SUBNET
+
+_VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.]+)?(?![A-Za-z0-9_/])")
+# What may stand around a value and names nothing that it belongs to; each word is read once, the longest first.
+_FILLER = re.compile(
+    r"(?:\b(?:i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
+    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still)\b"
+    r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題(?:ない|あり)|使ってい?(?:ます|る)|使(?:える|え|い)|足り(?:る|ます)"
+    r"|切って(?:い|あ)?(?:ます|る|り)|でしょう|ですが|ですけど|です|ません|ます|だけど|だと|いけ|いい|良い|よい|十分|平気"
+    r"|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
+    re.IGNORECASE,
+)
+_SUBJECTS = {
+    "size": SUBNET,
+    "version": re.compile(r"controller|コントローラ", re.IGNORECASE),
+}
+
+
+def has_subject(kind: str, text: str) -> bool:
+    """Whether a text speaks of what such a value belongs to."""
+    return bool(_SUBJECTS[kind].search(text))
+
+
+def lone_value(question: str) -> tuple[str, str] | None:
+    """`size` or `version`, and the value, where a text names one and nothing that it could belong to."""
+    for kind, pattern in (("size", SIZE), ("version", _VERSION)):
+        values = [match.group() for match in pattern.finditer(question)]
+        if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):
+            return kind, values[0]
+    return None

@@ -1,0 +1,45 @@
+"""The size of the gateway's subnet that a question gives."""
+
+import re
+
+from bot.checks.asked.bounds import names_a_bound
+from bot.checks.asked.sizes import SUBNET, sizes
+from bot.checks.asked.versions_asked import CONTROLLER
+
+_NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
+_GATEWAY = re.compile(rf"{_NAMES}|{CONTROLLER}", re.IGNORECASE)
+_OWN_SIZE = re.compile(
+    rf"{_NAMES}[^/0-9。?？!\n、,，]{{0,24}}(?:(?:[0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})?"
+    r"/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# Without the word subnet, nothing else may own the size: "AGC /23", AGC 用に 10.4.0.0/23 を切った.
+_SIZE_OF_IT = re.compile(
+    rf"{_NAMES}(?:[ :=用専向けのにはがを]|\b(?:is|has|in|on|uses|using|with|got|an?|at|range|cidr)\b){{0,8}}"
+    r"(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_OTHER_SUBNET = re.compile(
+    r"(?:node|pod|bastion|firewall|app ?service|endpoint)s?'?[ -]?subnet"
+    r"|(?:ノード|ポッド|pod|bastion)[ 用の]*サブネット",
+    re.IGNORECASE,
+)
+_POOL = re.compile(
+    r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet|仮想ネットワーク|アドレス空間|address space", re.IGNORECASE
+)
+
+
+def size(question: str) -> int | None:
+    """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
+    if not _GATEWAY.search(question):
+        return None
+    if names_a_bound(question):
+        return None
+    own, given = [int(match["size"]) for match in _OWN_SIZE.finditer(question)], list(sizes(question))
+    others = _OTHER_SUBNET.search(question) or _POOL.search(question)
+    if not SUBNET.search(question):
+        of_it = _SIZE_OF_IT.search(question)
+        return int(of_it["size"]) if of_it and len(given) == 1 and not others else None
+    if len(own) == 1 and (len(given) == 1 or others):
+        return own[0]
+    return given[0] if len(given) == 1 and not _OTHER_SUBNET.search(question) else None

@@ -1,0 +1,133 @@
+"""The cluster of a question about an upgrade to CNI Overlay: what it says of its mode, policies and Kubernetes.
+
+Each value is judged as if all else were in order, so that what fails is named in the question's own words. A pass needs
+all three.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checks.rules.upgrade_rules import MINIMUM_VERSION
+
+_OVERLAY = r"(?:overlay|オーバーレイ)"
+_CHANGE = (
+    r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換"
+    r"|し(?:た|て|ま)|する|でき|なれ)"
+)
+_TO_OVERLAY = re.compile(
+    rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
+    rf"|{_OVERLAY}[ -](?:upgrade|migration)|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
+    rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
+    rf"(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",
+    re.IGNORECASE,
+)
+# "add Calico to an overlay cluster" upgrades nothing.
+_INTO_IT = re.compile(
+    r"\b(?:add|apply|attach|install|deploy|connect|route|traffic|access|compare|due|next)\w*\b"
+    rf"[^.?!]{{0,40}} to [a-z ]{{0,20}}{_OVERLAY}",
+    re.IGNORECASE,
+)
+_UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|convert|chang(?:e|ing)", re.IGNORECASE)
+_FROM_OVERLAY = re.compile(
+    rf"\bfrom (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|{_OVERLAY}(?:モード|クラスター?)?から"
+    r"|\bback (?:to|from)\b|戻",
+    re.IGNORECASE,
+)
+# The cluster will be another by then: the policies are removed first, or come later.
+_NOT_AS_IT_IS = re.compile(
+    r"\bremov|\buninstall|\bdisabl|\bwithout\b|\bdropp|\bdelet|\bturn\w* off\b|\bno longer\b|\binstead of\b"
+    r"|(?:\bnot|n't) (?:us(?:e|ing)|hav(?:e|ing)|run(?:ning)?|on|enabled|installed)\b"
+    r"|\bthen (?:add|enable|install)|\b(?:later|afterwards)\b"
+    r"|外[しすせさ]|削除|アンインストール|無効|なし[でにの]|無し|(?:して|って|入れて)い?(?:な[いく]|ませ)|(?:では|じゃ)な"
+    r"|除[いきく]|やめ|消[しすせ]|抜[いき]|撤去|使わ",
+    re.IGNORECASE,
+)
+_POD_SUBNET = re.compile(
+    r"(?:pod|ポッド)[ -]?(?:subnet|サブネット)|dynamic (?:ip )?allocation|動的 ?(?:IP ?)?割り?当て", re.IGNORECASE
+)
+_NODE_SUBNET = re.compile(r"(?:node|ノード)[ -]?(?:subnet|サブネット)", re.IGNORECASE)
+_KUBENET = re.compile(r"kubenet", re.IGNORECASE)
+_POLICY = r"(?:network[ -]?polic(?:y|ies)|ネットワーク ?ポリシー)"
+_ENGINE = re.compile(  # "azure" and "cilium" name other things, too
+    rf"(?P<own>calico)|(?P<behind>azure|cilium)(?: |の)?(?:{_POLICY}|npm\b)"
+    rf"|{_POLICY}[^a-z0-9。?!\n、,]{{0,8}}(?:(?:engine|is|set|to|=) ?){{0,3}}[\"'`「]?"
+    r"(?P<before>azure|cilium|none)(?![a-z0-9-])",
+    re.IGNORECASE,
+)
+_KUBERNETES = re.compile(
+    r"(?:kubernetes|k8s|\baks)[^0-9。?!\n、,]{0,16}?(?<![0-9./])v?(?P<behind>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![0-9/]|\.[0-9])"
+    r"|(?<![0-9./])v?(?P<before>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?: ?の ?| of | )?(?:kubernetes|k8s)",
+    re.IGNORECASE,
+)
+_MINOR = re.compile(r"(?<![0-9./])v?(1\.[1-9][0-9])(?![0-9])")  # from 1.26 to 1.28
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value in the words of the question, and the part of a cluster that it gives."""
+
+    text: str
+    aks: dict[str, Any]
+    policy: bool = False
+
+
+IN_ORDER: dict[str, Any] = {
+    "kubernetesVersion": ".".join(map(str, MINIMUM_VERSION)),
+    "networkProfile": {"networkPlugin": "azure", "networkPolicy": None},
+    "agentPoolProfiles": [{"podSubnetId": None}],
+}
+
+
+def asks_upgrade(question: str) -> bool:
+    """Whether a question speaks of an upgrade to overlay."""
+    if not _TO_OVERLAY.search(question) or _FROM_OVERLAY.search(question):
+        return False
+    return bool(_UPGRADE.search(question)) or not _INTO_IT.search(question)
+
+
+def said_of_cluster(question: str, policy: str | None, *, versions: bool) -> tuple[Said | None, ...]:
+    """Its mode, its policy engine and its version; None what it does not say, or says of another time.
+
+    `policy`: the value of a key that the question gives; `versions`: whether a version in it is the cluster's own.
+    """
+    as_it_is = not _NOT_AS_IT_IS.search(question)
+    return (
+        _mode(question) if as_it_is else None,
+        _engine(question, policy) if as_it_is else None,
+        _version(question) if versions else None,
+    )
+
+
+def without_kubernetes(question: str) -> str:
+    """The question without the versions of Kubernetes: what other number it gives is another program's."""
+    return _KUBERNETES.sub(" ", question)
+
+
+def _mode(question: str) -> Said | None:
+    named = [(pattern.search(question), pattern) for pattern in (_POD_SUBNET, _NODE_SUBNET, _KUBENET)]
+    given = [(match, pattern) for match, pattern in named if match]
+    if len(given) != 1:
+        return None
+    match, pattern = given[0]
+    if pattern is _KUBENET:
+        return Said(match.group(), {"networkProfile": {"networkPlugin": "kubenet", "networkPolicy": None}})
+    subnet = "pod" if pattern is _POD_SUBNET else None
+    return Said(match.group(), {"agentPoolProfiles": [{"podSubnetId": subnet}]})
+
+
+def _engine(question: str, policy: str | None) -> Said | None:
+    named = {(match["own"] or match["behind"] or match["before"]).lower() for match in _ENGINE.finditer(question)}
+    named |= {policy.lower()} if policy else set()
+    if len(named) != 1:
+        return None
+    engine = named.pop()
+    return Said(engine, {"networkProfile": {"networkPlugin": "azure", "networkPolicy": engine}}, policy=True)
+
+
+def _version(question: str) -> Said | None:
+    named = {match["behind"] or match["before"] for match in _KUBERNETES.finditer(question)}
+    if len(named) != 1 or len(set(_MINOR.findall(question))) > 1:
+        return None
+    version = named.pop()
+    return Said(f"Kubernetes {version}", {"kubernetesVersion": version})

@@ -1,0 +1,122 @@
+"""An inventory as cases: each cluster, seen with every gateway's subnet and every controller that may be its own.
+
+What cannot be told apart is seen as missing, so that a rule answers `unknown`, never a pass.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from bot.checks.clusters.clusters import KnownCluster
+from bot.checks.clusters.doubts import of_controllers
+from bot.checks.clusters.seats import seats_of
+from bot.checks.clusters.world import FEW, World
+from bot.checks.findings import Doubt
+from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.snapshot import AlbController, Network, Snapshot, parsed
+from bot.checks.versions import alb_version
+
+UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A cluster with one gateway's subnet, one controller and one plan; where each part was found."""
+
+    name: str
+    snapshot: Snapshot
+    origins: Mapping[str, Item] = field(default_factory=dict)  # by key of the snapshot
+    parts: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()  # about data that are there
+    site: str | None = None  # the id of the gateway's subnet
+    unclear: bool = False  # stands for gateways that may or may not be this cluster's
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cluster and all views of it. `after`: as a plan leaves it, where the views show it as it is now."""
+
+    name: str
+    id: str | None
+    item: Item
+    views: tuple[View, ...]
+    after: Snapshot | None = None
+    vnet: str | None = None  # of the nodes
+
+
+def cases(inventory: Inventory) -> list[Case]:
+    """In the order of names; empty without a cluster."""
+    world = World(inventory)
+    return [_case(one, world) for one in world.clusters]
+
+
+def _case(cluster: KnownCluster, world: World) -> Case:
+    mine, unclear = world.own(world.planned, cluster)
+    plans = sorted({str(item.value) for item in [*mine, *unclear[:FEW]]})
+    now, after = cluster.cluster, None
+    if cluster.before is not None and _upgrades(cluster.before, cluster.cluster):
+        plans = sorted({*plans, UPGRADE})
+        now = cluster.before
+        after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    seats = seats_of(cluster, world, INSTALL in plans)
+    controllers = _controllers(cluster, world)
+    item = cluster.items[0]
+    shared = {"aks": (*(one.place for one in cluster.items), *cluster.pools)}
+    by_plan: dict[object, Item] = {}
+    for one in [*mine, *unclear[:FEW]]:
+        by_plan.setdefault(str(one.value), one)
+    views = []
+    # What is planned may concern any of the gateways: each is judged under each plan.
+    under: list[str | None] = [*plans] or [None]
+    pairs = [(seat, plan) for plan in under for seat in seats]
+    for at in range(max(len(pairs), len(controllers))):
+        (seat, plan), (controller, found) = pairs[min(at, len(pairs) - 1)], controllers[min(at, len(controllers) - 1)]
+        snapshot = Snapshot.model_construct(
+            aks=now,
+            subnet=seat.subnet,
+            agc_associations=seat.associations,
+            alb_controller=controller,
+            vnets=seat.vnets,
+            planned=None if plan == INSTALL and not seat.installs else plan,
+        )
+        said = by_plan.get(plan)
+        origins = {
+            "aks": item,
+            **seat.origins,
+            **({"planned": said} if said else {}),
+            **({"albController": found[0]} if found else {}),
+        }
+        parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
+        shown = (MappingProxyType(origins), MappingProxyType(parts))
+        doubts = (*seat.doubts, *of_controllers(found))
+        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear))
+    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
+
+
+def _upgrades(before: Any, after: Any) -> bool:
+    was, will_be = (Snapshot.model_construct(aks=one).network for one in (before, after))
+    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
+
+
+def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
+    """Each version that is said; none where it is not clear whose controller it is."""
+    mine, unclear = world.own(world.controllers, cluster)
+    mine = [item for item in mine if not item.past] or mine  # an earlier revision is not what runs
+    if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
+        return [(None, mine[:FEW])]
+    found: dict[str, tuple[AlbController, list[Item]]] = {}
+    for item in mine:
+        model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
+        text = model.version
+        full = alb_version(text)
+        found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
+    for _, items in found.values():
+        items.sort(key=lambda item: not item.idle)  # few are kept: what speaks against a version is among them
+    if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
+        del found[""]  # a snapshot that leaves the version out does not contradict
+    said = [(model, items[:FEW]) for _, (model, items) in sorted(found.items(), key=lambda pair: pair[0])]
+    made: list[tuple[AlbController | None, list[Item]]] = [*said[:FEW]]
+    if unclear or len(said) > FEW:
+        made.append((None, unclear[:FEW] or said[FEW][1]))
+    return made or [(None, [])]

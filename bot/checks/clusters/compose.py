@@ -1,0 +1,106 @@
+"""One inventory of all that was given: documents, pieces that options name, and what the reader says beside them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checks.clusters.world import EVERYWHERE
+from bot.checks.collect.collect import collect
+from bot.checks.errors import InputError
+from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The content of a file, or what was sent."""
+
+    value: Any
+    file: str = ""
+
+
+def compose(
+    base: object = None,
+    *,
+    aks: object = None,
+    subnet: object = None,
+    associations: object = None,
+    alb_version: str | None = None,
+    planned: str | None = None,
+) -> Inventory:
+    """All that documents and pieces tell; a piece replaces what the documents say of its kind.
+
+    Each of them is a JSON value, a `Given`, or a sequence of `Given`.
+    """
+    found = Inventory()
+    for given in _all(base):
+        _collect(given, found)
+    if aks is not None:
+        piece = _piece(aks, "--aks", Kind.CLUSTER, found)
+        found.clusters, found.pools = piece.clusters, piece.pools or found.pools
+    if subnet is not None:
+        piece = _piece(subnet, "--subnet", Kind.SUBNET, found)
+        own = [*piece.subnets, *piece.designated]
+        found.subnets, found.designated = own, []
+        if len(own) == 1 and not piece.networks:
+            found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
+    if associations is not None:
+        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
+        found.associations, found.lists = piece.associations, piece.lists
+        found.partial, found.unnamed = piece.partial, piece.unnamed
+    if alb_version is not None:
+        found.controllers = [
+            Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
+        ]
+    if planned is not None:
+        found.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
+    return found
+
+
+def _said(value: object, place: Place) -> Item:
+    return Item(value, place, said_by=EVERYWHERE)
+
+
+def _all(given: object) -> Iterable[Given]:
+    if given is None:
+        return []
+    if isinstance(given, Given):
+        return [given]
+    if isinstance(given, Sequence) and given and all(isinstance(one, Given) for one in given):
+        return given
+    return [Given(given)]
+
+
+def _collect(given: Given, into: Inventory) -> None:
+    """Add a given document; an array has a kind for each of its documents."""
+    place = Place("", given.file)
+    kinds = into.kinds
+    into.kinds = []
+    if isinstance(given.value, list) and given.value:
+        labels = []
+        for at, part in enumerate(given.value):
+            into.kinds = []
+            collect(part, place.at(at), into)
+            labels.append(" + ".join(dict.fromkeys(into.kinds)))
+    else:
+        collect(given.value, place, into)
+        labels = [" + ".join(dict.fromkeys(into.kinds))]
+    into.kinds = [*kinds, *labels]
+
+
+def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
+    """Refuse a mix-up early."""
+    piece = Inventory()
+    for given in _all(raw):
+        _collect(given, piece)
+    kept = {
+        Kind.CLUSTER: piece.clusters,
+        Kind.SUBNET: [*piece.subnets, *piece.designated],
+        Kind.ASSOCIATIONS: piece.lists,
+    }[kind]
+    if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
+        found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)
+        raise InputError("wrong-kind", option=option, expected=kind.value, found=found)
+    whole.kinds += piece.kinds
+    whole.ignored += piece.ignored
+    return piece

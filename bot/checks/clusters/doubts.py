@@ -1,0 +1,150 @@
+"""Why data that are there do not decide: parts of the input contradict each other, are cut, or may not exist."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.gateways import SERVICE, Site
+from bot.checks.clusters.networks import Networks, same
+from bot.checks.clusters.world import FEW, World
+from bot.checks.findings import Doubt, Gap, Status, Verdict
+from bot.checks.inventory.inventory import Item, Place
+from bot.checks.inventory.snapshot import Vnet, Vnets
+from bot.checks.printable import printable
+
+CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
+IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+UNREAD = "unread-change"
+_CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
+    "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
+    "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
+    "azurerm_subnet": ("subnet", ("/subnet",)),
+    "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
+    "azurerm_virtual_network_peering": ("any", ("/vnets",)),
+    "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+    "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+}
+_TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
+_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
+
+
+def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
+    """What is decided by data in doubt is not decided; what is open for that reason says so."""
+    for doubt in doubts:
+        if verdict.pointer != doubt.pointer and not f"{verdict.pointer}/".startswith(f"{doubt.pointer}/"):
+            continue
+        open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
+        decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
+        if open_anyway or (verdict.status in decided and not doubt.settled):
+            seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
+            return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)
+    return verdict
+
+
+def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, networks: Networks) -> Iterator[Doubt]:
+    """Where the word on both networks contradicts ids and outputs that say the same in another way."""
+    known = said or Vnets()
+    ends = (
+        (known.aks or Vnet(), cluster.vnets, "agentPoolProfiles"),
+        (known.agc or Vnet(), {gateway} - {None}, "subnet"),
+    )
+    for end, named, origin in ends:
+        if end.id is not None and any(vnet is not None and not same(end.id, vnet) for vnet in named):
+            shown = ", ".join(sorted(str(vnet).rsplit("/", 1)[-1] for vnet in named))
+            yield _contradiction(f"{origin}: {shown}")
+    ids: list[str | None] = []
+    for end, named, _ in ends:
+        own = end.id or (next(iter(named)) if len(named) == 1 else None)
+        told = {region for one in networks.known(own) for region in one.regions}
+        ids.append(own)
+        if end.region is not None and told - {end.region}:
+            yield _contradiction(f"location: {', '.join(sorted(told))}")
+    nodes, other = (end.region for end, _, _ in ends)
+    peered = None if same(*ids) else networks.peered(*ids)
+    if same(*ids) and nodes is not None and other is not None and nodes != other:
+        yield _contradiction(f"{str(ids[0]).rsplit('/', 1)[-1]}: {nodes}, {other}")
+    if peered is not None and known.peered is not None and peered != known.peered:
+        yield _contradiction(f"virtualNetworkPeerings: {str(peered).lower()}")
+    if nodes is not None and cluster.regions - {nodes}:
+        yield _contradiction(f"aks.location: {', '.join(sorted(cluster.regions))}")
+
+
+def _contradiction(seen: str) -> Doubt:
+    return Doubt(CONTRADICTION, printable(seen), "/vnets")
+
+
+def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
+    """What a template makes only under a condition. Two associations that are certain decide, whatever else is."""
+    if cluster.items and all(item.condition for item in cluster.items):
+        yield Doubt(CONDITION, _condition(cluster.items), "")
+    if any(place in cluster.conditional for place in cluster.pools):
+        yield Doubt(CONDITION, "condition", "/aks/agentPoolProfiles")
+    if site is None:
+        return
+    on_it = [item for _, item in site.associations]
+    if site.items and all(item.condition for item in site.items) and all(item.condition for item in on_it):
+        for part in _GATEWAYS:
+            yield Doubt(CONDITION, _condition(site.items), part)
+    elif on_it and all(item.condition for item in on_it):
+        for part in _GATEWAYS:
+            yield Doubt(CONDITION, _condition(on_it), part)
+    elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
+        yield Doubt(CONDITION, _condition(on_it), "/agcAssociations")
+    ends = (cluster.vnet, vnet_of(site.id))
+    if not same(*ends) and any(one.condition for end in ends for one in networks.known(end)):
+        yield Doubt(CONDITION, "condition", "/vnets")
+
+
+def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
+    """Workloads of one version: a version that nothing runs is no version that runs."""
+    idle = next((item for item in said if item.idle), None)
+    if idle is not None and not any(item.runs for item in said):
+        yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+
+
+def of_links(site: Site) -> Iterator[Doubt]:
+    """Services that use a subnet, as the subnet itself says."""
+    others = [one for one in site.owners if one.partition("/associations")[0] != SERVICE]
+    for part in _GATEWAYS if others else ():
+        yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
+    if len(others) < len(site.owners) and not site.associations:
+        yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+
+
+def of_unread(
+    cluster: KnownCluster, site: Site | None, networks: tuple[str | None, ...], world: World
+) -> Iterator[Doubt]:
+    """Changes by a plan that are not read: what they may concern is not known until the plan is applied."""
+    for change in world.unread:
+        about, pointers = _CONCERNS[change.kind]
+        if about == "cluster" and all(item.place == change.place for item in cluster.items):
+            continue  # nothing else is known of it
+        own: set[str | None] = {
+            "cluster": {cluster.id},
+            "subnet": {site.id if site else None},
+            "network": set(networks),
+        }.get(about, {None})
+        owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
+        if change.target is None or None in own or any(same(owner, one) for one in own):
+            for pointer in pointers:
+                yield Doubt(UNREAD, printable(change.name), pointer)
+
+
+def of_pages(world: World) -> Iterator[Doubt]:
+    """Pages that go on elsewhere. What is wrong with a part stays wrong; that all of them are right is not known.
+
+    A cluster, a subnet or a network that is named is judged by itself, however many others there are.
+    """
+    for kind, place in sorted(world.cut.items(), key=lambda pair: pair[0] not in _TOGETHER):
+        pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
+        for pointer in pointers:
+            yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)
+    for place in world.inventory.unnamed[:FEW]:
+        yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
+
+
+def _where(place: Place) -> str:
+    return printable(" ".join(part for part in (place.file, place.pointer or "/") if part))
+
+
+def _condition(items: Iterable[Item]) -> str:
+    return printable("condition: " + ", ".join(dict.fromkeys(item.condition for item in items if item.condition)), 120)

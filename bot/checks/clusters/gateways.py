@@ -1,0 +1,191 @@
+"""Which subnets gateways use: associations decide first, then a delegation to the gateway's service."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.snapshot import Association, Subnet, parsed
+from bot.checks.spelling import stands_in
+
+SERVICE = "microsoft.servicenetworking/trafficcontrollers"
+
+
+@dataclass
+class Site:
+    """A subnet: all that is said of it, and the associations on it."""
+
+    id: str | None
+    items: list[Item] = field(default_factory=list)
+    associations: list[tuple[Association, Item]] = field(default_factory=list)
+
+    @cached_property
+    def said(self) -> list[tuple[Subnet, Item]]:
+        """The statements, and who makes each of them first."""
+        models = [(parsed(Subnet, item.value, item.place.pointer, item.place.file), item) for item in self.items]
+        distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
+        for model, item in models:
+            if model.prefixes:
+                distinct.setdefault(model.prefixes, (model, item))
+        return [distinct[prefixes] for prefixes in sorted(distinct)] or models[:1]
+
+    @cached_property
+    def whole(self) -> bool:
+        """KnownCluster by snapshots alone, or by nobody."""
+        return all(item.whole for item in self.items)
+
+    @cached_property
+    def snapshots(self) -> set[Place]:
+        """That designate it."""
+        return {item.scope for item in self.items if item.whole}
+
+    @cached_property
+    def scopes(self) -> set[Place]:
+        """The parts of the input that speak of it."""
+        return {item.scope for item in self.items}
+
+    @cached_property
+    def statements(self) -> list[Subnet]:
+        """What is said of its prefixes; more than one where documents contradict each other."""
+        return [model for model, _ in self.said]
+
+    @cached_property
+    def delegated(self) -> bool | None:
+        """To the gateway's service. None: nobody says so, or documents contradict each other."""
+        states = {_delegated(item.value) for item in self.items} - {None}
+        return states.pop() if len(states) == 1 else None
+
+    @cached_property
+    def owners(self) -> list[str]:
+        """Services whose links the subnet holds: a link is there as long as a service uses it."""
+        links = (link for item in self.items for link in _links(item.value))
+        return sorted({str(link).strip().lower() for link in links if isinstance(link, str) and link.strip()})
+
+    @cached_property
+    def unborn(self) -> bool:
+        return any(item.unborn for item in self.items)
+
+    @cached_property
+    def name(self) -> str:
+        """As the documents spell it."""
+        spelled = (item.name or key_of(item.value, "name") or key_of(item.value, "id") for item in self.items)
+        asked = (key_of(key_of(item.value, "subnet"), "id") for _, item in self.associations)
+        named = next((one for one in chain(spelled, asked) if isinstance(one, str)), self.id or "?")
+        return named.strip("/").rsplit("/", 1)[-1]
+
+    @property
+    def created(self) -> list[tuple[Association, Item]]:
+        return [one for one in self.associations if one[1].created]
+
+    def groups(self) -> set[str]:
+        """The resource groups of its gateways."""
+        found = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
+        return {group for group in found if group}
+
+
+@dataclass(slots=True)
+class Gateways:
+    """All subnets, those without an id apart, and the associations of which nobody knows where they are."""
+
+    sites: dict[str, Site]
+    nameless: list[Site]
+    unplaced: list[tuple[Association, Item]]
+    known: bool  # whether the associations are known at all
+    partial: bool  # whether there may be more of them
+
+
+def gateways(inventory: Inventory) -> Gateways:
+    """Everything that is said of gateways and subnets, sorted by subnet."""
+    sites: dict[str, Site] = {}
+    nameless: list[Site] = []
+    for item in [*inventory.subnets, *inventory.designated]:
+        own = id_of(item.value)
+        if own is None:
+            nameless.append(Site(None, [item]))
+        else:
+            sites.setdefault(own, Site(own)).items.append(item)
+    unplaced: list[tuple[Association, Item]] = []
+    listed = _distinct(inventory.associations)
+    for model, item in listed:
+        _put(model, item, sites, unplaced)
+    unplaced += _unlisted(inventory, [model for model, _ in listed])
+    _add_balancers(inventory.balancers, sites, unplaced)
+    known = inventory.listed or bool(inventory.balancers)
+    cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
+    return Gateways(sites, nameless, unplaced, known, cut or not inventory.listed)
+
+
+def _put(model: Association, item: Item, sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:
+    where = model.subnet.id if model.subnet else None
+    if where is None:
+        unplaced.append((model, item))
+    else:
+        sites.setdefault(where, Site(where)).associations.append((model, item))
+
+
+def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
+    """Lists gathered per gateway may overlap. One that is said to be in two places is in both."""
+    found: dict[tuple[str, str], tuple[Association, Item]] = {}
+    for at, item in enumerate(items):
+        model = parsed(Association, item.value, item.place.pointer, item.place.file)
+        where = model.subnet.id if model.subnet else None
+        found.setdefault((model.id or f"#{at}", where or ""), (model, item))
+    placed = {own for own, where in found if where}
+    return [one for (own, where), one in found.items() if where or own not in placed]
+
+
+def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Association, Item]]:
+    """Associations that gateways name, or must have, and no list holds."""
+    ids = {model.id for model in listed}
+    owners = {(own or "").rpartition("/associations/")[0] for own in ids}
+    found: list[tuple[Association, Item]] = []
+    for gateway in inventory.gateways:
+        own, named = id_of(gateway.value), key_of(gateway.value, "associations")
+        refs = {id_of(one) for one in named} if isinstance(named, list) else set() if own in owners else {own}
+        found += [(Association.model_construct(id=ref, subnet=None), gateway) for ref in refs if ref and ref not in ids]
+    return found
+
+
+def _add_balancers(items: Iterable[Item], sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:
+    """An ApplicationLoadBalancer's association is in Azure's list as well, under another name, once it exists."""
+    wanted: dict[str, list[tuple[Association, Item]]] = {}
+    for model, item in _distinct(items):
+        where = model.subnet.id if model.subnet else None
+        if where is None:
+            unplaced.append((model, item))
+        else:
+            wanted.setdefault(where, []).append((model, item))
+    for where, asked in wanted.items():
+        site = sites.setdefault(where, Site(where))
+        if len(asked) > len(site.associations):
+            site.associations = asked
+
+
+def _delegated(value: Any) -> bool | None:
+    listed = key_of(value, "delegations")
+    if not isinstance(listed, list):
+        return None
+    services = [one if isinstance(one, str) else key_of(one, "servicename") for one in listed]
+    names = [service.strip().lower() if isinstance(service, str) else "" for service in services]
+    if SERVICE in names:
+        return True
+    return None if any(not name or stands_in(name) for name in names) else False
+
+
+def _links(value: Any) -> list[Any]:
+    """The types that service associations of a subnet name; one that says nothing links something unknown."""
+    found = []
+    for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
+        listed = key_of(value, kind)
+        links = (
+            listed if isinstance(listed, list) else [listed] if listed else []
+        )  # PowerShell may cut a list to a text
+        found += [key_of(link, "linkedresourcetype") or "?" for link in links]
+    return found
+
+
+def places(pairs: Iterable[tuple[Association, Item]]) -> list[Place]:
+    """Where associations were found."""
+    return [item.place for _, item in pairs]

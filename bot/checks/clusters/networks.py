@@ -1,0 +1,100 @@
+"""The virtual networks that the documents describe, merged by their ids: regions, and who is peered with whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.checks.inventory.inventory import Item, Place, id_of
+from bot.checks.inventory.snapshot import Vnet, Vnets, parsed
+from bot.checks.inventory.vnets import Network
+
+_SEGMENTS = 16  # of an id that are compared; Azure's have half as many
+_FEW = 16  # places that are named
+
+
+@dataclass(slots=True)
+class Known:
+    """What all documents together say of one network."""
+
+    regions: set[str] = field(default_factory=set)  # at most two: then it is not known
+    peers: set[str] = field(default_factory=set)
+    tails: set[str] = field(default_factory=set)  # of the peers' ids
+    places: list[Place] = field(default_factory=list)
+    lists_peers: bool = False
+    condition: bool = False  # a template makes it, or a peering of it, only under a condition
+
+    def peers_with(self, vnet: str) -> bool:
+        """Whether a peer is this network: by the whole id, or by the end of one where the other has no more."""
+        return vnet in self.tails or not self.peers.isdisjoint(_tails(vnet))
+
+
+class Networks:
+    """Looked up by id, or by the end of an id where Terraform knows no more."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._by_id: dict[str, Known] = {}
+        for item in items:
+            network = parsed(Network, item.value, item.place.pointer, item.place.file)
+            own = id_of(item.value)
+            if own is None or network.id is None:
+                continue
+            known = self._by_id.setdefault(network.id, Known())
+            if len(known.places) < _FEW:
+                known.places.append(item.place)
+            known.condition = known.condition or bool(item.condition)
+            if network.location and len(known.regions) < 2:
+                known.regions.add(network.location)
+            if network.virtual_network_peerings is not None:
+                known.lists_peers = True
+                remotes = [one.remote_virtual_network for one in network.virtual_network_peerings]
+                ids = {remote.id for remote in remotes if remote and remote.id}
+                known.peers |= ids
+                known.tails.update(tail for one in ids for tail in _tails(one))
+
+    def __contains__(self, vnet: str | None) -> bool:
+        return vnet is not None and vnet in self._by_id
+
+    def known(self, vnet: str | None) -> list[Known]:
+        """By the whole id, and by what follows the subscription."""
+        if vnet is None:
+            return []
+        _, found, rest = vnet.partition("resourcegroups/")
+        short = self._by_id.get(f"{found}{rest}") if found and not vnet.startswith("resourcegroups/") else None
+        return [one for one in (self._by_id.get(vnet), short) if one is not None]
+
+    def described(self, nodes: str | None, gateway: str | None) -> Vnets | None:
+        """Both ends; None if one of them is not named. Only who knows both can say that they are not peered."""
+        if nodes is None or gateway is None:
+            return None
+        return Vnets.model_construct(aks=self._vnet(nodes), agc=self._vnet(gateway), peered=self.peered(nodes, gateway))
+
+    def peered(self, nodes: str | None, gateway: str | None) -> bool | None:
+        """Whether two networks are peered, as far as their own outputs say."""
+        if nodes is None or gateway is None:
+            return None
+        ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
+        other = {nodes: gateway, gateway: nodes}
+        if any(one.peers_with(other[end]) for end, known in ends.items() for one in known):
+            return True
+        return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
+
+    def places(self, *vnets: str | None) -> list[Place]:
+        """Where they are described."""
+        return [place for vnet in dict.fromkeys(vnets) for known in self.known(vnet) for place in known.places]
+
+    def _vnet(self, vnet: str) -> Vnet:
+        """Two regions of one network are none."""
+        regions = {region for known in self.known(vnet) for region in known.regions}
+        return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two ids name one network; Terraform may know no more of them than the end."""
+    if one is None or other is None:
+        return False
+    return one == other or other.endswith(f"/{one}") or one.endswith(f"/{other}")
+
+
+def _tails(vnet: str) -> list[str]:
+    """An id, and what follows each of its last slashes."""
+    parts = vnet.rsplit("/", _SEGMENTS)
+    return [vnet, *("/".join(parts[at:]) for at in range(1, len(parts)))]

@@ -1,0 +1,147 @@
+"""A place for each gateway of a cluster: its subnet, its associations, its network, and where they were found."""
+
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.doubts import of_conditions, of_links, of_networks, of_pages, of_unread
+from bot.checks.clusters.gateways import Site, places
+from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of
+from bot.checks.clusters.world import FEW, World
+from bot.checks.findings import Doubt
+from bot.checks.inventory.inventory import Item, Place
+from bot.checks.inventory.snapshot import Association, Subnet, Vnets
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place for a gateway: what a view shows of it."""
+
+    name: str
+    subnet: Subnet | None
+    associations: list[Association] | None
+    vnets: Vnets | None
+    installs: bool
+    origins: dict[str, Item]
+    parts: dict[str, tuple[Place, ...]]
+    doubts: tuple[Doubt, ...] = ()
+    site: str | None = None  # the subnet's id
+    unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
+
+
+def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
+    """One for each subnet that a gateway of this cluster uses or will use; an empty one where that is unclear."""
+    known = world.gateways
+    sites, unclear = of_cluster(cluster, world)
+    designated, doubtful = designated_for(cluster, world, sites, installs)
+    if designated is not None:
+        seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
+        # An association of which nobody says where it is may be on the subnet that the reader calls the gateway's.
+        free = sum(not site.associations for site in designated) - installs
+        if seats and len(known.unplaced) <= max(free, 0):
+            return seats
+        return [*seats, replace(_nothing(cluster, world, doubtful), installs=False, unclear=True)]
+    seats, target = [], None
+    if installs:
+        target = target_of(sites, cluster, world, unclear)
+        unclear = unclear or target is None
+    for site in [*([target] if target else []), *(one for one in sites if one is not target)]:
+        if site.id in cluster.subnets:
+            unclear = True
+        else:
+            seats += _seat(site, cluster, world, installs and (site is target or bool(site.created)))
+    if not seats and not unclear and not installs and (only := only_delegated(cluster, world)) is not None:
+        seats = _seat(only, cluster, world, False)
+    if known.unplaced or unclear or not seats:
+        nothing = _nothing(cluster, world, [])
+        goes_here = installs and not any(seat.installs for seat in seats)
+        seats.append(replace(nothing, installs=goes_here, unclear=unclear or bool(known.unplaced)))
+    return seats
+
+
+def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
+    """A site for every statement about it, and for every statement about the networks."""
+    known = world.gateways
+    on_it = [model for model, _ in site.associations]
+    if installs and site.created:
+        on_it.remove(site.created[0][0])  # the planned one, which the rules count themselves
+    sure = len(on_it) + installs > 1
+    listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
+    if not known.known or (known.partial and not sure):
+        listed = None
+    statements: list[Subnet | None] = list(site.statements[:FEW])
+    if len(site.statements) > FEW or (not statements and sure):  # nobody can tell which of so many is right
+        statements.append(Subnet.model_construct(id=site.id))
+    if site.unborn and not sure:  # that it is alone there is only known once the ids are
+        statements = [one.model_copy(update={"id": None}) for one in statements if one]
+    gateway = vnet_of(site.id)
+    stated = _stated(site, cluster, world)
+    derived = world.networks.described(cluster.vnet, gateway)
+    ends = (cluster.vnet, gateway)
+    by_its_word = cluster.whole and site.whole
+    if not stated and not (by_its_word and not any(end in world.networks for end in ends)):
+        stated = [(derived, None)]
+    elif stated and any(end in world.networks for end in ends):
+        stated = [*stated, (derived, None)]
+    stated = stated or [(None, None)]
+    statements = statements or [None]
+    by_prefix = {model.prefixes: item for model, item in site.said}
+    found = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
+    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists)
+    seats = []
+    for at in range(max(len(statements), len(stated))):
+        subnet, (vnets, said) = statements[min(at, len(statements) - 1)], stated[min(at, len(stated) - 1)]
+        origin = by_prefix.get(subnet.prefixes) if subnet else None
+        origins = {"subnet": origin} if origin else {}
+        origins |= {"vnets": said} if said else {}
+        if world.inventory.lists:
+            origins["agcAssociations"] = Item(None, world.inventory.lists[0])
+        described = (said.place,) if said else (*found, *world.networks.places(*ends))
+        parts = {
+            "subnet": (*found, *assigned),
+            "agcAssociations": (*found, *assigned),
+            "vnets": (*described, *assigned),
+        }
+        doubts = (
+            *of_conditions(cluster, site, world.networks),
+            *of_links(site),
+            *of_unread(cluster, site, ends, world),
+            *of_networks(vnets, cluster, gateway, world.networks),
+            *of_pages(world),
+        )
+        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
+    return seats
+
+
+def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:
+    """What snapshots say of both networks: of their own gateway, which is the one they designate.
+
+    Very many that speak of one gateway leave the networks unknown, whatever the others say.
+    """
+    mine, _ = world.own(world.vnets, cluster)
+    if world.own(world.designated, cluster)[0]:
+        own = site.snapshots.intersection(world.scopes(cluster))
+        scopes = [*sorted(own), *(sorted(site.snapshots - own) if world.single else [])]
+        mine = [item for scope in scopes for item in world.vnets.said.get(scope, [])]
+    stated = [(Vnets.model_validate(item.value), item) for item in mine[:FEW]]
+    return [*stated, *([(None, None)] if len(mine) > FEW else [])]
+
+
+def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
+    """No gateway's subnet is known: what was given instead is pointed at. The snapshot's word on networks stands."""
+    known = world.gateways
+    mine, _ = world.own(world.vnets, cluster)
+    sure = not doubtful and not world.used and len(known.unplaced) < 2  # the snapshot speaks of one gateway
+    stated = mine[0] if len(mine) == 1 and sure else None
+    subnets = chain(doubtful, world.inventory.designated, world.inventory.subnets)
+    given = [*(item.place for item in islice(subnets, FEW)), *world.unplaced, *world.lists]
+    parts = {"subnet": tuple(given), "agcAssociations": tuple(given), "vnets": tuple(given)}
+    listed = None if known.partial or not known.known else [model for model, _ in known.unplaced[:1]]
+    vnets = Vnets.model_validate(stated.value) if stated else None
+    doubts = (
+        *of_conditions(cluster, None, world.networks),
+        *of_unread(cluster, None, (cluster.vnet, None), world),
+        *of_networks(vnets, cluster, None, world.networks),
+        *of_pages(world),
+    )
+    return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

@@ -1,0 +1,97 @@
+"""Which subnets are those of a cluster's gateways. What cannot be told apart is nobody's."""
+
+from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.gateways import Site
+from bot.checks.clusters.world import FEW, MOST_SHARED, World
+from bot.checks.inventory.inventory import Item, id_of
+
+
+def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], bool]:
+    """The used subnets whose gateways may be this cluster's, and whether there are others that may be, too.
+
+    A gateway in a cluster's node resource group is that cluster's. Else a network tells little: gateways and nodes in
+    two networks are what rules look for.
+    """
+    if world.single:
+        return world.used, False
+    near = world.by_vnet.get(cluster.vnet, []) if cluster.vnet is not None else []
+    if len(near) > MOST_SHARED and world.sharing[cluster.vnet] > 1:
+        return [], True
+    own = [site for scope in world.scopes(cluster) for site in world.by_scope.get(scope, [])[: MOST_SHARED + 1]]
+    own += world.by_owner.get(id(cluster), [])[: MOST_SHARED + 1]
+    known = {id(site) for site in near}
+    sites = [*near, *{id(site): site for site in own if id(site) not in known}.values()]
+    if len(sites) > MOST_SHARED and (own or world.sharing[cluster.vnet] > 1):
+        return [], True
+    elsewhere = world.unowned - len(near) - sum(not _owned(site, world) for site in sites[len(near) :])
+    return sites, elsewhere > 0
+
+
+def _owned(site: Site, world: World) -> bool:
+    return any(group in world.groups for group in site.groups())
+
+
+def designated_for(
+    cluster: KnownCluster, world: World, sites: list[Site], installs: bool
+) -> tuple[list[Site] | None, list[Item]]:
+    """The subnets that the reader calls the gateway's. None: nobody does, or associations say otherwise."""
+    mine, unclear = world.own(world.designated, cluster)
+    if unclear:
+        return [], unclear[:FEW]
+    if not mine:
+        return None, []
+    named = {own for item in mine if (own := id_of(item.value)) is not None}
+    chosen = [world.gateways.sites[own] for own in sorted(named)]
+    ours = {id(item) for item in mine}
+    chosen += [site for site in world.gateways.nameless if any(id(item) in ours for item in site.items)]
+    if sites and not installs and not any(site.associations for site in chosen):
+        return None, []
+    good = [
+        site
+        for site in chosen
+        if site.id not in cluster.subnets and (site.delegated is not False or site.associations or installs)
+    ]
+    return ([] if len(good) < len(chosen) else good), mine
+
+
+def target_of(sites: list[Site], cluster: KnownCluster, world: World, unclear: bool) -> Site | None:
+    """Where the planned gateway goes: where a plan puts it, else the only free subnet, else the only used one."""
+    placed = [site for site in sites if site.created]
+    if placed:
+        return placed[0] if not any(item.created for _, item in world.gateways.unplaced) else None
+    new = [item for _, item in world.gateways.unplaced if item.created]
+    if new:
+        free = _free(cluster, world, unborn=True)
+        clear = len(free) == 1 and all(item.unexplained for item in new)
+        return free[0] if clear and _is_near(free[0], cluster, world) else None
+    if world.gateways.unplaced:
+        return None
+    free = _free(cluster, world)
+    if free:
+        return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None
+    if world.more_subnets:
+        return None
+    return sites[0] if len(sites) == 1 and not unclear else None
+
+
+def _free(cluster: KnownCluster, world: World, unborn: bool = False) -> list[Site]:
+    """Delegated subnets that no gateway uses. Of very many, two: it is not clear which."""
+    if world.more_subnets:
+        return []
+    free = world.free if world.single or len(world.free) <= FEW else world.free[:2]
+    return [site for site in free if site.id not in cluster.subnets and site.unborn >= unborn]
+
+
+def _is_near(site: Site, cluster: KnownCluster, world: World) -> bool:
+    """Whether a subnet speaks of this cluster: of several, it must be in the same network or in the same plan."""
+    return (
+        world.single
+        or (cluster.vnet is not None and vnet_of(site.id) == cluster.vnet)
+        or not site.scopes.isdisjoint(world.scopes(cluster))
+    )
+
+
+def only_delegated(cluster: KnownCluster, world: World) -> Site | None:
+    """The only subnet that is delegated to the service, where no association is known."""
+    free = _free(cluster, world)
+    return free[0] if len(free) == 1 and _is_near(free[0], cluster, world) else None

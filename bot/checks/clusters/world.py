@@ -1,0 +1,107 @@
+"""What is looked up for every cluster of an inventory; looking up must not go through everything again."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
+from bot.checks.clusters.gateways import Site, gateways, places
+from bot.checks.clusters.networks import Networks
+from bot.checks.inventory.inventory import Inventory, Item, Place, Unread
+
+EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
+MOST_SHARED = 8  # gateways that are judged for each of several clusters in one network
+FEW = 16  # places that are named of parts of which any one decides the same
+
+
+class World:
+    """What is looked up for every cluster; looking up must not go through everything again."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.clusters = known_clusters(inventory)
+        self.gateways = gateways(inventory)
+        self.networks = Networks(inventory.networks)
+        self.cut = {kind: place for place, kind in reversed(inventory.cut)}  # the first page of each kind that goes on
+        self.single = len(self.clusters) == 1 and "clusters" not in self.cut
+        self.more_subnets = not self.cut.keys().isdisjoint(
+            {"subnets", "networks"}
+        )  # than were given: none is known to be the only one
+        self.unread = _few(inventory.unread)
+        self._scopes = {id(one): scopes_of(one) for one in self.clusters}
+        self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
+        scopes = {scope for found in self._scopes.values() for scope in found}
+        self.planned = Scoped(inventory.planned, scopes)
+        self.designated = Scoped(inventory.designated, scopes)
+        self.vnets = Scoped(inventory.vnets, scopes)
+        self.controllers = Scoped(inventory.controllers, scopes)
+        self.used = [site for _, site in sorted(self.gateways.sites.items()) if site.associations]
+        every = [*self.gateways.sites.values(), *self.gateways.nameless]
+        self.free = [site for site in every if site.delegated and not site.associations]
+        self.lists = tuple(inventory.lists[:FEW])
+        self.unplaced = places(self.gateways.unplaced[:FEW])
+        self.by_owner: dict[int, list[Site]] = {}
+        self.by_vnet: dict[str | None, list[Site]] = {}
+        self.by_scope: dict[Place, list[Site]] = {}
+        groups: dict[str, list[KnownCluster]] = {}
+        for one in self.clusters:
+            groups.setdefault(one.node_group or "", []).append(one)
+        for site in self.used:
+            for scope in {item.scope for _, item in site.associations} & scopes:
+                self.by_scope.setdefault(scope, []).append(site)
+            owners = [one for group in site.groups() for one in groups.get(group, [])[:MOST_SHARED]]
+            for owner in owners:
+                self.by_owner.setdefault(id(owner), []).append(site)
+            if not owners:
+                self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
+        self.groups = set(groups) - {""}
+        self.unowned = sum(len(sites) for sites in self.by_vnet.values())
+        self.sharing = Counter(one.vnet for one in self.clusters)
+
+    def own(self, scoped: "Scoped", cluster: KnownCluster) -> tuple[list[Item], list[Item]]:
+        """Items that speak of this cluster, and those of which that is not clear."""
+        asked = id(scoped), id(cluster)
+        if asked not in self._own:
+            mine = [item for scope in self.scopes(cluster) for item in scoped.by_scope.get(scope, [])]
+            self._own[asked] = ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
+        return self._own[asked]
+
+    def scopes(self, cluster: KnownCluster) -> list[Place]:
+        """The parts of the input that speak of a cluster."""
+        return self._scopes[id(cluster)]
+
+
+def _few(unread: Iterable[Unread]) -> list[Unread]:
+    """Each target once; of very many of a kind nobody asks which they are."""
+    by_kind: dict[str, dict[str | None, Unread]] = {}
+    for one in unread:
+        by_kind.setdefault(one.kind, {}).setdefault(one.target, one)
+    return [
+        one
+        for kept in by_kind.values()
+        for one in (kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None)])
+    ]
+
+
+class Scoped:
+    """Items by the part of the input that they speak of; those that lie beside every cluster apart."""
+
+    def __init__(self, items: Iterable[Item], scopes: set[Place]) -> None:
+        self.by_scope: dict[Place, list[Item]] = {}
+        self.elsewhere: list[Item] = []
+        self.said: dict[Place, list[Item]] = {}  # by every part, also those of no cluster
+        for item in items:
+            self.said.setdefault(item.scope, []).append(item)
+            kept = self.by_scope.setdefault(item.scope, []) if item.scope in scopes else self.elsewhere
+            kept.append(item)
+
+
+def scopes_of(cluster: KnownCluster) -> list[Place]:
+    """The parts of the input that speak of a cluster."""
+    return sorted({scope for item in cluster.items for scope in around(item.place)})
+
+
+def around(place: Place) -> list[Place]:
+    """The parts of the input that a place lies in."""
+    steps = place.pointer.split("/")
+    return [EVERYWHERE, *(Place("/".join(steps[:end]), place.file) for end in range(1, len(steps) + 1))]

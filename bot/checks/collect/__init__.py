@@ -1,0 +1,1 @@
+"""Documents of any kind in, one inventory of all resources out."""

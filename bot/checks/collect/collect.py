@@ -1,0 +1,188 @@
+"""Documents of any kind into one inventory. What decides nothing is named; what is ambiguous is refused."""
+
+from typing import Any
+
+from bot.checks.collect import declared
+from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
+from bot.checks.errors import InputError
+from bot.checks.inventory import unwrap
+from bot.checks.inventory.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.kinds import Kind, is_association, recognise
+from bot.checks.inventory.running import state_of
+from bot.checks.inventory.snapshot import Cluster, Pool, Subnet, parsed
+from bot.checks.inventory.vnets import Network
+from bot.checks.inventory.workloads import controller_versions, release_version
+from bot.checks.terraform.items import read_plan
+
+_REFUSED = {Kind.STATE: "terraform-state", Kind.LOG: "terraform-log", Kind.OTHER: "not-recognised"}
+
+
+def collect(raw: object, place: Place, into: Inventory) -> None:
+    """Add one document, and the documents in it, to the inventory."""
+    if isinstance(raw, list):
+        kept, before = unwrap.without_token(raw), _counts(into)
+        _list(raw if kept is None else kept, place, into)
+        if kept is not None:
+            _cut(place, before, into, None)
+        return
+    if isinstance(raw, dict):
+        wrapper = unwrap.unwrapped(raw, place)
+        if wrapper is not None:
+            before = _counts(into)
+            for part in wrapper.parts:
+                collect(part.value, part.place, into)
+            if wrapper.more:
+                _cut(place, before, into, wrapper.kinds)
+            return
+        if unwrap.is_template(raw):
+            declared.read_template(raw, place, into, _single)
+            return
+        if isinstance(raw.get("changes"), list) and all(isinstance(one, dict) for one in raw["changes"]):
+            declared.read_what_if(raw["changes"], place, into, _single)
+            return
+    _single(raw, place, into)
+
+
+def _counts(into: Inventory) -> dict[str, int]:
+    return {name: len(getattr(into, name)) for name in (*CUT_KINDS, "lists")}
+
+
+def _cut(place: Place, before: dict[str, int], into: Inventory, kinds: tuple[str, ...] | None) -> None:
+    """A page that goes on elsewhere: there is more of whatever it holds, or of whatever it may hold."""
+    held = [name for name, count in _counts(into).items() if count > before[name]]
+    if "lists" in held or "associations" in (kinds or ()):
+        into.partial.append(place)
+    into.cut += [(place, name) for name in kinds or held if name != "lists"]
+    if not kinds and "lists" in held and "associations" not in held:
+        into.cut.append((place, "associations"))
+
+
+def _list(raw: list[Any], place: Place, into: Inventory) -> None:
+    if not all(is_association(item) for item in raw):
+        for at, item in enumerate(raw):
+            collect(item, place.at(at), into)
+        return
+    into.kinds.append(Kind.ASSOCIATIONS)
+    read_associations(raw, place, into)
+    _nameless(raw, place, into)
+
+
+def _nameless(raw: list[Any], place: Place, into: Inventory) -> None:
+    """A list is that of one gateway. Without ids nobody knows which, so nobody knows which gateways are missing."""
+    if any(id_of(item) is None for item in raw):
+        into.partial.append(place)
+        into.unnamed.append(place)
+
+
+def _single(raw: object, place: Place, into: Inventory) -> None:
+    kind = recognise(raw)
+    if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
+        raise InputError("error-text", pointer=place.pointer, file=place.file)
+    if kind in _REFUSED and not (kind is Kind.OTHER and is_association(raw)):
+        raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file)
+    if kind is Kind.OTHER:
+        kind = Kind.ASSOCIATIONS
+    item = Item(raw, place)
+    into.kinds.append(kind)
+    if kind is Kind.SNAPSHOT and isinstance(raw, dict):
+        read_snapshot(raw, place, into)
+    elif kind is Kind.PLAN and isinstance(raw, dict):
+        read_plan(raw, place, into, _single)
+    elif kind is Kind.CONTROLLER:
+        into.controllers.append(Item({"version": raw}, place, verbatim=False))
+    elif kind is Kind.ASSOCIATIONS:
+        into.lists.append(place)
+        into.associations.append(item)
+        _nameless([raw], place, into)
+    elif isinstance(raw, dict):
+        _resource(kind, raw, item, into)
+
+
+def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> None:
+    place = item.place
+    match kind:
+        case Kind.CLUSTER:
+            into.clusters.append(_cluster(raw, item))
+        case Kind.POOL:
+            parsed(Pool, raw, place.pointer, place.file)
+            into.pools.append(item)
+        case Kind.SUBNET:
+            parsed(Subnet, raw, place.pointer, place.file)
+            into.subnets.append(item)
+        case Kind.VNET:
+            _network(raw, item, into)
+        case Kind.PEERING:
+            local, _, _ = str(key_of(raw, "id") or "").lower().partition("/virtualnetworkpeerings/")
+            into.networks.append(Item({"id": local, "virtualNetworkPeerings": [raw]}, place, verbatim=False))
+        case Kind.GATEWAY:
+            into.gateways.append(item)
+        case Kind.WORKLOAD:
+            found = list(controller_versions(raw, place))
+            how = state_of(raw)
+            into.controllers += [
+                Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
+                for version, at in found
+            ]
+            if not found:
+                into.ignored.append((place, named(raw)))
+        case Kind.RELEASE:
+            version = release_version(raw)
+            if version is None:
+                into.ignored.append((place, f"helm {raw.get('chart')}"))
+            else:
+                into.controllers.append(Item({"version": version}, place.at("chart"), verbatim=False))
+        case Kind.BALANCER:
+            _balancer(raw, place, into)
+        case Kind.OPERATOR:
+            into.refused.append((place, "operator-object", named(raw)))
+        case _:
+            into.ignored.append((place, named(raw)))
+
+
+def _cluster(raw: dict[str, Any], item: Item) -> Item:
+    """As `az aks show` prints it; parts that --query cut out are put back into their places."""
+    if key_of(raw, "plugin") is not None and key_of(raw, "networkprofile") is None:
+        profile = _renamed(raw, plugin="networkPlugin", mode="networkPluginMode", policy="networkPolicy")
+        pools = raw.get("pools")
+        pools = [
+            _renamed(one, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
+            for one in (pools if isinstance(pools, list) else [])
+            if isinstance(one, dict)
+        ]
+        whose = _renamed(raw, **{name: name for name in ("name", "kubernetesVersion", "currentKubernetesVersion")})
+        raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}
+        item = Item(raw, item.place, verbatim=False)
+    if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
+        raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, verbatim=False)
+    parsed(Cluster, raw, item.place.pointer, item.place.file)
+    return item
+
+
+def _renamed(raw: dict[str, Any], **names: str) -> dict[str, Any]:
+    """What is there, under other names. What was not asked for stays open; null is an answer."""
+    return {new: raw[old] for old, new in names.items() if old in raw}
+
+
+def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:
+    place = item.place
+    parsed(Network, raw, place.pointer, place.file)
+    into.networks.append(item)
+    own, inside = id_of(raw), entry(raw, "subnets")
+    if inside is None or not isinstance(inside[0], list):
+        return
+    for at, subnet in enumerate(inside[0]):
+        if isinstance(subnet, dict) and recognise(subnet) in (Kind.SUBNET, Kind.OTHER):
+            here = place.at(*inside[1], at)
+            parsed(Subnet, subnet, here.pointer, here.file)
+            if id_of(subnet) is None and own and isinstance(subnet.get("name"), str):
+                into.subnets.append(Item({**subnet, "id": f"/{own}/subnets/{subnet['name']}"}, here, verbatim=False))
+            else:
+                into.subnets.append(Item(subnet, here))
+
+
+def _balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
+    spec = raw.get("spec")
+    wanted = spec.get("associations") if isinstance(spec, dict) else None
+    for at, subnet in enumerate(wanted if isinstance(wanted, list) else []):
+        value = {"id": f"{named(raw)}/{at}", "subnet": {"id": subnet if isinstance(subnet, str) else None}}
+        into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))

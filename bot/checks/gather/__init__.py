@@ -1,0 +1,1 @@
+"""Which data the rules lack, and the commands that print them."""

@@ -1,0 +1,1 @@
+"""What documents can tell: the records of resources, and what a single document is."""

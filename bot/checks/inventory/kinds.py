@@ -1,0 +1,143 @@
+"""What a single document is, told from its type, its id or its shape."""
+
+import re
+from enum import StrEnum
+
+from bot.checks.inventory.inventory import key_of
+from bot.checks.versions import CONTROLLER, alb_version
+
+
+class Kind(StrEnum):
+    """Named by the command that prints it, where there is one."""
+
+    SNAPSHOT = "snapshot"
+    CLUSTER = "az aks show"
+    POOL = "az aks nodepool list"
+    SUBNET = "az network vnet subnet show"
+    VNET = "az network vnet show"
+    PEERING = "az network vnet peering list"
+    GATEWAY = "az network alb show"
+    ASSOCIATIONS = "az network alb association list"
+    CONTROLLER = "kubectl get deployment alb-controller"
+    WORKLOAD = "kubectl get"
+    RELEASE = "helm list"
+    BALANCER = "kubectl get applicationloadbalancer"
+    PLAN = "terraform show -json"
+    STATE = "terraform.tfstate"
+    LOG = "terraform plan -json"
+    TEMPLATE = "ARM template"
+    WHAT_IF = "az deployment group what-if"
+    OPERATOR = "Kubernetes object of an operator"
+    OBJECT = "Kubernetes object"
+    RESOURCE = "Azure resource"
+    OTHER = "?"
+
+
+_TYPES = {
+    "microsoft.containerservice/managedclusters": Kind.CLUSTER,
+    "microsoft.containerservice/managedclusters/agentpools": Kind.POOL,
+    "microsoft.network/virtualnetworks": Kind.VNET,
+    "microsoft.network/virtualnetworks/subnets": Kind.SUBNET,
+    "microsoft.network/virtualnetworks/virtualnetworkpeerings": Kind.PEERING,
+    "microsoft.servicenetworking/trafficcontrollers": Kind.GATEWAY,
+    "microsoft.servicenetworking/trafficcontrollers/associations": Kind.ASSOCIATIONS,
+}
+# Keys that only this kind has; the first kind that fits is it.
+_MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
+    (Kind.CLUSTER, frozenset({"networkprofile", "agentpoolprofiles"})),
+    (Kind.CLUSTER, frozenset({"networkplugin", "networkpluginmode"})),  # --query networkProfile
+    (Kind.VNET, frozenset({"addressspace", "virtualnetworkpeerings"})),
+    (Kind.PEERING, frozenset({"remotevirtualnetwork"})),
+    (Kind.ASSOCIATIONS, frozenset({"associationtype"})),
+    (Kind.SUBNET, frozenset({"addressprefix", "addressprefixes"})),
+    (Kind.POOL, frozenset({"vnetsubnetid", "podsubnetid", "podipallocationmode"})),
+    (Kind.CLUSTER, frozenset({"plugin"})),  # the command of this site's page on rules
+    (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
+)
+WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
+_OPERATORS = (
+    "containerservice.azure.com/",
+    "network.azure.com/",
+    "crossplane.io/",
+    ".upbound.io/",
+    "cluster.x-k8s.io/",
+)
+
+
+def recognise(raw: object) -> Kind:
+    """The kind of one document that holds no others; of a list, whether it is one of associations."""
+    if isinstance(raw, str):
+        return Kind.CONTROLLER if alb_version(raw) or CONTROLLER in raw else Kind.OTHER
+    if isinstance(raw, list):
+        return Kind.ASSOCIATIONS if all(is_association(item) for item in raw) else Kind.OTHER
+    if not isinstance(raw, dict):
+        return Kind.OTHER
+    keys = {str(key).lower() for key in raw}
+    if "aks" in keys and "type" not in keys:
+        return Kind.SNAPSHOT
+    return _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_azure(raw, keys)
+
+
+def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
+    if "chart" in keys and keys & {"app_version", "appversion", "namespace", "info"}:
+        return Kind.RELEASE
+    version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
+    if not kind or "type" in keys or "networkprofile" in keys:
+        return None  # `az aks show` prints a kind, too
+    if kind in WORKLOADS and "spec" in keys:
+        return Kind.WORKLOAD
+    if kind == "applicationloadbalancer":
+        return Kind.BALANCER
+    if any(operator in f"{version}/" for operator in _OPERATORS):
+        return Kind.OPERATOR
+    return Kind.OBJECT if version else None
+
+
+def _of_terraform(keys: set[str]) -> Kind | None:
+    if keys & {"resource_changes", "planned_values"}:
+        return Kind.PLAN
+    if {"format_version", "values"} <= keys or {"terraform_version", "lineage"} <= keys:
+        return Kind.STATE
+    if {"terraform_version", "resources"} <= keys:
+        return Kind.STATE
+    return Kind.LOG if {"@level", "@message"} <= keys else None
+
+
+def _of_azure(raw: dict[str, object], keys: set[str]) -> Kind:
+    named = type_of(raw)
+    if named is not None:
+        return _TYPES.get(named, Kind.RESOURCE)
+    inner = key_of(raw, "properties")
+    if isinstance(inner, dict):
+        keys = keys | {str(key).lower() for key in inner}
+    return next((kind for kind, marks in _MARKS if keys & marks), Kind.OTHER)
+
+
+def type_of(raw: object) -> str | None:
+    """Azure's own name of the type, in lower case: stated, or told from the id."""
+    stated = raw.get("type", raw.get("Type")) if isinstance(raw, dict) else None
+    if isinstance(stated, str) and "/" in stated:
+        return stated.partition("@")[0].strip().lower()
+    found = key_of(raw, "id")
+    return type_of_id(found) if isinstance(found, str) else None
+
+
+def type_of_id(resource: str) -> str | None:
+    """`…/providers/P/a/name/b/name` is of type `P/a/b`."""
+    parts = (
+        re.split("/providers/", resource.lower())[-1].strip("/").split("/") if "/providers/" in resource.lower() else []
+    )
+    if len(parts) < 3 or len(parts) % 2 == 0:
+        return None
+    return "/".join([parts[0], *parts[1::2]])
+
+
+def is_association(raw: object) -> bool:
+    """Its own marks or id, or an object of no other kind that names a subnet: lists are often cut down by --query."""
+    kind = recognise(raw) if isinstance(raw, dict) else None
+    return kind is Kind.ASSOCIATIONS or (kind is Kind.OTHER and isinstance(raw, dict) and _names_subnet(raw))
+
+
+def _names_subnet(raw: dict[str, object]) -> bool:
+    named = next((value for key, value in raw.items() if str(key).lower() in ("subnet", "subnetid")), None)
+    return isinstance(named, str) or (isinstance(named, dict) and "id" in {str(key).lower() for key in named})

@@ -1,0 +1,202 @@
+"""The typed snapshot: all that the rules may look at. Missing data stays None; nothing is guessed."""
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, Self, TypeVar
+
+from pydantic import BeforeValidator, ValidationError
+from pydantic.alias_generators import to_camel
+
+from bot.checks.errors import InputError
+from bot.checks.inventory.inventory import Place
+from bot.checks.spelling import (
+    AzureObject,
+    Items,
+    Known,
+    Name,
+    Planned,
+    Region,
+    ResourceId,
+    Version,
+    VnetId,
+    stands_in,
+)
+from bot.checks.text import place
+
+
+class NetworkProfile(AzureObject):
+    """A mode or policy that is only known later stays that text: it is neither null nor a value."""
+
+    network_plugin: Known = None
+    network_plugin_mode: Name = None
+    network_policy: Name = None
+
+
+class Pool(AzureObject):
+    name: str | None = None
+    vnet_subnet_id: ResourceId = None
+    pod_subnet_id: Name = None
+    pod_ip_allocation_mode: Name = None
+
+    @property
+    def has_pod_subnet(self) -> bool:
+        """Named for certain: a value that is filled in later may turn out null."""
+        return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
+
+
+class Cluster(AzureObject):
+    network_profile: NetworkProfile | None = None
+    agent_pool_profiles: list[Pool] | None = None
+    kubernetes_version: Known = None
+    current_kubernetes_version: Known = None
+
+
+_LENGTH = re.compile("0|[1-9][0-9]{0,2}")
+
+
+class Subnet(AzureObject):
+    id: ResourceId = None
+    address_prefix: str | list[str] | None = None
+    address_prefixes: str | list[str] | None = None
+
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """Every distinct prefix as written: az fills one key or both."""
+        both = [*_listed(self.address_prefix), *_listed(self.address_prefixes)]
+        return tuple(dict.fromkeys(prefix.strip() for prefix in both if prefix.strip()))
+
+    @cached_property
+    def malformed(self) -> str | None:
+        """The first prefix that is none, and that nothing fills in later."""
+        return next((one for one in self.prefixes if _network(one) is None and not stands_in(one)), None)
+
+    @cached_property
+    def size(self) -> int | None:
+        """The prefix length, if there is exactly one prefix and it is a proper IPv4 one."""
+        if len(self.prefixes) != 1:
+            return None
+        network = _network(self.prefixes[0])
+        return network.prefixlen if isinstance(network, IPv4Network) else None
+
+
+def _network(prefix: str) -> IPv4Network | IPv6Network | None:
+    address, _, length = prefix.partition("/")
+    if _LENGTH.fullmatch(length) is None:
+        return None  # no mask at all, a netmask, or "024": Azure writes none of them
+    try:
+        return ip_network(f"{address}/{length}")
+    except ValueError:
+        return None
+
+
+class _Reference(AzureObject):
+    id: ResourceId = None
+
+
+class Association(AzureObject):
+    id: ResourceId = None
+    subnet: Annotated[
+        _Reference | None, BeforeValidator(lambda value: {"id": value} if isinstance(value, str) else value)
+    ] = None
+
+
+class AlbController(AzureObject):
+    version: Version = None
+
+
+class Vnet(AzureObject):
+    region: Region = None
+    id: VnetId = None
+
+
+class Vnets(AzureObject):
+    aks: Vnet | None = None
+    agc: Vnet | None = None
+    peered: bool | None = None
+
+
+class Network(StrEnum):
+    """What the rules ask first. UNKNOWN also stands for a CNI of one's own, of which the documentation says nothing."""
+
+    KUBENET = "kubenet"
+    OVERLAY = "overlay"
+    FLAT = "flat"
+    UNKNOWN = "unknown"
+
+
+class Snapshot(AzureObject):
+    """All that the rules may look at."""
+
+    aks: Cluster
+    subnet: Subnet | None = None
+    agc_associations: Annotated[list[Association] | None, Items] = None
+    alb_controller: AlbController | None = None
+    vnets: Vnets | None = None
+    planned: Planned = None
+
+    @cached_property
+    def profile(self) -> NetworkProfile:
+        return self.aks.network_profile or NetworkProfile()
+
+    @cached_property
+    def network(self) -> Network:
+        match self.profile.network_plugin, self.profile.network_plugin_mode:
+            case "kubenet", _:
+                return Network.KUBENET
+            case "azure", "overlay":
+                return Network.OVERLAY
+            case "azure", None:
+                return Network.FLAT
+        return Network.UNKNOWN
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """The snapshot, or an InputError that points at the first thing of a wrong type."""
+        return parsed(cls, raw)
+
+    @classmethod
+    def parse_at(cls, raw: object, place: Place) -> Self:
+        """The same of a snapshot that stands somewhere in the input."""
+        return parsed(cls, raw, place.pointer, place.file)
+
+
+Model = TypeVar("Model", bound=AzureObject)
+
+
+def parsed(model: type[Model], raw: object, at: str = "", file: str = "") -> Model:
+    """Any part of a snapshot; `at` and `file` say where the part stands in the input."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as invalid:
+        raise _input_error(model, raw, invalid, at, file) from None
+
+
+def _listed(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+_EXPECTED = {"string_type": "string", "list_type": "array", "bool_type": "boolean", "model_type": "object"}
+
+
+def _spelled(*models: type[AzureObject]) -> dict[str, str]:
+    return {to_camel(name).lower(): to_camel(name) for model in models for name in model.model_fields}
+
+
+_SPELLED = _spelled(NetworkProfile, Pool, Cluster, Subnet, Association, AlbController, Vnet, Vnets, Snapshot)
+
+
+def _input_error(model: type[AzureObject], raw: object, invalid: ValidationError, at: str, file: str) -> InputError:
+    first = invalid.errors(include_url=False, include_input=False, include_context=False)[0]
+    # Branches of a union ("str", "list[str]") are part of pydantic's location and of no document.
+    spelled = _SPELLED | _spelled(model)
+    steps = [
+        str(spelled.get(str(step), step)) for step in first["loc"] if str(step) in spelled or isinstance(step, int)
+    ]
+    pointer = at + place.actual(raw, "".join(f"/{step}" for step in steps))
+    if first["type"] == "missing":
+        return InputError("missing", pointer=pointer, file=file)
+    if first["type"] == "literal_error":
+        return InputError("planned", pointer=pointer, file=file)
+    return InputError("wrong-type", pointer=pointer, file=file, expected=_EXPECTED.get(first["type"], "string"))

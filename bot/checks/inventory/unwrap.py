@@ -1,0 +1,169 @@
+"""Documents that hold documents: pages, exports, examples, templates and lists of Kubernetes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checks.inventory.inventory import CUT_KINDS, Place
+from bot.checks.inventory.kinds import WORKLOADS, type_of
+
+DEPLOYMENT = "microsoft.resources/deployments"
+# What cut lists of Kubernetes go on with.
+_LISTS = {
+    "": ("controllers", "associations"),
+    "applicationloadbalancer": ("associations",),
+    **dict.fromkeys(WORKLOADS, ("controllers",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document in another one. `condition`: the expression that decides whether a template's resource exists."""
+
+    value: Any
+    place: Place
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """What a wrapper holds. `more`: its list goes on elsewhere, with these kinds; None stands for those it holds."""
+
+    parts: list[Held]
+    more: bool = False
+    kinds: tuple[str, ...] | None = None
+
+
+def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """The documents in a wrapper; None if it is none. A list is one document here: it may be one of associations."""
+    return (
+        _page(raw, place) or _graph(raw, place) or _example(raw, place) or _items(raw, place) or _exported(raw, place)
+    )
+
+
+def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """`az rest`, or PowerShell's ConvertTo-Json: `{"value": [...], "nextLink": ...}`."""
+    if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
+        return None
+    held = raw["value"]
+    alike = len({type_of(one) for one in held}) == 1  # a list of all resources goes on with any of them
+    return Wrapped([Held(held, place.at("value"))], goes_on(raw, len(held)), None if alike else CUT_KINDS)
+
+
+def without_token(raw: list[Any]) -> list[Any] | None:
+    """A list of `az … list --max-items` without the token that stands last in it; None if there is none."""
+    last = raw[-1] if raw else None
+    return raw[:-1] if isinstance(last, dict) and [str(key).lower() for key in last] == ["nexttoken"] else None
+
+
+def goes_on(page: dict[str, Any], held: int) -> bool:
+    """Whether a page says that there is more than it holds: by a link, by a token, or by its count."""
+    keys = {str(key).lower().replace("_", "").lstrip("@$"): value for key, value in page.items()}
+    if any(keys.get(key) for key in ("nextlink", "odata.nextlink", "nextpagelink", "skiptoken", "continuationtoken")):
+        return True
+    if str(keys.get("resulttruncated")).lower() == "true":
+        return True
+    counts = (str(keys.get(key)) for key in ("totalrecords", "count", "odata.count"))
+    return any(count.isdecimal() and len(count) < 20 and int(count) > held for count in counts)
+
+
+def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """`az graph query` or Search-AzGraph, also in the form of a table. What a query asks for may be of any kind."""
+    keys = {str(key).lower().replace("_", "").lstrip("$") for key in raw}
+    name = next((key for key in raw if str(key).lower() == "data"), "data")
+    data = raw.get(name)
+    if not keys & {"count", "totalrecords", "skiptoken", "facets", "resulttruncated"}:
+        return None
+    if isinstance(data, dict) and isinstance(data.get("rows"), list) and isinstance(data.get("columns"), list):
+        names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in data["columns"]]
+        data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
+    if not isinstance(data, list):
+        return None
+    return Wrapped([Held(data, place.at(name))], goes_on(raw, len(data)), CUT_KINDS)
+
+
+def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """An example of the REST API: the body of its first good response."""
+    responses = raw.get("responses")
+    if not isinstance(responses, dict):
+        return None
+    for status in sorted(str(key) for key in responses):
+        answer = responses.get(status)
+        if status.startswith("2") and isinstance(answer, dict) and isinstance(answer.get("body"), dict | list):
+            return Wrapped([Held(answer["body"], place.at("responses", status, "body"))])
+    return None
+
+
+def _items(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """A list of Kubernetes."""
+    items = raw.get("items")
+    if not str(raw.get("kind", "")).endswith("List") or not isinstance(items, list):
+        return None
+    parts = [Held(item, place.at("items", at)) for at, item in enumerate(items)]
+    about = _dict(raw.get("metadata"))
+    more = bool(about.get("continue") or about.get("_continue") or about.get("remainingItemCount"))
+    return Wrapped(parts, more, _LISTS.get(str(raw["kind"]).lower().removesuffix("list"), ()))
+
+
+def _exported(raw: dict[str, Any], place: Place) -> Wrapped | None:
+    """The answer of ARM's exportTemplate."""
+    template = raw.get("template")
+    if "type" in raw or not isinstance(template, dict) or not is_template(template):
+        return None
+    return Wrapped([Held(template, place.at("template"))])
+
+
+def is_template(raw: dict[str, Any]) -> bool:
+    """Of ARM or compiled from Bicep; its resources are a list, or an object by symbolic names."""
+    named = "deploymenttemplate" in str(raw.get("$schema", "")).lower() or "contentVersion" in raw
+    return named and isinstance(raw.get("resources"), list | dict)
+
+
+def resources(template: dict[str, Any], place: Place, parent: str = "", condition: str = "") -> Iterator[Held]:
+    """Every resource that a template declares, nested ones with the whole name of their type.
+
+    What lies in a resource that may not exist may not exist either.
+    """
+    declared = template.get("resources")
+    pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
+    for key, resource in pairs:
+        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource):
+            continue
+        own = _condition(resource.get("condition")) or _repeated(resource) or condition
+        at = place.at("resources", key)
+        kind = str(resource.get("type", ""))
+        full = kind if "/" in kind or not parent else f"{parent}/{kind}"
+        yield Held(resource if full == kind else {**resource, "type": full}, at, own)
+        yield from resources(resource, at, full, own)
+        inner = _dict(_dict(resource.get("properties")).get("template"))
+        if inner:
+            yield from resources(inner, at.at("properties", "template"), condition=own)
+
+
+def has_template(deployment: dict[str, Any]) -> bool:
+    """Whether a deployment holds its template, and does not only name where it is."""
+    return isinstance(_dict(deployment.get("properties")).get("template"), dict)
+
+
+def _never(resource: dict[str, Any]) -> bool:
+    condition, copy = resource.get("condition"), _dict(resource.get("copy"))
+    literal = isinstance(condition, str) and condition.strip().lower() in ("false", "[false()]")
+    return condition is False or literal or copy.get("count") == 0
+
+
+def _repeated(resource: dict[str, Any]) -> str:
+    """Of a resource that a loop makes: there may be none, unless its count is a number."""
+    copy = resource.get("copy")
+    if not isinstance(copy, dict) or isinstance(copy.get("count"), int):
+        return ""
+    return f"copy: {copy.get('count')}"
+
+
+def _condition(condition: object) -> str:
+    """Empty for what is literally true; ARM takes a text that says so, too."""
+    literal = isinstance(condition, str) and condition.strip().lower() in ("true", "[true()]")
+    return "" if condition is None or condition is True or literal else str(condition) or "?"
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

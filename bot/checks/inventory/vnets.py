@@ -1,0 +1,58 @@
+"""The virtual networks of nodes and gateway: named by ids, described by `az network vnet show`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.checks.inventory.snapshot import Cluster
+from bot.checks.spelling import AzureObject, Region, VnetId
+
+
+class _Remote(AzureObject):
+    id: VnetId = None
+
+
+class _Peering(AzureObject):
+    remote_virtual_network: _Remote | None = None
+
+
+class Network(AzureObject):
+    """What is read of the output of `az network vnet show`."""
+
+    id: VnetId = None
+    location: Region = None
+    virtual_network_peerings: list[_Peering] | None = None
+
+    def peers_with(self, vnet: str) -> bool:
+        peerings = self.virtual_network_peerings or []
+        return any(one.remote_virtual_network.id == vnet for one in peerings if one.remote_virtual_network)
+
+
+def vnet_of_nodes(aks: object) -> str | None:
+    """The one VNet that the ids of the node pools' subnets name."""
+    try:
+        pools = Cluster.model_validate(aks).agent_pool_profiles or []
+    except ValidationError:  # the snapshot's own parsing will say where
+        return None
+    named = {vnet_of_subnet(pool.vnet_subnet_id) for pool in pools}
+    return named.pop() if len(named) == 1 else None
+
+
+def vnet_of_subnet(subnet_id: object) -> str | None:
+    """The first part of a subnet's id, in lower case so that it can be compared; Azure does not care."""
+    vnet, found, _ = str(subnet_id).casefold().rpartition("/subnets/")
+    return f"/{vnet.strip('/')}" if found else None
+
+
+def described(nodes: str, gateway: str, networks: Sequence[Network] = ()) -> dict[str, Any]:
+    """The snapshot's `vnets`. Only who knows both networks can say that they are not peered; no region: not known."""
+    by_id = {f"/{network.id}": network for network in networks if network.id}
+    ends = {"aks": nodes, "agc": gateway}
+    known = [by_id[vnet] for vnet in ends.values() if vnet in by_id]
+    peered = any(one.peers_with(vnet.strip("/")) for one in known for vnet in ends.values())
+    region = {end: by_id[vnet].location for end, vnet in ends.items() if vnet in by_id}
+    return {
+        **{end: {"id": vnet, **({"region": region[end]} if end in region else {})} for end, vnet in ends.items()},
+        "peered": True if peered else False if len(known) == len(ends) else None,
+    }

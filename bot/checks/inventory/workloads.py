@@ -1,0 +1,84 @@
+"""ALB Controller in what kubectl and helm print. Only its own image, chart, workload or container tells its version."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.checks.inventory.inventory import Place
+from bot.checks.versions import CONTROLLER, tag_of
+
+_CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
+_GONE = ("uninstalled", "superseded", "uninstalling")
+
+
+def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tuple[str, Place]]:
+    """The version that each container of ALB Controller in a workload runs, and where it stands."""
+    spec, at = _dict(workload.get("spec")), place.at("spec")
+    if "template" in spec:
+        spec, at = _dict(_dict(spec.get("template")).get("spec")), at.at("template", "spec")
+    containers = spec.get("containers")
+    containers = [_dict(one) for one in containers] if isinstance(containers, list) else []
+    own = [(n, one) for n, one in enumerate(containers) if one.get("name") == CONTROLLER or _is_own_image(one)]
+    if not own and _is_own_name(_dict(workload.get("metadata"))) and len(containers) == 1:
+        own = list(enumerate(containers))
+    for number, container in own:
+        image = container.get("image")
+        if isinstance(image, str):
+            yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
+    yield from _running(_dict(workload.get("status")), {one.get("image") for _, one in own}, place.at("status"))
+
+
+def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place]]:
+    """What a pod says that it runs, where that is another image of ALB Controller than it should run."""
+    statuses = status.get("containerStatuses")
+    for number, container in enumerate(map(_dict, statuses) if isinstance(statuses, list) else ()):
+        image = container.get("image")
+        named = isinstance(image, str) and _is_own_image(container) and ":" in _tag(image)
+        if isinstance(image, str) and named and _tag(image) not in map(_tag, wanted):
+            yield image, at.at("containerStatuses", number, "image")
+
+
+def _tag(image: object) -> str:
+    """The tag alone: a pod names the registry in another way than its specification. A digest says no version."""
+    return str(image).partition("@")[0].rsplit("/", 1)[-1]
+
+
+def release_version(release: dict[str, Any]) -> str | None:
+    """The version of a release of ALB Controller's chart, as `helm list`, `status` or `get metadata` print it."""
+    chart = release.get("chart")
+    status = release.get("status") or _dict(release.get("info")).get("status") or "deployed"
+    if isinstance(chart, dict):
+        described = _dict(chart.get("metadata"))
+        named, version = described.get("name") == CONTROLLER, described.get("version")
+    else:
+        found = _CHART.fullmatch(str(chart))
+        named = found is not None or str(chart).rsplit("/", 1)[-1] == CONTROLLER
+        described = release
+        version = found["version"] if found else release.get("version") or release.get("appVersion")
+    if not named or not isinstance(version, str) or status in _GONE:
+        return None
+    runs = described.get("app_version") or described.get("appVersion")
+    if isinstance(runs, str) and runs[:1].isdigit() and runs != version.removeprefix("v"):
+        return f"{version} (app {runs})"  # the chart and what it installs contradict each other
+    return version if status == "deployed" else f"{version} ({status})"
+
+
+def chart_is_own(chart: str | None) -> bool:
+    """Whether a chart's name, address or path is that of ALB Controller."""
+    return (chart or "").rstrip("/").rsplit("/", 1)[-1] == CONTROLLER
+
+
+def _is_own_image(container: dict[str, Any]) -> bool:
+    last = str(container.get("image", "")).rsplit("/", 1)[-1]
+    return re.split("[:@]", last)[0] == CONTROLLER
+
+
+def _is_own_name(metadata: dict[str, Any]) -> bool:
+    """`alb-controller`, or a pod of it: `alb-controller-` and two words that Kubernetes adds."""
+    return (
+        re.fullmatch(rf"{CONTROLLER}(-[0-9a-f]{{5,10}}(-[0-9a-z]{{5}})?)?", str(metadata.get("name", ""))) is not None
+    )
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

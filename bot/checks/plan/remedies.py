@@ -1,0 +1,56 @@
+"""The commands below a finding: those of the plan's steps that mend it, or those that print what it lacks."""
+
+from collections.abc import Sequence
+
+from bot.checks.findings import Status
+from bot.checks.gather.commands import line
+from bot.checks.gather.missing import lacking
+from bot.checks.inventory.inventory import Inventory
+from bot.checks.plan.beside import Beside, beside
+from bot.checks.plan.blockers import stops
+from bot.checks.plan.commands import written
+from bot.checks.plan.names import names_of
+from bot.checks.plan.records import AGC, OVERLAY, Need
+from bot.checks.plan.state import MOST_GATEWAYS, state_of
+from bot.checks.plan.steps import ideas
+from bot.checks.rules.engine import Judged
+
+_PLACE = ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009")
+_MENDS = {
+    "controller": ("AGC003",),
+    "policy": ("AGC012", "AGC001", "AGC002", "AGC011"),  # before the upgrade, as in a plan
+    "upgrade": ("AGC001", "AGC002", "AGC011"),
+    **dict.fromkeys(("subnet", "move", "move-managed", "replace", "free-subnet"), _PLACE),
+}
+
+
+def remedies(inventory: Inventory, judged: Sequence[Judged]) -> list[dict[str, list[str]]]:
+    """For each cluster, by the id of a rule."""
+    known = beside(inventory)
+    return [_of_one(known, one) for one in judged]
+
+
+def _of_one(known: Beside, judged: Judged) -> dict[str, list[str]]:
+    asked = lacking(known.inventory, judged)
+    found = {rule: [line(command) for _, command in commands] for rule, commands in asked.items()}
+    failed = [one.id for one in judged.findings.findings if one.status is Status.FAIL]
+    if not failed:
+        return found
+    state, names = state_of(judged.case, known), names_of(judged.case, known)
+    if len(state.gateways) > MOST_GATEWAYS:
+        return found
+    steps = [one for one in ideas(state, OVERLAY) if one.need is Need.TODO]
+    if not any(one.id == "subnet" for one in steps):
+        steps += [one for one in ideas(state, AGC) if one.id == "free-subnet" and one.need is not Need.DONE]
+    blocked = bool(stops(state, OVERLAY))
+    for step in steps:
+        if blocked and step.id in ("policy", "upgrade"):
+            continue  # nothing that cannot be undone is shown where it leads nowhere
+        for rule in _MENDS.get(step.id, ()):
+            if rule in failed and (rule != "AGC012" or _is_about_policy(judged)):
+                found.setdefault(rule, []).extend(one.text for one in written(step, state, names).lines)
+    return found
+
+
+def _is_about_policy(judged: Judged) -> bool:
+    return any(one.id == "AGC012" and "networkPolicy" in (one.observed or "") for one in judged.findings.findings)

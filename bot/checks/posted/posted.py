@@ -1,0 +1,66 @@
+"""What a door to the network gets, to check or to plan for: bytes in, a report or a problem out, both ready to send."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.checks.clusters.compose import compose
+from bot.checks.errors import InputError
+from bot.checks.findings import Finding
+from bot.checks.plan import MEDIA_TYPES, plans, render
+from bot.checks.posted.reply import problem, reply
+from bot.checks.rules.engine import check
+from bot.checks.text.documents import read_documents
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, or plans, in one of their formats."""
+
+    text: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the bytes cannot be checked: `text` is the JSON of an error, `message` the part of it that people read."""
+
+    code: str
+    message: str
+    text: str
+
+
+def report(
+    data: bytes, most: int, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = 2
+) -> Report | Problem:
+    """The report about documents of at most `most` bytes."""
+    return _judged(data, most, lang, lambda given: Report(*reply(given, form, lang, base_url, planned, schema)))
+
+
+def findings(
+    data: bytes, most: int, lang: str, base_url: str = "", planned: str | None = None
+) -> tuple[Finding, ...] | Problem:
+    """Every rule once, about documents of at most `most` bytes."""
+    return _judged(data, most, lang, lambda given: tuple(check(compose(given, planned=planned), lang, base_url)))
+
+
+def plan(data: bytes, most: int, goal: str, form: str, lang: str, base_url: str = "") -> Report | Problem:
+    """A plan for each cluster of documents of at most `most` bytes."""
+
+    def planned(given: object) -> Report:
+        return Report(render(plans(compose(given), goal, lang, base_url), form, lang), MEDIA_TYPES[form])
+
+    return _judged(data, most, lang, planned)
+
+
+def _judged(data: bytes, most: int, lang: str, judge: Callable[[object], T]) -> T | Problem:
+    given = None
+    try:
+        given = read_documents(data, most)
+        return judge(given)
+    except InputError as error:
+        told = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)
+        return Problem(error.code, error.message(lang), told)

@@ -1,0 +1,55 @@
+"""What a door to the network replies: the findings and what was understood of the input, or what is wrong with it."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from bot.checks.clusters.compose import compose
+from bot.checks.errors import InputError
+from bot.checks.gather.missing import Missing, ignored, missing, missing_cluster
+from bot.checks.inventory.inventory import Inventory
+from bot.checks.plan.remedies import remedies
+from bot.checks.report import MEDIA_TYPES, render
+from bot.checks.report.json import SCHEMA, as_object
+from bot.checks.report.look import Look
+from bot.checks.report.sentence import sentence
+from bot.checks.report.text import report
+from bot.checks.rules.engine import judge
+
+
+def reply(
+    raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = SCHEMA
+) -> tuple[str, str]:
+    """The report in a format of FORMATS, and its media type. JSON also says what was given and what is missing."""
+    inventory = compose(raw, planned=planned)
+    judged = judge(inventory, lang, base_url)
+    clusters = [one.findings for one in judged]
+    if form == "text":
+        return report(clusters, lang, Look(whole=True), remedies(inventory, judged)), MEDIA_TYPES[form]
+    if form != "json":
+        return render(clusters, form, lang), MEDIA_TYPES[form]
+    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
+    found |= {"summary": sentence(clusters, lang)} if schema > 1 else {}
+    return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
+
+
+def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
+    """The error of a reply: code, message and, where known, line, column and pointer.
+
+    Of documents without a cluster it says what they are and how to get the cluster.
+    """
+    place = {"line": error.line, "column": error.column, "pointer": error.pointer or None}
+    found: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
+    found |= {name: value for name, value in place.items() if value is not None}
+    if error.code != "needs-cluster":
+        return found
+    inventory = compose(raw)
+    return found | {"input": _input(inventory, missing_cluster(inventory, lang))}
+
+
+def _input(inventory: Inventory, lacking: list[Missing]) -> dict[str, Any]:
+    return {
+        "kinds": inventory.kinds,
+        "missing": [asdict(one) for one in lacking],
+        "ignored": [{"pointer": place.pointer, "name": name} for place, name in ignored(inventory)],
+    }

@@ -1,0 +1,1 @@
+"""A Terraform plan in, resources in the words of az out."""

@@ -1,0 +1,200 @@
+"""Resources of azurerm and azapi in az's words."""
+
+import json
+from typing import Any
+
+from bot.checks.inventory.inventory import id_of, key_of
+from bot.checks.spelling import AFTER_APPLY, resource_id
+from bot.checks.terraform.plan import Block, Plan, Resource, filled
+
+CLUSTER = "azurerm_kubernetes_cluster"
+POOL = "azurerm_kubernetes_cluster_node_pool"
+SUBNET = "azurerm_subnet"
+NETWORK = "azurerm_virtual_network"
+PEERING = "azurerm_virtual_network_peering"
+GATEWAY = "azurerm_application_load_balancer"
+ASSOCIATION = "azurerm_application_load_balancer_subnet_association"
+RELEASE = "helm_release"
+DELEGATED_TO = "microsoft.servicenetworking/trafficcontrollers"
+AZAPI = {
+    "microsoft.containerservice/managedclusters": CLUSTER,
+    "microsoft.containerservice/managedclusters/agentpools": POOL,
+    "microsoft.network/virtualnetworks": NETWORK,
+    "microsoft.network/virtualnetworks/subnets": SUBNET,
+    "microsoft.network/virtualnetworks/virtualnetworkpeerings": PEERING,
+    "microsoft.servicenetworking/trafficcontrollers": GATEWAY,
+    "microsoft.servicenetworking/trafficcontrollers/associations": ASSOCIATION,
+}
+
+
+def text(resource: Resource, name: str) -> Any:
+    """An attribute, or AFTER_APPLY."""
+    return resource.block.text(name)
+
+
+def arm_type(resource: Resource) -> str:
+    """ARM's type of an azapi resource, in lower case."""
+    return (resource.block.text("type") or "").partition("@")[0].lower()
+
+
+def arm(resource: Resource) -> dict[str, Any]:
+    """An azapi_resource in ARM's words. Its body is an object, or (before azapi 2) a text that holds one."""
+    values = filled(resource.block.values, resource.block.unknown)
+    body = values.get("body")
+    if isinstance(body, str) and body != AFTER_APPLY:
+        try:
+            body = json.loads(body)
+        except ValueError:
+            body = None
+    about = {key: values.get(key) for key in ("id", "name", "location")}
+    return {**about, "type": arm_type(resource), **(body if isinstance(body, dict) else {})}
+
+
+def earlier(resource: Resource) -> Resource | None:
+    """A resource as it is now, if the plan changes it in place. A plan that was cut down says only what changes."""
+    if resource.before is None:
+        return None
+    return Resource(**{**_fields(resource), "block": Block({**resource.block.values, **resource.before}, {})})
+
+
+def arm_before(resource: Resource) -> dict[str, Any] | None:
+    """An azapi cluster as it is now, if the plan changes it in place."""
+    was = earlier(resource)
+    return None if was is None else arm(was)
+
+
+def _fields(resource: Resource) -> dict[str, Any]:
+    return {name: getattr(resource, name) for name in Resource.__slots__}
+
+
+def with_id(value: dict[str, Any], resource: Resource) -> dict[str, Any]:
+    """With an id: Azure's, or until there is one, the resource's own address."""
+    own = id_of(value)
+    parent = resource_id(resource.block.text("parent_id")) if resource.type == "azapi_resource" else None
+    if own is None and parent is not None and value.get("name"):
+        return {**value, "id": f"/{parent}/subnets/{value['name']}"}
+    return value if own else {**value, "id": resource.address}
+
+
+def cluster_of(plan: Plan, cluster: Resource, ids: dict[str, str]) -> dict[str, Any]:
+    """As the plan leaves it."""
+    pools = [
+        pool_of(plan, cluster, pool, ids, "default_node_pool") for pool in cluster.block.blocks("default_node_pool")
+    ]
+    return _cluster_of(cluster.block) | {"agentPoolProfiles": pools}
+
+
+def cluster_before(cluster: Resource) -> dict[str, Any] | None:
+    """As it is now, if the plan changes it in place."""
+    was = earlier(cluster)
+    if was is None:
+        return None
+    block = was.block
+    return _cluster_of(block) | {"agentPoolProfiles": [_plain_pool(pool) for pool in block.blocks("default_node_pool")]}
+
+
+def _cluster_of(block: Block) -> dict[str, Any]:
+    profiles, identities = block.blocks("network_profile"), block.blocks("identity")
+    return {
+        "id": block.text("id"),
+        "name": block.text("name"),
+        "location": block.text("location"),
+        "kubernetesVersion": block.text("kubernetes_version"),
+        **_said(block, currentKubernetesVersion="current_kubernetes_version"),
+        "networkProfile": _profile(profiles[0]) if profiles else None,
+        **({"identity": {"type": identities[0].text("type")}} if identities else {}),
+    }
+
+
+def data_cluster(block: Block) -> dict[str, Any]:
+    """A data source leaves out the mode and the pods' subnets."""
+    pools = [_plain_pool(Block(pool.values, pool.unknown, AFTER_APPLY)) for pool in block.blocks("agent_pool_profile")]
+    return _cluster_of(block) | {"agentPoolProfiles": pools}
+
+
+def _profile(profile: Block) -> dict[str, Any]:
+    return {
+        "networkPlugin": profile.text("network_plugin"),
+        "networkPluginMode": profile.text("network_plugin_mode"),
+        **_said(profile, networkPolicy="network_policy", podCidr="pod_cidr", serviceCidr="service_cidr"),
+    }
+
+
+def pool_of(plan: Plan, owner: Resource, pool: Block, ids: dict[str, str], *inside: str) -> dict[str, Any]:
+    """With the subnet that the configuration names, where its id is not known yet."""
+    made = _plain_pool(pool)
+    if made["vnetSubnetId"] == AFTER_APPLY:
+        target = plan.target(owner, *inside, "vnet_subnet_id")
+        made["vnetSubnetId"] = ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
+    return made
+
+
+def _plain_pool(pool: Block) -> dict[str, Any]:
+    return {
+        "name": pool.text("name"),
+        "vnetSubnetId": pool.text("vnet_subnet_id"),
+        **_said(pool, podSubnetId="pod_subnet_id"),
+    }
+
+
+def _said(block: Block, **names: str) -> dict[str, Any]:
+    """Attributes of which null means none: one that the plan does not mention stays unmentioned."""
+    return {key: block.text(name) for key, name in names.items() if block.mentions(name)}
+
+
+def owner_of(pool: Resource, owner: Resource | None) -> str | None:
+    """The id of a pool's cluster, or its address where Azure has given no id yet."""
+    stated = pool.block.text("kubernetes_cluster_id")
+    return owner.address if owner is not None and stated in (None, AFTER_APPLY) else stated
+
+
+def subnet_from(block: Block) -> dict[str, Any]:
+    """With its prefixes and delegations."""
+    services = [service for one in block.blocks("delegation") for service in one.blocks("service_delegation")]
+    unknown = block.unknown.get("delegation") is True or (block.absent and "delegation" not in block.values)
+    prefixes = block.strings("address_prefixes") or block.strings("address_prefix")
+    single = block.text("address_prefix") if "address_prefix" in block.values else None
+    return {
+        "id": block.text("id"),
+        "name": block.text("name"),
+        "addressPrefixes": prefixes or ([single] if single else []),
+        "delegations": None if unknown else [{"serviceName": service.text("name")} for service in services],
+    }
+
+
+def attribute_of(association: Resource) -> tuple[str, ...]:
+    """What names the subnet of an association."""
+    return ("subnet_id",) if association.type == ASSOCIATION else ("body",)
+
+
+def subnet_of(plan: Plan, association: Resource, ids: dict[str, str]) -> str | None:
+    """The id of an association's subnet, found through the configuration where it is not known yet."""
+    if association.type == ASSOCIATION:
+        named: object = association.block.text("subnet_id")
+    else:
+        subnet = key_of(arm(association), "subnet")
+        named = subnet.get("id") if isinstance(subnet, dict) else subnet
+    if isinstance(named, str) and named != AFTER_APPLY:
+        return named
+    target = plan.target(association, *attribute_of(association))
+    return ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
+
+
+def peering_of(peering: Resource) -> dict[str, Any]:
+    """Its own end is told by names only, unless it exists already."""
+    own, _, _ = str(text(peering, "id")).partition("/virtualNetworkPeerings/")
+    group, name = text(peering, "resource_group_name"), text(peering, "virtual_network_name")
+    local = (
+        own if own.startswith("/") else f"/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}"
+    )
+    return _one_peering(local, text(peering, "remote_virtual_network_id"))
+
+
+def arm_peering(peering: Resource) -> dict[str, Any]:
+    """Of azapi, with both ends."""
+    remote = key_of(arm(peering), "remotevirtualnetwork")
+    return _one_peering(text(peering, "parent_id"), remote.get("id") if isinstance(remote, dict) else None)
+
+
+def _one_peering(local: Any, remote: Any) -> dict[str, Any]:
+    return {"id": local, "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}}]}

@@ -1,0 +1,1 @@
+"""Bytes in, JSON documents out, each with its places."""

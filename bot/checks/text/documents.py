@@ -1,0 +1,100 @@
+"""What people have in files: JSON, several of them in a row, a warning in front, UTF-16, YAML, one bare word.
+
+Everything else is refused by its name, with the command that prints what is wanted.
+"""
+
+import re
+
+from bot.checks.errors import InputError
+from bot.checks.text.read import MAX_BYTES, parse_row
+from bot.checks.text.yaml_text import parse_yaml
+from bot.checks.versions import CONTROLLER, alb_version
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
+_STARTS = re.compile(r"^[ \t]*(?=[\[{])", re.MULTILINE)
+_FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
+    (
+        "terraform-source",
+        re.compile(r'\s*((resource|data|variable|module|provider|output)\s+"|(terraform|locals)\s*\{)'),
+    ),
+    (
+        "bicep-source",
+        re.compile(r"\s*(targetScope\s*=|@\w+\(|(param|var|resource|module|metadata)\s+\w+\b[^:\n]*[='])"),
+    ),
+    ("web-page", re.compile(r"\s*<(!doctype|html|\?xml|\w+>)", re.IGNORECASE)),
+    ("error-text", re.compile(r"\s*(ERROR:|az: |error: |usage: |\(\w+\) )")),
+)
+_COMMENT = re.compile(r"\A(\s*(#|//)[^\n]*\n)+")
+_YAML = re.compile(r"\A(---|%YAML|- |[\w.\"'$/-]+\s*:(\s|$))")
+
+
+def read_documents(data: bytes, max_bytes: int = MAX_BYTES, file: str = "") -> object:
+    """The documents of a file: one JSON value, or a list where several stand in a row."""
+    try:
+        return _read(data, max_bytes)
+    except InputError as error:
+        raise error.of(file) from None
+
+
+def _read(data: bytes, max_bytes: int) -> object:
+    if len(data) > max_bytes:
+        raise InputError("too-large", size=len(data), limit=max_bytes)
+    if data.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise InputError("terraform-binary")
+    text = _COLOURS.sub("", _decoded(data))
+    start = next((at for at, char in enumerate(text) if not char.isspace()), None)
+    if start is None:
+        raise InputError("empty")
+    if text[start] in '[{"':
+        return _row(text, 0)
+    word = text.strip()
+    if re.fullmatch(r"\S+", word) and (alb_version(word) or CONTROLLER in word):
+        return word
+    source = _COMMENT.sub("", text)
+    for code, sign in _FOREIGN:
+        if sign.search(source) if code == "terraform-text" else sign.match(source):
+            raise InputError(code)
+    if _is_table(source):
+        raise InputError("table")
+    return _after_words(text, start)
+
+
+def _is_table(text: str) -> bool:
+    """`-o table`: below the heads of the columns there is a line of dashes."""
+    lines = text.strip().split("\n", 2)
+    return len(lines) > 1 and "---" in lines[1] and set(lines[1].strip()) <= {"-", " "} and ":" not in lines[0]
+
+
+def _after_words(text: str, start: int) -> object:
+    """JSON below the lines that a tool wrote in front of it; else YAML."""
+    body = _COMMENT.sub("", text[start:]).lstrip()
+    found = _STARTS.search(text)
+    if found is not None:
+        try:
+            return _row(text, found.end())
+        except InputError:
+            if _YAML.match(body) is None:
+                raise
+    if _YAML.match(body) is not None:
+        return _several(parse_yaml(text))
+    return _row(text, 0)
+
+
+def _row(text: str, start: int) -> object:
+    return _several(parse_row(text, start))
+
+
+def _several(values: list[object]) -> object:
+    return values[0] if len(values) == 1 else values
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, or what a mark at the beginning says: PowerShell's `>` writes UTF-16."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+        line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+        raise InputError("not-utf8", line=line, column=column) from None

@@ -1,0 +1,100 @@
+"""Bytes to JSON, strictly: what is ambiguous, huge or not JSON at all is refused, with its place."""
+
+import json
+import math
+import re
+from typing import Any
+
+from bot.checks.errors import InputError
+from bot.checks.text import place
+
+MAX_BYTES = 16 * 1024 * 1024  # a Terraform plan of a large platform; a door to the network should allow far less
+MAX_DEPTH = 64
+MAX_DIGITS = 400  # more than any double has; int() itself refuses 4,300
+
+
+class _RefusedError(Exception):
+    """A value that json would accept and we do not; the place is looked up afterwards."""
+
+    def __init__(self, code: str, raw: str) -> None:
+        self.code, self.raw = code, raw
+
+
+def read_json(data: bytes, max_bytes: int = MAX_BYTES) -> object:
+    """The JSON value of the bytes, or an InputError."""
+    if len(data) > max_bytes:
+        raise InputError("too-large", size=len(data), limit=max_bytes)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start
+        line, column = data.count(b"\n", 0, start) + 1, start - data.rfind(b"\n", 0, start)
+        raise InputError("not-utf8", line=line, column=column) from None
+    _check_depth(text)
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise InputError("not-json", line=error.lineno, column=error.colno, reason=error.msg) from None
+    except _RefusedError as refused:
+        raise _placed(text, refused) from None
+
+
+def parse_row(text: str, start: int = 0) -> list[object]:
+    """The JSON values that stand in a row from an offset on, with nothing but white space or commas between them."""
+    _check_depth(text)
+    found: list[object] = []
+    at = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text, too
+    try:
+        while at < len(text) or not found:
+            value, at = _DECODER.raw_decode(text, at)
+            found.append(value)
+            at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+    except json.JSONDecodeError as error:
+        raise InputError("not-json", line=error.lineno, column=error.colno, reason=error.msg) from None
+    except _RefusedError as refused:
+        raise _placed(text, refused) from None
+    return found
+
+
+def _check_depth(text: str) -> None:
+    if (offset := place.too_deep(text, MAX_DEPTH)) is not None:
+        line, column = place.line_and_column(text, offset)
+        raise InputError("too-deep", limit=MAX_DEPTH, line=line, column=column)
+
+
+def _placed(text: str, refused: _RefusedError) -> InputError:
+    code, raw = refused.code, refused.raw
+    found = place.find(text, lambda token: token.repeated if code == "duplicate-key" else token.raw == raw)
+    if found is None:  # cannot be: the parser saw it
+        return InputError(code, value=raw)
+    return InputError(code, pointer=found.pointer, line=found.line, column=found.column, value=raw[:40])
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise _RefusedError("duplicate-key", key)
+        made[key] = value
+    return made
+
+
+def _int(raw: str) -> int:
+    if len(raw) > MAX_DIGITS:
+        raise _RefusedError("number-too-large", raw)
+    return int(raw)
+
+
+def _float(raw: str) -> float:
+    value = float(raw) if len(raw) <= MAX_DIGITS else math.inf
+    if math.isinf(value):
+        raise _RefusedError("number-too-large", raw)
+    return value
+
+
+def _constant(raw: str) -> float:
+    raise _RefusedError("not-finite", raw)
+
+
+_GAP = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant)

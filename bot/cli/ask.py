@@ -1,0 +1,119 @@
+"""The terminal door to the answers: `kb ask`, one question or a conversation."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.command import INDEX, LANG, SITE, command, load_bot
+from bot.cli.command_help import terminal_lang
+from bot.cli.terminal.answer import WIDTH, Sections, answer_text
+from bot.cli.terminal.pages import pages_base
+from bot.cli.terminal.screen import screen
+from bot.language import say
+from bot.records import Answer
+from bot.settings import read_settings
+from bot.wrap import wrapped
+from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.answering.ask import Bot
+
+REMEMBERED = 5  # questions before, as in the chat of the site
+_ENDS = ("exit", "quit")
+
+
+@command()
+@click.argument("question", nargs=-1)
+@LANG
+@INDEX
+@SITE
+@click.option("--chat", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, **given: Any) -> None:
+    """Answer a question, or one after the other."""
+    settings, shown = read_settings(**given), screen()
+    base = pages_base(settings, sys.stdout.isatty())
+    first = None if chat and not question else _question(question)
+    bot = load_bot(settings)
+
+    def reply(asked: str, history: list[str]) -> Answer:
+        answer = bot.ask(asked, lang, history)
+        if as_json:
+            click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=None if chat else 2))
+        else:
+            text = answer_text(answer, base, shown, cited_sections(bot, answer), numbered=chat)
+            click.echo(f"{text}\n" if chat else text)
+        return answer
+
+    if not chat:
+        reply(first or "", [])
+        return
+    history: list[str] = []
+    choices: tuple[str, ...] = ()
+    for line in _lines(first):
+        asked = _chosen(line, choices)
+        choices = reply(asked, history).suggestions
+        history = [*history, asked][-REMEMBERED:]
+
+
+def cited_sections(bot: "Bot", answer: Answer) -> Sections:
+    """The sections that the answer cites, whole."""
+    keys = [(one.section, one.lang) for one in answer.citations]
+    groups = ((key, bot.topics.group(key[0]).get(key[1])) for key in keys)
+    return {key: section for key, section in groups if section}
+
+
+def _question(words: tuple[str, ...]) -> str:
+    """The arguments, what is typed, or what comes through a pipe."""
+    if words and words != ("-",):
+        text = " ".join(words)
+    elif not words and sys.stdin.isatty():
+        _editable()
+        text = click.prompt(say(terminal_lang(), "terminal", "question"), prompt_suffix=" ", err=True)
+    else:
+        text = click.get_binary_stream("stdin").read().decode("utf-8", "replace")
+    if not text.strip():
+        raise KbError(say(terminal_lang(), "errors", "no_question"))
+    return text
+
+
+def _lines(first: str | None) -> Iterator[str]:
+    """The questions of a conversation, until the input ends; a line without any is passed over."""
+    if first is not None:
+        yield first
+    for line in _typed() if sys.stdin.isatty() else _piped():
+        if line.strip() in _ENDS:
+            return
+        if line.strip():
+            yield line
+
+
+def _typed() -> Iterator[str]:
+    hint = wrapped(say(terminal_lang(), "terminal", "chat"), screen().width or WIDTH, "")
+    click.echo("\n".join(hint), err=True)
+    _editable()
+    with suppress(click.Abort):  # Ctrl+D or Ctrl+C
+        while True:
+            yield click.prompt("", "", prompt_suffix="> ", show_default=False, err=True)
+    click.echo(err=True)
+
+
+def _piped() -> Iterator[str]:
+    return (line.decode("utf-8", "replace").strip() for line in click.get_binary_stream("stdin"))
+
+
+def _chosen(line: str, choices: tuple[str, ...]) -> str:
+    """A number stands for the suggestion that has it."""
+    number = line.strip().rstrip(".")
+    return choices[int(number) - 1] if number in map(str, range(1, len(choices) + 1)) else line
+
+
+def _editable() -> None:
+    """What is typed can be edited, and called back, where Python has readline: input() uses it once it is loaded."""
+    with suppress(ImportError):
+        import readline  # noqa: F401

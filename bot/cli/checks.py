@@ -1,0 +1,168 @@
+"""The terminal door to the rule checks: `kb check`, `kb rules`, `kb explain`, `kb snapshot`."""
+
+import json
+import os
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from bot import checks
+from bot.checks.gather import gather
+from bot.checks.gather.commands import Target
+from bot.checks.report.look import Look
+from bot.checks.words import words
+from bot.cli.command import INDEX, LANG, SITE, command, existing_index
+from bot.cli.command_help import terminal_lang
+from bot.cli.terminal.answer import page_text
+from bot.cli.terminal.pages import pages_base, with_pages
+from bot.cli.terminal.screen import screen
+from bot.cli.terminal.table import table_lines
+from bot.language import say
+from bot.refused_values import why_not_opened
+from bot.settings import Settings, read_settings
+from index.errors import KbError
+
+PLANNED = click.option("--planned", type=click.Choice(["upgrade-to-overlay", "install-agc"]))
+FILE = click.Path(path_type=Path, allow_dash=True)
+
+
+@command()
+@click.argument("files", type=FILE, nargs=-1)
+@click.option("--aks", type=FILE)
+@click.option("--subnet", type=FILE)
+@click.option("--associations", type=FILE, multiple=True)
+@click.option("--alb-version")
+@PLANNED
+@click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
+@click.option(
+    "--schema",
+    type=click.Choice([str(one) for one in checks.SCHEMAS]),
+    default=str(checks.SCHEMA),
+    show_default=True,
+)
+@click.option("--all", "whole", is_flag=True)
+@LANG
+def check(files: tuple[Path, ...], form: str, schema: str, whole: bool, lang: str | None, **pieces: Any) -> None:
+    """Check clusters and end with the code of the worst."""
+    spoken = lang or terminal_lang()
+    if not files and pieces["aks"] is None:
+        raise click.UsageError(say(spoken, "errors", "no_files"))
+    inventory = checks.compose(
+        [read_given(file) for file in files] or None,
+        aks=read_given(pieces["aks"]) if pieces["aks"] else None,
+        subnet=read_given(pieces["subnet"]) if pieces["subnet"] else None,
+        associations=[read_given(file) for file in pieces["associations"]] or None,
+        alb_version=pieces["alb_version"],
+        planned=pieces["planned"],
+    )
+    settings = read_settings()
+    judged = checks.judge(inventory, spoken, settings.site_url)
+    clusters = [one.findings for one in judged]
+    for place, name in checks.ignored(inventory):
+        where = " ".join(part for part in (place.file, place.pointer) if part)
+        click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
+    source = _name(files[0] if files else pieces["aks"])
+    if form == "text":
+        echo_report(checks.report(clusters, spoken, terminal_look(whole), checks.remedies(inventory, judged)), settings)
+    elif form == "json":
+        click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
+    else:
+        click.echo(checks.render(clusters, form, spoken, source))
+    sys.exit(checks.exit_code(clusters))
+
+
+@command()
+@LANG
+def rules(lang: str | None) -> None:
+    """List the rules: id, name, severity, title."""
+    spoken, shown = lang or terminal_lang(), screen()
+    listed = [(rule.id, rule.name, str(rule.severity), rule.title(spoken)) for rule in checks.rules()]
+    click.echo("\n".join(table_lines(listed, shown.width)))
+
+
+def nearest_rule(name: str) -> str | None:
+    """The id of the rule whose id or name is most like this one."""
+    ids = {known: rule.id for rule in checks.rules() for known in (rule.id.lower(), rule.name)}
+    near = get_close_matches(name.lower(), ids, n=1)
+    return ids[near[0]] if near else None
+
+
+def _complete_rule(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    spoken = terminal_lang()
+    named = ((rule.id, rule.title(spoken)) for rule in checks.rules())
+    return [CompletionItem(name, help=title) for name, title in named if name.startswith(begun.upper())]
+
+
+@command()
+@click.argument("rule_id", shell_complete=_complete_rule)
+@LANG
+@INDEX
+@SITE
+def explain(rule_id: str, lang: str | None, **given: Any) -> None:
+    """Show the page of a rule, for example AGC004."""
+    settings: Settings = read_settings(**given)
+    spoken = lang or terminal_lang()
+    rule = next((rule for rule in checks.rules() if rule_id.lower() in (rule.id.lower(), rule.name)), None)
+    if rule is None:
+        near = nearest_rule(rule_id)
+        key = "no_rule_but" if near else "no_rule"
+        raise KbError(say(spoken, "errors", key, rule=repr(rule_id), near=near))
+    from index.storage.store import load  # only this command needs the index
+
+    sections = load(existing_index(settings), settings.model).sections
+    page = [s for s in sections if s.page == f"rules/{rule.id.lower()}" and s.lang == spoken]
+    if not page:
+        raise KbError(say(spoken, "errors", "no_page", folder=settings.index_folder, rule=rule.id))
+    click.echo(page_text(page, pages_base(settings, sys.stdout.isatty()), screen()))
+
+
+@command()
+@click.option("--resource-group", "-g", required=True)
+@click.option("--name", "-n", "cluster", required=True)
+@click.option("--subnet-id")
+@click.option("--subscription")
+@PLANNED
+@click.option("--run", is_flag=True)
+@LANG
+def snapshot(run: bool, lang: str | None, **target: Any) -> None:
+    """Print the az and kubectl commands that gather a snapshot; with --run, run them. They only read."""
+    spoken = lang or terminal_lang()
+    wanted = Target(**target)
+    if not run:
+        click.echo(gather.script(wanted, spoken))
+        return
+    gathered = gather.gather(wanted)
+    for gap in gathered.gaps:
+        click.echo(f"kb: {gap.message(spoken)}", err=True)
+    click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
+
+
+def read_given(file: Path) -> checks.Given:
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        why = why_not_opened(terminal_lang(), error)
+        raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=why)) from None
+    name = _name(file)
+    return checks.Given(checks.read_documents(data, file=name), name)
+
+
+def terminal_look(whole: bool = False) -> Look:
+    """As wide as the terminal; what goes into a file or a pipe is neither broken nor coloured."""
+    shown = screen()
+    return Look(shown.width, shown.colour, whole)
+
+
+def echo_report(text: str, settings: Settings) -> None:
+    """A report for people; its links lead to what is there, and can be clicked where the terminal can."""
+    base = pages_base(settings, sys.stdout.isatty())
+    click.echo(screen().linked(with_pages(text, settings.site_url, base)))
+
+
+def _name(file: Path) -> str:
+    """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is."""
+    return "stdin.json" if str(file) == "-" else os.path.relpath(file)

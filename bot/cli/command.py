@@ -1,0 +1,83 @@
+"""What every `kb` command has in common: the group, the shared options, and errors as one clear line."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
+from bot.checks.report.look import colours
+from bot.cli.command_help import Group, terminal_lang
+from bot.language import say
+from bot.settings import Settings, SettingsError
+from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.answering.ask import Bot
+
+# Which extra of the package a command needs beyond the serving set, by the name of its function.
+EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
+# Which extra brings a package that a setting asks for.
+PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
+SITE = click.option("--site", type=click.Path(path_type=Path))
+INDEX = click.option("--index", type=click.Path(path_type=Path))
+
+LANG = click.option("--lang", type=click.Choice(["ja", "en"]))
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cni-kb")
+@click.pass_context
+def kb(context: click.Context) -> None:
+    """Ask the documentation about AKS networking, and check a cluster against its rules."""
+    context.color = colours(os.environ, sys.stdout.isatty())  # of all that is shown from here on
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of `kb`; what the user can mend exits with 2, a fault of ours with 3, each in one line."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:  # whatever the command takes
+            try:
+                return function(*args, **kwargs)
+            except (KbError, InputError) as error:
+                spoken = isinstance(error, (InputError, SettingsError)) and error.message(terminal_lang())
+                message = spoken or str(error)
+                click.echo(f"kb: {message}", err=True)
+                sys.exit(EXIT_BAD_INPUT)
+            except ModuleNotFoundError as error:
+                missing = str(error.name).partition(".")[0]
+                extra = PACKAGE_EXTRAS.get(missing) or EXTRAS.get(run.__name__, "build")
+                told = say(terminal_lang(), "errors", "not_installed", package=missing, extra=extra)
+                click.echo(f"kb: {told}", err=True)
+                sys.exit(EXIT_BAD_INPUT)
+            except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+                raise
+            except Exception:
+                logging.getLogger("kb").exception(say(terminal_lang(), "errors", "internal_terminal"))
+                sys.exit(EXIT_INTERNAL)
+
+        return kb.command(name)(run)
+
+    return decorate
+
+
+def load_bot(settings: Settings) -> "Bot":
+    """The bot of these settings; it is imported only where a model is really run."""
+    folder = existing_index(settings)
+    from bot.answering.ask import Bot
+
+    return Bot.load(folder, settings.model)
+
+
+def existing_index(settings: Settings) -> Path:
+    """The folder of the index, or KbError with the command that makes one."""
+    if not settings.index_folder.exists():
+        raise KbError(say(terminal_lang(), "errors", "no_index", folder=settings.index_folder))
+    return settings.index_folder

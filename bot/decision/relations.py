@@ -1,0 +1,85 @@
+"""How a text relates terms of the glossary: from one to another, without one, one of this to several of that."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.evidence.topics import Topics
+from bot.question.parts import Part, patterns
+
+BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
+_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+
+
+def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
+    """From and to, by the first names of the glossary, with how a text writes them; others are not known."""
+    pairs = {}
+    for match in (match for pattern in patterns("directions") for match in pattern.finditer(text)):
+        start, end = (topics.glossary.longest(match[group]) for group in ("from", "to"))
+        if start and end and start != end:
+            ends = (("from", start), ("to", end))
+            written = (topics.glossary.mentions(match[group]).get(name, name) for group, name in ends)
+            pairs[start, end] = " → ".join(written)
+    return pairs
+
+
+def negated(text: str, topics: Topics) -> dict[str, str]:
+    """Terms of the glossary that a text takes away ("no overlay"), by their first names, with how it does."""
+    matches = (match for pattern in patterns("negations") for match in pattern.finditer(text))
+    named = ((topics.glossary.longest(match["what"]), match.group()) for match in matches)
+    return {name: written.strip() for name, written in named if name}
+
+
+def taken_away(part: Part, text: str, asks_from: int) -> bool:
+    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not.
+
+    `asks_from`: where the sentence that asks begins.
+    """
+    if any(pattern.match(text, part.end) for pattern in patterns("negates_after")):
+        return True
+    start = asks_from if part.asked else 0
+    before = text[max(start, part.start - BEFORE) : part.start]
+    polite = any(pattern.match(text, start, part.start) for pattern in patterns("polite"))
+    return not polite and any(pattern.search(before) for pattern in patterns("negates_before"))
+
+
+def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:
+    """Terms of which there is one (False) or are several (True), with how a text says that."""
+    matches = (match for pattern in patterns("counts") for match in pattern.finditer(text))
+    named = ((_term(match["what"], topics), match) for match in matches)
+    return {(name, bool(match.groupdict().get("many"))): match.group().strip() for name, match in named if name}
+
+
+def _term(text: str, topics: Topics) -> str | None:
+    """The first name of the longest term, in the singular as well: "two gateways"."""
+    names = (topics.glossary.longest(each) for each in (_PLURAL.sub("", text), text))
+    return next(filter(None, names), None)
+
+
+def exchanged(asked: Mapping[tuple[str, bool], str], stated: Sequence[frozenset[tuple[str, bool]]]) -> list[str]:
+    """How a question counts two terms which a heading counts the other way: one gateway, two subnets."""
+    other = [key for key in asked if (key[0], not key[1]) not in asked]
+    against = [[key for key in other if (key[0], not key[1]) in heading and key not in heading] for heading in stated]
+    alike = any(sum(key in heading for key in other) > 1 for heading in stated)
+    exchanged = max(against, key=len, default=[])
+    return [asked[key] for key in exchanged] if len(exchanged) > 1 and not alike else []
+
+
+def turns_away(asked: tuple[str, str], stated: frozenset[tuple[str, str]]) -> bool:
+    """True if a question goes against the directions of a section, or from where they begin to elsewhere."""
+    start, end = asked
+    origins, goals = {a for a, _ in stated}, {b for _, b in stated}
+    against = (start in goals and start not in origins) or (end in origins and end not in goals)
+    return (end, start) in stated or against or (start in origins and end not in goals)
+
+
+def apart(text: str, stated: str, topics: Topics) -> list[str]:
+    """Terms of a text that asks whether they go together, of which the nearest section does not speak at all."""
+    if not any(pattern.search(text) for pattern in patterns("together")):
+        return []
+    named = topics.glossary.mentions(text)
+    silent = [shown for name, shown in named.items() if not _named(name, stated, topics)]
+    return silent if len(named) > 1 else []
+
+
+def _named(name: str, stated: str, topics: Topics) -> bool:
+    return any(each in stated for each in (name, *topics.glossary.names(name)))

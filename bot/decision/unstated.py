@@ -1,0 +1,130 @@
+"""What an answer leaves out of a question.
+
+Parts that the cited sections do not account for (bot/decision/account.py) are named if a learned model
+(`kb contrast --learn`) holds it likely that the answer leaves anything out. What kind of thing is asked for, from where
+to where, and how many of what are compared as such.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.decision.account import Account
+from bot.decision.logistic import Logistic, read_logistic
+from bot.decision.relations import apart, counts, directions, exchanged, negated, turns_away
+from bot.decision.stated import spoken_of, stated_by
+from bot.evidence.topics import Topics
+from bot.language import say
+from bot.question.parts import Part, kinds, last_sentence, plain
+
+NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
+PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`part`: the chance that a part is left out; `whole`: the chance that an answer leaves anything out."""
+
+    part: Logistic
+    whole: Logistic
+    unstated_from: float  # an answer that so probably leaves something out says what
+    doubt_from: float  # … and from here on no verdict is repeated
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """What an answer leaves out, as the question writes it, and whether its verdict may not be the question's."""
+
+    names: tuple[str, ...]
+    doubtful: bool
+
+
+@cache
+def load_model(file: Path = PARTS_FILE) -> Model:
+    """The reviewed weights."""
+    raw = json.loads(file.read_text("utf-8"))
+    return Model(read_logistic(raw["part"]), read_logistic(raw["whole"]), raw["unstated_from"], raw["doubt_from"])
+
+
+def unstated(
+    question: str,
+    cited: Sequence[int],
+    accounted: Account,
+    seen: Mapping[str, float],
+    topics: Topics,
+    lang: str,
+    model: Model,
+    *,
+    confidence: float = 0.5,
+    hedged: bool = False,
+) -> Unstated:
+    """Of a question and the topics that answer it, the best first; `seen` is what the decision looked at.
+
+    `confidence`: how sure it is that the site states the answer.
+    `hedged`: something is left out for sure, so the likeliest parts are named.
+    """
+    asked = plain(question)
+    stated = stated_by(cited, topics)
+    missing = [kind for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
+    names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
+    pairs = directions(asked, topics)
+    others = [pair for pair in pairs if pair not in stated[0].pairs]
+    turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
+    chance = _chance(accounted, seen, confidence, topics, model)
+    names += [pairs[pair] for pair in turned]
+    taken = negated(asked[last_sentence(asked) :], topics)
+    names += [how for name, how in taken.items() if name not in stated[0].negated]
+    names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
+    names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
+    if hedged or chance >= model.unstated_from:
+        parts = worst_parts(asked, accounted)
+        names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
+    longest = [name for name in names if not any(name != other and name in other for other in names)]
+    return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
+
+
+def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
+    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
+
+    `silent`: a site, of whose covered sections none may speak of the part.
+    """
+    left_out = accounted.left_out()
+    most = max((chance for _, chance in left_out), default=0.0)
+    worst = [part for part, chance in left_out if chance >= NEARLY * most]
+    if silent is not None:
+        worst = [part for part in worst if not spoken_of(part, silent)]
+    # A single kanji is the stem of a verb: it names nothing.
+    return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
+
+
+def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
+    """That an answer leaves anything out.
+
+    What is near on the site that taught the model says nothing about other sites: there the reader and the decision
+    tell, whose odds are multiplied.
+    """
+    if not topics.covered.all():
+        return model.whole.probability(seen)
+    if accounted.reading is None:
+        return accounted.worst
+    doubt = (1 - confidence) * accounted.reading.leaves_out
+    return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
+
+
+def _asks(pattern: re.Pattern[str], asked: str) -> bool:
+    """Whether the sentence that asks, does so."""
+    return bool(pattern.search(asked, last_sentence(asked)))
+
+
+def _joined(asked: str, left_out: Sequence[Part]) -> list[str]:
+    """Neighbours as one name: "Windows node pools"."""
+    names: list[tuple[int, int]] = []
+    for part in left_out:
+        if names and not asked[names[-1][1] : part.start].strip(" -の"):
+            names[-1] = (names[-1][0], part.end)
+        else:
+            names.append((part.start, part.end))
+    return [asked[start:end] for start, end in names]

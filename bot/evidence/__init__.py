@@ -1,0 +1,1 @@
+"""A question and an index in, evidence for every topic out."""

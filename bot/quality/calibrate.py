@@ -1,0 +1,134 @@
+"""`kb calibrate`: the weights of ranking and decision, learned from questions that authors wrote.
+
+What decides on a site that names nothing as not covered is learned from other sites: bot/quality/other_sites.py.
+Reproducible: no random numbers but the fixed seed of the folds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Strict, TypeAdapter, ValidationError
+
+from bot.decision.account import account
+from bot.decision.decide import Model, Weights, features, rank
+from bot.decision.reading import Read, read_section
+from bot.decision.unstated import load_model
+from bot.evidence.topics import Evidence, Topics
+from bot.quality.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
+from index.encoder.protocol import Encoder
+from index.errors import KbError
+
+HEDGED = 0.09  # share of the uncovered questions that would be answered, if all of their parts were accounted for
+BESIDE = 0.4  # how much a question of a contrast pair counts
+FOLDS = 10
+SHRINKAGE = 1e-3  # of the ranking weights
+# Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices.
+SHARES = (0.06, 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question, whether the site answers it, and the sections that state the asked fact."""
+
+    id: str
+    lang: str
+    style: str
+    question: str
+    answerable: Annotated[bool, Strict()]
+    sections: tuple[str, ...] = ()
+    verdict: str | None = None
+
+
+_LINE = TypeAdapter(LabelledQuestion)
+
+
+def read_questions(file: Path) -> list[LabelledQuestion]:
+    """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
+    try:
+        lines = file.read_text("utf-8").split("\n")  # not splitlines(): JSON may hold other line separators
+    except (OSError, UnicodeDecodeError) as error:
+        raise KbError(f"{file}: cannot be read ({error}).") from None
+    questions = []
+    for number, line in enumerate(lines, 1):
+        if number == len(lines) and not line:
+            break  # the end of the last line
+        try:
+            questions.append(_LINE.validate_json(line))
+        except ValidationError as error:
+            problem = error.errors()[0]
+            where = ".".join(str(part) for part in problem["loc"]) or "line"
+            raise KbError(
+                f"{file}:{number}: not a labelled question ({where}: {problem['msg']}). "
+                "See service/cli#eval in the documentation."
+            ) from None
+    if not questions:
+        raise KbError(f"{file}: there is no question in it. See service/cli#eval in the documentation.")
+    return questions
+
+
+def calibrate(
+    questions: Sequence[LabelledQuestion],
+    topics: Topics,
+    encoder: Encoder,
+    beside: Sequence[LabelledQuestion] = (),
+    read: Read = read_section,
+) -> dict[str, Any]:
+    """`rank` and `site` of bot/data/weights.json, learned from the questions. Raises KbError if they are too few.
+
+    Questions `beside` them (both sides of contrast pairs, which are harder than what people ask) count less, and only
+    for the decision.
+    """
+    if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
+        raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
+    channels = by_channel(_fit_ranking(questions, topics, encoder))
+    unfinished = Weights(channels, Model({}, 0.0, 0.0, 0.0))
+    parts, rows = load_model().part, []
+    for question in (*questions, *beside):
+        evidence = topics.score(question.question, encoder)
+        ranking = rank(evidence, unfinished)
+        accounted = account(question.question, ranking.order, topics, parts, read)
+        rows.append(features(question.question, evidence, ranking, topics, accounted))
+    answerable = np.array([question.answerable for question in (*questions, *beside)])
+    counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))
+    folds, judged = in_folds(answerable, FOLDS), counts == 1
+    return {
+        "rank": channels,
+        "site": fit_decision(rows, answerable, tuple(rows[0]), SHARES, folds, counts, judged, HEDGED),
+    }
+
+
+def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Doubles:
+    """Channel weights that make the right ones of the covered topics likely."""
+    scored = []
+    for question, right in right_topics(questions, topics):
+        # On a large site only candidates are scored: the right ones have to be among them.
+        evidence = topics.score(question.question, encoder, right)
+        ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
+        covered = topics.covered[ranked]
+        scored.append((standardised(evidence)[covered], np.isin(ranked, right)[covered]))
+    return fit_ranking(scored, SHRINKAGE)
+
+
+def right_topics(
+    questions: Sequence[LabelledQuestion], topics: Topics
+) -> Iterator[tuple[LabelledQuestion, NDArray[np.int64]]]:
+    """Each answerable question with the topics that state it. Raises KbError naming a section that is not there."""
+    number = {topic: i for i, topic in enumerate(topics.ids)}
+    for question in questions:
+        for section in question.sections:
+            if section not in number:
+                raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
+        if question.sections:
+            yield question, np.array(sorted({number[section] for section in question.sections}))
+
+
+def standardised(found: Evidence) -> Doubles:
+    """Scores of one question as z-scores over all topics."""
+    raw = found.raw.astype(np.float64)
+    mean, spread = (raw.mean(axis=0), raw.std(axis=0)) if found.whole is None else found.whole
+    z: Doubles = (raw - mean) / np.where(spread > 1e-6, spread, 1.0)
+    return z

@@ -1,0 +1,193 @@
+"""Contrast pairs: a covered question, and its twin in which one part was exchanged (Gardner et al. 2020).
+
+A bot treats a pair rightly if it answers the first plainly, and the twin not at all or with what it leaves out, and
+without a yes or no. The training pairs teach the model of bot/decision/unstated.py; others measure it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from bot.answering.ask import Bot
+from bot.decision.account import account, part_features, quotable
+from bot.decision.decide import features, rank
+from bot.decision.logistic import Logistic, read_logistic, write_terms
+from bot.decision.reading import Read, read_section
+from bot.decision.stated import stated_by
+from bot.quality.calibrate import LabelledQuestion
+from bot.question.parts import plain
+from bot.records import Answer, Status
+from index.errors import KbError
+
+FOLDS = 5
+INVERSE_PENALTY = 0.3  # scikit-learn's C
+# Shares of the covered questions for which a part may be named wrongly, or the verdict kept back.
+NAMED, DOUBTED = 0.09, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`a` is covered by `sections`. Of `part` in `b` the site says nothing; without one, `b` is covered or missing."""
+
+    id: str
+    lang: str
+    kind: str
+    a: str
+    sections: tuple[str, ...]
+    verdict: str | None = None
+    b: str | None = None
+    part: str | None = None
+    b_status: str | None = None
+    b_sections: tuple[str, ...] = ()
+    b_verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares over some pairs; `both` counts pairs of which covered question and twin were treated rightly."""
+
+    pairs: int
+    covered: float  # answered without naming a part
+    twins: float  # not answered, or a part is named; and no verdict
+    both: float
+    false_verdicts: int
+
+
+_LINE = TypeAdapter(Pair)
+
+
+def read_pairs(files: Iterable[Path]) -> list[Pair]:
+    """Read .jsonl files of pairs. Raises KbError naming the line that is wrong."""
+    pairs = []
+    for file in files:
+        try:
+            lines = file.read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KbError(f"{file}: cannot be read ({error}).") from None
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                pair = _LINE.validate_json(line)
+            except ValidationError as error:
+                problem = error.errors()[0]
+                where = ".".join(str(part) for part in problem["loc"]) or "line"
+                raise KbError(f"{file}:{number}: not a contrast pair ({where}: {problem['msg']}).") from None
+            if pair.part and pair.part not in (pair.b or ""):
+                raise KbError(f"{file}:{number}: part '{pair.part}' does not stand in b. Correct it.")
+            pairs.append(pair)
+    return pairs
+
+
+def labelled(pairs: Iterable[Pair]) -> list[LabelledQuestion]:
+    """Both sides of the pairs as questions that are answered or not; what is answered in part teaches neither."""
+    questions = []
+    for pair in pairs:
+        questions.append(LabelledQuestion(f"{pair.id}/a", pair.lang, pair.kind, pair.a, True, pair.sections))
+        if pair.b and (pair.b_sections or pair.b_status == "not_covered"):
+            covered = bool(pair.b_sections)
+            questions.append(LabelledQuestion(f"{pair.id}/b", pair.lang, pair.kind, pair.b, covered, pair.b_sections))
+    return questions
+
+
+def learn(
+    pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot, read: Read = read_section
+) -> dict[str, Any]:
+    """The contents of bot/data/parts.json. `questions` add covered ones, in which every part is accounted for."""
+    examples: list[tuple[str, str | None, tuple[str, ...]]] = [(pair.a, None, pair.sections) for pair in pairs]
+    examples += [(pair.b, pair.part, pair.sections) for pair in pairs if pair.b and pair.part]
+    examples += [(pair.b, None, pair.b_sections) for pair in pairs if pair.b and not pair.part]
+    examples += [(each.question, None, each.sections) for each in questions if each.answerable]
+    topics, rows, labels = bot.topics, list[dict[str, float]](), list[bool]()
+    near, of = list[tuple[str, bool]](), list[int]()
+    for question, part, sections in examples:
+        best = quotable(rank(topics.score(question, bot.encoder), bot.weights).order, topics)
+        # Where another section comes first than the right one, nothing is known of the parts.
+        if not best or (part is None and topics.ids[best[0]] not in sections):
+            continue
+        asked = plain(question)
+        start = asked.find(plain(part)) if part else -1
+        end = start + len(plain(part or ""))
+        near.append((question, part is not None))
+        for each, seen in part_features(asked, stated_by(best, topics), topics):
+            rows.append(seen)
+            labels.append(start >= 0 and each.start < end and each.end > start)
+            of.append(len(near) - 1)
+    if sum(labels) < FOLDS:
+        raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
+    part_model, _ = _fit(rows, labels, of)
+    parts = read_logistic(part_model)
+    whole_model, chances = _fit(
+        [_seen(question, bot, parts, read) for question, _ in near], [twin for _, twin in near], range(len(near))
+    )
+    covered = chances[[not twin for _, twin in near]]
+    return {
+        "part": part_model,
+        "whole": whole_model,
+        "unstated_from": round(float(np.quantile(covered, 1 - NAMED)), 4),
+        "doubt_from": round(float(np.quantile(covered, 1 - DOUBTED)), 4),
+    }
+
+
+def _seen(question: str, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:
+    evidence = bot.topics.score(question, bot.encoder)
+    ranking = rank(evidence, bot.weights)
+    accounted = account(question, ranking.order, bot.topics, parts, read)
+    return features(question, evidence, ranking, bot.topics, accounted)
+
+
+def _fit(
+    rows: Sequence[Mapping[str, float]], left_out: Sequence[bool], questions: Sequence[int]
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """A logistic model, and its predictions on questions that it has not seen."""
+    names = tuple(rows[0])
+    x = np.array([[row[name] for name in names] for row in rows])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=5000))
+    folds = GroupKFold(FOLDS)
+    unseen = cross_val_predict(model, x, left_out, groups=questions, cv=folds, method="predict_proba")[:, 1]
+    model.fit(x, left_out)
+    return write_terms(names, model), unseen
+
+
+def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
+    """Figures of all pairs that have a part, and by kind."""
+    if not any(pair.part for pair in pairs):
+        raise KbError("there is no pair with a part in these files: nothing can be measured.")
+    judged: dict[str, list[tuple[bool, bool, int]]] = defaultdict(list)
+    for pair in pairs:
+        if not (pair.b and pair.part):
+            continue
+        first, twin = bot.ask(pair.a), bot.ask(pair.b)
+        plainly = first.status is Status.ANSWERED and not first.not_stated
+        kept_apart = (twin.status is not Status.ANSWERED or bool(twin.not_stated)) and not _verdict(twin)
+        # Of a conditional fact "Yes, with conditions" and "No, unless" are both right.
+        wrong = pair.verdict != "conditional" and _verdict(first) not in (None, pair.verdict)
+        false = int(bool(_verdict(twin))) + int(wrong)
+        for name in ("all", pair.kind):
+            judged[name].append((plainly, kept_apart, false))
+    return {
+        name: Figures(
+            len(rows),
+            float(np.mean([plainly for plainly, _, _ in rows])),
+            float(np.mean([apart for _, apart, _ in rows])),
+            float(np.mean([plainly and apart for plainly, apart, _ in rows])),
+            sum(false for _, _, false in rows),
+        )
+        for name, rows in judged.items()
+    }
+
+
+def _verdict(answer: Answer) -> str | None:
+    from bot.quality.judged import verdict
+
+    return verdict(answer.answer) if answer.status is Status.ANSWERED else None

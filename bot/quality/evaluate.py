@@ -1,0 +1,136 @@
+"""`kb eval`: how good the answers are on labelled questions, with intervals, baselines and every miss.
+
+Ranking figures come from ir-measures, curves from scikit-learn. Everything is measured through `Bot.ask` or the same
+ranking code that it uses.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, R, Success
+from sklearn.calibration import calibration_curve
+
+from bot.answering.ask import Bot
+from bot.decision.decide import Weights, rank
+from bot.evidence.topics import CHANNELS, Evidence
+from bot.quality.calibrate import LabelledQuestion
+from bot.quality.figures import BINS, curve, figures
+from bot.quality.judged import Judged
+from bot.records import Status
+from index.errors import KbError
+
+BASELINES = {"words alone": ("words",), "dense alone": ("passage",)}
+
+Ranked = dict[str, list[str]]  # sections by question id, best first
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that went wrong, and what was cited instead."""
+
+    id: str
+    kind: str  # wrong-first, not-answered, false-answer, wrong-verdict
+    question: str
+    confidence: float
+    cited: list[str]
+    wanted: list[str]
+
+
+def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
+    """Ask every question."""
+    return [
+        Judged(question, bot.ask(question.question), _ranked(bot, bot.topics.score(question.question, bot.encoder)))
+        for question in questions
+    ]
+
+
+def _ranked(bot: Bot, evidence: Evidence, weights: Weights | None = None) -> list[str]:
+    order = rank(evidence, weights or bot.weights).order
+    return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
+
+
+def baselines(
+    bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
+) -> dict[str, dict[str, float]]:
+    """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
+    asked = [question for question in questions if question.answerable]
+    evidence = [bot.topics.score(question.question, bot.encoder) for question in asked]
+    systems: dict[str, Weights] = {"this bot": bot.weights}
+    for name, channels in BASELINES.items():
+        systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
+    truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
+    rankings: dict[str, Ranked] = {
+        name: {q.id: _ranked(bot, one, weights) for q, one in zip(asked, evidence, strict=True)}
+        for name, weights in systems.items()
+    }
+    found = {}
+    for name, ranked in {**rankings, **(others or {})}.items():
+        run = {q.id: {section: 10.0 - i for i, section in enumerate(ranked.get(q.id, ()))} for q in asked}
+        measured = ir_measures.calc_aggregate([Success @ 1, Success @ 3, R @ 3, RR @ 10], truth, run)
+        found[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
+    return found
+
+
+def misses(judged: Sequence[Judged]) -> list[Miss]:
+    """Every question that went wrong, worst kind first."""
+    found = []
+    for one in judged:
+        answered = one.answer.status is Status.ANSWERED
+        kinds = {
+            "wrong-verdict": one.wrong_verdict,
+            "false-answer": answered and not one.question.answerable,
+            "wrong-first": answered and one.question.answerable and not one.first_right,
+            "not-answered": one.question.answerable and not answered,
+        }
+        for kind, is_so in kinds.items():
+            if is_so:
+                cited = [citation.section for citation in one.answer.citations] or one.ranked[:3]
+                question = one.question
+                found.append(
+                    Miss(question.id, kind, question.question, one.answer.confidence, cited, list(question.sections))
+                )
+    order = ["wrong-verdict", "false-answer", "wrong-first", "not-answered"]
+    return sorted(found, key=lambda miss: order.index(miss.kind))
+
+
+def report(
+    bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
+) -> dict[str, Any]:
+    """Everything `kb eval --json` prints; `others` are rankings of other systems to set beside."""
+    judged = judge(bot, questions)
+    groups: dict[str, list[Judged]] = {"all": judged}
+    for one in judged:
+        groups.setdefault(f"language {one.question.lang}", []).append(one)
+        groups.setdefault(f"style {one.question.style}", []).append(one)
+    answerable = [one.question.answerable for one in judged]
+    confidence = [one.answer.confidence for one in judged]
+    right, said = calibration_curve(answerable, confidence, n_bins=BINS, strategy="quantile")
+    return {
+        "schema": 1,
+        "questions": len(judged),
+        "uncovered": answerable.count(False),
+        "generation": bot.topics.index.manifest.generation,
+        "figures": {
+            group: {name: asdict(value) for name, value in figures(members).items()}
+            for group, members in sorted(groups.items())
+        },
+        "baselines": baselines(bot, questions, others),
+        "calibration": {"confidence": said.round(4).tolist(), "answerable": right.round(4).tolist()},
+        "curve": curve(np.array(answerable), np.array(confidence)),
+        "misses": [asdict(miss) for miss in misses(judged)],
+    }
+
+
+def read_report(file: Path) -> dict[str, Any]:
+    """A report that `kb eval --json` printed. Raises KbError if it is not one."""
+    try:
+        raw: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        raw["figures"]["all"], raw["misses"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KbError(f"{file}: not a report of kb eval --json ({error!r}).") from error
+    return raw

@@ -1,0 +1,114 @@
+"""Figures over judged questions, each with its interval: bootstrap percentiles (Efron 1979), fixed seed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from bot.quality.judged import Judged
+from bot.records import Status
+
+RESAMPLES = 1000
+FALSE_ANSWER_RATES = (0.02, 0.05, 0.10)
+BINS = 10
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure and its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, Interval]:
+    """All figures over a set of questions; those that need both kinds of question are left out without them."""
+    answerable: Bools = np.array([one.question.answerable for one in judged])
+    confidence: Floats = np.array([one.answer.confidence for one in judged])
+    status = np.array([one.answer.status for one in judged])
+    answered: Bools = status == Status.ANSWERED
+    hedged: Bools = np.array([bool(one.answer.not_stated) for one in judged])
+    first: Bools = np.array([one.first_right for one in judged])
+    three: Bools = np.array([one.top_three_right for one in judged])
+    reciprocal: Floats = np.array([_reciprocal_rank(one) for one in judged])
+    verdicts: Bools = np.array([one.wrong_verdict for one in judged])
+
+    measures: dict[str, Callable[[NDArray[np.int64]], float]] = {
+        "first citation right, of the answered": lambda i: _mean(first[i], answerable[i] & answered[i]),
+        "one of three right, of the answered": lambda i: _mean(three[i], answerable[i] & answered[i]),
+        "first citation right, of all answerable": lambda i: _mean(first[i], answerable[i]),
+        "MRR@10": lambda i: _mean(reciprocal[i], answerable[i]),
+        "answered": lambda i: _mean(answered[i], answerable[i]),
+        "answered or clarified": lambda i: _mean(status[i] != Status.NOT_COVERED, answerable[i]),
+        "a part not stated, of the answered": lambda i: _mean(hedged[i], answerable[i] & answered[i]),
+        "false answers": lambda i: _mean(answered[i], ~answerable[i]),
+        "false answers that name no such part": lambda i: _mean(answered[i] & ~hedged[i], ~answerable[i]),
+        "wrong verdicts": lambda i: _mean(verdicts[i], answerable[i]),
+    }
+    if answerable.any() and not answerable.all():
+        measures["AUROC"] = lambda i: _auroc(answerable[i], confidence[i])
+        measures["calibration error"] = lambda i: calibration_error(answerable[i], confidence[i])
+        for rate in FALSE_ANSWER_RATES:
+            measures[f"coverage at {rate:.0%} false answers"] = lambda i, rate=rate: coverage_at(  # type: ignore[misc]
+                rate, answerable[i], confidence[i]
+            )
+    return {name: _interval(measure, len(judged), resamples) for name, measure in measures.items()}
+
+
+def curve(answerable: Bools, confidence: Floats) -> dict[str, list[float]]:
+    """Share of the answerable that is answered against the share of the others that is, at every threshold."""
+    thresholds = np.unique(confidence)[::-1]
+    return {
+        "false_answers": [round(float((confidence[~answerable] >= t).mean()), 4) for t in thresholds],
+        "coverage": [round(float((confidence[answerable] >= t).mean()), 4) for t in thresholds],
+    }
+
+
+def coverage_at(rate: float, answerable: Bools, confidence: Floats) -> float:
+    """Largest share of the answerable questions that can be answered with at most `rate` false answers."""
+    if answerable.all() or not answerable.any():
+        return float("nan")
+    allowed = int(np.floor(rate * (~answerable).sum()))
+    others = np.sort(confidence[~answerable])[::-1]
+    threshold = others[allowed] if allowed < len(others) else -1.0
+    return float((confidence[answerable] > threshold).mean())
+
+
+def calibration_error(answerable: Bools, confidence: Floats) -> float:
+    """Expected calibration error over ten equal bins (Guo et al. 2017): mean gap of confidence and truth by bin."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = [
+        abs(float(answerable[bins == b].mean()) - float(confidence[bins == b].mean())) * float((bins == b).mean())
+        for b in range(BINS)
+        if (bins == b).any()
+    ]
+    return sum(gaps)
+
+
+def _reciprocal_rank(one: Judged) -> float:
+    return next((1 / n for n, section in enumerate(one.ranked, 1) if section in one.question.sections), 0.0)
+
+
+def _auroc(answerable: Bools, confidence: Floats) -> float:
+    mixed = answerable.any() and not answerable.all()
+    return float(roc_auc_score(answerable, confidence)) if mixed else float("nan")
+
+
+def _mean(values: NDArray[Any], where: Bools) -> float:
+    return float(values[where].mean()) if where.any() else float("nan")
+
+
+def _interval(measure: Callable[[NDArray[np.int64]], float], size: int, resamples: int) -> Interval:
+    random = np.random.default_rng(0)
+    samples = [measure(random.integers(0, size, size)) for _ in range(resamples)]
+    usable = [sample for sample in samples if not np.isnan(sample)]
+    low, high = np.quantile(usable, [0.025, 0.975]) if usable else (float("nan"), float("nan"))
+    value = measure(np.arange(size))
+    return Interval(round(value, 4), round(float(low), 4), round(float(high), 4))

@@ -1,0 +1,37 @@
+"""A labelled question beside the answer that it got."""
+
+from dataclasses import dataclass
+
+from bot.quality.calibrate import LabelledQuestion
+from bot.records import Answer, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question with its answer, as the figures see it."""
+
+    question: LabelledQuestion
+    answer: Answer
+    ranked: list[str]  # covered sections, best first, at most ten
+
+    @property
+    def first_right(self) -> bool:
+        cited = self.answer.citations
+        return bool(cited) and cited[0].section in self.question.sections
+
+    @property
+    def top_three_right(self) -> bool:
+        return any(citation.section in self.question.sections for citation in self.answer.citations)
+
+    @property
+    def wrong_verdict(self) -> bool:
+        said = verdict(self.answer.answer) if self.answer.status is Status.ANSWERED else None
+        return self.question.verdict in ("yes", "no") and said not in (None, self.question.verdict)
+
+
+def verdict(answer: str) -> str | None:
+    """The verdict that an answer begins with, if it begins with one."""
+    start = answer.lstrip().lower()
+    if start.startswith(("yes", "はい")):
+        return "yes"
+    return "no" if start.startswith(("no.", "no,", "no ", "いいえ")) else None

@@ -1,0 +1,55 @@
+"""What people say around their questions: greetings, thanks, "in English please", and what goes on from the last one.
+
+The sentences that are known are data of each language (bot/words/<lang>/conversation.toml).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from bot.language import SPOKEN, pack
+from bot.question.parts import parts, plain
+
+FEW = 2  # words that name something; a question with no more of them may only point back
+
+
+def small_talk(text: str) -> str | None:
+    """`greeting`, `thanks`, `language.<code>` …: what a text says if it says nothing else; None for a question."""
+    said = plain(text).strip()
+    kinds = (kind for kind, pattern in _talk() if pattern.fullmatch(said))
+    return next(kinds, None)
+
+
+def last_asked(history: Sequence[str]) -> str | None:
+    """The question that what follows may be about: greetings, and "why?", name none."""
+    return next((text for text in reversed(history) if not small_talk(text) and not only_a_kind(text)), None)
+
+
+def points_back(question: str) -> bool:
+    """Whether a question makes sense only after another: "and the nodes?", "why?", 「手順は？」."""
+    asked = plain(question).strip()
+    leads = any(pattern.search(asked) for pattern in _patterns("leads"))
+    return leads or only_a_kind(asked) or says_it(asked)
+
+
+def says_it(question: str) -> bool:
+    """Whether a question speaks of something only as "it" or "that"."""
+    asked = plain(question).strip()
+    few = sum(1 for _ in parts(asked)) <= FEW
+    return few and any(pattern.search(asked) for pattern in _patterns("points"))
+
+
+def only_a_kind(question: str) -> bool:
+    """Whether a question names nothing, but asks for a reason, a date, the steps."""
+    return any(pattern.fullmatch(plain(question).strip()) for pattern in _patterns("kinds"))
+
+
+@cache
+def _talk() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    packs = [pack(lang, "conversation")["talk"] for lang in SPOKEN]
+    return tuple((kind, re.compile(text, re.IGNORECASE)) for talk in packs for kind, text in talk.items())
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "conversation")[name])

@@ -1,0 +1,158 @@
+"""The glossary at work: other ways of writing a term are searched by its main names, too.
+
+Authors edit one thing, the glossary page: in a section with the class `glossary`, each row of the table lists equal
+terms, main ones first (the last cell is the meaning). Word search looks for the main names beside what was written.
+Meaning is lost on a spelling that the site never uses, or that stands in another script than the sentence around it:
+there the main name takes its place before the question is embedded.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from bot.language import SPOKEN, detect
+from index.lexical.bm25 import WordIndex
+from index.lexical.words import normalise, words
+from index.records import Section
+
+_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+
+
+class Glossary:
+    """Groups of equal terms, ready to be looked up in a question. `held` tells which words the site uses."""
+
+    def __init__(self, sections: Iterable[Section], held: WordIndex) -> None:
+        sections = list(sections)
+        pairs = [(normalise(term), term, group) for section in sections for group in section.synonyms for term in group]
+        self._entries = [(plain, tuple(words(" ".join(group[:2])))) for plain, _, group in pairs]
+        self._groups = {plain: group for plain, _, group in reversed(pairs)}  # of two groups the first counts
+        for plain, _, group in pairs:  # Japanese is written with and without spaces beside Latin words
+            self._groups.setdefault(_BESIDE_WIDE.sub("", plain), group)
+        names: dict[str, set[str]] = defaultdict(set)
+        for plain, _, group in pairs:
+            for word in {plain, _BESIDE_WIDE.sub("", plain), *plain.split()}:
+                names[word].update(normalise(term) for term in group)
+        self._names = {word: frozenset(terms) for word, terms in names.items()}
+        self._unused = {plain for plain, term, _ in pairs if _fewest(term, held) <= len(sections)}
+
+    def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
+        """The question's words and those of the main names of every term it contains."""
+        plain = normalise(question)
+        named = (names for term, names in self._entries if term in plain and any(_places(term, plain)))
+        return list(dict.fromkeys([*tokens, *chain.from_iterable(named)]))
+
+    def names(self, word: str) -> frozenset[str]:
+        """Every normalised term that is equal to a normalised word, or to a term that the word is a part of."""
+        return self._names.get(word, frozenset())
+
+    def all_names(self, written: str) -> frozenset[str]:
+        """Every name of every term that stands in a normalised text."""
+        terms = (term for term in self._groups if term in written and any(_places(term, written)))
+        return frozenset(normalise(name) for term in terms for name in self._groups[term])
+
+    def is_term(self, text: str) -> bool:
+        """Whether a text is a term and nothing else."""
+        return normalise(text).strip(" ?!.。") in self._groups
+
+    def longest(self, text: str) -> str | None:
+        """The first name of the longest term that stands in a text; None if none does."""
+        written = normalise(text)
+        terms = [term for term in self._groups if len(term) > 1 and term in written and any(_places(term, written))]
+        return normalise(self._groups[max(terms, key=len)][0]) if terms else None
+
+    def mentions(self, text: str) -> dict[str, str]:
+        """The terms that a text names, by their first names, as it writes them; the longest where some overlap."""
+        written = normalise(text)
+        held = (
+            (term, place)
+            for term in self._groups
+            if len(term) > 1 and term in written
+            for place in _places(term, written)
+        )
+        named: dict[str, str] = {}
+        taken: list[tuple[int, int]] = []
+        for term, (start, end) in sorted(held, key=lambda each: each[1][0] - each[1][1]):
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+                shown = text[start:end] if len(text) == len(written) else term
+                named.setdefault(normalise(self._groups[term][0]), shown)
+        return named
+
+    def terms(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and first name of terms of several words in a normalised text, the longest where some overlap."""
+        places = sorted(
+            (
+                (start, end, normalise(self._groups[term][0]))
+                for term in self._groups
+                if (" " in term or "-" in term or not term.isascii()) and len(term) > 3 and term in text
+                for start, end in _places(term, text)
+            ),
+            key=lambda place: (place[0] - place[1], place[0]),
+        )
+        taken: list[tuple[int, int, str]] = []
+        covered: set[int] = set()
+        for place in places:  # none of those that follow is longer: one that overlaps begins or ends within
+            if place[0] not in covered and place[1] - 1 not in covered:
+                taken.append(place)
+                covered.update(range(*place[:2]))
+        return sorted(taken)
+
+    def in_main_names(self, question: str) -> str:
+        """The question with main names, in its language, for spellings unused on the site or in another script."""
+        written, plain = unicodedata.normalize("NFKC", question), normalise(question)
+        if len(written) != len(plain):  # a letter whose lower case is two: places would shift
+            written = plain
+        lang = detect(question, SPOKEN)
+        parts, done, taken = [], 0, 0
+        # From left to right, of those that begin at one place the longest; what is in one is no other.
+        for start, end in sorted(
+            (place for term in self._groups if term in plain for place in _places(term, plain)),
+            key=lambda place: (place[0], -place[1]),
+        ):
+            if start < taken:
+                continue
+            taken, term = end, plain[start:end]
+            if _goes_on(written, start - 1, start) or _goes_on(written, end - 1, end):
+                continue  # half of a longer word in katakana
+            main = _main(self._groups[term], lang)
+            foreign = term.isascii() != main.isascii()
+            respelt = written[start:end].lower() != term  # in hiragana
+            if foreign or respelt or term in self._unused:
+                parts += [written[done:start], main]
+                done = end
+        return "".join((*parts, written[done:])) if parts else question
+
+
+def _main(group: Sequence[str], lang: str) -> str:
+    """The first name; in English the second, where only that is in Latin letters."""
+    first, second = (*group, *group)[:2]
+    return second if lang == "en" and second.isascii() and not first.isascii() else first
+
+
+def _fewest(term: str, held: WordIndex) -> int:
+    """Sections that hold the term's rarest word."""
+    places = (held.vocabulary.get(word) for word in words(term))
+    return min((0 if i is None else int(held.starts[i + 1] - held.starts[i]) for i in places), default=0)
+
+
+def _goes_on(text: str, left: int, right: int) -> bool:
+    inside = left >= 0 and right < len(text)
+    return inside and bool(_KATAKANA.match(text[left]) and _KATAKANA.match(text[right]))
+
+
+def _places(term: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Where a normalised term stands in normalised text; after its Latin ends no Latin letter or digit may go on."""
+    start = plain.find(term)
+    while start >= 0:
+        end = start + len(term)
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        if not (term[0].isascii() and _latin(before)) and not (term[-1].isascii() and _latin(after)):
+            yield start, end
+        start = plain.find(term, start + 1)
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

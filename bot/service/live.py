@@ -1,0 +1,118 @@
+"""The bot of a running service: takes up a new index without a restart, and refuses a bad one while the old one serves.
+
+A request uses one `Bot` from start to end. The next one is loaded, verified and warmed aside, then the name changes.
+"""
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.answering.ask import Bot
+from bot.evidence.topics import Topics
+from bot.records import Answer
+from index.encoder.canary import TEXT
+from index.encoder.choose import answering_encoder
+from index.errors import KbError
+from index.storage.disk import POINTER
+
+POLL = 1.0  # seconds between two looks at the manifest; one look is one stat()
+RETRY = 30.0  # seconds until a refused index is tried again, if the reason was the machine's and not the index's
+_log = logging.getLogger("kb")
+
+
+class Live:
+    """Asks like a `Bot`; `bot` is the one that answers now, `refused` says why a newer index is not used."""
+
+    def __init__(self, index: Path, model: str, retry: float = RETRY) -> None:
+        """Load the index. Raises KbError as `Bot.load` does."""
+        self._index, self._encoder, self._retry = index, answering_encoder(model), retry
+        self._seen = self._stamp()  # before reading: what changes meanwhile is looked at again
+        self.bot = _warm(Bot.over(index, self._encoder))
+        _settle()
+        self.refused: str | None = None
+        self._tried = 0.0
+        self._looking = threading.Lock()  # of two looks at once the one with the older index could end last
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        return self.bot.langs
+
+    @property
+    def topics(self) -> Topics:
+        return self.bot.topics
+
+    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """As `Bot.ask`, wholly from the index that is current when the question arrives."""
+        return self.bot.ask(question, lang, history)
+
+    @contextmanager
+    def watching(self, poll: float = POLL) -> Iterator[None]:
+        """Look for a new index in a thread, every `poll` seconds, for as long as the context lasts."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(poll):
+                self.look()
+
+        thread = threading.Thread(target=watch, name="kb-index-watch", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def look(self) -> None:
+        """Take up the index if its manifest was replaced since the last look. Never raises."""
+        with self._looking:
+            self._look()
+
+    def _look(self) -> None:
+        stamp = self._stamp()
+        if stamp == self._seen and not (self.refused and time.monotonic() > self._tried + self._retry):
+            return
+        self._seen, self._tried = stamp, time.monotonic()
+        try:
+            new = _warm(Bot.over(self._index, self._encoder))
+        except Exception as error:  # whatever it is, the old index goes on serving
+            self._refuse(str(error), None if isinstance(error, KbError) else error)
+            return
+        self.refused = None
+        before, after = (bot.topics.index.manifest for bot in (self.bot, new))
+        self.bot = new
+        _settle()
+        if before.generation != after.generation:
+            told = {"generation": after.generation, "before": before.generation, "sections": after.sections}
+            _log.info("new index", extra={"kb": told})
+
+    def _refuse(self, why: str, fault: Exception | None) -> None:
+        if why != self.refused:
+            told = {"serving": self.bot.topics.index.manifest.generation, "why": why}
+            _log.error("newer index refused", extra={"kb": told}, exc_info=fault)
+        self.refused = why
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """Changes whenever the manifest is replaced; None if it is not there."""
+        try:
+            found = (self._index / POINTER).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _warm(bot: Bot) -> Bot:
+    """Ask once in each language: the first readers of an index do not wait for what is made on first use."""
+    for lang in bot.langs:
+        bot.ask(TEXT, lang)
+    return bot
+
+
+def _settle() -> None:
+    """What is loaded now stays: the collector looks at it once, not at every full turn in the middle of an answer."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

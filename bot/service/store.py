@@ -1,0 +1,157 @@
+"""What the service keeps: readers' votes on answers, and which deliveries it has already handled. One SQLite file.
+
+A connection is opened per call and every transaction is short, so threads and processes share the file safely.
+"""
+
+import math
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.service.store_file import opened
+from bot.settings import Settings
+from index.errors import KbError
+
+WAIT = 1.0  # seconds that a call waits for another process's transaction
+_AT_ONCE = 1000  # old votes that one call removes, so that none takes long
+
+
+class StoreError(KbError):
+    """The file cannot be opened, read or written; nothing was kept."""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's vote on one shown answer."""
+
+    answer: str  # made by the client per shown answer
+    vote: str | None  # up, down; None withdraws it
+    reason: str | None  # wrong, incomplete, unclear, not_what_i_meant
+    question: str
+    lang: str
+    status: str
+    section: str | None  # of the first citation
+    door: str  # web, slack
+    at: str = field(default_factory=_now)  # UTC, ISO 8601, seconds
+
+
+_COLUMNS = ", ".join(column.name for column in fields(Feedback))
+
+
+class Store:
+    """The store in `file`, made on first use with its folder. Every method may raise StoreError.
+
+    `wait`: seconds for which a call waits until another process has ended its transaction. Of votes the newest `most`
+    are kept, for `days` at most.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        clock: Callable[[], float] = time.time,
+        wait: float = WAIT,
+        most: int = Settings.model_fields["store_votes"].default,
+        days: int = Settings.model_fields["store_days"].default,
+    ) -> None:
+        self._file, self._clock, self._wait, self._most, self._days = file, clock, wait, most, days
+
+    def vote(self, feedback: Feedback) -> None:
+        """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
+        with self._transaction() as connection:
+            connection.execute("delete from feedback where answer = ?", (feedback.answer,))
+            if feedback.vote is not None:
+                places = ", ".join("?" * len(fields(Feedback)))
+                connection.execute(f"insert into feedback ({_COLUMNS}) values ({places})", astuple(feedback))
+            self._forget_votes(connection)
+
+    def votes(self, *, newest_first: bool = False) -> Iterator[Feedback]:
+        """All votes, one by one, oldest first if not said otherwise."""
+        turn = "desc" if newest_first else "asc"
+        query = f"select {_COLUMNS} from feedback where at >= ? order by at {turn}, rowid {turn}"
+        with self._transaction(writing=False) as connection:
+            for row in connection.execute(query, (self._oldest(),)):
+                yield Feedback(*row)
+
+    def first_time(self, key: str, seconds: int) -> bool:
+        """True exactly once per key within `seconds`, over all threads and processes that share the file."""
+        with self._transaction() as connection:
+            self._forget_keys(connection)
+            return self._add(connection, key, seconds, None)
+
+    def fresh(self, key: str, stamp: int, seconds: int) -> bool:
+        """As `first_time`, for what was signed at `stamp`, whatever the clock did meanwhile.
+
+        What was signed before the file was made, or before something that is already forgotten, is not fresh: it
+        may have come before.
+        """
+        with self._transaction() as connection:
+            self._forget_keys(connection)
+            (since,) = connection.execute("select since from memory").fetchone()
+            return stamp >= since and self._add(connection, key, seconds, stamp)
+
+    def check(self, *, whole: bool = True) -> None:
+        """Raise StoreError unless the store can be written and, if `whole` is asked, its pages are whole.
+
+        Votes whose time is over go, so that they do even where nobody votes any more.
+        """
+        with self._transaction() as connection:
+            # A full disk is noticed only by what is really written. The next first_time() clears it away.
+            connection.execute("insert or replace into seen (key, until) values ('check', ?)", (self._clock() - 1,))
+            self._forget_votes(connection)
+            if whole:
+                (found,) = connection.execute("pragma quick_check(1)").fetchone()
+                if found != "ok":
+                    raise sqlite3.DatabaseError(" ".join(found.split()))
+
+    def _add(self, connection: sqlite3.Connection, key: str, seconds: int, stamp: int | None) -> bool:
+        added = connection.execute(
+            "insert into seen (key, until, stamp) values (?, ?, ?) on conflict (key) do nothing",
+            (key, self._clock() + seconds, stamp),
+        )
+        return added.rowcount == 1
+
+    def _forget_keys(self, connection: sqlite3.Connection) -> None:
+        """What is forgotten moves the time before which nothing is fresh: the clock may be wrong now, and go back."""
+        now = (self._clock(),)
+        (newest,) = connection.execute("select max(stamp) from seen where until <= ?", now).fetchone()
+        if newest is not None:
+            connection.execute("update memory set since = max(since, ?)", (newest + 1,))
+        connection.execute("delete from seen where until <= ?", now)
+
+    def _forget_votes(self, connection: sqlite3.Connection) -> None:
+        rows = "delete from feedback where rowid in (select rowid from feedback"
+        connection.execute(f"{rows} where at < ? limit ?)", (self._oldest(), _AT_ONCE))
+        connection.execute(f"{rows} order by at desc, rowid desc limit ? offset ?)", (_AT_ONCE, self._most))
+
+    def _oldest(self) -> str:
+        """The time before which no vote is kept, written as Feedback.at is."""
+        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=self._days)
+        return oldest.isoformat(timespec="seconds")
+
+    @contextmanager
+    def _transaction(self, *, writing: bool = True) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(opened(self._file, self._wait, math.floor(self._clock()))) as connection:
+                connection.execute("begin immediate" if writing else "begin")
+                with connection:
+                    yield connection
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(
+                f"{self._file}: the store cannot be used ({error}). KB_STORE names a file in a folder that can be "
+                "written; a damaged file can be moved away, and a new one is made"
+            ) from error
+
+
+def store_of(settings: Settings) -> Store | None:
+    """The store that the settings name; None if nothing shall be kept."""
+    if settings.store_file is None:
+        return None
+    return Store(settings.store_file, most=settings.store_votes, days=settings.store_days)

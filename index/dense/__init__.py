@@ -1,0 +1,1 @@
+"""Vectors in, the nearest vectors out (FAISS)."""

@@ -1,0 +1,1 @@
+"""Texts in, their words out; words in, the texts that have them and how much they weigh out (BM25)."""

@@ -1,0 +1,81 @@
+"""The best documents for some words without scoring every document, and the scores of a few.
+
+Moffat and Zobel, "Self-indexing inverted files for fast text retrieval" (1996), the strategy they call "continue":
+words are taken from the one that can add most, and each document that holds one becomes a candidate; from a number of
+postings on, the words that are left are only looked up for the best candidates. A question whose words stand in few
+documents is answered exactly. Of others a document may be missed that holds only its most common words.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical.bm25 import Found, WordIndex
+
+TAKEN = 1 << 15  # postings that are read whole; more would be read for hardly another document
+KEPT = 1 << 10  # candidates for which the words that are left are looked up
+HEADS = 4  # common words whose heaviest documents fill up too few candidates
+SAMPLE = 1 << 12  # weights by which the heaviest are told
+Numbers = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+
+def best(index: WordIndex, query: Found, k: int, taken: int = TAKEN, kept: int = KEPT) -> NDArray[np.int64]:
+    """About the k documents with the highest scores above 0, ties in their order; ascending numbers."""
+    numbers = sorted(query.numbers, key=lambda number: -index.peak[number])
+    total, found = np.zeros(index.size, np.float32), [np.zeros(0, np.int32)]  # untouched pages cost nothing
+    done = 0
+    for number in numbers:
+        documents, weights = index.postings(number)
+        if (taken := taken - len(documents)) < 0:
+            break
+        found.append(documents[total[documents] == 0])
+        total[documents] += weights
+        done += 1
+    left = numbers[done:]
+    likely = np.concatenate(found)
+    if len(likely) > kept and left:
+        likely = likely[np.argpartition(total[likely], -kept)[-kept:]]
+    elif len(likely) < kept:
+        heads = [_heaviest(*index.postings(number), kept // HEADS) for number in left[:HEADS]]
+        likely = np.unique(np.concatenate([likely, *heads]))
+    likely = np.sort(likely)
+    scores = total[likely] + _sums(index, left, likely)
+    return np.sort(likely[np.argsort(-scores, kind="stable")[:k]]).astype(np.int64)
+
+
+def at(index: WordIndex, query: Found, own: int, documents: Numbers) -> tuple[Floats, Floats]:
+    """Of some documents (ascending): scores, and the idf of those of the first `own` words that they hold.
+
+    They are the dense ones, to the bit.
+    """
+    scores, held = np.zeros((2, len(documents)), np.float32)
+    for place, (number, idf) in enumerate(zip(query.numbers, query.idf, strict=True)):
+        weights = _weights(index, number, documents)
+        scores += weights
+        if place < own:
+            held += (weights > 0) * np.float32(idf)
+    return scores, held
+
+
+def _sums(index: WordIndex, numbers: list[int], documents: Numbers) -> Floats:
+    total = np.zeros(len(documents), np.float32)
+    for number in numbers:
+        total += _weights(index, number, documents)
+    return total
+
+
+def _weights(index: WordIndex, number: int, documents: Numbers) -> Floats:
+    """What one word adds to each of some documents (ascending)."""
+    found, weights = index.postings(number)
+    places = found.searchsorted(documents)
+    hits: Floats = weights.take(places, mode="clip") * (found.take(places, mode="clip") == documents)
+    return hits
+
+
+def _heaviest(documents: Numbers, weights: Floats, count: int) -> Numbers:
+    """About `count` of the documents in which a word weighs most."""
+    if len(documents) <= count:
+        return documents
+    sample = np.sort(weights[:: -(-len(weights) // SAMPLE)])
+    least = sample[-max(1, len(sample) * count // len(weights))]
+    return documents[np.flatnonzero(weights >= least)[: 2 * count]]

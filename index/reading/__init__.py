@@ -1,0 +1,1 @@
+"""A built site in, its sections and the passages to embed out."""

@@ -1,0 +1,265 @@
+"""One built HTML page to its sections: the only file that knows HTML.
+
+Works on the markup that Material for MkDocs publishes and on any page with a <main> or <article>. What the theme
+adds around the text (permalinks, buttons, line numbers) and what `data-search-exclude` hides is left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+from index.reading.markup import HEADINGS, SKIPPED_CLASSES, SKIPPED_ELEMENTS, phrasings
+from index.reading.sentences import sentences
+from index.records import Section, Span
+
+_INLINE = {
+    *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"),
+    *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
+}
+# Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart;
+# it warns of something that belongs to every answer about the same rules.
+NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
+
+    `listed`: where its navigation leads, as paths from the site's root.
+    """
+
+    url: str
+    lang: str
+    drafts: "list[Draft]"
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section while its page is being read; its links are still paths of URLs."""
+
+    level: int
+    anchor: str
+    title: str
+    path: tuple[str, ...]
+    hidden: bool
+    covered: bool
+    glossary: bool = False
+    warning: bool = False
+    blocks: list[str] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
+    links: list[str] = field(default_factory=list)
+    phrasings: list[str] = field(default_factory=list)
+
+
+def read_page(source: bytes, url: str) -> Page:
+    """Read one HTML file, published at `url` (from the site's root)."""
+    try:
+        tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # an empty file
+        return Page(url, "", [])
+    lang = (tree.get("lang") or "").strip().lower()
+    redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
+    content = None if redirects else _content(tree)
+    if content is None:
+        return Page(url, lang, [])
+    reader = _Reader(url)
+    reader.read(content)
+    reader.flush()
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], tuple(_listed(tree, url)))
+
+
+def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
+    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
+    spans: list[Span] = []
+    at = 0
+    for block, cells in zip(draft.blocks, draft.cells, strict=True):
+        offset = at
+        for cell in cells:
+            spans += sentences(cell, offset)
+            offset += len(cell) + 1
+        at += len(block) + 1
+    fragment = f"#{draft.anchor}" if draft.anchor else ""
+    return Section(
+        id=page + fragment,
+        lang=lang,
+        title=draft.title,
+        path=draft.path,
+        url=url + fragment,
+        text="\n".join(draft.blocks),
+        sentences=tuple(spans),
+        phrasings=tuple(draft.phrasings),
+        links=tuple(dict.fromkeys(links)),
+        covered=draft.covered,
+        warning=draft.warning,
+        synonyms=tuple(_terms(row) for row in draft.cells if draft.glossary and len(row) > 1),
+    )
+
+
+def _terms(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
+    terms = (term.strip() for cell in row[:-1] for term in re.split("[,、]", cell))
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
+    """Where the links of navigations lead; what stands in the text, and other languages, are no part of it."""
+    for link in tree.xpath("//nav[not(ancestor::article)]//a[@href][not(@hreflang)]/@href"):
+        if not link.startswith("#") and (target := urlsplit(urljoin(f"http://site{url}", link))).netloc == "site":
+            yield unquote(target.path)
+
+
+def _content(tree: html.HtmlElement) -> html.HtmlElement | None:
+    material = "//article[contains(@class,'md-content__inner')]"
+    for path in (material, "//main", "//*[@role='main']", "//article", "//body"):
+        if found := tree.xpath(path):
+            return found[0]
+    return None
+
+
+class _Reader:
+    """Walks the content once; gathers inline text and closes it into a block at every block element."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.drafts: list[Draft] = []
+        self.open: list[Draft] = []  # headings that the current text is under, outermost first
+        self.inline: list[str] = []
+
+    def read(self, element: html.HtmlElement) -> None:
+        self._text(element.text)
+        for child in element:
+            self._child(child)
+            self._text(child.tail)
+
+    def _child(self, child: html.HtmlElement) -> None:
+        if not isinstance(child.tag, str):
+            self._comment(child)
+        elif _skipped(child):
+            return
+        elif self._starts_section(child):
+            self.flush()
+            self._heading(child)
+        elif child.tag == "br":
+            self.flush()
+        elif child.tag == "pre":
+            self.flush()
+            self._add(_plain(child).strip("\n"), quotable=False)  # code is shown, but it is no answer
+        elif child.tag == "tr" and child.find(".//pre") is None:  # code with line numbers is a table, too
+            self.flush()
+            self._link_all(child)
+            self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)))
+        elif child.tag in _INLINE:
+            self._link(child)
+            self.read(child)
+        else:
+            self.flush()
+            before = self.open
+            self.read(child)
+            self.flush()
+            # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
+            self.open = before or self.open
+
+    def _starts_section(self, element: html.HtmlElement) -> bool:
+        """A heading with an id, or the page's first h1: no other can be linked to."""
+        first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
+        return element.tag in HEADINGS and (first or bool(_anchor(element)))
+
+    def _heading(self, element: html.HtmlElement) -> None:
+        level = int(element.tag[1])
+        above = [draft for draft in self.open if draft.level < level]
+        classes = (element.get("class") or "").split()
+        draft = Draft(
+            level=level,
+            anchor=_anchor(element),
+            title=_collapsed(_plain(element)),
+            path=tuple(parent.title for parent in above if parent.title),
+            hidden=element.get("data-search-exclude") is not None,
+            covered=NOT_COVERED not in classes,
+            glossary=GLOSSARY in classes,
+            warning=WARNING in classes,
+        )
+        page = next((page for page in self.drafts if not page.anchor), None)
+        if page and not draft.anchor:  # text came before the page's h1
+            page.title, draft = draft.title, page
+        else:
+            self.drafts.append(draft)
+        self.open = [*above, draft]
+
+    def _current(self) -> Draft:
+        if not self.open:  # text before any heading: the page itself
+            self.open = [Draft(1, "", "", (), False, True)]
+            self.drafts.append(self.open[0])
+        return self.open[-1]
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.inline.append(text)
+
+    def flush(self) -> None:
+        if text := _collapsed("".join(self.inline)):
+            self._add(text)
+        self.inline = []
+
+    def _add(self, *cells: str, quotable: bool = True) -> None:
+        if any(cells):
+            current = self._current()
+            current.blocks.append("\t".join(cells))
+            current.cells.append(cells if quotable else ())
+
+    def _comment(self, comment: html.HtmlElement) -> None:
+        if found := phrasings(comment.text or ""):
+            self._current().phrasings += found
+
+    def _link_all(self, element: html.HtmlElement) -> None:
+        for anchor in element.iter("a"):
+            self._link(anchor)
+
+    def _link(self, element: html.HtmlElement) -> None:
+        target = element.get("href") if element.tag == "a" else None
+        try:
+            if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
+                self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
+        except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
+            return
+
+
+def _anchor(heading: html.HtmlElement) -> str:
+    """The id of a heading; where it has none, of the <section> that it opens, as Sphinx and Docutils publish it."""
+    if own := heading.get("id"):
+        return str(own)
+    parent = heading.getparent()
+    if parent is None or not (parent.tag == "section" or "section" in (parent.get("class") or "").split()):
+        return ""
+    opens = all(before.tag not in HEADINGS for before in heading.itersiblings(preceding=True))
+    return str(parent.get("id") or "") if opens else ""
+
+
+def _skipped(element: html.HtmlElement) -> bool:
+    return (
+        element.tag in SKIPPED_ELEMENTS
+        or not SKIPPED_CLASSES.isdisjoint((element.get("class") or "").split())
+        or element.get("hidden") is not None
+        or (element.get("data-search-exclude") is not None and element.tag not in HEADINGS)
+    )
+
+
+def _plain(element: html.HtmlElement) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and not _skipped(child):
+            gap = "" if child.tag in _INLINE else " "
+            yield from (gap, *_pieces(child), gap)
+        yield child.tail or ""
+
+
+def _collapsed(text: str) -> str:
+    """White space as a browser shows it: ideographic and no-break spaces are text and stay."""
+    return re.sub("[ \\t\\n\\r\\f]+", " ", text).strip(" ")

@@ -1,0 +1,1 @@
+"""Sections, words and vectors in, an index on disk out, and back."""

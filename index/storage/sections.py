@@ -1,0 +1,126 @@
+"""The sections of an index as files: read one at a time, with what must be known of all of them as flat arrays."""
+
+import json
+import mmap
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import Buffer, pack, unpack
+from index.lexical import vocabulary
+from index.records import Section, Span
+
+REMEMBERED = 256
+AROUND = 1 << 18  # more bytes than Linux maps around what is read: some hundred sections would hold a whole file
+IN_MEMORY = 1 << 24  # bytes of sections.jsonl up to which all are read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What is known of every section without reading it. A topic is a section in all its languages.
+
+    `topic[i]` is the topic of section i, numbered as they appear; `named[names[id]]` is the topic with that id.
+    """
+
+    topic: NDArray[np.int32]
+    covered: NDArray[np.bool_]
+    warning: NDArray[np.bool_]
+    glossary: NDArray[np.bool_]  # it lists synonyms
+    names: Mapping[str, int]
+    named: NDArray[np.int32]
+    counted: NDArray[np.bool_] | None = None  # in the statistics (index/reading/counted.py); None: all are
+
+    @classmethod
+    def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
+        topics: dict[str, int] = {}
+        rows = [
+            (topics.setdefault(one.id, len(topics)), one.covered, one.warning, bool(one.synonyms)) for one in sections
+        ]
+        table = np.array(rows, np.int32).reshape(-1, 4)
+        covered, warning, glossary = table[:, 1:].astype(bool).T
+        ordered = sorted(topics)
+        named = np.array([topics[name] for name in ordered], np.int32)
+        among = None if counted is None or counted.all() else counted
+        names = {name: i for i, name in enumerate(ordered)}
+        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among)
+
+
+class LazySections(Sequence[Section], ABC):
+    """Sections that are there when they are asked for."""
+
+    @abstractmethod
+    def section(self, number: int) -> Section:
+        """The section of a number in `range(len(self))`."""
+
+    @overload
+    def __getitem__(self, at: int) -> Section: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, at: int | slice) -> Section | tuple[Section, ...]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        return self.section(range(len(self))[at])
+
+
+class StoredSections(LazySections):
+    """The sections of a mapped file; the last ones are remembered."""
+
+    def __init__(self, content: Buffer, starts: NDArray[np.int64]) -> None:
+        self._content, self._starts = content, starts
+        self._remembered = lru_cache(REMEMBERED)(self._read)  # an answer looks at some of its sections several times
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def section(self, number: int) -> Section:
+        return self._remembered(number)
+
+    def _read(self, number: int) -> Section:
+        start, end = self._starts[number : number + 2].tolist()
+        found = _section(self._content[start:end])
+        if isinstance(self._content, mmap.mmap):
+            first, last = start - start % AROUND, min(end - end % -AROUND, len(self._content))
+            self._content.madvise(mmap.MADV_DONTNEED, first, last - first)
+        return found
+
+
+def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
+    """`sections.jsonl` (one a line), `sections.arrays` and `topics.txt`."""
+    lines = [(json.dumps(asdict(section), ensure_ascii=False) + "\n").encode() for section in sections]
+    starts = np.cumsum([0, *map(len, lines)], dtype=np.int64)
+    arrays = pack(
+        starts=starts,
+        topic=known.topic,
+        covered=known.covered,
+        warning=known.warning,
+        glossary=known.glossary,
+        named=known.named,
+        **({} if known.counted is None else {"counted": known.counted}),
+    )
+    return {
+        "sections.jsonl": b"".join(lines),
+        "sections.arrays": arrays,
+        "topics.txt": vocabulary.written(known.names),
+    }
+
+
+def read(files: Mapping[str, Buffer]) -> tuple[Sequence[Section], Catalogue]:
+    """What `files` gave. Raises ValueError, KeyError or TypeError if it is damaged."""
+    content, arrays = files["sections.jsonl"], unpack(files["sections.arrays"])
+    stored = StoredSections(content, arrays.pop("starts"))
+    known = Catalogue(names=vocabulary.read(files["topics.txt"]), **arrays)
+    return (stored if len(content) > IN_MEMORY else tuple(stored)), known
+
+
+def _section(line: bytes) -> Section:
+    raw = json.loads(line)
+    raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
+    raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
+    for key in ("path", "phrasings", "links"):
+        raw[key] = tuple(raw[key])
+    return Section(**raw)

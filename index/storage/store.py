@@ -1,0 +1,154 @@
+"""What an index holds, and how that is written as files (index/storage/disk.py) and read back.
+
+    index/manifest.json            names one generation and the SHA-256 of each of its files
+    index/<generation>/…           sections.*, topics.txt, rows.arrays, vectors.faiss, words.*, grams.*
+                                   of a large site the words of the background, too (index/storage/background.py)
+
+The name of a generation follows from its contents, and nothing here knows the time or a random number: same site and
+model, same bytes.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import Buffer, pack, unpack
+from index.dense.vectors import FLAT, VectorIndex
+from index.errors import MEND, KbError
+from index.lexical.bm25 import WordIndex
+from index.records import Kind, Section
+from index.storage import sections
+from index.storage.background import Background
+from index.storage.disk import POINTER, read_files, replace_all, sha256
+from index.storage.sections import Catalogue
+
+FORMAT = 3
+KINDS = tuple(Kind)
+_SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made of. A reader refuses what does not fit."""
+
+    format: int
+    generation: str
+    model: str
+    model_digest: str
+    dimension: int
+    canary: str  # a vector that the encoder of questions must reproduce (index/encoder/canary.py)
+    sections: int
+    rows: int
+    langs: list[str]
+    made_from: str  # SHA-256 over the site's pages and the code that read them
+    files: dict[str, str]  # SHA-256 of each file of the generation
+    vectors: str = ""  # how they are searched: flat or ivf-sq8 (index/dense/vectors.py)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index, in memory or mapped. Row i of `vectors` embeds section `row_section[i]` as kind `KINDS[row_kind[i]]`.
+
+    Rows are in the order of their sections. `save` makes `catalogue` where there is none, and `background`.
+    """
+
+    manifest: Manifest
+    sections: Sequence[Section]
+    row_section: NDArray[np.int32]
+    row_kind: NDArray[np.int8]
+    row_digest: NDArray[np.bytes_]  # which text each row embeds, for embedding only what changed
+    vectors: VectorIndex
+    words: WordIndex
+    grams: WordIndex
+    catalogue: Catalogue | None = None
+    background: Background | None = None  # only of an index whose vectors are not flat
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an index folder. Raises KbError naming the command that mends it."""
+    file = folder / POINTER
+    try:
+        raw = json.loads(file.read_bytes())
+        if raw["format"] != FORMAT:
+            raise KbError(f"{file}: index format {raw['format']}, this version reads {FORMAT}. {MEND}")
+        if raw.pop(_SEAL) != _seal(raw):
+            raise ValueError("SHA-256 differs")
+        return Manifest(**raw)
+    except (FileNotFoundError, NotADirectoryError):
+        raise KbError(f"{folder}: there is no index here yet. {MEND}") from None
+    except OSError as error:
+        raise KbError(f"{file}: cannot be read ({error.strerror}). {MEND}") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise KbError(f"{file}: not a manifest ({error}). {MEND}") from error
+
+
+def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
+    """Load and verify an index made with `model`. Raises KbError on any mismatch or damage."""
+    while True:
+        manifest = read_manifest(folder)
+        try:
+            return _load(folder, manifest, model, model_digest)
+        except KbError:
+            # A builder may have switched and deleted the files under our hands: then there is a newer index.
+            if read_manifest(folder) == manifest:
+                raise
+
+
+def _load(folder: Path, manifest: Manifest, model: str, model_digest: str | None) -> Index:
+    if manifest.model != model or (model_digest and manifest.model_digest != model_digest):
+        raise KbError(f"{folder}: the index was built with {manifest.model}, settings ask for {model}. {MEND}")
+    generation = folder / manifest.generation
+    files = read_files(generation, manifest.files)
+    try:
+        return _read(files, manifest)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise KbError(f"{generation}: not the files of this version ({error}). {MEND}") from error
+
+
+def _read(files: Mapping[str, Buffer], manifest: Manifest) -> Index:
+    rows = unpack(files["rows.arrays"])
+    stored, known = sections.read(files)
+    return Index(
+        manifest=manifest,
+        sections=stored,
+        row_section=rows["section"],
+        row_kind=rows["kind"],
+        row_digest=rows["digest"],
+        vectors=VectorIndex.read(files["vectors.faiss"]),
+        words=WordIndex.read(files, "words"),
+        grams=WordIndex.read(files, "grams"),
+        catalogue=known,
+        background=None if manifest.vectors == FLAT else Background.read(files),
+    )
+
+
+def save(folder: Path, index: Index) -> Manifest:
+    """Write an index and switch to it; for the holder of `only_builder`.
+
+    `generation`, `files` and `vectors` of the manifest are filled in here. Raises KbError if the disk cannot take it.
+    """
+    known = index.catalogue or Catalogue.of(index.sections)
+    files = {
+        **sections.files(index.sections, known),
+        "rows.arrays": pack(section=index.row_section, kind=index.row_kind, digest=index.row_digest),
+        "vectors.faiss": index.vectors.as_bytes(),
+        **index.words.files("words"),
+        **index.grams.files("grams"),
+    }
+    if index.vectors.kind != FLAT:
+        files |= Background.of(known, index.words, index.grams).files()
+    digests = {name: sha256(content) for name, content in sorted(files.items())}
+    name = sha256(json.dumps([FORMAT, index.manifest.model_digest, digests]).encode())[:16]
+    manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)
+    told = asdict(manifest)
+    pointer = json.dumps(told | {_SEAL: _seal(told)}, indent=2) + "\n"
+    replace_all(folder, name, files, pointer.encode())
+    return manifest
+
+
+def _seal(raw: Mapping[str, object]) -> str:
+    return sha256(json.dumps(raw, sort_keys=True).encode())

@@ -1,0 +1,279 @@
+"""The main job on the real site with the real model."""
+
+import pytest
+
+from bot.answering.ask import Bot
+from bot.quality.judged import verdict
+from bot.records import Status
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "verdict", "url", "twin"),
+    [
+        ("Can I upgrade from kubenet?", "en", "Yes", "/en/faq/#kubenet-to-overlay", "/faq/#kubenet-to-overlay"),
+        (
+            "kubenet からアップグレードできますか?",
+            "ja",
+            "はい",
+            "/faq/#kubenet-to-overlay",
+            "/en/faq/#kubenet-to-overlay",
+        ),
+    ],
+)
+def test_the_first_question_of_all(bot: Bot, question: str, lang: str, verdict: str, url: str, twin: str):
+    answer = bot.ask(question)
+    assert (answer.question, answer.lang, answer.status) == (question, lang, Status.ANSWERED)
+    assert answer.answer.startswith(verdict)
+    assert (answer.citations[0].url, answer.citations[0].translation_url) == (url, twin)
+    assert {"AGC001", "AGC011"} <= {rule.id for rule in answer.rules}
+    assert answer.took_ms > 0
+
+
+def test_quotes_are_exact_and_numbered(bot: Bot):
+    answer = bot.ask("Which plugin saves VNet addresses?")
+    assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    for citation in answer.citations:
+        assert citation.quote in bot.topics.group(citation.section)["en"].text
+        assert citation.lang == "en" and citation.title
+
+
+def test_the_answer_is_made_of_quoted_sentences(bot: Bot):
+    answer = bot.ask("AGC のサブネットのサイズは？")
+    quotes = "\n".join(citation.quote for citation in answer.citations)
+    assert [line for line in answer.answer.split("\n") if line not in quotes] == []
+
+
+def test_rules_come_with_title_and_link_in_the_answers_language(bot: Bot):
+    rule = next(rule for rule in bot.ask("AGC のサブネットのサイズは？").rules if rule.id == "AGC004")
+    assert (rule.name, rule.severity, rule.url) == ("subnet-size", "error", "/rules/agc004/")
+    assert rule.title.startswith("AGC004")
+
+
+@pytest.mark.parametrize(
+    "question", ["How much does AGC cost?", "今日の天気は？", "", " \n", "。", "\0", "🤖🤖", "<blink>"]
+)
+def test_what_is_not_covered_cites_nothing(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert (answer.status, answer.citations, answer.rules) == (Status.NOT_COVERED, (), ())
+    assert answer.answer and len(answer.suggestions) <= 3
+
+
+def test_a_topic_named_as_not_covered_is_named_in_the_answer(bot: Bot):
+    assert "料金" in bot.ask("Application Gateway for Containers の料金を知りたい").answer
+
+
+@pytest.mark.parametrize("question", ["qwertyuiop", "BGP"])
+def test_words_that_the_site_never_uses_are_not_taken_for_a_topic_of_its(bot: Bot, question: str):
+    assert bot.ask(question).answer == "This site does not cover that."
+
+
+def test_language_can_be_chosen(bot: Bot):
+    answer = bot.ask("Can I upgrade from kubenet?", "ja")
+    assert answer.lang == "ja" and answer.citations[0].url == "/faq/#kubenet-to-overlay"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "section"),
+    [
+        ("Can I deploy AGC on CNI Overlay?", "and which ALB controller version?", "alb-controller"),
+        ("CNI オーバーレイで AGC を使いたい", "じゃあサブネットのサイズは？", "subnet"),
+    ],
+)
+def test_a_follow_up_is_understood_with_the_question_before(bot: Bot, before: str, question: str, section: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.status is Status.ANSWERED and answer.question == question
+    assert section in answer.citations[0].section
+
+
+@pytest.mark.parametrize(
+    "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202ekubenet\u202c", "e\u0301" * 500]
+)
+def test_odd_text_is_no_question_that_is_answered(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert answer.status in (Status.CLARIFY, Status.NOT_COVERED)
+    assert (answer.citations, answer.rules) == ((), ())
+
+
+def test_choices_are_questions_of_this_site(bot: Bot):
+    answer = bot.ask("subnet")
+    titles = {section.title for section in bot.topics.index.sections}
+    phrasings = {phrasing for section in bot.topics.index.sections for phrasing in section.phrasings}
+    assert answer.suggestions and set(answer.suggestions) <= titles | phrasings
+
+
+@pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "subnet", "kubenet からアップグレードできますか?"])
+def test_runners_up_are_the_covered_sections_that_come_next(bot: Bot, question: str):
+    answer = bot.ask(question)
+    cited = {citation.section for citation in answer.citations}
+    found = [runner.section for runner in answer.runners_up]
+    assert len(set(found)) == len(found) == 5 and not cited & set(found)
+    for runner in answer.runners_up:
+        section = bot.topics.group(runner.section)[answer.lang]
+        assert section.covered
+        assert (runner.lang, runner.title, runner.url) == (
+            answer.lang,
+            " › ".join((*section.path[:1], section.title)),
+            section.url,
+        )
+
+
+def test_what_is_not_covered_has_no_runners_up(bot: Bot):
+    assert bot.ask("What does AGC cost?").runners_up == ()
+
+
+def test_the_first_choice_is_what_comes_closest_in_its_authors_words(bot: Bot):
+    answer = bot.ask("limits")
+    closest = bot.topics.group(answer.runners_up[0].section)["en"]
+    assert answer.status is Status.CLARIFY and closest.phrasings
+    assert answer.suggestions[0] in (closest.title, *closest.phrasings)
+
+
+@pytest.mark.parametrize("term", ["kubenet", "overlay", "オーバーレイ", "AGC", "ALB Controller"])
+def test_a_bare_term_of_the_glossary_gets_what_the_site_says_about_it(bot: Bot, term: str):
+    answer = bot.ask(term)
+    assert answer.status is Status.ANSWERED and answer.citations and not answer.not_stated
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "beginning"),
+    [
+        ("hello", "en", "Hello."),
+        ("Hi there!", "en", "Hello."),
+        ("こんにちは", "ja", "こんにちは。"),
+        ("thanks a lot", "en", "You are welcome."),
+        ("ありがとうございました！", "ja", "どういたしまして。"),
+        ("in English please", "en", "In English, then."),
+        ("日本語でお願いします", "ja", "日本語で回答します。"),
+        ("why?", "en", "What is your question about?"),
+        ("difference between them", "en", "What is your question about?"),
+        ("is it supported?", "en", "What is your question about?"),
+        ("手順は？", "ja", "何についてのご質問でしょうか。"),
+        ("1.7.9?", "en", "What does 1.7.9 belong to?"),
+        ("サブネットが/23です", "ja", "/23 は何の値でしょうか。"),
+    ],
+)
+def test_what_is_no_question_is_taken_for_what_it_is(bot: Bot, text: str, lang: str, beginning: str):
+    answer = bot.ask(text)
+    assert (answer.status, answer.lang, answer.citations) == (Status.CLARIFY, lang, ())
+    assert answer.answer.startswith(beginning) and answer.suggestions
+
+
+def test_a_value_that_is_asked_back_is_judged_once_its_subject_is_named(bot: Bot):
+    for value, rule in (("1.7.2", "AGC003"), ("/23", "AGC004"), ("サブネットは/25", "AGC004")):
+        (named,) = bot.ask(value).suggestions
+        assert [(check.id, check.status) for check in bot.ask(named).checks] == [(rule, "fail")]
+
+
+def test_another_language_is_the_last_question_again(bot: Bot):
+    before = "Can I upgrade from kubenet?"
+    again = bot.ask("in Japanese please", history=["hello", before])
+    assert (again.question, again.lang) == ("in Japanese please", "ja")
+    assert again.answer == bot.ask(before, "ja").answer and again.answer.startswith("はい")
+
+
+def test_thanks_after_a_question_offer_what_is_near_to_it(bot: Bot):
+    offered = bot.ask("thanks", history=["Can I upgrade from kubenet?"]).suggestions
+    assert "Can I install AGC on a kubenet cluster?" in offered and len(offered) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "reason"),
+    [("why?", "en", "the reason"), ("なぜ？", "ja", "理由"), ("why", "en", "the reason")],
+)
+def test_a_question_that_names_nothing_is_about_the_one_before(bot: Bot, question: str, lang: str, reason: str):
+    answer = bot.ask(question, history=["Can I upgrade from kubenet?"])
+    assert answer.status is Status.ANSWERED and answer.citations[0].section == "faq#kubenet-to-overlay"
+    assert answer.not_stated == (reason,) and answer.lang == lang
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "section"),
+    [
+        ("What is the difference between overlay and flat?", "which one should I use?", "network-models"),
+        ("Which subnet size does AGC need?", "what if it is larger?", "subnet-larger"),
+        ("Does AGC work with overlay?", "and kubenet?", "kubenet"),
+        ("Can AGC be in a peered VNet?", "in another region?", "peered-other-region"),
+    ],
+)
+def test_a_question_that_points_back_keeps_the_subject(bot: Bot, before: str, question: str, section: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.status is Status.ANSWERED and section in answer.citations[0].section
+
+
+@pytest.mark.parametrize(
+    ("alone", "preamble"),
+    [
+        ("Can I upgrade from kubenet?", "Monday again, coffee is out and the auditors are in the building."),
+        ("kubenet からアップグレードできますか？", "週次定例で上司に聞かれました。資料は明日までです。"),
+        ("Can two AGCs share one subnet?", "Long story, short question."),
+    ],
+)
+def test_side_sentences_do_not_hide_the_question(bot: Bot, alone: str, preamble: str):
+    answer = bot.ask(f"{preamble} {alone}")
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].section == bot.ask(alone).citations[0].section
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Does AGC work with KEDA?", "KEDA"),
+        ("Can I upgrade from kubenet on Windows nodes?", "Windows"),
+        ("AGC の料金を知りたい", "料金"),
+    ],
+)
+def test_a_refusal_names_the_topic_that_the_question_names(bot: Bot, question: str, named: str):
+    answer = bot.ask(question)
+    assert answer.status is Status.NOT_COVERED and named in answer.answer and "Microsoft" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["ノード5000台いける？", "how do I bake bread"])
+def test_a_refusal_names_no_topic_that_the_question_does_not_name(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert answer.status is Status.NOT_COVERED
+    assert answer.answer in ("This site does not cover that.", "このサイトでは取り扱っていない内容です。")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "rule", "status"),
+    [
+        ("What subnet size does AGC need?", "what about /26?", "AGC004", "fail"),
+        ("AGC のサブネットのサイズは？", "うちは /24", "AGC004", "pass"),
+        ("Which ALB Controller version is the minimum?", "we have 1.7.5", "AGC003", "fail"),
+    ],
+)
+def test_a_lone_value_belongs_to_what_was_asked_before(bot: Bot, before: str, question: str, rule: str, status: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.question == question and [(check.id, check.status) for check in answer.checks] == [(rule, status)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "オーバーレイへのアップグレードは無停止ですか？",
+        "do I tell AGC manually that the cluster is overlay",
+        "Can I deploy one AGC in one subnet on overlay?",
+        "Can two AGCs be deployed in two subnets?",
+        "Can one AGC deployment use two subnets?",
+    ],
+)
+def test_another_count_or_an_opposite_gets_no_yes_or_no(bot: Bot, question: str):
+    assert verdict(bot.ask(question).answer) is None
+
+
+@pytest.mark.parametrize("question", ["Is it healthy?", "Does it work with a large site?"])
+def test_a_question_that_an_author_worded_with_it_has_its_answer(bot: Bot, question: str):
+    assert bot.ask(question).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("between", ["thanks!", "hello", "in English please", "why?"])
+def test_small_talk_between_does_not_take_the_subject_away(bot: Bot, between: str):
+    history = ["Which ALB Controller version is the minimum?", between]
+    assert [check.id for check in bot.ask("we have 1.7.5", history=history).checks] == ["AGC003"]
+    assert bot.ask("in Japanese please", history=history).citations == bot.ask(history[0], "ja").citations
+    assert bot.ask("thanks", history=history).suggestions == bot.ask("thanks", history=history[:1]).suggestions
+
+
+@pytest.mark.parametrize("question", ["why?", "is it supported?"])
+def test_after_a_greeting_alone_there_is_nothing_to_point_back_to(bot: Bot, question: str):
+    assert bot.ask(question, history=["hello"]).answer.startswith("What is your question about?")

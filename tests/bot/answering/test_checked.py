@@ -1,0 +1,107 @@
+"""An answer leads with what the rules say of the values in the question."""
+
+import pytest
+
+from bot.answering.ask import Bot
+from bot.answering.checked import asked_back, checked, speaks_of, with_subject
+from bot.records import Status
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("ALB controller 1.6.3, fine for overlay?", "1.6.3: AGC003 fails. Expected: ALB Controller 1.7.9 or later."),
+        ("we run alb controller 1.8.2 with overlay, ok?", "1.8.2: AGC003 passes."),
+        (
+            "ALB コントローラー v1.7.1 のままで大丈夫？",
+            "1.7.1 は AGC003 を満たしません（期待値: ALB コントローラー 1.7.9 以降）。",
+        ),
+    ],
+)
+def test_the_answer_leads_with_the_check(bot: Bot, question: str, first: str):
+    answer = bot.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.answer.split("\n")[0] == first
+    assert [check.id for check in answer.checks] == ["AGC003"]
+
+
+def test_every_line_after_the_check_is_a_quote(bot: Bot):
+    answer = bot.ask("the AGC subnet is a /22, ok for overlay?")
+    _, *lines = answer.answer.split("\n")
+    quotes = "\n".join(citation.quote for citation in answer.citations)
+    assert lines and all(line in quotes for line in lines)
+
+
+def test_a_pasted_fragment_alone_is_answered_by_the_rules_page(bot: Bot):
+    answer = bot.ask('"networkPlugin": "kubenet",')
+    assert answer.status is Status.ANSWERED
+    assert (answer.checks[0].id, answer.checks[0].status) == ("AGC001", "fail")
+    assert answer.citations and not answer.not_stated
+
+
+def test_failures_come_first_and_stand_alone(bot: Bot):
+    answer = bot.ask("alb controller 1.7.9 and an agc subnet /23, overlay, ok?")
+    assert [(check.id, check.status) for check in answer.checks] == [("AGC004", "fail"), ("AGC003", "pass")]
+    assert answer.answer.startswith("/23: AGC004 fails.") and "passes" not in answer.answer
+
+
+def test_a_question_without_values_has_no_checks(bot: Bot):
+    assert bot.ask("Can I upgrade from kubenet?").checks == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "az network vnet subnet create -n agc --address-prefixes 10.1.0.0/25 でいい？",
+        "ALBコントローラー 1.7.9、サブネット /25 でoverlayにできますか",
+    ],
+)
+def test_what_is_quoted_first_belongs_to_the_rule_that_fails(bot: Bot, question: str):
+    answer = bot.ask(question)
+    section = bot.topics.group(answer.citations[0].section)[answer.citations[0].lang]
+    assert "rules/agc004" in (section.page, *section.links)
+    assert answer.answer.startswith("/25") and not answer.not_stated
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "observed"),
+    [
+        ("ＡＬＢコントローラー１．６．８でオーバーレイは使えますか", "AGC003", "1.6.8"),
+        ("ＡＧＣのサブネットは１０．９．０．０／２２です", "AGC004", "/22"),
+        ("AGC用に10.9.0.0／22を切ってある", "AGC004", "/22"),
+        ("ALBｺﾝﾄﾛｰﾗｰ1.6.8", "AGC003", "1.6.8"),
+        ("Ｋｕｂｅｒｎｅｔｅｓ１．２５からオーバーレイへ移行できますか", "AGC012", "Kubernetes 1.25"),
+    ],
+)
+def test_full_width_values_are_values(question: str, rule: str, observed: str):
+    assert [(check.id, check.status, check.observed) for check in checked(question, "ja")] == [(rule, "fail", observed)]
+
+
+def test_a_full_width_value_alone_is_asked_back_and_goes_with_the_subject_before():
+    assert (asked_back("／２３を切ってあります", "ja") or [""])[0] == "/23"
+    assert (asked_back("１．７．８で大丈夫でしょうか", "ja") or [""])[0] == "1.7.8"
+    assert "1.7.8" in (with_subject("１．７．８だと？", "ＡＬＢコントローラーの条件は", "ja") or "")
+
+
+def test_an_upgrade_that_aks_refuses_is_answered_by_its_rule(bot: Bot):
+    answer = bot.ask("Can a cluster with calico network policies be upgraded to CNI overlay?")
+    assert answer.answer.startswith("calico: AGC012 fails.")
+    assert "AGC012" in [rule.id for rule in answer.rules]
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "spoken_of"),
+    [
+        ("サブネット", "ja", True),  # its subject
+        ("subnet", "en", True),
+        ("subnets", "en", False),
+        ("/25", "en", True),
+        ("Windows", "en", False),
+        ("traffic", "en", False),  # how it is mended goes on with it
+        ("sub", "en", False),
+    ],
+)
+def test_what_a_judged_value_is_of_is_not_left_out(name: str, lang: str, spoken_of: bool):
+    checks = checked("AGC subnet /25 with overlay, ok?", lang)
+    assert [check.id for check in checks] == ["AGC004"]
+    assert speaks_of(name, checks) is spoken_of and not speaks_of(name, ())

@@ -1,0 +1,24 @@
+"""Questions to choose from, on made-up sites."""
+
+from dataclasses import replace
+
+from handmade import section, topics
+
+from bot.answering.choices import FIRST, starters
+
+
+def test_starters_are_the_first_questions_each_once_and_of_what_is_covered():
+    titles = ["Tea", "Is it hot?", "Is it hot?", "冷たいですか", "Is it sweet?", "Is it green?"]
+    sections = [replace(section(f"p#{n}", "Text."), title=title) for n, title in enumerate(titles)]
+    outside = replace(section("o#o", "Text."), title="Is it coffee?", covered=False)
+    assert starters(topics(outside, *sections), "en") == ("Is it hot?", "冷たいですか", "Is it sweet?")
+
+
+def test_a_site_without_questions_has_none():
+    assert starters(topics(section("a#a", "Text.")), "en") == ()
+
+
+def test_a_large_site_is_not_read_whole():
+    plain = [replace(section(f"p{n}#p", "Text."), title=f"Page {n}") for n in range(FIRST)]
+    last = replace(section("z#z", "Text."), title="Is it last?")
+    assert starters(topics(*plain, last), "en") == ()

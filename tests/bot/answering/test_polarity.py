@@ -1,0 +1,178 @@
+import pytest
+
+from bot.answering.polarity import facts, same_way_round, verdict_spans, without_joined_verdict
+from index.records import Section, Span
+
+
+def section(title: str, *sentences: str) -> Section:
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    return Section("faq#a", "en", title, (), "/faq/#a", " ".join(sentences), tuple(spans), (), (), True)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "count"),
+    [
+        (("Yes.", "It can."), 1),
+        (("No.", "It cannot."), 1),
+        (("Yes, with conditions.", "It can."), 1),
+        (("はい。", "ただし条件があります。", "できます。"), 2),
+        (("いいえ。", "できません。"), 1),
+        (("It can.", "Yes."), 0),
+        (("Yesterday it could.",), 0),
+        (("No cluster needs it.",), 0),
+        ((), 0),
+    ],
+)
+def test_leading_verdicts(sentences: tuple[str, ...], count: int):
+    assert verdict_spans(section("Can it?", *sentences)) == count
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "same"),
+    [
+        ("Can I upgrade from kubenet?", "Can I upgrade an existing kubenet cluster?", True),
+        ("Can two gateways share a subnet?", "Can I deploy two AGCs in one subnet?", True),
+        ("so one gateway per subnet, correct?", "Can I deploy two AGCs in one subnet?", False),
+        ("Is it not possible to share?", "Can I deploy two AGCs in one subnet?", False),
+        ("Can the subnet be /23?", "Must the AGC subnet be exactly /24?", False),
+        ("Is a /26 allowed?", "Is a /25 allowed?", False),
+        ("kubenet から移行できる？", "kubenet のクラスターを移行できますか？", True),
+        ("kubenet からは移行できないの？", "kubenet のクラスターを移行できますか？", False),
+        ("移行の手順は何ですか", "kubenet のクラスターを移行できますか？", False),
+        ("Does Pod Subnet allow direct access?", "Can I access an Overlay pod directly?", False),
+    ],
+)
+def test_two_questions_turn_the_same_way(asked: str, heading: str, same: bool):
+    assert same_way_round(asked, heading) is same
+
+
+def test_a_verdict_is_quoted_only_for_the_same_question():
+    one = section("Can I upgrade?", "Yes.", "An upgrade is supported.")
+    assert facts(one, "Can I upgrade?", 0.97) == one.sentences
+    assert facts(one, "Can I upgrade?", 0.80) == one.sentences[1:]
+    assert facts(one, "Is an upgrade not possible?", 0.97) == one.sentences[1:]
+
+
+def test_a_section_that_is_only_a_verdict_keeps_it():
+    one = section("Can I?", "Yes.")
+    assert facts(one, "What?", 0.0) == one.sentences
+
+
+# Each word turns a plain question, and two of one kind turn it the same way.
+PLAIN = {"en": "Can the cluster be upgraded", "ja": "クラスターを移行できますか"}
+TURNS = {
+    "en": [
+        "not, no, never, without, cannot, unsupported, nonexistent, "
+        "isn't, isnt, cant, dont, doesnt, wont, neither, nor",
+        "must, need, needs, have to, has to, require, required, necessary, mandatory, force, forced",
+        "only, exactly, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
+        "before, after, first, then, now, still, while, stay, stays, keep, keeping, remain, remains",
+        "fail, failed, break, breaking, block, forbid, prevent, lose, "
+        "ignore, ignored, safe, safely, ok, fine, problem, wrong",
+        "what, whatever, which, how, when, why, where, who, lowest",
+        "correct, right, yeah, true, guarantee, guaranteed, hitless, zero downtime, zero-downtime",
+        "pod subnet, Pod-Subnet, podsubnet, ポッドサブネット",
+        "node subnet, Node-Subnet, ノード サブネット",
+        "static, 静的",
+        "dynamic, 動的",
+        "kubenet",
+        "manually, by hand, tell, select, choose, set",
+    ],
+    "ja": [
+        "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, "
+        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
+        "必要, 必須, 行うべき, 移行しなければ, しなきゃ, しかない",
+        "だけ, のみ, ちょうど, ぴったり, 限定, 限られ, 必ず, 絶対, 以上, 以下, 以内, これしか",
+        "先に, 前に, 後に, そのあと, そのまま, それから, 段階",
+        "安全, 問題, 平気, 大丈夫, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
+        "無償, 非公開, 未検証, 不完全, ゼロ",
+        "手動, 手作業, 指定, 選択, 教える",
+        "何, なに, なん, どの, どれ, どう, どこ, いつ, なぜ, いくつ",
+        "正しい, 合って, という理解, ですよね, だよね, でしょうか, でしょか, 保証",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "kind"), [(lang, kind) for lang, kinds in TURNS.items() for kind in kinds])
+def test_a_word_that_turns_a_question_makes_it_another_one(lang: str, kind: str):
+    plain = PLAIN[lang]
+    first, *others = [f"{plain} {word}" for word in kind.split(", ")]
+    assert [turned for turned in (first, *others) if same_way_round(turned, plain)] == []
+    assert [turned for turned in others if not same_way_round(turned, first)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
+    firsts = [f"{PLAIN[lang]} {kind.split(', ')[0]}" for kind in TURNS[lang]]
+    assert [(a, b) for a in firsts for b in firsts if a != b and same_way_round(a, b)] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "same"),
+    [
+        ("Is it allowed?", "Is a /25 allowed?", False),
+        ("Is a /25 allowed?", "Is it allowed?", False),
+        ("Does 1.7.9 do?", "Does 1.7.8 do?", False),
+        ("Does 1.7.9 do?", "Will 1.7.9 do?", True),
+        ("Ｍｕｓｔ it be ／２４?", "Must it be /24?", True),  # full-width letters are the same letters
+        ("MUST it be /24?", "must it be /24?", True),
+        ("Do 3 pods fit?", "Do three pods fit?", False),
+        ("Is nothing lost?", "Is thing lost?", True),  # a word is a whole word: this is no "not"
+        ("A notable cannon", "A table can", True),
+    ],
+)
+def test_numbers_and_whole_words_are_compared(asked: str, heading: str, same: bool):
+    assert same_way_round(asked, heading) is same
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    ["yes.", "NO.", "No, with one exception.", "いいえ。", "条件付きでできます。", "条件付きで。"],
+)
+def test_every_form_of_a_verdict(verdict: str):
+    assert verdict_spans(section("Can it?", verdict, "A fact.")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Yes, but only when the whole cluster has been upgraded.",
+        "No 5.",
+        "はい、できます。",
+        "条件付きで動きますが長い文は事実です。",
+    ],
+)
+def test_a_sentence_that_says_more_is_no_verdict(sentence: str):
+    assert verdict_spans(section("Can it?", sentence, "A fact.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("Yes, it runs on Linux nodes.", "it runs on Linux nodes."),
+        ("No, it does not run on Windows.", "it does not run on Windows."),
+        ("Yes, but only on Linux.", "only on Linux."),
+        ("はい、Linux で使えます。", "Linux で使えます。"),
+        ("いいえ、使えません。", "使えません。"),
+        ("Yesterday, it ran.", "Yesterday, it ran."),
+        ("It runs. Yes, really.", "It runs. Yes, really."),
+        ("Yes.", "Yes."),  # a verdict alone, which `facts` leaves out
+    ],
+)
+def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sentence: str, fact: str):
+    one = section("Does it run on Linux?", sentence, "More.")
+    for asked, cosine in (("Does it run on Windows only?", 0.97), ("Does it run on Linux?", 0.80)):
+        first, more = without_joined_verdict(one, one.sentences, asked, cosine)
+        assert (one.quote(first), more) == (fact, one.sentences[1])
+    assert without_joined_verdict(one, one.sentences, "Does it run on Linux?", 0.97) == one.sentences
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [("Can you tell me, can I move it?", "Can I move it?"), ("移せますか、教えてください", "移せますか")],
+)
+def test_who_asks_to_be_told_asks_the_same(question: str, heading: str):
+    assert same_way_round(question, heading)

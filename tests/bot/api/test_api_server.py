@@ -1,0 +1,224 @@
+"""The serving process: odd connections, its end, its log and its figures. Slow clients: test_api_deadlines.py."""
+
+import io
+import json
+import logging
+import re
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from bot.answering.ask import Bot
+from bot.api import create_app
+from bot.api.log import JsonLines
+from bot.api.server import HEADER_BYTES
+from bot.service.store import Store
+from bot.settings import Settings
+
+QUESTION = {"question": "Which plugin saves VNet addresses?"}
+# The service itself, but however busy the machine is, no deadline ends what the test is about.
+PATIENT = """
+from bot.api import body_limit, server
+body_limit.BODY_SECONDS = server.FINISH_SECONDS = 600
+from bot.cli.kb import main
+main()
+"""
+
+
+def connect(url: str, sent: bytes) -> socket.socket:
+    opened = socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=60)
+    opened.sendall(sent)
+    return opened
+
+
+@pytest.fixture(scope="module")
+def url(listening, bot: Bot, tmp_path_factory: pytest.TempPathFactory):
+    """The service behind a real port, in this process."""
+    store = Store(tmp_path_factory.mktemp("votes") / "votes.db")
+    with listening(create_app(Settings(rate_limit="off"), bot, store)) as address:
+        yield address
+
+
+@pytest.fixture
+def connected(url: str):
+    """Opens connections to the service that the test need not close."""
+    with ExitStack() as opened:
+        yield lambda sent: opened.enter_context(connect(url, sent))
+
+
+def test_a_head_without_an_end_is_refused_before_it_fills_the_memory(connected):
+    """Not one byte more than is refused: what the service has not read when it closes would hide its reply."""
+    head = b"GET /livez HTTP/1.1\r\nHost: a\r\n" + b"x: %s\r\n" % (b"a" * 1000) * 70
+    opened = connected(head[: HEADER_BYTES + 1])
+    reply = b"".join(iter(lambda: opened.recv(4096), b""))
+    head, _, body = reply.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"\r\nx-content-type-options: nosniff\r\n" in head
+    assert json.loads(body)["error"] == {"code": "bad_request", "message": "The head of the request is too long."}
+
+
+def test_a_large_body_after_a_small_head_is_no_long_head(url: str):
+    reply = httpx.post(
+        f"{url}/api/check", content=b" " * 300_000 + b"{}", headers={"content-type": "application/json"}, timeout=60
+    )
+    assert reply.json()["error"]["code"] == "not-recognised"  # read to its end: there is no cluster in it
+
+
+UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+NEXT, LAST = b"GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n", b"GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize("offer", [b"", UPGRADE], ids=["plain", "upgrade"])
+def test_several_requests_on_one_connection_are_answered_in_order(connected, offer: bytes):
+    """Sent at once, and after an offer of another protocol, which is not taken up."""
+    opened = connected(b"GET /livez HTTP/1.1\r\nHost: a\r\n" + offer + b"\r\n")
+    first = b""
+    while not first.endswith(b'{"status":"ok"}'):
+        first += opened.recv(4096)
+    opened.sendall(NEXT + LAST)
+    replies = b"".join(iter(lambda: opened.recv(65536), b""))
+    assert (first.count(b"HTTP/1.1 200 OK"), replies.count(b"HTTP/1.1 200 OK")) == (1, 2)
+    assert b"\r\nserver:" not in (first + replies).lower()
+    assert replies.index(b'"generation"') < replies.index(b'{"status":"ok"}')
+
+
+def test_a_client_that_sends_its_body_in_pieces_is_answered(url: str):
+    body = json.dumps(QUESTION).encode()
+
+    def pieces():
+        for start in range(0, len(body), 10):
+            yield body[start : start + 10]
+            assert httpx.get(f"{url}/livez", timeout=60).status_code == 200  # it has read the piece
+
+    reply = httpx.post(f"{url}/api/ask", content=pieces(), headers={"content-type": "application/json"}, timeout=60)
+    assert (reply.status_code, reply.json()["status"]) == (200, "answered")
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/feedback", "/api/check"])
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_ours(
+    url: str, path: str, caplog: pytest.LogCaptureFixture
+):
+    head = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+    with caplog.at_level("INFO", "kb"):
+        connect(url, head % path.encode() + b'{"question": ').close()
+        left = f'kb_http_requests_total{{route="{path}",status="499"}} 1.0'
+        until(lambda: left in httpx.get(f"{url}/metrics", timeout=60).text)
+    assert [record.message for record in caplog.records if record.exc_info] == []
+    assert (path, 499) in [(record.kb["route"], record.kb["status"]) for record in caplog.records]
+
+
+def test_the_end_is_announced_and_nothing_is_lost(serving):
+    """The time between the signal and the end is as long as the test needs: a second signal ends it."""
+    with serving(drain_seconds=600) as running:
+        codes: list[int] = []
+        asking = threading.Event()
+        asking.set()
+
+        def ask() -> None:
+            while asking.is_set():
+                codes.append(httpx.post(f"{running.url}/api/ask", json=QUESTION, timeout=60).status_code)
+
+        threads = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        running.process.send_signal(signal.SIGTERM)
+        until(lambda: httpx.get(f"{running.url}/readyz", timeout=60).status_code == 503)
+        assert httpx.get(f"{running.url}/readyz", timeout=60).json() == {"status": "draining"}
+        assert httpx.get(f"{running.url}/livez", timeout=60).status_code == 200
+        before = len(codes)
+        until(lambda: len(codes) > before + 3)  # still answered
+        asking.clear()  # a load balancer has seen it and sends no more
+        for thread in threads:
+            thread.join()
+        assert set(codes) == {200}
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(timeout=120) == 0
+        assert [one["drain_seconds"] for one in events(running.log) if one["event"] == "ending"] == [600.0]
+
+
+def test_a_request_that_is_under_way_is_finished(serving):
+    body = json.dumps(QUESTION).encode()
+    head = b"POST /api/ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    with serving([sys.executable, "-c", PATIENT], drain_seconds=0) as running:
+        opened = connect(running.url, head % len(body) + body[:5])
+        assert httpx.get(f"{running.url}/livez", timeout=60).status_code == 200  # the head has been read
+        running.process.send_signal(signal.SIGTERM)
+        until(lambda: any(one["event"] == "ending" for one in events(running.log)))  # it now closes its port
+        opened.sendall(body[5:])
+        reply = b"".join(iter(lambda: opened.recv(65536), b""))
+        opened.close()
+        assert reply.startswith(b"HTTP/1.1 200") and b'"answered"' in reply
+        assert running.process.wait(timeout=120) == 0
+
+
+def until(done) -> None:
+    end = time.monotonic() + 120
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def events(log) -> list[dict]:
+    return [json.loads(line) for line in log.read_text().split("\n")[:-1]]  # the last line may not be whole yet
+
+
+def test_the_log_is_one_json_object_a_line_without_questions(client):
+    """That a process writes nothing else is seen where its end is tested."""
+    log = io.StringIO()
+    handler, kb = logging.StreamHandler(log), logging.getLogger("kb")
+    handler.setFormatter(JsonLines())
+    kb.addHandler(handler)
+    level = kb.level
+    kb.setLevel(logging.INFO)
+    try:
+        with client() as http:
+            asked = {"question": "secret \u2028 subnet\r\nforged"}
+            headers = http.post("/api/ask", json=asked, headers={"x-request-id": "from-client-1"}).headers
+            assert headers["x-request-id"] == "from-client-1"
+            for odd in ("short", "x" * 65, 'a"b cdefgh'):
+                headers = http.get("/api/none", headers={"x-request-id": odd}).headers
+                assert re.fullmatch("[0-9a-f]{32}", headers["x-request-id"])
+            http.get("/en/faq/?secret=1")
+            http.get("/livez")
+    finally:
+        kb.removeHandler(handler)
+        kb.setLevel(level)
+    told = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert "secret" not in log.getvalue()
+    answer, request = (one for one in told if one.get("request") == "from-client-1")
+    assert (answer["event"], answer["lang"], answer["characters"]) == ("answer", "en", 23)
+    assert (request["event"], request["method"], request["route"], request["status"]) == (
+        *("request", "POST", "/api/ask"), 200,
+    )  # fmt: skip
+    assert request["ms"] > 0 and request["level"] == "info" and request["time"].endswith("+00:00")
+    assert {one["route"] for one in told if one["event"] == "request"} == {"/api/ask", "/api/{path:path}", "site"}
+
+
+def test_questions_are_logged_if_a_setting_says_so(client, caplog: pytest.LogCaptureFixture):
+    with client(log_questions=True) as http, caplog.at_level("INFO", "kb"):
+        http.post("/api/ask", json=QUESTION)
+    assert [one.kb["question"] for one in caplog.records if one.message == "answer"] == [QUESTION["question"]]
+
+
+def test_metrics_count_by_route_and_never_by_address(client):
+    with client() as http:
+        http.post("/api/ask", json=QUESTION)
+        http.post("/api/ask", json={"question": "What does AGC cost?"})
+        for number in range(5):
+            http.get(f"/none-{number}/")
+            http.get(f"/api/none-{number}")
+        text = http.get("/metrics").text
+        generation = http.get("/readyz").json()["generation"]
+    assert 'kb_http_requests_total{route="/api/ask",status="200"} 2.0' in text
+    assert 'kb_http_requests_total{route="site",status="404"} 5.0' in text
+    assert 'kb_http_requests_total{route="/api/{path:path}",status="404"} 5.0' in text
+    assert 'kb_http_request_seconds_count{route="/api/ask"} 2.0' in text
+    assert 'kb_answers_total{lang="en",status="answered"} 1.0' in text
+    assert 'kb_answers_total{lang="en",status="not_covered"} 1.0' in text
+    assert f'kb_index_info{{generation="{generation}",model="bundled"}} 1.0' in text
+    assert "none-" not in text

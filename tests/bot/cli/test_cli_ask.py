@@ -1,0 +1,106 @@
+"""`kb ask` as people use it: in a terminal, in a pipe, once or in a conversation."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from terminals import in_terminal
+
+from bot.answering.ask import Bot
+from bot.cli.ask import cited_sections
+from bot.language import say
+
+QUESTION = "Which subnet size does AGC need?"
+
+
+@pytest.fixture
+def settings(environment: dict[str, str], site_dir: Path, index_dir: Path) -> dict[str, str]:
+    return {**environment, "KB_SITE": str(site_dir), "KB_INDEX": str(index_dir), "KB_SITE_URL": "https://docs.example/"}
+
+
+@pytest.fixture
+def run(kb: list[str], settings: dict[str, str], tmp_path: Path):
+    def start(*arguments: str, send: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        command, shell = [*kb, "ask", *arguments], {**settings, **more}
+        return subprocess.run(command, env=shell, cwd=tmp_path, input=send, capture_output=True, text=True, check=False)
+
+    return start
+
+
+@pytest.fixture
+def typed(kb: list[str], settings: dict[str, str], tmp_path: Path):
+    """Run `kb ask …` in a terminal and type."""
+
+    def start(*arguments: str, keys: list[tuple[str, str]], width: int = 80, **more: str) -> tuple[int, str]:
+        return in_terminal([*kb, "ask", *arguments], {**settings, **more}, tmp_path, width, keys)
+
+    return start
+
+
+@pytest.mark.parametrize("send", ["", "\n", " \t\n"])
+@pytest.mark.parametrize("arguments", [[], ["-"], [""], ["--json"]])
+def test_no_question_is_bad_input_in_the_readers_language(run, send: str, arguments: list[str]):
+    for lang, shell in (("en", "C.UTF-8"), ("ja", "ja_JP.UTF-8")):
+        done = run(*arguments, send=send, LANG=shell)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"kb: {say(lang, 'errors', 'no_question')}\n"
+
+
+def test_a_dash_is_standard_input(run):
+    assert json.loads(run("--json", "-", send=f"{QUESTION}\n").stdout)["question"].strip() == QUESTION
+
+
+def test_a_terminal_asks_for_the_question_and_again_if_there_is_none(typed):
+    prompt = say("en", "terminal", "question")
+    code, shown = typed(keys=[(prompt, "\n"), (prompt, f"{QUESTION}\n")])
+    assert code == 0 and "/24" in shown and "https://docs.example/en/" in shown
+
+
+def test_who_asks_nothing_after_all_ends_it(typed):
+    code, shown = typed(keys=[(say("ja", "terminal", "question"), "\x04")], LANG="ja_JP.UTF-8")
+    assert code == 1 and "Traceback" not in shown
+
+
+def test_a_conversation_remembers_what_was_asked(run):
+    lines = run("--chat", "--json", send=f"{QUESTION}\n\nwhat about /26?\n").stdout.split("\n")
+    first, second = (json.loads(line) for line in lines[:-1])
+    assert (first["checks"], [check["id"] for check in second["checks"]]) == ([], ["AGC004"])
+
+
+def test_a_conversation_may_begin_with_the_argument(run):
+    done = run("--chat", "--json", QUESTION, send="what about /26?\nquit\nkubenet?\n")
+    assert [json.loads(line)["question"] for line in done.stdout.split("\n") if line] == [QUESTION, "what about /26?"]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_number_asks_the_suggestion_beside_it(typed, bot: Bot):
+    first, second, _ = bot.ask(QUESTION).suggestions
+    code, shown = typed("--chat", keys=[("> ", f"{QUESTION}\n"), ("> ", "2\n"), ("> ", "\x04")], width=120)
+    assert code == 0 and f"  1. {first}" in shown
+    answer = bot.ask(second, history=[QUESTION])
+    assert f"  1. {answer.suggestions[0]}" in shown
+
+
+def test_colour_is_for_terminals_and_as_the_environment_says(run, typed):
+    assert "\x1b[" not in run(QUESTION).stdout and "\x1b[1m" in run(QUESTION, FORCE_COLOR="1").stdout
+    assert "\x1b[1m" in typed(QUESTION, keys=[])[1]
+    for quiet in ({"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}):
+        assert "\x1b[" not in typed(QUESTION, keys=[], **quiet)[1]
+
+
+def test_addresses_can_be_clicked_where_the_terminal_can(run, typed):
+    assert "\x1b]8;;https://docs.example/en/" in typed(QUESTION, keys=[], TERM_PROGRAM="WezTerm")[1]
+    assert "\x1b]8;" not in typed(QUESTION, keys=[], FORCE_HYPERLINK="0", TERM_PROGRAM="WezTerm")[1]
+    assert "\x1b]8;" not in run(QUESTION, TERM_PROGRAM="WezTerm").stdout
+
+
+def test_without_a_service_a_link_opens_the_built_page(typed, refusing: str, site_dir: Path):
+    _, shown = typed(QUESTION, keys=[], width=400, KB_SITE_URL=refusing)
+    assert f"{site_dir.as_uri()}/en/agc/limitations/index.html#subnet-size" in shown
+
+
+def test_the_sections_of_the_citations_are_found(bot: Bot):
+    answer = bot.ask(QUESTION)
+    sections = cited_sections(bot, answer)
+    assert [sections[one.section, one.lang].url for one in answer.citations] == [one.url for one in answer.citations]

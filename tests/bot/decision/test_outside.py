@@ -1,0 +1,62 @@
+"""Which topic that is named as not covered a question names: laws on a made-up site about tea."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from handmade import section, topics
+
+from bot.decision.account import Account, account
+from bot.decision.logistic import Logistic
+from bot.evidence.topics import Topics
+from index.records import Section
+
+NONE = Logistic({"missing": (1.0, 0.0, 1.0)}, 0.0)
+
+
+def titled(name: str, title: str, text: str, *, covered: bool = True, phrasings: Sequence[str] = ()) -> Section:
+    return replace(section(name, text, title=title), covered=covered, phrasings=tuple(phrasings))
+
+
+@pytest.fixture(scope="module")
+def site() -> Topics:
+    return topics(
+        titled("a#a", "Teapots", "A teapot pours. The difference is the lid."),
+        titled("b#b", "Cups", "A cup has a handle. Water is hot."),
+        titled("c#c", "Lids", "A lid closes the teapot and keeps water warm."),
+        titled("x#coffee", "Coffee machines", "Coffee is made elsewhere.", covered=False, phrasings=("espresso",)),
+        titled("x#water", "Plumbing", "Water pipes, the difference of taps.", covered=False, phrasings=("water taps",)),
+        *(titled(f"g{n}#g", f"Number {n}", f"Of the harbour with water, entry {n}.") for n in range(12)),
+    )
+
+
+def outside(site: Topics, question: str, *ranked: int) -> str | None:
+    found: Account = account(question, ranked or range(len(site)), site, NONE)
+    return None if found.outside is None else site.ids[found.outside]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Which coffee machines fit?", "x#coffee"),
+        ("Can a teapot make espresso?", "x#coffee"),  # by one of its phrasings
+        ("Are taps covered?", "x#water"),
+        ("Can a teapot pour?", None),
+        ("What is the difference?", None),  # of which a covered section speaks as well
+        ("Is the water hot?", None),  # what covered sections speak of much more names no other topic
+        ("Is it made elsewhere?", None),  # the text of such a topic alone names it not
+        ("", None),
+    ],
+)
+def test_a_question_names_a_topic_by_its_heading_or_phrasings(site: Topics, question: str, topic: str | None):
+    assert outside(site, question) == topic
+
+
+def test_the_nearest_of_several_is_named(site: Topics):
+    question = "Coffee from taps?"
+    assert outside(site, question, 3, 4, 0) == "x#coffee"
+
+
+def test_a_site_that_names_nothing_as_not_covered_has_none():
+    over = topics(titled("a#a", "Teapots", "A teapot pours."), titled("b#b", "Coffee", "Coffee is black."))
+    assert outside(over, "Coffee?") is None

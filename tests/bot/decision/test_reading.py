@@ -1,0 +1,81 @@
+"""What the reader says of a section, and what one says that was not taught the question."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answering.ask import Bot
+from bot.decision.account import SUREST, WELL, Account, account, with_reading
+from bot.decision.reading import UNSEEN_FILE, read_section, read_unseen, unseen
+from bot.quality.calibrate import read_questions
+from index.encoder.reader import Reading, as_text, reader
+from index.errors import KbError
+from index.records import Section
+
+TEAPOT = Section(
+    "tea#pots", "en", "Teapots", ("Tea",), "/tea/#pots", "A teapot pours.", (), (), (), True
+)  # what a question about the text has to find
+
+
+def test_a_section_is_read_with_its_headings():
+    assert read_section("Does it pour?", TEAPOT) == reader().read("Does it pour?", "Tea > Teapots: A teapot pours.")
+    assert as_text((), "Teapots", "A teapot pours.") == "Teapots: A teapot pours."
+
+
+def test_a_question_that_was_taught_has_the_reading_of_a_reader_that_was_not(tmp_path: Path):
+    file = tmp_path / "unseen.jsonl"
+    file.write_text('{"question": "Does it pour?", "answers": {"tea#pots": -1.25}}\n', "utf-8")
+    read = unseen(file)
+    assert read("Does it pour?", TEAPOT) == Reading(-1.25, "", ())
+    assert read("Does it boil?", TEAPOT) == read_section("Does it boil?", TEAPOT)
+    assert read("Does it pour?", replace(TEAPOT, id="tea#cups")) == read_section("Does it pour?", TEAPOT)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"question": "q"}', '{"question": "q", "answers": {"a": "b"}}'])
+def test_a_damaged_file_is_named_with_its_line(tmp_path: Path, line: str):
+    file = tmp_path / "unseen.jsonl"
+    file.write_text(f'{{"question": "q", "answers": {{}}}}\n{line}\n', "utf-8")
+    with pytest.raises(KbError, match=r"unseen\.jsonl:2: "):
+        read_unseen(file)
+    with pytest.raises(KbError, match="cannot be read"):
+        read_unseen(tmp_path / "none.jsonl")
+
+
+def test_questions_that_were_taught_are_on_file(root: Path):
+    known = read_unseen(UNSEEN_FILE)
+    assert {each.question for each in read_questions(root / "bot/data/calibration.jsonl")} <= known.keys()
+    assert not {each.question for each in read_questions(root / "tests/data/questions.jsonl")} & known.keys()
+
+
+def test_the_account_holds_a_reading_within_bounds():
+    def features(answers: float) -> float:
+        return Account(reading=Reading(answers, "", ())).features()["answers"]
+
+    assert [features(value) for value in (-40.0, -1.5, 40.0)] == [-SUREST, -1.5, SUREST]
+    assert Account().features()["answers"] == WELL
+
+
+def test_an_authors_own_question_is_not_read(bot: Bot):
+    topic = next(topic for topic in range(len(bot.topics)) if bot.topics.in_language(topic, "en").phrasings)
+    section = bot.topics.in_language(topic, "en")
+
+    def read(question: str, section: Section) -> Reading:
+        return Reading(-3.0, question, ())
+
+    asked = [section.title, f"{section.phrasings[0].upper()}?", f"{section.phrasings[0]} in Berlin"]
+    readings = [with_reading(Account(), each, [topic], bot.topics, read).reading for each in asked]
+    assert [reading and reading.answers for reading in readings] == [SUREST, SUREST, -3.0]
+
+
+def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
+    asked: list[str] = []
+
+    def read(question: str, section: Section) -> Reading:
+        asked.append(f"{section.lang}: {question}")
+        return Reading(1.0, question, ())
+
+    model = bot._parts.part
+    with_reading(Account(), "And in Japan?", [0, 1], bot.topics, read, "Is it heated?")
+    account("日本では？", [0, 1], bot.topics, model, read)
+    assert asked == ["en: Is it heated?\nAnd in Japan?", "ja: 日本では？"]

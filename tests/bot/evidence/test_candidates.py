@@ -1,0 +1,78 @@
+"""A large site's way of answering, on the real site: the same topics come first as when every topic is scored."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.answering.ask import Bot
+from bot.decision.decide import rank
+from bot.evidence.topics import Topics
+from bot.quality.calibrate import calibrate, read_questions
+from index.dense.vectors import FLAT, IVF, VectorIndex
+from index.storage import store
+from index.storage.disk import only_builder
+
+CLOSE = 0.03
+
+
+@pytest.fixture(scope="module")
+def large(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """The real index, saved and loaded as if it had too many rows to compare each with a question."""
+    folder = tmp_path_factory.mktemp("large") / "index"
+    index = bot.topics.index
+    with only_builder(folder):
+        store.save(folder, replace(index, vectors=VectorIndex.of(index.vectors.vectors(), flat_rows=0)))
+    return Bot(Topics(store.load(folder, index.manifest.model)), bot.encoder, bot.weights)
+
+
+@pytest.fixture(scope="module")
+def questions(root: Path) -> list[str]:
+    lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines][::2]
+
+
+def test_the_manifest_names_how_vectors_are_searched(bot: Bot, large: Bot):
+    assert (bot.topics.index.manifest.vectors, large.topics.index.manifest.vectors) == (FLAT, IVF)
+
+
+def test_the_first_ten_topics_are_those_of_dense_scoring(bot: Bot, large: Bot, questions: list[str]):
+    shares, first, scored = [], [], []
+    for question in questions:
+        dense = rank(bot.topics.score(question, bot.encoder), bot.weights).order[:10].tolist()
+        evidence = large.topics.score(question, bot.encoder)
+        found = rank(evidence, bot.weights).order[:10].tolist()
+        shares.append(len(set(dense) & set(found)) / 10)
+        first.append(dense[0] == found[0])
+        scored.append(len(evidence.raw))
+    assert max(scored) < len(bot.topics), "some topics are not scored"
+    assert np.mean(first) >= 0.97 and np.mean(shares) >= 0.97
+
+
+def test_channels_mean_and_spread_are_those_of_all_topics(bot: Bot, large: Bot, questions: list[str]):
+    for question in questions[:10]:
+        dense, found = bot.topics.score(question, bot.encoder), large.topics.score(question, bot.encoder)
+        assert found.topics is not None and found.whole is not None and found.known == pytest.approx(dense.known)
+        np.testing.assert_allclose(found.raw, dense.raw[found.topics], atol=0.01)
+        np.testing.assert_array_equal(found.raw[:, 3:], dense.raw[found.topics, 3:])
+        np.testing.assert_allclose(found.whole, (dense.raw.mean(axis=0), dense.raw.std(axis=0)), atol=0.01)
+
+
+def test_answers_are_the_same_but_for_the_rounding_of_confidence(bot: Bot, large: Bot, questions: list[str]):
+    """A confidence beside a threshold may fall on its other side, and two sections that are as near exchange places."""
+    asked = [(question, ()) for question in questions[::2]] + [("And the subnet?", ("Can I upgrade from kubenet?",))]
+    for question, history in asked:
+        dense, found = (one.ask(question, None, history) for one in (bot, large))
+        assert found.confidence == pytest.approx(dense.confidence, abs=CLOSE), question
+        if found.status == dense.status:
+            assert set(found.citations[:1]) <= {replace(each, n=1) for each in dense.citations}, question
+
+
+def test_weights_learned_on_a_large_site_are_those_of_dense_scoring(bot: Bot, large: Bot, root: Path):
+    asked = read_questions(root / "bot/data/calibration.jsonl")
+    some = [one for one in asked if one.answerable][:20] + [one for one in asked if not one.answerable][:20]
+    dense, found = (calibrate(some, one.topics, one.encoder) for one in (bot, large))
+    assert found["rank"] == pytest.approx(dense["rank"], abs=0.15)
+    assert found["site"]["answer_from"] == pytest.approx(dense["site"]["answer_from"], abs=0.05)

@@ -1,0 +1,137 @@
+"""The figures, on hand-made results with values worked out by hand."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.cli.terminal.eval import comparison_text
+from bot.quality.calibrate import LabelledQuestion, read_questions
+from bot.quality.evaluate import misses, read_report
+from bot.quality.figures import calibration_error, coverage_at, figures
+from bot.quality.judged import Judged, verdict
+from bot.records import Answer, Citation, Status
+from index.errors import KbError
+
+
+def judged(
+    name: str,
+    status: Status = Status.ANSWERED,
+    confidence: float = 0.9,
+    cited: tuple[str, ...] = (),
+    wanted: tuple[str, ...] = (),
+    text: str = "",
+    right: str | None = None,
+) -> Judged:
+    question = LabelledQuestion(name, "en", "question", name, bool(wanted), wanted, right)
+    citations = tuple(Citation(n, section, "en", "", "", "", None) for n, section in enumerate(cited, 1))
+    answer = Answer(name, "en", status, text, confidence, citations, (), (), 0.0)
+    return Judged(question, answer, list(cited))
+
+
+SOME = [
+    judged("first", cited=("a", "b"), wanted=("a",)),
+    judged("second", cited=("b", "a"), wanted=("a",)),
+    judged("choice", Status.CLARIFY, 0.5, wanted=("a",)),
+    judged("silent", Status.NOT_COVERED, 0.1, wanted=("a",)),
+    judged("guess", confidence=0.8, cited=("c",)),
+    judged("refused", Status.NOT_COVERED, 0.05),
+]
+
+
+def test_figures():
+    measured = {name: figure.value for name, figure in figures(SOME, resamples=1).items()}
+    assert measured["first citation right, of the answered"] == 0.5
+    assert measured["one of three right, of the answered"] == 1.0
+    assert measured["first citation right, of all answerable"] == 0.25
+    assert measured["MRR@10"] == pytest.approx((1 + 0.5) / 4)
+    assert (measured["answered"], measured["answered or clarified"]) == (0.5, 0.75)
+    assert measured["false answers"] == 0.5
+    assert measured["AUROC"] == pytest.approx(6 / 8)  # of 4 × 2 pairs, 0.8 beats 0.5 and 0.1
+
+
+def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
+    def in_part(one: Judged) -> Judged:
+        return replace(one, answer=replace(one.answer, not_stated=("Windows",)))
+
+    first, second, *_, guess, refused = SOME
+    some = [in_part(first), second, in_part(guess), guess, refused]
+    measured = {name: figure.value for name, figure in figures(some, resamples=1).items()}
+    assert measured["a part not stated, of the answered"] == 0.5
+    assert measured["false answers"] == pytest.approx(2 / 3, abs=1e-4)
+    assert measured["false answers that name no such part"] == pytest.approx(1 / 3, abs=1e-4)
+
+
+def test_intervals_contain_their_value():
+    measured = figures(SOME, resamples=100)
+    assert [name for name, figure in measured.items() if not figure.low <= figure.value <= figure.high] == []
+
+
+def test_coverage_counts_answers_above_the_allowed_false_ones():
+    answerable = np.array([True, True, True, True, False, False])
+    confidence = np.array([0.9, 0.7, 0.5, 0.3, 0.6, 0.2])
+    assert coverage_at(0.0, answerable, confidence) == 0.5
+    assert coverage_at(0.5, answerable, confidence) == 1.0
+
+
+def test_calibration_error_is_the_mean_gap():
+    answerable = np.array([True, True, False, False])
+    assert calibration_error(answerable, np.array([1.0, 1.0, 0.0, 0.0])) == 0.0
+    assert calibration_error(answerable, np.array([0.5, 0.5, 0.5, 0.5])) == 0.0
+    assert calibration_error(answerable, np.array([0.8, 0.8, 0.8, 0.8])) == pytest.approx(0.3)
+
+
+def test_misses_name_what_was_cited_and_wanted():
+    assert [(miss.kind, miss.id) for miss in misses(SOME)] == [
+        ("false-answer", "guess"),
+        ("wrong-first", "second"),
+        ("not-answered", "choice"),
+        ("not-answered", "silent"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Yes. It can.", "yes"),
+        ("はい。できます。", "yes"),
+        ("No. It cannot.", "no"),
+        ("いいえ。", "no"),
+        ("It can.", None),
+        ("Nothing", None),
+    ],
+)
+def test_verdict_of_an_answer(text: str, said: str | None):
+    assert verdict(text) == said
+
+
+def test_a_wrong_verdict_is_the_worst_miss():
+    wrong = judged("wrong", cited=("a",), wanted=("a",), text="Yes. It can.", right="no")
+    assert next(miss.kind for miss in misses([*SOME, wrong])) == "wrong-verdict"
+
+
+def test_a_broken_line_is_named(tmp_path: Path):
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"id": "a"}\n', "utf-8")
+    with pytest.raises(KbError, match=r"questions\.jsonl:1: not a labelled question"):
+        read_questions(file)
+
+
+def test_a_report_that_is_none_is_refused(tmp_path: Path):
+    (tmp_path / "old.json").write_text(json.dumps({"figures": {}}), "utf-8")
+    with pytest.raises(KbError, match="not a report of kb eval --json"):
+        read_report(tmp_path / "old.json")
+
+
+def test_comparison_names_what_changed():
+    def run(value: float, *missed: str) -> dict:
+        return {
+            "figures": {"all": {"AUROC": {"value": value}}},
+            "misses": [{"id": name, "kind": "wrong-first"} for name in missed],
+        }
+
+    shown = comparison_text(run(0.9, "b"), run(0.8, "a"))
+    assert "AUROC" in shown and "+0.100" in shown
+    assert "mended: 1\n  wrong-first   a" in shown and "newly wrong: 1\n  wrong-first   b" in shown

@@ -1,0 +1,72 @@
+"""What people say around their questions, told from the questions."""
+
+import pytest
+
+from bot.question.conversation import only_a_kind, points_back, small_talk
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hi", "greeting"),
+        ("Good morning!", "greeting"),
+        ("お疲れ様です", "greeting"),
+        ("thx", "thanks"),
+        ("ok, thanks a lot!", "thanks"),
+        ("助かりました！", "thanks"),
+        ("in English, please", "language.en"),
+        ("can you answer that in Japanese?", "language.ja"),
+        ("英語でお願いします", "language.en"),
+        ("日本語で", "language.ja"),
+        ("help", "help"),
+        ("何ができますか", "help"),
+    ],
+)
+def test_a_text_that_says_only_this_is_small_talk(text: str, kind: str):
+    assert small_talk(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Hi, can I heat a teapot?", "thanks, and the lid?", "Is the manual in English?", "日本語で書けますか", "hit"],
+)
+def test_a_text_that_asks_as_well_is_a_question(text: str):
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"]
+)
+def test_a_kind_of_thing_alone_names_nothing(text: str):
+    assert only_a_kind(text) and points_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and the lid?",
+        "what about copper?",
+        "Is it heavy?",
+        "does that hold?",
+        "別の国だと？",
+        "じゃあ蓋は？",
+        "それは重いですか",
+        "蓋は？",
+    ],
+)
+def test_a_question_that_needs_another_points_back(text: str):
+    assert points_back(text) and not only_a_kind(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can a teapot be heated on charcoal?",
+        "Which lids fit the brown teapot?",
+        "急須を木炭で温められますか",
+        "It is said that brown teapots keep warm longer than steel ones",
+        "why is the teapot brown?",
+    ],
+)
+def test_a_whole_question_stands_alone(text: str):
+    assert not points_back(text) and not only_a_kind(text)

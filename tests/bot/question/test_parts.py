@@ -1,0 +1,132 @@
+"""A question taken apart: what in it names something, and which sentence asks."""
+
+import pytest
+
+from bot.question.parts import Part, functions, kinds, last_sentence, parts, patterns, plain, stem
+
+
+def listed(question: str) -> list[tuple[str, str]]:
+    return [(part.text, part.script) for part in parts(plain(question))]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("teapot v1.7.9", [("teapot", "latin"), ("v1.7.9", "latin")]),
+        ("green-tea, jar_of/leaves.", [("green-tea", "latin"), ("jar_of/leaves", "latin")]),  # identifiers stay whole
+        ("10.0.0.0/16 /24", [("10.0.0.0/16", "latin"), ("/24", "size")]),
+        ("ティーポットの急須", [("ティーポット", "katakana"), ("急須", "han")]),  # kana between runs names nothing
+        ("茶", [("茶", "han")]),  # one kanji is a word
+        ("急須を1個追加、2本", [("急須", "han"), ("追加", "han")]),  # what counts is no part of the name
+        ("個性 3以上", [("個性", "han")]),
+        ("x ポ", []),  # one letter is none
+        ("ｶｯﾌﾟ Ｔｅａ", [("カップ", "katakana"), ("Tea", "latin")]),  # NFKC
+        ("чай", [("чай", "word")]),
+        ("", []),
+        ("?! 。", []),
+    ],
+)
+def test_parts_are_words_identifiers_and_runs_of_one_script(question: str, expected: list[tuple[str, str]]):
+    assert listed(question) == expected
+
+
+@pytest.mark.parametrize("question", ["What is it that we could use, please?", "DOES IT?", "場合の時"])
+def test_words_that_name_nothing_are_no_parts(question: str):
+    assert listed(question) == []
+
+
+def test_words_that_name_nothing_are_those_of_all_languages():
+    assert {"the", "場合"} <= functions()
+    assert listed("the teapot の場合") == [("teapot", "latin")]
+
+
+def test_a_part_says_where_it_stands():
+    question = plain("Is the ｔｅａ in 急須?")
+    assert [question[part.start : part.end] for part in parts(question)] == ["tea", "急須"]
+
+
+def test_a_capital_is_a_name_unless_the_sentence_begins_there():
+    asked = 'Kettle here. Leaves too: Pots? "Jars" and Windows or windows'
+    named = {part.text: part.named for part in parts(asked)}
+    assert {text for text, name in named.items() if name} == {"Windows"}
+    assert named.keys() == {"Kettle", "Leaves", "Pots", "Jars", "Windows", "windows"}
+
+
+def test_in_japanese_a_latin_word_is_a_name_wherever_it_stands():
+    assert [(part.text, part.named) for part in parts("Windowsとteaを混ぜる")] == [
+        ("Windows", True),
+        ("tea", False),
+        ("混", False),
+    ]
+
+
+def test_a_term_is_one_part_and_its_words_are_none():
+    question = "pour green tea slowly"
+    assert list(parts(question, [(5, 14, "green tea")])) == [
+        Part("green tea", 5, 14, "term", asked=True, named=False),
+        Part("pour", 0, 4, "latin", asked=True, named=False),
+        Part("slowly", 15, 21, "latin", asked=True, named=False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "asking"),
+    [
+        ("We moved house. Which cup is the best?", "Which cup is the best?"),
+        ("We moved house! It rains.\nWhich cup is best", "Which cup is best"),
+        ("引っ越しました。どのカップがお茶と菓子に合いますか。", "どのカップがお茶と菓子に合いますか。"),
+        ("We drink from a teapot. OK?", "We drink from a teapot. OK?"),  # "OK?" asks with the sentence before it
+        ("It rains. We drink from a teapot. OK?", "We drink from a teapot. OK?"),
+        ("Is v1.7.9 of the teapot good?", "Is v1.7.9 of the teapot good?"),  # a full stop within a word ends nothing
+        ("teapot", "teapot"),
+        ("", ""),
+    ],
+)
+def test_the_last_sentence_that_is_long_enough_asks(question: str, asking: str):
+    question = plain(question)
+    assert question[last_sentence(question) :] == asking
+
+
+def test_what_stands_before_the_sentence_that_asks_tells_of_the_asker():
+    asked = {part.text: part.asked for part in parts("Our kettle broke. Which teapot is the best?")}
+    assert asked == {"kettle": False, "broke": False, "teapot": True, "best": True}
+
+
+@pytest.mark.parametrize(
+    ("word", "bare"),
+    [("teapots", "teapot"), ("heating", "heat"), ("heated", "heat"), ("is", "is"), ("gas", "gas"), ("急須", "急須")],
+)
+def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: str):
+    assert stem(word) == bare
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "text"),
+    [
+        ("reason", "Why is it hot?", "It is hot because it boils."),
+        ("reason", "なぜ熱いのですか", "沸かすため熱い"),
+        ("reason", "Why is it hot?", "沸かすため熱い"),  # a section in one language answers in another
+        ("duration", "How long does it boil?", "For five minutes."),
+        ("duration", "何分かかりますか", "3 分です"),
+        ("date", "Since when is it sold?", "Sold in 2021."),
+        ("date", "いつから売っていますか", "2021 年"),
+        ("command", "Which command heats it?", "Run `make tea`."),
+        ("command", "どのコマンドで沸かしますか", "コマンドは次のとおり"),
+        ("return", "Can I revert to it?", "It is reversed."),
+        ("return", "元に戻せますか", "戻せます"),
+        ("message", "Which logs show it?", "See the event."),
+        ("message", "ログに出ますか", "ログに出る"),
+    ],
+)
+def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, question: str, text: str):
+    known = {each.key: each for each in kinds()}
+    assert known[kind].asks.search(question)
+    assert known[kind].states.search(text)
+    assert not known[kind].asks.search("Is the teapot hot?") and not known[kind].states.search("teapot")
+
+
+def test_every_language_has_the_same_kinds_and_patterns():
+    keys = [each.key for each in kinds()]
+    assert keys == ["reason", "duration", "date", "command", "return", "message", "steps"]
+    for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():
+        assert patterns(name) and all(groups <= set(pattern.groupindex) for pattern in patterns(name))

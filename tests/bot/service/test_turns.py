@@ -1,0 +1,96 @@
+"""Who is next: askers take turns, and where no more may wait, who has most gives way. Orders are judged."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+
+import pytest
+
+from bot.service.capacity import FullError, Turns
+
+Run = Callable[[Coroutine[object, object, object]], object]
+
+
+async def queued(turns: Turns, askers: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The order in which askers get the one turn, and who is refused; their number says which of theirs it was."""
+    order: list[str] = []
+    refused: list[str] = []
+    free = asyncio.Event()
+
+    async def ask(asker: str, name: str) -> None:
+        try:
+            async with turns.turn(asker):
+                await free.wait()
+                order.append(name)
+        except FullError:
+            refused.append(name)
+
+    tasks = []
+    for number, asker in enumerate(askers):
+        tasks.append(asyncio.create_task(ask(asker, f"{asker}{number}")))
+        await asyncio.sleep(0)  # it has its place, or was refused
+    await asyncio.sleep(0)
+    free.set()
+    await asyncio.gather(*tasks)
+    return order, refused
+
+
+@pytest.mark.parametrize(
+    ("askers", "waiting", "order", "refused"),
+    [
+        ("aaaa", 9, "a0 a1 a2 a3", ""),
+        ("aaaab", 9, "a0 a1 b4 a2 a3", ""),  # the next turn was promised before b came
+        ("aaaabcb", 9, "a0 a1 b4 c5 a2 b6 a3", ""),
+        ("aaaaa", 2, "a0 a1 a2", "a3 a4"),
+        ("aaab", 2, "a0 a1 b3", "a2"),  # the place of the last one of who has most
+        ("aaabc", 2, "a0 a1 b3", "a2 c4"),  # nobody has more than one
+        ("aaaaabbb", 4, "a0 a1 b5 a2 b6", "a4 a3 b7"),
+        ("abcd", 0, "a0", "b1 c2 d3"),
+    ],
+)
+def test_turns_go_round_the_askers(run_async: Run, askers: str, waiting: int, order: str, refused: str):
+    found = run_async(queued(Turns(waiting, at_once=1), askers))
+    assert found == (order.split(), refused.split())
+
+
+@pytest.mark.parametrize("crowd", [1, 10, 100])
+def test_a_hog_delays_others_by_one_turn_however_much_it_asks(run_async: Run, crowd: int):
+    order, _ = run_async(queued(Turns(200, at_once=1), ["hog"] * (crowd + 1) + ["other"]))
+    assert order.index(f"other{crowd + 1}") <= 2
+
+
+def test_who_no_longer_waits_leaves_the_turn_to_the_next(run_async: Run):
+    async def scenario() -> None:
+        turns, order = Turns(9, at_once=1), []
+
+        async def ask(name: str) -> None:
+            async with turns.turn(name):
+                order.append(name)
+
+        async with turns.turn("first"):
+            tasks = [asyncio.create_task(ask(name)) for name in "abc"]
+            await asyncio.sleep(0)
+            tasks[0].cancel()
+            await asyncio.sleep(0)
+        tasks[1].cancel()  # its turn has just come
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert order == ["c"]
+        await ask("d")
+        assert order == ["c", "d"]
+
+    run_async(scenario())
+
+
+def test_failed_work_is_remembered_until_it_is_looked_into(run_async: Run):
+    async def scenario() -> None:
+        turns = Turns(0, at_once=1)
+        assert await turns.run(lambda: 1) == 1 and not turns.failed
+        with pytest.raises(MemoryError):
+            await turns.run(_no_memory)
+        assert turns.failed
+        assert await turns.run(lambda: 1) == 1 and turns.failed
+
+    run_async(scenario())
+
+
+def _no_memory() -> None:
+    raise MemoryError

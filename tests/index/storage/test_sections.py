@@ -1,0 +1,75 @@
+"""The sections of an index as files: what is known of all, and each of them when it is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from index.records import Section, Span
+from index.storage import sections as stored
+from index.storage.sections import Catalogue, files, read
+
+ONE = Section(
+    "b#x",
+    "en",
+    "Title",
+    ("Page", "Part"),
+    "/en/b/#x",
+    "One. 二。",
+    (Span(0, 4), Span(5, 7)),
+    ("ask", "問い"),
+    ("a", "c"),
+    True,
+)
+SECTIONS = (
+    ONE,
+    replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=()),
+    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",))),
+    replace(ONE, id="c#\u2028"),
+)
+
+
+@pytest.fixture(params=[1 << 30, 0], ids=["in memory", "one at a time"])
+def found(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[Sequence[Section], Catalogue]:
+    monkeypatch.setattr(stored, "IN_MEMORY", request.param)
+    return read(files(SECTIONS, Catalogue.of(SECTIONS)))
+
+
+def test_sections_come_back_one_by_one(found: tuple[Sequence[Section], Catalogue]):
+    sections, _ = found
+    assert len(sections) == 4 and tuple(sections) == SECTIONS
+    assert [sections[at] for at in (3, -1, -4)] == [SECTIONS[3], SECTIONS[3], SECTIONS[0]]
+    assert sections[1:3] == SECTIONS[1:3] and sections[::-2] == SECTIONS[::-2] and sections[9:] == ()
+    for outside in (4, -5):
+        with pytest.raises(IndexError):
+            sections[outside]
+
+
+def test_what_is_known_of_all_sections(found: tuple[Sequence[Section], Catalogue]):
+    for known in (found[1], Catalogue.of(SECTIONS)):
+        assert known.topic.tolist() == [0, 1, 0, 2]  # b#x in two languages, numbered as they appear
+        assert known.covered.tolist() == [True, False, True, True]
+        assert known.warning.tolist() == [False, True, False, False]
+        assert known.glossary.tolist() == [False, False, True, False]
+        assert list(known.names) == ["a", "b#x", "c#\u2028"]  # sorted: a large one is searched in its file
+        assert [int(known.named[known.names[name]]) for name in ("b#x", "a", "c#\u2028")] == [0, 1, 2]
+
+
+def test_no_sections():
+    known = Catalogue.of(())
+    assert (len(known.topic), len(known.named), len(known.covered)) == (0, 0, 0)
+    sections, again = read(files((), known))
+    assert len(sections) == 0 and len(again.names) == 0
+
+
+def test_a_section_is_a_line_that_people_can_read():
+    content = files(SECTIONS, Catalogue.of(SECTIONS))["sections.jsonl"].decode("utf-8")
+    assert content.count("\n") == 4 and content.endswith("\n") and "二。" in content
+
+
+def test_where_each_line_begins():
+    made = files(SECTIONS, Catalogue.of(SECTIONS))
+    starts = stored.unpack(made["sections.arrays"])["starts"]
+    lines = made["sections.jsonl"].splitlines(keepends=True)
+    np.testing.assert_array_equal(np.diff(starts), [len(line) for line in lines])
