@@ -8,17 +8,48 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SPOKEN = ("ja", "en")  # languages the bot's own words exist in
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_PACKS = Path(__file__).parent / "words"
+_WORD = re.compile(r"[^\W\d_]+")
+ELSE = "en"  # where nothing tells the language, and where one has no words of its own
+
+
+@cache
+def _words(lang: str, file: str) -> dict[str, Any]:
+    return tomllib.loads((_PACKS / lang / f"{file}.toml").read_text("utf-8"))
+
+
+# The languages that the bot's own words exist in: one folder each.
+SPOKEN = tuple(
+    sorted(
+        (folder.name for folder in _PACKS.iterdir() if (folder / "language.toml").is_file()),
+        key=lambda lang: (_words(lang, "language")["place"], lang),
+    )
+)
 
 
 def detect(question: str, langs: Sequence[str]) -> str:
     """The language to answer in: `langs` are the site's, its main one first.
 
-    Any kana or Han makes a question Japanese: engineers mix English terms into Japanese sentences, never the reverse.
+    Letters that only one language has decide: any kana or Han makes a question Japanese, as engineers mix English terms
+    into Japanese sentences, never the reverse. Else the language with the most of its own words in the question.
     """
-    spoken = "ja" if _JAPANESE.search(question) else "en"
+    spoken = next((lang for lang, letters in _letters().items() if letters.search(question)), None)
+    if spoken is None:
+        others = [lang for lang in langs if lang in SPOKEN and lang not in _letters()]
+        asked = [word.lower() for word in _WORD.findall(question)] if len(others) > 1 else []
+        spoken = max(others, key=lambda lang: (sum(w in _own(lang) for w in asked), lang == ELSE), default=ELSE)
     return spoken if spoken in langs else langs[0]
+
+
+@cache
+def _letters() -> dict[str, re.Pattern[str]]:
+    packs = {lang: _words(lang, "language").get("letters") for lang in SPOKEN}
+    return {lang: re.compile(letters) for lang, letters in packs.items() if letters}
+
+
+@cache
+def _own(lang: str) -> frozenset[str]:
+    return frozenset(_words(lang, "question")["function"].split())
 
 
 def written_length(text: str) -> int:
@@ -28,7 +59,7 @@ def written_length(text: str) -> int:
 
 def say(lang: str, topic: str, key: str, /, **values: object) -> str:
     """The words `key` of bot/words/<lang>/<topic>.toml, with `{places}` filled; English where `lang` has none."""
-    text: Any = _words(lang if lang in SPOKEN else "en", topic)
+    text: Any = _words(lang if lang in SPOKEN else ELSE, topic)
     for part in key.split("."):
         text = text[part]
     return str(text).format(**values) if values else str(text)
@@ -40,5 +71,8 @@ def pack(lang: str, topic: str) -> dict[str, Any]:
 
 
 @cache
-def _words(lang: str, file: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "words" / lang / f"{file}.toml").read_text("utf-8"))
+def patterns(table: str) -> dict[str, re.Pattern[str]]:
+    """The expressions of a table of question.toml by name, those of all languages in one: engineers mix them."""
+    tables = [pack(lang, "question")[table] for lang in SPOKEN]
+    names = dict.fromkeys(name for each in tables for name in each)
+    return {name: re.compile("|".join(each[name] for each in tables if name in each), re.IGNORECASE) for name in names}

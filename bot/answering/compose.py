@@ -1,6 +1,5 @@
 """Ranked sections to an answer that is nothing but quotes: which sections, which sentences, in which order."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from bot.answering.polarity import facts, without_joined_verdict
 from bot.decision.decide import Ranking
 from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
+from bot.language import patterns
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -15,15 +15,6 @@ QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
-# A sentence that only sends the reader elsewhere. Its rule is shown as a link anyway. What it must hold is looked for
-# ahead, or from its first place on, so that a long text of such words is read once.
-_POINTER = re.compile(
-    r"see [^.]*\.|(?=[^.]*, see |[^.]* see [^.]* see )[^.]*\."
-    r"|[^.]*\bis (?:checked|given) by AGC\d{3}\.|(?>[^.]*?and the )[^.]* by AGC\d{3}\."
-    r"|[^。]*(?:AGC\d{3} で(?:確認|検査|案内)(?:できます|しています)|を?参照してください)。",
-    re.IGNORECASE,
-)
-_CHECK = re.compile(r"check|verif|validat|rule|AGC\d|確認|確かめ|検査|チェック|ルール|調べ", re.IGNORECASE)
 TABLE = "\t"  # between the cells of a table
 PHRASING = CHANNELS.index("phrasing")
 
@@ -81,7 +72,11 @@ def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quot
 
 def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) -> tuple[Span, ...]:
     """Leaves out the pointers at the end of a section, unless it has nothing else or a check was asked for."""
-    while len(spans) > 1 and _POINTER.fullmatch(section.quote(spans[-1])) and not _CHECK.search(question):
+    while (
+        len(spans) > 1
+        and patterns("pointers")["sentence"].fullmatch(section.quote(spans[-1]))
+        and not patterns("pointers")["wanted"].search(question)
+    ):
         spans = spans[:-1]
     return spans
 

@@ -7,39 +7,12 @@ same way round; otherwise the answer starts with the fact, which is true either 
 
 import re
 import unicodedata
+from functools import cache
 
+from bot.language import patterns
 from index.lexical.words import words
 from index.records import Section, Span
 
-# A sentence that is only a verdict: "Yes." "No." "Yes, with conditions." 「はい。」「いいえ。」「ただし…」
-_VERDICT = re.compile(
-    r"(yes|no)(, [a-z ]{1,30})?\.|はい。|いいえ。|ただし条件があります。|条件付きで[^。]{0,12}。", re.IGNORECASE
-)
-# One that a fact is joined to: "Yes, it runs on Linux." 「はい、使えます。」
-_JOINED = re.compile(r"(?:yes|no),\s+(?:but\s+)?|(?:はい|いいえ)、", re.IGNORECASE)
-
-# Words that turn a question round, or make it one about something else. The sets of two questions must be equal.
-_TURNS = re.compile(
-    r"\b(?P<negation>not|no|never|without|cannot|un\w+|non\w*|\w+n't|isnt|cant|dont|doesnt|wont|neither|nor)\b"
-    r"|\b(?P<obligation>must|need\w*|have to|has to|require\w*|necessary|mandatory|forced?)\b"
-    r"|\b(?P<limit>only|exactly|just|limited|except|solely|at least|minimum|maximum|at most|too|outside|instead)\b"
-    r"|\b(?P<time>before|after|first|then|now|still|while|stay\w*|keep\w*|remain\w*)\b"
-    r"|\b(?P<trouble>fail\w*|break\w*|block\w*|forbid\w*|prevent\w*|lose|ignored?|safe\w*|ok|fine|problem\w*|wrong)\b"
-    r"|\b(?P<open>what\w*|which|how|when|why|where|who|minimum|lowest)\b|(?P<ja_open>何|なに|なん|どの|どれ|どう|どこ|いつ|なぜ|いくつ)"
-    r"|\b(?P<confirmation>correct|right|yeah|true|guarantee\w*|hitless|zero.downtime)\b"
-    r"|(?P<pod_subnet>(?:pod|ポッド)[ -]?(?:subnet|サブネット))"
-    r"|(?P<node_subnet>(?:node|ノード)[ -]?(?:subnet|サブネット))"
-    r"|(?P<kubenet>kubenet)|(?P<static>static|静的)|(?P<dynamic>dynamic|動的)"
-    r"|(?P<ja_confirmation>正しい|合って|という理解|ですよね|だよね|でしょう?か?$|保証)"
-    r"|(?P<ja_without>無(?!料|理)|非(?!常|対応)|未(?!来|対応)|不(?!安|思議|可|要)|ゼロ)|(?P<without>\b(?:zero|hitless|seamless\w*|free)\b)"
-    r"|(?P<by_hand>\b(?:manual\w*|by hand|tell(?! me| us)|select|choose|set)\b|手動|手作業|指定|選択|教え(?!て))"
-    r"|(?P<ja_negation>ない|なく|なし|ません|ませ|ずに|ずと|不可|不要|無理|非対応|未対応|以外|サポート外|対象外|だめ|ダメ|駄目|禁止)"
-    r"|(?P<ja_obligation>必要|必須|べき|なければ|ないと|なきゃ|しかない)"
-    r"|(?P<ja_limit>だけ|のみ|ちょうど|ぴったり|限定|限ら|必ず|絶対|以上|以下|以内|しか)"
-    r"|(?P<ja_time>先に|前に|後に|あと|まま|それから|段階)"
-    r"|(?P<ja_trouble>安全|問題|平気|大丈夫|影響|止ま|失敗|壊れ|中断|停止|断)",
-    re.IGNORECASE,
-)
 SAME_QUESTION = 0.92  # cosine; at 0.85 as at 0.95 no verdict of 71 was wrong on the labelled questions
 
 _IDENTIFIER = re.compile(r"/?[0-9][0-9.]*")
@@ -47,8 +20,8 @@ _IDENTIFIER = re.compile(r"/?[0-9][0-9.]*")
 
 def verdict_spans(section: Section) -> int:
     """How many leading sentences of the section are a verdict and nothing else."""
-    count = 0
-    while count < len(section.sentences) and _VERDICT.fullmatch(section.quote(section.sentences[count])):
+    alone, count = patterns("verdicts")["alone"], 0
+    while count < len(section.sentences) and alone.fullmatch(section.quote(section.sentences[count])):
         count += 1
     return count
 
@@ -72,7 +45,7 @@ def facts(section: Section, question: str, cosine: float) -> tuple[Span, ...]:
 def without_joined_verdict(section: Section, spans: tuple[Span, ...], question: str, cosine: float) -> tuple[Span, ...]:
     """A quote's spans without the "Yes," that its first sentence begins with, unless it answers `question`, too."""
     first, *others = spans
-    joined = _JOINED.match(section.quote(first))
+    joined = patterns("verdicts")["joined"].match(section.quote(first))
     if not joined or _answered(section, question, cosine):
         return spans
     return (Span(first.start + joined.end(), first.end), *others)
@@ -83,9 +56,16 @@ def _answered(section: Section, question: str, cosine: float) -> bool:
     return cosine >= SAME_QUESTION and same_way_round(question, section.title)
 
 
+@cache
+def _any_turn() -> re.Pattern[str]:
+    """Each turn as a group of its name; where two fit, the first counts."""
+    groups = (f"(?P<{name}>{turn.pattern})" for name, turn in patterns("turns").items())
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
 def _turns(text: str) -> set[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
-    return {match.lastgroup or "" for match in _TURNS.finditer(plain)}
+    return {match.lastgroup or "" for match in _any_turn().finditer(plain)}
 
 
 def _numbers(text: str) -> set[str]:
