@@ -31,13 +31,14 @@ def detect(question: str, langs: Sequence[str]) -> str:
     """The language to answer in: `langs` are the site's, its main one first.
 
     Letters that only one language has decide: any kana or Han makes a question Japanese, as engineers mix English terms
-    into Japanese sentences, never the reverse. Else the language with the most of its own words in the question.
+    into Japanese sentences, never the reverse. Else the language with the most of its own words in the question,
+    and of those with as many the first.
     """
     spoken = next((lang for lang, letters in _letters().items() if letters.search(question)), None)
     if spoken is None:
         others = [lang for lang in langs if lang in SPOKEN and lang not in _letters()]
         asked = [word.lower() for word in _WORD.findall(question)] if len(others) > 1 else []
-        spoken = max(others, key=lambda lang: (sum(w in _own(lang) for w in asked), lang == ELSE), default=ELSE)
+        spoken = max(others, key=lambda lang: sum(word in _own(lang) for word in asked), default=ELSE)
     return spoken if spoken in langs else langs[0]
 
 
@@ -73,6 +74,6 @@ def pack(lang: str, topic: str) -> dict[str, Any]:
 @cache
 def patterns(table: str) -> dict[str, re.Pattern[str]]:
     """The expressions of a table of question.toml by name, those of all languages in one: engineers mix them."""
-    tables = [pack(lang, "question")[table] for lang in SPOKEN]
+    tables = [pack(lang, "question")[table] for lang in sorted(SPOKEN, key=lambda lang: lang != ELSE)]
     names = dict.fromkeys(name for each in tables for name in each)
     return {name: re.compile("|".join(each[name] for each in tables if name in each), re.IGNORECASE) for name in names}

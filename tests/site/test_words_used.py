@@ -32,7 +32,9 @@ def leaves(table: dict) -> set[str]:
 
 def test_both_languages_have_the_same_topics(root: Path):
     topics = {lang: {file.name for file in (root / f"bot/words/{lang}").iterdir()} for lang in ("ja", "en")}
-    spoken = {f"{topic}.toml" for topic in [*SPEAKERS, "help", "plan", "quality", "question", "conversation"]}
+    spoken = {
+        f"{topic}.toml" for topic in [*SPEAKERS, "help", "plan", "quality", "question", "conversation", "language"]
+    }
     assert topics["ja"] == topics["en"] == spoken
 
 
