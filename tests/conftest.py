@@ -26,6 +26,7 @@ from hypothesis import settings
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.server import server
+from bot.service.desk import Desk
 from bot.service.live import Live
 from bot.service.store import Store
 from bot.settings import Settings
@@ -138,7 +139,9 @@ def client(bot: Bot, site_dir: Path):
         store: Path | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
     ) -> Iterator[TestClient]:
         given = Settings(**{"site": site_dir, "rate_limit": "off"} | kb)
-        app = create_app(given, over or bot, Store(store) if store else None, look=look, patience=PATIENCE)
+        desk = Desk(given, over or bot, Store(store) if store else None)
+        app = create_app(desk, look=look, patience=PATIENCE)
+        app.state.desk = desk  # for these tests
         with TestClient(app, follow_redirects=False) as http:
             yield http
 

@@ -33,12 +33,19 @@ SAID = 0.7  # a sentence with this share of its words said before would repeat
 class Bot:
     """An index, the encoder it was made for, and the weights of the decision. Safe to share between threads."""
 
+    refused: str | None = None  # why a newer index is not used; this one is never exchanged
+
     def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
         self._searcher = Searcher(topics, encoder, weights, self._parts.part)
         self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
+
+    @property
+    def bot(self) -> "Bot":
+        """The one that answers now: itself."""
+        return self
 
     @classmethod
     def load(cls, index: Path, model: str) -> "Bot":

@@ -8,7 +8,6 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from bot.answering.ask import Bot
 from bot.api import answers, checking, docs_page, health, planning
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
@@ -21,37 +20,23 @@ from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import FAILURES
 from bot.api.site import Site
-from bot.service.apart import Apart
-from bot.service.capacity import Turns
-from bot.service.keeping import Keeping
-from bot.service.live import Live
-from bot.service.rate import Rate
-from bot.service.store import Store
-from bot.settings import OFF, Settings
+from bot.service.desk import Desk
+from bot.settings import Settings
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
-def create_app(
-    settings: Settings,
-    bot: Bot | Live,
-    store: Store | None = None,
-    look: float = health.LOOK,
-    patience: float = health.PATIENCE,
-    apart: Apart | None = None,
-) -> FastAPI:
-    """The service over a loaded bot; the site's folder is served at / if it is there.
+def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.PATIENCE) -> FastAPI:
+    """The service over a desk; the site's folder is served at / if it is there.
 
-    Without a `store` nothing that readers say is kept: POST /api/feedback is 404. `look`: seconds for which /readyz
-    repeats what it found, `patience`: for which it waits for what it looks at. `apart`: the process of its own in which
-    posted clusters are checked and their ways planned.
+    `look`: seconds for which /readyz repeats what it found, `patience`: for which it waits for what it looks at.
     """
-    apart = apart or Apart()
+    settings = desk.settings
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
-        await apart.close()
+        await desk.close()
 
     app = FastAPIOffline(
         lifespan=lifespan,
@@ -65,24 +50,18 @@ def create_app(
         openapi_url="/api/openapi.json",
         responses=FAILURES,
     )
-    metrics = Metrics(lambda: bot.topics.index.manifest)
+    metrics = Metrics(lambda: desk.bot.topics.index.manifest)
     metrics.attach(app)
-    # One queue and one count for every door that this app opens.
-    turns = app.state.turns = Turns(settings.max_waiting)
-    keeping = app.state.keeping = Keeping()
-    rate = app.state.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
-    app.include_router(answers.routes(settings, bot, store, metrics, turns, keeping))
-    app.state.apart = apart
-    app.include_router(checking.routes(settings, apart))
-    app.include_router(planning.routes(settings, apart))
+    app.include_router(answers.routes(desk, metrics))
+    app.include_router(checking.routes(settings, desk.apart))
+    app.include_router(planning.routes(settings, desk.apart))
     describe(app, settings)
     docs_page.attach(app)
-    parts = health.Parts(store, rate.check if rate else None, look, patience)
-    health.attach(app, bot, parts, health.Trial(bot, turns))
+    health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
-    if rate:
-        app.add_middleware(RateLimit, rate=rate, hops=settings.proxy_hops)
+    if desk.rate:
+        app.add_middleware(RateLimit, desk=desk)
     app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)

@@ -10,9 +10,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.answering.ask import Bot
-from bot.service.capacity import Turns
-from bot.service.live import Live
+from bot.service.desk import Desk
 from bot.service.store import Store
 from index.encoder.canary import TEXT
 
@@ -73,25 +71,26 @@ class Parts:
 class Trial:
     """After an answer that failed: whether the bot answers at all, tried with a question of ours when somebody asks."""
 
-    def __init__(self, bot: Bot | Live, turns: Turns) -> None:
-        self._bot, self._turns = bot, turns
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._one = asyncio.Lock()
 
     async def works(self) -> bool:
         """False as long as the trial fails, for example because there is no memory."""
         async with self._one:
-            if self._turns.failed:
+            if self._desk.turns.failed:
                 try:
-                    await asyncio.to_thread(self._bot.ask, TEXT)
+                    await asyncio.to_thread(self._desk.bot.ask, TEXT)
                 except Exception as error:  # whatever it is, no question would be answered
                     _log.error("not answering: %s", type(error).__name__)
                     return False
-                self._turns.failed = False
+                self._desk.turns.failed = False
             return True
 
 
-def attach(app: FastAPI, bot: Bot | Live, parts: Parts, trial: Trial) -> None:
+def attach(app: FastAPI, desk: Desk, parts: Parts) -> None:
     """Serve /livez and /readyz. Reasons name folders and hosts of ours: they are in the log."""
+    trial = Trial(desk)
 
     @app.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
     async def livez() -> dict[str, str]:
@@ -99,12 +98,12 @@ def attach(app: FastAPI, bot: Bot | Live, parts: Parts, trial: Trial) -> None:
 
     @app.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
     async def readyz() -> JSONResponse:
-        if getattr(app.state, "draining", False):  # the process is about to end
+        if desk.draining:
             return JSONResponse({"status": "draining"}, 503)
         if not await trial.works():
             return JSONResponse({"status": "not_answering"}, 503)
-        manifest = bot.topics.index.manifest
-        refused = isinstance(bot, Live) and bot.refused is not None
+        manifest = desk.bot.topics.index.manifest
+        refused = desk.source.refused is not None
         return JSONResponse(
             {
                 "status": "ok",

@@ -6,23 +6,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.api.errors import failure, reader_lang
 from bot.language import say
 from bot.service.client import client
-from bot.service.rate import Rate
+from bot.service.desk import Desk, OftenError
 
 
 class RateLimit:
-    """Answers 429 with Retry-After above the `rate` of POSTs below /api/ per client.
+    """Answers 429 with Retry-After above the desk's rate of POSTs below /api/ per client, before a body is read."""
 
-    `hops`: how many proxies of ours stand in front.
-    """
-
-    def __init__(self, app: ASGIApp, rate: Rate, hops: int) -> None:
-        self.app, self._rate, self._hops = app, rate, hops
+    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+        self.app, self._desk = app, desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith("/api/"):
-            wait = await self._rate.wait(client(scope, self._hops))
-            if wait is not None:
-                message = say(reader_lang(HTTPConnection(scope)), "errors", "rate_limited", seconds=wait)
-                refused = failure(429, "rate_limited", message, {"retry-after": str(wait)})
+            try:
+                await self._desk.count(client(scope, self._desk.settings.proxy_hops))
+            except OftenError as error:
+                message = say(reader_lang(HTTPConnection(scope)), "errors", "rate_limited", seconds=error.seconds)
+                refused = failure(429, "rate_limited", message, {"retry-after": str(error.seconds)})
                 return await refused(scope, receive, send)
         await self.app(scope, receive, send)

@@ -19,6 +19,7 @@ from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
 from bot.api.unread import end_if_unread, unread
 from bot.service.client import client
+from bot.service.desk import Desk
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
@@ -30,18 +31,23 @@ PIPELINED = 32  # requests that are sent before the first of them is answered
 _log = logging.getLogger("kb")
 
 
-def run(app: FastAPI, settings: Settings, tell: Callable[[str], None] = lambda address: None) -> None:
+def run(app: FastAPI, desk: Desk, tell: Callable[[str], None] = lambda address: None) -> None:
     """Serve until SIGTERM or SIGINT: not ready for a while, then no new connections, then the end."""
     log_as_json()
-    server(app, settings, tell).run()
+    server(app, desk.settings, tell, ending=desk.drain).run()
 
 
 def server(
-    app: FastAPI, settings: Settings, tell: Callable[[str], None], connections: int | None = None
+    app: FastAPI,
+    settings: Settings,
+    tell: Callable[[str], None],
+    connections: int | None = None,
+    ending: Callable[[], None] = lambda: None,
 ) -> uvicorn.Server:
     """What `run` runs. `tell` gets the address once it takes connections: port 0 has become one that is free.
 
-    `connections`: how many there may be, if not as many as the system has files for.
+    `connections`: how many there may be, if not as many as the system has files for. `ending` is called when the end
+    begins, while requests are still answered.
     """
     everyone = Connections(
         connections or connections_possible(), None if settings.proxy_hops else settings.client_connections
@@ -60,16 +66,18 @@ def server(
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
-    return _Server(config, app, settings.drain_seconds, tell)
+    return _Server(config, settings.drain_seconds, tell, ending)
 
 
 class _Server(uvicorn.Server):
     """Ends with exit code 0, and only after load balancers have had time to see that it is not ready."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, drain_seconds: float, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, drain_seconds: float, tell: Callable[[str], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._app, self._drain, self._end, self._told = app, drain_seconds, 0.0, False
-        self._tell = tell
+        self._drain, self._end, self._told = drain_seconds, 0.0, False
+        self._tell, self._ending = tell, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -81,7 +89,7 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._end or sig != signal.SIGTERM:
             self.should_exit = True  # Ctrl+C, or a second signal: at once
-        self._app.state.draining = True
+        self._ending()
         self._end = self._end or time.monotonic() + self._drain
 
     async def on_tick(self, counter: int) -> bool:

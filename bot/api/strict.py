@@ -36,7 +36,7 @@ def strict(request: Request) -> Request:
     """The same request, read strictly; its body is read once. A body of another type than JSON is refused unread."""
     if request.method == "POST" and request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise RefusedError(415, "not_json", say(reader_lang(request), "errors", "not_json"))
-    return request if isinstance(request, _StrictRequest) else _StrictRequest(request.scope, request.receive)
+    return _StrictRequest(request.scope, request.receive)
 
 
 class _StrictRequest(Request):

@@ -77,21 +77,22 @@ def _tell(key: str, **values: object) -> None:
 def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
     from bot.api import create_app, run
+    from bot.service.desk import Desk
     from bot.service.live import Live
 
     settings = read_settings(**given)
     if watch:
         _built_first(settings)
     live = Live(settings.index_folder, settings.model)
-    store = store_of(settings)
-    app = create_app(settings, live, store)
+    desk = Desk(settings, live, store_of(settings))
+    app = create_app(desk)
     if settings.slack_signing_secret or settings.slack_app_token:
         from bot.slack import attach
 
-        attach(app, live, store, settings)
+        attach(app, desk)
     click.echo(f"Slack: {slack_state(settings, terminal_lang())}")
     with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
-        run(app, settings, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
+        run(app, desk, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
 
 
 def _built_first(settings: Settings) -> None:

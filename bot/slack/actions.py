@@ -157,7 +157,7 @@ async def _vote(press: Press) -> None:
         door="slack",
     )
     try:
-        await press.context.keep(lambda: press.context.store.vote(feedback))
+        await press.context.desk.keep(lambda: press.context.store.vote(feedback))
     except StoreError as error:
         _log.warning("slack: a vote was not kept: %s", error)
         await press.tell(note(answer.lang, "no_votes"))
@@ -182,7 +182,7 @@ async def _more(press: Press) -> None:
 
 async def _other(press: Press) -> None:
     """The same question, answered in the other language, in place of the private message."""
-    state, langs = press.state, press.context.bot.langs
+    state, langs = press.state, press.context.desk.langs
     lang = next((one for one in langs if one != state.lang), state.lang)
     answer = await press.context.ask(press.asker, state.question, lang, state.history)
     await press.tell(answer_message(answer, press.context, state.key, history=state.history), instead=state.private)

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from bot.language import detect, written_length
+from bot.language import detect
 from bot.service.capacity import FullError
+from bot.service.desk import LongError, OftenError
 from bot.slack.blocks import Message, answer_message, failure_message, note
-from bot.slack.context import Context, OftenError
+from bot.slack.context import Context
 
 _log = logging.getLogger("kb")
 
@@ -29,9 +30,7 @@ async def answered(
     `lang`: of the answer, the question's by default; `reader`: of what is said when there is none, `lang` by default;
     `asker`: whose questions are counted, `person()`.
     """
-    spoken = reader or lang or detect(question, context.bot.langs)
-    if written_length(question) > context.settings.max_question:
-        return note(spoken, "too_long", limit=context.settings.max_question)
+    spoken = reader or lang or detect(question, context.desk.langs)
     try:
         answer = await context.ask(asker, question, lang, history)
         return answer_message(answer, context, key, buttons, history=history, private=private)
@@ -45,6 +44,8 @@ class TurnedAway(dict[str, Any]):
 
 def excuse(error: Exception, lang: str) -> Message:
     """What who asked is told instead of an answer; the log gets the kind of error, for its text may hold a question."""
+    if isinstance(error, LongError):
+        return note(lang, "too_long", limit=error.limit)
     if isinstance(error, OftenError):
         return TurnedAway(note(lang, "often", seconds=error.seconds))
     if isinstance(error, FullError):

@@ -24,10 +24,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.answering.ask import Bot
-from bot.service.live import Live
+from bot.service.desk import Desk
 from bot.service.store import Store
-from bot.settings import Settings
 from bot.slack import actions, check_modal, commands, events, home, socket
 from bot.slack.context import TIMING, Context, Timing
 from bot.slack.guard import admitted, first_time, misshapen
@@ -40,16 +38,15 @@ MISSHAPEN = "its body has a shape that Slack does not send"
 _log = logging.getLogger("kb")
 
 
-def attach(app: FastAPI, bot: Bot | Live, store: Store | None, settings: Settings, timing: Timing = TIMING) -> None:
+def attach(app: FastAPI, desk: Desk, timing: Timing = TIMING) -> None:
     """Serve Slack from this app: over HTTP with a signing secret, by Socket Mode with an app-level token.
 
     Without a store (KB_STORE is off) what must be known for a few minutes is kept in a file of this process.
     """
-    scratch = None if store else tempfile.TemporaryDirectory(prefix="kb-slack-")
-    kept = store or Store(Path(scratch.name if scratch else "") / "store.db", clock=timing.clock)
-    # The queues and the counts are the app's: Slack and HTTP are never busy at the cost of each other.
-    shared = app.state
-    context = Context(bot, kept, settings, shared.turns, shared.rate, shared.apart, timing, shared.keeping)
+    settings = desk.settings
+    scratch = None if desk.store else tempfile.TemporaryDirectory(prefix="kb-slack-")
+    kept = desk.store or Store(Path(scratch.name if scratch else "") / "store.db", clock=timing.clock)
+    context = Context(desk, kept, timing)
     replays = Replays(int(timing.clock()))
     work: set[asyncio.Task[Any]] = set()
     bolt = _bolt(context, work)

@@ -196,7 +196,7 @@ def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:
             elements.append(button(f"vote_{vote}", ("✓ " if pressed else "") + words(vote), value))
     if answer.runners_up:
         elements.append(button("more", words("more"), value))
-    if len(context.bot.langs) > 1 and state.private:
+    if len(context.desk.langs) > 1 and state.private:
         elements.append(button("other", words("other"), value))
     if answer.status is Status.NOT_COVERED and context.token and context.settings.slack_human_channel:
         elements.append(button("human", words("human"), value))

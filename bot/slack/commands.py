@@ -47,7 +47,7 @@ def register(bolt: AsyncApp, context: Context) -> None:
 
 async def _check(text: str, body: dict[str, Any], client: AsyncWebClient, context: Context) -> dict[str, Any] | None:
     """Open the dialog; a message where that is not possible."""
-    lang = await _reader(text, body, client, context) or detect(text, context.bot.langs)
+    lang = await _reader(text, body, client, context) or detect(text, context.desk.langs)
     if context.token is None:
         return without_token(lang, context.settings.site_url)
     try:

@@ -1,22 +1,14 @@
-"""What every listener needs: the bot to ask, the store, the settings."""
+"""What every listener needs: the desk to ask at, the store, how long things may take."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
-from bot.answering.ask import Bot
 from bot.records import Answer
-from bot.service.apart import Apart
-from bot.service.capacity import Turns
-from bot.service.keeping import Keeping
-from bot.service.live import Live
-from bot.service.rate import Rate
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +29,26 @@ class Timing:
 TIMING = Timing()
 
 
-class OftenError(Exception):
-    """Who asks has asked as often as one may; `seconds` until the next question."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"again in {seconds} s")
-        self.seconds = seconds
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """Shared by all requests; safe to use from any of them."""
 
-    bot: Bot | Live
-    store: Store
-    settings: Settings
-    turns: Turns  # the one queue of this process
-    rate: Rate | None  # None: nothing is counted
-    apart: Apart  # where clusters are checked
+    desk: Desk
+    store: Store  # the desk's, or where that has none a file of this process
     timing: Timing = TIMING
-    keeping: Keeping = field(default_factory=Keeping)
 
-    async def keep(self, work: Callable[[], T]) -> T:
-        """What a call of the store gives. Raises StoreError."""
-        return await self.keeping.run(work)
+    @property
+    def settings(self) -> Settings:
+        return self.desk.settings
 
     async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
-        """Answer in turn with every other question of this process; `asker` is `person()`.
+        """Answer, and count the question; `asker` is `person()`.
 
-        Raises OftenError, FullError, and TimeoutError after `timing.answer` seconds.
+        Raises LongError, OftenError, FullError, and TimeoutError after `timing.answer` seconds.
         """
-        if self.rate and (seconds := await self.rate.wait(asker)) is not None:
-            raise OftenError(seconds)
-        late = False
-
-        def work() -> Answer:
-            if late:  # nobody waits for it any more
-                raise TimeoutError
-            return self.bot.ask(question, lang, tuple(history))
-
-        turn = asyncio.create_task(self.turns.run(work, asker))
-        await asyncio.wait((turn,), timeout=self.timing.answer)
-        if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
-            late = True
-            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
-            raise TimeoutError
-        return turn.result()
+        self.desk.measure(question)
+        await self.desk.count(asker)
+        return await self.desk.ask(asker, question, lang, history, self.timing.answer)
 
     @property
     def token(self) -> str | None:

@@ -76,7 +76,7 @@ async def admitted(
         if _is_small(request.headers) and _is_probe(await request.body()):
             return Response()
         return await _turned_away(context, who, "it is not signed, or more than five minutes off")
-    if context.rate and (seconds := await context.rate.spent(who)) is not None:
+    if context.desk.rate and (seconds := await context.desk.rate.spent(who)) is not None:
         return Response(status_code=429, headers={"retry-after": str(seconds)})
     body = await request.body()
     if not signed(timestamp, signature, body, secrets, now):
@@ -113,7 +113,7 @@ def _has(value: Any, shape: Any) -> bool:
 
 async def _turned_away(context: Context, who: str, reason: str) -> Response:
     """401, counted; 429 beyond the limit."""
-    if context.rate and (seconds := await context.rate.wait(who)) is not None:
+    if context.desk.rate and (seconds := await context.desk.rate.wait(who)) is not None:
         return Response(status_code=429, headers={"retry-after": str(seconds)})
     return refused(reason)
 
@@ -138,7 +138,7 @@ def _only(headers: Headers, name: str) -> str:
 async def first_time(context: Context, key: str, seconds: int) -> bool:
     """Over all workers. Without the store a request is rather handled twice than never."""
     try:
-        return await context.keep(lambda: context.store.first_time(key, seconds))
+        return await context.desk.keep(lambda: context.store.first_time(key, seconds))
     except StoreError as error:
         _log.warning("slack: cannot tell whether a request came before: %s", error)
         return True

@@ -73,7 +73,7 @@ def home_view(lang: str, site_url: str, answer: list[dict[str, Any]] | None = No
 
 
 async def _language(client: AsyncWebClient, user: str, context: Context) -> str:
-    main = context.bot.langs[0]
+    main = context.desk.langs[0]
     return await language(client, user, context) or (main if main in SPOKEN else "en")
 
 

@@ -84,7 +84,7 @@ async def _claim(context: Context, url: str) -> bool:
     digest = hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
     keys = [f"slack-url:{digest}:{n}" for n in range(USES)]
     try:
-        return await context.keep(lambda: any(context.store.first_time(key, MINUTES * 60) for key in keys))
+        return await context.desk.keep(lambda: any(context.store.first_time(key, MINUTES * 60) for key in keys))
     except StoreError as error:
         _log.warning("slack: cannot count the uses of a response URL: %s", error)
         return True

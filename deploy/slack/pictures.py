@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from bot import checks
 from bot.answering.ask import Bot
 from bot.language import say
-from bot.service.capacity import Turns
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings, read_settings
 from bot.slack.blocks import answer_message, findings_message
@@ -40,7 +40,7 @@ def main() -> None:
     """Write docs/<lang>/assets/slack-answer.png and slack-check.png."""
     settings: Settings = read_settings(site_url=SITE)
     bot = Bot.load(settings.index_folder, settings.model)
-    context = Context(bot, Store(Path("build/pictures.db")), settings, Turns(0), None)
+    context = Context(Desk(settings, bot), Store(Path("build/pictures.db")))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=1.3)

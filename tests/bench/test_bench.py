@@ -17,6 +17,7 @@ from bench.sizes import installed_mb, serving_set
 from bench.targets import medians, ratios, targets
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.service.desk import Desk
 from bot.settings import Settings
 
 OURS = {
@@ -180,7 +181,7 @@ def test_nobody_listening_is_no_answer(run_async):
 
 
 def test_the_sections_of_an_answer_are_read_from_what_our_service_sends(bot: Bot):
-    with TestClient(create_app(Settings(store="off", rate_limit="off"), bot)) as http:
+    with TestClient(create_app(Desk(Settings(store="off", rate_limit="off"), bot))) as http:
         asked = Question("What is CNI?", frozenset())
         head, _, body = ASK.request(asked.text).partition(b"\r\n\r\n")
         assert head.startswith(b"POST /api/ask HTTP/1.1\r\n")

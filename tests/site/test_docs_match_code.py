@@ -57,8 +57,9 @@ def test_no_setting_is_documented_that_does_not_exist(root: Path, lang: str):
 @LANGS
 def test_every_address_is_documented(root: Path, lang: str, bot: Bot):
     from bot.api import create_app
+    from bot.service.desk import Desk
 
-    app = create_app(Settings(), bot)
+    app = create_app(Desk(Settings(), bot))
     paths = set(app.openapi()["paths"]) | {"/livez", "/readyz", "/metrics", "/api/docs", "/api/openapi.json"}
     assert [path for path in paths if path not in page(root, lang, "http-api")] == []
 

@@ -11,9 +11,7 @@ from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
 from bot.checks.inventory.inventory import Inventory, Place
 from bot.checks.printable import printable
-from bot.checks.rules import (
-    upgrade_rules,  # noqa: F401  # importing registers their rules
-)
+from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
 from bot.checks.rules.catalog import Rule, registered
 from bot.checks.rules.expressions import expressed
 from bot.checks.rules.merge import merged

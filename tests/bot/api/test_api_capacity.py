@@ -9,6 +9,7 @@ import pytest
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.service.capacity import FullError, Turns
+from bot.service.desk import Desk
 from bot.settings import Settings
 
 
@@ -52,8 +53,8 @@ class Held(Bot):
 
 def test_a_crowd_is_answered_or_told_to_come_back(bot: Bot, run_async):
     held = Held(bot.topics, bot.encoder, bot.weights)
-    app = create_app(Settings(max_waiting=3, rate_limit="off"), held)
-    room = 3 + app.state.turns.at_once
+    desk = Desk(Settings(max_waiting=3, rate_limit="off"), held)
+    app, room = create_app(desk), 3 + desk.turns.at_once
     crowd = room + 10
 
     async def scenario():

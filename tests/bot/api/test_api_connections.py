@@ -17,6 +17,7 @@ from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.connections import FILES_EACH, FILES_KEPT, MOST, SPARE, Connections, connections_possible
 from bot.api.server import PIPELINED
+from bot.service.desk import Desk
 from bot.settings import Settings
 
 QUESTION = {"question": "Which plugin saves VNet addresses?"}
@@ -127,7 +128,7 @@ def reply(client: socket.socket) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_silent_connections_of_one_client_hurt_nobody_not_even_it(connecting, bot: Bot):
-    url, connect = connecting(create_app(Settings(rate_limit="off"), bot), connections=20, client_connections=10)
+    url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)), connections=20, client_connections=10)
     for _ in range(50):
         connect(MINE)
         connect(MINE, b"GET /livez HTTP/1.1\r\nHo")
@@ -163,7 +164,7 @@ def gate():
 
 
 def test_a_client_with_too_many_requests_under_way_is_told_so_and_others_are_answered(connecting, bot: Bot, gate: Gate):
-    app = gate.add_to(create_app(Settings(rate_limit="off"), bot))
+    app = gate.add_to(create_app(Desk(Settings(rate_limit="off"), bot)))
     url, connect = connecting(app, connections=20, client_connections=3)
     waiting = [connect(MINE, GET % b"/slow") for _ in range(3)]
     assert [gate.inside.acquire(timeout=60) for _ in waiting] == [True] * 3
@@ -178,7 +179,7 @@ def test_a_client_with_too_many_requests_under_way_is_told_so_and_others_are_ans
 
 
 def test_when_every_connection_is_in_use_the_next_one_is_told_so(connecting, bot: Bot, gate: Gate):
-    app = gate.add_to(create_app(Settings(rate_limit="off"), bot))
+    app = gate.add_to(create_app(Desk(Settings(rate_limit="off"), bot)))
     url, connect = connecting(app, connections=2, client_connections=2)
     waiting = [connect(MINE, GET % b"/slow") for _ in range(2)]
     assert [gate.inside.acquire(timeout=60) for _ in waiting] == [True] * 2
@@ -196,7 +197,7 @@ def test_when_every_connection_is_in_use_the_next_one_is_told_so(connecting, bot
 def test_behind_a_proxy_the_requests_of_one_client_are_bounded_and_the_proxys_connections_are_not(
     connecting, bot: Bot, gate: Gate
 ):
-    app = gate.add_to(create_app(Settings(rate_limit="off", proxy_hops=1, client_connections=2), bot))
+    app = gate.add_to(create_app(Desk(Settings(rate_limit="off", proxy_hops=1, client_connections=2), bot)))
     url, connect = connecting(app, connections=20, client_connections=2, proxy_hops=1)
     sent = b"GET /slow HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.%d\r\n\r\n"
     waiting = [connect(MINE, sent % n) for n in (1, 1, 2)]
@@ -211,7 +212,7 @@ def test_behind_a_proxy_the_requests_of_one_client_are_bounded_and_the_proxys_co
 
 
 def test_a_flood_of_requests_on_one_connection_is_cut(connecting, bot: Bot):
-    url, connect = connecting(create_app(Settings(rate_limit="off"), bot))
+    url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)))
     flooding = connect(MINE, GET % b"/livez" * (PIPELINED + 2))
     replies = b""
     with suppress(ConnectionResetError):

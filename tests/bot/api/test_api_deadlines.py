@@ -19,6 +19,7 @@ from bot.api import create_app
 from bot.api.body_limit import BODY_SECONDS
 from bot.api.server import HEADER_SECONDS, KEEP_ALIVE_SECONDS
 from bot.api.unread import READ_RATE, UNREAD_SECONDS, end_if_unread
+from bot.service.desk import Desk
 from bot.settings import Settings
 
 QUESTION = {"question": "Which plugin saves VNet addresses?"}
@@ -78,7 +79,7 @@ def is_open(client: socket.socket) -> bool:
 
 def test_slow_clients_are_closed_and_hurt_nobody(connecting, clock: StillLoop, bot: Bot):
     """Silent, half a head, half a head after a request, half a body, nothing more after a request."""
-    url, connect = connecting(create_app(Settings(rate_limit="off"), bot))
+    url, connect = connecting(create_app(Desk(Settings(rate_limit="off"), bot)))
 
     def others_are_answered() -> None:
         """The service has then also done what was to be done before."""
@@ -198,7 +199,7 @@ def test_the_end_of_a_response_that_nobody_reads_holds_its_place_only_for_a_whil
     connecting, clock: StillLoop, bot: Bot
 ):
     """The application has long done its part; the connection may not make room, for its reader may only be slow."""
-    app = create_app(Settings(rate_limit="off"), bot)
+    app = create_app(Desk(Settings(rate_limit="off"), bot))
     app.router.routes.insert(0, APIRoute("/small", lambda: PlainTextResponse("x" * SMALL)))
     url, _ = connecting(app, client_connections=1)
     with socket.socket() as client:

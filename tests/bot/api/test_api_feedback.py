@@ -12,6 +12,7 @@ import pytest
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.service.desk import Desk
 from bot.service.keeping import AT_ONCE, WAITING
 from bot.service.store import Feedback, Store
 from bot.settings import Settings
@@ -124,7 +125,7 @@ def test_a_locked_store_slows_nothing_but_votes(bot: Bot, site_dir: Path, file: 
     """More votes wait for it than any pool has threads, each as long as the test; the rest is answered meanwhile."""
     store = Store(file, wait=600)
     store.vote(replace(KEPT, answer="answer-0000"))
-    app = create_app(Settings(site=site_dir, rate_limit="off"), bot, store, look=0.0, patience=0.01)
+    app = create_app(Desk(Settings(site=site_dir, rate_limit="off"), bot, store), look=0.0, patience=0.01)
 
     async def scenario() -> None:
         transport = httpx.ASGITransport(app)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
 
@@ -37,7 +38,7 @@ def schemathesis(address: str, folder: Path, *more: str) -> str:
 @pytest.mark.slow
 def test_every_answer_is_a_documented_one(bot: Bot, site_dir: Path, listening, tmp_path: Path):
     settings = Settings(site=site_dir, rate_limit="off", max_waiting=10_000)
-    with listening(create_app(settings, bot, Store(tmp_path / "votes.db"))) as address:
+    with listening(create_app(Desk(settings, bot, Store(tmp_path / "votes.db")))) as address:
         assert "5 selected" in schemathesis(address, tmp_path)
 
 
@@ -46,7 +47,7 @@ def test_every_answer_is_a_documented_one(bot: Bot, site_dir: Path, listening, t
 def test_so_is_every_answer_where_no_vote_can_be_kept(bot: Bot, listening, tmp_path: Path, store: str):
     (tmp_path / "file").write_text("a file where a folder should be")
     kept = None if store == "off" else Store(tmp_path / "file/votes.db")
-    app = create_app(Settings(site=tmp_path / "none", rate_limit="off"), bot, kept)
+    app = create_app(Desk(Settings(site=tmp_path / "none", rate_limit="off"), bot, kept))
     with listening(app) as address:
         assert "1 selected" in schemathesis(address, tmp_path, "--include-path", "/api/feedback")
 

@@ -18,6 +18,7 @@ from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.log import JsonLines
 from bot.api.server import HEADER_BYTES
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
 
@@ -41,7 +42,7 @@ def connect(url: str, sent: bytes) -> socket.socket:
 def url(listening, bot: Bot, tmp_path_factory: pytest.TempPathFactory):
     """The service behind a real port, in this process."""
     store = Store(tmp_path_factory.mktemp("votes") / "votes.db")
-    with listening(create_app(Settings(rate_limit="off"), bot, store)) as address:
+    with listening(create_app(Desk(Settings(rate_limit="off"), bot, store))) as address:
         yield address
 
 

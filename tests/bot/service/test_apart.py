@@ -14,6 +14,7 @@ from bot.api import create_app
 from bot.checks.posted import posted
 from bot.service.apart import Apart, TooSlowError
 from bot.service.capacity import FullError
+from bot.service.desk import Desk
 from bot.settings import Settings
 from index.errors import KbError
 
@@ -101,7 +102,7 @@ def held(bot: Bot, run_async: Run, tmp_path: Path):
 
     def held(apart: Apart, scenario: Callable[..., Coroutine[object, object, object]]) -> None:
         async def whole() -> None:
-            app = create_app(Settings(rate_limit="off"), bot, apart=apart)
+            app = create_app(Desk(Settings(rate_limit="off"), bot, apart=apart))
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
                 holding = asyncio.create_task(apart.run("hog", hold, str(fifo)))
@@ -142,12 +143,12 @@ def test_checks_and_plans_beyond_the_queue_are_refused(held, address: str):
 @pytest.mark.parametrize(("lang", "words"), [("en", "Send less at once"), ("ja", "一度に送る量を減らす")])
 def test_what_takes_longer_than_it_may_is_stopped_and_says_what_to_do(client, lang: str, words: str, address: str):
     with client() as http:
-        http.app.state.apart._seconds = 0.0
+        http.app.state.desk.apart._seconds = 0.0
         stopped = http.post(address, json=AKS, params={"lang": lang, "to": "overlay"})
         assert (stopped.status_code, stopped.json()["error"]["code"]) == (503, "check_stopped")
         assert words in (message := stopped.json()["error"]["message"]) and stopped.headers["retry-after"] == "60"
         assert f"`{POSTED[address]} " in message
-        http.app.state.apart._seconds = DAY
+        http.app.state.desk.apart._seconds = DAY
         assert http.post(address, json=AKS, params={"to": "overlay"}).status_code == 200
 
 

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.records import Answer
+from bot.service.desk import Desk
 from bot.service.rate import Rate
 from bot.settings import Settings
 from index.processors import processors
@@ -149,7 +150,7 @@ def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pyt
     """It leaves no place in the queue taken, and no failure is remembered as the answer."""
     settings, failing = Settings(rate_limit="off", max_waiting=0), 1 + (processors())
     expected = bot.ask(QUESTION["question"])
-    with TestClient(create_app(settings, Forgetful(bot, failing))) as http:
+    with TestClient(create_app(Desk(settings, Forgetful(bot, failing)))) as http:
         failed = [http.post("/api/ask", json=QUESTION) for _ in range(failing)]
         assert [(one.status_code, one.json()["error"], one.headers["retry-after"]) for one in failed] == failing * [
             (503, {"code": "no_memory", "message": NO_MEMORY}, "60")
@@ -161,7 +162,7 @@ def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pyt
 
 def test_after_a_failure_the_service_is_ready_once_a_trial_answer_works(bot: Bot):
     """The first question and the first two trials fail; a question that is answered meanwhile is no trial."""
-    with TestClient(create_app(Settings(rate_limit="off"), Forgetful(bot, 3), look=0.0)) as http:
+    with TestClient(create_app(Desk(Settings(rate_limit="off"), Forgetful(bot, 3)), look=0.0)) as http:
         assert http.get("/readyz").status_code == 200
         assert http.post("/api/ask", json=QUESTION).status_code == 503
         states = [(one.status_code, one.json()["status"]) for one in (http.get("/readyz") for _ in range(4))]
@@ -182,7 +183,7 @@ class Broken(Forgetful):
 
 def test_any_failure_of_an_answer_leads_to_a_trial(bot: Bot):
     """A library written in C tells of missing memory in its own way."""
-    app = create_app(Settings(rate_limit="off"), Broken(bot, 2), look=0.0)
+    app = create_app(Desk(Settings(rate_limit="off"), Broken(bot, 2)), look=0.0)
     with TestClient(app, raise_server_exceptions=False) as http:
         assert http.post("/api/ask", json=QUESTION).status_code == 500
         assert [http.get("/readyz").status_code for _ in range(2)] == [503, 200]

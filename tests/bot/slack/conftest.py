@@ -20,6 +20,7 @@ from timing import PATIENT, GatedBot
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack import attach
@@ -63,8 +64,10 @@ def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
             changed.setattr(AsyncCustomListener, "ack_timeout", property(lambda _: 60, lambda *_: None), raising=False)
             settings = Settings(**usual | slack.addresses | given)
             store = kept or (Store(settings.store_file, made) if settings.store_file else None)
-            app = create_app(settings, bot, store)
-            attach(app, bot, store, settings, timing)
+            desk = Desk(settings, bot, store)
+            app = create_app(desk)
+            app.state.desk = desk  # for these tests
+            attach(app, desk, timing)
             with TestClient(app) as http:
                 yield http
 

@@ -16,8 +16,7 @@ from bot import checks
 from bot.answering.ask import Bot
 from bot.language import say
 from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
-from bot.service.apart import Apart
-from bot.service.capacity import Turns
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack.blocks import (
@@ -49,7 +48,8 @@ URL = st.one_of(st.just("/en/faq/#a"), TEXT.map(lambda text: f"/{text}"), TEXT, 
 
 def context(**more: Any) -> Context:
     kept = Settings(site_url=SITE, **more)
-    return Context(SimpleNamespace(langs=("ja", "en")), Store(Path("unused")), kept, Turns(0), None, Apart())  # type: ignore[arg-type]
+    site = SimpleNamespace(bot=SimpleNamespace(langs=("ja", "en")))
+    return Context(Desk(kept, site), Store(Path("unused")))  # type: ignore[arg-type]
 
 
 CONTEXT = context(slack_bot_token="x", slack_human_channel="C0PEOPLE")

@@ -60,7 +60,7 @@ def test_findings_replace_the_dialog(chat: TestClient, slack: Slack):
 
 def test_the_submission_is_acknowledged_before_the_work(chat: TestClient, slack: Slack):
     """The one turn to check is taken, so nothing can have been checked yet."""
-    apart = chat.app.state.apart  # type: ignore[attr-defined]
+    apart = chat.app.state.desk.apart  # type: ignore[attr-defined]
     portal = chat.portal
     assert portal
     turn = apart.turns.turn("somebody")
@@ -78,7 +78,7 @@ def test_a_check_that_takes_too_long_is_stopped_and_says_what_to_do(
     in_process, slack: Slack, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
 ):
     with in_process(slack, slack_bot_token=TOKEN) as http:
-        monkeypatch.setattr(http.app.state.apart, "_seconds", 0.0)
+        monkeypatch.setattr(http.app.state.desk.apart, "_seconds", 0.0)
         assert words in shown(http, slack, submission(KUBENET, lang=lang))
 
 

@@ -9,8 +9,7 @@ import pytest
 from standin import HOOK, Fault, Slack
 from timing import PATIENT
 
-from bot.service.apart import Apart
-from bot.service.capacity import Turns
+from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack.context import Context
@@ -32,7 +31,7 @@ def context(tmp_path: Path, slack: Slack, waits: list[float]) -> Context:
 
     at = Settings(slack_hooks_url=f"{slack.url}/hooks/", slack_api_url=f"{slack.url}/api/")
     timing = replace(PATIENT, sleep=sleep)
-    return Context(SimpleNamespace(), Store(tmp_path / "store.db"), at, Turns(0), None, Apart(), timing)  # type: ignore[arg-type]
+    return Context(Desk(at, SimpleNamespace()), Store(tmp_path / "store.db"), timing)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def test_a_reply_is_private_and_unfurls_nothing(context: Context, slack: Slack, 
 def test_only_slacks_address_is_called(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, send):
     monkeypatch.setattr(aiohttp, "ClientSession", None)  # nothing may be sent
     at = Settings(slack_hooks_url="https://hooks.slack.com/")
-    slacks = Context(SimpleNamespace(), Store(tmp_path / "store.db"), at, Turns(0), None, Apart())  # type: ignore[arg-type]
+    slacks = Context(Desk(at, SimpleNamespace()), Store(tmp_path / "store.db"))  # type: ignore[arg-type]
     assert not send(slacks, url)
 
 

@@ -87,7 +87,7 @@ def test_a_part_is_looked_for_where_it_stands():
 
 def test_the_packaged_weights_are_written_as_they_were_read():
     """What is rounded once is not rounded anew."""
-    content = reader.files("index").joinpath(reader.FILE).read_bytes()
+    content = reader.files("index.encoder").joinpath(reader.FILE).read_bytes()
     weights, head, rounded = read(content, packaged.load())
     assert (weights.layers, set(rounded)) == (
         6,

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from bot.answering.ask import Bot
-from bot.api import memory
-from bot.api.memory import Memory, encoded
+from bot.service import memory
 from bot.service.live import Live
+from bot.service.memory import Asked, Memory
 
 QUESTION = {"question": 'What does "took_ms":0.0 mean for a kubenet cluster?'}
 
@@ -86,21 +86,25 @@ def test_another_index_starts_with_an_empty_memory(bot: Bot, client, index_dir: 
     assert after == ["from the other index"] * 2
 
 
+def asked(question: str) -> Asked:
+    return question, None, ()
+
+
 def test_the_memory_is_bounded_and_keeps_what_is_asked_again(bot: Bot, monkeypatch):
     monkeypatch.setattr(memory, "ENTRIES", 2)
-    kept, answer = Memory(), encoded(bot.ask("What is CNI?"))
-    a, b, c, long = ("", b"a"), ("", b"b"), ("", b"c"), ("", b"x" * (memory.LONGEST + 1))
+    kept, answer = Memory(), bot.ask("What is CNI?")
+    a, b, c, long = asked("a"), asked("b"), asked("c"), asked("x" * (memory.LONGEST + 1))
     assert kept.recall(bot, a) is None
-    for request in (a, b, long):
-        kept.keep(bot, request, answer)
+    for each in (a, b, long):
+        kept.keep(bot, each, answer)
     assert kept.recall(bot, long) is None
     assert kept.recall(bot, a) is answer
     kept.keep(bot, c, answer)
-    assert [kept.recall(bot, request) for request in (a, b, c)] == [answer, None, answer]
+    assert [kept.recall(bot, each) for each in (a, b, c)] == [answer, None, answer]
 
 
 def test_an_answer_of_a_bot_that_was_replaced_meanwhile_is_not_kept(bot: Bot):
     kept, newer = Memory(), Bot(bot.topics, bot.encoder, bot.weights)
-    assert kept.recall(bot, ("", b"a")) is kept.recall(newer, ("", b"a")) is None
-    kept.keep(bot, ("", b"a"), encoded(bot.ask("What is CNI?")))
-    assert kept.recall(newer, ("", b"a")) is None
+    assert kept.recall(bot, asked("a")) is kept.recall(newer, asked("a")) is None
+    kept.keep(bot, asked("a"), bot.ask("What is CNI?"))
+    assert kept.recall(newer, asked("a")) is None

@@ -1,0 +1,128 @@
+"""The desk: every door asks here, so that none is busy at the cost of another.
+
+It owns what a process has one of: the bot that answers now, the queue, the counts of askers, the memory of answers, the
+calls of the store, and the process in which clusters are checked. Doors decode, ask, encode.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.answering.ask import Bot
+from bot.language import written_length
+from bot.records import Answer
+from bot.service.apart import Apart
+from bot.service.capacity import Turns
+from bot.service.keeping import Keeping
+from bot.service.live import Live
+from bot.service.memory import Memory
+from bot.service.rate import Rate
+from bot.service.store import Store
+from bot.settings import OFF, Settings
+
+T = TypeVar("T")
+
+
+class OftenError(Exception):
+    """Who asks has asked as often as one may; `seconds` until the next question."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class LongError(Exception):
+    """The `question`, or the `history` before it, has more than `limit` characters as it is read."""
+
+    def __init__(self, part: str, limit: int) -> None:
+        super().__init__(f"{part}: more than {limit} characters")
+        self.part, self.limit = part, limit
+
+
+class Desk:
+    """One of a process. Only the event loop's thread may use it."""
+
+    def __init__(
+        self, settings: Settings, source: Bot | Live, store: Store | None = None, apart: Apart | None = None
+    ) -> None:
+        """`source`: the bot, or what exchanges it. Without a `store` nothing that readers say is kept."""
+        self.settings, self.source, self.store = settings, source, store
+        self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
+        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
+        self.draining = False
+        self._memory = Memory()
+
+    @property
+    def bot(self) -> Bot:
+        """The one that answers now; a request uses one and the same from start to end."""
+        return self.source.bot
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        return self.bot.langs
+
+    async def count(self, asker: str) -> None:
+        """Count a request of this asker. Raises OftenError."""
+        if self.rate and (seconds := await self.rate.wait(asker)) is not None:
+            raise OftenError(seconds)
+
+    def measure(self, question: str, history: Sequence[str] = ()) -> None:
+        """Raises LongError where the question or its history is longer than the settings allow."""
+        if written_length(question) > self.settings.max_question:
+            raise LongError("question", self.settings.max_question)
+        if sum(map(written_length, history)) > self.settings.max_history:
+            raise LongError("history", self.settings.max_history)
+
+    async def ask(
+        self,
+        asker: str,
+        question: str,
+        lang: str | None = None,
+        history: Sequence[str] = (),
+        seconds: float | None = None,
+    ) -> Answer:
+        """Answer in turn with all other questions of this process, or from memory.
+
+        `asker`: whose place in the queue it takes. Raises LongError, FullError, and TimeoutError after `seconds`.
+        """
+        started, bot, asked = time.perf_counter(), self.bot, (question, lang, tuple(history))
+        self.measure(question, history)
+        if answer := self._memory.recall(bot, asked):
+            return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
+        answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
+        self._memory.keep(bot, asked, answer)
+        return answer
+
+    async def keep(self, work: Callable[[], T]) -> T:
+        """What a call of the store gives. Raises StoreError."""
+        return await self.keeping.run(work)
+
+    def drain(self) -> None:
+        """The process is about to end: probes hear so, questions are still answered."""
+        self.draining = True
+
+    async def close(self) -> None:
+        """End what runs beside this process."""
+        await self.apart.close()
+
+    async def _in_turn(self, work: Callable[[], Answer], asker: str, seconds: float | None) -> Answer:
+        late = False
+
+        def wanted() -> Answer:
+            if late:  # nobody waits for it any more
+                raise TimeoutError
+            return work()
+
+        turn = asyncio.create_task(self.turns.run(wanted, asker))
+        try:
+            await asyncio.wait((turn,), timeout=seconds)
+        except asyncio.CancelledError:
+            turn.cancel()
+            raise
+        if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
+            late = True
+            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
+            raise TimeoutError
+        return turn.result()

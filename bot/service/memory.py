@@ -1,0 +1,38 @@
+"""Answers given before: the same question gets them again without a search, as long as the index is the same."""
+
+from collections import OrderedDict
+
+from bot.answering.ask import Bot
+from bot.records import Answer
+
+ENTRIES = 2048
+LONGEST = 4096  # characters of a question with its history that is remembered: with ENTRIES, the bound of the memory
+Asked = tuple[str, str | None, tuple[str, ...]]  # question, language, history
+
+
+class Memory:
+    """The latest ENTRIES answers of one bot, by question; another bot (a new index) starts with none.
+
+    Only the event loop's thread may use it.
+    """
+
+    def __init__(self) -> None:
+        self._bot: Bot | None = None
+        self._kept: OrderedDict[Asked, Answer] = OrderedDict()
+
+    def recall(self, bot: Bot, asked: Asked) -> Answer | None:
+        """What `bot` answered to this; None if it has to search."""
+        if bot is not self._bot:
+            self._bot = bot
+            self._kept.clear()
+        if answer := self._kept.get(asked):
+            self._kept.move_to_end(asked)
+        return answer
+
+    def keep(self, bot: Bot, asked: Asked, answer: Answer) -> None:
+        """Remember an answer, unless it comes from a bot that has been replaced meanwhile."""
+        question, _, history = asked
+        if bot is self._bot and len(question) + sum(map(len, history)) <= LONGEST:
+            self._kept[asked] = answer
+            if len(self._kept) > ENTRIES:
+                self._kept.popitem(last=False)
