@@ -13,19 +13,15 @@ from bot.api.judged import REFUSALS, judged
 from bot.api.schemas import URLS, ReportLang, RuleEntry
 from bot.api.strict import StrictRoute
 from bot.checks.posted import posted
+from bot.checks.posted.examples import CHECKED
 from bot.language import SPOKEN
 from bot.service.apart import Apart
 from bot.settings import Settings
 
-_EXAMPLE = {
-    "aks": {"name": "aks-example", "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}},
-    "subnet": {"addressPrefix": "10.60.4.0/24"},
-    "albController": {"version": "1.6.7"},
-}
 _SNAPSHOT: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": _EXAMPLE}},
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": CHECKED}},
     }
 }
 _REPORTS: dict[int | str, dict[str, Any]] = {
@@ -60,8 +56,8 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
             Query(alias="format", description="Form of the report.", examples=["sarif"]),
         ] = "json",
         planned: Annotated[
-            Literal["upgrade-to-overlay", "install-agc"] | None,
-            Query(description="What is planned: replaces what the documents say.", examples=["install-agc"]),
+            checks.Change | None,
+            Query(description="What is planned: replaces what the documents say.", examples=[checks.CHANGES[-1]]),
         ] = None,
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.", examples=["2"])] = "2",
     ) -> Response:

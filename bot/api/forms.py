@@ -8,6 +8,7 @@ from typing import Any
 from bot import checks
 from bot.api.body_limit import MAX_BODY
 from bot.checks import Problem, Report
+from bot.checks.plan import GOALS
 from bot.checks.posted import posted
 
 _FOLDER = Path(checks.__file__).parent
@@ -44,7 +45,7 @@ def add_examples(paths: dict[str, Any], site_url: str) -> None:
         answer = (
             posted.report(body, MAX_BODY, "json", "en", site_url)
             if path == "/api/check"
-            else posted.plan(body, MAX_BODY, "overlay", "json", "en", site_url)
+            else posted.plan(body, MAX_BODY, GOALS[0], "json", "en", site_url)
         )
         operation["responses"]["200"]["content"]["application/json"]["example"] = _json(answer)
 

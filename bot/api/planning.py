@@ -12,19 +12,14 @@ from bot.api.schemas import ReportLang
 from bot.api.strict import StrictRoute
 from bot.checks import plan as planning
 from bot.checks.posted import posted
+from bot.checks.posted.examples import PLANNED_FOR
 from bot.service.apart import Apart
 from bot.settings import Settings
 
-_EXAMPLE = {
-    "name": "aks-example",
-    "resourceGroup": "rg-example",
-    "kubernetesVersion": "1.31",
-    "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "none"},
-}
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": _EXAMPLE}},
+        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": PLANNED_FOR}},
     }
 }
 _PLANS: dict[int | str, dict[str, Any]] = {
@@ -44,13 +39,13 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
     @router.post(
         "/plan",
         tags=["clusters"],
-        summary="Plan the way of a cluster to CNI Overlay or to Application Gateway for Containers; nothing is stored",
+        summary="Plan the way of a cluster to where it is to lead; nothing is stored",
         openapi_extra=_BODY,
         responses=_PLANS,
     )
     async def plan(
         request: Request,
-        to: Annotated[Literal["overlay", "agc"], Query(description="Where the way is to lead.", examples=["overlay"])],
+        to: Annotated[planning.Goal, Query(description="Where the way is to lead.", examples=[planning.GOALS[0]])],
         lang: ReportLang = None,
         form: Annotated[
             Literal["json", "markdown", "text"],

@@ -1,6 +1,6 @@
 """The documented rules, run on a cluster's own JSON."""
 
-from bot.checks.clusters.compose import Given, compose
+from bot.checks.clusters.compose import PIECES, Given, compose
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.gather.missing import ignored
@@ -22,18 +22,22 @@ from bot.checks.rules.engine import (
     judge,
     rules,
 )
+from bot.checks.spelling import CHANGES, Change
 from bot.checks.text.documents import read_documents
 from bot.checks.text.read import read_json
 
 __all__ = [
+    "CHANGES",
     "EXIT_BAD_INPUT",
     "EXIT_FAILURE",
     "EXIT_INTERNAL",
     "EXIT_OK",
     "FORMATS",
     "MEDIA_TYPES",
+    "PIECES",
     "SCHEMA",
     "SCHEMAS",
+    "Change",
     "ClusterFindings",
     "Finding",
     "Given",

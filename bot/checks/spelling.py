@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
@@ -80,7 +80,9 @@ Known = Annotated[str | None, AfterValidator(_known)]
 ResourceId = Annotated[str | None, AfterValidator(resource_id)]
 VnetId = Annotated[str | None, AfterValidator(_vnet_id)]
 Region = Annotated[str | None, AfterValidator(_region)]
-Planned = Annotated[Literal["upgrade-to-overlay", "install-agc"] | None, BeforeValidator(_planned)]
+Change = Literal["upgrade-to-overlay", "install-agc"]  # what may be planned
+CHANGES: tuple[Change, ...] = get_args(Change)
+Planned = Annotated[Change | None, BeforeValidator(_planned)]
 Version = Annotated[str | None, BeforeValidator(_number_as_text)]
 Items = BeforeValidator(_items_of_page)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,22 @@ from bot.refused_values import why_not_opened
 from bot.settings import Settings, read_settings
 from index.errors import KbError
 
-PLANNED = click.option("--planned", type=click.Choice(["upgrade-to-overlay", "install-agc"]))
+PLANNED = click.option("--planned", type=click.Choice(checks.CHANGES))
 FILE = click.Path(path_type=Path, allow_dash=True)
+_MAIN = next(iter(checks.PIECES))  # stands in place of files
+
+
+def _piece_options(function: Callable[..., None]) -> Callable[..., None]:
+    """An option for each piece that may be given beside files, in the order of their list."""
+    for name, form in reversed(checks.PIECES.items()):
+        kind = None if form == "text" else FILE
+        function = click.option(f"--{name.replace('_', '-')}", type=kind, multiple=form == "files")(function)
+    return function
 
 
 @command()
 @click.argument("files", type=FILE, nargs=-1)
-@click.option("--aks", type=FILE)
-@click.option("--subnet", type=FILE)
-@click.option("--associations", type=FILE, multiple=True)
-@click.option("--alb-version")
+@_piece_options
 @PLANNED
 @click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
 @click.option(
@@ -46,26 +53,23 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 )
 @click.option("--all", "whole", is_flag=True)
 @LANG
-def check(files: tuple[Path, ...], form: str, schema: str, whole: bool, lang: str | None, **pieces: Any) -> None:
+def check(
+    files: tuple[Path, ...], planned: str | None, form: str, schema: str, whole: bool, lang: str | None, **pieces: Any
+) -> None:
     """Check clusters and end with the code of the worst."""
     spoken = lang or terminal_lang()
-    if not files and pieces["aks"] is None:
+    if not files and pieces[_MAIN] is None:
         raise click.UsageError(say(spoken, "errors", "no_files"))
-    inventory = checks.compose(
-        [read_given(file) for file in files] or None,
-        aks=read_given(pieces["aks"]) if pieces["aks"] else None,
-        subnet=read_given(pieces["subnet"]) if pieces["subnet"] else None,
-        associations=[read_given(file) for file in pieces["associations"]] or None,
-        alb_version=pieces["alb_version"],
-        planned=pieces["planned"],
-    )
+    documents = [read_given(file) for file in files]
+    given = {name: _read_piece(checks.PIECES[name], value) for name, value in pieces.items()}
+    inventory = checks.compose(documents or None, planned=planned, **given)
     settings = read_settings()
     judged = checks.judge(inventory, spoken, settings.site_url)
     clusters = [one.findings for one in judged]
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
-    source = _name(files[0] if files else pieces["aks"])
+    source = _name(files[0] if files else pieces[_MAIN])
     if form == "text":
         echo_report(checks.report(clusters, spoken, terminal_look(whole), checks.remedies(inventory, judged)), settings)
     elif form == "json":
@@ -149,6 +153,12 @@ def read_given(file: Path) -> checks.Given:
         raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=why)) from None
     name = _name(file)
     return checks.Given(checks.read_documents(data, file=name), name)
+
+
+def _read_piece(form: str, value: Any) -> Any:
+    if form == "files":
+        return [read_given(file) for file in value] or None
+    return read_given(value) if form == "file" and value else value
 
 
 def terminal_look(whole: bool = False) -> Look:

@@ -10,6 +10,9 @@ from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import Kind
 
+# What may be given beside documents, or the first of them in their place: a file, files or a text of each name.
+PIECES = {"aks": "file", "subnet": "file", "associations": "files", "alb_version": "text"}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

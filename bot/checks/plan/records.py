@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 OVERLAY, AGC = "overlay", "agc"
-GOALS = (OVERLAY, AGC)
+Goal = Literal["overlay", "agc"]
+GOALS: tuple[Goal, ...] = get_args(Goal)
 
 
 class Need(StrEnum):
