@@ -1,6 +1,7 @@
 """The house's walls: who may import what. Files are parsed, nothing is run."""
 
 import ast
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -214,3 +215,36 @@ def test_no_file_is_too_long_to_read():
     lengths = {name(file): len(file.read_text("utf-8").splitlines()) for file in FILES if file.name != "__init__.py"}
     assert {file: lines for file, lines in lengths.items() if lines > 250} == {}
     assert median(lengths.values()) < 100
+
+
+# Names of this site's subject. Rules know it, the pages and the packs of words know it; the engine works for any site.
+SUBJECT = re.compile(
+    r"\b(agc\w*|aks|kubenet|overlay|cilium|calico|alb|az|kubectl|vnet|application gateway|ingress)\b", re.IGNORECASE
+)
+KNOW_IT = ["bot/checks/*", "bot/api/fields.py"]  # fields.py: examples of the API's own page
+OF_TOOLS = {"index/encoder/canary.py"}  # any text of two scripts
+
+
+def spoken(file: Path) -> Iterator[str]:
+    """Names and texts of the code, without docstrings and comments, which explain by examples."""
+    tree = ast.parse(file.read_text("utf-8"))
+    documented = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docstrings = {id(node.body[0].value) for node in documented if node.body and isinstance(node.body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+def test_the_engine_knows_no_subject():
+    named = {
+        f"{name(file)}: {text[:60]}"
+        for file in FILES
+        if not matches(name(file), KNOW_IT) and name(file) not in OF_TOOLS
+        for text in spoken(file)
+        if SUBJECT.search(text)
+    }
+    assert named == set()

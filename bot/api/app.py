@@ -20,6 +20,7 @@ from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import FAILURES
 from bot.api.site import Site
+from bot.language import ELSE, say
 from bot.service.desk import Desk
 from bot.settings import Settings
 
@@ -40,7 +41,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
 
     app = FastAPIOffline(
         lifespan=lifespan,
-        title="AKS CNI knowledge base",
+        title=say(ELSE, "answers", "service"),
         version="1",
         description=DESCRIPTION,
         openapi_tags=TAGS,

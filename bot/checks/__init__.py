@@ -20,6 +20,7 @@ from bot.checks.rules.engine import (
     exit_code,
     inspect,
     judge,
+    rule_named,
     rules,
 )
 from bot.checks.spelling import CHANGES, Change
@@ -60,6 +61,7 @@ __all__ = [
     "render",
     "reply",
     "report",
+    "rule_named",
     "rules",
     "sentence",
 ]

@@ -110,7 +110,7 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:
     """Show the page of a rule, for example AGC004."""
     settings: Settings = read_settings(**given)
     spoken = lang or terminal_lang()
-    rule = next((rule for rule in checks.rules() if rule_id.lower() in (rule.id.lower(), rule.name)), None)
+    rule = checks.rule_named(rule_id)
     if rule is None:
         near = nearest_rule(rule_id)
         key = "no_rule_but" if near else "no_rule"

@@ -23,7 +23,6 @@ _MARKS = dict(
     zip(_ORDER, (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True)
 )
 _CHOICES = {Status.CLARIFY: "choices.clarify", Status.NOT_COVERED: "choices.not_covered"}
-_RULE = re.compile(r"(?:agc)?\s*0*(\d{1,3})", re.IGNORECASE)
 
 
 def answer_message(
@@ -67,9 +66,8 @@ def help_message(lang: str | None, site_url: str) -> Message:
 
 
 def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
-    """One rule (`AGC004`, `agc4`, `4`), or all of them where `wanted` names none."""
-    found = _RULE.fullmatch(wanted.strip())
-    rule = next((rule for rule in checks.rules() if found and rule.id == f"AGC{int(found[1]):03}"), None)
+    """One rule (by its id, its number or its name), or all of them where `wanted` names none."""
+    rule = checks.rule_named(wanted)
     if rule is None:
         key = "rules.none" if wanted.strip() else "rules.all"
         listed = [

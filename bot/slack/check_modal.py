@@ -26,7 +26,7 @@ from bot.slack.limits import escape
 CALLBACK = "check_snapshot"
 PASTE = 3000  # characters: Slack's limit of a text input
 MAX_BYTES = 2 * 1024 * 1024  # of a file
-PLANS = ("none", "upgrade-to-overlay", "install-agc")
+PLANS = ("none", *checks.CHANGES)
 _log = logging.getLogger("kb")
 
 

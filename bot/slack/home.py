@@ -7,12 +7,12 @@ from urllib.parse import urljoin
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.language import SPOKEN, say
+from bot.language import ELSE, SPOKEN, pack, say
 from bot.slack.answering import answered
 from bot.slack.context import Context, person
 from bot.slack.reader import language
 
-STARTERS = ("kubenet", "overlay", "subnet", "choose")
+STARTERS = tuple(pack(ELSE, "slack")["home"]["starters"])
 BLOCKS = 100  # Slack's limit of a view
 
 

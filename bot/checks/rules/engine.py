@@ -1,5 +1,6 @@
 """An inventory in, the findings of each cluster out. Pure: nothing is stored, logged or fetched."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -35,6 +36,20 @@ class Judged:
     def keys(self) -> tuple[str, ...]:
         """The key of the snapshot that decided each finding."""
         return tuple(_key(verdict) for verdict in self.verdicts)
+
+
+_NUMBER = re.compile(r"([a-z]*)\s*(\d{1,3})")
+
+
+def rule_named(text: str) -> Rule | None:
+    """The rule that a text names: `AGC004`, `agc 4`, `4`, or `subnet-size`."""
+    name = text.strip().lower()
+    number = _NUMBER.fullmatch(name)
+    for each in rules():
+        letters, digits = each.id.lower().rstrip("0123456789"), each.id.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if name == each.name or (number and number[1] in ("", letters) and int(number[2]) == int(digits)):
+            return each
+    return None
 
 
 def rules() -> tuple[Rule, ...]:

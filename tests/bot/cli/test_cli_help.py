@@ -94,7 +94,7 @@ def test_the_language_of_a_shell(monkeypatch: pytest.MonkeyPatch, shell: dict[st
     [
         (["chekc"], "'check'"),
         (["check", "--fromat", "json"], "'--format'"),
-        (["explain", "agc4"], "AGC004"),
+        (["explain", "acg4"], "AGC004"),
         (["explain", "subnet-sise"], "AGC004"),
         (["explain", "AGC0O4"], "AGC004"),
     ],
