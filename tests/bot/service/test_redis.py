@@ -19,8 +19,9 @@ PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # The service itself, except that a busy machine does not make it give up the count.
 PATIENT = f"""
 from functools import partial
-from bot.api import app, health
-app.Rate, health.PATIENCE = partial(app.Rate, patience={PATIENCE}), {PATIENCE}
+from bot.api import health
+from bot.service import desk
+desk.Rate, health.PATIENCE = partial(desk.Rate, patience={PATIENCE}), {PATIENCE}
 from bot.cli.kb import main
 main()
 """

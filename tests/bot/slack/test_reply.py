@@ -128,7 +128,7 @@ def test_a_failure_of_slack_is_tried_again_twice_at_growing_intervals(
 
 
 def test_what_was_never_sent_is_tried_again(context: Context, waits: list[float], refusing: str, send):
-    closed = replace(context, settings=Settings(slack_hooks_url=refusing))
+    closed = replace(context, desk=Desk(Settings(slack_hooks_url=refusing), context.desk.source))
     assert not send(closed, f"{refusing}hooks/x")
     assert waits == [1, 2]
 

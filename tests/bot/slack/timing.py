@@ -19,6 +19,10 @@ class GatedBot:
         self._bot, self.gate = bot, threading.Event()
         self.at_gate: list[str] = []  # questions that have begun to wait
 
+    @property
+    def bot(self) -> "GatedBot":
+        return self
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._bot, name)
 

@@ -94,7 +94,9 @@ def test_a_fault_at_the_import_is_raised_all_the_same(capfd: pytest.CaptureFixtu
 
 
 def test_a_process_without_stderr_answers():
-    program = "from index.encoder import answering_encoder\nprint(answering_encoder('bundled').queries(['a']).shape)"
+    program = (
+        "from index.encoder.choose import answering_encoder\nprint(answering_encoder('bundled').queries(['a']).shape)"
+    )
     done = subprocess.run(
         ["sh", "-c", 'exec "$0" -c "$1" 2>&-', sys.executable, program], capture_output=True, text=True
     )
