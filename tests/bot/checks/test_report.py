@@ -54,7 +54,7 @@ def test_text_begins_with_failures_and_ends_with_a_count():
         "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must have a /24 prefix."
         " Larger and smaller prefixes are not supported.",
         "    How to fix: Put Application Gateway for Containers into a subnet with a /24 prefix."
-        " Traffic may be interrupted meanwhile: do it in a maintenance window.",
+        " Traffic may be disrupted meanwhile: do it in a maintenance window.",
         "    Page: https://docs.example/en/rules/agc004/",
         "[FAIL] AGC005 subnet-one-deployment",
     ]
