@@ -11,7 +11,7 @@ from tests.browser.states import STATES, show
     ("path", "question", "verdict", "link"),
     [
         ("/", "kubenet からアップグレードできますか？", "はい。", "/faq/#kubenet-to-overlay"),
-        ("/en/", "Can I upgrade from kubenet?", "Yes, with conditions.", "/en/faq/#kubenet-to-overlay"),
+        ("/en/", "Can I upgrade from kubenet?", "Yes. An existing cluster", "/en/faq/#kubenet-to-overlay"),
     ],
 )
 def test_asking_on_the_landing_page(page, service, path, question, verdict, link):
