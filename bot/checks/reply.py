@@ -21,7 +21,8 @@ def reply(
     raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = SCHEMA
 ) -> tuple[str, str]:
     """The report in a format of FORMATS, and its media type. JSON also says what was given, what is missing,
-    and for each finding the commands that mend it or print what it lacks."""
+    and for each finding the commands that mend it or print what it lacks.
+    """
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
     clusters = [one.findings for one in judged]
