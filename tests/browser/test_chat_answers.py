@@ -46,8 +46,8 @@ def test_a_citation_leads_to_the_quoted_words(page, server):
     open_chat(page, f"{server.url}en/plugins/")
     ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay**")
-    page.locator("h2#kubenet-to-overlay").wait_for()
-    expect(page.locator("h2#kubenet-to-overlay")).to_be_in_viewport()
+    page.locator("#kubenet-to-overlay").wait_for()
+    expect(page.locator("#kubenet-to-overlay")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
