@@ -75,7 +75,7 @@ FIELDS: dict[tuple[str, str], tuple[str, Any]] = {
     ("Answer", "answer"): (
         "Sentences quoted from the cited sections; before them what rules say of values in the question, and what the "
         "site does not state.",
-        f"Yes, with conditions. {_QUOTE}",
+        f"Yes. {_QUOTE}",
     ),
     ("Answer", "confidence"): ("Calibrated probability, from 0 to 1, that the site covers the question.", 0.97),
     ("Answer", "citations"): ("Up to three sections that support the answer, the best first.", [_CITATION]),

@@ -46,12 +46,12 @@ def test_a_citation_leads_to_the_quoted_words(page, server):
     open_chat(page, f"{server.url}en/plugins/")
     ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay**")
-    page.locator("h2#kubenet-to-overlay").wait_for()
-    expect(page.locator("h2#kubenet-to-overlay")).to_be_in_viewport()
+    page.locator("#kubenet-to-overlay").wait_for()
+    expect(page.locator("#kubenet-to-overlay")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
-    ("first", "title"), [(CLARIFY, "Did you mean"), (NOT_COVERED, "Near topics that this site answers")]
+    ("first", "title"), [(CLARIFY, "Did you mean"), (NOT_COVERED, "Related topics that this site answers")]
 )
 def test_choices_ask_again(page, server, first, title):
     server.answers[:] = [(200, first), (200, ANSWER)]
@@ -119,7 +119,7 @@ def test_thumbs_are_sent_when_pressed(page, server):
     turn = ask(page, "Anything?")
     for name, pressed, note in [
         ("Helpful", "true", "Thank you. Noted."),
-        ("Helpful", "false", "Taken back."),
+        ("Helpful", "false", "Vote withdrawn."),
         ("Not helpful", "true", "Thank you. Noted."),
         ("Something is missing", "true", "Thank you. Noted."),
     ]:

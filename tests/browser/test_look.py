@@ -107,7 +107,7 @@ def test_examples_can_be_read_without_scripts(open_page, server):
     page.goto(f"{server.url}en/")
     page.get_by_role("link", name="Can I upgrade from kubenet?").click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay")
-    assert page.locator("h2#kubenet-to-overlay").is_visible()
+    assert page.locator("#kubenet-to-overlay").is_visible()
 
 
 def test_paper_has_no_question_box(page, server):

@@ -11,7 +11,7 @@ from tests.browser.states import STATES, show
     ("path", "question", "verdict", "link"),
     [
         ("/", "kubenet からアップグレードできますか？", "はい。", "/faq/#kubenet-to-overlay"),
-        ("/en/", "Can I upgrade from kubenet?", "Yes, with conditions.", "/en/faq/#kubenet-to-overlay"),
+        ("/en/", "Can I upgrade from kubenet?", "Yes. An existing cluster", "/en/faq/#kubenet-to-overlay"),
     ],
 )
 def test_asking_on_the_landing_page(page, service, path, question, verdict, link):
@@ -21,7 +21,7 @@ def test_asking_on_the_landing_page(page, service, path, question, verdict, link
     page.get_by_text(verdict).first.wait_for()
     page.locator(".kb-answer__sources a").first.click()
     page.wait_for_url(lambda url: url.split(":~:")[0] == f"{service}{link}")
-    assert page.locator("h2#kubenet-to-overlay").is_visible()
+    assert page.locator("#kubenet-to-overlay").is_visible()
 
 
 def test_feedback_is_stored_and_a_follow_up_understood(page, service):

@@ -95,7 +95,7 @@ def test_contrast_pairs_are_a_section_if_they_were_measured(tmp_path: Path):
     write_pages({**REPORT, "contrast": PAIRS}, tmp_path / "docs")
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
     assert "| All | 20 | 0.90 | 0.80 | 0.75 (0.53–0.89) | 1 |" in page
-    assert "an exchange of this: a negation, the time." in page  # the two kinds that are told apart least
+    assert "a change of one of these: a negation, the time." in page  # the two kinds that are told apart least
     write_pages(REPORT, tmp_path / "docs")
     assert "contrast" not in (tmp_path / "docs/en/quality.md").read_text("utf-8")
 

@@ -86,7 +86,7 @@ def test_a_follow_up_is_understood_with_the_question_before(bot: Bot, before: st
 
 
 @pytest.mark.parametrize(
-    "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202ekubenet\u202c", "e\u0301" * 500]
+    "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202e\u202c", "e\u0301" * 500]
 )
 def test_odd_text_is_no_question_that_is_answered(bot: Bot, question: str):
     answer = bot.ask(question)
@@ -122,7 +122,7 @@ def test_what_is_not_covered_has_no_runners_up(bot: Bot):
 
 
 def test_the_first_choice_is_what_comes_closest_in_its_authors_words(bot: Bot):
-    answer = bot.ask("limits")
+    answer = bot.ask("upgrade")
     closest = bot.topics.group(answer.runners_up[0].section)["en"]
     assert answer.status is Status.CLARIFY and closest.phrasings
     assert answer.suggestions[0] in (closest.title, *closest.phrasings)
@@ -192,7 +192,7 @@ def test_a_question_that_names_nothing_is_about_the_one_before(bot: Bot, questio
         ("What is the difference between overlay and flat?", "which one should I use?", "network-models"),
         ("Which subnet size does AGC need?", "what if it is larger?", "subnet-larger"),
         ("Does AGC work with overlay?", "and kubenet?", "kubenet"),
-        ("Can AGC be in a peered VNet?", "in another region?", "peered-other-region"),
+        ("Can AGC be in a peered VNet?", "in another region?", "global-vnet-peering"),
     ],
 )
 def test_a_question_that_points_back_keeps_the_subject(bot: Bot, before: str, question: str, section: str):

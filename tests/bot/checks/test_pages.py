@@ -23,8 +23,10 @@ def page(rule: Rule, lang: str) -> str:
 def example(text: str, heading: str) -> dict[str, Any]:
     section = re.search(rf"^## [^\n]*\{{ ?#{heading} ?[^}}]*\}}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     assert section, f"no heading with the id {heading}"
-    blocks = re.findall(r"^```json[^\n]*\n(.*?)^```", section[1], re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 1, f"{heading}: one JSON example expected"
+    blocks = re.findall(
+        r'^\?\?\? example "[^"\n]+"\n\n    ```json\n(.*?)^    ```', section[1], re.DOTALL | re.MULTILINE
+    )
+    assert len(blocks) == 1, f"{heading}: one folded JSON example expected"
     return json.loads(blocks[0])  # type: ignore[no-any-return]
 
 
@@ -47,6 +49,14 @@ def test_examples_do_what_the_page_says(rule: Rule, lang: str):
     found = status(rule, example(text, "example-fails"))
     assert found is bad if bad else found in rule.outcomes - {Status.NOT_APPLICABLE}
     assert status(rule, example(text, "example-passes")) is good
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_page_says_first_what_to_do_then_why_and_shows_examples_last(rule: Rule, lang: str):
+    headings = re.findall(r"^## [^\n]*\{ ?#([\w-]+)", page(rule, lang), re.MULTILINE)
+    assert headings[:3] == ["how-to-fix", "what-can-go-wrong", "why"]
+    assert headings[-3:] == ["example-fails", "example-passes", "source"]
 
 
 @pytest.mark.parametrize("lang", LANGS)

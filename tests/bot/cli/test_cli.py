@@ -37,14 +37,14 @@ def run(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: P
 def test_ask_shows_answer_quotes_links_and_rules(run):
     done = run("ask", "Can I upgrade from kubenet?")
     assert done.returncode == 0 and done.stderr == ""
-    assert done.stdout.startswith("Yes, with conditions. An existing cluster that uses kubenet can be upgraded")
+    assert done.stdout.startswith("Yes. An existing cluster that uses kubenet can be upgraded")
     assert "http://127.0.0.1:8000/en/faq/#kubenet-to-overlay" in done.stdout
     assert "http://127.0.0.1:8000/en/rules/agc001/" in done.stdout
 
 
 def test_ask_in_japanese(run):
     done = run("ask", "kubenet からアップグレードできますか?", KB_SITE_URL="https://docs.example/")
-    assert done.stdout.startswith("はい。ただし条件があります。")
+    assert done.stdout.startswith("はい。kubenet を使っている既存のクラスターは")
     assert "https://docs.example/faq/#kubenet-to-overlay" in done.stdout
 
 

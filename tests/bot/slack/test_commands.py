@@ -46,7 +46,7 @@ def test_a_question_is_answered_privately_with_quotes_and_links(in_process, slac
         reply = ask(http, KUBENET)
     assert reply["response_type"] == "ephemeral"
     assert (reply["unfurl_links"], reply["unfurl_media"]) == (False, False)
-    assert "Yes, with conditions." in reply["text"]
+    assert "Yes. An existing cluster" in reply["text"]
     assert "<https://kb.example.com/en/faq/#kubenet-to-overlay|" in shown(reply)
     assert "<https://kb.example.com/en/rules/agc001/|AGC001" in shown(reply)
     assert "The documentation answers this clearly." in shown(reply)
@@ -58,7 +58,7 @@ def test_a_question_is_answered_privately_with_quotes_and_links(in_process, slac
 
 def test_a_japanese_question_is_answered_in_japanese(tokenless: TestClient, ask):
     reply = ask(tokenless, "kubenet からアップグレードできますか？")
-    assert reply["text"].startswith("はい。ただし条件があります。")
+    assert reply["text"].startswith("はい。kubenet を使っている既存のクラスターは")
     assert "<https://kb.example.com/faq/#kubenet-to-overlay|" in shown(reply)
     assert "ドキュメントに" in shown(reply)
     assert "/en/faq/#kubenet-to-overlay|英語版>" in shown(reply)

@@ -46,7 +46,7 @@ def test_a_direct_message_in_japanese_is_answered_in_japanese(chat: TestClient, 
     posted = slack.called("chat.postMessage")[0]
     assert (posted["channel"], posted["thread_ts"]) == ("D1", "200.1")
     assert "<https://kb.example.com/faq/#kubenet-to-overlay|" in said(posted)
-    assert posted["text"].startswith("はい。ただし条件があります。")
+    assert posted["text"].startswith("はい。kubenet を使っている既存のクラスターは")
 
 
 def test_a_follow_up_counts_what_was_asked_before(chat: TestClient, slack: Slack):

@@ -19,8 +19,8 @@ CROWD = 100
 # A question that says "slow" waits until the file GATE is there. The file ENDING is there once nothing but replies owed
 # keeps the process from ending.
 GATED = """
-import contextlib, pathlib, time, bot.ask, bot.slack.socket
-ask, connected = bot.ask.Bot.ask, bot.slack.socket.connected
+import contextlib, pathlib, time, bot.answering.ask, bot.slack.socket
+ask, connected = bot.answering.ask.Bot.ask, bot.slack.socket.connected
 def gated(self, question, *more):
     while "slow" in question and not pathlib.Path({gate!r}).exists(): time.sleep(0.2)
     return ask(self, question, *more)
@@ -28,7 +28,7 @@ def gated(self, question, *more):
 async def watched(*given):
     async with connected(*given): yield
     pathlib.Path({ending!r}).touch()
-bot.ask.Bot.ask, bot.slack.socket.connected = gated, watched
+bot.answering.ask.Bot.ask, bot.slack.socket.connected = gated, watched
 """
 
 

@@ -1,0 +1,40 @@
+"""A command for Azure or Kubernetes is no fact of the source document: its page says where it is from, and of when."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+FENCE = re.compile(r"^( *)```(?:sh|bash)\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
+TOOLS = re.compile(r"^\s*(?:az|kubectl|helm) ", re.MULTILINE)
+NOTE = re.compile(r'^!!! (?:note|warning) "[^"\n]+"\n((?:    [^\n]*\n?|\n)+)', re.MULTILINE)
+
+
+def commands_without_a_dated_source(text: str) -> list[str]:
+    """Headings of the sections that show such a command while no note in them names a Microsoft page and a date."""
+    missing = []
+    for section in re.split(r"^(?=#{1,4} )", text, flags=re.MULTILINE):
+        shown = any(TOOLS.search(fence[2]) for fence in FENCE.finditer(section))
+        named = [note[1] for note in NOTE.finditer(section) if "https://learn.microsoft.com/" in note[1]]
+        if shown and not any(re.search(r"\d{4}-\d{2}-\d{2}", note) for note in named):
+            missing.append(section.partition("\n")[0])
+    return missing
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_command_for_azure_or_kubernetes_has_a_dated_source(root: Path, lang: str):
+    """The pages under service/ show commands of this project and say beside their samples what was not run."""
+    folder = root / "docs" / lang
+    pages = [file for file in folder.rglob("*.md") if folder / "service" not in file.parents]
+    missing = {file.name: commands_without_a_dated_source(file.read_text("utf-8")) for file in pages}
+    assert {name: headings for name, headings in missing.items() if headings} == {}
+
+
+def test_a_command_without_a_source_is_noticed():
+    command = "## Resize\n\n```sh\naz aks update\n```\n"
+    note = '\n!!! note "Source"\n    It follows [az aks](https://learn.microsoft.com/cli/azure/aks){}.\n'
+    assert commands_without_a_dated_source(command) == ["## Resize"]
+    assert commands_without_a_dated_source(command + note.format("")) == ["## Resize"]
+    assert commands_without_a_dated_source(command + note.format(" (edition of 2026-02-07)")) == []
+    assert commands_without_a_dated_source(command + "\n## Next\n" + note.format(" (2026-02-07)")) == ["## Resize"]
+    assert commands_without_a_dated_source("## Ask\n\n```sh\nkb ask\n```\n") == []
