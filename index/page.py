@@ -15,6 +15,8 @@ from index.markup import HEADINGS, SKIPPED_CLASSES, SKIPPED_ELEMENTS, phrasings
 from index.records import Section, Span
 from index.sentences import sentences
 
+# Terms of a glossary's row that are searched but not shown: `<!-- also albctl, alb ctl -->` in one of its cells.
+_ALSO = re.compile(r"\s*also\s+(.*)", re.DOTALL)
 _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"),
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
@@ -51,6 +53,7 @@ class Draft:
     warning: bool = False
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
+    unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
     links: list[str] = field(default_factory=list)
     phrasings: list[str] = field(default_factory=list)
 
@@ -95,13 +98,17 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
         links=tuple(dict.fromkeys(links)),
         covered=draft.covered,
         warning=draft.warning,
-        synonyms=tuple(_terms(row) for row in draft.cells if draft.glossary and len(row) > 1),
+        synonyms=tuple(
+            _terms(row, draft.unshown.get(place, ""))
+            for place, row in enumerate(draft.cells)
+            if draft.glossary and len(row) > 1
+        ),
     )
 
 
-def _terms(row: tuple[str, ...]) -> tuple[str, ...]:
+def _terms(row: tuple[str, ...], unshown: str) -> tuple[str, ...]:
     """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
-    terms = (term.strip() for cell in row[:-1] for term in re.split("[,、]", cell))
+    terms = (term.strip() for cell in (*row[:-1], unshown) for term in re.split("[,、]", cell))
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
@@ -152,6 +159,7 @@ class _Reader:
             self.flush()
             self._link_all(child)
             self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)))
+            self._unshown(child)
         elif child.tag in _INLINE:
             self._link(child)
             self.read(child)
@@ -213,6 +221,12 @@ class _Reader:
     def _comment(self, comment: html.HtmlElement) -> None:
         if found := phrasings(comment.text or ""):
             self._current().phrasings += found
+
+    def _unshown(self, row: html.HtmlElement) -> None:
+        found = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))
+        if terms := ",".join(match[1] for match in found if match):
+            current = self._current()
+            current.unshown[len(current.cells) - 1] = terms
 
     def _link_all(self, element: html.HtmlElement) -> None:
         for anchor in element.iter("a"):

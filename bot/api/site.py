@@ -14,6 +14,7 @@ from starlette.staticfiles import NotModifiedResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.api.csp import SitePolicy, Sources
+from bot.api.near import spelled
 
 # Material names its files by their content: bundle.a5f9d56c.min.js never changes. Everything else is asked for again.
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
@@ -25,7 +26,7 @@ class Site(StaticFiles):
     def __init__(self, folder: Path, further: Sources | None = None) -> None:
         """`further`: sources elsewhere from which its pages may load."""
         super().__init__(directory=folder, html=True)
-        self._policy = SitePolicy(folder, further)
+        self._folder, self._policy = folder, SitePolicy(folder, further)
 
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -45,20 +46,45 @@ class Site(StaticFiles):
         return ("", None) if hidden else super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        response = await self._found(path, scope)
         if response.status_code == 404:
             for name in (str(Path(path.partition("/")[0]) / "404.html"), "404.html"):
                 page, stat = self.lookup_path(name)
                 if stat is not None:
                     response = self.file_response(page, stat, scope, 404)
                     break
-        if response.status_code == 307:  # /en to /en/: without host and scheme, which a proxy may have changed
-            response.headers["location"] = f"{scope.get('root_path', '')}/{quote(path)}/{_query(scope)}"
         forever = _NAMED_BY_CONTENT.search(path) and response.status_code in (200, 304)
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
         # Scripts and images, too: a worker obeys the policy that its own file came with.
         response.headers["content-security-policy"] = await anyio.to_thread.run_sync(self._policy.current)
         return response
+
+    async def _found(self, path: str, scope: Scope) -> Response:
+        """The file, or the way to it: without host and scheme, which a proxy may have changed."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:  # a site without a 404 page of its own
+            elsewhere = await self._elsewhere(path, scope) if error.status_code == 404 else None
+            if elsewhere is None:
+                raise
+            return elsewhere
+        if response.status_code == 307:  # /en to /en/
+            response.headers["location"] = _address(f"{path}/", scope)
+        return (response.status_code == 404 and await self._elsewhere(path, scope)) or response
+
+    async def _elsewhere(self, path: str, scope: Scope) -> Response | None:
+        place = await anyio.to_thread.run_sync(self._spelled, path)
+        return Response(status_code=307, headers={"location": _address(place, scope)}) if place else None
+
+    def _spelled(self, path: str) -> str:
+        """The page that differs from the path in the case of its letters only; empty if there is none."""
+        found = spelled(self._folder, path)
+        if found is None or found == path:
+            return ""
+        file, stat = self.lookup_path(found)
+        if stat is None or Path(file).is_file():
+            return found if stat else ""
+        return f"{found}/" if self.lookup_path(f"{found}/index.html")[1] else ""
 
 
 class _Opened(FileResponse):
@@ -75,6 +101,10 @@ class _Opened(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self._file:
             await super().__call__(scope, receive, send)
+
+
+def _address(place: str, scope: Scope) -> str:
+    return f"{scope.get('root_path', '')}/{quote(place)}{_query(scope)}"
 
 
 def _query(scope: Scope) -> str:

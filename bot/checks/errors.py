@@ -1,5 +1,6 @@
 """The one error of the checks: input (or a tool's answer) that cannot be used, and where."""
 
+from bot.checks.grammar import slip
 from bot.checks.printable import printable
 from bot.checks.words import label, words
 
@@ -32,7 +33,10 @@ class InputError(Exception):
 
     def message(self, lang: str) -> str:
         """One or two sentences: what is wrong, where, and what to do."""
-        text = words(lang, f"errors.{self.code}", **self.details)
+        details = self.details
+        if self.code == "not-json":
+            details = details | {"reason": words(lang, f"grammar.{slip(details['reason'])}")}
+        text = words(lang, f"errors.{self.code}", **details)
         places = [words(lang, "labels.at", pointer=self.pointer)] if self.pointer else []
         if self.file:
             places.insert(0, self.file)

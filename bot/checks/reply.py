@@ -20,7 +20,9 @@ from bot.checks.report.text import report
 def reply(
     raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = SCHEMA
 ) -> tuple[str, str]:
-    """The report in a format of FORMATS, and its media type. JSON also says what was given and what is missing."""
+    """The report in a format of FORMATS, and its media type. JSON also says what was given, what is missing,
+    and for each finding the commands that mend it or print what it lacks.
+    """
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
     clusters = [one.findings for one in judged]
@@ -29,7 +31,11 @@ def reply(
     if form != "json":
         return render(clusters, form, lang), MEDIA_TYPES[form]
     found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
-    found |= {"summary": sentence(clusters, lang)} if schema > 1 else {}
+    if schema > 1:
+        found |= {"summary": sentence(clusters, lang)}
+        for cluster, commands in zip(found["clusters"], remedies(inventory, judged), strict=True):
+            for finding in cluster["findings"]:
+                finding["commands"] = commands.get(finding["id"], [])
     return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
 
 

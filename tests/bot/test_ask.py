@@ -86,7 +86,7 @@ def test_a_follow_up_is_understood_with_the_question_before(bot: Bot, before: st
 
 
 @pytest.mark.parametrize(
-    "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202ekubenet\u202c", "e\u0301" * 500]
+    "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202e\u202c", "e\u0301" * 500]
 )
 def test_odd_text_is_no_question_that_is_answered(bot: Bot, question: str):
     answer = bot.ask(question)

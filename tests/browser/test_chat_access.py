@@ -177,15 +177,3 @@ def test_paper_shows_no_button(page, server):
     assert page.locator(".kb-panel").is_visible() is False
     assert page.locator(".kb-corner").is_visible() is False
     assert page.locator("body").evaluate("body => getComputedStyle(body).paddingRight") == "0px"
-
-
-def test_the_button_leaves_room_for_the_way_back_to_the_top(page, server):
-    page.set_viewport_size(PHONE)
-    page.goto(f"{server.url}en/faq/")
-    for place in (3000, 2600):  # Material shows it to those who scroll back
-        page.evaluate("place => scrollTo({top: place, behavior: 'instant'})", place)
-        still(page)
-    page.locator(".md-top:not([hidden])").wait_for()
-    still(page)
-    top, ours = page.locator(".md-top").bounding_box(), page.locator(".kb-opener").bounding_box()
-    assert top["y"] + top["height"] < ours["y"]

@@ -51,7 +51,7 @@ def test_a_citation_leads_to_the_quoted_words(page, server):
 
 
 @pytest.mark.parametrize(
-    ("first", "title"), [(CLARIFY, "Did you mean"), (NOT_COVERED, "Near topics that this site answers")]
+    ("first", "title"), [(CLARIFY, "Did you mean"), (NOT_COVERED, "Related topics that this site answers")]
 )
 def test_choices_ask_again(page, server, first, title):
     server.answers[:] = [(200, first), (200, ANSWER)]
@@ -119,7 +119,7 @@ def test_thumbs_are_sent_when_pressed(page, server):
     turn = ask(page, "Anything?")
     for name, pressed, note in [
         ("Helpful", "true", "Thank you. Noted."),
-        ("Helpful", "false", "Taken back."),
+        ("Helpful", "false", "Vote withdrawn."),
         ("Not helpful", "true", "Thank you. Noted."),
         ("Something is missing", "true", "Thank you. Noted."),
     ]:

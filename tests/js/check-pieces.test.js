@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pieces, place, read, valid } from "../../docs/theme/scripts/check-pieces.js";
+import { pieces, place, read, valid, placed } from "../../docs/theme/scripts/check-pieces.js";
 
 const texts = (source) => pieces(source).map(({ text }) => text);
 
@@ -54,4 +54,12 @@ test("of a long line thirty characters on each side are shown", () => {
 
 test("a line behind the last is the last one", () => {
   assert.deepEqual(place("a\nb", 9, 1), { before: "", after: "b", offset: 2 });
+});
+
+test("a pointer into one of several documents names it by its kind and file", () => {
+  const given = [{ text: "{}", name: "" }, { text: "{}", name: "subnet.json" }];
+  assert.equal(placed("/1/addressPrefix", given, ["az aks show", "subnet"]), "subnet subnet.json /addressPrefix");
+  assert.equal(placed("/0", given, ["az aks show", "subnet"]), "az aks show");
+  assert.equal(placed("/planned", given, []), "/planned");
+  assert.equal(placed("/0/name", given.slice(1), ["az aks list"]), "/0/name", "a list that is given alone");
 });

@@ -25,3 +25,11 @@ test("data that lack come before a source that is silent", () => {
   const [merged] = worst([cluster("a", finding("unknown", "source", "x")), cluster("b", finding("unknown", "data", null))]);
   assert.deepEqual([merged.gap, merged.fix, merged.observed], ["data", "unknown data", "b: -; a: x"]);
 });
+
+test("of several clusters a rule has the commands of all, each once", () => {
+  const [merged] = worst([
+    cluster("a", { ...finding("fail", null, "x"), commands: ["one", "two"] }),
+    cluster("b", { ...finding("pass", null, "y"), commands: ["two"] }),
+  ]);
+  assert.deepEqual(merged.commands, ["one", "two"]);
+});

@@ -1,4 +1,4 @@
-"""A command for Azure or Kubernetes is no fact of the source document: its page says where it comes from, and of when."""
+"""A command for Azure or Kubernetes is no fact of the source document: its page says where it is from, and of when."""
 
 import re
 from pathlib import Path

@@ -75,7 +75,7 @@ def test_pictures_are_told_in_words(site_dir: Path, lang: str):
 def test_examples_are_what_the_bot_answers(site_dir: Path, sections: tuple[Section, ...], bot: Bot, lang: str):
     by_url = {section.url: section for section in sections}
     examples = pages(site_dir, lang)[FOLDERS[lang]].xpath("//*[@class='kb-examples']//li")
-    assert len(examples) == 4
+    assert len(examples) == 2
     for example in examples:
         (link,) = example.xpath(".//a")
         (quote,) = example.xpath(".//blockquote/p")
@@ -84,6 +84,34 @@ def test_examples_are_what_the_bot_answers(site_dir: Path, sections: tuple[Secti
         assert (answer.status, answer.lang) == ("answered", lang), link.text_content()
         assert answer.citations[0].url == section.url, link.text_content()
         assert quote.text_content() in section.text
+
+
+TRAPS = {  # what a trap says, as the sections that it leads to say it, too
+    "/24": ["subnet-size"],
+    "VNet": ["regional-vnet-peering", "global-vnet-peering"],
+    "1.7.9": ["alb-controller-version"],
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_each_trap_leads_to_the_sections_that_state_it(site_dir: Path, sections: tuple[Section, ...], lang: str):
+    by_url = {section.url: section for section in sections}
+    traps = pages(site_dir, lang)[FOLDERS[lang]].xpath("//*[contains(@class, 'kb-traps')]//li")
+    for trap, (key, anchors) in zip(traps, TRAPS.items(), strict=True):
+        targets = [urljoin(f"/{FOLDERS[lang]}", link.get("href")) for link in trap.xpath(".//a")]
+        assert targets == [f"/{FOLDERS[lang]}agc/limitations/#{anchor}" for anchor in anchors]
+        assert key in trap.text_content()
+        assert all(key in f"{by_url[url].title} {by_url[url].text}" for url in targets)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_it_is_not_is_said_above_the_box_and_nothing_of_how_it_is_built(site_dir: Path, lang: str):
+    article = pages(site_dir, lang)[FOLDERS[lang]].xpath("//article")[0]
+    order = [
+        element.get("href", "form") for element in article.xpath(".//form | .//a[contains(@href, 'not-official')]")
+    ]
+    assert order[:2] == ["about/#not-official", "form"]
+    assert not any(word in article.text_content().lower() for word in ("vector", "ベクトル", "embedding", "索引"))
 
 
 @pytest.mark.parametrize(("lang", "question"), [("ja", "AGC の料金は？"), ("en", "What does AGC cost?")])

@@ -1,7 +1,7 @@
 // The steps from a checked cluster to where its reader wants it; loaded when they are asked for.
 
 import { home } from "../scripts/ask-api.js";
-import { command, inline, prose } from "../scripts/check-report.js";
+import { command, inline, prose } from "../scripts/check-parts.js";
 import { element } from "../scripts/element.js";
 
 /**
@@ -15,15 +15,16 @@ import { element } from "../scripts/element.js";
 const SIGNS = { done: "☑", todo: "☐", unclear: "?" };
 
 /**
- * The plans, with the focus on the first one's summary.
+ * The plans; with the focus on the first one's summary, where they were asked for alone.
  * @param {HTMLElement} shown
  * @param {Plan[]} plans
  * @param {Words} words
  * @param {Tell} tell
+ * @param {boolean} focus
  */
-export function show(shown, plans, words, tell) {
+export function show(shown, plans, words, tell, focus) {
   shown.replaceChildren(...plans.map((plan) => draw(plan, words, tell)));
-  shown.querySelector("h2")?.focus();
+  if (focus) shown.querySelector("h2")?.focus();
   tell(plans.map(({ summary }) => summary).join(" "));
 }
 

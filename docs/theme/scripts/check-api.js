@@ -1,7 +1,6 @@
 // POST /api/check and /api/plan, and how they fail. What is sent is the reader's own text, so that the service counts its lines.
 
 import { lang, root } from "./ask-api.js";
-import { valid } from "./check-pieces.js";
 
 /**
  * What the service says of an input that it does not take.
@@ -34,10 +33,11 @@ export class Refused extends Error {
 }
 
 /**
- * One body of several documents. What is no JSON (YAML, a warning in front) can only be sent alone.
+ * One body of several documents. One alone goes as it is: it may be no JSON (YAML, a warning in front), and places are
+ * counted in it.
  * @param {string[]} texts
  */
-export const array = (texts) => (texts.length === 1 && !valid(texts[0]) ? texts[0] : `[${texts.join("\n,")}\n]`);
+export const array = (texts) => (texts.length === 1 ? texts[0] : `[${texts.join("\n,")}\n]`);
 
 /**
  * The reply as text in `format`. `planned`: "" means what the documents say.

@@ -57,3 +57,15 @@ export function place(text, line, column) {
     offset: lines.slice(0, row).join("\n").length + (row ? 1 : 0) + before.length,
   };
 }
+
+/**
+ * Where a pointer leads: of several documents it names the one by what it is.
+ * @param {string} pointer
+ * @param {import("./types.d.ts").Piece[]} given
+ * @param {string[]} kinds
+ */
+export function placed(pointer, given, kinds) {
+  const [, at, rest] = /^\/(\d+)(\/.*)?$/.exec(pointer) ?? [];
+  const piece = given.length > 1 ? given[Number(at)] : undefined;
+  return piece ? [kinds[Number(at)], piece.name, rest].filter(Boolean).join(" ") : pointer;
+}

@@ -1,8 +1,9 @@
-// What came out of a check: how many, what is missing and how to get it, every rule with its evidence.
+// What came out of a check: the verdict, every rule with its evidence, what mends it, what is missing.
 
 import { home } from "./ask-api.js";
+import { badge, button, code, command, inline, prose } from "./check-parts.js";
 import { ORDER } from "./check-worst.js";
-import { copy, element } from "./element.js";
+import { element } from "./element.js";
 
 /**
  * @typedef {import("./types.d.ts").CheckWords} Words
@@ -10,114 +11,102 @@ import { copy, element } from "./element.js";
  * @typedef {import("./types.d.ts").FindingStatus} Status
  */
 
-const SIGNS = { fail: "✕", unknown: "?", advice: "i", pass: "✓", "not-applicable": "–" };
-/** @type {("status" | "rule" | "evidence" | "expected" | "fix")[]} */
-const COLUMNS = ["status", "rule", "evidence", "expected", "fix"];
+/** @type {("status" | "rule" | "evidence" | "fix")[]} */
+const COLUMNS = ["status", "rule", "evidence", "fix"];
+
+/** @param {string} id */
+export const page = (id) => new URL(`rules/${id.toLowerCase()}/`, home).href;
 
 /**
+ * The sentence that a check comes to, which takes the focus.
  * @param {string} textContent
- * @param {() => void} onclick
  */
-export function button(textContent, onclick, label = textContent) {
-  const made = element("button", { type: "button", className: "kb-check__button", textContent, onclick });
-  if (label !== textContent) made.ariaLabel = label;
-  return made;
-}
+export const verdict = (textContent) => element("h2", { className: "kb-check__verdict", tabIndex: -1, textContent });
 
 /**
- * The service's words; what stands between backticks is code.
- * @param {string} text
- */
-export const inline = (text) => text.split("`").map((part, at) => (at % 2 ? element("code", { textContent: part }) : part));
-
-/** @param {string} text */
-export const prose = (text) => element("p", {}, ...inline(text));
-
-/**
- * The service's one sentence, and how many findings there are of each kind.
+ * How many findings there are of each kind.
  * @param {Finding[]} findings
- * @param {string | undefined} sentence
  * @param {Words} words
  */
-export function summary(findings, sentence, words) {
-  /** @param {Status} status */
-  const count = (status) => findings.filter((finding) => finding.status === status).length;
-  return element(
-    "p",
-    { className: "kb-check__summary", role: "status" },
-    sentence ? element("strong", { className: "kb-check__sentence", textContent: sentence }) : null,
-    ...ORDER.map((status) => badge(status, `${words.statuses[status]} ${count(status)}`)),
-  );
+export function counts(findings, words) {
+  const badges = ORDER.map((status) => ({ status, n: findings.filter((finding) => finding.status === status).length }))
+    .filter(({ n }) => n)
+    .map(({ status, n }) => badge(status, `${words.statuses[status]} ${n}`));
+  return element("p", { className: "kb-check__counts" }, ...badges);
 }
 
 /**
- * A command with its button.
- * @param {string} text
+ * What is missing where there is no cluster yet, and the commands that print it.
+ * @param {import("./types.d.ts").Missing[]} pieces
  * @param {Words} words
  * @param {(text: string) => void} tell announces
  */
-export function command(text, words, tell) {
-  const code = element("code", { textContent: text, tabIndex: 0 });
-  const done = async () => {
-    const copied = await copy(text);
-    if (!copied) getSelection()?.selectAllChildren(code); // not allowed without TLS: one key stroke is left to do
-    tell(copied ? words.copied : words.selected);
-  };
-  return element("div", { className: "kb-check__command" }, code, button(words.copy, done, `${words.copy}: ${text}`));
-}
-
-/**
- * @param {import("./types.d.ts").Missing[]} pieces
- * @param {Words} words
- * @param {(text: string) => void} tell
- */
 export function missing(pieces, words, tell) {
-  if (!pieces.length) return null;
-  const items = pieces.map(({ why, command: text }) =>
-    element("li", {}, element("span", { textContent: why }), command(text, words, tell)),
-  );
+  const items = pieces.map(({ why, command: text }) => element("li", {}, why, command(text, words, tell)));
   return element(
     "section",
     { className: "kb-check__missing" },
-    element("h2", { textContent: words.missing }),
     element("p", { textContent: words.missing_note }),
     element("ul", {}, ...items),
   );
 }
 
 /**
- * A table by its roles, too: on a phone its rows are cards, and then browsers forget what a <table> is.
+ * What applies: a table by its roles, too, because on a phone its rows are cards, and then browsers forget what a
+ * <table> is. What does not apply: one line.
  * @param {Finding[]} findings
+ * @param {(pointer: string) => string} where
  * @param {Words} words
+ * @param {(text: string) => void} tell
  */
-export function table(findings, words) {
-  const rows = ORDER.flatMap((status) => findings.filter((finding) => finding.status === status));
+export function findingsOf(findings, where, words, tell) {
+  const rows = ORDER.slice(0, -1).flatMap((status) => findings.filter((finding) => finding.status === status));
+  const rest = findings.filter(({ status }) => status === "not-applicable");
   const head = COLUMNS.map((name) => element("th", { scope: "col", role: "columnheader", textContent: words[name] }));
-  return element(
+  /** @type {Map<string, string>} */
+  const seen = new Map(); // commands that stand in a row above, and whose it is
+  const table = element(
     "table",
     { className: "kb-check__table", role: "table", "aria-label": words.findings },
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
-    element("tbody", { role: "rowgroup" }, ...rows.map((finding) => row(finding, words))),
+    element("tbody", { role: "rowgroup" }, ...rows.map((finding) => row(finding, where, seen, words, tell))),
   );
+  return [...(rows.length ? [table] : []), ...(rest.length ? [leftOut(rest, words)] : [])];
+}
+
+/**
+ * @param {Finding[]} findings
+ * @param {Words} words
+ */
+function leftOut(findings, words) {
+  const links = findings.flatMap(({ id, name }, at) => [at ? " · " : " ", element("a", { href: page(id), textContent: `${id} ${name}` })]);
+  return element("p", { className: "kb-check__rest" }, badge("not-applicable", `${words.statuses["not-applicable"]} ${findings.length}`), ...links);
 }
 
 /**
  * @param {Finding} finding
+ * @param {(pointer: string) => string} where
+ * @param {Map<string, string>} seen
  * @param {Words} words
+ * @param {(text: string) => void} tell
  */
-function row({ id, name, status, gap, observed, pointer, expected, why, fix }, words) {
-  const url = new URL(`rules/${id.toLowerCase()}/`, home).href;
+function row(finding, where, seen, words, tell) {
+  const { id, name, status, observed, pointer, expected } = finding;
+  const url = page(id);
   const title = `${id} ${name}`;
   const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
-  const seen = observed === null ? element("em", { textContent: words.nothing }) : element("code", { textContent: observed });
   const todo = ["fail", "unknown", "advice"].includes(status);
-  const reason = gap ? [element("p", {}, element("strong", { textContent: words.gaps[gap] }))] : [];
+  const place = code(where(pointer));
+  place.className = "kb-check__pointer";
   const cells = [
     [badge(status, words.statuses[status])],
-    [element("a", { href: url, textContent: title }), button(words.ask, ask, `${words.ask}: ${title}`)],
-    [seen, element("code", { className: "kb-check__pointer", textContent: pointer })],
-    [prose(expected)],
-    todo ? [prose(why), ...reason, prose(fix)] : ["–"],
+    [element("a", { href: url, textContent: title }), todo ? button(words.ask, ask, `${words.ask}: ${title}`) : null],
+    [
+      observed === null ? element("em", { textContent: words.nothing }) : code(observed),
+      place,
+      element("p", { className: "kb-check__expected" }, element("strong", { textContent: `${words.expected}: ` }), ...inline(expected)),
+    ],
+    todo ? remedy(finding, seen, words, tell) : [],
   ];
   return element(
     "tr",
@@ -127,11 +116,21 @@ function row({ id, name, status, gap, observed, pointer, expected, why, fix }, w
 }
 
 /**
- * Told by text, sign and shape, not by colour alone.
- * @param {Status} status
- * @param {string} text
+ * Why, what to do, and the commands for it; what a row above has is not said again.
+ * @param {Finding} finding
+ * @param {Map<string, string>} seen
+ * @param {Words} words
+ * @param {(text: string) => void} tell
  */
-function badge(status, text) {
-  const sign = element("span", { "aria-hidden": "true", textContent: SIGNS[status] });
-  return element("span", { className: `kb-status kb-status--${status}` }, sign, text);
+function remedy({ id, gap, why, fix, commands = [] }, seen, words, tell) {
+  const fresh = commands.filter((line) => !seen.has(line));
+  for (const line of fresh) seen.set(line, id);
+  const above = !fresh.length && seen.get(commands[0]);
+  return [
+    prose(why),
+    gap ? element("p", {}, element("strong", { textContent: words.gaps[gap] })) : null,
+    prose(fix),
+    ...fresh.map((line) => command(line, words, tell)),
+    above ? prose(words.see.replace("{rule}", above)) : null,
+  ];
 }

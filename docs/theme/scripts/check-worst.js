@@ -22,6 +22,7 @@ export function worst(clusters) {
       .map(({ name, findings }) => ({ name, finding: findings[at] }))
       .sort((one, other) => rank(one.finding) - rank(other.finding));
     const observed = same.map(({ name, finding }) => `${name || "?"}: ${finding.observed ?? "-"}`).join("; ");
-    return { ...same[0].finding, observed };
+    const commands = [...new Set(same.flatMap(({ finding }) => finding.commands ?? []))];
+    return { ...same[0].finding, observed, commands };
   });
 }

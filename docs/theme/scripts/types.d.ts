@@ -93,6 +93,8 @@ export interface Finding {
   pointer: string;
   why: string;
   fix: string;
+  url: string;
+  commands?: string[];
 }
 
 export interface Missing {
@@ -110,6 +112,9 @@ export interface Found {
   summary?: string;
   input: { kinds: string[]; missing: Missing[] };
 }
+
+// What the reader plans; "" is what the documents say.
+export type Planned = "" | "upgrade-to-overlay" | "install-agc";
 
 export type Goal = keyof CheckWords["plan"]["goals"];
 

@@ -39,7 +39,7 @@ def test_an_overlay_cluster_lacks_its_gateway():
         ("vnets", "The virtual network of the nodes (AGC006, AGC007)"),
         ("vnets", "The virtual network of the gateway (AGC006, AGC007)"),
     ]
-    assert lacking([AKS], lang="ja")[1]["why"] == "ゲートウェイのサブネット（AGC004）"
+    assert lacking([AKS], lang="ja")[1]["why"] == "AGC のサブネット（AGC004）"
 
 
 def test_only_what_a_rule_waits_for_is_asked_for():

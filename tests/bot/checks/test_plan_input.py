@@ -126,7 +126,7 @@ def test_what_the_plan_changes_is_done_when_it_is_applied():
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_subnet_is_not_called_a_gateway(lang: str):
     overlay = cluster("one", "azure", "overlay")
-    on = {"ja": "サブネット agc のゲートウェイ", "en": "the gateway on subnet agc"}[lang]
+    on = {"ja": "サブネット agc の AGC リソース", "en": "the gateway on subnet agc"}[lang]
     unclear = made([overlay, subnet("agc", "10.0.4.0/24"), deployment("1.8.0")], lang=lang)
     assert on in step(unclear, "subnet").title
     free = made([overlay, subnet("agc", "10.0.4.0/24"), []], "agc", lang)
@@ -147,7 +147,7 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
 
 def test_words_of_japanese_stand_without_a_gap():
     found = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
-    assert step(found, "subnet").title == "ノードの仮想ネットワークに、ゲートウェイ用の /24 のサブネットを作る"
+    assert step(found, "subnet").title == "ノードの仮想ネットワークに、AGC リソース用の /24 のサブネットを作る"
 
 
 def test_a_cluster_that_something_unread_changes_has_no_plan():

@@ -124,13 +124,13 @@ def test_advice_is_no_pass_and_never_decides():
 
 
 WARNINGS = {
-    "en": {"traffic": "Traffic may be interrupted", "for good": "cannot be undone"},
+    "en": {"traffic": "Traffic may be disrupted", "for good": "cannot be undone"},
     "ja": {"traffic": "トラフィックが中断", "for good": "元に戻せず"},
 }
 
 
 @pytest.mark.parametrize("lang", WARNINGS)
-def test_fixes_warn_of_interrupted_traffic_and_of_what_cannot_be_undone(lang: str):
+def test_fixes_warn_of_disrupted_traffic_and_of_what_cannot_be_undone(lang: str):
     fixes = {found.id: words(lang, f"rules.{found.id}.fix") for found in rules()}
     for rule_id in ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009"):
         assert WARNINGS[lang]["traffic"] in fixes[rule_id], rule_id

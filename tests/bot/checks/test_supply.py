@@ -26,7 +26,7 @@ def fixes(*documents: Any) -> dict[str, tuple[str, str]]:
 def test_an_expression_is_named_and_the_literal_value_is_asked_for(text: str):
     status, fix = fixes({"name": "one", "networkProfile": {"networkPlugin": text}})["AGC001"]
     assert status == "unknown"
-    assert fix.startswith(f"The input has `{text}` in place of a value. Give the literal value, or the state")
+    assert fix.startswith(f"The input has `{text}` in place of a value. Include the literal value, or the state")
     assert "az aks show" in fix
 
 

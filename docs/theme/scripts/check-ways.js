@@ -1,0 +1,60 @@
+// Where the reader wants to go: what the findings would be, and the steps there.
+
+import { button } from "./check-parts.js";
+import { PLANS } from "./check-planned.js";
+import { element } from "./element.js";
+
+/**
+ * @typedef {import("./types.d.ts").CheckWords} Words
+ * @typedef {import("./types.d.ts").Goal} Goal
+ * @typedef {import("./types.d.ts").Planned} Planned
+ */
+
+/**
+ * The same clusters as they are given, or after what may be planned: one click each.
+ * @param {Planned} planned
+ * @param {(value: Planned) => void} choose
+ * @param {Words} words
+ */
+export function whatIf(planned, choose, words) {
+  return element(
+    "div",
+    { className: "kb-check__row", role: "group", "aria-label": words.planned },
+    ...PLANS.map(([value]) => {
+      const made = button(words.plans[value || "none"], () => choose(value));
+      made.ariaPressed = String(value === planned);
+      return made;
+    }),
+  );
+}
+
+/**
+ * The buttons that plan, and the plans below them.
+ * @param {(goal: Goal, format?: string) => Promise<string>} way
+ * @param {object} page
+ * @param {(name: string) => Promise<unknown> | null} page.style
+ * @param {(work: () => Promise<void>) => void} page.next
+ * @param {(text: string) => Promise<void>} page.copied
+ * @param {(text: string) => void} page.tell
+ * @param {Words} page.words
+ */
+export function ways(way, { style, next, copied, tell, words }) {
+  const shown = element("div", { className: "kb-plan" });
+  const markdown = element("div");
+  /** @param {Goal} goal */
+  const steps = async (goal, focus = false) => {
+    const [{ show }, text] = await Promise.all([import("../assets/check-plan.js"), way(goal), style("check-plan.css")]);
+    show(shown, JSON.parse(text).plans, words, tell, focus);
+    markdown.replaceChildren(button(words.copy_markdown, () => next(async () => copied(await way(goal, "markdown")))));
+  };
+  const { to, goals } = words.plan;
+  /** @type {Goal[]} */
+  const both = ["overlay", "agc"];
+  const row = element(
+    "div",
+    { className: "kb-check__row" },
+    element("span", { textContent: to }),
+    ...both.map((goal) => button(goals[goal], () => next(() => steps(goal, true)), `${to} ${goals[goal]}`)),
+  );
+  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown), steps };
+}
