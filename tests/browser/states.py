@@ -1,6 +1,7 @@
 """The main states of the pages with the real service: their pictures are taken, and nothing sticks out of a phone."""
 
 import re
+from urllib.parse import urlencode
 
 ASKED = {
     "answered": {"ja": "AGC のサブネットの大きさは？", "en": "How large must the AGC subnet be?"},
@@ -9,7 +10,7 @@ ASKED = {
 }
 LANDING = {"ja": "原文の引用で答えます", "en": "Answered with exact quotes"}
 CHECKED = {"ja": ("例で試す", "不合格"), "en": ("Try it with an example", "Fail")}
-STATES = ["landing", *ASKED, "check"]
+STATES = ["landing", *ASKED, "check", "ask"]
 
 
 def show(page, service, state, lang):
@@ -24,6 +25,9 @@ def show(page, service, state, lang):
         page.get_by_role("button", name=CHECKED[lang][0]).click()
         page.locator(".kb-check__table .kb-status--fail", has_text=CHECKED[lang][1]).first.wait_for()
         page.locator("[data-kb-check]").evaluate("host => host.scrollIntoView()")
+    elif state == "ask":
+        page.goto(f"{site}ask/?{urlencode({'ask': ASKED['answered'][lang]})}")
+        page.locator(".kb-answer[data-status=answered] .kb-answer__text", has_text=re.compile(r"\S")).wait_for()
     else:
         page.goto(f"{service}/readyz")  # no script of ours there that would keep the conversation
         page.evaluate("sessionStorage.clear()")
