@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.facts import FAINT, STICKS_OUT
-from tests.browser.material import ready
+from tests.browser.material import exchanged, follow_tab, ready
 
 # Between them: every kind of text, table, code and picture of the site.
 SHOWN = ["", "faq/", "plugins/", "quality/", "rules/agc004/", "service/cli/"]
@@ -59,6 +59,14 @@ def test_text_is_set_in_fonts_for_its_language(page, server, folder, font):
     page.goto(f"{server.url}{folder}")
     fonts = page.locator(".md-content h1").evaluate("heading => getComputedStyle(heading).fontFamily")
     assert font in fonts.replace('"', "").split(", ")[:4]
+
+
+def test_the_landing_page_has_its_look_when_one_comes_from_another_page(page, server):
+    page.goto(f"{server.url}en/faq/")
+    ready(page)
+    with exchanged(page):
+        follow_tab(page, "Home")
+    page.wait_for_function("getComputedStyle(document.querySelector('.kb-hero')).display === 'grid'")
 
 
 def test_examples_can_be_read_without_scripts(open_page, server):
