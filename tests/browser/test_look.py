@@ -2,53 +2,12 @@
 
 import pytest
 
-from tests.browser.material import ready
+from tests.browser.facts import FAINT, STICKS_OUT
+from tests.browser.material import exchanged, follow_tab, ready
 
 # Between them: every kind of text, table, code and picture of the site.
 SHOWN = ["", "faq/", "plugins/", "quality/", "rules/agc004/", "service/cli/"]
 SCHEMES = ["light", "dark"]
-
-# Elements that reach beyond the right edge, other than inside something that scrolls or clips by itself.
-STICKS_OUT = """() => [...document.querySelectorAll("body *")].filter((element) => {
-  const box = element.getBoundingClientRect();
-  if (!box.width || box.right <= innerWidth + 1 || !element.checkVisibility({visibilityProperty: true})) return false;
-  for (let outer = element.parentElement; outer !== document.body; outer = outer.parentElement)
-    if (getComputedStyle(outer).overflowX !== "visible") return false;
-  return !element.closest("[data-md-component=sidebar], .md-search__inner, .md-select__inner, .md-tooltip");
-}).map((element) => element.outerHTML.slice(0, 80))"""
-
-# Texts with less contrast than asked for: WCAG 2.2, relative luminance, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-FAINT = """(least) => {
-  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-  const over = (colors, opacity) => {  // painted from the back to the front, the last one with an opacity
-    colors.forEach((color, i) => {
-      canvas.globalAlpha = i === colors.length - 1 ? opacity : 1;
-      canvas.fillStyle = color;
-      canvas.fillRect(0, 0, 1, 1);
-    });
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const luminance = (rgb) => rgb.map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const faint = [];
-  for (const element of document.querySelectorAll("article *, header *, .md-tabs *, nav *, footer *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (!own || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
-    const behind = [];
-    let opacity = 1;
-    for (let outer = element; outer; outer = outer.parentElement) {
-      behind.unshift(getComputedStyle(outer).backgroundColor);
-      opacity *= getComputedStyle(outer).opacity;
-    }
-    const back = luminance(over(["#fff", ...behind], 1));
-    const front = luminance(over(["#fff", ...behind, getComputedStyle(element).color], opacity));
-    const contrast = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-    const name = `${element.tagName} ${element.className} ${element.textContent.trim().slice(0, 30)}`;
-    if (contrast < least) faint.push(`${contrast.toFixed(2)} ${name}`);
-  }
-  return [...new Set(faint)];
-}"""
 
 
 def addresses(site_dir, lang):
@@ -100,6 +59,14 @@ def test_text_is_set_in_fonts_for_its_language(page, server, folder, font):
     page.goto(f"{server.url}{folder}")
     fonts = page.locator(".md-content h1").evaluate("heading => getComputedStyle(heading).fontFamily")
     assert font in fonts.replace('"', "").split(", ")[:4]
+
+
+def test_the_landing_page_has_its_look_when_one_comes_from_another_page(page, server):
+    page.goto(f"{server.url}en/faq/")
+    ready(page)
+    with exchanged(page):
+        follow_tab(page, "Home")
+    page.wait_for_function("getComputedStyle(document.querySelector('.kb-hero')).display === 'grid'")
 
 
 def test_examples_can_be_read_without_scripts(open_page, server):

@@ -19,7 +19,7 @@ import { element } from "./element.js";
 export function whatIf(planned, choose, words) {
   return element(
     "div",
-    { className: "kb-check__row", role: "group", "aria-label": words.planned },
+    { className: "kb-check__row kb-check__planned", role: "group", "aria-label": words.planned },
     ...PLANS.map(([value]) => {
       const made = button(words.plans[value || "none"], () => choose(value));
       made.ariaPressed = String(value === planned);

@@ -99,3 +99,13 @@ def test_what_is_in_doubt_is_asked_for_by_what_settles_it():
     page = {"value": ASSOCIATIONS, "nextLink": "https://next"}
     asked = commands([AKS, SUBNET, page])
     assert "az network alb association list" in asked["agcAssociations"] and "subnet" not in asked
+
+
+def test_a_finding_that_is_sent_has_the_commands_that_mend_it_or_print_what_it_lacks():
+    snapshot = {**base("overlay"), "agcAssociations": None, "albController": {"version": "1.6.7"}}
+    sent = json.loads(reply(snapshot, "json", "en")[0])
+    commands = {finding["id"]: finding["commands"] for finding in sent["clusters"][0]["findings"]}
+    assert any(line.startswith("helm upgrade alb-controller ") for line in commands["AGC003"])
+    assert set(commands["AGC005"]) == {one["command"] for one in sent["input"]["missing"]}
+    assert commands["AGC001"] == []
+    assert "commands" not in json.loads(reply(snapshot, "json", "en", schema=1)[0])["findings"][0]

@@ -1,0 +1,109 @@
+"""Facts of layout in twelve states: each page in both languages, schemes and widths; and what zoom and paper do to it.
+
+Pictures of the states are in build/layout/, for people to look at.
+"""
+
+import pytest
+
+from tests.browser.facts import COVERED, CUT, FAINT, SMALL, STICKS_OUT, UNREACHED
+from tests.browser.material import ready, still
+from tests.browser.states import show
+
+pytestmark = pytest.mark.slow
+
+SCREENS = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+}
+PAGES = ["landing", "check", "ask"]
+# Every pair of language, scheme and screen once.
+SEEN = [("ja", "light", "phone"), ("ja", "dark", "desk"), ("en", "dark", "phone"), ("en", "light", "desk")]
+ON_PURPOSE = ".kb-unseen, .kb-answer__sources blockquote, [data-md-component=header-topic]"
+BARS = ".md-header, .kb-host .kb-ask"
+
+
+def settle(page):
+    page.mouse.move(0, page.viewport_size["height"] - 1)  # over nothing that opens
+    ready(page)
+    still(page)
+
+
+@pytest.mark.parametrize("state", PAGES)
+@pytest.mark.parametrize(("lang", "scheme", "screen"), SEEN)
+def test_nothing_overlaps_sticks_out_is_cut_faint_or_small(open_page, service, root, state, lang, scheme, screen):
+    page = open_page(color_scheme=scheme, **SCREENS[screen])
+    show(page, service, state, lang)
+    settle(page)
+    page.screenshot(path=root / f"build/layout/{state}-{lang}-{scheme}-{screen}.png")
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    assert width == SCREENS[screen]["viewport"]["width"]
+    facts = {
+        "sticks out": page.evaluate(STICKS_OUT),
+        "covered": page.evaluate(COVERED, BARS),
+        "cut": page.evaluate(CUT, ON_PURPOSE),
+        "faint": page.evaluate(FAINT, 4.5),
+        "small": page.evaluate(SMALL, 24),
+        "not scrolled by keys": page.evaluate(UNREACHED),
+    }
+    assert {name: broken for name, broken in facts.items() if broken} == {}
+
+
+@pytest.mark.parametrize("percent", [200, 400])
+@pytest.mark.parametrize("state", PAGES)
+def test_zoom_covers_and_cuts_nothing(open_page, service, state, percent):
+    """A browser of 1280 by 1024 pixels; zoom makes its pixels fewer."""
+    page = open_page(viewport={"width": 128000 // percent, "height": 102400 // percent})
+    show(page, service, state, "en")
+    settle(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 128000 // percent
+    assert page.evaluate(STICKS_OUT) == []
+    assert page.evaluate(COVERED, BARS) == []
+    assert page.evaluate(CUT, ON_PURPOSE) == []
+
+
+@pytest.mark.parametrize("state", PAGES)
+def test_paper_can_be_read_after_a_dark_screen(open_page, service, state):
+    page = open_page(color_scheme="dark")
+    show(page, service, state, "ja")
+    page.emulate_media(media="print")
+    still(page)
+    assert page.evaluate(FAINT, 4.5) == []
+
+
+def test_in_forced_colors_bubbles_badges_and_cards_have_borders(open_page, service):
+    page = open_page(forced_colors="active")
+    border = "element => parseFloat(getComputedStyle(element).borderTopWidth)"
+    show(page, service, "ask", "en")
+    for name in (".kb-turn__question", ".kb-number", ".kb-opener"):
+        assert page.locator(name).first.evaluate(border) > 0, name
+    show(page, service, "landing", "en")
+    for name in (".kb-examples", ".kb-examples li", ".kb-cards li"):
+        assert page.locator(name).first.evaluate(border) > 0, name
+    show(page, service, "check", "en")
+    for name in (".kb-status--fail", ".kb-status--pass", ".kb-check__command code"):
+        assert page.locator(name).first.evaluate(border) > 0, name
+
+
+def test_on_a_phone_one_heading_has_a_mark_and_a_tap_shows_that_of_another(open_page, service):
+    page = open_page(**SCREENS["phone"])
+    page.goto(f"{service}/en/agc/limitations/")
+    ready(page)
+    shown = "marks => marks.filter((mark) => getComputedStyle(mark).opacity > 0).map((mark) => mark.parentElement.id)"
+    marks = page.locator(".kb-section")
+    marks.first.wait_for(state="attached")
+    assert marks.evaluate_all(shown) == ["limitations"]
+    page.locator("#subnet-size").tap(position={"x": 20, "y": 10})
+    still(page)
+    assert marks.evaluate_all(shown) == ["limitations", "subnet-size"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_code_and_tables_that_are_too_wide_are_scrolled_by_keys(open_page, service, screen):
+    page = open_page(**SCREENS[screen])
+    wide = 0
+    for path in ("service/cli/", "quality/", "rules/agc004/"):
+        page.goto(f"{service}/en/{path}")
+        ready(page)
+        page.wait_for_function(f"() => ({UNREACHED})().length === 0")
+        wide += page.locator("article :is(code, .md-typeset__scrollwrap)[tabindex='0']").count()
+    assert wide > 3
