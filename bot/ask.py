@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.blocks import blocks
 from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
@@ -14,8 +15,10 @@ from bot.decide import Weights, load_weights
 from bot.evidence import Topics
 from bot.language import detect, say
 from bot.parts import asks_a_kind
-from bot.records import Answer, CheckedValue, Citation, RuleLink, Status
+from bot.polarity import verdict_of
+from bot.records import Answer, CheckedValue, Citation, Place, RuleLink, Status
 from bot.refusal import listed, refusal
+from bot.same_fact import says_again, together
 from bot.same_question import same_question
 from bot.search import Search, Searcher
 from bot.unstated import Unstated, load_model, unstated, worst_parts
@@ -25,8 +28,6 @@ from index.reader import reader
 from index.records import Section
 from index.store import load
 from index.words import words
-
-SAID = 0.7  # a sentence with this share of its words said before would repeat
 
 
 class Bot:
@@ -103,6 +104,7 @@ class Bot:
         said = (say(lang, "answers", "not_stated", names=listed(names, lang)),) if names else ()
         lines = (*sentences(checks, lang), *said, _joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
+        verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         asked = {as_question(one.section) for one in quoted}
         return Answer(
             question=question,
@@ -110,13 +112,17 @@ class Bot:
             status=status,
             answer="\n".join(lines),
             confidence=round(found.decision.confidence, 3),
-            citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
+            citations=tuple(
+                self._citation(n, one, also, question, alone if n == 1 else 0)
+                for n, (one, also) in enumerate(together(quoted), 1)
+            ),
             rules=self._rule_links([one.section for one in quoted], lang),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
             runners_up=runners_up(ranked, self.topics, lang, cited),
             not_stated=names,
             checks=checks,
+            verdict=verdict,
         )
 
     def _unanswered(self, question: str, lang: str, found: Search) -> Answer:
@@ -168,8 +174,9 @@ class Bot:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
 
-    def _citation(self, n: int, quoted: Quoted) -> Citation:
-        section = quoted.section
+    def _citation(self, n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int) -> Citation:
+        """`verdicts`: how many sentences of the quote the verdict of the answer says."""
+        section, spans = quoted.section, quoted.spans
         twin = next((s for s in self.topics.group(section.id).values() if s.lang != section.lang), None)
         return Citation(
             n=n,
@@ -179,6 +186,9 @@ class Bot:
             url=section.url,
             quote=quoted.quote,
             translation_url=twin.url if twin else None,
+            path=section.path,
+            blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
+            also=tuple(_place(one.section) for one in also),
         )
 
     def _rule_links(self, cited: Sequence[Section], lang: str) -> tuple[RuleLink, ...]:
@@ -193,6 +203,10 @@ class Bot:
         return tuple(found)
 
 
+def _place(section: Section) -> Place:
+    return Place(section.id, section.lang, section.title, section.path, section.url)
+
+
 def _as_text(question: str) -> str:
     return question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
 
@@ -202,8 +216,8 @@ def _joined(quoted: Sequence[Quoted]) -> str:
     lines = [quoted[0].quote]
     said = set(words(lines[0]))
     for one in quoted[1:]:
-        fact = set(words(one.sentences()[0]))
-        if len(fact & said) < SAID * len(fact):
-            lines.append(one.sentences()[0])
-            said |= fact
+        fact = one.sentences()[0]
+        if not says_again(fact, said):
+            lines.append(fact)
+            said |= set(words(fact))
     return "\n".join(lines)

@@ -8,6 +8,7 @@ same way round; otherwise the answer starts with the fact, which is true either 
 import re
 import unicodedata
 
+from bot.records import Verdict
 from index.records import Section, Span
 from index.words import words
 
@@ -17,6 +18,13 @@ _VERDICT = re.compile(
 )
 # One that a fact is joined to: "Yes, it runs on Linux." 「はい、使えます。」
 _JOINED = re.compile(r"(?:yes|no),\s+(?:but\s+)?|(?:はい|いいえ)、", re.IGNORECASE)
+
+# One that has nothing of the fact in it.
+_BARE = re.compile(
+    r"(?:yes|no)(?:, with conditions)?\.|[^、。]{2,3}。|ただし条件があります。|条件付きで[^。]{0,12}。", re.IGNORECASE
+)
+_YES = re.compile(r"yes\b|はい", re.IGNORECASE)
+_CONDITIONS = re.compile(r"\b(?:conditions?|but|only|if|unless|except|partly|depends)\b|ただし|条件", re.IGNORECASE)
 
 # Words that turn a question round, or make it one about something else. The sets of two questions must be equal.
 _TURNS = re.compile(
@@ -51,6 +59,20 @@ def verdict_spans(section: Section) -> int:
     while count < len(section.sentences) and _VERDICT.fullmatch(section.quote(section.sentences[count])):
         count += 1
     return count
+
+
+def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | None, int]:
+    """The verdict with which a quote begins, and how many of its sentences say nothing else."""
+    count = verdict_spans(section)
+    whole = spans[:count] == section.sentences[:count]
+    joined = _JOINED.match(section.quote(spans[0]))
+    said = [section.quote(span) for span in spans[:count]] if whole else []
+    begun = " ".join(said) or (joined[0] if joined else "")
+    if not begun:
+        return None, 0
+    bare = sum(1 for text in said if _BARE.fullmatch(text))
+    verdict: Verdict = "conditional" if _CONDITIONS.search(begun) else "yes" if _YES.match(begun) else "no"
+    return verdict, bare
 
 
 def same_way_round(question: str, heading: str) -> bool:

@@ -26,7 +26,7 @@ from index.records import Kind, Section
 from index.sections import Catalogue
 from index.vectors import FLAT, VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 KINDS = tuple(Kind)
 _SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 
