@@ -16,18 +16,20 @@ from bot.evidence import Topics
 from bot.language import detect, say
 from bot.parts import asks_a_kind
 from bot.polarity import verdict_of
-from bot.records import Answer, CheckedValue, Citation, Place, RuleLink, Status
+from bot.records import Answer, Certainty, CheckedValue, Citation, Place, RuleLink, Status
 from bot.refusal import listed, refusal
-from bot.same_fact import says_again, together
+from bot.same_fact import common_words, says_again, together
 from bot.same_question import same_question
 from bot.search import Search, Searcher
 from bot.unstated import Unstated, load_model, unstated, worst_parts
 from index.canary import prove
 from index.encoder import Encoder, answering_encoder
 from index.reader import reader
-from index.records import Section
+from index.records import FormKind, Section, Span
 from index.store import load
 from index.words import words
+
+SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
 class Bot:
@@ -37,6 +39,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
+        self._common = common_words(topics)
         self._searcher = Searcher(topics, encoder, weights, self._parts.part)
         self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
@@ -106,6 +109,7 @@ class Bot:
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         asked = {as_question(one.section) for one in quoted}
+        decided = any(check.status in ("pass", "fail") for check in checks)
         return Answer(
             question=question,
             lang=lang,
@@ -114,7 +118,7 @@ class Bot:
             confidence=round(found.decision.confidence, 3),
             citations=tuple(
                 self._citation(n, one, also, question, alone if n == 1 else 0)
-                for n, (one, also) in enumerate(together(quoted), 1)
+                for n, (one, also) in enumerate(together(quoted, self._common), 1)
             ),
             rules=self._rule_links([one.section for one in quoted], lang),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
@@ -123,6 +127,7 @@ class Bot:
             not_stated=names,
             checks=checks,
             verdict=verdict,
+            certainty=_certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
         )
 
     def _unanswered(self, question: str, lang: str, found: Search) -> Answer:
@@ -203,6 +208,13 @@ class Bot:
         return tuple(found)
 
 
+def _certainty(confidence: float, *, left_out: bool) -> Certainty:
+    """In a word; what leaves a part of the question out is never sure to answer it."""
+    if confidence >= SURE and not left_out:
+        return "high"
+    return "medium" if confidence >= PROBABLE else "low"
+
+
 def _place(section: Section) -> Place:
     return Place(section.id, section.lang, section.title, section.path, section.url)
 
@@ -212,12 +224,19 @@ def _as_text(question: str) -> str:
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:
-    """The direct answer first: the first quote, then from each further section its fact, nothing said twice."""
+    """The direct answer first: the first quote, then from each further section its fact, nothing said twice.
+
+    A fact is a sentence: a cell of a table says nothing without its row.
+    """
     lines = [quoted[0].quote]
     said = set(words(lines[0]))
     for one in quoted[1:]:
         fact = one.sentences()[0]
-        if not says_again(fact, said):
+        if not says_again(fact, said) and not _in_table(one.section, one.spans[0]):
             lines.append(fact)
             said |= set(words(fact))
     return "\n".join(lines)
+
+
+def _in_table(section: Section, span: Span) -> bool:
+    return any(form.kind is FormKind.TABLE and form.start <= span.start < form.end for form in section.forms)

@@ -14,6 +14,7 @@ class Status(StrEnum):
 
 
 Verdict = Literal["yes", "no", "conditional"]
+Certainty = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +156,4 @@ class Answer:
     ] = ()  # parts of the question, as it writes them, of which the cited sections say nothing
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
+    certainty: Certainty | None = None  # of an answer, in a word

@@ -112,6 +112,11 @@ FIELDS: dict[tuple[str, str], tuple[str, Any]] = {
         "`yes`, `no` or `conditional`, as the answer begins; null where it says none or something is not stated.",
         "conditional",
     ),
+    ("Answer", "certainty"): (
+        "`high`, `medium` or `low`: how sure the answer is. Never `high` where something is not stated; null "
+        "if nothing is answered.",
+        "high",
+    ),
     ("Citation", "n"): ("Its number in the answer, from 1.", _CITATION["n"]),
     ("Citation", "section"): (_SECTION, _CITATION["section"]),
     ("Citation", "lang"): (_LANG, _CITATION["lang"]),

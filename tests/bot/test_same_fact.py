@@ -1,11 +1,13 @@
 """Citations that state one fact."""
 
 import pytest
-from handmade import section
+from handmade import section, topics
 
 from bot.compose import Quoted
-from bot.same_fact import says_again, together
+from bot.same_fact import common_words, says_again, together
 from index.words import words
+
+COMMON = {"the", "a", "is", "and", "of", "not", "in"}
 
 
 def quoted(name: str, *sentences: str) -> Quoted:
@@ -13,24 +15,60 @@ def quoted(name: str, *sentences: str) -> Quoted:
     return Quoted(made, made.sentences)
 
 
-FACT = quoted("a", "A full kettle holds 3 litres of water and boils in five minutes.")
+def alike(first: str, second: str) -> bool:
+    """Whether the second quote (sentences apart by a bar) is named beside the first."""
+    one, other = quoted("a", *first.split("|")), quoted("b", *second.split("|"))
+    found = together([one, other], COMMON.__contains__)
+    assert found in ([(one, [other])], [(one, []), (other, [])])
+    return len(found) == 1
 
 
-def test_what_says_it_again_is_named_beside_it():
-    again = quoted("b", "The full kettle holds 3 litres of water.")
-    other = quoted("c", "Descale it with vinegar every month.")
-    assert together([FACT, other, again]) == [(FACT, [again]), (other, [])]
+FACT = "The red kettle holds 3 litres of water"
 
 
-def test_with_something_of_its_own_it_stands_alone():
-    more = quoted("b", "A kettle holds 3 litres of water.", "Fill it with rain, never with salted or mineral water.")
-    assert [first for first, _ in together([FACT, more])] == [FACT, more]
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        ("Water of 3 litres is in the red kettle holds", True),  # the words count, not their order
+        ("The red kettle holds 4 litres of water", False),  # another number
+        ("The blue kettle holds 3 litres of water", False),  # another name
+        ("The red kettle", False),  # next to nothing of it
+        ("The red kettle holds 3 litres of water|Descale it with vinegar", False),  # and something of its own
+    ],
+)
+def test_one_fact_has_the_same_names_and_numbers(second: str, same: bool):
+    assert alike(FACT, second) is same
 
 
-@pytest.mark.parametrize(("text", "again"), [("A kettle holds 3 litres.", True), ("A kettle holds 4 litres.", False)])
-def test_another_number_is_another_fact(text: str, again: bool):
-    assert says_again(text, set(words(FACT.quote))) is again
+def test_it_may_be_one_of_several_sentences():
+    assert alike(f"Descale it with vinegar|{FACT}", FACT)
+    assert not alike(FACT, f"{FACT}|Descale it with vinegar")
 
 
-def test_no_citation_says_it_again_of_itself():
-    assert together([]) == [] and together([FACT]) == [(FACT, [])]
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [("赤いヤカンに水が 3 リットル入ります。", True), ("青いヤカンに水が 3 リットル入ります。", False)],
+)
+def test_of_japanese_hiragana_makes_no_difference(second: str, same: bool):
+    assert alike("赤いヤカンには、水が 3 リットル入る。", second) is same
+
+
+def test_all_that_say_it_are_named_beside_the_first():
+    first, again, other = quoted("a", FACT), quoted("b", FACT), quoted("c", "Descale it with vinegar")
+    assert together([first, other, again, again], COMMON.__contains__) == [(first, [again, again]), (other, [])]
+    assert together([], COMMON.__contains__) == []
+
+
+def test_words_that_stand_all_over_a_site_are_common():
+    common = common_words(
+        topics(*(section(f"p#{n}", f"The pot number{n} is {'red' if n else 'blue'}.") for n in range(40)))
+    )
+    assert (common("the"), common("red"), common("blue"), common("number3"), common("7"), common("鍋")) == (
+        *(True, True, False),
+        *(False, False, False),
+    )
+
+
+def test_a_text_says_again_what_hardly_has_a_new_word():
+    said = set(words(FACT))
+    assert says_again("The kettle holds 4 litres.", said) and not says_again("Descale the kettle with vinegar.", said)

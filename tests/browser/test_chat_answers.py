@@ -1,7 +1,7 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, CLARIFY, NOT_COVERED, ask, open_chat, settled, told
+from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, ask, open_chat, settled, told
 from playwright.sync_api import expect
 
 HOSTS = pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"], ids=["landing", "page", "panel"])
@@ -14,9 +14,23 @@ def test_answer_first_then_its_sources(page, server, path):
     turn = ask(page, "Can I upgrade from kubenet?")
     assert server.asked == [("/api/ask", {"question": "Can I upgrade from kubenet?", "lang": "en"})]
     parts = turn.locator(".kb-answer > *").evaluate_all("all => all.map(part => part.className)")
-    assert parts[:4] == ["kb-answer__text", "kb-answer__sources", "kb-answer__rules", "kb-answer__choices"]
-    assert turn.locator(".kb-answer__text").inner_text().startswith("Yes, with conditions. <b>An existing")
-    assert turn.locator("ol a").evaluate_all("links => links.map(a => [a.href.split(':~:')[0], a.hreflang])") == [
+    assert parts[:6] == [
+        *("kb-verdict kb-is-conditional", "kb-answer__text", "kb-answer__sure"),
+        *("kb-answer__sources", "kb-answer__rules", "kb-answer__choices"),
+    ]
+    assert turn.locator(".kb-verdict").inner_text() == "With conditions"
+    assert turn.locator(".kb-answer__text p").all_inner_texts() == [
+        "<b>An existing cluster</b> can be upgraded.1",
+        "This page collects common questions.2",
+    ]
+    assert turn.locator(".kb-answer__sure").inner_text() == "The site states this clearly."
+    titles = turn.locator("ol > li > div a:not([class])")
+    assert titles.all_inner_texts() == ["FAQ › From kubenet", "Upgrade to CNI Overlay › When"]
+    also = turn.get_by_role("link", name="Upgrade › Again")
+    assert also.get_attribute("href") == f"{server.url}en/agc/upgrade/#again"
+    assert turn.locator("ol > li > div a").evaluate_all(
+        "links => links.map(a => [a.href.split(':~:')[0], a.hreflang])"
+    ) == [
         [f"{server.url}en/faq/#kubenet-to-overlay", "en"],
         [f"{server.url}faq/#kubenet-to-overlay", "ja"],
         [f"{server.url}en/agc/upgrade/#maintenance-window", "en"],
@@ -26,25 +40,70 @@ def test_answer_first_then_its_sources(page, server, path):
     assert turn.get_by_role("link", name="AGC001 kubenet").get_attribute("href") == f"{server.url}en/rules/agc001/"
 
 
-def test_a_number_marks_its_quote(page, server):
+def test_what_the_answer_has_not_said_of_a_quote_is_folded_under_its_title(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/faq/")
     turn = ask(page, "Anything?")
-    number = turn.get_by_role("link", name="Source 2: When", exact=True)
-    marked = turn.locator("li.kb-marked blockquote")
+    quote = turn.locator("li").nth(1).locator("blockquote")
+    assert turn.locator("blockquote").count() == 1 and not quote.is_visible()
+    turn.get_by_text("Show the quote").click()
+    assert quote.inner_text() == "This page collects common questions. Traffic may be disrupted."
+
+
+def test_the_forms_of_the_page(page, server):
+    server.answers[:] = [(200, FORMS)]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server.url}en/ask/")
+    turn = ask(page, "Compare them on Windows")
+    text = turn.locator(".kb-answer__text")
+    assert text.locator(".kb-unstated").inner_text() == "The site does not state this for “Windows”."
+    assert text.locator("th").all_inner_texts() == ["Plugin", "Uses"]
+    assert text.locator("td").all_inner_texts() == ["Overlay", "<i>private</i>\naddresses", "Flat", ""]
+    more = text.get_by_role("link", name="3 more")
+    assert more.get_attribute("href").startswith(f"{server.url}en/faq/#kubenet-to-overlay")
+    assert text.locator("ol").get_attribute("start") == "3"
+    assert text.locator("ol > li > p").all_inner_texts() == ["Run this:", "Look."]
+    assert text.locator("[role=note] p").all_inner_texts() == ["Mind", "Hot."]
+    turn.get_by_role("button", name="Copy this code").click()
+    expect(page.locator(".kb-chat [role=status]")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == COMMAND
+    turn.get_by_role("button", name="Copy as Markdown").click()
+    expect(turn.locator(".kb-tools__note")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "| Plugin | Uses |\n| --- | --- |" in copied
+    assert "3. Run this:\n\n   ```sh\n   kb check --lang en \\\n     --format json\n   ```" in copied
+
+
+def test_on_paper_nothing_is_cut_or_folded(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(f"{server.url}en/ask/")
+    turn = ask(page, "Anything?")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert turn.locator("blockquote").is_visible()
+    assert not turn.get_by_role("button", name="Helpful", exact=True).is_visible()
+
+
+def test_a_number_marks_its_source(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    number = turn.get_by_role("link", name="Source 2: Upgrade to CNI Overlay › When", exact=True)
+    marked = turn.locator("li.kb-marked a:not([class])")
     number.hover()
-    assert marked.all_inner_texts() == ["This page collects common questions."]
+    assert marked.all_inner_texts() == ["Upgrade to CNI Overlay › When"]
     page.mouse.move(0, 0)
     expect(marked).to_have_count(0)
     number.focus()
-    assert marked.all_inner_texts() == ["This page collects common questions."]
+    assert marked.all_inner_texts() == ["Upgrade to CNI Overlay › When"]
     assert number.get_attribute("href").startswith(f"{server.url}en/agc/upgrade/#maintenance-window:~:text=")
 
 
 def test_a_citation_leads_to_the_quoted_words(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/plugins/")
-    ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
+    ask(page, "Anything?").get_by_role("link", name="FAQ › From kubenet", exact=True).click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay**")
     page.locator("h2#kubenet-to-overlay").wait_for()
     expect(page.locator("h2#kubenet-to-overlay")).to_be_in_viewport()
@@ -172,7 +231,7 @@ def test_below_a_folder(page, mounted):
     page.goto(f"{mounted.url}en/")
     answer = ask(page, "Anything?")
     assert mounted.asked[0][0] == "/some/folder/api/ask"
-    link = answer.get_by_role("link", name="From kubenet", exact=True)
+    link = answer.get_by_role("link", name="FAQ › From kubenet", exact=True)
     assert link.get_attribute("href").startswith(f"{mounted.url}en/faq/")
 
 

@@ -191,7 +191,7 @@ def test_on_a_phone_the_sheet_gives_way_to_the_page(page, server):
     server.answers[:] = [(200, ANSWER)]
     panel = open_chat(page, f"{server.url}en/plugins/")
     assert panel.bounding_box() == {"x": 0, "y": 0, **PHONE}
-    ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
+    ask(page, "Anything?").get_by_role("link", name="FAQ › From kubenet", exact=True).click()
     page.wait_for_url(f"{server.url}en/faq/#kubenet-to-overlay")
     ready(page)
     assert not panel.is_visible()

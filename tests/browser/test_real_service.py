@@ -10,15 +10,15 @@ from tests.browser.states import STATES, show
 @pytest.mark.parametrize(
     ("path", "question", "verdict", "link"),
     [
-        ("/", "kubenet からアップグレードできますか？", "はい。", "/faq/#kubenet-to-overlay"),
-        ("/en/", "Can I upgrade from kubenet?", "Yes, with conditions.", "/en/faq/#kubenet-to-overlay"),
+        ("/", "kubenet からアップグレードできますか？", "条件付き", "/faq/#kubenet-to-overlay"),
+        ("/en/", "Can I upgrade from kubenet?", "With conditions", "/en/faq/#kubenet-to-overlay"),
     ],
 )
 def test_asking_on_the_landing_page(page, service, path, question, verdict, link):
     page.goto(service + path)
     page.locator("#kb-question").fill(question)
     page.keyboard.press("Enter")
-    page.get_by_text(verdict).first.wait_for()
+    page.locator(".kb-verdict", has_text=verdict).wait_for()
     page.locator(".kb-answer__sources a").first.click()
     page.wait_for_url(lambda url: url.split(":~:")[0] == f"{service}{link}")
     assert page.locator("h2#kubenet-to-overlay").is_visible()
@@ -38,7 +38,7 @@ def test_feedback_is_stored_and_a_follow_up_understood(page, service):
     page.locator("#kb-question").fill("And is there an outage?")
     page.locator("#kb-question").press("Enter")
     expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(2)
-    assert "outage" in page.locator(".kb-turn").last.locator("blockquote").first.inner_text()
+    assert "outage" in page.locator(".kb-turn").last.locator(".kb-answer__text").inner_text()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

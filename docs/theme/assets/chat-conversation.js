@@ -42,9 +42,19 @@ export function mount(host, words, asked = () => {}) {
     if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
   });
 
+  const unfoldQuotes = () => {
+    for (const quote of thread.querySelectorAll("details")) quote.open = true; // paper cannot be pressed
+  };
+  addEventListener("beforeprint", unfoldQuotes);
+
   draw();
   resume();
-  return { ask, focus: box.focus, inspire, setAbout: box.setAbout, destroy: () => running?.stop.abort() };
+  return { ask, focus: box.focus, inspire, setAbout: box.setAbout, destroy };
+
+  function destroy() {
+    running?.stop.abort();
+    removeEventListener("beforeprint", unfoldQuotes);
+  }
 
   /**
    * One that is the last question already is only shown again: an address with ?ask= may be loaded twice.

@@ -4,6 +4,7 @@ import { LONGEST, shareable, words as load } from "../scripts/ask-api.js";
 import { isOpen, setOpen } from "../scripts/chat-memory.js";
 import { element, icon, iconButton } from "../scripts/element.js";
 import { onPage } from "../scripts/page-text.js";
+import { style } from "../scripts/style.js";
 
 /** @typedef {ReturnType<typeof import("./chat-conversation.js").mount>} View */
 
@@ -73,7 +74,7 @@ async function arrive() {
     corner.hidden = false;
   }
   if (host && !inline) {
-    const { mount } = await import("./chat-conversation.js");
+    const mount = await conversation();
     dissolve();
     inline = { host, view: mount(host, words, remember) };
     seen.observe(host);
@@ -121,8 +122,13 @@ async function show(focus = true) {
   return view;
 }
 
+async function conversation() {
+  const [{ mount }] = await Promise.all([import("./chat-conversation.js"), style("chat-answer.css")]);
+  return mount;
+}
+
 async function build() {
-  const { mount } = await import("./chat-conversation.js");
+  const mount = await conversation();
   const title = element("h2", { id: "kb-panel-title", textContent: words.label });
   const full = element("a", { href: shareable("").split("?")[0], className: "kb-tool", title: words.full }, icon("full"));
   full.ariaLabel = words.full;
