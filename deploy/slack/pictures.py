@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from bot import checks
+from bot.apart import Apart
 from bot.ask import Bot
 from bot.capacity import Turns
 from bot.language import say
@@ -40,7 +41,7 @@ def main() -> None:
     """Write docs/<lang>/assets/slack-answer.png and slack-check.png."""
     settings: Settings = read_settings(site_url=SITE)
     bot = Bot.load(settings.index_folder, settings.model)
-    context = Context(bot, Store(Path("build/pictures.db")), settings, Turns(0), None)
+    context = Context(bot, Store(Path("build/pictures.db")), settings, Turns(0), None, Apart())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=1.3)
