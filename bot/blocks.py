@@ -40,6 +40,12 @@ def blocks(section: Section, start: int, end: int, question: str = "") -> tuple[
     return tuple(_Reader(section.text, start, end, frozenset(words(question))).read(_tree(section)))
 
 
+def whole(section: Section) -> tuple[Block, ...]:
+    """All of a section's text."""
+    reader = _Reader(section.text, 0, len(section.text), frozenset(), limited=False)
+    return tuple(reader.read(_tree(section)))
+
+
 def plain(shown: Sequence[Block]) -> str:
     """Blocks as lines of text, tabs between cells: as they stand in the section, what is left out apart."""
     return "\n".join(line for block in shown for line in _lines(block))
@@ -86,6 +92,7 @@ class _Reader:
     start: int
     end: int
     asked: frozenset[str]
+    limited: bool = True
 
     def read(self, nodes: Sequence[_Node]) -> Iterator[Block]:
         """The blocks of those nodes that the quote touches, and of what belongs to them."""
@@ -130,7 +137,8 @@ class _Reader:
         for node in nodes:
             if node.kind is FormKind.CODE:
                 lines = self.text[node.start : node.end].split("\n")
-                yield Code("\n".join(lines[:LINES]), node.label, max(0, len(lines) - LINES))
+                most = LINES if self.limited else len(lines)
+                yield Code("\n".join(lines[:most]), node.label, max(0, len(lines) - most))
             elif node.kind is FormKind.NOTE:
                 inner = [part for part in node.parts if part.kind is not FormKind.TITLE]
                 yield Note(node.label, self._title(node), tuple(self._whole(inner)))
@@ -180,7 +188,7 @@ class _Reader:
         if 0 < len(named) < len(rows):
             return named[:MOST]
         quoted = [n for n, row in enumerate(rows) if row.overlaps(self.start, self.end)]
-        if len(quoted) == 1:
+        if len(quoted) == 1 and self.limited:
             return quoted
         return range(*self._window([(row.start, row.end) for row in rows]))
 
@@ -194,6 +202,8 @@ class _Reader:
 
     def _window(self, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """Which items or rows are shown: all, or the first ones, or from the first that is quoted."""
+        if not self.limited:
+            return 0, len(places)
         quoted = [n for n, (start, end) in enumerate(places) if start < self.end and self.start < end]
         begin = quoted[0] if quoted and quoted[-1] >= MOST else 0
         length, end = 0, begin

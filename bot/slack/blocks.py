@@ -19,6 +19,7 @@ from bot.slack.state import State
 Message = dict[str, Any]  # {"text", "blocks"}
 Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
+GLANCE = 240  # of a quote that is not the answer
 LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
 _MARKS = dict(
@@ -146,7 +147,7 @@ def _rules(lang: str, site_url: str) -> str:
 
 
 def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
-    """Everything above the buttons; the answer's quote at most twice `limit` long, each other quote half of it."""
+    """Everything above the buttons; the answer's quote at most twice `limit` long."""
     site = context.settings.site_url
     parts = said(answer)
     blocks = []
@@ -166,7 +167,7 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
-    blocks += [section(_source(citation, answer, site, limit // 2)) for citation in answer.citations]
+    blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]
         blocks.append(section(whole_lines([say(answer.lang, "slack", "answer.rules"), *rules])))
@@ -174,8 +175,10 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
 
 
 def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
-    """Where an answer is from; of what it has not said itself, the words."""
+    """Where an answer is from; of what it has not said itself, the first words."""
     lines = [f"*{citation.n}.* {link(citation.url, titled(citation), site)}"]
+    if citation.translation_url:
+        lines[0] += f" · {link(citation.translation_url, say(answer.lang, 'slack', 'answer.translation'), site)}"
     if not is_said(citation, answer):
         words = shorten(
             citation.quote.replace("\t", " | "), limit, lambda text: ">" + escape(text).replace("\n", "\n>")
@@ -184,8 +187,6 @@ def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
     if citation.also:
         also = ", ".join(link(place.url, titled(place), site) for place in citation.also)
         lines.append(f"{say(answer.lang, 'slack', 'answer.also')} {also}")
-    if citation.translation_url:
-        lines.append(link(citation.translation_url, say(answer.lang, "slack", "answer.translation"), site))
     return whole_lines(lines)
 
 
