@@ -9,12 +9,12 @@ from bot.blocks import blocks
 from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
 from bot.choices import CHOICES, as_question, near, runners_up, starters
-from bot.compose import Quoted, compose
+from bot.compose import Quoted, all_of, compose
 from bot.conversation import last_asked, only_a_kind, small_talk
 from bot.decide import Weights, load_weights
 from bot.evidence import Topics
 from bot.language import detect, say
-from bot.parts import asks_a_kind
+from bot.parts import asks_a_kind, kinds_of
 from bot.polarity import verdict_of
 from bot.records import Answer, Certainty, CheckedValue, Citation, Place, RuleLink, Status
 from bot.refusal import listed, refusal
@@ -29,6 +29,7 @@ from index.records import FormKind, Section, Span
 from index.store import load
 from index.words import words
 
+HEADED = 100  # topics looked at for a heading that names what is asked for
 SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
@@ -70,6 +71,8 @@ class Bot:
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         elif before and (named := with_subject(question, before, lang)):
             answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
+        elif before and only_a_kind(question) and (section := self._headed(question, before, lang)):
+            answer = self._told_by(section, question, before, lang)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         else:
@@ -86,6 +89,35 @@ class Bot:
         nearest = near(self._searcher.search(before).ranking.order, self.topics, lang)[:CHOICES] if before else ()
         offered = nearest or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
+
+    def _headed(self, question: str, before: str, lang: str) -> Section | None:
+        """The section "Why" about what was asked before: on the page of its best section, or on the only one linked."""
+        order = self._searcher.search(before).ranking.order
+        best = self.topics.in_language(int(order[0]), lang)
+        pages, asked = (best.page, *best.links), kinds_of(question)
+        near_by = [self.topics.in_language(int(topic), lang) for topic in order[:HEADED]]
+        headed = [
+            one for one in near_by if one.page in pages and only_a_kind(one.title) and asked & kinds_of(one.title)
+        ]
+        own = [one for one in headed if one.page == best.page]
+        only = own or (headed if len({one.page for one in headed}) == 1 else [])
+        return next(iter(only), None)
+
+    def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
+        """A section as the answer to a question that only names its kind."""
+        quoted, last = all_of(section, question), self._answer(before, lang, self._searcher.search(before))
+        return replace(
+            last,
+            question=question,
+            status=Status.ANSWERED,
+            answer=quoted.quote,
+            citations=(self._citation(1, quoted, [], question, 0),),
+            rules=self._rule_links([section], lang),
+            not_stated=(),
+            checks=(),
+            verdict=None,
+            certainty=_certainty(last.confidence, left_out=False),
+        )
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
         return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)

@@ -4,22 +4,17 @@ One fact is meant where each sentence of a quote has its like in the other quote
 numbers and not much more. Words that stand all over the site make no difference, but "regional" and "global" do.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from bot.compose import Quoted
 from bot.evidence import Topics
 from bot.stated import sections_with
+from bot.units import units
 from index.words import words
 
 SAID = 0.7  # a sentence with this share of its words said before would repeat
 ALIKE = 0.5  # of the units of a sentence: its like has no more than so many others
 COMMON = 0.05  # of the sections of a site, over all languages: a word in so many makes no difference
-# Names and numbers: of Japanese what is not hiragana, in runs of one script.
-_UNIT = re.compile(
-    r"[a-z0-9]+(?:[._/:-][a-z0-9]+)*|[\u30a1-\u30fa\u30fc]+|[\u4e00-\u9fff\u3005]+|[^\W\d_\u3041-\u3096]+|\d+"
-)
 Common = Callable[[str], bool]
 
 
@@ -48,13 +43,9 @@ def common_words(topics: Topics) -> Common:
 
 
 def _same(one: Quoted, first: Quoted, common: Common) -> bool:
-    known = [_units(sentence) for sentence in first.sentences()]
-    return all(any(_like(_units(own), other, common) for other in known) for own in one.sentences())
+    known = [units(sentence) for sentence in first.sentences()]
+    return all(any(_like(units(own), other, common) for other in known) for own in one.sentences())
 
 
 def _like(own: set[str], other: set[str], common: Common) -> bool:
     return len(own & other) >= ALIKE * len(other) and all(map(common, own - other))
-
-
-def _units(sentence: str) -> set[str]:
-    return set(_UNIT.findall(unicodedata.normalize("NFKC", sentence).lower()))

@@ -4,6 +4,8 @@ import pytest
 from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, ask, open_chat, settled, told
 from playwright.sync_api import expect
 
+from tests.browser.material import still
+
 HOSTS = pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"], ids=["landing", "page", "panel"])
 
 
@@ -125,6 +127,23 @@ def test_choices_ask_again(page, server, first, title):
     assert page.evaluate("document.activeElement.textContent") == choice
 
 
+@HOSTS
+@pytest.mark.parametrize("size", [{"width": 390, "height": 780}, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_the_newest_question_and_the_box_are_in_view(page, server, path, size):
+    """Whatever was answered before, on every place of the chat: the question at the top, the box at the bottom."""
+    server.answers[:] = [(200, FORMS)]
+    page.set_viewport_size(size)
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    for question in ("First?", "Second?", "Third?"):
+        turn = ask(page, question)
+        still(page)
+        title = turn.locator(".kb-turn__question")
+        expect(title).to_be_in_viewport(ratio=1)
+        expect(page.locator("#kb-question")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".kb-opener")).not_to_be_in_viewport()
+        assert title.bounding_box()["y"] < size["height"] / 3
+
+
 def test_one_announcement_per_answer(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/faq/")
@@ -170,6 +189,11 @@ def test_copies(page, server, allowed):
             taken.append(page.evaluate("navigator.clipboard.readText()"))
     assert f"]({server.url}en/faq/#kubenet-to-overlay" in taken[0]
     assert taken[1] == f"{server.url}en/ask/?ask=Can+I+%26+may+I%3F"
+    ask(page, "And then?").get_by_role("button", name="Copy a link to this question").click()
+    page.locator(".kb-turn").last.locator(".kb-tools__note", has_text="Copied.").wait_for()
+    if allowed:
+        taken.append(page.evaluate("navigator.clipboard.readText()"))
+    assert taken[-1] == f"{server.url}en/ask/?ask=Can+I+%26+may+I%3F&ask=And+then%3F"
 
 
 def test_thumbs_are_sent_when_pressed(page, server):

@@ -60,6 +60,22 @@ def test_the_address_asks_once(page, server, path):
     assert [asked["question"] for _, asked in server.asked] == ["kubenet は?", "And then?"]
 
 
+@pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"])
+def test_a_shared_conversation_is_asked_one_after_the_other(page, server, path):
+    server.answers[:] = [(200, ANSWER)]
+    page.goto(f"{server.url}{path}?ask=First%3F&ask=Second%3F&ask=Third%3F")
+    expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(3)
+    assert [(asked["question"], asked.get("history", [])) for _, asked in server.asked] == [
+        ("First?", []),
+        ("Second?", [{"question": "First?"}]),
+        ("Third?", [{"question": "First?"}, {"question": "Second?"}]),
+    ]
+    expect(page.locator(".kb-turn__question").last).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(3)
+    assert len(server.asked) == 3, "nothing is asked again"
+
+
 def test_a_box_in_the_page_keeps_its_question_in_the_address(page, server):
     server.answers[:] = [(200, ANSWER)]
     page.goto(f"{server.url}en/")
@@ -87,7 +103,7 @@ def test_a_part_of_the_page_asks(page, server):
     ask(page, "Why?")
     assert [asked for _, asked in server.asked] == [
         {"question": "From a heading?", "lang": "en"},
-        {"question": "Why?", "lang": "en", "history": [{"question": "Subnet size"}]},
+        {"question": "Why?", "lang": "en", "history": [{"question": "Frequently asked questions › Subnet size"}]},
     ]
     assert page.locator(".kb-ask__about").inner_text() == ""
 

@@ -48,3 +48,35 @@ def test_no_state_is_wider_than_a_phone(open_page, service, lang):
         show(page, service, state, lang)
         still(page)
         assert page.evaluate("document.scrollingElement.scrollWidth") == 390, state
+
+
+MARKED_IN_VIEW = """() => {
+  const marked = [...(CSS.highlights.get("kb-quote") ?? [])].filter((range) => range.startContainer.isConnected);
+  const box = marked[0]?.getBoundingClientRect();
+  return box !== undefined && box.top >= 0 && box.top < innerHeight;
+}"""
+STARTS = {
+    "en": ["plugins/", "rules/agc004/", "agc/upgrade/", "service/cli/"],
+    "ja": ["faq/", "glossary/", "concepts/cni/", "service/settings/"],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "start"), [(lang, start) for lang, starts in STARTS.items() for start in starts])
+def test_a_citation_of_the_panel_ends_at_its_quote(page, service, lang, start):
+    """The panel opens after the page that is cited has loaded, and makes it narrower: its lines move."""
+    site = f"{service}/{'' if lang == 'ja' else 'en/'}"
+    question = {
+        "ja": "オーバーレイへのアップグレード前に確認することは？",
+        "en": "What should I check before the upgrade?",
+    }[lang]
+    page.goto(f"{site}{start}?ask={question}")
+    page.locator(".kb-answer[data-status=answered]").wait_for()
+    titles = page.locator(".kb-answer__sources li > div a:not([class])")
+    assert titles.count() >= 2
+    for at in range(titles.count()):
+        titles.nth(at).click()
+        page.wait_for_function(MARKED_IN_VIEW)
+        page.locator("dialog.kb-panel[open] .kb-answer__sources").wait_for()
+        still(page)
+        assert page.evaluate(MARKED_IN_VIEW), titles.nth(at).inner_text()

@@ -46,7 +46,7 @@ export const isSaid = ({ quote }, { answer }) => answer.includes(quote);
  */
 export function titled({ title, path }) {
   const page = path?.[0]?.split(/:\s|：/)[0];
-  return page ? `${page} › ${title}` : title;
+  return page && page !== title ? `${page} › ${title}` : title;
 }
 
 /** @param {string} text */

@@ -75,7 +75,7 @@ function tools(turn, answer, words, { again, say }) {
   const votes = feedback(turn, answer, words, tell);
   row.append(
     iconButton("copy", words.copy, () => copied(markdown(answer, address, words))),
-    iconButton("link", words.copy_link, () => copied(shareable(turn.question))),
+    iconButton("link", words.copy_link, () => copied(shareable(turn.question, turn.history))),
     ...votes.tools,
     told,
   );

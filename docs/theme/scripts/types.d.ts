@@ -123,9 +123,10 @@ export interface Turn {
   reason?: Reason | null;
 }
 
-// What a question is about.
+// What a question is about: a section, and the title of its page.
 export interface Subject {
   title: string;
+  page: string;
   url: string;
 }
 
@@ -231,6 +232,6 @@ declare global {
   }
 
   interface DocumentEventMap {
-    "kb-ask": CustomEvent<{ question?: string; about?: Subject }>;
+    "kb-ask": CustomEvent<{ question?: string; about?: Omit<Subject, "page"> }>;
   }
 }
