@@ -106,9 +106,7 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     best = max(spans, key=lambda span: near[span])
     if near[best] - max(near[span] for span in sentences) < CLEARLY:
         best = max(sentences, key=lambda span: near[span])
-    while len(fitting) > 1 and fitting[-1] != best and _in_row(section, fitting[-1]):
-        if _asks_for_table(question, section, fitting[-1]):
-            break
+    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question, section, fitting[-1]):
         fitting = fitting[:-1]
     return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
 
@@ -118,6 +116,11 @@ def _in_row(section: Section, span: Span) -> bool:
     start = section.text.rfind("\n", 0, span.start) + 1
     end = section.text.find("\n", span.end)
     return TABLE in section.text[start : end if end >= 0 else None]
+
+
+def _unasked_row(question: str, section: Section, span: Span) -> bool:
+    """Whether a sentence stands in a table that nobody asked for."""
+    return _in_row(section, span) and not _asks_for_table(question, section, span)
 
 
 def _asks_for_table(question: str, section: Section, span: Span) -> bool:

@@ -1,6 +1,6 @@
 """What an answer is. These records are the HTTP contract; every door speaks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -21,28 +21,28 @@ Certainty = Literal["high", "medium", "low"]
 class Paragraph:
     """A paragraph, or the sentences of it that are quoted."""
 
+    kind: Literal["paragraph"] = field(default="paragraph", kw_only=True)
     text: str
-    kind: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """Code as it stands on the page."""
 
+    kind: Literal["code"] = field(default="code", kw_only=True)
     text: str
     language: str = ""  # as the page names it
     more: int = 0  # lines that are left out
-    kind: Literal["code"] = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells."""
 
+    kind: Literal["table"] = field(default="table", kw_only=True)
     header: tuple[str, ...]  # empty if no row names the columns
     rows: tuple[tuple[str, ...], ...]
     more: int = 0  # rows that are left out
-    kind: Literal["table"] = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ class Item:
 class Listing:
     """A list; steps have numbers."""
 
+    kind: Literal["list"] = field(default="list", kw_only=True)
     items: tuple[Item, ...]
     start: int | None = None  # number of the first item here; None: bullets
     more: int = 0  # items that are left out
-    kind: Literal["list"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the page sets apart: a warning, a tip, a part that folds."""
 
+    kind: Literal["note"] = field(default="note", kw_only=True)
     note: str  # its kind, as the page names it
     title: str
     blocks: "tuple[Block, ...]" = ()
-    kind: Literal["note"] = "note"
 
 
 Block = Paragraph | Listing | Table | Code | Note
