@@ -8,13 +8,13 @@ from pathlib import Path
 from bot.blocks import blocks
 from bot.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.checks import rules as known_rules
-from bot.choices import CHOICES, as_question, near, runners_up, starters
+from bot.choices import CHOICES, RUNNERS_UP, as_question, near, runners_up, starters
 from bot.compose import Quoted, all_of, compose
 from bot.conversation import last_asked, only_a_kind, small_talk
 from bot.decide import Weights, load_weights
 from bot.evidence import Topics
 from bot.language import detect, say
-from bot.parts import asks_a_kind, kinds_of
+from bot.parts import asks_a_kind, kinds_of, names
 from bot.polarity import verdict_of
 from bot.records import Answer, Certainty, CheckedValue, Citation, Place, RuleLink, Status
 from bot.refusal import listed, refusal
@@ -29,6 +29,8 @@ from index.records import FormKind, Section, Span
 from index.store import load
 from index.words import words
 
+SHORT = 30  # characters of a question that may be a heading
+_SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
 HEADED = 100  # topics looked at for a heading that names what is asked for
 SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
@@ -71,7 +73,7 @@ class Bot:
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         elif before and (named := with_subject(question, before, lang)):
             answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
-        elif before and only_a_kind(question) and (section := self._headed(question, before, lang)):
+        elif before and len(question) <= SHORT and (section := self._headed(question, before, lang)):
             answer = self._told_by(section, question, before, lang)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
@@ -91,16 +93,26 @@ class Bot:
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
     def _headed(self, question: str, before: str, lang: str) -> Section | None:
-        """The section "Why" about what was asked before: on the page of its best section, or on the only one linked."""
+        """The section about what was asked before whose heading a short question repeats, or whose kind it names.
+
+        It stands on the page of the best section, or on the only page with such a section that this links to. Steps
+        and commands may stand in any of the nearest sections.
+        """
         order = self._searcher.search(before).ranking.order
-        best = self.topics.in_language(int(order[0]), lang)
-        pages, asked = (best.page, *best.links), kinds_of(question)
         near_by = [self.topics.in_language(int(topic), lang) for topic in order[:HEADED]]
+        best, asked = near_by[0], kinds_of(question) if only_a_kind(question) else frozenset()
+        repeated = names(question)
         headed = [
-            one for one in near_by if one.page in pages and only_a_kind(one.title) and asked & kinds_of(one.title)
+            one
+            for one in near_by
+            if one.page in (best.page, *best.links)
+            and one.sentences
+            and (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and names(one.title) == repeated)
         ]
         own = [one for one in headed if one.page == best.page]
         only = own or (headed if len({one.page for one in headed}) == 1 else [])
+        if not only and asked & _SHOWN_AS:
+            only = [one for one in near_by[:RUNNERS_UP] if one.covered and _has_steps(one)]
         return next(iter(only), None)
 
     def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
@@ -268,6 +280,10 @@ def _joined(quoted: Sequence[Quoted]) -> str:
             lines.append(fact)
             said |= set(words(fact))
     return "\n".join(lines)
+
+
+def _has_steps(section: Section) -> bool:
+    return any(form.kind is FormKind.CODE or (form.kind is FormKind.LIST and form.label) for form in section.forms)
 
 
 def _in_table(section: Section, span: Span) -> bool:

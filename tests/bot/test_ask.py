@@ -293,3 +293,20 @@ def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, be
     assert (answer.status, answer.question, answer.lang) == (Status.ANSWERED, asked, lang)
     assert [one.section for one in answer.citations] == ["rules/agc004#why"]
     assert answer.not_stated == () and answer.answer == answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "section"),
+    [
+        ("agc subnet /25 ok?", "how to fix", "rules/agc004#how-to-fix"),
+        ("AGC のサブネットは /25 でもいい？", "直し方は？", "rules/agc004#how-to-fix"),
+        ("how do i go from kubenet to overlay", "command?", "rules/agc001#how-to-fix"),
+    ],
+)
+def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
+    bot: Bot, before: str, asked: str, section: str
+):
+    """Of the page that the question before leads to; commands stand where the nearest code is."""
+    answer = bot.ask(asked, None, [before])
+    assert answer.status is Status.ANSWERED and [one.section for one in answer.citations] == [section]
+    assert any(block.kind == "code" for block in answer.citations[0].blocks)
