@@ -128,6 +128,18 @@ def test_the_conversation_survives_instant_navigation(page, server):
     assert server.asked[-1][1]["history"] == [{"question": "Anything?"}]
 
 
+def test_the_looks_of_answers_survive_instant_navigation(page, server):
+    """They are loaded with the conversation; the head of the next page does not know them."""
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    verdict = ask(page, "Anything?").locator(".kb-verdict")
+    look = "element => getComputedStyle(element).borderRadius"
+    before = verdict.evaluate(look)
+    with exchanged(page):
+        follow_tab(page, "AGC")
+    assert page.locator(".kb-verdict").evaluate(look) == before != "0px"
+
+
 def test_the_conversation_moves_between_its_places(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/faq/")
