@@ -5,6 +5,7 @@ from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, ask, open_cha
 from playwright.sync_api import expect
 
 from tests.browser.material import still
+from tests.browser.test_look import FAINT
 
 HOSTS = pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"], ids=["landing", "page", "panel"])
 
@@ -85,6 +86,17 @@ def test_on_paper_nothing_is_cut_or_folded(page, server):
     page.emulate_media(media="print")
     assert turn.locator("blockquote").is_visible()
     assert not turn.get_by_role("button", name="Helpful", exact=True).is_visible()
+
+
+def test_paper_is_white_whatever_the_screen_was(page, server):
+    server.answers[:] = [(200, FORMS), (200, ANSWER)]
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{server.url}en/ask/")
+    ask(page, "First?")
+    ask(page, "Second?").get_by_text("Show the quote").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    faint = FAINT.replace('"article *, header *, .md-tabs *, nav *, footer *"', '".kb-turn *"')
+    assert '".kb-turn *"' in faint and page.evaluate(faint, 4.5) == []
 
 
 def test_a_number_marks_its_source(page, server):
