@@ -1,7 +1,8 @@
 """What an answer is. These records are the HTTP contract; every door speaks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class Status(StrEnum):
@@ -10,6 +11,80 @@ class Status(StrEnum):
     ANSWERED = "answered"
     CLARIFY = "clarify"  # close candidates: suggestions holds the choices
     NOT_COVERED = "not_covered"  # nothing is cited
+
+
+Verdict = Literal["yes", "no", "conditional"]
+Certainty = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or the sentences of it that are quoted."""
+
+    kind: Literal["paragraph"] = field(default="paragraph", kw_only=True)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code as it stands on the page."""
+
+    kind: Literal["code"] = field(default="code", kw_only=True)
+    text: str
+    language: str = ""  # as the page names it
+    more: int = 0  # lines that are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells."""
+
+    kind: Literal["table"] = field(default="table", kw_only=True)
+    header: tuple[str, ...]  # empty if no row names the columns
+    rows: tuple[tuple[str, ...], ...]
+    more: int = 0  # rows that are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list: its first paragraph, and what else it holds."""
+
+    text: str
+    blocks: "tuple[Block, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; steps have numbers."""
+
+    kind: Literal["list"] = field(default="list", kw_only=True)
+    items: tuple[Item, ...]
+    start: int | None = None  # number of the first item here; None: bullets
+    more: int = 0  # items that are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the page sets apart: a warning, a tip, a part that folds."""
+
+    kind: Literal["note"] = field(default="note", kw_only=True)
+    note: str  # its kind, as the page names it
+    title: str
+    blocks: "tuple[Block, ...]" = ()
+
+
+Block = Paragraph | Listing | Table | Code | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section that states the same as a cited one."""
+
+    section: str
+    lang: str
+    title: str
+    path: tuple[str, ...]
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +98,9 @@ class Citation:
     url: str
     quote: str
     translation_url: str | None
+    path: tuple[str, ...] = ()  # headings above it, the page's first
+    blocks: tuple[Block, ...] = ()  # the quote in the forms of its page, without a verdict that `Answer` has
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +155,5 @@ class Answer:
         str, ...
     ] = ()  # parts of the question, as it writes them, of which the cited sections say nothing
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
+    verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
+    certainty: Certainty | None = None  # of an answer, in a word

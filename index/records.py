@@ -20,6 +20,30 @@ class Span:
     end: int
 
 
+class FormKind(StrEnum):
+    """What a part of a text is on its page. All else is paragraphs, one a line."""
+
+    LIST = "list"  # label: the number of its first item, "" for bullets
+    ITEM = "item"
+    TABLE = "table"
+    HEADER = "header"  # the row that names the columns; tabs between the cells
+    ROW = "row"
+    LINE = "line"  # of a cell that has several, a space between them
+    CODE = "code"  # label: its language
+    NOTE = "note"  # label: its kind, "warning"
+    TITLE = "title"  # of a note
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Offsets into a section's text, and what stands there. Forms lie in forms, the outer one first."""
+
+    kind: FormKind
+    start: int
+    end: int
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the published site and the text up to the next heading.
@@ -40,6 +64,7 @@ class Section:
     covered: bool  # False: the section says that its topic is not covered
     warning: bool = False  # it belongs to every answer about what its rules check
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of equal terms, where the section is a glossary
+    forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

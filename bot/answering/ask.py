@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.answering.blocks import blocks
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
-from bot.answering.compose import Quoted, compose
+from bot.answering.choices import CHOICES, RUNNERS_UP, as_question, near, runners_up, starters
+from bot.answering.compose import Quoted, all_of, compose
+from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
+from bot.answering.same_fact import common_words, says_again, together
 from bot.answering.search import Search, Searcher
 from bot.checks import rules as known_rules
 from bot.decision.decide import Weights, load_weights
@@ -17,17 +20,20 @@ from bot.decision.unstated import Unstated, load_model, unstated, worst_parts
 from bot.evidence.topics import Topics
 from bot.language import detect, say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
-from bot.question.parts import asks_a_kind
-from bot.records import Answer, CheckedValue, Citation, RuleLink, Status
+from bot.question.parts import asks_a_kind, kinds_of, names
+from bot.records import Answer, Certainty, CheckedValue, Citation, Place, RuleLink, Status
 from index.encoder.canary import prove
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
 from index.lexical.words import words
-from index.records import Section
+from index.records import FormKind, Section, Span
 from index.storage.store import load
 
-SAID = 0.7  # a sentence with this share of its words said before would repeat
+SHORT = 30  # characters of a question that may be a heading
+_SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
+HEADED = 100  # topics looked at for a heading that names what is asked for
+SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
 class Bot:
@@ -39,6 +45,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
+        self._common = common_words(topics)
         self._searcher = Searcher(topics, encoder, weights, self._parts.part)
         self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
@@ -74,6 +81,8 @@ class Bot:
             answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         elif before and (named := with_subject(question, before, lang)):
             answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
+        elif before and len(question) <= SHORT and (section := self._headed(question, before, lang)):
+            answer = self._told_by(section, question, before, lang)
         elif lone := asked_back(question, lang):
             answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         else:
@@ -90,6 +99,45 @@ class Bot:
         nearest = near(self._searcher.search(before).ranking.order, self.topics, lang)[:CHOICES] if before else ()
         offered = nearest or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
+
+    def _headed(self, question: str, before: str, lang: str) -> Section | None:
+        """The section about what was asked before whose heading a short question repeats, or whose kind it names.
+
+        It stands on the page of the best section, or on the only page with such a section that this links to. Steps
+        and commands may stand in any of the nearest sections.
+        """
+        order = self._searcher.search(before).ranking.order
+        near_by = [self.topics.in_language(int(topic), lang) for topic in order[:HEADED]]
+        best, asked = near_by[0], kinds_of(question) if only_a_kind(question) else frozenset()
+        repeated = names(question)
+        headed = [
+            one
+            for one in near_by
+            if one.page in (best.page, *best.links)
+            and one.sentences
+            and (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and names(one.title) == repeated)
+        ]
+        own = [one for one in headed if one.page == best.page]
+        only = own or (headed if len({one.page for one in headed}) == 1 else [])
+        if not only and asked & _SHOWN_AS:
+            only = [one for one in near_by[:RUNNERS_UP] if one.covered and _has_steps(one)]
+        return next(iter(only), None)
+
+    def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
+        """A section as the answer to a question that only names its kind."""
+        quoted, last = all_of(section, question), self._answer(before, lang, self._searcher.search(before))
+        return replace(
+            last,
+            question=question,
+            status=Status.ANSWERED,
+            answer=quoted.quote,
+            citations=(self._citation(1, quoted, [], question, 0),),
+            rules=self._rule_links([section], lang),
+            not_stated=(),
+            checks=(),
+            verdict=None,
+            certainty=_certainty(last.confidence, left_out=False),
+        )
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
         return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
@@ -111,20 +159,27 @@ class Bot:
         said = (say(lang, "answers", "not_stated", names=listed(names, lang)),) if names else ()
         lines = (*sentences(checks, lang), *said, _joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
+        verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         asked = {as_question(one.section) for one in quoted}
+        decided = any(check.status in ("pass", "fail") for check in checks)
         return Answer(
             question=question,
             lang=lang,
             status=status,
             answer="\n".join(lines),
             confidence=round(found.decision.confidence, 3),
-            citations=tuple(self._citation(n, one) for n, one in enumerate(quoted, 1)),
+            citations=tuple(
+                self._citation(n, one, also, question, alone if n == 1 else 0)
+                for n, (one, also) in enumerate(together(quoted, self._common), 1)
+            ),
             rules=self._rule_links([one.section for one in quoted], lang),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
             runners_up=runners_up(ranked, self.topics, lang, cited),
             not_stated=names,
             checks=checks,
+            verdict=verdict,
+            certainty=_certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
         )
 
     def _unanswered(self, question: str, lang: str, found: Search) -> Answer:
@@ -176,8 +231,9 @@ class Bot:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
 
-    def _citation(self, n: int, quoted: Quoted) -> Citation:
-        section = quoted.section
+    def _citation(self, n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int) -> Citation:
+        """`verdicts`: how many sentences of the quote the verdict of the answer says."""
+        section, spans = quoted.section, quoted.spans
         twin = next((s for s in self.topics.group(section.id).values() if s.lang != section.lang), None)
         return Citation(
             n=n,
@@ -187,6 +243,9 @@ class Bot:
             url=section.url,
             quote=quoted.quote,
             translation_url=twin.url if twin else None,
+            path=section.path,
+            blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
+            also=tuple(_place(one.section) for one in also),
         )
 
     def _rule_links(self, cited: Sequence[Section], lang: str) -> tuple[RuleLink, ...]:
@@ -201,17 +260,39 @@ class Bot:
         return tuple(found)
 
 
+def _certainty(confidence: float, *, left_out: bool) -> Certainty:
+    """In a word; what leaves a part of the question out is never sure to answer it."""
+    if confidence >= SURE and not left_out:
+        return "high"
+    return "medium" if confidence >= PROBABLE else "low"
+
+
+def _place(section: Section) -> Place:
+    return Place(section.id, section.lang, section.title, section.path, section.url)
+
+
 def _as_text(question: str) -> str:
     return question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
 
 
 def _joined(quoted: Sequence[Quoted]) -> str:
-    """The direct answer first: the first quote, then from each further section its fact, nothing said twice."""
+    """The direct answer first: the first quote, then from each further section its fact, nothing said twice.
+
+    A fact is a sentence: a cell of a table says nothing without its row.
+    """
     lines = [quoted[0].quote]
     said = set(words(lines[0]))
     for one in quoted[1:]:
-        fact = set(words(one.sentences()[0]))
-        if len(fact & said) < SAID * len(fact):
-            lines.append(one.sentences()[0])
-            said |= fact
+        fact = one.sentences()[0]
+        if not says_again(fact, said) and not _in_table(one.section, one.spans[0]):
+            lines.append(fact)
+            said |= set(words(fact))
     return "\n".join(lines)
+
+
+def _has_steps(section: Section) -> bool:
+    return any(form.kind is FormKind.CODE or (form.kind is FormKind.LIST and form.label) for form in section.forms)
+
+
+def _in_table(section: Section, span: Span) -> bool:
+    return any(form.kind is FormKind.TABLE and form.start <= span.start < form.end for form in section.forms)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 from bot.evidence.topics import Topics
+from bot.question.parts import patterns
 from bot.records import RunnerUp
 from index.records import Section
 
@@ -48,8 +49,20 @@ def runners_up(ranked: Iterable[int], topics: Topics, lang: str, cited: Set[str]
 
 
 def as_question(section: Section) -> str:
-    """A question that the section answers: its heading, else a wording of the author's, whole questions first."""
-    return next(filter(is_question, (section.title, *section.phrasings)), (*section.phrasings, section.title)[0])
+    """A question that the section answers, as a reader would write it; if its author wrote none, its heading."""
+    if is_question(section.title):
+        return section.title
+    asked = [text for text in section.phrasings if _asks(text)]
+    if asked:
+        text = asked[0]
+        return text if is_question(text) else f"{text[0].upper()}{text[1:].rstrip(' .')}?"
+    whole = next(filter(is_question, section.phrasings), None)
+    return whole or " › ".join((*section.path[:1], section.title))
+
+
+def _asks(text: str) -> bool:
+    """Whether a text begins as a question of a language that writes capitals, or ends as one."""
+    return any(pattern.match(text) for pattern in patterns("asking"))
 
 
 def is_question(title: str) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.polarity import facts, without_joined_verdict
+from bot.answering.units import units
 from bot.decision.decide import Ranking
 from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
 from bot.language import patterns
+from bot.question.parts import stem
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -53,11 +55,18 @@ def compose(
             least = NEARLY * ranking.fused[place]
         alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
         spans = _without_pointers(section, facts(section, question, alike), question)
-        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section))
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question)
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
     return _with_warning(quoted, topics, lang)
+
+
+def all_of(section: Section, question: str) -> Quoted:
+    """What a section says from its first sentence on, as far as it fits into a quote."""
+    spans = _without_pointers(section, section.sentences, question)
+    fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH)
+    return Quoted(section, fitting or spans[:1])
 
 
 def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
@@ -81,17 +90,46 @@ def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) 
     return spans
 
 
-def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats) -> tuple[Span, ...]:
+def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question: str) -> tuple[Span, ...]:
     """As many sentences as fit from the first one, the section's fact; a clearly better later sentence stands alone.
 
     A short section is quoted whole: its conditions belong to its fact.
     """
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
-    sentences = [span for span in spans if TABLE not in section.quote(span)] or list(spans)
+    sentences = [span for span in spans if not _in_row(section, span)] or list(spans)
     best = max(spans, key=lambda span: near[span])
     if near[best] - max(near[span] for span in sentences) < CLEARLY:
         best = max(sentences, key=lambda span: near[span])
-    while len(fitting) > 1 and fitting[-1] != best and TABLE in section.quote(fitting[-1]):
-        fitting = fitting[:-1]  # a table that nobody asked for
+    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question, section, fitting[-1]):
+        fitting = fitting[:-1]
     return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
+
+
+def _in_row(section: Section, span: Span) -> bool:
+    """Whether a sentence stands in a row of a table."""
+    start = section.text.rfind("\n", 0, span.start) + 1
+    end = section.text.find("\n", span.end)
+    return TABLE in section.text[start : end if end >= 0 else None]
+
+
+def _unasked_row(question: str, section: Section, span: Span) -> bool:
+    """Whether a sentence stands in a table that nobody asked for."""
+    return _in_row(section, span) and not _asks_for_table(question, section, span)
+
+
+def _asks_for_table(question: str, section: Section, span: Span) -> bool:
+    """Whether a question names what the table of a sentence is about: a column, or what a row begins with."""
+    lines = section.text.split("\n")
+    at = section.text.count("\n", 0, span.start)
+    first = last = at
+    while first and TABLE in lines[first - 1]:
+        first -= 1
+    while last + 1 < len(lines) and TABLE in lines[last + 1]:
+        last += 1
+    named = [lines[first], *(line.partition(TABLE)[0] for line in lines[first + 1 : last + 1])]
+    return not _stems(question).isdisjoint(_stems(" ".join(named)))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(unit) for unit in units(text)}

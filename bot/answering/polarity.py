@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 
 from bot.language import patterns
+from bot.records import Verdict
 from index.lexical.words import words
 from index.records import Section, Span
 
@@ -24,6 +25,21 @@ def verdict_spans(section: Section) -> int:
     while count < len(section.sentences) and alone.fullmatch(section.quote(section.sentences[count])):
         count += 1
     return count
+
+
+def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | None, int]:
+    """The verdict with which a quote begins, and how many of its sentences say nothing else."""
+    known, count = patterns("verdicts"), verdict_spans(section)
+    whole = spans[:count] == section.sentences[:count]
+    joined = known["joined"].match(section.quote(spans[0]))
+    said = [section.quote(span) for span in spans[:count]] if whole else []
+    begun = " ".join(said) or (joined[0] if joined else "")
+    if not begun:
+        return None, 0
+    bare = sum(1 for text in said if known["bare"].fullmatch(text))
+    yes = bool(known["yes"].match(begun))
+    verdict: Verdict = "conditional" if known["conditions"].search(begun) else "yes" if yes else "no"
+    return verdict, bare
 
 
 def same_way_round(question: str, heading: str) -> bool:

@@ -15,7 +15,23 @@ _CITATION = {
     "url": "/en/faq/#kubenet-to-overlay",
     "quote": _QUOTE,
     "translation_url": "/faq/#kubenet-to-overlay",
+    "path": ["Frequently asked questions"],
+    "blocks": [{"kind": "paragraph", "text": _QUOTE}],
+    "also": [],
 }
+_ALSO = {
+    "section": "agc/upgrade#kubenet-to-overlay",
+    "lang": "en",
+    "title": "From kubenet to CNI Overlay",
+    "path": ["Upgrade to CNI Overlay"],
+    "url": "/en/agc/upgrade/#kubenet-to-overlay",
+}
+_PARAGRAPH = {"kind": "paragraph", "text": "First create the new subnet."}
+_COMMAND = "kubectl get nodes -o wide"
+_ITEM = {"text": "If pods need direct external access, choose a flat network.", "blocks": []}
+_PATH = "Headings above it, the page's first."
+_MORE = "How many {} the section has beyond these; follow the citation's `url` for them."
+_KIND = "Tells the forms of blocks apart."
 _RULE = {
     "id": "AGC001",
     "name": "kubenet",
@@ -92,6 +108,15 @@ FIELDS: dict[tuple[str, str], tuple[str, Any]] = {
         ["Cilium"],
     ),
     ("Answer", "checks"): ("What the rules say of values in the question.", [_CHECK]),
+    ("Answer", "verdict"): (
+        "`yes`, `no` or `conditional`, as the answer begins; null where it says none or something is not stated.",
+        "conditional",
+    ),
+    ("Answer", "certainty"): (
+        "`high`, `medium` or `low`: how sure the answer is. Never `high` where something is not stated; null "
+        "if nothing is answered.",
+        "high",
+    ),
     ("Citation", "n"): ("Its number in the answer, from 1.", _CITATION["n"]),
     ("Citation", "section"): (_SECTION, _CITATION["section"]),
     ("Citation", "lang"): (_LANG, _CITATION["lang"]),
@@ -99,6 +124,42 @@ FIELDS: dict[tuple[str, str], tuple[str, Any]] = {
     ("Citation", "url"): (_URL, _CITATION["url"]),
     ("Citation", "quote"): ("An exact part of the published section.", _CITATION["quote"]),
     ("Citation", "translation_url"): ("The same section in the other language; null if there is none.", "/faq/#a"),
+    ("Citation", "path"): (_PATH, _CITATION["path"]),
+    ("Citation", "blocks"): (
+        "The quote in the forms of its page, each text an exact part of the section: lists whole or their first items, "
+        "rows with their header, code behind the sentence that it belongs to. A yes or no that `verdict` says is left "
+        "out.",
+        _CITATION["blocks"],
+    ),
+    ("Citation", "also"): ("Sections that state the same and are therefore not cited on their own.", [_ALSO]),
+    ("Place", "section"): (_SECTION, _ALSO["section"]),
+    ("Place", "lang"): (_LANG, _ALSO["lang"]),
+    ("Place", "title"): ("The heading.", _ALSO["title"]),
+    ("Place", "path"): (_PATH, _ALSO["path"]),
+    ("Place", "url"): (_URL, _ALSO["url"]),
+    ("Paragraph", "kind"): (_KIND, "paragraph"),
+    ("Paragraph", "text"): ("The paragraph, or the sentences of it that are quoted.", _PARAGRAPH["text"]),
+    ("Listing", "kind"): (_KIND, "list"),
+    ("Listing", "items"): ("The items.", [_ITEM]),
+    ("Listing", "start"): ("Number of the first item here; null: the list has bullets.", 1),
+    ("Listing", "more"): (_MORE.format("items"), 0),
+    ("Item", "text"): ("The item's first paragraph; empty if it begins with something else.", _ITEM["text"]),
+    ("Item", "blocks"): ("What else the item holds: further paragraphs, code, a list.", [_PARAGRAPH]),
+    ("Table", "kind"): (_KIND, "table"),
+    ("Table", "header"): ("The cells that name the columns; empty if no row does.", ["Plugin", "Network model"]),
+    ("Table", "rows"): (
+        "Rows of cells; the lines of a cell are apart by newlines. Where the question names rows, only those.",
+        [["Azure CNI Overlay", "Overlay"]],
+    ),
+    ("Table", "more"): (_MORE.format("rows"), 2),
+    ("Code", "kind"): (_KIND, "code"),
+    ("Code", "text"): ("The code, its line breaks and spaces as on the page.", _COMMAND),
+    ("Code", "language"): ("As the page names it; empty if it names none.", "sh"),
+    ("Code", "more"): (_MORE.format("lines"), 0),
+    ("Note", "kind"): (_KIND, "note"),
+    ("Note", "note"): ("Its kind, as the page names it.", "warning"),
+    ("Note", "title"): ("Its title; empty if it has none.", "Before you begin"),
+    ("Note", "blocks"): ("What stands in it.", [_PARAGRAPH]),
     ("RuleLink", "id"): ("Id of the rule.", _RULE["id"]),
     ("RuleLink", "name"): ("Name of the rule.", _RULE["name"]),
     ("RuleLink", "title"): ("Title of the rule's page.", _RULE["title"]),

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from bot.cli.command import INDEX, LANG, SITE, command, load_bot
 from bot.cli.command_help import terminal_lang
-from bot.cli.terminal.answer import WIDTH, Sections, answer_text
+from bot.cli.terminal.answer import WIDTH, answer_text
 from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
 from bot.language import say
@@ -19,9 +19,6 @@ from bot.records import Answer
 from bot.settings import read_settings
 from bot.wrap import wrapped
 from index.errors import KbError
-
-if TYPE_CHECKING:
-    from bot.answering.ask import Bot
 
 REMEMBERED = 5  # questions before, as in the chat of the site
 _ENDS = ("exit", "quit")
@@ -46,7 +43,7 @@ def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, 
         if as_json:
             click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=None if chat else 2))
         else:
-            text = answer_text(answer, base, shown, cited_sections(bot, answer), numbered=chat)
+            text = answer_text(answer, base, shown, numbered=chat)
             click.echo(f"{text}\n" if chat else text)
         return answer
 
@@ -59,13 +56,6 @@ def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, 
         asked = _chosen(line, choices)
         choices = reply(asked, history).suggestions
         history = [*history, asked][-REMEMBERED:]
-
-
-def cited_sections(bot: "Bot", answer: Answer) -> Sections:
-    """The sections that the answer cites, whole."""
-    keys = [(one.section, one.lang) for one in answer.citations]
-    groups = ((key, bot.topics.group(key[0]).get(key[1])) for key in keys)
-    return {key: section for key, section in groups if section}
 
 
 def _question(words: tuple[str, ...]) -> str:

@@ -21,7 +21,8 @@ class Judged:
 
     @property
     def top_three_right(self) -> bool:
-        return any(citation.section in self.question.sections for citation in self.answer.citations)
+        cited = [name for one in self.answer.citations for name in (one.section, *(also.section for also in one.also))]
+        return any(name in self.question.sections for name in cited)
 
     @property
     def wrong_verdict(self) -> bool:

@@ -137,6 +137,17 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(Kind(key, _any(packs, key, "asks"), _any(packs, key, "states")) for key in packs[0])
 
 
+def names(text: str) -> frozenset[str]:
+    """The stems of what a text names."""
+    return frozenset(stem(part.text.lower()) for part in parts(plain(text)))
+
+
+def kinds_of(text: str) -> frozenset[str]:
+    """The kinds of thing (a reason, a date) that a text asks for or names."""
+    asked = plain(text)
+    return frozenset(kind.key for kind in kinds() if kind.asks.search(asked))
+
+
 def asks_a_kind(question: str) -> bool:
     """Whether a question asks for a reason, a date or the like, which no judged value answers."""
     asked = plain(question)

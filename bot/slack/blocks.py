@@ -6,17 +6,20 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from bot import checks
+from bot.answering.said import is_said, said, titled
 from bot.checks.words import label
 from bot.checks.words import words as check_words
 from bot.language import SPOKEN, say
 from bot.records import Answer, Citation, Status
 from bot.slack.context import Context
-from bot.slack.limits import BUTTON, CUT, SECTION, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
+from bot.slack.forms import in_slack
+from bot.slack.limits import BUTTON, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
 from bot.slack.state import State
 
 Message = dict[str, Any]  # {"text", "blocks"}
 Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
+GLANCE = 240  # of a quote that is not the answer
 LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
 _MARKS = dict(
@@ -49,14 +52,20 @@ def answer_message(
     return {"text": shorten(answer.answer, 300) or "…", "blocks": fitted(blocks)}
 
 
-def findings_message(findings: Sequence[checks.Finding], lang: str, site_url: str) -> Message:
-    """What a check found: one sentence and counts, then what needs a person, then the rest in one block."""
+def findings_message(
+    findings: Sequence[checks.Finding], lang: str, site_url: str, clusters: Sequence[str] = ()
+) -> Message:
+    """What a check found: one sentence and counts, then what needs a person, then the rest in one block.
+
+    `clusters`: the names of those that were checked.
+    """
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
     counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
     open_ones = [section(_finding(finding, lang, site_url)) for finding in ordered if finding.needs_a_person]
     settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
-    said = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
-    title = f"*{escape(said)}*\n{' / '.join(counts)}"
+    sentence = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
+    named = ", ".join(shorten(name, 80) for name in clusters[:5] if name) + (", …" if len(clusters) > 5 else "")
+    title = "\n".join([f"*{escape(sentence)}*", *([named] if named else []), " / ".join(counts)])
     return _message(section(title), *open_ones, *([section(settled)] if settled else []))
 
 
@@ -136,32 +145,47 @@ def _rules(lang: str, site_url: str) -> str:
 
 
 def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
-    """Everything above the buttons; each quote at most `limit` long."""
+    """Everything above the buttons; the answer's quote at most twice `limit` long."""
     site = context.settings.site_url
+    parts = said(answer)
     blocks = []
     if question := shorten(" ".join(answer.question.split()), 300):
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
-    blocks.append(section(shorten(answer.answer, min(SECTION, 2 * limit)) or "…"))
-    if answer.status is Status.ANSWERED:
-        blocks.append(aside(say(answer.lang, "slack", f"confidence.{_level(answer.confidence)}")))
-    blocks += [section(_quoted(citation, answer.lang, site, limit)) for citation in answer.citations]
+    verdict = [f"*{say(answer.lang, 'answers', f'verdict.{answer.verdict}')}*"] if answer.verdict else []
+    judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
+    spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
+    if spoken := [line for line in spoken if line]:
+        blocks.append(section(whole_lines(spoken)))
+    lead = in_slack(parts.lead, 2 * limit)
+    blocks += lead.blocks
+    if lead.cut:
+        blocks.append(aside(link(answer.citations[0].url, say(answer.lang, "slack", "answer.rest"), site)))
+    if after := [line for text in parts.after if (line := shorten(text, limit))]:
+        blocks.append(section(whole_lines(after)))
+    if answer.certainty:
+        sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
+        blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
+    blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]
         blocks.append(section(whole_lines([say(answer.lang, "slack", "answer.rules"), *rules])))
-    return blocks
+    return blocks or [section("…")]
 
 
-def _level(confidence: float) -> str:
-    return "high" if confidence >= 0.9 else "medium" if confidence >= 0.7 else "low"
-
-
-def _quoted(citation: Citation, lang: str, site: str, limit: int) -> str:
-    words = shorten(citation.quote, limit, lambda text: ">" + escape(text).replace("\n", "\n>"))
-    lines = [f"*{citation.n}.* {link(citation.url, citation.title, site)}", words]
-    more = [link(citation.url, say(lang, "slack", "answer.rest"), site)] if words.endswith(CUT) else []
+def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
+    """Where an answer is from; of what it has not said itself, the first words."""
+    lines = [f"*{citation.n}.* {link(citation.url, titled(citation), site)}"]
     if citation.translation_url:
-        more.append(link(citation.translation_url, say(lang, "slack", "answer.translation"), site))
-    return "\n".join([*lines, *([" · ".join(more)] if more else [])])
+        lines[0] += f" · {link(citation.translation_url, say(answer.lang, 'slack', 'answer.translation'), site)}"
+    if not is_said(citation, answer):
+        words = shorten(
+            citation.quote.replace("\t", " | "), limit, lambda text: ">" + escape(text).replace("\n", "\n>")
+        )
+        lines += [words] if words.strip("> \n") else []
+    if citation.also:
+        also = ", ".join(link(place.url, titled(place), site) for place in citation.also)
+        lines.append(f"{say(answer.lang, 'slack', 'answer.also')} {also}")
+    return whole_lines(lines)
 
 
 def _choices(answer: Answer, state: State, buttons: bool) -> list[Block]:
@@ -203,7 +227,8 @@ def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:
 
 def _head(finding: checks.Finding, lang: str, site: str) -> str:
     seen = label(lang, "nothing") if finding.observed is None else shorten(finding.observed, 120)
-    return f"{_MARKS[finding.status]} {link(finding.url, finding.id, site)} {label(lang, finding.status)}: {seen}"
+    rule = link(finding.url, f"{finding.id} {finding.name}", site)
+    return f"{_MARKS[finding.status]} {rule} {label(lang, finding.status)}: {seen}"
 
 
 def _finding(finding: checks.Finding, lang: str, site: str) -> str:

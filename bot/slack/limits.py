@@ -26,6 +26,11 @@ def escape(text: str) -> str:
     return _UNSEEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unmarked(text: str) -> str:
+    """Text for `rich_text`, which knows no markup."""
+    return _UNSEEN.sub("", text)
+
+
 def plain(text: str) -> str:
     """Text for `plain_text` on one line, which knows no escapes: brackets that could open a mention look alike."""
     return " ".join(_UNSEEN.sub("", text).replace("<", "‹").replace(">", "›").split())

@@ -67,7 +67,37 @@ def _elements(kind: str) -> Any:
     return lambda block: f"<div class={kind}>{''.join(_element(one) for one in block['elements'])}</div>"
 
 
+def _rich(element: dict[str, Any]) -> str:
+    """A part of rich text, whose texts know no markup."""
+    kind, parts = element["type"], element.get("elements", [])
+    if kind == "text":
+        words = html.escape(element["text"], quote=False)
+        return f"<b>{words}</b>" if element.get("style", {}).get("bold") else words
+    inner = "".join(map(_rich, parts))
+    match kind:
+        case "rich_text_list":
+            rows = "".join(f"<li>{_rich(row)}</li>" for row in parts)
+            start = f" start={element['offset'] + 1}" if element["style"] == "ordered" else ""
+            return f"<ol{start}>{rows}</ol>" if element["style"] == "ordered" else f"<ul>{rows}</ul>"
+        case "rich_text_preformatted":
+            return f"<pre>{inner}</pre>"
+        case "rich_text_quote":
+            return f"<blockquote>{inner}</blockquote>"
+    return inner.rstrip("\n").replace("\n", "<br>") + ("<br>" if inner.endswith("\n") else "")
+
+
+def _rich_text(block: dict[str, Any]) -> str:
+    return f"<div class=section>{''.join(map(_rich, block['elements']))}</div>"
+
+
+def _table(block: dict[str, Any]) -> str:
+    rows = ("".join(f"<td>{''.join(map(_rich, cell['elements']))}</td>" for cell in row) for row in block["rows"])
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
 _BLOCKS: dict[str, Any] = {
+    "rich_text": _rich_text,
+    "table": _table,
     "header": lambda block: f"<h3>{_text(block['text'])}</h3>",
     "divider": lambda block: "<hr>",
     "section": _section,

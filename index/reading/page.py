@@ -7,10 +7,12 @@ adds around the text (permalinks, buttons, line numbers) and what `data-search-e
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from index.reading.forms import Around, Piece, around, code, forms, row
 from index.reading.markup import HEADINGS, SKIPPED_CLASSES, SKIPPED_ELEMENTS, phrasings
 from index.reading.sentences import sentences
 from index.records import Section, Span
@@ -54,6 +56,7 @@ class Draft:
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
+    within: list[tuple[Around, ...]] = field(default_factory=list)  # what gives each block its form
     links: list[str] = field(default_factory=list)
     phrasings: list[str] = field(default_factory=list)
 
@@ -78,8 +81,10 @@ def read_page(source: bytes, url: str) -> Page:
 def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
     """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
     spans: list[Span] = []
+    pieces: list[Piece] = []
     at = 0
-    for block, cells in zip(draft.blocks, draft.cells, strict=True):
+    for block, cells, within in zip(draft.blocks, draft.cells, draft.within, strict=True):
+        pieces.append((at, at + len(block), within))
         offset = at
         for cell in cells:
             spans += sentences(cell, offset)
@@ -103,6 +108,7 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
             for place, row in enumerate(draft.cells)
             if draft.glossary and len(row) > 1
         ),
+        forms=forms(pieces),
     )
 
 
@@ -135,6 +141,7 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.open: list[Draft] = []  # headings that the current text is under, outermost first
         self.inline: list[str] = []
+        self.within: tuple[Around, ...] = ()  # what gives the current text its form, outermost first
 
     def read(self, element: html.HtmlElement) -> None:
         self._text(element.text)
@@ -154,20 +161,26 @@ class _Reader:
             self.flush()
         elif child.tag == "pre":
             self.flush()
-            self._add(_plain(child).strip("\n"), quotable=False)  # code is shown, but it is no answer
+            # Code is shown, but it is no answer.
+            self._add(_plain(child).strip("\n"), quotable=False, form=code(_near(child)))
         elif child.tag == "tr" and child.find(".//pre") is None:  # code with line numbers is a table, too
             self.flush()
             self._link_all(child)
-            self._add(*(_collapsed(_plain(cell)) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)))
+            tags = [cell.tag for cell in child if cell.tag in ("td", "th")]
+            cells = [_lines(cell) for cell in child if cell.tag in ("td", "th") and not _skipped(cell)]
+            self._add(*map(" ".join, cells), form=row(cells, heads="td" not in tags or _within(child, "thead")))
             self._unshown(child)
         elif child.tag in _INLINE:
             self._link(child)
             self.read(child)
         else:
             self.flush()
-            before = self.open
+            before, outside = self.open, self.within
+            if form := around(child.tag, _classes(child), child.get("start") or ""):
+                self.within = (*outside, form)
             self.read(child)
             self.flush()
+            self.within = outside
             # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
             self.open = before or self.open
 
@@ -179,7 +192,7 @@ class _Reader:
     def _heading(self, element: html.HtmlElement) -> None:
         level = int(element.tag[1])
         above = [draft for draft in self.open if draft.level < level]
-        classes = (element.get("class") or "").split()
+        classes = _classes(element)
         draft = Draft(
             level=level,
             anchor=_anchor(element),
@@ -212,11 +225,12 @@ class _Reader:
             self._add(text)
         self.inline = []
 
-    def _add(self, *cells: str, quotable: bool = True) -> None:
+    def _add(self, *cells: str, quotable: bool = True, form: Around | None = None) -> None:
         if any(cells):
             current = self._current()
             current.blocks.append("\t".join(cells))
             current.cells.append(cells if quotable else ())
+            current.within.append((*self.within, form) if form else self.within)
 
     def _comment(self, comment: html.HtmlElement) -> None:
         if found := phrasings(comment.text or ""):
@@ -252,25 +266,47 @@ def _anchor(heading: html.HtmlElement) -> str:
     return str(parent.get("id") or "") if opens else ""
 
 
+def _classes(element: html.HtmlElement) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _within(element: html.HtmlElement, tag: str) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == tag
+
+
+def _near(pre: html.HtmlElement) -> Iterator[str]:
+    """The classes of code, of the <code> in it and of what it stands in: one of them may name its language."""
+    yield from _classes(pre)
+    for element in [*pre.iter("code"), *islice(pre.iterancestors(), 3)]:
+        yield from _classes(element)
+
+
 def _skipped(element: html.HtmlElement) -> bool:
     return (
         element.tag in SKIPPED_ELEMENTS
-        or not SKIPPED_CLASSES.isdisjoint((element.get("class") or "").split())
+        or not SKIPPED_CLASSES.isdisjoint(_classes(element))
         or element.get("hidden") is not None
         or (element.get("data-search-exclude") is not None and element.tag not in HEADINGS)
     )
 
 
 def _plain(element: html.HtmlElement) -> str:
-    return "".join(_pieces(element))
+    return "".join(_pieces(element, " "))
 
 
-def _pieces(element: html.HtmlElement) -> Iterator[str]:
+def _lines(cell: html.HtmlElement) -> list[str]:
+    """A cell may hold lines, paragraphs or a list; a null is no character of HTML."""
+    lines = (_collapsed(line) for line in "".join(_pieces(cell, "\0")).split("\0"))
+    return [line for line in lines if line]
+
+
+def _pieces(element: html.HtmlElement, between: str) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not _skipped(child):
-            gap = "" if child.tag in _INLINE else " "
-            yield from (gap, *_pieces(child), gap)
+            gap = "" if child.tag in _INLINE else between
+            yield from (gap, *_pieces(child, between), gap)
         yield child.tail or ""
 
 

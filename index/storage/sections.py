@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Buffer, pack, unpack
 from index.lexical import vocabulary
-from index.records import Section, Span
+from index.records import Form, FormKind, Section, Span
 
 REMEMBERED = 256
 AROUND = 1 << 18  # more bytes than Linux maps around what is read: some hundred sections would hold a whole file
@@ -91,7 +91,7 @@ class StoredSections(LazySections):
 
 def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
     """`sections.jsonl` (one a line), `sections.arrays` and `topics.txt`."""
-    lines = [(json.dumps(asdict(section), ensure_ascii=False) + "\n").encode() for section in sections]
+    lines = [_line(section) for section in sections]
     starts = np.cumsum([0, *map(len, lines)], dtype=np.int64)
     arrays = pack(
         starts=starts,
@@ -117,9 +117,16 @@ def read(files: Mapping[str, Buffer]) -> tuple[Sequence[Section], Catalogue]:
     return (stored if len(content) > IN_MEMORY else tuple(stored)), known
 
 
+def _line(section: Section) -> bytes:
+    raw = asdict(section)
+    raw["forms"] = [[form.kind, form.start, form.end, form.label] for form in section.forms]
+    return (json.dumps(raw, ensure_ascii=False) + "\n").encode()
+
+
 def _section(line: bytes) -> Section:
     raw = json.loads(line)
     raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
+    raw["forms"] = tuple(Form(FormKind(kind), start, end, label) for kind, start, end, label in raw["forms"])
     raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
     for key in ("path", "phrasings", "links"):
         raw[key] = tuple(raw[key])

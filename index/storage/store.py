@@ -26,7 +26,7 @@ from index.storage.background import Background
 from index.storage.disk import POINTER, read_files, replace_all, sha256
 from index.storage.sections import Catalogue
 
-FORMAT = 3
+FORMAT = 4
 KINDS = tuple(Kind)
 _SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 

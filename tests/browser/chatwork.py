@@ -5,6 +5,10 @@ ANSWER = {
     "lang": "en",
     "status": "answered",
     "answer": "Yes, with conditions. <b>An existing cluster</b> can be upgraded.\nThis page collects common questions.",
+    "verdict": "conditional",
+    "certainty": "high",
+    "not_stated": [],
+    "checks": [],
     "confidence": 0.97,
     "citations": [
         {
@@ -15,10 +19,31 @@ ANSWER = {
             "url": f"/en/{section.replace('#', '/#')}",
             "quote": quote,
             "translation_url": f"/{section.replace('#', '/#')}",
+            "path": [page],
+            "blocks": [{"kind": "paragraph", "text": shown}],
+            "also": also,
         }
-        for n, section, title, quote in [
-            (1, "faq#kubenet-to-overlay", "From kubenet", "An existing cluster that uses kubenet can be upgraded"),
-            (2, "agc/upgrade#maintenance-window", "When", "This page collects common questions."),
+        for n, section, page, title, quote, shown, also in [
+            (
+                *(1, "faq#kubenet-to-overlay", "FAQ", "From kubenet"),
+                "Yes, with conditions. <b>An existing cluster</b> can be upgraded.",
+                "<b>An existing cluster</b> can be upgraded.",
+                [
+                    {
+                        "section": "a#b",
+                        "lang": "en",
+                        "title": "Again",
+                        "path": ["Upgrade"],
+                        "url": "/en/agc/upgrade/#again",
+                    }
+                ],
+            ),
+            (
+                *(2, "agc/upgrade#maintenance-window", "Upgrade to CNI Overlay: how", "When"),
+                "This page collects common questions. Traffic may be disrupted.",
+                "This page collects common questions. Traffic may be disrupted.",
+                [],
+            ),
         ]
     ],
     "rules": [
@@ -30,7 +55,37 @@ ANSWER = {
     ],
     "took_ms": 12.3,
 }
-EMPTY = {"citations": [], "rules": [], "confidence": 0.1, "took_ms": 1.0}
+EMPTY = {"citations": [], "rules": [], "confidence": 0.1, "took_ms": 1.0, "verdict": None, "certainty": None}
+TABLE = {
+    "kind": "table",
+    "header": ["Plugin", "Uses"],
+    "rows": [["Overlay", "<i>private</i>\naddresses"], ["Flat", ""]],
+    "more": 3,
+}
+COMMAND = "kb check --lang en \\\n  --format json"
+STEPS = [
+    {"text": "Run this:", "blocks": [{"kind": "code", "text": COMMAND, "language": "sh", "more": 0}]},
+    {"text": "Look.", "blocks": []},
+]
+FORMS = {
+    **ANSWER,
+    "answer": "The site does not state this for “Windows”.\nCompare.\nPlugin\tUses",
+    "not_stated": ["Windows"],
+    "verdict": None,
+    "certainty": "low",
+    "citations": [
+        {
+            **ANSWER["citations"][0],
+            "quote": "Compare.\nPlugin\tUses",
+            "blocks": [
+                {"kind": "paragraph", "text": "Compare."},
+                TABLE,
+                {"kind": "list", "items": STEPS, "start": 3, "more": 0},
+                {"kind": "note", "note": "warning", "title": "Mind", "blocks": [{"kind": "paragraph", "text": "Hot."}]},
+            ],
+        }
+    ],
+}
 CLARIFY = {**ANSWER, **EMPTY, "status": "clarify", "answer": "Which one?", "suggestions": ["The first?", "The second?"]}
 NOT_COVERED = {
     **{**ANSWER, **EMPTY, "status": "not_covered", "answer": "Not covered.", "suggestions": ["A near topic?"]},

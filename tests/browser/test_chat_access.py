@@ -2,13 +2,14 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chatwork import ANSWER, BUSY, CLARIFY, NOT_COVERED, PHONE, ask, open_chat, settled
+from chatwork import ANSWER, BUSY, CLARIFY, FORMS, NOT_COVERED, PHONE, ask, open_chat, settled
 
 from tests.browser.material import still
 
 OURS = ".kb-corner, .kb-panel, .kb-chat"
 REPLIES = {
     "answered": (200, ANSWER),
+    "forms": (200, FORMS),
     "clarify": (200, CLARIFY),
     "not_covered": (200, NOT_COVERED),
     "busy": BUSY,
@@ -49,7 +50,9 @@ def test_axe_has_nothing_to_say(page, server, problems, scheme, lang):
         ask(page, "Anything?")
         found[state] = violations(page)
     server.answers[:] = [REPLIES["answered"]]
-    ask(page, "Anything?").locator(".kb-tool[aria-pressed]").last.click()
+    ask(page, "Anything?").locator(".kb-quoted summary").click()
+    found["unfolded"] = violations(page)
+    page.locator(".kb-turn").last.locator(".kb-tool[aria-pressed]").last.click()
     page.locator(".kb-feedback button").last.click()
     found["feedback"] = violations(page)
     page.locator("#kb-question").fill("x" * 1001)
@@ -177,3 +180,18 @@ def test_paper_shows_no_button(page, server):
     assert page.locator(".kb-panel").is_visible() is False
     assert page.locator(".kb-corner").is_visible() is False
     assert page.locator("body").evaluate("body => getComputedStyle(body).paddingRight") == "0px"
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"])
+def test_no_form_of_an_answer_sticks_out(page, server, path, width):
+    """A wide table and long code scroll by themselves."""
+    server.answers[:] = [(200, FORMS)]
+    page.set_viewport_size({"width": width, "height": 800})
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    ask(page, "Compare them")
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    outer = page.locator(".kb-answer").bounding_box()
+    for part in page.locator(".kb-answer :is(p, li, .kb-table, .kb-code, .kb-note)").all():
+        box = part.bounding_box()
+        assert outer["x"] - 1 <= box["x"] and box["x"] + box["width"] <= outer["x"] + outer["width"] + 1

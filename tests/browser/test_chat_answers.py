@@ -1,8 +1,11 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, CLARIFY, NOT_COVERED, ask, open_chat, settled, told
+from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, ask, open_chat, settled, told
 from playwright.sync_api import expect
+
+from tests.browser.material import still
+from tests.browser.test_look import FAINT
 
 HOSTS = pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"], ids=["landing", "page", "panel"])
 
@@ -14,9 +17,23 @@ def test_answer_first_then_its_sources(page, server, path):
     turn = ask(page, "Can I upgrade from kubenet?")
     assert server.asked == [("/api/ask", {"question": "Can I upgrade from kubenet?", "lang": "en"})]
     parts = turn.locator(".kb-answer > *").evaluate_all("all => all.map(part => part.className)")
-    assert parts[:4] == ["kb-answer__text", "kb-answer__sources", "kb-answer__rules", "kb-answer__choices"]
-    assert turn.locator(".kb-answer__text").inner_text().startswith("Yes, with conditions. <b>An existing")
-    assert turn.locator("ol a").evaluate_all("links => links.map(a => [a.href.split(':~:')[0], a.hreflang])") == [
+    assert parts[:6] == [
+        *("kb-verdict kb-is-conditional", "kb-answer__text", "kb-answer__sure"),
+        *("kb-answer__sources", "kb-answer__rules", "kb-answer__choices"),
+    ]
+    assert turn.locator(".kb-verdict").inner_text() == "With conditions"
+    assert turn.locator(".kb-answer__text p").all_inner_texts() == [
+        "<b>An existing cluster</b> can be upgraded.1",
+        "This page collects common questions.2",
+    ]
+    assert turn.locator(".kb-answer__sure").inner_text() == "The site states this clearly."
+    titles = turn.locator("ol > li > div a:not([class])")
+    assert titles.all_inner_texts() == ["FAQ › From kubenet", "Upgrade to CNI Overlay › When"]
+    also = turn.get_by_role("link", name="Upgrade › Again")
+    assert also.get_attribute("href") == f"{server.url}en/agc/upgrade/#again"
+    assert turn.locator("ol > li > div a").evaluate_all(
+        "links => links.map(a => [a.href.split(':~:')[0], a.hreflang])"
+    ) == [
         [f"{server.url}en/faq/#kubenet-to-overlay", "en"],
         [f"{server.url}faq/#kubenet-to-overlay", "ja"],
         [f"{server.url}en/agc/upgrade/#maintenance-window", "en"],
@@ -26,25 +43,81 @@ def test_answer_first_then_its_sources(page, server, path):
     assert turn.get_by_role("link", name="AGC001 kubenet").get_attribute("href") == f"{server.url}en/rules/agc001/"
 
 
-def test_a_number_marks_its_quote(page, server):
+def test_what_the_answer_has_not_said_of_a_quote_is_folded_under_its_title(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/faq/")
     turn = ask(page, "Anything?")
-    number = turn.get_by_role("link", name="Source 2: When", exact=True)
-    marked = turn.locator("li.kb-marked blockquote")
+    quote = turn.locator("li").nth(1).locator("blockquote")
+    assert turn.locator("blockquote").count() == 1 and not quote.is_visible()
+    turn.get_by_text("Show the quote").click()
+    assert quote.inner_text() == "This page collects common questions. Traffic may be disrupted."
+
+
+def test_the_forms_of_the_page(page, server):
+    server.answers[:] = [(200, FORMS)]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server.url}en/ask/")
+    turn = ask(page, "Compare them on Windows")
+    text = turn.locator(".kb-answer__text")
+    assert text.locator(".kb-unstated").inner_text() == "The site does not state this for “Windows”."
+    assert text.locator("th").all_inner_texts() == ["Plugin", "Uses"]
+    assert text.locator("td").all_inner_texts() == ["Overlay", "<i>private</i>\naddresses", "Flat", ""]
+    more = text.get_by_role("link", name="3 more")
+    assert more.get_attribute("href").startswith(f"{server.url}en/faq/#kubenet-to-overlay")
+    assert text.locator("ol").get_attribute("start") == "3"
+    assert text.locator("ol > li > p").all_inner_texts() == ["Run this:", "Look."]
+    assert text.locator("[role=note] p").all_inner_texts() == ["Mind", "Hot."]
+    turn.get_by_role("button", name="Copy this code").click()
+    expect(page.locator(".kb-chat [role=status]")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == COMMAND
+    turn.get_by_role("button", name="Copy as Markdown").click()
+    expect(turn.locator(".kb-tools__note")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "| Plugin | Uses |\n| --- | --- |" in copied
+    assert "3. Run this:\n\n   ```sh\n   kb check --lang en \\\n     --format json\n   ```" in copied
+
+
+def test_on_paper_nothing_is_cut_or_folded(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.goto(f"{server.url}en/ask/")
+    turn = ask(page, "Anything?")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert turn.locator("blockquote").is_visible()
+    assert not turn.get_by_role("button", name="Helpful", exact=True).is_visible()
+
+
+def test_paper_is_white_whatever_the_screen_was(page, server):
+    server.answers[:] = [(200, FORMS), (200, ANSWER)]
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{server.url}en/ask/")
+    ask(page, "First?")
+    ask(page, "Second?").get_by_text("Show the quote").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    faint = FAINT.replace('"article *, header *, .md-tabs *, nav *, footer *"', '".kb-turn *"')
+    assert '".kb-turn *"' in faint and page.evaluate(faint, 4.5) == []
+
+
+def test_a_number_marks_its_source(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    turn = ask(page, "Anything?")
+    number = turn.get_by_role("link", name="Source 2: Upgrade to CNI Overlay › When", exact=True)
+    marked = turn.locator("li.kb-marked a:not([class])")
     number.hover()
-    assert marked.all_inner_texts() == ["This page collects common questions."]
+    assert marked.all_inner_texts() == ["Upgrade to CNI Overlay › When"]
     page.mouse.move(0, 0)
     expect(marked).to_have_count(0)
     number.focus()
-    assert marked.all_inner_texts() == ["This page collects common questions."]
+    assert marked.all_inner_texts() == ["Upgrade to CNI Overlay › When"]
     assert number.get_attribute("href").startswith(f"{server.url}en/agc/upgrade/#maintenance-window:~:text=")
 
 
 def test_a_citation_leads_to_the_quoted_words(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/plugins/")
-    ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
+    ask(page, "Anything?").get_by_role("link", name="FAQ › From kubenet", exact=True).click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay**")
     page.locator("#kubenet-to-overlay").wait_for()
     expect(page.locator("#kubenet-to-overlay")).to_be_in_viewport()
@@ -64,6 +137,23 @@ def test_choices_ask_again(page, server, first, title):
     page.locator("[data-status=answered]").wait_for()
     assert server.asked[-1][1] == {"question": choice, "lang": "en", "history": [{"question": "the subnet"}]}
     assert page.evaluate("document.activeElement.textContent") == choice
+
+
+@HOSTS
+@pytest.mark.parametrize("size", [{"width": 390, "height": 780}, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_the_newest_question_and_the_box_are_in_view(page, server, path, size):
+    """Whatever was answered before, on every place of the chat: the question at the top, the box at the bottom."""
+    server.answers[:] = [(200, FORMS)]
+    page.set_viewport_size(size)
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    for question in ("First?", "Second?", "Third?"):
+        turn = ask(page, question)
+        still(page)
+        title = turn.locator(".kb-turn__question")
+        expect(title).to_be_in_viewport(ratio=1)
+        expect(page.locator("#kb-question")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".kb-opener")).not_to_be_in_viewport()
+        assert title.bounding_box()["y"] < size["height"] / 3
 
 
 def test_one_announcement_per_answer(page, server):
@@ -111,6 +201,11 @@ def test_copies(page, server, allowed):
             taken.append(page.evaluate("navigator.clipboard.readText()"))
     assert f"]({server.url}en/faq/#kubenet-to-overlay" in taken[0]
     assert taken[1] == f"{server.url}en/ask/?ask=Can+I+%26+may+I%3F"
+    ask(page, "And then?").get_by_role("button", name="Copy a link to this question").click()
+    page.locator(".kb-turn").last.locator(".kb-tools__note", has_text="Copied.").wait_for()
+    if allowed:
+        taken.append(page.evaluate("navigator.clipboard.readText()"))
+    assert taken[-1] == f"{server.url}en/ask/?ask=Can+I+%26+may+I%3F&ask=And+then%3F"
 
 
 def test_thumbs_are_sent_when_pressed(page, server):
@@ -172,7 +267,7 @@ def test_below_a_folder(page, mounted):
     page.goto(f"{mounted.url}en/")
     answer = ask(page, "Anything?")
     assert mounted.asked[0][0] == "/some/folder/api/ask"
-    link = answer.get_by_role("link", name="From kubenet", exact=True)
+    link = answer.get_by_role("link", name="FAQ › From kubenet", exact=True)
     assert link.get_attribute("href").startswith(f"{mounted.url}en/faq/")
 
 

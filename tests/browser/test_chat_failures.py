@@ -126,7 +126,14 @@ ADDRESSES = [
 
 
 def hostile(evil):
-    cited = {**ANSWER["citations"][0], "title": evil, "quote": evil, "section": evil}
+    names = {"title": evil, "path": [evil], "section": evil}
+    table = {"kind": "table", "header": [evil], "rows": [[evil]], "more": 1}
+    steps = {"kind": "list", "items": [{"text": evil, "blocks": []}], "start": None, "more": 0}
+    note = {"kind": "note", "note": evil, "title": evil, "blocks": []}
+    code = {"kind": "code", "text": evil, "language": evil, "more": 0}
+    shown = {"quote": f"{evil} …", "blocks": [{"kind": "paragraph", "text": evil}, table, steps, note, code]}
+    also = [{**names, "lang": "en", "url": "/en/"}]
+    cited = {**ANSWER["citations"][0], **names, **shown, "also": also}
     rule = {"id": evil, "name": evil, "title": evil, "severity": evil, "url": "/en/rules/agc001/"}
     near = {"section": evil, "lang": "en", "title": evil, "url": "/en/"}
     texts = {"answer": evil, "suggestions": [evil]}
@@ -147,7 +154,10 @@ def test_hostile_text_stays_text(page, server):
         turns = page.locator(".kb-turn")
         assert turns.locator("img, script, iframe, math, [onerror], [onload], [href^=javascript]").count() == 0
         assert turns.locator(".kb-turn__question").all_inner_texts() == EVIL
-        assert turns.locator("blockquote").all_inner_texts() == EVIL
+        quoted = turns.locator("blockquote").evaluate_all("all => all.map(quote => quote.firstChild.textContent)")
+        assert quoted == EVIL
+        for form in ("th", "td", "li > p", ".kb-note__title", "code"):
+            assert turns.locator(f"blockquote {form}").evaluate_all("all => all.map(one => one.textContent)") == EVIL
         page.reload()
         settled(page)
 

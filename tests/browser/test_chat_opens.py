@@ -60,6 +60,22 @@ def test_the_address_asks_once(page, server, path):
     assert [asked["question"] for _, asked in server.asked] == ["kubenet は?", "And then?"]
 
 
+@pytest.mark.parametrize("path", ["en/", "en/ask/", "en/faq/"])
+def test_a_shared_conversation_is_asked_one_after_the_other(page, server, path):
+    server.answers[:] = [(200, ANSWER)]
+    page.goto(f"{server.url}{path}?ask=First%3F&ask=Second%3F&ask=Third%3F")
+    expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(3)
+    assert [(asked["question"], asked.get("history", [])) for _, asked in server.asked] == [
+        ("First?", []),
+        ("Second?", [{"question": "First?"}]),
+        ("Third?", [{"question": "First?"}, {"question": "Second?"}]),
+    ]
+    expect(page.locator(".kb-turn__question").last).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(3)
+    assert len(server.asked) == 3, "nothing is asked again"
+
+
 def test_a_box_in_the_page_keeps_its_question_in_the_address(page, server):
     server.answers[:] = [(200, ANSWER)]
     page.goto(f"{server.url}en/")
@@ -87,7 +103,7 @@ def test_a_part_of_the_page_asks(page, server):
     ask(page, "Why?")
     assert [asked for _, asked in server.asked] == [
         {"question": "From a heading?", "lang": "en"},
-        {"question": "Why?", "lang": "en", "history": [{"question": "Subnet size"}]},
+        {"question": "Why?", "lang": "en", "history": [{"question": "Frequently asked questions › Subnet size"}]},
     ]
     assert page.locator(".kb-ask__about").inner_text() == ""
 
@@ -110,6 +126,18 @@ def test_the_conversation_survives_instant_navigation(page, server):
     assert panel.locator(".kb-turn__question").inner_text() == "Anything?"
     ask(page, "And then?")
     assert server.asked[-1][1]["history"] == [{"question": "Anything?"}]
+
+
+def test_the_looks_of_answers_survive_instant_navigation(page, server):
+    """They are loaded with the conversation; the head of the next page does not know them."""
+    server.answers[:] = [(200, ANSWER)]
+    open_chat(page, f"{server.url}en/faq/")
+    verdict = ask(page, "Anything?").locator(".kb-verdict")
+    look = "element => getComputedStyle(element).borderRadius"
+    before = verdict.evaluate(look)
+    with exchanged(page):
+        follow_tab(page, "AGC")
+    assert page.locator(".kb-verdict").evaluate(look) == before != "0px"
 
 
 def test_the_conversation_moves_between_its_places(page, server):
@@ -191,7 +219,7 @@ def test_on_a_phone_the_sheet_gives_way_to_the_page(page, server):
     server.answers[:] = [(200, ANSWER)]
     panel = open_chat(page, f"{server.url}en/plugins/")
     assert panel.bounding_box() == {"x": 0, "y": 0, **PHONE}
-    ask(page, "Anything?").get_by_role("link", name="From kubenet", exact=True).click()
+    ask(page, "Anything?").get_by_role("link", name="FAQ › From kubenet", exact=True).click()
     page.wait_for_url(f"{server.url}en/faq/#kubenet-to-overlay")
     ready(page)
     assert not panel.is_visible()

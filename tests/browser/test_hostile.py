@@ -21,7 +21,12 @@ def payloads(root):
 
 
 def hostile(payload):
-    cited = {**ANSWER["citations"][0], "title": payload, "quote": payload}
+    cited = {
+        **ANSWER["citations"][0],
+        "title": payload,
+        "quote": payload,
+        "blocks": [{"kind": "paragraph", "text": payload}],
+    }
     rule = {**ANSWER["rules"][0], "title": payload}
     texts = {"question": payload, "answer": payload, "suggestions": [payload]}
     return {**ANSWER, **texts, "citations": [cited], "rules": [rule]}

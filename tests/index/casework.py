@@ -31,13 +31,14 @@ def as_case(section: Section) -> dict[str, object]:
 
     Every field is there but `lang` and `url`, which are the page's; a new field of the record is, too.
     """
-    usual = {"path": [], "phrasings": [], "links": [], "covered": True, "warning": False, "synonyms": []}
+    usual = {"path": [], "phrasings": [], "links": [], "covered": True, "warning": False, "synonyms": [], "forms": []}
     case = json.loads(json.dumps(asdict(section)))  # tuples become lists, as in the files
     del case["lang"], case["url"], case["sentences"]
     case |= {
         "id": section.id.removeprefix(PAGE),
         "text": section.text.split("\n"),
         "quotes": quotes(section),
+        "forms": [[f"{one.kind} {one.label}".strip(), section.text[one.start : one.end]] for one in section.forms],
     }
     return {key: value for key, value in case.items() if key not in usual or value != usual[key]}
 

@@ -7,29 +7,47 @@ import { markdown } from "../../docs/theme/scripts/answer-markdown.js";
 import { json } from "./files.js";
 
 const address = (path) => (path.startsWith("/") ? `https://docs.example${path}` : null);
+const words = await json("docs/theme/assets/words/en.json");
+const written = (answer) => markdown(answer, address, words);
 const ANSWER = {
   question: "Can I use <kubenet> or a *_private_* one?",
   answer: "No. See [x].\n1. Upgrade first.",
+  verdict: "no",
   citations: [
-    { title: "kubenet (old)", url: "/en/faq/#kubenet", quote: "No.\nPlugin\tSupported" },
-    { title: "vnet_subnet_id", url: "javascript:alert(1)", quote: "# not a heading" },
+    {
+      title: "kubenet (old)",
+      path: ["Plugins: which"],
+      url: "/en/faq/#kubenet",
+      quote: "No. See [x].",
+      blocks: [{ kind: "paragraph", text: "See [x]." }],
+      also: [{ title: "Old", path: ["Notes"], url: "/en/notes/#old" }],
+    },
+    {
+      title: "vnet_subnet_id",
+      url: "javascript:alert(1)",
+      quote: "1. Upgrade first. # not a heading",
+      blocks: [{ kind: "table", header: [], rows: [["# not", "a heading"]], more: 2 }],
+    },
   ],
   rules: [{ id: "AGC001", name: "kubenet", title: "kubenet is not used", url: "/en/rules/agc001/" }],
 };
 const TEXT = String.raw`## Can I use \<kubenet\> or a \*\_private\_\* one?
 
-No. See \[x\].
+**No**
+
+See \[x\].
 
 1\. Upgrade first.
 
-1. [kubenet (old)](https://docs.example/en/faq/#kubenet)
-
-   > No.
-   > Plugin | Supported
+1. [Plugins › kubenet (old)](https://docs.example/en/faq/#kubenet) (Also in: [Notes › Old](https://docs.example/en/notes/#old))
 
 2. vnet_subnet_id
 
-   > \# not a heading
+   > |  |  |
+   > | --- | --- |
+   > | \# not | a heading |
+   >
+   > 2 more
 
 - [AGC001 kubenet](https://docs.example/en/rules/agc001/): kubenet is not used
 `;
@@ -47,26 +65,34 @@ const shown = (text) =>
     .filter(({ type }) => type === "inline")
     .map(({ children }) => children.map(({ type, content }) => (type === "softbreak" ? "\n" : content)).join(""));
 
-test("an answer is a heading, its text, numbered quotes and rules", () => {
-  assert.equal(markdown(ANSWER, address), TEXT);
+test("an answer is a heading, its text, numbered sources and rules", () => {
+  assert.equal(written(ANSWER), TEXT);
 });
 
 test("what is read of the Markdown is what was written", () => {
-  assert.deepEqual(shown(markdown(ANSWER, address)), [
+  assert.deepEqual(shown(written(ANSWER)), [
     ANSWER.question,
-    "No. See [x].",
+    "No",
+    "See [x].",
     "1. Upgrade first.",
-    "kubenet (old)",
-    "No.\nPlugin | Supported",
+    "Plugins › kubenet (old) (Also in: Notes › Old)",
     "vnet_subnet_id",
-    "# not a heading",
+    ...["", "", "# not", "a heading"],
+    "2 more",
     "AGC001 kubenet: kubenet is not used",
   ]);
 });
 
+test("judged values and what is not stated come before the quote", () => {
+  const citations = [ANSWER.citations[0]];
+  const checks = [{ status: "fail" }];
+  const answer = { ...ANSWER, answer: "5 fails.\nNot stated.\nNo. See [x].", verdict: null, citations, checks, rules: [] };
+  assert.deepEqual(shown(written(answer)).slice(1, 4), ["5 fails.", "Not stated.", "See [x]."]);
+});
+
 test("brackets of an address do not end the link", () => {
   const cited = { title: "A", url: "/a_(b)/", quote: "A." };
-  const text = markdown({ ...ANSWER, citations: [cited], rules: [] }, address);
+  const text = written({ ...ANSWER, citations: [cited], rules: [] });
   assert.deepEqual(
     tokens(text).filter(({ type }) => type === "link_open").map((link) => link.attrGet("href")),
     ["https://docs.example/a_%28b%29/"],
@@ -75,7 +101,7 @@ test("brackets of an address do not end the link", () => {
 
 test("an answer without quotes and rules is its question and its text", () => {
   const bare = { question: "Price?", answer: "Not covered.", citations: [], rules: [] };
-  assert.equal(markdown(bare, address), "## Price?\n\nNot covered.\n");
+  assert.equal(written(bare), "## Price?\n\nNot covered.\n");
 });
 
 // A cited title and quote, a rule and the question itself, each made of the payload.
@@ -93,7 +119,7 @@ const MADE = new Set([
 
 for (const payload of await json("tests/hostile/payloads.json"))
   test(`hostile text stays text when it is pasted: ${JSON.stringify(payload).slice(0, 70)}`, () => {
-    const text = markdown(hostile(payload), address);
+    const text = written(hostile(payload));
     assert.equal(shown(text)[0], payload.trim().replace(/\s+/g, " ").replaceAll("\0", "\ufffd"));
     const found = tokens(text);
     assert.deepEqual(found.filter(({ type }) => !MADE.has(type)).map(({ type, content }) => [type, content]), []);

@@ -42,10 +42,11 @@ test("a follow-up carries the last five questions, oldest first", async () => {
   assert.deepEqual(add("7").history, ["2", "3", "4", "5", "6"]);
 });
 
-test("a question about a section carries its title in place of earlier questions", async () => {
+test("a question about a section, or of a shared conversation, carries that in place of earlier questions", async () => {
   const { add } = await load();
   add("1");
-  assert.deepEqual(add("2", "Subnet size").history, ["Subnet size"]);
+  assert.deepEqual(add("2", ["Subnet size"]).history, ["Subnet size"]);
+  assert.deepEqual(add("3", []).history, []);
 });
 
 test("the last thirty turns are kept, each with an id of its own", async () => {

@@ -1,12 +1,13 @@
 """The text of every section is the text of the page, no more and no less: read here without index/reading/page.py."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from index.records import Section
+from index.records import FormKind, Section
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LEFT_OUT = ""  # the id under which a section is gathered that is not to be found
@@ -76,3 +77,28 @@ def test_spans_are_whole_sentences_in_order(sections: tuple[Section, ...]):
             assert quote and quote == quote.strip() and "\n" not in quote and "\t" not in quote, section.url
             assert ends[-1] <= span.start < span.end <= len(section.text), section.url
             ends.append(span.end)
+
+
+def test_every_table_list_code_and_note_of_the_pages_is_known_as_such(site_dir: Path, sections: tuple[Section, ...]):
+    """Counted in the HTML, without forms.py; the bot has none of pages and parts that search leaves out."""
+    counted = {
+        FormKind.ROW: ".//tbody/tr",
+        FormKind.HEADER: ".//thead/tr",
+        FormKind.ITEM: ".//li",
+        FormKind.CODE: ".//pre",
+        FormKind.TITLE: ".//summary | .//*[contains(@class, 'admonition-title')]",
+    }
+    known = {section.page: Counter[FormKind]() for section in sections if section.lang == "en"}
+    for section in sections:
+        if section.lang == "en":
+            known[section.page].update(form.kind for form in section.forms)
+    for page, found in known.items():
+        (article,) = html.parse(site_dir / "en" / page / "index.html").xpath("//article")
+        above = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]/@data-search-exclude"
+        shown = {
+            kind: sum(
+                not one.xpath(f"boolean({above} or ancestor::*/@data-search-exclude)") for one in article.xpath(path)
+            )
+            for kind, path in counted.items()
+        }
+        assert shown == {kind: found[kind] for kind in counted}, page

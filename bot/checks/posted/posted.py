@@ -10,7 +10,8 @@ from bot.checks.errors import InputError
 from bot.checks.findings import Finding
 from bot.checks.plan import MEDIA_TYPES, plans, render
 from bot.checks.posted.reply import problem, reply
-from bot.checks.rules.engine import check
+from bot.checks.rules.engine import inspect
+from bot.checks.rules.merge import merged
 from bot.checks.text.documents import read_documents
 
 T = TypeVar("T")
@@ -22,6 +23,14 @@ class Report:
 
     text: str
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every rule once, of several clusters the worst; and the names of the clusters, as far as they have one."""
+
+    findings: tuple[Finding, ...]
+    clusters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,14 @@ def report(
     return _judged(data, most, lang, lambda given: Report(*reply(given, form, lang, base_url, planned, schema)))
 
 
-def findings(
-    data: bytes, most: int, lang: str, base_url: str = "", planned: str | None = None
-) -> tuple[Finding, ...] | Problem:
+def findings(data: bytes, most: int, lang: str, base_url: str = "", planned: str | None = None) -> Checked | Problem:
     """Every rule once, about documents of at most `most` bytes."""
-    return _judged(data, most, lang, lambda given: tuple(check(compose(given, planned=planned), lang, base_url)))
+
+    def checked(given: object) -> Checked:
+        clusters = inspect(compose(given, planned=planned), lang, base_url)
+        return Checked(tuple(merged(clusters)), tuple(cluster.name for cluster in clusters))
+
+    return _judged(data, most, lang, checked)
 
 
 def plan(data: bytes, most: int, goal: str, form: str, lang: str, base_url: str = "") -> Report | Problem:

@@ -1,42 +1,40 @@
 """An Answer as text for a terminal: the answer, its sources with links, the rules to check."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
-from bot.cli.terminal.forms import CODE, PARAGRAPH, code_lines, formed
+from bot.answering.blocks import whole
+from bot.answering.said import blocks_of, is_said, said, titled
+from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen
 from bot.language import say
-from bot.records import Answer, Citation, Status
+from bot.records import Answer, Block, Citation, Paragraph, Status
 from bot.wrap import columns, wrapped
 from index.records import Section
 
 WIDTH = 96  # where nobody says how wide it may be
-Sections = Mapping[tuple[str, str], Section]  # by id and language
+_COLOURS = {
+    **{"yes": "green", "no": "red", "conditional": "yellow"},
+    **{"pass": "green", "fail": "red", "unknown": "yellow"},
+}
+_MARKS = {"pass": "✓", "fail": "✗", "unknown": "?"}
 
 
-def answer_text(
-    answer: Answer,
-    site_url: str,
-    screen: Screen | None = None,
-    cited: Sections | None = None,
-    *,
-    numbered: bool = False,
-) -> str:
+def answer_text(answer: Answer, site_url: str, screen: Screen | None = None, *, numbered: bool = False) -> str:
     """Readable text; colours are dropped by click where they do not belong.
 
-    `cited`: the sections of the citations, which tell what is code and which page a heading belongs to. `numbered`:
-    the suggestions have numbers to choose them by.
+    `numbered`: the suggestions have numbers to choose them by.
     """
-    screen, cited = screen or Screen(), cited or {}
+    screen = screen or Screen()
     width = screen.width or WIDTH
-    code = code_lines(cited.values())
-    lines = [*_answer(answer, code, width), ""]
+    lines = [*_answer(answer, width), ""]
     if answer.citations:
         lines.append(_title(answer.lang, "sources"))
     for citation in answer.citations:
-        lines += [*_source(answer, citation, cited, code, site_url, screen), ""]
+        lines += [*_source(answer, citation, site_url, screen), ""]
     if answer.rules:
         lines.append(_title(answer.lang, "rules"))
         lines += [
@@ -62,46 +60,74 @@ def page_text(sections: Sequence[Section], site_url: str, screen: Screen | None 
     for section in sections:
         title = wrapped(section.title, width, "")
         lines += [*(click.style(line, bold=True, underline=not section.path) for line in title), ""]
-        lines += [_styled(form, line) for form, line in formed(section.text, code_lines([section]), width, "  ")]
+        lines += [_styled(form, line) for form, line in formed(whole(section), width, "  ")]
         lines.append("")
     lines.append(screen.linked(page_address(site_url, sections[0].url.partition("#")[0])))
     return "\n".join(lines)
 
 
-def _answer(answer: Answer, code: frozenset[str], width: int) -> Iterator[str]:
-    """The answer; behind each quoted line the number of its source."""
-    marked = [_marked(line, answer.citations, code) for line in answer.answer.split("\n")]
-    for form, line in formed("\n".join(marked), code, width):
+def _answer(answer: Answer, width: int) -> Iterator[str]:
+    """The answer, each thing once; behind what is quoted the number of its source."""
+    parts, more = said(answer), say(answer.lang, "terminal", "more")
+    if answer.verdict:
+        yield click.style(
+            say(answer.lang, "answers", f"verdict.{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
+        )
+    for check, text in parts.checks:
+        for line in wrapped(text, width, "  ", f"{_MARKS[check.status]} "):
+            yield click.style(line, fg=_COLOURS[check.status])
+    for text in parts.before:
+        yield from wrapped(text, width, "")
+    for form, line in formed(_marked(parts.lead, answer.citations), width, more=more):
         yield _styled(form, line)
+    if parts.after and not isinstance(parts.lead[-1], Paragraph):
+        yield ""
+    for text in parts.after:
+        numbers = "".join(f" [{one.n}]" for one in answer.citations if text in one.quote)
+        yield from wrapped(text + numbers, width, "")
+    if answer.certainty:
+        for line in wrapped(say(answer.lang, "answers", f"certainty.{answer.certainty}"), width, ""):
+            yield click.style(line, dim=True)
 
 
-def _marked(line: str, citations: Sequence[Citation], code: frozenset[str]) -> str:
-    source = next((citation.n for citation in citations if line and line in citation.quote), None)
-    return line if source is None or "\t" in line or line in code else f"{line} [{source}]"
+def _marked(lead: Sequence[Block], citations: Sequence[Citation]) -> list[Block]:
+    """The number of the first source stands behind the last paragraph of its quote."""
+    blocks = list(lead)
+    for at in reversed(range(len(blocks))):
+        if isinstance(block := blocks[at], Paragraph):
+            blocks[at] = replace(block, text=f"{block.text} [{citations[0].n}]")
+            return blocks
+    return blocks
 
 
-def _source(
-    answer: Answer, citation: Citation, cited: Sections, code: frozenset[str], site_url: str, screen: Screen
-) -> Iterator[str]:
-    """Title and address; the quote, unless the answer above is the same."""
+def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -> Iterator[str]:
+    """Title and address; the quote, unless the answer above says it."""
     width, address = screen.width or WIDTH, page_address(site_url, citation.url)
-    section = cited.get((citation.section, citation.lang))
-    title = " › ".join((*(section.path[:1] if section else ()), citation.title))
     mark = f"[{citation.n}] "
-    for line in wrapped(title, width, " " * columns(mark), mark):
+    for line in wrapped(titled(citation), width, " " * columns(mark), mark):
         yield screen.link(click.style(line, bold=True), address)
-    if citation.quote not in answer.answer:
-        for form, line in formed(citation.quote, code, width, "    │ "):
-            yield click.style(line, dim=form == PARAGRAPH or None)
+    if not is_said(citation, answer):
+        for form, line in formed(blocks_of(citation), width, "    │ ", say(answer.lang, "terminal", "more")):
+            yield click.style(line, dim=form != CODE or None)
     yield f"    {screen.linked(address)}"
+    for place in citation.also:
+        label = f"{say(answer.lang, 'terminal', 'also')} {titled(place)}"
+        yield from _further(label, page_address(site_url, place.url), screen)
     if citation.translation_url:
-        label = say(answer.lang, "terminal", "translation")
         twin = page_address(site_url, citation.translation_url)
-        yield f"    {screen.link(label, twin)}" if screen.links else f"    {label}: {twin}"
+        yield from _further(say(answer.lang, "terminal", "translation"), twin, screen)
+
+
+def _further(label: str, address: str, screen: Screen) -> Iterator[str]:
+    """A link where links can be clicked, else the address behind the label."""
+    shown = label if screen.links else f"{label}: {address}"
+    yield f"    {screen.link(shown, address)}"
 
 
 def _styled(form: str, line: str) -> str:
-    return click.style(line, fg="cyan") if form == CODE and line else line
+    if not line:
+        return line
+    return click.style(line, fg="cyan" if form == CODE else None, bold=form == TITLE or None, dim=form == MORE or None)
 
 
 def _title(lang: str, key: str) -> str:

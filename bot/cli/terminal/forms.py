@@ -1,41 +1,46 @@
-"""The forms of a section's text in a terminal: paragraphs wrap, tables are aligned, code stays as it is."""
+"""Blocks of an answer or a page in a terminal: paragraphs wrap, lists hang, tables are aligned, code stays as it is."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from bot.cli.terminal.table import table_lines
-from bot.wrap import safe, wrapped
-from index.records import Section
+from bot.records import Block, Code, Listing, Note, Paragraph, Table
+from bot.wrap import columns, safe, wrapped
 
-PARAGRAPH, TABLE, CODE = "paragraph", "table", "code"
-
-
-def code_lines(sections: Iterable[Section]) -> frozenset[str]:
-    """The lines of code: everything else of a section can be quoted."""
-    found: set[str] = set()
-    for section in sections:
-        at = 0
-        quotable = [span.start for span in section.sentences]
-        for line in section.text.split("\n"):
-            if not any(at <= start <= at + len(line) for start in quotable):
-                found.add(line)
-            at += len(line) + 1
-    return frozenset(found)
+PARAGRAPH, TABLE, CODE, TITLE, MORE = "paragraph", "table", "code", "title", "more"
+_APART = (Table, Code)  # an empty line is around them
+Line = tuple[str, str]  # its form, and its text
 
 
-def formed(text: str, code: frozenset[str], width: int, indent: str = "") -> list[tuple[str, str]]:
-    """Each line for the terminal, with its form."""
-
-    def form(line: str) -> str:
-        return CODE if line in code else TABLE if "\t" in line else PARAGRAPH
-
-    shown: list[tuple[str, str]] = []
-    for kind, group in groupby(text.split("\n"), form):
-        lines = list(group)
-        if kind == CODE:  # a broken command does not run
-            shown += [(kind, f"{indent}  {safe(line).expandtabs(4)}".rstrip()) for line in lines]
-        elif kind == TABLE:
-            shown += [(kind, line) for line in table_lines([line.split("\t") for line in lines], width, indent)]
+def formed(blocks: Sequence[Block], width: int, indent: str = "", more: str = "{n}") -> Iterator[Line]:
+    """Each line for the terminal, with its form. `more`: how it is said that `{n}` rows or items are left out."""
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if before and isinstance(before, _APART) | isinstance(block, _APART):
+            yield PARAGRAPH, indent.rstrip()
+        if isinstance(block, Paragraph):
+            yield from ((PARAGRAPH, line) for line in wrapped(block.text, width, indent))
+        elif isinstance(block, Code):  # a broken command does not run
+            lines = safe(block.text).expandtabs(4).split("\n")
+            yield from ((CODE, f"{indent}  {line}".rstrip()) for line in lines)
+        elif isinstance(block, Listing):
+            yield from _list(block, width, indent, more)
+        elif isinstance(block, Table):
+            rows = [block.header, *block.rows] if block.header else block.rows
+            yield from ((TABLE, line) for line in table_lines(rows, width, indent))
         else:
-            shown += [(kind, part) for line in lines for part in wrapped(line, width, indent)]
-    return shown
+            yield from _note(block, width, indent, more)
+        if left_out := getattr(block, "more", 0):
+            yield MORE, f"{indent}  {more.format(n=left_out)}"
+
+
+def _list(block: Listing, width: int, indent: str, more: str) -> Iterator[Line]:
+    for n, item in enumerate(block.items):
+        mark = "- " if block.start is None else f"{block.start + n}. "
+        inner = indent + " " * columns(mark)
+        yield from ((PARAGRAPH, line) for line in wrapped(item.text, width, inner, indent + mark))
+        yield from formed(item.blocks, width, inner, more)
+
+
+def _note(block: Note, width: int, indent: str, more: str) -> Iterator[Line]:
+    if block.title:
+        yield from ((TITLE, line) for line in wrapped(block.title, width, indent))
+    yield from formed(block.blocks, width, f"{indent}  ", more)

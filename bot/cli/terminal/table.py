@@ -13,7 +13,7 @@ def table_lines(rows: Sequence[Sequence[str]], width: int | None, indent: str = 
     """Aligned lines of at most `width` columns; where that is too narrow, each cell has a line of its own."""
     count = max(map(len, rows), default=0)
     whole = [[*row, *[""] * (count - len(row))] for row in rows]
-    widths = [max(columns(cell) for cell in column) for column in zip(*whole, strict=True)]
+    widths = [max(columns(line) for cell in column for line in cell.split("\n")) for column in zip(*whole, strict=True)]
     if width is not None:
         room = width - columns(indent) - GAP * (count - 1)
         if room < _NARROWEST * count:

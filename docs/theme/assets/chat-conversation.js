@@ -1,5 +1,6 @@
 // The conversation: a list of turns and the box below it. It mounts into any host: the panel, a page, a form.
 
+import { titled } from "../scripts/answer-parts.js";
 import { Failure, ask as request, lang } from "../scripts/ask-api.js";
 import { questionBox } from "../scripts/chat-box.js";
 import * as memory from "../scripts/chat-memory.js";
@@ -16,7 +17,7 @@ export { starters };
  * A <form> as host is the box itself: earlier turns stay folded there.
  * @param {HTMLElement} host
  * @param {import("../scripts/types.d.ts").Words} words
- * @param {(question: string) => void} asked is told of every question
+ * @param {(turn: Turn) => void} asked is told of every question
  */
 export function mount(host, words, asked = () => {}) {
   const landing = host instanceof HTMLFormElement;
@@ -42,9 +43,19 @@ export function mount(host, words, asked = () => {}) {
     if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
   });
 
+  const unfoldQuotes = () => {
+    for (const quote of thread.querySelectorAll("details")) quote.open = true; // paper cannot be pressed
+  };
+  addEventListener("beforeprint", unfoldQuotes);
+
   draw();
   resume();
-  return { ask, focus: box.focus, inspire, setAbout: box.setAbout, destroy: () => running?.stop.abort() };
+  return { ask, replay, focus: box.focus, inspire, setAbout: box.setAbout, destroy };
+
+  function destroy() {
+    running?.stop.abort();
+    removeEventListener("beforeprint", unfoldQuotes);
+  }
 
   /**
    * One that is the last question already is only shown again: an address with ?ask= may be loaded twice.
@@ -59,13 +70,33 @@ export function mount(host, words, asked = () => {}) {
       return last;
     }
     if (running) stop(running);
-    const turn = memory.add(question, box.about()?.title);
+    const about = box.about();
+    const turn = memory.add(question, about ? [titled({ ...about, path: [about.page] })] : undefined);
     box.empty();
-    asked(question);
+    asked(turn);
     draw();
     reveal(turn);
     run(turn);
     return turn;
+  }
+
+  /**
+   * A conversation that somebody shared: its questions one after the other, unless they are here already.
+   * @param {string[]} questions
+   */
+  async function replay(questions) {
+    const last = memory.turns().at(-1);
+    if (last && [...last.history, last.question].join("\n") === questions.join("\n")) return void ask(last.question, false);
+    if (running) stop(running);
+    folded = false;
+    for (const [place, question] of questions.entries()) {
+      const turn = memory.add(question, questions.slice(0, place));
+      asked(turn);
+      draw();
+      reveal(turn);
+      await run(turn);
+      if (turn.failure?.kind === "stopped" || !thread.isConnected) return;
+    }
   }
 
   // A turn that was under way when the page was left is asked again.
@@ -99,6 +130,7 @@ export function mount(host, words, asked = () => {}) {
   function finish(turn) {
     memory.save();
     redraw(turn);
+    reveal(turn);
     say(summary(turn, words));
   }
 
@@ -216,9 +248,12 @@ export function mount(host, words, asked = () => {}) {
     title(turn)?.focus({ preventScroll: true });
   }
 
-  /** @param {Turn} turn */
+  /**
+   * The question at the top, its answer below it; while nothing is answered yet there may be no room to scroll.
+   * @param {Turn} turn
+   */
   function reveal(turn) {
-    title(turn)?.parentElement?.scrollIntoView({ block: landing ? "nearest" : "start" });
+    title(turn)?.parentElement?.scrollIntoView({ block: "start" });
   }
 
   /** @param {string} text */

@@ -1,9 +1,10 @@
 // The entry of the chat: the button on every page, Ctrl/⌘ I, ?ask=… and `kb-ask` events. The rest is loaded on first use.
 
-import { LONGEST, shareable, words as load } from "../scripts/ask-api.js";
+import { shareable, shared, words as load } from "../scripts/ask-api.js";
 import { isOpen, setOpen } from "../scripts/chat-memory.js";
 import { element, icon, iconButton } from "../scripts/element.js";
-import { onPage } from "../scripts/page-text.js";
+import { article, onPage, title } from "../scripts/page-text.js";
+import { style } from "../scripts/style.js";
 
 /** @typedef {ReturnType<typeof import("./chat-conversation.js").mount>} View */
 
@@ -50,16 +51,21 @@ addEventListener(
 document.addEventListener("kb-ask", ({ detail }) =>
   queue(async () => {
     const view = await show(!detail?.question);
-    if (detail?.about) view.setAbout(detail.about);
+    if (detail?.about) view.setAbout({ ...detail.about, page: pageTitle() });
     if (detail?.question) view.ask(detail.question);
   }),
 );
+
+function pageTitle() {
+  const heading = article()?.querySelector("h1");
+  return heading ? title(heading) : "";
+}
 
 // Where the box itself is in view, the button that leads to it would only be in the way.
 const seen = new IntersectionObserver(([{ isIntersecting }]) => (corner.hidden = isIntersecting));
 
 // A question in the address is asked once per load: going on to another page must not ask it again.
-let shared = new URLSearchParams(location.search).get("ask")?.trim().slice(0, LONGEST);
+let thread = shared(location.search);
 
 onPage(() => queue(arrive));
 
@@ -73,26 +79,26 @@ async function arrive() {
     corner.hidden = false;
   }
   if (host && !inline) {
-    const { mount } = await import("./chat-conversation.js");
+    const mount = await conversation();
     dissolve();
     inline = { host, view: mount(host, words, remember) };
     seen.observe(host);
   }
-  if (shared) {
-    const question = shared;
-    shared = "";
-    (await show(false)).ask(question, false);
+  if (thread.length) {
+    const questions = thread;
+    thread = [];
+    (await show(false)).replay(questions);
   } else if (!host && isOpen() && wide.matches && !panel?.dialog.open) await show(false);
   else panel?.view.inspire();
 }
 
 /**
  * Reload and the back button find the question again.
- * @param {string} question
+ * @param {import("../scripts/types.d.ts").Turn} turn
  */
-function remember(question) {
+function remember({ question, history: before }) {
   const url = new URL(location.href);
-  url.search = new URL(shareable(question)).search;
+  url.search = new URL(shareable(question, before)).search;
   url.hash = "";
   history.replaceState(history.state, "", url);
 }
@@ -121,14 +127,19 @@ async function show(focus = true) {
   return view;
 }
 
+async function conversation() {
+  const [{ mount }] = await Promise.all([import("./chat-conversation.js"), style("chat-answer.css")]);
+  return mount;
+}
+
 async function build() {
-  const { mount } = await import("./chat-conversation.js");
-  const title = element("h2", { id: "kb-panel-title", textContent: words.label });
+  const mount = await conversation();
+  const name = element("h2", { id: "kb-panel-title", textContent: words.label });
   const full = element("a", { href: shareable("").split("?")[0], className: "kb-tool", title: words.full }, icon("full"));
   full.ariaLabel = words.full;
-  const bar = element("div", { className: "kb-panel__bar" }, title, full, iconButton("close", words.close, close));
+  const bar = element("div", { className: "kb-panel__bar" }, name, full, iconButton("close", words.close, close));
   const host = element("div", { className: "kb-panel__body" });
-  const dialog = element("dialog", { className: "kb-panel md-typeset", "aria-labelledby": title.id }, bar, host);
+  const dialog = element("dialog", { className: "kb-panel md-typeset", "aria-labelledby": name.id }, bar, host);
   document.body.append(dialog);
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;

@@ -1,30 +1,62 @@
-// An answer as Markdown, to be pasted into an issue or a chat: the question, the answer, its quotes and rules with links.
+// An answer as Markdown, to be pasted into an issue or a chat: the question, the answer in the forms of its page, its
+// sources and rules with links.
+
+import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { behind, blockMarkdown, plain } from "./block-markdown.js";
+
+/**
+ * @typedef {import("./types.d.ts").Answer} Answer
+ * @typedef {import("./types.d.ts").Citation} Citation
+ * @typedef {import("./types.d.ts").Words} Words
+ */
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<import("./types.d.ts").Answer, "question" | "answer" | "citations" | "rules">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict">} answer
  * @param {(path: string) => string | null} address
+ * @param {Pick<Words, "verdicts" | "more" | "also">} words
  */
-export function markdown({ question, answer, citations, rules }, address) {
+export function markdown(answer, address, words) {
+  const { question, citations, rules, verdict } = answer;
+  const { checks, before, lead, after } = parts(answer);
+  const said = [
+    `## ${line(question)}`,
+    verdict ? `**${plain(words.verdicts[verdict])}**` : "",
+    ...[...checks.map(({ text }) => text), ...before].map(plain),
+    citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
+    ...after.map(plain),
+    citations.map(source).join("\n\n"),
+    rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
+  ];
+  return `${said.filter(Boolean).join("\n\n")}\n`;
+
   /**
    * @param {string} path
    * @param {string} text
    */
-  const link = (path, text) => {
+  function link(path, text) {
     const url = address(path)?.replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"));
     return url ? `[${line(text)}](${url})` : line(text);
-  };
-  const parts = [
-    `## ${line(question)}`,
-    lines(answer).join("\n\n"),
-    citations.map(({ title, url, quote }, n) => {
-      const number = `${n + 1}. `;
-      const quoted = lines(quote).map((text) => `${" ".repeat(number.length)}> ${text}`);
-      return [number + link(url, title), "", ...quoted].join("\n");
-    }).join("\n\n"),
-    rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
-  ];
-  return `${parts.filter(Boolean).join("\n\n")}\n`;
+  }
+
+  /** @param {Citation} cited */
+  function rest({ url }) {
+    return (/** @type {number} */ n) => link(url, words.more.replace("{n}", String(n)));
+  }
+
+  /**
+   * @param {Citation} cited
+   * @param {number} place
+   */
+  function source(cited, place) {
+    const number = `${place + 1}. `;
+    const also = (cited.also ?? []).map((other) => link(other.url, titled(other)));
+    const lines = [
+      [link(cited.url, titled(cited)), also.length ? `(${words.also} ${also.join(", ")})` : ""].filter(Boolean).join(" "),
+      isSaid(cited, answer) ? "" : behind("> ", "> ", blockMarkdown(blocksOf(cited), rest(cited))),
+    ];
+    return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));
+  }
 }
 
 /**
@@ -32,18 +64,3 @@ export function markdown({ question, answer, citations, rules }, address) {
  * @param {string} text
  */
 const line = (text) => plain(text.trim().replace(/\s+/g, " "));
-
-/**
- * The cells of a table's row are separated by tabs.
- * @param {string} text
- */
-const lines = (text) => text.split("\n").filter(Boolean).map((part) => plain(part).replace(/\t/g, " | "));
-
-/**
- * Text that Markdown shows as it is.
- * @param {string} text
- */
-const plain = (text) =>
-  text
-    .replace(/[\\`*[\]<>~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu, "\\$&")
-    .replace(/^(\s*)([#+=-]|\d+(?=[.)]))/, (_, space, mark) => (/\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`));

@@ -1,7 +1,10 @@
-// An answer of the service as elements. Everything is inserted as text: pages of any site may be quoted.
+// An answer of the service as elements, each thing said once. Everything is inserted as text: pages of any site may be
+// quoted.
 
+import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
-import { element } from "./element.js";
+import { blockElements } from "./block-elements.js";
+import { element, icon } from "./element.js";
 import { arrive, remember } from "./quote-marks.js";
 import { fragment } from "./quote-words.js";
 
@@ -13,19 +16,23 @@ import { fragment } from "./quote-words.js";
  */
 
 const SENTENCE = /[^。！？.!?]+[。！？.!?]*/g;
+const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fail: "close", conditional: "mind", unknown: "mind" });
 
 /**
  * @param {Answer} answer
  * @param {Words} words
  * @param {(question: string) => void} choose called for a suggestion that the reader picks
+ * @param {(text: string) => void} tell read aloud
  */
-export function show({ answer, lang, status, citations, rules, suggestions }, words, choose) {
-  const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited, words))]));
-  const said = answer || (citations.length ? words.offline_found : words.offline_none);
-  const lines = said.split("\n").filter(Boolean);
+export function show(answer, words, choose, tell) {
+  const { lang, status, citations, rules, suggestions, verdict, certainty } = answer;
+  const offline = status === "offline";
+  const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
-    element("div", { className: "kb-answer__text", lang: answer ? lang : "" }, ...lines.map(paragraph)),
-    group("sources", "ol", [...cards.values()], status === "offline" ? words.found : words.sources),
+    verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
+    element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
+    certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
+    group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),
   ].filter((part) => part !== null);
@@ -42,22 +49,48 @@ export function show({ answer, lang, status, citations, rules, suggestions }, wo
     return element("section", { className }, element("h3", { textContent: title }), element(list, {}, ...rows));
   }
 
-  /**
-   * A quoted line with the numbers of its quotes; what the bot says of the question has none.
-   * @param {string} line
-   */
-  function paragraph(line) {
-    const numbers = citations.filter((cited) => supports(cited.quote, line));
-    return element("p", {}, line, ...numbers.slice(0, 2).map(number));
+  function searched() {
+    return element("p", { textContent: citations.length ? words.offline_found : words.offline_none });
+  }
+
+  function said() {
+    const { checks, before, lead, after } = parts(answer);
+    const led = citations.length ? shown(lead, citations[0]) : [];
+    if (led.length) numbered(led, citations[0]);
+    return [
+      ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
+      ...before.map((textContent) => element("p", { textContent, className: citations.length ? "kb-unstated" : "" })),
+      ...led,
+      ...after.map((line) => element("p", {}, line, ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
+    ];
   }
 
   /**
-   * The number behind a sentence: marks its quote, leads to its heading.
+   * @param {import("./types.d.ts").Block[]} blocks
+   * @param {Citation} cited
+   */
+  function shown(blocks, cited) {
+    return blockElements(blocks, words, (textContent) => link(cited, textContent, {}), tell);
+  }
+
+  /**
+   * The number of the first quote stands behind its last paragraph.
+   * @param {HTMLElement[]} led
+   * @param {Citation} cited
+   */
+  function numbered(led, cited) {
+    const last = led.findLast((part) => part.tagName === "P" && !part.className);
+    if (last) last.append(number(cited));
+    else led.push(element("p", {}, number(cited)));
+  }
+
+  /**
+   * The number behind a sentence: marks its source, leads to its heading.
    * @param {Citation} cited
    */
   function number(cited) {
     const made = link(cited, String(cited.n), { className: "kb-number" });
-    made.setAttribute("aria-label", `${words.source} ${cited.n}: ${cited.title}`);
+    made.setAttribute("aria-label", `${words.source} ${cited.n}: ${titled(cited)}`);
     /**
      * @param {boolean} on
      * @param {string[]} events
@@ -69,6 +102,34 @@ export function show({ answer, lang, status, citations, rules, suggestions }, wo
     mark(true, ["pointerenter", "focus"]);
     mark(false, ["pointerleave", "blur"]);
     return element("sup", {}, made);
+  }
+
+  /** @param {Citation} cited */
+  function citation(cited) {
+    const twin = cited.translation_url ? address(cited.translation_url) : null;
+    const hreflang = cited.lang === "ja" ? "en" : "ja";
+    const name = words.languages[hreflang];
+    const other = { className: "kb-answer__twin", hreflang, textContent: name, "aria-label": `${name}: ${cited.title}` };
+    const title = link(cited, titled(cited), { lang: cited.lang });
+    return [
+      element("div", {}, title, twin ? element("a", { href: twin, ...other }) : null),
+      also(cited.also ?? []),
+      offline ? element("blockquote", { textContent: cited.quote, lang: cited.lang }) : quoted(cited),
+    ];
+  }
+
+  /** @param {import("./types.d.ts").Place[]} places */
+  function also(places) {
+    if (!places.length) return null;
+    const links = places.flatMap((place) => [" ", link({ ...place, quote: "" }, titled(place), { lang: place.lang })]);
+    return element("p", { className: "kb-answer__also" }, words.also, ...links);
+  }
+
+  /** @param {Citation} cited */
+  function quoted(cited) {
+    if (isSaid(cited, answer)) return null;
+    const quote = element("blockquote", { lang: cited.lang }, ...shown(blocksOf(cited), cited));
+    return element("details", { className: "kb-quoted" }, element("summary", { textContent: words.quote }), quote);
   }
 
   // Whether a cluster keeps these rules is told by the check page.
@@ -83,6 +144,14 @@ export function show({ answer, lang, status, citations, rules, suggestions }, wo
 }
 
 /**
+ * @param {string} className
+ * @param {keyof typeof MARKS} kind
+ * @param {string} text
+ */
+const badge = (className, kind, text) =>
+  element("p", { className: `${className} kb-is-${kind}` }, icon(MARKS[kind]), element("span", { textContent: text }));
+
+/**
  * The longest sentence of the line stands in the quote.
  * @param {string} quote
  * @param {string} line
@@ -94,39 +163,19 @@ function supports(quote, line) {
 }
 
 /**
- * @param {Citation} cited
- * @param {Words} words
- */
-function citation(cited, words) {
-  const twin = cited.translation_url ? address(cited.translation_url) : null;
-  const hreflang = cited.lang === "ja" ? "en" : "ja";
-  const name = words.languages[hreflang];
-  const other = { className: "kb-answer__twin", hreflang, textContent: name, "aria-label": `${name}: ${cited.title}` };
-  return [
-    element(
-      "div",
-      {},
-      link(cited, cited.title, { lang: cited.lang }),
-      twin ? element("a", { href: twin, ...other }) : null,
-    ),
-    element("blockquote", { textContent: cited.quote, lang: cited.lang }),
-  ];
-}
-
-/**
  * To the heading with the quoted words highlighted: by the browser's own text fragment, and by quote.js where it has none.
- * @param {Citation} cited
+ * @param {Pick<Citation, "url" | "quote" | "lang">} cited
  * @param {string} textContent
  * @param {Look} look
  */
 function link({ url, quote, lang }, textContent, look) {
   const href = address(url);
   if (!href) return element("span", { textContent, ...look });
-  const words = /…/.test(quote) ? "" : fragment(quote); // a search result shows a cut-out, not a quote
+  const words = !quote || /…/.test(quote) ? "" : fragment(quote); // a search result shows a cut-out, not a quote
   const made = element("a", { href: words ? `${href}${href.includes("#") ? "" : "#"}${words}` : href, textContent, ...look });
   made.hreflang = lang;
   made.addEventListener("click", (event) => {
-    remember(href, quote);
+    if (quote) remember(href, quote);
     event.stopPropagation(); // Material's instant navigation would lose the text fragment
     setTimeout(arrive); // for a link to where the reader already is
   });

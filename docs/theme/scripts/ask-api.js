@@ -8,6 +8,7 @@
 
 export const { lang } = document.documentElement;
 export const LONGEST = 1000; // characters of a question; what the service takes unless KB_MAX_QUESTION says otherwise
+const THREAD = 6; // questions of a shared conversation
 const known = ["ja", "en"].includes(lang) ? lang : null;
 const PATIENCE = 30_000; // ms
 
@@ -43,14 +44,22 @@ export function address(path) {
 }
 
 /**
- * The page of the chat, which asks `question` at once.
+ * The page of the chat, which asks `question` at once, after those that it goes on from.
  * @param {string} question
+ * @param {string[]} history
  */
-export function shareable(question) {
+export function shareable(question, history = []) {
   const url = new URL("ask/", home);
-  url.searchParams.set("ask", question);
+  for (const asked of [...history, question]) url.searchParams.append("ask", asked);
   return url.href;
 }
+
+/**
+ * The questions of such an address, the last one last.
+ * @param {string} search
+ */
+export const shared = (search) =>
+  new URLSearchParams(search).getAll("ask").map((asked) => asked.trim().slice(0, LONGEST)).filter(Boolean).slice(-THREAD);
 
 /** @type {Promise<Words> | undefined} */
 let loaded;

@@ -38,12 +38,12 @@ export function save() {
 }
 
 /**
- * A new last turn. `about`: the title of a section that the reader asks about, in place of the earlier questions.
+ * A new last turn. `before`: what it goes on from, in place of the earlier questions.
  * @param {string} question
- * @param {string} [about]
+ * @param {string[]} [before]
  */
-export function add(question, about) {
-  const history = about ? [about] : state.turns.slice(-EARLIER).map((turn) => turn.question);
+export function add(question, before) {
+  const history = before ?? state.turns.slice(-EARLIER).map((turn) => turn.question);
   /** @type {Turn} */
   const turn = { id: number(), question, history };
   state.turns = [...state.turns, turn].slice(-MOST);

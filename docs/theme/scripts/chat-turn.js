@@ -33,7 +33,7 @@ export function turnElement(turn, words, actions) {
   const title = element("h2", { className: "kb-turn__question", textContent: turn.question, tabIndex: -1 });
   const body = element("div", { className: "kb-answer" });
   body.dataset.status = answer ? answer.status : (failure?.kind ?? "asking");
-  if (answer) body.append(...show(answer, words, actions.pick), ...tools(turn, answer, words, actions));
+  if (answer) body.append(...show(answer, words, actions.pick, actions.say), ...tools(turn, answer, words, actions));
   else if (failure) body.append(note(explained(failure, words)), retries(turn, failure, words, actions));
   else body.append(note(words.asking, " kb-answer__wait"));
   const made = element("article", { className: "kb-turn" }, title, body);
@@ -74,8 +74,8 @@ function tools(turn, answer, words, { again, say }) {
   const copied = async (text) => tell((await copy(text)) ? words.copied : words.copy_failed);
   const votes = feedback(turn, answer, words, tell);
   row.append(
-    iconButton("copy", words.copy, () => copied(markdown(answer, address))),
-    iconButton("link", words.copy_link, () => copied(shareable(turn.question))),
+    iconButton("copy", words.copy, () => copied(markdown(answer, address, words))),
+    iconButton("link", words.copy_link, () => copied(shareable(turn.question, turn.history))),
     ...votes.tools,
     told,
   );

@@ -83,13 +83,27 @@ export function find(quote, root, heading) {
 }
 
 /**
- * The heading tells where one is; only if the words are too far below it, they come to the middle instead.
+ * The heading tells where one is; only if the words are too far below it, they come to the middle instead. Once more
+ * when the page gets another width, as when the chat opens beside it, for as long as the reader has not touched it.
  * @param {Range} range
  * @param {Element | null} heading
  */
 function show(range, heading) {
   const block = range.startContainer.parentElement;
   block?.closest("details")?.setAttribute("open", "");
-  const far = heading && range.getBoundingClientRect().bottom - heading.getBoundingClientRect().top > innerHeight * 0.8;
-  requestAnimationFrame(() => (far || !heading ? block?.scrollIntoView({ block: "center" }) : heading.scrollIntoView()));
+  const scroll = () => {
+    const far = heading && range.getBoundingClientRect().bottom - heading.getBoundingClientRect().top > innerHeight * 0.8;
+    requestAnimationFrame(() => (far || !heading ? block?.scrollIntoView({ block: "center" }) : heading.scrollIntoView()));
+  };
+  scroll();
+  settle.abort();
+  settle = new AbortController();
+  const { signal } = settle;
+  const resized = new ResizeObserver(scroll);
+  resized.observe(article() ?? document.body);
+  signal.addEventListener("abort", () => resized.disconnect());
+  for (const touch of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(touch, () => settle.abort(), { signal, passive: true });
 }
+
+let settle = new AbortController(); // ends the watching of the quote that was shown before

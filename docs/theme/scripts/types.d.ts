@@ -6,6 +6,50 @@ export type CheckWords = Words["check"];
 
 export type Status = "answered" | "clarify" | "not_covered" | "offline";
 
+export interface ParagraphBlock {
+  kind: "paragraph";
+  text: string;
+}
+
+// `start` null: bullets; `more`: how many are left out.
+export interface ListBlock {
+  kind: "list";
+  items: { text: string; blocks: Block[] }[];
+  start: number | null;
+  more: number;
+}
+
+export interface TableBlock {
+  kind: "table";
+  header: string[];
+  rows: string[][];
+  more: number;
+}
+
+export interface CodeBlock {
+  kind: "code";
+  text: string;
+  language: string;
+  more: number;
+}
+
+export interface NoteBlock {
+  kind: "note";
+  note: string;
+  title: string;
+  blocks: Block[];
+}
+
+export type Block = ParagraphBlock | ListBlock | TableBlock | CodeBlock | NoteBlock;
+
+export interface Place {
+  section: string;
+  lang: string;
+  title: string;
+  path?: string[];
+  url: string;
+}
+
 export interface Citation {
   n: number;
   section: string;
@@ -14,6 +58,9 @@ export interface Citation {
   url: string;
   quote: string;
   translation_url?: string | null;
+  path?: string[];
+  blocks?: Block[];
+  also?: Place[];
 }
 
 export interface Rule {
@@ -41,6 +88,8 @@ export interface Answer {
   runners_up?: RunnerUp[];
   not_stated?: string[];
   checks?: CheckedValue[];
+  verdict?: keyof Words["verdicts"] | null;
+  certainty?: keyof Words["sure"] | null;
 }
 
 // What a rule says of a value in the question.
@@ -74,9 +123,10 @@ export interface Turn {
   reason?: Reason | null;
 }
 
-// What a question is about.
+// What a question is about: a section, and the title of its page.
 export interface Subject {
   title: string;
+  page: string;
   url: string;
 }
 
@@ -187,6 +237,6 @@ declare global {
   }
 
   interface DocumentEventMap {
-    "kb-ask": CustomEvent<{ question?: string; about?: Subject }>;
+    "kb-ask": CustomEvent<{ question?: string; about?: Omit<Subject, "page"> }>;
   }
 }

@@ -125,7 +125,7 @@ def test_the_first_choice_is_what_comes_closest_in_its_authors_words(bot: Bot):
     answer = bot.ask("upgrade")
     closest = bot.topics.group(answer.runners_up[0].section)["en"]
     assert answer.status is Status.CLARIFY and closest.phrasings
-    assert answer.suggestions[0] in (closest.title, *closest.phrasings)
+    assert answer.suggestions[0].rstrip("?").lower() in [text.lower() for text in (closest.title, *closest.phrasings)]
 
 
 @pytest.mark.parametrize("term", ["kubenet", "overlay", "オーバーレイ", "AGC", "ALB Controller"])
@@ -277,3 +277,36 @@ def test_small_talk_between_does_not_take_the_subject_away(bot: Bot, between: st
 @pytest.mark.parametrize("question", ["why?", "is it supported?"])
 def test_after_a_greeting_alone_there_is_nothing_to_point_back_to(bot: Bot, question: str):
     assert bot.ask(question, history=["hello"]).answer.startswith("What is your question about?")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "lang"),
+    [
+        ("Subnet size", "why?", "en"),
+        ("How large must the AGC subnet be?", "Why", "en"),
+        ("サブネットのサイズ", "なんで？", "ja"),
+    ],
+)
+def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, before: str, asked: str, lang: str):
+    """Of the only rule that the section asked about links to; where it links to several, no reason is made up."""
+    answer = bot.ask(asked, None, [before])
+    assert (answer.status, answer.question, answer.lang) == (Status.ANSWERED, asked, lang)
+    assert [one.section for one in answer.citations] == ["rules/agc004#why"]
+    assert answer.not_stated == () and answer.answer == answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "section"),
+    [
+        ("agc subnet /25 ok?", "how to fix", "rules/agc004#how-to-fix"),
+        ("AGC のサブネットは /25 でもいい？", "直し方は？", "rules/agc004#how-to-fix"),
+        ("how do i go from kubenet to overlay", "command?", "rules/agc001#how-to-fix"),
+    ],
+)
+def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
+    bot: Bot, before: str, asked: str, section: str
+):
+    """Of the page that the question before leads to; commands stand where the nearest code is."""
+    answer = bot.ask(asked, None, [before])
+    assert answer.status is Status.ANSWERED and [one.section for one in answer.citations] == [section]
+    assert any(block.kind == "code" for block in answer.citations[0].blocks)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from handmade import section, topics
 
-from bot.answering.choices import FIRST, starters
+from bot.answering.choices import FIRST, as_question, starters
 
 
 def test_starters_are_the_first_questions_each_once_and_of_what_is_covered():
@@ -22,3 +23,20 @@ def test_a_large_site_is_not_read_whole():
     plain = [replace(section(f"p{n}#p", "Text."), title=f"Page {n}") for n in range(FIRST)]
     last = replace(section("z#z", "Text."), title="Is it last?")
     assert starters(topics(*plain, last), "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "phrasings", "offered"),
+    [
+        ("Is it hot?", ("how hot",), "Is it hot?"),
+        ("Heat", ("kettle heat", "how hot is it"), "How hot is it?"),
+        ("Heat", ("how hot is it.",), "How hot is it?"),
+        ("Heat", ("kettle: hot?",), "kettle: hot?"),
+        ("Heat", ("kettle heat", "heating"), "Kettles › Heat"),  # words for a search are no question
+        ("熱さ", ("熱いですか",), "熱いですか"),
+        ("熱さ", ("ヤカン 熱さ",), "Kettles › 熱さ"),
+    ],
+)
+def test_a_choice_is_a_question_as_a_reader_writes_it(title: str, phrasings: tuple[str, ...], offered: str):
+    made = replace(section("p#a", "Text."), title=title, path=("Kettles", "Part"), phrasings=phrasings)
+    assert as_question(made) == offered

@@ -6,6 +6,7 @@ import pytest
 from handmade import evidence, ranking, section, topics
 
 from bot.answering.compose import MAX_CITATIONS, PHRASING, QUOTE_LENGTH, compose
+from index.records import Span
 
 LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12)]  # 107 characters each
 
@@ -203,3 +204,27 @@ def test_a_warning_counts_in_the_language_in_which_it_names_the_rule():
     )
     assert quotes(over, [1.0, 0.0], "en") == ["Fact."]
     assert quotes(over, [1.0, 0.0], "ja") == ["Fact.", "停止します。"]
+
+
+ROWS = "Pots are of iron.\nMetal\tWeight\niron\theavy\ntin\tlight"
+CELLS = ["Pots are of iron.", "Metal", "Weight", "iron", "heavy", "tin", "light"]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("are pots good", "Pots are of iron."),  # a table that nobody asked for
+        ("how light are they", "Pots are of iron."),  # the value is not what a row is about
+        ("which metals are there", ROWS),  # by a column
+        ("is tin good", ROWS),  # by a row
+    ],
+)
+def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_about(question: str, quote: str):
+    spans, at = [], 0
+    for cell in CELLS:
+        at = ROWS.index(cell, at)
+        spans.append(Span(at, at + len(cell)))
+        at += len(cell)
+    over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
+    found = evidence(over, {"Pots are of iron.": 0.9})
+    assert [one.quote for one in compose(question, found, ranking(1.0), over, "en")] == [quote]

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.polarity import facts, same_way_round, verdict_spans, without_joined_verdict
+from bot.answering.polarity import facts, same_way_round, verdict_of, verdict_spans, without_joined_verdict
 from index.records import Section, Span
 
 
@@ -176,3 +176,29 @@ def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sen
 )
 def test_who_asks_to_be_told_asks_the_same(question: str, heading: str):
     assert same_way_round(question, heading)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "verdict"),
+    [
+        (("Yes.", "It works."), ("yes", 1)),
+        (("No.", "It does not work."), ("no", 1)),
+        (("Yes, with conditions.", "Only at night."), ("conditional", 1)),
+        (("はい。", "ただし条件があります。", "夜だけです。"), ("conditional", 2)),
+        (("いいえ。", "動きません。"), ("no", 1)),
+        (("Yes, it works.",), ("yes", 0)),
+        (("Yes, but it is slow.",), ("conditional", 0)),
+        (("It works.", "Yes."), (None, 0)),
+        (("Yesterday it worked.",), (None, 0)),
+    ],
+)
+def test_the_verdict_of_a_quote_is_that_with_which_it_begins(
+    sentences: tuple[str, ...], verdict: tuple[str | None, int]
+):
+    made = section("Does it work?", *sentences)
+    assert verdict_of(made, made.sentences) == verdict
+
+
+def test_a_quote_without_its_first_sentences_has_no_verdict():
+    made = section("Does it work?", "No.", "It does not.", "Never.")
+    assert verdict_of(made, made.sentences[1:]) == (None, 0)

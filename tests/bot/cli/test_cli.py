@@ -17,7 +17,7 @@ SNAPSHOT = {
 }
 KEYS = [
     *("question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms"),
-    *("runners_up", "not_stated", "checks"),
+    *("runners_up", "not_stated", "checks", "verdict", "certainty"),
 ]
 
 
@@ -37,21 +37,22 @@ def run(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: P
 def test_ask_shows_answer_quotes_links_and_rules(run):
     done = run("ask", "Can I upgrade from kubenet?")
     assert done.returncode == 0 and done.stderr == ""
-    assert done.stdout.startswith("Yes. An existing cluster that uses kubenet can be upgraded")
+    assert done.stdout.startswith("Yes\nAn existing cluster that uses kubenet can be upgraded")
     assert "http://127.0.0.1:8000/en/faq/#kubenet-to-overlay" in done.stdout
     assert "http://127.0.0.1:8000/en/rules/agc001/" in done.stdout
 
 
 def test_ask_in_japanese(run):
     done = run("ask", "kubenet からアップグレードできますか?", KB_SITE_URL="https://docs.example/")
-    assert done.stdout.startswith("はい。kubenet を使っている既存のクラスターは")
+    assert done.stdout.startswith("はい\nkubenet を使っている既存のクラスターは")
     assert "https://docs.example/faq/#kubenet-to-overlay" in done.stdout
 
 
 def test_ask_json_is_the_contract(run):
     answer = json.loads(run("ask", "--json", "kubenet からアップグレードできますか?").stdout)
     assert list(answer) == KEYS
-    assert list(answer["citations"][0]) == ["n", "section", "lang", "title", "url", "quote", "translation_url"]
+    cited = ["n", "section", "lang", "title", "url", "quote", "translation_url", "path", "blocks", "also"]
+    assert list(answer["citations"][0]) == cited
     assert list(answer["rules"][0]) == ["id", "name", "title", "severity", "url"]
     assert (answer["lang"], answer["status"]) == ("ja", "answered")
 

@@ -8,7 +8,6 @@ import pytest
 from terminals import in_terminal
 
 from bot.answering.ask import Bot
-from bot.cli.ask import cited_sections
 from bot.language import say
 
 QUESTION = "Which subnet size does AGC need?"
@@ -98,9 +97,3 @@ def test_addresses_can_be_clicked_where_the_terminal_can(run, typed):
 def test_without_a_service_a_link_opens_the_built_page(typed, refusing: str, site_dir: Path):
     _, shown = typed(QUESTION, keys=[], width=400, KB_SITE_URL=refusing)
     assert f"{site_dir.as_uri()}/en/agc/limitations/index.html#subnet-size" in shown
-
-
-def test_the_sections_of_the_citations_are_found(bot: Bot):
-    answer = bot.ask(QUESTION)
-    sections = cited_sections(bot, answer)
-    assert [sections[one.section, one.lang].url for one in answer.citations] == [one.url for one in answer.citations]

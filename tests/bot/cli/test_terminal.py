@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,15 +7,29 @@ from click import unstyle
 
 from bot.answering.ask import Bot
 from bot.cli.terminal.answer import answer_text, page_text
-from bot.cli.terminal.forms import CODE, code_lines, formed
+from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address, pages_base, with_pages
 from bot.cli.terminal.screen import Screen, links
 from bot.cli.terminal.table import table_lines
 from bot.language import say
-from bot.records import Answer, Citation, RuleLink, Status
+from bot.records import (
+    Answer,
+    Block,
+    CheckedValue,
+    Citation,
+    Code,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Place,
+    RuleLink,
+    Status,
+    Table,
+)
 from bot.settings import Settings
 from bot.wrap import columns
-from index.records import Section, Span
+from index.reading.page import read_page, to_section
 
 
 def answer(quote: str = "A quote.", lang: str = "en") -> Answer:
@@ -55,20 +70,74 @@ def test_what_the_site_does_not_state_comes_first(bot: Bot):
     assert answer.citations[0].quote.startswith(lines[1])
 
 
-def section(text: str, *quotable: str) -> Section:
-    spans = tuple(Span(text.index(part), text.index(part) + len(part)) for part in quotable)
-    return Section("p#a", "en", "Title", ("Page",), "/en/p/#a", text, spans, (), (), True)
-
-
 COMMAND = 'tool make --name "$NAME" \\\n  --size 24 --tags one,two,three,four,five,six,seven'
-PAGE = section(f"Make it first.\n{COMMAND}\nThen use it.", "Make it first.", "Then use it.")
+TABLE = Table(("項目", "値"), (("size", "/24"), ("region", "東日本\n西日本")), more=2)
+PLACE = Place("d#e", "en", "There", ("Third",), "/en/d/#e")
+STEPS = Listing((Item("Make it first, and then wait.", (Code(COMMAND),)), Item("Use it.")), start=9)
 
 
-def test_what_cannot_be_quoted_is_code_and_is_not_broken():
-    assert code_lines([PAGE]) == set(COMMAND.split("\n"))
-    shown = formed(PAGE.text, code_lines([PAGE]), 30)
+def lines(*blocks: Block, width: int = 30) -> list[str]:
+    return [line for _, line in formed(blocks, width, more="… {n} more")]
+
+
+def test_code_is_not_broken():
+    shown = list(formed([Paragraph("Make it."), Code(COMMAND)], 30))
     assert [line for form, line in shown if form == CODE] == [f"  {line}" for line in COMMAND.split("\n")]
-    assert COMMAND.split("\n")[0] in unstyle(page_text([PAGE], "http://x/", Screen(30)))
+
+
+def test_a_list_hangs_and_steps_have_their_numbers():
+    first, second = COMMAND.split("\n")
+    made = ["9. Make it first, and then", "   wait.", f"     {first}", f"     {second}", "10. Use it."]
+    assert lines(STEPS) == made
+    assert lines(Listing((Item("One."), Item("Two.", (Listing((Item("Inner."),)),))))) == [
+        "- One.",
+        "- Two.",
+        "  - Inner.",
+    ]
+
+
+def test_a_table_is_aligned_with_the_lines_of_its_cells_and_says_what_is_left_out():
+    assert lines(TABLE) == ["項目    値", "size    /24", "region  東日本", "        西日本", "  … 2 more"]
+    assert [form for form, _ in formed([TABLE], 30)][-1] == MORE
+
+
+def test_a_note_has_its_title_and_stands_in():
+    shown = list(formed([Note("tip", "Mind", (Paragraph("Hot."),))], 30))
+    assert shown == [(TITLE, "Mind"), ("paragraph", "  Hot.")]
+
+
+def test_an_empty_line_is_around_tables_and_code():
+    assert lines(Paragraph("a"), Paragraph("b"), Code("c"), Paragraph("d")) == ["a", "b", "", "  c", "", "d"]
+
+
+def test_a_whole_page_keeps_its_forms():
+    rows = "".join(f"<tr><td>{n}</td><td>x</td></tr>" for n in range(40))
+    page = read_page(f"<main><h1 id='a'>A</h1><p>Text.</p><table>{rows}</table></main>".encode(), "/a/")
+    section = to_section(page.drafts[0], "a", "en", "/a/", ())
+    shown = unstyle(page_text([section], "http://x/", Screen(30))).split("\n")
+    assert shown[:5] == ["A", "", "  Text.", "", "  0   x"] and "  39  x" in shown
+
+
+def test_an_answer_keeps_the_forms_and_says_what_it_is():
+    citation = replace(answer().citations[0], quote="Yes.\nA.", blocks=(Paragraph("A."), TABLE), path=("Page: long",))
+    other = Citation(2, "b#c", "en", "Other", "/en/b/#c", "B. More of it.", None, also=(PLACE,))
+    shown = replace(answer(), answer="Yes.\nA.\nB.", citations=(citation, other), verdict="yes", certainty="medium")
+    text = unstyle(answer_text(shown, "http://x/")).split("\n")
+    assert text[:4] == ["Yes", "A. [1]", "", "項目    値"]
+    assert text[6:10] == ["        西日本", "  … 2 more", "", "B. [2]"]
+    assert text[10] == say("en", "answers", "certainty.medium")
+    assert "[1] Page › Title" in text and "    │ B. More of it." in text and "    │ A." not in text
+    assert "    also in Third › There: http://x/en/d/#e" in text
+
+
+def test_a_judged_value_comes_first_with_its_mark():
+    check = CheckedValue("POT1", "size", "fail", "5", "6", "", "/")
+    shown = replace(answer(), answer="5 is too small.\nNot stated.\nA quote.", checks=(check,))
+    assert unstyle(answer_text(shown, "http://x/")).split("\n")[:3] == [
+        "✗ 5 is too small.",
+        "Not stated.",
+        "A quote. [1]",
+    ]
 
 
 @pytest.mark.parametrize("width", [20, 30, 44, 200])
@@ -94,11 +163,6 @@ def test_a_table_that_cannot_fit_has_a_line_for_each_cell():
 def test_a_quote_that_the_answer_shows_is_not_said_twice():
     shown = unstyle(answer_text(answer(), "http://x/"))
     assert shown.count("A quote.") == 1 and shown.startswith("A quote. [1]\n")
-
-
-def test_the_title_of_a_source_has_its_page():
-    shown = unstyle(answer_text(answer(), "http://x/", cited={("faq#a", "en"): PAGE}))
-    assert "[1] Page › Title\n" in shown
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -15,7 +15,21 @@ from slack_sdk.models.blocks import Block
 from bot import checks
 from bot.answering.ask import Bot
 from bot.language import say
-from bot.records import Answer, Citation, RuleLink, RunnerUp, Status
+from bot.records import (
+    Answer,
+    CheckedValue,
+    Citation,
+    Code,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Place,
+    RuleLink,
+    RunnerUp,
+    Status,
+    Table,
+)
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
@@ -54,6 +68,32 @@ def context(**more: Any) -> Context:
 
 CONTEXT = context(slack_bot_token="x", slack_human_channel="C0PEOPLE")
 
+PARAGRAPHS = st.builds(Paragraph, TEXT)
+ROW = st.lists(TEXT, min_size=1, max_size=25).map(tuple)
+BLOCKS = st.recursive(
+    st.one_of(
+        PARAGRAPHS,
+        st.builds(Code, TEXT, st.sampled_from(["", "sh"]), st.integers(0, 3)),
+        st.builds(Table, st.just(()) | ROW, st.lists(ROW, max_size=5).map(tuple), st.integers(0, 3)),
+    ),
+    lambda inner: st.one_of(
+        st.builds(Note, TEXT, TEXT, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(
+            Listing,
+            st.lists(st.builds(Item, TEXT, st.lists(inner, max_size=2).map(tuple)), min_size=1, max_size=5).map(tuple),
+            st.none() | st.integers(1, 9),
+            st.integers(0, 3),
+        ),
+    ),
+    max_leaves=12,
+)
+CITATIONS = st.builds(
+    Citation,
+    *(st.integers(1, 99), TEXT, st.just("en"), TEXT, URL, TEXT, st.none() | URL),
+    path=st.lists(TEXT, max_size=2).map(tuple),
+    blocks=st.lists(BLOCKS, max_size=4).map(tuple),
+    also=st.lists(st.builds(Place, TEXT, st.just("en"), TEXT, st.just(("Page",)), URL), max_size=3).map(tuple),
+)
 answers = st.builds(
     Answer,
     question=TEXT,
@@ -61,14 +101,24 @@ answers = st.builds(
     status=st.sampled_from(Status),
     answer=TEXT,
     confidence=st.floats(0, 1),
-    citations=st.lists(
-        st.builds(Citation, st.integers(1, 99), TEXT, st.just("en"), TEXT, URL, TEXT, st.none() | URL), max_size=8
-    ).map(tuple),
+    citations=st.lists(CITATIONS, max_size=4).map(tuple),
     rules=st.lists(st.builds(RuleLink, TEXT, TEXT, TEXT, TEXT, URL), max_size=15).map(tuple),
     suggestions=st.lists(TEXT, max_size=8).map(tuple),
     took_ms=st.just(1.0),
     runners_up=st.lists(st.builds(RunnerUp, TEXT, TEXT, TEXT, URL), max_size=5).map(tuple),
+    verdict=st.sampled_from([None, "yes", "no", "conditional"]),
+    certainty=st.sampled_from([None, "high", "medium", "low"]),
+    checks=st.lists(
+        st.builds(CheckedValue, TEXT, TEXT, st.sampled_from(["pass", "fail", "unknown"]), TEXT, TEXT, TEXT, URL),
+        max_size=3,
+    ).map(tuple),
 )
+
+
+def said_first(answer: Answer) -> Answer:
+    """As the service makes it: the answer has its first quote."""
+    first = answer.citations[0].quote if answer.citations else ""
+    return dataclasses.replace(answer, answer=f"{answer.answer}\n{first}")
 
 
 def texts(node: Any) -> list[tuple[str, str]]:
@@ -85,7 +135,13 @@ def check_limits(message: dict[str, Any]) -> None:
     assert size(json.dumps(blocks, ensure_ascii=False)) <= LIMITS["total"]
     assert 0 < size(message["text"]) <= LIMITS["section"]
     for kind, text in texts(blocks):
-        assert 0 < size(text) <= (LIMITS["section"] if kind == "mrkdwn" else LIMITS["button"])
+        longest = {"mrkdwn": LIMITS["section"], "plain_text": LIMITS["button"], "text": LIMITS["total"]}
+        assert 0 < size(text) <= longest[kind]
+    tables = [block for block in blocks if block["type"] == "table"]
+    assert len(tables) <= 1
+    for table in tables:
+        assert 1 <= len(table["rows"]) <= 100 and len({len(row) for row in table["rows"]}) == 1
+        assert 1 <= len(table["rows"][0]) <= 20 and sum(size(text) for _, text in texts(table)) <= 10_000
     seen = set()
     for block in blocks:
         Block.parse(block).validate_json()  # type: ignore[union-attr]  # Slack's own model of it
@@ -99,6 +155,8 @@ def check_limits(message: dict[str, Any]) -> None:
 
 def check_no_markup(message: dict[str, Any], allowed: str = r"https?://") -> None:
     for kind, text in [("mrkdwn", message["text"]), *texts(message["blocks"])]:
+        if kind == "text":
+            continue  # of rich text, which knows no markup
         if kind == "plain_text":
             assert not set("<>") & set(text)
         else:
@@ -107,7 +165,13 @@ def check_no_markup(message: dict[str, Any], allowed: str = r"https?://") -> Non
     assert re.search("[<>]", "".join(re.findall(r'"value": "((?:[^"\\]|\\.)*)"', json.dumps(message)))) is None
 
 
-@given(answers, st.booleans(), st.booleans(), st.sampled_from([None, "up", "down"]), st.lists(TEXT, max_size=2))
+@given(
+    answers | answers.map(said_first),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([None, "up", "down"]),
+    st.lists(TEXT, max_size=2),
+)
 @settings(deadline=None)
 def test_any_answer_keeps_slacks_limits(
     answer: Answer, buttons: bool, private: bool, vote: str | None, history: list[str]
@@ -137,15 +201,30 @@ def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
     assert first.startswith(f"*{sentence}*\n")
 
 
+def test_the_clusters_are_named_and_a_pass_needs_no_fix():
+    overlay = {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}}
+    found = checks.check({"aks": overlay}, "en", SITE)
+    blocks = findings_message(found, "en", SITE, ["aks-<one>", "", *"bcdef"])["blocks"]
+    assert blocks[0]["text"]["text"].split("\n")[1] == "aks-&lt;one&gt;, b, c, d, …"
+    passed = next(line for block in blocks for line in block["text"]["text"].split("\n") if "|AGC001 kubenet>" in line)
+    assert re.fullmatch(r":white_check_mark: <[^|]+\|AGC001 kubenet> pass: azure", passed)
+
+
 def test_advice_and_what_is_unknown_are_told_apart_from_passes():
     profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "none"}
     cluster = {"networkProfile": profile, "agentPoolProfiles": [{"name": "p", "podSubnetId": None}]}
     found = checks.check({"aks": cluster, "planned": "upgrade-to-overlay"}, "en", SITE)
     text = "\n".join(block["text"]["text"] for block in findings_message(found, "en", SITE)["blocks"])
     assert "/ advice 1 / pass 1 /" in text
-    assert re.search(r":bulb: <[^|]+\|AGC010> advice: upgrade-to-overlay\n(.+\n){2}\*What to do\*: Schedule", text)
-    assert re.search(r":grey_question: <[^|]+\|AGC002> unknown: .+\n(.+\n){2}\*The source does not say\*: ", text)
-    assert re.search(r":grey_question: <[^|]+\|AGC012> unknown: nothing given\n(.+\n){2}\*Missing data\*: ", text)
+    assert re.search(
+        r":bulb: <[^|]+\|AGC010 upgrade-window> advice: upgrade-to-overlay\n(.+\n){2}\*What to do\*: Schedule", text
+    )
+    assert re.search(
+        r":grey_question: <[^|]+\|AGC002 cni-mode> unknown: .+\n(.+\n){2}\*The source does not say\*: ", text
+    )
+    assert re.search(
+        r":grey_question: <[^|]+\|AGC012 upgrade-path> unknown: nothing given\n(.+\n){2}\*Missing data\*: ", text
+    )
 
 
 @pytest.mark.parametrize("lang", ["ja", "en", None])
@@ -157,10 +236,32 @@ def test_words_of_our_own_keep_the_limits(lang: str | None):
     check_limits(note(lang or "en", "too_long", limit=1000))
 
 
-def test_the_real_answer_keeps_every_quote(bot: Bot):
+def test_the_real_answer_says_every_quote_once(bot: Bot):
     answer = bot.ask("Can I upgrade from kubenet?")
-    message = str(answer_message(answer, CONTEXT, "key"))
-    assert all(line in message for citation in answer.citations for line in escape(citation.quote).split("\n"))
+    message = answer_message(answer, CONTEXT, "key")
+    shown = json.dumps(message["blocks"], ensure_ascii=False)
+    for citation in answer.citations:
+        said = citation.quote.removeprefix("Yes, with conditions. ")
+        assert shown.count(said[:200]) == 1, said
+    assert "*With conditions*" in shown and "Yes, with conditions" not in shown
+    assert say("en", "answers", f"certainty.{answer.certainty}") in shown
+    assert say("en", "slack", "answer.unofficial") in shown
+
+
+def test_a_table_of_the_page_is_a_table(bot: Bot):
+    answer = bot.ask("compare network plugins")
+    (table,) = [block for block in answer_message(answer, CONTEXT, "key")["blocks"] if block["type"] == "table"]
+    cells = [[cell["elements"][0]["elements"][0]["text"] for cell in row] for row in table["rows"]]
+    assert cells[0][0] == "CNI plugin" and [row[0] for row in cells[1:]] == [
+        *("Azure CNI Overlay", "Azure CNI Pod Subnet", "Azure CNI Node Subnet"),
+    ]
+
+
+def test_a_judged_value_is_marked(bot: Bot):
+    answer = bot.ask("Is a /26 subnet OK for AGC?")
+    blocks = answer_message(answer, CONTEXT, "key")["blocks"]
+    first = next(block["text"]["text"] for block in blocks if block["type"] == "section")
+    assert first.startswith(":x: /26: AGC004 fails.")
 
 
 def test_what_the_site_does_not_state_comes_before_the_quotes(bot: Bot):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.records import Section, Span
+from index.records import Form, FormKind, Section, Span
 from index.storage import sections as stored
 from index.storage.sections import Catalogue, files, read
 
@@ -26,7 +26,7 @@ SECTIONS = (
     ONE,
     replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=()),
     replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",))),
-    replace(ONE, id="c#\u2028"),
+    replace(ONE, id="c#\u2028", forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))),
 )
 
 

@@ -1,0 +1,47 @@
+"""An answer in its parts, each said once: what stands around the first quote, the quote, and facts of other quotes."""
+
+import re
+from dataclasses import dataclass
+
+from bot.records import Answer, Block, CheckedValue, Citation, Paragraph, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an answer says, in order."""
+
+    checks: tuple[tuple[CheckedValue, str], ...]  # values that were judged, each with its sentence
+    before: tuple[str, ...]  # what is not stated; all of an answer without quotes
+    lead: tuple[Block, ...]  # the first quote in the forms of its page
+    after: tuple[str, ...]  # a fact of each further citation
+
+
+def said(answer: Answer) -> Said:
+    """The parts of an answer."""
+    quote = answer.citations[0].quote if answer.citations else ""
+    before, _, after = answer.answer.partition(quote) if quote else (answer.answer, "", "")
+    lines = _lines(before)
+    failing = [check for check in answer.checks if check.status == "fail"]
+    judged = tuple(zip(failing or answer.checks, lines, strict=False))
+    lead = blocks_of(answer.citations[0]) if quote else ()
+    return Said(judged, tuple(lines[len(judged) :]), lead, tuple(_lines(after)))
+
+
+def blocks_of(citation: Citation) -> tuple[Block, ...]:
+    """The quote of a citation in the forms of its page."""
+    return citation.blocks or tuple(map(Paragraph, _lines(citation.quote)))
+
+
+def is_said(citation: Citation, answer: Answer) -> bool:
+    """Whether the answer itself says all of a quote."""
+    return citation.quote in answer.answer
+
+
+def titled(place: Citation | Place) -> str:
+    """A heading with the page that it stands on, of whose title the beginning will do: "How to fix" says nothing."""
+    page = re.split(r":\s|：", place.path[0])[0] if place.path else ""
+    return f"{page} › {place.title}" if page else place.title
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]

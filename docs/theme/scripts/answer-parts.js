@@ -1,0 +1,53 @@
+// An answer in its parts, each said once: what is said around the first quote, the quote itself, and facts of others.
+
+/**
+ * @typedef {import("./types.d.ts").Answer} Answer
+ * @typedef {import("./types.d.ts").Block} Block
+ * @typedef {import("./types.d.ts").Citation} Citation
+ */
+
+/**
+ * `checks`: a line for each value that was judged; `before`: what is not stated; `lead`: the first quote in the forms of
+ * its page; `after`: a fact of each further citation.
+ * @param {Pick<Answer, "answer" | "citations" | "checks">} answer
+ */
+export function parts({ answer, citations, checks = [] }) {
+  const quote = citations[0]?.quote;
+  const at = quote ? answer.indexOf(quote) : -1;
+  const before = quote && at < 0 ? [] : lines(at < 0 ? answer : answer.slice(0, at));
+  const failing = checks.filter(({ status }) => status === "fail");
+  const judged = (failing.length ? failing : checks).map(({ status }, n) => ({ status, text: before[n] }));
+  return {
+    checks: judged.filter(({ text }) => text),
+    before: before.slice(judged.length),
+    lead: at < 0 ? [] : blocksOf(citations[0]),
+    after: quote ? lines(at < 0 ? answer : answer.slice(at + quote.length)) : [],
+  };
+}
+
+/**
+ * The quote of a citation in the forms of its page; as paragraphs where the service does not know them.
+ * @param {Citation} cited
+ * @returns {Block[]}
+ */
+export const blocksOf = ({ blocks, quote }) =>
+  blocks?.length ? blocks : lines(quote).map((text) => ({ kind: "paragraph", text }));
+
+/**
+ * Whether the answer itself says all of a quote.
+ * @param {Citation} cited
+ * @param {Pick<Answer, "answer">} answer
+ */
+export const isSaid = ({ quote }, { answer }) => answer.includes(quote);
+
+/**
+ * A heading with the page that it stands on: "How to fix" alone says nothing. Of a long title the beginning will do.
+ * @param {{ title: string, path?: string[] }} place
+ */
+export function titled({ title, path }) {
+  const page = path?.[0]?.split(/:\s|：/)[0];
+  return page && page !== title ? `${page} › ${title}` : title;
+}
+
+/** @param {string} text */
+const lines = (text) => text.split("\n").filter((line) => line.trim());
