@@ -160,6 +160,40 @@ test("full-width letters are typed for the same words", () => {
   assert.deepEqual(locations(searcher(DOCS)("ｋｕｂｅｎｅｔ ")), locations(searcher(DOCS)("kubenet ")));
 });
 
+// Names
+
+const HARBOUR = [
+  { location: "boats/", title: "Boats", text: "<p>Each harbour has a lighthouse, and the lighthouse a lamp.</p>" },
+  { location: "boats/#light", title: "Lighthouse", text: "<p>It shows the way.</p>", phrasings: ["which lamp shows the way"] },
+  { location: "guide/lighthouse/", title: "At night", text: "<p>Sailing by its light.</p>", boost: 0.5 },
+  { location: "guide/lighthouse/#lamps", title: "Lamps", text: "<p>A lamp burns oil. A lamp is lit.</p>" },
+  { location: "terms/", title: "Terms", text: "<p>Pharos: lighthouse. Beacon.</p>", synonyms: [["Lighthouse", "灯台", "pharos"]] },
+];
+/** Where the best hit leads, as Material's Enter does. */
+const opened = (query) => searcher(HARBOUR)(query).items[0]?.toSorted((a, b) => b.score - a.score)[0].location;
+
+test("what is called what was typed comes before what mentions it", () => {
+  assert.equal(opened("lighthouse "), "boats/#light");
+});
+
+test("a page is also called as its address ends, whatever weight it asks for", () => {
+  assert.equal(searcher(HARBOUR.slice(2))("lighthouse ").items[0][0].location, "guide/lighthouse/");
+});
+
+test("a question that the author expects names its section", () => {
+  assert.equal(opened("which lamp shows the way? "), "boats/#light");
+  assert.equal(opened("lamp "), "guide/lighthouse/#lamps");
+});
+
+test("another name of the glossary finds what the site calls otherwise, and slips are forgiven", () => {
+  for (const query of ["pharos ", "灯台", "lighthuose ", "ｌｉｇｈｔｈｏｕｓｅ "]) assert.equal(opened(query), "boats/#light", query);
+});
+
+test("what a hit shows is marked in the site's spelling", () => {
+  const [[{ terms }]] = searcher(HARBOUR)("lighthuose ").items;
+  assert.deepEqual(Object.keys(terms), ["lighthouse"]);
+});
+
 test("the commonest completion is suggested where that is asked for", () => {
   assert.deepEqual(searcher(DOCS, true)("ku").suggest, ["kubenet"]);
   assert.equal("suggest" in searcher(DOCS)("ku"), false);

@@ -64,14 +64,31 @@ export function completions({ postings }, query) {
 }
 
 /**
- * By how a word of the query is written.
- * @param {string | undefined} written
+ * By how a word is written.
+ * @param {string} written
+ * @param {number} hiragana what a pair with hiragana weighs
  */
-const weight = (written = "") =>
-  /[\u3041-\u309f]/.test(written) ? HIRAGANA_PAIR : /^[\u3005-\u9fff]+$/.test(written) ? PAIR : 1;
+const weight = (written, hiragana) =>
+  /[\u3041-\u309f]/.test(written) ? hiragana : /^[\u3005-\u9fff]+$/.test(written) ? PAIR : 1;
 
 /**
- * Hits in no order, and the words to look for in a hit's text.
+ * What it tells that a word is there which `size` sections have.
+ * @param {Index} index
+ * @param {number} size
+ */
+const rarity = ({ norms }, size) => Math.log(1 + (norms.length - size + 0.5) / (size + 0.5));
+
+/**
+ * What a word of a name tells: there a particle counts as any pair, because a name with more of them says more.
+ * @param {Index} index
+ * @param {string} word
+ * @param {string} written
+ */
+export const weigh = (index, word, written) =>
+  weight(written, PAIR) * rarity(index, index.postings.get(word)?.size ?? 0);
+
+/**
+ * Hits in no order, the score that no hit exceeds, and the words to look for in a hit's text.
  * @param {Index} index
  * @param {string} query
  */
@@ -89,7 +106,7 @@ export function rank(index, query) {
       for (const other of longer)
         for (const [number, count] of index.postings.get(other) ?? [])
           counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
-    const idf = weight(asked.get(word)) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
+    const idf = weight(asked.get(word) ?? "", HIRAGANA_PAIR) * rarity(index, counts.size);
     total += idf;
     for (const [number, count] of counts) {
       const found = scores.get(number) ?? { score: 0, covered: 0 };
@@ -102,6 +119,6 @@ export function rank(index, query) {
     number,
     score: score * (1 - COVERED + (COVERED * covered) / total),
   }));
-  const telling = words.filter((word) => !EMPTY.has(word));
-  return { hits, wanted: new Set([...(telling.length ? telling : words), ...longer]) };
+  const subject = words.filter((word) => !EMPTY.has(word));
+  return { hits, best: total * (K1 + 1), wanted: new Set([...(subject.length ? subject : words), ...longer]) };
 }

@@ -159,6 +159,7 @@ export interface Doc {
   text: string;
   boost?: number;
   phrasings?: string[];
+  synonyms?: string[][];
 }
 
 // What Material's result list draws.
