@@ -135,6 +135,8 @@ def _add_wordings(site: Path) -> None:
                 doc["phrasings"] = section.phrasings
             if section and section.synonyms:
                 doc["synonyms"] = section.synonyms
+            if section and not section.covered:
+                doc["covered"] = False
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 

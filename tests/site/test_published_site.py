@@ -123,6 +123,7 @@ def test_the_search_knows_the_authors_questions_and_the_glossarys_terms(site_dir
         for doc in docs:
             section = known.get(doc["location"])
             assert doc.get("phrasings", []) == list(section.phrasings if section else ()), doc["location"]
+            assert doc.get("covered", True) == (section is None or section.covered), doc["location"]
             assert doc.get("synonyms", []) == [list(terms) for terms in (section.synonyms if section else ())]
         assert [doc["location"] for doc in docs if "synonyms" in doc] == ["glossary/#terms"]
 

@@ -160,6 +160,7 @@ export interface Doc {
   boost?: number;
   phrasings?: string[];
   synonyms?: string[][];
+  covered?: boolean;
 }
 
 // What Material's result list draws.
