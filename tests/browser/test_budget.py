@@ -51,7 +51,7 @@ def test_a_page_starts_with_little_of_ours(page, server, loaded, path):
     started(page)
     page.locator(".kb-section").first.wait_for(state="attached")
     assert {"chat.js", "quote.js", "page-sections.js", "page-search.js", "check.js", "site.css"} <= loaded().keys()
-    later = {"chat-conversation.js", "check-page.js", "ask-offline.js", "search-box.js"}
+    later = {"chat-conversation.js", "check-page.js", "ask-offline.js", "search-box.js", "language-hint.js"}
     assert later & loaded().keys() == set()
     assert sum(loaded().values()) < START, loaded()
 

@@ -90,6 +90,12 @@ def test_what_is_typed_into_the_search_can_be_asked(at, lang):
     assert not page.evaluate("document.getElementById('__search').checked")
 
 
+def typed(page, query):
+    """The query in the box, its hits shown, and what can be asked above them."""
+    type_query(page, query)
+    page.locator(".kb-search-ask").wait_for()
+
+
 WHOLE = {"ja": "kubenet からアップグレードできますか", "en": "can I upgrade from kubenet"}
 WORD = {"ja": "サブネット", "en": "subnet"}
 FOCUSED = "document.activeElement.classList[0]"
@@ -97,7 +103,7 @@ FOCUSED = "document.activeElement.classList[0]"
 
 def test_arrows_go_through_what_can_be_asked_to_the_hits_and_back(at, lang):
     page = at("faq/", SEARCH)
-    type_query(page, WORD[lang])
+    typed(page, WORD[lang])
     page.locator(".kb-search-question").first.wait_for()
     similar = page.locator(".kb-search-question").count()
     reached = []
@@ -117,7 +123,7 @@ def test_arrows_go_through_what_can_be_asked_to_the_hits_and_back(at, lang):
 def test_questions_that_the_site_answers_are_suggested_while_one_types(at, lang):
     page = at("about/", SEARCH)
     page.route("**/api/ask", lambda route: None)
-    type_query(page, {"ja": "あぷぐれーど くべねっと", "en": "kubentet upgr"}[lang])
+    typed(page, {"ja": "あぷぐれーど くべねっと", "en": "kubentet upgr"}[lang])
     group = page.get_by_role(
         "group", name={"ja": "このサイトで答えられる質問", "en": "Questions that this site answers"}[lang]
     )
@@ -138,13 +144,13 @@ def test_questions_that_the_site_answers_are_suggested_while_one_types(at, lang)
 def test_enter_asks_a_whole_question_and_opens_the_best_hit_of_words(at, lang):
     page = at("faq/", SEARCH)
     page.route("**/api/ask", lambda route: None)
-    type_query(page, WHOLE[lang])
+    typed(page, WHOLE[lang])
     page.keyboard.press("Enter")
     assert page.evaluate(ASKED) == {"question": WHOLE[lang]}
     assert "/faq/" in page.url
 
     page.evaluate("window.asked = null")
-    type_query(page, WORD[lang])
+    typed(page, WORD[lang])
     page.locator(".kb-search-question").first.wait_for()
     with exchanged(page):
         page.keyboard.press("Enter")
@@ -155,14 +161,14 @@ def test_enter_asks_a_whole_question_and_opens_the_best_hit_of_words(at, lang):
 def test_enter_asks_what_nothing_is_found_for(at):
     page = at("faq/", SEARCH)
     page.route("**/api/ask", lambda route: None)
-    type_query(page, "xyzzy")
+    typed(page, "xyzzy")
     page.keyboard.press("Enter")
     assert page.evaluate(ASKED) == {"question": "xyzzy"}
 
 
 def test_enter_that_ends_a_conversion_asks_nothing(at):
     page = at("faq/", SEARCH)
-    type_query(page, WHOLE["ja"])
+    typed(page, WHOLE["ja"])
     box = page.locator(".md-search__input")
     box.dispatch_event("compositionstart")
     box.dispatch_event("keydown", {"key": "Enter", "isComposing": True})

@@ -4,13 +4,14 @@
 import { home, shareable, words as load } from "../scripts/ask-api.js";
 import { element } from "../scripts/element.js";
 import { suggester } from "../scripts/search-suggest.js";
+import { styled } from "../scripts/style-sheet.js";
 
 /**
  * @param {HTMLInputElement} query
  * @param {Element} results
  */
 export async function equip(query, results) {
-  const { page: words } = await load();
+  const [{ page: words }] = await Promise.all([load(), styled("search-box.css")]);
   const isQuestion = new RegExp(words.is_question, "iu");
   const row = link("kb-search-ask");
   const similar = element("div", { role: "group", ariaLabel: words.questions });
