@@ -48,6 +48,12 @@ test("versions, paths and identifiers are exact", () => {
   for (const query of ["harbuor/1.2 ", "harbuor-7 ", "harbuor2 "]) assert.equal(typed(query), query);
 });
 
+test("an identifier with a number is found without its zeros and with a space", () => {
+  const known = vocabulary(["Berth007 is full, berth070 is not."]);
+  for (const query of ["berth7", "Berth 7", "berth-07", "berth007"]) assert.equal(respell(known, `${query} `), "berth007 ");
+  for (const query of ["berth8 ", "pier 7 ", "berth7.1 "]) assert.equal(respell(known, query), query);
+});
+
 test("of words that are equally near the more frequent one is meant", () => {
   const known = vocabulary(["boat boat boat", "bolt"]);
   assert.equal(respell(known, "bowt "), "boat ");

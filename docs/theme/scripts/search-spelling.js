@@ -5,6 +5,7 @@
 
 const WORD = /[a-z][a-z0-9]*|[\u30a1-\u30fa\u30fc]+/g; // of a text without capitals: a Latin word, a katakana word
 const LATIN = /(?<![a-z0-9._/:-])[a-z]{4,}(?![a-z0-9._/:-])/g; // identifiers and versions are exact
+const NUMBERED = /(?<![a-z0-9._/:-])([a-z]{2,})[ -]?0*([1-9][0-9]*)(?![a-z0-9._/:-])/g; // agc 4 and agc4 for agc004
 const KANA = /[\u30a1-\u30fa\u30fc]{3,}|[\u3041-\u3096\u30fc]{3,}/g;
 const HIRAGANA = /[\u3041-\u3096]/g;
 const SMALL = /[ァィゥェォッャュョヮ]/g;
@@ -45,12 +46,25 @@ export function vocabulary(texts) {
  * @param {string} query in NFKC
  */
 export function respell(known, query) {
-  const latin = query.toLowerCase().replace(LATIN, (word, at) => spelled(word, at + word.length === query.length) ?? word);
+  const latin = query
+    .toLowerCase()
+    .replace(NUMBERED, (written, stem, number) => numbered(stem, number) ?? written)
+    .replace(LATIN, (word, at, text) => spelled(word, at + word.length === text.length) ?? word);
   return latin.replace(KANA, (run, at) => {
     const kana = katakana(run);
     if (kana !== run && !run.includes("ー")) return loaned(run, kana);
     return compound(kana, at + run.length === latin.length);
   });
+
+  /**
+   * The identifier of the site with this stem and number, however many zeros it has between them.
+   * @param {string} stem
+   * @param {string} number
+   */
+  function numbered(stem, number) {
+    const pattern = new RegExp(`^${stem}0*${number}$`);
+    return [...known.keys()].find((word) => pattern.test(word));
+  }
 
   /**
    * A run of katakana: words of the site, else the nearest word, else what is near its parts.
