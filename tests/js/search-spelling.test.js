@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { respell, vocabulary } from "../../docs/theme/scripts/search-spelling.js";
+import { speller } from "../../docs/theme/scripts/search-spelling.js";
+import { sound } from "../../docs/theme/scripts/search-sounds.js";
 import { renamer } from "../../docs/theme/scripts/search-synonyms.js";
 
 const SITE = [
   "The harbour master counts containers. Containers wait at the harbour; a lighthouse warns them.",
   "コンテナーはレストランの前のターミナルへ運ぶ。ターミナルのゲート、アップロード、ノードとノート。",
 ];
-const typed = (query) => respell(vocabulary(SITE), query);
+const typed = speller(SITE);
 
 for (const [slip, word, kind] of [
   ["contaners", "containers", "a letter left out"],
@@ -49,14 +50,39 @@ test("versions, paths and identifiers are exact", () => {
 });
 
 test("an identifier with a number is found without its zeros and with a space", () => {
-  const known = vocabulary(["Berth007 is full, berth070 is not."]);
-  for (const query of ["berth7", "Berth 7", "berth-07", "berth007"]) assert.equal(respell(known, `${query} `), "berth007 ");
-  for (const query of ["berth8 ", "pier 7 ", "berth7.1 "]) assert.equal(respell(known, query), query);
+  const spelled = speller(["Berth007 is full, berth070 is not."]);
+  for (const query of ["berth7", "Berth 7", "berth-07", "berth007"]) assert.equal(spelled(`${query} `), "berth007 ");
+  for (const query of ["berth8 ", "pier 7 ", "berth7.1 "]) assert.equal(spelled(query), query);
+});
+
+test("a long text is taken as it is", () => {
+  assert.equal(typed(`${"harbuor ".repeat(25)}`), "harbour ".repeat(25));
+  assert.equal(typed(`${"harbuor ".repeat(26)}`), "harbuor ".repeat(26));
 });
 
 test("of words that are equally near the more frequent one is meant", () => {
-  const known = vocabulary(["boat boat boat", "bolt"]);
-  assert.equal(respell(known, "bowt "), "boat ");
+  assert.equal(speller(["boat boat boat", "bolt"])("bowt "), "boat ");
+});
+
+// Names in katakana
+
+for (const [name, kana] of Object.entries({
+  ...{ slack: "スラック", terraform: "テラフォーム", windows: "ウィンドウズ", prometheus: "プロメテウス", redis: "レディス" },
+  ...{ cluster: "クラスタ", gateway: "ゲートウェイ", cilium: "シリウム", calico: "カリコ", markdown: "マークダウン" },
+  ...{ complex: "コンプレックス", charts: "チャートス", level: "レベル", yellow: "イエロー" },
+}))
+  test(`${kana} ${name === "yellow" ? "does not sound" : "sounds"} like ${name}`, () => {
+    assert.equal(sound(kana) === sound(name), name !== "yellow");
+  });
+
+test("a name that the site writes in Latin letters is found as it sounds", () => {
+  const spelled = speller(["Terraform and Slack, Slack. A fort.", "スタックとスタート"]);
+  assert.equal(spelled("テラフォームとスラック "), "terraformとslack ");
+});
+
+test("a word that the site also has in katakana stays in katakana", () => {
+  const spelled = speller(["upgrade", "アップグレードのアップグレード"]);
+  assert.equal(spelled("アプグレード "), "アップグレード ");
 });
 
 // The glossary

@@ -1,17 +1,17 @@
 // What was typed, spelled as the site spells it: slips (kubentet, アプグレード), other kana (おーばーれい, オーバレイ) and
 // what is still being typed. A word that the site has stays as it is; one that is near no word of the site, too.
 
-/** @typedef {Map<string, number>} Vocabulary word → how often the site has it */
+import { distance, skeleton } from "./search-distance.js";
+import { sound } from "./search-sounds.js";
 
 const WORD = /[a-z][a-z0-9]*|[\u30a1-\u30fa\u30fc]+/g; // of a text without capitals: a Latin word, a katakana word
 const LATIN = /(?<![a-z0-9._/:-])[a-z]{4,}(?![a-z0-9._/:-])/g; // identifiers and versions are exact
 const NUMBERED = /(?<![a-z0-9._/:-])([a-z]{2,})[ -]?0*([1-9][0-9]*)(?![a-z0-9._/:-])/g; // agc 4 and agc4 for agc004
 const KANA = /[\u30a1-\u30fa\u30fc]{3,}|[\u3041-\u3096\u30fc]{3,}/g;
 const HIRAGANA = /[\u3041-\u3096]/g;
-const SMALL = /[ァィゥェォッャュョヮ]/g;
 const SHORTEST = 3; // katakana words that others are made of
-const WRITTEN = 0.5; // distance of two words that differ in the length of a vowel, in small or in voiced kana only
-const TYPED = 0.25; // and of a word that only begins as what was typed
+const LONGEST = 200; // characters of a query; a pasted text has words enough as it is
+const SOUNDS = 3; // fewer consonants say nothing
 
 /** @param {string} text */
 const plainly = (text) => text.normalize("NFKC").toLowerCase();
@@ -20,20 +20,10 @@ const plainly = (text) => text.normalize("NFKC").toLowerCase();
 const katakana = (kana) => kana.replace(HIRAGANA, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60));
 
 /**
- * What two spellings of a word share: no long vowels, small kana large, no voicing.
- * @param {string} word
- */
-const skeleton = (word) =>
-  word
-    .replace(SMALL, (sign) => String.fromCharCode(sign.charCodeAt(0) + 1))
-    .normalize("NFD")
-    .replace(/[\u3099\u309a\u30fc]/g, "");
-
-/**
  * @param {string[]} texts
- * @returns {Vocabulary}
+ * @returns {Map<string, number>} how often the texts have each word
  */
-export function vocabulary(texts) {
+function vocabulary(texts) {
   const counts = new Map();
   for (const text of texts)
     for (const [word] of plainly(text).matchAll(WORD))
@@ -42,19 +32,41 @@ export function vocabulary(texts) {
 }
 
 /**
- * @param {Vocabulary} known
- * @param {string} query in NFKC
+ * Of Latin words that sound alike the most frequent one.
+ * @param {Map<string, number>} known
  */
-export function respell(known, query) {
-  const latin = query
-    .toLowerCase()
-    .replace(NUMBERED, (written, stem, number) => numbered(stem, number) ?? written)
-    .replace(LATIN, (word, at, text) => spelled(word, at + word.length === text.length) ?? word);
-  return latin.replace(KANA, (run, at) => {
-    const kana = katakana(run);
-    if (kana !== run && !run.includes("ー")) return loaned(run, kana);
-    return compound(kana, at + run.length === latin.length);
-  });
+function sounding(known) {
+  /** @type {Map<string, string>} */
+  const words = new Map();
+  for (const [word, count] of known) {
+    const heard = /^[a-z]+$/.test(word) ? sound(word) : "";
+    if (heard.length >= SOUNDS && count > (known.get(words.get(heard) ?? "") ?? 0)) words.set(heard, word);
+  }
+  return words;
+}
+
+/**
+ * A function from a query in NFKC to the same query, spelled as these texts of the site are.
+ * @param {string[]} texts
+ * @returns {(query: string) => string}
+ */
+export function speller(texts) {
+  const known = vocabulary(texts);
+  const cores = new Map([...known.keys()].map((word) => [word, skeleton(word)]));
+  const heard = sounding(known);
+
+  return (query) => {
+    if (query.length > LONGEST) return query;
+    const latin = query
+      .toLowerCase()
+      .replace(NUMBERED, (written, stem, number) => numbered(stem, number) ?? written)
+      .replace(LATIN, (word, at, text) => spelled(word, at + word.length === text.length) ?? word);
+    return latin.replace(KANA, (run, at) => {
+      const kana = katakana(run);
+      if (kana !== run && !run.includes("ー")) return loaned(run, kana);
+      return compound(kana, at + run.length === latin.length);
+    });
+  };
 
   /**
    * The identifier of the site with this stem and number, however many zeros it has between them.
@@ -67,28 +79,35 @@ export function respell(known, query) {
   }
 
   /**
-   * A run of katakana: words of the site, else the nearest word, else what is near its parts.
+   * A run of katakana: words of the site, else the nearest word or the Latin one that sounds like it, whichever is more
+   * frequent, else what is near its parts.
    * @param {string} run
    * @param {boolean} typing
    */
   function compound(run, typing) {
-    const near = spelled(run, typing, 0);
-    if (near) return near;
-    const cut = segments(run, typing);
-    return cut.every((piece) => known.has(piece)) ? cut.join("") : (spelled(run, typing) ?? cut.join(""));
+    const same = spelled(run, typing, 0) ?? segments(run, typing, 0);
+    if (same) return same;
+    /** @param {string | null | undefined} word */
+    const spread = (word) => known.get(word ?? "") ?? 0;
+    const [alike, name] = [spelled(run, typing), heard.get(sound(run))];
+    return (spread(name) > spread(alike) ? name : alike) ?? segments(run, typing) ?? run;
   }
 
   /**
+   * A compound whose parts the site has, or has almost; null if there is none of them.
    * @param {string} run
    * @param {boolean} typing
-   * @returns {string[]}
+   * @param {number} [most] edits
+   * @returns {string | null}
    */
-  function segments(run, typing) {
+  function segments(run, typing, most) {
+    if (!run) return "";
     for (let length = run.length; length >= SHORTEST; length--) {
-      if (known.has(run.slice(0, length))) return [run.slice(0, length), ...segments(run.slice(length), typing)];
-      if (known.has(run.slice(-length))) return [...segments(run.slice(0, -length), false), run.slice(-length)];
+      const [head, tail] = [run.slice(0, length), run.slice(-length)];
+      if (known.has(head)) return join(head, segments(run.slice(length), typing, most));
+      if (known.has(tail)) return join(segments(run.slice(0, -length), false, most), tail);
     }
-    return run ? [spelled(run, typing) ?? run] : [];
+    return run.length < SHORTEST ? null : spelled(run, typing, most);
   }
 
   /**
@@ -119,7 +138,7 @@ export function respell(known, query) {
     let least = Infinity;
     for (const [other, count] of known) {
       if (/[a-z]/.test(other) !== /[a-z]/.test(word)) continue;
-      const far = distance(word, core, other, typing, allowed);
+      const far = distance([word, core], [other, cores.get(other) ?? ""], typing, allowed);
       const rated = far - count / 1e6;
       if (far < Infinity && rated < least) [best, least] = [other, rated];
     }
@@ -128,40 +147,7 @@ export function respell(known, query) {
 }
 
 /**
- * @param {string} word
- * @param {string} core
- * @param {string} other
- * @param {boolean} typing
- * @param {number} allowed
+ * @param {string | null} head
+ * @param {string | null} tail
  */
-function distance(word, core, other, typing, allowed) {
-  if (typing && other.startsWith(word)) return 0;
-  const target = skeleton(other);
-  if (core[0] !== target[0] && core.length < 5) return Infinity;
-  const [whole, begun] = edits(core, target);
-  if (whole <= allowed) return whole + WRITTEN;
-  if (typing && begun <= Math.min(1, allowed) && core.length >= SHORTEST) return begun + WRITTEN + TYPED;
-  return word.length > 3 && /[a-z]/.test(word) && other.includes(word) ? allowed + WRITTEN : Infinity;
-}
-
-/**
- * How many signs are left out, put in, exchanged or swapped between `typed` and `word`, and between `typed` and the
- * nearest beginning of `word`.
- * @param {string} typed
- * @param {string} word
- */
-function edits(typed, word) {
-  let before = [0];
-  let row = Array.from({ length: word.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= typed.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= word.length; j++) {
-      const same = typed[i - 1] === word[j - 1] ? 0 : 1;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
-      if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1])
-        next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    [before, row] = [row, next];
-  }
-  return [row[word.length], Math.min(...row)];
-}
+const join = (head, tail) => (head === null || tail === null ? null : head + tail);

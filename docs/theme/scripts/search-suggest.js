@@ -2,7 +2,7 @@
 
 import { find, plain } from "./search-marks.js";
 import { build, rank } from "./search-rank.js";
-import { respell, vocabulary } from "./search-spelling.js";
+import { speller } from "./search-spelling.js";
 import { renamer } from "./search-synonyms.js";
 
 const MARK = /[?？]$/;
@@ -29,7 +29,7 @@ export function suggester(docs, isQuestion) {
       ];
     });
   const index = build(asked.map(({ text }) => ({ title: text, text: "", page: "" })));
-  const known = vocabulary(asked.map(({ text }) => text));
+  const respell = speller(asked.map(({ text }) => text));
   const rename = renamer(docs.flatMap(({ synonyms = [] }) => synonyms));
 
   return (typed) => {
@@ -37,7 +37,7 @@ export function suggester(docs, isQuestion) {
     /** @type {Map<number, { shown: string, score: number }>} */
     const best = new Map(); // of each section one question
     for (const written of rename(typed.normalize("NFKC"))) {
-      const query = respell(known, written);
+      const query = respell(written);
       const { hits, best: most, wanted } = rank(index, query);
       for (const { number, score } of hits) {
         const { text, shown, section, weight } = asked[number];

@@ -3,7 +3,7 @@
 import { find, marked, plain, teaser } from "./search-marks.js";
 import { name, naming } from "./search-names.js";
 import { build, completions, rank } from "./search-rank.js";
-import { respell, vocabulary } from "./search-spelling.js";
+import { speller } from "./search-spelling.js";
 import { renamer } from "./search-synonyms.js";
 
 /**
@@ -39,12 +39,12 @@ export function searcher(docs, suggest) {
   const rename = renamer(docs.flatMap(({ synonyms = [] }) => synonyms));
   // A glossary also lists how words are misspelt.
   const spelt = sections.filter(({ doc }) => !doc.synonyms);
-  const known = vocabulary(spelt.flatMap(({ title, text, asked }) => [title, text, asked]));
+  const respell = speller(spelt.flatMap(({ title, text, asked }) => [title, text, asked]));
 
   return (typed) => {
     // Pages may ask for less or more weight: `search: {boost: 0.5}` in their front matter.
     const written = typed.normalize("NFKC");
-    const queries = new Set(rename(written).map((query) => respell(known, query)));
+    const queries = new Set(rename(written).map(respell));
     const query = [...queries].join(" ");
     /** @type {Set<string>} */
     const wanted = new Set();
