@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 START = 28_500  # every page, before anything is pressed
 CHAT = 40_000  # a page with the chat in use, and what it searches with when the service is away
 CHECK = 41_000  # the check page; what draws a plan comes when one is asked for
-SEARCH = 11_300
+SEARCH = 12_000
 LOADED = """() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname)"""
 # Of what a page loads by itself this comes last, with the chat on it also its script; listed when it has arrived.
 LAST = ["sitemap.xml", "search/search_index.json", "assets/search-worker.js"]

@@ -22,6 +22,7 @@ for (const [slip, word, kind] of [
   ["コンテナ", "コンテナー", "a vowel left short"],
   ["ターミナール", "ターミナル", "a vowel made long"],
   ["レズトラン", "レストラン", "a voiced kana"],
+  ["lighthouseharbour", "lighthouse harbour", "a space left out"],
   ["れすとらん", "レストラン", "hiragana for a loan word"],
   ["ターミネルゲート", "ターミナルゲート", "a slip in one part of a compound"],
 ])

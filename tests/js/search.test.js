@@ -53,6 +53,14 @@ test("the last word may still be being typed, unless a space follows it", () => 
   assert.deepEqual(completions(build([section("Theme")]), "the"), []);
 });
 
+test("plural and singular are found for each other, the word as it is typed before both", () => {
+  const sections = [section("", "a pier of stone"), section("", "two piers of stone"), section("", "a glass of wine")];
+  assert.deepEqual(ranked(sections, "piers of wood "), [1, 0, 2]);
+  assert.deepEqual(ranked(sections, "pier "), [0, 1]);
+  assert.deepEqual(ranked(sections, "glass "), [2]);
+  assert.deepEqual([...rank(build(sections), "piers ").wanted], ["piers", "pier"]);
+});
+
 test("empty words rank but are not looked for in a hit's text", () => {
   const index = build([section("How to upgrade"), section("Upgrade")]);
   assert.deepEqual([...rank(index, "how to upgrade ").wanted], ["upgrade"]);
@@ -178,6 +186,11 @@ test("what is called what was typed comes before what mentions it", () => {
 
 test("a page is also called as its address ends, whatever weight it asks for", () => {
   assert.equal(searcher(HARBOUR.slice(2))("lighthouse ").items[0][0].location, "guide/lighthouse/");
+});
+
+test("a page that is called what was typed comes before a section whose id says so", () => {
+  const docs = [{ location: "a/#piers", title: "B", text: "stone" }, { location: "piers/", title: "C", text: "stone" }];
+  assert.equal(searcher(docs)("piers ").items[0][0].location, "piers/");
 });
 
 test("a question that the author expects names its section", () => {

@@ -1,14 +1,16 @@
 // How well a query names a section: its title, its address, or a question that its author expects. A page that is called
 // what was typed comes before pages that mention it.
 
-import { weigh } from "./search-rank.js";
+import { singular, weigh } from "./search-rank.js";
 import { locate } from "./words.js";
 
 /**
  * @typedef {import("./search-rank.js").Index} Index
- * @typedef {{ words: Map<string, string>, weight: number }} Name words as they are written, and what the name counts
+ * @typedef {{ words: Map<string, { word: string, as: string }>, weight: number }} Name words in the singular, as they are
+ *   in the index and as they are written; and what the name counts
  */
 
+const NUMBER = 0.7; // a word in the other number, of the same word: windows may be no window
 const SHARP = 2; // names that share half of their words with the query say little
 
 /**
@@ -18,8 +20,12 @@ const SHARP = 2; // names that share half of their words with the query say litt
  */
 export const name = (text, weight) => ({ words: written(text), weight });
 
-/** @param {string} text */
-const written = (text) => new Map(locate(text).map(({ word, start, end }) => [word, text.slice(start, end)]));
+/**
+ * @param {string} text
+ * @returns {Name["words"]}
+ */
+const written = (text) =>
+  new Map(locate(text).map(({ word, start, end }) => [singular(word), { word, as: text.slice(start, end) }]));
 
 /**
  * From 0 to 1: the share of words that the best of `names` and the query have in common, rare ones counting more.
@@ -29,14 +35,18 @@ const written = (text) => new Map(locate(text).map(({ word, start, end }) => [wo
  */
 export function naming(index, query) {
   const asked = written(query);
-  /** @param {Map<string, string>} words */
-  const sum = (words) => [...words].reduce((total, [word, as]) => total + weigh(index, word, as), 0);
+  /** @param {Name["words"]} words */
+  const sum = (words) => [...words.values()].reduce((total, { word, as }) => total + weigh(index, word, as), 0);
   const whole = sum(asked);
   return (names) =>
     Math.max(
       0,
       ...names.map(({ words, weight }) => {
-        const shared = sum(new Map([...words].filter(([word]) => asked.has(word))));
+        let shared = 0;
+        for (const [key, { word, as }] of words) {
+          const typed = asked.get(key)?.word;
+          if (typed) shared += (typed === word ? 1 : NUMBER) * weigh(index, word, as);
+        }
         return shared ? weight * ((2 * shared) / (whole + sum(words))) ** SHARP : 0;
       }),
     );

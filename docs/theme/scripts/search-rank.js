@@ -9,7 +9,7 @@ const TITLE = 3; // one occurrence in the section's title counts as this many in
 const PAGE = 0.5; // and one in the title of its page
 const K1 = 1.2;
 const B = 0.6;
-const TYPED = 0.8; // a word that only begins with what was typed
+const TYPED = 0.8; // a word that only begins with what was typed, or is its plural or singular
 const PAIR = 0.4; // a word of four kana is three pairs, so a pair weighs less than a Latin word,
 const HIRAGANA_PAIR = 0.25; // and one with a particle or an ending still less
 const COVERED = 0.5; // share of the score that depends on how much of the query was found
@@ -88,6 +88,20 @@ export const weigh = (index, word, written) =>
   weight(written, PAIR) * rarity(index, index.postings.get(word)?.size ?? 0);
 
 /**
+ * `subnets` as `subnet`; other words as they are.
+ * @param {string} word
+ */
+export const singular = (word) => (/^[a-z]{2,}[^\Ws]s$/.test(word) ? word.slice(0, -1) : word);
+
+/**
+ * The other number of an English word, if the index has it.
+ * @param {Index} index
+ * @param {string} word
+ */
+const inOtherNumber = ({ postings }, word) =>
+  [singular(word), `${word}s`].filter((other) => other !== word && /^[a-z]+$/.test(other) && postings.has(other));
+
+/**
  * Hits in no order, the score that no hit exceeds, and the words to look for in a hit's text.
  * @param {Index} index
  * @param {string} query
@@ -99,13 +113,17 @@ export function rank(index, query) {
   const longer = completions(index, query);
   /** @type {Map<number, { score: number, covered: number }>} */
   const scores = new Map();
+  /** @type {string[]} */
+  const forms = [];
   let total = 0;
   for (const word of words) {
     const counts = new Map(index.postings.get(word));
-    if (word === last)
-      for (const other of longer)
-        for (const [number, count] of index.postings.get(other) ?? [])
-          counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
+    const others = inOtherNumber(index, word);
+    for (const other of word === last ? [...others, ...longer] : others) {
+      forms.push(other);
+      for (const [number, count] of index.postings.get(other) ?? [])
+        counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
+    }
     const idf = weight(asked.get(word) ?? "", HIRAGANA_PAIR) * rarity(index, counts.size);
     total += idf;
     for (const [number, count] of counts) {
@@ -120,5 +138,5 @@ export function rank(index, query) {
     score: score * (1 - COVERED + (COVERED * covered) / total),
   }));
   const subject = words.filter((word) => !EMPTY.has(word));
-  return { hits, best: total * (K1 + 1), wanted: new Set([...(subject.length ? subject : words), ...longer]) };
+  return { hits, best: total * (K1 + 1), wanted: new Set([...(subject.length ? subject : words), ...forms]) };
 }

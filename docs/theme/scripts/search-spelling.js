@@ -60,7 +60,7 @@ export function speller(texts) {
     const latin = query
       .toLowerCase()
       .replace(NUMBERED, (written, stem, number) => numbered(stem, number) ?? written)
-      .replace(LATIN, (word, at, text) => spelled(word, at + word.length === text.length) ?? word);
+      .replace(LATIN, (word, at, text) => spelled(word, at + word.length === text.length) ?? halves(word));
     return latin.replace(KANA, (run, at) => {
       const kana = katakana(run);
       if (kana !== run && !run.includes("ー")) return loaned(run, kana);
@@ -76,6 +76,18 @@ export function speller(texts) {
   function numbered(stem, number) {
     const pattern = new RegExp(`^${stem}0*${number}$`);
     return [...known.keys()].find((word) => pattern.test(word));
+  }
+
+  /**
+   * Two words of the site that are written as one, apart.
+   * @param {string} word
+   */
+  function halves(word) {
+    for (let at = SHORTEST; at <= word.length - SHORTEST; at++) {
+      const pair = [word.slice(0, at), word.slice(at)];
+      if (pair.every((half) => known.has(half))) return pair.join(" ");
+    }
+    return word;
   }
 
   /**
