@@ -47,7 +47,7 @@ def publish(project: Path, site: Path) -> bool:
     shutil.rmtree(aside, ignore_errors=True)
     for lang, part in zip(configs, built, strict=True):
         shutil.copytree(part, aside / lang)
-    _add_phrasings(aside)
+    _add_wordings(aside)
     replace(aside, site)
     stamp.write_text(digest, "utf-8")
     return True
@@ -122,16 +122,21 @@ def _mkdocs(config: Path, target: Path) -> None:
         raise KbError("\n".join((f"mkdocs build failed for {config.name}:", *said)))
 
 
-def _add_phrasings(site: Path) -> None:
-    """Give the site's own search the authors' other wordings; a worker that does not know the key ignores it."""
-    wordings = {section.url: section.phrasings for section in read_site(site).sections if section.phrasings}
+def _add_wordings(site: Path) -> None:
+    """Give the site's own search the authors' other wordings; a worker that does not know the keys ignores them."""
+    sections = {section.url: section for section in read_site(site).sections}
     for file in site.rglob("search/search_index.json"):
         folder = file.parent.parent.relative_to(site).as_posix()
         root = "/" if folder == "." else f"/{folder}/"
         content = json.loads(file.read_text("utf-8"))
         for doc in content["docs"]:
-            if found := wordings.get(root + doc["location"]):
-                doc["phrasings"] = list(found)
+            section = sections.get(root + doc["location"])
+            if section and section.phrasings:
+                doc["phrasings"] = section.phrasings
+            if section and section.synonyms:
+                doc["synonyms"] = section.synonyms
+            if section and not section.covered:
+                doc["covered"] = False
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 

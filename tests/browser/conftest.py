@@ -25,6 +25,10 @@ CONTEXT = {
     **{"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"},
     **{"color_scheme": "light", "reduced_motion": "reduce", "forced_colors": "none"},
 }
+# Readers of a page have chosen its language, whatever they prefer: no hint of another one.
+CHOSEN = """try {
+  localStorage.setItem("kb-language", /\\/en\\//.test(location.pathname) ? "en" : "ja");
+} catch {}  // an empty page stores nothing"""
 PATIENCE = 60_000  # ms until what never comes fails a test; whatever comes ends the waiting
 FAILED = pytest.StashKey[bool]()
 
@@ -83,10 +87,12 @@ def open_page(browser, problems, servers, request):
     """Opens a page in a context of its own, with these options; a test that failed leaves what it saw."""
     opened, lines = [], []
 
-    def open_page(**options):
+    def open_page(*, chosen=True, **options):
         context = browser.new_context(**CONTEXT | options)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
+        if chosen:
+            context.add_init_script(CHOSEN)
         context.on("console", lambda message: lines.append(f"{message.type}: {message.text}"))
         context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         context.on("weberror", lambda error: problems.append(str(error.error)))

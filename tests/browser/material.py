@@ -42,7 +42,7 @@ WATCH = """(() => {
   };
 })()"""
 READY = """() => arrivals.length &&
-  [".kb-opener", ".kb-search-ask"].every((made) => document.querySelector(made))"""
+  [".kb-opener", ".md-search[aria-label]"].every((made) => document.querySelector(made))"""
 STILL = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   const moving = () => document.getAnimations().filter((animation) =>
@@ -56,7 +56,7 @@ STILL = """async () => {
 
 
 def ready(page):
-    """Waits until our scripts have bound themselves to the page; the row in the search box comes last."""
+    """Waits until our scripts have bound themselves to the page; that of the search box comes last."""
     page.wait_for_function(READY)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.material import ready, still
+from tests.browser.material import ready, still, type_query
 
 pytestmark = pytest.mark.slow
 
@@ -40,3 +40,19 @@ def test_no_page_breaks_a_rule(open_page, server, problems, root, scheme, width)
             broken[path] = found
     assert broken == {}
     assert len(problems) == 1 and "404" in problems.pop()  # of "lost/"
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_the_hint_of_the_readers_language_and_what_the_search_suggests_break_no_rule(open_page, server, scheme, width):
+    page = open_page(chosen=False, locale="en-US", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(server.url + "agc/upgrade/")
+    ready(page)
+    page.locator(".kb-hint a").wait_for()
+    still(page)
+    assert violations(page) == {}
+    if width < 960:
+        page.locator(".md-header__button[for=__search]").click()
+    type_query(page, "kubentet")
+    page.locator(".kb-search-question").first.wait_for()
+    still(page)
+    assert violations(page) == {}

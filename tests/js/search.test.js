@@ -53,6 +53,14 @@ test("the last word may still be being typed, unless a space follows it", () => 
   assert.deepEqual(completions(build([section("Theme")]), "the"), []);
 });
 
+test("plural and singular are found for each other, the word as it is typed before both", () => {
+  const sections = [section("", "a pier of stone"), section("", "two piers of stone"), section("", "a glass of wine")];
+  assert.deepEqual(ranked(sections, "piers of wood "), [1, 0, 2]);
+  assert.deepEqual(ranked(sections, "pier "), [0, 1]);
+  assert.deepEqual(ranked(sections, "glass "), [2]);
+  assert.deepEqual([...rank(build(sections), "piers ").wanted], ["piers", "pier"]);
+});
+
 test("empty words rank but are not looked for in a hit's text", () => {
   const index = build([section("How to upgrade"), section("Upgrade")]);
   assert.deepEqual([...rank(index, "how to upgrade ").wanted], ["upgrade"]);
@@ -158,6 +166,45 @@ test("hits far below the best one are left out", () => {
 
 test("full-width letters are typed for the same words", () => {
   assert.deepEqual(locations(searcher(DOCS)("ｋｕｂｅｎｅｔ ")), locations(searcher(DOCS)("kubenet ")));
+});
+
+// Names
+
+const HARBOUR = [
+  { location: "boats/", title: "Boats", text: "<p>Each harbour has a lighthouse, and the lighthouse a lamp.</p>" },
+  { location: "boats/#light", title: "Lighthouse", text: "<p>It shows the way.</p>", phrasings: ["which lamp shows the way"] },
+  { location: "guide/lighthouse/", title: "At night", text: "<p>Sailing by its light.</p>", boost: 0.5 },
+  { location: "guide/lighthouse/#lamps", title: "Lamps", text: "<p>A lamp burns oil. A lamp is lit.</p>" },
+  { location: "terms/", title: "Terms", text: "<p>Pharos: lighthouse. Beacon.</p>", synonyms: [["Lighthouse", "灯台", "pharos"]] },
+];
+/** Where the best hit leads, as Material's Enter does. */
+const opened = (query) => searcher(HARBOUR)(query).items[0]?.toSorted((a, b) => b.score - a.score)[0].location;
+
+test("what is called what was typed comes before what mentions it", () => {
+  assert.equal(opened("lighthouse "), "boats/#light");
+});
+
+test("a page is also called as its address ends, whatever weight it asks for", () => {
+  assert.equal(searcher(HARBOUR.slice(2))("lighthouse ").items[0][0].location, "guide/lighthouse/");
+});
+
+test("a page that is called what was typed comes before a section whose id says so", () => {
+  const docs = [{ location: "a/#piers", title: "B", text: "stone" }, { location: "piers/", title: "C", text: "stone" }];
+  assert.equal(searcher(docs)("piers ").items[0][0].location, "piers/");
+});
+
+test("a question that the author expects names its section", () => {
+  assert.equal(opened("which lamp shows the way? "), "boats/#light");
+  assert.equal(opened("lamp "), "guide/lighthouse/#lamps");
+});
+
+test("another name of the glossary finds what the site calls otherwise, and slips are forgiven", () => {
+  for (const query of ["pharos ", "灯台", "lighthuose ", "ｌｉｇｈｔｈｏｕｓｅ "]) assert.equal(opened(query), "boats/#light", query);
+});
+
+test("what a hit shows is marked in the site's spelling", () => {
+  const [[{ terms }]] = searcher(HARBOUR)("lighthuose ").items;
+  assert.deepEqual(Object.keys(terms), ["lighthouse"]);
 });
 
 test("the commonest completion is suggested where that is asked for", () => {

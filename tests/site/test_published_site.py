@@ -1,5 +1,6 @@
 """What every reader of the built site relies on: both languages, ids, links, and text that can be quoted."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -113,6 +114,18 @@ def test_only_what_is_in_one_language_is_in_its_search(site_dir: Path):
     assert '"location":"en/' not in japanese.replace(" ", "")
     assert re.search("[ぁ-んァ-ン]{4}", japanese) and "Can I upgrade an existing kubenet cluster" not in japanese
     assert "Can I upgrade an existing kubenet cluster" in english
+
+
+def test_the_search_knows_the_authors_questions_and_the_glossarys_terms(site_dir: Path, sections: tuple[Section, ...]):
+    for lang, folder in (("ja", ""), ("en", "en/")):
+        docs = json.loads((site_dir / folder / "search/search_index.json").read_text("utf-8"))["docs"]
+        known = {section.url.removeprefix(f"/{folder}"): section for section in sections if section.lang == lang}
+        for doc in docs:
+            section = known.get(doc["location"])
+            assert doc.get("phrasings", []) == list(section.phrasings if section else ()), doc["location"]
+            assert doc.get("covered", True) == (section is None or section.covered), doc["location"]
+            assert doc.get("synonyms", []) == [list(terms) for terms in (section.synonyms if section else ())]
+        assert [doc["location"] for doc in docs if "synonyms" in doc] == ["glossary/#terms"]
 
 
 def test_japanese_paragraphs_stand_on_one_line(root: Path):

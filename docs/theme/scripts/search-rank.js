@@ -9,7 +9,7 @@ const TITLE = 3; // one occurrence in the section's title counts as this many in
 const PAGE = 0.5; // and one in the title of its page
 const K1 = 1.2;
 const B = 0.6;
-const TYPED = 0.8; // a word that only begins with what was typed
+const TYPED = 0.8; // a word that only begins with what was typed, or is its plural or singular
 const PAIR = 0.4; // a word of four kana is three pairs, so a pair weighs less than a Latin word,
 const HIRAGANA_PAIR = 0.25; // and one with a particle or an ending still less
 const COVERED = 0.5; // share of the score that depends on how much of the query was found
@@ -64,14 +64,45 @@ export function completions({ postings }, query) {
 }
 
 /**
- * By how a word of the query is written.
- * @param {string | undefined} written
+ * By how a word is written.
+ * @param {string} written
+ * @param {number} hiragana what a pair with hiragana weighs
  */
-const weight = (written = "") =>
-  /[\u3041-\u309f]/.test(written) ? HIRAGANA_PAIR : /^[\u3005-\u9fff]+$/.test(written) ? PAIR : 1;
+const weight = (written, hiragana) =>
+  /[\u3041-\u309f]/.test(written) ? hiragana : /^[\u3005-\u9fff]+$/.test(written) ? PAIR : 1;
 
 /**
- * Hits in no order, and the words to look for in a hit's text.
+ * What it tells that a word is there which `size` sections have.
+ * @param {Index} index
+ * @param {number} size
+ */
+const rarity = ({ norms }, size) => Math.log(1 + (norms.length - size + 0.5) / (size + 0.5));
+
+/**
+ * What a word of a name tells: there a particle counts as any pair, because a name with more of them says more.
+ * @param {Index} index
+ * @param {string} word
+ * @param {string} written
+ */
+export const weigh = (index, word, written) =>
+  weight(written, PAIR) * rarity(index, index.postings.get(word)?.size ?? 0);
+
+/**
+ * `subnets` as `subnet`; other words as they are.
+ * @param {string} word
+ */
+export const singular = (word) => (/^[a-z]{2,}[^\Ws]s$/.test(word) ? word.slice(0, -1) : word);
+
+/**
+ * The other number of an English word, if the index has it.
+ * @param {Index} index
+ * @param {string} word
+ */
+const inOtherNumber = ({ postings }, word) =>
+  [singular(word), `${word}s`].filter((other) => other !== word && /^[a-z]+$/.test(other) && postings.has(other));
+
+/**
+ * Hits in no order, the score that no hit exceeds, and the words to look for in a hit's text.
  * @param {Index} index
  * @param {string} query
  */
@@ -82,14 +113,18 @@ export function rank(index, query) {
   const longer = completions(index, query);
   /** @type {Map<number, { score: number, covered: number }>} */
   const scores = new Map();
+  /** @type {string[]} */
+  const forms = [];
   let total = 0;
   for (const word of words) {
     const counts = new Map(index.postings.get(word));
-    if (word === last)
-      for (const other of longer)
-        for (const [number, count] of index.postings.get(other) ?? [])
-          counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
-    const idf = weight(asked.get(word)) * Math.log(1 + (index.norms.length - counts.size + 0.5) / (counts.size + 0.5));
+    const others = inOtherNumber(index, word);
+    for (const other of word === last ? [...others, ...longer] : others) {
+      forms.push(other);
+      for (const [number, count] of index.postings.get(other) ?? [])
+        counts.set(number, Math.max(counts.get(number) ?? 0, TYPED * count));
+    }
+    const idf = weight(asked.get(word) ?? "", HIRAGANA_PAIR) * rarity(index, counts.size);
     total += idf;
     for (const [number, count] of counts) {
       const found = scores.get(number) ?? { score: 0, covered: 0 };
@@ -102,6 +137,6 @@ export function rank(index, query) {
     number,
     score: score * (1 - COVERED + (COVERED * covered) / total),
   }));
-  const telling = words.filter((word) => !EMPTY.has(word));
-  return { hits, wanted: new Set([...(telling.length ? telling : words), ...longer]) };
+  const subject = words.filter((word) => !EMPTY.has(word));
+  return { hits, best: total * (K1 + 1), wanted: new Set([...(subject.length ? subject : words), ...forms]) };
 }

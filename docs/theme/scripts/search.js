@@ -1,16 +1,26 @@
 // The sections of a site, searched: hits grouped by page, as Material's result list draws them.
 
 import { find, marked, plain, teaser } from "./search-marks.js";
+import { name, naming } from "./search-names.js";
 import { build, completions, rank } from "./search-rank.js";
+import { speller } from "./search-spelling.js";
+import { renamer } from "./search-synonyms.js";
 
 /**
  * @typedef {import("./types.d.ts").Doc} Doc
  * @typedef {import("./types.d.ts").Item} Item
- * @typedef {{ doc: Doc, page: number, title: string, text: string, asked: string }} Section
+ * @typedef {{ doc: Doc, page: number, title: string, text: string, asked: string,
+ *   names: import("./search-names.js").Name[] }} Section
  */
 
 const WEAKEST = 0.2; // hits below this share of the best one's score are chance
 const MOST = 40;
+const SCALE = 100; // Material rounds scores to two digits
+const NAMED = 1; // what a section's name counts, of the best score that words may have
+const GLOSSARY = 0.5; // it mentions everything
+const RENAMED = 0.85; // what is found by another name of what was typed
+const ID = 0.8; // the id of a section, of a name: who writes it does not think of readers
+const ASKED = 0.7; // a question that the author expects, of a name
 
 /**
  * A function from what was typed to its results. `suggest`: complete the word that is being typed.
@@ -27,12 +37,32 @@ export function searcher(docs, suggest) {
       page: page === number ? "" : sections[page].title,
     })),
   );
+  const rename = renamer(docs.flatMap(({ synonyms = [] }) => synonyms));
+  // A glossary also lists how words are misspelt.
+  const spelt = sections.filter(({ doc }) => !doc.synonyms);
+  const respell = speller(spelt.flatMap(({ title, text, asked }) => [title, text, asked]));
 
   return (typed) => {
-    const query = typed.normalize("NFKC");
-    const { hits, wanted } = rank(index, query);
     // Pages may ask for less or more weight: `search: {boost: 0.5}` in their front matter.
-    const scored = hits.map(({ number, score }) => ({ number, score: score * (sections[number].doc.boost ?? 1) }));
+    const written = typed.normalize("NFKC");
+    const queries = new Set(rename(written).map(respell));
+    const query = [...queries].join(" ");
+    /** @type {Set<string>} */
+    const wanted = new Set();
+    /** @type {Map<number, number>} */
+    const scores = new Map();
+    for (const [place, each] of [...queries].entries()) {
+      const ranked = rank(index, each);
+      const named = naming(index, each);
+      for (const word of ranked.wanted) wanted.add(word);
+      for (const { number, score } of ranked.hits) {
+        const { doc, names } = sections[number];
+        const found = score * (doc.boost ?? (doc.synonyms ? GLOSSARY : 1)) + NAMED * ranked.best * named(names);
+        const share = ((place ? RENAMED : 1) * found) / ranked.best;
+        scores.set(number, Math.max(scores.get(number) ?? 0, share));
+      }
+    }
+    const scored = [...scores].map(([number, score]) => ({ number, score: SCALE * score }));
     scored.sort((a, b) => b.score - a.score || a.number - b.number);
     /** @type {Map<number, Item[]>} */
     const groups = new Map();
@@ -47,7 +77,7 @@ export function searcher(docs, suggest) {
       const { doc } = sections[page];
       if (!items.some((item) => item.location === doc.location)) items.push({ ...doc, score: 0, terms: {} });
     }
-    return { items: [...groups.values()], ...(suggest ? { suggest: suggestion(query) } : {}) };
+    return { items: [...groups.values()], ...(suggest ? { suggest: suggestion(written) } : {}) };
   };
 
   /**
@@ -75,8 +105,12 @@ function read(docs) {
     const page = pages.get(location) ?? number;
     pages.set(location, page);
     // The author's alternative phrasings are searched but not shown; `kb site` adds them, MkDocs alone does not.
-    const asked = (doc.phrasings ?? []).join("\n");
-    return { doc, page, title: plain(doc.title), text: plain(doc.text), asked };
+    const { phrasings = [], boost = 1 } = doc;
+    const title = plain(doc.title);
+    const address = doc.location.split(/[/#]+/).findLast(Boolean)?.replaceAll("-", " ") ?? "";
+    const called = doc.location.includes("#") ? ID : 1;
+    const names = [name(title, 1), name(address, called), ...phrasings.map((question) => name(question, ASKED * boost))];
+    return { doc, page, title, text: plain(doc.text), asked: [address, ...phrasings].join("\n"), names };
   });
 }
 

@@ -214,6 +214,8 @@ export interface Doc {
   text: string;
   boost?: number;
   phrasings?: string[];
+  synonyms?: string[][];
+  covered?: boolean;
 }
 
 // What Material's result list draws.
