@@ -5,34 +5,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering.blocks import blocks
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, RUNNERS_UP, as_question, near, runners_up, starters
+from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
+from bot.answering.citing import citation, joined, rule_links
 from bot.answering.compose import Quoted, all_of, compose
+from bot.answering.follow_up import NEAR, SHORT, headed
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
-from bot.answering.same_fact import common_words, says_again, together
+from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searcher
-from bot.checks import rules as known_rules
 from bot.decision.decide import Weights, load_weights
 from bot.decision.same_question import same_question
 from bot.decision.unstated import Unstated, load_model, unstated, worst_parts
 from bot.evidence.topics import Topics
 from bot.language import detect, say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
-from bot.question.parts import asks_a_kind, kinds_of, names
-from bot.records import Answer, Certainty, CheckedValue, Citation, Place, RuleLink, Status
+from bot.question.parts import asks_a_kind
+from bot.records import Answer, Certainty, CheckedValue, Status
 from index.encoder.canary import prove
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
-from index.lexical.words import words
-from index.records import FormKind, Section, Span
+from index.records import Section
 from index.storage.store import load
 
-SHORT = 30  # characters of a question that may be a heading
-_SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
-HEADED = 100  # topics looked at for a heading that names what is asked for
 SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
@@ -47,7 +43,6 @@ class Bot:
         self._parts = load_model()
         self._common = common_words(topics)
         self._searcher = Searcher(topics, encoder, weights, self._parts.part)
-        self._rules = {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
     @property
     def bot(self) -> "Bot":
@@ -101,27 +96,9 @@ class Bot:
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
     def _headed(self, question: str, before: str, lang: str) -> Section | None:
-        """The section about what was asked before whose heading a short question repeats, or whose kind it names.
-
-        It stands on the page of the best section, or on the only page with such a section that this links to. Steps
-        and commands may stand in any of the nearest sections.
-        """
-        order = self._searcher.search(before).ranking.order
-        near_by = [self.topics.in_language(int(topic), lang) for topic in order[:HEADED]]
-        best, asked = near_by[0], kinds_of(question) if only_a_kind(question) else frozenset()
-        repeated = names(question)
-        headed = [
-            one
-            for one in near_by
-            if one.page in (best.page, *best.links)
-            and one.sentences
-            and (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and names(one.title) == repeated)
-        ]
-        own = [one for one in headed if one.page == best.page]
-        only = own or (headed if len({one.page for one in headed}) == 1 else [])
-        if not only and asked & _SHOWN_AS:
-            only = [one for one in near_by[:RUNNERS_UP] if one.covered and _has_steps(one)]
-        return next(iter(only), None)
+        """The section about what was asked before that a short question names by its heading."""
+        order = self._searcher.search(before).ranking.order[:NEAR]
+        return headed(question, [self.topics.in_language(int(topic), lang) for topic in order])
 
     def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
         """A section as the answer to a question that only names its kind."""
@@ -131,8 +108,8 @@ class Bot:
             question=question,
             status=Status.ANSWERED,
             answer=quoted.quote,
-            citations=(self._citation(1, quoted, [], question, 0),),
-            rules=self._rule_links([section], lang),
+            citations=(citation(1, quoted, [], question, 0, self.topics),),
+            rules=rule_links([section], lang, self.topics),
             not_stated=(),
             checks=(),
             verdict=None,
@@ -157,7 +134,7 @@ class Bot:
             quoted = self._quoted(question, found, lang, verdict=False)
         elsewhere = self._outside(found, lang) if names else None
         said = (say(lang, "answers", "not_stated", names=listed(names, lang)),) if names else ()
-        lines = (*sentences(checks, lang), *said, _joined(quoted), *((elsewhere.text,) if elsewhere else ()))
+        lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         asked = {as_question(one.section) for one in quoted}
@@ -169,10 +146,10 @@ class Bot:
             answer="\n".join(lines),
             confidence=round(found.decision.confidence, 3),
             citations=tuple(
-                self._citation(n, one, also, question, alone if n == 1 else 0)
+                citation(n, one, also, question, alone if n == 1 else 0, self.topics)
                 for n, (one, also) in enumerate(together(quoted, self._common), 1)
             ),
-            rules=self._rule_links([one.section for one in quoted], lang),
+            rules=rule_links([one.section for one in quoted], lang, self.topics),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
             runners_up=runners_up(ranked, self.topics, lang, cited),
@@ -220,7 +197,7 @@ class Bot:
     def _rules_first(self, quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
         """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
         rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
-        about = [one for one in quoted if rules & {link.id for link in self._rule_links([one.section], lang)}]
+        about = [one for one in quoted if rules & {link.id for link in rule_links([one.section], lang, self.topics)}]
         if not about:
             groups = (self.topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
             pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
@@ -231,34 +208,6 @@ class Bot:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
 
-    def _citation(self, n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int) -> Citation:
-        """`verdicts`: how many sentences of the quote the verdict of the answer says."""
-        section, spans = quoted.section, quoted.spans
-        twin = next((s for s in self.topics.group(section.id).values() if s.lang != section.lang), None)
-        return Citation(
-            n=n,
-            section=section.id,
-            lang=section.lang,
-            title=section.title,
-            url=section.url,
-            quote=quoted.quote,
-            translation_url=twin.url if twin else None,
-            path=section.path,
-            blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
-            also=tuple(_place(one.section) for one in also),
-        )
-
-    def _rule_links(self, cited: Sequence[Section], lang: str) -> tuple[RuleLink, ...]:
-        """Rules whose pages the cited sections link to (or are), in the order of citation."""
-        pages = dict.fromkeys(page for section in cited for page in (section.page, *section.links))
-        found = []
-        for page in pages:
-            if (rule := self._rules.get(page)) and (group := self.topics.group(f"{page}#{rule.id.lower()}")):
-                page_top = group.get(lang) or next(iter(group.values()))
-                url = page_top.url.partition("#")[0]
-                found.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
-        return tuple(found)
-
 
 def _certainty(confidence: float, *, left_out: bool) -> Certainty:
     """In a word; what leaves a part of the question out is never sure to answer it."""
@@ -267,32 +216,5 @@ def _certainty(confidence: float, *, left_out: bool) -> Certainty:
     return "medium" if confidence >= PROBABLE else "low"
 
 
-def _place(section: Section) -> Place:
-    return Place(section.id, section.lang, section.title, section.path, section.url)
-
-
 def _as_text(question: str) -> str:
     return question.encode("utf-8", "replace").decode()  # half of a surrogate pair is no text
-
-
-def _joined(quoted: Sequence[Quoted]) -> str:
-    """The direct answer first: the first quote, then from each further section its fact, nothing said twice.
-
-    A fact is a sentence: a cell of a table says nothing without its row.
-    """
-    lines = [quoted[0].quote]
-    said = set(words(lines[0]))
-    for one in quoted[1:]:
-        fact = one.sentences()[0]
-        if not says_again(fact, said) and not _in_table(one.section, one.spans[0]):
-            lines.append(fact)
-            said |= set(words(fact))
-    return "\n".join(lines)
-
-
-def _has_steps(section: Section) -> bool:
-    return any(form.kind is FormKind.CODE or (form.kind is FormKind.LIST and form.label) for form in section.forms)
-
-
-def _in_table(section: Section, span: Span) -> bool:
-    return any(form.kind is FormKind.TABLE and form.start <= span.start < form.end for form in section.forms)

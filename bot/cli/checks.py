@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from bot import checks
+from bot.aligned import table_lines
 from bot.checks.gather import gather
 from bot.checks.gather.commands import Target
 from bot.checks.report.look import Look
@@ -21,7 +22,6 @@ from bot.cli.command_help import terminal_lang
 from bot.cli.terminal.answer import page_text
 from bot.cli.terminal.pages import pages_base, with_pages
 from bot.cli.terminal.screen import screen
-from bot.cli.terminal.table import table_lines
 from bot.language import say
 from bot.refused_values import why_not_opened
 from bot.settings import Settings, read_settings

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import records
-from bot.cli.terminal.table import table_lines
+from bot.aligned import table_lines
 from bot.slack.limits import shorten, size, unmarked
 
 Element = dict[str, Any]

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from index.errors import KbError
-from index.reading.page import Page, read_page, to_section
+from index.reading.drafts import Page, to_section
+from index.reading.page import read_page
 from index.records import Section
 
 LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them

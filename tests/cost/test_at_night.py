@@ -21,7 +21,8 @@ from bot.checks.plan.state import MOST_GATEWAYS
 from bot.checks.posted import posted
 from bot.checks.text.read import MAX_BYTES
 from bot.service.apart import SECONDS
-from index.reading.page import read_page, to_section
+from index.reading.drafts import to_section
+from index.reading.page import read_page
 
 from .patterns import ROOT, every, hostile, load
 from .shapes import DOCUMENTS, TEXTS

@@ -22,8 +22,9 @@ from bot.slack.limits import escape, fitted, shorten
 from bot.wrap import wrapped
 from index.encoder.unigram import Unigram
 from index.lexical.words import grams, words
+from index.reading.drafts import to_section
 from index.reading.markup import phrasings
-from index.reading.page import read_page, to_section
+from index.reading.page import read_page
 from index.reading.sentences import sentences
 
 from .counted import MOST, growth, operations

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.cli.terminal.table import table_lines
+from bot.aligned import table_lines
 from bot.records import Block, Code, Listing, Note, Paragraph, Table
 from bot.wrap import columns, safe, wrapped
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.answering.blocks import LINES, MOST, blocks, plain
 from bot.records import Answer, Block, Code, Item, Listing, Note, Paragraph, Table
-from index.reading.page import read_page, to_section
+from index.reading.drafts import to_section
+from index.reading.page import read_page
 from index.records import Section
 
 

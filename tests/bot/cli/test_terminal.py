@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from click import unstyle
 
+from bot.aligned import table_lines
 from bot.answering.ask import Bot
 from bot.cli.terminal.answer import answer_text, page_text
 from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address, pages_base, with_pages
 from bot.cli.terminal.screen import Screen, links
-from bot.cli.terminal.table import table_lines
 from bot.language import say
 from bot.records import (
     Answer,
@@ -29,7 +29,8 @@ from bot.records import (
 )
 from bot.settings import Settings
 from bot.wrap import columns
-from index.reading.page import read_page, to_section
+from index.reading.drafts import to_section
+from index.reading.page import read_page
 
 
 def answer(quote: str = "A quote.", lang: str = "en") -> Answer:

@@ -1,6 +1,7 @@
 """A glossary's row names terms that are searched but not shown."""
 
-from index.reading.page import read_page, to_section
+from index.reading.drafts import to_section
+from index.reading.page import read_page
 
 ROW = "<tr><td>teapot</td><td>Kanne <!-- also tee pot, teapott --></td><td>Holds tea. <!-- a remark --></td></tr>"
 PAGE = "<html lang='en'><body><article><h1 id='g'{}>Terms</h1><table>{}</table></article></body></html>"

@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.lexical.words import grams, normalise, words
-from index.reading.page import read_page, to_section
+from index.reading.drafts import to_section
+from index.reading.page import read_page
 
 TAGS = [
     "main",

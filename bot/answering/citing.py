@@ -1,0 +1,73 @@
+"""Quotes as citations: where they stand, in which form, which rules they speak of; and the text of the answer."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from bot.answering.blocks import blocks
+from bot.answering.compose import Quoted
+from bot.answering.same_fact import says_again
+from bot.checks import rules as known_rules
+from bot.checks.rules.catalog import Rule
+from bot.evidence.topics import Topics
+from bot.records import Citation, Place, RuleLink
+from index.lexical.words import words
+from index.records import FormKind, Section, Span
+
+
+def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int, topics: Topics) -> Citation:
+    """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
+    section, spans = quoted.section, quoted.spans
+    twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
+    return Citation(
+        n=n,
+        section=section.id,
+        lang=section.lang,
+        title=section.title,
+        url=section.url,
+        quote=quoted.quote,
+        translation_url=twin.url if twin else None,
+        path=section.path,
+        blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
+        also=tuple(_place(one.section) for one in also),
+    )
+
+
+def rule_links(cited: Sequence[Section], lang: str, topics: Topics) -> tuple[RuleLink, ...]:
+    """Rules whose pages the cited sections link to (or are), in the order of citation."""
+    pages = dict.fromkeys(page for section in cited for page in (section.page, *section.links))
+    found = []
+    for page in pages:
+        if (rule := _rules().get(page)) and (group := topics.group(f"{page}#{rule.id.lower()}")):
+            page_top = group.get(lang) or next(iter(group.values()))
+            url = page_top.url.partition("#")[0]
+            found.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
+    return tuple(found)
+
+
+def joined(quoted: Sequence[Quoted]) -> str:
+    """The direct answer first: the first quote, then from each further section its fact, nothing said twice.
+
+    A fact is a sentence: a cell of a table says nothing without its row.
+    """
+    lines = [quoted[0].quote]
+    said = set(words(lines[0]))
+    for one in quoted[1:]:
+        fact = one.sentences()[0]
+        if not says_again(fact, said) and not _in_table(one.section, one.spans[0]):
+            lines.append(fact)
+            said |= set(words(fact))
+    return "\n".join(lines)
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    """Rules by their pages."""
+    return {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
+
+
+def _place(section: Section) -> Place:
+    return Place(section.id, section.lang, section.title, section.path, section.url)
+
+
+def _in_table(section: Section, span: Span) -> bool:
+    return any(form.kind is FormKind.TABLE and form.start <= span.start < form.end for form in section.forms)

@@ -1,0 +1,82 @@
+"""Sections while their page is being read, and the finished records."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from index.reading.forms import Around, Piece, forms
+from index.reading.sentences import sentences
+from index.records import Section, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
+
+    `listed`: where its navigation leads, as paths from the site's root.
+    """
+
+    url: str
+    lang: str
+    drafts: "list[Draft]"
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section while its page is being read; its links are still paths of URLs."""
+
+    level: int
+    anchor: str
+    title: str
+    path: tuple[str, ...]
+    hidden: bool
+    covered: bool
+    glossary: bool = False
+    warning: bool = False
+    blocks: list[str] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
+    unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
+    within: list[tuple[Around, ...]] = field(default_factory=list)  # what gives each block its form
+    links: list[str] = field(default_factory=list)
+    phrasings: list[str] = field(default_factory=list)
+
+
+def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
+    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
+    spans: list[Span] = []
+    pieces: list[Piece] = []
+    at = 0
+    for block, cells, within in zip(draft.blocks, draft.cells, draft.within, strict=True):
+        pieces.append((at, at + len(block), within))
+        offset = at
+        for cell in cells:
+            spans += sentences(cell, offset)
+            offset += len(cell) + 1
+        at += len(block) + 1
+    fragment = f"#{draft.anchor}" if draft.anchor else ""
+    return Section(
+        id=page + fragment,
+        lang=lang,
+        title=draft.title,
+        path=draft.path,
+        url=url + fragment,
+        text="\n".join(draft.blocks),
+        sentences=tuple(spans),
+        phrasings=tuple(draft.phrasings),
+        links=tuple(dict.fromkeys(links)),
+        covered=draft.covered,
+        warning=draft.warning,
+        synonyms=tuple(
+            _terms(row, draft.unshown.get(place, ""))
+            for place, row in enumerate(draft.cells)
+            if draft.glossary and len(row) > 1
+        ),
+        forms=forms(pieces),
+    )
+
+
+def _terms(row: tuple[str, ...], unshown: str) -> tuple[str, ...]:
+    """The terms of a glossary's row, its main ones first: `AGC, AGfC` in one cell are two; the meaning is left out."""
+    terms = (term.strip() for cell in (*row[:-1], unshown) for term in re.split("[,、]", cell))
+    return tuple(dict.fromkeys(term for term in terms if term))
