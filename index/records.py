@@ -63,6 +63,7 @@ class Section:
     links: tuple[str, ...]  # pages of this site that the text links to: "rules/agc004"
     covered: bool  # False: the section says that its topic is not covered
     warning: bool = False  # it belongs to every answer about what its rules check
+    other_source: bool = False  # it states what another source says, not the one of this site
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of equal terms, where the section is a glossary
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
 

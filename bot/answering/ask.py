@@ -16,7 +16,7 @@ from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searcher
 from bot.decision.decide import Weights, load_weights
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, unstated, worst_parts
+from bot.decision.unstated import Unstated, load_model, named_first, unstated, worst_parts
 from bot.evidence.topics import Topics
 from bot.language import detect, say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
@@ -133,7 +133,11 @@ class Bot:
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
         elsewhere = self._outside(found, lang) if names else None
-        said = (say(lang, "answers", "not_stated", names=listed(names, lang)),) if names else ()
+        stated = "not_stated"
+        if quoted[0].section.other_source and not checks:
+            stated, names = "other_source", names or named_first(question, found.accounted)
+            quoted = self._quoted(question, found, lang, verdict=False)
+        said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)

@@ -18,7 +18,7 @@ from bot.decision.relations import apart, counts, directions, exchanged, negated
 from bot.decision.stated import spoken_of, stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import Part, kinds, last_sentence, plain
+from bot.question.parts import Part, kinds, last_sentence, parts, plain
 
 NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
@@ -98,6 +98,13 @@ def worst_parts(question: str, accounted: Account, silent: Topics | None = None)
         worst = [part for part in worst if not spoken_of(part, silent)]
     # A single kanji is the stem of a verb: it names nothing.
     return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
+
+
+def named_first(question: str, accounted: Account) -> tuple[str, ...]:
+    """What a question is about, as it writes it: the part that is accounted for least, or the longest."""
+    asked = plain(question)
+    longest = max((part.text for part in parts(asked)), key=len, default=asked)
+    return tuple(worst_parts(question, accounted)[:1]) or (longest,)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:

@@ -34,6 +34,7 @@ class Draft:
     covered: bool
     glossary: bool = False
     warning: bool = False
+    other_source: bool = False
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
@@ -67,6 +68,7 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
         links=tuple(dict.fromkeys(links)),
         covered=draft.covered,
         warning=draft.warning,
+        other_source=draft.other_source,
         synonyms=tuple(
             _terms(row, draft.unshown.get(place, ""))
             for place, row in enumerate(draft.cells)

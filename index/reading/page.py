@@ -18,8 +18,8 @@ from index.reading.markup import HEADINGS, phrasings
 # Terms of a glossary's row that are searched but not shown: `<!-- also albctl, alb ctl -->` in one of its cells.
 _ALSO = re.compile(r"\s*also\s+(.*)", re.DOTALL)
 # Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart;
-# it warns of something that belongs to every answer about the same rules.
-NOT_COVERED, GLOSSARY, WARNING = "not-covered", "glossary", "warning"
+# it warns of something that belongs to every answer about the same rules; it states what another source says.
+NOT_COVERED, GLOSSARY, WARNING, OTHER_SOURCE = "not-covered", "glossary", "warning", "other-source"
 
 
 def read_page(source: bytes, url: str) -> Page:
@@ -123,6 +123,7 @@ class _Reader:
             covered=NOT_COVERED not in given,
             glossary=GLOSSARY in given,
             warning=WARNING in given,
+            other_source=OTHER_SOURCE in given,
         )
         page = next((page for page in self.drafts if not page.anchor), None)
         if page and not draft.anchor:  # text came before the page's h1
