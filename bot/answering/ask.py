@@ -134,7 +134,7 @@ class Bot:
             quoted = self._quoted(question, found, lang, verdict=False)
         elsewhere = self._outside(found, lang) if names else None
         stated = "not_stated"
-        if quoted[0].section.other_source and not checks:
+        if quoted[0].section.other_source:
             stated, names = "other_source", names or named_first(question, found.accounted)
             quoted = self._quoted(question, found, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
