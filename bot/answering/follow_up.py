@@ -1,6 +1,6 @@
 """A short question after another ("why?", "the command?"): the section whose heading says what it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.answering.choices import RUNNERS_UP
 from bot.question.conversation import only_a_kind
@@ -30,9 +30,14 @@ def headed(question: str, near_by: Sequence[Section]) -> Section | None:
     own = [one for one in headed if one.page == best.page]
     only = own or (headed if len({one.page for one in headed}) == 1 else [])
     if not only and asked & _SHOWN_AS:
-        only = [one for one in near_by[:RUNNERS_UP] if one.covered and _has_steps(one)]
+        only = [one for one in near_by[:RUNNERS_UP] if one.covered and _shows(one, asked)]
     return next(iter(only), None)
 
 
-def _has_steps(section: Section) -> bool:
-    return any(form.kind is FormKind.CODE or (form.kind is FormKind.LIST and form.label) for form in section.forms)
+def _shows(section: Section, asked: Set[str]) -> bool:
+    """Whether a section has code where a command is asked for, or a numbered list where steps are."""
+    return any(
+        ("command" in asked and form.kind is FormKind.CODE)
+        or ("steps" in asked and form.kind is FormKind.LIST and bool(form.label))
+        for form in section.forms
+    )

@@ -1,0 +1,42 @@
+"""A section that states what another source says: the answer says so, and gives no yes or no."""
+
+import pytest
+from twosites import first_index
+
+from bot.answering.ask import Bot
+from bot.records import Status
+
+PAGE = """<!doctype html><html lang="en"><head><title>Coffee</title></head><body><main><article>
+<h1 id="coffee">The coffee machine</h1>
+<h2 id="descale">Can the machine be descaled with vinegar?</h2><p>No. Only citric acid is allowed.</p>
+<h2 id="decaf" class="other-source">Can the machine grind decaf beans?</h2>
+<p>Yes. According to another source, the dealer's handbook (edition of 2020-01-02), decaf beans are ground, too.</p>
+<h2 id="milk" class="not-covered">How long does milk keep?</h2><p>How long milk keeps is not stated.</p>
+</article></main></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def coffee(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    folder = tmp_path_factory.mktemp("coffee")
+    (folder / "site").mkdir()
+    (folder / "site/index.html").write_text(PAGE, "utf-8")
+    first_index(folder / "site", folder / "index")
+    return Bot.load(folder / "index", "bundled")
+
+
+def test_what_another_source_says_is_marked_and_is_no_verdict(coffee: Bot):
+    answer = coffee.ask("Can the machine grind decaf beans?")
+    assert answer.status is Status.ANSWERED and answer.citations[0].section == "index#decaf"
+    assert answer.answer.startswith("The site's source document does not state this for “")
+    assert "Another source states:\nAccording to another source" in answer.answer
+    assert answer.verdict is None and len(answer.not_stated) == 1 and answer.certainty != "high"
+
+
+def test_what_the_own_source_says_keeps_its_verdict(coffee: Bot):
+    answer = coffee.ask("Can the machine be descaled with vinegar?")
+    assert (answer.verdict, answer.not_stated) == ("no", ())
+
+
+def test_silence_is_not_cited(coffee: Bot):
+    answer = coffee.ask("How long does milk keep?")
+    assert (answer.status, answer.citations) == (Status.NOT_COVERED, ())
