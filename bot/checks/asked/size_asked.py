@@ -29,9 +29,20 @@ _POOL = re.compile(
 )
 
 
+# A product beside which a size is not AGC's, unless AGC is named, too.
+_OTHER_PRODUCT = re.compile(
+    r"\bagic\b|application gateways?(?! for containers)|ingress[ -]controllers?|nginx|イングレス ?コントローラー?"
+    r"|azure firewall|load balancer|ロード ?バランサー?",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(r"\bagc\b|agc(?![A-Za-z])|for containers|\balb\b", re.IGNORECASE)
+
+
 def size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
     if not _GATEWAY.search(question):
+        return None
+    if _OTHER_PRODUCT.search(question) and not _OWN_NAME.search(question):
         return None
     if names_a_bound(question):
         return None

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.checks.asked.asked import judged
+from bot.checks.findings import Status
 
 
 def statuses(question: str) -> dict[str, tuple[str, str | None]]:
@@ -208,3 +209,21 @@ def test_a_value_whose_fitness_is_asked_is_judged(question: str):
 def test_words_of_a_pasted_object_ask_nothing():
     pasted = '{"networkPlugin": "kubenet", "releaseNotes": "error, price, how many"}'
     assert statuses(f"{pasted} AGC ok?")["AGC001"] == ("fail", "kubenet")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can application gateway ingress controller (AGIC) use a /23 subnet with overlay",
+        "Our nginx ingress controller sits behind a gateway in a /26 subnet. Fine?",
+        "AGIC 用のゲートウェイのサブネットが /25 だけど大丈夫？",
+        "Does the internal load balancer of the gateway need a bigger subnet than /28?",
+    ],
+)
+def test_a_size_beside_another_product_is_not_judged(question: str):
+    assert judged(question, "en") == ()
+
+
+def test_another_product_beside_the_gateway_changes_nothing():
+    (finding,) = judged("We leave AGIC for AGC, whose subnet is a /23. Is that ok with overlay?", "en")
+    assert (finding.id, finding.status, finding.observed) == ("AGC004", Status.FAIL, "/23")
