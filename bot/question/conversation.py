@@ -21,8 +21,9 @@ def small_talk(text: str) -> str | None:
 
 
 def last_asked(history: Sequence[str]) -> str | None:
-    """The question that what follows may be about: greetings, and "why?", name none."""
-    return next((text for text in reversed(history) if not small_talk(text) and not only_a_kind(text)), None)
+    """The question that what follows may be about: greetings, "why?" and bare marks name none."""
+    named = (text for text in reversed(history) if any(sign.isalnum() for sign in text))
+    return next((text for text in named if not small_talk(text) and not only_a_kind(text)), None)
 
 
 def points_back(question: str) -> bool:

@@ -8,7 +8,7 @@ ASKED = {
     "clarify": {"ja": "こんにちは", "en": "hello"},
     "not_covered": {"ja": "AGC の料金は？", "en": "What does AGC cost?"},
 }
-LANDING = {"ja": "原文の引用で答えます", "en": "Answered with exact quotes"}
+LANDING = {"ja": "引用で答えます", "en": "Answered with exact quotes"}
 CHECKED = {"ja": ("例で試す", "不合格"), "en": ("Try it with an example", "Fail")}
 STATES = ["landing", *ASKED, "check", "ask"]
 

@@ -40,8 +40,8 @@ def test_an_address_in_other_case_leads_to_its_page(page, server, problems, path
     ("path", "lang", "title", "near"),
     [
         ("agc/limitation/", "ja", "ページが見つかりません", "制限事項"),
-        ("en/agc/limitation/", "en", "Page not found", "Limitations"),
-        ("EN/agc/limitation/", "en", "Page not found", "Limitations"),  # the Japanese file
+        ("en/agc/limitation/", "en", "Page not found", "Limitations with CNI Overlay"),
+        ("EN/agc/limitation/", "en", "Page not found", "Limitations with CNI Overlay"),  # the Japanese file
     ],
 )
 def test_it_speaks_the_language_of_the_address_and_names_near_pages(page, lost, path, lang, title, near):

@@ -26,7 +26,7 @@ JAPANESE = {
     "クラスターのアップグレード": "agc/upgrade/",
     "サブネットのサイズ": "agc/limitations/#subnet-size",
     "ピアリングできますか": "agc/limitations/#regional-vnet-peering",
-    "kubenet からの移行": "agc/upgrade/#kubenet-to-overlay",
+    "kubenet からの移行": "runbooks/kubenet-to-overlay/",
     "オーバーレイとフラットの違い": "concepts/network-models/#overlay-vs-flat",
     "ｵｰﾊﾞｰﾚｲ と ﾌﾗｯﾄ": "concepts/network-models/#overlay-vs-flat",
     "アップグ": "agc/upgrade/",

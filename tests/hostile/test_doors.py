@@ -84,9 +84,8 @@ class TestEveryPayload:
         assert words[:8] in "".join(SEEN.split(said))  # what is harmless is not lost
 
     def test_mentions_and_links_nothing_in_slack(self, payload: str):
-        context = SimpleNamespace(
-            settings=Settings(site_url=HOST), bot=SimpleNamespace(langs=("ja", "en")), token=None, keeps_votes=True
-        )
+        desk = SimpleNamespace(langs=("ja", "en"))
+        context = SimpleNamespace(settings=Settings(site_url=HOST), desk=desk, token=None, keeps_votes=True)
         messages = [answer_message(answer(payload), context, "k" * 8), findings_message(findings(payload), "en", HOST)]
         texts = [text for message in messages for text in written(message)]
         assert texts

@@ -11,10 +11,11 @@ from bot.checks.plan.blockers import stops
 from bot.checks.plan.commands import written
 from bot.checks.plan.names import names_of
 from bot.checks.plan.records import AGC, OVERLAY, Need
-from bot.checks.plan.state import MOST_GATEWAYS, state_of
+from bot.checks.plan.state import state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.rules.engine import Judged
 
+MOST_GATEWAYS = 20  # of a cluster whose findings get commands: of more a plan tells, whose steps are weighed together
 _PLACE = ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009")
 _MENDS = {
     "controller": ("AGC003",),

@@ -69,7 +69,9 @@ def test_an_answer_is_what_the_schema_says(http: httpx.Client, openapi: dict):
         assert isinstance(answer["confidence"], float) and isinstance(answer["took_ms"], float)
         for citation in answer["citations"]:
             assert isinstance(citation["n"], int)
-            assert {type(value) for name, value in citation.items() if name != "n"} == {str}
+            forms = {name for name, value in citation.items() if isinstance(value, list)}
+            assert forms == {"path", "blocks", "also"}
+            assert {type(value) for name, value in citation.items() if name not in {"n", *forms}} == {str}
 
 
 def test_every_reference_of_the_schema_resolves(openapi: dict):
