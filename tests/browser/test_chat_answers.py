@@ -152,7 +152,6 @@ def test_the_newest_question_and_the_box_are_in_view(page, server, path, size):
         title = turn.locator(".kb-turn__question")
         expect(title).to_be_in_viewport(ratio=1)
         expect(page.locator("#kb-question")).to_be_in_viewport(ratio=1)
-        expect(page.locator(".kb-opener")).not_to_be_in_viewport()
         assert title.bounding_box()["y"] < size["height"] / 3
 
 

@@ -438,7 +438,7 @@ def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
 
 PLANS = {
     "ja": ("手順を計画: CNI オーバーレイへ", "CNI オーバーレイまで", "元に戻せない"),
-    "en": ("Plan the way to CNI Overlay", "steps left to CNI Overlay", "cannot be undone"),
+    "en": ("Plan the steps to CNI Overlay", "steps left to CNI Overlay", "cannot be undone"),
 }
 
 
@@ -468,12 +468,12 @@ def test_what_is_in_the_way_of_a_plan_is_said_and_a_plan_can_be_taken_along(page
     visit(page, service)
     pools = [{"name": EVIL, "podSubnetId": "/pods", "vnetSubnetId": None}]
     give(page, {**AKS, "networkProfile": {"networkPlugin": "azure"}, "agentPoolProfiles": pools})
-    page.get_by_role("button", name="Plan the way to CNI Overlay").click()
+    page.get_by_role("button", name="Plan the steps to CNI Overlay").click()
     settled(page)
     blocker = page.locator(".kb-plan__blocker")
     assert "AKS does not upgrade a cluster with pod subnets" in blocker.inner_text() and EVIL in blocker.inner_text()
     assert page.locator(".kb-plan__steps > li").count() == 0
-    page.get_by_role("button", name="Plan the way to Application Gateway for Containers").click()
+    page.get_by_role("button", name="Plan the steps to Application Gateway for Containers").click()
     settled(page)
     page.locator(".kb-check__planner").get_by_role("button", name="Copy Markdown").click()
     settled(page)

@@ -39,7 +39,7 @@ def test_an_address_in_other_case_leads_to_its_page(page, server, problems, path
 @pytest.mark.parametrize(
     ("path", "lang", "title", "near"),
     [
-        ("agc/limitation/", "ja", "ページが見つかりません", "制限事項"),
+        ("agc/limitation/", "ja", "ページが見つかりません", "CNI オーバーレイ使用時の制限事項"),
         ("en/agc/limitation/", "en", "Page not found", "Limitations with CNI Overlay"),
         ("EN/agc/limitation/", "en", "Page not found", "Limitations with CNI Overlay"),  # the Japanese file
     ],

@@ -38,7 +38,6 @@ def test_the_answer_before_is_not_given_again_to_what_asks_nothing_new(bot: Bot,
     ("before", "question", "sections"),
     [
         ("Can I deploy AGC on CNI Overlay?", "and the subnet?", ("subnet", "24")),
-        ("Which ALB controller version do I need for CNI Overlay?", "and the subnet?", ("subnet", "24")),
         ("CNI オーバーレイで AGC を使いたい", "じゃあサブネットは？", ("subnet", "24")),
     ],
 )
