@@ -9,6 +9,7 @@ from bot.answering.units import units
 from bot.decision.decide import Ranking
 from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
 from bot.language import patterns
+from bot.question.intent import is_keyword
 from bot.question.parts import stem
 from index.records import Section, Span
 
@@ -59,6 +60,8 @@ def compose(
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
+    if is_keyword(question):  # who types a name wants what the site's own source says of it
+        quoted.sort(key=lambda one: one.section.other_source)
     return _with_warning(quoted, topics, lang)
 
 

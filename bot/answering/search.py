@@ -98,7 +98,8 @@ class Searcher:
 
     def _asks_more(self, question: str, alone: Search) -> bool:
         """True if a question names something of this site by itself; other topics do not."""
-        return self.topics.knows(question) and bool(self.topics.covered[alone.ranking.order[0]])
+        named = " ".join(part.text for part in parts(question))
+        return self.topics.knows(named) and bool(self.topics.covered[alone.ranking.order[0]])
 
     def _follow_up(self, question: str, alone: Search, before: str, own: float = OWN) -> Search:
         """Search for "And the subnet?": ranked by its own words first, then by what was asked before.

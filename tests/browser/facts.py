@@ -111,11 +111,11 @@ SMALL = """(least) => [...document.querySelectorAll(
     return `${Math.round(width)}x${Math.round(height)} ${element.outerHTML.slice(0, 80)}`;
   })"""
 
-# What can be scrolled by itself, but by no key.
+# What can be scrolled by itself, but by no key. What is folded is looked at once it opens.
 UNREACHED = """() => [...document.querySelectorAll("article *")].filter((element) => {
   const {overflowX, overflowY} = getComputedStyle(element);
   const scrolls = (overflow) => ["auto", "scroll"].includes(overflow);
   const wide = scrolls(overflowX) && element.scrollWidth > element.clientWidth + 1;
   const high = scrolls(overflowY) && element.scrollHeight > element.clientHeight + 1;
-  return (wide || high) && element.tabIndex < 0;
+  return (wide || high) && element.tabIndex < 0 && element.checkVisibility();
 }).map((element) => element.outerHTML.slice(0, 80))"""
