@@ -102,18 +102,21 @@ class Bot:
 
     def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
         """A section as the answer to a question that only names its kind."""
-        quoted, last = all_of(section, question), self._answer(before, lang, self._searcher.search(before))
+        quoted, search = all_of(section, question), self._searcher.search(before)
+        last = self._answer(before, lang, search)
+        names = named_first(before, search.accounted) if section.other_source else ()
+        said = (say(lang, "answers", "other_source"),) if names else ()
         return replace(
             last,
             question=question,
             status=Status.ANSWERED,
-            answer=quoted.quote,
+            answer="\n".join((*said, quoted.quote)),
             citations=(citation(1, quoted, [], question, 0, self.topics),),
             rules=rule_links([section], lang, self.topics),
-            not_stated=(),
+            not_stated=names,
             checks=(),
             verdict=None,
-            certainty=_certainty(last.confidence, left_out=False),
+            certainty=_certainty(last.confidence, left_out=bool(names)),
         )
 
     def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:

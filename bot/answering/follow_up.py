@@ -18,19 +18,19 @@ def headed(question: str, near_by: Sequence[Section]) -> Section | None:
     It stands on the page of the best section, or on the only page with such a section that this links to. Steps
     and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
     """
+    usable = [one for one in near_by if one.covered and one.sentences]
     best, asked = near_by[0], kinds_of(question) if only_a_kind(question) else frozenset()
     repeated = names(question)
     headed = [
         one
-        for one in near_by
+        for one in usable
         if one.page in (best.page, *best.links)
-        and one.sentences
         and (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and names(one.title) == repeated)
     ]
     own = [one for one in headed if one.page == best.page]
     only = own or (headed if len({one.page for one in headed}) == 1 else [])
     if not only and asked & _SHOWN_AS:
-        only = [one for one in near_by[:RUNNERS_UP] if one.covered and _shows(one, asked)]
+        only = [one for one in usable[:RUNNERS_UP] if _shows(one, asked)]
     return next(iter(only), None)
 
 

@@ -4,6 +4,7 @@ import { titled } from "../scripts/answer-parts.js";
 import { Failure, ask as request, lang } from "../scripts/ask-api.js";
 import { questionBox } from "../scripts/chat-box.js";
 import * as memory from "../scripts/chat-memory.js";
+import { places } from "../scripts/chat-places.js";
 import { summary } from "../scripts/chat-summary.js";
 import { button, turnElement } from "../scripts/chat-turn.js";
 import { element } from "../scripts/element.js";
@@ -26,6 +27,7 @@ export function mount(host, words, asked = () => {}) {
   const ideas = element("div", { className: "kb-chat__ideas" });
   const said = element("p", { className: "kb-unseen", role: "status" });
   const chat = element("div", { className: `kb-chat${landing ? " kb-chat--landing" : ""}` });
+  const { focus, reveal } = places(thread);
   const box = questionBox(form, words, landing ? words.placeholder : words.short, ask, forget);
   /** @type {{ turn: Turn, stop: AbortController } | null} */
   let running = null;
@@ -233,27 +235,6 @@ export function mount(host, words, asked = () => {}) {
    */
   function pick(text) {
     focus(ask(text));
-  }
-
-  /**
-   * @param {Turn} turn
-   * @returns {HTMLElement | null}
-   */
-  function title(turn) {
-    return thread.querySelector(`[data-turn="${turn.id}"] .kb-turn__question`);
-  }
-
-  /** @param {Turn} turn */
-  function focus(turn) {
-    title(turn)?.focus({ preventScroll: true });
-  }
-
-  /**
-   * The question at the top, its answer below it; while nothing is answered yet there may be no room to scroll.
-   * @param {Turn} turn
-   */
-  function reveal(turn) {
-    title(turn)?.parentElement?.scrollIntoView({ block: "start" });
   }
 
   /** @param {string} text */

@@ -41,3 +41,11 @@ def test_what_the_own_source_says_keeps_its_verdict(coffee: Bot):
 def test_silence_is_not_cited(coffee: Bot):
     answer = coffee.ask("How long does milk keep?")
     assert (answer.status, answer.citations) == (Status.NOT_COVERED, ())
+
+
+def test_a_follow_up_that_repeats_a_heading_is_held_to_the_same(coffee: Bot):
+    before = ["Can the machine grind decaf beans?"]
+    marked = coffee.ask("the machine: grind decaf beans", history=before)
+    assert marked.citations[0].section == "index#decaf" and len(marked.not_stated) == 1
+    assert marked.answer.startswith("This comes from another source than that of the site:\n")
+    assert coffee.ask("how long does milk keep", history=before).status is not Status.ANSWERED
