@@ -9,14 +9,16 @@ from bot.answering.checked import asked_back, checked, sentences, speaks_of, wit
 from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links
 from bot.answering.compose import Quoted, all_of, compose
-from bot.answering.follow_up import NEAR, SHORT, headed
+from bot.answering.follow_up import NEAR, SHORT, headed, silent
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searcher
 from bot.decision.decide import Weights, load_weights
+from bot.decision.naming import whole, worst_parts
+from bot.decision.outside import leading_silence, telling_pages
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, named_first, unstated, worst_parts
+from bot.decision.unstated import Unstated, load_model, unstated
 from bot.evidence.topics import Topics
 from bot.language import detect, say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
@@ -41,7 +43,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
-        self._common = common_words(topics)
+        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
         self._searcher = Searcher(topics, encoder, weights, self._parts.part)
 
     @property
@@ -97,14 +99,24 @@ class Bot:
 
     def _headed(self, question: str, before: str, lang: str) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        order = self._searcher.search(before).ranking.order[:NEAR]
-        return headed(question, [self.topics.in_language(int(topic), lang) for topic in order])
+        near_by = self._nearest(self._searcher.search(before), lang)
+        both = f"{before}\n{question}"
+        named = headed(question, near_by, lambda section: self._searcher.read(both, section).answers)
+        if named is not None or not only_a_kind(question):
+            return named
+        return silent(question, self._nearest(self._searcher.joined(question, before), lang), near_by, self._telling)
+
+    def _nearest(self, search: Search, lang: str) -> list[Section]:
+        return [self.topics.in_language(int(topic), lang) for topic in search.ranking.order[:NEAR]]
 
     def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
-        """A section as the answer to a question that only names its kind."""
+        """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
+        if not section.covered:
+            offered = near(self._searcher.search(before).ranking.order, self.topics, lang)[:CHOICES]
+            return Answer(question, lang, Status.NOT_COVERED, refusal(section, (), lang), 0.0, (), (), offered, 0.0)
         quoted, search = all_of(section, question), self._searcher.search(before)
         last = self._answer(before, lang, search)
-        names = named_first(before, search.accounted) if section.other_source else ()
+        names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
         return replace(
             last,
@@ -131,16 +143,20 @@ class Bot:
             status, quoted = Status.ANSWERED, self._rules_first(quoted, checks, lang)
         if not quoted:
             return self._unanswered(question, lang, found)
-        left_out = self._unstated(question, found, quoted, lang)
-        names = tuple(name for name in left_out.names if not speaks_of(name, checks))
+        unsure = bool(checks) and found.decision.status is not Status.ANSWERED
+        left_out = self._unstated(question, found, quoted, lang, hedged=found.decision.hedged)
+        named = () if checks and left_out.whole else left_out.names
+        names = tuple(name for name in named if not speaks_of(name, checks))
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
-        elsewhere = self._outside(found, lang) if names else None
-        stated = "not_stated"
+        elsewhere = self._outside(found, lang) if names or unsure else None
+        stated = "not_stated_whole" if left_out.whole else "not_stated"
         if quoted[0].section.other_source:
-            stated, names = "other_source", names or named_first(question, found.accounted)
+            stated = "other_source_beside" if names and not left_out.whole else "other_source"
+            names = names or (whole(question),)
             quoted = self._quoted(question, found, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
+        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
@@ -173,8 +189,10 @@ class Bot:
         sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
-            names = listed(left_out, lang)
+            names, outside = listed(left_out, lang), found.accounted.outside
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+            if outside is not None:
+                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
             next_best = runners_up(ranked, self.topics, lang, set())
         else:
             status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
@@ -182,12 +200,16 @@ class Bot:
 
     def _outside(self, found: Search, lang: str) -> Section | None:
         topic = found.accounted.outside
+        if topic is None:
+            topic = leading_silence(found.ranking.order, found.decision.seen, self.topics, self._telling)
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: str, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
-    def _unstated(self, question: str, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
+    def _unstated(
+        self, question: str, search: Search, quoted: Sequence[Quoted], lang: str, *, hedged: bool
+    ) -> Unstated:
         cited, decision = self._topics(quoted), search.decision
         return unstated(
             question,
@@ -198,7 +220,7 @@ class Bot:
             lang,
             self._parts,
             confidence=decision.confidence,
-            hedged=decision.hedged,
+            hedged=hedged,
         )
 
     def _rules_first(self, quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:

@@ -75,6 +75,10 @@ class Searcher:
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
 
+    def joined(self, question: str, before: str) -> Search:
+        """A question together with the one that it goes on from."""
+        return self._follow_up(question, self.search(question), before)
+
     def _asking(self, question: str, whole: Search) -> Search:
         """The same, or what there is for the sentence that asks, where what stands around it hides the question.
 
