@@ -9,12 +9,15 @@ from bot.answering.same_fact import says_again
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
+from bot.question.question import Question
 from bot.records import Citation, Place, RuleLink
 from index.lexical.words import words
 from index.records import FormKind, Section, Span
 
 
-def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int, topics: Topics) -> Citation:
+def citation(
+    n: int, quoted: Quoted, also: Sequence[Quoted], question: Question, verdicts: int, topics: Topics
+) -> Citation:
     """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
     section, spans = quoted.section, quoted.spans
     twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
@@ -27,7 +30,7 @@ def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verd
         quote=quoted.quote,
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
+        blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, frozenset(question.tokens)),
         also=tuple(_place(one.section) for one in also),
     )
 

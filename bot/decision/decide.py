@@ -18,9 +18,9 @@ from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_terms
 from bot.evidence.lacking import LACKING, lacking
 from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
-from bot.question.intent import INTENTS, intents, is_keyword
+from bot.question.intent import INTENTS
+from bot.question.question import Question
 from bot.records import Status
-from index.lexical.words import words
 
 # Features that mean the same on any site, whatever it is about and however many topics it has: chosen and learned by
 # leaving one site out at a time.
@@ -101,7 +101,7 @@ def rank(evidence: Evidence, weights: Weights) -> Ranking:
 
 
 def features(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
 ) -> dict[str, float]:
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
     raw, fused = evidence.raw, ranking.fused
@@ -123,8 +123,8 @@ def features(
         "outside_share": 0.0,
         "outside_passage": 0.0,
         "outside_phrasing": 0.0,
-        "length": np.log1p(min(len(question), LONGEST)),
-        **intents(question),
+        "length": np.log1p(min(len(question.text), LONGEST)),
+        **question.intents,
         **accounted.features(),
     }
     if not covered.all():
@@ -137,7 +137,7 @@ def features(
 
 
 def any_site_features(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
 ) -> dict[str, float]:
     """What the decision looks at where a site names nothing as not covered: `ABSOLUTE` and the others."""
     best = int(_answering(evidence, ranking, topics)[0])
@@ -158,11 +158,10 @@ def _answering(evidence: Evidence, ranking: Ranking, topics: Topics) -> NDArray[
 
 
 def decide(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
 ) -> Decision:
     """Logistic model over features; a question that the index shares no evidence with is never answered."""
-    tokens = words(question)
-    if not topics.covered.any() or not tokens:
+    if not topics.covered.any() or not question.tokens:
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model
@@ -173,11 +172,11 @@ def decide(
     confidence = model.probability(seen)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one
     # with choices, none with "not covered".
-    if is_keyword(question) and evidence.known == 1 and topics.covered[ranking.order[0]]:
-        status = Status.ANSWERED if topics.glossary.is_term(question) else Status.CLARIFY
+    if question.is_keyword and evidence.known == 1 and topics.covered[ranking.order[0]]:
+        status = Status.ANSWERED if topics.glossary.is_term(question.text) else Status.CLARIFY
         return Decision(status, confidence, seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
-    shared = len(tokens) <= FEW or stands_here
+    shared = len(question.tokens) <= FEW or stands_here
     if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence, seen)
     without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0

@@ -6,7 +6,6 @@ from itertools import islice
 from bot.decision.stated import headings_of, speaks_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
-from index.lexical.words import words
 
 NEAREST = 8  # topics named as not covered, looked at
 OWN = 0.2  # share of the sections with a word from which it belongs to what is not covered
@@ -26,5 +25,5 @@ def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) 
 
 def _outside_share(part: Part, topics: Topics) -> float:
     """Of the sections that have the words of a part, the share of those named as not covered."""
-    places = topics.index.words.places(words(part.text))
+    places = topics.index.words.places(part.tokens)
     return 1 - float(topics.covered[topics.of_section[places]].mean()) if len(places) else 0.0

@@ -6,7 +6,6 @@ to where, and how many of what are compared as such.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,8 @@ from bot.decision.relations import apart, counts, directions, exchanged, negated
 from bot.decision.stated import spoken_of, stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import Part, kinds, last_sentence, parts, plain
+from bot.question.parts import Part, kinds
+from bot.question.question import Question
 
 NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
@@ -50,7 +50,7 @@ def load_model(file: Path = PARTS_FILE) -> Model:
 
 
 def unstated(
-    question: str,
+    question: Question,
     cited: Sequence[int],
     accounted: Account,
     seen: Mapping[str, float],
@@ -66,27 +66,27 @@ def unstated(
     `confidence`: how sure it is that the site states the answer.
     `hedged`: something is left out for sure, so the likeliest parts are named.
     """
-    asked = plain(question)
+    asked, asking = question.plain, question.asking
     stated = stated_by(cited, topics)
-    missing = [kind for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
+    missing = [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated[0].text)]
     names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
     chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
-    taken = negated(asked[last_sentence(asked) :], topics)
+    taken = negated(asking, topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
-    names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
+    names += apart(asking, stated[0].text, topics)
     if hedged or chance >= model.unstated_from:
-        parts = worst_parts(asked, accounted)
+        parts = worst_parts(question, accounted)
         names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
 
 
-def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
+def worst_parts(question: Question, accounted: Account, silent: Topics | None = None) -> list[str]:
     """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
 
     `silent`: a site, of whose covered sections none may speak of the part.
@@ -97,13 +97,12 @@ def worst_parts(question: str, accounted: Account, silent: Topics | None = None)
     if silent is not None:
         worst = [part for part in worst if not spoken_of(part, silent)]
     # A single kanji is the stem of a verb: it names nothing.
-    return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
+    return _joined(question.plain, [part for part in worst if part.script != "han" or len(part.text) > 1])
 
 
-def named_first(question: str, accounted: Account) -> tuple[str, ...]:
+def named_first(question: Question, accounted: Account) -> tuple[str, ...]:
     """What a question is about, as it writes it: the part that is accounted for least, or the longest."""
-    asked = plain(question)
-    longest = max((part.text for part in parts(asked)), key=len, default=asked)
+    longest = max((part.text for part in question.words), key=len, default=question.plain)
     return tuple(worst_parts(question, accounted)[:1]) or (longest,)
 
 
@@ -119,11 +118,6 @@ def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, to
         return accounted.worst
     doubt = (1 - confidence) * accounted.reading.leaves_out
     return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
-
-
-def _asks(pattern: re.Pattern[str], asked: str) -> bool:
-    """Whether the sentence that asks, does so."""
-    return bool(pattern.search(asked, last_sentence(asked)))
 
 
 def _joined(asked: str, left_out: Sequence[Part]) -> list[str]:

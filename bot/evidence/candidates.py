@@ -1,6 +1,6 @@
 """A large site's question: only the topics that its vectors and words name are scored.
 
-Candidates are the topics of the nearest rows, of the best sections by words and of the best by threes of letters (what
+Candidates are the topics of the nearest rows, of the best sections by words and of the best by character trigrams (what
 is misspelt). Ranking compares with all topics (z-scores): their mean and spread are those of the candidates, which hold
 the high scores, and of the background sample, which stands for every topic that is no candidate: a stratified estimate.
 Where all topics are candidates it is what a small site computes.
@@ -12,28 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.question.question import Question
 from index.dense.vectors import products
 from index.lexical.bm25 import Found, WordIndex, ranges
 from index.lexical.pruned import at, best
-from index.lexical.words import threes
+from index.lexical.words import trigrams
 from index.storage.background import Background
 from index.storage.store import KINDS, Index
 
-ROWS, SECTIONS, MISSPELT = 96, 48, 32  # taken from vectors, words and threes of letters
+ROWS, SECTIONS, MISSPELT = 96, 48, 32  # taken from vectors, words and character trigrams
 SURE = 1e-4  # share of the sections from which on a word is no slip of the pen
 OUTSIDE = 128  # so many topics that the site names as not covered are always scored: the decision looks at them
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as each part of the index takes it."""
-
-    vector: Floats
-    tokens: Sequence[str]
-    expanded: Sequence[str]  # … with the main names of the glossary's terms, after its own words
-    latin: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A question's words (or threes of letters), as an index knows them."""
+    """A question's words (or character trigrams), as an index knows them."""
 
     index: WordIndex
     found: Found
@@ -70,30 +61,28 @@ class Candidates:
         self._rows = ranges(*self._rows_of(background.sections))
         self._vectors = index.vectors.rows(self._rows)
 
-    def score(self, asked: Asked, among: Numbers | None = None) -> Scored:
+    def score(self, question: Question, among: Numbers | None = None) -> Scored:
         """Scores of what may answer one question, and of the topics in `among`."""
         words, grams = self._index.words, self._index.grams
-        own = words.find(asked.tokens)
-        expanded = own if len(asked.expanded) == len(set(asked.tokens)) else words.find(asked.expanded)
-        parts = threes(asked.latin)
-        letters = grams.find(parts)
-        rows, _ = self._index.vectors.search(asked.vector, ROWS)
+        own, expanded = words.find(question.tokens), words.find(question.query)
+        letters = grams.find(question.trigrams)
+        rows, _ = self._index.vectors.search(question.vector, ROWS)
         sections = (
             self._index.row_section[rows],
             best(words, expanded, SECTIONS),
-            best(grams, grams.find(threes(self._unsure(asked.latin))), MISSPELT),
+            best(grams, grams.find(trigrams(self._unsure(question.latin))), MISSPELT),
         )
         named = (self._of_section[one] for one in sections)
         topics = np.unique(np.concatenate([*named, self._outside, *([] if among is None else [among])])).astype(
             np.int64
         )
         raw = self._raw(
-            asked.vector,
+            question.vector,
             topics,
             _Words(words, expanded, own),
             _Words(grams, letters, letters),
         )
-        whole = self._whole(topics, raw, self._background_raw(asked, parts, own, letters))
+        whole = self._whole(topics, raw, self._background_raw(question, own, letters))
         return Scored(topics, raw, whole, own.share)
 
     def _unsure(self, latin: Sequence[str]) -> list[str]:
@@ -113,16 +102,17 @@ class Candidates:
             by_section.append((scores, one.own.shares(held)))
         return self._fused(topics, sections, rows, self._index.vectors.cosines(vector, rows), by_section)
 
-    def _background_raw(self, asked: Asked, letters: Sequence[str], *whole: Found) -> Floats:
+    def _background_raw(self, question: Question, *whole: Found) -> Floats:
         one = self._background
         by_section = []
-        asked_for = (one.words, asked.expanded, asked.tokens), (one.grams, letters, letters)
+        asked_for = (
+            (one.words, question.query, question.tokens),
+            (one.grams, question.trigrams, question.trigrams),
+        )
         for (index, scored, covering), own in zip(asked_for, whole, strict=True):
-            found = index.find(scored)
-            covered = found if scored is covering else index.find(covering)
-            scores, held = index.sums(found, len(covered.numbers))
+            scores, held = index.sums(index.find(scored), len(index.find(covering).numbers))
             by_section.append((scores, own.shares(held)))
-        return self._fused(one.topics, one.sections, self._rows, products(self._vectors, asked.vector), by_section)
+        return self._fused(one.topics, one.sections, self._rows, products(self._vectors, question.vector), by_section)
 
     def _fused(
         self,

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence.candidates import Asked, Candidates
+from bot.evidence.candidates import Candidates
 from bot.question.glossary import Glossary
+from bot.question.question import Question
 from index.encoder.protocol import Encoder
-from index.lexical.words import grams, latin, words
 from index.records import Kind, Section
 from index.storage.sections import Catalogue
 from index.storage.store import KINDS, Index
@@ -126,26 +126,27 @@ class Topics:
         first = next(sections)
         return first if first.lang == lang else next((other for other in sections if other.lang == lang), first)
 
-    def knows(self, question: str) -> bool:
-        """True if at least one word of the question that is not on most pages stands somewhere on this site."""
-        return any(idf > COMMON_IDF for idf in self.index.words.find(words(question)).idf)
+    def knows(self, tokens: Iterable[str]) -> bool:
+        """True if at least one of some words that is not on most pages stands somewhere on this site."""
+        return any(idf > COMMON_IDF for idf in self.index.words.find(tokens).idf)
 
-    def score(self, question: str, encoder: Encoder, among: NDArray[np.int64] | None = None) -> Evidence:
+    def read(self, text: str, encoder: Encoder) -> Question:
+        """A question to this site."""
+        return Question.read(text, self.glossary, self.index.manifest.langs, encoder)
+
+    def score(self, question: Question, among: NDArray[np.int64] | None = None) -> Evidence:
         """Scores of every topic for one question; on a large site, of its candidates and of the topics in `among`."""
-        query = encoder.queries([self.glossary.in_main_names(question)])[0]
-        tokens = words(question)
-        expanded = self.glossary.expand(question, tokens)
         if self._large:
-            found = self._large.score(Asked(query, tokens, expanded, latin(question)), among)
+            found = self._large.score(question, among)
             nothing = np.zeros(0, np.float32)
-            return Evidence(found.raw, nothing, found.known, found.topics, found.whole, query)
-        by_row = self.index.vectors.cosines(query)
+            return Evidence(found.raw, nothing, found.known, found.topics, found.whole, question.vector)
+        by_row = self.index.vectors.cosines(question.vector)
         raw = np.zeros((len(self), len(CHANNELS)), np.float32)
         np.maximum.at(raw.reshape(-1), self._cells, by_row)
-        own, threes = self.index.words.find(tokens), self.index.grams.find(grams(question))
-        scores, held = self.index.words.sums(self.index.words.find(expanded), len(own.numbers))
-        gram_scores, gram_held = self.index.grams.sums(threes, len(threes.numbers))
-        by_section = scores, gram_scores, own.shares(held), threes.shares(gram_held)
+        own, trigrams = self.index.words.find(question.tokens), self.index.grams.find(question.trigrams)
+        scores, held = self.index.words.sums(self.index.words.find(question.query), len(own.numbers))
+        gram_scores, gram_held = self.index.grams.sums(trigrams, len(trigrams.numbers))
+        by_section = scores, gram_scores, own.shares(held), trigrams.shares(gram_held)
         for channel, values in enumerate(by_section, len(KINDS)):
             np.maximum.at(raw[:, channel], self.of_section, values)
         counting = None if self._counted is None else raw[self._counted]

@@ -87,12 +87,13 @@ def calibrate(
     channels = by_channel(_fit_ranking(questions, topics, encoder))
     unfinished = Weights(channels, Model({}, 0.0, 0.0, 0.0))
     parts, rows = load_model().part, []
-    for question in (*questions, *beside):
-        evidence = topics.score(question.question, encoder)
+    for labelled in (*questions, *beside):
+        question = topics.read(labelled.question, encoder)
+        evidence = topics.score(question)
         ranking = rank(evidence, unfinished)
-        accounted = account(question.question, ranking.order, topics, parts, read)
-        rows.append(features(question.question, evidence, ranking, topics, accounted))
-    answerable = np.array([question.answerable for question in (*questions, *beside)])
+        accounted = account(question, ranking.order, topics, parts, read)
+        rows.append(features(question, evidence, ranking, topics, accounted))
+    answerable = np.array([labelled.answerable for labelled in (*questions, *beside)])
     counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))
     folds, judged = in_folds(answerable, FOLDS), counts == 1
     return {
@@ -106,7 +107,7 @@ def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder:
     scored = []
     for question, right in right_topics(questions, topics):
         # On a large site only candidates are scored: the right ones have to be among them.
-        evidence = topics.score(question.question, encoder, right)
+        evidence = topics.score(topics.read(question.question, encoder), right)
         ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
         covered = topics.covered[ranked]
         scored.append((standardised(evidence)[covered], np.isin(ranked, right)[covered]))

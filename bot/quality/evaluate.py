@@ -44,7 +44,11 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(question, bot.ask(question.question), _ranked(bot, bot.topics.score(question.question, bot.encoder)))
+        Judged(
+            question,
+            bot.ask(question.question),
+            _ranked(bot, bot.topics.score(bot.topics.read(question.question, bot.encoder))),
+        )
         for question in questions
     ]
 
@@ -59,7 +63,7 @@ def baselines(
 ) -> dict[str, dict[str, float]]:
     """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
-    evidence = [bot.topics.score(question.question, bot.encoder) for question in asked]
+    evidence = [bot.topics.score(bot.topics.read(question.question, bot.encoder)) for question in asked]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})

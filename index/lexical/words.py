@@ -29,19 +29,19 @@ def normalise(text: str) -> str:
 
 
 def latin(text: str) -> list[str]:
-    """The Latin words of a text that have threes of letters."""
+    """The Latin words of a text that are long enough for trigrams."""
     return _LATIN.findall(normalise(text))
 
 
-def threes(latin_words: Iterable[str]) -> list[str]:
-    """Threes of letters, ends marked: `kubnet` still shares most of its threes with `kubenet`."""
+def trigrams(latin_words: Iterable[str]) -> list[str]:
+    """Character trigrams, ends marked: `kubnet` still shares most of its trigrams with `kubenet`."""
     marked = (f"_{word}_" for word in latin_words)
     return [word[i : i + 3] for word in marked for i in range(len(word) - 2)]
 
 
 def grams(text: str) -> list[str]:
-    """Threes of letters of the Latin words of a text."""
-    return threes(latin(text))
+    """Character trigrams of the Latin words of a text."""
+    return trigrams(latin(text))
 
 
 def words(text: str) -> list[str]:

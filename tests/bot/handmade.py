@@ -7,6 +7,8 @@ import numpy as np
 
 from bot.decision.decide import Ranking
 from bot.evidence.topics import CHANNELS, Evidence, Topics
+from bot.question.glossary import Glossary
+from bot.question.question import Question
 from index.build import searched_text
 from index.dense.vectors import VectorIndex
 from index.lexical.bm25 import WordIndex
@@ -14,6 +16,8 @@ from index.lexical.words import grams, words
 from index.reading.passages import rows
 from index.records import Section, Span
 from index.storage.store import KINDS, Index
+
+NO_TERMS = Glossary((), WordIndex.of(()))
 
 
 def section(name: str, *sentences: str, lang: str = "en", title: str = "Title", covered: bool = True) -> Section:
@@ -69,6 +73,12 @@ def topics(*sections: Section, encoder: ByTable | None = None) -> Topics:
             grams=WordIndex.of([grams(text) for text in texts]),
         )
     )
+
+
+def asked(text: str, over: Topics | None = None, encoder: ByTable | None = None) -> Question:
+    """A question to a site; without one, to one without a glossary."""
+    encoder = encoder or ByTable({}, 2)
+    return over.read(text, encoder) if over else Question.read(text, NO_TERMS, ("en", "ja"), encoder)
 
 
 def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:

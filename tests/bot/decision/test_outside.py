@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
@@ -31,7 +31,7 @@ def site() -> Topics:
 
 
 def outside(site: Topics, question: str, *ranked: int) -> str | None:
-    found: Account = account(question, ranked or range(len(site)), site, NONE)
+    found: Account = account(asked(question, site), ranked or range(len(site)), site, NONE)
     return None if found.outside is None else site.ids[found.outside]
 
 
