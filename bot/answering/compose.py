@@ -7,7 +7,8 @@ import numpy as np
 from bot.answering.polarity import facts, without_joined_verdict
 from bot.answering.units import units
 from bot.decision.decide import Ranking
-from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
+from bot.evidence.evidence import CHANNELS, Evidence, Floats
+from bot.evidence.topics import Topics
 from bot.language import patterns
 from bot.question.parts import stem
 from bot.question.question import Question

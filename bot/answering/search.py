@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.answering.compose import PHRASING
 from bot.decision.account import Account, account, with_reading
 from bot.decision.decide import Decision, Ranking, Weights, decide, rank
 from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
-from bot.evidence.topics import Evidence, Topics
+from bot.evidence.evidence import Evidence, Floats, Numbers
+from bot.evidence.topics import Topics
 from bot.question.conversation import last_asked, only_a_kind, points_back, says_it
 from bot.question.parts import asking_sentence
 from bot.question.question import Question
@@ -65,7 +62,7 @@ class Searches:
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        nearest = float(search.evidence.raw[:, PHRASING].max(initial=0.0))
+        nearest = float(search.evidence.channel("phrasing").max(initial=0.0))
         return search if nearest < AUTHORS else None  # an author's own "Is it healthy?" has its answer
 
     def after(self, question: Question, history: Sequence[str]) -> Search:
@@ -126,15 +123,14 @@ class Searches:
         """
         both = self.question(f"{before.text}\n{question.text}")
         evidence = self._topics.score(both, alone.evidence.topics)
-        by_itself = alone.ranking
-        if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
-            by_itself = self._among(question, among)
-        context = self._among(before, among)
-        joined = rank(evidence, self._weights)
-        ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
+        by_itself, context = (self._fused(each, evidence.topics) for each in (question, before))
+        joined = rank(evidence, self._weights).fused
+        ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
         return self._decided(question, evidence, ranking, before.text)
 
-    def _among(self, question: Question, topics: NDArray[np.int64] | None) -> Ranking:
-        """The ranking of these topics alone; None: of all."""
-        evidence = self._scored(question) if topics is None else self._topics.score(question, topics)
-        return rank(evidence.among(topics), self._weights)
+    def _fused(self, question: Question, topics: Numbers) -> Floats:
+        """The fused scores of these topics: on a large site each question has candidates of its own."""
+        evidence = self._scored(question)
+        if not evidence.holds(topics):
+            evidence = self._topics.score(question, topics)
+        return rank(evidence.among(topics), self._weights).fused

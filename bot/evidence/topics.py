@@ -1,12 +1,11 @@
 """What the index knows about a question: scores of topics over several channels.
 
 A topic is a section in all its languages (twins share an id): a Japanese question is ranked over English text, too.
-On a small site every topic is scored; on a large one (its vectors are not flat) only candidates
-(bot/evidence/candidates.py).
+On a small site every topic is scored (bot/evidence/whole_site.py); on a large one (its vectors are not flat) only
+candidates (bot/evidence/candidates.py).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence.candidates import Candidates
+from bot.evidence.evidence import NO_TOPICS, Evidence, Floats, Numbers
+from bot.evidence.whole_site import WholeSite
 from bot.question.glossary import Glossary
 from bot.question.question import Question
 from index.encoder.protocol import Encoder
@@ -21,31 +22,7 @@ from index.records import Kind, Section
 from index.storage.sections import Catalogue
 from index.storage.store import KINDS, Index
 
-CHANNELS = ("passage", "sentence", "phrasing", "words", "grams", "coverage", "gram_coverage")
 COMMON_IDF = 1.0  # about: a word that stands in more than a third of the sections
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """`raw[i, c]` is the score of the i-th scored topic in channel c: three cosines, two BM25 scores, two shares.
-
-    `rows[i]` is the cosine of row i of the index; `known` the share of the question's words that the index holds.
-    """
-
-    raw: Floats
-    rows: Floats
-    known: float
-    topics: NDArray[np.int64] | None = None  # which topics were scored, ascending; None: all
-    # Mean and spread of each channel over all topics that count, where not all were scored or not all count.
-    whole: tuple[Floats, Floats] | None = None
-    vector: Floats | None = None  # of the question, where `rows` is empty
-
-    def among(self, topics: NDArray[np.int64] | None) -> "Evidence":
-        """The same of fewer topics (ascending, all of them scored); None: as it is."""
-        if self.topics is None or topics is None:
-            return self
-        return replace(self, raw=self.raw[np.searchsorted(self.topics, topics)], topics=topics)
 
 
 class Topics:
@@ -59,10 +36,6 @@ class Topics:
         self.starts = np.searchsorted(known.topic[self.by_topic], np.arange(len(known.named) + 1))
         self.covered = np.ones(len(self), bool)
         self.covered[known.topic[~known.covered]] = False
-        self._counted: NDArray[np.bool_] | None = None  # topics whose scores say how unlike topics are; None: all
-        if known.counted is not None:
-            self._counted = np.zeros(len(self), bool)
-            self._counted[known.topic[known.counted]] = True
         self.of_row = self.of_section[index.row_section]
         # Topics that can be quoted: a section of code alone has no sentences.
         self.quotable = np.zeros(len(self), bool)
@@ -73,12 +46,22 @@ class Topics:
         self.stated: dict[int, Any] = {}  # what topics say, as bot/decision/stated.py reads it
         self.headings: dict[int, Any] = {}  # … and what their headings and phrasings say alone
         outside = np.flatnonzero(~self.covered)
-        self._large = (
-            Candidates(index, index.background, self.of_section, outside) if index.background is not None else None
+        self._scorer = (
+            WholeSite(index, self.of_section, self._of_topics(known.counted))
+            if index.background is None
+            else Candidates(index, index.background, self.of_section, outside)
         )
 
     def __len__(self) -> int:
         return len(self.catalogue.named)
+
+    def _of_topics(self, sections: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+        """The topics of some sections; None: all."""
+        if sections is None:
+            return None
+        topics = np.zeros(len(self), bool)
+        topics[self.of_section[sections]] = True
+        return topics
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -98,11 +81,6 @@ class Topics:
     def warnings(self, links: Iterable[str]) -> list[int]:
         """Topics with a warning that link to one of these pages, in the order of the site."""
         return sorted({topic for link in links for topic in self._warnings.get(link, ())})
-
-    @cached_property
-    def _cells(self) -> NDArray[np.int64]:
-        """Where each row counts in the flat (topics, channels); only where all rows are scored."""
-        return self.of_row.astype(np.int64) * len(CHANNELS) + self.index.row_kind
 
     def numbers(self, topic: int) -> list[int]:
         """A topic's sections by their numbers."""
@@ -134,24 +112,9 @@ class Topics:
         """A question to this site."""
         return Question.read(text, self.glossary, self.index.manifest.langs, encoder)
 
-    def score(self, question: Question, among: NDArray[np.int64] | None = None) -> Evidence:
-        """Scores of every topic for one question; on a large site, of its candidates and of the topics in `among`."""
-        if self._large:
-            found = self._large.score(question, among)
-            nothing = np.zeros(0, np.float32)
-            return Evidence(found.raw, nothing, found.known, found.topics, found.whole, question.vector)
-        by_row = self.index.vectors.cosines(question.vector)
-        raw = np.zeros((len(self), len(CHANNELS)), np.float32)
-        np.maximum.at(raw.reshape(-1), self._cells, by_row)
-        own, trigrams = self.index.words.find(question.tokens), self.index.grams.find(question.trigrams)
-        scores, held = self.index.words.sums(self.index.words.find(question.query), len(own.numbers))
-        gram_scores, gram_held = self.index.grams.sums(trigrams, len(trigrams.numbers))
-        by_section = scores, gram_scores, own.shares(held), trigrams.shares(gram_held)
-        for channel, values in enumerate(by_section, len(KINDS)):
-            np.maximum.at(raw[:, channel], self.of_section, values)
-        counting = None if self._counted is None else raw[self._counted]
-        whole = None if counting is None else (counting.mean(axis=0), counting.std(axis=0))
-        return Evidence(raw, by_row, own.share, whole=whole)
+    def score(self, question: Question, also: Numbers = NO_TOPICS) -> Evidence:
+        """Scores of every topic for one question; on a large site, of its candidates and of the topics in `also`."""
+        return self._scorer.score(question, also)
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""
@@ -159,7 +122,4 @@ class Topics:
         number = self.numbers(topic)[list(self.sections(topic)).index(section.lang)]
         first, last = np.searchsorted(self.index.row_section, [number, number + 1])
         sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
-        if evidence.vector is not None:
-            return self.index.vectors.cosines(evidence.vector, np.arange(first, last)[sentences])
-        cosines: Floats = evidence.rows[first:last][sentences]
-        return cosines
+        return evidence.cosines(np.arange(first, last)[sentences])

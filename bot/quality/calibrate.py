@@ -17,7 +17,7 @@ from bot.decision.account import account
 from bot.decision.decide import Model, Weights, features, rank
 from bot.decision.reading import Read, read_section
 from bot.decision.unstated import load_model
-from bot.evidence.topics import Evidence, Topics
+from bot.evidence.topics import Topics
 from bot.quality.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
@@ -108,9 +108,8 @@ def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder:
     for question, right in right_topics(questions, topics):
         # On a large site only candidates are scored: the right ones have to be among them.
         evidence = topics.score(topics.read(question.question, encoder), right)
-        ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
-        covered = topics.covered[ranked]
-        scored.append((standardised(evidence)[covered], np.isin(ranked, right)[covered]))
+        covered = topics.covered[evidence.topics]
+        scored.append((evidence.standardised()[covered], np.isin(evidence.topics, right)[covered]))
     return fit_ranking(scored, SHRINKAGE)
 
 
@@ -125,11 +124,3 @@ def right_topics(
                 raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
         if question.sections:
             yield question, np.array(sorted({number[section] for section in question.sections}))
-
-
-def standardised(found: Evidence) -> Doubles:
-    """Scores of one question as z-scores over all topics."""
-    raw = found.raw.astype(np.float64)
-    mean, spread = (raw.mean(axis=0), raw.std(axis=0)) if found.whole is None else found.whole
-    z: Doubles = (raw - mean) / np.where(spread > 1e-6, spread, 1.0)
-    return z

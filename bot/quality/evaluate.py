@@ -17,7 +17,7 @@ from sklearn.calibration import calibration_curve
 
 from bot.answering.ask import Bot
 from bot.decision.decide import Weights, rank
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.figures import BINS, curve, figures
 from bot.quality.judged import Judged

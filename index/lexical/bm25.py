@@ -20,7 +20,7 @@ BLOCK = 1 << 14  # documents counted at once
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryTerms:
     """A query as an index knows it: number and idf of each of its words that the index holds, in its order.
 
     `total` is the idf of all its words, `known` that of those held. A word that no document has weighs as much as the
@@ -123,7 +123,7 @@ class WordIndex:
         found = self.find(query)
         return found.shares(self.sums(found, len(found.numbers))[1]), found.share
 
-    def sums(self, found: Found, own: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def sums(self, found: QueryTerms, own: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """(size,) scores, and of each document the idf of those of the first `own` words that it holds."""
         scores, held = np.zeros((2, self.size), np.float32)
         numbers = np.array(found.numbers, np.int64)
@@ -134,7 +134,7 @@ class WordIndex:
         np.add.at(held, documents[: counts.sum()], np.repeat(np.array(found.idf[:own], np.float32), counts))
         return scores, held
 
-    def find(self, query: Iterable[str]) -> Found:
+    def find(self, query: Iterable[str]) -> QueryTerms:
         """The words of a query, each once."""
         numbers = [self.vocabulary.get(word) for word in dict.fromkeys(query)]
         held = tuple(number for number in numbers if number is not None)
@@ -145,7 +145,7 @@ class WordIndex:
             weight = self.rarest if number is None else next(each)
             total += weight
             known += 0.0 if number is None else weight
-        return Found(held, idf, total, known)
+        return QueryTerms(held, idf, total, known)
 
     def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The documents that hold a word, ascending, and its weight in each."""

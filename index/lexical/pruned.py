@@ -9,7 +9,7 @@ documents is answered exactly. Of others a document may be missed that holds onl
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.bm25 import Found, WordIndex
+from index.lexical.bm25 import QueryTerms, WordIndex
 
 TAKEN = 1 << 15  # postings that are read whole; more would be read for hardly another document
 KEPT = 1 << 10  # candidates for which the words that are left are looked up
@@ -19,7 +19,7 @@ Numbers = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 
-def best(index: WordIndex, query: Found, k: int, taken: int = TAKEN, kept: int = KEPT) -> NDArray[np.int64]:
+def best(index: WordIndex, query: QueryTerms, k: int, taken: int = TAKEN, kept: int = KEPT) -> NDArray[np.int64]:
     """About the k documents with the highest scores above 0, ties in their order; ascending numbers."""
     numbers = sorted(query.numbers, key=lambda number: -index.peak[number])
     total, found = np.zeros(index.size, np.float32), [np.zeros(0, np.int32)]  # untouched pages cost nothing
@@ -43,7 +43,7 @@ def best(index: WordIndex, query: Found, k: int, taken: int = TAKEN, kept: int =
     return np.sort(likely[np.argsort(-scores, kind="stable")[:k]]).astype(np.int64)
 
 
-def at(index: WordIndex, query: Found, own: int, documents: Numbers) -> tuple[Floats, Floats]:
+def at(index: WordIndex, query: QueryTerms, own: int, documents: Numbers) -> tuple[Floats, Floats]:
     """Of some documents (ascending): scores, and the idf of those of the first `own` words that they hold.
 
     They are the dense ones, to the bit.

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from bot.decision.decide import Ranking
-from bot.evidence.topics import CHANNELS, Evidence, Topics
+from bot.evidence.evidence import CHANNELS, Evidence
+from bot.evidence.topics import Topics
 from bot.question.glossary import Glossary
 from bot.question.question import Question
 from index.build import searched_text
@@ -88,9 +89,10 @@ def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:
     for number, row in enumerate(listed):
         if KINDS[over.index.row_kind[number]] == "sentence":
             found[number] = cosines.get(row.text, 0.0)
-    return Evidence(np.zeros((len(over), len(CHANNELS)), np.float32), found, 1.0)
+    raw = np.zeros((len(over), len(CHANNELS)), np.float32)
+    return Evidence.of_all(raw, 1.0, found.__getitem__, slice(None))
 
 
 def ranking(*fused: float) -> Ranking:
     scores = np.array(fused, np.float32)
-    return Ranking.of(scores, None)
+    return Ranking.of(scores, np.arange(len(scores)))

@@ -20,7 +20,7 @@ from bot.decision.decide import (
     load_weights,
     rank,
 )
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.question.parts import Part
 from bot.records import Status
 from index.encoder.reader import Reading
@@ -32,11 +32,15 @@ PART = Part("q", 0, 1, "latin", asked=True, named=False)
 UNREAD = Account()  # a question whose parts nobody looked at
 
 
+def no_rows(rows):
+    raise AssertionError("the decision looks at no row")
+
+
 def evidence(*topics: tuple[float, ...], known: float = 1.0) -> Evidence:
     raw = np.zeros((len(topics), len(CHANNELS)), np.float32)
     for row, values in enumerate(topics):
         raw[row, : len(values)] = values
-    return Evidence(raw, np.zeros(0, np.float32), known)
+    return Evidence.of_all(raw, known, no_rows, slice(None))
 
 
 def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None, bias: float = 0.0, **rank_: float):
@@ -296,7 +300,8 @@ def test_of_some_scored_topics_the_order_names_topics_and_the_places_scores():
 
 def test_some_scored_topics_are_ranked_and_decided_like_all():
     raw = evidence((0.2,), (0.9,)).raw
-    some = Evidence(raw, np.zeros(0, np.float32), 1.0, np.array([1, 3]), (np.full(7, 0.5, np.float32), np.full(7, 0.1)))
+    mean, spread = np.full(7, 0.5, np.float32), np.full(7, 0.1, np.float32)
+    some = Evidence(np.array([1, 3]), raw, mean, spread, 1.0, no_rows)
     ranking = rank(some, weights(passage=1.0))
     assert ranking.order.tolist() == [3, 1] and ranking.fused == pytest.approx([-3.0, 4.0], abs=1e-5)
     seen = features(

@@ -7,7 +7,7 @@ import pytest
 from handmade import ByTable, section, topics
 
 from bot.answering.ask import Bot
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from index.lexical.words import words
 from index.records import Section
 from index.storage.store import KINDS
@@ -61,7 +61,7 @@ def test_a_topic_scores_as_its_better_language(bot: Bot):
     for lang in ("ja", "en"):
         number = index.sections.index(bot.topics.group(UPGRADE)[lang])
         which = (index.row_section == number) & (index.row_kind == SENTENCE)
-        best[lang] = found.rows[which].max()
+        best[lang] = found.cosines(np.flatnonzero(which)).max()
     assert best["ja"] > best["en"] > 0
     assert found.raw[topic, SENTENCE] == best["ja"]
 
@@ -71,7 +71,8 @@ def test_a_japanese_question_finds_english_text(bot: Bot):
     index = bot.topics.index
     found = bot.topics.score(bot.topics.read("既存の kubenet クラスターをオーバーレイに移行できますか", bot.encoder))
     english = np.array([s.lang == "en" for s in index.sections])[index.row_section] & (index.row_kind == PASSAGE)
-    nearest = np.argsort(-np.where(english, found.rows, -1))[:5]
+    rows = np.arange(index.manifest.rows)
+    nearest = np.argsort(-np.where(english, found.cosines(rows), -1))[:5]
     assert UPGRADE in {index.sections[index.row_section[row]].id for row in nearest}
 
 
@@ -81,7 +82,7 @@ def test_a_japanese_question_finds_english_text(bot: Bot):
 def test_scores_stay_in_their_range(bot: Bot, question: str):
     found = bot.topics.score(bot.topics.read(question, bot.encoder))
     assert found.raw.shape == (len(bot.topics), len(CHANNELS)) and np.isfinite(found.raw).all()
-    assert np.abs(found.rows).max() <= 1.001 and len(found.rows) == bot.topics.index.manifest.rows
+    assert np.abs(found.cosines(np.arange(bot.topics.index.manifest.rows))).max() <= 1.001
     shares = found.raw[:, [COVERAGE, GRAM_COVERAGE]]
     assert 0 <= found.known <= 1 and shares.min() >= 0 and shares.max() <= 1.001
 
@@ -101,19 +102,30 @@ def test_a_sentence_asked_word_for_word_is_the_nearest_of_its_section(bot: Bot):
 
 def scores(*rows: int) -> Evidence:
     raw = np.arange(len(rows) * len(CHANNELS), dtype=np.float32).reshape(len(rows), -1)
-    return Evidence(raw, np.zeros(0, np.float32), 1.0, np.array(rows))
+    return replace(Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, slice(None)), topics=np.array(rows))
 
 
 def test_the_evidence_of_fewer_topics_is_theirs():
     some = scores(2, 5, 9).among(np.array([5, 9]))
-    assert some.topics is not None and some.topics.tolist() == [5, 9]
-    assert some.raw[:, 0].tolist() == [7, 14]
+    assert (some.topics.tolist(), some.channel("passage").tolist()) == ([5, 9], [7, 14])
 
 
-def test_evidence_of_all_topics_or_among_all_stays_as_it_is():
-    some, everything = scores(2, 5), Evidence(np.zeros((3, 7), np.float32), np.zeros(0, np.float32), 1.0)
-    assert some.among(None) is some
-    assert everything.among(np.array([1])) is everything
+def test_evidence_holds_the_topics_that_were_scored():
+    some = scores(2, 5, 9)
+    assert [some.holds(np.array(topics)) for topics in ([5, 9], [2], [], [5, 7])] == [True, True, True, False]
+
+
+def test_scores_are_standardised_over_all_topics_that_count():
+    raw = np.array([[1.0], [3.0], [9.0]], np.float32) * np.ones(len(CHANNELS), np.float32)
+    found = Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, np.array([True, True, False]))
+    assert found.standardised()[:, 0].tolist() == [-1, 1, 7]  # mean 2 and spread 1, of the two that count
+    alike = Evidence.of_all(raw[:1], 1.0, raw[:, 0].__getitem__, slice(None))
+    assert alike.standardised().tolist() == [[0] * len(CHANNELS)]
+
+
+def test_a_channel_is_known_by_its_name():
+    found = scores(0, 1)
+    assert found.channel("gram_coverage").tolist() == [GRAM_COVERAGE, len(CHANNELS) + GRAM_COVERAGE]
 
 
 def test_a_topic_scores_as_the_better_of_its_languages_and_rows():
@@ -131,8 +143,6 @@ def test_cosines_of_the_sentences_of_a_section_in_its_language():
     found = over.score(over.read("cat", encoder))
     assert over.sentence_cosines(found, english).tolist() == [0, 1]
     assert over.sentence_cosines(found, japanese).tolist() == [1]
-    by_vector = replace(found, rows=np.zeros(0, np.float32), vector=encoder.queries(["dog"])[0])
-    assert over.sentence_cosines(by_vector, english).tolist() == [1, 0]
 
 
 def test_what_is_written_otherwise_is_searched_by_its_main_name():
