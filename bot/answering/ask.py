@@ -23,7 +23,7 @@ from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
 from bot.records import Answer, Certainty, CheckedValue, Status
-from index.encoder.canary import prove
+from index.encoder.canary import verify
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
@@ -58,7 +58,7 @@ class Bot:
     def over(cls, index: Path, encoder: Encoder) -> "Bot":
         """The same with an encoder that is loaded already."""
         loaded = load(index, encoder.name, encoder.digest)
-        prove(encoder, loaded.manifest.canary)
+        verify(encoder, loaded.manifest.canary)
         topics = Topics(loaded)
         reader()  # not while somebody waits for the first answer
         return cls(topics, encoder, load_weights(topics))

@@ -72,11 +72,11 @@ class Topics:
     @cached_property
     def _warnings(self) -> dict[str, list[int]]:
         """Topics with a warning by the pages that they link to."""
-        found: dict[str, list[int]] = {}
+        by_link: dict[str, list[int]] = {}
         for topic in np.unique(self.of_section[self.catalogue.warning]).tolist():
             for link in {link for section in self.sections(topic).values() for link in section.links}:
-                found.setdefault(link, []).append(topic)
-        return found
+                by_link.setdefault(link, []).append(topic)
+        return by_link
 
     def warnings(self, links: Iterable[str]) -> list[int]:
         """Topics with a warning that link to one of these pages, in the order of the site."""
@@ -89,8 +89,8 @@ class Topics:
 
     def sections(self, topic: int) -> dict[str, Section]:
         """A topic's sections by language."""
-        found = (self.index.sections[number] for number in self.numbers(topic))
-        return {section.lang: section for section in found}
+        sections = (self.index.sections[number] for number in self.numbers(topic))
+        return {section.lang: section for section in sections}
 
     def group(self, section_id: str) -> dict[str, Section]:
         """The languages of one section; empty if the site has no such section."""

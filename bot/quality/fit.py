@@ -46,8 +46,8 @@ def fit_ranking(
         return float(value + shrinkage * weights @ weights), slope + 2 * shrinkage * weights
 
     start = np.full(len(CHANNELS), 0.5)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
-    return np.asarray(found.x)
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
+    return np.asarray(fitted.x)
 
 
 def by_channel(weights: Doubles) -> dict[str, float]:

@@ -166,7 +166,9 @@ def kinds_of(text: str) -> frozenset[str]:
 @cache
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """Of all languages: `directions` have the groups `from` and `to`, `negations` the group `what`."""
-    return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
+    return tuple(
+        re.compile(expression, re.IGNORECASE) for lang in SPOKEN for expression in pack(lang, "question")[name]
+    )
 
 
 @lru_cache(KEPT)

@@ -46,16 +46,16 @@ def grams(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Tokens in order of appearance; an identifier comes whole, then in parts."""
-    found: list[str] = []
+    tokens: list[str] = []
     for match in _TOKEN.finditer(normalise(text)):
         token = match.group()
         if match.lastgroup == "unspaced":
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+            tokens += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
         else:
-            found.append(token)
+            tokens.append(token)
             if match.lastgroup == "word":
-                found += _parts(token)
-    return found
+                tokens += _parts(token)
+    return tokens
 
 
 def _parts(token: str) -> list[str]:
