@@ -35,9 +35,12 @@ class _Node:
         return self.start < end and start < self.end
 
 
-def blocks(section: Section, start: int, end: int, question: str = "") -> tuple[Block, ...]:
-    """What stands from `start` to `end` in the section's text. Of a table whose rows the question names, those rows."""
-    return tuple(_Reader(section.text, start, end, frozenset(words(question))).read(_tree(section)))
+def blocks(section: Section, start: int, end: int, asked: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+    """What stands from `start` to `end` in the section's text.
+
+    Of a table whose rows the question names, those rows; `asked`: the question's tokens.
+    """
+    return tuple(_Reader(section.text, start, end, asked).read(_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:

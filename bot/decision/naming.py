@@ -12,13 +12,14 @@ from bot.decision.account import Account
 from bot.decision.stated import Stated, speaks_of, spoken_of
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack
-from bot.question.parts import Part, asking_part, functions, plain
+from bot.question.parts import Part, asking_part, functions
+from bot.question.question import Question
 
 NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 _VERB = re.compile("[しさすせでじずれらりっけめえいき]")  # goes on behind the kanji of a verb
 
 
-def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
+def worst_parts(question: Question, accounted: Account, silent: Topics | None = None) -> list[str]:
     """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
 
     `silent`: a site, of whose covered sections none may speak of the part.
@@ -26,18 +27,18 @@ def worst_parts(question: str, accounted: Account, silent: Topics | None = None)
     worst = _worst(accounted)
     if silent is not None:
         worst = [part for part in worst if not spoken_of(part, silent)]
-    return _things(plain(question), worst)
+    return _things(question.plain, worst)
 
 
-def names_of(question: str, accounted: Account, first: Stated, topics: Topics) -> list[str]:
+def names_of(question: Question, accounted: Account, first: Stated, topics: Topics) -> list[str]:
     """The same of an answer that begins with a section: what that has in so many words is no name for what it lacks."""
     worst = _worst(accounted)
-    return _things(plain(question), [part for part in worst if not speaks_of(first, part, topics)])
+    return _things(question.plain, [part for part in worst if not speaks_of(first, part, topics)])
 
 
-def whole(question: str) -> str:
+def whole(question: Question) -> str:
     """The sentence that asks: what is left out where no word names it."""
-    return asking_part(plain(question).strip())
+    return asking_part(question.plain.strip())
 
 
 def _worst(accounted: Account) -> list[Part]:

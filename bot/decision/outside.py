@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from bot.decision.stated import headings_of, speaks_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
-from index.lexical.words import words
 from index.records import Section
 
 NEAREST = 8  # topics named as not covered, looked at
@@ -59,5 +58,5 @@ def _pieces(part: Part) -> list[Part]:
 
 def _outside_share(part: Part, topics: Topics) -> float:
     """Of the sections that have the words of a part, the share of those named as not covered."""
-    places = topics.index.words.places(words(part.text))
+    places = topics.index.words.places(part.tokens)
     return 1 - float(topics.covered[topics.of_section[places]].mean()) if len(places) else 0.0

@@ -6,7 +6,6 @@ to where, and how many of what are compared as such.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +18,8 @@ from bot.decision.relations import apart, counts, directions, exchanged, negated
 from bot.decision.stated import stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import kinds, last_sentence, plain
+from bot.question.parts import kinds
+from bot.question.question import Question
 
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
@@ -52,7 +52,7 @@ def load_model(file: Path = PARTS_FILE) -> Model:
 
 
 def unstated(
-    question: str,
+    question: Question,
     cited: Sequence[int],
     accounted: Account,
     seen: Mapping[str, float],
@@ -68,25 +68,25 @@ def unstated(
     `confidence`: how sure it is that the site states the answer.
     `hedged`: something is left out for sure, so the likeliest parts are named.
     """
-    asked = plain(question)
+    asked, asking = question.plain, question.asking
     stated = stated_by(cited, topics)
-    missing = [kind for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
+    missing = [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated[0].text)]
     names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
     chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
-    taken = negated(asked[last_sentence(asked) :], topics)
+    taken = negated(asking, topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
-    names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
+    names += apart(asking, stated[0].text, topics)
     exact, likely = bool(names), hedged or chance >= model.unstated_from
     if likely:
-        parts = names_of(asked, accounted, stated[0], topics)
+        parts = names_of(question, accounted, stated[0], topics)
         names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
     named_whole = likely and not names and bool(accounted.chances)
-    names = [whole(asked)] if named_whole else names
+    names = [whole(question)] if named_whole else names
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     doubtful = hedged or bool(names) or chance >= model.doubt_from
     return Unstated(tuple(dict.fromkeys(longest)), doubtful, exact, named_whole)
@@ -104,8 +104,3 @@ def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, to
         return accounted.worst
     doubt = (1 - confidence) * accounted.reading.leaves_out
     return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
-
-
-def _asks(pattern: re.Pattern[str], asked: str) -> bool:
-    """Whether the sentence that asks, does so."""
-    return bool(pattern.search(asked, last_sentence(asked)))

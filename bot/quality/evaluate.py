@@ -17,7 +17,7 @@ from sklearn.calibration import calibration_curve
 
 from bot.answering.ask import Bot
 from bot.decision.decide import Weights, rank
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.figures import BINS, curve, figures
 from bot.quality.judged import Judged
@@ -44,7 +44,11 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(question, bot.ask(question.question), _ranked(bot, bot.topics.score(question.question, bot.encoder)))
+        Judged(
+            question,
+            bot.ask(question.question),
+            _ranked(bot, bot.topics.score(bot.topics.read(question.question, bot.encoder))),
+        )
         for question in questions
     ]
 
@@ -59,43 +63,43 @@ def baselines(
 ) -> dict[str, dict[str, float]]:
     """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
-    evidence = [bot.topics.score(question.question, bot.encoder) for question in asked]
+    evidence = [bot.topics.score(bot.topics.read(question.question, bot.encoder)) for question in asked]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
     rankings: dict[str, Ranked] = {
-        name: {q.id: _ranked(bot, one, weights) for q, one in zip(asked, evidence, strict=True)}
+        name: {q.id: _ranked(bot, scores, weights) for q, scores in zip(asked, evidence, strict=True)}
         for name, weights in systems.items()
     }
-    found = {}
+    measures = {}
     for name, ranked in {**rankings, **(others or {})}.items():
         run = {q.id: {section: 10.0 - i for i, section in enumerate(ranked.get(q.id, ()))} for q in asked}
         measured = ir_measures.calc_aggregate([Success @ 1, Success @ 3, R @ 3, RR @ 10], truth, run)
-        found[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
-    return found
+        measures[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
+    return measures
 
 
 def misses(judged: Sequence[Judged]) -> list[Miss]:
     """Every question that went wrong, worst kind first."""
-    found = []
-    for one in judged:
-        answered = one.answer.status is Status.ANSWERED
+    listed = []
+    for each in judged:
+        answered = each.answer.status is Status.ANSWERED
         kinds = {
-            "wrong-verdict": one.wrong_verdict,
-            "false-answer": answered and not one.question.answerable,
-            "wrong-first": answered and one.question.answerable and not one.first_right,
-            "not-answered": one.question.answerable and not answered,
+            "wrong-verdict": each.wrong_verdict,
+            "false-answer": answered and not each.question.answerable,
+            "wrong-first": answered and each.question.answerable and not each.first_right,
+            "not-answered": each.question.answerable and not answered,
         }
         for kind, is_so in kinds.items():
             if is_so:
-                cited = [citation.section for citation in one.answer.citations] or one.ranked[:3]
-                question = one.question
-                found.append(
-                    Miss(question.id, kind, question.question, one.answer.confidence, cited, list(question.sections))
+                cited = [citation.section for citation in each.answer.citations] or each.ranked[:3]
+                question = each.question
+                listed.append(
+                    Miss(question.id, kind, question.question, each.answer.confidence, cited, list(question.sections))
                 )
     order = ["wrong-verdict", "false-answer", "wrong-first", "not-answered"]
-    return sorted(found, key=lambda miss: order.index(miss.kind))
+    return sorted(listed, key=lambda miss: order.index(miss.kind))
 
 
 def report(
@@ -104,11 +108,11 @@ def report(
     """Everything `kb eval --json` prints; `others` are rankings of other systems to set beside."""
     judged = judge(bot, questions)
     groups: dict[str, list[Judged]] = {"all": judged}
-    for one in judged:
-        groups.setdefault(f"language {one.question.lang}", []).append(one)
-        groups.setdefault(f"style {one.question.style}", []).append(one)
-    answerable = [one.question.answerable for one in judged]
-    confidence = [one.answer.confidence for one in judged]
+    for each in judged:
+        groups.setdefault(f"language {each.question.lang}", []).append(each)
+        groups.setdefault(f"style {each.question.style}", []).append(each)
+    answerable = [each.question.answerable for each in judged]
+    confidence = [each.answer.confidence for each in judged]
     right, said = calibration_curve(answerable, confidence, n_bins=BINS, strategy="quantile")
     return {
         "schema": 1,

@@ -72,8 +72,8 @@ def _part(config: Path, configs: list[Path], parts: Path) -> Path:
 
 def _docs_dir(config: Path) -> Path:
     """Where a language's pages lie; all of docs/ where its configuration does not say so in one plain line."""
-    found = _DOCS_DIR.search(config.read_text("utf-8"))
-    return config.parent / (found[1] if found else "docs")
+    match = _DOCS_DIR.search(config.read_text("utf-8"))
+    return config.parent / (match[1] if match else "docs")
 
 
 def replace(new: Path, site: Path) -> None:
@@ -90,20 +90,20 @@ def replace(new: Path, site: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Swap two names in one step, as renameat2(2) does; False where the system or the file system cannot."""
     try:
         swap = ctypes.CDLL(None).renameat2  # Python has no name for it
     except (AttributeError, OSError, TypeError):
         return False
-    return int(swap(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)) == 0
+    return int(swap(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE)) == 0
 
 
 def _require_front_matter(page: Path) -> None:
     """Refuse a page whose settings are not YAML: MkDocs would print them as text of the page and say nothing."""
-    found = _FRONT_MATTER.match(page.read_text("utf-8-sig"))
+    match = _FRONT_MATTER.match(page.read_text("utf-8-sig"))
     try:
-        yaml.safe_load(found[1] if found else "")
+        yaml.safe_load(match[1] if match else "")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{page}:{mark.line + 2}" if mark else str(page)  # counted from 0, below the first ---

@@ -39,7 +39,8 @@ class Catalogue:
     def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
         topics: dict[str, int] = {}
         rows = [
-            (topics.setdefault(one.id, len(topics)), one.covered, one.warning, bool(one.synonyms)) for one in sections
+            (topics.setdefault(section.id, len(topics)), section.covered, section.warning, bool(section.synonyms))
+            for section in sections
         ]
         table = np.array(rows, np.int32).reshape(-1, 4)
         covered, warning, glossary = table[:, 1:].astype(bool).T
@@ -82,11 +83,11 @@ class StoredSections(LazySections):
 
     def _read(self, number: int) -> Section:
         start, end = self._starts[number : number + 2].tolist()
-        found = _section(self._content[start:end])
+        section = _section(self._content[start:end])
         if isinstance(self._content, mmap.mmap):
             first, last = start - start % AROUND, min(end - end % -AROUND, len(self._content))
             self._content.madvise(mmap.MADV_DONTNEED, first, last - first)
-        return found
+        return section
 
 
 def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:

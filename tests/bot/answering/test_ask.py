@@ -96,9 +96,9 @@ def test_odd_text_is_no_question_that_is_answered(bot: Bot, question: str):
 
 def test_choices_are_questions_of_this_site(bot: Bot):
     answer = bot.ask("subnet")
-    titles = {section.title for section in bot.topics.index.sections}
-    phrasings = {phrasing for section in bot.topics.index.sections for phrasing in section.phrasings}
-    assert answer.suggestions and set(answer.suggestions) <= titles | phrasings
+    held = {text for section in bot.topics.index.sections for text in (section.title, *section.phrasings)}
+    plain = {text.rstrip("?").casefold() for text in held}  # a phrasing is written as a sentence
+    assert answer.suggestions and {text.rstrip("?").casefold() for text in answer.suggestions} <= plain
 
 
 @pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "subnet", "kubenet からアップグレードできますか?"])
@@ -285,7 +285,7 @@ def test_a_refusal_names_the_topic_that_the_question_names(bot: Bot, question: s
     assert answer.status is Status.NOT_COVERED and named in answer.answer and "Microsoft" in answer.answer
 
 
-@pytest.mark.parametrize("question", ["ノード5000台いける？", "how do I bake bread"])
+@pytest.mark.parametrize("question", ["パンの焼き方は？", "how do I bake bread"])
 def test_a_refusal_names_no_topic_that_the_question_does_not_name(bot: Bot, question: str):
     answer = bot.ask(question)
     assert answer.status is Status.NOT_COVERED

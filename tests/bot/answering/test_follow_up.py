@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from handmade import section
+from handmade import asked, section
 
 from bot.answering.follow_up import headed, silent
 from index.records import Form, FormKind, Section
 
 BEST = replace(section("tea#tea", "Tea is poured.", title="Can tea be poured?"), links=("lids", "cups"))
 LID, CUP = (section(f"{page}#why", "It is hot.", title="Why") for page in ("lids", "cups"))
+HOW_LONG = asked("how long?")
 ELSEWHERE = section("jars#why", "It is cold.", title="Why")
 
 
@@ -21,7 +22,7 @@ def code(name: str, label: str) -> Section:
 
 def told(question: str, *near_by: Section, answers: Mapping[str, float] = {}) -> str | None:
     """The section, where the reader gives these log odds and else very low ones."""
-    chosen = headed(question, near_by, lambda each: answers.get(each.id, -9.0))
+    chosen = headed(asked(question), near_by, lambda each: answers.get(each.id, -9.0))
     return chosen and chosen.id
 
 
@@ -45,9 +46,9 @@ def test_a_command_is_the_code_of_a_shell(label: str, shown: bool):
 def test_silence_about_a_kind_is_near_to_both_questions():
     age = replace(section("tea#age", "Not stated.", title="Age"), covered=False, phrasings=("how long does it keep",))
     others = [section(f"g#{n}", "Text.") for n in range(5)]
-    assert silent("how long?", [age], [BEST, age], {"tea"}) == age
-    assert silent("how long?", [*others, age], [BEST, age], {"tea"}) is None
-    assert silent("how long?", [age], [BEST], {"tea"}) is None
-    assert silent("how long?", [age], [BEST, age], set()) is None
-    assert silent("why?", [age], [BEST, age], {"tea"}) is None
-    assert silent("how long does a teapot keep its heat?", [age], [BEST, age], {"tea"}) is None
+    assert silent(HOW_LONG, [age], [BEST, age], {"tea"}) == age
+    assert silent(HOW_LONG, [*others, age], [BEST, age], {"tea"}) is None
+    assert silent(HOW_LONG, [age], [BEST], {"tea"}) is None
+    assert silent(HOW_LONG, [age], [BEST, age], set()) is None
+    assert silent(asked("why?"), [age], [BEST, age], {"tea"}) is None
+    assert silent(asked("how long does a teapot keep its heat?"), [age], [BEST, age], {"tea"}) is None

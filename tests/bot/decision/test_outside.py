@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
@@ -33,7 +33,7 @@ def site() -> Topics:
 
 
 def outside(site: Topics, question: str, *ranked: int) -> str | None:
-    found: Account = account(question, ranked or range(len(site)), site, NONE)
+    found: Account = account(asked(question, site), ranked or range(len(site)), site, NONE)
     return None if found.outside is None else site.ids[found.outside]
 
 
