@@ -1,0 +1,54 @@
+"""llms.txt: a site's name, what it is about, and each page's Markdown with a sentence; llms-full.txt: all of it.
+
+Version 2 of llmstxt.org: a file speaks for what lies in its folder, so each language's folder has its own.
+"""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from index.alternates.head import Built
+from index.alternates.inline import Inline
+from index.alternates.pages import Page, in_order, place, root_of
+
+_NAMELESS = "Docs"  # as the format's own sample calls pages that stand in no part
+_OPTIONAL = "Optional"  # the format's name of what may be skipped
+_PLAIN = Inline(lambda n: "", lambda n: "")
+
+
+def llms(folder: str, found: list[Page], home: Built, homes: Mapping[str, Built]) -> str:
+    """The list of one folder's pages; `homes`: the first page of each folder that has such a list."""
+    parts = list(in_order(found, home))
+    beside = [page for name, own in parts[1:] if not name for page in own]  # the navigation does not lead there
+    listed = [(name or _NAMELESS, own) for n, (name, own) in enumerate(parts) if name or n == 0]
+    written = [_head(home)]
+    for name, group in groupby(listed, lambda part: part[0]):
+        written.append(
+            f"## {_PLAIN.part(name)}\n\n" + "\n".join(_line(page, folder, home) for _, own in group for page in own)
+        )
+    root = root_of(home)
+    optional = [f"- [llms-full.txt]({place(f'{folder}llms-full.txt', root, folder)})"]
+    optional += [
+        f"- [{_PLAIN.part(other.site_name or at)}]({place(f'{at}llms.txt', root, folder)}): {other.lang}"
+        for at, other in homes.items()
+        if at != folder
+    ]
+    optional += [_line(page, folder, home) for page in beside]
+    return "\n\n".join([*written, f"## {_OPTIONAL}\n\n" + "\n".join(optional)])
+
+
+def llms_full(folder: str, found: list[Page], home: Built) -> str:
+    """The text of all pages of a folder, each with its address."""
+    ordered = [page for _, own in in_order(found, home) for page in own]
+    texts = (f"<{place(page.url, page.root, folder)}>\n\n{page.markdown(folder)}" for page in ordered)
+    return "\n\n---\n\n".join([_head(home), *texts])
+
+
+def _head(home: Built) -> str:
+    about = f"\n\n> {_PLAIN.part(home.description)}" if home.description else ""
+    return f"# {_PLAIN.part(home.site_name or home.url)}{about}"
+
+
+def _line(page: Page, folder: str, home: Built) -> str:
+    about = page.summary(home)
+    summary = f": {_PLAIN.part(about)}" if about else ""
+    return f"- [{_PLAIN.part(page.title)}]({place(page.twin, page.root, folder)}){summary}"
