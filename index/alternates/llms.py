@@ -4,7 +4,6 @@ Version 2 of llmstxt.org: a file speaks for what lies in its folder, so each lan
 """
 
 from collections.abc import Mapping
-from itertools import groupby
 
 from index.alternates.head import Built
 from index.alternates.inline import Inline
@@ -17,14 +16,14 @@ _PLAIN = Inline(lambda n: "", lambda n: "")
 
 def llms(folder: str, found: list[Page], home: Built, homes: Mapping[str, Built]) -> str:
     """The list of one folder's pages; `homes`: the first page of each folder that has such a list."""
-    parts = list(in_order(found, home))
-    beside = [page for name, own in parts[1:] if not name for page in own]  # the navigation does not lead there
-    listed = [(name or _NAMELESS, own) for n, (name, own) in enumerate(parts) if name or n == 0]
+    parts: dict[str, list[Page]] = {}
+    for name, own in in_order(found, home):
+        parts.setdefault(_OPTIONAL if name is None else name or _NAMELESS, []).extend(own)
+    beside = parts.pop(_OPTIONAL, []) if len(parts) > 1 else []
     written = [_head(home)]
-    for name, group in groupby(listed, lambda part: part[0]):
-        written.append(
-            f"## {_PLAIN.part(name)}\n\n" + "\n".join(_line(page, folder, home) for _, own in group for page in own)
-        )
+    for name, own in parts.items():
+        title = _NAMELESS if name == _OPTIONAL else name
+        written.append(f"## {_PLAIN.part(title)}\n\n" + "\n".join(_line(page, folder, home) for page in own))
     root = root_of(home)
     optional = [f"- [llms-full.txt]({place(f'{folder}llms-full.txt', root, folder)})"]
     optional += [

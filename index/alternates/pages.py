@@ -157,12 +157,12 @@ def folders(found: list[Page], langs: tuple[str, ...]) -> dict[str, list[Page]]:
     return {folder: own for folder, own in by_folder.items() if own}
 
 
-def in_order(found: list[Page], home: Built) -> Iterator[tuple[str, list[Page]]]:
-    """The pages by the parts of the navigation, then under "" those that it does not lead to."""
+def in_order(found: list[Page], home: Built) -> Iterator[tuple[str | None, list[Page]]]:
+    """The pages by the parts of the navigation ("" for none), then under None those that it does not lead to."""
     left = {page.url: page for page in found}
     for name, urls in home.menu():
         listed = (url.removesuffix("index.html") if url.endswith("/index.html") else url for url in urls)
         if own := [left.pop(url) for url in listed if url in left]:
             yield name, own
     if left:
-        yield "", list(left.values())
+        yield None, list(left.values())

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from rereading import rendered
 
@@ -62,7 +62,6 @@ def lines(texts: Sequence[str]) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-@settings(max_examples=300)
 @given(MARKUP)
 def test_any_line_is_read_as_the_same_text_in_a_paragraph_and_in_a_table(markup: str):
     body = f"<p>{markup}</p><table><tr><th>{markup}</th><th>x</th></tr></table>"

@@ -15,6 +15,12 @@ from index.reading.site import read_site
 GOLDEN = sorted(file.stem for file in CASES.glob("*.html"))
 
 
+@pytest.fixture(scope="module")
+def published(site_dir: Path) -> list[Page]:
+    """The pages of the real site."""
+    return pages(site_dir, read_site(site_dir))
+
+
 def assert_same(page: Page) -> None:
     """The page's Markdown is read as the sections of the index."""
     again = reread(page.markdown(page.url), page.url)
@@ -25,18 +31,17 @@ def assert_same(page: Page) -> None:
         assert code_of(read) == code_of(section), section.url
 
 
-def test_every_section_of_the_site_is_in_its_pages_markdown(site_dir: Path):
-    found = pages(site_dir, read_site(site_dir))
-    assert len(found) > 80
-    for page in found:
+def test_every_section_of_the_site_is_in_its_pages_markdown(site_dir: Path, published: list[Page]):
+    assert len(published) > 80
+    for page in published:
         assert_same(page)
         written = (site_dir / page.twin[1:]).read_text("utf-8")
         assert written == f"{page.markdown(page.url)}\n\n{OURS}\n"
 
 
-def test_no_section_of_the_site_lost_its_links_and_code(site_dir: Path):
+def test_no_section_of_the_site_lost_its_links_and_code(published: list[Page]):
     """The marks of each section left its text as it is."""
-    for page in pages(site_dir, read_site(site_dir)):
+    for page in published:
         for plain, marked in zip(page.sections, page.marked[1], strict=True):
             assert plain is not marked, plain.url
 
