@@ -1,7 +1,7 @@
 """The pages of a built site as a program reads them: in the order of the navigation, with their Markdown."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -16,9 +16,10 @@ from index.errors import KbError
 from index.reading.drafts import to_section
 from index.reading.page import read_page
 from index.reading.site import Site
-from index.records import Section
+from index.records import Section, Span
 
 _SCHEMES = {"", "http", "https", "mailto"}
+_STOPS = (".", "!", "?", "。", "！", "？")
 _OWN_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -43,7 +44,11 @@ class Page:
         own = self.built.description
         if own and own != home.description and not own.endswith(("…", "...")):
             return own
-        return next((section.quote(section.sentences[0]) for section in self.sections if section.sentences), "")
+        return next((sentence for kind in (_in_paragraph, _anywhere) for sentence in self._sentences(kind)), "")
+
+    def _sentences(self, counts: Callable[[Section, Span], bool]) -> Iterator[str]:
+        for section in self.sections:
+            yield from (section.quote(span) for span in section.sentences if counts(section, span))
 
     @property
     def root(self) -> str:
@@ -69,6 +74,16 @@ class Page:
         marked, sections = self.marked
         inline = Inline(lambda n: link(marked.targets[n], self, folder), lambda n: marked.words[n])
         return markdown(sections, inline)
+
+
+def _in_paragraph(section: Section, span: Span) -> bool:
+    """A whole sentence outside of lists, tables and notes."""
+    within = any(form.start <= span.start < form.end for form in section.forms)
+    return not within and section.quote(span).endswith(_STOPS)
+
+
+def _anywhere(section: Section, span: Span) -> bool:
+    return True
 
 
 def pages(folder: Path, site: Site) -> list[Page]:
