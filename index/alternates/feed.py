@@ -29,12 +29,10 @@ class Change:
     text: str
 
 
-def write_feeds(folder: Path, built: list[Built]) -> None:
-    """A feed beside the first page of each language that has a page of changes and says its own address."""
-    for page in built:
-        if page.has_class(CHANGES) and page.canonical and (entries := list(changes(page))):
-            home = page.home()
-            (folder / home.lstrip("/") / FILE).write_text(_feed(page, entries), "utf-8", newline="\n")
+def write_feed(folder: Path, page: Built) -> None:
+    """A feed beside the first page of its language, if it is a page of changes and says its own address."""
+    if CHANGES in page.stated.classes and page.stated.canonical and (entries := list(changes(page))):
+        (folder / page.home().lstrip("/") / FILE).write_text(_feed(page, entries), "utf-8", newline="\n")
 
 
 def changes(page: Built) -> Iterator[Change]:
@@ -52,15 +50,15 @@ def changes(page: Built) -> Iterator[Change]:
 
 
 def _feed(page: Built, entries: list[Change]) -> str:
-    address = page.canonical
+    address = page.stated.canonical
     feed = address[: len(address) - len(page.url)] + page.home() + FILE
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(page.lang)}>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(page.stated.lang)}>\n'
         f"  <id>{escape(address)}</id>\n"
-        f"  <title>{escape(page.site_name)}</title>\n"
+        f"  <title>{escape(page.stated.site_name)}</title>\n"
         f"  <updated>{_moment(max(one.day for one in entries))}</updated>\n"
-        f"  <author><name>{escape(page.site_name)}</name></author>\n"
+        f"  <author><name>{escape(page.stated.site_name)}</name></author>\n"
         f'  <link rel="alternate" type="text/html" href={quoteattr(address)}/>\n'
         f'  <link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>\n'
     )

@@ -1,6 +1,6 @@
 """What a built page says around its text: names, addresses, its navigation; and where marks go into it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,6 +14,19 @@ _STRESS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "co
 _NO_MARKS_WITHIN = {"pre", "code"}
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page says of itself in its head, "" where it does not; and the classes of its main headings."""
+
+    lang: str
+    canonical: str  # its address
+    site_name: str
+    description: str
+    noindex: bool  # it asks search engines to leave it out
+    classes: frozenset[str]
+    translations: Mapping[str, str]  # addresses by language, its own among them, as it gives them
+
+
 @dataclass(frozen=True)
 class Built:
     """One HTML file of a site, published at `url` (from the site's root)."""
@@ -22,51 +35,28 @@ class Built:
     url: str
 
     @cached_property
-    def tree(self) -> html.HtmlElement:
-        return html.document_fromstring(self.source or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
-
-    @property
-    def lang(self) -> str:
-        return (self.tree.get("lang") or "").strip()
-
-    @property
-    def canonical(self) -> str:
-        """The page's address as it says itself, "" where it says none."""
-        return self._first("//link[@rel='canonical']/@href")
-
-    @property
-    def site_name(self) -> str:
-        return self._first("//meta[@property='og:site_name']/@content") or self._first("//head/title/text()")
-
-    @property
-    def description(self) -> str:
-        return self._first("//meta[@name='description']/@content")
-
-    @property
-    def noindex(self) -> bool:
-        """Whether it asks search engines to leave it out."""
-        robots = ",".join(self.tree.xpath("//meta[@name='robots']/@content")).lower()
-        return bool({"noindex", "none"} & {word.strip() for word in robots.split(",")})
-
-    def translations(self) -> dict[str, str]:
-        """Where the page says that it is in each language, its own among them: addresses as it gives them."""
-        links = self.tree.xpath(
-            "//link[@hreflang][@href][contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')]"
+    def stated(self) -> Stated:
+        tree = self._tree()
+        robots = ",".join(tree.xpath("//meta[@name='robots']/@content")).lower()
+        links = tree.xpath("//link[@hreflang][@href][contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')]")
+        return Stated(
+            lang=(tree.get("lang") or "").strip(),
+            canonical=_first(tree, "//link[@rel='canonical']/@href"),
+            site_name=_first(tree, "//meta[@property='og:site_name']/@content") or _first(tree, "//head/title/text()"),
+            description=_first(tree, "//meta[@name='description']/@content"),
+            noindex=bool({"noindex", "none"} & {word.strip() for word in robots.split(",")}),
+            classes=frozenset(name for heading in tree.xpath("//h1") for name in (heading.get("class") or "").split()),
+            translations={str(link.get("hreflang")): str(link.get("href")) for link in links},
         )
-        return {str(link.get("hreflang")): str(link.get("href")) for link in links}
 
     def home(self) -> str:
         """Where its language begins: the folder of the language's name if the page lies in that, else the root."""
         first = self.url.split("/")[1]
-        return f"/{first}/" if first.lower() == self.lang.lower() and self.url.count("/") > 1 else "/"
-
-    def has_class(self, name: str) -> bool:
-        """Whether an author gave the page's main heading this class."""
-        return any(name in (heading.get("class") or "").split() for heading in self.tree.xpath("//h1"))
+        return f"/{first}/" if first.lower() == self.stated.lang.lower() and self.url.count("/") > 1 else "/"
 
     def menu(self) -> Iterator[tuple[str, list[str]]]:
         """The page's largest navigation: the name of each of its parts, and the pages of the site in it."""
-        navs = self.tree.xpath("//nav[not(ancestor::article)][not(ancestor::nav)]")
+        navs = self._tree().xpath("//nav[not(ancestor::article)][not(ancestor::nav)]")
         largest = max(navs, key=lambda nav: len(nav.xpath(".//li//a[@href]")), default=None)
         for item in [] if largest is None else largest.xpath(".//li[not(ancestor::li)]"):
             urls = list(dict.fromkeys(self._pages(item.xpath(".//a[@href][not(@hreflang)]/@href"))))
@@ -77,7 +67,7 @@ class Built:
         """The page with marks around its links, code, stress and images; as it is if its text has such characters."""
         if MARK.search(self.source.decode("utf-8", "replace")):
             return Marked(self.source)
-        tree = html.document_fromstring(self.source or b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+        tree = self._tree()
         targets: list[str] = []
         words: list[str] = []
         for element in list(tree.iter("a", "img", *_STRESS)):
@@ -108,8 +98,17 @@ class Built:
             if target.netloc == "site" and not link.startswith("#"):
                 yield unquote(target.path)
 
-    def _first(self, path: str) -> str:
-        return next((text for found in self.tree.xpath(path) if (text := collapsed(str(found)))), "")
+    def _tree(self) -> html.HtmlElement:
+        """It is not kept: a site may have very many pages."""
+        parser = html.HTMLParser(encoding="utf-8")
+        try:
+            return html.document_fromstring(self.source, parser=parser)
+        except etree.ParserError:  # an empty file
+            return html.document_fromstring(b"<p>", parser=parser)
+
+
+def _first(tree: html.HtmlElement, path: str) -> str:
+    return next((text for found in tree.xpath(path) if (text := collapsed(str(found)))), "")
 
 
 def _around(element: html.HtmlElement, opening: str, closing: str) -> None:

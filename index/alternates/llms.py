@@ -27,7 +27,7 @@ def llms(folder: str, found: list[Page], home: Built, homes: Mapping[str, Built]
     root = root_of(home)
     optional = [f"- [llms-full.txt]({place(f'{folder}llms-full.txt', root, folder)})"]
     optional += [
-        f"- [{_PLAIN.part(other.site_name or at)}]({place(f'{at}llms.txt', root, folder)}): {other.lang}"
+        f"- [{_PLAIN.part(other.stated.site_name or at)}]({place(f'{at}llms.txt', root, folder)}): {other.stated.lang}"
         for at, other in homes.items()
         if at != folder
     ]
@@ -43,8 +43,8 @@ def llms_full(folder: str, found: list[Page], home: Built) -> str:
 
 
 def _head(home: Built) -> str:
-    about = f"\n\n> {_PLAIN.part(home.description)}" if home.description else ""
-    return f"# {_PLAIN.part(home.site_name or home.url)}{about}"
+    about = f"\n\n> {_PLAIN.part(home.stated.description)}" if home.stated.description else ""
+    return f"# {_PLAIN.part(home.stated.site_name or home.url)}{about}"
 
 
 def _line(page: Page, folder: str, home: Built) -> str:

@@ -20,7 +20,7 @@ from index.records import Section, Span
 
 _SCHEMES = {"", "http", "https", "mailto"}
 _STOPS = (".", "!", "?", "。", "！", "？")
-_OWN_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+_OWN_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Page:
 
     def summary(self, home: Built) -> str:
         """What the page says of itself, if that is whole and not what all pages say; else its first sentence."""
-        own = self.built.description
-        if own and own != home.description and not own.endswith(("…", "...")):
+        own = self.built.stated.description
+        if own and own != home.stated.description and not own.endswith(("…", "...")):
             return own
         return next((sentence for kind in (_in_paragraph, _anywhere) for sentence in self._sentences(kind)), "")
 
@@ -91,17 +91,16 @@ def pages(folder: Path, site: Site) -> list[Page]:
     found = []
     for url, sections in groupby(site.sections, lambda section: section.url.partition("#")[0]):
         built = built_page(folder, url)
-        if not built.noindex:
+        if not built.stated.noindex:
             own = tuple(sections)
             found.append(Page(built, own[0].lang, own))
     return found
 
 
-def all_built(folder: Path) -> list[Built]:
-    """Every HTML file of a site, whether it is searched or not."""
-    return [
-        Built(file.read_bytes(), url_of(file.relative_to(folder).as_posix())) for file in sorted(folder.rglob("*.html"))
-    ]
+def all_built(folder: Path) -> Iterator[Built]:
+    """Every HTML file of a site, whether it is searched or not, one at a time."""
+    for file in sorted(folder.rglob("*.html")):
+        yield Built(file.read_bytes(), url_of(file.relative_to(folder).as_posix()))
 
 
 def built_page(folder: Path, url: str) -> Built:
@@ -130,8 +129,12 @@ def twin_of(url: str) -> str:
 
 def root_of(page: Built) -> str:
     """The address of the site that a page's canonical address gives; "" for one that only this machine has."""
-    whole = page.canonical
-    if urlsplit(whole).hostname in _OWN_HOSTS or not whole.endswith(page.url):
+    whole = page.stated.canonical
+    try:
+        host = urlsplit(whole).hostname
+    except ValueError:  # no address
+        return ""
+    if host is None or host in _OWN_HOSTS or not whole.endswith(page.url):
         return ""
     return whole.removesuffix(page.url) + "/"
 

@@ -16,7 +16,7 @@ _END = b"</head>"
 def add_questions(folder: Path, found: list[Page]) -> None:
     """Put the questions and answers into the head of each page that has such."""
     for page in found:
-        if not page.built.has_class(FAQ):
+        if FAQ not in page.built.stated.classes:
             continue
         before, end, after = page.built.source.partition(_END)
         asked = [section for section in page.sections if section.path and section.text and section.covered]
@@ -44,5 +44,5 @@ def _data(page: Page, asked: list[Section]) -> str:
 
 
 def _address(page: Page, section: Section) -> dict[str, str]:
-    whole, anchor = page.built.canonical, section.url.partition("#")[2]
+    whole, anchor = page.built.stated.canonical, section.url.partition("#")[2]
     return {"url": f"{whole}#{anchor}"} if whole else {}

@@ -2,12 +2,12 @@
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
-from index.alternates.head import Built
+from index.alternates.head import Stated
 
 _LOCATION = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>")
 _BEGIN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -15,15 +15,15 @@ _BEGIN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_sitemaps(folder: Path, built: list[Built]) -> None:
-    """Write each sitemap of a site anew: the same pages, but for those that ask not to be indexed."""
-    by_address = {page.canonical: page for page in built if page.canonical}
+def write_sitemaps(folder: Path, stated: Iterable[Stated]) -> None:
+    """Write each sitemap of a site anew, by what its pages say of themselves; `noindex` is left out."""
+    by_address = {page.canonical: page for page in stated if page.canonical}
     translated = {address: _translations(page) for address, page in by_address.items()}
+    left_out = {escape(address) for address, page in by_address.items() if page.noindex}
     for file in sorted(folder.rglob("sitemap.xml")):
         locations = _LOCATION.findall(file.read_text("utf-8"))
-        if not locations:  # of a site that says no address of its own, or a list of sitemaps
+        if not locations:  # of a site that says no address of its own
             continue
-        left_out = {escape(address) for address, page in by_address.items() if page.noindex}
         entries = "".join(_entry(at, translated) for at in locations if at not in left_out)
         content = f"{_BEGIN}{entries}</urlset>\n".encode()
         file.write_bytes(content)
@@ -32,8 +32,11 @@ def write_sitemaps(folder: Path, built: list[Built]) -> None:
             packed.write_bytes(gzip.compress(content, mtime=0))
 
 
-def _translations(page: Built) -> dict[str, str]:
-    return {lang: urljoin(page.canonical, target) for lang, target in page.translations().items()}
+def _translations(page: Stated) -> dict[str, str]:
+    try:
+        return {lang: urljoin(page.canonical, target) for lang, target in page.translations.items()}
+    except ValueError:  # one of them is no address
+        return {}
 
 
 def _entry(location: str, translated: Mapping[str, Mapping[str, str]]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.alternates.feed import write_feeds
+from index.alternates.feed import write_feed
+from index.alternates.head import Stated
 from index.alternates.llms import llms, llms_full
 from index.alternates.pages import Page, all_built, built_page, file_of, folders, pages
 from index.alternates.questions import add_questions
@@ -16,17 +17,23 @@ OURS = "<!-- written by kb from the built page -->"
 
 def write_all(folder: Path, site: Site) -> None:
     """All of it, into the folder of a site of our own: it changes pages and sitemaps, too."""
-    write_markdown(folder, site)
-    add_questions(folder, pages(folder, site))
-    built = all_built(folder)
-    write_sitemaps(folder, built)
-    write_feeds(folder, built)
+    found = pages(folder, site)
+    _write_markdown(folder, found, site.langs)
+    add_questions(folder, found)
+    stated: list[Stated] = []
+    for page in all_built(folder):
+        stated.append(page.stated)
+        write_feed(folder, page)
+    write_sitemaps(folder, stated)
 
 
 def write_markdown(folder: Path, site: Site) -> int:
     """Each page's Markdown, llms.txt and llms-full.txt into the folder of a built site; how many files that are."""
-    found = pages(folder, site)
-    return sum(_write(folder / name, text) for name, text in _texts(folder, found, site.langs))
+    return _write_markdown(folder, pages(folder, site), site.langs)
+
+
+def _write_markdown(folder: Path, found: list[Page], langs: tuple[str, ...]) -> int:
+    return sum(_write(folder / name, text) for name, text in _texts(folder, found, langs))
 
 
 def _texts(folder: Path, found: list[Page], langs: tuple[str, ...]) -> Iterator[tuple[str, str]]:

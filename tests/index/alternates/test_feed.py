@@ -6,12 +6,17 @@ from pathlib import Path
 import pytest
 from casework import write
 
-from index.alternates.feed import write_feeds
+from index.alternates.feed import write_feed
 from index.alternates.pages import all_built
 from index.errors import KbError
 from index.reading.page import read_page
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def write_feeds(folder: Path) -> None:
+    for page in all_built(folder):
+        write_feed(folder, page)
 
 
 def changes(lang: str, at: str, body: str, of: str = "changes") -> str:
@@ -35,7 +40,7 @@ def test_each_dated_heading_is_an_entry_in_its_languages_feed(tmp_path: Path):
             "en/changes/index.html": changes("en", "/en/changes/", BODY),
         },
     )
-    write_feeds(tmp_path, all_built(tmp_path))
+    write_feeds(tmp_path)
     assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.atom")} == {
         "changes.atom",
         "en/changes.atom",
@@ -65,7 +70,7 @@ def test_a_day_that_does_not_exist_is_named(tmp_path: Path):
     body = '<h2 id="x">2026-02-30: Odd</h2><p>x</p>'
     write(tmp_path, {"changes/index.html": changes("en", "/changes/", body)})
     with pytest.raises(KbError, match=r"^/changes/: the heading '2026-02-30: Odd' begins with a date that does not"):
-        write_feeds(tmp_path, all_built(tmp_path))
+        write_feeds(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +83,7 @@ def test_a_day_that_does_not_exist_is_named(tmp_path: Path):
 )
 def test_without_changes_or_an_address_there_is_no_feed(tmp_path: Path, page: str):
     write(tmp_path, {"changes/index.html": page})
-    write_feeds(tmp_path, all_built(tmp_path))
+    write_feeds(tmp_path)
     assert list(tmp_path.rglob("*.atom")) == []
 
 

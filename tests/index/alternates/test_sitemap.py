@@ -48,7 +48,7 @@ def site(tmp_path: Path) -> Path:
             "en/a&b/index.html": page("/en/a&amp;b/", {"ja": "../../a&amp;b/", "en": "./"}),
         },
     )
-    write_sitemaps(tmp_path, all_built(tmp_path))
+    write_sitemaps(tmp_path, [page.stated for page in all_built(tmp_path)])
     return tmp_path
 
 
@@ -69,7 +69,7 @@ def test_no_day_is_in_it_and_the_packed_one_is_the_same(site: Path):
 
 def test_a_sitemap_without_addresses_stays_as_it_is(tmp_path: Path):
     write(tmp_path, {"sitemap.xml": "<urlset></urlset>", "index.html": "<p>x"})
-    write_sitemaps(tmp_path, all_built(tmp_path))
+    write_sitemaps(tmp_path, [page.stated for page in all_built(tmp_path)])
     assert (tmp_path / "sitemap.xml").read_text() == "<urlset></urlset>"
 
 
