@@ -11,6 +11,7 @@ from index.alternates.pages import Page, in_order, place, root_of
 
 _NAMELESS = "Docs"  # as the format's own sample calls pages that stand in no part
 _OPTIONAL = "Optional"  # the format's name of what may be skipped
+_LONGEST = 500  # characters of what is said of a page
 _PLAIN = Inline(lambda n: "", lambda n: "")
 
 
@@ -49,5 +50,6 @@ def _head(home: Built) -> str:
 
 def _line(page: Page, folder: str, home: Built) -> str:
     about = page.summary(home)
+    about = about if len(about) <= _LONGEST else f"{about[:_LONGEST]}…"
     summary = f": {_PLAIN.part(about)}" if about else ""
     return f"- [{_PLAIN.part(page.title)}]({place(page.twin, page.root, folder)}){summary}"

@@ -107,16 +107,21 @@ def test_a_page_says_itself_what_it_is_about_unless_the_text_is_cut_or_the_whole
     assert "- [C](c/index.md): First sentence of c." in lines
 
 
-def test_the_first_sentence_is_one_of_a_paragraph_where_there_is_one(tmp_path: Path):
+def test_the_first_sentence_is_one_of_a_paragraph_where_there_is_one_and_not_endless(tmp_path: Path):
     note = '<div class="admonition"><p class="admonition-title">Warning</p><p>Of a note.</p></div>'
     bodies = {
         "a": f"{note}<p>Terminal</p><ul><li>Of a list.</li></ul><h2 id=y>B</h2><p>Of a paragraph. And more.</p>",
         "b": f"{note}<p>Terminal</p>",
+        "c": f"<p>{'x' * 501}.</p>",
     }
     write(tmp_path, {f"{name}.html": f"<main><h1 id=x>T</h1>{body}</main>" for name, body in bodies.items()})
     write_markdown(tmp_path, read_site(tmp_path))
     lines = (tmp_path / "llms.txt").read_text("utf-8").splitlines()
-    assert [line for line in lines if "[T]" in line] == ["- [T](a.md): Of a paragraph.", "- [T](b.md): Warning"]
+    assert [line for line in lines if "[T]" in line] == [
+        "- [T](a.md): Of a paragraph.",
+        "- [T](b.md): Warning",
+        f"- [T](c.md): {'x' * 500}…",
+    ]
 
 
 def test_a_site_without_navigation_has_one_list(tmp_path: Path):
