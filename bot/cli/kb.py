@@ -42,10 +42,16 @@ def site(site: Path | None) -> None:
 @command("index")
 @click.argument("site", type=click.Path(path_type=Path), required=False)
 @INDEX
-def build_index(site: Path | None, index: Path | None) -> None:
+@click.option("--markdown", is_flag=True)
+def build_index(site: Path | None, index: Path | None, *, markdown: bool) -> None:
     """Index a built site: SITE, or the one of KB_SITE. Only text that changed is embedded again."""
     settings = read_settings(site=site, index=index)
     click.echo(_indexed(settings))
+    if markdown:
+        from index.alternates.write import write_markdown
+        from index.reading.site import read_site
+
+        _tell("markdown", site=settings.site, files=write_markdown(settings.site, read_site(settings.site)))
 
 
 def _indexed(settings: Settings) -> str:
