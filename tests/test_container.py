@@ -3,7 +3,10 @@
 import fnmatch
 import json
 import re
+import subprocess
+import sysconfig
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -145,3 +148,19 @@ def test_its_settings_exist_and_only_the_volume_is_written_to(stages: list[list[
 def test_what_its_build_can_be_told_is_a_setting(stages: list[list[Step]]):
     names = [rest.partition("=")[0] for rest in arguments(stages[0], "ARG") if rest.startswith("KB_")]
     assert names == ["KB_SITE_URL"] and "site_url" in Settings.model_fields
+
+
+def test_hadolint_has_nothing_to_say(root: Path):
+    program = Path(sysconfig.get_path("scripts")) / "hadolint"
+    done = subprocess.run([program, root / "deploy/Dockerfile"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_image_adds_less_than_400_mb_to_its_base(index_dir: Path, site_dir: Path):
+    """The locked set with its compiled modules, the site and its index: all that the last stage copies."""
+    files = [
+        Path(str(file.locate())) for entry in read_lock() if entry.here for file in distribution(entry.name).files or []
+    ]
+    files += [file for folder in (site_dir, index_dir) for file in folder.rglob("*")]
+    added = sum(file.stat().st_size for file in files if file.is_file())
+    assert 300e6 < added < 400e6, f"{added / 1e6:.0f} MB"
