@@ -6,7 +6,7 @@ import re
 import subprocess
 import sysconfig
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from bot.settings import Settings
 from deploy.lock import read_lock
+from index.encoder.packaged import model_file
 
 Step = tuple[str, str]
 
@@ -156,11 +157,32 @@ def test_hadolint_has_nothing_to_say(root: Path):
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_the_image_adds_less_than_400_mb_to_its_base(index_dir: Path, site_dir: Path):
-    """The locked set with its compiled modules, the site and its index: all that the last stage copies."""
+def left_out(stages: list[list[Step]]) -> list[str]:
+    """Patterns of what the image does not keep of the packages, as the second stage names it."""
+    (removing,) = (rest for rest in arguments(stages[1], "RUN") if rest.startswith("rm "))
+    files, found = (part.split() for part in removing.split(" && "))
+    assert found == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
+    return [*files[1:], "numpy/tests/*", "numpy/*/tests/*"]
+
+
+def test_the_image_adds_less_than_400_mb_to_its_base(
+    root: Path, stages: list[list[Step]], index_dir: Path, site_dir: Path
+):
+    """All that the last stage copies: the locked set with its compiled modules, our own wheel, the site, its index."""
+    absent = left_out(stages)
+    assert all(any(fnmatch.fnmatch(str(one), pattern) for one in packaged()) for pattern in absent)
     files = [
-        Path(str(file.locate())) for entry in read_lock() if entry.here for file in distribution(entry.name).files or []
+        Path(str(one.locate())) for one in packaged() if not any(fnmatch.fnmatch(str(one), part) for part in absent)
     ]
-    files += [file for folder in (site_dir, index_dir) for file in folder.rglob("*")]
+    own = [file for room in ("bot", "index") for file in (root / room).rglob("*")]
+    files += [*own, *(file for folder in (site_dir, index_dir) for file in folder.rglob("*"))]
     added = sum(file.stat().st_size for file in files if file.is_file())
     assert 300e6 < added < 400e6, f"{added / 1e6:.0f} MB"
+
+
+def packaged() -> list[PackagePath]:
+    return [file for entry in read_lock() if entry.here for file in distribution(entry.name).files or []]
+
+
+def test_the_image_keeps_the_bundled_model(stages: list[list[Step]]):
+    assert model_file().name not in {Path(pattern).name for pattern in left_out(stages)}
