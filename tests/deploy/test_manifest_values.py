@@ -13,8 +13,8 @@ from bot.cli.kb import build_index, serve
 from bot.settings import Settings
 
 EVERY = pytest.mark.parametrize("overlay", OVERLAYS)
-# Of the object store's client, not of this service.
-CLIENT = {"AZURE_STORAGE_ACCOUNT_NAME"}
+CLIENT = {"AZURE_STORAGE_ACCOUNT_NAME"}  # of the object store's client, not of this service
+KNOWN = {f"KB_{name.upper()}" for name in Settings.model_fields} | {"KB_INDEX_CACHE"}
 MIB = {"Mi": 1, "Gi": 1024}
 
 
@@ -42,7 +42,7 @@ def environment(root: Path) -> dict[str, str]:
 def test_the_settings_exist_and_are_accepted(overlay: str):
     given = settings(objects(overlay))["data"]
     ours = {name: value for name, value in given.items() if name not in CLIENT}
-    assert ours.keys() <= {f"KB_{name.upper()}" for name in Settings.model_fields}
+    assert ours.keys() <= KNOWN
     read = Settings(**{name.removeprefix("KB_").lower(): value for name, value in ours.items()})
     assert read.store_file is None, "a file of votes would be lost with its Pod"
     assert read.proxy_hops == 1
@@ -51,7 +51,7 @@ def test_the_settings_exist_and_are_accepted(overlay: str):
 def test_every_setting_in_an_environment_exists(whole: list[Object]):
     names = {entry["name"] for one in containers(whole).values() for entry in one.get("env", [])}
     names -= {"HOME"} | CLIENT
-    assert names <= {f"KB_{name.upper()}" for name in Settings.model_fields}
+    assert names <= KNOWN
 
 
 @EVERY
@@ -112,6 +112,12 @@ def test_the_job_runs_a_command_of_this_program_on_folders_that_it_may_write():
     given = {entry["name"]: entry["value"] for entry in job["env"]}
     mounts = [mount["mountPath"] for mount in job["volumeMounts"]]
     assert [given[name].startswith(f"{mounts[0]}") for name in ("KB_INDEX", "HOME")] == [True, True]
+
+
+def test_what_is_fetched_from_the_store_lies_where_a_pod_may_write():
+    given = objects("object-store")
+    mounts = [mount["mountPath"] for mount in containers(given)["kb"]["volumeMounts"]]
+    assert settings(given)["data"]["KB_INDEX_CACHE"].startswith(f"{mounts[0]}/")
 
 
 def test_the_job_indexes_where_the_image_has_its_site(root: Path):
