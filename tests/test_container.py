@@ -90,8 +90,9 @@ def test_what_serves_is_the_lock_by_hash_and_nothing_else(stages: list[list[Step
 
 
 def test_what_builds_is_locked_by_hash_too(root: Path, stages: list[list[Step]]):
-    locked, torch, own = installs(stages[0])
+    locked, torch, served, own = installs(stages[0])
     assert "--no-deps --require-hashes --only-binary :all: -r deploy/requirements-build.lock" in locked
+    assert "--no-deps --require-hashes --only-binary :all: -r deploy/requirements.lock" in served
     assert "-r /tmp/torch.txt" in torch and "TORCH_SHA256" in " ".join(arguments(stages[0], "ARG"))
     assert "--no-build-isolation --no-index" in own  # setuptools is that of the lock
     entries = {entry.name: entry for entry in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))}
