@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
+from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links
 from bot.answering.compose import Quoted, all_of, compose
 from bot.answering.follow_up import NEAR, SHORT, headed
@@ -83,6 +83,13 @@ class Bot:
         else:
             answer = self._answer(question, lang, self._searcher.after(question, history))
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:
+        """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
+        text = _as_text(text)
+        lang = lang if lang in self.langs else detect(text, self.langs)
+        found = self._searcher.search(text)
+        return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
 
     def _talk(self, question: str, kind: str, lang: str, history: Sequence[str]) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""

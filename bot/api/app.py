@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health, planning
-from bot.api.body_limit import BodyLimit
+from bot.api.body_limit import MAX_AGENT_BODY, BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.described import DESCRIPTION, TAGS, describe
 from bot.api.errors import answer_errors
@@ -60,7 +60,8 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     docs_page.attach(app)
     health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
+    short = dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings))
+    app.add_middleware(BodyLimit, limits=short | dict.fromkeys(("/mcp", "/mcp/"), MAX_AGENT_BODY))
     if desk.rate:
         app.add_middleware(RateLimit, desk=desk)
     app.add_middleware(Hosts, allowed=settings.hosts)

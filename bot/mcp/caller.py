@@ -1,0 +1,29 @@
+"""What every tool works with: the desk, who calls, and how long they may wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urljoin
+
+from bot.answering.ask import Bot
+from bot.service.desk import Desk
+
+SECONDS = 15.0  # for an answer; hosts give up after a minute, and people before
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, at which desk."""
+
+    desk: Desk
+    asker: str  # whose calls are counted, and whose place in the queue is taken
+
+    async def look(self, work: Callable[[Bot], T]) -> T:
+        """What `work` finds in the index. Raises FullError or TimeoutError."""
+        return await self.desk.look(self.asker, work, SECONDS)
+
+    def url(self, path: str) -> str:
+        """The whole address of a page: who calls is no page of the site."""
+        base = f"{self.desk.settings.site_url.rstrip('/')}/"
+        return urljoin(base, path.lstrip("/")) if path.startswith("/") else path

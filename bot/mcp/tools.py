@@ -1,0 +1,74 @@
+"""The tools: what each takes and gives, and how a call ends, also one that cannot be answered."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.language import ELSE, say
+from bot.mcp import answers, clusters, outputs, pages, verdicts
+from bot.mcp.arguments import (
+    Arguments,
+    Ask,
+    CheckCluster,
+    ExplainRule,
+    PlanUpgrade,
+    ReadSection,
+    RefusedError,
+    Search,
+    read,
+    spoken,
+)
+from bot.mcp.budget import Shown
+from bot.mcp.caller import Caller
+from bot.service.capacity import FullError
+from bot.service.desk import LongError, OftenError
+
+_log = logging.getLogger("kb")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool: the form of its arguments, the form of its data, and what it does."""
+
+    takes: type[Arguments]
+    gives: Any
+    run: Callable[[Any, Caller], Awaitable[Shown]]
+
+
+TOOLS: Mapping[str, Tool] = {
+    "ask": Tool(Ask, outputs.Answered, answers.ask),
+    "search": Tool(Search, outputs.Hits, answers.search),
+    "read_section": Tool(ReadSection, outputs.Page, pages.read_section),
+    "list_rules": Tool(Arguments, outputs.Rules, pages.list_rules),
+    "explain_rule": Tool(ExplainRule, outputs.Explained, pages.explain_rule),
+    "check_cluster": Tool(CheckCluster, verdicts.Checked, clusters.check_cluster),
+    "plan_upgrade": Tool(PlanUpgrade, verdicts.Plans, clusters.plan_upgrade),
+}
+
+
+async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
+    """What a tool of TOOLS shows. Raises RefusedError, with words for who called, whatever is in the way."""
+    lang = spoken(given)
+    try:
+        await caller.desk.count(caller.asker)
+        tool = TOOLS[name]
+        arguments = read(tool.takes, given)
+        return await tool.run(arguments, caller)
+    except RefusedError:
+        raise
+    except LongError as error:
+        raise RefusedError(say(lang, "errors", "too_long", limit=error.limit)) from None
+    except OftenError as error:
+        raise RefusedError(say(lang, "errors", "rate_limited", seconds=error.seconds)) from None
+    except FullError:
+        raise RefusedError(say(lang, "errors", "over_capacity")) from None
+    except TimeoutError:
+        raise RefusedError(say(lang, "mcp", "errors.late")) from None
+    except MemoryError:
+        raise RefusedError(say(lang, "errors", "no_memory")) from None
+    except RecursionError:
+        raise RefusedError(say(lang or ELSE, "mcp", "errors.deep")) from None
+    except Exception as error:  # its text may hold what was sent
+        _log.error("mcp: %s failed: %s", name, type(error).__name__, exc_info=error)
+        raise RefusedError(say(lang, "errors", "internal")) from None
