@@ -1,13 +1,23 @@
 """The door for agents in the terminal: `kb mcp` on standard input and output, and what `kb serve` adds at /mcp."""
 
 import asyncio
+import os
+import signal
+from contextlib import ExitStack
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import click
+
+from bot.checks import EXIT_BAD_INPUT
 from bot.cli.command import INDEX, LANG, SITE, command, existing_index
 from bot.cli.command_help import terminal_lang
 from bot.language import say
 from bot.settings import OFF, read_settings
+from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.service.desk import Desk
 
 
 @command()
@@ -16,17 +26,29 @@ from bot.settings import OFF, read_settings
 @SITE
 def mcp(lang: str | None, **given: Any) -> None:
     """Serve an agent on this machine over standard input and output."""
-    from bot.mcp.stdio import serve  # says which extra is missing before the index is read
-    from bot.service.desk import Desk
-    from bot.service.live import Live
-
     settings = read_settings(**given, rate_limit=OFF)  # the only one who asks owns this process
-    live = Live(existing_index(settings), settings.model)
-    with live.watching():
-        asyncio.run(serve(Desk(settings, live), lang or terminal_lang()))
+    folder = existing_index(settings)
+    from bot.mcp.stdio import serve
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it at once, though a thread waits for input
+    with ExitStack() as watched:
+
+        def load() -> "Desk":
+            from bot.service.desk import Desk
+            from bot.service.live import Live
+
+            try:
+                live = Live(folder, settings.model)
+            except KbError as error:
+                click.echo(f"kb: {error}", err=True)
+                os._exit(EXIT_BAD_INPUT)  # not an exception: the thread that waits for input would keep the process
+            watched.enter_context(live.watching())
+            return Desk(settings, live)
+
+        asyncio.run(serve(load, lang or terminal_lang()))
 
 
-def attach_agents(app: Any, desk: Any, lang: str) -> str:
+def attach_agents(app: Any, desk: "Desk", lang: str) -> str:
     """Serve agents beside the API, if the extra is installed and no setting is against it; one line that says so.
 
     Who asks for it by KB_MCP and lacks the extra gets ModuleNotFoundError.

@@ -106,7 +106,8 @@ def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
 
 
 def _rule(rule: RuleLink, caller: Caller) -> str:
-    return link(f"{rule.id} {rule.title}", caller.url(rule.url))
+    title = rule.title if rule.title.startswith(rule.id) else f"{rule.id} {rule.title}"
+    return link(title, caller.url(rule.url))
 
 
 def _listed(lang: str, key: str, lines: Sequence[str]) -> str:

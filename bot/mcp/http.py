@@ -56,7 +56,7 @@ class _Door:
         self._desk = desk
         self.path = PATH  # of the log and the figures
 
-        def caller(request: Request) -> Caller:
+        async def caller(request: Request) -> Caller:
             return Caller(desk, client(request.scope, desk.settings.proxy_hops))
 
         self.server = server(caller)

@@ -1,6 +1,6 @@
 """Pages and prompts, as the SDK asks for them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mcp.server.context import ServerRequestContext
@@ -37,14 +37,16 @@ Context = ServerRequestContext[Any, Any]
 class Offered:
     """What a server offers beside its tools; `caller` tells from a request who calls."""
 
-    def __init__(self, caller: Callable[[Any], Caller], lang: str) -> None:
+    def __init__(self, caller: Callable[[Any], Awaitable[Caller]], lang: str) -> None:
         self._caller, self._lang, self._prompts = caller, lang, prompts()
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         start = params.cursor if params and params.cursor else "0"
         if not (start.isascii() and start.isdigit() and len(start) < 9):
             raise refused("no_resource")
-        pages, following = await self._caller(context.request).look(lambda bot: resources.listed(bot, int(start)))
+        pages, following = await (await self._caller(context.request)).look(
+            lambda bot: resources.listed(bot, int(start))
+        )
         listed = [Resource(uri=page.uri, name=page.name, title=page.title, mime_type=MARKDOWN) for page in pages]
         return ListResourcesResult(resources=listed, next_cursor=None if following is None else str(following))
 
@@ -58,7 +60,7 @@ class Offered:
         return ListResourceTemplatesResult(resource_templates=[template])
 
     async def read_resource(self, context: Context, params: ReadResourceRequestParams) -> ReadResourceResult:
-        text = await self._caller(context.request).look(lambda bot: resources.read(bot, params.uri))
+        text = await (await self._caller(context.request)).look(lambda bot: resources.read(bot, params.uri))
         if text is None:
             raise refused("no_resource")
         return ReadResourceResult(contents=[TextResourceContents(uri=params.uri, mime_type=MARKDOWN, text=text)])

@@ -1,7 +1,7 @@
 """The tools as a server of the SDK. Of its protocol only this file, offered.py and the two doors know."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -36,7 +36,7 @@ _HOUR, _MINUTE = CacheHint(3_600_000, "public"), CacheHint(60_000, "public")  # 
 _log = logging.getLogger("kb")
 
 
-def server(caller: Callable[[Any], Caller], lang: str = ELSE) -> Server[Any]:
+def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Server[Any]:
     """The server; `caller` tells from a request (None on standard input) who calls. `lang`: of the list of tools."""
     logging.getLogger("mcp").setLevel(logging.ERROR)  # below that the SDK writes what was sent
     tools, offered = _tools(lang), Offered(caller, lang)
@@ -49,7 +49,7 @@ def server(caller: Callable[[Any], Caller], lang: str = ELSE) -> Server[Any]:
         if params.name not in TOOLS:
             raise refused("no_tool", names=", ".join(TOOLS))
         try:
-            shown = await call(params.name, params.arguments or {}, caller(context.request))
+            shown = await call(params.name, params.arguments or {}, await caller(context.request))
         except RefusedError as error:
             return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
         return CallToolResult(content=[TextContent(text=shown.text)], structured_content=shown.data)
