@@ -49,8 +49,14 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
         text = answer.answer
         for before, after in zip(answer.citations, cited, strict=True):
             text = text.replace(before.quote, after.quote)
-        limits = {"suggestions": (), "not_stated": answer.not_stated[:3], "checks": answer.checks[:2]}
-        yield replace(answer, citations=cited, answer=text if most > _SHORTER[-1] else beginning(text, most), **limits)  # type: ignore[arg-type]
+        yield replace(
+            answer,
+            citations=cited,
+            answer=text if most > _SHORTER[-1] else beginning(text, most),
+            suggestions=(),
+            not_stated=answer.not_stated[:3],
+            checks=answer.checks[:1] if most > _SHORTER[1] else (),
+        )
 
 
 def _shown(answer: Answer, caller: Caller, *, cut: bool) -> Shown:

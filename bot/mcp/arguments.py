@@ -12,7 +12,7 @@ from bot.checks.plan import Goal
 from bot.language import ELSE, SPOKEN, detect, say
 from bot.refused_values import why_refused
 
-LEAST, USUAL, MOST = 300, 6000, 20_000  # tokens of a result; Claude Code refuses more than 25,000
+LEAST, USUAL, MOST = 500, 6000, 20_000  # tokens of a result; Claude Code refuses more than 25,000
 
 
 class RefusedError(Exception):

@@ -31,14 +31,16 @@ def tokens(text: str) -> int:
     return math.ceil(latin / LATIN) + len(text) - latin
 
 
+class TightError(Exception):
+    """Not even the shortest form of a result fits."""
+
+
 def fitting(choices: Iterable[Shown], most: int) -> Shown:
-    """The first one that fits, from the longest to the shortest; the shortest where none does."""
-    shown = None
+    """The first one that fits, from the longest to the shortest. Raises TightError."""
     for shown in choices:
         if shown.tokens <= most:
             return shown
-    assert shown
-    return shown
+    raise TightError
 
 
 def beginning(text: str, most: int) -> str:

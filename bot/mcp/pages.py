@@ -16,6 +16,7 @@ from bot.mcp.outputs import Page, Part, Rules, Titled
 from index.records import Section
 
 _AROUND = 80  # tokens of the names, marks and addresses around a section's text
+_BEGINNING = 60  # characters that are worth showing
 
 
 async def read_section(given: ReadSection, caller: Caller) -> Shown:
@@ -99,8 +100,8 @@ def _pages(page: Sequence[Section], caller: Caller, most: int) -> Iterator[Shown
         count += 1
     for several in range(max(count, 1), 0, -1):
         yield _page(page[:several], page[several:], caller)
-    for length in (most, most // 2, most // 4, most // 8):
-        part = beginning(page[0].text, length)
+    for length in (most, most // 2, most // 4, most // 8, _BEGINNING):
+        part = beginning(page[0].text, max(length, _BEGINNING))
         yield _page(page[:1], page[1:], caller, part if part != page[0].text else None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.language import ELSE, say
+from bot.language import say
 from bot.mcp import answers, clusters, outputs, pages, verdicts
 from bot.mcp.arguments import (
     Arguments,
@@ -19,7 +19,7 @@ from bot.mcp.arguments import (
     read,
     spoken,
 )
-from bot.mcp.budget import Shown
+from bot.mcp.budget import Shown, TightError
 from bot.mcp.caller import Caller
 from bot.service.capacity import FullError
 from bot.service.desk import LongError, OftenError
@@ -67,8 +67,10 @@ async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
         raise RefusedError(say(lang, "mcp", "errors.late")) from None
     except MemoryError:
         raise RefusedError(say(lang, "errors", "no_memory")) from None
+    except TightError:
+        raise RefusedError(say(lang, "mcp", "errors.tight")) from None
     except RecursionError:
-        raise RefusedError(say(lang or ELSE, "mcp", "errors.deep")) from None
+        raise RefusedError(say(lang, "mcp", "errors.deep")) from None
     except Exception as error:  # its text may hold what was sent
         _log.error("mcp: %s failed: %s", name, type(error).__name__, exc_info=error)
         raise RefusedError(say(lang, "errors", "internal")) from None
