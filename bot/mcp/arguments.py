@@ -112,7 +112,10 @@ def read(form: type[A], given: Mapping[str, Any]) -> A:
         problem, lang = error.errors(include_url=False, include_input=False)[0], spoken(given)
     place = next((str(part) for part in problem["loc"][:1] if part in form.model_fields), None)
     if place is None:
-        raise RefusedError(say(lang, "mcp", "errors.unknown_argument", names=", ".join(form.model_fields)))
+        own = sorted(
+            form.model_fields, key=lambda name: name in Bounded.model_fields
+        )  # what every tool takes comes last
+        raise RefusedError(say(lang, "mcp", "errors.unknown_argument", names=", ".join(own)))
     raise RefusedError(say(lang, "mcp", "errors.invalid", place=place, why=why_refused(lang, problem)))
 
 

@@ -4,22 +4,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-import httpx2
 import mcp.client.session
 import pytest
+from agents import HANDSHAKE, HERE, STATELESS, caller, connected, serving
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from bot.answering.ask import Bot
-from bot.api import create_app
-from bot.mcp.caller import Caller
-from bot.mcp.http import attach
 from bot.mcp.server import server
 from bot.service.desk import Desk
 from bot.settings import Settings
 
-HANDSHAKE, STATELESS = "2025-06-18", "2026-07-28"
-HERE = "http://127.0.0.1:8000/mcp"
 SITE = "https://docs.example.com/"
 Scenario = Callable[[Client], Awaitable[object]]
 
@@ -46,7 +41,7 @@ def over_http():
     """A context manager: a client of the service with this desk, without a network."""
 
     @asynccontextmanager
-    async def over_http(desk: Desk, revision: str = STATELESS, app: object = None) -> AsyncIterator[Client]:
+    async def over_http(desk: Desk, revision: str = STATELESS) -> AsyncIterator[Client]:
         async with serving(desk) as http, connected(streamable_http_client(HERE, http_client=http), revision) as agent:
             yield agent
 
@@ -71,23 +66,3 @@ def agent(desk, over_http, run_async):
         return run_async(run())
 
     return agent
-
-
-@asynccontextmanager
-async def serving(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
-    """The service as an application in this process, and what sends it requests."""
-    app = create_app(desk)
-    attach(app, desk)
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport) as http:
-        yield http
-
-
-@asynccontextmanager
-async def connected(target: object, revision: str) -> AsyncIterator[Client]:
-    async with Client(target, mode="legacy" if revision == HANDSHAKE else revision) as client:
-        yield client
-
-
-async def caller(desk: Desk) -> Caller:
-    return Caller(desk, "stdio")
