@@ -24,6 +24,7 @@ from bot.language import ELSE, say
 from bot.service.desk import Desk
 from bot.settings import Settings
 
+HEADERS = ["content-type", "mcp-protocol-version", "mcp-method", "mcp-name"]  # that pages of other sites may send
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -69,7 +70,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=["content-type"]
+            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=HEADERS
         )
     app.add_middleware(SecurityHeaders)
     answer_errors(app)

@@ -58,7 +58,7 @@ def attach_agents(app: Any, desk: "Desk", lang: str) -> str:
         return say(lang, "mcp", "state.switched_off")
     if find_spec("mcp") is None and "mcp" not in settings.model_fields_set:
         return say(lang, "mcp", "state.missing")
-    from bot.mcp.http import attach
+    from bot.mcp.http import PATH, attach
 
     attach(app, desk)
-    return say(lang, "mcp", "state.installed")
+    return f"MCP: {PATH}"

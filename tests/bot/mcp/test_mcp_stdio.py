@@ -66,7 +66,7 @@ def test_without_the_extra_the_service_says_so_and_goes_on(without_extra: None, 
 def test_who_asks_for_it_without_the_extra_is_refused(without_extra: None, desk):
     with pytest.raises(ModuleNotFoundError) as refused:
         attach_agents(None, desk(mcp=True), "en")
-    assert refused.value.name == "mcp"
+    assert str(refused.value.name).partition(".")[0] == "mcp"
 
 
 def test_a_setting_switches_it_off(desk):
