@@ -1,38 +1,34 @@
-"""The tools that answer: `ask`, which says what is not covered and not stated, and `search`."""
+"""The tool `ask`: the answer to a question, and what is not covered or not stated, as such."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answering.compose import all_of
 from bot.answering.said import is_said, said, titled
 from bot.language import say
-from bot.mcp.arguments import Ask, Search
+from bot.mcp.arguments import Ask
 from bot.mcp.budget import Shown, beginning, fitting
 from bot.mcp.caller import SECONDS, Caller
 from bot.mcp.markdown import link, markdown, quoted
-from bot.mcp.outputs import Answered, Hits, Quote
+from bot.mcp.outputs import Answered, Quote
 from bot.records import Answer, Citation, RuleLink, Status
-from index.records import Section
 
-_SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits whole
+SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits whole
+_log = logging.getLogger("kb")
 
 
 async def ask(given: Ask, caller: Caller) -> Shown:
     """The answer to a question, as every door gives it."""
     answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS)
+    _note(answer, whole=caller.desk.settings.log_questions)
     return fitting((_shown(one, caller, cut=n > 0) for n, one in enumerate(_shorter(answer))), given.max_tokens)
 
 
-async def search(given: Search, caller: Caller) -> Shown:
-    """The sections that come nearest, each with its beginning."""
-    status, found = await caller.look(lambda bot: bot.search(given.query, given.limit, given.lang))
-    hits = [(section, all_of(section, given.query).quote) for section in found]
-    counts = range(len(hits), 0, -1)
-    choices = [hits[:count] for count in counts] or [[]]
-    choices += [[(section, beginning(quote, most))] for section, quote in hits[:1] for most in _SHORTER]
-    return fitting(
-        (_hits(status, one, caller, given.lang, cut=n > 0) for n, one in enumerate(choices)), given.max_tokens
-    )
+def _note(answer: Answer, *, whole: bool) -> None:
+    """In the log, as the other doors' answers; the question itself only where the settings say so."""
+    about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
+    question = {"question": answer.question} if whole else {"characters": len(answer.question)}
+    _log.info("answer", extra={"kb": {"door": "mcp"} | about | question})
 
 
 def _shorter(answer: Answer) -> Iterator[Answer]:
@@ -44,7 +40,7 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
         told = [line for line in answer.answer.split("\n") if line not in left_out or line in answer.citations[0].quote]
         answer = replace(answer, citations=answer.citations[:count], answer="\n".join(told))
         yield answer
-    for most in _SHORTER:
+    for most in SHORTER:
         cited = tuple(replace(one, quote=beginning(one.quote, most), blocks=()) for one in answer.citations)
         text = answer.answer
         for before, after in zip(answer.citations, cited, strict=True):
@@ -52,10 +48,10 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
         yield replace(
             answer,
             citations=cited,
-            answer=text if most > _SHORTER[-1] else beginning(text, most),
+            answer=text if most > SHORTER[-1] else beginning(text, most),
             suggestions=(),
             not_stated=answer.not_stated[:3],
-            checks=answer.checks[:1] if most > _SHORTER[1] else (),
+            checks=answer.checks[:1] if most > SHORTER[1] else (),
         )
 
 
@@ -131,24 +127,3 @@ def _cited(one: Citation, caller: Caller) -> Quote:
     if one.translation_url:
         cited["translation_url"] = caller.url(one.translation_url)
     return cited
-
-
-def _hits(
-    status: Status, found: Sequence[tuple[Section, str]], caller: Caller, lang: str | None, *, cut: bool
-) -> Shown:
-    spoken = lang or (found[0][0].lang if found else "en")
-    data: Hits = {"status": status.value, "results": []}
-    parts = [say(spoken, "mcp", "labels.only_near" if found else "labels.nothing")] * (
-        not found or status is Status.NOT_COVERED
-    )
-    for section, quote in found:
-        title = " › ".join((*section.path[:1], section.title))
-        url = caller.url(section.url)
-        data["results"].append(
-            {"section": section.id, "lang": section.lang, "title": title, "url": url, "quote": quote}
-        )
-        parts.append(f"{link(title, url)} (`{section.id}`)\n\n{quoted(quote)}")
-    if cut:
-        data["truncated"] = True
-        parts.append(say(spoken, "mcp", "labels.cut"))
-    return Shown(data, "\n\n".join(parts))

@@ -18,6 +18,12 @@ class Caller:
 
     desk: Desk
     asker: str  # whose calls are counted, and whose place in the queue is taken
+    counted: bool = False  # already, for this call
+
+    async def count(self) -> None:
+        """Count a call. Raises OftenError."""
+        if not self.counted:
+            await self.desk.count(self.asker)
 
     async def look(self, work: Callable[[Bot], T]) -> T:
         """What `work` finds in the index. Raises FullError or TimeoutError."""

@@ -21,10 +21,12 @@ from bot.mcp.caller import Caller
 from bot.mcp.clusters import LARGEST
 from bot.mcp.server import server
 from bot.service.client import client
-from bot.service.desk import Desk
+from bot.service.desk import Desk, OftenError
 
 PATH = "/mcp"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+LARGE = 16 * 1024  # bytes of a body that is counted before it is read: reading takes the event loop's time
+_COUNTED = "kb.counted"  # key of the scope
 _MOST = LARGEST + 64 * 1024  # bytes of a body: a cluster, and what is around it
 _JSON = "application/json"
 
@@ -57,7 +59,7 @@ class _Door:
         self.path = PATH  # of the log and the figures
 
         async def caller(request: Request) -> Caller:
-            return Caller(desk, client(request.scope, desk.settings.proxy_hops))
+            return Caller(desk, _asker(request.scope, desk), request.scope.get(_COUNTED, False))
 
         self.server = server(caller)
 
@@ -71,10 +73,18 @@ class _Door:
         if not self._own(headers.get("origin"), headers.get("host", "")):
             return await _failed(403, "origin", say(ELSE, "mcp", "errors.origin"))(scope, receive, send)
         body = await Request(scope, receive).body()
+        if len(body) > LARGE:
+            try:
+                await self._desk.count(_asker(scope, self._desk))
+            except OftenError as error:
+                words = say(ELSE, "errors", "rate_limited", seconds=error.seconds)
+                refused = _failed(429, "rate_limited", words, {"retry-after": str(error.seconds)})
+                return await refused(scope, receive, send)
+            scope[_COUNTED] = True
         if problem := _problem(body):
             code, words = problem
-            error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": words}}
-            return await JSONResponse(error, 400)(scope, receive, send)
+            told = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": words}}
+            return await JSONResponse(told, 400)(scope, receive, send)
         await self.manager.handle_request(scope, _again(body, receive), send)
 
     def _own(self, origin: str | None, host: str) -> bool:
@@ -112,6 +122,10 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _failed(status: int, code: str, message: str) -> JSONResponse:
+def _asker(scope: Scope, desk: Desk) -> str:
+    return client(scope, desk.settings.proxy_hops)
+
+
+def _failed(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """An error as the other addresses have them."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status)
+    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.language import say
-from bot.mcp import answers, clusters, outputs, pages, verdicts
+from bot.mcp import answers, clusters, outputs, pages, searching, verdicts
 from bot.mcp.arguments import (
     Arguments,
     Ask,
@@ -38,7 +38,7 @@ class Tool:
 
 TOOLS: Mapping[str, Tool] = {
     "ask": Tool(Ask, outputs.Answered, answers.ask),
-    "search": Tool(Search, outputs.Hits, answers.search),
+    "search": Tool(Search, outputs.Hits, searching.search),
     "read_section": Tool(ReadSection, outputs.Page, pages.read_section),
     "list_rules": Tool(Arguments, outputs.Rules, pages.list_rules),
     "explain_rule": Tool(ExplainRule, outputs.Explained, pages.explain_rule),
@@ -51,7 +51,7 @@ async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
     """What a tool of TOOLS shows. Raises RefusedError, with words for who called, whatever is in the way."""
     lang = spoken(given)
     try:
-        await caller.desk.count(caller.asker)
+        await caller.count()
         tool = TOOLS[name]
         arguments = read(tool.takes, given)
         return await tool.run(arguments, caller)

@@ -1,9 +1,11 @@
 """What the desk allows holds for agents, too: how often, how many at once, how long, how much."""
 
 import asyncio
+import json
 import threading
 
 import pytest
+from agents import HERE, serving
 from mcp import Client
 
 from bot.answering.ask import Bot
@@ -36,6 +38,24 @@ def test_reading_and_listing_are_not_counted(agent):
         return (await client.call_tool("list_rules", {})).is_error
 
     assert agent(scenario, rate_limit="1/hour") is False
+
+
+def test_a_large_body_is_counted_once_and_before_it_is_read(desk, run_async):
+    """Whether or not it is a request: reading it takes the event loop's time."""
+    large = {"cluster": {"networkProfile": {"networkPlugin": "kubenet"}, "tags": {"note": "x" * 20_000}}}
+    call = {"name": "check_cluster", "arguments": large}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call})
+
+    async def scenario():
+        async with serving(desk(rate_limit="2/hour")) as http:
+            headers = {"content-type": "application/json"}
+            return [await http.post(HERE, content=content, headers=headers) for content in (body, "{" * 20_000, body)]
+
+    checked, misshapen, refused = run_async(scenario())
+    assert checked.json()["result"]["structuredContent"]["clusters"][0]["findings"][0]["status"] == "fail"
+    assert misshapen.json()["error"]["code"] == -32700
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "rate_limited")
+    assert int(refused.headers["retry-after"]) > 0
 
 
 def test_a_question_that_is_too_long_is_refused(agent):
