@@ -22,16 +22,16 @@ async def work(client: Client, calls: int) -> None:
 
 def test_hundreds_of_calls_leave_no_objects_and_no_tasks(agent, revision: str):
     async def scenario(client: Client):
-        await work(client, 40)
+        await work(client, 20)
         gc.collect()
         tasks, objects = len(asyncio.all_tasks()), len(gc.get_objects())
-        await work(client, 200)
+        await work(client, 120)
         gc.collect()
         return len(asyncio.all_tasks()) - tasks, len(gc.get_objects()) - objects
 
     tasks, objects = agent(scenario, revision)
     assert tasks <= 0
-    assert objects < 200  # less than one for each call
+    assert objects < 120  # less than one for each call
 
 
 @pytest.mark.measures
