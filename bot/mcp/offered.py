@@ -25,10 +25,9 @@ from mcp_types import (
 )
 
 from bot.language import ELSE, say
-from bot.mcp import resources
+from bot.mcp import prompts, resources
 from bot.mcp.arguments import RefusedError
 from bot.mcp.caller import Caller
-from bot.mcp.prompts import prompts
 
 MARKDOWN = "text/markdown"
 Context = ServerRequestContext[Any, Any]
@@ -38,7 +37,7 @@ class Offered:
     """What a server offers beside its tools; `caller` tells from a request who calls."""
 
     def __init__(self, caller: Callable[[Any], Awaitable[Caller]], lang: str) -> None:
-        self._caller, self._lang, self._prompts = caller, lang, prompts()
+        self._caller, self._lang, self._prompts = caller, lang, prompts.prompts()
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         start = params.cursor if params and params.cursor else "0"
@@ -65,6 +64,10 @@ class Offered:
             raise refused("no_resource")
         return ReadResourceResult(contents=[TextResourceContents(uri=params.uri, mime_type=MARKDOWN, text=text)])
 
+    async def _prompts_of(self, context: Context) -> dict[str, prompts.Prompt]:
+        has_rules = (await self._caller(context.request)).has_rules
+        return {name: one for name, one in self._prompts.items() if has_rules or not one.of_rules}
+
     async def list_prompts(self, context: Context, params: PaginatedRequestParams | None) -> ListPromptsResult:
         listed = [
             Prompt(
@@ -73,13 +76,14 @@ class Offered:
                 description=one.description,
                 arguments=[PromptArgument(name=n, description=d, required=True) for n, d in one.takes.items()],
             )
-            for one in self._prompts.values()
+            for one in (await self._prompts_of(context)).values()
         ]
         return ListPromptsResult(prompts=listed)
 
     async def get_prompt(self, context: Context, params: GetPromptRequestParams) -> GetPromptResult:
-        if (prompt := self._prompts.get(params.name)) is None:
-            raise refused("no_prompt", names=", ".join(self._prompts))
+        known = await self._prompts_of(context)
+        if (prompt := known.get(params.name)) is None:
+            raise refused("no_prompt", names=", ".join(known))
         try:
             text = prompt.filled(params.arguments or {})
         except RefusedError as error:

@@ -7,6 +7,7 @@ from bot.language import ELSE, SPOKEN, pack, say
 from bot.mcp.arguments import RefusedError
 
 # What each prompt asks for; its words are in bot/words/<lang>/mcp.toml.
+OF_RULES = ("check", "plan")  # which are about the rules
 _TAKES = {"answer": ("question",), "check": ("cluster",), "plan": ("cluster", "goal")}
 
 
@@ -15,6 +16,7 @@ class Prompt:
     """A prompt in one language. `takes`: its arguments, each with its description."""
 
     name: str
+    of_rules: bool
     title: str
     description: str
     takes: Mapping[str, str]
@@ -36,4 +38,4 @@ def prompts() -> dict[str, Prompt]:
 def _prompt(kind: str, lang: str) -> Prompt:
     words = pack(lang, "mcp")["prompts"][kind]
     takes = {name: words[name] for name in _TAKES[kind]}
-    return Prompt(f"{kind}_{lang}", words["title"], words["description"], takes, words["text"])
+    return Prompt(f"{kind}_{lang}", kind in OF_RULES, words["title"], words["description"], takes, words["text"])

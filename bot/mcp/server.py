@@ -28,7 +28,7 @@ from bot.mcp.arguments import RefusedError
 from bot.mcp.caller import Caller
 from bot.mcp.offered import Context, Offered, refused
 from bot.mcp.schema import of_arguments, of_output
-from bot.mcp.tools import TOOLS, call
+from bot.mcp.tools import TOOLS, call, offered
 from bot.service.capacity import FullError
 
 NAME = "cni-kb"
@@ -39,17 +39,22 @@ _log = logging.getLogger("kb")
 def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Server[Any]:
     """The server; `caller` tells from a request (None on standard input) who calls. `lang`: of the list of tools."""
     logging.getLogger("mcp").setLevel(logging.ERROR)  # below that the SDK writes what was sent
-    tools, offered = _tools(lang), Offered(caller, lang)
-    schemas = {tool.name: tool.input_schema for tool in tools}
+    tools, others = _tools(lang), Offered(caller, lang)
 
     async def list_tools(context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=tools)
+        here = await caller(context.request)
+        listed = [tools[name] for name in offered(here)]
+        if here.has_rules:  # a model chooses by the subject
+            told = f"{listed[0].description} {say(lang, 'mcp', 'subject')}"
+            listed[0] = listed[0].model_copy(update={"description": told})
+        return ListToolsResult(tools=listed)
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
-        if params.name not in TOOLS:
-            raise refused("no_tool", names=", ".join(TOOLS))
+        here = await caller(context.request)
+        if params.name not in (names := offered(here)):
+            raise refused("no_tool", names=", ".join(names))
         try:
-            shown = await call(params.name, params.arguments or {}, await caller(context.request))
+            shown = await call(params.name, params.arguments or {}, here)
         except RefusedError as error:
             return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
         return CallToolResult(content=[TextContent(text=shown.text)], structured_content=shown.data)
@@ -59,20 +64,20 @@ def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Serv
         version=version(NAME),
         instructions=say(lang, "mcp", "instructions"),
         cache_hints={
-            "tools/list": _HOUR,
-            "prompts/list": _HOUR,
+            "tools/list": _MINUTE,
+            "prompts/list": _MINUTE,
             "resources/list": _MINUTE,
             "resources/templates/list": _HOUR,
             "resources/read": _MINUTE,
         },
-        get_tool_input_schema=schemas.get,
+        get_tool_input_schema={name: tool.input_schema for name, tool in tools.items()}.get,
         on_list_tools=list_tools,
         on_call_tool=call_tool,
-        on_list_resources=offered.list_resources,
-        on_list_resource_templates=offered.list_templates,
-        on_read_resource=offered.read_resource,
-        on_list_prompts=offered.list_prompts,
-        on_get_prompt=offered.get_prompt,
+        on_list_resources=others.list_resources,
+        on_list_resource_templates=others.list_templates,
+        on_read_resource=others.read_resource,
+        on_list_prompts=others.list_prompts,
+        on_get_prompt=others.get_prompt,
     )
     found.middleware[:] = [_guarded]
     return found
@@ -97,9 +102,9 @@ async def _guarded(ctx: Context, call_next: CallNext) -> HandlerResult:
         raise MCPError(INTERNAL_ERROR, say(ELSE, "errors", "internal")) from None
 
 
-def _tools(lang: str) -> list[Tool]:
-    return [
-        Tool(
+def _tools(lang: str) -> dict[str, Tool]:
+    return {
+        name: Tool(
             name=name,
             description=say(lang, "mcp", f"tools.{name}"),
             input_schema=of_arguments(tool.takes, lang),
@@ -107,4 +112,4 @@ def _tools(lang: str) -> list[Tool]:
             annotations=ToolAnnotations(read_only_hint=True),
         )
         for name, tool in TOOLS.items()
-    ]
+    }

@@ -29,22 +29,28 @@ _log = logging.getLogger("kb")
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool: the form of its arguments, the form of its data, and what it does."""
+    """A tool: the form of its arguments, the form of its data, and what it does. `of_rules`: it is about the rules."""
 
     takes: type[Arguments]
     gives: Any
     run: Callable[[Any, Caller], Awaitable[Shown]]
+    of_rules: bool = False
 
 
 TOOLS: Mapping[str, Tool] = {
     "ask": Tool(Ask, outputs.Answered, answers.ask),
     "search": Tool(Search, outputs.Hits, searching.search),
     "read_section": Tool(ReadSection, outputs.Page, pages.read_section),
-    "list_rules": Tool(Arguments, outputs.Rules, pages.list_rules),
-    "explain_rule": Tool(ExplainRule, outputs.Explained, pages.explain_rule),
-    "check_cluster": Tool(CheckCluster, verdicts.Checked, clusters.check_cluster),
-    "plan_upgrade": Tool(PlanUpgrade, verdicts.Plans, clusters.plan_upgrade),
+    "list_rules": Tool(Arguments, outputs.Rules, pages.list_rules, of_rules=True),
+    "explain_rule": Tool(ExplainRule, outputs.Explained, pages.explain_rule, of_rules=True),
+    "check_cluster": Tool(CheckCluster, verdicts.Checked, clusters.check_cluster, of_rules=True),
+    "plan_upgrade": Tool(PlanUpgrade, verdicts.Plans, clusters.plan_upgrade, of_rules=True),
 }
+
+
+def offered(caller: Caller) -> tuple[str, ...]:
+    """The names of the tools that the site has something for."""
+    return tuple(name for name, tool in TOOLS.items() if caller.has_rules or not tool.of_rules)
 
 
 async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from agents import STATELESS
+from agents import STATELESS, caller, connected
 from jsonschema import Draft202012Validator
 from mcp import Client
+from mcp.shared.exceptions import MCPError
 
 from bot import checks
 from bot.answering.ask import Bot
@@ -16,9 +18,12 @@ from bot.mcp.answers import ask
 from bot.mcp.arguments import Ask
 from bot.mcp.budget import tokens
 from bot.mcp.caller import Caller
-from bot.mcp.schema import of_arguments, of_output
+from bot.mcp.server import server
 from bot.mcp.tools import TOOLS
 from bot.records import Answer
+from bot.service.desk import Desk
+from bot.settings import Settings
+from index.build import build
 from index.records import Section
 
 KUBENET = {
@@ -48,6 +53,11 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("plan_upgrade", {"cluster": KUBENET, "to": "overlay"}),
     ("plan_upgrade", {"cluster": {"aks": KUBENET}, "to": "agc", "lang": "ja"}),
 ]
+
+
+OTHER_SITE = """<!doctype html><html lang="en"><head><title>T</title></head><body><main><article>
+<h1 id="machine">Coffee machine</h1><h2 id="descale">How is the machine descaled?</h2>
+<p>The machine is descaled with citric acid.</p></article></main></body></html>"""
 
 
 async def called(agent: Client, name: str, arguments: dict[str, Any]) -> tuple[Any, str]:
@@ -218,21 +228,44 @@ def test_what_is_left_out_of_a_page_is_named(agent, texts: dict[tuple[str, str],
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
-def test_the_list_of_tools_costs_at_most_1500_tokens(lang: str):
-    """In o200k_base a token of this list is 4.2 letters of Latin script, measured 2026-11; 1,360 and 1,392 tokens."""
-    listed = [
-        {
-            "name": name,
-            "description": say(lang, "mcp", f"tools.{name}"),
-            "inputSchema": of_arguments(tool.takes, lang),
-            "outputSchema": of_output(tool.gives),
-            "annotations": {"readOnlyHint": True},
-        }
-        for name, tool in TOOLS.items()
-    ]
+def test_the_list_of_tools_costs_at_most_1500_tokens(desk, run_async, lang: str):
+    """In o200k_base a token of this list is 4.2 letters of Latin script, measured 2026-11: about 1,400 tokens."""
+
+    async def scenario():
+        at = desk()
+        async with connected(server(lambda _: caller(at), lang), STATELESS) as client:
+            return (await client.list_tools()).tools
+
+    listed = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in run_async(scenario())]
     text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
     latin = sum(char.isascii() for char in text)
     assert latin / 4 + len(text) - latin <= 1500
+    assert listed[0]["description"].endswith(say(lang, "mcp", "subject"))
+
+
+def test_another_site_has_no_tools_about_clusters(tmp_path: Path, run_async):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text(OTHER_SITE, "utf-8")
+    build(site, tmp_path / "site.index", "bundled")
+    at = Desk(Settings(site=site, rate_limit="off"), Bot.load(tmp_path / "site.index", "bundled"))
+
+    async def scenario():
+        async with connected(server(lambda _: caller(at)), STATELESS) as client:
+            with pytest.raises(MCPError, match="There are: ask, search, read_section"):
+                await client.call_tool("check_cluster", {"cluster": {}})
+            with pytest.raises(MCPError, match="There are: answer_ja, answer_en"):
+                await client.get_prompt("plan_en", {"cluster": "a", "goal": "overlay"})
+            data, _ = await called(client, "ask", {"question": "How is the machine descaled?"})
+            page, _ = await called(client, "read_section", {"section": "/"})
+            return (await client.list_tools()).tools, (await client.list_prompts()).prompts, data, page
+
+    tools, prompts, data, page = run_async(scenario())
+    assert [tool.name for tool in tools] == ["ask", "search", "read_section"]
+    assert tools[0].description == say("en", "mcp", "tools.ask")
+    assert [prompt.name for prompt in prompts] == ["answer_ja", "answer_en"]
+    assert data["citations"][0]["quote"] == "The machine is descaled with citric acid."
+    assert [part["section"] for part in page["sections"]] == ["index#machine", "index#descale"]
 
 
 def test_a_host_is_told_that_tools_only_read(agent):
