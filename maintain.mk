@@ -27,11 +27,11 @@ $(VENV)/constraints.txt: deploy/requirements.lock | $(VENV)/bin/python
 	sed -n '/^[a-z]/s/ *\\$$//p' $< >$@
 
 $(VENV)/.installed: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,slack]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,mcp,slack]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,slack,eval,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,mcp,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
@@ -122,7 +122,7 @@ card: browser
 	  --screenshot=docs/$$lang/assets/card.png "file://$(CURDIR)/docs/card.html#$$lang"; done
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
-SERVED := --extra redis --extra slack
+SERVED := --extra redis --extra mcp --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv

@@ -28,10 +28,14 @@ OWNERS = {
         for one in ("sentence_transformers", "transformers", "torch", "tokenizers")
     },
     **{
-        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py"]
+        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
         for one in ("fastapi", "starlette", "fastapi_offline")
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
+    **{
+        one: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
+        for one in ("mcp", "mcp_types")
+    },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
@@ -79,6 +83,7 @@ FLOORS = [
     "bot.quality",
     "bot.api",
     "bot.slack",
+    "bot.mcp",
     "bot.cli.terminal",
     "bot.cli",
 ]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
+from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of, compose
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
@@ -24,15 +25,13 @@ from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.records import Answer, Certainty, Status
+from bot.records import Answer, Status
 from index.encoder.canary import verify
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
 from index.records import Section
 from index.storage.store import load
-
-SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
 class Bot:
@@ -72,6 +71,14 @@ class Bot:
         answer = self._ask(searches.question(_as_text(question)), lang, [_as_text(each) for each in history], searches)
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
+    def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:
+        """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
+        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
+        asked = searches.question(_as_text(text))
+        found = searches.search(asked)
+        lang = lang if lang in self.langs else asked.lang
+        return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
+
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
         before = last_asked(history)
@@ -81,8 +88,8 @@ class Bot:
             offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
             return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         if before and (named := with_subject(text, before, lang)):
-            whole = searches.question(named)
-            return replace(self._answer(whole, lang, searches.after(whole, [])), question=text)
+            full = searches.question(named)
+            return replace(self._answer(full, lang, searches.after(full, [])), question=text)
         if before and len(text) <= SHORT:
             last = searches.question(before)
             search = searches.search(last)
@@ -140,7 +147,7 @@ class Bot:
             not_stated=names,
             checks=(),
             verdict=None,
-            certainty=_certainty(last.confidence, left_out=bool(names)),
+            certainty=certainty(last.confidence, left_out=bool(names)),
         )
 
     def _offered(self, question: Question, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
@@ -191,7 +198,7 @@ class Bot:
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=_certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
         )
 
     def _unanswered(self, question: Question, lang: str, found: Search) -> Answer:
@@ -237,13 +244,6 @@ class Bot:
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
-
-
-def _certainty(confidence: float, *, left_out: bool) -> Certainty:
-    """In a word; what leaves a part of the question out is never sure to answer it."""
-    if confidence >= SURE and not left_out:
-        return "high"
-    return "medium" if confidence >= PROBABLE else "low"
 
 
 def _as_text(question: str) -> str:

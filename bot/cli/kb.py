@@ -17,6 +17,7 @@ import bot.cli.plan
 import bot.cli.quality  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
+from bot.cli.mcp import attach_agents
 from bot.language import say
 from bot.service.store import store_of
 from bot.settings import Settings, read_settings
@@ -98,6 +99,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
 
         attach(app, desk)
     click.echo(f"Slack: {slack_state(settings, terminal_lang())}")
+    click.echo(attach_agents(app, desk, terminal_lang()))
     with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
         run(app, desk, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
 
