@@ -5,32 +5,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links
 from bot.answering.compose import Quoted, all_of, compose
-from bot.answering.follow_up import NEAR, SHORT, headed
+from bot.answering.follow_up import NEAR, SHORT, headed, silent
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searches
 from bot.decision.decide import Weights, load_weights
+from bot.decision.naming import whole, worst_parts
+from bot.decision.outside import leading_silence, telling_pages
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, named_first, unstated, worst_parts
+from bot.decision.unstated import Unstated, load_model, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.records import Answer, Certainty, CheckedValue, Status
+from bot.records import Answer, CheckedValue, Status
 from index.encoder.canary import verify
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
 from index.records import Section
 from index.storage.store import load
-
-SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
 class Bot:
@@ -42,7 +43,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
-        self._common = common_words(topics)
+        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
 
     @property
     def bot(self) -> "Bot":
@@ -79,12 +80,12 @@ class Bot:
             offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
             return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         if before and (named := with_subject(text, before, lang)):
-            whole = searches.question(named)
-            return replace(self._answer(whole, lang, searches.after(whole, [])), question=text)
+            subject = searches.question(named)
+            return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
         if before and len(text) <= SHORT:
-            search = searches.search(searches.question(before))
-            if section := self._headed(question, search, lang):
-                return self._told_by(section, question, searches.question(before), lang, search)
+            previous = searches.question(before)
+            if section := self._headed(question, previous, lang, searches):
+                return self._told_by(section, question, previous, lang, searches)
         if lone := asked_back(text, lang):
             return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         return self._answer(question, lang, searches.after(question, history))
@@ -101,16 +102,23 @@ class Bot:
         offered = near(order, self.topics, lang)[:CHOICES] or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _headed(self, question: Question, before: Search, lang: str) -> Section | None:
+    def _headed(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        order = before.ranking.order[:NEAR]
-        return headed(question, [self.topics.in_language(int(topic), lang) for topic in order])
+        near_by = searches.nearest(searches.search(before), lang, NEAR)
+        both = f"{before.text}\n{question.text}"
+        named = headed(question, near_by, lambda section: searches.read(both, section).answers)
+        if named is not None or not only_a_kind(question.text):
+            return named
+        return silent(question, searches.nearest(searches.joined(question, before), lang, NEAR), near_by, self._telling)
 
-    def _told_by(self, section: Section, question: Question, before: Question, lang: str, search: Search) -> Answer:
-        """A section as the answer to a question that only names its kind; `search`: for the question before."""
-        quoted = all_of(section, question.text)
-        last = self._answer(before, lang, search)
-        names = named_first(before, search.accounted) if section.other_source else ()
+    def _told_by(self, section: Section, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
+        """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
+        search = searches.search(before)
+        if not section.covered:
+            offered = near(search.ranking.order, self.topics, lang)[:CHOICES]
+            return self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+        quoted, last = all_of(section, question.text), self._answer(before, lang, search)
+        names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
         return replace(
             last,
@@ -122,11 +130,13 @@ class Bot:
             not_stated=names,
             checks=(),
             verdict=None,
-            certainty=_certainty(last.confidence, left_out=bool(names)),
+            certainty=certainty(last.confidence, left_out=bool(names)),
         )
 
-    def _offered(self, question: Question, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
-        return Answer(question.text, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
+    def _offered(
+        self, question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
+    ) -> Answer:
+        return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
 
     def _answer(self, question: Question, lang: str, found: Search) -> Answer:
         status, ranked = found.decision.status, found.ranking.order
@@ -137,16 +147,20 @@ class Bot:
             status, quoted = Status.ANSWERED, self._rules_first(quoted, checks, lang)
         if not quoted:
             return self._unanswered(question, lang, found)
+        unsure = bool(checks) and found.decision.status is not Status.ANSWERED
         left_out = self._unstated(question, found, quoted, lang)
-        names = tuple(name for name in left_out.names if not speaks_of(name, checks))
+        named = () if checks and left_out.whole else left_out.names
+        names = tuple(name for name in named if not speaks_of(name, checks))
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
-        elsewhere = self._outside(found, lang) if names else None
-        stated = "not_stated"
+        elsewhere = self._outside(found, lang) if names or unsure else None
+        stated = "not_stated_whole" if left_out.whole else "not_stated"
         if quoted[0].section.other_source:
-            stated, names = "other_source", names or named_first(question, found.accounted)
+            stated = "other_source_beside" if names and not left_out.whole else "other_source"
+            names = names or (whole(question),)
             quoted = self._quoted(question, found, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
+        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
@@ -169,7 +183,7 @@ class Bot:
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=_certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
         )
 
     def _unanswered(self, question: Question, lang: str, found: Search) -> Answer:
@@ -179,8 +193,10 @@ class Bot:
         sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
-            names = listed(left_out, lang)
+            names, outside = listed(left_out, lang), found.accounted.outside
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+            if outside is not None:
+                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
             next_best = runners_up(ranked, self.topics, lang, set())
         else:
             status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
@@ -188,6 +204,8 @@ class Bot:
 
     def _outside(self, found: Search, lang: str) -> Section | None:
         topic = found.accounted.outside
+        if topic is None:
+            topic = leading_silence(found.ranking.order, found.decision.seen, self.topics, self._telling)
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
@@ -220,13 +238,6 @@ class Bot:
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
-
-
-def _certainty(confidence: float, *, left_out: bool) -> Certainty:
-    """In a word; what leaves a part of the question out is never sure to answer it."""
-    if confidence >= SURE and not left_out:
-        return "high"
-    return "medium" if confidence >= PROBABLE else "low"
 
 
 def _as_text(question: str) -> str:

@@ -14,6 +14,7 @@ from bot.question.parts import asking_sentence
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
+from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
@@ -39,7 +40,7 @@ class Searches:
     def __init__(
         self, topics: Topics, encoder: Encoder, weights: Weights, part: Logistic, read: Read = read_section
     ) -> None:
-        self._topics, self._encoder, self._weights, self._part, self._read = topics, encoder, weights, part, read
+        self._topics, self._encoder, self._weights, self._part, self.read = topics, encoder, weights, part, read
         self._questions: dict[str, Question] = {}
         self._evidence: dict[str, Evidence] = {}
         self._searches: dict[str, Search] = {}
@@ -85,6 +86,14 @@ class Searches:
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
 
+    def joined(self, question: Question, before: Question) -> Search:
+        """A question together with the one that it goes on from."""
+        return self._follow_up(question, self.search(question), before)
+
+    def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
+        """The sections that rank highest, in this language where there are such."""
+        return [self._topics.in_language(int(topic), lang) for topic in search.ranking.order[:count]]
+
     def _asking(self, question: Question, whole: Search) -> Search:
         """The same, or what there is for the sentence that asks, where what stands around it hides the question.
 
@@ -106,7 +115,7 @@ class Searches:
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
-            accounted = with_reading(accounted, question, ranking.order, self._topics, self._read, before)
+            accounted = with_reading(accounted, question, ranking.order, self._topics, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

@@ -11,6 +11,7 @@ import click
 import bot.cli.ask  # registers its commands
 import bot.cli.checks
 import bot.cli.completion
+import bot.cli.doctor
 import bot.cli.feedback
 import bot.cli.plan
 import bot.cli.quality  # noqa: F401

@@ -157,6 +157,11 @@ def _answering(evidence: Evidence, ranking: Ranking, topics: Topics) -> NDArray[
     return ranking.places[(quotable if quotable.any() else covered)[ranking.places]]
 
 
+def _is_silence(seen: Mapping[str, float]) -> bool:
+    """Whether a section that says what is not covered is nearer in every way than any that could be quoted."""
+    return seen["outside"] > 0 and seen["outside_passage"] >= 0 and seen["outside_phrasing"] >= 0
+
+
 def decide(
     question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
 ) -> Decision:
@@ -175,6 +180,8 @@ def decide(
     if question.is_keyword and evidence.known == 1 and topics.covered[ranking.order[0]]:
         status = Status.ANSWERED if topics.glossary.is_term(question.text) else Status.CLARIFY
         return Decision(status, confidence, seen)
+    if _is_silence(seen):
+        return Decision(Status.NOT_COVERED, confidence, seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
     shared = len(question.tokens) <= FEW or stands_here
     if confidence >= model.answer_from and shared:

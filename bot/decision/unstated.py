@@ -7,20 +7,20 @@ to where, and how many of what are compared as such.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_logistic
+from bot.decision.naming import names_of, whole
 from bot.decision.relations import apart, counts, directions, exchanged, negated, turns_away
-from bot.decision.stated import spoken_of, stated_by
+from bot.decision.stated import stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import Part, kinds
+from bot.question.parts import kinds
 from bot.question.question import Question
 
-NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
 
@@ -40,6 +40,8 @@ class Unstated:
 
     names: tuple[str, ...]
     doubtful: bool
+    exact: bool = field(default=False, compare=False)  # names that were compared as such, not guessed
+    whole: bool = field(default=False, compare=False)  # no word names it: the one name is the sentence that asks
 
 
 @cache
@@ -79,31 +81,15 @@ def unstated(
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
-    if hedged or chance >= model.unstated_from:
-        parts = worst_parts(question, accounted)
+    exact, likely = bool(names), hedged or chance >= model.unstated_from
+    if likely:
+        parts = names_of(question, accounted, stated[0], topics)
         names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
+    named_whole = likely and not names and bool(accounted.chances)
+    names = [whole(question)] if named_whole else names
     longest = [name for name in names if not any(name != other and name in other for other in names)]
-    return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
-
-
-def worst_parts(question: Question, accounted: Account, silent: Topics | None = None) -> list[str]:
-    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
-
-    `silent`: a site, of whose covered sections none may speak of the part.
-    """
-    left_out = accounted.left_out()
-    most = max((chance for _, chance in left_out), default=0.0)
-    worst = [part for part, chance in left_out if chance >= NEARLY * most]
-    if silent is not None:
-        worst = [part for part in worst if not spoken_of(part, silent)]
-    # A single kanji is the stem of a verb: it names nothing.
-    return _joined(question.plain, [part for part in worst if part.script != "han" or len(part.text) > 1])
-
-
-def named_first(question: Question, accounted: Account) -> tuple[str, ...]:
-    """What a question is about, as it writes it: the part that is accounted for least, or the longest."""
-    longest = max((part.text for part in question.words), key=len, default=question.plain)
-    return tuple(worst_parts(question, accounted)[:1]) or (longest,)
+    doubtful = hedged or bool(names) or chance >= model.doubt_from
+    return Unstated(tuple(dict.fromkeys(longest)), doubtful, exact, named_whole)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
@@ -118,14 +104,3 @@ def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, to
         return accounted.worst
     doubt = (1 - confidence) * accounted.reading.leaves_out
     return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
-
-
-def _joined(asked: str, left_out: Sequence[Part]) -> list[str]:
-    """Neighbours as one name: "Windows node pools"."""
-    names: list[tuple[int, int]] = []
-    for part in left_out:
-        if names and not asked[names[-1][1] : part.start].strip(" -の"):
-            names[-1] = (names[-1][0], part.end)
-        else:
-            names.append((part.start, part.end))
-    return [asked[start:end] for start, end in names]

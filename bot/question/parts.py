@@ -106,6 +106,12 @@ def asking_sentence(question: str) -> str | None:
     return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
 
 
+def asking_part(question: str) -> str:
+    """The sentence of a plain question that asks, or all of it."""
+    start, end = _asking_span(question)
+    return question[start:end].strip()
+
+
 def _asking_span(question: str) -> tuple[int, int]:
     """Of the long sentences the last that ends with a question mark, or the last of all."""
     text_ends = len(question.rstrip())

@@ -172,6 +172,36 @@ def test_a_negated_term_that_the_section_does_not_negate_is_named(site: Topics):
     assert left_out(site, "Can I pour without charcoal?", MOVE, model=DEAF) == NOTHING  # of which no term is known
 
 
+def test_a_negated_verb_takes_no_term_away(site: Topics):
+    assert left_out(site, "Does it not support a cup?", MOVE, model=DEAF) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How do we import a teapot?", ("How do we import a teapot?",)),  # a verb
+        ("We plan to rest. How do we import a teapot?", ("How do we import a teapot?",)),
+        ("Can the teapot be imported with charcoal?", ("charcoal",)),  # a noun behind a preposition
+        ("Can the teapot be imported to Osaka?", ("Osaka",)),
+        ("急須を輸入したい", ("急須を輸入したい",)),
+        ("急須の輸入は？", ("輸入",)),
+    ],
+)
+def test_what_no_word_names_is_the_sentence_that_asks(site: Topics, question: str, names: tuple[str, ...]):
+    told = left_out(
+        site, question, TEAPOT if question.isascii() else JAPANESE, lang="en" if question.isascii() else "ja"
+    )
+    assert (told.names, told.whole) == (names, len(names[0].split()) > 2 or names[0].endswith("たい"))
+
+
+def test_what_the_section_has_in_so_many_words_is_no_name_for_what_it_lacks(site: Topics):
+    """The reader holds every part of this question to be left out; the section speaks of the window."""
+    question, everything = asked("Is the window cleaned with charcoal?", site), Logistic({}, 5.0)
+    accounted = account(question, [TEAPOT], site, everything)
+    named = unstated(question, [TEAPOT], accounted, {}, site, "en", replace(PLAIN, part=everything))
+    assert (named.names, named.exact) == (("charcoal",), False)
+
+
 def test_what_is_negated_before_the_sentence_that_asks_tells_of_the_asker(site: Topics):
     question = "We pour without a cup. Which green tea can be moved there?"
     assert left_out(site, question, MOVE, model=DEAF) == NOTHING
