@@ -88,13 +88,12 @@ class Bot:
             offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
             return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         if before and (named := with_subject(text, before, lang)):
-            full = searches.question(named)
-            return replace(self._answer(full, lang, searches.after(full, [])), question=text)
+            subject = searches.question(named)
+            return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
         if before and len(text) <= SHORT:
-            last = searches.question(before)
-            search = searches.search(last)
-            if section := self._headed(question, last, lang, search, searches):
-                return self._told_by(section, question, last, lang, search)
+            previous = searches.question(before)
+            if section := self._headed(question, previous, lang, searches):
+                return self._told_by(section, question, previous, lang, searches)
         if lone := asked_back(text, lang):
             return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         return self._answer(question, lang, searches.after(question, history))
@@ -111,30 +110,22 @@ class Bot:
         offered = near(order, self.topics, lang)[:CHOICES] or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _headed(
-        self, question: Question, before: Question, lang: str, search: Search, searches: Searches
-    ) -> Section | None:
+    def _headed(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        near_by = self._nearest(search, lang)
-        together = f"{before.text}\n{question.text}"
-        named = headed(question, near_by, lambda section: searches.read(together, section).answers)
+        near_by = searches.nearest(searches.search(before), lang, NEAR)
+        both = f"{before.text}\n{question.text}"
+        named = headed(question, near_by, lambda section: searches.read(both, section).answers)
         if named is not None or not only_a_kind(question.text):
             return named
-        return silent(question, self._nearest(searches.joined(question, before), lang), near_by, self._telling)
+        return silent(question, searches.nearest(searches.joined(question, before), lang, NEAR), near_by, self._telling)
 
-    def _nearest(self, search: Search, lang: str) -> list[Section]:
-        return [self.topics.in_language(int(topic), lang) for topic in search.ranking.order[:NEAR]]
-
-    def _told_by(self, section: Section, question: Question, before: Question, lang: str, search: Search) -> Answer:
-        """A section as the answer to a question that only names its kind; of what it does not state, its own words.
-
-        `search`: for the question before.
-        """
+    def _told_by(self, section: Section, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
+        """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
+        search = searches.search(before)
         if not section.covered:
             offered = near(search.ranking.order, self.topics, lang)[:CHOICES]
-            return Answer(question.text, lang, Status.NOT_COVERED, section.text, 0.0, (), (), offered, 0.0)
-        quoted = all_of(section, question.text)
-        last = self._answer(before, lang, search)
+            return self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+        quoted, last = all_of(section, question.text), self._answer(before, lang, search)
         names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
         return replace(
@@ -150,8 +141,10 @@ class Bot:
             certainty=certainty(last.confidence, left_out=bool(names)),
         )
 
-    def _offered(self, question: Question, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
-        return Answer(question.text, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
+    def _offered(
+        self, question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
+    ) -> Answer:
+        return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
 
     def _answer(self, question: Question, lang: str, found: Search) -> Answer:
         status, ranked = found.decision.status, found.ranking.order
@@ -163,7 +156,7 @@ class Bot:
         if not quoted:
             return self._unanswered(question, lang, found)
         unsure = bool(checks) and found.decision.status is not Status.ANSWERED
-        left_out = self._unstated(question, found, quoted, lang, hedged=found.decision.hedged)
+        left_out = self._unstated(question, found, quoted, lang)
         named = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in named if not speaks_of(name, checks))
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
@@ -225,9 +218,7 @@ class Bot:
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
-    def _unstated(
-        self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str, *, hedged: bool
-    ) -> Unstated:
+    def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision
         return unstated(
             question,
@@ -238,7 +229,7 @@ class Bot:
             lang,
             self._parts,
             confidence=decision.confidence,
-            hedged=hedged,
+            hedged=decision.hedged,
         )
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:

@@ -14,6 +14,7 @@ from bot.question.parts import asking_sentence
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
+from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
@@ -88,6 +89,10 @@ class Searches:
     def joined(self, question: Question, before: Question) -> Search:
         """A question together with the one that it goes on from."""
         return self._follow_up(question, self.search(question), before)
+
+    def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
+        """The sections that rank highest, in this language where there are such."""
+        return [self._topics.in_language(int(topic), lang) for topic in search.ranking.order[:count]]
 
     def _asking(self, question: Question, whole: Search) -> Search:
         """The same, or what there is for the sentence that asks, where what stands around it hides the question.

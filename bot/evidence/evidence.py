@@ -50,7 +50,7 @@ class Evidence:
 
     def holds(self, topics: Numbers) -> bool:
         """Whether all of these topics were scored."""
-        return bool(np.isin(topics, self.topics, assume_unique=True).all())
+        return bool(np.isin(topics, self.topics).all())
 
     def among(self, topics: Numbers) -> "Evidence":
         """The same of fewer topics (ascending, all of them scored)."""

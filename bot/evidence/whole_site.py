@@ -14,7 +14,7 @@ class WholeSite:
     def __init__(self, index: Index, of_section: NDArray[np.int32], counted: NDArray[np.bool_] | None) -> None:
         """`counted`: topics whose scores say how unlike topics are; None: all."""
         self._index, self._of_section, self._counted = index, of_section, slice(None) if counted is None else counted
-        self._count = int(of_section.max(initial=-1)) + 1
+        self._count = len(np.unique(of_section))
         # Where each row counts in the flat (topics, channels).
         self._cells = of_section[index.row_section].astype(np.int64) * len(CHANNELS) + index.row_kind
 

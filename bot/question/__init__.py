@@ -1,1 +1,1 @@
-"""A question as text in, its parts, its intent and the terms that it names out."""
+"""A question as text in; one record out, with its words, parts, intents, language and vector."""
