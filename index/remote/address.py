@@ -24,11 +24,13 @@ def refused(address: str) -> bool:
     names = [name for name in unquote(place).split("/") if name]
     fits = parts.scheme in SCHEMES and names and (parts.scheme == "file") != bool(parts.netloc)
     strange = any(name in (".", "..") or not (parts.scheme == "file" or _PART.fullmatch(name)) for name in names)
-    return not fits or bool(extra) or strange
+    return not fits or bool(extra) or strange or not address.isprintable()
 
 
 def shown(address: str) -> str:
     """What may be repeated of it: a person may have put a key into its end, or in front of its host."""
-    scheme, _, rest = re.split(r"[?#]", address, maxsplit=1)[0].partition("://")
+    scheme, there, rest = re.split(r"[?#]", address, maxsplit=1)[0].partition("://")
+    if not there:
+        return address
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"

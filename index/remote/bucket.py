@@ -4,24 +4,23 @@ Credentials are found as the clouds' own tools find them: workload identity, an 
 variables. Each call has an end: the library tries again for some seconds, and a stalled one is given up.
 """
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from index.remote.address import shown
+from index.remote.calls import within
 from index.remote.trouble import LostError, RemoteError, Trouble, reason
 from index.storage.disk import POINTER, only_builder
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
-
-T = TypeVar("T")
 
 CALL = 30.0  # seconds for one call with all its retries
 CHUNK = 1 << 23  # bytes read by one call
@@ -90,32 +89,33 @@ class Bucket:
         from obstore.exceptions import NotModifiedError
 
         known = dict(unless.version).get("e_tag") if unless else None
-        try:
-            with self._told(POINTER):
-                given = await self._within(
-                    self._store.get_async(POINTER, options={"if_none_match": known} if known else None)
-                )
-                if given.meta["size"] > LARGEST_POINTER:
-                    raise RemoteError(Trouble.DAMAGED, f"{self.shown}/{POINTER}: too large for a manifest")
-                content = bytes(await self._within(given.bytes_async()))
-        except NotModifiedError:
-            return unless
-        except FileNotFoundError as error:
-            if "NoSuchBucket" in str(error) or "ContainerNotFound" in str(error):
-                raise RemoteError(Trouble.MISSING, f"{self.shown}: there is no such bucket") from None
-            return None
-        names = ("e_tag", "version")
-        return Pointer(content, tuple((name, told) for name in names if (told := given.meta.get(name))))  # type: ignore[misc]
+
+        def call() -> Pointer | None:
+            try:
+                given = self._store.get(POINTER, options={"if_none_match": known} if known else None)
+            except NotModifiedError:
+                return unless
+            except FileNotFoundError as error:
+                if _no_bucket(error):
+                    raise
+                return None
+            if given.meta["size"] > LARGEST_POINTER:
+                raise RemoteError(Trouble.DAMAGED, f"{self.shown}/{POINTER}: too large for a manifest")
+            told = {name: str(given.meta.get(name) or "") for name in ("e_tag", "version")}
+            return Pointer(bytes(given.bytes()), tuple((name, value) for name, value in told.items() if value))
+
+        with self._told(POINTER):
+            return await within(self._call, call)
 
     async def size(self, name: str) -> int:
         """Bytes of an object."""
-        with self._told(name), self._there(name):
-            return int((await self._within(self._store.head_async(name)))["size"])
+        with self._told(name):
+            return await within(self._call, lambda: int(self._store.head(name)["size"]))
 
     async def read(self, name: str, start: int, end: int) -> bytes:
         """A part of an object."""
-        with self._told(name), self._there(name):
-            return bytes(await self._within(self._store.get_range_async(name, start=start, end=end)))
+        with self._told(name):
+            return await within(self._call, lambda: bytes(self._store.get_range(name, start=start, end=end)))
 
     async def parts(self, name: str, size: int) -> AsyncIterator[bytes]:
         """An object of `size` bytes, piece by piece."""
@@ -125,7 +125,7 @@ class Bucket:
     async def put(self, name: str, content: bytes, most: float) -> None:
         """Write an object, whole or not at all, within `most` seconds."""
         with self._told(name):
-            await self._within(self._store.put_async(name, content), most)
+            await within(most, lambda: self._store.put(name, content))
 
     async def switch(self, content: bytes, before: Pointer | None) -> None:
         """Replace the pointer, if it is still `before`. Raises LostError."""
@@ -148,58 +148,57 @@ class Bucket:
                     await self.put(POINTER, content, self._call)
                 return same
         mode = dict(before.version) if before else "create"
-        try:
-            with self._told(POINTER):
-                await self._within(self._store.put_async(POINTER, content, mode=mode))  # type: ignore[arg-type]
-        except (AlreadyExistsError, PreconditionError):
-            return False
-        return True
+
+        def call() -> bool:
+            try:
+                self._store.put(POINTER, content, mode=mode)  # type: ignore[arg-type]
+            except (AlreadyExistsError, PreconditionError):
+                return False
+            return True
+
+        with self._told(POINTER):
+            return await within(self._call, call)
 
     async def listed(self) -> list[Stored]:
         """All objects below the address; of very many the first."""
-        found: list[Stored] = []
-        with self._told("list"):
-            stream = aiter(self._store.list(chunk_size=1000))
-            while len(found) < _OBJECTS and (chunk := await self._within(anext(stream, None))):
-                found += [Stored(one["path"], one["size"], one["last_modified"]) for one in chunk]
-        return found
+
+        def call() -> list[Stored]:
+            objects = chain.from_iterable(self._store.list(chunk_size=1000))
+            return [Stored(one["path"], one["size"], one["last_modified"]) for one in islice(objects, _OBJECTS)]
+
+        with self._told(""):
+            return await within(self._call, call)
 
     async def remove(self, name: str) -> None:
         """Remove an object; one that is not there is removed."""
-        try:
-            with self._told(name):
-                await self._within(self._store.delete_async(name))
-        except FileNotFoundError:
-            pass
 
-    async def _within(self, call: Awaitable[T], seconds: float | None = None) -> T:
-        async with asyncio.timeout(seconds or self._call):
-            return await call
+        def call() -> None:
+            with suppress(FileNotFoundError):
+                self._store.delete(name)
+
+        with self._told(name):
+            await within(self._call, call)
 
     @contextmanager
-    def _there(self, name: str) -> Iterator[None]:
-        try:
-            yield
-        except FileNotFoundError:
-            raise RemoteError(Trouble.MISSING, f"{self.shown}/{name}: there is no such object") from None
-
-    @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
-        """Errors as ours; those that tell the caller something go through."""
+    def _told(self, name: str) -> Iterator[None]:
+        """Errors as ours."""
         from obstore import exceptions as known
 
         try:
             yield
-        except (known.AlreadyExistsError, known.NotModifiedError, known.PreconditionError, FileNotFoundError):
-            raise
+        except FileNotFoundError as error:
+            place, what = (self.shown, "bucket") if _no_bucket(error) else (f"{self.shown}/{name}", "object")
+            raise RemoteError(Trouble.MISSING, f"{place}: there is no such {what}") from None
         except (known.PermissionDeniedError, known.UnauthenticatedError, PermissionError) as error:
-            raise RemoteError(
-                Trouble.DENIED,
-                f"{self.shown}: access denied ({reason(error)}). Check the identity of this process and its role on "
-                "the bucket",
-            ) from None
-        except (known.BaseError, TimeoutError, OSError, NotImplementedError) as error:
+            told = f"{self.shown}: access denied ({reason(error)})"
+            mend = "Check the identity of this process, and its role on the bucket"
+            raise RemoteError(Trouble.DENIED, f"{told}. {mend}") from None
+        except (known.BaseError, TimeoutError, OSError, RuntimeError, ValueError) as error:
             raise RemoteError(Trouble.UNREACHABLE, f"{self.shown}: cannot be used ({_why(error)})") from None
+
+
+def _no_bucket(error: BaseException) -> bool:
+    return any(code in str(error) for code in ("NoSuchBucket", "ContainerNotFound", "bucket does not exist"))
 
 
 def _why(error: BaseException) -> str:

@@ -9,6 +9,7 @@ import logging
 import random
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,9 +23,8 @@ from index.storage.disk import POINTER, BusyError
 from index.storage.store import read_manifest
 
 LONGEST = 300.0  # seconds between two tries, however often it failed
-START = 60.0  # seconds that a start waits for a store that does not answer, if nothing is here yet
+START = 20.0  # seconds that a start waits for a store that does not answer, if nothing is here yet
 _BUSY = 0.5  # seconds until the folder is looked at again while another process fills it
-_PASSING = (Trouble.UNREACHABLE, Trouble.DAMAGED)
 _log = logging.getLogger("kb")
 
 
@@ -47,7 +47,7 @@ class Mirror:
         self._reader, self._bounds, self._clock = reader, bounds, clock
         self._same: float | None = None  # when the folder was last known to hold what the store names
         self._seen: Pointer | None = None  # the pointer that the folder follows
-        self._failures, self._why, self._usable = 0, "", False
+        self._failures, self._why, self._usable, self._starting = 0, "", False, False
 
     @property
     def age(self) -> float | None:
@@ -56,21 +56,24 @@ class Mirror:
 
     def start(self) -> str | None:
         """Look once. Returns why the store cannot be followed, if an index from before is here; else raises KbError."""
-        self._usable = self._kept()
+        self._usable, self._starting = self._kept(), True
         asyncio.run(self._first())
+        why, self._why, self._starting = self._why, "", False  # the log is told of what lasts
         if self._same is None and not self._usable:
-            raise KbError(self._why)
-        return self._why if self._same is None else None
+            raise KbError(why)
+        return why if self._same is None else None
 
     async def _first(self) -> None:
         """With an index from before, one try; with none, as many as may help within `START` seconds."""
-        end = time.monotonic() + START
+        began = time.monotonic()
+        patience = {
+            None: self._bounds.seconds,
+            Trouble.UNREACHABLE: START,
+        }  # None: another process is filling the folder
         while True:
             await self.look()
-            busy = self.trouble is None and time.monotonic() < end + self._bounds.seconds
-            if self._same is not None or self._usable or not (busy or self.trouble in _PASSING):
-                return
-            if time.monotonic() > end and not busy:
+            waited = time.monotonic() - began
+            if self._same is not None or self._usable or waited >= patience.get(self.trouble, 0.0):
                 return
             await asyncio.sleep(_BUSY)
 
@@ -121,8 +124,9 @@ class Mirror:
         except RemoteError as error:
             self._note(error.trouble, str(error))
             return False
-        except BaseException as error:  # a panic of the library is no Exception
-            self._note(Trouble.CACHE, f"{self.bucket.shown}: {type(error).__name__}", error)
+        except BaseException as error:  # a panic of the library is no Exception; its words may hold keys
+            at = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            self._note(Trouble.CACHE, f"{self.bucket.shown}: {type(error).__name__} at {', '.join(at[-3:])}")
             return False
         if self.trouble:
             _log.info("index store works again", extra={"kb": {"store": self.bucket.shown}})
@@ -139,10 +143,23 @@ class Mirror:
             return False
         new = pointer.content != self._content()
         if new:
-            await pull(self.bucket, pointer, self.folder, self._reader, self._bounds)
-            self._usable = True
+            pointer = await self._pulled(pointer)
         self._seen = pointer
         return new
+
+    async def _pulled(self, pointer: Pointer) -> Pointer:
+        """The pointer whose generation is in the folder now: a newer one if that came while the older one went."""
+        while True:
+            try:
+                await pull(self.bucket, pointer, self.folder, self._reader, self._bounds)
+            except RemoteError:
+                now = await self.bucket.pointer(pointer)
+                if now is None or now == pointer:
+                    raise
+                pointer = now
+            else:
+                self._usable = True
+                return pointer
 
     def _content(self) -> bytes:
         """The folder's own pointer, which another process may have moved; none if it cannot be used."""
@@ -151,10 +168,10 @@ class Mirror:
         except OSError:
             return b""
 
-    def _note(self, trouble: Trouble, why: str, fault: BaseException | None = None) -> None:
-        if why != self._why:  # once, not at each try
+    def _note(self, trouble: Trouble, why: str) -> None:
+        if why != self._why and not self._starting:  # once, not at each try
             told = {"store": self.bucket.shown, "trouble": trouble, "why": why}
-            _log.error("index store", extra={"kb": told}, exc_info=fault)
+            _log.error("index store", extra={"kb": told})
         self.trouble, self._why = trouble, why
         self.troubles[trouble] += 1
         self._failures += 1

@@ -38,4 +38,10 @@ def reason(error: BaseException) -> str:
     """What may be repeated of a library's error: the status and the code that the store answered."""
     text = str(error)
     found = [match[1] for pattern in (_STATUS, _CODE) if (match := pattern.search(text))]
-    return " ".join(found) or ("no answer" if isinstance(error, TimeoutError) else type(error).__name__)
+    if found:
+        return " ".join(found)
+    if isinstance(error, TimeoutError) or "operation timed out" in text:
+        return "no answer"
+    if "error sending request" in text:
+        return "no connection"
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
