@@ -28,6 +28,7 @@ OWNERS = {
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
+    "obstore": ["index/remote/bucket.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
     "uvicorn": ["bot/api/server.py"],
@@ -50,6 +51,7 @@ FLOORS = [
     "index.lexical",
     "index.dense",
     "index.storage",
+    "index.remote",
     "index.build",
     "index.publishing",
     "bot",
@@ -222,7 +224,8 @@ SUBJECT = re.compile(
     r"\b(agc\w*|aks|kubenet|overlay|cilium|calico|alb|az|kubectl|vnet|application gateway|ingress)\b", re.IGNORECASE
 )
 KNOW_IT = ["bot/checks/*", "bot/api/fields.py"]  # fields.py: examples of the API's own page
-OF_TOOLS = {"index/encoder/canary.py"}  # any text of two scripts
+# Any text of two scripts; the names of stores' addresses.
+OF_TOOLS = {"index/encoder/canary.py", "index/remote/address.py"}
 
 
 def spoken(file: Path) -> Iterator[str]:

@@ -58,7 +58,7 @@ async def publish(
         sent = await _send(bucket, folder, manifest, tuple(manifest.files))
         await bucket.switch(content, before)
         sent += len(content) + await _mend(bucket, folder, manifest, only_missing=True)
-    return Published(manifest.generation, sent, await _collect(bucket, kept, grace))
+    return Published(manifest.generation, sent, await _collect(bucket, manifest.generation, kept, grace))
 
 
 async def _send(bucket: Bucket, folder: Path, manifest: Manifest, names: Sequence[str]) -> int:
@@ -92,7 +92,7 @@ async def _digest(bucket: Bucket, place: str, size: int) -> str:
     return hashed.hexdigest()
 
 
-async def _collect(bucket: Bucket, kept: int, grace: timedelta) -> tuple[str, ...]:
+async def _collect(bucket: Bucket, current: str, kept: int, grace: timedelta) -> tuple[str, ...]:
     """Remove all but the newest generations. Never one that is young by the store's clock, nor the one in use."""
     objects = await bucket.listed()
     groups: defaultdict[str, list[Stored]] = defaultdict(list)
@@ -102,7 +102,7 @@ async def _collect(bucket: Bucket, kept: int, grace: timedelta) -> tuple[str, ..
             groups[generation].append(one)
     now = max((one.modified for one in objects), default=None)
     removed = []
-    for generation in _old(groups, now, kept, grace):
+    for generation in _old(groups, current, now, kept, grace):
         pointer = await bucket.pointer()
         if pointer is None or _named(bucket, pointer) in (generation, None):
             continue
@@ -112,9 +112,11 @@ async def _collect(bucket: Bucket, kept: int, grace: timedelta) -> tuple[str, ..
     return tuple(removed)
 
 
-def _old(groups: Mapping[str, Sequence[Stored]], now: datetime | None, kept: int, grace: timedelta) -> list[str]:
+def _old(
+    groups: Mapping[str, Sequence[Stored]], current: str, now: datetime | None, kept: int, grace: timedelta
+) -> list[str]:
     written = {generation: max(one.modified for one in group) for generation, group in groups.items()}
-    newest = sorted(written, key=lambda generation: written[generation], reverse=True)
+    newest = sorted(written, key=lambda generation: (generation == current, written[generation]), reverse=True)
     return [generation for generation in newest[kept:] if now and now - written[generation] > grace]
 
 

@@ -157,7 +157,7 @@ def test_the_generation_in_use_stays_however_old_it_is(bucket: Bucket, tmp_path:
     first = published(bucket, tmp_path / "built", "one")
     for n in range(3):  # uploads of others, under way
         run(bucket.put(f"{n:016x}/words.txt", b"half", 30))
-    again = published(bucket, tmp_path / "built", "one", kept=0, grace=timedelta(seconds=-1))
+    again = published(bucket, tmp_path / "built", "one", kept=1, grace=timedelta(seconds=-1))
     assert sorted(again.removed) == [f"{n:016x}" for n in range(3)]
     assert mirror(bucket, tmp_path / "replica").start() is None
     assert read_manifest(tmp_path / "replica").generation == first.generation
