@@ -92,7 +92,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/index/reading/test_random_pages.py tests/index/reading/test_page.py tests/bot/checks/test_damaged.py \
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/api/test_api_schema.py \
-	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py
+	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py tests/bot/service/test_following.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
