@@ -122,8 +122,8 @@ class Bucket:
         for start in range(0, size, CHUNK):
             yield await self.read(name, start, min(start + CHUNK, size))
 
-    async def put(self, name: str, content: bytes, most: float) -> None:
-        """Write an object, whole or not at all, within `most` seconds."""
+    async def put(self, name: str, content: bytes | Path, most: float) -> None:
+        """Write an object, whole or not at all, within `most` seconds; of a file some pieces at a time."""
         with self._told(name):
             await within(most, lambda: self._store.put(name, content))
 

@@ -66,10 +66,8 @@ class Mirror:
     async def _first(self) -> None:
         """With an index from before, one try; with none, as many as may help within `START` seconds."""
         began = time.monotonic()
-        patience = {
-            None: self._bounds.seconds,
-            Trouble.UNREACHABLE: START,
-        }  # None: another process is filling the folder
+        # No trouble and no index: another process fills the folder.
+        patience = {None: self._bounds.seconds, Trouble.UNREACHABLE: START}
         while True:
             await self.look()
             waited = time.monotonic() - began

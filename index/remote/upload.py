@@ -62,11 +62,12 @@ async def publish(
 
 
 async def _send(bucket: Bucket, folder: Path, manifest: Manifest, names: Sequence[str]) -> int:
-    read = read_files(folder / manifest.generation, manifest.files)  # what is damaged here is not published
-    for name in names:
-        content = read[name]
-        await bucket.put(f"{manifest.generation}/{name}", bytes(content), CALL + len(content) / SLOWEST)
-    return sum(len(read[name]) for name in names)
+    generation = folder / manifest.generation
+    read_files(generation, manifest.files)  # what is damaged here is not published
+    sizes = {name: (generation / name).stat().st_size for name in names}
+    for name, size in sizes.items():
+        await bucket.put(f"{manifest.generation}/{name}", generation / name, CALL + size / SLOWEST)
+    return sum(sizes.values())
 
 
 async def _mend(bucket: Bucket, folder: Path, manifest: Manifest, *, only_missing: bool = False) -> int:
