@@ -24,6 +24,7 @@ from index.storage.store import read_manifest
 
 LONGEST = 300.0  # seconds between two tries, however often it failed
 START = 20.0  # seconds that a start waits for a store that does not answer, if nothing is here yet
+SOON = 10.0  # seconds that it waits if an index from before is here
 _BUSY = 0.5  # seconds until the folder is looked at again while another process fills it
 _log = logging.getLogger("kb")
 
@@ -39,8 +40,10 @@ class Mirror:
         poll: float,
         bounds: Bounds = Bounds(),  # noqa: B008  # frozen
         clock: Callable[[], float] = time.monotonic,
+        soon: float = SOON,
     ) -> None:
-        """`poll`: seconds between two looks at the store."""
+        """`poll`: seconds between two looks at the store. `soon`: as SOON."""
+        self._soon = soon
         self.bucket, self.folder, self.poll = bucket, folder, poll
         self.trouble: Trouble | None = None  # of the last look
         self.troubles: Counter[Trouble] = Counter()
@@ -64,14 +67,20 @@ class Mirror:
         return why if self._same is None else None
 
     async def _first(self) -> None:
-        """With an index from before, one try; with none, as many as may help within `START` seconds."""
+        """With an index from before one short look; with none, as many as may help within `START` seconds."""
+        if self._usable:
+            try:
+                async with asyncio.timeout(self._soon):
+                    await self.look()
+            except TimeoutError:  # it is brought while the service answers
+                self._note(Trouble.UNREACHABLE, f"{self.bucket.shown}: nothing newer within {self._soon:g} seconds")
+            return
         began = time.monotonic()
         # No trouble and no index: another process fills the folder.
         patience = {None: self._bounds.seconds, Trouble.UNREACHABLE: START}
         while True:
             await self.look()
-            waited = time.monotonic() - began
-            if self._same is not None or self._usable or waited >= patience.get(self.trouble, 0.0):
+            if self._same is not None or time.monotonic() - began >= patience.get(self.trouble, 0.0):
                 return
             await asyncio.sleep(_BUSY)
 

@@ -121,7 +121,12 @@ def _whole(target: Path, manifest: Manifest) -> bool:
 
 async def _download(bucket: Bucket, manifest: Manifest, aside: Path, largest: int) -> None:
     places = {name: f"{manifest.generation}/{name}" for name in manifest.files}
-    sizes = dict(zip(places, await asyncio.gather(*map(bucket.size, places.values())), strict=True))
+    sizes: dict[str, int] = {}
+    found = await asyncio.gather(*map(bucket.size, places.values()), return_exceptions=True)
+    for name, size in zip(places, found, strict=True):
+        if isinstance(size, BaseException):  # the first in order, so that the log is not told of another each time
+            raise size
+        sizes[name] = size
     if (total := sum(sizes.values())) > largest:
         why = f"{bucket.shown}: {total:,} bytes are more than the {largest:,} of KB_INDEX_LARGEST_GB"
         raise RemoteError(Trouble.UNFIT, why)

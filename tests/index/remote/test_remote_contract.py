@@ -62,7 +62,10 @@ NIGHTLY = [
         "az",
         marks=[
             pytest.mark.measures,
-            pytest.mark.skipif("AZURITE_BLOB_STORAGE_URL" not in os.environ, reason="no Azurite: set AZURITE_BLOB_STORAGE_URL, and make a container `tests`"),
+            pytest.mark.skipif(
+                "AZURITE_BLOB_STORAGE_URL" not in os.environ,
+                reason="no Azurite: set AZURITE_BLOB_STORAGE_URL, and make a container `tests`",
+            ),
         ],
     ),
 ]

@@ -226,6 +226,17 @@ def test_a_store_that_stalls_is_given_up_and_holds_up_nobody(scene: Scene):
     assert (slow.trouble, text_of(scene.replica)) == (Trouble.UNREACHABLE, "one")
 
 
+def test_a_start_with_an_index_from_before_waits_for_nothing_long(scene: Scene):
+    """A large generation, or a network that swallows everything: it is brought while the service answers."""
+    scene.publish("two")
+    scene.store.fail = lambda call, name: stall(call, name) if call == "get_range" else None
+    again = mirror(scene.bucket, scene.replica, soon=0.05)
+    assert again.start() == "s3://tests/kb: nothing newer within 0.05 seconds"
+    assert text_of(scene.replica) == "one"
+    scene.store.fail = lambda call, name: None
+    assert (run(again.look()), again.trouble, text_of(scene.replica)) == (True, None, "two")
+
+
 def test_a_process_ends_while_a_call_is_under_way(scene: Scene):
     asked, answered = threading.Event(), threading.Event()
 
