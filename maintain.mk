@@ -31,7 +31,7 @@ $(VENV)/.installed: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,mcp,slack,eval,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,cloud,redis,mcp,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
@@ -87,12 +87,14 @@ SCHEMA_CASES ?= 1000
 SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
+	@NIGHTLY=1 tests/programs.sh
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[nightly]'
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s -m measures tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/lexical/test_words.py tests/index/encoder/test_transformer.py \
 	  tests/index/reading/test_random_pages.py tests/index/reading/test_page.py tests/bot/checks/test_damaged.py \
 	  tests/bot/slack/test_guard.py tests/bot/slack/test_blocks.py
 	SCHEMA_CASES=$(SCHEMA_CASES) SWAPS=$(SWAPS) $(PYTEST) -q tests/bot/api/test_api_schema.py \
-	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py
+	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py tests/bot/service/test_following.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
@@ -122,7 +124,7 @@ card: browser
 	  --screenshot=docs/$$lang/assets/card.png "file://$(CURDIR)/docs/card.html#$$lang"; done
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
-SERVED := --extra redis --extra mcp --extra slack
+SERVED := --extra cloud --extra redis --extra mcp --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv

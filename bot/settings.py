@@ -1,12 +1,14 @@
 """Settings: environment variables with the prefix KB_, read once at the edge into one frozen value."""
 
+import hashlib
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,6 +16,7 @@ from bot.language import say
 from bot.refused_values import why_refused
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
+from index.remote.address import is_address, refused, shown
 
 SECRETS = ("slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -28,13 +31,22 @@ _SOURCE = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?
 _HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}'")
 
 
+def _as_text(value: object) -> object:
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
 class Settings(BaseSettings):
     """Every setting, its default and its meaning; docs/<lang>/service/settings.md lists the same."""
 
     model_config = SettingsConfigDict(env_prefix="KB_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     site: Path = Field(Path("build/site"), description="Folder of the built site.")
-    index: Path | None = Field(None, description="Folder of the index; beside the site's folder if unset.")
+    index: Annotated[str | None, BeforeValidator(_as_text)] = Field(
+        None, description="Folder of the index, or its address in an object store; beside the site's folder if unset."
+    )
+    index_cache: Path | None = Field(None, description="Where the index of a store is kept; beside the site if unset.")
+    index_poll: Annotated[float, Field(ge=0.1, le=86_400)] = 10.0  # seconds between two looks at the store
+    index_largest_gb: Annotated[float, Field(gt=0, le=1024)] = 8.0  # of an index that is taken from the store
     model: str = Field(BUNDLED, description="`bundled`, or a sentence-transformers model name or path.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -143,11 +155,34 @@ class Settings(BaseSettings):
         """None if nothing shall be kept."""
         return None if str(self.store) == OFF else self.store
 
+    @field_validator("index")
+    @classmethod
+    def _place(cls, value: str | None) -> str | None:
+        if value is not None and is_address(value) and refused(value):
+            raise PydanticCustomError("index_address", _OURS)
+        return value
+
+    @property
+    def index_address(self) -> str | None:
+        """The index's address in an object store; None if it is a folder."""
+        return self.index if self.index and is_address(self.index) else None
+
+    @property
+    def build_folder(self) -> Path:
+        """Where indexes are built: `build/site` has its index in `build/site.index`, unless KB_INDEX names a folder."""
+        return Path(self.index) if self.index and not self.index_address else self._beside("index")
+
     @property
     def index_folder(self) -> Path:
-        """`build/site` has its index in `build/site.index`, unless KB_INDEX says otherwise."""
+        """Where the index is read. That of a store is kept in a folder of its own for each address and model."""
+        if not self.index_address:
+            return self.build_folder
+        kept = self.index_cache or self._beside("index-cache")
+        return kept / hashlib.sha256(f"{self.index_address}\0{self.model}".encode()).hexdigest()[:16]
+
+    def _beside(self, what: str) -> Path:
         site = self.site if self.site.name else self.site.resolve()  # "." has no name of its own
-        return self.index or site.with_name(f"{site.name}.index")
+        return site.with_name(f"{site.name}.{what}")
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -177,6 +212,8 @@ def _name(problem: ErrorDetails) -> str:
 
 def _shown(problem: ErrorDetails) -> str:
     """The refused value; a secret is never repeated."""
+    if problem["loc"][:1] == ("index",):  # a person may have put a key into the address
+        return repr(shown(str(problem["input"])))
     return "…" if problem["loc"][:1] and problem["loc"][0] in SECRETS else repr(problem["input"])
 
 

@@ -37,6 +37,7 @@ OWNERS = {
         for one in ("mcp", "mcp_types")
     },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
+    "obstore": ["index/remote/bucket.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
     "uvicorn": ["bot/api/server.py"],
@@ -59,6 +60,7 @@ FLOORS = [
     "index.lexical",
     "index.dense",
     "index.storage",
+    "index.remote",
     "index.build",
     "index.alternates",
     "index.publishing",
@@ -233,7 +235,8 @@ SUBJECT = re.compile(
     r"\b(agc\w*|aks|kubenet|overlay|cilium|calico|alb|az|kubectl|vnet|application gateway|ingress)\b", re.IGNORECASE
 )
 KNOW_IT = ["bot/checks/*"]
-OF_TOOLS = {"index/encoder/canary.py"}  # any text of two scripts
+# Any text of two scripts; the names of stores' addresses.
+OF_TOOLS = {"index/encoder/canary.py", "index/remote/address.py"}
 
 
 def spoken(file: Path) -> Iterator[str]:

@@ -13,10 +13,12 @@ from fastapi.responses import JSONResponse
 from bot.service.desk import Desk
 from bot.service.store import Store
 from index.encoder.canary import TEXT
+from index.remote.trouble import Trouble
 
 LOOK = 1.0  # seconds: however often it is asked, the parts are looked at once within them
 PATIENCE = 0.5  # seconds that a probe waits for a look; what takes longer is of no use at the moment
 WHOLE = 60.0  # seconds from one look at all of the store's pages to the next
+NOT_TAKEN = (Trouble.DAMAGED, Trouble.UNFIT)  # there is a newer index, and it was refused
 _log = logging.getLogger("kb")
 
 
@@ -103,13 +105,19 @@ def attach(app: FastAPI, desk: Desk, parts: Parts) -> None:
         if not await trial.works():
             return JSONResponse({"status": "not_answering"}, 503)
         manifest = desk.bot.topics.index.manifest
-        refused = desk.source.refused is not None
+        mirror = desk.mirror
+        trouble = mirror.trouble if mirror else None
+        refused = desk.source.refused is not None or trouble in NOT_TAKEN
+        seconds = round(mirror.age, 1) if mirror and mirror.age is not None else None
+        store = {"index_store": {"seconds": seconds, "trouble": trouble}} if mirror else {}
+        away = ["index_store"] * (trouble is not None and not refused)
         return JSONResponse(
             {
                 "status": "ok",
                 "generation": manifest.generation,
                 "sections": manifest.sections,
                 "newer_index_refused": refused,
-                "degraded": ["index"] * refused + await parts.missing(),
+                "degraded": ["index"] * refused + away + await parts.missing(),
+                **store,
             }
         )

@@ -1,20 +1,41 @@
 """What Prometheus reads at /metrics. Labels have few values: routes are templates, never addresses."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
+from index.remote.mirror import Mirror
+from index.remote.trouble import Trouble
 from index.storage.store import Manifest
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
+class _StoreFigures(Collector):
+    """How an index in a store is followed, read when Prometheus asks."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self._mirror = mirror
+
+    def collect(self) -> Iterator[Metric]:
+        age = self._mirror.age
+        told = "Time since the index was last known to be the newest of its store."
+        yield GaugeMetricFamily("kb_index_store_age_seconds", told, math.nan if age is None else age)
+        failures = CounterMetricFamily("kb_index_store_failures", "Looks at the store that failed.", labels=["trouble"])
+        for trouble in Trouble:
+            failures.add_metric([trouble.value], self._mirror.troubles[trouble])
+        yield failures
+
+
 class Metrics:
     """The figures of one application."""
 
-    def __init__(self, manifest: Callable[[], Manifest]) -> None:
-        """`manifest()` is that of the index that is served when Prometheus asks."""
+    def __init__(self, manifest: Callable[[], Manifest], mirror: Mirror | None = None) -> None:
+        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store."""
         self._manifest = manifest
         self.registry = CollectorRegistry()
         self.requests = Counter(
@@ -30,6 +51,8 @@ class Metrics:
             "kb_index_info", "The index that is served.", ["generation", "model"], registry=self.registry
         )
         self._sections = Gauge("kb_index_sections", "Sections of the index.", registry=self.registry)
+        if mirror:
+            self.registry.register(_StoreFigures(mirror))
 
     def attach(self, app: FastAPI) -> None:
         """Serve them at /metrics."""

@@ -14,6 +14,7 @@ from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from bot.checks.report.look import colours
 from bot.cli.command_help import Group, terminal_lang
 from bot.language import SPOKEN, say
+from bot.service.following import follower
 from bot.settings import Settings, SettingsError
 from index.errors import KbError
 
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 EXTRAS = {"mcp": "mcp", "evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
 PACKAGE_EXTRAS = {
+    "obstore": "cloud",
     **dict.fromkeys(("slack_bolt", "slack_sdk", "aiohttp", "yarl"), "slack"),
     **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
 }
 SITE = click.option("--site", type=click.Path(path_type=Path))
-INDEX = click.option("--index", type=click.Path(path_type=Path))
+INDEX = click.option("--index")  # a folder or an address
 
 LANG = click.option("--lang", type=click.Choice(SPOKEN))
 
@@ -80,7 +82,13 @@ def load_bot(settings: Settings) -> "Bot":
 
 
 def existing_index(settings: Settings) -> Path:
-    """The folder of the index, or KbError with the command that makes one."""
+    """The folder of the index, or KbError with the command that makes one; that of a store is brought here first."""
+    if follow := follower(settings):
+        from index.encoder.choose import answering_encoder
+
+        if why := follow(settings.index_folder, answering_encoder(settings.model)).start():
+            click.echo(f"kb: {say(terminal_lang(), 'terminal', 'index_behind', why=why)}", err=True)
+        return settings.index_folder
     if not settings.index_folder.exists():
         raise KbError(say(terminal_lang(), "errors", "no_index", folder=settings.index_folder))
     return settings.index_folder

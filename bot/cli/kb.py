@@ -1,6 +1,5 @@
 """The terminal door: `kb`. Each command decodes its arguments, calls one function and prints the result."""
 
-import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -13,12 +12,15 @@ import bot.cli.checks
 import bot.cli.completion
 import bot.cli.doctor
 import bot.cli.feedback
+import bot.cli.indexing
 import bot.cli.plan
 import bot.cli.quality  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
+from bot.cli.indexing import indexed
 from bot.cli.mcp import attach_agents
 from bot.language import say
+from bot.service.following import follower
 from bot.service.store import store_of
 from bot.settings import Settings, read_settings
 from index.errors import KbError
@@ -40,38 +42,6 @@ def site(site: Path | None) -> None:
     _tell("built" if built else "up_to_date", site=settings.site)
 
 
-@command("index")
-@click.argument("site", type=click.Path(path_type=Path), required=False)
-@INDEX
-@click.option("--markdown", is_flag=True)
-def build_index(site: Path | None, index: Path | None, *, markdown: bool) -> None:
-    """Index a built site: SITE, or the one of KB_SITE. Only text that changed is embedded again."""
-    settings = read_settings(site=site, index=index)
-    click.echo(_indexed(settings))
-    if markdown:
-        from index.alternates.write import write_markdown
-        from index.reading.site import read_site
-
-        _tell("markdown", site=settings.site, files=write_markdown(settings.site, read_site(settings.site)))
-
-
-def _indexed(settings: Settings) -> str:
-    """Index the site with a progress bar; one line about it."""
-    from index.build import build
-
-    if not settings.site.is_dir():
-        raise KbError(say(terminal_lang(), "errors", "no_site", site=settings.site))
-    with click.progressbar(length=1, label=say(terminal_lang(), "terminal", "embedding"), file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(max(done, int(not total)) - bar.pos)
-
-        manifest, embedded = build(settings.site, settings.index_folder, settings.model, progress)
-    figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
-    return say(terminal_lang(), "terminal", "indexed", folder=settings.index_folder, embedded=embedded, **figures)
-
-
 def _tell(key: str, **values: object) -> None:
     click.echo(say(terminal_lang(), "terminal", key, **values))
 
@@ -89,9 +59,13 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     from bot.service.live import Live
 
     settings = read_settings(**given)
+    if watch and settings.index_address:
+        raise KbError(say(terminal_lang(), "errors", "watch_address", address=settings.index_address))
     if watch:
         _built_first(settings)
-    live = Live(settings.index_folder, settings.model)
+    live = Live(settings.index_folder, settings.model, follow=follower(settings))
+    if live.behind:
+        click.echo(f"kb: {say(terminal_lang(), 'terminal', 'index_behind', why=live.behind)}", err=True)
     desk = Desk(settings, live, store_of(settings))
     app = create_app(desk)
     if settings.slack_signing_secret or settings.slack_app_token:
@@ -110,7 +84,7 @@ def _built_first(settings: Settings) -> None:
 
     try:
         publish(Path.cwd(), settings.site)
-        click.echo(_indexed(settings))
+        click.echo(indexed(settings))
     except KbError as error:
         if not settings.site.is_dir():
             raise
@@ -127,7 +101,7 @@ def _watching_docs(live: Any, settings: Settings) -> AbstractContextManager[None
         else:
             _tell("fresh", now=now, seconds=f"{happened.seconds:.1f}", embedded=happened.embedded)
 
-    watched = Watched(Path.cwd(), settings.site, settings.index_folder, settings.model)
+    watched = Watched(Path.cwd(), settings.site, settings.build_folder, settings.model)
     return watching(watched, live.look, tell)
 
 

@@ -21,6 +21,7 @@ from bot.service.memory import Memory
 from bot.service.rate import Rate
 from bot.service.store import Store
 from bot.settings import OFF, Settings
+from index.remote.mirror import Mirror
 
 T = TypeVar("T")
 
@@ -58,6 +59,11 @@ class Desk:
     def bot(self) -> Bot:
         """The one that answers now; a request uses one and the same from start to end."""
         return self.source.bot
+
+    @property
+    def mirror(self) -> Mirror | None:
+        """What follows the index in a store, if it is in one."""
+        return self.source.mirror if isinstance(self.source, Live) else None
 
     @property
     def langs(self) -> tuple[str, ...]:

@@ -7,27 +7,32 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from bot.answering.ask import Bot
 from index.encoder.canary import TEXT
 from index.encoder.choose import answering_encoder
+from index.encoder.protocol import Encoder
 from index.errors import KbError
+from index.remote.mirror import Mirror
 from index.storage.disk import POINTER
 
 POLL = 1.0  # seconds between two looks at the manifest; one look is one stat()
 RETRY = 30.0  # seconds until a refused index is tried again, if the reason was the machine's and not the index's
+Follow = Callable[[Path, Encoder], Mirror]
 _log = logging.getLogger("kb")
 
 
 class Live:
     """`bot` is the one that answers now, `refused` says why a newer index is not used."""
 
-    def __init__(self, index: Path, model: str, retry: float = RETRY) -> None:
-        """Load the index. Raises KbError as `Bot.load` does."""
+    def __init__(self, index: Path, model: str, retry: float = RETRY, follow: Follow | None = None) -> None:
+        """Load the index. `follow`: what brings it into the folder from a store. Raises KbError as `Bot.load` does."""
         self._index, self._encoder, self._retry = index, answering_encoder(model), retry
+        self.mirror = follow(index, self._encoder) if follow else None
+        self.behind = self.mirror.start() if self.mirror else None  # why it began without the store
         self._seen = self._stamp()  # before reading: what changes meanwhile is looked at again
         self.bot = _warm(Bot.over(index, self._encoder))
         _settle()
@@ -47,7 +52,8 @@ class Live:
         thread = threading.Thread(target=watch, name="kb-index-watch", daemon=True)
         thread.start()
         try:
-            yield
+            with self.mirror.watching(self.look) if self.mirror else nullcontext():
+                yield
         finally:
             ended.set()
             thread.join()

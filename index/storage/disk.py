@@ -29,16 +29,20 @@ _ASIDE, _WRITTEN, _LOCK = ".building", ".manifest.json", ".lock"
 _OURS = re.compile(rf"[0-9a-f]{{16}}|{re.escape(_ASIDE)}|{re.escape(_WRITTEN)}")
 
 
+class BusyError(KbError):
+    """Another process has the folder."""
+
+
 @contextmanager
 def only_builder(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one builder; the lock ends with its process. Raises KbError if another one has it."""
+    """Hold `folder` for one builder; the lock ends with its process. Raises BusyError if another one has it."""
     with ExitStack() as held:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             lock = held.enter_context((folder / _LOCK).open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise KbError(f"{folder}: another process is building this index. Wait for it to finish.") from None
+            raise BusyError(f"{folder}: another process is building this index. Wait for it to finish.") from None
         except OSError as error:
             raise _unwritable(folder, error) from error
         yield
@@ -49,25 +53,47 @@ def replace_all(folder: Path, generation: str, files: Mapping[str, bytes], point
 
     Raises KbError if the disk is full or cannot be written: the old files are still there and still named.
     """
-    aside, written, target = folder / _ASIDE, folder / _WRITTEN, folder / generation
-    try:
-        if not _holds(target, files):
-            _remove(aside)
-            aside.mkdir()
+    if not _holds(folder / generation, files):
+        with new_generation(folder, generation) as aside:
             for name, content in files.items():
-                _write(aside / name, content)
-            _sync(aside)
-            _remove(target)  # damaged: no reader accepts it
-            aside.rename(target)
-            _sync(folder)
-        _write(written, pointer)
+                write_synced(aside / name, content)
+    point(folder, generation, pointer)
+
+
+@contextmanager
+def new_generation(folder: Path, generation: str) -> Iterator[Path]:
+    """A folder to write a generation's files into, which gets its name once the block has ended without an error."""
+    aside, target = folder / _ASIDE, folder / generation
+    with _writing(folder):
+        _remove(aside)
+        aside.mkdir()
+        yield aside
+        _sync(aside)
+        _remove(target)  # damaged: no reader accepts it
+        aside.rename(target)
+        _sync(folder)
+
+
+def point(folder: Path, generation: str, pointer: bytes) -> None:
+    """Let the pointer name a generation that is there, and remove the others."""
+    written = folder / _WRITTEN
+    with _writing(folder):
+        write_synced(written, pointer)
         written.replace(folder / POINTER)
         _sync(folder)
-    except OSError as error:
-        for leftover in (aside, written):  # they may be what fills the disk
-            _remove(leftover, ignore_errors=True)
-        raise _unwritable(folder, error) from error
     tidy(folder, generation)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        for leftover in (folder / _ASIDE, folder / _WRITTEN):  # they may be what fills the disk
+            _remove(leftover, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from error
+        raise
 
 
 def read_files(folder: Path, digests: Mapping[str, str]) -> dict[str, Buffer]:
@@ -124,7 +150,8 @@ def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
     return True
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_synced(file: Path, content: bytes) -> None:
+    """Write a file through to the disk."""
     with file.open("wb") as opened:
         opened.write(content)
         opened.flush()

@@ -9,6 +9,7 @@ model, same bytes.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from index.storage.sections import Catalogue
 
 FORMAT = 4
 KINDS = tuple(Kind)
+_FILE = re.compile(r"[a-z]{1,32}\.[a-z]{1,16}")  # nothing that leads elsewhere
 _SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 
 
@@ -72,18 +74,30 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of an index folder. Raises KbError naming the command that mends it."""
     file = folder / POINTER
     try:
-        raw = json.loads(file.read_bytes())
-        if raw["format"] != FORMAT:
-            raise KbError(f"{file}: index format {raw['format']}, this version reads {FORMAT}. {MEND}")
-        if raw.pop(_SEAL) != _seal(raw):
-            raise ValueError("SHA-256 differs")
-        return Manifest(**raw)
+        content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise KbError(f"{folder}: there is no index here yet. {MEND}") from None
     except OSError as error:
         raise KbError(f"{file}: cannot be read ({error.strerror}). {MEND}") from error
+    return manifest_of(content, file)
+
+
+def manifest_of(content: bytes, file: Path | str) -> Manifest:
+    """The manifest that `file` holds. Raises KbError as `read_manifest` does."""
+    try:
+        raw = json.loads(content)
+        if raw["format"] != FORMAT:
+            raise KbError(f"{file}: index format {raw['format']!r:.20}, this version reads {FORMAT}. {MEND}")
+        if raw.pop(_SEAL) != _seal(raw):
+            raise ValueError("SHA-256 differs")
+        manifest = Manifest(**raw)
+        if not all(map(_FILE.fullmatch, manifest.files)):
+            raise ValueError("it names files as no index does")
+        if manifest.generation != _name(manifest.model_digest, manifest.files):
+            raise ValueError("its generation has another name")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise KbError(f"{file}: not a manifest ({error}). {MEND}") from error
+    return manifest
 
 
 def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
@@ -91,14 +105,15 @@ def load(folder: Path, model: str, model_digest: str | None = None) -> Index:
     while True:
         manifest = read_manifest(folder)
         try:
-            return _load(folder, manifest, model, model_digest)
+            return load_generation(folder, manifest, model, model_digest)
         except KbError:
             # A builder may have switched and deleted the files under our hands: then there is a newer index.
             if read_manifest(folder) == manifest:
                 raise
 
 
-def _load(folder: Path, manifest: Manifest, model: str, model_digest: str | None) -> Index:
+def load_generation(folder: Path, manifest: Manifest, model: str, model_digest: str | None = None) -> Index:
+    """As `load`, the generation of this manifest, whether or not the folder's own names it."""
     if manifest.model != model or (model_digest and manifest.model_digest != model_digest):
         raise KbError(f"{folder}: the index was built with {manifest.model}, settings ask for {model}. {MEND}")
     generation = folder / manifest.generation
@@ -142,12 +157,16 @@ def save(folder: Path, index: Index) -> Manifest:
     if index.vectors.kind != FLAT:
         files |= Background.of(known, index.words, index.grams).files()
     digests = {name: sha256(content) for name, content in sorted(files.items())}
-    name = sha256(json.dumps([FORMAT, index.manifest.model_digest, digests]).encode())[:16]
+    name = _name(index.manifest.model_digest, digests)
     manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)
     fields = asdict(manifest)
     pointer = json.dumps(fields | {_SEAL: _seal(fields)}, indent=2) + "\n"
     replace_all(folder, name, files, pointer.encode())
     return manifest
+
+
+def _name(model_digest: str, digests: Mapping[str, str]) -> str:
+    return sha256(json.dumps([FORMAT, model_digest, digests]).encode())[:16]
 
 
 def _seal(raw: Mapping[str, object]) -> str:

@@ -69,6 +69,29 @@ def test_an_empty_index_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch)
     assert read_settings().index_folder == Path("build/site.index")
 
 
+def test_an_index_in_a_store_is_kept_beside_the_site_by_address_and_model(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_INDEX", "s3://bucket/kb")
+    settings = read_settings(site=Path("/srv/docs"))
+    assert (settings.index_address, settings.build_folder) == ("s3://bucket/kb", Path("/srv/docs.index"))
+    assert settings.index_folder.parent == Path("/srv/docs.index-cache")
+    others = [read_settings(index="s3://bucket/other"), read_settings(model="other")]
+    assert len({each.index_folder.name for each in (settings, *others)}) == 3
+    assert read_settings(index_cache=Path("/data")).index_folder.parent == Path("/data")
+
+
+def test_an_index_in_a_folder_is_built_and_read_there():
+    settings = read_settings(index=Path("/srv/index"))
+    assert (settings.index_address, settings.build_folder) == (None, Path("/srv/index"))
+    assert settings.index_folder == Path("/srv/index")
+
+
+@pytest.mark.parametrize("address", ["s3://key:SECRET@bucket/kb", "az://container/kb?sig=SECRET"])
+def test_an_address_with_a_key_is_refused_and_the_key_is_not_repeated(address: str):
+    with pytest.raises(KbError, match="without keys: credentials come from the environment") as error:
+        read_settings(index=address)
+    assert "SECRET" not in str(error.value)
+
+
 @pytest.mark.parametrize(("value", "file"), [("off", None), ("/srv/votes.db", Path("/srv/votes.db"))])
 def test_the_store_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, value: str, file: Path | None):
     monkeypatch.setenv("KB_STORE", value)

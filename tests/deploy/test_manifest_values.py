@@ -15,7 +15,7 @@ from bot.settings import Settings
 
 EVERY = pytest.mark.parametrize("overlay", OVERLAYS)
 CLIENT = {"AZURE_STORAGE_ACCOUNT_NAME"}  # of the object store's client, not of this service
-KNOWN = {f"KB_{name.upper()}" for name in Settings.model_fields} | {"KB_INDEX_CACHE"}
+KNOWN = {f"KB_{name.upper()}" for name in Settings.model_fields}
 MIB = {"Mi": 1, "Gi": 1024}
 
 

@@ -272,8 +272,21 @@ def resealed(folder: Path, name: str, content: bytes) -> Path:
     file.write_bytes(content)
     del raw["sha256"]
     raw["files"][name] = sha256(content)
+    raw["generation"] = sha256(json.dumps([FORMAT, raw["model_digest"], raw["files"]]).encode())[:16]
+    file.parent.rename(folder / raw["generation"])
     manifest.write_text(json.dumps(raw | {"sha256": sha256(json.dumps(raw, sort_keys=True).encode())}), "utf-8")
-    return file
+    return folder / raw["generation"] / name
+
+
+def test_a_generation_under_another_name_is_refused(folder: Path):
+    """The name follows from the files: what is there under a name is never replaced by something else."""
+    manifest = folder / "manifest.json"
+    raw = json.loads(manifest.read_bytes())
+    del raw["sha256"]
+    for name in ("../../etc", "0" * 16, ""):
+        raw["generation"] = name
+        manifest.write_text(json.dumps(raw | {"sha256": sha256(json.dumps(raw, sort_keys=True).encode())}), "utf-8")
+        assert "manifest.json: not a manifest (its generation has another name)" in refused(folder)
 
 
 @pytest.mark.parametrize("name", ["rows.arrays", "sections.jsonl", "sections.arrays", "vectors.faiss", "words.arrays"])

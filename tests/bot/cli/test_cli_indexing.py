@@ -1,0 +1,99 @@
+"""`kb index --to ADDRESS`, and every command that reads an index from an address."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from twosites import FACTS, write_site
+
+from bot.cli import indexing
+from bot.cli.kb import kb
+from index import build as building
+from index.encoder.bundled import BundledEncoder
+from index.storage.store import read_manifest
+
+QUESTION = next(iter(FACTS))
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`kb …` in this process, over version a of a small site; its answering encoder embeds, without torch."""
+    write_site(tmp_path / "site", "a")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_SITE", "site")
+    monkeypatch.setattr(building, "building_encoder", lambda model: BundledEncoder())
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(kb, arguments)
+
+    return run
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"file://{tmp_path}/share/kb"
+
+
+def test_an_index_is_published_read_and_changed(run: Run, address: str, tmp_path: Path):
+    done = run("index", "--to", address)
+    generation = read_manifest(tmp_path / "site.index").generation
+    assert (done.exit_code, f"{address}: generation {generation} is published (" in done.output) == (0, True)
+    again = run("index", "--to", address).output
+    assert f"{address}: has generation {generation} already, and it is whole (0 old" in again
+    asked = run("ask", "--index", address, "--lang", "en", QUESTION)
+    assert (asked.exit_code, "#fact0-a" in asked.output) == (0, True)
+
+    shutil.rmtree(tmp_path / "site.index")  # a builder that begins with an empty disk
+    write_site(tmp_path / "site", "b")
+    changed = run("index", "--index", address)
+    assert (", 0 embedded now" in changed.output, "is published" in changed.output) == (True, True)
+    assert "#fact0-b" in run("ask", "--index", address, "--lang", "en", QUESTION).output
+
+    shutil.rmtree(tmp_path / "share")  # and without the store it goes on
+    asked = run("ask", "--index", address, "--lang", "en", QUESTION)
+    assert "#fact0-b" in asked.output
+    told = "kb: the index from the last time is used, because its store cannot be followed: "
+    assert f"{told}{address}: there is no such folder" in asked.output
+
+
+def test_another_builder_was_first(run: Run, address: str, monkeypatch: pytest.MonkeyPatch):
+    publish = indexing.publish
+
+    async def late(bucket, folder, before):
+        await publish(bucket, folder, before)
+        (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes() + b"\n")  # ours is another
+        return await publish(bucket, folder, before)
+
+    monkeypatch.setattr(indexing, "publish", late)
+    done = run("index", "--to", address)
+    assert (done.exit_code, f"kb: {address}: another builder published its index meanwhile" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["index", "--to", "folder"], "kb: folder: no address of an object store. Give one such as s3://bucket/path"),
+        (["index", "--to", "s3://key:SECRET@bucket/kb"], "kb: s3://bucket/kb: no address of an object store"),
+        (["index", "--index", "az://c/kb?sig=SECRET"], "kb: settings: KB_INDEX='az://c/kb': name a folder, or an"),
+        (["serve", "--watch", "--index", "s3://bucket/kb"], "kb: s3://bucket/kb: --watch shows an author's own"),
+        (["index", "nothing", "--to", "s3://bucket/kb"], "kb: nothing: no such folder. Build the site first"),
+        (["ask", "--index", "file:///nowhere/kb", "hi"], "kb: file:///nowhere/kb: there is no such folder"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line(run: Run, arguments: list[str], words: str):
+    done = run(*arguments)
+    assert (done.exit_code, done.output.startswith(words)) == (2, True), done.output
+    assert "SECRET" not in done.output
+
+
+def test_the_extra_is_named_where_its_package_is_missing(run: Run, address: str, monkeypatch: pytest.MonkeyPatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "obstore"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    for arguments in (["index", "--to", address], ["ask", "--index", address, "hi"], ["serve", "--index", address]):
+        done = run(*arguments)
+        assert (done.exit_code, done.output) == (2, "kb: obstore is not installed. Run: pip install '.[cloud]'\n")

@@ -1,0 +1,181 @@
+"""Two services behind nginx, with the lines of the documentation: one is killed, and no reader sees it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+
+import httpx
+import pytest
+from test_redis import Redis, held_port
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+KILLS = int(os.environ.get("KILLS", "4"))
+LIMIT = 10
+PATIENCE = 120  # seconds for what comes at once on a quiet machine
+pytestmark = [pytest.mark.measures, pytest.mark.skipif(NGINX is None, reason="no nginx: apt-get install nginx-light")]
+AROUND = """
+worker_processes 1; pid {folder}/pid; error_log {folder}/errors; daemon off;
+events {{}}
+http {{ access_log off; {temporary} {documented} }}
+"""
+
+
+class Copy:
+    """A `kb serve` at a port that stays its own over kills."""
+
+    def __init__(self, kb: list[str], environment: dict[str, str], log: Path) -> None:
+        self._kb, self._environment, self._log, self.port = kb, environment, log, 0
+        self.start()
+
+    def start(self) -> None:
+        with self._log.open("wb") as opened:
+            self.process = subprocess.Popen(
+                [*self._kb, "serve", "--port", str(self.port)],
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                stderr=opened,
+            )
+        end = time.monotonic() + PATIENCE
+        while not (listening := re.search(r'"address": "http://127\.0\.0\.1:(\d+)"', self._log.read_text("utf-8"))):
+            assert self.process.poll() is None and time.monotonic() < end, self._log.read_text("utf-8")
+            time.sleep(0.05)
+        self.port = int(listening[1])
+        while httpx.get(f"{self.url}/readyz", timeout=PATIENCE).status_code != 200:
+            assert time.monotonic() < end
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def documented(root: Path, lang: str) -> str:
+    text = (root / f"docs/{lang}/service/proxies.md").read_text("utf-8").partition("#proxy-nginx-several }")[2]
+    return text.partition("```nginx\n")[2].partition("```")[0]
+
+
+@contextmanager
+def nginx(root: Path, folder: Path, copies: list[Copy]) -> Iterator[str]:
+    """Nginx in front of the copies, by the documented lines but for the addresses; gives its own address."""
+    addresses = iter(f"127.0.0.1:{one.port}" for one in copies)
+    with held_port() as port:
+        lines = re.sub(r"10\.0\.0\.\d+:8000", lambda _: next(addresses), documented(root, "en"))
+        lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};")
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+        (folder / "conf").write_text(AROUND.format(folder=folder, temporary=temporary, documented=lines), "utf-8")
+        assert NGINX is not None
+        process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")])
+        try:
+            end = time.monotonic() + PATIENCE
+            while True:
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/livez", timeout=PATIENCE).raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    assert process.poll() is None and time.monotonic() < end, (folder / "errors").read_text("utf-8")
+                    time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@pytest.fixture
+def start(kb, environment, index_dir: Path, site_dir: Path, root: Path, tmp_path: Path):
+    """Starts two copies with these settings behind nginx; gives its address and the copies."""
+    with ExitStack() as running:
+
+        def start(**settings: str) -> tuple[str, list[Copy]]:
+            shared = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir), "KB_STORE": str(tmp_path / "votes.db")}
+            shared |= {"KB_PROXY_HOPS": "1"} | settings
+            copies = []
+            for name in ("one", "two"):
+                copies.append(Copy(kb, environment | shared, tmp_path / f"{name}.log"))
+                running.callback(copies[-1].kill)
+            return running.enter_context(nginx(root, tmp_path, copies)), copies
+
+        yield start
+
+
+def test_no_request_is_lost_when_a_copy_is_killed(start):
+    address, copies = start()
+    ended, answered, failures = threading.Event(), count(), list[str]()
+    done = 0
+
+    def ask(number: int) -> None:
+        nonlocal done
+        with httpx.Client(base_url=address, timeout=PATIENCE) as http:
+            for n in count():
+                if ended.is_set():
+                    return
+                asked = {"question": "Can I upgrade from kubenet?", "history": [{"question": f"CNI {number} {n}?"}]}
+                reply = http.post("/api/ask", json=asked)
+                done = next(answered)
+                if reply.status_code != 200 or reply.json()["status"] != "answered":
+                    failures.append(f"{reply.status_code} {reply.text[:100]}")
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+
+    def until_asked(more: int) -> None:
+        end, wanted = time.monotonic() + PATIENCE, done + more
+        while done < wanted:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    try:
+        for n in range(KILLS):
+            until_asked(20)
+            copies[n % 2].kill()
+            until_asked(20)
+            copies[n % 2].start()
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+    assert failures == []
+    assert done > 40 * KILLS
+
+
+def test_copies_share_the_limit_and_the_votes(start, kb, environment, tmp_path: Path):
+    program = shutil.which("redis-server")
+    assert program
+    with held_port() as port:
+        counter = Redis(program, port, tmp_path)
+        try:
+            address, _ = start(KB_RATE_LIMIT=f"{LIMIT}/day", KB_RATE_STORE=counter.url)
+            with httpx.Client(base_url=address, timeout=PATIENCE) as http:
+                vote = {"answer": "shown-answer", "question": "What is CNI?", "lang": "en", "status": "answered"}
+                for given in ("up", "down"):  # to whichever copy nginx chooses
+                    reply = http.post("/api/feedback", json=vote | {"vote": given})
+                    assert reply.status_code == 204, reply.text
+                replies = [http.post("/api/ask", json={"question": "What is CNI?"}).status_code for _ in range(LIMIT)]
+            assert sorted(replies) == [200] * (LIMIT - 2) + [429] * 2
+            shown = subprocess.run(
+                [*kb, "feedback", "--json"],
+                env=environment | {"KB_STORE": str(tmp_path / "votes.db")},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            report = json.loads(shown)
+            assert (report["up"], report["down"]) == (0, 1)
+        finally:
+            counter.kill()
+
+
+def test_both_languages_show_the_same_lines(root: Path):
+    assert documented(root, "ja") == documented(root, "en") != ""
