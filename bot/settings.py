@@ -134,8 +134,12 @@ class Settings(BaseSettings):
 
     @property
     def cors(self) -> tuple[str, ...]:
-        """The allowed origins; empty if other sites may not call the API."""
-        return () if self.cors_origins == OFF else _split(self.cors_origins)
+        """The origins whose pages may call the API: that of the site itself, and others if there are any."""
+        site = urlsplit(self.site_url)
+        default = {"http": 80, "https": 443}.get(site.scheme)
+        host = site.netloc.rpartition("@")[2].removesuffix(f":{default}").lower()
+        others = () if self.cors_origins == OFF else _split(self.cors_origins)
+        return (f"{site.scheme}://{host}", *others)
 
     @property
     def store_file(self) -> Path | None:
