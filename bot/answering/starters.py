@@ -32,7 +32,7 @@ def _headings(sections: Sequence[Section]) -> Iterator[tuple[str, Section]]:
 
 def _phrasings(sections: Sequence[Section]) -> Iterator[tuple[str, Section]]:
     for section in sections:
-        yield from ((phrasing, section) for phrasing in section.phrasings if _ASKS.search(phrasing))
+        yield from ((line[0].upper() + line[1:], section) for line in section.phrasings if _ASKS.search(line))
 
 
 def _pages(sections: Sequence[Section]) -> Iterator[tuple[str, Section]]:

@@ -99,7 +99,7 @@ class Desk:
         return answer
 
     async def starters(self, lang: str) -> tuple[str, ...]:
-        """Questions to begin with, of a language of the site: each is answered from the section that it was taken from."""
+        """Questions to begin with, in a language of the site: those that their own sections answer."""
         bot = self.bot
         if self._begun[0] is not bot:
             self._begun = (bot, {})

@@ -18,7 +18,6 @@
 export const LONGEST = 1000; // characters of a question; what the service takes unless KB_MAX_QUESTION says otherwise
 const THREAD = 6; // questions of a shared conversation
 const PATIENCE = 30_000; // ms
-const SOON = 5000; // ms
 
 export let { lang } = document.documentElement;
 
@@ -120,22 +119,6 @@ const post = (path, body, signal) =>
     body: JSON.stringify(body),
     signal,
   });
-
-/**
- * What the service says of its site: its address, and questions to begin with. Null if it cannot be reached soon.
- * @param {URL} from
- * @param {string} spoken
- * @returns {Promise<import("./types.d.ts").About | null>}
- */
-export async function about(from, spoken) {
-  try {
-    const url = new URL(`api/site?lang=${encodeURIComponent(spoken)}`, from);
-    const response = await fetch(url, { signal: AbortSignal.timeout(SOON) });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
 
 /**
  * @param {string} question

@@ -1,11 +1,13 @@
 // The entry of the chat on pages of another site: <script type="module" src="https://bot.example/kb.js">. It stands in a
 // shadow of its own, so that neither style breaks the other, and asks nobody but the service that it came from.
 
-import { about, settle, words as load } from "./ask-api.js";
+import { settle, words as load } from "./ask-api.js";
 import { door } from "./chat-door.js";
 import { element } from "./element.js";
 import { follow } from "./embed-look.js";
 import { adopt } from "./embed-style.js";
+
+const SOON = 5000; // ms
 
 const script = [...document.scripts].find(({ src }) => src === import.meta.url);
 const { lang: chosen, site, button } = script?.dataset ?? {};
@@ -21,6 +23,20 @@ function folder(url) {
 
 /** @param {string} known */
 const words = async (known) => (await (known === "ja" ? import("./embed-words-ja.js") : import("./embed-words-en.js"))).default;
+
+/**
+ * What the service says of its site: its address, and questions to begin with. Null if it cannot be reached soon.
+ * @returns {Promise<import("./types.d.ts").About | null>}
+ */
+async function about() {
+  try {
+    const url = new URL(`api/site?lang=${encodeURIComponent(lang)}`, service);
+    const response = await fetch(url, { signal: AbortSignal.timeout(SOON) });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @param {URL} root */
 const at = (root) => settle({ lang, service, root, words });
@@ -39,7 +55,7 @@ async function start() {
   follow(host, stage);
 
   const conversation = async () => {
-    const [{ find, mount, style }, told] = await Promise.all([import("./embed-conversation.js"), about(service, lang)]);
+    const [{ find, mount, style }, told] = await Promise.all([import("./embed-conversation.js"), about()]);
     adopt(shadow, style, size);
     if (!named && told && URL.canParse(told.url)) at(folder(new URL(told.url)));
     const spoken = { ...said, examples: told?.starters ?? [] };
