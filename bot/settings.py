@@ -134,12 +134,12 @@ class Settings(BaseSettings):
 
     @property
     def cors(self) -> tuple[str, ...]:
-        """The origins whose pages may call the API: that of the site itself, and others if there are any."""
+        """The origins whose pages may call the API: the site's own, where that is published elsewhere, and others."""
         site = urlsplit(self.site_url)
-        default = {"http": 80, "https": 443}.get(site.scheme)
-        host = site.netloc.rpartition("@")[2].removesuffix(f":{default}").lower()
-        others = () if self.cors_origins == OFF else _split(self.cors_origins)
-        return (f"{site.scheme}://{host}", *others)
+        port = f":{site.port}" if site.port not in (None, {"http": 80, "https": 443}.get(site.scheme)) else ""
+        own = f"{site.scheme}://{site.hostname}{port}"
+        here = site.hostname in LOOPBACK or not _ORIGIN.fullmatch(own)
+        return (*(() if here else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
     def store_file(self) -> Path | None:

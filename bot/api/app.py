@@ -67,13 +67,14 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
     app.add_middleware(Observe, metrics=metrics)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=settings.cors,
-        allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
-        expose_headers=["retry-after"],
-    )
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors,
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type"],
+            expose_headers=["retry-after"],
+        )
     app.add_middleware(SecurityHeaders)
     answer_errors(app)
 

@@ -12,6 +12,7 @@ import bot.cli.ask  # registers its commands
 import bot.cli.checks
 import bot.cli.completion
 import bot.cli.feedback
+import bot.cli.init
 import bot.cli.plan
 import bot.cli.quality  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb

@@ -80,7 +80,7 @@ def docs(servers, listening, bot, tmp_path):
     def docs(**about):
         handler = type("Made", (Docs,), about)
         address = servers.enter_context(published(handler))
-        settings = Settings(site=tmp_path / "none", rate_limit="off", site_url=f"{address}/")
+        settings = Settings(site=tmp_path / "none", rate_limit="off", site_url=f"{address}/", cors_origins=address)
         handler.bot = servers.enter_context(listening(create_app(Desk(settings, bot))))
         return address
 
