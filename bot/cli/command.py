@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
 EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
-PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
+PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack", "lxml": "index"}
 SITE = click.option("--site", type=click.Path(path_type=Path))
 INDEX = click.option("--index", type=click.Path(path_type=Path))
 
