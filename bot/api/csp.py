@@ -1,9 +1,9 @@
 """Content-Security-Policy: only scripts of this host run, and of inline scripts only those that are known.
 
 Generators write a few inline scripts into every page, so their hashes are allowed. Those of Material for MkDocs are
-known as a whole, by bot/data/theme_scripts.json; those of others are what stands on most pages, to the letter. Any other
-inline script (an author's slip, or something that was smuggled into a page) stays blocked, however it begins. The log
-says which are, so that their hashes can be allowed by KB_CSP.
+known as a whole, by bot/data/theme_scripts.json; those of others are what stands on most pages, to the letter. Any
+other inline script (an author's slip, or something that was smuggled into a page) stays blocked, however it begins. The
+log says which are, so that their hashes can be allowed by KB_CSP.
 """
 
 import base64
