@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation reader nightly mutants lock licences sbom audit image
+.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation reader nightly mutants chat wheel lock licences sbom audit image
 
 # ---- Set-up
 
@@ -122,6 +122,14 @@ slack-pictures: $(VENV)/.installed-dev browser
 card: browser
 	for lang in ja en; do chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,630 \
 	  --screenshot=docs/$$lang/assets/card.png "file://$(CURDIR)/docs/card.html#$$lang"; done
+
+# The chat that other sites take along (bot/data/chat), after a change of its scripts, styles or words: commit what it writes.
+chat: node_modules/.build
+	$(BIN)/python -m deploy.chat
+
+# The wheel, in build/wheel: the same bytes from the same sources.
+wheel: $(VENV)/.installed
+	$(BIN)/python -m deploy.wheel build/wheel
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
 SERVED := --extra cloud --extra redis --extra mcp --extra slack

@@ -147,8 +147,12 @@ class Settings(BaseSettings):
 
     @property
     def cors(self) -> tuple[str, ...]:
-        """The allowed origins; empty if other sites may not call the API."""
-        return () if self.cors_origins == OFF else _split(self.cors_origins)
+        """The origins whose pages may call the API: the site's own, where that is published elsewhere, and others."""
+        site = urlsplit(self.site_url)
+        port = f":{site.port}" if site.port not in (None, {"http": 80, "https": 443}.get(site.scheme)) else ""
+        own = f"{site.scheme}://{site.hostname}{port}"
+        here = site.hostname in LOOPBACK or not _ORIGIN.fullmatch(own)
+        return (*(() if here else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
     def store_file(self) -> Path | None:

@@ -8,7 +8,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
-from bot.api import answers, checking, docs_page, health, planning
+from bot.api import answers, chat, checking, docs_page, health, planning
 from bot.api.body_limit import MAX_AGENT_BODY, BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.described import DESCRIPTION, TAGS, describe
@@ -57,6 +57,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.include_router(answers.routes(desk, metrics))
     app.include_router(checking.routes(settings, desk.apart))
     app.include_router(planning.routes(settings, desk.apart))
+    chat.attach(app, desk)
     describe(app, settings)
     docs_page.attach(app)
     health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
@@ -70,7 +71,11 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=HEADERS
+            CORSMiddleware,
+            allow_origins=settings.cors,
+            allow_methods=["GET", "POST"],
+            allow_headers=HEADERS,
+            expose_headers=["retry-after"],
         )
     app.add_middleware(SecurityHeaders)
     answer_errors(app)

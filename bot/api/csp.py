@@ -1,8 +1,9 @@
 """Content-Security-Policy: only scripts of this host run, and of inline scripts only those that are known.
 
-Material for MkDocs writes a few inline scripts into every page, so their hashes are allowed. They are known as a whole,
-by bot/data/theme_scripts.json; any other inline script (an author's slip, or something that was smuggled into a page)
-stays blocked, however it begins. The log says which are, so that their hashes can be allowed by KB_CSP.
+Generators write a few inline scripts into every page, so their hashes are allowed. Those of Material for MkDocs are
+known as a whole, by bot/data/theme_scripts.json; those of others are what stands on most pages, to the letter. Any
+other inline script (an author's slip, or something that was smuggled into a page) stays blocked, however it begins. The
+log says which are, so that their hashes can be allowed by KB_CSP.
 """
 
 import base64
@@ -10,6 +11,7 @@ import hashlib
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +20,7 @@ _INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)(?:\s[^>]*)?>(.*?)</script>", r
 # where a page has moved, the account of an analysis), which cannot be more than a text.
 _TEXT = re.compile(rb'(new URL\("|location\.replace\(\["|"config","|gtag/js\?id=)[^"\\\r\n]*(?=")')
 _KNOWN = frozenset(json.loads((Path(__file__).parents[1] / "data/theme_scripts.json").read_text("utf-8")))
+_FEWEST = 3  # pages that make a template
 _TOLD = 5  # blocked scripts that one line of the log names
 _log = logging.getLogger("kb")
 Sources = Mapping[str, Iterable[str]]  # by directive
@@ -84,16 +87,18 @@ class SitePolicy:
         return found.st_ino, found.st_mtime_ns
 
     def _read(self) -> frozenset[bytes]:
-        """The known scripts of the pages; the log names those that are not."""
-        known, blocked = set[bytes](), dict[bytes, Path]()
-        for page in self._site.rglob("*.html"):
-            for script in inline_scripts(page.read_bytes()):
+        """The known scripts of the pages, and those of their template; the log names the others."""
+        known, blocked, seen, pages = set[bytes](), dict[bytes, Path](), Counter[bytes](), 0
+        for pages, page in enumerate(self._site.rglob("*.html"), 1):  # noqa: B007  # how many there are
+            for script in set(inline_scripts(page.read_bytes())):
                 if digest(script) in _KNOWN:
                     known.add(script)
                 elif not script.lstrip().startswith((b"{", b"[")):  # data, which no browser runs
                     blocked.setdefault(script, page)
+                    seen[script] += 1
+        known |= {script for script, times in seen.items() if times >= _FEWEST and 2 * times > pages}
         allowed = set(self._further.get("script-src", ()))
-        if unknown := [script for script in blocked if hash_source(script) not in allowed]:
+        if unknown := [script for script in blocked.keys() - known if hash_source(script) not in allowed]:
             first = [f"{blocked[one].relative_to(self._site)}: {hash_source(one)}" for one in unknown[:_TOLD]]
             _log.warning(
                 "inline scripts of the site are blocked", extra={"kb": {"count": len(unknown), "first": first}}

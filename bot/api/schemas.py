@@ -31,6 +31,14 @@ ReportLang = Annotated[
     Lang | None,
     Query(description="Language of the words; absent means that of `Accept-Language`.", examples=["en"]),
 ]
+SiteLang = Annotated[
+    str,
+    Query(
+        pattern=r"^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4})?$",
+        description="Language of the reader's page; another than the site's means the site's main one.",
+        examples=["en"],
+    ),
+]
 URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
 
 
@@ -58,6 +66,14 @@ class Vote(BaseModel):
     lang: Lang
     status: Annotated[str, Field(pattern="^[a-z_]{1,20}$")]
     section: Annotated[Text, Field(max_length=300, description="The first citation's section.")] | None = None
+
+
+class About(BaseModel):
+    """The site that the service answers from."""
+
+    url: str
+    langs: list[str]
+    starters: list[str]
 
 
 class RuleEntry(BaseModel):

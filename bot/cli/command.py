@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 EXTRAS = {"mcp": "mcp", "evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
 PACKAGE_EXTRAS = {
+    "lxml": "index",
     "obstore": "cloud",
     **dict.fromkeys(("slack_bolt", "slack_sdk", "aiohttp", "yarl"), "slack"),
     **dict.fromkeys(("mcp", "mcp_types"), "mcp"),

@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.answering.ask import Bot
+from bot.answering.starters import WANTED, candidates
 from bot.language import written_length
 from bot.records import Answer
 from bot.service.apart import Apart
-from bot.service.capacity import Turns
+from bot.service.capacity import FullError, Turns
 from bot.service.keeping import Keeping
 from bot.service.live import Live
 from bot.service.memory import Memory
@@ -24,6 +25,7 @@ from bot.settings import OFF, Settings
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
+_NOBODY = "starters"  # whose place in the queue it takes when no reader has asked
 
 
 class OftenError(Exception):
@@ -54,6 +56,7 @@ class Desk:
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
         self.draining = False
         self._memory = Memory()
+        self._begun: tuple[Bot | None, dict[str, tuple[str, ...]]] = (None, {})  # what starters() found of which bot
 
     @property
     def bot(self) -> Bot:
@@ -105,6 +108,27 @@ class Desk:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
         return await self._in_turn(lambda: work(bot), asker, seconds)
+
+    async def starters(self, lang: str) -> tuple[str, ...]:
+        """Questions to begin with, in a language of the site: those that their own sections answer."""
+        bot = self.bot
+        if self._begun[0] is not bot:
+            self._begun = (bot, {})
+        if lang not in self._begun[1]:
+            answered = list[str]()
+            for question, section in candidates(bot.topics.index.sections, lang):
+                try:
+                    answer = await self.ask(_NOBODY, question, lang)
+                except LongError:
+                    continue
+                except FullError:  # readers come first; the next who wants them tries again
+                    return tuple(answered)
+                if answer.status == "answered" and answer.citations[0].section == section:
+                    answered.append(question)
+                if len(answered) == WANTED:
+                    break
+            self._begun[1][lang] = tuple(answered)
+        return self._begun[1][lang]
 
     async def keep(self, work: Callable[[], T]) -> T:
         """What a call of the store gives. Raises StoreError."""

@@ -1,10 +1,12 @@
 """The choice of an encoder.
 
 Both sides get the same vectors: building runs sentence-transformers, answering with the bundled model runs ONNX
-Runtime and never loads torch (cosine of the two >= 0.999, a test holds it).
+Runtime and never loads torch (cosine of the two >= 0.999, a test holds it). So where torch is not installed, building
+runs as answering does.
 """
 
 from functools import cache
+from importlib.util import find_spec
 
 from index.encoder.protocol import BUNDLED, Encoder
 
@@ -20,7 +22,9 @@ def answering_encoder(model: str) -> Encoder:
 
 @cache
 def building_encoder(model: str) -> Encoder:
-    """The encoder for whole sites: always sentence-transformers. It is loaded once: that takes seconds."""
+    """The encoder for whole sites: sentence-transformers, if it is there. It is loaded once: that takes seconds."""
+    if model == BUNDLED and find_spec("sentence_transformers") is None:
+        return answering_encoder(model)
     from index.encoder.transformer import TransformerEncoder
 
     return TransformerEncoder(model)

@@ -68,12 +68,17 @@ def inputs(project: Path) -> list[Path]:
 def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequence[str]) -> None:
     if not entries:
         return
-    program = project.resolve() / "node_modules/.bin/esbuild"
     names = [entry.relative_to(project).as_posix() for entry in entries]
     to = (f"--outbase={_THEME.as_posix()}", f"--outdir={site.resolve()}")
+    esbuild(project, *names, *_OPTIONS, *_COPIED, *options, *to)
+
+
+def esbuild(project: Path, *arguments: str) -> str:
+    """Run the project's esbuild there; what it prints."""
+    program = project.resolve() / "node_modules/.bin/esbuild"
     try:
         done = subprocess.run(
-            [program, *names, *_OPTIONS, *_COPIED, *options, *to],
+            [program, *arguments],
             cwd=project,
             env={**os.environ, "PATH": _path()},
             capture_output=True,
@@ -91,6 +96,7 @@ def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequen
         raise KbError(f"{_THEME} is bundled with esbuild, which needs node: pip install 'cni-kb[build]' brings it")
     if done.returncode:
         raise KbError(f"{_THEME} cannot be bundled:\n{done.stderr.strip()}")
+    return done.stdout
 
 
 def _path() -> str:

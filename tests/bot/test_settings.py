@@ -111,6 +111,23 @@ def test_origins_that_may_call_the_api(monkeypatch: pytest.MonkeyPatch, value: s
     assert read_settings().cors == origins
 
 
+@pytest.mark.parametrize(
+    ("site", "origins"),
+    [
+        ("https://Docs.example.com:443/project/", ("https://docs.example.com",)),
+        ("http://docs.internal:8080", ("http://docs.internal:8080",)),
+        ("http://127.0.0.1:8000/", ()),  # the service's own
+    ],
+)
+def test_a_site_that_is_published_elsewhere_may_call_the_api(
+    monkeypatch: pytest.MonkeyPatch, site: str, origins: tuple[str, ...]
+):
+    monkeypatch.setenv("KB_SITE_URL", site)
+    assert read_settings().cors == origins
+    monkeypatch.setenv("KB_CORS_ORIGINS", "https://a.example")
+    assert read_settings().cors == (*origins, "https://a.example")
+
+
 @pytest.mark.parametrize("value", ["*", "https://*.example.com", "docs.example.com", "https://docs.example.com/path"])
 def test_an_origin_is_exact(monkeypatch: pytest.MonkeyPatch, value: str):
     monkeypatch.setenv("KB_CORS_ORIGINS", value)

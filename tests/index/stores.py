@@ -14,7 +14,7 @@ from casework import FakeEncoder
 from obstore.store import MemoryStore
 
 from index.dense.vectors import VectorIndex
-from index.encoder.canary import sing
+from index.encoder.canary import fingerprint
 from index.lexical.bm25 import WordIndex
 from index.records import Section
 from index.remote.bucket import Bucket
@@ -45,7 +45,7 @@ def made(folder: Path, text: str, **change: Any) -> Manifest:
 def _made(text: str, change: tuple[tuple[str, Any], ...]) -> tuple[Manifest, dict[str, bytes], bytes]:
     section = Section("page#a", "en", "A", (), "/page/#a", text, (), (), (), True)
     manifest = Manifest(
-        FORMAT, "", ENCODER.name, ENCODER.digest, ENCODER.dimension, sing(ENCODER), 1, 1, ["en"], text[:9], {}
+        FORMAT, "", ENCODER.name, ENCODER.digest, ENCODER.dimension, fingerprint(ENCODER), 1, 1, ["en"], text[:9], {}
     )
     index = Index(
         manifest=replace(manifest, **dict(change)),

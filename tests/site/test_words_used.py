@@ -16,6 +16,7 @@ SPEAKERS = {
     "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",
     "feedback": "bot/**/*.py",
+    "init": "bot/**/*.py",
     "terminal": "bot/**/*.py",
     "checks": "bot/**/*.py",
     "mcp": "bot/**/*.py",

@@ -7,20 +7,26 @@ import * as memory from "../scripts/chat-memory.js";
 import { places } from "../scripts/chat-places.js";
 import { summary } from "../scripts/chat-summary.js";
 import { button, turnElement } from "../scripts/chat-turn.js";
-import { element } from "../scripts/element.js";
+import { element, focused } from "../scripts/element.js";
 import { starters } from "../scripts/starters.js";
 
 export { starters };
 
-/** @typedef {import("../scripts/types.d.ts").Turn} Turn */
+/**
+ * @typedef {import("../scripts/types.d.ts").Answer} Answer
+ * @typedef {import("../scripts/types.d.ts").Turn} Turn
+ * @typedef {object} Aids
+ * @property {(turn: Turn) => void} [asked] is told of every question
+ * @property {(question: string, lang: string) => Promise<Answer>} find sections, without the service
+ */
 
 /**
  * A <form> as host is the box itself: earlier turns stay folded there.
  * @param {HTMLElement} host
  * @param {import("../scripts/types.d.ts").Words} words
- * @param {(turn: Turn) => void} asked is told of every question
+ * @param {Aids} aids
  */
-export function mount(host, words, asked = () => {}) {
+export function mount(host, words, { asked = () => {}, find }) {
   const landing = host instanceof HTMLFormElement;
   const form = landing ? host : element("form");
   const thread = element("div", { className: "kb-chat__thread" });
@@ -142,7 +148,6 @@ export function mount(host, words, asked = () => {}) {
    */
   async function search(turn) {
     try {
-      const { find } = await import("./ask-offline.js");
       turn.answer = await find(turn.question, lang);
       delete turn.failure;
     } catch {
@@ -182,7 +187,7 @@ export function mount(host, words, asked = () => {}) {
   /** @param {Turn} turn */
   function redraw(turn) {
     const at = thread.querySelector(`[data-turn="${turn.id}"]`);
-    const inside = at?.contains(document.activeElement);
+    const inside = at?.contains(focused());
     at?.replaceWith(render(turn));
     if (inside) focus(turn);
   }

@@ -6,19 +6,44 @@
  * @typedef {import("./types.d.ts").Words} Words
  */
 
-export const { lang } = document.documentElement;
+/**
+ * Where a chat stands that another site has taken along; this site's own needs none of it (scripts/embed.js).
+ * @typedef {object} Surroundings
+ * @property {string} lang of the page
+ * @property {URL} service where the API is
+ * @property {URL} root of the documentation, which citations lead to
+ * @property {(known: string) => Promise<Words>} words in one of the languages that there are words in
+ */
+
 export const LONGEST = 1000; // characters of a question; what the service takes unless KB_MAX_QUESTION says otherwise
 const THREAD = 6; // questions of a shared conversation
-const known = ["ja", "en"].includes(lang) ? lang : null;
 const PATIENCE = 30_000; // ms
 
-// Both once, at load: instant navigation changes the address and the head, but not these places.
-/** @type {{ base: string }} */
-const config = JSON.parse(document.getElementById("__config")?.textContent ?? "");
+export let { lang } = document.documentElement;
+
+// Once, at load: instant navigation changes the address and the head, but not these places.
+/** @type {{ base: string } | null} */
+const config = JSON.parse(document.getElementById("__config")?.textContent ?? "null");
 /** @type {HTMLMetaElement | null} */
 const meta = document.querySelector("meta[name=kb-root]");
-export const home = folder(config.base); // of this language's site
-export const root = folder(meta?.content ?? config.base); // of all languages
+export let home = folder(config?.base ?? "."); // of this language's site
+export let root = meta ? folder(meta.content) : home; // of all languages
+let service = root;
+let elsewhere = false; // this is a page of another site, which has no page of the chat
+/** @type {Surroundings["words"]} */
+let wording = (known) => fetch(asset(`words/${known}.json`)).then((response) => response.json());
+
+/**
+ * A chat on a page of another site; said before anything is asked.
+ * @param {Surroundings} given
+ */
+export function settle(given) {
+  ({ lang, service, root, words: wording } = given);
+  home = config ? home : root; // a site made by Material says where its search index is
+  elsewhere = true;
+}
+
+const known = () => (["ja", "en"].includes(lang) ? lang : null);
 
 /** @param {string} path */
 function folder(path) {
@@ -40,16 +65,18 @@ export const asset = (path) => new URL(`assets/${path}`, home);
 export function address(path) {
   const inside = path.replace(/^[\\/]+/, "");
   const url = URL.canParse(inside, root) ? new URL(inside, root) : null;
-  return url?.origin === root.origin ? url.href : null;
+  return url && [root.origin, home.origin].includes(url.origin) ? url.href : null;
 }
 
 /**
- * The page of the chat, which asks `question` at once, after those that it goes on from.
+ * The page of the chat, or the one that is read, which asks `question` at once, after those that it goes on from.
  * @param {string} question
  * @param {string[]} history
  */
 export function shareable(question, history = []) {
-  const url = new URL("ask/", home);
+  const url = elsewhere ? new URL(location.href) : new URL("ask/", home);
+  url.searchParams.delete("ask");
+  if (elsewhere) url.hash = "";
   for (const asked of [...history, question]) url.searchParams.append("ask", asked);
   return url.href;
 }
@@ -66,7 +93,7 @@ let loaded;
 
 /** What is said to readers, in the page's language. */
 export function words() {
-  loaded ??= fetch(asset(`words/${known ?? "en"}.json`)).then((response) => response.json());
+  loaded ??= wording(known() ?? "en");
   return loaded;
 }
 
@@ -86,7 +113,7 @@ export class Failure extends Error {
  * @param {AbortSignal} [signal]
  */
 const post = (path, body, signal) =>
-  fetch(new URL(path, root), {
+  fetch(new URL(path, service), {
     method: "POST",
     headers: { "Content-Type": "application/json", "Accept-Language": lang },
     body: JSON.stringify(body),
@@ -105,7 +132,7 @@ export async function ask(question, history, signal) {
   try {
     const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     const past = history.map((earlier) => ({ question: earlier }));
-    response = await post("api/ask", { question, lang: known, ...(past.length ? { history: past } : {}) }, patient);
+    response = await post("api/ask", { question, lang: known(), ...(past.length ? { history: past } : {}) }, patient);
     body = await response.json();
   } catch (error) {
     if (signal.aborted) throw error;

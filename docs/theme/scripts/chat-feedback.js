@@ -62,7 +62,8 @@ export function feedback(turn, given, words, say) {
     const reply = await own;
     if (reply === 404) {
       switchedOff = true;
-      for (const part of document.querySelectorAll(".kb-feedback, .kb-tool[aria-pressed]")) part.remove();
+      const chat = more.closest(".kb-chat") ?? more;
+      for (const part of chat.querySelectorAll(".kb-feedback, .kb-tool[aria-pressed]")) part.remove();
     } else if (reply === 0 || reply >= 400) {
       if (own !== sent) return; // another choice is on its way
       Object.assign(turn, kept);

@@ -50,13 +50,20 @@ export function iconButton(name, label, onclick) {
   return element("button", { type: "button", className: "kb-tool", title: label, "aria-label": label, onclick }, icon(name));
 }
 
+/** What has the focus, also where the chat stands in a shadow of another site's page. */
+export function focused() {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
 /**
  * True if the browser let us. Where the site is served without TLS, there is no navigator.clipboard.
  * @param {string} text
  */
 export async function copy(text) {
   if (await navigator.clipboard?.writeText(text).then(() => true, () => false)) return true;
-  const back = document.activeElement;
+  const back = focused();
   const area = element("textarea", { value: text, className: "kb-unseen" });
   (back?.closest("dialog") ?? document.body).append(area);
   area.select();

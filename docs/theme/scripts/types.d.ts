@@ -103,6 +103,13 @@ export interface CheckedValue {
   url: string;
 }
 
+// What the service says of the site that it answers from.
+export interface About {
+  url: string;
+  langs: string[];
+  starters: string[];
+}
+
 // Why there is no answer: `message` is the service's own words, `wait` is in seconds.
 export interface Trouble {
   kind: "offline" | "failed" | "busy" | "stopped";
@@ -233,6 +240,12 @@ export interface Results {
 export type Properties<Made> = Partial<Made> & { [attribute: `${string}-${string}`]: string };
 
 declare global {
+  // What deploy/chat.py puts into the chat that other sites take along: styles in shadow, and words without those of pages.
+  const KB_STYLE: string;
+  const KB_ANSWER_STYLE: string;
+  const KB_WORDS_EN: string;
+  const KB_WORDS_JA: string;
+
   interface Window {
     // Each page that instant navigation brings; absent where that is switched off.
     document$?: { subscribe(next: () => void): unknown };

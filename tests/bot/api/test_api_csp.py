@@ -75,6 +75,19 @@ def test_a_script_that_only_begins_like_one_of_material_s_is_not_allowed(site: P
     assert record.kb["count"] == 2 and f"index.html: {hash_of(script)}" in record.kb["first"]
 
 
+@pytest.mark.parametrize(
+    ("on", "of", "allowed"), [(3, 3, True), (3, 5, True), (3, 6, False), (2, 2, False), (1, 9, False)]
+)
+def test_a_script_on_most_pages_is_one_of_their_template(tmp_path: Path, on: int, of: int, allowed: bool):
+    """To the letter: what differs from page to page may have come from anywhere."""
+    for number in range(of):
+        script = b"theme()" if number < on else b"none()"
+        (tmp_path / f"{number}.html").write_bytes(b"<script>%b</script><script>own(%d)</script>" % (script, number))
+    policy = SitePolicy(tmp_path).current()
+    assert (hash_of(b"theme()") in policy) is allowed
+    assert hash_of(b"own(0)") not in policy
+
+
 @pytest.mark.parametrize("root", [b".", b"../../..", b"/en/", b"https://docs.example.com/", "/ブログ/".encode()])
 def test_a_known_script_is_allowed_wherever_the_root_is(site: Path, root: bytes):
     script = SCOPE.replace(b'".."', b'"%b"' % root)

@@ -60,7 +60,7 @@ def test_a_report_of_the_form_before_is_described_too(http: httpx.Client, openap
 def test_so_has_every_parameter(openapi: dict[str, Any]):
     operations = [operation for path in openapi["paths"].values() for operation in path.values()]
     parameters = [one for operation in operations for one in operation.get("parameters", [])]
-    assert len(parameters) == 9
+    assert len(parameters) == 10
     assert [one["name"] for one in parameters if not described({**one["schema"], **one})] == []
 
 
@@ -78,7 +78,8 @@ def test_every_address_has_a_tag_that_is_explained_and_a_name_of_its_own(openapi
     operations = [operation for path in openapi["paths"].values() for operation in path.values()]
     explained = {tag["name"] for tag in openapi["tags"] if tag["description"]}
     assert {tag for operation in operations for tag in operation["tags"]} == explained
-    assert sorted(operation["operationId"] for operation in operations) == ["ask", "check", "feedback", "plan", "rules"]
+    names = sorted(operation["operationId"] for operation in operations)
+    assert names == ["ask", "check", "feedback", "plan", "rules", "site"]
     assert len(openapi["info"]["description"]) > 100
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import bot.cli.kb
+import bot.cli.indexing
 from bot.cli.command import kb
 
 PAGE = '<html lang="en"><body><main><h1 id="a">A</h1><p>Text.</p></main></body></html>'
@@ -14,7 +14,7 @@ PAGE = '<html lang="en"><body><main><h1 id="a">A</h1><p>Text.</p></main></body><
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of another generator. Its index, which takes a model, is not made."""
-    monkeypatch.setattr(bot.cli.kb, "_indexed", lambda settings: "indexed")
+    monkeypatch.setattr(bot.cli.indexing, "indexed", lambda settings: "indexed")
     monkeypatch.setenv("LANG", "C.UTF-8")
     (tmp_path / "a.html").write_text(PAGE, "utf-8")
     (tmp_path / "llms.txt").write_text("mine", "utf-8")

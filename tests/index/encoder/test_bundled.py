@@ -10,7 +10,7 @@ import pytest
 
 from index.encoder import packaged
 from index.encoder.bundled import BundledEncoder
-from index.encoder.choose import answering_encoder
+from index.encoder.choose import answering_encoder, building_encoder
 from index.encoder.protocol import BUNDLED, MAX_QUERY, MAX_TOKENS
 from index.errors import KbError
 
@@ -25,6 +25,11 @@ def encoder() -> BundledEncoder:
 def test_what_it_is(encoder: BundledEncoder):
     assert (encoder.name, encoder.dimension) == (BUNDLED, 384)
     assert isinstance(answering_encoder(BUNDLED), BundledEncoder)
+
+
+def test_it_builds_indexes_too_where_torch_is_not_installed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.encoder.choose.find_spec", lambda name: None)
+    assert isinstance(building_encoder.__wrapped__(BUNDLED), BundledEncoder)
 
 
 def test_a_model_file_that_is_not_the_packaged_one_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

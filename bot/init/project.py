@@ -1,0 +1,71 @@
+"""What makes a documentation site: its generator, the file that configures it, and where it is built."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+# Where a generator's configuration lies, seen from the root of a repository; the first that is there counts.
+_PLACES = {
+    "Zensical": ("zensical.toml",),
+    "MkDocs": ("mkdocs.yml", "mkdocs.yaml"),
+    "Docusaurus": tuple(
+        f"{folder}docusaurus.config.{kind}"
+        for folder in ("", "website/", "docs/")
+        for kind in ("ts", "js", "mjs", "cjs")
+    ),
+    "VitePress": tuple(
+        f"{folder}.vitepress/config{inner}.{kind}"
+        for folder in ("docs/", "", "website/")
+        for inner in ("", "/index")
+        for kind in ("mts", "ts", "mjs", "js")
+    ),
+    "Sphinx": ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py", "doc/conf.py", "doc/source/conf.py"),
+}
+_BUILT = ("", "site", "public", "_site", "dist", "build", "book", "html", "_build/html", "build/html")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`generator` is the name of one of those above; `site` is the folder that it builds by default."""
+
+    generator: str
+    file: Path
+    site: Path
+
+
+def recognise(place: Path) -> list[Project]:
+    """The projects at a folder, or the one of this configuration."""
+    if place.is_file():
+        names = [name for name, places in _PLACES.items() if any(place.match(one) for one in places)]
+        return [Project(name, place, _site(name, place)) for name in names[:1]]
+    found = [
+        Project(name, place / first, _site(name, place / first))
+        for name, places in _PLACES.items()
+        if (first := next((one for one in places if (place / one).is_file()), None))
+    ]
+    return [one for one in found if one.generator != "Sphinx" or _is_sphinx(one.file)]
+
+
+def built(place: Path) -> Path | None:
+    """A folder of HTML here, made by whatever."""
+    return next((place / name for name in _BUILT if (place / name / "index.html").is_file()), None)
+
+
+def _site(generator: str, file: Path) -> Path:
+    match generator:
+        case "Docusaurus":
+            return file.parent / "build"
+        case "VitePress":
+            return (file.parents[1] if file.parent.name == "config" else file.parent) / "dist"
+        case "Sphinx":
+            return file.parents[1] / "build/html" if file.parent.name == "source" else file.parent / "_build/html"
+        case _:
+            return file.parent / "site"
+
+
+def _is_sphinx(file: Path) -> bool:
+    """Other programs have a conf.py, too."""
+    try:
+        text = file.read_text("utf-8", "replace")
+    except OSError:
+        return True  # the error that follows says why
+    return any(word in text for word in ("Sphinx", "html_theme", "extensions", "html_static_path"))

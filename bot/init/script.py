@@ -1,0 +1,43 @@
+"""Configurations that are JavaScript or TypeScript: `scripts` of Docusaurus, `head` of VitePress."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.init import brackets, code
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptConfig:
+    """The key of the configuration's object that lists scripts, and how an item of it is written."""
+
+    key: str
+    item: Callable[[str], str]
+
+    def lines(self, url: str) -> str:
+        """What belongs into the object."""
+        return f"{self.key}: [{self.item(url)}],\n"
+
+    def add(self, text: str, url: str) -> str | None:
+        """The text with the script; None if it is not understood."""
+        found = code.configuration(text)
+        known = code.keys(text, *found) if found else None
+        if found is None or known is None:
+            return None
+        if self.key in known:
+            at = known[self.key]
+            return brackets.put(text, at, self.item(url)) if text[at : at + 1] == "[" else None
+        at = found[0] + 1
+        line = re.compile(r"[ \t]*\n(?=([ \t]*)\S)").match(text, at)
+        before = f"\n{line[1]}" if line else " "
+        return f"{text[:at]}{before}{self.lines(url).rstrip()}{text[at:]}"
+
+    def remove(self, text: str, url: str) -> str | None:
+        """The text without what `add` has added; `url` is a regular expression."""
+        item = re.escape(self.item("URL")).replace("URL", url)
+        taken, count = re.subn(rf"(?<=\{{)(?:\n[ \t]*| ){self.key}: \[{item}\],", "", text)
+        return taken if count == 1 else brackets.take(text, item)
+
+
+DOCUSAURUS = ScriptConfig("scripts", lambda url: f'{{ src: "{url}", type: "module" }}')
+VITEPRESS = ScriptConfig("head", lambda url: f'["script", {{ type: "module", src: "{url}" }}]')

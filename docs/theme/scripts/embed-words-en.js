@@ -1,0 +1,1 @@
+export default JSON.parse(KB_WORDS_EN);

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { contrast, hex, mix, palette } from "../../docs/theme/scripts/embed-colours.js";
+
+const [BLACK, WHITE] = [[0, 0, 0], [255, 255, 255]];
+const PAGES = {
+  plain: { background: WHITE, text: BLACK, accent: null },
+  pale: { background: [253, 250, 243], text: [190, 190, 190], accent: [153, 204, 204] },
+  dark: { background: [27, 27, 31], text: [223, 223, 214], accent: [52, 81, 178] },
+  middle: { background: [128, 128, 128], text: [120, 120, 120], accent: [128, 128, 128] },
+  loud: { background: [255, 0, 0], text: [0, 255, 0], accent: [0, 0, 255] },
+  equal: { background: BLACK, text: BLACK, accent: BLACK },
+};
+
+const colours = (page) =>
+  Object.fromEntries(
+    palette(page).properties.map(([name, value]) => [name, [1, 3, 5].map((at) => Number.parseInt(value.slice(at, at + 2), 16))]),
+  );
+
+/** Which of these can be told from which ground, and how well. */
+const PAIRS = [
+  ["--md-default-fg-color", "--md-default-bg-color"],
+  ["--md-default-fg-color", "--kb-tint"],
+  ["--md-typeset-a-color", "--kb-card"],
+  ["--md-typeset-a-color", "--kb-tint"],
+  ["--kb-soft", "--md-default-bg-color"],
+  ["--kb-soft", "--kb-tint"],
+  ["--md-primary-bg-color", "--md-primary-fg-color"],
+];
+
+for (const [name, page] of Object.entries(PAGES))
+  test(`all text can be read on a ${name} page`, () => {
+    const found = colours(page);
+    for (const [text, ground] of PAIRS) {
+      const least = name === "middle" || name === "loud" ? 3.5 : 4.5; // where black and white are as near
+      assert.ok(contrast(found[text], found[ground]) >= least, `${text} on ${ground}: ${contrast(found[text], found[ground])}`);
+    }
+    assert.ok(contrast(found["--md-primary-fg-color"], page.background) >= 3);
+  });
+
+test("a page keeps its own colours where they can be read", () => {
+  const found = colours({ background: WHITE, text: [60, 60, 67], accent: [52, 81, 178] });
+  assert.deepEqual(found["--md-default-fg-color"], [60, 60, 67]);
+  assert.deepEqual(found["--md-typeset-a-color"], [52, 81, 178]);
+  assert.deepEqual(found["--md-primary-fg-color"], [52, 81, 178]);
+});
+
+test("the scheme is the one whose text is lighter or darker than the page", () => {
+  assert.equal(palette(PAGES.plain).scheme, "default");
+  assert.equal(palette(PAGES.dark).scheme, "slate");
+});
+
+test("contrast is that of WCAG, whichever way round", () => {
+  assert.equal(contrast(BLACK, WHITE), 21);
+  assert.equal(contrast(WHITE, BLACK), 21);
+  assert.equal(contrast(WHITE, WHITE), 1);
+  assert.equal(contrast(WHITE, [118, 118, 118]).toFixed(2), "4.54");
+});
+
+test("colours are mixed by parts and written as browsers read them", () => {
+  assert.deepEqual(mix(BLACK, WHITE, 0.2), [51, 51, 51]);
+  assert.equal(hex([1, 171, 255]), "#01abff");
+});
