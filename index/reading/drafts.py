@@ -1,8 +1,9 @@
 """Sections while their page is being read, and the finished records."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
@@ -13,13 +14,16 @@ from index.records import Section, Span
 class Page:
     """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
 
-    `listed`: where its navigation leads, as paths from the site's root.
+    `listed`: where its navigation leads, as paths from the site's root. `twins`: its addresses by language.
+    `searched`: whether the page wants to be found.
     """
 
     url: str
     lang: str
     drafts: "list[Draft]"
     listed: tuple[str, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
+    searched: bool = True
 
 
 @dataclass(slots=True)
@@ -35,6 +39,9 @@ class Draft:
     glossary: bool = False
     warning: bool = False
     other_source: bool = False
+    names_object: bool = False  # of an API
+    reference: bool = False  # it, or what it stands in
+    notes: list[Any] = field(default_factory=list)  # elements of its footnotes
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
