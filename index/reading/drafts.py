@@ -15,7 +15,7 @@ class Page:
     """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
 
     `listed`: where its navigation leads, as paths from the site's root. `twins`: its addresses by language.
-    `searched`: whether the page wants to be found.
+    `searched`: whether the page wants to be found, `marked`: whether it says which part of it is.
     """
 
     url: str
@@ -24,6 +24,7 @@ class Page:
     listed: tuple[str, ...] = ()
     twins: Mapping[str, str] = field(default_factory=dict)
     searched: bool = True
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -50,8 +51,13 @@ class Draft:
     phrasings: list[str] = field(default_factory=list)
 
 
-def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
-    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
+def to_section(
+    draft: Draft, page: str, lang: str, url: str, links: Iterable[str], anchor: str | None = None
+) -> Section:
+    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences.
+
+    `anchor`: that of its translation, which gives both one id.
+    """
     spans: list[Span] = []
     pieces: list[Piece] = []
     at = 0
@@ -64,7 +70,7 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
         at += len(block) + 1
     fragment = f"#{draft.anchor}" if draft.anchor else ""
     return Section(
-        id=page + fragment,
+        id=page + (fragment if anchor is None else f"#{anchor}" if anchor else ""),
         lang=lang,
         title=draft.title,
         path=draft.path,

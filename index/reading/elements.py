@@ -35,15 +35,16 @@ def object_name(element: html.HtmlElement) -> str:
     """The full name of what an element documents, "" if it documents no object: Sphinx's domains, mkdocstrings."""
     name, given = str(element.get("id") or ""), classes(element)
     if element.tag == "dt" and "sig" in given and name:
-        before = element.getprevious()
-        if before is not None and before.tag == "dt" and "sig" in classes(before):
+        above = element.getprevious()
+        if above is not None and above.tag == "dt" and "sig" in classes(above):
             return ""  # another signature of the same object
         parts = dict.fromkeys(("descclassname", "descname"), "")
         for one in element.iter("span"):
             for part in parts.keys() & classes(one):
                 parts[part] = parts[part] or collapsed(plain(one))
         own = parts["descname"] or collapsed(plain(element))
-        return name if name.endswith(own) and " " not in own else parts["descclassname"] + own
+        before_own = parts["descclassname"] if parts["descclassname"].endswith((".", "::")) else ""
+        return name if name.endswith(own) and " " not in own else before_own + own
     if element.tag in HEADINGS and "doc-heading" in given:
         shown = collapsed(plain(element)).partition("(")[0]
         return name if shown and name.endswith(shown) else collapsed(plain(element))

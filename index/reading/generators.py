@@ -125,6 +125,8 @@ def _give_to_object(title: html.HtmlElement) -> None:
 def _unwrap(heading: html.HtmlElement, content: html.HtmlElement) -> None:
     """A heading that is alone in its element stands before it: it owns what follows."""
     while (around := heading.getparent()) is not None and around is not content and around.tag in ("div", "header"):
+        if skipped(around):
+            return
         others = [other for other in around if other is not heading]
         tails = ((one.tail or "").strip() for one in around)
         if (around.text or "").strip() or any(tails) or not all(map(_says_nothing, others)):

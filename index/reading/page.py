@@ -48,17 +48,25 @@ def read_page(source: bytes, url: str) -> Page:
         tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:  # an empty file
         return Page(url, "", [])
-    lang = (tree.get("lang") or "").strip().lower().replace("_", "-")
+    lang = _language(tree)
     redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
     content = None if redirects else content_of(tree)
     if content is None:
         return Page(url, lang, [])
-    listed, twins, asked = tuple(_listed(tree, url)), alternates(tree), searched(tree)
+    lang = _language(content) or lang
+    listed, twins, found = tuple(_listed(tree, url)), alternates(tree), searched(tree)
+    marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, asked)
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, found, marked)
+
+
+def _language(element: html.HtmlElement) -> str:
+    """The language that an element names, else the one around it: a page may stand in for its own translation."""
+    named = next((one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")), "")
+    return str(named).strip().lower().replace("_", "-")
 
 
 def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
@@ -109,9 +117,9 @@ class _Reader:
             self.read(child)
         else:
             self.flush()
-            before, outside = self.open, self.within
             if OF_OBJECT in classes(child):
                 self._to_object()
+            before, outside = self.open, self.within
             if form := around(child.tag, classes(child), child.get("start") or ""):
                 self.within = (*outside, form)
             self.read(child)
