@@ -14,6 +14,7 @@ from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searcher
+from bot.answering.steps import with_steps
 from bot.decision.decide import Weights, load_weights
 from bot.decision.same_question import same_question
 from bot.decision.unstated import Unstated, load_model, named_first, unstated, worst_parts
@@ -185,7 +186,8 @@ class Bot:
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: str, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+        quoted = compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+        return with_steps(question, quoted, self.topics)
 
     def _unstated(self, question: str, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

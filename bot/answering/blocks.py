@@ -37,13 +37,17 @@ class _Node:
 
 def blocks(section: Section, start: int, end: int, question: str = "") -> tuple[Block, ...]:
     """What stands from `start` to `end` in the section's text. Of a table whose rows the question names, those rows."""
-    return tuple(_Reader(section.text, start, end, frozenset(words(question))).read(_tree(section)))
+    return tuple(_Reader(section.text, start, end, frozenset(words(question)), _starts(section)).read(_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:
     """All of a section's text."""
-    reader = _Reader(section.text, 0, len(section.text), frozenset(), limited=False)
+    reader = _Reader(section.text, 0, len(section.text), frozenset(), _starts(section), limited=False)
     return tuple(reader.read(_tree(section)))
+
+
+def _starts(section: Section) -> frozenset[int]:
+    return frozenset(span.start for span in section.sentences)
 
 
 def plain(shown: Sequence[Block]) -> str:
@@ -92,6 +96,7 @@ class _Reader:
     start: int
     end: int
     asked: frozenset[str]
+    sentences: frozenset[int]  # where they begin
     limited: bool = True
 
     def read(self, nodes: Sequence[_Node]) -> Iterator[Block]:
@@ -105,10 +110,17 @@ class _Reader:
             spoken = list(sentences(self.text[before.start : before.end], before.start))
             if spoken:
                 yield Paragraph(self.text[spoken[-1].start : spoken[-1].end])
-        while last + 1 < len(nodes) and self._belongs(nodes[last], nodes[last + 1]):
-            last += 1
+        while (ahead := self._after_labels(nodes, last)) < len(nodes) and self._belongs(nodes[last], nodes[ahead]):
+            last = ahead
         for node in nodes[first : last + 1]:
             yield from self._shown(node)
+
+    def _after_labels(self, nodes: Sequence[_Node], last: int) -> int:
+        """The place of what follows, behind labels: the title of a file, a tab's."""
+        ahead = last + 1
+        while ahead < len(nodes) and nodes[ahead].kind is None and nodes[ahead].start not in self.sentences:
+            ahead += 1
+        return ahead
 
     def _belongs(self, node: _Node, following: _Node) -> bool:
         """Whether what follows a quoted paragraph is what it speaks of."""

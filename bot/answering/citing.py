@@ -6,6 +6,7 @@ from functools import cache
 from bot.answering.blocks import blocks
 from bot.answering.compose import Quoted
 from bot.answering.same_fact import says_again
+from bot.answering.steps import reach
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
@@ -17,6 +18,7 @@ from index.records import FormKind, Section, Span
 def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int, topics: Topics) -> Citation:
     """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
     section, spans = quoted.section, quoted.spans
+    start, end = reach(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question)
     twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
     return Citation(
         n=n,
@@ -27,7 +29,7 @@ def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verd
         quote=quoted.quote,
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question),
+        blocks=blocks(section, start, end, question),
         also=tuple(_place(one.section) for one in also),
     )
 
