@@ -7,7 +7,7 @@ from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import Section, Span
+from index.records import Genre, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,13 @@ class Draft:
 
 
 def to_section(
-    draft: Draft, page: str, lang: str, url: str, links: Iterable[str], anchor: str | None = None
+    draft: Draft,
+    page: str,
+    lang: str,
+    url: str,
+    links: Iterable[str],
+    anchor: str | None = None,
+    genre: Genre = Genre.GUIDE,
 ) -> Section:
     """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences.
 
@@ -88,6 +94,7 @@ def to_section(
             if draft.glossary and len(row) > 1
         ),
         forms=forms(pieces),
+        genre=genre,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.errors import KbError
 from index.reading.drafts import Page, to_section
+from index.reading.genres import genres
 from index.reading.languages import (
     anchors_of_twins,
     languages,
@@ -94,12 +95,14 @@ def _sections(pages: list[Page], langs: tuple[str, ...], warnings: list[str]) ->
     twins = twins_by_address(pages, langs)
     ids = {page.url: page_id(twins.get(page.url, page.url), langs) for page in pages}
     first = {ids[page.url]: page for page in pages if page.lang == langs[0]}
-    for page in pages:
+    for page, kinds in zip(pages, genres(pages), strict=True):
         other, lang = first.get(ids[page.url]), page.lang or langs[0]
         anchors = anchors_of_twins(page.drafts, other.drafts) if other and other.lang != lang else {}
-        for draft in page.drafts:
+        for draft, kind in zip(page.drafts, kinds, strict=True):
             links = (ids.get(link := _folder_url(one)) or page_id(link, langs) for one in draft.links)
-            section = to_section(draft, ids[page.url], lang, page.url, links, anchors.get(draft.anchor, draft.anchor))
+            section = to_section(
+                draft, ids[page.url], lang, page.url, links, anchors.get(draft.anchor, draft.anchor), kind
+            )
             if (lang, section.id) in seen:
                 warnings.append(
                     f"{section.url}: the heading '{section.title}' has the same id as '{seen[lang, section.id]}'; "
