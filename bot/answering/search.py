@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from bot.answering.compose import PHRASING
 from bot.decision.account import Account, account, with_reading
-from bot.decision.decide import Decision, Ranking, Weights, decide, rank
+from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.genres import rank_topics
 from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
 from bot.evidence.topics import Evidence, Topics
@@ -46,7 +47,7 @@ class Searcher:
     def search(self, question: str) -> Search:
         """One question by itself."""
         evidence = self.topics.score(question, self.encoder)
-        return self._decided(question, evidence, rank(evidence, self.weights))
+        return self._decided(question, evidence, rank_topics(question, evidence, self.weights, self.topics))
 
     def names_nothing(self, question: str) -> Search | None:
         """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None."""
@@ -83,7 +84,7 @@ class Searcher:
         if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question)) is None:
             return whole
         evidence = self.topics.score(sentence, self.encoder)
-        ranking = rank(evidence, self.weights)
+        ranking = rank_topics(sentence, evidence, self.weights, self.topics)
         alone = self._decided(question, evidence, ranking)
         return alone if alone.decision.status is Status.ANSWERED else whole
 
@@ -112,10 +113,11 @@ class Searcher:
         if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
             by_itself = self._among(question, among)
         context = self._among(before, among)
-        joined = rank(evidence, self.weights)
+        joined = rank_topics(question, evidence, self.weights, self.topics)
         ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
         return self._decided(question, evidence, ranking, before)
 
     def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
         """The ranking of these topics alone; None: of all."""
-        return rank(self.topics.score(question, self.encoder, topics).among(topics), self.weights)
+        evidence = self.topics.score(question, self.encoder, topics).among(topics)
+        return rank_topics(question, evidence, self.weights, self.topics)

@@ -16,7 +16,8 @@ from ir_measures import RR, R, Success
 from sklearn.calibration import calibration_curve
 
 from bot.answering.ask import Bot
-from bot.decision.decide import Weights, rank
+from bot.decision.decide import Weights
+from bot.decision.genres import rank_topics
 from bot.evidence.topics import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.figures import BINS, curve, figures
@@ -44,13 +45,13 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(question, bot.ask(question.question), _ranked(bot, bot.topics.score(question.question, bot.encoder)))
-        for question in questions
+        Judged(one, bot.ask(one.question), _ranked(bot, one.question, bot.topics.score(one.question, bot.encoder)))
+        for one in questions
     ]
 
 
-def _ranked(bot: Bot, evidence: Evidence, weights: Weights | None = None) -> list[str]:
-    order = rank(evidence, weights or bot.weights).order
+def _ranked(bot: Bot, question: str, evidence: Evidence, weights: Weights | None = None) -> list[str]:
+    order = rank_topics(question, evidence, weights or bot.weights, bot.topics).order
     return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
 
 
@@ -65,7 +66,7 @@ def baselines(
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
     rankings: dict[str, Ranked] = {
-        name: {q.id: _ranked(bot, one, weights) for q, one in zip(asked, evidence, strict=True)}
+        name: {q.id: _ranked(bot, q.question, one, weights) for q, one in zip(asked, evidence, strict=True)}
         for name, weights in systems.items()
     }
     found = {}
