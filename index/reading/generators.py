@@ -3,6 +3,8 @@
 Material, Zensical, Sphinx, Docusaurus, Starlight, VitePress, mdBook and Docsy mark the same things by other names.
 """
 
+from itertools import chain
+
 from lxml import html
 
 from index.reading.elements import FILE_TITLE, LABEL, OF_OBJECT, classes, skipped
@@ -125,11 +127,10 @@ def _give_to_object(title: html.HtmlElement) -> None:
 def _unwrap(heading: html.HtmlElement, content: html.HtmlElement) -> None:
     """A heading that is alone in its element stands before it: it owns what follows."""
     while (around := heading.getparent()) is not None and around is not content and around.tag in ("div", "header"):
-        if skipped(around):
+        if skipped(around) or (around.text or "").strip() or (heading.tail or "").strip():
             return
-        others = [other for other in around if other is not heading]
-        tails = ((one.tail or "").strip() for one in around)
-        if (around.text or "").strip() or any(tails) or not all(map(_says_nothing, others)):
+        others = chain(heading.itersiblings(preceding=True), heading.itersiblings())
+        if not all(_says_nothing(other) and not (other.tail or "").strip() for other in others):
             return
         heading.tail = None
         around.addprevious(heading)

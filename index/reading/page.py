@@ -193,8 +193,8 @@ class _Reader:
             names_object=bool(name),
             reference=bool(name) or any(parent.reference for parent in above),
         )
-        page = next((page for page in self.drafts if not page.anchor), None)
-        if page and not draft.anchor:  # text came before the page's h1
+        page = None if draft.anchor else next((page for page in self.drafts if not page.anchor), None)
+        if page:  # text came before the page's h1
             page.title, draft = draft.title, page
         else:
             self.drafts.append(draft)

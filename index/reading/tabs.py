@@ -4,7 +4,7 @@ Labels and panels stand apart in built pages, and panels that are not shown are 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import html
 
@@ -21,12 +21,25 @@ class _Tab:
     selected: bool
 
 
+@dataclass(slots=True)
+class _Set:
+    """A list of tabs, and those of its panels that were met."""
+
+    tablist: html.HtmlElement
+    tabs: list[html.HtmlElement]
+    panels: list[html.HtmlElement] = field(default_factory=list)
+
+    def is_whole(self) -> bool:
+        return len(self.panels) == len(self.tabs)
+
+
 def open_tabs(content: html.HtmlElement) -> None:
     """Rewrite every set of tabs below `content`."""
     for tabs in [one for one in content.iter("div") if not _classes(one).isdisjoint(_SETS)]:
         _of_radio_buttons(tabs)
-    for tabs in [one for one in content.iter() if one.get("role") == "tablist"]:
-        _of_roles(tabs, content)
+    for found in list(_of_roles(content, [])):
+        _join([_Tab(_text(tab), tab.get("aria-selected") == "true") for tab in found.tabs], found.panels)
+        found.tablist.drop_tree()
 
 
 def _of_radio_buttons(tabs: html.HtmlElement) -> None:
@@ -54,35 +67,22 @@ def _parts(tabs: html.HtmlElement) -> Iterator[html.HtmlElement]:
             yield child
 
 
-def _of_roles(tablist: html.HtmlElement, content: html.HtmlElement) -> None:
-    """Tabs and panels by their roles: Docusaurus, Starlight, Docsy, sphinx-tabs."""
-    tabs = [one for one in tablist.iter() if one.get("role") == "tab"]
-    if panels := _panels(tablist, len(tabs), content):
-        _join([_Tab(_text(tab), tab.get("aria-selected") == "true") for tab in tabs], panels)
-        tablist.drop_tree()
-
-
-def _panels(tablist: html.HtmlElement, count: int, content: html.HtmlElement) -> Sequence[html.HtmlElement]:
-    """As many panels as there are tabs, in the nearest element around both; those in a panel belong to other tabs."""
-    around = tablist.getparent()
-    for _ in range(3):
-        if around is None:
-            break
-        found = list(_outermost(around, tablist))
-        if len(found) == count:
-            return found
-        if found or around is content:
-            break
-        around = around.getparent()
-    return ()
-
-
-def _outermost(element: html.HtmlElement, but: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _of_roles(element: html.HtmlElement, opened: list[_Set]) -> Iterator[_Set]:
+    """Tabs and panels by their roles: Docusaurus, Starlight, Docsy, sphinx-tabs. A panel's own tabs are other tabs."""
     for child in element:
-        if child.get("role") == "tabpanel":
-            yield child
-        elif child is not but:
-            yield from _outermost(child, but)
+        role = child.get("role")
+        if role == "tablist":
+            opened.append(_Set(child, [one for one in child.iter() if one.get("role") == "tab"]))
+            if opened[-1].is_whole():
+                opened.pop()
+        elif role == "tabpanel":
+            if opened:
+                opened[-1].panels.append(child)
+                if opened[-1].is_whole():
+                    yield opened.pop()
+            yield from _of_roles(child, [])
+        else:
+            yield from _of_roles(child, opened)
 
 
 def _join(tabs: Sequence[_Tab], panels: Sequence[html.HtmlElement]) -> None:
