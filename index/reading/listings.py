@@ -48,11 +48,11 @@ def _found(site: Path) -> Iterator[tuple[Path, list[str]]]:
         if _begins(file, '{"config":'):
             yield file.parent, _of_json(file, "items", "Zensical")
     for file in sorted(site.rglob("searchindex*.js")):
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8", "replace")
         if listed := _DOCNAMES.search(text) or _DOC_URLS.search(text):
             yield file.parent, _names(file, listed[1])
     for file in sorted(site.rglob("assets/chunks/@localSearchIndex*.js")):
-        if listed := _DOCUMENT_IDS.search(file.read_text("utf-8")):
+        if listed := _DOCUMENT_IDS.search(file.read_text("utf-8", "replace")):
             yield file.parents[2], _below(_names(file, listed[1]), file.parents[2])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from casework import as_case, html, quotes, sections_of, write
 
+from index.errors import KbError
 from index.reading.site import read_site
 from index.records import Section
 
@@ -271,6 +272,27 @@ def test_where_authors_mark_what_is_searched_only_that_is(tmp_path: Path):
 def test_pages_that_a_generators_search_leaves_out(tmp_path: Path, name: str, content: str):
     files = {"a.html": html(FAQ), "d/index.html": html(FAQ), "_static/demo.html": html(FAQ), name: content}
     assert pages(tmp_path, files) == ["/a.html#faq", "/d/#faq"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("searchindex.js", 'docnames:["a]'), ("searchindex.js", "x"), ("search.json", "{}"), ("search.json", "[1]")],
+)
+def test_a_file_that_is_no_search_index_leaves_nothing_out(tmp_path: Path, name: str, content: str):
+    assert pages(tmp_path, {"a.html": html(FAQ), name: content}) == ["/a.html#faq"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("searchindex.js", 'docnames:["a",]'),
+        ("search.json", '{"config":1}'),
+        ("search.json", '{"config":{"items":[1]}'),
+    ],
+)
+def test_a_broken_search_index_is_refused_and_named(tmp_path: Path, name: str, content: str):
+    with pytest.raises(KbError, match=rf"{name}: not a search index .*Build the site again"):
+        read_site(write(tmp_path, {"a.html": html(FAQ), name: content}))
 
 
 # Languages
