@@ -276,7 +276,7 @@ def test_pages_that_a_generators_search_leaves_out(tmp_path: Path, name: str, co
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("searchindex.js", 'docnames:["a]'), ("searchindex.js", "x"), ("search.json", "{}"), ("search.json", "[1]")],
+    [("searchindex.js", "x"), ("search.json", "{}"), ("search.json", "[1]")],
 )
 def test_a_file_that_is_no_search_index_leaves_nothing_out(tmp_path: Path, name: str, content: str):
     assert pages(tmp_path, {"a.html": html(FAQ), name: content}) == ["/a.html#faq"]
