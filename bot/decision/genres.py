@@ -17,8 +17,8 @@ from index.storage.sections import GENRES
 # By how much less of the fused score, which adds up some ten z-scores: as much as one channel that does not agree.
 LESS = {Genre.RELEASES: 3.0, Genre.REFERENCE: 1.0}
 _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.])")
-# A name of code: with a point, an underscore, a call, or a capital letter within it.
-_NAME = re.compile(r"\w+\(|[^\W\d]\w*[._][^\W\d]\w*|\b[A-Z][a-z0-9]+[A-Z]\w*|\b[a-z]+[A-Z]\w*")
+# A name of code: with a call, a point or an underscore. Capital letters within a word are those of products, too.
+_NAME = re.compile(r"(?<!\w)(?:\w++\(|[^\W\d_][^\W_]++[._][^\W\d])")
 
 
 def rank_topics(question: str, evidence: Evidence, weights: Weights, topics: Topics) -> Ranking:

@@ -31,7 +31,9 @@ def order(question: str, *listed) -> list[str]:
         ("ランプの変更点は？", "news#a"),
         ("which parameters do lamps have", "api#a"),
         ("what does light() do with lamps", "api#a"),
-        ("lamps of LampRoom", "api#a"),
+        ("lamps of lamp.room", "api#a"),
+        ("lamps of lamp_room", "api#a"),
+        ("are lamps of LampRoom lit", "guide#a"),
         ("ランプの引数は？", "api#a"),
     ],
 )
