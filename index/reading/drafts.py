@@ -7,7 +7,7 @@ from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import Genre, Section, Span
+from index.records import FormKind, Genre, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ def to_section(
 ) -> Section:
     """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences.
 
+    A section that is nothing but code is quoted by its first line; an object of an API that nobody described is not.
     `anchor`: that of its translation, which gives both one id.
     """
     spans: list[Span] = []
@@ -74,6 +75,8 @@ def to_section(
             spans += sentences(cell, offset)
             offset += len(cell) + 1
         at += len(block) + 1
+    if not spans and genre is not Genre.REFERENCE:
+        spans = _first_line(pieces, draft.blocks)
     fragment = f"#{draft.anchor}" if draft.anchor else ""
     return Section(
         id=page + (fragment if anchor is None else f"#{anchor}" if anchor else ""),
@@ -96,6 +99,18 @@ def to_section(
         forms=forms(pieces),
         genre=genre,
     )
+
+
+def _first_line(pieces: Iterable[Piece], blocks: Iterable[str]) -> list[Span]:
+    """Where the first line of code with a word in it stands."""
+    for (start, _, within), block in zip(pieces, blocks, strict=True):
+        if within and within[-1].kind is FormKind.CODE:
+            at = start
+            for line in block.split("\n"):
+                if spans := list(sentences(line, at))[:1]:
+                    return [Span(spans[0].start, at + len(line.rstrip()))]
+                at += len(line) + 1
+    return []
 
 
 def _terms(row: tuple[str, ...], unshown: str) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def test_a_title_that_names_only_the_kind_of_its_note_is_no_sentence(classes: st
 
 def test_the_title_of_a_file_labels_its_code():
     section = only("<div class='highlight'><span class='filename'>a.py</span><pre><code>x = 1</code></pre></div>")
-    assert (section.text, quotes(section)) == ("a.py\nx = 1", [])
+    assert (section.text, quotes(section)) == ("a.py\nx = 1", ["x = 1"])
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,12 @@ def test_the_title_of_a_file_labels_its_code():
 )
 def test_lines_of_code_stay_lines(lines: str):
     assert only(f"<pre><code>{lines}</code></pre>").text == "a\n\nb"
+
+
+def test_a_section_of_code_alone_is_quoted_by_its_first_line():
+    assert quotes(only("<pre><code>#\n  $ lantern light. Now \n$ x</code></pre>")) == ["$ lantern light. Now"]
+    assert quotes(only("<p>Text.</p><pre><code>$ lantern</code></pre>")) == ["Text."]
+    assert quotes(only("<pre><code>---</code></pre>")) == []
 
 
 # Sentences
