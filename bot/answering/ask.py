@@ -187,7 +187,7 @@ class Bot:
 
     def _quoted(self, question: str, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         quoted = compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
-        return with_steps(question, quoted, self.topics)
+        return with_steps(question, quoted, search.ranking.order.tolist(), self.topics)
 
     def _unstated(self, question: str, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

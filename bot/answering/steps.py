@@ -4,7 +4,8 @@ What introduces ("… with the following command:") answers nothing without what
 is the end of the section, in the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from bot.answering.compose import MAX_CITATIONS, Quoted, all_of
 from bot.evidence.topics import Topics
@@ -14,6 +15,7 @@ from index.records import Form, FormKind, Section
 INTRODUCES = (":", "：")
 GAP = 400  # characters between a quote and the command that carries it out
 LENGTH = 2400  # characters of a whole procedure
+NEAR = 10  # of the ranked topics: those that may carry the steps of the first
 SHORT = 320  # characters of a section that only introduces those below it
 
 
@@ -35,26 +37,40 @@ def reach(section: Section, start: int, end: int, question: str) -> tuple[int, i
     return start, end
 
 
-def with_steps(question: str, quoted: Sequence[Quoted], topics: Topics) -> tuple[Quoted, ...]:
-    """After an introduction the section that carries its steps, in place of the weakest where there are too many."""
-    if not quoted or (steps := _steps(question, quoted[0], topics)) is None:
+def with_steps(question: str, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> tuple[Quoted, ...]:
+    """After an introduction the section that carries its steps, in place of the weakest where there are too many.
+
+    `ranked`: the topics, best first.
+    """
+    if not quoted or (steps := _steps(question, quoted, ranked, topics)) is None:
         return tuple(quoted)
     others = [one for one in quoted[1:] if one.section.id != steps.id]
     return (quoted[0], all_of(steps, question), *others)[:MAX_CITATIONS]
 
 
-def _steps(question: str, first: Quoted, topics: Topics) -> Section | None:
-    section = first.section
+def _steps(question: str, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> Section | None:
+    section = quoted[0].section
     last = section.text[section.sentences[-1].start :].rstrip()
-    promises = last.endswith(INTRODUCES) and first.spans[-1] == section.sentences[-1]
-    only_introduces = len(section.text) <= SHORT and not _has_steps(section) and intents(question)["asks_procedure"]
-    if not (promises or only_introduces):
-        return None
     following = _next(section, topics)
-    if following is None or not (following.covered and following.sentences and _has_steps(following)):
+    promises = last.endswith(INTRODUCES) and quoted[0].spans[-1] == section.sentences[-1]
+    if promises and following and _carries(following) and following.path in (section.path, _below(section)):
+        return following
+    if _has_steps(section) or not intents(question)["asks_procedure"]:
         return None
-    below = following.path == (*section.path, section.title)
-    return following if below or (promises and following.path == section.path) else None
+    near = (topics.in_language(topic, section.lang) for topic in islice(ranked, NEAR))
+    below = [one for one in near if one.page == section.page and one.path[: len(_below(section))] == _below(section)]
+    if best := next((one for one in below if _carries(one)), None):
+        return best
+    introduces = len(section.text) <= SHORT and following is not None and following.path == _below(section)
+    return following if introduces and following and _carries(following) else None
+
+
+def _below(section: Section) -> tuple[str, ...]:
+    return (*section.path, section.title)
+
+
+def _carries(section: Section) -> bool:
+    return section.covered and bool(section.sentences) and _has_steps(section)
 
 
 def _next(section: Section, topics: Topics) -> Section | None:

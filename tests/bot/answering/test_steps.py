@@ -53,10 +53,10 @@ def test_what_explains_a_command_comes_with_it():
     assert reached(body, "This lights it.", WHETHER) == "This lights it."
 
 
-def cited(body: str, question: str) -> list[str]:
+def cited(body: str, question: str, ranked: tuple[int, ...] = ()) -> list[str]:
     page = sections(body)
     first = page[0]
-    return [one.section.id for one in with_steps(question, [Quoted(first, first.sentences)], topics(*page))]
+    return [one.section.id for one in with_steps(question, [Quoted(first, first.sentences)], ranked, topics(*page))]
 
 
 STEPS = "<ol><li>Open the case.</li><li>Press.</li></ol>"
@@ -80,5 +80,14 @@ def test_an_introduction_brings_the_section_that_carries_its_steps(body: str, qu
     assert cited(body, question) == ids
 
 
+def test_of_the_sections_below_an_introduction_the_best_one_brings_its_steps():
+    long = "<h1 id='light'>Light</h1><p>There are ways. " + "Words about light. " * 40 + "</p>"
+    ways = "".join(f"<h2 id='{name}'>{name}</h2>{STEPS}" for name in ("one", "two"))
+    body = f"{long}<h2 id='none'>None</h2><p>No steps.</p>{ways}"
+    assert cited(body, HOW, (0, 1, 3, 2)) == ["a#light", "a#two"]
+    assert cited(body, HOW, (0, 1)) == ["a#light"]
+    assert cited(body, WHETHER, (0, 1, 3, 2)) == ["a#light"]
+
+
 def test_nothing_quoted_brings_nothing():
-    assert with_steps(HOW, [], topics(*sections(INTRODUCTION))) == ()
+    assert with_steps(HOW, [], (), topics(*sections(INTRODUCTION))) == ()
