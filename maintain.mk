@@ -1,6 +1,6 @@
 # What maintainers need: set-up in parts, measurements, and what is delivered. Included by the Makefile.
 
-.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation reader nightly mutants lock licences sbom audit
+.PHONY: install lint browser card screenshots slack-pictures jsquad load bench-scale quantisation reader nightly mutants lock licences sbom audit image
 
 # ---- Set-up
 
@@ -27,11 +27,11 @@ $(VENV)/constraints.txt: deploy/requirements.lock | $(VENV)/bin/python
 	sed -n '/^[a-z]/s/ *\\$$//p' $< >$@
 
 $(VENV)/.installed: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,slack]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,mcp,slack]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,slack,eval,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,redis,mcp,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
@@ -97,6 +97,7 @@ nightly: $(VENV)/.installed-dev browser site
 	$(PYTEST) -q -m measures tests/index tests/bot
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
+	$(BIN)/python -m deploy.image $(BUILD) || [ $$? = 3 ]
 
 # Small changes of the code, each to be noticed by its module's quick tests (ten minutes). MODULE=bot/decision/decide.py: one
 # module; SAMPLE=1000: every change that can be made.
@@ -121,7 +122,7 @@ card: browser
 	  --screenshot=docs/$$lang/assets/card.png "file://$(CURDIR)/docs/card.html#$$lang"; done
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
-SERVED := --extra redis --extra slack
+SERVED := --extra redis --extra mcp --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv
@@ -146,3 +147,8 @@ sbom: $(VENV)/.installed-dev
 audit: $(VENV)/.installed-dev
 	$(BIN)/python -m deploy.audit
 
+# The image, built and asked: exit code 3 and "not run" where there is no buildah, or no base image or package for it.
+# BUILD: further options of buildah bud, for example "--build-arg TORCH_INDEX=…".
+BUILD ?=
+image: $(VENV)/.installed-dev
+	$(BIN)/python -m deploy.image $(BUILD)

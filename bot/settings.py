@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     client_connections: Annotated[int, Field(ge=1, le=10_000)] = 100  # at once; behind proxies: requests under way
     max_waiting: Annotated[int, Field(ge=0, le=10_000)] = 32  # questions
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 3.0  # between "not ready" and the end
+    mcp: bool = Field(True, description="Serve agents at /mcp, where the extra `mcp` is installed.")
     log_questions: bool = Field(False, description="Write the text of questions into the log.")
 
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret of the Slack app.")

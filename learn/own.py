@@ -31,7 +31,7 @@ class OwnSite:
     def candidates(self, question: str, lang: str) -> list[Section]:
         """The best topics that can be quoted, in this language where there is one."""
         topics = self._bot.topics
-        order = rank(topics.score(question, self._bot.encoder), self._bot.weights).order
+        order = rank(topics.score(topics.read(question, self._bot.encoder)), self._bot.weights).order
         best = (int(topic) for topic in order if topics.covered[topic] and topics.quotable[topic])
         return [_section(topics.in_language(topic, lang)) for topic in islice(best, CANDIDATES)]
 

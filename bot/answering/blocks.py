@@ -5,45 +5,34 @@ its header, a list comes with the sentence that introduces it, and code with the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from dataclasses import dataclass
+from itertools import groupby
 
 from bot.records import Block, Code, Item, Listing, Note, Paragraph, Table
 from index.lexical.words import words
+from index.reading.form_tree import ROWS, Node, cells, form_tree, items, title
 from index.reading.sentences import sentences
-from index.records import Form, FormKind, Section
+from index.records import FormKind, Section
 
 MOST = 12  # items or rows; of more, the first ones, or those that are quoted
 LINES = 40  # of code
 LENGTH = 2400  # characters of a list's or a table's texts
 _INTRODUCES = (":", "：")
-_ROWS = (FormKind.HEADER, FormKind.ROW)
 _ROW, _OTHER = True, False
 
 
-@dataclass(slots=True)
-class _Node:
-    """A form with the forms in it; a line of none is a paragraph (kind None)."""
+def blocks(section: Section, start: int, end: int, asked: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+    """What stands from `start` to `end` in the section's text.
 
-    kind: FormKind | None
-    start: int
-    end: int
-    label: str = ""
-    parts: "list[_Node]" = field(default_factory=list)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        return self.start < end and start < self.end
-
-
-def blocks(section: Section, start: int, end: int, question: str = "") -> tuple[Block, ...]:
-    """What stands from `start` to `end` in the section's text. Of a table whose rows the question names, those rows."""
-    return tuple(_Reader(section.text, start, end, frozenset(words(question)), _starts(section)).read(_tree(section)))
+    Of a table whose rows the question names, those rows; `asked`: the question's tokens.
+    """
+    return tuple(_Reader(section.text, start, end, asked, _starts(section)).read(form_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:
     """All of a section's text."""
     reader = _Reader(section.text, 0, len(section.text), frozenset(), _starts(section), limited=False)
-    return tuple(reader.read(_tree(section)))
+    return tuple(reader.read(form_tree(section)))
 
 
 def _starts(section: Section) -> frozenset[int]:
@@ -55,41 +44,6 @@ def plain(shown: Sequence[Block]) -> str:
     return "\n".join(line for block in shown for line in _lines(block))
 
 
-def _tree(section: Section) -> list[_Node]:
-    whole = _Node(None, 0, len(section.text))
-    above = [whole]
-    for form in section.forms:
-        while len(above) > 1 and not (above[-1].start <= form.start and form.end <= above[-1].end):
-            above.pop()
-        node = _node(form)
-        above[-1].parts.append(node)
-        above.append(node)
-    _fill(whole, section.text)
-    return whole.parts
-
-
-def _node(form: Form) -> _Node:
-    return _Node(form.kind, form.start, form.end, form.label)
-
-
-def _fill(node: _Node, text: str) -> None:
-    """Lines that no form takes become paragraphs, in their places."""
-    filled: list[_Node] = []
-    at = node.start
-    for part in [*node.parts, _Node(None, node.end, node.end)]:
-        for line in text[at : part.start].split("\n"):
-            if line:
-                filled.append(_Node(None, at, at + len(line)))
-            at += len(line) + 1
-        if part.end > part.start:
-            filled.append(part)
-        at = part.end
-    node.parts = [part for part in filled if part.end > part.start]
-    for part in node.parts:
-        if part.kind not in (None, FormKind.CODE, FormKind.TITLE, *_ROWS):
-            _fill(part, text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     text: str
@@ -99,7 +53,7 @@ class _Reader:
     sentences: frozenset[int]  # where they begin
     limited: bool = True
 
-    def read(self, nodes: Sequence[_Node]) -> Iterator[Block]:
+    def read(self, nodes: Sequence[Node]) -> Iterator[Block]:
         """The blocks of those nodes that the quote touches, and of what belongs to them."""
         touched = [n for n, node in enumerate(nodes) if node.overlaps(self.start, self.end)]
         if not touched:
@@ -115,20 +69,20 @@ class _Reader:
         for node in nodes[first : last + 1]:
             yield from self._shown(node)
 
-    def _after_labels(self, nodes: Sequence[_Node], last: int) -> int:
+    def _after_labels(self, nodes: Sequence[Node], last: int) -> int:
         """The place of what follows, behind labels: the title of a file, a tab's."""
         ahead = last + 1
         while ahead < len(nodes) and nodes[ahead].kind is None and nodes[ahead].start not in self.sentences:
             ahead += 1
         return ahead
 
-    def _belongs(self, node: _Node, following: _Node) -> bool:
+    def _belongs(self, node: Node, following: Node) -> bool:
         """Whether what follows a quoted paragraph is what it speaks of."""
         if node.kind is not None or following.kind is None or node.end > self.end:
             return False
         return following.kind is FormKind.CODE or self.text[node.start : node.end].rstrip().endswith(_INTRODUCES)
 
-    def _shown(self, node: _Node) -> Iterator[Block]:
+    def _shown(self, node: Node) -> Iterator[Block]:
         if node.kind is None:
             start, end = (max(node.start, self.start), min(node.end, self.end))
             if text := self.text[start:end].strip():
@@ -136,7 +90,7 @@ class _Reader:
         elif node.kind is FormKind.NOTE:
             inner = [part for part in node.parts if part.kind is not FormKind.TITLE]
             shown = tuple(self.read(inner)) or tuple(self._whole(inner))
-            yield Note(node.label, self._title(node), shown)
+            yield Note(node.label, title(self.text, node), shown)
         elif node.kind is FormKind.LIST:
             yield self._list(node)
         elif node.kind is FormKind.TABLE:
@@ -144,7 +98,7 @@ class _Reader:
         else:
             yield from self._whole([node])
 
-    def _whole(self, nodes: Sequence[_Node]) -> Iterator[Block]:
+    def _whole(self, nodes: Sequence[Node]) -> Iterator[Block]:
         """Nodes with all that stands in them."""
         for node in nodes:
             if node.kind is FormKind.CODE:
@@ -153,7 +107,7 @@ class _Reader:
                 yield Code("\n".join(lines[:most]), node.label, max(0, len(lines) - most))
             elif node.kind is FormKind.NOTE:
                 inner = [part for part in node.parts if part.kind is not FormKind.TITLE]
-                yield Note(node.label, self._title(node), tuple(self._whole(inner)))
+                yield Note(node.label, title(self.text, node), tuple(self._whole(inner)))
             elif node.kind is FormKind.LIST:
                 yield self._list(node)
             elif node.kind is FormKind.TABLE:
@@ -161,56 +115,40 @@ class _Reader:
             else:
                 yield Paragraph(self.text[node.start : node.end])
 
-    def _title(self, note: _Node) -> str:
-        titles = (self.text[part.start : part.end] for part in note.parts if part.kind is FormKind.TITLE)
-        return next(titles, "").replace("\n", " ")
-
-    def _list(self, node: _Node) -> Listing:
-        items: list[list[_Node]] = []
-        for part in node.parts:
-            if part.kind is FormKind.ITEM or not items:
-                items.append([])
-            items[-1] += part.parts if part.kind is FormKind.ITEM else [part]
-        begin, end = self._window([(inner[0].start, inner[-1].end) for inner in items])
-        shown = tuple(self._item(inner) for inner in items[begin:end])
+    def _list(self, node: Node) -> Listing:
+        found = items(node)
+        begin, end = self._window([(inner[0].start, inner[-1].end) for inner in found])
+        shown = tuple(self._item(inner) for inner in found[begin:end])
         start = int(node.label) + begin if node.label else None
-        return Listing(shown, start, len(items) - len(shown))
+        return Listing(shown, start, len(found) - len(shown))
 
-    def _item(self, parts: Sequence[_Node]) -> Item:
+    def _item(self, parts: Sequence[Node]) -> Item:
         begins = parts[0].kind is None
         text = self.text[parts[0].start : parts[0].end] if begins else ""
         return Item(text, tuple(self._whole(parts[begins:])))
 
-    def _table(self, node: _Node) -> Iterator[Block]:
+    def _table(self, node: Node) -> Iterator[Block]:
         """Its rows; what stands between them (a caption, code in a cell) is shown in its place."""
-        for kind, group in groupby(node.parts, lambda part: part.kind in _ROWS):
+        for kind, group in groupby(node.parts, lambda part: part.kind in ROWS):
             if kind is _OTHER:
                 yield from self._whole(list(group))
                 continue
             rows = list(group)
-            names = self._cells(rows.pop(0)) if rows[0].kind is FormKind.HEADER else ()
-            cells = [self._cells(row) for row in rows]
-            if shown := self._rows(rows, cells):
-                yield Table(names, tuple(cells[n] for n in shown), len(rows) - len(shown))
+            names = cells(self.text, rows.pop(0)) if rows[0].kind is FormKind.HEADER else ()
+            texts = [cells(self.text, row) for row in rows]
+            if shown := self._rows(rows, texts):
+                yield Table(names, tuple(texts[n] for n in shown), len(rows) - len(shown))
             elif names:
                 yield Table((), (names,))
 
-    def _rows(self, rows: Sequence[_Node], cells: Sequence[tuple[str, ...]]) -> Sequence[int]:
-        named = [n for n, row in enumerate(cells) if (name := set(words(row[0]))) and name <= self.asked]
+    def _rows(self, rows: Sequence[Node], texts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        named = [n for n, row in enumerate(texts) if (name := set(words(row[0]))) and name <= self.asked]
         if 0 < len(named) < len(rows):
             return named[:MOST]
         quoted = [n for n, row in enumerate(rows) if row.overlaps(self.start, self.end)]
         if len(quoted) == 1 and self.limited:
             return quoted
         return range(*self._window([(row.start, row.end) for row in rows]))
-
-    def _cells(self, row: _Node) -> tuple[str, ...]:
-        """The lines of a cell are broken as on the page."""
-        text = list(self.text[row.start : row.end])
-        for line, following in pairwise(row.parts):
-            if self.text[line.end : following.start] == " ":
-                text[line.end - row.start] = "\n"
-        return tuple("".join(text).split("\t"))
 
     def _window(self, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """Which items or rows are shown: all, or the first ones, or from the first that is quoted."""

@@ -14,8 +14,12 @@ _SENTENCE_ENDS = re.compile(r"。|\. ")
 
 
 def checked(question: str, lang: str) -> tuple[CheckedValue, ...]:
-    """What the rules say of the values that a question gives, failures first."""
-    findings = sorted(judged(plain(question), lang), key=lambda finding: str(finding.status) != "fail")
+    """What the rules say of the values that a question gives: failures, what they cannot decide, what passes."""
+    worst_first = ("fail", "unknown")
+    findings = sorted(
+        judged(plain(question), lang),
+        key=lambda finding: (*worst_first, finding.status).index(finding.status),
+    )
     return tuple(
         CheckedValue(each.id, each.name, str(each.status), each.observed or "", each.expected, each.fix, each.url)
         for each in findings

@@ -48,6 +48,11 @@ def runners_up(ranked: Iterable[int], topics: Topics, lang: str, cited: Set[str]
     return tuple(RunnerUp(s.id, s.lang, " › ".join((*s.path[:1], s.title)), s.url) for s in islice(usable, RUNNERS_UP))
 
 
+def nearest(ranked: Iterable[int], topics: Topics, lang: str, most: int) -> tuple[Section, ...]:
+    """The covered sections that rank highest, in the asker's language (or the one there is)."""
+    return tuple(islice(_usable(ranked, topics, lang), most))
+
+
 def as_question(section: Section) -> str:
     """A question that the section answers, as a reader would write it; if its author wrote none, its heading."""
     if is_question(section.title):

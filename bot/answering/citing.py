@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.answering.blocks import blocks
-from bot.answering.compose import Quoted
+from bot.answering.compose import MAX_CITATIONS, Quoted
 from bot.answering.same_fact import says_again
 from bot.answering.steps import reach
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
-from bot.records import Citation, Place, RuleLink
+from bot.question.question import Question
+from bot.records import CheckedValue, Citation, Place, RuleLink
 from index.lexical.words import words
 from index.records import FormKind, Section, Span
 
 
-def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verdicts: int, topics: Topics) -> Citation:
+def citation(
+    n: int, quoted: Quoted, also: Sequence[Quoted], question: Question, verdicts: int, topics: Topics
+) -> Citation:
     """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
     section, spans = quoted.section, quoted.spans
     start, end = reach(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question)
@@ -29,7 +32,7 @@ def citation(n: int, quoted: Quoted, also: Sequence[Quoted], question: str, verd
         quote=quoted.quote,
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, start, end, question),
+        blocks=blocks(section, start, end, frozenset(question.tokens)),
         also=tuple(_place(one.section) for one in also),
     )
 
@@ -73,3 +76,16 @@ def _place(section: Section) -> Place:
 
 def _in_table(section: Section, span: Span) -> bool:
     return any(form.kind is FormKind.TABLE and form.start <= span.start < form.end for form in section.forms)
+
+
+def rules_first(
+    quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str, topics: Topics
+) -> tuple[Quoted, ...]:
+    """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
+    rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
+    about = [one for one in quoted if rules & {link.id for link in rule_links([one.section], lang, topics)}]
+    if not about:
+        groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
+        pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
+        about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
+    return tuple([*about, *(one for one in quoted if one not in about)][:MAX_CITATIONS])

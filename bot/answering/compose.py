@@ -7,10 +7,11 @@ import numpy as np
 from bot.answering.polarity import facts, without_joined_verdict
 from bot.answering.units import units
 from bot.decision.decide import Ranking
-from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
+from bot.evidence.evidence import CHANNELS, Evidence, Floats
+from bot.evidence.topics import Topics
 from bot.language import patterns
-from bot.question.intent import is_keyword
 from bot.question.parts import stem
+from bot.question.question import Question
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -38,7 +39,7 @@ class Quoted:
 
 
 def compose(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
 ) -> tuple[Quoted, ...]:
     """Up to three quoted sections in the asker's language (or the one there is), the best first, warnings last.
 
@@ -55,12 +56,12 @@ def compose(
         if not quoted:
             least = NEARLY * ranking.fused[place]
         alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
-        spans = _without_pointers(section, facts(section, question, alike), question)
-        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question)
+        spans = _without_pointers(section, facts(section, question, alike), question.text)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question.text)
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
-    if is_keyword(question):  # who types a name wants what the site's own source says of it
+    if question.is_keyword:  # who types a name wants what the site's own source says of it
         quoted.sort(key=lambda one: one.section.other_source)
     return _with_warning(quoted, topics, lang)
 

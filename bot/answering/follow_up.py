@@ -1,43 +1,85 @@
 """A short question after another ("why?", "the command?"): the section whose heading says what it asks for."""
 
-from collections.abc import Sequence, Set
+import math
+from collections.abc import Callable, Sequence, Set
 
 from bot.answering.choices import RUNNERS_UP
 from bot.question.conversation import only_a_kind
-from bot.question.parts import kinds_of, names
+from bot.question.parts import kinds_of, parts, plain, stems
+from bot.question.question import Question
 from index.records import FormKind, Section
 
 SHORT = 30  # characters of a question that may be a heading
-NEAR = 100  # sections looked at for a heading that names what is asked for
+NEAR = 400  # sections looked at for a heading that names what is asked for
+ABOUT = 50  # … and that are still about what was asked before
+LIKELY = 0.0  # log odds from which one of several sections is the one
+_SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
 _SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
 
+Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
 
-def headed(question: str, near_by: Sequence[Section]) -> Section | None:
+
+def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> Section | None:
     """The section about what was asked before whose heading a short question repeats, or whose kind it names.
 
-    It stands on the page of the best section, or on the only page with such a section that this links to. Steps
+    It stands on the page of the best section, or on a page that this links to: of several the one that answers. Steps
     and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
     """
     usable = [one for one in near_by if one.covered and one.sentences]
-    best, asked = near_by[0], kinds_of(question) if only_a_kind(question) else frozenset()
-    repeated = names(question)
+    best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
+    repeated = stems(question.words)
+    linked = [one for one in usable if one.page in (best.page, *best.links)]
     headed = [
         one
-        for one in usable
-        if one.page in (best.page, *best.links)
-        and (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and names(one.title) == repeated)
+        for one in linked
+        if (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and _named(one.title) == repeated)
     ]
     own = [one for one in headed if one.page == best.page]
     only = own or (headed if len({one.page for one in headed}) == 1 else [])
+    if not only and headed:
+        only = _likeliest(headed, answers, LIKELY)
     if not only and asked & _SHOWN_AS:
         only = [one for one in usable[:RUNNERS_UP] if _shows(one, asked)]
+        elsewhere = [one for one in linked if one.page != best.page and _shows(one, asked)]
+        only = only or _likeliest(elsewhere, answers)
     return next(iter(only), None)
 
 
+def silent(
+    question: Question, joined: Sequence[Section], before: Sequence[Section], telling: Set[str]
+) -> Section | None:
+    """The section that says that the kind of thing is not stated ("how long?"), of what was asked before.
+
+    `joined`: sections for both questions together, `before`: for the one before, each the best first; `telling`: pages
+    that tell more than what they do not.
+    """
+    asked = kinds_of(question.text) if only_a_kind(question.text) else frozenset()
+    about = {one.id for one in before[:ABOUT]}
+    return next(
+        (
+            one
+            for one in joined[:RUNNERS_UP]
+            if not one.covered and one.id in about and one.page in telling
+            if any(asked & kinds_of(text) for text in one.phrasings)
+        ),
+        None,
+    )
+
+
+def _likeliest(sections: Sequence[Section], answers: Answers, least: float = -math.inf) -> list[Section]:
+    chances = [(answers(section), section) for section in sections[:RUNNERS_UP]]
+    best = max(chances, key=lambda pair: pair[0], default=None)
+    return [best[1]] if best and best[0] >= least else []
+
+
+def _named(title: str) -> frozenset[str]:
+    return stems(parts(plain(title)))
+
+
 def _shows(section: Section, asked: Set[str]) -> bool:
-    """Whether a section has code where a command is asked for, or a numbered list where steps are."""
+    """Whether a section has a shell's code where a command is asked for, or a numbered list where steps are."""
     return any(
-        ("command" in asked and form.kind is FormKind.CODE)
+        ("command" in asked and form.kind is FormKind.CODE and form.label in _SHELLS)
         or ("steps" in asked and form.kind is FormKind.LIST and bool(form.label))
         for form in section.forms
     )

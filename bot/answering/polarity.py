@@ -10,13 +10,12 @@ import unicodedata
 from functools import cache
 
 from bot.language import patterns
+from bot.question.question import Question, identifiers
 from bot.records import Verdict
 from index.lexical.words import words
 from index.records import Section, Span
 
 SAME_QUESTION = 0.92  # cosine; at 0.85 as at 0.95 no verdict of 71 was wrong on the labelled questions
-
-_IDENTIFIER = re.compile(r"/?[0-9][0-9.]*")
 
 
 def verdict_spans(section: Section) -> int:
@@ -42,12 +41,12 @@ def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | Non
     return verdict, bare
 
 
-def same_way_round(question: str, heading: str) -> bool:
+def same_way_round(question: Question, heading: str) -> bool:
     """True if both questions turn the same way and name the same numbers."""
-    return _turns(question) == _turns(heading) and _numbers(question) == _numbers(heading)
+    return _turns(question.text) == _turns(heading) and question.numbers == identifiers(words(heading))
 
 
-def facts(section: Section, question: str, cosine: float) -> tuple[Span, ...]:
+def facts(section: Section, question: Question, cosine: float) -> tuple[Span, ...]:
     """The sentences to quote from: without the verdict unless it answers `question`, too.
 
     `cosine` is the question's to the nearest of the section's heading and phrasings.
@@ -58,7 +57,9 @@ def facts(section: Section, question: str, cosine: float) -> tuple[Span, ...]:
     return section.sentences
 
 
-def without_joined_verdict(section: Section, spans: tuple[Span, ...], question: str, cosine: float) -> tuple[Span, ...]:
+def without_joined_verdict(
+    section: Section, spans: tuple[Span, ...], question: Question, cosine: float
+) -> tuple[Span, ...]:
     """A quote's spans without the "Yes," that its first sentence begins with, unless it answers `question`, too."""
     first, *others = spans
     joined = patterns("verdicts")["joined"].match(section.quote(first))
@@ -67,7 +68,7 @@ def without_joined_verdict(section: Section, spans: tuple[Span, ...], question: 
     return (Span(first.start + joined.end(), first.end), *others)
 
 
-def _answered(section: Section, question: str, cosine: float) -> bool:
+def _answered(section: Section, question: Question, cosine: float) -> bool:
     """Whether a section's verdict is that of a question, too."""
     return cosine >= SAME_QUESTION and same_way_round(question, section.title)
 
@@ -82,7 +83,3 @@ def _any_turn() -> re.Pattern[str]:
 def _turns(text: str) -> set[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
     return {match.lastgroup or "" for match in _any_turn().finditer(plain)}
-
-
-def _numbers(text: str) -> set[str]:
-    return {word for word in words(text) if _IDENTIFIER.fullmatch(word)}

@@ -1,20 +1,18 @@
-"""From a question, and those before it, to the ranked topics and the decision: the first half of an answer."""
+"""From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.answering.compose import PHRASING
 from bot.decision.account import Account, account, with_reading
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
-from bot.evidence.topics import Evidence, Topics
+from bot.evidence.evidence import Evidence, Floats, Numbers
+from bot.evidence.topics import Topics
 from bot.question.conversation import last_asked, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence, parts
+from bot.question.parts import asking_sentence
+from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
 
@@ -33,8 +31,8 @@ class Search:
     accounted: Account
 
 
-class Searcher:
-    """What the topics, the encoder and the weights say of a question.
+class Searches:
+    """What the topics, the encoder and the weights say of the questions of one request; each is searched once.
 
     `part` tells which parts are left out, `read` whether a section answers the whole.
     """
@@ -42,30 +40,42 @@ class Searcher:
     def __init__(
         self, topics: Topics, encoder: Encoder, weights: Weights, part: Logistic, read: Read = read_section
     ) -> None:
-        self.topics, self.encoder, self.weights, self.part, self.read = topics, encoder, weights, part, read
+        self._topics, self._encoder, self._weights, self._part, self.read = topics, encoder, weights, part, read
+        self._questions: dict[str, Question] = {}
+        self._evidence: dict[str, Evidence] = {}
+        self._searches: dict[str, Search] = {}
 
-    def search(self, question: str) -> Search:
+    def question(self, text: str) -> Question:
+        """A text, read once."""
+        if text not in self._questions:
+            self._questions[text] = self._topics.read(text, self._encoder)
+        return self._questions[text]
+
+    def search(self, question: Question) -> Search:
         """One question by itself."""
-        evidence = self.topics.score(question, self.encoder)
-        return self._decided(question, evidence, rank_topics(question, evidence, self.weights, self.topics))
+        if question.text not in self._searches:
+            evidence = self._scored(question)
+            self._searches[question.text] = self._decided(question, evidence, self._ranked(question, evidence))
+        return self._searches[question.text]
 
-    def names_nothing(self, question: str) -> Search | None:
+    def names_nothing(self, question: Question) -> Search | None:
         """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None."""
-        if not says_it(question) or self.topics.glossary.longest(question) is not None:
+        if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        nearest = float(search.evidence.raw[:, PHRASING].max(initial=0.0))
+        nearest = float(search.evidence.channel("phrasing").max(initial=0.0))
         return search if nearest < AUTHORS else None  # an author's own "Is it healthy?" has its answer
 
-    def after(self, question: str, history: Sequence[str]) -> Search:
+    def after(self, question: Question, history: Sequence[str]) -> Search:
         """What there is for a question; after others, perhaps for what it asks about theirs."""
-        alone = self.search(question)
-        before = last_asked(history)
-        if before is None:
-            return self._asking(question, alone)
-        if only_a_kind(question):
+        text = last_asked(history)
+        if text is None:
+            return self._asking(question, self.search(question))
+        before = self.question(text)
+        if only_a_kind(question.text):
             return self.search(before)
-        if next(parts(question), None) is None:
+        alone = self.search(question)
+        if not question.words:
             return self._follow_up(question, alone, before, own=0.0)
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
@@ -76,48 +86,60 @@ class Searcher:
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
 
-    def _asking(self, question: str, whole: Search) -> Search:
+    def joined(self, question: Question, before: Question) -> Search:
+        """A question together with the one that it goes on from."""
+        return self._follow_up(question, self.search(question), before)
+
+    def _asking(self, question: Question, whole: Search) -> Search:
         """The same, or what there is for the sentence that asks, where what stands around it hides the question.
 
         What the question leaves out is that of the whole: a condition may stand in front.
         """
-        if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question)) is None:
+        if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question.text)) is None:
             return whole
-        evidence = self.topics.score(sentence, self.encoder)
-        ranking = rank_topics(sentence, evidence, self.weights, self.topics)
-        alone = self._decided(question, evidence, ranking)
+        asking = self.question(sentence)
+        evidence = self._scored(asking)
+        alone = self._decided(question, evidence, self._ranked(asking, evidence))
         return alone if alone.decision.status is Status.ANSWERED else whole
 
-    def _decided(self, question: str, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
+    def _scored(self, question: Question) -> Evidence:
+        if question.text not in self._evidence:
+            self._evidence[question.text] = self._topics.score(question)
+        return self._evidence[question.text]
+
+    def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
-        accounted = account(question, ranking.order, self.topics, self.part)
-        decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
+        accounted = account(question, ranking.order, self._topics, self._part)
+        decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
-            accounted = with_reading(accounted, question, ranking.order, self.topics, self.read, before)
-            decision = decide(question, evidence, ranking, self.topics, self.weights, accounted)
+            accounted = with_reading(accounted, question, ranking.order, self._topics, self.read, before)
+            decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 
-    def _asks_more(self, question: str, alone: Search) -> bool:
+    def _asks_more(self, question: Question, alone: Search) -> bool:
         """True if a question names something of this site by itself; other topics do not."""
-        named = " ".join(part.text for part in parts(question))
-        return self.topics.knows(named) and bool(self.topics.covered[alone.ranking.order[0]])
+        named = (token for part in question.words for token in part.tokens)
+        return self._topics.knows(named) and bool(self._topics.covered[alone.ranking.order[0]])
 
-    def _follow_up(self, question: str, alone: Search, before: str, own: float = OWN) -> Search:
+    def _follow_up(self, question: Question, alone: Search, before: Question, own: float = OWN) -> Search:
         """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
 
         The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own
         words count.
         """
-        evidence = self.topics.score(f"{before}\n{question}", self.encoder, alone.evidence.topics)
-        by_itself = alone.ranking
-        if (among := evidence.topics) is not None:  # on a large site each question has its candidates: those of all
-            by_itself = self._among(question, among)
-        context = self._among(before, among)
-        joined = rank_topics(question, evidence, self.weights, self.topics)
-        ranking = Ranking.of(own * by_itself.fused + CONTEXT * context.fused + joined.fused, among)
-        return self._decided(question, evidence, ranking, before)
+        both = self.question(f"{before.text}\n{question.text}")
+        evidence = self._topics.score(both, alone.evidence.topics)
+        by_itself, context = (self._fused(each, evidence.topics) for each in (question, before))
+        joined = self._ranked(question, evidence).fused
+        ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
+        return self._decided(question, evidence, ranking, before.text)
 
-    def _among(self, question: str, topics: NDArray[np.int64] | None) -> Ranking:
-        """The ranking of these topics alone; None: of all."""
-        evidence = self.topics.score(question, self.encoder, topics).among(topics)
-        return rank_topics(question, evidence, self.weights, self.topics)
+    def _fused(self, question: Question, topics: Numbers) -> Floats:
+        """The fused scores of these topics: on a large site each question has candidates of its own."""
+        evidence = self._scored(question)
+        if not evidence.holds(topics):
+            evidence = self._topics.score(question, topics)
+        return self._ranked(question, evidence.among(topics)).fused
+
+    def _ranked(self, question: Question, evidence: Evidence) -> Ranking:
+        return rank_topics(question, evidence, self._weights, self._topics)

@@ -7,9 +7,11 @@ is the end of the section, in the next one.
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from bot.answering.compose import MAX_CITATIONS, Quoted, all_of
+from bot.answering.compose import MAX_CITATIONS, Quoted, all_of, compose
+from bot.decision.decide import Ranking
+from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
-from bot.question.intent import intents
+from bot.question.question import Question
 from index.records import Form, FormKind, Section
 
 INTRODUCES = (":", "：")
@@ -19,11 +21,11 @@ NEAR = 10  # of the ranked topics: those that may carry the steps of the first
 SHORT = 320  # characters of a section that only introduces those below it
 
 
-def reach(section: Section, start: int, end: int, question: str) -> tuple[int, int]:
+def reach(section: Section, start: int, end: int, question: Question) -> tuple[int, int]:
     """Where what is shown of a quote begins and ends: with its code, and the output of that."""
     codes = [form for form in section.forms if form.kind is FormKind.CODE]
     shown = any(code.start < end and start < code.end for code in codes)
-    asked = bool(intents(question)["asks_procedure"])
+    asked = bool(question.intents["asks_procedure"])
     at = _end_of_line(section.text, end)
     for code in (code for code in codes if code.start >= at):
         between = section.text[at : code.start]
@@ -37,7 +39,17 @@ def reach(section: Section, start: int, end: int, question: str) -> tuple[int, i
     return start, end
 
 
-def with_steps(question: str, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> tuple[Quoted, ...]:
+def composed(
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
+) -> tuple[Quoted, ...]:
+    """The quotes that answer, each procedure whole."""
+    quoted = compose(question, evidence, ranking, topics, lang, verdict=verdict)
+    return with_steps(question, quoted, ranking.order.tolist(), topics)
+
+
+def with_steps(
+    question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics
+) -> tuple[Quoted, ...]:
     """After an introduction the section that carries its steps, in place of the weakest where there are too many.
 
     `ranked`: the topics, best first.
@@ -45,17 +57,17 @@ def with_steps(question: str, quoted: Sequence[Quoted], ranked: Iterable[int], t
     if not quoted or (steps := _steps(question, quoted, ranked, topics)) is None:
         return tuple(quoted)
     others = [one for one in quoted[1:] if one.section.id != steps.id]
-    return (quoted[0], all_of(steps, question), *others)[:MAX_CITATIONS]
+    return (quoted[0], all_of(steps, question.text), *others)[:MAX_CITATIONS]
 
 
-def _steps(question: str, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> Section | None:
+def _steps(question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> Section | None:
     section = quoted[0].section
     last = section.text[section.sentences[-1].start :].rstrip()
     following = _next(section, topics)
     promises = last.endswith(INTRODUCES) and quoted[0].spans[-1] == section.sentences[-1]
     if promises and following and _carries(following) and following.path in (section.path, _below(section)):
         return following
-    if _has_steps(section) or not intents(question)["asks_procedure"]:
+    if _has_steps(section) or not question.intents["asks_procedure"]:
         return None
     near = (topics.in_language(topic, section.lang) for topic in islice(ranked, NEAR))
     below = [one for one in near if one.page == section.page and one.path[: len(_below(section))] == _below(section)]

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from bot.api import answers, checking, docs_page, health, planning
-from bot.api.body_limit import BodyLimit
+from bot.api.body_limit import MAX_AGENT_BODY, BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.described import DESCRIPTION, TAGS, describe
 from bot.api.errors import answer_errors
@@ -24,6 +24,7 @@ from bot.language import ELSE, say
 from bot.service.desk import Desk
 from bot.settings import Settings
 
+HEADERS = ["content-type", "mcp-protocol-version", "mcp-method", "mcp-name"]  # that pages of other sites may send
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -60,7 +61,8 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     docs_page.attach(app)
     health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, limits=dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings)))
+    short = dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings))
+    app.add_middleware(BodyLimit, limits=short | dict.fromkeys(("/mcp", "/mcp/"), MAX_AGENT_BODY))
     if desk.rate:
         app.add_middleware(RateLimit, desk=desk)
     app.add_middleware(Hosts, allowed=settings.hosts)
@@ -68,7 +70,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.add_middleware(Observe, metrics=metrics)
     if settings.cors:
         app.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=["content-type"]
+            CORSMiddleware, allow_origins=settings.cors, allow_methods=["GET", "POST"], allow_headers=HEADERS
         )
     app.add_middleware(SecurityHeaders)
     answer_errors(app)

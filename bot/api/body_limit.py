@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2 * 1024 * 1024
 MAX_SLACK_BODY = 512 * 1024  # the longest message of 50 blocks, twice, escaped twice, is shorter
+MAX_AGENT_BODY = 576 * 1024  # a cluster of 512 KiB, and what is around it
 BODY_SECONDS = 15
 
 

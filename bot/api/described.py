@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from bot.api.fields import EXAMPLES, FIELDS
+from bot.api.fields import MEANINGS, WHOLE, examples
 from bot.api.forms import add_examples, forms
 from bot.settings import Settings
 
@@ -42,14 +42,13 @@ def describe(app: FastAPI, settings: Settings) -> None:
 
 
 def _fields(schemas: Mapping[str, Any]) -> None:
+    known = examples()
     for name, schema in schemas.items():
-        for field, told in schema.get("properties", {}).items():
-            if (name, field) in FIELDS:
-                description, example = FIELDS[name, field]
-                told["description"] = description
-                told["examples"] = [example]
-        if name in EXAMPLES:
-            schema["examples"] = [EXAMPLES[name]]
+        for field, described in schema.get("properties", {}).items():
+            if (name, field) in MEANINGS:
+                described |= {"description": MEANINGS[name, field], "examples": [known[name][field]]}
+        if name in WHOLE:
+            schema["examples"] = [{field: each for field, each in known[name].items() if field not in WHOLE[name]}]
 
 
 def _limits(schemas: Mapping[str, Any], settings: Settings) -> None:

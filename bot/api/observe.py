@@ -64,4 +64,4 @@ def _route(scope: Scope) -> str:
     path = getattr(scope.get("route"), "path", "")
     if not path and scope["path"] in scope["app"].openapi()["paths"]:  # refused before it was routed: a rate limit
         path = scope["path"]
-    return path if path.startswith(("/api/", "/livez", "/readyz", "/metrics", "/slack/")) else "site"
+    return path if path.startswith(("/api/", "/livez", "/readyz", "/metrics", "/slack/", "/mcp")) else "site"

@@ -1,12 +1,17 @@
 """What clients send and get, beyond the records of bot/records.py."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Lang = Literal["ja", "en"]
+from bot.language import SPOKEN
+
+if TYPE_CHECKING:
+    Lang = str
+else:
+    Lang = Literal[SPOKEN]  # one of the languages that the bot has words for
 
 
 def _without_nul(text: str) -> str:

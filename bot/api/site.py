@@ -2,17 +2,20 @@
 
 import os
 import re
+from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from urllib.parse import quote
 
 import anyio.to_thread
 from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import Receive, Scope, Send
 
+from bot.api.alternates import PAGES, TYPES, Alternates, alternates, prefers_markdown
 from bot.api.csp import SitePolicy, Sources
 from bot.api.near import spelled
 
@@ -46,7 +49,13 @@ class Site(StaticFiles):
         return ("", None) if hidden else super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await self._found(path, scope)
+        folder = scope["path"].endswith("/")
+        beside = (
+            await anyio.to_thread.run_sync(partial(alternates, path, self._is_file, folder=folder))
+            if folder or path.endswith(PAGES)
+            else None
+        )
+        response = await self._chosen(path, scope, beside)
         if response.status_code == 404:
             for name in (str(Path(path.partition("/")[0]) / "404.html"), "404.html"):
                 page, stat = self.lookup_path(name)
@@ -55,9 +64,31 @@ class Site(StaticFiles):
                     break
         forever = _NAMED_BY_CONTENT.search(path) and response.status_code in (200, 304)
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
+        if beside and response.status_code in (200, 304):
+            _name(beside, response.headers)
+        if response.status_code == 200 and (kind := TYPES.get(Path(path).suffix)):
+            response.headers["content-type"] = kind
         # Scripts and images, too: a worker obeys the policy that its own file came with.
         response.headers["content-security-policy"] = await anyio.to_thread.run_sync(self._policy.current)
         return response
+
+    def _is_file(self, name: str) -> bool:
+        try:
+            stat = self.lookup_path(name)[1]
+        except (OSError, ValueError):  # a name that no file can have
+            return False
+        return stat is not None and S_ISREG(stat.st_mode)
+
+    async def _chosen(self, path: str, scope: Scope, beside: Alternates | None) -> Response:
+        """A page's Markdown for who prefers that, else what was asked for."""
+        accepted = ",".join(Headers(scope=scope).getlist("accept"))
+        if beside and beside.markdown and scope["method"] in ("GET", "HEAD") and prefers_markdown(accepted):
+            response = await self._found(beside.markdown, scope)
+            if response.status_code == 200:
+                response.headers["content-type"] = TYPES[".md"]
+                response.headers["content-location"] = Path(beside.markdown).name
+            return response
+        return await self._found(path, scope)
 
     async def _found(self, path: str, scope: Scope) -> Response:
         """The file, or the way to it: without host and scheme, which a proxy may have changed."""
@@ -101,6 +132,14 @@ class _Opened(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self._file:
             await super().__call__(scope, receive, send)
+
+
+def _name(beside: Alternates, headers: MutableHeaders) -> None:
+    """Say in the headers what lies beside a page, and that the page was chosen by what its reader accepts."""
+    if beside.link:
+        headers["link"] = beside.link
+    if beside.markdown:
+        headers.add_vary_header("Accept")
 
 
 def _address(place: str, scope: Scope) -> str:

@@ -13,7 +13,7 @@ import click
 from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from bot.checks.report.look import colours
 from bot.cli.command_help import Group, terminal_lang
-from bot.language import say
+from bot.language import SPOKEN, say
 from bot.settings import Settings, SettingsError
 from index.errors import KbError
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from bot.answering.ask import Bot
 
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
-EXTRAS = {"evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
+EXTRAS = {"mcp": "mcp", "evaluate": "eval", "calibrate": "eval", "rows": "eval", "contrast": "eval"}
 # Which extra brings a package that a setting asks for.
-PACKAGE_EXTRAS = {"slack_bolt": "slack", "slack_sdk": "slack", "aiohttp": "slack", "yarl": "slack"}
+PACKAGE_EXTRAS = {
+    **dict.fromkeys(("slack_bolt", "slack_sdk", "aiohttp", "yarl"), "slack"),
+    **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
+}
 SITE = click.option("--site", type=click.Path(path_type=Path))
 INDEX = click.option("--index", type=click.Path(path_type=Path))
 
-LANG = click.option("--lang", type=click.Choice(["ja", "en"]))
+LANG = click.option("--lang", type=click.Choice(SPOKEN))
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,11 +11,13 @@ import click
 import bot.cli.ask  # registers its commands
 import bot.cli.checks
 import bot.cli.completion
+import bot.cli.doctor
 import bot.cli.feedback
 import bot.cli.plan
 import bot.cli.quality  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
+from bot.cli.mcp import attach_agents
 from bot.language import say
 from bot.service.store import store_of
 from bot.settings import Settings, read_settings
@@ -41,10 +43,16 @@ def site(site: Path | None) -> None:
 @command("index")
 @click.argument("site", type=click.Path(path_type=Path), required=False)
 @INDEX
-def build_index(site: Path | None, index: Path | None) -> None:
+@click.option("--markdown", is_flag=True)
+def build_index(site: Path | None, index: Path | None, *, markdown: bool) -> None:
     """Index a built site: SITE, or the one of KB_SITE. Only text that changed is embedded again."""
     settings = read_settings(site=site, index=index)
     click.echo(_indexed(settings))
+    if markdown:
+        from index.alternates.write import write_markdown
+        from index.reading.site import read_site
+
+        _tell("markdown", site=settings.site, files=write_markdown(settings.site, read_site(settings.site)))
 
 
 def _indexed(settings: Settings) -> str:
@@ -94,6 +102,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
 
         attach(app, desk)
     click.echo(f"Slack: {slack_state(settings, terminal_lang())}")
+    click.echo(attach_agents(app, desk, terminal_lang()))
     with live.watching(), _watching_docs(live, settings) if watch else nullcontext():
         run(app, desk, lambda address: click.echo(f"{address}/  (API: /api/docs)"))
 

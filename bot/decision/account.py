@@ -20,10 +20,10 @@ from bot.decision.reading import Read
 from bot.decision.relations import taken_away
 from bot.decision.stated import Stated, accounts_for, sections_with, stated_by
 from bot.evidence.topics import Topics
-from bot.language import detect
-from bot.question.parts import Part, last_sentence, parts, plain
+from bot.question.parts import Part
+from bot.question.question import Question
 from index.encoder.reader import Reading
-from index.lexical.words import grams, normalise, words
+from index.lexical.words import grams, normalise
 
 COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
 BEST = 2  # topics that may account for a part
@@ -76,7 +76,11 @@ def _odds(chance: float) -> float:
 
 
 def account(
-    question: str, ranked: Sequence[int] | NDArray[np.int64], topics: Topics, model: Logistic, read: Read | None = None
+    question: Question,
+    ranked: Sequence[int] | NDArray[np.int64],
+    topics: Topics,
+    model: Logistic,
+    read: Read | None = None,
 ) -> Account:
     """Of a question and the topics as they rank, the best first; the nearest that can be quoted count.
 
@@ -85,7 +89,7 @@ def account(
     best = quotable(ranked, topics)
     if not best:
         return Account()
-    seen = part_features(plain(question), stated_by(best, topics), topics)
+    seen = part_features(question, stated_by(best, topics), topics)
     missing = [features["missing"] for _, features in seen]
     chances = tuple((part, model.probability(features)) for part, features in seen)
     likeliest = [part for part, _ in sorted(chances, key=lambda pair: -pair[1])]
@@ -97,7 +101,7 @@ def account(
 
 def with_reading(
     accounted: Account,
-    question: str,
+    question: Question,
     ranked: Sequence[int] | NDArray[np.int64],
     topics: Topics,
     read: Read,
@@ -110,14 +114,14 @@ def with_reading(
     best = quotable(ranked, topics)
     if not best:
         return accounted
-    section = topics.in_language(best[0], detect(question, topics.index.manifest.langs))
-    if not before and _bare(question) in map(_bare, (section.title, *section.phrasings)):
-        return replace(accounted, reading=Reading(SUREST, question, ()))
-    return replace(accounted, reading=read(f"{before}\n{question}" if before else question, section))
+    section = topics.in_language(best[0], question.lang)
+    if not before and _bare(question.text) in map(_bare, (section.title, *section.phrasings)):
+        return replace(accounted, reading=Reading(SUREST, question.text, ()))
+    return replace(accounted, reading=read(f"{before}\n{question.text}" if before else question.text, section))
 
 
-def _bare(question: str) -> str:
-    return normalise(question).strip(" ?？。")
+def _bare(text: str) -> str:
+    return normalise(text).strip(" ?？。")
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:
@@ -125,17 +129,15 @@ def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:
     return list(islice((int(topic) for topic in ranked if topics.covered[topic] and topics.quotable[topic]), BEST))
 
 
-def part_features(asked: str, stated: Sequence[Stated], topics: Topics) -> list[tuple[Part, dict[str, float]]]:
-    """Each part of a plain question with what the model looks at. `stated` are topics, the best first."""
-    written = normalise(asked)
-    terms = topics.glossary.terms(written) if len(written) == len(asked) else []
-    listed = sorted(parts(asked, terms), key=lambda part: part.start)
+def part_features(question: Question, stated: Sequence[Stated], topics: Topics) -> list[tuple[Part, dict[str, float]]]:
+    """Each part of a question with what the model looks at. `stated` are topics, the best first."""
+    asked, asks_from, listed = question.plain, question.asks_from, question.parts
     # What many sections speak of is what the site is about: a question names it in passing.
     most = COMMON * len(topics.index.sections)
     often = partial(sections_with, topics=topics)
-    telling = [part for part in listed if part.script == "term" or max(map(often, words(part.text)), default=0) < most]
+    telling = [part for part in listed if part.script == "term" or max(map(often, part.tokens), default=0) < most]
     asking = [part for part in listed if part.asked]
-    asks_from, ends = last_sentence(asked), (asking[:1], asking[-1:])
+    ends = (asking[:1], asking[-1:])
     return [
         (part, _features(part, len(listed), _placed(part, asked, asks_from, *ends), stated, topics)) for part in telling
     ]
@@ -154,12 +156,12 @@ def _placed(part: Part, asked: str, asks_from: int, first: Sequence[Part], last:
 def _features(
     part: Part, count: int, placed: Mapping[str, float], stated: Sequence[Stated], topics: Topics
 ) -> dict[str, float]:
-    word, tokens = normalise(part.text), words(part.text)
+    word, tokens = part.word, part.tokens
     names = topics.glossary.names(word)
     first = accounts_for(stated[0], part, word, tokens, names)
     best = max([first, *(accounts_for(other, part, word, tokens, names) for other in stated[1:])])
-    threes = grams(part.text)
-    alike = sum(three in stated[0].grams for three in threes) / len(threes) if threes else first
+    trigrams = grams(part.text)
+    alike = sum(each in stated[0].grams for each in trigrams) / len(trigrams) if trigrams else first
     held = [sections_with(token, topics) for token in tokens] or [0]
     missing = 1 - first
     script = {name: float(part.script == name) for name in ("katakana", "han")}

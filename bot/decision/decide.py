@@ -16,18 +16,19 @@ from numpy.typing import NDArray
 
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_terms
+from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.lacking import LACKING, lacking
-from bot.evidence.topics import CHANNELS, Evidence, Floats, Topics
-from bot.question.intent import INTENTS, intents, is_keyword
+from bot.evidence.topics import Topics
+from bot.question.intent import INTENTS
+from bot.question.question import Question
 from bot.records import Status
-from index.lexical.words import words
 
 # Features that mean the same on any site, whatever it is about and however many topics it has: chosen and learned by
 # leaving one site out at a time.
 ABSOLUTE = ("passage", "any_sentence", "stands_out", "field", "answers", *INTENTS, *LACKING)
 LONGEST = 400  # characters; beyond what the calibration has seen, length says nothing more
 FEW = 8  # words
-GRAM_COVERAGE = CHANNELS.index("gram_coverage")
+PASSAGE = CHANNELS.index("passage")
 WEIGHTS_FILE = Path(__file__).parents[1] / "data" / "weights.json"
 
 
@@ -60,10 +61,10 @@ class Ranking:
     places: NDArray[np.int64]
 
     @classmethod
-    def of(cls, fused: Floats, topics: NDArray[np.int64] | None) -> "Ranking":
-        """Best first, ties in the order of the site; `topics[i]` has the score `fused[i]`, None: topic i has."""
+    def of(cls, fused: Floats, topics: NDArray[np.int64]) -> "Ranking":
+        """Best first, ties in the order of the site; `topics[i]` has the score `fused[i]`."""
         places = np.argsort(-fused, kind="stable")
-        return cls(places if topics is None else topics[places], fused, places)
+        return cls(topics[places], fused, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +95,27 @@ def _model(raw: dict[str, Any]) -> Model:
 
 def rank(evidence: Evidence, weights: Weights) -> Ranking:
     """Weighted sum of the channels' z-scores over all topics; ties keep the order of the site."""
-    mean, spread = evidence.whole or (evidence.raw.mean(axis=0), evidence.raw.std(axis=0))
-    z = (evidence.raw - mean) / np.where(spread > 1e-6, spread, 1.0)
-    fused = np.asarray(z @ np.array([weights.rank[channel] for channel in CHANNELS], np.float32), np.float32)
+    by_channel = np.array([weights.rank[channel] for channel in CHANNELS], np.float32)
+    fused = np.asarray(evidence.standardised() @ by_channel, np.float32)
     return Ranking.of(fused, evidence.topics)
 
 
 def features(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
 ) -> dict[str, float]:
     """What the decision looks at, by name. `best` is the best covered topic, outside are topics named not covered."""
-    raw, fused = evidence.raw, ranking.fused
-    covered = topics.covered if evidence.topics is None else topics.covered[evidence.topics]
+    fused, covered = ranking.fused, topics.covered[evidence.topics]
+    passage, sentence = evidence.channel("passage"), evidence.channel("sentence")
+    phrasing = evidence.channel("phrasing")
     order = _answering(evidence, ranking, topics)
     best = order[0]
-    found = {
-        "passage": raw[best, 0],
-        "sentence": raw[best, 1],
-        "phrasing": raw[best, 2],
-        "coverage": raw[best, 5],
-        "gram_coverage": raw[best, 6],
-        "any_sentence": raw[covered, 1].max(),
+    seen = {
+        "passage": passage[best],
+        "sentence": sentence[best],
+        "phrasing": phrasing[best],
+        "coverage": evidence.channel("coverage")[best],
+        "gram_coverage": evidence.channel("gram_coverage")[best],
+        "any_sentence": sentence[covered].max(),
         "known": evidence.known,
         "lead": fused[best],
         "margin": fused[best] - fused[order[min(1, len(order) - 1)]],
@@ -123,61 +124,66 @@ def features(
         "outside_share": 0.0,
         "outside_passage": 0.0,
         "outside_phrasing": 0.0,
-        "length": np.log1p(min(len(question), LONGEST)),
-        **intents(question),
+        "length": np.log1p(min(len(question.text), LONGEST)),
+        **question.intents,
         **accounted.features(),
     }
     if not covered.all():
         share = np.exp(fused - fused.max())
-        found["outside"] = fused[~covered].max() - fused[best]
-        found["outside_share"] = share[~covered].sum() / share.sum()
-        found["outside_passage"] = raw[~covered, 0].max() - raw[covered, 0].max()
-        found["outside_phrasing"] = raw[~covered, 2].max() - raw[covered, 2].max()
-    return {name: float(value) for name, value in found.items()}
+        seen["outside"] = fused[~covered].max() - fused[best]
+        seen["outside_share"] = share[~covered].sum() / share.sum()
+        seen["outside_passage"] = passage[~covered].max() - passage[covered].max()
+        seen["outside_phrasing"] = phrasing[~covered].max() - phrasing[covered].max()
+    return {name: float(value) for name, value in seen.items()}
 
 
 def any_site_features(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, accounted: Account
 ) -> dict[str, float]:
     """What the decision looks at where a site names nothing as not covered: `ABSOLUTE` and the others."""
     best = int(_answering(evidence, ranking, topics)[0])
-    mean, spread = evidence.whole or (evidence.raw.mean(axis=0), evidence.raw.std(axis=0))
-    topic = best if evidence.topics is None else int(evidence.topics[best])
+    mean, spread = evidence.mean[PASSAGE], evidence.spread[PASSAGE]
     return {
         **features(question, evidence, ranking, topics, accounted),
-        "stands_out": float((evidence.raw[best, 0] - mean[0]) / max(spread[0], 1e-6)),
-        **lacking(question, topic, topics),
+        "stands_out": float((evidence.raw[best, PASSAGE] - mean) / max(spread, 1e-6)),
+        **lacking(question, int(evidence.topics[best]), topics),
     }
 
 
 def _answering(evidence: Evidence, ranking: Ranking, topics: Topics) -> NDArray[np.int64]:
     """Places of the covered topics, the best first. What nobody can quote is not the best: the next one answers."""
-    covered = topics.covered if evidence.topics is None else topics.covered[evidence.topics]
-    quotable = covered & (topics.quotable if evidence.topics is None else topics.quotable[evidence.topics])
+    covered = topics.covered[evidence.topics]
+    quotable = covered & topics.quotable[evidence.topics]
     return ranking.places[(quotable if quotable.any() else covered)[ranking.places]]
 
 
+def _is_silence(seen: Mapping[str, float]) -> bool:
+    """Whether a section that says what is not covered is nearer in every way than any that could be quoted."""
+    return seen["outside"] > 0 and seen["outside_passage"] >= 0 and seen["outside_phrasing"] >= 0
+
+
 def decide(
-    question: str, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
 ) -> Decision:
     """Logistic model over features; a question that the index shares no evidence with is never answered."""
-    tokens = words(question)
-    if not topics.covered.any() or not tokens:
+    if not topics.covered.any() or not question.tokens:
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model
     seen = see(question, evidence, ranking, topics, accounted)
-    stands_here = evidence.known > 0 or evidence.raw[:, GRAM_COVERAGE].max() > 0
+    stands_here = evidence.known > 0 or evidence.channel("gram_coverage").max() > 0
     if not stands_here:  # of what shares no letters with the site the reader can be as wrong as sure
         seen["answers"] = min(seen["answers"], 0.0)
     confidence = model.probability(seen)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one
     # with choices, none with "not covered".
-    if is_keyword(question) and evidence.known == 1 and topics.covered[ranking.order[0]]:
-        status = Status.ANSWERED if topics.glossary.is_term(question) else Status.CLARIFY
+    if question.is_keyword and evidence.known == 1 and topics.covered[ranking.order[0]]:
+        status = Status.ANSWERED if topics.glossary.is_term(question.text) else Status.CLARIFY
         return Decision(status, confidence, seen)
+    if _is_silence(seen):
+        return Decision(Status.NOT_COVERED, confidence, seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
-    shared = len(tokens) <= FEW or stands_here
+    shared = len(question.tokens) <= FEW or stands_here
     if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence, seen)
     without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0

@@ -4,13 +4,14 @@ They share the words of every question and answer few: a change of a version is 
 """
 
 import re
-import unicodedata
 
 import numpy as np
 
 from bot.decision.decide import Ranking, Weights, rank
-from bot.evidence.topics import Evidence, Floats, Topics
+from bot.evidence.evidence import Evidence, Floats
+from bot.evidence.topics import Topics
 from bot.language import patterns
+from bot.question.question import Question
 from index.records import Genre
 from index.storage.sections import GENRES
 
@@ -21,7 +22,7 @@ _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.])")
 _NAME = re.compile(r"(?<!\w)(?:\w++\(|[^\W\d_][^\W_]++[._][^\W\d])")
 
 
-def rank_topics(question: str, evidence: Evidence, weights: Weights, topics: Topics) -> Ranking:
+def rank_topics(question: Question, evidence: Evidence, weights: Weights, topics: Topics) -> Ranking:
     """The ranking of the scored topics for a question."""
     ranking = rank(evidence, weights)
     if topics.catalogue.genre is None:
@@ -29,15 +30,14 @@ def rank_topics(question: str, evidence: Evidence, weights: Weights, topics: Top
     return Ranking.of(ranking.fused - _less(question, evidence, topics), evidence.topics)
 
 
-def _less(question: str, evidence: Evidence, topics: Topics) -> Floats:
-    asked, plain = patterns("genres"), unicodedata.normalize("NFKC", question)
+def _less(question: Question, evidence: Evidence, topics: Topics) -> Floats:
+    asked, plain = patterns("genres"), question.plain
     wanted = {
         Genre.GUIDE: True,
         Genre.RELEASES: bool(asked["releases"].search(plain) or _VERSION.search(plain)),
         Genre.REFERENCE: bool(asked["reference"].search(plain) or _NAME.search(plain)),
     }
     by_genre = np.array([0.0 if wanted[genre] else LESS[genre] for genre in GENRES], np.float32)
-    among = np.arange(len(topics)) if evidence.topics is None else evidence.topics
     assert topics.catalogue.genre is not None
-    less: Floats = by_genre[topics.catalogue.genre[topics.by_topic[topics.starts[among]]]]
+    less: Floats = by_genre[topics.catalogue.genre[topics.by_topic[topics.starts[evidence.topics]]]]
     return less

@@ -1,12 +1,18 @@
 """The topic that a site names as not covered and that a question names: it is refused with the site's own words."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.decision.stated import headings_of, speaks_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
-from index.lexical.words import words
+from index.records import Section
 
 NEAREST = 8  # topics named as not covered, looked at
 OWN = 0.2  # share of the sections with a word from which it belongs to what is not covered
@@ -17,6 +23,7 @@ def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) 
 
     A part that the covered sections use much more is no name of such a topic: "difference", "nodes".
     """
+    asked = [piece for part in asked for piece in _pieces(part)]
     own = [part for part in asked if len(part.text) > 1 and _outside_share(part, topics) >= OWN]
     nearest = list(islice((int(topic) for topic in ranked if not topics.covered[topic]), NEAREST)) if own else []
     headings = [(topic, headings_of(topic, topics)) for topic in nearest]
@@ -24,7 +31,32 @@ def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) 
     return next(named, None)
 
 
+def telling_pages(sections: Iterable[Section]) -> frozenset[str]:
+    """Pages that tell more than what they do not: a section not covered there says that its page is silent."""
+    counted = Counter((section.page, section.covered) for section in sections)
+    return frozenset(page for page, covered in counted if covered and counted[page, True] > counted[page, False])
+
+
+def leading_silence(
+    ranked: NDArray[np.int64], seen: Mapping[str, float], topics: Topics, telling: Set[str]
+) -> int | None:
+    """The topic that says that its page does not tell what is asked, where it is nearer than any that could be quoted.
+
+    `seen`: what the decision looked at. Other topics that are not covered answer by name alone.
+    """
+    if not len(ranked) or topics.covered[ranked[0]] or seen.get("outside_phrasing", -1.0) < 0:
+        return None
+    pages = {section.page for section in topics.sections(int(ranked[0])).values()}
+    return int(ranked[0]) if pages & telling else None
+
+
+def _pieces(part: Part) -> list[Part]:
+    """A part, and what a slash joins in it."""
+    joined = re.split("[/+]", part.text)
+    return [part, *(replace(part, text=text) for text in joined if text and len(joined) > 1)]
+
+
 def _outside_share(part: Part, topics: Topics) -> float:
     """Of the sections that have the words of a part, the share of those named as not covered."""
-    places = topics.index.words.places(words(part.text))
+    places = topics.index.words.places(part.tokens)
     return 1 - float(topics.covered[topics.of_section[places]].mean()) if len(places) else 0.0

@@ -25,8 +25,14 @@ def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
 def negated(text: str, topics: Topics) -> dict[str, str]:
     """Terms of the glossary that a text takes away ("no overlay"), by their first names, with how it does."""
     matches = (match for pattern in patterns("negations") for match in pattern.finditer(text))
-    named = ((topics.glossary.longest(match["what"]), match.group()) for match in matches)
-    return {name: written.strip() for name, written in named if name}
+    return {name: match.group().strip() for match in matches for name in _beside(match, topics)}
+
+
+def _beside(match: re.Match[str], topics: Topics) -> list[str]:
+    """The term that stands beside a negation; "does not support overlay" takes away what the verb says."""
+    what, in_front = match["what"].strip(), match.start("what") > match.start()
+    placed = what.startswith if in_front else what.endswith
+    return [name for name, written in topics.glossary.mentions(what).items() if placed(written)][:1]
 
 
 def taken_away(part: Part, text: str, asks_from: int) -> bool:

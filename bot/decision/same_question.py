@@ -1,11 +1,12 @@
 """Whether a question is the one that a section's heading asks: only then its yes or no is the section's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.decision.relations import counts
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, neutral, parts, plain, stem
+from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import Section
 
@@ -13,27 +14,28 @@ GIVEN = 0.3  # share of the sections: what so many speak of is what the site is 
 SAME = 0.85  # share of a heading's parts that a question names, if it is the same question
 
 
-def same_question(question: str, section: Section, topics: Topics) -> bool:
+def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a question names what the section's heading (or a phrasing of it) names, and nothing more.
 
     Only then its yes or no is the section's: a condition that is added or dropped may turn it.
     """
-    asked = plain(question)
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    known, own = _words_of("\n".join(wordings), topics), _words_of(asked, topics)
-    counted = counts(asked, topics).keys()
+    whole = "\n".join(wordings)
+    known = _words_of(parts(whole), words(whole), normalise(whole), topics)
+    own = _words_of(question.words, question.tokens, question.written, topics)
+    counted = counts(question.plain, topics).keys()
     if not any(counted == counts(wording, topics).keys() for wording in wordings):
         return False  # one of this to several of that is another question
-    if not all(_named_in(part, known, topics) for part in _turning(asked, topics) if part.asked):
+    if not all(_named_in(part, known, topics) for part in _turning(question.words, topics) if part.asked):
         return False
-    return any(_share(list(_turning(wording, topics)), own, topics) >= SAME for wording in wordings)
+    return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
 
 
-def _turning(text: str, topics: Topics) -> Iterator[Part]:
+def _turning(named: Iterable[Part], topics: Topics) -> Iterator[Part]:
     """The parts that may turn an answer. A single kanji is the stem of a verb; what most sections name is a given."""
     most = GIVEN * len(topics.index.sections)
-    for part in parts(text):
-        given = max((sections_with(word, topics) for word in words(part.text)), default=0) > most
+    for part in named:
+        given = max((sections_with(word, topics) for word in part.tokens), default=0) > most
         if part.text.lower() not in neutral() and not (part.script == "han" and len(part.text) == 1) and not given:
             yield part
 
@@ -42,15 +44,15 @@ def _share(listed: Sequence[Part], held: frozenset[str], topics: Topics) -> floa
     return sum(_named_in(part, held, topics) for part in listed) / len(listed) if listed else 1.0
 
 
-def _words_of(text: str, topics: Topics) -> frozenset[str]:
-    """Normalised words and their stems, and every name of the terms among them."""
-    held = {normalise(part.text) for part in parts(text)} | set(words(text))
-    names = topics.glossary.all_names(normalise(text))
+def _words_of(named: Iterable[Part], tokens: Iterable[str], written: str, topics: Topics) -> frozenset[str]:
+    """The normalised words of a text and their stems, and every name of the terms in it."""
+    held = {part.word for part in named} | set(tokens)
+    names = topics.glossary.all_names(written)
     return frozenset(held | {stem(word) for word in held} | names | {word for name in names for word in words(name)})
 
 
 def _named_in(part: Part, held: frozenset[str], topics: Topics) -> bool:
-    word = normalise(part.text)
+    word = part.word
     if word in held or (stem(word) in held and not part.named):
         return True
-    return all(token in held for token in words(part.text)) or not held.isdisjoint(topics.glossary.names(word))
+    return all(token in held for token in part.tokens) or not held.isdisjoint(topics.glossary.names(word))

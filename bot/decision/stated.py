@@ -18,7 +18,7 @@ _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What sections say, in all languages: normalised text, words, their stems and threes of letters, directions."""
+    """What sections say, in all languages: normalised text, words, their stems and character trigrams, directions."""
 
     text: str
     words: frozenset[str]
@@ -59,7 +59,7 @@ def sections_with(token: str, topics: Topics) -> int:
 
 def spoken_of(part: Part, topics: Topics) -> bool:
     """Whether any covered section has the words of a part."""
-    return bool(topics.covered[topics.of_section[topics.index.words.places(words(part.text))]].any())
+    return bool(topics.covered[topics.of_section[topics.index.words.places(part.tokens)]].any())
 
 
 def headings_of(topic: int, topics: Topics) -> Stated:
@@ -88,8 +88,7 @@ def _kept(kept: dict[int, Stated], topic: int, read: Callable[[], Stated]) -> St
 
 def speaks_of(stated: Stated, part: Part, topics: Topics) -> bool:
     """Whether a topic names a part of a question, under any of its names."""
-    word = normalise(part.text)
-    return accounts_for(stated, part, word, words(part.text), topics.glossary.names(word)) == 1
+    return accounts_for(stated, part, part.word, part.tokens, topics.glossary.names(part.word)) == 1
 
 
 def accounts_for(stated: Stated, part: Part, word: str, tokens: Sequence[str], names: frozenset[str]) -> float:

@@ -6,21 +6,21 @@ to where, and how many of what are compared as such.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_logistic
+from bot.decision.naming import names_of, whole
 from bot.decision.relations import apart, counts, directions, exchanged, negated, turns_away
-from bot.decision.stated import spoken_of, stated_by
+from bot.decision.stated import stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import Part, kinds, last_sentence, parts, plain
+from bot.question.parts import kinds
+from bot.question.question import Question
 
-NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
 
@@ -40,6 +40,8 @@ class Unstated:
 
     names: tuple[str, ...]
     doubtful: bool
+    exact: bool = field(default=False, compare=False)  # names that were compared as such, not guessed
+    whole: bool = field(default=False, compare=False)  # no word names it: the one name is the sentence that asks
 
 
 @cache
@@ -50,7 +52,7 @@ def load_model(file: Path = PARTS_FILE) -> Model:
 
 
 def unstated(
-    question: str,
+    question: Question,
     cited: Sequence[int],
     accounted: Account,
     seen: Mapping[str, float],
@@ -66,45 +68,28 @@ def unstated(
     `confidence`: how sure it is that the site states the answer.
     `hedged`: something is left out for sure, so the likeliest parts are named.
     """
-    asked = plain(question)
+    asked, asking = question.plain, question.asking
     stated = stated_by(cited, topics)
-    missing = [kind for kind in kinds() if _asks(kind.asks, asked) and not kind.states.search(stated[0].text)]
+    missing = [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated[0].text)]
     names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
     chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
-    taken = negated(asked[last_sentence(asked) :], topics)
+    taken = negated(asking, topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
-    names += apart(asked[last_sentence(asked) :], stated[0].text, topics)
-    if hedged or chance >= model.unstated_from:
-        parts = worst_parts(asked, accounted)
+    names += apart(asking, stated[0].text, topics)
+    exact, likely = bool(names), hedged or chance >= model.unstated_from
+    if likely:
+        parts = names_of(question, accounted, stated[0], topics)
         names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
+    named_whole = likely and not names and bool(accounted.chances)
+    names = [whole(question)] if named_whole else names
     longest = [name for name in names if not any(name != other and name in other for other in names)]
-    return Unstated(tuple(dict.fromkeys(longest)), hedged or bool(names) or chance >= model.doubt_from)
-
-
-def worst_parts(question: str, accounted: Account, silent: Topics | None = None) -> list[str]:
-    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
-
-    `silent`: a site, of whose covered sections none may speak of the part.
-    """
-    left_out = accounted.left_out()
-    most = max((chance for _, chance in left_out), default=0.0)
-    worst = [part for part, chance in left_out if chance >= NEARLY * most]
-    if silent is not None:
-        worst = [part for part in worst if not spoken_of(part, silent)]
-    # A single kanji is the stem of a verb: it names nothing.
-    return _joined(plain(question), [part for part in worst if part.script != "han" or len(part.text) > 1])
-
-
-def named_first(question: str, accounted: Account) -> tuple[str, ...]:
-    """What a question is about, as it writes it: the part that is accounted for least, or the longest."""
-    asked = plain(question)
-    longest = max((part.text for part in parts(asked)), key=len, default=asked)
-    return tuple(worst_parts(question, accounted)[:1]) or (longest,)
+    doubtful = hedged or bool(names) or chance >= model.doubt_from
+    return Unstated(tuple(dict.fromkeys(longest)), doubtful, exact, named_whole)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
@@ -119,19 +104,3 @@ def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, to
         return accounted.worst
     doubt = (1 - confidence) * accounted.reading.leaves_out
     return doubt / (doubt + confidence * (1 - accounted.reading.leaves_out))
-
-
-def _asks(pattern: re.Pattern[str], asked: str) -> bool:
-    """Whether the sentence that asks, does so."""
-    return bool(pattern.search(asked, last_sentence(asked)))
-
-
-def _joined(asked: str, left_out: Sequence[Part]) -> list[str]:
-    """Neighbours as one name: "Windows node pools"."""
-    names: list[tuple[int, int]] = []
-    for part in left_out:
-        if names and not asked[names[-1][1] : part.start].strip(" -の"):
-            names[-1] = (names[-1][0], part.end)
-        else:
-            names.append((part.start, part.end))
-    return [asked[start:end] for start, end in names]

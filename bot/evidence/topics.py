@@ -1,51 +1,28 @@
 """What the index knows about a question: scores of topics over several channels.
 
 A topic is a section in all its languages (twins share an id): a Japanese question is ranked over English text, too.
-On a small site every topic is scored; on a large one (its vectors are not flat) only candidates
-(bot/evidence/candidates.py).
+On a small site every topic is scored (bot/evidence/whole_site.py); on a large one (its vectors are not flat) only
+candidates (bot/evidence/candidates.py).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence.candidates import Asked, Candidates
+from bot.evidence.candidates import Candidates
+from bot.evidence.evidence import NO_TOPICS, Evidence, Floats, Numbers
+from bot.evidence.whole_site import WholeSite
 from bot.question.glossary import Glossary
+from bot.question.question import Question
 from index.encoder.protocol import Encoder
-from index.lexical.words import grams, latin, words
 from index.records import Kind, Section
 from index.storage.sections import Catalogue
 from index.storage.store import KINDS, Index
 
-CHANNELS = ("passage", "sentence", "phrasing", "words", "grams", "coverage", "gram_coverage")
 COMMON_IDF = 1.0  # about: a word that stands in more than a third of the sections
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """`raw[i, c]` is the score of the i-th scored topic in channel c: three cosines, two BM25 scores, two shares.
-
-    `rows[i]` is the cosine of row i of the index; `known` the share of the question's words that the index holds.
-    """
-
-    raw: Floats
-    rows: Floats
-    known: float
-    topics: NDArray[np.int64] | None = None  # which topics were scored, ascending; None: all
-    # Mean and spread of each channel over all topics that count, where not all were scored or not all count.
-    whole: tuple[Floats, Floats] | None = None
-    vector: Floats | None = None  # of the question, where `rows` is empty
-
-    def among(self, topics: NDArray[np.int64] | None) -> "Evidence":
-        """The same of fewer topics (ascending, all of them scored); None: as it is."""
-        if self.topics is None or topics is None:
-            return self
-        return replace(self, raw=self.raw[np.searchsorted(self.topics, topics)], topics=topics)
 
 
 class Topics:
@@ -59,10 +36,6 @@ class Topics:
         self.starts = np.searchsorted(known.topic[self.by_topic], np.arange(len(known.named) + 1))
         self.covered = np.ones(len(self), bool)
         self.covered[known.topic[~known.covered]] = False
-        self._counted: NDArray[np.bool_] | None = None  # topics whose scores say how unlike topics are; None: all
-        if known.counted is not None:
-            self._counted = np.zeros(len(self), bool)
-            self._counted[known.topic[known.counted]] = True
         self.of_row = self.of_section[index.row_section]
         # Topics that can be quoted: a section of code alone has no sentences.
         self.quotable = np.zeros(len(self), bool)
@@ -73,12 +46,22 @@ class Topics:
         self.stated: dict[int, Any] = {}  # what topics say, as bot/decision/stated.py reads it
         self.headings: dict[int, Any] = {}  # … and what their headings and phrasings say alone
         outside = np.flatnonzero(~self.covered)
-        self._large = (
-            Candidates(index, index.background, self.of_section, outside) if index.background is not None else None
+        self._scorer = (
+            WholeSite(index, self.of_section, self._of_topics(known.counted))
+            if index.background is None
+            else Candidates(index, index.background, self.of_section, outside)
         )
 
     def __len__(self) -> int:
         return len(self.catalogue.named)
+
+    def _of_topics(self, sections: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+        """The topics of some sections; None: all."""
+        if sections is None:
+            return None
+        topics = np.zeros(len(self), bool)
+        topics[self.of_section[sections]] = True
+        return topics
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -89,20 +72,15 @@ class Topics:
     @cached_property
     def _warnings(self) -> dict[str, list[int]]:
         """Topics with a warning by the pages that they link to."""
-        found: dict[str, list[int]] = {}
+        by_link: dict[str, list[int]] = {}
         for topic in np.unique(self.of_section[self.catalogue.warning]).tolist():
             for link in {link for section in self.sections(topic).values() for link in section.links}:
-                found.setdefault(link, []).append(topic)
-        return found
+                by_link.setdefault(link, []).append(topic)
+        return by_link
 
     def warnings(self, links: Iterable[str]) -> list[int]:
         """Topics with a warning that link to one of these pages, in the order of the site."""
         return sorted({topic for link in links for topic in self._warnings.get(link, ())})
-
-    @cached_property
-    def _cells(self) -> NDArray[np.int64]:
-        """Where each row counts in the flat (topics, channels); only where all rows are scored."""
-        return self.of_row.astype(np.int64) * len(CHANNELS) + self.index.row_kind
 
     def numbers(self, topic: int) -> list[int]:
         """A topic's sections by their numbers."""
@@ -111,8 +89,8 @@ class Topics:
 
     def sections(self, topic: int) -> dict[str, Section]:
         """A topic's sections by language."""
-        found = (self.index.sections[number] for number in self.numbers(topic))
-        return {section.lang: section for section in found}
+        sections = (self.index.sections[number] for number in self.numbers(topic))
+        return {section.lang: section for section in sections}
 
     def group(self, section_id: str) -> dict[str, Section]:
         """The languages of one section; empty if the site has no such section."""
@@ -126,31 +104,17 @@ class Topics:
         first = next(sections)
         return first if first.lang == lang else next((other for other in sections if other.lang == lang), first)
 
-    def knows(self, question: str) -> bool:
-        """True if at least one word of the question that is not on most pages stands somewhere on this site."""
-        return any(idf > COMMON_IDF for idf in self.index.words.find(words(question)).idf)
+    def knows(self, tokens: Iterable[str]) -> bool:
+        """True if at least one of some words that is not on most pages stands somewhere on this site."""
+        return any(idf > COMMON_IDF for idf in self.index.words.find(tokens).idf)
 
-    def score(self, question: str, encoder: Encoder, among: NDArray[np.int64] | None = None) -> Evidence:
-        """Scores of every topic for one question; on a large site, of its candidates and of the topics in `among`."""
-        query = encoder.queries([self.glossary.in_main_names(question)])[0]
-        tokens = words(question)
-        expanded = self.glossary.expand(question, tokens)
-        if self._large:
-            found = self._large.score(Asked(query, tokens, expanded, latin(question)), among)
-            nothing = np.zeros(0, np.float32)
-            return Evidence(found.raw, nothing, found.known, found.topics, found.whole, query)
-        by_row = self.index.vectors.cosines(query)
-        raw = np.zeros((len(self), len(CHANNELS)), np.float32)
-        np.maximum.at(raw.reshape(-1), self._cells, by_row)
-        own, threes = self.index.words.find(tokens), self.index.grams.find(grams(question))
-        scores, held = self.index.words.sums(self.index.words.find(expanded), len(own.numbers))
-        gram_scores, gram_held = self.index.grams.sums(threes, len(threes.numbers))
-        by_section = scores, gram_scores, own.shares(held), threes.shares(gram_held)
-        for channel, values in enumerate(by_section, len(KINDS)):
-            np.maximum.at(raw[:, channel], self.of_section, values)
-        counting = None if self._counted is None else raw[self._counted]
-        whole = None if counting is None else (counting.mean(axis=0), counting.std(axis=0))
-        return Evidence(raw, by_row, own.share, whole=whole)
+    def read(self, text: str, encoder: Encoder) -> Question:
+        """A question to this site."""
+        return Question.read(text, self.glossary, self.index.manifest.langs, encoder)
+
+    def score(self, question: Question, also: Numbers = NO_TOPICS) -> Evidence:
+        """Scores of every topic for one question; on a large site, of its candidates and of the topics in `also`."""
+        return self._scorer.score(question, also)
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""
@@ -158,7 +122,4 @@ class Topics:
         number = self.numbers(topic)[list(self.sections(topic)).index(section.lang)]
         first, last = np.searchsorted(self.index.row_section, [number, number + 1])
         sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
-        if evidence.vector is not None:
-            return self.index.vectors.cosines(evidence.vector, np.arange(first, last)[sentences])
-        cosines: Floats = evidence.rows[first:last][sentences]
-        return cosines
+        return evidence.cosines(np.arange(first, last)[sentences])

@@ -17,7 +17,7 @@ from bot.decision.account import account
 from bot.decision.decide import Model, Weights, features, rank
 from bot.decision.reading import Read, read_section
 from bot.decision.unstated import load_model
-from bot.evidence.topics import Evidence, Topics
+from bot.evidence.topics import Topics
 from bot.quality.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
@@ -87,12 +87,13 @@ def calibrate(
     channels = by_channel(_fit_ranking(questions, topics, encoder))
     unfinished = Weights(channels, Model({}, 0.0, 0.0, 0.0))
     parts, rows = load_model().part, []
-    for question in (*questions, *beside):
-        evidence = topics.score(question.question, encoder)
+    for labelled in (*questions, *beside):
+        question = topics.read(labelled.question, encoder)
+        evidence = topics.score(question)
         ranking = rank(evidence, unfinished)
-        accounted = account(question.question, ranking.order, topics, parts, read)
-        rows.append(features(question.question, evidence, ranking, topics, accounted))
-    answerable = np.array([question.answerable for question in (*questions, *beside)])
+        accounted = account(question, ranking.order, topics, parts, read)
+        rows.append(features(question, evidence, ranking, topics, accounted))
+    answerable = np.array([labelled.answerable for labelled in (*questions, *beside)])
     counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))
     folds, judged = in_folds(answerable, FOLDS), counts == 1
     return {
@@ -106,10 +107,9 @@ def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder:
     scored = []
     for question, right in right_topics(questions, topics):
         # On a large site only candidates are scored: the right ones have to be among them.
-        evidence = topics.score(question.question, encoder, right)
-        ranked = np.arange(len(topics)) if evidence.topics is None else evidence.topics
-        covered = topics.covered[ranked]
-        scored.append((standardised(evidence)[covered], np.isin(ranked, right)[covered]))
+        evidence = topics.score(topics.read(question.question, encoder), right)
+        covered = topics.covered[evidence.topics]
+        scored.append((evidence.standardised()[covered], np.isin(evidence.topics, right)[covered]))
     return fit_ranking(scored, SHRINKAGE)
 
 
@@ -124,11 +124,3 @@ def right_topics(
                 raise KbError(f"question {question.id}: there is no section '{section}'. Run kb index, or correct it.")
         if question.sections:
             yield question, np.array(sorted({number[section] for section in question.sections}))
-
-
-def standardised(found: Evidence) -> Doubles:
-    """Scores of one question as z-scores over all topics."""
-    raw = found.raw.astype(np.float64)
-    mean, spread = (raw.mean(axis=0), raw.std(axis=0)) if found.whole is None else found.whole
-    z: Doubles = (raw - mean) / np.where(spread > 1e-6, spread, 1.0)
-    return z

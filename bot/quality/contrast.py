@@ -26,6 +26,7 @@ from bot.decision.reading import Read, read_section
 from bot.decision.stated import stated_by
 from bot.quality.calibrate import LabelledQuestion
 from bot.question.parts import plain
+from bot.question.question import Question
 from bot.records import Answer, Status
 from index.errors import KbError
 
@@ -109,17 +110,17 @@ def learn(
     examples += [(pair.b, None, pair.b_sections) for pair in pairs if pair.b and not pair.part]
     examples += [(each.question, None, each.sections) for each in questions if each.answerable]
     topics, rows, labels = bot.topics, list[dict[str, float]](), list[bool]()
-    near, of = list[tuple[str, bool]](), list[int]()
-    for question, part, sections in examples:
-        best = quotable(rank(topics.score(question, bot.encoder), bot.weights).order, topics)
+    near, of = list[tuple[Question, bool]](), list[int]()
+    for text, part, sections in examples:
+        question = topics.read(text, bot.encoder)
+        best = quotable(rank(topics.score(question), bot.weights).order, topics)
         # Where another section comes first than the right one, nothing is known of the parts.
         if not best or (part is None and topics.ids[best[0]] not in sections):
             continue
-        asked = plain(question)
-        start = asked.find(plain(part)) if part else -1
+        start = question.plain.find(plain(part)) if part else -1
         end = start + len(plain(part or ""))
         near.append((question, part is not None))
-        for each, seen in part_features(asked, stated_by(best, topics), topics):
+        for each, seen in part_features(question, stated_by(best, topics), topics):
             rows.append(seen)
             labels.append(start >= 0 and each.start < end and each.end > start)
             of.append(len(near) - 1)
@@ -139,8 +140,8 @@ def learn(
     }
 
 
-def _seen(question: str, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:
-    evidence = bot.topics.score(question, bot.encoder)
+def _seen(question: Question, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:
+    evidence = bot.topics.score(question)
     ranking = rank(evidence, bot.weights)
     accounted = account(question, ranking.order, bot.topics, parts, read)
     return features(question, evidence, ranking, bot.topics, accounted)

@@ -18,10 +18,11 @@ from sklearn.calibration import calibration_curve
 from bot.answering.ask import Bot
 from bot.decision.decide import Weights
 from bot.decision.genres import rank_topics
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.figures import BINS, curve, figures
 from bot.quality.judged import Judged
+from bot.question.question import Question
 from bot.records import Status
 from index.errors import KbError
 
@@ -45,12 +46,13 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(one, bot.ask(one.question), _ranked(bot, one.question, bot.topics.score(one.question, bot.encoder)))
+        Judged(one, bot.ask(one.question), _ranked(bot, asked, bot.topics.score(asked)))
         for one in questions
+        for asked in [bot.topics.read(one.question, bot.encoder)]
     ]
 
 
-def _ranked(bot: Bot, question: str, evidence: Evidence, weights: Weights | None = None) -> list[str]:
+def _ranked(bot: Bot, question: Question, evidence: Evidence, weights: Weights | None = None) -> list[str]:
     order = rank_topics(question, evidence, weights or bot.weights, bot.topics).order
     return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
 
@@ -60,43 +62,44 @@ def baselines(
 ) -> dict[str, dict[str, float]]:
     """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
-    evidence = [bot.topics.score(question.question, bot.encoder) for question in asked]
+    read = [bot.topics.read(question.question, bot.encoder) for question in asked]
+    evidence = [bot.topics.score(question) for question in read]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
     rankings: dict[str, Ranked] = {
-        name: {q.id: _ranked(bot, q.question, one, weights) for q, one in zip(asked, evidence, strict=True)}
+        name: {q.id: _ranked(bot, each, scores, weights) for q, each, scores in zip(asked, read, evidence, strict=True)}
         for name, weights in systems.items()
     }
-    found = {}
+    measures = {}
     for name, ranked in {**rankings, **(others or {})}.items():
         run = {q.id: {section: 10.0 - i for i, section in enumerate(ranked.get(q.id, ()))} for q in asked}
         measured = ir_measures.calc_aggregate([Success @ 1, Success @ 3, R @ 3, RR @ 10], truth, run)
-        found[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
-    return found
+        measures[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
+    return measures
 
 
 def misses(judged: Sequence[Judged]) -> list[Miss]:
     """Every question that went wrong, worst kind first."""
-    found = []
-    for one in judged:
-        answered = one.answer.status is Status.ANSWERED
+    listed = []
+    for each in judged:
+        answered = each.answer.status is Status.ANSWERED
         kinds = {
-            "wrong-verdict": one.wrong_verdict,
-            "false-answer": answered and not one.question.answerable,
-            "wrong-first": answered and one.question.answerable and not one.first_right,
-            "not-answered": one.question.answerable and not answered,
+            "wrong-verdict": each.wrong_verdict,
+            "false-answer": answered and not each.question.answerable,
+            "wrong-first": answered and each.question.answerable and not each.first_right,
+            "not-answered": each.question.answerable and not answered,
         }
         for kind, is_so in kinds.items():
             if is_so:
-                cited = [citation.section for citation in one.answer.citations] or one.ranked[:3]
-                question = one.question
-                found.append(
-                    Miss(question.id, kind, question.question, one.answer.confidence, cited, list(question.sections))
+                cited = [citation.section for citation in each.answer.citations] or each.ranked[:3]
+                question = each.question
+                listed.append(
+                    Miss(question.id, kind, question.question, each.answer.confidence, cited, list(question.sections))
                 )
     order = ["wrong-verdict", "false-answer", "wrong-first", "not-answered"]
-    return sorted(found, key=lambda miss: order.index(miss.kind))
+    return sorted(listed, key=lambda miss: order.index(miss.kind))
 
 
 def report(
@@ -105,11 +108,11 @@ def report(
     """Everything `kb eval --json` prints; `others` are rankings of other systems to set beside."""
     judged = judge(bot, questions)
     groups: dict[str, list[Judged]] = {"all": judged}
-    for one in judged:
-        groups.setdefault(f"language {one.question.lang}", []).append(one)
-        groups.setdefault(f"style {one.question.style}", []).append(one)
-    answerable = [one.question.answerable for one in judged]
-    confidence = [one.answer.confidence for one in judged]
+    for each in judged:
+        groups.setdefault(f"language {each.question.lang}", []).append(each)
+        groups.setdefault(f"style {each.question.style}", []).append(each)
+    answerable = [each.question.answerable for each in judged]
+    confidence = [each.answer.confidence for each in judged]
     right, said = calibration_curve(answerable, confidence, n_bins=BINS, strategy="quantile")
     return {
         "schema": 1,

@@ -30,15 +30,15 @@ class Interval:
 
 def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, Interval]:
     """All figures over a set of questions; those that need both kinds of question are left out without them."""
-    answerable: Bools = np.array([one.question.answerable for one in judged])
-    confidence: Floats = np.array([one.answer.confidence for one in judged])
-    status = np.array([one.answer.status for one in judged])
+    answerable: Bools = np.array([each.question.answerable for each in judged])
+    confidence: Floats = np.array([each.answer.confidence for each in judged])
+    status = np.array([each.answer.status for each in judged])
     answered: Bools = status == Status.ANSWERED
-    hedged: Bools = np.array([bool(one.answer.not_stated) for one in judged])
-    first: Bools = np.array([one.first_right for one in judged])
-    three: Bools = np.array([one.top_three_right for one in judged])
-    reciprocal: Floats = np.array([_reciprocal_rank(one) for one in judged])
-    verdicts: Bools = np.array([one.wrong_verdict for one in judged])
+    hedged: Bools = np.array([bool(each.answer.not_stated) for each in judged])
+    first: Bools = np.array([each.first_right for each in judged])
+    three: Bools = np.array([each.top_three_right for each in judged])
+    reciprocal: Floats = np.array([_reciprocal_rank(each) for each in judged])
+    verdicts: Bools = np.array([each.wrong_verdict for each in judged])
 
     measures: dict[str, Callable[[NDArray[np.int64]], float]] = {
         "first citation right, of the answered": lambda i: _mean(first[i], answerable[i] & answered[i]),
@@ -92,8 +92,8 @@ def calibration_error(answerable: Bools, confidence: Floats) -> float:
     return sum(gaps)
 
 
-def _reciprocal_rank(one: Judged) -> float:
-    return next((1 / n for n, section in enumerate(one.ranked, 1) if section in one.question.sections), 0.0)
+def _reciprocal_rank(each: Judged) -> float:
+    return next((1 / n for n, section in enumerate(each.ranked, 1) if section in each.question.sections), 0.0)
 
 
 def _auroc(answerable: Bools, confidence: Floats) -> float:

@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bot.decision.account import Account
 from bot.decision.logistic import write_terms
-from bot.evidence.topics import CHANNELS
+from bot.evidence.evidence import CHANNELS
 
 INVERSE_PENALTY = 0.1  # of the decision's coefficients: scikit-learn's C
 
@@ -22,7 +22,9 @@ Bools = NDArray[np.bool_]
 Splits = Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]]  # questions to learn from, and those to predict
 
 
-def fit_ranking(scored: Sequence[tuple[Doubles, Bools]], shrinkage: float, share: Doubles | None = None) -> Doubles:
+def fit_ranking(
+    scored: Sequence[tuple[NDArray[np.floating], Bools]], shrinkage: float, share: Doubles | None = None
+) -> Doubles:
     """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares.
 
     `scored` holds of each question the z-scores of topics and which of them are right; `share` how much it counts.
@@ -44,8 +46,8 @@ def fit_ranking(scored: Sequence[tuple[Doubles, Bools]], shrinkage: float, share
         return float(value + shrinkage * weights @ weights), slope + 2 * shrinkage * weights
 
     start = np.full(len(CHANNELS), 0.5)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
-    return np.asarray(found.x)
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
+    return np.asarray(fitted.x)
 
 
 def by_channel(weights: Doubles) -> dict[str, float]:

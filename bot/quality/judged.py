@@ -21,7 +21,11 @@ class Judged:
 
     @property
     def top_three_right(self) -> bool:
-        cited = [name for one in self.answer.citations for name in (one.section, *(also.section for also in one.also))]
+        cited = [
+            name
+            for citation in self.answer.citations
+            for name in (citation.section, *(also.section for also in citation.also))
+        ]
         return any(name in self.question.sections for name in cited)
 
     @property

@@ -42,15 +42,15 @@ def material_ranking(
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
         page = browser.new_page()
         page.route("**/*", partial(_with_the_themes_worker, worker=workers[0].name))
-        found: dict[str, list[str]] = {}
+        rankings: dict[str, list[str]] = {}
         for lang in langs:
             asked = [q for q in questions if q.answerable and detect(q.question, langs) == lang]
             for question in asked:
                 page.goto(address + ("/" if lang == langs[0] else f"/{lang}/"))  # afresh: no earlier result is left
                 urls = _search(page, question.question)
-                found[question.id] = list(dict.fromkeys(sections[url] for url in urls if url in sections))[:10]
+                rankings[question.id] = list(dict.fromkeys(sections[url] for url in urls if url in sections))[:10]
         browser.close()
-    return found
+    return rankings
 
 
 def _search(page: "Page", question: str) -> list[str]:

@@ -20,7 +20,7 @@ from bot.decision.decide import ABSOLUTE, any_site_features, load_weights, rank
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
-from bot.quality.calibrate import LabelledQuestion, right_topics, standardised
+from bot.quality.calibrate import LabelledQuestion, right_topics
 from bot.quality.fit import by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
@@ -50,21 +50,21 @@ def measure(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Enco
     """A row for each question. Raises KbError naming a section that is not there."""
     weights, parts = load_weights(topics), load_model().part
     right = {question.id: numbers for question, numbers in right_topics(questions, topics)}
-    for question in questions:
-        wanted = right.get(question.id, np.zeros(0, np.int64))
-        evidence = topics.score(question.question, encoder, wanted)
+    for labelled in questions:
+        wanted = right.get(labelled.id, np.zeros(0, np.int64))
+        question = topics.read(labelled.question, encoder)
+        evidence = topics.score(question, wanted)
         ranking = rank(evidence, weights)
-        accounted = account(question.question, ranking.order, topics, parts, read_section)
-        seen = any_site_features(question.question, evidence, ranking, topics, accounted)
-        scored = np.arange(len(topics)) if evidence.topics is None else evidence.topics
-        quotable = (topics.covered & topics.quotable)[scored]
-        z, is_right = standardised(evidence)[quotable], np.isin(scored, wanted)[quotable]
+        accounted = account(question, ranking.order, topics, parts, read_section)
+        seen = any_site_features(question, evidence, ranking, topics, accounted)
+        quotable = (topics.covered & topics.quotable)[evidence.topics]
+        z, is_right = evidence.standardised()[quotable], np.isin(evidence.topics, wanted)[quotable]
         kept = np.union1d(np.argsort(-z.sum(axis=1), kind="stable")[:CANDIDATES], np.flatnonzero(is_right))
         if not is_right.any():
             kept = kept[:0]
         yield Row(
-            question.id,
-            question.answerable,
+            labelled.id,
+            labelled.answerable,
             tuple(tuple(row) for row in np.rint(z[kept] * HUNDREDTHS).astype(int).tolist()),
             tuple(np.flatnonzero(is_right[kept]).tolist()),
             {name: round(seen[name], 4) for name in ABSOLUTE},

@@ -77,8 +77,8 @@ def _page(report: Mapping[str, Any], lang: str) -> str:
         shown = (f"{cell['value']:.3f} ({cell['low']:.2f}–{cell['high']:.2f})" for cell in cells)
         rows.append(f"| {word(f'figures.{name}')} | " + " | ".join(shown) + " |")
     systems = [f"| {word('system')} | Success@1 | Success@3 | MRR@10 |", "|---|---|---|---|"]
-    for name, found in report["baselines"].items():
-        values = (f"{found[key]:.3f}" for key in ("Success@1", "Success@3", "RR@10"))
+    for name, measures in report["baselines"].items():
+        values = (f"{measures[key]:.3f}" for key in ("Success@1", "Success@3", "RR@10"))
         systems.append(f"| {word(f'systems.{name}')} | " + " | ".join(values) + " |")
     return say(
         lang,
@@ -95,11 +95,11 @@ def _contrast(measured: Mapping[str, Any], lang: str) -> str:
     """The section about contrast pairs: how covered questions and their twins are told apart, by kind."""
     words = [say(lang, "quality", f"pairs.{name}") for name in ("kind", "pairs", "covered", "twins", "both", "false")]
     rows = [f"| {' | '.join(words)} |", "|---|---|---|---|---|---|"]
-    for kind, found in measured.items():
-        low, high = wilson(found["both"], found["pairs"])
-        shares = f"{found['covered']:.2f} | {found['twins']:.2f} | {found['both']:.2f} ({low:.2f}–{high:.2f})"
+    for kind, figures in measured.items():
+        low, high = wilson(figures["both"], figures["pairs"])
+        shares = f"{figures['covered']:.2f} | {figures['twins']:.2f} | {figures['both']:.2f} ({low:.2f}–{high:.2f})"
         name = say(lang, "quality", f"kinds.{kind}")
-        rows.append(f"| {name} | {found['pairs']} | {shares} | {found['false_verdicts']} |")
+        rows.append(f"| {name} | {figures['pairs']} | {shares} | {figures['false_verdicts']} |")
     weakest = sorted((kind for kind in measured if kind != "all"), key=lambda kind: float(measured[kind]["both"]))[:2]
     named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in weakest)
     return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"], weakest=named)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.language import SPOKEN, pack
-from bot.question.parts import parts, plain
+from bot.question.parts import plain
+from bot.question.question import Question
 
 FEW = 2  # words that name something; a question with no more of them may only point back
 
@@ -26,18 +27,17 @@ def last_asked(history: Sequence[str]) -> str | None:
     return next((text for text in named if not small_talk(text) and not only_a_kind(text)), None)
 
 
-def points_back(question: str) -> bool:
+def points_back(question: Question) -> bool:
     """Whether a question makes sense only after another: "and the nodes?", "why?", 「手順は？」."""
-    asked = plain(question).strip()
+    asked = question.plain.strip()
     leads = any(pattern.search(asked) for pattern in _patterns("leads"))
-    return leads or only_a_kind(asked) or says_it(asked)
+    return leads or only_a_kind(asked) or says_it(question)
 
 
-def says_it(question: str) -> bool:
+def says_it(question: Question) -> bool:
     """Whether a question speaks of something only as "it" or "that"."""
-    asked = plain(question).strip()
-    few = sum(1 for _ in parts(asked)) <= FEW
-    return few and any(pattern.search(asked) for pattern in _patterns("points"))
+    asked = question.plain.strip()
+    return len(question.words) <= FEW and any(pattern.search(asked) for pattern in _patterns("points"))
 
 
 def only_a_kind(question: str) -> bool:

@@ -106,24 +106,34 @@ class Glossary:
         if len(written) != len(plain):  # a letter whose lower case is two: places would shift
             written = plain
         lang = detect(question, SPOKEN)
-        parts, done, taken = [], 0, 0
-        # From left to right, of those that begin at one place the longest; what is in one is no other.
-        for start, end in sorted(
-            (place for term in self._groups if term in plain for place in _places(term, plain)),
-            key=lambda place: (place[0], -place[1]),
-        ):
-            if start < taken:
-                continue
-            taken, term = end, plain[start:end]
-            if _goes_on(written, start - 1, start) or _goes_on(written, end - 1, end):
-                continue  # half of a longer word in katakana
-            main = _main(self._groups[term], lang)
-            foreign = term.isascii() != main.isascii()
-            respelt = written[start:end].lower() != term  # in hiragana
-            if foreign or respelt or term in self._unused:
-                parts += [written[done:start], main]
-                done = end
-        return "".join((*parts, written[done:])) if parts else question
+        replaced = [
+            (start, end, name)
+            for start, end in _leftmost(
+                place for term in self._groups if term in plain for place in _places(term, plain)
+            )
+            if (name := self._in_place_of(written[start:end], plain[start:end], lang))
+            and not _goes_on(written, start - 1, start)  # half of a longer word in katakana
+            and not _goes_on(written, end - 1, end)
+        ]
+        for start, end, name in reversed(replaced):
+            written = f"{written[:start]}{name}{written[end:]}"
+        return written if replaced else question
+
+    def _in_place_of(self, written: str, term: str, lang: str) -> str | None:
+        """The main name that takes the place of a term as it is written; None: it is searched as it is."""
+        main = _main(self._groups[term], lang)
+        foreign = term.isascii() != main.isascii()
+        respelt = written.lower() != term  # in hiragana
+        return main if foreign or respelt or term in self._unused else None
+
+
+def _leftmost(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those that overlap none before them; of those that begin at one place the longest."""
+    taken = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= taken:
+            yield start, end
+            taken = end
 
 
 def _main(group: Sequence[str], lang: str) -> str:

@@ -6,12 +6,13 @@ each language (bot/words/<lang>/question.toml).
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
 from bot.language import SPOKEN, pack
+from index.lexical.words import normalise, words
 
 _PART = re.compile(
     r"(?P<latin>[A-Za-z0-9](?:[A-Za-z0-9_./:+#'\u2019-]*[A-Za-z0-9])?)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})"
@@ -39,6 +40,12 @@ class Part:
     script: str
     asked: bool  # in the last sentence, which asks
     named: bool  # written as a name is: "Windows", not some windows
+    word: str = field(init=False, repr=False, compare=False)  # as the index writes it
+    tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", normalise(self.text))
+        object.__setattr__(self, "tokens", tuple(words(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +62,32 @@ def plain(question: str) -> str:
     return unicodedata.normalize("NFKC", question)
 
 
-def parts(question: str, terms: Sequence[tuple[int, int, str]] = ()) -> Iterator[Part]:
-    """The parts of a plain question in their order; `terms` are places of names that are one part each."""
-    asks_from = last_sentence(question)
+def parts(question: str) -> Iterator[Part]:
+    """The parts of a plain question in their order."""
+    return single_parts(question, last_sentence(question))
+
+
+def single_parts(question: str, asks_from: int) -> Iterator[Part]:
+    """The same where it is known already at which place the sentence begins that asks."""
     japanese = bool(_KANA.search(question))
-    in_terms: set[int] = set()
-    for start, end, _ in terms:
-        in_terms.update(range(start, end))
-        yield Part(question[start:end], start, end, "term", start >= asks_from, False)
     for match in _PART.finditer(question):
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
         if script == "han" and text[0] in counters() and question[start - 1 : start].isdigit():
             text, start = text[1:], start + 1
-        if start in in_terms:
-            continue
         if text and _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.
             capital = text[:1].isupper() and (japanese or not _begins(question, start))
             yield Part(text, start, match.end(), script, start >= asks_from, capital)
+
+
+def with_terms(
+    single: Iterable[Part], terms: Sequence[tuple[int, int, str]], question: str, asks_from: int
+) -> tuple[Part, ...]:
+    """Single parts in their order with terms in place of those within; `terms`: start, end and name of each."""
+    within = {place for start, end, _ in terms for place in range(start, end)}
+    whole = [Part(question[start:end], start, end, "term", start >= asks_from, False) for start, end, _ in terms]
+    others = (part for part in single if part.start not in within)
+    return tuple(sorted((*whole, *others), key=lambda part: part.start))
 
 
 def last_sentence(question: str) -> int:
@@ -89,6 +104,12 @@ def asking_sentence(question: str) -> str | None:
     start, end = _asking_span(asked)
     rest = (asked[:start] + asked[end:]).strip()
     return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
+
+
+def asking_part(question: str) -> str:
+    """The sentence of a plain question that asks, or all of it."""
+    start, end = _asking_span(question)
+    return question[start:end].strip()
 
 
 def _asking_span(question: str) -> tuple[int, int]:
@@ -137,9 +158,9 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(Kind(key, _any(packs, key, "asks"), _any(packs, key, "states")) for key in packs[0])
 
 
-def names(text: str) -> frozenset[str]:
-    """The stems of what a text names."""
-    return frozenset(stem(part.text.lower()) for part in parts(plain(text)))
+def stems(named: Iterable[Part]) -> frozenset[str]:
+    """The stems of what parts name."""
+    return frozenset(stem(part.text.lower()) for part in named)
 
 
 def kinds_of(text: str) -> frozenset[str]:
@@ -148,16 +169,12 @@ def kinds_of(text: str) -> frozenset[str]:
     return frozenset(kind.key for kind in kinds() if kind.asks.search(asked))
 
 
-def asks_a_kind(question: str) -> bool:
-    """Whether a question asks for a reason, a date or the like, which no judged value answers."""
-    asked = plain(question)
-    return any(kind.asks.search(asked, last_sentence(asked)) for kind in kinds())
-
-
 @cache
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """Of all languages: `directions` have the groups `from` and `to`, `negations` the group `what`."""
-    return tuple(re.compile(one, re.IGNORECASE) for lang in SPOKEN for one in pack(lang, "question")[name])
+    return tuple(
+        re.compile(expression, re.IGNORECASE) for lang in SPOKEN for expression in pack(lang, "question")[name]
+    )
 
 
 @lru_cache(KEPT)

@@ -43,18 +43,18 @@ class Apart:
             whole = False
             try:
                 async with asyncio.timeout(self._seconds):
-                    worked, found = await self._sent(pickle.dumps((work, args, kwargs)))
+                    worked, outcome = await self._sent(pickle.dumps((work, args, kwargs)))
                 whole = True
             except (TimeoutError, EOFError, OSError):
                 raise TooSlowError from None
             finally:
                 if not whole:  # also where nobody waits any more: the next one shall not get this one's result
                     self.end()
-        if isinstance(found, MemoryError):
+        if isinstance(outcome, MemoryError):
             raise TooSlowError
         if not worked:
-            raise found
-        return found  # type: ignore[no-any-return]
+            raise outcome
+        return outcome  # type: ignore[no-any-return]
 
     async def _sent(self, message: bytes) -> tuple[bool, Any]:
         if self._process is None or self._process.returncode is not None:
@@ -64,8 +64,8 @@ class Apart:
         send.write(len(message).to_bytes(_SIZE) + message)
         await send.drain()
         size = int.from_bytes(await receive.readexactly(_SIZE))
-        worked, found = pickle.loads(await receive.readexactly(size))
-        return bool(worked), found
+        worked, outcome = pickle.loads(await receive.readexactly(size))
+        return bool(worked), outcome
 
     def end(self) -> None:
         """End the process, whatever it is doing; the next work starts another one."""

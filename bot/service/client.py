@@ -53,17 +53,17 @@ def _elements(header: str) -> list[str]:
         element = _ELEMENT.match(header, at)
         if element is None or element.end() == at:
             return [""]
-        found = _FOR.search(element[1] or "")
-        nodes.append(re.sub(r"\\(.)", r"\1", found[1].strip('"')) if found else "")
+        match = _FOR.search(element[1] or "")
+        nodes.append(re.sub(r"\\(.)", r"\1", match[1].strip('"')) if match else "")
         at = element.end()
     return nodes or [""]
 
 
 def _address(node: str) -> str | None:
     """The address of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:80`."""
-    found = _NODE.fullmatch(node)
+    match = _NODE.fullmatch(node)
     try:
-        return str(ipaddress.ip_address(found[1] or found[2] or found[3])) if found else None
+        return str(ipaddress.ip_address(match[1] or match[2] or match[3])) if match else None
     except ValueError:
         return None
 

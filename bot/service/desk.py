@@ -95,6 +95,11 @@ class Desk:
         self._memory.keep(bot, asked, answer)
         return answer
 
+    async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
+        """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
+        bot = self.bot
+        return await self._in_turn(lambda: work(bot), asker, seconds)
+
     async def keep(self, work: Callable[[], T]) -> T:
         """What a call of the store gives. Raises StoreError."""
         return await self.keeping.run(work)
@@ -107,10 +112,10 @@ class Desk:
         """End what runs beside this process."""
         await self.apart.close()
 
-    async def _in_turn(self, work: Callable[[], Answer], asker: str, seconds: float | None) -> Answer:
+    async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None) -> T:
         late = False
 
-        def wanted() -> Answer:
+        def wanted() -> T:
             if late:  # nobody waits for it any more
                 raise TimeoutError
             return work()

@@ -49,7 +49,7 @@ def feedback_report(votes: Iterable[Feedback]) -> FeedbackReport:
     return FeedbackReport(
         up=up.total(),
         down=down.total(),
-        sections=tuple(sorted(sections, key=lambda one: (-one.down, -one.up, one.section or ""))),
+        sections=tuple(sorted(sections, key=lambda votes: (-votes.down, -votes.up, votes.section or ""))),
         missed=tuple(Missed(wording[question], count) for question, count in asked.most_common()),
     )
 

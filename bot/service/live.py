@@ -7,13 +7,11 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.answering.ask import Bot
-from bot.evidence.topics import Topics
-from bot.records import Answer
 from index.encoder.canary import TEXT
 from index.encoder.choose import answering_encoder
 from index.errors import KbError
@@ -25,7 +23,7 @@ _log = logging.getLogger("kb")
 
 
 class Live:
-    """Asks like a `Bot`; `bot` is the one that answers now, `refused` says why a newer index is not used."""
+    """`bot` is the one that answers now, `refused` says why a newer index is not used."""
 
     def __init__(self, index: Path, model: str, retry: float = RETRY) -> None:
         """Load the index. Raises KbError as `Bot.load` does."""
@@ -36,18 +34,6 @@ class Live:
         self.refused: str | None = None
         self._tried = 0.0
         self._looking = threading.Lock()  # of two looks at once the one with the older index could end last
-
-    @property
-    def langs(self) -> tuple[str, ...]:
-        return self.bot.langs
-
-    @property
-    def topics(self) -> Topics:
-        return self.bot.topics
-
-    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
-        """As `Bot.ask`, wholly from the index that is current when the question arrives."""
-        return self.bot.ask(question, lang, history)
 
     @contextmanager
     def watching(self, poll: float = POLL) -> Iterator[None]:
@@ -86,22 +72,22 @@ class Live:
         self.bot = new
         _settle()
         if before.generation != after.generation:
-            told = {"generation": after.generation, "before": before.generation, "sections": after.sections}
-            _log.info("new index", extra={"kb": told})
+            fields = {"generation": after.generation, "before": before.generation, "sections": after.sections}
+            _log.info("new index", extra={"kb": fields})
 
     def _refuse(self, why: str, fault: Exception | None) -> None:
         if why != self.refused:
-            told = {"serving": self.bot.topics.index.manifest.generation, "why": why}
-            _log.error("newer index refused", extra={"kb": told}, exc_info=fault)
+            fields = {"serving": self.bot.topics.index.manifest.generation, "why": why}
+            _log.error("newer index refused", extra={"kb": fields}, exc_info=fault)
         self.refused = why
 
     def _stamp(self) -> tuple[int, int, int] | None:
         """Changes whenever the manifest is replaced; None if it is not there."""
         try:
-            found = (self._index / POINTER).stat()
+            status = (self._index / POINTER).stat()
         except OSError:
             return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _warm(bot: Bot) -> Bot:

@@ -61,9 +61,9 @@ def _storage(address: str, patience: float) -> Storage:
     """Nothing is asked of it yet."""
     patient: dict[str, float | str | bool] = {"socket_timeout": patience, "socket_connect_timeout": patience}
     options = {} if address.startswith("memory") else {"implementation": "redispy", **patient}
-    found = storage_from_string(f"async+{address}", **options)
-    assert isinstance(found, Storage)
-    return found
+    storage = storage_from_string(f"async+{address}", **options)
+    assert isinstance(storage, Storage)
+    return storage
 
 
 def _clock() -> float:

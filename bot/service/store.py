@@ -107,9 +107,9 @@ class Store:
             connection.execute("insert or replace into seen (key, until) values ('check', ?)", (self._clock() - 1,))
             self._forget_votes(connection)
             if whole:
-                (found,) = connection.execute("pragma quick_check(1)").fetchone()
-                if found != "ok":
-                    raise sqlite3.DatabaseError(" ".join(found.split()))
+                (report,) = connection.execute("pragma quick_check(1)").fetchone()
+                if report != "ok":
+                    raise sqlite3.DatabaseError(" ".join(report.split()))
 
     def _add(self, connection: sqlite3.Connection, key: str, seconds: int, stamp: int | None) -> bool:
         added = connection.execute(

@@ -94,9 +94,9 @@ class VectorIndex:
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Row numbers and cosines of the k nearest rows of one (d,) query, best first; fewer if fewer were found."""
-        cosines, found = self._index.search(query.reshape(1, -1), min(k, self.size))
-        here = found[0] >= 0
-        return found[0][here], cosines[0][here]
+        cosines, rows = self._index.search(query.reshape(1, -1), min(k, self.size))
+        here = rows[0] >= 0
+        return rows[0][here], cosines[0][here]
 
 
 def products(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -108,11 +108,11 @@ def products(vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArra
 
 
 def _products(vectors: Any, count: int, query: NDArray[np.float32]) -> NDArray[np.float32]:  # a pointer
-    found, query = np.empty(count, np.float32), np.ascontiguousarray(query)
+    cosines, query = np.empty(count, np.float32), np.ascontiguousarray(query)
     faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]  # the stubs leave it out
-        faiss.swig_ptr(found), faiss.swig_ptr(query), vectors, len(query), count
+        faiss.swig_ptr(cosines), faiss.swig_ptr(query), vectors, len(query), count
     )
-    return found
+    return cosines
 
 
 def _codes(index: Any, content: Buffer) -> Codes:

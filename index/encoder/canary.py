@@ -15,12 +15,12 @@ TEXT = "Can kubenet ｸﾗｽﾀｰ１ be upgraded to CNI オーバーレイ v1.
 COSINE = 0.999
 
 
-def sing(encoder: Encoder) -> str:
-    """The canary's vector as text: little-endian float16 in base64."""
+def fingerprint(encoder: Encoder) -> str:
+    """The vector of the canary text, as text: little-endian float16 in base64."""
     return base64.b64encode(encoder.queries([TEXT])[0].astype("<f2").tobytes()).decode()
 
 
-def prove(encoder: Encoder, canary: str) -> None:
+def verify(encoder: Encoder, canary: str) -> None:
     """Raise KbError unless `encoder` reproduces the canary of an index (cosine of at least 0.999)."""
     expected = np.frombuffer(base64.b64decode(canary), "<f2").astype(np.float32)
     if expected.size != encoder.dimension:

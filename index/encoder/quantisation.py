@@ -73,8 +73,8 @@ def read(content: bytes) -> Quantisation:
 
 def as_bytes(quantisation: Quantisation) -> bytes:
     """What `read` reads."""
-    ends = {end: np.array([getattr(one, end) for one in quantisation.values()], "<f4") for end in ("low", "high")}
-    return pack(**ends, **{name: one.divisors.astype("<f2") for name, one in quantisation.items()})
+    ends = {end: np.array([getattr(layer, end) for layer in quantisation.values()], "<f4") for end in ("low", "high")}
+    return pack(**ends, **{name: layer.divisors.astype("<f2") for name, layer in quantisation.items()})
 
 
 def _half(values: NDArray[np.floating]) -> Floats:

@@ -52,10 +52,10 @@ class Unigram:
                         best[stop], last[stop] = whole, (start, piece)
                 elif stop == start + 1 and (whole := so_far + self._unknown_score) > best[stop]:
                     best[stop], last[stop] = whole, (start, self._unknown)
-        found: list[tuple[int, int]] = []
+        pieces: list[tuple[int, int]] = []
         while end:
             end, piece = last[end]
-            if piece == self._unknown and found and found[-1][1] == piece:
-                found.pop()  # the same unknown begins here
-            found.append((end, piece))
-        return found[::-1]
+            if piece == self._unknown and pieces and pieces[-1][1] == piece:
+                pieces.pop()  # the same unknown begins here
+            pieces.append((end, piece))
+        return pieces[::-1]

@@ -20,11 +20,11 @@ BLOCK = 1 << 14  # documents counted at once
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryTerms:
     """A query as an index knows it: number and idf of each of its words that the index holds, in its order.
 
-    `total` is the idf of all its words, `known` that of those held. A word that no document has weighs as much as the
-    rarest one: it may be what the question is about.
+    `total` is the idf of all its words, `known` that of those held. A word that no document has counts as
+    the rarest word does: the question may be about it.
     """
 
     numbers: tuple[int, ...]
@@ -51,7 +51,7 @@ class WordIndex:
     documents: NDArray[np.int32]
     weights: NDArray[np.float32]
     idf: NDArray[np.float32]
-    peak: NDArray[np.float32]  # the largest weight of each word
+    max_impact: NDArray[np.float32]  # the largest weight of each word
     size: int  # number of documents
     rarest: float = field(init=False)  # the idf of a word that no document has
 
@@ -73,25 +73,21 @@ class WordIndex:
         `counted`: those that say how rare a word and how long a document is; None: all.
         """
         seen: dict[str, int] = {}
-        lengths, found, numbers, times = _counted(documents, seen)
+        lengths, postings = _counted(documents, seen)
         among = np.ones(len(lengths), bool) if counted is None else counted
         mean = float(lengths[among].mean()) if lengths[among].any() else 1.0
-        ordered = sorted(seen)
-        place = np.empty(len(seen), np.int32)  # of each word in alphabetical order
-        place[[seen[word] for word in ordered]] = np.arange(len(seen), dtype=np.int32)
-        found = place[found]
-        order = np.argsort(found, kind="stable")  # the documents of a word stay in order
-        among_found = found[among[numbers]]
-        numbers, times = numbers[order], times[order]
-        counts = np.bincount(found, minlength=len(seen))
+        words = {word: number for number, word in enumerate(sorted(seen))}
+        postings = postings.by_word(np.array([words[word] for word in seen], np.int32))
+        counts = np.bincount(postings.word, minlength=len(words))
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        # A word of none that counts is as rare as a word of one.
-        frequency = np.maximum(np.bincount(among_found, minlength=len(seen)), 1).astype(np.float32)
+        # A word of no document that counts is as rare as a word of one.
+        frequency = np.bincount(postings.word[among[postings.document]], minlength=len(words))
+        frequency = np.maximum(frequency, 1).astype(np.float32)
         idf = np.log1p((among.sum() - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        saturation = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[numbers] / mean))
+        times = postings.times
+        saturation = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[postings.document] / mean))
         weights = (np.repeat(idf, counts) * saturation).astype(np.float32)
-        words = {word: i for i, word in enumerate(ordered)}
-        return cls(words, starts, numbers, weights, idf, _peaks(weights, starts), len(lengths))
+        return cls(words, starts, postings.document, weights, idf, _max_impacts(weights, starts), len(lengths))
 
     def part(self, documents: NDArray[np.int64]) -> "WordIndex":
         """The same weights, but of some documents only (ascending), which are numbered anew from 0."""
@@ -110,7 +106,7 @@ class WordIndex:
             new[self.documents[kept]],
             self.weights[kept],
             self.idf[held],
-            self.peak[held],
+            self.max_impact[held],
             len(documents),
         )
 
@@ -120,21 +116,21 @@ class WordIndex:
 
     def coverage(self, query: Iterable[str]) -> tuple[NDArray[np.float32], float]:
         """(size,) share of the query's words, by idf, that each document holds; and that the index holds at all."""
-        found = self.find(query)
-        return found.shares(self.sums(found, len(found.numbers))[1]), found.share
+        terms = self.find(query)
+        return terms.shares(self.sums(terms, len(terms.numbers))[1]), terms.share
 
-    def sums(self, found: Found, own: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def sums(self, terms: QueryTerms, own: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """(size,) scores, and of each document the idf of those of the first `own` words that it holds."""
         scores, held = np.zeros((2, self.size), np.float32)
-        numbers = np.array(found.numbers, np.int64)
+        numbers = np.array(terms.numbers, np.int64)
         starts, ends = self.starts[numbers], self.starts[numbers + 1]
         places, counts = ranges(starts, ends), (ends - starts)[:own]
         documents = self.documents[places]  # word by word: the same bits as in a loop
         np.add.at(scores, documents, self.weights[places])
-        np.add.at(held, documents[: counts.sum()], np.repeat(np.array(found.idf[:own], np.float32), counts))
+        np.add.at(held, documents[: counts.sum()], np.repeat(np.array(terms.idf[:own], np.float32), counts))
         return scores, held
 
-    def find(self, query: Iterable[str]) -> Found:
+    def find(self, query: Iterable[str]) -> QueryTerms:
         """The words of a query, each once."""
         numbers = [self.vocabulary.get(word) for word in dict.fromkeys(query)]
         held = tuple(number for number in numbers if number is not None)
@@ -145,7 +141,7 @@ class WordIndex:
             weight = self.rarest if number is None else next(each)
             total += weight
             known += 0.0 if number is None else weight
-        return Found(held, idf, total, known)
+        return QueryTerms(held, idf, total, known)
 
     def postings(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The documents that hold a word, ascending, and its weight in each."""
@@ -159,7 +155,7 @@ class WordIndex:
             documents=self.documents,
             weights=self.weights,
             idf=self.idf,
-            peak=self.peak,
+            peak=self.max_impact,
             size=np.array(self.size),
         )
         return {f"{name}.txt": vocabulary.written(self.vocabulary), f"{name}.arrays": arrays}
@@ -168,8 +164,8 @@ class WordIndex:
     def read(cls, files: Mapping[str, Buffer], name: str) -> "WordIndex":
         """Statistics from what `files` gave, in place."""
         arrays = unpack(files[f"{name}.arrays"])
-        size = int(arrays.pop("size"))
-        return cls(vocabulary=vocabulary.read(files[f"{name}.txt"]), size=size, **arrays)
+        size, max_impact = int(arrays.pop("size")), arrays.pop("peak")
+        return cls(vocabulary.read(files[f"{name}.txt"]), max_impact=max_impact, size=size, **arrays)
 
 
 def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -179,23 +175,44 @@ def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int
     return numbers
 
 
-def _counted(
-    documents: Iterable[Sequence[str]], seen: dict[str, int]
-) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-    """Lengths of the documents; then word, document and count of each posting. New words are added to `seen`."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which word stands in which document how often; three columns of the same length.
+
+    Of [["a", "b"], ["a", "a"]], with 0 for a and 1 for b:
+
+        word      0  0  1
+        document  0  1  0
+        times     1  2  1
+    """
+
+    word: NDArray[np.int32]
+    document: NDArray[np.int32]
+    times: NDArray[np.float32]
+
+    def by_word(self, numbers: NDArray[np.int32]) -> "Postings":
+        """In the order of new numbers of the words; the documents of a word stay in order."""
+        word = numbers[self.word]
+        order = np.argsort(word, kind="stable")
+        return Postings(word[order], self.document[order], self.times[order])
+
+
+def _counted(documents: Iterable[Sequence[str]], seen: dict[str, int]) -> tuple[NDArray[np.float32], Postings]:
+    """Lengths of the documents and their postings. New words are added to `seen`, numbered as they appear."""
     lengths: list[int] = []
-    parts: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]] = []
+    blocks: list[Postings] = [Postings(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))]
     for block in _blocks(iter(documents)):
         first = len(lengths)
         lengths += map(len, block)
         numbers = np.array([seen.setdefault(word, len(seen)) for words in block for word in words], np.int64)
         within = np.repeat(np.arange(len(block)), lengths[first:])
         keys, times = np.unique(numbers * BLOCK + within, return_counts=True)
-        found = (keys // BLOCK).astype(np.int32)
-        parts.append((found, (keys % BLOCK + first).astype(np.int32), times.astype(np.float32)))
-    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
-    found, at, counts = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
-    return np.array(lengths, np.float32), found, at, counts
+        document = (keys % BLOCK + first).astype(np.int32)
+        blocks.append(Postings((keys // BLOCK).astype(np.int32), document, times.astype(np.float32)))
+    word, document, counts = (
+        np.concatenate([getattr(block, column) for block in blocks]) for column in ("word", "document", "times")
+    )
+    return np.array(lengths, np.float32), Postings(word, document, counts)
 
 
 def _blocks(documents: Iterator[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
@@ -203,5 +220,5 @@ def _blocks(documents: Iterator[Sequence[str]]) -> Iterator[list[Sequence[str]]]
         yield block
 
 
-def _peaks(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+def _max_impacts(weights: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
     return np.maximum.reduceat(weights, starts[:-1]) if len(weights) else np.zeros(0, np.float32)

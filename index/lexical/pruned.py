@@ -6,12 +6,14 @@ postings on, the words that are left are only looked up for the best candidates.
 documents is answered exactly. Of others a document may be missed that holds only its most common words.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.bm25 import Found, WordIndex
+from index.lexical.bm25 import QueryTerms, WordIndex
 
-TAKEN = 1 << 15  # postings that are read whole; more would be read for hardly another document
+MOST_READ = 1 << 15  # postings that are read whole; more would be read for hardly another document
 KEPT = 1 << 10  # candidates for which the words that are left are looked up
 HEADS = 4  # common words whose heaviest documents fill up too few candidates
 SAMPLE = 1 << 12  # weights by which the heaviest are told
@@ -19,31 +21,36 @@ Numbers = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
 
-def best(index: WordIndex, query: Found, k: int, taken: int = TAKEN, kept: int = KEPT) -> NDArray[np.int64]:
+def best(
+    index: WordIndex, query: QueryTerms, k: int, most_read: int = MOST_READ, kept: int = KEPT
+) -> NDArray[np.int64]:
     """About the k documents with the highest scores above 0, ties in their order; ascending numbers."""
-    numbers = sorted(query.numbers, key=lambda number: -index.peak[number])
-    total, found = np.zeros(index.size, np.float32), [np.zeros(0, np.int32)]  # untouched pages cost nothing
-    done = 0
-    for number in numbers:
-        documents, weights = index.postings(number)
-        if (taken := taken - len(documents)) < 0:
-            break
-        found.append(documents[total[documents] == 0])
-        total[documents] += weights
-        done += 1
-    left = numbers[done:]
-    likely = np.concatenate(found)
-    if len(likely) > kept and left:
+    terms = sorted(query.numbers, key=lambda term: -index.max_impact[term])
+    read_until = np.cumsum([len(index.postings(term)[0]) for term in terms])
+    count = int(np.searchsorted(read_until, most_read, "right"))
+    whole, common = terms[:count], terms[count:]
+    total, likely = _read_whole(index, whole)
+    if len(likely) > kept and common:
         likely = likely[np.argpartition(total[likely], -kept)[-kept:]]
     elif len(likely) < kept:
-        heads = [_heaviest(*index.postings(number), kept // HEADS) for number in left[:HEADS]]
+        heads = [_heaviest(*index.postings(term), kept // HEADS) for term in common[:HEADS]]
         likely = np.unique(np.concatenate([likely, *heads]))
     likely = np.sort(likely)
-    scores = total[likely] + _sums(index, left, likely)
+    scores = total[likely] + _sums(index, common, likely)
     return np.sort(likely[np.argsort(-scores, kind="stable")[:k]]).astype(np.int64)
 
 
-def at(index: WordIndex, query: Found, own: int, documents: Numbers) -> tuple[Floats, Floats]:
+def _read_whole(index: WordIndex, terms: Sequence[int]) -> tuple[Floats, Numbers]:
+    """(size,) scores by these terms alone, and the documents that have one of them."""
+    total, holding = np.zeros(index.size, np.float32), [np.zeros(0, np.int32)]  # untouched pages cost nothing
+    for term in terms:
+        documents, weights = index.postings(term)
+        holding.append(documents[total[documents] == 0])
+        total[documents] += weights
+    return total, np.concatenate(holding)
+
+
+def at(index: WordIndex, query: QueryTerms, own: int, documents: Numbers) -> tuple[Floats, Floats]:
     """Of some documents (ascending): scores, and the idf of those of the first `own` words that they hold.
 
     They are the dense ones, to the bit.
@@ -57,18 +64,18 @@ def at(index: WordIndex, query: Found, own: int, documents: Numbers) -> tuple[Fl
     return scores, held
 
 
-def _sums(index: WordIndex, numbers: list[int], documents: Numbers) -> Floats:
+def _sums(index: WordIndex, terms: Sequence[int], documents: Numbers) -> Floats:
     total = np.zeros(len(documents), np.float32)
-    for number in numbers:
-        total += _weights(index, number, documents)
+    for term in terms:
+        total += _weights(index, term, documents)
     return total
 
 
 def _weights(index: WordIndex, number: int, documents: Numbers) -> Floats:
     """What one word adds to each of some documents (ascending)."""
-    found, weights = index.postings(number)
-    places = found.searchsorted(documents)
-    hits: Floats = weights.take(places, mode="clip") * (found.take(places, mode="clip") == documents)
+    holding, weights = index.postings(number)
+    places = holding.searchsorted(documents)
+    hits: Floats = weights.take(places, mode="clip") * (holding.take(places, mode="clip") == documents)
     return hits
 
 

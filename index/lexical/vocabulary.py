@@ -11,7 +11,7 @@ import numpy as np
 from index.arrays import Buffer
 
 IN_MEMORY = 1 << 20  # bytes of the file up to which a dict is made: it is faster, and large
-STEP = 64  # every so-manieth name of a large file is held in memory
+STEP = 64  # of the names of a large file, every 64th is held in memory
 
 
 class SortedNames(Mapping[str, int]):

@@ -29,33 +29,33 @@ def normalise(text: str) -> str:
 
 
 def latin(text: str) -> list[str]:
-    """The Latin words of a text that have threes of letters."""
+    """The Latin words of a text that are long enough for trigrams."""
     return _LATIN.findall(normalise(text))
 
 
-def threes(latin_words: Iterable[str]) -> list[str]:
-    """Threes of letters, ends marked: `kubnet` still shares most of its threes with `kubenet`."""
+def trigrams(latin_words: Iterable[str]) -> list[str]:
+    """Character trigrams, ends marked: `kubnet` still shares most of its trigrams with `kubenet`."""
     marked = (f"_{word}_" for word in latin_words)
     return [word[i : i + 3] for word in marked for i in range(len(word) - 2)]
 
 
 def grams(text: str) -> list[str]:
-    """Threes of letters of the Latin words of a text."""
-    return threes(latin(text))
+    """Character trigrams of the Latin words of a text."""
+    return trigrams(latin(text))
 
 
 def words(text: str) -> list[str]:
     """Tokens in order of appearance; an identifier comes whole, then in parts."""
-    found: list[str] = []
+    tokens: list[str] = []
     for match in _TOKEN.finditer(normalise(text)):
         token = match.group()
         if match.lastgroup == "unspaced":
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+            tokens += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
         else:
-            found.append(token)
+            tokens.append(token)
             if match.lastgroup == "word":
-                found += _parts(token)
-    return found
+                tokens += _parts(token)
+    return tokens
 
 
 def _parts(token: str) -> list[str]:

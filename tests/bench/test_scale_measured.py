@@ -43,7 +43,8 @@ def test_candidates_are_answered_from_as_all_sections_are(made: Path):
     shares, first = [], []
     for text in texts:
         right, found = (
-            rank(bot.topics.score(text, encoder), bot.weights).order[:10].tolist() for bot in (dense, large)
+            rank(bot.topics.score(bot.topics.read(text, encoder)), bot.weights).order[:10].tolist()
+            for bot in (dense, large)
         )
         shares.append(len({*right} & {*found}) / 10)
         first.append(right[0] == found[0])

@@ -6,7 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from bot.decision.decide import Ranking
-from bot.evidence.topics import CHANNELS, Evidence, Topics
+from bot.evidence.evidence import CHANNELS, Evidence
+from bot.evidence.topics import Topics
+from bot.question.glossary import Glossary
+from bot.question.question import Question
 from index.build import searched_text
 from index.dense.vectors import VectorIndex
 from index.lexical.bm25 import WordIndex
@@ -14,6 +17,8 @@ from index.lexical.words import grams, words
 from index.reading.passages import rows
 from index.records import Section, Span
 from index.storage.store import KINDS, Index
+
+NO_TERMS = Glossary((), WordIndex.of(()))
 
 
 def section(name: str, *sentences: str, lang: str = "en", title: str = "Title", covered: bool = True) -> Section:
@@ -71,6 +76,12 @@ def topics(*sections: Section, encoder: ByTable | None = None) -> Topics:
     )
 
 
+def asked(text: str, over: Topics | None = None, encoder: ByTable | None = None) -> Question:
+    """A question to a site; without one, to one without a glossary."""
+    encoder = encoder or ByTable({}, 2)
+    return over.read(text, encoder) if over else Question.read(text, NO_TERMS, ("en", "ja"), encoder)
+
+
 def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:
     """Evidence in which only sentences (by their text) have a cosine."""
     found = np.zeros(len(over.index.row_section), np.float32)
@@ -78,9 +89,10 @@ def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:
     for number, row in enumerate(listed):
         if KINDS[over.index.row_kind[number]] == "sentence":
             found[number] = cosines.get(row.text, 0.0)
-    return Evidence(np.zeros((len(over), len(CHANNELS)), np.float32), found, 1.0)
+    raw = np.zeros((len(over), len(CHANNELS)), np.float32)
+    return Evidence.of_all(raw, 1.0, found.__getitem__, slice(None))
 
 
 def ranking(*fused: float) -> Ranking:
     scores = np.array(fused, np.float32)
-    return Ranking.of(scores, None)
+    return Ranking.of(scores, np.arange(len(scores)))

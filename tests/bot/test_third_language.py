@@ -24,6 +24,8 @@ from bot.answering.ask import Bot
 from bot.language import SPOKEN, detect
 bot = Bot.load(__import__("pathlib").Path(sys.argv[1]), "bundled")
 asked = {question: bot.ask(question) for question in sys.argv[2:]}
+from bot.api.schemas import Question
+assert Question(question="Entkalken?", lang="de").lang == "de"  # the API takes it, too
 print(json.dumps({question: [str(answer.status), answer.lang, answer.answer] for question, answer in asked.items()}))
 """
 QUESTIONS = {

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from handmade import asked
 
 from bot import checks
 from bot.checks.asked.asked import judged
@@ -55,7 +56,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "parts": lambda text: list(parts(text)),
     "last sentence": last_sentence,
     "asking sentence": asking_sentence,
-    "conversation": lambda text: (small_talk(text), points_back(text)),
+    "conversation": lambda text: (small_talk(text), points_back(asked(text))),
     "what is taken away": lambda text: [taken_away(part, text, 0) for part in parts(text)],
     "values": lambda text: (judged(text, "en"), lone_value(text)),
     "kinds": lambda text: (intents(text), is_keyword(text)),

@@ -44,7 +44,7 @@ def main() -> None:
     reciprocal = []
     for i in np.random.default_rng(0).permutation(len(asked))[:QUESTIONS]:
         question, right = asked[i]
-        order = rank(topics.score(question, encoder), weights).order[:10]
+        order = rank(topics.score(topics.read(question, encoder)), weights).order[:10]
         found = [topics.ids[topic] for topic in order]
         reciprocal.append(1 / (found.index(right) + 1) if right in found else 0.0)
     first = float(np.mean([value == 1.0 for value in reciprocal]))

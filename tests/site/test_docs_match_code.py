@@ -32,7 +32,7 @@ def test_every_command_is_documented(root: Path, lang: str, command: str):
 
 
 @LANGS
-@pytest.mark.parametrize("command", ["ask", "check", "plan", "serve", "snapshot", "eval", "feedback"])
+@pytest.mark.parametrize("command", ["ask", "check", "mcp", "plan", "serve", "snapshot", "eval", "feedback"])
 def test_every_option_is_documented(root: Path, lang: str, command: str):
     options = {option for parameter in kb.commands[command].params for option in parameter.opts if option[:2] == "--"}
     text = page(root, lang, "cli")
@@ -106,7 +106,7 @@ def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "topic", ["answers", "checks", "errors", "feedback", "help", "plan", "quality", "slack", "terminal"]
+    "topic", ["answers", "checks", "errors", "feedback", "help", "mcp", "plan", "quality", "slack", "terminal"]
 )
 def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
     japanese, english = (

@@ -11,6 +11,7 @@ from index.records import FormKind, Section
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LEFT_OUT = ""  # the id under which a section is gathered that is not to be found
+EXCLUDED = {"/en/", "/changes/", "/en/changes/"}
 NOT_TEXT = {"svg", "script", "style", "button", "form", "nav", "template", "iframe"}  # pictures and controls
 
 
@@ -48,11 +49,11 @@ def texts(file: Path) -> dict[str, tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def published(site_dir: Path) -> dict[str, tuple[str, str]]:
-    """By URL; without the landing pages, which only lead to what the others state (`search: exclude`)."""
+    """By URL; without pages that only lead to what the others state, or when they changed (`search: exclude`)."""
     found = {}
     for file in site_dir.rglob("*/index.html"):
         url = f"/{file.parent.relative_to(site_dir).as_posix()}/"
-        found |= {f"{url}#{name}": shown for name, shown in texts(file).items() if url != "/en/"}
+        found |= {f"{url}#{name}": shown for name, shown in texts(file).items() if url not in EXCLUDED}
     return found
 
 

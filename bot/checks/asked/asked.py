@@ -40,6 +40,7 @@ _DONE = re.compile(
     r"|(?:アップグレード|移行|切り替え|上げ)(?:した|済み|後|てから|たら)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"(?<![A-Za-z0-9])AGC[0-9]{3}(?![0-9])")
 _FLAT_PROFILE = {"networkPlugin": "azure", "networkPluginMode": None}
 _TO_OVERLAY = "upgrade-to-overlay"
 _ANY = "0.0.0.0"  # the address of a size that stands alone
@@ -68,9 +69,11 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
             findings += _findings(before, {"AGC009"}, lang)
         if asks_upgrade(told):
             findings = _with_upgrade(findings, question, document, pasted is not None, lang)
+    if named := set(_RULE.findall(question)):  # of the rules only those that it asks about
+        findings = tuple(finding for finding in findings if finding.id in named)
     if asks_a_cause(told):
-        named = "AGC001" in concerned or _OVERLAY.search(question)
-        return tuple(finding for finding in findings if named and finding.status is Status.FAIL)
+        overlay = "AGC001" in concerned or _OVERLAY.search(question)
+        return tuple(finding for finding in findings if overlay and finding.status is Status.FAIL)
     return findings
 
 

@@ -13,11 +13,12 @@ from bot.checks.rules.upgrade_rules import MINIMUM_VERSION
 _OVERLAY = r"(?:overlay|オーバーレイ)"
 _CHANGE = (
     r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換"
-    r"|し(?:た|て|ま)|する|でき|なれ)"
+    r"|行[けきくっ]|し(?:た|て|ま)|する|でき|なれ)"
 )
 _TO_OVERLAY = re.compile(
     rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
-    rf"|{_OVERLAY}[ -](?:upgrade|migration)|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
+    rf"|\bgo(?:ing|es)? (?:(?:azure|cni) ){{0,2}}{_OVERLAY}|{_OVERLAY}[ -](?:upgrade|migration)"
+    rf"|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
     rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
     rf"(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from handmade import evidence, ranking, section, topics
+from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.compose import MAX_CITATIONS, PHRASING, QUOTE_LENGTH, compose
 from index.records import Span
@@ -13,7 +13,7 @@ LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12
 
 def quotes(over, scores, lang="en", question="q", **cosines: float) -> list[str]:
     found = evidence(over, {text.replace("_", " "): cosine for text, cosine in cosines.items()})
-    return [one.quote for one in compose(question, found, ranking(*scores), over, lang)]
+    return [one.quote for one in compose(asked(question), found, ranking(*scores), over, lang)]
 
 
 def test_a_short_section_is_quoted_whole():
@@ -23,7 +23,7 @@ def test_a_short_section_is_quoted_whole():
 
 def test_of_a_long_section_the_fact_and_what_fits_behind_it_are_quoted():
     over = topics(section("a#a", *LONG))
-    (one,) = compose("q", evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
+    (one,) = compose(asked("q"), evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
     assert one.sentences() == LONG[:5]
     assert one.quote == " ".join(LONG[:5]) and len(one.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:6]))
 
@@ -31,12 +31,12 @@ def test_of_a_long_section_the_fact_and_what_fits_behind_it_are_quoted():
 def test_a_later_sentence_that_is_hardly_nearer_does_not_replace_the_fact():
     over = topics(section("a#a", *LONG))
     found = evidence(over, {LONG[0]: 0.89, LONG[9]: 0.90})
-    assert compose("q", found, ranking(1.0), over, "en")[0].quote == " ".join(LONG[:5])
+    assert compose(asked("q"), found, ranking(1.0), over, "en")[0].quote == " ".join(LONG[:5])
 
 
 def test_of_a_long_section_only_the_best_sentence_is_quoted_if_it_stands_far_down():
     over = topics(section("a#a", *LONG))
-    (one,) = compose("q", evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
+    (one,) = compose(asked("q"), evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
     assert one.quote == LONG[9]
 
 
@@ -166,7 +166,7 @@ def test_only_the_first_section_can_answer_with_its_verdict():
     over = topics(*(section(f"faq#{name}", "Yes.", f"Fact {name}.", title="Can I upgrade?") for name in "ab"))
     found = evidence(over, {})
     found.raw[:, PHRASING] = 1.0
-    told = compose("Can I upgrade?", found, ranking(1.0, 0.9), over, "en")
+    told = compose(asked("Can I upgrade?"), found, ranking(1.0, 0.9), over, "en")
     assert [one.quote for one in told] == ["Yes. Fact a.", "Fact b."]
 
 
@@ -227,4 +227,4 @@ def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_abou
         at += len(cell)
     over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
     found = evidence(over, {"Pots are of iron.": 0.9})
-    assert [one.quote for one in compose(question, found, ranking(1.0), over, "en")] == [quote]
+    assert [one.quote for one in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]

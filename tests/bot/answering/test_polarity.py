@@ -1,4 +1,5 @@
 import pytest
+from handmade import asked as read
 
 from bot.answering.polarity import facts, same_way_round, verdict_of, verdict_spans, without_joined_verdict
 from index.records import Section, Span
@@ -46,19 +47,19 @@ def test_leading_verdicts(sentences: tuple[str, ...], count: int):
     ],
 )
 def test_two_questions_turn_the_same_way(asked: str, heading: str, same: bool):
-    assert same_way_round(asked, heading) is same
+    assert same_way_round(read(asked), heading) is same
 
 
 def test_a_verdict_is_quoted_only_for_the_same_question():
     one = section("Can I upgrade?", "Yes.", "An upgrade is supported.")
-    assert facts(one, "Can I upgrade?", 0.97) == one.sentences
-    assert facts(one, "Can I upgrade?", 0.80) == one.sentences[1:]
-    assert facts(one, "Is an upgrade not possible?", 0.97) == one.sentences[1:]
+    assert facts(one, read("Can I upgrade?"), 0.97) == one.sentences
+    assert facts(one, read("Can I upgrade?"), 0.80) == one.sentences[1:]
+    assert facts(one, read("Is an upgrade not possible?"), 0.97) == one.sentences[1:]
 
 
 def test_a_section_that_is_only_a_verdict_keeps_it():
     one = section("Can I?", "Yes.")
-    assert facts(one, "What?", 0.0) == one.sentences
+    assert facts(one, read("What?"), 0.0) == one.sentences
 
 
 # Each word turns a plain question, and two of one kind turn it the same way.
@@ -100,14 +101,14 @@ TURNS = {
 def test_a_word_that_turns_a_question_makes_it_another_one(lang: str, kind: str):
     plain = PLAIN[lang]
     first, *others = [f"{plain} {word}" for word in kind.split(", ")]
-    assert [turned for turned in (first, *others) if same_way_round(turned, plain)] == []
-    assert [turned for turned in others if not same_way_round(turned, first)] == []
+    assert [turned for turned in (first, *others) if same_way_round(read(turned), plain)] == []
+    assert [turned for turned in others if not same_way_round(read(turned), first)] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
     firsts = [f"{PLAIN[lang]} {kind.split(', ')[0]}" for kind in TURNS[lang]]
-    assert [(a, b) for a in firsts for b in firsts if a != b and same_way_round(a, b)] == []
+    assert [(a, b) for a in firsts for b in firsts if a != b and same_way_round(read(a), b)] == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
     ],
 )
 def test_numbers_and_whole_words_are_compared(asked: str, heading: str, same: bool):
-    assert same_way_round(asked, heading) is same
+    assert same_way_round(read(asked), heading) is same
 
 
 @pytest.mark.parametrize(
@@ -165,9 +166,9 @@ def test_a_sentence_that_says_more_is_no_verdict(sentence: str):
 def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sentence: str, fact: str):
     one = section("Does it run on Linux?", sentence, "More.")
     for asked, cosine in (("Does it run on Windows only?", 0.97), ("Does it run on Linux?", 0.80)):
-        first, more = without_joined_verdict(one, one.sentences, asked, cosine)
+        first, more = without_joined_verdict(one, one.sentences, read(asked), cosine)
         assert (one.quote(first), more) == (fact, one.sentences[1])
-    assert without_joined_verdict(one, one.sentences, "Does it run on Linux?", 0.97) == one.sentences
+    assert without_joined_verdict(one, one.sentences, read("Does it run on Linux?"), 0.97) == one.sentences
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sen
     [("Can you tell me, can I move it?", "Can I move it?"), ("移せますか、教えてください", "移せますか")],
 )
 def test_who_asks_to_be_told_asks_the_same(question: str, heading: str):
-    assert same_way_round(question, heading)
+    assert same_way_round(read(question), heading)
 
 
 @pytest.mark.parametrize(

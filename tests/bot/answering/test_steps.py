@@ -1,7 +1,7 @@
 """A procedure is quoted whole, wherever its steps stand."""
 
 import pytest
-from handmade import topics
+from handmade import asked, topics
 
 from bot.answering.compose import Quoted
 from bot.answering.steps import GAP, reach, with_steps
@@ -21,7 +21,7 @@ def sections(body: str) -> list[Section]:
 def reached(body: str, quote: str, question: str) -> str:
     (section,) = sections(f"<h1 id='a'>A</h1>{body}")
     start = section.text.index(quote)
-    begin, end = reach(section, start, start + len(quote), question)
+    begin, end = reach(section, start, start + len(quote), asked(question))
     return section.text[begin:end]
 
 
@@ -56,7 +56,9 @@ def test_what_explains_a_command_comes_with_it():
 def cited(body: str, question: str, ranked: tuple[int, ...] = ()) -> list[str]:
     page = sections(body)
     first = page[0]
-    return [one.section.id for one in with_steps(question, [Quoted(first, first.sentences)], ranked, topics(*page))]
+    return [
+        one.section.id for one in with_steps(asked(question), [Quoted(first, first.sentences)], ranked, topics(*page))
+    ]
 
 
 STEPS = "<ol><li>Open the case.</li><li>Press.</li></ol>"
@@ -90,4 +92,4 @@ def test_of_the_sections_below_an_introduction_the_best_one_brings_its_steps():
 
 
 def test_nothing_quoted_brings_nothing():
-    assert with_steps(HOW, [], (), topics(*sections(INTRODUCTION))) == ()
+    assert with_steps(asked(HOW), [], (), topics(*sections(INTRODUCTION))) == ()

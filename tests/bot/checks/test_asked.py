@@ -227,3 +227,9 @@ def test_a_size_beside_another_product_is_not_judged(question: str):
 def test_another_product_beside_the_gateway_changes_nothing():
     (finding,) = judged("We leave AGIC for AGC, whose subnet is a /23. Is that ok with overlay?", "en")
     assert (finding.id, finding.status, finding.observed) == ("AGC004", Status.FAIL, "/23")
+
+
+def test_of_the_rules_those_that_a_question_names_judge():
+    assert "AGC008" in statuses("networkPolicy is calico on overlay, fine?")
+    assert statuses("AGC012 is red since networkPolicy is calico. Fine on overlay?") == {}
+    assert set(statuses("networkPolicy is calico, what says AGC008?")) <= {"AGC008"}

@@ -37,6 +37,17 @@ def test_what_stands_in_the_way_fails(question: str, observed: str):
     assert upgrade(question) == ("fail", observed)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"currentKubernetesVersion": "1.26.10", azure cni node subnet. allowed to go overlay like this?',
+        '"currentKubernetesVersion": "1.26.10" の Azure CNI です。このままオーバーレイへ行けますか',
+    ],
+)
+def test_people_go_to_overlay(question: str):
+    assert [(str(finding.status), finding.id) for finding in judged(question, "en")] == [("fail", "AGC012")]
+
+
 def test_a_pass_needs_mode_policy_and_version():
     assert upgrade("node subnet, network policy none, Kubernetes 1.30: upgrade to overlay?") == (
         "pass",

@@ -220,8 +220,11 @@ def test_contrast_measures_pairs(run, tmp_path: Path):
 
 
 def test_contrast_learns_the_reviewed_weights(run, root: Path, tmp_path: Path):
-    pairs = sorted(map(str, (root / "bot/data").glob("contrast.*.jsonl")))
-    done = run("contrast", *pairs, "--learn", "parts.json", "--questions", str(root / "bot/data/calibration.jsonl"))
+    for name in ("contrast.en.jsonl", "contrast.ja.jsonl", "calibration.jsonl"):  # one in eight: half a minute less
+        lines = (root / "bot/data" / name).read_text("utf-8").splitlines(keepends=True)[::8]
+        (tmp_path / name).write_text("".join(lines), "utf-8")
+    pairs = ("contrast.en.jsonl", "contrast.ja.jsonl")
+    done = run("contrast", *pairs, "--learn", "parts.json", "--questions", "calibration.jsonl")
     assert (done.returncode, done.stdout) == (0, "parts.json: written\n")
     learned, reviewed = (json.loads(file.read_text("utf-8")) for file in (tmp_path / "parts.json", PARTS_FILE))
     assert learned.keys() == reviewed.keys() and all(

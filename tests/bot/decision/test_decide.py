@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from handmade import asked
 
 from bot.decision.account import Account
 from bot.decision.decide import (
@@ -19,7 +20,7 @@ from bot.decision.decide import (
     load_weights,
     rank,
 )
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.question.parts import Part
 from bot.records import Status
 from index.encoder.reader import Reading
@@ -31,11 +32,15 @@ PART = Part("q", 0, 1, "latin", asked=True, named=False)
 UNREAD = Account()  # a question whose parts nobody looked at
 
 
+def no_rows(rows):
+    raise AssertionError("the decision looks at no row")
+
+
 def evidence(*topics: tuple[float, ...], known: float = 1.0) -> Evidence:
     raw = np.zeros((len(topics), len(CHANNELS)), np.float32)
     for row, values in enumerate(topics):
         raw[row, : len(values)] = values
-    return Evidence(raw, np.zeros(0, np.float32), known)
+    return Evidence.of_all(raw, known, no_rows, slice(None))
 
 
 def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None, bias: float = 0.0, **rank_: float):
@@ -83,21 +88,21 @@ def test_ties_keep_the_order_of_the_site():
 def test_confidence_is_the_logistic_of_the_sum(bias: float, status: Status, confidence: float):
     found = evidence((1.0,), (0.0,))
     made = weights(bias=bias, passage=1.0)
-    decision = decide("q?", found, rank(found, made), topics(True, True), made, UNREAD)
+    decision = decide(asked("q?"), found, rank(found, made), topics(True, True), made, UNREAD)
     assert (decision.status, decision.confidence) == (status, pytest.approx(confidence, abs=1e-4))
 
 
 def test_features_are_standardised_before_they_count():
     found = evidence((0.9,), (0.1,))
     made = weights({"passage": (2.0, 0.5, 0.2)}, bias=-1.0, passage=1.0)  # -1 + 2 * (0.9 - 0.5) / 0.2 = 3
-    decision = decide("q", found, rank(found, made), topics(True, True), made, UNREAD)
+    decision = decide(asked("q"), found, rank(found, made), topics(True, True), made, UNREAD)
     assert decision.confidence == pytest.approx(1 / (1 + np.exp(-3)), abs=1e-4)
 
 
 def test_features_tell_covered_topics_from_those_outside():
     found = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), known=0.25)
     made = weights(passage=1.0)
-    seen = features("なぜ？", found, rank(found, made), topics(True, False, True), UNREAD)
+    seen = features(asked("なぜ？"), found, rank(found, made), topics(True, False, True), UNREAD)
     assert (seen["passage"], seen["sentence"], seen["phrasing"]) == pytest.approx((0.5, 0.6, 0.4))
     assert seen["outside"] > 0 and seen["outside_passage"] == pytest.approx(0.4)
     assert seen["outside_phrasing"] == pytest.approx(0.3)
@@ -109,21 +114,21 @@ def test_what_nobody_can_quote_is_not_the_best():
     over = topics(True, True, True)
     over.quotable[0] = False  # code alone, say
     ranking = rank(found, weights(passage=1.0))
-    assert features("q", found, ranking, over, UNREAD)["passage"] == pytest.approx(0.5)
+    assert features(asked("q"), found, ranking, over, UNREAD)["passage"] == pytest.approx(0.5)
     over.quotable[:] = False
-    assert features("q", found, ranking, over, UNREAD)["passage"] == pytest.approx(0.9)
+    assert features(asked("q"), found, ranking, over, UNREAD)["passage"] == pytest.approx(0.9)
 
 
 def test_a_site_without_topics_outside_has_neutral_features():
     found = evidence((0.2,), (0.9,))
-    seen = features("q", found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
+    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
     assert [seen[name] for name in seen if name.startswith("outside")] == [0.0] * 5
 
 
 def test_where_nothing_is_covered_nothing_is_answered():
     found = evidence((0.9,))
     made = weights(bias=9.0, passage=1.0)
-    assert decide("q", found, rank(found, made), topics(False), made, UNREAD).status is Status.NOT_COVERED
+    assert decide(asked("q"), found, rank(found, made), topics(False), made, UNREAD).status is Status.NOT_COVERED
 
 
 @pytest.mark.parametrize("covered", [(True, True), (True, False)])
@@ -131,7 +136,7 @@ def test_the_reviewed_weights_fit_the_code(covered: tuple[bool, bool]):
     found, over = evidence((0.9,), (0.1,)), topics(*covered)
     made = load_weights(over)
     assert made.rank.keys() == set(CHANNELS)
-    seen = features("q", found, rank(found, made), over, UNREAD)
+    seen = features(asked("q"), found, rank(found, made), over, UNREAD)
     assert made.model.terms.keys() == (set(ABSOLUTE) if all(covered) else seen.keys())
     assert 0 < made.model.clarify_from < made.model.answer_from < 1
 
@@ -149,7 +154,7 @@ def test_on_any_site_the_decision_also_sees_how_the_best_stands_out_and_what_it_
     # Passages 0.2, 0.9 and 0.5: mean 0.5333, spread 0.2867. The best is ranked by sentences: the third.
     found = evidence((0.2, 0.1), (0.9, 0.2), (0.5, 0.8))
     over = topics(True, True, True)
-    seen = any_site_features("upgrade Kubernetes", found, rank(found, weights(sentence=1.0)), over, UNREAD)
+    seen = any_site_features(asked("upgrade Kubernetes"), found, rank(found, weights(sentence=1.0)), over, UNREAD)
     assert seen["stands_out"] == pytest.approx((0.5 - 0.5333) / 0.2867, abs=1e-3)
     assert (seen["missing_latin"], seen["missing_name"]) == (0.5, 0.5)
     assert seen["passage"] == pytest.approx(0.5)
@@ -159,10 +164,9 @@ def test_on_any_site_the_decision_also_sees_how_the_best_stands_out_and_what_it_
 def test_what_the_best_topic_lacks_counts_where_a_site_names_nothing_as_not_covered():
     made = weights({"missing_name": (-9.0, 0.0, 1.0)}, bias=3.0, passage=1.0)
     found, over = evidence((0.9,), (0.1,)), topics(True, True)
-    assert decide("Can I upgrade?", found, rank(found, made), over, made, UNREAD).status is Status.ANSWERED
-    assert (
-        decide("Can I upgrade Kubernetes?", found, rank(found, made), over, made, UNREAD).status is Status.NOT_COVERED
-    )
+    questions = [asked("Can I upgrade?"), asked("Can I upgrade Kubernetes?")]
+    decisions = [decide(question, found, rank(found, made), over, made, UNREAD) for question in questions]
+    assert [decision.status for decision in decisions] == [Status.ANSWERED, Status.NOT_COVERED]
 
 
 @pytest.mark.parametrize(
@@ -181,14 +185,14 @@ def test_a_bare_word_of_the_site_is_met_with_choices_and_a_term_with_quotes(
     question: str, known: float, covered: bool, status: Status
 ):
     found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
-    decision = decide(question, found, rank(found, made), topics(covered, True), made, UNREAD)
+    decision = decide(asked(question), found, rank(found, made), topics(covered, True), made, UNREAD)
     assert decision.status is status and decision.confidence < made.model.clarify_from
 
 
 def test_a_bare_word_stays_a_bare_word_however_sure_the_decision_is():
     found, made = evidence((0.9,), (0.1,)), weights(bias=3.0, passage=1.0)
     status = [
-        decide(question, found, rank(found, made), topics(True, True), made, UNREAD).status
+        decide(asked(question), found, rank(found, made), topics(True, True), made, UNREAD).status
         for question in ("アップグレード", "kubenet", "Can I upgrade?")
     ]
     assert status == [Status.CLARIFY, Status.ANSWERED, Status.ANSWERED]
@@ -204,7 +208,7 @@ def test_of_what_shares_no_letters_with_the_site_a_reading_can_only_doubt(
     found = evidence((0.9, 0, 0, 0, 0, 0, gram_coverage), (0.1,), known=known)
     made = weights({"answers": (1.0, 0.0, 1.0)}, passage=1.0)
     accounted = Account(reading=Reading(answers, "", ()))
-    decision = decide("q?", found, rank(found, made), topics(True, False), made, accounted)
+    decision = decide(asked("q?"), found, rank(found, made), topics(True, False), made, accounted)
     assert decision.confidence == pytest.approx(confidence, abs=1e-4)
 
 
@@ -225,14 +229,16 @@ def test_what_would_be_answered_but_for_a_part_says_which(
     model = Model({"worst": (-1.0, np.log(0.01 / 0.99), 1.0)}, 3.0, 0.7, 0.4, hedge_from)
     made = Weights({**ZEROS, "passage": 1.0}, model)
     accounted = Account(((PART, worst),)) if worst else UNREAD
-    decision = decide("q?", found, rank(found, made), topics(True, False), made, accounted)
+    decision = decide(asked("q?"), found, rank(found, made), topics(True, False), made, accounted)
     assert (decision.status, decision.hedged, decision.but_for_parts) == (status, hedged, but_for_parts)
 
 
 def test_every_feature_by_hand():
     # z-scores of 0.2, 0.9 and 0.5 (mean 0.5333, spread 0.2867): -1.1625, 1.2788, -0.1163; the second is outside.
     found = evidence((0.2, 0.7, 0.1), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4, 5.0, 6.0, 0.25, 0.75), known=0.5)
-    seen = features("いつから最大？", found, rank(found, weights(passage=1.0)), topics(True, False, True), UNREAD)
+    seen = features(
+        asked("いつから最大？"), found, rank(found, weights(passage=1.0)), topics(True, False, True), UNREAD
+    )
     assert seen == pytest.approx(
         {
             **{"passage": 0.5, "sentence": 0.6, "phrasing": 0.4, "coverage": 0.25, "gram_coverage": 0.75},
@@ -253,7 +259,7 @@ def test_every_feature_by_hand():
 
 def test_the_margin_is_to_the_second_and_the_field_to_the_tenth_covered_topic():
     found = evidence(*((float(value),) for value in range(12)))  # mean 5.5, spread 3.4521
-    seen = features("q", found, rank(found, weights(passage=1.0)), topics(*[True] * 12), UNREAD)
+    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(*[True] * 12), UNREAD)
     assert (seen["lead"], seen["margin"], seen["field"]) == pytest.approx(
         (5.5 / 3.4521, 1 / 3.4521, 9 / 3.4521), abs=1e-4
     )
@@ -261,14 +267,14 @@ def test_the_margin_is_to_the_second_and_the_field_to_the_tenth_covered_topic():
 
 def test_a_site_of_one_topic_has_no_margin():
     found = evidence((0.9,))
-    seen = features("q", found, rank(found, weights(passage=1.0)), topics(True), UNREAD)
+    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(True), UNREAD)
     assert (seen["margin"], seen["field"]) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("length", "counted"), [(1, 1), (399, 399), (400, 400), (5000, 400)])
 def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: int, counted: int):
     found = evidence((0.9,), (0.1,))
-    seen = features("q" * length, found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
+    seen = features(asked("q" * length), found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
     assert seen["length"] == pytest.approx(np.log(counted + 1))
 
 
@@ -279,7 +285,7 @@ def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: 
 def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
     at = Model({}, 0.0, answer_from=0.5 + (0.5 - confidence), clarify_from=0.25 + (0.5 - confidence))  # confidence: 0.5
     found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, at)
-    assert decide("q?", found, rank(found, made), topics(True, True), made, UNREAD).status is status
+    assert decide(asked("q?"), found, rank(found, made), topics(True, True), made, UNREAD).status is status
 
 
 @pytest.mark.parametrize(("bias", "confidence"), [(1000.0, 1 / (1 + np.exp(-30))), (-1000.0, 1 / (1 + np.exp(30)))])
@@ -294,14 +300,17 @@ def test_of_some_scored_topics_the_order_names_topics_and_the_places_scores():
 
 def test_some_scored_topics_are_ranked_and_decided_like_all():
     raw = evidence((0.2,), (0.9,)).raw
-    some = Evidence(raw, np.zeros(0, np.float32), 1.0, np.array([1, 3]), (np.full(7, 0.5, np.float32), np.full(7, 0.1)))
+    mean, spread = np.full(7, 0.5, np.float32), np.full(7, 0.1, np.float32)
+    some = Evidence(np.array([1, 3]), raw, mean, spread, 1.0, no_rows)
     ranking = rank(some, weights(passage=1.0))
     assert ranking.order.tolist() == [3, 1] and ranking.fused == pytest.approx([-3.0, 4.0], abs=1e-5)
-    seen = features("q", some, ranking, topics(False, True, True, False), UNREAD)  # of the scored ones 1 is covered
+    seen = features(
+        asked("q"), some, ranking, topics(False, True, True, False), UNREAD
+    )  # of the scored ones 1 is covered
     assert (seen["passage"], seen["outside"]) == pytest.approx((0.2, 7.0), abs=1e-5)
 
 
 def test_a_question_without_words_is_not_covered():
     found, made = evidence((0.9,)), weights(bias=9.0, passage=1.0)
-    decision = decide("？！", found, rank(found, made), topics(True), made, UNREAD)
+    decision = decide(asked("？！"), found, rank(found, made), topics(True), made, UNREAD)
     assert (decision.status, decision.confidence) == (Status.NOT_COVERED, 0.0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from handmade import ByTable, section, topics
+from handmade import asked, section, topics
 
 from bot.decision.decide import load_weights, rank
 from bot.decision.genres import rank_topics
@@ -13,12 +13,12 @@ TEXT = "Lamps are lit by hand."
 GUIDE = section("guide#a", TEXT)
 RELEASES = replace(section("news#a", TEXT), genre=Genre.RELEASES)
 REFERENCE = replace(section("api#a", TEXT), genre=Genre.REFERENCE)
-ENCODER = ByTable({}, 2)
 
 
 def order(question: str, *listed) -> list[str]:
     over = topics(*listed)
-    ranking = rank_topics(question, over.score(question, ENCODER), load_weights(over), over)
+    read = asked(question, over)
+    ranking = rank_topics(read, over.score(read), load_weights(over), over)
     return [over.ids[topic] for topic in ranking.order]
 
 
@@ -49,6 +49,7 @@ def test_release_notes_come_after_the_reference_and_both_after_guides():
 
 def test_a_site_of_guides_is_ranked_as_before():
     over = topics(GUIDE, section("guide#b", "Rooms are dark."))
-    evidence, weights = over.score("dark rooms", ENCODER), load_weights(over)
-    before, now = rank(evidence, weights), rank_topics("dark rooms", evidence, weights, over)
+    question, weights = asked("dark rooms", over), load_weights(over)
+    evidence = over.score(question)
+    before, now = rank(evidence, weights), rank_topics(question, evidence, weights, over)
     assert now.fused.tolist() == before.fused.tolist()

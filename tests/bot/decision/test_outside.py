@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
+from bot.decision.outside import leading_silence, telling_pages
 from bot.evidence.topics import Topics
 from index.records import Section
 
@@ -31,7 +33,7 @@ def site() -> Topics:
 
 
 def outside(site: Topics, question: str, *ranked: int) -> str | None:
-    found: Account = account(question, ranked or range(len(site)), site, NONE)
+    found: Account = account(asked(question, site), ranked or range(len(site)), site, NONE)
     return None if found.outside is None else site.ids[found.outside]
 
 
@@ -41,6 +43,7 @@ def outside(site: Topics, question: str, *ranked: int) -> str | None:
         ("Which coffee machines fit?", "x#coffee"),
         ("Can a teapot make espresso?", "x#coffee"),  # by one of its phrasings
         ("Are taps covered?", "x#water"),
+        ("A teapot with tea/espresso?", "x#coffee"),  # joined by a slash
         ("Can a teapot pour?", None),
         ("What is the difference?", None),  # of which a covered section speaks as well
         ("Is the water hot?", None),  # what covered sections speak of much more names no other topic
@@ -60,3 +63,20 @@ def test_the_nearest_of_several_is_named(site: Topics):
 def test_a_site_that_names_nothing_as_not_covered_has_none():
     over = topics(titled("a#a", "Teapots", "A teapot pours."), titled("b#b", "Coffee", "Coffee is black."))
     assert outside(over, "Coffee?") is None
+
+
+def test_a_page_tells_if_it_tells_more_than_what_it_does_not():
+    pages = ("a#1", True), ("a#2", True), ("a#3", False), ("x#1", True), ("x#2", False), ("x#3", False)
+    sections = [titled(name, name, "Text.", covered=covered) for name, covered in pages]
+    assert telling_pages(sections) == {"a"}
+
+
+def test_silence_leads_on_a_page_that_tells():
+    """The phrasing of what is silent must be as near as that of anything covered."""
+    over = topics(titled("a#1", "Lids", "A lid."), titled("a#2", "Age", "Not stated.", covered=False))
+    ranked, near, far = np.array([1, 0]), {"outside_phrasing": 0.01}, {"outside_phrasing": -0.01}
+    assert leading_silence(ranked, near, over, {"a"}) == 1
+    assert leading_silence(ranked, near, over, set()) is None
+    assert leading_silence(ranked, far, over, {"a"}) is None
+    assert leading_silence(ranked[::-1], near, over, {"a"}) is None
+    assert leading_silence(ranked[:0], near, over, {"a"}) is None

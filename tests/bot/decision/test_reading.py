@@ -64,7 +64,9 @@ def test_an_authors_own_question_is_not_read(bot: Bot):
         return Reading(-3.0, question, ())
 
     asked = [section.title, f"{section.phrasings[0].upper()}?", f"{section.phrasings[0]} in Berlin"]
-    readings = [with_reading(Account(), each, [topic], bot.topics, read).reading for each in asked]
+    readings = [
+        with_reading(Account(), bot.topics.read(each, bot.encoder), [topic], bot.topics, read).reading for each in asked
+    ]
     assert [reading and reading.answers for reading in readings] == [SUREST, SUREST, -3.0]
 
 
@@ -76,6 +78,6 @@ def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
         return Reading(1.0, question, ())
 
     model = bot._parts.part
-    with_reading(Account(), "And in Japan?", [0, 1], bot.topics, read, "Is it heated?")
-    account("日本では？", [0, 1], bot.topics, model, read)
+    with_reading(Account(), bot.topics.read("And in Japan?", bot.encoder), [0, 1], bot.topics, read, "Is it heated?")
+    account(bot.topics.read("日本では？", bot.encoder), [0, 1], bot.topics, model, read)
     assert asked == ["en: Is it heated?\nAnd in Japan?", "ja: 日本では？"]

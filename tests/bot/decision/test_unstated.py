@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.answering.ask import Bot
 from bot.decision.account import Account, account, part_features
@@ -13,7 +13,6 @@ from bot.decision.stated import KEPT, stated_by
 from bot.decision.unstated import Model, Unstated, load_model, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import plain
 from index.records import Section
 
 TERMS = (("teapot", "ティーポット", "kettle"), ("copper cup", "cup"), ("green tea", "gt"), ("tray",), ("jar",))
@@ -46,7 +45,8 @@ def site() -> Topics:
 
 
 def left_out(site: Topics, question: str, *cited: int, model: Model = PLAIN, lang: str = "en") -> Unstated:
-    return unstated(question, cited, account(question, cited, site, model.part), {}, site, lang, model)
+    read = asked(question, site)
+    return unstated(read, cited, account(read, cited, site, model.part), {}, site, lang, model)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,36 @@ def test_a_negated_term_that_the_section_does_not_negate_is_named(site: Topics):
     assert left_out(site, "Can I pour without charcoal?", MOVE, model=DEAF) == NOTHING  # of which no term is known
 
 
+def test_a_negated_verb_takes_no_term_away(site: Topics):
+    assert left_out(site, "Does it not support a cup?", MOVE, model=DEAF) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How do we import a teapot?", ("How do we import a teapot?",)),  # a verb
+        ("We plan to rest. How do we import a teapot?", ("How do we import a teapot?",)),
+        ("Can the teapot be imported with charcoal?", ("charcoal",)),  # a noun behind a preposition
+        ("Can the teapot be imported to Osaka?", ("Osaka",)),
+        ("急須を輸入したい", ("急須を輸入したい",)),
+        ("急須の輸入は？", ("輸入",)),
+    ],
+)
+def test_what_no_word_names_is_the_sentence_that_asks(site: Topics, question: str, names: tuple[str, ...]):
+    told = left_out(
+        site, question, TEAPOT if question.isascii() else JAPANESE, lang="en" if question.isascii() else "ja"
+    )
+    assert (told.names, told.whole) == (names, len(names[0].split()) > 2 or names[0].endswith("たい"))
+
+
+def test_what_the_section_has_in_so_many_words_is_no_name_for_what_it_lacks(site: Topics):
+    """The reader holds every part of this question to be left out; the section speaks of the window."""
+    question, everything = asked("Is the window cleaned with charcoal?", site), Logistic({}, 5.0)
+    accounted = account(question, [TEAPOT], site, everything)
+    named = unstated(question, [TEAPOT], accounted, {}, site, "en", replace(PLAIN, part=everything))
+    assert (named.names, named.exact) == (("charcoal",), False)
+
+
 def test_what_is_negated_before_the_sentence_that_asks_tells_of_the_asker(site: Topics):
     question = "We pour without a cup. Which green tea can be moved there?"
     assert left_out(site, question, MOVE, model=DEAF) == NOTHING
@@ -229,8 +259,8 @@ def test_a_question_without_parts_leaves_nothing_out(site: Topics):
 
 
 def features(site: Topics, question: str, *cited: int) -> dict[str, dict[str, float]]:
-    asked = plain(question)
-    return {part.text: seen for part, seen in part_features(asked, stated_by(cited, site), site)}
+    read = asked(question, site)
+    return {part.text: seen for part, seen in part_features(read, stated_by(cited, site), site)}
 
 
 @pytest.mark.parametrize(
@@ -253,20 +283,20 @@ def test_a_likely_whole_names_its_worst_parts_on_a_site_that_names_what_it_leave
     """A question of which an answer leaves something out, without a part that is surely it."""
     naming = topics(*SECTIONS, replace(section("x#x", "Coffee is elsewhere."), covered=False))
     wary = Model(Logistic({"missing": (1.0, 0.0, 1.0)}, -2.0), Logistic({"length": (1.0, 0.0, 1.0)}, 0.0), 0.5, 0.5)
-    asked = "Can a teapot be heated on Charcoal?"
-    accounted = account(asked, [TEAPOT], site, wary.part)
-    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, naming, "en", wary).names == ("Charcoal",)
-    assert unstated(asked, [TEAPOT], accounted, {"length": -4.0}, naming, "en", wary) == NOTHING
-    assert unstated(asked, [TEAPOT], accounted, {"length": 4.0}, site, "en", wary) == NOTHING
+    question = asked("Can a teapot be heated on Charcoal?", site)
+    accounted = account(question, [TEAPOT], site, wary.part)
+    assert unstated(question, [TEAPOT], accounted, {"length": 4.0}, naming, "en", wary).names == ("Charcoal",)
+    assert unstated(question, [TEAPOT], accounted, {"length": -4.0}, naming, "en", wary) == NOTHING
+    assert unstated(question, [TEAPOT], accounted, {"length": 4.0}, site, "en", wary) == NOTHING
 
 
 def test_the_account_of_a_question_counts_what_the_best_topic_does_not_speak_of(site: Topics):
-    accounted = account("Is a teapot heated on Charcoal in Berlin?", [TEAPOT, MOVE], site, PLAIN.part)
+    accounted = account(asked("Is a teapot heated on Charcoal in Berlin?", site), [TEAPOT, MOVE], site, PLAIN.part)
     assert [part.text for part, _ in accounted.chances] == ["teapot", "heated", "Charcoal", "Berlin"]
     assert (accounted.missing, accounted.missing_share) == (2.0, 0.5)
     assert accounted.worst == pytest.approx(0.993307, abs=1e-6)
     assert accounted.features()["worst"] == pytest.approx(4.59512, abs=1e-4)  # ln 99: not more than 0.99 sure
-    assert account("Is a teapot heated?", [], site, PLAIN.part) == Account()
+    assert account(asked("Is a teapot heated?", site), [], site, PLAIN.part) == Account()
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 
 from bot.answering.ask import Bot
 from bot.decision.decide import rank
+from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
 from bot.quality.calibrate import calibrate, read_questions
+from bot.quality.evaluate import baselines, judge
 from index.dense.vectors import FLAT, IVF, VectorIndex
 from index.storage import store
 from index.storage.disk import only_builder
@@ -34,30 +36,35 @@ def questions(root: Path) -> list[str]:
     return [json.loads(line)["question"] for line in lines][::2]
 
 
+def scored(over: Bot, question: str) -> Evidence:
+    return over.topics.score(over.topics.read(question, over.encoder))
+
+
 def test_the_manifest_names_how_vectors_are_searched(bot: Bot, large: Bot):
     assert (bot.topics.index.manifest.vectors, large.topics.index.manifest.vectors) == (FLAT, IVF)
 
 
 def test_the_first_ten_topics_are_those_of_dense_scoring(bot: Bot, large: Bot, questions: list[str]):
-    shares, first, scored = [], [], []
+    shares, first, sizes = [], [], []
     for question in questions:
-        dense = rank(bot.topics.score(question, bot.encoder), bot.weights).order[:10].tolist()
-        evidence = large.topics.score(question, bot.encoder)
+        dense = rank(scored(bot, question), bot.weights).order[:10].tolist()
+        evidence = scored(large, question)
         found = rank(evidence, bot.weights).order[:10].tolist()
         shares.append(len(set(dense) & set(found)) / 10)
         first.append(dense[0] == found[0])
-        scored.append(len(evidence.raw))
-    assert max(scored) < len(bot.topics), "some topics are not scored"
+        sizes.append(len(evidence.raw))
+    assert max(sizes) < len(bot.topics), "some topics are not scored"
     assert np.mean(first) >= 0.97 and np.mean(shares) >= 0.97
 
 
 def test_channels_mean_and_spread_are_those_of_all_topics(bot: Bot, large: Bot, questions: list[str]):
     for question in questions[:10]:
-        dense, found = bot.topics.score(question, bot.encoder), large.topics.score(question, bot.encoder)
-        assert found.topics is not None and found.whole is not None and found.known == pytest.approx(dense.known)
+        dense, found = (scored(one, question) for one in (bot, large))
+        assert found.known == pytest.approx(dense.known)
         np.testing.assert_allclose(found.raw, dense.raw[found.topics], atol=0.01)
         np.testing.assert_array_equal(found.raw[:, 3:], dense.raw[found.topics, 3:])
-        np.testing.assert_allclose(found.whole, (dense.raw.mean(axis=0), dense.raw.std(axis=0)), atol=0.01)
+        np.testing.assert_allclose(found.mean, dense.raw.mean(axis=0), atol=0.01)
+        np.testing.assert_allclose(found.spread, dense.raw.std(axis=0), atol=0.01)
 
 
 def test_answers_are_the_same_but_for_the_rounding_of_confidence(bot: Bot, large: Bot, questions: list[str]):
@@ -76,3 +83,11 @@ def test_weights_learned_on_a_large_site_are_those_of_dense_scoring(bot: Bot, la
     dense, found = (calibrate(some, one.topics, one.encoder) for one in (bot, large))
     assert found["rank"] == pytest.approx(dense["rank"], abs=0.15)
     assert found["site"]["answer_from"] == pytest.approx(dense["site"]["answer_from"], abs=0.05)
+
+
+def test_a_large_site_is_judged_as_dense_scoring_judges_it(bot: Bot, large: Bot, root: Path):
+    asked = read_questions(root / "tests/data/questions.jsonl")
+    some = [each for each in asked if each.answerable][:8] + [each for each in asked if not each.answerable][:4]
+    dense, found = ([(each.answer.status, each.first_right) for each in judge(one, some)] for one in (bot, large))
+    assert found == dense
+    assert baselines(large, some) == baselines(bot, some)

@@ -7,7 +7,8 @@ import pytest
 from handmade import ByTable, section, topics
 
 from bot.answering.ask import Bot
-from bot.evidence.topics import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, Evidence
+from index.lexical.words import words
 from index.records import Section
 from index.storage.store import KINDS
 
@@ -24,7 +25,7 @@ def test_channels_keep_their_order():
 def test_each_channel_by_hand():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     over = topics(section("a#a", "Cat.", title="Dog"), section("b#b", "Dog.", title="Dog"), encoder=encoder)
-    found = over.score("cat zebra", encoder)
+    found = over.score(over.read("cat zebra", encoder))
     # Vectors: a passage begins with its heading, so both passages are the dog's; only one sentence is the cat's.
     assert found.raw[:, [PASSAGE, SENTENCE, PHRASING]].tolist() == [[0, 1, 0], [0, 0, 0]]
     # Words: only a holds cat (idf ln 2); no section holds zebra, which weighs 1: at least as much as any known word.
@@ -54,13 +55,13 @@ def test_every_section_of_the_site_has_its_twin(bot: Bot, sections: tuple[Sectio
 
 
 def test_a_topic_scores_as_its_better_language(bot: Bot):
-    found = bot.topics.score("kubenet からアップグレードできますか?", bot.encoder)
+    found = bot.topics.score(bot.topics.read("kubenet からアップグレードできますか?", bot.encoder))
     index, topic = bot.topics.index, bot.topics.ids.index(UPGRADE)
     best = {}
     for lang in ("ja", "en"):
         number = index.sections.index(bot.topics.group(UPGRADE)[lang])
         which = (index.row_section == number) & (index.row_kind == SENTENCE)
-        best[lang] = found.rows[which].max()
+        best[lang] = found.cosines(np.flatnonzero(which)).max()
     assert best["ja"] > best["en"] > 0
     assert found.raw[topic, SENTENCE] == best["ja"]
 
@@ -68,9 +69,10 @@ def test_a_topic_scores_as_its_better_language(bot: Bot):
 def test_a_japanese_question_finds_english_text(bot: Bot):
     """By meaning alone: only the English passages are looked at."""
     index = bot.topics.index
-    found = bot.topics.score("既存の kubenet クラスターをオーバーレイに移行できますか", bot.encoder)
+    found = bot.topics.score(bot.topics.read("既存の kubenet クラスターをオーバーレイに移行できますか", bot.encoder))
     english = np.array([s.lang == "en" for s in index.sections])[index.row_section] & (index.row_kind == PASSAGE)
-    nearest = np.argsort(-np.where(english, found.rows, -1))[:5]
+    rows = np.arange(index.manifest.rows)
+    nearest = np.argsort(-np.where(english, found.cosines(rows), -1))[:5]
     assert UPGRADE in {index.sections[index.row_section[row]].id for row in nearest}
 
 
@@ -78,41 +80,52 @@ def test_a_japanese_question_finds_english_text(bot: Bot):
     "question", ["Can I upgrade from kubenet?", "サブネットのサイズは？", "", "zzz", "🤖", "e" * 5000]
 )
 def test_scores_stay_in_their_range(bot: Bot, question: str):
-    found = bot.topics.score(question, bot.encoder)
+    found = bot.topics.score(bot.topics.read(question, bot.encoder))
     assert found.raw.shape == (len(bot.topics), len(CHANNELS)) and np.isfinite(found.raw).all()
-    assert np.abs(found.rows).max() <= 1.001 and len(found.rows) == bot.topics.index.manifest.rows
+    assert np.abs(found.cosines(np.arange(bot.topics.index.manifest.rows))).max() <= 1.001
     shares = found.raw[:, [COVERAGE, GRAM_COVERAGE]]
     assert 0 <= found.known <= 1 and shares.min() >= 0 and shares.max() <= 1.001
 
 
 @pytest.mark.parametrize(("question", "known"), [("kubenet overlay", 1.0), ("zxqv wvzk", 0.0), ("", 0.0)])
 def test_how_much_of_a_question_the_site_knows(bot: Bot, question: str, known: float):
-    assert bot.topics.score(question, bot.encoder).known == known
+    assert bot.topics.score(bot.topics.read(question, bot.encoder)).known == known
 
 
 def test_a_sentence_asked_word_for_word_is_the_nearest_of_its_section(bot: Bot):
     asked = bot.topics.group("agc/limitations#subnet-size")["en"]
     wanted = len(asked.sentences) - 1
-    found = bot.topics.score(asked.quote(asked.sentences[wanted]), bot.encoder)
+    found = bot.topics.score(bot.topics.read(asked.quote(asked.sentences[wanted]), bot.encoder))
     cosines = bot.topics.sentence_cosines(found, asked)
     assert len(cosines) == len(asked.sentences) and int(cosines.argmax()) == wanted
 
 
 def scores(*rows: int) -> Evidence:
     raw = np.arange(len(rows) * len(CHANNELS), dtype=np.float32).reshape(len(rows), -1)
-    return Evidence(raw, np.zeros(0, np.float32), 1.0, np.array(rows))
+    return replace(Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, slice(None)), topics=np.array(rows))
 
 
 def test_the_evidence_of_fewer_topics_is_theirs():
     some = scores(2, 5, 9).among(np.array([5, 9]))
-    assert some.topics is not None and some.topics.tolist() == [5, 9]
-    assert some.raw[:, 0].tolist() == [7, 14]
+    assert (some.topics.tolist(), some.channel("passage").tolist()) == ([5, 9], [7, 14])
 
 
-def test_evidence_of_all_topics_or_among_all_stays_as_it_is():
-    some, everything = scores(2, 5), Evidence(np.zeros((3, 7), np.float32), np.zeros(0, np.float32), 1.0)
-    assert some.among(None) is some
-    assert everything.among(np.array([1])) is everything
+def test_evidence_holds_the_topics_that_were_scored():
+    some = scores(2, 5, 9)
+    assert [some.holds(np.array(topics)) for topics in ([5, 9], [2], [], [5, 7])] == [True, True, True, False]
+
+
+def test_scores_are_standardised_over_all_topics_that_count():
+    raw = np.array([[1.0], [3.0], [9.0]], np.float32) * np.ones(len(CHANNELS), np.float32)
+    found = Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, np.array([True, True, False]))
+    assert found.standardised()[:, 0].tolist() == [-1, 1, 7]  # mean 2 and spread 1, of the two that count
+    alike = Evidence.of_all(raw[:1], 1.0, raw[:, 0].__getitem__, slice(None))
+    assert alike.standardised().tolist() == [[0] * len(CHANNELS)]
+
+
+def test_a_channel_is_known_by_its_name():
+    found = scores(0, 1)
+    assert found.channel("gram_coverage").tolist() == [GRAM_COVERAGE, len(CHANNELS) + GRAM_COVERAGE]
 
 
 def test_a_topic_scores_as_the_better_of_its_languages_and_rows():
@@ -120,25 +133,23 @@ def test_a_topic_scores_as_the_better_of_its_languages_and_rows():
     two = (section("a#a", "Dog.", "Cat.", "Dog."), section("a#a", "Dog.", lang="ja", title="cat"))
     for order in (two, two[::-1]):
         over = topics(*order, encoder=encoder)
-        assert over.score("cat", encoder).raw[0, [SENTENCE, PHRASING]].tolist() == [1, 1]
+        assert over.score(over.read("cat", encoder)).raw[0, [SENTENCE, PHRASING]].tolist() == [1, 1]
 
 
 def test_cosines_of_the_sentences_of_a_section_in_its_language():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     english, japanese = section("b#b", "Dog.", "Cat.", title="cat"), section("b#b", "cat 。", lang="ja")
     over = topics(section("a#a", "Cat."), english, japanese, encoder=encoder)
-    found = over.score("cat", encoder)
+    found = over.score(over.read("cat", encoder))
     assert over.sentence_cosines(found, english).tolist() == [0, 1]
     assert over.sentence_cosines(found, japanese).tolist() == [1]
-    by_vector = replace(found, rows=np.zeros(0, np.float32), vector=encoder.queries(["dog"])[0])
-    assert over.sentence_cosines(by_vector, english).tolist() == [1, 0]
 
 
 def test_what_is_written_otherwise_is_searched_by_its_main_name():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     glossary = replace(section("g#g", "Terms."), synonyms=(("cat", "feline"),))
     over = topics(section("a#a", "Cat."), glossary, section("b#b", "Dog."), encoder=encoder)
-    found = over.score("felines feline", encoder)
+    found = over.score(over.read("felines feline", encoder))
     assert found.raw[0, SENTENCE] == 1 and found.raw[2, SENTENCE] == 0
     assert found.raw[0, WORDS] > 0 == found.raw[2, WORDS]
     assert found.known == 0.0  # the words as they were asked
@@ -161,7 +172,7 @@ def test_warnings_are_found_by_what_they_link_to():
 
 def test_a_word_that_most_pages_have_tells_nothing_of_the_site():
     over = topics(section("a#a", "The cat."), *(section(f"x#{number}", "The dog.") for number in range(9)))
-    assert [over.knows(question) for question in ("cat?", "the", "dog", "zebra", "")] == [
+    assert [over.knows(words(question)) for question in ("cat?", "the", "dog", "zebra", "")] == [
         True,
         False,
         False,

@@ -1,7 +1,7 @@
 """What a topic lacks of a question, on small made-up sites, worked out by hand."""
 
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.evidence.lacking import LACKING, lacking
 
@@ -13,7 +13,7 @@ GARDEN = (
 
 def lacks(question: str, topic: int = 0) -> dict[str, float]:
     """What is not zero."""
-    return {name: share for name, share in lacking(question, topic, topics(*GARDEN)).items() if share}
+    return {name: share for name, share in lacking(asked(question), topic, topics(*GARDEN)).items() if share}
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_words_that_name_nothing_count_for_nothing():
 
 
 def test_a_question_of_nothing_but_such_words_lacks_nothing():
-    assert lacking("How do I?", 0, topics(*GARDEN)) == dict.fromkeys(LACKING, 0.0)
+    assert lacking(asked("How do I?"), 0, topics(*GARDEN)) == dict.fromkeys(LACKING, 0.0)
 
 
 def test_a_topic_holds_what_any_of_its_languages_says():
@@ -47,10 +47,10 @@ def test_a_topic_holds_what_any_of_its_languages_says():
         section("garden#water", "バラに水をやります。", lang="ja"),
         section("garden#water", "Roses need water.", lang="en"),
     )
-    assert lacking("Do roses need バラ?", 0, over) == dict.fromkeys(LACKING, 0.0)
+    assert lacking(asked("Do roses need バラ?"), 0, over) == dict.fromkeys(LACKING, 0.0)
 
 
 def test_of_japanese_the_share_of_pairs_of_letters_that_is_missing_counts():
     over = topics(section("garden#water", "サーバーを使います。", lang="ja"))
-    assert lacking("サーバル", 0, over)["missing_katakana"] == pytest.approx(1 / 3)  # サー, ーバ and バル
-    assert lacking("サーバー", 0, over)["missing_katakana"] == 0
+    assert lacking(asked("サーバル"), 0, over)["missing_katakana"] == pytest.approx(1 / 3)  # サー, ーバ and バル
+    assert lacking(asked("サーバー"), 0, over)["missing_katakana"] == 0

@@ -104,11 +104,12 @@ def test_learning_twice_gives_the_same(made: Bot):
 def test_what_was_learned_tells_what_the_site_states_from_what_it_does_not(made: Bot, tmp_path: Path):
     (tmp_path / "parts.json").write_text(json.dumps(learn(PAIRS, MORE, made)), "utf-8")
     model = load_model(tmp_path / "parts.json")
-    for question, names in {
+    for text, names in {
         "Is the apple watered?": (),
         "Is the nutmeg watered in Qqvuxw?": ("Qqvuxw",),  # of no pair
     }.items():
-        evidence = made.topics.score(question, made.encoder)
+        question = made.topics.read(text, made.encoder)
+        evidence = made.topics.score(question)
         ranking = rank(evidence, made.weights)
         accounted = account(question, ranking.order, made.topics, model.part)
         seen = features(question, evidence, ranking, made.topics, accounted)

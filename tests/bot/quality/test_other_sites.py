@@ -9,7 +9,7 @@ import pytest
 from handmade import ByTable, section, topics
 
 from bot.decision.decide import ABSOLUTE, WEIGHTS_FILE
-from bot.evidence.topics import CHANNELS
+from bot.evidence.evidence import CHANNELS
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.other_sites import CANDIDATES, Row, learn, measure, read_rows, write_rows
 from index.errors import KbError

@@ -1,6 +1,7 @@
 """What people say around their questions, told from the questions."""
 
 import pytest
+from handmade import asked
 
 from bot.question.conversation import only_a_kind, points_back, small_talk
 
@@ -38,7 +39,7 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
     "text", ["why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"]
 )
 def test_a_kind_of_thing_alone_names_nothing(text: str):
-    assert only_a_kind(text) and points_back(text)
+    assert only_a_kind(text) and points_back(asked(text))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_kind_of_thing_alone_names_nothing(text: str):
     ],
 )
 def test_a_question_that_needs_another_points_back(text: str):
-    assert points_back(text) and not only_a_kind(text)
+    assert points_back(asked(text)) and not only_a_kind(text)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,4 @@ def test_a_question_that_needs_another_points_back(text: str):
     ],
 )
 def test_a_whole_question_stands_alone(text: str):
-    assert not points_back(text) and not only_a_kind(text)
+    assert not points_back(asked(text)) and not only_a_kind(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.parts import Part, functions, kinds, last_sentence, parts, patterns, plain, stem
+from bot.question.parts import Part, functions, kinds, last_sentence, parts, patterns, plain, stem, with_terms
 
 
 def listed(question: str) -> list[tuple[str, str]]:
@@ -62,9 +62,9 @@ def test_in_japanese_a_latin_word_is_a_name_wherever_it_stands():
 
 def test_a_term_is_one_part_and_its_words_are_none():
     question = "pour green tea slowly"
-    assert list(parts(question, [(5, 14, "green tea")])) == [
-        Part("green tea", 5, 14, "term", asked=True, named=False),
+    assert list(with_terms(parts(question), [(5, 14, "green tea")], question, 0)) == [
         Part("pour", 0, 4, "latin", asked=True, named=False),
+        Part("green tea", 5, 14, "term", asked=True, named=False),
         Part("slowly", 15, 21, "latin", asked=True, named=False),
     ]
 

@@ -41,7 +41,7 @@ def live(folder: Path) -> Live:
 
 
 def answered_by(live: Live) -> set[str]:
-    return version_of(asdict(live.ask(QUESTION)))
+    return version_of(asdict(live.bot.ask(QUESTION)))
 
 
 def swap(folder: Path, version: str) -> str:
@@ -51,19 +51,19 @@ def swap(folder: Path, version: str) -> str:
 
 
 def test_it_asks_like_a_bot(live: Live):
-    answer = live.ask(QUESTION, None, ["an earlier question"])
+    answer = live.bot.ask(QUESTION, None, ["an earlier question"])
     assert (answer.status, answer.citations[0].section) == ("answered", "index#fact0-a")
-    assert (live.langs, live.topics.index.manifest.sections) == (("en",), 6)
+    assert (live.bot.langs, live.bot.topics.index.manifest.sections) == (("en",), 6)
 
 
 def test_a_new_index_is_taken_up(live: Live, folder: Path, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.INFO, "kb")
-    before, old = live.bot, live.topics.index.manifest.generation
+    before, old = live.bot, live.bot.topics.index.manifest.generation
     generation = swap(folder, "b")
     assert answered_by(live) == {"a"}
     live.look()
     assert answered_by(live) == {"b"}
-    assert live.topics.index.manifest.generation == generation
+    assert live.bot.topics.index.manifest.generation == generation
     assert [record.kb for record in caplog.records] == [{"generation": generation, "before": old, "sections": 6}]
     assert version_of(asdict(before.ask(QUESTION))) == {"a"}  # a request under way ends with the index it began with
 
@@ -84,7 +84,7 @@ def test_the_thread_looks_by_itself_and_ends(live: Live, folder: Path):
         (watcher,) = watchers() - before
         generation = swap(folder, "b")
         end = time.monotonic() + 120
-        while live.topics.index.manifest.generation != generation:
+        while live.bot.topics.index.manifest.generation != generation:
             assert time.monotonic() < end
             time.sleep(0.01)
         assert answered_by(live) == {"b"}
@@ -121,7 +121,7 @@ def test_a_bad_index_is_refused_once_and_the_old_one_serves(
         assert live.refused is not None and live.refused.endswith(" Run: kb index")
     (logged,) = caplog.records
     assert logged.levelname == "ERROR"
-    assert logged.kb == {"serving": live.topics.index.manifest.generation, "why": live.refused}
+    assert logged.kb == {"serving": live.bot.topics.index.manifest.generation, "why": live.refused}
     first_index(folder / "b", folder / "index")  # what the message says
     live.look()
     assert (answered_by(live), live.refused) == ({"b"}, None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.build import build
 from index.encoder import packaged
 from index.encoder.bundled import BundledEncoder
-from index.encoder.canary import prove, sing
+from index.encoder.canary import fingerprint, verify
 from index.encoder.choose import answering_encoder, building_encoder
 from index.encoder.protocol import BUNDLED, MAX_TOKENS, Encoder
 from index.encoder.unigram import Unigram
@@ -65,8 +65,8 @@ def test_both_sides_give_the_same_vectors_to_the_bit(answering: Encoder, bundled
 
 
 def test_both_sides_reproduce_each_others_canary(answering: Encoder, bundled: Encoder):
-    prove(answering, sing(bundled))
-    prove(bundled, sing(answering))
+    verify(answering, fingerprint(bundled))
+    verify(bundled, fingerprint(answering))
 
 
 @pytest.fixture(scope="module")

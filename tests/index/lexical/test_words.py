@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.lexical.words import grams, latin, normalise, threes, words
+from index.lexical.words import grams, latin, normalise, trigrams, words
 
 VECTORS = json.loads((Path(__file__).parents[2] / "data" / "words.json").read_text("utf-8"))
 
@@ -48,9 +48,9 @@ def test_identifiers_come_whole_and_in_parts(text: str, found: list[str]):
     assert words(text) == found
 
 
-def test_threes_of_letters_mark_both_ends():
+def test_character_trigrams_mark_both_ends():
     assert grams("kub 1 a Ｎ1あx2") == ["_ku", "kub", "ub_", "_n1", "n1_", "_x2", "x2_"]
-    assert threes(["a", "kube"]) == ["_a_", "_ku", "kub", "ube", "be_"]
+    assert trigrams(["a", "kube"]) == ["_a_", "_ku", "kub", "ube", "be_"]
 
 
 def test_a_latin_word_begins_with_a_letter_and_has_two():

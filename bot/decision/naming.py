@@ -1,0 +1,76 @@
+"""How an answer names what it leaves out of a question: by the words of the question that name a thing.
+
+A verb or a stray word names nothing that a reader could look for ("the site says nothing of “move”"). Where no other
+word is left, the sentence that asks is what is left out.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from bot.decision.account import Account
+from bot.decision.stated import Stated, speaks_of, spoken_of
+from bot.evidence.topics import Topics
+from bot.language import SPOKEN, pack
+from bot.question.parts import Part, asking_part, functions
+from bot.question.question import Question
+
+NEARLY = 0.8  # of the chance of the worst part: such parts are named beside it
+_VERB = re.compile("[しさすせでじずれらりっけめえいき]")  # goes on behind the kanji of a verb
+
+
+def worst_parts(question: Question, accounted: Account, silent: Topics | None = None) -> list[str]:
+    """What a question most likely asks beyond the sections, as it writes it; neighbours are one name.
+
+    `silent`: a site, of whose covered sections none may speak of the part.
+    """
+    worst = _worst(accounted)
+    if silent is not None:
+        worst = [part for part in worst if not spoken_of(part, silent)]
+    return _things(question.plain, worst)
+
+
+def names_of(question: Question, accounted: Account, first: Stated, topics: Topics) -> list[str]:
+    """The same of an answer that begins with a section: what that has in so many words is no name for what it lacks."""
+    worst = _worst(accounted)
+    return _things(question.plain, [part for part in worst if not speaks_of(first, part, topics)])
+
+
+def whole(question: Question) -> str:
+    """The sentence that asks: what is left out where no word names it."""
+    return asking_part(question.plain.strip())
+
+
+def _worst(accounted: Account) -> list[Part]:
+    left_out = accounted.left_out()
+    most = max((chance for _, chance in left_out), default=0.0)
+    return [part for part, chance in left_out if chance >= NEARLY * most]
+
+
+def _things(asked: str, left_out: Sequence[Part]) -> list[str]:
+    """Names of things among parts, neighbours as one: "Windows node pools"."""
+    runs: list[list[Part]] = []
+    for part in left_out:
+        if runs and part.start >= runs[-1][-1].end and not asked[runs[-1][-1].end : part.start].strip(" -の"):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [asked[run[0].start : run[-1].end] for run in runs if len(run) > 1 or _is_thing(asked, run[0])]
+
+
+def _is_thing(asked: str, part: Part) -> bool:
+    """Whether a part names a thing: a term, a name, a number, a noun behind an article or a preposition."""
+    if part.script == "han":
+        return len(part.text) > 1 and not _VERB.match(asked, part.end)
+    if part.script != "latin" or part.named or not part.text.islower() or not part.text.isalpha():
+        return True
+    written = asked.lower().split()
+    before = asked[: part.start].lower().split()
+    keywords = functions().isdisjoint(written)  # typed into a search: nouns
+    return keywords or not before or before[-1].strip("\"'(") in _introducing()
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    """Words behind which a noun stands, of all languages."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["introducing"].split())

@@ -1,0 +1,64 @@
+"""Blocks of a quote or a page as Markdown. Their text stays as it is: it is quoted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.answering.blocks import whole
+from bot.language import say
+from bot.records import Block, Code, Listing, Note, Paragraph, Table
+from index.records import Section
+
+
+def markdown(blocks: Sequence[Block], lang: str) -> str:
+    """The blocks, an empty line between them."""
+    return "\n\n".join("\n".join(_lines(block, lang)) for block in blocks)
+
+
+def section(told: Section) -> str:
+    """A section with its heading, a page's first one the largest."""
+    return f"{'#' * min(len(told.path) + 1, 6)} {told.title}\n\n{markdown(whole(told), told.lang)}".rstrip()
+
+
+def link(title: str, url: str) -> str:
+    """A link; brackets of its words cannot end it."""
+    escaped = re.sub(r"([][])", r"\\\1", title)
+    return f"[{escaped}]({url})"
+
+
+def quoted(text: str) -> str:
+    """A text as a quotation."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def _lines(block: Block, lang: str) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Code):
+        fence = "`" * max(3, max((len(run) + 1 for run in re.findall("`+", block.text)), default=0))
+        yield from (f"{fence}{block.language}", *block.text.split("\n"), fence)
+    elif isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, Note):
+        yield from quoted("\n\n".join(part for part in (block.title, markdown(block.blocks, lang)) if part)).split("\n")
+    else:
+        yield from _list(block, lang)
+    if left_out := getattr(block, "more", 0):
+        yield from ("", say(lang, "terminal", "more", n=left_out))
+
+
+def _table(block: Table) -> Iterator[str]:
+    rows = [block.header or tuple("" for _ in block.rows[0]), *block.rows]
+    for n, row in enumerate(rows):
+        cells = (cell.replace("|", r"\|").replace("\n", "<br>") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+        if not n:
+            yield "|" + " --- |" * len(row)
+
+
+def _list(block: Listing, lang: str) -> Iterator[str]:
+    for n, item in enumerate(block.items):
+        mark = "- " if block.start is None else f"{block.start + n}. "
+        inner = "\n\n".join(part for part in (item.text, markdown(item.blocks, lang)) if part)
+        first, *others = inner.split("\n")
+        yield f"{mark}{first}"
+        yield from (f"{' ' * len(mark)}{line}".rstrip() for line in others)

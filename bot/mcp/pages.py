@@ -1,0 +1,139 @@
+"""The tools and resources that give pages whole: `read_section`, `explain_rule`, `list_rules`."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from bot import checks
+from bot.answering.ask import Bot
+from bot.checks.rules.catalog import Rule
+from bot.language import ELSE, say
+from bot.mcp.arguments import Arguments, ExplainRule, ReadSection, RefusedError
+from bot.mcp.budget import Shown, beginning, fitting, tokens
+from bot.mcp.caller import Caller
+from bot.mcp.markdown import link
+from bot.mcp.markdown import section as written
+from bot.mcp.outputs import Page, Part, Rules, Titled
+from index.records import Section
+
+_AROUND = 80  # tokens of the names, marks and addresses around a section's text
+_BEGINNING = 60  # characters that are worth showing
+
+
+async def read_section(given: ReadSection, caller: Caller) -> Shown:
+    """A section, or all sections of a page, with all of their text."""
+    site = caller.desk.settings.site_url
+    page = await caller.look(lambda bot: named(bot, given.section, given.lang, site))
+    if not page:
+        raise RefusedError(say(given.lang or ELSE, "mcp", "errors.no_section"))
+    return fitting(_pages(page, caller, given.max_tokens), given.max_tokens)
+
+
+async def explain_rule(given: ExplainRule, caller: Caller) -> Shown:
+    """A rule's page."""
+    lang = given.lang or ELSE
+    rule = checks.rule_named(given.rule)
+    if rule is None:
+        raise RefusedError(say(lang, "mcp", "errors.no_rule", names=", ".join(one.id for one in checks.rules())))
+    page = await caller.look(lambda bot: named(bot, f"rules/{rule.id.lower()}", lang, ""))
+    told, title = _rule(rule, lang, caller), f"**{rule.id} {rule.name}**: {rule.title(lang)}"
+    if not page:
+        return Shown({"rule": told, "sections": []}, title)
+    around = tokens(str(told) + title)
+
+    def with_rule(shown: Shown) -> Shown:
+        return Shown({"rule": told, **shown.data}, f"{title}\n\n{shown.text}")
+
+    return fitting(map(with_rule, _pages(page, caller, given.max_tokens - around)), given.max_tokens)
+
+
+async def list_rules(given: Arguments, caller: Caller) -> Shown:
+    """Every rule with its page."""
+    lang = given.lang or ELSE
+    rules = [_rule(rule, lang, caller) for rule in checks.rules()]
+    data: Rules = {"rules": rules}
+    return Shown(data, "\n".join(f"- {link(one['id'], one['url'])} {one['name']}: {one['title']}" for one in rules))
+
+
+def named(bot: Bot, name: str, lang: str | None, site_url: str) -> list[Section]:
+    """The section with this id or address, or the sections of that page; none if the site has none.
+
+    Without a language it is that of the address, else English, if the site has it.
+    """
+    place, lang = _id(name.strip(), lang, bot.langs, site_url)
+    page, mark, anchor = place.partition("#")
+    known = bot.topics.catalogue
+    if mark and anchor:
+        topics = [int(known.named[known.names[place]])] if place in known.names else []
+    else:
+        numbers = (number for one, number in known.names.items() if one.startswith(f"{page}#"))
+        topics = sorted(int(known.named[number]) for number in numbers)
+    return [bot.topics.in_language(topic, lang) for topic in topics]
+
+
+def _id(name: str, lang: str | None, langs: Sequence[str], site_url: str) -> tuple[str, str]:
+    """The id that a name or an address means, and the language."""
+    base, usual = urlsplit(site_url).path.rstrip("/"), ELSE if ELSE in langs else langs[0]
+    if "://" in name:
+        address = urlsplit(name)
+        if site_url and address.netloc.lower() != urlsplit(site_url).netloc.lower():
+            return "", usual
+        name = f"{address.path.removeprefix(base)}#{address.fragment}"
+    page, _, anchor = name.partition("#")
+    if not page.startswith("/"):
+        return name, lang or usual
+    first, _, rest = page.strip("/").partition("/")
+    if first in langs:
+        lang, page = lang or first, rest
+    else:  # the main language has no folder of its own
+        lang = lang or langs[0]
+    page = page.strip("/").removesuffix("index.html").removesuffix(".html").strip("/") or "index"
+    return f"{page}#{anchor}", lang
+
+
+def _pages(page: Sequence[Section], caller: Caller, most: int) -> Iterator[Shown]:
+    """As many sections as fit, and at least the beginning of the first."""
+    used, count = 0, 0
+    for section in page:
+        used += tokens(section.text) * 2 + tokens(section.title) * 2 + _AROUND
+        if used > most:
+            break
+        count += 1
+    for several in range(max(count, 1), 0, -1):
+        yield _page(page[:several], page[several:], caller)
+    for length in (most, most // 2, most // 4, most // 8, _BEGINNING):
+        part = beginning(page[0].text, max(length, _BEGINNING))
+        yield _page(page[:1], page[1:], caller, part if part != page[0].text else None)
+
+
+def _page(page: Sequence[Section], left_out: Sequence[Section], caller: Caller, part: str | None = None) -> Shown:
+    lang = page[0].lang
+    data: Page = {"sections": [_part(section, caller, part) for section in page]}
+    texts = [f"{written(section)}\n\n{caller.url(section.url)}" for section in page]
+    if part is not None:
+        texts = [f"{page[0].title}\n\n{part}\n\n{caller.url(page[0].url)}"]
+    if left_out:
+        data["more"] = [section.id for section in left_out[:10]]
+    if left_out or part is not None:
+        data["truncated"] = True
+        texts.append(say(lang, "mcp", "labels.cut"))
+    return Shown(data, "\n\n".join(texts))
+
+
+def _part(section: Section, caller: Caller, part: str | None) -> Part:
+    return {
+        "section": section.id,
+        "lang": section.lang,
+        "title": section.title,
+        "url": caller.url(section.url),
+        "text": section.text if part is None else part,
+    }
+
+
+def _rule(rule: Rule, lang: str, caller: Caller) -> Titled:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "title": rule.title(lang),
+        "severity": str(rule.severity),
+        "url": caller.url(rule.url(lang)),
+    }

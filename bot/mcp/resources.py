@@ -1,0 +1,48 @@
+"""Pages and sections as resources: `kb://en/faq` is a page, `kb://en/faq#upgrade` a section of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.ask import Bot
+from bot.mcp.markdown import section as written
+from bot.mcp.pages import named
+
+SCHEME = "kb://"
+AT_ONCE = 100  # pages of one answer to resources/list
+TEMPLATE = f"{SCHEME}{{lang}}/{{+section}}"
+_ADDRESS = re.compile(rf"{SCHEME}([A-Za-z-]{{2,12}})/([^\s]{{1,500}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page in one language."""
+
+    uri: str
+    name: str
+    title: str
+
+
+def listed(bot: Bot, start: int) -> tuple[Sequence[Listed], int | None]:
+    """The pages from a place on, in the order of the site, and the next place, if there are more."""
+    known = bot.topics.catalogue
+    first: dict[str, int] = {}
+    for one, number in known.names.items():
+        page, topic = one.partition("#")[0], int(known.named[number])
+        first[page] = min(topic, first.get(page, topic))
+    entries = [(page, lang) for page in sorted(first, key=first.__getitem__) for lang in bot.langs]
+    found = []
+    for page, lang in entries[start : start + AT_ONCE]:
+        section = bot.topics.in_language(first[page], lang)
+        if section.lang == lang:
+            found.append(Listed(f"{SCHEME}{lang}/{page}", page, (*section.path[:1], section.title)[0]))
+    return found, start + AT_ONCE if start + AT_ONCE < len(entries) else None
+
+
+def read(bot: Bot, uri: str) -> str | None:
+    """The page or section of an address as Markdown; None if there is none."""
+    address = _ADDRESS.fullmatch(uri)
+    if address is None or address[1] not in bot.langs:
+        return None
+    found = [section for section in named(bot, address[2], address[1], "") if section.lang == address[1]]
+    return "\n\n".join(map(written, found)) or None

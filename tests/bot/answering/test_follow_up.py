@@ -1,0 +1,54 @@
+"""Which section a short question after another is told by: laws on made-up sections."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from handmade import asked, section
+
+from bot.answering.follow_up import headed, silent
+from index.records import Form, FormKind, Section
+
+BEST = replace(section("tea#tea", "Tea is poured.", title="Can tea be poured?"), links=("lids", "cups"))
+LID, CUP = (section(f"{page}#why", "It is hot.", title="Why") for page in ("lids", "cups"))
+HOW_LONG = asked("how long?")
+ELSEWHERE = section("jars#why", "It is cold.", title="Why")
+
+
+def code(name: str, label: str) -> Section:
+    made = section(name, "az tea pour")
+    return replace(made, forms=(Form(FormKind.CODE, 0, len(made.text), label),))
+
+
+def told(question: str, *near_by: Section, answers: Mapping[str, float] = {}) -> str | None:
+    """The section, where the reader gives these log odds and else very low ones."""
+    chosen = headed(asked(question), near_by, lambda each: answers.get(each.id, -9.0))
+    return chosen and chosen.id
+
+
+def test_a_reason_stands_on_the_only_linked_page_that_has_one():
+    assert told("why?", BEST, ELSEWHERE, LID) == "lids#why"
+    assert told("why?", BEST, ELSEWHERE) is None
+
+
+def test_of_several_linked_pages_the_one_that_answers_has_the_reason():
+    assert told("why?", BEST, LID, CUP, answers={"lids#why": 1.0, "cups#why": 2.0}) == "cups#why"
+    assert told("why?", BEST, LID, CUP) is None
+
+
+@pytest.mark.parametrize(("label", "shown"), [("bash", True), ("console", True), ("", True), ("json", False)])
+def test_a_command_is_the_code_of_a_shell(label: str, shown: bool):
+    linked = code("lids#fix", label)
+    assert told("which command?", BEST, linked) == ("lids#fix" if shown else None)
+    assert told("which command?", code("tea#it", label)) == ("tea#it" if shown else None)
+
+
+def test_silence_about_a_kind_is_near_to_both_questions():
+    age = replace(section("tea#age", "Not stated.", title="Age"), covered=False, phrasings=("how long does it keep",))
+    others = [section(f"g#{n}", "Text.") for n in range(5)]
+    assert silent(HOW_LONG, [age], [BEST, age], {"tea"}) == age
+    assert silent(HOW_LONG, [*others, age], [BEST, age], {"tea"}) is None
+    assert silent(HOW_LONG, [age], [BEST], {"tea"}) is None
+    assert silent(HOW_LONG, [age], [BEST, age], set()) is None
+    assert silent(asked("why?"), [age], [BEST, age], {"tea"}) is None
+    assert silent(asked("how long does a teapot keep its heat?"), [age], [BEST, age], {"tea"}) is None

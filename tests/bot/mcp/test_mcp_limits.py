@@ -1,0 +1,147 @@
+"""What the desk allows holds for agents, too: how often, how many at once, how long, how much."""
+
+import asyncio
+import json
+import threading
+
+import pytest
+from agents import HERE, serving
+from mcp import Client
+
+from bot.answering.ask import Bot
+from bot.mcp import caller
+from bot.records import Answer
+from bot.service.capacity import Turns
+from bot.service.desk import Desk
+
+
+def told(reply) -> str:
+    assert reply.is_error
+    assert reply.structured_content is None
+    return reply.content[0].text
+
+
+def test_who_calls_too_often_is_told_when_to_come_again(agent, revision: str):
+    async def scenario(client: Client):
+        for _ in range(3):
+            assert not (await client.call_tool("list_rules", {})).is_error
+        return told(await client.call_tool("ask", {"question": "kubenet を使えますか？"}))
+
+    assert "秒後にもう一度お試しください" in agent(scenario, revision, rate_limit="3/hour")
+
+
+def test_reading_and_listing_are_not_counted(agent):
+    async def scenario(client: Client):
+        for _ in range(3):
+            await client.list_tools()
+            await client.read_resource("kb://en/faq")
+        return (await client.call_tool("list_rules", {})).is_error
+
+    assert agent(scenario, rate_limit="1/hour") is False
+
+
+def test_a_large_body_is_counted_once_and_before_it_is_read(desk, run_async):
+    """Whether or not it is a request: reading it takes the event loop's time."""
+    large = {"cluster": {"networkProfile": {"networkPlugin": "kubenet"}, "tags": {"note": "x" * 20_000}}}
+    call = {"name": "check_cluster", "arguments": large}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call})
+
+    async def scenario():
+        async with serving(desk(rate_limit="2/hour")) as http:
+            headers = {"content-type": "application/json"}
+            return [await http.post(HERE, content=content, headers=headers) for content in (body, "{" * 20_000, body)]
+
+    checked, misshapen, refused = run_async(scenario())
+    assert checked.json()["result"]["structuredContent"]["clusters"][0]["findings"][0]["status"] == "fail"
+    assert misshapen.json()["error"]["code"] == -32700
+    assert (refused.status_code, refused.json()["error"]["code"]) == (429, "rate_limited")
+    assert int(refused.headers["retry-after"]) > 0
+
+
+def test_a_question_that_is_too_long_is_refused(agent):
+    refused = agent(lambda client: client.call_tool("ask", {"question": "kubenet? " * 20}), max_question=100)
+    assert told(refused) == "The question is longer than 100 characters. Please shorten it."
+
+
+class Waiting:
+    """A bot that begins to answer, and goes on when it is released."""
+
+    refused = None
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot, self.began, self.released = bot, threading.Event(), threading.Event()
+
+    @property
+    def bot(self) -> "Waiting":
+        return self
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._bot, name)
+
+    def ask(self, *asked: object) -> Answer:
+        self.began.set()
+        assert self.released.wait(60)
+        return self._bot.ask(*asked)
+
+
+@pytest.fixture
+def waiting(desk, bot: Bot):
+    """A desk at which one question at a time is answered, and its bot."""
+
+    def waiting(**kb: object) -> tuple[Desk, Waiting]:
+        at, slow = desk(**kb), Waiting(bot)
+        at.source, at.turns = slow, Turns(at.settings.max_waiting, at_once=1)
+        return at, slow
+
+    return waiting
+
+
+def test_a_full_queue_says_so_and_the_one_who_waits_is_answered(waiting, over_http, run_async):
+    at, slow = waiting(max_waiting=0)
+
+    async def scenario():
+        async with over_http(at) as client:
+            first = asyncio.create_task(client.call_tool("ask", {"question": "What is CNI?"}))
+            await asyncio.to_thread(slow.began.wait, 60)
+            second = await client.call_tool("search", {"query": "subnet"})
+            slow.released.set()
+            return await first, second
+
+    first, second = run_async(scenario())
+    assert told(second).startswith("Too many questions at the moment.")
+    assert first.structured_content["status"] == "answered"
+
+
+def test_an_answer_that_takes_too_long_is_not_waited_for(
+    waiting, over_http, run_async, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.mcp.answers.SECONDS", 0.05)
+    at, slow = waiting()
+
+    async def scenario():
+        async with over_http(at) as client:
+            try:
+                return await client.call_tool("ask", {"question": "What is CNI?"})
+            finally:
+                slow.released.set()
+
+    assert told(run_async(scenario())) == "The answer took too long. Please try again in a few seconds."
+
+
+def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, monkeypatch: pytest.MonkeyPatch):
+    at = desk()
+
+    async def fails(*_, **__):
+        raise ValueError("the question was hunter2")
+
+    monkeypatch.setattr(at, "ask", fails)
+
+    async def scenario():
+        async with over_http(at) as client:
+            return await client.call_tool("ask", {"question": "What is CNI?"})
+
+    assert told(run_async(scenario())) == "Something went wrong on our side. Please try again."
+
+
+def test_the_deadline_is_shorter_than_hosts_wait():
+    assert caller.SECONDS < 60

@@ -1,0 +1,71 @@
+"""The schemas that hosts get: short, and each argument that needs words has them, in every language."""
+
+from typing import NotRequired
+
+import pytest
+from jsonschema import Draft202012Validator
+from typing_extensions import TypedDict
+
+from bot.language import SPOKEN, pack
+from bot.mcp.schema import of_arguments, of_output
+from bot.mcp.tools import TOOLS
+
+PLAIN = {"question", "query", "limit", "to", "lang", "max_tokens"}  # whose names say all
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_each_argument_has_words_or_a_name_that_says_all(lang: str):
+    words = pack(lang, "mcp")
+    taken = {name for tool in TOOLS.values() for name in tool.takes.model_fields}
+    assert set(words["arguments"]) | PLAIN == taken
+    assert list(words["tools"]) == list(TOOLS)
+    for tool in TOOLS.values():
+        told = of_arguments(tool.takes, lang)["properties"]
+        assert {name: part["description"] for name, part in told.items() if "description" in part} == {
+            name: text for name, text in words["arguments"].items() if name in told
+        }
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_schema_is_one_and_needs_no_other(name: str):
+    for schema in (of_arguments(TOOLS[name].takes, "en"), of_output(TOOLS[name].gives)):
+        Draft202012Validator.check_schema(schema)
+        assert schema["type"] == "object"
+        assert "$ref" not in str(schema)
+
+
+class Part(TypedDict):
+    """Nothing but texts."""
+
+    title: str
+    note: NotRequired[str]
+
+
+class Whole(TypedDict):
+    """A text, parts, and what may be left out."""
+
+    title: str
+    parts: list[Part]
+    count: NotRequired[int]
+
+
+def test_a_part_of_nothing_but_texts_is_written_in_short():
+    assert of_output(Whole) == {
+        "type": "object",
+        "required": ["title", "parts"],
+        "properties": {
+            "title": {"type": "string"},
+            "parts": {
+                "type": "array",
+                "items": {"type": "object", "required": ["title"], "additionalProperties": {"type": "string"}},
+            },
+            "count": {"type": "integer"},
+        },
+    }
+
+
+def test_a_field_called_title_is_no_keyword():
+    schema = of_output(Whole)
+    assert Draft202012Validator(schema).is_valid({"title": "a", "parts": [{"title": "b", "note": "c"}]})
+    assert not Draft202012Validator(schema).is_valid({"title": "a", "parts": [{"note": "c"}]})
+    assert not Draft202012Validator(schema).is_valid({"title": "a", "parts": [{"title": 5}]})

@@ -1,0 +1,74 @@
+"""`kb mcp` as a host starts it, and what is said where the extra, or the index, is missing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from agents import HANDSHAKE, connected
+from click.testing import CliRunner
+from mcp.client.stdio import StdioServerParameters
+
+from bot.cli.command import kb as commands
+from bot.cli.mcp import attach_agents
+from bot.settings import Settings
+
+
+def test_an_agent_on_this_machine_is_answered(
+    index_dir: Path, site_dir: Path, kb: list[str], environment: dict[str, str], run_async
+):
+    kept = environment | {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir), "LANG": "ja_JP.UTF-8"}
+    program = StdioServerParameters(command=kb[0], args=[*kb[1:], "mcp"], env=kept)
+
+    async def scenario():
+        async with connected(program, HANDSHAKE) as client:
+            tools = (await client.list_tools()).tools
+            return tools, await client.call_tool("ask", {"question": "Can I upgrade from kubenet?"})
+
+    tools, reply = run_async(scenario())
+    assert tools[0].description.startswith("質問に")  # in the language of the shell
+    assert (reply.structured_content["status"], reply.structured_content["verdict"]) == ("answered", "yes")
+
+
+def test_without_an_index_the_process_ends_and_says_what_makes_one(
+    tmp_path: Path, kb: list[str], environment: dict[str, str]
+):
+    """Its input stays open, as a host holds it."""
+    program = subprocess.Popen(
+        [*kb, "mcp", "--index", str(tmp_path)], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert program.stdin and program.stderr
+    with program:
+        assert b"Run: kb index" in program.stderr.read()
+        assert program.wait(60) == 2
+
+
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK cannot be imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("mcp", "mcp_types")]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("bot.mcp.stdio", "bot.mcp.http", "bot.mcp.server", "bot.mcp.offered"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.setattr("bot.cli.mcp.find_spec", lambda name: None)
+
+
+def test_without_the_extra_the_command_names_it(without_extra: None, index_dir: Path):
+    done = CliRunner().invoke(commands, ["mcp", "--index", str(index_dir), "--lang", "en"])
+    assert (done.exit_code, done.stderr) == (2, "kb: mcp is not installed. Run: pip install '.[mcp]'\n")
+
+
+def test_without_the_extra_the_service_says_so_and_goes_on(without_extra: None, desk):
+    assert attach_agents(None, desk(), "en") == "MCP: off; it needs: pip install '.[mcp]'"
+
+
+def test_who_asks_for_it_without_the_extra_is_refused(without_extra: None, desk):
+    with pytest.raises(ModuleNotFoundError) as refused:
+        attach_agents(None, desk(mcp=True), "en")
+    assert str(refused.value.name).partition(".")[0] == "mcp"
+
+
+def test_a_setting_switches_it_off(desk):
+    assert attach_agents(None, desk(mcp=False), "ja") == "MCP: オフ（KB_MCP がオフです）"
+    assert Settings().mcp is True
