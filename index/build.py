@@ -28,13 +28,21 @@ Progress = Callable[[int, int], None]
 Vector = NDArray[np.float32]
 
 
-def build(site: Path, folder: Path, model: str, progress: Progress = lambda done, total: None) -> tuple[Manifest, int]:
+def build(
+    site: Path,
+    folder: Path,
+    model: str,
+    progress: Progress = lambda done, total: None,
+    warn: Callable[[str], None] = lambda warning: None,
+) -> tuple[Manifest, int]:
     """Index the built site into `folder`; returns the manifest and how many rows had to be embedded.
 
     Texts that the old index there holds are not embedded again, and nothing is written if nothing changed.
-    `progress(done, total)` counts rows. Raises KbError.
+    `progress(done, total)` counts rows, `warn` tells of what the site's authors should mend. Raises KbError.
     """
     read = read_site(site)
+    for warning in read.warnings:
+        warn(warning)
     made_from = hashlib.sha256(f"{read.digest}{_code_digest()}".encode()).hexdigest()
     # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
     encoder = answering_encoder(model)

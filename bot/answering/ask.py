@@ -9,12 +9,13 @@ from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
 from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links, rules_first
-from bot.answering.compose import Quoted, all_of, compose
+from bot.answering.compose import Quoted, all_of
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searches
+from bot.answering.steps import composed
 from bot.decision.decide import Weights, load_weights
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import leading_silence, telling_pages
@@ -75,8 +76,7 @@ class Bot:
         """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
         searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
         asked = searches.question(_as_text(text))
-        found = searches.search(asked)
-        lang = lang if lang in self.langs else asked.lang
+        found, lang = searches.search(asked), lang if lang in self.langs else asked.lang
         return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
@@ -216,7 +216,7 @@ class Bot:
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        return compose(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

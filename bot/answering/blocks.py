@@ -26,13 +26,17 @@ def blocks(section: Section, start: int, end: int, asked: frozenset[str] = froze
 
     Of a table whose rows the question names, those rows; `asked`: the question's tokens.
     """
-    return tuple(_Reader(section.text, start, end, asked).read(form_tree(section)))
+    return tuple(_Reader(section.text, start, end, asked, _starts(section)).read(form_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:
     """All of a section's text."""
-    reader = _Reader(section.text, 0, len(section.text), frozenset(), limited=False)
+    reader = _Reader(section.text, 0, len(section.text), frozenset(), _starts(section), limited=False)
     return tuple(reader.read(form_tree(section)))
+
+
+def _starts(section: Section) -> frozenset[int]:
+    return frozenset(span.start for span in section.sentences)
 
 
 def plain(shown: Sequence[Block]) -> str:
@@ -46,6 +50,7 @@ class _Reader:
     start: int
     end: int
     asked: frozenset[str]
+    sentences: frozenset[int]  # where they begin
     limited: bool = True
 
     def read(self, nodes: Sequence[Node]) -> Iterator[Block]:
@@ -59,10 +64,17 @@ class _Reader:
             spoken = list(sentences(self.text[before.start : before.end], before.start))
             if spoken:
                 yield Paragraph(self.text[spoken[-1].start : spoken[-1].end])
-        while last + 1 < len(nodes) and self._belongs(nodes[last], nodes[last + 1]):
-            last += 1
+        while (ahead := self._after_labels(nodes, last)) < len(nodes) and self._belongs(nodes[last], nodes[ahead]):
+            last = ahead
         for node in nodes[first : last + 1]:
             yield from self._shown(node)
+
+    def _after_labels(self, nodes: Sequence[Node], last: int) -> int:
+        """The place of what follows, behind labels: the title of a file, a tab's."""
+        ahead = last + 1
+        while ahead < len(nodes) and nodes[ahead].kind is None and nodes[ahead].start not in self.sentences:
+            ahead += 1
+        return ahead
 
     def _belongs(self, node: Node, following: Node) -> bool:
         """Whether what follows a quoted paragraph is what it speaks of."""

@@ -6,6 +6,7 @@ from functools import cache
 from bot.answering.blocks import blocks
 from bot.answering.compose import MAX_CITATIONS, Quoted
 from bot.answering.same_fact import says_again
+from bot.answering.steps import reach
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
@@ -20,6 +21,7 @@ def citation(
 ) -> Citation:
     """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
     section, spans = quoted.section, quoted.spans
+    start, end = reach(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question)
     twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
     return Citation(
         n=n,
@@ -30,7 +32,7 @@ def citation(
         quote=quoted.quote,
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, frozenset(question.tokens)),
+        blocks=blocks(section, start, end, frozenset(question.tokens)),
         also=tuple(_place(one.section) for one in also),
     )
 

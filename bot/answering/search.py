@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.decision.account import Account, account, with_reading
-from bot.decision.decide import Decision, Ranking, Weights, decide, rank
+from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.genres import rank_topics
 from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
@@ -55,7 +56,7 @@ class Searches:
         """One question by itself."""
         if question.text not in self._searches:
             evidence = self._scored(question)
-            self._searches[question.text] = self._decided(question, evidence, rank(evidence, self._weights))
+            self._searches[question.text] = self._decided(question, evidence, self._ranked(question, evidence))
         return self._searches[question.text]
 
     def names_nothing(self, question: Question) -> Search | None:
@@ -101,8 +102,9 @@ class Searches:
         """
         if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question.text)) is None:
             return whole
-        evidence = self._scored(self.question(sentence))
-        alone = self._decided(question, evidence, rank(evidence, self._weights))
+        asking = self.question(sentence)
+        evidence = self._scored(asking)
+        alone = self._decided(question, evidence, self._ranked(asking, evidence))
         return alone if alone.decision.status is Status.ANSWERED else whole
 
     def _scored(self, question: Question) -> Evidence:
@@ -133,7 +135,7 @@ class Searches:
         both = self.question(f"{before.text}\n{question.text}")
         evidence = self._topics.score(both, alone.evidence.topics)
         by_itself, context = (self._fused(each, evidence.topics) for each in (question, before))
-        joined = rank(evidence, self._weights).fused
+        joined = self._ranked(question, evidence).fused
         ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
         return self._decided(question, evidence, ranking, before.text)
 
@@ -142,4 +144,7 @@ class Searches:
         evidence = self._scored(question)
         if not evidence.holds(topics):
             evidence = self._topics.score(question, topics)
-        return rank(evidence.among(topics), self._weights).fused
+        return self._ranked(question, evidence.among(topics)).fused
+
+    def _ranked(self, question: Question, evidence: Evidence) -> Ranking:
+        return rank_topics(question, evidence, self._weights, self._topics)

@@ -50,13 +50,16 @@ def indexed(settings: Settings) -> str:
     from index.build import build
 
     _require_site(settings)
+    warnings: list[str] = []
     with click.progressbar(length=1, label=say(terminal_lang(), "terminal", "embedding"), file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = max(total, 1)
             bar.update(max(done, int(not total)) - bar.pos)
 
-        manifest, embedded = build(settings.site, settings.build_folder, settings.model, progress)
+        manifest, embedded = build(settings.site, settings.build_folder, settings.model, progress, warnings.append)
+    for warning in warnings:
+        click.echo(warning, err=True)
     figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
     return say(terminal_lang(), "terminal", "indexed", folder=settings.build_folder, embedded=embedded, **figures)
 

@@ -16,11 +16,13 @@ from ir_measures import RR, R, Success
 from sklearn.calibration import calibration_curve
 
 from bot.answering.ask import Bot
-from bot.decision.decide import Weights, rank
+from bot.decision.decide import Weights
+from bot.decision.genres import rank_topics
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
 from bot.quality.figures import BINS, curve, figures
 from bot.quality.judged import Judged
+from bot.question.question import Question
 from bot.records import Status
 from index.errors import KbError
 
@@ -44,17 +46,14 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(
-            question,
-            bot.ask(question.question),
-            _ranked(bot, bot.topics.score(bot.topics.read(question.question, bot.encoder))),
-        )
-        for question in questions
+        Judged(one, bot.ask(one.question), _ranked(bot, asked, bot.topics.score(asked)))
+        for one in questions
+        for asked in [bot.topics.read(one.question, bot.encoder)]
     ]
 
 
-def _ranked(bot: Bot, evidence: Evidence, weights: Weights | None = None) -> list[str]:
-    order = rank(evidence, weights or bot.weights).order
+def _ranked(bot: Bot, question: Question, evidence: Evidence, weights: Weights | None = None) -> list[str]:
+    order = rank_topics(question, evidence, weights or bot.weights, bot.topics).order
     return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
 
 
@@ -63,13 +62,14 @@ def baselines(
 ) -> dict[str, dict[str, float]]:
     """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
-    evidence = [bot.topics.score(bot.topics.read(question.question, bot.encoder)) for question in asked]
+    read = [bot.topics.read(question.question, bot.encoder) for question in asked]
+    evidence = [bot.topics.score(question) for question in read]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
     rankings: dict[str, Ranked] = {
-        name: {q.id: _ranked(bot, scores, weights) for q, scores in zip(asked, evidence, strict=True)}
+        name: {q.id: _ranked(bot, each, scores, weights) for q, each, scores in zip(asked, read, evidence, strict=True)}
         for name, weights in systems.items()
     }
     measures = {}

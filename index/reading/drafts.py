@@ -1,25 +1,30 @@
 """Sections while their page is being read, and the finished records."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import Section, Span
+from index.records import FormKind, Genre, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one HTML file holds: `lang` is '' if it names none, `drafts` is empty for a redirect.
 
-    `listed`: where its navigation leads, as paths from the site's root.
+    `listed`: where its navigation leads, as paths from the site's root. `twins`: its addresses by language.
+    `searched`: whether the page wants to be found, `marked`: whether it says which part of it is.
     """
 
     url: str
     lang: str
     drafts: "list[Draft]"
     listed: tuple[str, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
+    searched: bool = True
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +40,9 @@ class Draft:
     glossary: bool = False
     warning: bool = False
     other_source: bool = False
+    names_object: bool = False  # of an API
+    reference: bool = False  # it, or what it stands in
+    notes: list[Any] = field(default_factory=list)  # elements of its footnotes
     blocks: list[str] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)  # quotable pieces of each block
     unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
@@ -43,8 +51,20 @@ class Draft:
     phrasings: list[str] = field(default_factory=list)
 
 
-def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str]) -> Section:
-    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences."""
+def to_section(
+    draft: Draft,
+    page: str,
+    lang: str,
+    url: str,
+    links: Iterable[str],
+    anchor: str | None = None,
+    genre: Genre = Genre.GUIDE,
+) -> Section:
+    """The finished record; a block's quotable spans are its sentences, a table row's are its cells' sentences.
+
+    A section that is nothing but code is quoted by its first line; an object of an API that nobody described is not.
+    `anchor`: that of its translation, which gives both one id.
+    """
     spans: list[Span] = []
     pieces: list[Piece] = []
     at = 0
@@ -55,9 +75,11 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
             spans += sentences(cell, offset)
             offset += len(cell) + 1
         at += len(block) + 1
+    if not spans and genre is not Genre.REFERENCE:
+        spans = _first_line(pieces, draft.blocks)
     fragment = f"#{draft.anchor}" if draft.anchor else ""
     return Section(
-        id=page + fragment,
+        id=page + (fragment if anchor is None else f"#{anchor}" if anchor else ""),
         lang=lang,
         title=draft.title,
         path=draft.path,
@@ -75,7 +97,20 @@ def to_section(draft: Draft, page: str, lang: str, url: str, links: Iterable[str
             if draft.glossary and len(row) > 1
         ),
         forms=forms(pieces),
+        genre=genre,
     )
+
+
+def _first_line(pieces: Iterable[Piece], blocks: Iterable[str]) -> list[Span]:
+    """Where the first line of code with a word in it stands."""
+    for (start, _, within), block in zip(pieces, blocks, strict=True):
+        if within and within[-1].kind is FormKind.CODE:
+            at = start
+            for line in block.split("\n"):
+                if spans := list(sentences(line, at))[:1]:
+                    return [Span(spans[0].start, at + len(line.rstrip()))]
+                at += len(line) + 1
+    return []
 
 
 def _terms(row: tuple[str, ...], unshown: str) -> tuple[str, ...]:

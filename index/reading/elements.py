@@ -13,6 +13,12 @@ INLINE = {
     *("s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img", "input", "ruby", "rt"),
 }
 
+# Classes of what labels the text beside it: shown with it, and no sentence. A tab's, the title of a file of code.
+LABEL, FILE_TITLE = "tab-label", "filename"
+LABELS = frozenset({LABEL, FILE_TITLE, "doc-section-title"})
+OF_OBJECT = "doc-of-object"  # what belongs to a documented object, not to a heading of its text
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\ufeff\u2060"))
+
 
 def anchor(heading: html.HtmlElement) -> str:
     """The id of a heading; where it has none, of the <section> that it opens, as Sphinx and Docutils publish it."""
@@ -23,6 +29,31 @@ def anchor(heading: html.HtmlElement) -> str:
         return ""
     opens = all(before.tag not in HEADINGS for before in heading.itersiblings(preceding=True))
     return str(parent.get("id") or "") if opens else ""
+
+
+def object_name(element: html.HtmlElement) -> str:
+    """The full name of what an element documents, "" if it documents no object: Sphinx's domains, mkdocstrings."""
+    name, given = str(element.get("id") or ""), classes(element)
+    if element.tag == "dt" and "sig" in given and name:
+        above = element.getprevious()
+        if above is not None and above.tag == "dt" and "sig" in classes(above):
+            return ""  # another signature of the same object
+        parts = dict.fromkeys(("descclassname", "descname"), "")
+        for one in element.iter("span"):
+            for part in parts.keys() & classes(one):
+                parts[part] = parts[part] or collapsed(plain(one))
+        own = parts["descname"] or collapsed(plain(element))
+        before_own = parts["descclassname"] if parts["descclassname"].endswith((".", "::")) else ""
+        return name if name.endswith(own) and " " not in own else before_own + own
+    if element.tag in HEADINGS and "doc-heading" in given:
+        shown = collapsed(plain(element)).partition("(")[0]
+        return name if shown and name.endswith(shown) else collapsed(plain(element))
+    return ""
+
+
+def depth(element: html.HtmlElement) -> int:
+    """In how many definition lists an element stands."""
+    return sum(one.tag == "dl" for one in element.iterancestors())
 
 
 def classes(element: html.HtmlElement) -> list[str]:
@@ -37,6 +68,7 @@ def within(element: html.HtmlElement, tag: str) -> bool:
 def near_code(pre: html.HtmlElement) -> Iterator[str]:
     """The classes of code, of the <code> in it and of what it stands in: one of them may name its language."""
     yield from classes(pre)
+    yield f"language-{pre.get('data-language') or 'none'}"
     for element in [*pre.iter("code"), *islice(pre.iterancestors(), 3)]:
         yield from classes(element)
 
@@ -46,6 +78,8 @@ def skipped(element: html.HtmlElement) -> bool:
         element.tag in SKIPPED_ELEMENTS
         or not SKIPPED_CLASSES.isdisjoint(classes(element))
         or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or element.get("data-pagefind-ignore") is not None
         or (element.get("data-search-exclude") is not None and element.tag not in HEADINGS)
     )
 
@@ -60,6 +94,34 @@ def lines(cell: html.HtmlElement) -> list[str]:
     return [text for text in texts if text]
 
 
+def code_text(pre: html.HtmlElement) -> str:
+    """Code as it is shown: some generators make each of its lines an element, or end it with a break."""
+    text: list[str] = []
+
+    def line() -> None:
+        if text and not text[-1].endswith("\n"):
+            text.append("\n")
+
+    def add(element: html.HtmlElement) -> None:
+        if element.text:
+            text.append(element.text)
+        for child in element:
+            block = isinstance(child.tag, str) and child.tag not in INLINE
+            if child.tag == "br":
+                text.append("\n")
+            elif isinstance(child.tag, str) and not skipped(child):
+                if block:
+                    line()
+                add(child)
+                if block:
+                    line()
+            if child.tail:
+                text.append(child.tail)
+
+    add(pre)
+    return "".join(text).strip("\n")
+
+
 def _pieces(element: html.HtmlElement, between: str) -> Iterator[str]:
     yield element.text or ""
     for child in element:
@@ -70,5 +132,5 @@ def _pieces(element: html.HtmlElement, between: str) -> Iterator[str]:
 
 
 def collapsed(text: str) -> str:
-    """White space as a browser shows it: ideographic and no-break spaces are text and stay."""
-    return re.sub("[ \\t\\n\\r\\f]+", " ", text).strip(" ")
+    """White space as a browser shows it: ideographic and no-break spaces are text and stay, what has no width goes."""
+    return re.sub("[ \\t\\n\\r\\f]+", " ", text.translate(_NO_WIDTH)).strip(" ")

@@ -5,7 +5,7 @@ too, so a section's forms are put together from its pieces and not from the elem
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.records import Form, FormKind
@@ -53,6 +53,13 @@ def around(tag: str, classes: Iterable[str], start: str = "") -> Around | None:
     if tag == "details" or not _NOTES.isdisjoint(names):
         return Around(FormKind.NOTE, next((name for name in names if name not in _NOTES), ""))
     return None
+
+
+def says_only_its_kind(cells: Iterable[str], within: Sequence[Around]) -> bool:
+    """Whether a title of a note says no more than what kind of note it is: "Tip"."""
+    if len(within) < 2 or within[-1].kind is not FormKind.TITLE or within[-2].kind is not FormKind.NOTE:
+        return False
+    return " ".join(cells).strip().casefold() == within[-2].label.casefold()
 
 
 def row(cells: Iterable[list[str]], *, heads: bool) -> Around:

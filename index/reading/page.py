@@ -1,19 +1,39 @@
 """One built HTML page to its sections: it walks the HTML once.
 
-Works on the markup that Material for MkDocs publishes and on any page with a <main> or <article>. What the theme
-adds around the text (permalinks, buttons, line numbers) and what `data-search-exclude` hides is left out.
+Works on the markup that Material for MkDocs publishes, on that of the generators that generators.py names, and on any
+page with a <main> or <article>. What the theme adds around the text (permalinks, buttons, line numbers) and what
+`data-search-exclude` or `data-pagefind-ignore` hides is left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
 from index.reading.drafts import Draft, Page
-from index.reading.elements import INLINE, anchor, classes, collapsed, lines, near_code, plain, skipped, within
-from index.reading.forms import Around, around, code, row
+from index.reading.elements import (
+    FILE_TITLE,
+    INLINE,
+    LABELS,
+    OF_OBJECT,
+    anchor,
+    classes,
+    code_text,
+    collapsed,
+    depth,
+    lines,
+    near_code,
+    object_name,
+    plain,
+    skipped,
+    within,
+)
+from index.reading.footnotes import footnotes
+from index.reading.forms import Around, around, code, row, says_only_its_kind
+from index.reading.generators import adapt, alternates, content_of, searched
 from index.reading.markup import HEADINGS, phrasings
+from index.reading.sentences import ends_here
 
 # Terms of a glossary's row that are searched but not shown: `<!-- also albctl, alb ctl -->` in one of its cells.
 _ALSO = re.compile(r"\s*also\s+(.*)", re.DOTALL)
@@ -28,15 +48,25 @@ def read_page(source: bytes, url: str) -> Page:
         tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:  # an empty file
         return Page(url, "", [])
-    lang = (tree.get("lang") or "").strip().lower()
+    lang = _language(tree)
     redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
-    content = None if redirects else _content(tree)
+    content = None if redirects else content_of(tree)
     if content is None:
         return Page(url, lang, [])
-    reader = _Reader(url)
+    lang = _language(content) or lang
+    listed, twins, found = tuple(_listed(tree, url)), alternates(tree), searched(tree)
+    marked = content.get("data-pagefind-body") is not None
+    adapt(content)
+    reader = _Reader(url, footnotes(content))
     reader.read(content)
-    reader.flush()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], tuple(_listed(tree, url)))
+    reader.finish()
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, found, marked)
+
+
+def _language(element: html.HtmlElement) -> str:
+    """The language that an element names, else the one around it: a page may stand in for its own translation."""
+    named = next((one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")), "")
+    return str(named).strip().lower().replace("_", "-")
 
 
 def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
@@ -46,19 +76,11 @@ def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
             yield unquote(target.path)
 
 
-def _content(tree: html.HtmlElement) -> html.HtmlElement | None:
-    material = "//article[contains(@class,'md-content__inner')]"
-    for path in (material, "//main", "//*[@role='main']", "//article", "//body"):
-        if found := tree.xpath(path):
-            return found[0]
-    return None
-
-
 class _Reader:
     """Walks the content once; gathers inline text and closes it into a block at every block element."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, notes: Mapping[html.HtmlElement, html.HtmlElement]) -> None:
+        self.url, self.notes = url, notes
         self.drafts: list[Draft] = []
         self.open: list[Draft] = []  # headings that the current text is under, outermost first
         self.inline: list[str] = []
@@ -73,29 +95,30 @@ class _Reader:
     def _child(self, child: html.HtmlElement) -> None:
         if not isinstance(child.tag, str):
             self._comment(child)
+        elif child in self.notes:
+            self._current().notes.append(self.notes[child])
         elif skipped(child):
             return
         elif self._starts_section(child):
             self.flush()
             self._heading(child)
         elif child.tag == "br":
-            self.flush()
+            self._break()
         elif child.tag == "pre":
             self.flush()
             # Code is shown, but it is no answer.
-            self._add(plain(child).strip("\n"), quotable=False, form=code(near_code(child)))
+            self._add(code_text(child), quotable=False, form=code(near_code(child)))
+        elif not LABELS.isdisjoint(classes(child)):
+            self._label(child)
         elif child.tag == "tr" and child.find(".//pre") is None:  # code with line numbers is a table, too
-            self.flush()
-            self._link_all(child)
-            tags = [cell.tag for cell in child if cell.tag in ("td", "th")]
-            cells = [lines(cell) for cell in child if cell.tag in ("td", "th") and not skipped(cell)]
-            self._add(*map(" ".join, cells), form=row(cells, heads="td" not in tags or within(child, "thead")))
-            self._unshown(child)
+            self._row(child)
         elif child.tag in INLINE:
             self._link(child)
             self.read(child)
         else:
             self.flush()
+            if OF_OBJECT in classes(child):
+                self._to_object()
             before, outside = self.open, self.within
             if form := around(child.tag, classes(child), child.get("start") or ""):
                 self.within = (*outside, form)
@@ -105,32 +128,80 @@ class _Reader:
             # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
             self.open = before or self.open
 
+    def _row(self, child: html.HtmlElement) -> None:
+        self.flush()
+        self._link_all(child)
+        given = [cell for cell in child if cell.tag in ("td", "th")]
+        cells = [lines(cell) for cell in given if not skipped(cell)]
+        title = all(FILE_TITLE in classes(cell) for cell in given)
+        heads = all(cell.tag == "th" for cell in given) or within(child, "thead")
+        self._add(*map(" ".join, cells), quotable=not title, form=row(cells, heads=heads))
+        self._unshown(child)
+        for mark in child.iter("a") if self.notes else ():
+            if mark in self.notes:
+                self._current().notes.append(self.notes[mark])
+
+    def _label(self, child: html.HtmlElement) -> None:
+        """It is shown beside what it labels, and says nothing by itself."""
+        self.flush()
+        self._link_all(child)
+        self._add(collapsed(plain(child)), quotable=False)
+
+    def _break(self) -> None:
+        """A break ends a line; the sentence goes on behind it, unless it is complete or another break follows."""
+        if ends_here(collapsed("".join(self.inline))):
+            self.flush()
+        else:
+            self.inline.append("\n")
+
+    def _to_object(self) -> None:
+        """Back to the documented object, behind the headings of its text."""
+        objects = [n for n, draft in enumerate(self.open) if draft.names_object]
+        self.open = self.open[: objects[-1] + 1] if objects else self.open
+
+    def finish(self) -> None:
+        """Close the last block, and give each section the notes that its text marks."""
+        self.flush()
+        for draft in self.drafts:
+            self.open, self.within = [draft], ()
+            for note in draft.notes:
+                self.read(note)
+                self.flush()
+
     def _starts_section(self, element: html.HtmlElement) -> bool:
-        """A heading with an id, or the page's first h1: no other can be linked to."""
+        """A heading with an id, the page's first h1, a documented object: no other can be linked to."""
+        if element.tag == "dt":
+            return bool(object_name(element))
         first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
         return element.tag in HEADINGS and (first or bool(anchor(element)))
 
     def _heading(self, element: html.HtmlElement) -> None:
-        level = int(element.tag[1])
+        level = int(element.tag[1]) if element.tag in HEADINGS else len(HEADINGS) + depth(element)
+        name = object_name(element)
         above = [draft for draft in self.open if draft.level < level]
         given = classes(element)
         draft = Draft(
             level=level,
             anchor=anchor(element),
-            title=collapsed(plain(element)),
+            title=name or collapsed(plain(element)),
             path=tuple(parent.title for parent in above if parent.title),
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in given,
             glossary=GLOSSARY in given,
             warning=WARNING in given,
             other_source=OTHER_SOURCE in given,
+            names_object=bool(name),
+            reference=bool(name) or any(parent.reference for parent in above),
         )
-        page = next((page for page in self.drafts if not page.anchor), None)
-        if page and not draft.anchor:  # text came before the page's h1
+        page = None if draft.anchor else next((page for page in self.drafts if not page.anchor), None)
+        if page:  # text came before the page's h1
             page.title, draft = draft.title, page
         else:
             self.drafts.append(draft)
         self.open = [*above, draft]
+        if element.tag == "dt":  # its signature
+            self.read(element)
+            self.flush()
 
     def _current(self) -> Draft:
         if not self.open:  # text before any heading: the page itself
@@ -151,7 +222,7 @@ class _Reader:
         if any(cells):
             current = self._current()
             current.blocks.append("\t".join(cells))
-            current.cells.append(cells if quotable else ())
+            current.cells.append(cells if quotable and not says_only_its_kind(cells, self.within) else ())
             current.within.append((*self.within, form) if form else self.within)
 
     def _comment(self, comment: html.HtmlElement) -> None:

@@ -1,25 +1,34 @@
 """A built site to its sections: which pages count, their languages, and which sections are twins.
 
-The site is what `mkdocs build` (or its successor) wrote. A page that the theme's search leaves out
-(`search: exclude`) is missing from `search/search_index.json` and is left out here, too.
+The site is what `mkdocs build`, or another generator, wrote. A page that the generator's own search leaves out
+(`search: exclude`) is left out here, too, as are pages for printing.
 """
 
 import hashlib
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from urllib.parse import unquote
 
 from index.errors import KbError
 from index.reading.drafts import Page, to_section
+from index.reading.genres import genres
+from index.reading.languages import (
+    anchors_of_twins,
+    languages,
+    page_id,
+    twins_by_address,
+    with_base_languages,
+    without_copies,
+)
+from index.reading.listings import read_listings
 from index.reading.page import read_page
 from index.records import Section
 
 LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them
-_NOT_PAGES = {"404.html", "search.html", "print_page.html", "genindex.html", "py-modindex.html"}
+_NOT_PAGES = {"404.html", "search.html", "print.html", "print_page.html", "genindex.html", "py-modindex.html"}
+_PRINTED = "_print/"  # Docsy's pages for printing repeat all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +39,42 @@ class Site:
     langs: tuple[str, ...]
     digest: str  # SHA-256 over every page that was read
     in_navigation: tuple[bool, ...]  # of each section: whether the site's navigation leads to its page
+    warnings: tuple[str, ...] = ()  # for its authors
 
 
 def read_site(folder: Path) -> Site:
     """Read every page of a built site. Raises KbError when there is nothing to read."""
     if not folder.is_dir():
         raise KbError(f"{folder}: no such folder. Build the site first: kb site (or mkdocs build)")
-    listings = {file.parent.parent: _locations(file) for file in folder.rglob("search/search_index.json")}
-    pages: list[Page] = []
+    listings = read_listings(folder)
+    read: list[Page] = []
     hashed = hashlib.sha256()
     for file in sorted(folder.rglob("*.html")):
-        if file.name in _NOT_PAGES or not _listed(file, listings):
+        name = file.relative_to(folder).as_posix()
+        if file.name in _NOT_PAGES or _PRINTED in name or not listings.lists(file):
             continue
-        name, source = file.relative_to(folder).as_posix(), file.read_bytes()
+        source = file.read_bytes()
         hashed.update(f"{name}\0{len(source)}\0".encode())
         hashed.update(source)
         page = read_page(source, "/" + _folder_url(name))
         if page.drafts:
-            pages.append(page)
+            read.append(page)
+    pages = without_copies(with_base_languages(_searched(read)))
     if not pages:
         raise KbError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
-    langs = _languages(pages)
-    sections, reached = tuple(_sections(pages, langs)), _reached(pages)
+    langs, warnings = languages(pages), list[str]()
+    sections, reached = tuple(_sections(pages, langs, warnings)), _reached(pages)
     within = tuple(section.url.partition("#")[0] in reached for section in sections)
-    return Site(sections, langs, hashed.hexdigest(), within)
+    return Site(sections, langs, hashed.hexdigest(), within, tuple(warnings))
+
+
+def _searched(pages: list[Page]) -> list[Page]:
+    """Pages that want to be found. Where none does, the whole site asks search engines to stay away, not its readers.
+
+    Where an author marks what is searched (Pagefind), pages without a mark are not.
+    """
+    marked = [page for page in pages if page.marked] or pages
+    return [page for page in marked if page.searched] or marked
 
 
 def _reached(pages: list[Page]) -> set[str]:
@@ -68,56 +89,34 @@ def _reached(pages: list[Page]) -> set[str]:
     return reached if len(reached) >= LISTED * len(pages) else set(by_url)
 
 
-def _sections(pages: list[Page], langs: tuple[str, ...]) -> Iterator[Section]:
-    """All sections; refuses two of one language with one id, since a citation could not name either."""
+def _sections(pages: list[Page], langs: tuple[str, ...], warnings: list[str]) -> Iterator[Section]:
+    """All sections. Of two of one language with one id the later one gets an id of its own, and a warning."""
     seen: dict[tuple[str, str], str] = {}
-    for page in pages:
-        for draft in page.drafts:
-            links = (_page_id(_folder_url(link), langs) for link in draft.links)
-            section = to_section(draft, _page_id(page.url, langs), page.lang or langs[0], page.url, links)
-            key = (section.lang, section.id)
-            if key in seen:
-                raise KbError(
-                    f"{section.url}: the heading '{section.title}' has the same id as '{seen[key]}'. "
-                    "Give each heading of a page an id of its own."
+    twins = twins_by_address(pages, langs)
+    ids = {page.url: page_id(twins.get(page.url, page.url), langs) for page in pages}
+    first = {ids[page.url]: page for page in pages if page.lang == langs[0]}
+    for page, kinds in zip(pages, genres(pages), strict=True):
+        other, lang = first.get(ids[page.url]), page.lang or langs[0]
+        anchors = anchors_of_twins(page.drafts, other.drafts) if other and other.lang != lang else {}
+        for draft, kind in zip(page.drafts, kinds, strict=True):
+            links = (ids.get(link := _folder_url(one)) or page_id(link, langs) for one in draft.links)
+            section = to_section(
+                draft, ids[page.url], lang, page.url, links, anchors.get(draft.anchor, draft.anchor), kind
+            )
+            if (lang, section.id) in seen:
+                warnings.append(
+                    f"{section.url}: the heading '{section.title}' has the same id as '{seen[lang, section.id]}'; "
+                    "a link leads to the first. Give each heading of a page an id of its own."
                 )
-            seen[key] = section.title
+                section = replace(section, id=_another(section.id, lang, seen))
+            seen[lang, section.id] = section.title
             yield section
 
 
-def _languages(pages: list[Page]) -> tuple[str, ...]:
-    """Languages of the site: the one outside any language's folder first, then by number of pages."""
-    counts = Counter(page.lang for page in pages if page.lang)
-    at_root = {page.lang for page in pages if not page.url.startswith(f"/{page.lang}/")}
-    ranked = sorted(counts, key=lambda lang: (lang not in at_root, -counts[lang], lang))
-    return tuple(ranked) or ("en",)
-
-
-def _page_id(url: str, langs: tuple[str, ...]) -> str:
-    """`/en/faq/` and `/faq/` are both `faq`; the page at the root is `index`."""
-    parts = url.strip("/").removesuffix(".html").split("/")
-    if len(langs) > 1 and parts[0].lower() in langs:
-        parts = parts[1:]
-    return "/".join(parts) or "index"
+def _another(name: str, lang: str, seen: Container[tuple[str, str]]) -> str:
+    return next(other for n in count(2) if (lang, other := f"{name}~{n}") not in seen)
 
 
 def _folder_url(path: str) -> str:
     """`faq/index.html` is served at `faq/`; `reindex.html` is a page of its own."""
     return re.sub(r"(^|/)index\.html$", r"\1", path)
-
-
-def _listed(file: Path, listings: dict[Path, frozenset[str]]) -> bool:
-    """False if the nearest search index above the page leaves the page out."""
-    for parent in file.parents:
-        if parent in listings:
-            return _folder_url(file.relative_to(parent).as_posix()) in listings[parent]
-    return True
-
-
-def _locations(file: Path) -> frozenset[str]:
-    """Pages that the theme's own search knows, as paths below its folder."""
-    try:
-        docs = json.loads(file.read_text("utf-8"))["docs"]
-        return frozenset(_folder_url(unquote(doc["location"].partition("#")[0])) for doc in docs)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KbError(f"{file}: not a search index of MkDocs ({error}). Build the site again.") from error

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from index.arrays import Buffer, pack, unpack
 from index.lexical import vocabulary
-from index.records import Form, FormKind, Section, Span
+from index.records import Form, FormKind, Genre, Section, Span
 
+GENRES = tuple(Genre)
 REMEMBERED = 256
 AROUND = 1 << 18  # more bytes than Linux maps around what is read: some hundred sections would hold a whole file
 IN_MEMORY = 1 << 24  # bytes of sections.jsonl up to which all are read at once
@@ -34,21 +35,29 @@ class Catalogue:
     names: Mapping[str, int]
     named: NDArray[np.int32]
     counted: NDArray[np.bool_] | None = None  # in the statistics (index/reading/counted.py); None: all are
+    genre: NDArray[np.int8] | None = None  # by their places in GENRES; None: all are guides
 
     @classmethod
     def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
         topics: dict[str, int] = {}
         rows = [
-            (topics.setdefault(section.id, len(topics)), section.covered, section.warning, bool(section.synonyms))
+            (
+                topics.setdefault(section.id, len(topics)),
+                section.covered,
+                section.warning,
+                bool(section.synonyms),
+                GENRES.index(section.genre),
+            )
             for section in sections
         ]
-        table = np.array(rows, np.int32).reshape(-1, 4)
-        covered, warning, glossary = table[:, 1:].astype(bool).T
+        table = np.array(rows, np.int32).reshape(-1, 5)
+        covered, warning, glossary = table[:, 1:4].astype(bool).T
+        genre = table[:, 4].astype(np.int8) if table[:, 4].any() else None
         ordered = sorted(topics)
         named = np.array([topics[name] for name in ordered], np.int32)
         among = None if counted is None or counted.all() else counted
         names = {name: i for i, name in enumerate(ordered)}
-        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among)
+        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among, genre)
 
 
 class LazySections(Sequence[Section], ABC):
@@ -102,6 +111,7 @@ def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
         glossary=known.glossary,
         named=known.named,
         **({} if known.counted is None else {"counted": known.counted}),
+        **({} if known.genre is None else {"genre": known.genre}),
     )
     return {
         "sections.jsonl": b"".join(lines),
@@ -121,6 +131,8 @@ def read(files: Mapping[str, Buffer]) -> tuple[Sequence[Section], Catalogue]:
 def _line(section: Section) -> bytes:
     raw = asdict(section)
     raw["forms"] = [[form.kind, form.start, form.end, form.label] for form in section.forms]
+    if section.genre is Genre.GUIDE:
+        del raw["genre"]
     return (json.dumps(raw, ensure_ascii=False) + "\n").encode()
 
 
@@ -128,6 +140,7 @@ def _section(line: bytes) -> Section:
     raw = json.loads(line)
     raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
     raw["forms"] = tuple(Form(FormKind(kind), start, end, label) for kind, start, end, label in raw["forms"])
+    raw["genre"] = Genre(raw.get("genre", ""))
     raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
     for key in ("path", "phrasings", "links"):
         raw[key] = tuple(raw[key])

@@ -128,7 +128,14 @@ def test_terms_of_a_question_are_found_in_proportion_to_its_length():
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>Ab c.</p>", "<b>a", "<!-- ask\na\n-->", "<h2 id=a>b</h2>", "<tr><td>a.</td></tr>"]
+    "html",
+    [
+        *("<p>Ab c.</p>", "<b>a", "<!-- ask\na\n-->", "<h2 id=a>b</h2>", "<tr><td>a.</td></tr>"),
+        *("<div><h2 id=a>b</h2></div>", "<dl><dt class=sig id=a>b<dd>c</dl>", "<br>", "See Fig. 3. "),
+        "<ul role=tablist><li role=tab>a</ul><div role=tabpanel>b</div>",
+        "<div class=tabbed-set><input><label>a</label><div class=tabbed-content>b</div></div>",
+        "<p>a<a class=footnote-ref href=#n>1</a></p><p id=n>b</p>",
+    ],
 )
 def test_pages_are_read_in_proportion_to_their_size(html: str):
     def read(n: int) -> Callable[[], object]:

@@ -10,6 +10,8 @@ const SKIPPED = [
   ...elements,
   ...classes.map((name) => `.${name}`),
   "[hidden]",
+  "[aria-hidden=true]",
+  "[data-pagefind-ignore]",
   `[data-search-exclude]:not(${HEADINGS})`,
 ].join();
 const COMMENT = new RegExp(`^(?:${markup.phrasings.comment})$`);

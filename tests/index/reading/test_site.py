@@ -119,10 +119,18 @@ def test_what_is_no_page(tmp_path: Path):
     assert ids(site) == [("en", "index#faq")]
 
 
-def test_two_headings_with_one_id_are_refused(tmp_path: Path):
-    write(tmp_path, {"faq/index.html": html(f"{FAQ}<h2 id='same'>First</h2><h2 id='same'>Second</h2>")})
-    with pytest.raises(KbError, match=r"^/faq/#same: the heading 'Second' has the same id as 'First'\. Give each"):
-        read_site(tmp_path)
+def test_two_headings_with_one_id_are_kept_apart_and_their_author_is_warned(tmp_path: Path):
+    heads = "".join(f"<h2 id='same'>{name}</h2><p>{name} text.</p>" for name in ("First", "Second", "Third"))
+    site = read_site(write(tmp_path, {"faq/index.html": html(f"{FAQ}{heads}")}))
+    assert [(one.id, one.url, one.text) for one in site.sections[1:]] == [
+        ("faq#same", "/faq/#same", "First text."),
+        ("faq#same~2", "/faq/#same", "Second text."),
+        ("faq#same~3", "/faq/#same", "Third text."),
+    ]
+    assert [warning.partition(";")[0] for warning in site.warnings] == [
+        "/faq/#same: the heading 'Second' has the same id as 'First'",
+        "/faq/#same: the heading 'Third' has the same id as 'First'",
+    ]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path):

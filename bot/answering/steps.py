@@ -1,0 +1,125 @@
+"""Procedures are quoted whole: a quote reaches as far as its command, and an introduction brings the steps it promises.
+
+What introduces ("… with the following command:") answers nothing without what follows it: in its section, or, where it
+is the end of the section, in the next one.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from bot.answering.compose import MAX_CITATIONS, Quoted, all_of, compose
+from bot.decision.decide import Ranking
+from bot.evidence.evidence import Evidence
+from bot.evidence.topics import Topics
+from bot.question.question import Question
+from index.records import Form, FormKind, Section
+
+INTRODUCES = (":", "：")
+GAP = 400  # characters between a quote and the command that carries it out
+LENGTH = 2400  # characters of a whole procedure
+NEAR = 10  # of the ranked topics: those that may carry the steps of the first
+SHORT = 320  # characters of a section that only introduces those below it
+
+
+def reach(section: Section, start: int, end: int, question: Question) -> tuple[int, int]:
+    """Where what is shown of a quote begins and ends: with its code, and the output of that."""
+    codes = [form for form in section.forms if form.kind is FormKind.CODE]
+    shown = any(code.start < end and start < code.end for code in codes)
+    asked = bool(question.intents["asks_procedure"])
+    at = _end_of_line(section.text, end)
+    for code in (code for code in codes if code.start >= at):
+        between = section.text[at : code.start]
+        if code.end - start > LENGTH or not (
+            _introduces(section, at, code.start) or (asked and not shown and len(between) <= GAP)
+        ):
+            break
+        shown, at, end = True, _end_of_line(section.text, code.end), code.end
+    if asked and not shown and (before := _just_above(codes, start)) is not None:
+        start = _introduction(section.text, before.start)
+    return start, end
+
+
+def composed(
+    question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, lang: str, *, verdict: bool = True
+) -> tuple[Quoted, ...]:
+    """The quotes that answer, each procedure whole."""
+    quoted = compose(question, evidence, ranking, topics, lang, verdict=verdict)
+    return with_steps(question, quoted, ranking.order.tolist(), topics)
+
+
+def with_steps(
+    question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics
+) -> tuple[Quoted, ...]:
+    """After an introduction the section that carries its steps, in place of the weakest where there are too many.
+
+    `ranked`: the topics, best first.
+    """
+    if not quoted or (steps := _steps(question, quoted, ranked, topics)) is None:
+        return tuple(quoted)
+    others = [one for one in quoted[1:] if one.section.id != steps.id]
+    return (quoted[0], all_of(steps, question.text), *others)[:MAX_CITATIONS]
+
+
+def _steps(question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], topics: Topics) -> Section | None:
+    section = quoted[0].section
+    last = section.text[section.sentences[-1].start :].rstrip()
+    following = _next(section, topics)
+    promises = last.endswith(INTRODUCES) and quoted[0].spans[-1] == section.sentences[-1]
+    if promises and following and _carries(following) and following.path in (section.path, _below(section)):
+        return following
+    if _has_steps(section) or not question.intents["asks_procedure"]:
+        return None
+    near = (topics.in_language(topic, section.lang) for topic in islice(ranked, NEAR))
+    below = [one for one in near if one.page == section.page and one.path[: len(_below(section))] == _below(section)]
+    if best := next((one for one in below if _carries(one)), None):
+        return best
+    introduces = len(section.text) <= SHORT and following is not None and following.path == _below(section)
+    return following if introduces and following and _carries(following) else None
+
+
+def _below(section: Section) -> tuple[str, ...]:
+    return (*section.path, section.title)
+
+
+def _carries(section: Section) -> bool:
+    return section.covered and bool(section.sentences) and _has_steps(section)
+
+
+def _next(section: Section, topics: Topics) -> Section | None:
+    """The section after it on its page."""
+    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
+    held = topics.index.sections
+    number = next(number for number in topics.numbers(topic) if held[number].lang == section.lang)
+    following = held[number + 1] if number + 1 < len(held) else None
+    return following if following and (following.page, following.lang) == (section.page, section.lang) else None
+
+
+def _has_steps(section: Section) -> bool:
+    return any(form.kind is FormKind.CODE or (form.kind is FormKind.LIST and form.label) for form in section.forms)
+
+
+def _introduces(section: Section, start: int, end: int) -> bool:
+    """Whether all between two places leads to what stands behind: labels, and sentences that introduce it."""
+    lines = section.text[start:end].strip("\n").split("\n")
+    at = start + len(section.text[start:end]) - len(section.text[start:end].lstrip("\n"))
+    for line in lines:
+        said = any(at <= span.start < at + len(line) for span in section.sentences)
+        if said and not line.rstrip().endswith(INTRODUCES):
+            return False
+        at += len(line) + 1
+    return True
+
+
+def _just_above(codes: Sequence[Form], start: int) -> Form | None:
+    return next((code for code in codes if code.end + 1 == start), None)
+
+
+def _introduction(text: str, start: int) -> int:
+    """Where the line before a place begins, if it introduces what stands there."""
+    line = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    return line if text[line:start].rstrip().endswith(INTRODUCES) else start
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end

@@ -1,0 +1,144 @@
+"""What generators publish differently, rewritten to the one shape that page.py reads.
+
+Material, Zensical, Sphinx, Docusaurus, Starlight, VitePress, mdBook and Docsy mark the same things by other names.
+"""
+
+from itertools import chain
+
+from lxml import html
+
+from index.reading.elements import FILE_TITLE, LABEL, OF_OBJECT, classes, skipped
+from index.reading.markup import HEADINGS
+from index.reading.tabs import open_tabs
+
+# Where the text of a page is: what its author says (Pagefind's attribute), what the generator says, what HTML says.
+_CONTENT = (
+    "//*[@data-pagefind-body]",
+    "//article[contains(@class,'md-content__inner')]",
+    "//*[contains(concat(' ',normalize-space(@class),' '),' vp-doc ')]",
+    "//*[contains(@class,'theme-doc-markdown')]",
+    "//article[contains(@class,'bd-article')]",
+    "//*[contains(concat(' ',normalize-space(@class),' '),' td-content ')]",
+    "//*[@id='mdbook-content']//main",
+    "//main",
+    "//*[@role='main']",
+    "//article",
+    "//body",
+)
+# Classes that stand for a class that the reader knows; `name_` stands for all that begin so (modules of CSS).
+_NAMES = {
+    "codeBlockTitle_": FILE_TITLE,
+    "code-block-caption": FILE_TITLE,
+    "admonitionHeading_": "admonition-title",
+    "rubric": LABEL,
+    "custom-block-title": "admonition-title",
+    "starlight-aside__title": "admonition-title",
+    "blockquote-tag-title": "admonition-title",
+    "alert-heading": "admonition-title",
+}
+_MODULES = tuple(name for name in _NAMES if name.endswith("_"))
+# Notes by a class, and before what the class stands that tells their kind.
+_NOTES = {
+    "theme-admonition": "theme-admonition-",
+    "starlight-aside": "starlight-aside--",
+    "blockquote-tag": "blockquote-tag-",
+    "custom-block": "",
+    "alert": "alert-",
+}
+# Classes of <html> by which Docusaurus marks lists of other pages.
+_LISTS = {
+    "blog-list-page",
+    "blog-tags-list-page",
+    "blog-tags-post-list-page",
+    "docs-tags-list-page",
+    "search-page-wrapper",
+}
+
+
+def content_of(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """The element that holds the text of the page."""
+    return next((found[0] for path in _CONTENT if (found := tree.xpath(path))), None)
+
+
+def searched(tree: html.HtmlElement) -> bool:
+    """Whether a page may be found: it does not ask to be left out, and is no list of other pages."""
+    named = [str(value).lower() for value in tree.xpath("//meta[@name='robots']/@content")]
+    return not any("noindex" in value or value == "none" for value in named) and _LISTS.isdisjoint(classes(tree))
+
+
+def alternates(tree: html.HtmlElement) -> dict[str, str]:
+    """The addresses of the same page by language, and by "" its own."""
+    links = tree.xpath(
+        "//head/link[@rel='alternate'][@hreflang][@href] | //body/link[@rel='alternate'][@hreflang][@href]"
+    )
+    found = {str(link.get("hreflang")).lower().replace("_", "-"): str(link.get("href")) for link in links}
+    own = tree.xpath("//link[@rel='canonical']/@href")
+    return found | ({"": str(own[0])} if found and own else {})
+
+
+def adapt(content: html.HtmlElement) -> None:
+    """Rewrite the content in place."""
+    open_tabs(content)
+    for element in list(content.iter()):
+        if isinstance(element.tag, str):
+            _rename(element)
+    for title in content.xpath(".//*[contains(@class,'doc-section-title')]"):
+        _give_to_object(title)
+    for heading in list(content.iter(*HEADINGS)):
+        _unwrap(heading, content)
+
+
+def _rename(element: html.HtmlElement) -> None:
+    given = classes(element)
+    parent = element.getparent()
+    for name in given:
+        if ours := _NAMES.get(name) or next((_NAMES[one] for one in _MODULES if name.startswith(one)), ""):
+            element.set("class", " ".join((ours, *given)))
+            element.attrib.pop("aria-hidden", None)
+            return
+        if name in _NOTES and (name != "alert" or element.get("role") == "alert"):
+            before = _NOTES[name]
+            kind = [one.removeprefix(before) for one in given if one.startswith(before) and one != name]
+            element.set("class", " ".join(("admonition", *kind[:1], *given)))
+            return
+    beside = classes(parent) if parent is not None else []
+    if element.tag == "figcaption" and "frame" in beside:
+        element.set("class", " ".join((FILE_TITLE, *given)))
+    elif element.tag == "dt" and "field-list" in beside:
+        element.set("class", " ".join((LABEL, *given)))
+    elif (
+        {"contents", "topic"} <= set(given)  # of Docutils: the headings of this page
+        or (element.tag == "span" and "lang" in given and any(one.startswith("language-") for one in beside))
+        or (element.tag == "footer" and parent is not None and parent.tag != "blockquote")  # as Pagefind does
+    ):
+        element.set("hidden", "")
+
+
+def _give_to_object(title: html.HtmlElement) -> None:
+    """Parameters of mkdocstrings are those of the object, whatever headings its docstring has before them."""
+    part = title
+    while (parent := part.getparent()) is not None:
+        if "doc-contents" in classes(parent):
+            part.set("class", " ".join((OF_OBJECT, *classes(part))))
+            return
+        part = parent
+
+
+def _unwrap(heading: html.HtmlElement, content: html.HtmlElement) -> None:
+    """A heading that is alone in its element stands before it: it owns what follows."""
+    while (around := heading.getparent()) is not None and around is not content and around.tag in ("div", "header"):
+        if skipped(around) or (around.text or "").strip() or (heading.tail or "").strip():
+            return
+        others = chain(heading.itersiblings(preceding=True), heading.itersiblings())
+        if not all(_says_nothing(other) and not (other.tail or "").strip() for other in others):
+            return
+        heading.tail = None
+        around.addprevious(heading)
+
+
+def _says_nothing(element: html.HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or skipped(element):
+        return True
+    if element.tag in HEADINGS or (element.text or "").strip():
+        return False
+    return all(_says_nothing(child) and not (child.tail or "").strip() for child in element)

@@ -1,0 +1,55 @@
+"""Release notes and a reference come after guides, unless they are asked for."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import asked, section, topics
+
+from bot.decision.decide import load_weights, rank
+from bot.decision.genres import rank_topics
+from index.records import Genre
+
+TEXT = "Lamps are lit by hand."
+GUIDE = section("guide#a", TEXT)
+RELEASES = replace(section("news#a", TEXT), genre=Genre.RELEASES)
+REFERENCE = replace(section("api#a", TEXT), genre=Genre.REFERENCE)
+
+
+def order(question: str, *listed) -> list[str]:
+    over = topics(*listed)
+    read = asked(question, over)
+    ranking = rank_topics(read, over.score(read), load_weights(over), over)
+    return [over.ids[topic] for topic in ranking.order]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("how are lamps lit", "guide#a"),
+        ("what changed about lamps", "news#a"),
+        ("are lamps lit by hand in 2.1", "news#a"),
+        ("ランプの変更点は？", "news#a"),
+        ("which parameters do lamps have", "api#a"),
+        ("what does light() do with lamps", "api#a"),
+        ("lamps of lamp.room", "api#a"),
+        ("lamps of lamp_room", "api#a"),
+        ("are lamps of LampRoom lit", "guide#a"),
+        ("ランプの引数は？", "api#a"),
+    ],
+)
+def test_what_is_asked_for_comes_first_of_what_is_equally_good(question: str, first: str):
+    other = {"news#a": REFERENCE, "api#a": RELEASES, "guide#a": REFERENCE}[first]
+    wanted = {"news#a": RELEASES, "api#a": REFERENCE, "guide#a": GUIDE}[first]
+    assert order(question, other, wanted) == [wanted.id, other.id]
+
+
+def test_release_notes_come_after_the_reference_and_both_after_guides():
+    assert order("how are lamps lit", RELEASES, REFERENCE, GUIDE) == ["guide#a", "api#a", "news#a"]
+
+
+def test_a_site_of_guides_is_ranked_as_before():
+    over = topics(GUIDE, section("guide#b", "Rooms are dark."))
+    question, weights = asked("dark rooms", over), load_weights(over)
+    evidence = over.score(question)
+    before, now = rank(evidence, weights), rank_topics(question, evidence, weights, over)
+    assert now.fused.tolist() == before.fused.tolist()

@@ -1,0 +1,1 @@
+Search.setIndex({"docnames":["api","changelog","guide/install","guide/settings","index"]})
