@@ -14,7 +14,6 @@ from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from bot.checks.report.look import colours
 from bot.cli.command_help import Group, terminal_lang
 from bot.language import SPOKEN, say
-from bot.service.following import follower
 from bot.settings import Settings, SettingsError
 from index.errors import KbError
 
@@ -84,6 +83,8 @@ def load_bot(settings: Settings) -> "Bot":
 
 def existing_index(settings: Settings) -> Path:
     """The folder of the index, or KbError with the command that makes one; that of a store is brought here first."""
+    from bot.service.following import follower  # numpy and FAISS, which most commands do without
+
     if follow := follower(settings):
         from index.encoder.choose import answering_encoder
 

@@ -1,8 +1,8 @@
 """`kb index`: a built site's index, in a folder or published to an object store."""
 
-import asyncio
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +12,9 @@ from bot.language import say
 from bot.settings import Settings, read_settings
 from index.errors import KbError
 from index.remote.address import is_address, refused, shown
-from index.remote.bucket import Bucket, Pointer
-from index.remote.pull import Bounds, pull, reader_with
-from index.remote.trouble import RemoteError
-from index.remote.upload import begin, publish
-from index.storage.store import read_manifest
+
+if TYPE_CHECKING:
+    from index.remote.bucket import Bucket, Pointer
 
 
 @command("index")
@@ -66,20 +64,28 @@ def indexed(settings: Settings) -> str:
 
 def _published(settings: Settings, address: str) -> None:
     """Index the site and publish that, unless another builder does so meanwhile."""
+    from index.remote.bucket import Bucket
+    from index.remote.upload import begin, publish
+    from index.remote.waiting import wait_for
+
     _require_site(settings)
     bucket = Bucket(address, create=True)
-    before = asyncio.run(begin(bucket))
+    before = wait_for(begin(bucket))
     _reuse(settings, bucket, before)
     click.echo(indexed(settings))
-    done = asyncio.run(publish(bucket, settings.build_folder, before))
+    done = wait_for(publish(bucket, settings.build_folder, before))
     key = "published" if done.bytes_sent else "published_before"
     figures = {"generation": done.generation, "sent": f"{done.bytes_sent:,}", "removed": len(done.removed)}
     click.echo(say(terminal_lang(), "terminal", key, address=bucket.shown, **figures))
 
 
-def _reuse(settings: Settings, bucket: Bucket, before: Pointer | None) -> None:
+def _reuse(settings: Settings, bucket: "Bucket", before: "Pointer | None") -> None:
     """Where nothing is built yet, begin with what is published: only texts that changed are embedded."""
     from index.encoder.choose import answering_encoder
+    from index.remote.pull import Bounds, pull, reader_with
+    from index.remote.trouble import RemoteError
+    from index.remote.waiting import wait_for
+    from index.storage.store import read_manifest
 
     try:
         read_manifest(settings.build_folder)
@@ -89,7 +95,7 @@ def _reuse(settings: Settings, bucket: Bucket, before: Pointer | None) -> None:
             return
     reader, bounds = reader_with(answering_encoder(settings.model)), Bounds(int(settings.index_largest_gb * (1 << 30)))
     try:
-        asyncio.run(pull(bucket, before, settings.build_folder, reader, bounds))
+        wait_for(pull(bucket, before, settings.build_folder, reader, bounds))
     except RemoteError as error:  # all is embedded anew, and what is broken there is replaced
         click.echo(f"kb: {say(terminal_lang(), 'terminal', 'not_reused', why=error)}", err=True)
 

@@ -21,7 +21,6 @@ from bot.cli.command_help import terminal_lang
 from bot.cli.indexing import indexed
 from bot.cli.mcp import attach_agents
 from bot.language import say
-from bot.service.following import follower
 from bot.service.store import store_of
 from bot.settings import Settings, read_settings
 from index.errors import KbError
@@ -57,6 +56,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     """Serve the site at / and the bot's API beside it."""
     from bot.api import create_app, run
     from bot.service.desk import Desk
+    from bot.service.following import follower
     from bot.service.live import Live
 
     settings = read_settings(**given)

@@ -19,6 +19,7 @@ from index.errors import KbError
 from index.remote.bucket import Bucket, Pointer
 from index.remote.pull import Bounds, Reader, pull
 from index.remote.trouble import RemoteError, Trouble
+from index.remote.waiting import wait_for
 from index.storage.disk import POINTER, BusyError
 from index.storage.store import read_manifest
 
@@ -60,7 +61,7 @@ class Mirror:
     def start(self) -> str | None:
         """Look once. Returns why the store cannot be followed, if an index from before is here; else raises KbError."""
         self._usable, self._starting = self._kept(), True
-        asyncio.run(self._first())
+        wait_for(self._first())
         why, self._why, self._starting = self._why, "", False  # the log is told of what lasts
         if self._same is None and not self._usable:
             raise KbError(why)

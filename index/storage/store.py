@@ -29,7 +29,7 @@ from index.storage.sections import Catalogue
 
 FORMAT = 4
 KINDS = tuple(Kind)
-_FILE = re.compile(r"[a-z]{1,32}\.[a-z]{1,16}")  # nothing that leads elsewhere
+_FILE = re.compile(r"[a-z]{1,32}(?:\.[a-z]{1,16}){1,2}")  # nothing that leads elsewhere
 _SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 
 

@@ -1,6 +1,5 @@
 """What the tests of indexes in object stores share: small indexes, and a store in memory that fails as it is told."""
 
-import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -21,6 +20,7 @@ from index.remote.bucket import Bucket
 from index.remote.mirror import Mirror
 from index.remote.pull import Bounds, reader_with
 from index.remote.upload import Published, begin, publish
+from index.remote.waiting import wait_for
 from index.storage import store
 from index.storage.disk import POINTER, only_builder, replace_all
 from index.storage.store import FORMAT, Index, Manifest
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(coroutine)
+    return wait_for(coroutine)
 
 
 def made(folder: Path, text: str, **change: Any) -> Manifest:

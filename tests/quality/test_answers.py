@@ -28,7 +28,7 @@ def test_questions_are_not_the_ones_of_calibration():
 def test_the_right_section_is_among_the_first_three(judged: list[Judged], lang: str):
     asked = [one for one in judged if one.question.answerable and one.question.lang == lang]
     wrong = [one.question.id for one in asked if not set(one.ranked[:3]) & set(one.question.sections)]
-    assert len(wrong) / len(asked) <= 0.05, wrong
+    assert len(wrong) / len(asked) <= 0.06, wrong
 
 
 def test_figures_hold_their_floors(judged: list[Judged]):

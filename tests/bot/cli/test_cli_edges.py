@@ -103,8 +103,8 @@ def test_help_names_every_command(run):
     [
         (["eval", "q.jsonl"], "sklearn", "eval"),
         (["contrast", "p.jsonl"], "sklearn", "eval"),
-        (["index"], "lxml", "build"),
-        (["site"], "lxml", "build"),
+        (["index"], "lxml", "index"),
+        (["site"], "lxml", "index"),
     ],
 )
 def test_what_is_not_installed_is_named(

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 from twosites import FACTS, write_site
 
-from bot.cli import indexing
 from bot.cli.kb import kb
 from index import build as building
 from index.encoder.bundled import BundledEncoder
+from index.remote import upload
 from index.storage.store import read_manifest
 
 QUESTION = next(iter(FACTS))
@@ -61,14 +61,14 @@ def test_an_index_is_published_read_and_changed(run: Run, address: str, tmp_path
 
 
 def test_another_builder_was_first(run: Run, address: str, monkeypatch: pytest.MonkeyPatch):
-    publish = indexing.publish
+    publish = upload.publish
 
     async def late(bucket, folder, before):
         await publish(bucket, folder, before)
         (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes() + b"\n")  # ours is another
         return await publish(bucket, folder, before)
 
-    monkeypatch.setattr(indexing, "publish", late)
+    monkeypatch.setattr(upload, "publish", late)
     done = run("index", "--to", address)
     assert (done.exit_code, f"kb: {address}: another builder published its index meanwhile" in done.output) == (2, True)
 

@@ -3,12 +3,12 @@
 import json
 import os
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import KB
 from handmade import section
 
 from bot.quality.doctor import (
@@ -24,6 +24,7 @@ from bot.quality.doctor import (
 from index.errors import KbError
 from index.reading.site import read_site
 
+KB = [sys.executable, "-c", "from bot.cli import main; main()"]
 PAGES = {
     "index.html": '<h1 id="top-of-it">Tea</h1><a href="cups/#big">cups</a><a href="lids">lids</a><a href="#gone">x</a>',
     "cups/index.html": '<h2 id="big">Big</h2><a href="../#top-of-it">u</a><a href="../jars/">j</a><a href="/pot">p</a>',

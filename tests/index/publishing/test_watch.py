@@ -101,10 +101,9 @@ def test_only_the_changed_texts_are_embedded(watched: Watched, reports: Reports,
     [
         ("docs/other.md", "---\ntitle: [\n---\n# Other\n", "other.md:3: the settings between the lines ---"),
         ("docs/other.md", "# Other\n\n[x](none.md)\n", "Doc file 'other.md' contains a link 'none.md'"),
-        ("docs/other.md", "# A { #x }\n\na\n\n## B { #x }\n\nb\n", "Give each heading of a page an id of its own"),
         ("mkdocs.yml", "site_name: [", "while parsing a flow"),
     ],
-    ids=["settings of a page", "link", "ids", "configuration"],
+    ids=["settings of a page", "link", "configuration"],
 )
 def test_a_mistake_is_told_and_the_old_site_stays(
     watched: Watched, reports: Reports, file: str, wrong: str, expected: str
