@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: [".venv/", "bot/data/", "build/", "node_modules/"] },
+  { ignores: [".venv/", "bot/data/", "build/", "node_modules/", "tests/data/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
