@@ -35,10 +35,10 @@ def test_feedback_is_stored_and_a_follow_up_understood(page, service):
         page.get_by_role("button", name="Not what I meant").click()
     assert reply.value.status == 204
     page.locator(".kb-feedback__others a").first.wait_for()
-    page.locator("#kb-question").fill("And is there an outage?")
+    page.locator("#kb-question").fill("And what order do I install AGC in?")
     page.locator("#kb-question").press("Enter")
     expect(page.locator(".kb-turn[aria-busy=false]")).to_have_count(2)
-    assert "outage" in page.locator(".kb-turn").last.locator(".kb-answer__text").inner_text()
+    assert "after the upgrade" in page.locator(".kb-turn").last.locator(".kb-answer__text").inner_text()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
