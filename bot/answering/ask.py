@@ -157,13 +157,15 @@ class Bot:
             return self._unanswered(question, lang, found)
         # What passes may be part of what is not covered.
         passes = bool(checks) and all(check.status != "fail" for check in checks)
-        apart = passes and (found.decision.status is not Status.ANSWERED or found.accounted.outside is not None)
+        may_be_outside = passes and (
+            found.decision.status is not Status.ANSWERED or found.accounted.outside is not None
+        )
         left_out = self._unstated(question, found, quoted, lang)
         named = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in named if not speaks_of(name, checks))
         if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
-        elsewhere = self._outside(found, lang) if names or apart else None
+        elsewhere = self._outside(found, lang) if names or may_be_outside else None
         stated = "not_stated_whole" if left_out.whole else "not_stated"
         if quoted[0].section.other_source:
             stated = "other_source_beside" if names and not left_out.whole else "other_source"

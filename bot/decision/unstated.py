@@ -40,7 +40,6 @@ class Unstated:
 
     names: tuple[str, ...]
     doubtful: bool
-    exact: bool = field(default=False, compare=False)  # names that were compared as such, not guessed
     whole: bool = field(default=False, compare=False)  # no word names it: the one name is the sentence that asks
 
 
@@ -81,7 +80,7 @@ def unstated(
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
-    exact, likely = bool(names), hedged or chance >= model.unstated_from
+    likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)
         names += [part for part in parts if not any(kind.asks.search(part) for kind in missing)]
@@ -89,7 +88,7 @@ def unstated(
     names = [whole(question)] if named_whole else names
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     doubtful = hedged or bool(names) or chance >= model.doubt_from
-    return Unstated(tuple(dict.fromkeys(longest)), doubtful, exact, named_whole)
+    return Unstated(tuple(dict.fromkeys(longest)), doubtful, named_whole)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
