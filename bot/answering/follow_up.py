@@ -27,7 +27,7 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     """
     usable = [one for one in near_by if one.covered and one.sentences]
     best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
-    repeated = stems(question.words)
+    repeated = frozenset() if asked else stems(question.words)  # "how do I fix it?" names nothing
     linked = [one for one in usable if one.page in (best.page, *best.links)]
     headed = [
         one

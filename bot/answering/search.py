@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.decision.account import Account, account, with_reading
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
+from bot.decision.kind_headings import kind_first
 from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
@@ -55,9 +56,19 @@ class Searches:
     def search(self, question: Question) -> Search:
         """One question by itself."""
         if question.text not in self._searches:
-            evidence = self._scored(question)
-            self._searches[question.text] = self._decided(question, evidence, self._ranked(question, evidence))
+            self._searches[question.text] = self._alone(question)
         return self._searches[question.text]
+
+    def _alone(self, question: Question) -> Search:
+        """Of a section whose heading only names what is asked for, and its page's best, the one that answers."""
+        evidence = self._scored(question)
+        ranking = self._ranked(question, evidence)
+        headed = kind_first(question, ranking, self._topics)
+        if headed is not ranking:
+            search = self._decided(question, evidence, headed)
+            if search.decision.status is Status.ANSWERED:
+                return search
+        return self._decided(question, evidence, ranking)
 
     def names_nothing(self, question: Question) -> Search | None:
         """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None."""

@@ -110,6 +110,7 @@ def with_reading(
     """The account with what the reader says of the best topic; `before`: the question that this one goes on from.
 
     A question that stands below the section's heading needs no reading: its author says that the section answers it.
+    Of another one the reader reads the nearest of the author's wordings in front of the section's text.
     """
     best = quotable(ranked, topics)
     if not best:
@@ -117,6 +118,8 @@ def with_reading(
     section = topics.in_language(best[0], question.lang)
     if not before and _bare(question.text) in map(_bare, (section.title, *section.phrasings)):
         return replace(accounted, reading=Reading(SUREST, question.text, ()))
+    if wording := topics.nearest_phrasing(question, section):
+        section = replace(section, text=f"{wording}\n{section.text}")
     return replace(accounted, reading=read(f"{before}\n{question.text}" if before else question.text, section))
 
 

@@ -118,8 +118,19 @@ class Topics:
 
     def sentence_cosines(self, evidence: Evidence, section: Section) -> Floats:
         """Cosine of the question to each quotable sentence of a section, in order."""
+        return evidence.cosines(self._rows(section, Kind.SENTENCE))
+
+    def nearest_phrasing(self, question: Question, section: Section) -> str | None:
+        """The author's wording of what a section answers that is nearest to a question; the heading is none."""
+        if not section.phrasings:
+            return None
+        rows = self._rows(section, Kind.PHRASING)[-len(section.phrasings) :]  # the heading comes first
+        return section.phrasings[int(self.index.vectors.cosines(question.vector, rows).argmax())]
+
+    def _rows(self, section: Section, kind: Kind) -> NDArray[np.int64]:
+        """A section's rows of one kind in the vector index, in order."""
         topic = int(self.catalogue.named[self.catalogue.names[section.id]])
         number = self.numbers(topic)[list(self.sections(topic)).index(section.lang)]
         first, last = np.searchsorted(self.index.row_section, [number, number + 1])
-        sentences = self.index.row_kind[first:last] == KINDS.index(Kind.SENTENCE)
-        return evidence.cosines(np.arange(first, last)[sentences])
+        rows: NDArray[np.int64] = np.arange(first, last)[self.index.row_kind[first:last] == KINDS.index(kind)]
+        return rows

@@ -27,7 +27,7 @@ BESIDE = 0.4  # how much a question of a contrast pair counts
 FOLDS = 10
 SHRINKAGE = 1e-3  # of the ranking weights
 # Shares of the (mostly near-topic) uncovered questions that may be answered, and that may be offered choices.
-SHARES = (0.06, 0.2)
+SHARES = (0.075, 0.2)
 
 
 @dataclass(frozen=True, slots=True)

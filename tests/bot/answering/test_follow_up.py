@@ -31,6 +31,12 @@ def test_a_reason_stands_on_the_only_linked_page_that_has_one():
     assert told("why?", BEST, ELSEWHERE) is None
 
 
+@pytest.mark.parametrize("question", ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？"])
+def test_what_mends_a_thing_stands_below_such_a_heading(question: str):
+    mended, risks = (section(f"lids#{name}", "Dry it.", title=name) for name in ("How to fix", "While fixing"))
+    assert told(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
+
+
 def test_of_several_linked_pages_the_one_that_answers_has_the_reason():
     assert told("why?", BEST, LID, CUP, answers={"lids#why": 1.0, "cups#why": 2.0}) == "cups#why"
     assert told("why?", BEST, LID, CUP) is None

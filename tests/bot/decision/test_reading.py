@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from handmade import ByTable, asked, section, topics
 
 from bot.answering.ask import Bot
 from bot.decision.account import SUREST, WELL, Account, account, with_reading
@@ -81,3 +82,18 @@ def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
     with_reading(Account(), bot.topics.read("And in Japan?", bot.encoder), [0, 1], bot.topics, read, "Is it heated?")
     account(bot.topics.read("日本では？", bot.encoder), [0, 1], bot.topics, model, read)
     assert asked == ["en: Is it heated?\nAnd in Japan?", "ja: 日本では？"]
+
+
+def test_the_nearest_of_the_authors_wordings_is_read_in_front_of_the_text():
+    wordings = ("how is a pot filled", "how is a spout cleaned")
+    encoder = ByTable({"filled": 0, "fill": 0, "cleaned": 1, "clean": 1}, 2)
+    worded = replace(section("tea#pots", "A teapot pours.", title="Pots"), phrasings=wordings)
+    over, texts = topics(worded, section("tea#cups", "A cup holds.", title="Cups"), encoder=encoder), []
+
+    def read(question: str, section: Section) -> Reading:
+        texts.append(section.text)
+        return Reading(1.0, question, ())
+
+    for topic, question in ((0, "May I clean it?"), (0, "May I fill it?"), (1, "May I fill it?")):
+        with_reading(Account(), asked(question, over, encoder), [topic], over, read)
+    assert texts == ["how is a spout cleaned\nA teapot pours.", "how is a pot filled\nA teapot pours.", "A cup holds."]

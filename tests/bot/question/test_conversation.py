@@ -36,7 +36,11 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"]
+    "text",
+    [
+        *("why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"),
+        *("how do I fix it?", "and how to fix that", "the fix?", "どう直すの", "それはどう対処すればいいですか？", "直し方は？"),
+    ],
 )
 def test_a_kind_of_thing_alone_names_nothing(text: str):
     assert only_a_kind(text) and points_back(asked(text))

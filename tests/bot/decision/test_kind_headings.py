@@ -1,0 +1,54 @@
+"""A heading that only names what is asked for leads on the page that the question is about."""
+
+import pytest
+from handmade import asked, ranking, section, topics
+
+from bot.decision.kind_headings import NEAREST, kind_first
+
+LAMP = section("lamps#lamp", "A lamp is lit by hand.", title="Lamps")
+WHY = section("lamps#why", "Wind would put it out.", title="Why")
+FIX = section("lamps#fix", "Trim the wick.", title="How to fix")
+ELSEWHERE = section("rooms#fix", "Open a window.", title="How to fix")
+
+
+def order(question: str, *listed) -> list[str]:
+    """The sections in their new order; each ranks below the one before."""
+    over = topics(*listed)
+    led = kind_first(asked(question, over), ranking(*range(len(listed), 0, -1)), over)
+    assert led.fused[led.places].tolist() == sorted(led.fused.tolist(), reverse=True)
+    return [over.ids[topic] for topic in led.order]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("My lamp smokes. How do I fix it?", "lamps#fix"),
+        ("lamp smokes, what do I do now", "lamps#fix"),
+        ("ランプがすすける。対処方法は？", "lamps#fix"),
+        ("why are lamps lit by hand", "lamps#why"),
+        ("Is a lamp lit by hand?", "lamps#lamp"),
+        ("Which command lights a lamp?", "lamps#lamp"),
+    ],
+)
+def test_the_section_below_what_is_asked_for_leads(question: str, first: str):
+    assert order(question, LAMP, WHY, FIX)[0] == first
+
+
+def test_the_others_keep_their_order():
+    assert order("how do I fix a lamp", LAMP, ELSEWHERE, WHY, FIX) == [
+        *("lamps#fix", "lamps#lamp", "rooms#fix", "lamps#why")
+    ]
+
+
+def test_another_page_does_not_lead():
+    assert order("how do I fix a lamp", LAMP, ELSEWHERE) == ["lamps#lamp", "rooms#fix"]
+
+
+def test_a_heading_that_says_more_names_no_kind():
+    risks = section("lamps#risks", "It may burn.", title="What can go wrong while fixing a lamp")
+    assert order("how do I fix a lamp", LAMP, risks)[0] == "lamps#lamp"
+
+
+def test_what_is_far_behind_does_not_lead():
+    others = [section(f"rooms#{n}", "A room is dark.", title=f"Room {n}") for n in range(NEAREST - 1)]
+    assert order("how do I fix a lamp", LAMP, *others, FIX)[0] == "lamps#lamp"
