@@ -83,6 +83,7 @@ FLOORS = [
     "bot.service",
     "bot.init",
     "bot.quality",
+    "bot.learning",
     "bot.api",
     "bot.slack",
     "bot.mcp",

@@ -12,6 +12,7 @@ import bot.cli.checks
 import bot.cli.completion
 import bot.cli.doctor
 import bot.cli.feedback
+import bot.cli.gaps
 import bot.cli.indexing
 import bot.cli.init
 import bot.cli.plan
