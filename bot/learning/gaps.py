@@ -73,6 +73,10 @@ class _Group:
     questions: tuple[Missed, ...]
     vectors: Vectors
 
+    @property
+    def size(self) -> int:
+        return sum(each.count for each in self.questions)
+
 
 def missed(bot: Bot, questions: Iterable[Wanted]) -> list[Missed]:
     """The questions that the site does not answer as it should."""
@@ -108,21 +112,21 @@ def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]
         own = [each for each in questions if each.lang == lang]
         vectors = space.questions([each.question for each in own], lang) if own else np.zeros((0, 1), np.float32)
         groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors)]
-    gaps = [_gap(together, bot, space) for together in _paired(groups)]
-    return sorted((gap for gap in gaps if gap.size >= smallest), key=lambda gap: (-gap.size, gap.title))
+    asked = [together for together in _paired(groups) if sum(group.size for group in together) >= smallest]
+    return sorted((_gap(together, bot, space) for together in asked), key=lambda gap: (-gap.size, gap.title))
 
 
 def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
     """Groups of different languages that are nearest to each other, and near enough, together."""
-    pairs = [
-        (apart(one.vectors, other.vectors), a, b)
-        for a, one in enumerate(groups)
-        for b, other in enumerate(groups[a + 1 :], a + 1)
-        if one.lang != other.lang
-    ]
+    if not groups:
+        return []
+    middles = np.array([group.vectors.mean(0) for group in groups])
+    langs = np.array([group.lang for group in groups])
+    distances = np.where(langs[:, None] == langs[None, :], np.inf, 1.0 - middles @ middles.T)
+    pairs = [(float(distances[a, b]), int(a), int(b)) for a, b in np.argwhere(distances <= SAME) if a < b]
     partner = dict[int, int]()
-    for distance, a, b in sorted(pairs):
-        if distance <= SAME and a not in partner and b not in partner:
+    for _, a, b in sorted(pairs):
+        if a not in partner and b not in partner:
             partner[a], partner[b] = b, a
     return [
         [group, groups[partner[n]]] if n in partner else [group]
@@ -132,9 +136,9 @@ def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
 
 
 def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
-    first, *others = sorted(groups, key=lambda group: -sum(each.count for each in group.questions))
+    first, *others = sorted(groups, key=lambda group: -group.size)
     questions = (*first.questions, *(each for group in others for each in group.questions))
-    size = sum(each.count for each in questions)
+    size = sum(group.size for group in groups)
     near = [name for name, _ in Counter(each.section for each in questions if each.section).most_common(CANDIDATES)]
     readings = {name: _read(questions, name, bot) for name in near}
     best = max(near, key=lambda name: sum(each.margin >= SURE for each in readings[name]), default=None)

@@ -16,7 +16,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}]*)\}$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _OPENS = re.compile(r"[ \t]*<!--(?=[ \t]*ask\b)")
-_MARKUP = re.compile(r"([\\`*_{}\[\]#!|~^$])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]|~^$])")
 
 
 class Docs:

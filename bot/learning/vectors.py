@@ -20,6 +20,7 @@ class Space:
 
     def __init__(self, topics: Topics, encoder: Encoder) -> None:
         self._topics, self._encoder = topics, encoder
+        self._sections: dict[tuple[int, str], Vectors] = {}
         phrasings = np.flatnonzero(topics.index.row_kind == KINDS.index(Kind.PHRASING)).astype(np.int64)
         chosen = phrasings[:: max(1, len(phrasings) // SAMPLE)]
         vectors = topics.index.vectors.rows(chosen) if len(chosen) else np.zeros((0, 0), np.float32)
@@ -33,6 +34,11 @@ class Space:
 
     def section(self, topic: int, lang: str) -> Vectors:
         """(n, d) unit vectors of a section's heading and phrasings; none if it is not in this language."""
+        if (topic, lang) not in self._sections:
+            self._sections[topic, lang] = self._section(topic, lang)
+        return self._sections[topic, lang]
+
+    def _section(self, topic: int, lang: str) -> Vectors:
         index = self._topics.index
         numbers = [number for number in self._topics.numbers(topic) if index.sections[number].lang == lang]
         if not numbers:
