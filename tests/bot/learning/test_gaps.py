@@ -1,6 +1,7 @@
 """Gaps: topics that the docs miss come out of a heap of questions, and what to do about each is right."""
 
 import json
+import os
 import subprocess
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from bot.learning.wanted import Wanted, read_rows, wanted
 from index.errors import KbError
 
 ROOT = Path(__file__).parents[3]
-COVERED = 100
+COVERED = 120 if "EXAMPLES" in os.environ else 60  # at night more
 
 
 def lines(name: str) -> list[dict]:
@@ -76,12 +77,12 @@ def test_the_patch_for_this_site_applies(gaps: list[Gap], bot: Bot, tmp_path: Pa
 
 def test_what_a_section_answers_becomes_a_wording_of_it(bot: Bot):
     """Questions that are voted down although a section answers them are its own in other words."""
-    section = next(
-        s for s in bot.topics.index.sections if s.id == "agc/limitations#one-agc-per-subnet" and s.lang == "en"
-    )
+    sections = (each for each in bot.topics.index.sections if each.id.startswith("agc/limitations#"))
+    section = next(each for each in sections if each.lang == "en" and len(each.phrasings) >= 4)
     asked = [Wanted(f"{text}, please", "en", 1, disliked=True) for text in section.phrasings[:4]]
     (gap, *_) = find_gaps(bot, missed(bot, asked), 2)
-    assert gap.kind in (ASK, EXTEND) and gap.section and gap.section.partition("#")[0] in ("agc/limitations", "faq")
+    assert gap.kind in (ASK, EXTEND)
+    assert gap.section and gap.section.partition("#")[0] in ("agc/limitations", "faq")
 
 
 def one(question: str, status: str = "not_covered", margin: float = -3.0, lang: str = "en") -> Missed:
