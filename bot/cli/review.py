@@ -98,5 +98,5 @@ def _key() -> str:
     """One key; "" where there is nobody any more."""
     try:
         return click.getchar().lower()
-    except (EOFError, KeyboardInterrupt):
+    except (EOFError, KeyboardInterrupt, OSError):  # OSError: without a terminal
         return ""

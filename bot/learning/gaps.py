@@ -39,9 +39,18 @@ class Missed:
     margin: float  # log odds, by the reader, that `section` answers it
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether the site answers it with `section`, be it not in full."""
+        return self.status not in (Status.NOT_COVERED, Status.CLARIFY)
+
+    def is_answered_by(self, section: str) -> bool:
+        """Whether a section answers it, by the reader's word."""
+        return self.section == section and self.margin >= SURE
+
+    @property
     def is_silent(self) -> bool:
         """Whether the site says nothing about it, as far as one can tell."""
-        return self.status in (Status.NOT_COVERED, Status.CLARIFY) and self.margin < SURE
+        return not self.is_quoted and self.margin < SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +96,9 @@ def missed(bot: Bot, questions: Iterable[Wanted]) -> list[Missed]:
         if status == "answered" and not each.disliked:
             continue
         _, near = bot.search(each.question, NEAR, answer.lang)
-        section, margin = _best(each.question, near)
-        if margin < SURE and answer.citations:
-            section = answer.citations[0].section
+        cited = answer.citations[0].section if answer.citations else None
+        own = [section for section in near if cited in (None, section.id)]
+        section, margin = _best(each.question, own) if own else (cited, NEVER)
         ids = tuple(one.id for one in near)
         listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin))
     return listed
@@ -141,8 +150,8 @@ def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
     size = sum(group.size for group in groups)
     near = [name for name, _ in Counter(each.section for each in questions if each.section).most_common(CANDIDATES)]
     readings = {name: _read(questions, name, bot) for name in near}
-    best = max(near, key=lambda name: sum(each.margin >= SURE for each in readings[name]), default=None)
-    if best and 2 * sum(each.margin >= SURE for each in readings[best]) >= len(questions):
+    best = max(near, key=lambda name: sum(each.is_answered_by(name) for each in readings[name]), default=None)
+    if best and 2 * sum(each.is_answered_by(best) for each in readings[best]) >= len(questions):
         return Gap(ASK, best, tuple(readings[best]), size)
     nearest = near[0] if near else None
     if nearest and 2 * sum(each.is_silent for each in questions) <= len(questions):
@@ -161,7 +170,7 @@ def _read(questions: Sequence[Missed], section: str, bot: Bot) -> list[Missed]:
     texts = bot.topics.group(section)
     return [
         each
-        if each.section == section or each.lang not in texts or section not in each.near
+        if each.section == section or each.lang not in texts or section not in each.near or each.is_quoted
         else replace(each, section=section, margin=read_section(each.question, texts[each.lang]).answers)
         for each in questions
     ]

@@ -21,7 +21,7 @@ table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--li
 """
 _COLOURS = "abcd"
 WIDTH, ROW, LEFT = 900, 30, 330
-_FITS = 46  # columns of a label
+_FITS = 42  # columns of a label
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language import ELSE, say
-from bot.learning.gaps import ASK, EXTEND, SCOPE, STUB, SURE, Gap
+from bot.learning.gaps import ASK, EXTEND, SCOPE, STUB, Gap
 from bot.learning.sources import Docs, as_heading, as_line, slug
 
 WORDINGS = 5  # of a gap in a language: the middle ones say what the others say
@@ -47,7 +47,8 @@ def _placed(gap: Gap, docs: Docs, langs: Sequence[str]) -> bool:
 
 def wordings(gap: Gap, lang: str) -> list[str]:
     """What to add as wordings in a language: of a section that answers what it answers, else what nobody answers."""
-    fit = [each for each in gap.of(lang) if (each.margin >= SURE if gap.kind == ASK else each.is_silent)]
+    section = gap.section or ""
+    fit = [each for each in gap.of(lang) if (each.is_answered_by(section) if gap.kind == ASK else each.is_silent)]
     return [each.question for each in fit[:WORDINGS]]
 
 

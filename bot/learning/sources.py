@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
+from bot.wrap import safe
 from index.errors import KbError
 from index.reading.markup import phrasings
 
@@ -122,12 +123,12 @@ class Docs:
 
 def as_line(question: str) -> str:
     """A question as a line of a comment: nothing in it ends the comment."""
-    return re.sub(r"-(?=-+!?>)|<(?=!--)", "", re.sub(r"--+(?=!?>)", "-", " ".join(question.split())))
+    return re.sub(r"-(?=-+!?>)|<(?=!--)", "", re.sub(r"--+(?=!?>)", "-", " ".join(safe(question).split())))
 
 
 def as_heading(question: str) -> str:
     """A question as text of a heading: nothing in it is markup."""
-    text = " ".join(question.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = " ".join(safe(question).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(r"\\\1", text)
 
 

@@ -30,8 +30,8 @@ def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
         if row.get("kind") == "count" or (row.get("kind") == "vote" and not _missed(row)):
             continue
         disliked = row.get("vote") == "down"
-        key = folded(row["question"])
-        before = questions.pop(key, Wanted(row["question"].strip(), row.get("lang"), 0))
+        text = row["question"].encode("utf-8", "replace").decode().strip()  # half of a surrogate pair is no text
+        before = questions.pop(key := folded(text), Wanted(text, row.get("lang"), 0))
         questions[key] = replace(before, count=before.count + 1, disliked=before.disliked or disliked)
     return list(questions.values())[-most:]
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -135,13 +136,15 @@ def test_an_entry_among_what_is_not_covered_stands_behind_the_nearest(docs: Path
 
 
 def test_what_is_answered_in_part_leaves_a_note_and_changes_no_answer(docs: Path):
-    page = applied(docs, Gap(EXTEND, "page#there", (one("and the moon? --> <script>", "not_stated"),), 4))
+    page = applied(docs, Gap(EXTEND, "page#there", (one("and the moon? --> <script>\0\u2028", "not_stated"),), 4))
     assert "It is.\n\n<!-- Asked 4 times, " in page and page.count("-->") == 2
 
 
 def test_a_gap_without_a_source_is_said_to_be_left(docs: Path):
-    gap = Gap(ASK, "elsewhere#x", (one("is it?", margin=2.0),), 1)
-    outside = Gap(ASK, "../../secret#x", (one("is it?", margin=2.0),), 1)
+    gap, outside = (
+        Gap(ASK, name, (replace(one("is it?", margin=2.0), section=name),), 1)
+        for name in ("elsewhere#x", "../../secret#x")
+    )
     assert patch([gap, outside], Docs(docs), ("en",)).left == (gap, outside)
 
 
