@@ -42,7 +42,7 @@ OWNERS = {
     "uvicorn": ["bot/api/server.py"],
     "limits": ["bot/service/rate.py"],
     "prometheus_client": ["bot/api/metrics.py"],
-    "sqlite3": ["bot/service/store.py", "bot/service/store_file.py"],
+    "sqlite3": ["bot/service/store.py", "bot/service/store_asked.py", "bot/service/store_file.py"],
     "click": ["bot/cli/*.py"],
     "mkdocs": [],  # run as a program
     "material": [],
@@ -83,6 +83,7 @@ FLOORS = [
     "bot.service",
     "bot.init",
     "bot.quality",
+    "bot.learning",
     "bot.api",
     "bot.slack",
     "bot.mcp",

@@ -42,7 +42,7 @@ def feedback_report(votes: Iterable[Feedback]) -> FeedbackReport:
     for vote in votes:
         (up if vote.vote == "up" else down)[vote.section] += 1
         if vote.status == Status.NOT_COVERED:
-            question = _folded(vote.question)
+            question = folded(vote.question)
             asked[question] += 1
             wording[question] = vote.question
     sections = [SectionVotes(section, up[section], down[section]) for section in up | down]
@@ -54,6 +54,6 @@ def feedback_report(votes: Iterable[Feedback]) -> FeedbackReport:
     )
 
 
-def _folded(question: str) -> str:
+def folded(question: str) -> str:
     """The same question whatever its spaces, capitals and closing marks."""
     return " ".join(question.casefold().split()).rstrip(" ?？.。!！")

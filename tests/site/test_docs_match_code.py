@@ -106,7 +106,21 @@ def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "topic", ["answers", "checks", "errors", "feedback", "help", "init", "mcp", "plan", "quality", "slack", "terminal"]
+    "topic",
+    [
+        "answers",
+        "checks",
+        "errors",
+        "feedback",
+        "help",
+        "init",
+        "learning",
+        "mcp",
+        "plan",
+        "quality",
+        "slack",
+        "terminal",
+    ],
 )
 def test_the_words_of_both_languages_have_the_same_keys_and_places(root: Path, topic: str):
     japanese, english = (

@@ -17,6 +17,7 @@ SPEAKERS = {
     "errors": "bot/**/*.py",
     "feedback": "bot/**/*.py",
     "init": "bot/**/*.py",
+    "learning": "bot/**/*.py",
     "terminal": "bot/**/*.py",
     "checks": "bot/**/*.py",
     "mcp": "bot/**/*.py",

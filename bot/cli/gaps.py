@@ -1,0 +1,89 @@
+"""The terminal door to what readers miss: `kb gaps`."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.command import INDEX, LANG, SITE, command, load_bot
+from bot.cli.command_help import terminal_lang
+from bot.cli.feedback import existing_store
+from bot.language import say
+from bot.refused_values import why_not_opened
+from bot.service.kept import rows
+from bot.settings import Settings, read_settings
+from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.learning.wanted import Row
+
+DOCS = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True)
+
+
+@command()
+@click.argument("questions", required=False, type=click.Path(path_type=Path))
+@DOCS
+@click.option("--patch", "patch_file", type=click.Path(path_type=Path))
+@click.option("--html", "html_file", type=click.Path(path_type=Path))
+@click.option("--smallest", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--most", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@SITE
+@INDEX
+@LANG
+def gaps(
+    questions: Path | None,
+    docs: Path,
+    patch_file: Path | None,
+    html_file: Path | None,
+    smallest: int,
+    most: int,
+    as_json: bool,
+    lang: str | None,
+    **given: Any,
+) -> None:
+    """Show what was asked and not answered, by what it is about; write a patch to the docs."""
+    from bot.learning.gaps import find_gaps, missed
+    from bot.learning.gaps_text import gap_lines, gaps_page
+    from bot.learning.patch import patch
+    from bot.learning.sources import Docs
+    from bot.learning.wanted import wanted
+
+    settings, spoken = read_settings(**given), lang or terminal_lang()
+    asked = wanted(asked_rows(questions, settings, spoken), most)
+    sources = Docs(docs) if patch_file else None
+    loaded = load_bot(settings)
+    found = find_gaps(loaded, missed(loaded, asked), smallest)
+    if sources and patch_file:
+        patched = patch(found, sources, loaded.langs)
+        written(patch_file, patched.text, spoken)
+    if html_file:
+        written(html_file, gaps_page(found, len(asked), loaded.langs, spoken), spoken)
+    if as_json:
+        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
+        return
+    for line in gap_lines(found, len(asked), spoken):
+        click.echo(line)
+    if patch_file and sources:
+        click.echo("")
+        for gap in patched.left:
+            click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))
+        click.echo(say(spoken, "learning", "gaps.next" if patched.text else "gaps.no_patch", patch=patch_file))
+
+
+def asked_rows(questions: Path | None, settings: Settings, lang: str) -> "Iterable[Row]":
+    """The rows of a file, or of the store."""
+    from bot.learning.wanted import read_rows
+
+    return read_rows(questions) if questions else rows(existing_store(settings, lang))
+
+
+def written(file: Path, text: str, lang: str) -> None:
+    """Write a file. Raises KbError that says why it cannot be."""
+    try:
+        file.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise KbError(f"{file}: {why_not_opened(lang, error)}") from None

@@ -1,0 +1,185 @@
+"""`kb gaps`: what was asked and not answered, gathered by what it is about, and what an author could do about it.
+
+Every question is asked again: what the site answers by now is no gap, unless a reader disliked the answer. Questions
+are grouped per language (average linkage, scikit-learn); groups of two languages about one thing are one gap.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.answering.ask import Bot
+from bot.decision.reading import read_section
+from bot.learning.vectors import SAME, Space, Vectors, apart, clusters
+from bot.learning.wanted import Wanted
+from bot.records import Status
+from bot.service.asked import status_of
+from index.records import Section
+
+ASK, SCOPE, STUB, NEW_SCOPE, EXTEND = "ask", "scope", "stub", "new_scope", "extend"
+SURE = 1.0  # log odds, by the reader, from which a section answers a question
+FAR = 0.95  # distance to the nearest section from which a gap lies outside the site
+NEVER = -100.0
+NEAR = 3  # sections that are read for a question …
+CANDIDATES = 3  # … and for a group
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question that is not answered as it should be, with the section that comes nearest to it."""
+
+    question: str
+    lang: str
+    count: int
+    status: str  # answered (and disliked), not_stated, clarify, not_covered
+    section: str | None  # cited, or nearest of those that are covered; None on a site without any
+    near: tuple[str, ...]  # the nearest
+    margin: float  # log odds, by the reader, that `section` answers it
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the site answers it with `section`, be it not in full."""
+        return self.status not in (Status.NOT_COVERED, Status.CLARIFY)
+
+    def is_answered_by(self, section: str) -> bool:
+        """Whether a section answers it, by the reader's word."""
+        return self.section == section and self.margin >= SURE
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the site says nothing about it, as far as one can tell."""
+        return not self.is_quoted and self.margin < SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Questions about one thing, the middle one of each language first, and what to do about them.
+
+    `ask`: `section` answers them and could say so in their words. `scope`: it names them as not covered already, in
+    other words. `stub`: a section to write, on the page of `section`. `new_scope`: an entry among what is not covered.
+    `extend`: `section` is quoted, and leaves something out, or its answer was disliked.
+    """
+
+    kind: str
+    section: str | None
+    questions: tuple[Missed, ...]
+    size: int  # how often they were asked
+
+    @property
+    def title(self) -> str:
+        return self.questions[0].question
+
+    def of(self, lang: str) -> list[Missed]:
+        """Those in a language."""
+        return [missed for missed in self.questions if missed.lang == lang]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    lang: str
+    questions: tuple[Missed, ...]
+    vectors: Vectors
+
+    @property
+    def size(self) -> int:
+        return sum(each.count for each in self.questions)
+
+
+def missed(bot: Bot, questions: Iterable[Wanted]) -> list[Missed]:
+    """The questions that the site does not answer as it should."""
+    listed = []
+    for each in questions:
+        answer = bot.ask(each.question, each.lang)
+        status = status_of(answer)
+        if status == "answered" and not each.disliked:
+            continue
+        _, near = bot.search(each.question, NEAR, answer.lang)
+        cited = answer.citations[0].section if answer.citations else None
+        own = [section for section in near if cited in (None, section.id)]
+        section, margin = _best(each.question, own) if own else (cited, NEVER)
+        ids = tuple(one.id for one in near)
+        listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin))
+    return listed
+
+
+def _best(question: str, near: Sequence[Section]) -> tuple[str | None, float]:
+    """The section of the nearest that the reader thinks most likely to answer, and how likely."""
+    if not near:
+        return None, NEVER
+    margins = [read_section(question, section).answers for section in near]
+    place = int(np.argmax(margins)) if max(margins) >= SURE else 0  # where none answers, the one that ranks first
+    return near[place].id, margins[place]
+
+
+def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]:
+    """Gaps that were asked about at least `smallest` times, the most asked first."""
+    space = Space(bot.topics, bot.encoder)
+    groups = list[_Group]()
+    for lang in bot.langs:
+        own = [each for each in questions if each.lang == lang]
+        vectors = space.questions([each.question for each in own], lang) if own else np.zeros((0, 1), np.float32)
+        groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors)]
+    asked = [together for together in _paired(groups) if sum(group.size for group in together) >= smallest]
+    return sorted((_gap(together, bot, space) for together in asked), key=lambda gap: (-gap.size, gap.title))
+
+
+def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
+    """Groups of different languages that are nearest to each other, and near enough, together."""
+    if not groups:
+        return []
+    middles = np.array([group.vectors.mean(0) for group in groups])
+    langs = np.array([group.lang for group in groups])
+    distances = np.where(langs[:, None] == langs[None, :], np.inf, 1.0 - middles @ middles.T)
+    pairs = [(float(distances[a, b]), int(a), int(b)) for a, b in np.argwhere(distances <= SAME) if a < b]
+    partner = dict[int, int]()
+    for _, a, b in sorted(pairs):
+        if a not in partner and b not in partner:
+            partner[a], partner[b] = b, a
+    return [
+        [group, groups[partner[n]]] if n in partner else [group]
+        for n, group in enumerate(groups)
+        if partner.get(n, n) >= n
+    ]
+
+
+def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
+    first, *others = sorted(groups, key=lambda group: -group.size)
+    questions = (*first.questions, *(each for group in others for each in group.questions))
+    size = sum(group.size for group in groups)
+    near = [name for name, _ in Counter(each.section for each in questions if each.section).most_common(CANDIDATES)]
+    readings = {name: _read(questions, name, bot) for name in near}
+    best = max(near, key=lambda name: sum(each.is_answered_by(name) for each in readings[name]), default=None)
+    if best and 2 * sum(each.is_answered_by(best) for each in readings[best]) >= len(questions):
+        return Gap(ASK, best, tuple(readings[best]), size)
+    nearest = near[0] if near else None
+    if nearest and 2 * sum(each.is_silent for each in questions) <= len(questions):
+        return Gap(EXTEND, nearest, questions, size)
+    outside = np.flatnonzero(~bot.topics.covered)
+    silent = [(_distance(groups, int(topic), space), int(topic)) for topic in outside]
+    if silent and min(silent)[0] <= SAME:
+        return Gap(SCOPE, bot.topics.ids[min(silent)[1]], questions, size)
+    if nearest is None or (silent and _far(groups, nearest, bot, space)):
+        return Gap(NEW_SCOPE, bot.topics.ids[min(silent)[1]] if silent else None, questions, size)
+    return Gap(STUB, nearest, questions, size)
+
+
+def _read(questions: Sequence[Missed], section: str, bot: Bot) -> list[Missed]:
+    """The questions with the reader's word on one section, if it is among the nearest to them."""
+    texts = bot.topics.group(section)
+    return [
+        each
+        if each.section == section or each.lang not in texts or section not in each.near or each.is_quoted
+        else replace(each, section=section, margin=read_section(each.question, texts[each.lang]).answers)
+        for each in questions
+    ]
+
+
+def _distance(groups: Sequence[_Group], topic: int, space: Space) -> float:
+    return min(apart(group.vectors, space.section(topic, group.lang)) for group in groups)
+
+
+def _far(groups: Sequence[_Group], section: str, bot: Bot, space: Space) -> bool:
+    topic = int(bot.topics.catalogue.named[bot.topics.catalogue.names[section]])
+    return _distance(groups, topic, space) > FAR

@@ -1,0 +1,173 @@
+"""The Markdown from which sections are built: where a section stands in it, and lines that are added to it.
+
+Files are read when they are needed and never written here: `Docs.patch` is a unified diff, `Docs.changed` the texts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+from bot.wrap import safe
+from index.errors import KbError
+from index.reading.markup import phrasings
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}]*)\}$")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_OPENS = re.compile(r"[ \t]*<!--(?=[ \t]*ask\b)")
+_MARKUP = re.compile(r"([\\`*_{}\[\]|~^$])")
+
+
+class Docs:
+    """A folder of Markdown, in a folder per language or, for one language, by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises KbError where there is no such folder."""
+        if not folder.is_dir():
+            raise KbError(f"{folder}: no such folder. --docs names the folder of the Markdown pages.")
+        self._folder = folder.resolve()
+        self._texts: dict[Path, str] = {}
+        self._first: dict[Path, str] = {}
+
+    def ask(self, section: str, lang: str, questions: Sequence[str]) -> bool:
+        """Add other wordings of a section's question; False where the section's source is not there."""
+        place = self._find(section, lang)
+        if place is None:
+            return False
+        file, at, end = place
+        lines = self._lines(file)
+        held = {line.strip().casefold() for text in _comments(lines[at:end]) for line in phrasings(text)}
+        new = [line for line in dict.fromkeys(map(as_line, questions)) if line and line.casefold() not in held]
+        if not new:
+            return True
+        opens = next((n for n in range(at + 1, end) if lines[n].strip()), None)
+        if opens is not None and _OPENS.match(lines[opens]):
+            closes = next((n for n in range(opens, end) if "-->" in lines[n]), None)
+            if closes is not None and lines[closes].strip() == "-->":
+                self._insert(file, closes, new)
+                return True
+        self._insert(file, at + 1, ["", "<!-- ask", *new, "-->"])
+        return True
+
+    def note(self, section: str, lang: str, text: str) -> bool:
+        """Add a comment for the author at the end of a section; False where its source is not there."""
+        place = self._find(section, lang)
+        if place is None:
+            return False
+        file, _, end = place
+        lines = self._lines(file)
+        while not lines[end - 1].strip():
+            end -= 1
+        self._insert(file, end, ["", f"<!-- {text} -->"])
+        return True
+
+    def add_section(self, after: str, lang: str, *, anchor: str, body: Sequence[str], last: bool = False) -> bool:
+        """Add a section behind another one, or as the `last` of its page; False where that is not there."""
+        place = self._find(after, lang)
+        if place is None:
+            return False
+        file, _, end = place
+        lines = self._lines(file)
+        if any(anchor in _anchors(line) for line in lines):
+            return True
+        at = len(lines) if last else end
+        while at and not lines[at - 1].strip():
+            at -= 1
+        self._insert(file, at, ["", *body])
+        return True
+
+    def changed(self) -> dict[Path, str]:
+        """New texts of the files that change."""
+        return {file: text for file, text in self._texts.items() if text != self._first[file]}
+
+    def patch(self) -> str:
+        """What changes, as `git apply` takes it at the root of the repository."""
+        root = next((each for each in (self._folder, *self._folder.parents) if (each / ".git").exists()), None)
+        parts = []
+        for file, text in sorted(self.changed().items()):
+            name = file.relative_to(root or self._folder.parent).as_posix()
+            before, after = _split(self._first[file]), _split(text)
+            parts += [_ended(line) for line in unified_diff(before, after, f"a/{name}", f"b/{name}")]
+        return "".join(parts)
+
+    def _find(self, section: str, lang: str) -> tuple[Path, int, int] | None:
+        """The file of a section, the line of its heading, and the line behind its own text."""
+        page, _, anchor = section.partition("#")
+        names = [f"{page}.md", f"{page}/index.md", f"{page}/README.md"] if page else ["index.md", "README.md"]
+        for file in (folder / name for folder in (self._folder / lang, self._folder) for name in names):
+            if self._folder in file.resolve().parents and file.is_file():
+                headings = _headings(self._lines(file))
+                for n, (at, level, anchors) in enumerate(headings):
+                    if anchor in anchors or (not anchor and level == 1):
+                        return file, at, headings[n + 1][0] if n + 1 < len(headings) else len(self._lines(file))
+                return None
+        return None
+
+    def _lines(self, file: Path) -> list[str]:
+        if file not in self._texts:
+            try:
+                self._first[file] = self._texts[file] = file.read_bytes().decode("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise KbError(f"{file}: cannot be read ({error}).") from None
+        return _split(self._texts[file])
+
+    def _insert(self, file: Path, at: int, new: Sequence[str]) -> None:
+        lines = self._lines(file)
+        end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+        if at == len(lines) and lines and not lines[-1].endswith("\n"):
+            lines[-1] += end
+        self._texts[file] = "".join((*lines[:at], *(line + end for line in new), *lines[at:]))
+
+
+def as_line(question: str) -> str:
+    """A question as a line of a comment: nothing in it ends the comment."""
+    return re.sub(r"-(?=-+!?>)|<(?=!--)", "", re.sub(r"--+(?=!?>)", "-", " ".join(safe(question).split())))
+
+
+def as_heading(question: str) -> str:
+    """A question as text of a heading: nothing in it is markup."""
+    text = " ".join(safe(question).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def slug(text: str) -> str:
+    """As Python-Markdown makes the id of a heading."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
+
+
+def _headings(lines: Sequence[str]) -> list[tuple[int, int, set[str]]]:
+    """Lines, levels and ids of the headings outside of code and comments."""
+    headings, fence, comment = [], "", False
+    for n, line in enumerate(lines):
+        if comment or (not fence and line.lstrip().startswith("<!--")):
+            comment = "-->" not in line
+        elif opened := _FENCE.match(line):
+            fence = fence if fence and not opened[1].startswith(fence) else "" if fence else opened[1]
+        elif not fence and (heading := _HEADING.fullmatch(line.rstrip())):
+            headings.append((n, len(heading[1]), _anchors(line)))
+    return headings
+
+
+def _anchors(line: str) -> set[str]:
+    """The id that a heading names, or that is made of its text."""
+    heading = _HEADING.fullmatch(line.rstrip())
+    if heading is None:
+        return set()
+    attributes = _ATTRIBUTES.search(heading[2])
+    named = {part[1:] for part in attributes[1].split() if part[0] == "#"} if attributes else set()
+    return named or {slug(_ATTRIBUTES.sub("", heading[2]))}
+
+
+def _comments(lines: Sequence[str]) -> list[str]:
+    return re.findall(r"<!--(.*?)-->", "".join(lines), re.DOTALL)
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+$", text)
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -1,0 +1,61 @@
+"""The questions to learn from: of the store, of `kb feedback --export`, or of a file that somebody wrote."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.service.asked import MISSED
+from bot.service.feedback import folded
+from index.errors import KbError
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question in one wording, how often it was asked, and whether a reader disliked its answer."""
+
+    question: str
+    lang: str | None  # None: that of its letters
+    count: int = 1
+    disliked: bool = False
+
+
+def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
+    """The last `most` questions that are worth a look, the newest last; the same question is one."""
+    questions = dict[str, Wanted]()
+    for row in rows:
+        if row.get("kind") == "count" or (row.get("kind") == "vote" and not _missed(row)):
+            continue
+        disliked = row.get("vote") == "down"
+        text = row["question"].encode("utf-8", "replace").decode().strip()  # half of a surrogate pair is no text
+        before = questions.pop(key := folded(text), Wanted(text, row.get("lang"), 0))
+        questions[key] = replace(before, count=before.count + 1, disliked=before.disliked or disliked)
+    return list(questions.values())[-most:]
+
+
+def _missed(vote: Row) -> bool:
+    return vote.get("vote") == "down" or vote.get("status") in MISSED
+
+
+def read_rows(file: Path) -> Iterator[Row]:
+    """Lines of `kb feedback --export`, of labelled questions, or with a `question` alone. Raises KbError for others."""
+    try:
+        lines = file.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KbError(f"{file}: cannot be read ({error}).") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            is_question = isinstance(row, dict) and isinstance(row.get("question"), str) and row["question"].strip()
+            if not is_question and not (isinstance(row, dict) and row.get("kind") == "count"):
+                raise ValueError
+            if not isinstance(row.get("lang"), str | None):
+                raise ValueError
+        except ValueError:
+            raise KbError(f'{file}:{number}: not a JSON object with a "question" (and a "lang", if any).') from None
+        yield row

@@ -1,0 +1,97 @@
+"""kb report: the numbers add up, and every form shows the same ones, with texts as text."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import bot.cli.kb  # noqa: F401  # registers the commands
+from bot.cli.command import kb
+from bot.learning.report import Report, report
+from bot.learning.report_forms import html, markdown, slack
+from bot.service.asked import Asked
+from bot.service.store import Feedback, Store
+
+NOW = "2026-11-20T10:00:00+00:00"
+HOSTILE = "is <b>it</b> | [x](javascript:1) <!channel> \x1b[31m"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "store.db", clock=lambda: datetime.fromisoformat(NOW).timestamp())
+    asked = [
+        Asked("1", None, "en", "answered", "faq#a", 10.0, NOW),
+        Asked("2", None, "ja", "answered", "faq#a", 900.0, NOW),
+        Asked("3", HOSTILE, "en", "not_covered", "faq#b", 20.0, NOW),
+        Asked("4", HOSTILE.upper(), "en", "not_covered", "faq#b", 20.0, NOW),
+        Asked("5", "partly?", "ja", "not_stated", "faq#c", 5.0, "2026-11-18T00:00:00+00:00"),
+        Asked("6", "long ago", "en", "clarify", None, 5.0, "2026-11-01T00:00:00+00:00"),
+    ]
+    store.note(asked)
+    for n, vote in enumerate(("up", "down", "down")):
+        store.vote(Feedback(f"answer-{n}", vote, "wrong" if n == 1 else None, "q", "en", "answered", None, "web", NOW))
+    return store
+
+
+@pytest.fixture
+def made(store: Store) -> Report:
+    return report(store, "2026-11-14", "2026-11-20", keeps_texts=True)
+
+
+def test_the_numbers_are_those_of_the_days(made: Report):
+    assert made.statuses == {"answered": 2, "not_stated": 1, "clarify": 0, "not_covered": 2}
+    assert made.asked == 5 and sum(made.langs["en"].values()) == 3
+    assert list(made.days) == ["2026-11-18", "2026-11-20"]
+    assert (made.up, made.down, made.reasons) == (1, 2, {"wrong": 1, "none": 1})
+    assert made.sections == {"faq#a": 2, "faq#c": 1}
+    assert (made.slowest[0].ms, made.slowest[0].section) == (900.0, "faq#a")
+    assert list(made.missed.values()) == [2, 1]
+
+
+def test_without_texts_the_counts_are_there_all_the_same(tmp_path: Path):
+    store = Store(tmp_path / "other.db", clock=lambda: datetime.fromisoformat(NOW).timestamp())
+    store.note([Asked("1", None, "en", "not_covered", None, 10.0, NOW)])
+    told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
+    assert "1 questions: 0 (0 %) answered" in told and "1 (100 %) not covered" in told
+    assert "KB_KEEP_QUESTIONS is off" in told
+
+
+def test_a_time_without_questions_is_told_as_that(store: Store):
+    told = report(store, "2026-10-01", "2026-10-02", keeps_texts=True)
+    assert told.asked == 0 and "0 questions" in markdown(told, "en")
+    assert "<svg" in html(told, "en") and json.loads(slack(told, "en"))["blocks"]
+
+
+def test_a_question_is_text_in_every_form(made: Report):
+    told = markdown(made, "en").lower()
+    assert "&lt;b&gt;" in told and "\\[x\\]" in told and "\\|" in told
+    assert "<b>" not in html(made, "en").lower() and "&lt;b&gt;" in html(made, "en").lower()
+    assert "<!" not in slack(made, "en") and "&lt;!" in slack(made, "en")
+    assert not any("\x1b" in form(made, "ja") for form in (markdown, html, slack))
+
+
+def test_the_message_for_slack_keeps_to_its_bounds(made: Report):
+    message = json.loads(slack(made, "ja"))
+    assert {block["type"] for block in message["blocks"]} == {"header", "section", "context"}
+    assert len(message["blocks"]) <= 50
+    texts = [block["text"]["text"] for block in message["blocks"] if "text" in block]
+    assert all(0 < len(text) <= 3000 for text in texts)
+
+
+def test_kb_report_prints_markdown_slack_and_writes_a_page(tmp_path: Path):
+    file = tmp_path / "store.db"
+    Store(file).note(
+        [Asked("1", None, "en", "answered", "faq#a", 10.0, datetime.now(UTC).isoformat(timespec="seconds"))]
+    )
+    shell = {"KB_STORE": str(file), "LANG": "C.UTF-8"}
+
+    def run(*given: str):
+        return CliRunner().invoke(kb, ["report", *given], env=shell)
+
+    assert "1 questions: 1 (100 %) answered" in run("--since", "2w").output
+    assert json.loads(run("--slack", "--html", str(tmp_path / "r.html")).output)["text"].startswith("Questions from ")
+    assert "script" not in (tmp_path / "r.html").read_text("utf-8")
+    refused = run("--since", "lately")
+    assert refused.exit_code == 2 and "give days (7d)" in refused.output
