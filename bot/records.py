@@ -88,6 +88,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """A section may be out of date. `since`: when its source was seen changed, or, if that is old, last compared."""
+
+    since: str
+    source: str  # its title, or its address
+    url: str
+    why: Literal["changed", "old"]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A section that supports the answer; `quote` is an exact substring of the published section."""
 
@@ -101,6 +111,7 @@ class Citation:
     path: tuple[str, ...] = ()  # headings above it, the page's first
     blocks: tuple[Block, ...] = ()  # the quote in the forms of its page, without a verdict that `Answer` has
     also: tuple[Place, ...] = ()
+    stale: Stale | None = None
 
 
 @dataclass(frozen=True, slots=True)

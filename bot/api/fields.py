@@ -82,6 +82,11 @@ MEANINGS: dict[tuple[str, str], str] = {
         "out."
     ),
     ("Citation", "also"): "Sections that state the same and are therefore not cited on their own.",
+    ("Citation", "stale"): "Why the section may be out of date; null where nothing says so.",
+    ("Stale", "since"): "The day on which the source was seen changed, or, if that is old, last compared.",
+    ("Stale", "source"): "The source's title, or its address.",
+    ("Stale", "url"): "The source's address.",
+    ("Stale", "why"): "`changed`: the source has changed since; `old`: it was compared longer ago than its limit.",
     ("Place", "section"): _SECTION,
     ("Place", "lang"): _LANG,
     ("Place", "title"): "The heading.",

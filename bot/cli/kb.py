@@ -15,7 +15,8 @@ import bot.cli.feedback
 import bot.cli.indexing
 import bot.cli.init
 import bot.cli.plan
-import bot.cli.quality  # noqa: F401
+import bot.cli.quality
+import bot.cli.watch_source  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
 from bot.cli.indexing import indexed

@@ -1,7 +1,7 @@
 // An answer as Markdown, to be pasted into an issue or a chat: the question, the answer in the forms of its page, its
 // sources and rules with links.
 
-import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
@@ -14,7 +14,7 @@ import { behind, blockMarkdown, plain } from "./block-markdown.js";
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
  * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict">} answer
  * @param {(path: string) => string | null} address
- * @param {Pick<Words, "verdicts" | "more" | "also">} words
+ * @param {Pick<Words, "verdicts" | "more" | "also" | "stale">} words
  */
 export function markdown(answer, address, words) {
   const { question, citations, rules, verdict } = answer;
@@ -53,6 +53,7 @@ export function markdown(answer, address, words) {
     const also = (cited.also ?? []).map((other) => link(other.url, titled(other)));
     const lines = [
       [link(cited.url, titled(cited)), also.length ? `(${words.also} ${also.join(", ")})` : ""].filter(Boolean).join(" "),
+      cited.stale ? plain(aged(cited.stale, words)) : "",
       isSaid(cited, answer) ? "" : behind("> ", "> ", blockMarkdown(blocksOf(cited), rest(cited))),
     ];
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));

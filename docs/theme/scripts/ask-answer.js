@@ -1,7 +1,7 @@
 // An answer of the service as elements, each thing said once. Everything is inserted as text: pages of any site may be
 // quoted.
 
-import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
@@ -114,6 +114,7 @@ export function show(answer, words, choose, tell) {
     return [
       element("div", {}, title, twin ? element("a", { href: twin, ...other }) : null),
       also(cited.also ?? []),
+      cited.stale ? element("p", { className: "kb-answer__stale", textContent: aged(cited.stale, words) }) : null,
       offline ? element("blockquote", { textContent: cited.quote, lang: cited.lang }) : quoted(cited),
     ];
   }
