@@ -149,6 +149,22 @@ class RunnerUp:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a model phrased, and the numbers of the citations whose quotes say it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer as a model phrased it from the quotes; each sentence was checked against them."""
+
+    text: str
+    sentences: tuple[WrittenSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, ready to be shown by any door."""
 
@@ -168,3 +184,4 @@ class Answer:
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
+    written: Written | None = None

@@ -68,6 +68,14 @@ MEANINGS: dict[tuple[str, str], str] = {
         "`high`, `medium` or `low`: how sure the answer is. Never `high` where something is not stated; null "
         "if nothing is answered."
     ),
+    ("Answer", "written"): (
+        "The answer as a model phrased it from the quotes (KB_WRITER_URL), each sentence checked against them; null "
+        "without a model, and where its text says anything else."
+    ),
+    ("Written", "text"): "The sentences, each with the numbers of its citations.",
+    ("Written", "sentences"): "The sentences one by one.",
+    ("WrittenSentence", "text"): "The sentence.",
+    ("WrittenSentence", "citations"): "`n` of the citations whose quotes say it.",
     ("Citation", "n"): "Its number in the answer, from 1.",
     ("Citation", "section"): _SECTION,
     ("Citation", "lang"): _LANG,

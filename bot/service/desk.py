@@ -22,6 +22,7 @@ from bot.service.memory import Memory
 from bot.service.rate import Rate
 from bot.service.store import Store
 from bot.settings import OFF, Settings
+from bot.writer.writer import Writer
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
@@ -48,9 +49,15 @@ class Desk:
     """One of a process. Only the event loop's thread may use it."""
 
     def __init__(
-        self, settings: Settings, source: Bot | Live, store: Store | None = None, apart: Apart | None = None
+        self,
+        settings: Settings,
+        source: Bot | Live,
+        store: Store | None = None,
+        apart: Apart | None = None,
+        writer: Writer | None = None,
     ) -> None:
         """`source`: the bot, or what exchanges it. Without a `store` nothing that readers say is kept."""
+        self.writer = writer
         self.settings, self.source, self.store = settings, source, store
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
@@ -91,18 +98,24 @@ class Desk:
         lang: str | None = None,
         history: Sequence[str] = (),
         seconds: float | None = None,
+        phrased: bool = False,
     ) -> Answer:
-        """Answer in turn with all other questions of this process, or from memory.
+        """Answer in turn with all other questions of this process, or from memory; `phrased`, as the writer words it.
 
         `asker`: whose place in the queue it takes. Raises LongError, FullError, and TimeoutError after `seconds`.
         """
         started, bot, asked = time.perf_counter(), self.bot, (question, lang, tuple(history))
         self.measure(question, history)
         if answer := self._memory.recall(bot, asked):
-            return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
-        answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
-        self._memory.keep(bot, asked, answer)
-        return answer
+            answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
+        else:
+            answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
+            self._memory.keep(bot, asked, answer)
+        if phrased and self.writer and not answer.written:  # the turn is over: a model takes longer than a search
+            answer = await self.writer.phrase(answer)
+            if answer.written:
+                self._memory.keep(bot, asked, answer)
+        return answer if phrased else replace(answer, written=None)
 
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
@@ -141,6 +154,8 @@ class Desk:
     async def close(self) -> None:
         """End what runs beside this process."""
         await self.apart.close()
+        if self.writer:
+            await self.writer.close()
 
     async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None) -> T:
         late = False

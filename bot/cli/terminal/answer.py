@@ -74,6 +74,11 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
         yield click.style(
             say(answer.lang, "answers", f"verdict.{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
         )
+    if answer.written:
+        yield from wrapped(answer.written.text, width, "")
+        for line in wrapped(say(answer.lang, "writer", "label"), width, ""):
+            yield click.style(line, dim=True)
+        yield ""
     for check, text in parts.checks:
         for line in wrapped(text, width, "  ", f"{_MARKS[check.status]} "):
             yield click.style(line, fg=_COLOURS[check.status])

@@ -12,16 +12,17 @@ import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written">} answer
  * @param {(path: string) => string | null} address
- * @param {Pick<Words, "verdicts" | "more" | "also" | "stale">} words
+ * @param {Pick<Words, "verdicts" | "more" | "also" | "stale" | "written">} words
  */
 export function markdown(answer, address, words) {
-  const { question, citations, rules, verdict } = answer;
+  const { question, citations, rules, verdict, written } = answer;
   const { checks, before, lead, after } = parts(answer);
   const said = [
     `## ${line(question)}`,
     verdict ? `**${plain(words.verdicts[verdict])}**` : "",
+    ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
     citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
     ...after.map(plain),

@@ -99,6 +99,7 @@ export interface Answer {
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
+  written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
 }
 
 // What a rule says of a value in the question.
