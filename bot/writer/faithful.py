@@ -41,13 +41,19 @@ def _why(read: Said, unit: Said, lang: str) -> str:
     places = _places(read.words, unit.words)
     if places is None:
         return _OTHER_ORDER
-    touched = {unit.words[place].clause for place in places}
+    touched = {unit.words[place].clause for place in places} | _only_turning(unit)
     about = [place for place, word in enumerate(unit.words) if word.clause in touched]
     if any(unit.words[place].salient for place in set(about) - set(places)) or len(places) < KEPT * len(about):
         return _LEFT_OUT
     if read.turns["condition"] != unit.turns["condition"]:
         return _TURNED
     return ""
+
+
+def _only_turning(unit: Said) -> set[int]:
+    """Clauses that do nothing but deny or limit ("and only that"): they belong to what stands around them."""
+    saying = {word.clause for word in unit.words if not word.turns}
+    return {word.clause for word in unit.words} - saying
 
 
 def _places(words: Sequence[Word], quote: Sequence[Word]) -> list[int] | None:

@@ -19,6 +19,8 @@ KEPT = 512  # sentences that are remembered as they were read
 _EXACT = {"limit"}  # turns of which each word has a sense of its own
 _SAYING = {"number", "latin", "kanji", "katakana"}
 ENDS = re.compile(r"\s*[;；\n\t]\s*")
+# Where a sentence begins with a name in small letters: "… ends. kubenet is …".
+_SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
@@ -35,6 +37,10 @@ class Word:
     text: str
     clause: int
     salient: bool
+
+    @property
+    def turns(self) -> bool:
+        return self.text.startswith("\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ def normal(text: str) -> str:
 
 
 def _spans(text: str) -> Iterator[str]:
-    return (text[span.start : span.end] for span in sentences(text))
+    for span in sentences(text):
+        whole = text[span.start : span.end]
+        yield from dict.fromkeys((whole, *_SMALL.split(whole)))
 
 
 @lru_cache(KEPT)
@@ -86,6 +94,7 @@ def said(text: str, lang: str) -> Said:
                 and (particle := _particle(lang).match(found))
             ):
                 words.append(Word(_same(particle[0]), clause, False))
+            words += (Word(way[0], clause, False) for way in _directions(lang).finditer(found))
         elif kind == "sign":
             strange.add(found)
         else:
@@ -141,6 +150,11 @@ def _joins(lang: str) -> frozenset[str]:
 @cache
 def _particle(lang: str) -> re.Pattern[str]:
     return re.compile(pack(lang, "writer")["particles"])
+
+
+@cache
+def _directions(lang: str) -> re.Pattern[str]:
+    return re.compile(pack(lang, "writer")["directions"])
 
 
 @cache
