@@ -74,7 +74,7 @@ def _spans(text: str) -> Iterator[str]:
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
     words, turns, small, strange = list[Word](), Counter[str](), set[str](), set[str]()
-    rest, first, touching, clause = text, True, -1, 0
+    rest, first, touching, clause, before = text, True, -1, 0, ""
     for name, turn in _turns(lang).items():  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
@@ -87,7 +87,8 @@ def said(text: str, lang: str) -> Said:
         elif kind == "pause":
             clause += 1
         elif kind == "hiragana":
-            small.add(found)
+            joined = touching == piece.start() and before == "kanji"
+            small.add(f"-{found}" if joined else found)  # the ending of a word, or one of its own
             if (
                 touching >= 0
                 and not rest[touching : piece.start()].strip()
@@ -105,7 +106,7 @@ def said(text: str, lang: str) -> Said:
             elif plain not in _neutral(lang):
                 shows = kind == "number" or (kind == "latin" and (_names(whole, first) or lang != "en"))
                 words.append(Word(_stem(plain, kind), clause, shows))
-        first, touching = False, piece.end() if kind in _SAYING else -1
+        first, touching, before = False, piece.end() if kind in _SAYING else -1, kind
     return Said(tuple(words), turns, frozenset(small), frozenset(strange))
 
 

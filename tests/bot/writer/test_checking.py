@@ -1,12 +1,15 @@
 """No text is shown that says more, less or anything else than the quotes that it names."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from attacks import HONEST, QUOTES, answer, attacks
 
 from bot.writer.checking import checked
 from bot.writer.form import LONGEST
+from index.records import Section
 
 LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
 
@@ -72,6 +75,8 @@ WIRES_JA = [
     ("赤い場合、ポンプは停止します。", "ポンプは停止します[1]。"),
     ("弁を開かないでください。", "弁を開いてください[1]。"),
     ("Heron フィルターだけが合います。", "Heron フィルターが合います[1]。"),
+    ("ポンプを使います。", "いいポンプを使います[1]。"),
+    ("ポンプを使います。", "おおいポンプを使います[1]。"),
     ("A から B へ移行します。", "A へ B から移行します[1]。"),
 ]
 
@@ -80,12 +85,36 @@ WIRES_JA = [
     ("lang", "quote", "text"), [("en", *one) for one in WIRES] + [("ja", *one) for one in WIRES_JA]
 )
 def test_words_of_a_quote_are_not_put_together_anew(lang: str, quote: str, text: str):
-    from dataclasses import replace
-
     given = answer(lang)
     given = replace(given, citations=(replace(given.citations[0], quote=quote),))
     assert checked(text, given)[0] is None
     assert checked(f"{quote.rstrip('。.').split(';')[0]} [1]", given)[0]
+
+
+# What turns a sentence round, whatever it speaks of.
+TURNED = {
+    **{" not ": " ", "cannot ": "can ", " must ": " can ", " is ": " is not ", " may ": " will ", " only ": " "},
+    **{"before": "after", "from ": "to ", "larger": "smaller", " and ": " or ", "ません": "ます", "必要": "不要"},
+    **{"だけ": "", "できます": "できません", "から": "まで", "前に": "後に", "大きい": "小さい"},
+}
+
+
+def test_sentences_of_this_site_pass_as_they_are_and_never_turned_round(sections: tuple[Section, ...]):
+    kept = tried = 0
+    for section in [one for one in sections if one.covered][::7]:
+        for quote in map(section.quote, section.sentences):
+            given = answer(section.lang)
+            given = replace(given, citations=(replace(given.citations[0], quote=quote),))
+            if quote[-1] not in ".。":  # a cell, or a command
+                continue
+            tried += 1
+            if checked(f"{quote} [1]", given)[0] is None:
+                continue
+            kept += 1
+            other = {quote.replace(old, new, 1) for old, new in TURNED.items()}
+            other |= {quote.replace(number, str(int(number) + 1), 1) for number in re.findall(r"\d+", quote)}
+            assert [text for text in other - {quote} if checked(f"{text} [1]", given)[0]] == []
+    assert kept > 0.95 * tried
 
 
 def test_lengths_are_bounded():
