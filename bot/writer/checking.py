@@ -32,6 +32,8 @@ def checked(text: str, answer: Answer) -> tuple[Written | None, str]:
             return None, LANGUAGE
         if why := why_not(spoken, [quotes[number] for number in sentence.citations], answer.lang):
             return None, why
+    if answer.verdict == "conditional" and not patterns("verdicts")["conditions"].search(text):
+        return None, VERDICT  # it depends, and the text does not say so
     shown = "".join(_shown(one.text, one.citations, answer.lang) for one in sentences).strip()
     return Written(shown, sentences), ""
 

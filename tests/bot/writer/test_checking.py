@@ -53,6 +53,15 @@ def test_a_yes_is_the_answers_or_it_is_not_shown(verdict: str | None, shown: boo
     assert bool(checked(text, answer("en", verdict))[0]) is shown
 
 
+def test_what_depends_is_not_told_without_its_condition():
+    for text, shown in (
+        (HONEST["en"][0], False),
+        (HONEST["en"][9], True),
+        (f"{HONEST['en'][0]} {HONEST['en'][9]}", True),
+    ):
+        assert bool(checked(text, answer("en", "conditional"))[0]) is shown
+
+
 WIRES = [
     ("Nodes get VNet addresses and pods get overlay addresses.", "Nodes get overlay addresses [1]."),
     ("Nodes get VNet addresses, pods get overlay addresses.", "Nodes, get overlay addresses [1]."),
