@@ -88,6 +88,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """A section may be out of date. `since`: when its source was seen changed, or, if that is old, last compared."""
+
+    since: str
+    source: str  # its title, or its address
+    url: str
+    why: Literal["changed", "old"]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A section that supports the answer; `quote` is an exact substring of the published section."""
 
@@ -101,6 +111,7 @@ class Citation:
     path: tuple[str, ...] = ()  # headings above it, the page's first
     blocks: tuple[Block, ...] = ()  # the quote in the forms of its page, without a verdict that `Answer` has
     also: tuple[Place, ...] = ()
+    stale: Stale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,22 @@ class RunnerUp:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a model phrased, and the numbers of the citations whose quotes say it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer as a model phrased it from the quotes; each sentence was checked against them."""
+
+    text: str
+    sentences: tuple[WrittenSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, ready to be shown by any door."""
 
@@ -157,3 +184,4 @@ class Answer:
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
+    written: Written | None = None

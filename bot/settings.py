@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.addresses import LOOPBACK, is_safe
 from bot.csp_sources import DIRECTIVES, directives, may_load
 from bot.language import say
 from bot.refused_values import why_refused
@@ -27,8 +28,7 @@ from index.encoder.protocol import BUNDLED
 from index.errors import KbError
 from index.remote.address import is_address, refused, shown
 
-SECRETS = ("slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SECRETS = ("writer_key", "slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 OFF = "off"  # the value of a setting that switches its feature off
 _OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     max_waiting: Annotated[int, Field(ge=0, le=10_000)] = 32  # questions
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 3.0  # between "not ready" and the end
     mcp: bool = Field(True, description="Serve agents at /mcp, where the extra `mcp` is installed.")
+    writer_url: str | None = Field(None, description="OpenAI-compatible endpoint that may phrase answers.")
+    writer_model: str = Field("default", min_length=1, max_length=200, description="Its model.")
+    writer_key: SecretStr | None = Field(None, description="Its key.")
+    writer_seconds: Annotated[float, Field(ge=0.1, le=120)] = 10.0  # that an answer waits for its wording
     log_questions: bool = Field(False, description="Write the text of questions into the log.")
 
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret of the Slack app.")
@@ -107,11 +111,16 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "slack_hooks_url")
     @classmethod
     def _secure(cls, value: str) -> str:
-        address = urlsplit(value)
-        safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in LOOPBACK)
-        if safe and address.hostname and not (address.username or address.query or address.fragment):
+        if is_safe(value):
             return f"{value.rstrip('/')}/"
         raise PydanticCustomError("https_address", _OURS)
+
+    @field_validator("writer_url")
+    @classmethod
+    def _near(cls, value: str | None) -> str | None:
+        if value is None or is_safe(value, near=True):
+            return value
+        raise PydanticCustomError("near_address", _OURS)
 
     @field_validator("slack_human_channel")
     @classmethod

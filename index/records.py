@@ -53,6 +53,17 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A document that a section follows. Days are written as in 2026-11-26."""
+
+    url: str
+    title: str
+    verified: str = ""  # the day on which the section was last compared with it; "" if nobody says
+    days: int = 0  # after how many days that has to be done again; 0: never
+    changed: str = ""  # the day on which a change that touches the section was seen; "" if none was
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the published site and the text up to the next heading.
 
@@ -75,6 +86,7 @@ class Section:
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of equal terms, where the section is a glossary
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
     genre: Genre = Genre.GUIDE
+    sources: tuple[Source, ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -36,6 +36,7 @@ OWNERS = {
         for one in ("mcp", "mcp_types")
     },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
+    "httpx2": ["bot/writer/endpoint.py"],
     "obstore": ["index/remote/bucket.py"],
     "yaml": ["bot/checks/text/yaml_text.py", "bot/init/mkdocs.py", "index/publishing/publish.py"],
     "watchdog": ["index/publishing/watch.py"],
@@ -80,6 +81,7 @@ FLOORS = [
     "bot.evidence",
     "bot.decision",
     "bot.answering",
+    "bot.writer",
     "bot.service",
     "bot.init",
     "bot.quality",

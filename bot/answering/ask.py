@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.answering.certainty import certainty
@@ -15,6 +16,7 @@ from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searches
+from bot.answering.stale import dated
 from bot.answering.steps import composed
 from bot.decision.decide import Weights, load_weights
 from bot.decision.naming import whole, worst_parts
@@ -38,6 +40,7 @@ from index.storage.store import load
 class Bot:
     """An index, the encoder it was made for, and the weights of the decision. Safe to share between threads."""
 
+    today = staticmethod(date.today)
     refused: str | None = None  # why a newer index is not used; this one is never exchanged
 
     def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
@@ -70,6 +73,7 @@ class Bot:
         started = time.perf_counter()
         searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
         answer = self._ask(searches.question(_as_text(question)), lang, [_as_text(each) for each in history], searches)
+        answer = dated(answer, self.topics, self.today())
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:

@@ -42,7 +42,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
         earlier = [before.question for before in asked.history]
         try:
             asker = client(request.scope, desk.settings.proxy_hops)
-            answer = await desk.ask(asker, asked.question, asked.lang, earlier)
+            answer = await desk.ask(asker, asked.question, asked.lang, earlier, phrased=True)
         except (LongError, FullError, MemoryError) as error:
             raise _refused(error, asked.lang or detect(asked.question, desk.langs)) from None
         _note(answer, metrics, whole=desk.settings.log_questions)

@@ -52,7 +52,8 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
         openapi_url="/api/openapi.json",
         responses=FAILURES,
     )
-    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.mirror)
+    outcomes = desk.writer.outcomes if desk.writer else None
+    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.mirror, outcomes)
     metrics.attach(app)
     app.include_router(answers.routes(desk, metrics))
     app.include_router(checking.routes(settings, desk.apart))

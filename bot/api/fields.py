@@ -68,6 +68,14 @@ MEANINGS: dict[tuple[str, str], str] = {
         "`high`, `medium` or `low`: how sure the answer is. Never `high` where something is not stated; null "
         "if nothing is answered."
     ),
+    ("Answer", "written"): (
+        "The answer as a model phrased it from the quotes (KB_WRITER_URL), each sentence checked against them; null "
+        "without a model, and where its text says anything else."
+    ),
+    ("Written", "text"): "The sentences, each with the numbers of its citations.",
+    ("Written", "sentences"): "The sentences one by one.",
+    ("WrittenSentence", "text"): "The sentence.",
+    ("WrittenSentence", "citations"): "`n` of the citations whose quotes say it.",
     ("Citation", "n"): "Its number in the answer, from 1.",
     ("Citation", "section"): _SECTION,
     ("Citation", "lang"): _LANG,
@@ -82,6 +90,11 @@ MEANINGS: dict[tuple[str, str], str] = {
         "out."
     ),
     ("Citation", "also"): "Sections that state the same and are therefore not cited on their own.",
+    ("Citation", "stale"): "Why the section may be out of date; null where nothing says so.",
+    ("Stale", "since"): "The day on which the source was seen changed, or, if that is old, last compared.",
+    ("Stale", "source"): "The source's title, or its address.",
+    ("Stale", "url"): "The source's address.",
+    ("Stale", "why"): "`changed`: the source has changed since; `old`: it was compared longer ago than its limit.",
     ("Place", "section"): _SECTION,
     ("Place", "lang"): _LANG,
     ("Place", "title"): "The heading.",

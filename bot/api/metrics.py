@@ -1,13 +1,14 @@
 """What Prometheus reads at /metrics. Labels have few values: routes are templates, never addresses."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.writer.outcome import Outcome
 from index.remote.mirror import Mirror
 from index.remote.trouble import Trouble
 from index.storage.store import Manifest
@@ -31,11 +32,32 @@ class _StoreFigures(Collector):
         yield failures
 
 
+class _WriterFigures(Collector):
+    """What became of the answers that a model was to phrase."""
+
+    def __init__(self, outcomes: Mapping[Outcome, int]) -> None:
+        self._outcomes = outcomes
+
+    def collect(self) -> Iterator[Metric]:
+        found = CounterMetricFamily("kb_written", "Answers to be phrased by a model, by outcome.", labels=["outcome"])
+        for outcome in Outcome:
+            found.add_metric([outcome.value], self._outcomes.get(outcome, 0))
+        yield found
+
+
 class Metrics:
     """The figures of one application."""
 
-    def __init__(self, manifest: Callable[[], Manifest], mirror: Mirror | None = None) -> None:
-        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store."""
+    def __init__(
+        self,
+        manifest: Callable[[], Manifest],
+        mirror: Mirror | None = None,
+        outcomes: Mapping[Outcome, int] | None = None,
+    ) -> None:
+        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store.
+
+        `outcomes`: of the writer, if there is one.
+        """
         self._manifest = manifest
         self.registry = CollectorRegistry()
         self.requests = Counter(
@@ -53,6 +75,8 @@ class Metrics:
         self._sections = Gauge("kb_index_sections", "Sections of the index.", registry=self.registry)
         if mirror:
             self.registry.register(_StoreFigures(mirror))
+        if outcomes is not None:
+            self.registry.register(_WriterFigures(outcomes))
 
     def attach(self, app: FastAPI) -> None:
         """Serve them at /metrics."""

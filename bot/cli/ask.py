@@ -1,11 +1,12 @@
 """The terminal door to the answers: `kb ask`, one question or a conversation."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +17,12 @@ from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
 from bot.language import say
 from bot.records import Answer
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.wrap import wrapped
 from index.errors import KbError
+
+if TYPE_CHECKING:
+    from bot.writer.writer import Writer
 
 REMEMBERED = 5  # questions before, as in the chat of the site
 _ENDS = ("exit", "quit")
@@ -39,7 +43,7 @@ def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, 
     bot = load_bot(settings)
 
     def reply(asked: str, history: list[str]) -> Answer:
-        answer = bot.ask(asked, lang, history)
+        answer = _phrased(bot.ask(asked, lang, history), settings)
         if as_json:
             click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=None if chat else 2))
         else:
@@ -56,6 +60,20 @@ def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, 
         asked = _chosen(line, choices)
         choices = reply(asked, history).suggestions
         history = [*history, asked][-REMEMBERED:]
+
+
+def _phrased(answer: Answer, settings: Settings) -> Answer:
+    """The answer as the writer words it, where the settings name one."""
+    from bot.writer.writer import writer_of
+
+    async def phrase(writer: "Writer") -> Answer:
+        try:
+            return await writer.phrase(answer)
+        finally:
+            await writer.close()
+
+    writer = writer_of(settings)
+    return asyncio.run(phrase(writer)) if writer else answer
 
 
 def _question(words: tuple[str, ...]) -> str:

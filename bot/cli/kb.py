@@ -18,7 +18,8 @@ import bot.cli.init
 import bot.cli.plan
 import bot.cli.quality
 import bot.cli.report
-import bot.cli.review  # noqa: F401
+import bot.cli.review
+import bot.cli.watch_source  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
 from bot.cli.indexing import indexed
@@ -61,6 +62,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     from bot.service.desk import Desk
     from bot.service.following import follower
     from bot.service.live import Live
+    from bot.writer.writer import writer_of
 
     settings = read_settings(**given)
     if watch and settings.index_address:
@@ -70,7 +72,7 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     live = Live(settings.index_folder, settings.model, follow=follower(settings))
     if live.behind:
         click.echo(f"kb: {say(terminal_lang(), 'terminal', 'index_behind', why=live.behind)}", err=True)
-    desk = Desk(settings, live, store_of(settings))
+    desk = Desk(settings, live, store_of(settings), writer=writer_of(settings))
     app = create_app(desk)
     if settings.slack_signing_secret or settings.slack_app_token:
         from bot.slack import attach

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.said import is_said, said, titled
+from bot.answering.stale import told
 from bot.language import say
 from bot.mcp.arguments import Ask
 from bot.mcp.budget import Shown, beginning, fitting
@@ -60,7 +61,7 @@ def _shown(answer: Answer, caller: Caller, *, cut: bool) -> Shown:
         "status": answer.status.value,
         "lang": answer.lang,
         "answer": answer.answer,
-        "citations": [_cited(one, caller) for one in answer.citations],
+        "citations": [_cited(one, answer.lang, caller) for one in answer.citations],
         "not_stated": list(answer.not_stated),
     }
     if answer.verdict:
@@ -101,6 +102,7 @@ def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     for one in answer.citations:
         places = f"[{one.n}] {link(titled(one), caller.url(one.url))}"
         yield places if is_said(one, answer) else f"{places}\n\n{quoted(one.quote)}"
+        yield told(one.stale, answer.lang) if one.stale else ""
     yield _listed(answer.lang, "rules", [_rule(one, caller) for one in answer.rules])
     key = "choose" if answer.status is Status.CLARIFY else "related"
     yield _listed(answer.lang, key, list(answer.suggestions))
@@ -116,7 +118,7 @@ def _listed(lang: str, key: str, lines: Sequence[str]) -> str:
     return "\n".join([f"{say(lang, 'terminal', key)}:", *(f"- {line}" for line in lines)]) if lines else ""
 
 
-def _cited(one: Citation, caller: Caller) -> Quote:
+def _cited(one: Citation, lang: str, caller: Caller) -> Quote:
     cited: Quote = {
         "section": one.section,
         "lang": one.lang,
@@ -126,4 +128,6 @@ def _cited(one: Citation, caller: Caller) -> Quote:
     }
     if one.translation_url:
         cited["translation_url"] = caller.url(one.translation_url)
+    if one.stale:
+        cited["stale"] = told(one.stale, lang)
     return cited

@@ -17,6 +17,7 @@ class Quote(TypedDict):
     url: str
     quote: str
     translation_url: NotRequired[str]
+    stale: NotRequired[str]
 
 
 class Value(TypedDict):

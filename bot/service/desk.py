@@ -24,6 +24,7 @@ from bot.service.rate import Rate
 from bot.service.scrub import scrub
 from bot.service.store import Feedback, Store
 from bot.settings import OFF, Settings
+from bot.writer.writer import Writer
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
@@ -51,9 +52,15 @@ class Desk:
     """One of a process. Only the event loop's thread may use it."""
 
     def __init__(
-        self, settings: Settings, source: Bot | Live, store: Store | None = None, apart: Apart | None = None
+        self,
+        settings: Settings,
+        source: Bot | Live,
+        store: Store | None = None,
+        apart: Apart | None = None,
+        writer: Writer | None = None,
     ) -> None:
         """`source`: the bot, or what exchanges it. Without a `store` nothing that readers say is kept."""
+        self.writer = writer
         self.settings, self.source, self.store = settings, source, store
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
@@ -97,8 +104,9 @@ class Desk:
         seconds: float | None = None,
         *,
         again: bool = False,
+        phrased: bool = False,
     ) -> Answer:
-        """Answer in turn with all other questions of this process, or from memory.
+        """Answer in turn with all other questions of this process, or from memory; `phrased`, as the writer words it.
 
         `asker`: whose place in the queue it takes. `again`: nobody asks, an answer is shown once more. Raises
         LongError, FullError, and TimeoutError after `seconds`.
@@ -112,7 +120,11 @@ class Desk:
             self._memory.keep(bot, asked, answer)
         if self._notes and not again:
             self._notes.add(question, answer)
-        return answer
+        if phrased and self.writer and not answer.written:  # the turn is over: a model takes longer than a search
+            answer = await self.writer.phrase(answer)
+            if answer.written:
+                self._memory.keep(bot, asked, answer)
+        return answer if phrased else replace(answer, written=None)
 
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
@@ -157,6 +169,8 @@ class Desk:
         if self._notes:
             await self._notes.write()
         await self.apart.close()
+        if self.writer:
+            await self.writer.close()
 
     async def _nearest(self, question: str, lang: str) -> str | None:
         """The section that comes nearest; None where readers need all the turns."""

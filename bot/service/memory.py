@@ -1,6 +1,8 @@
 """Answers given before: the same question gets them again without a search, as long as the index is the same."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
 
 from bot.answering.ask import Bot
 from bot.records import Answer
@@ -11,19 +13,20 @@ Asked = tuple[str, str | None, tuple[str, ...]]  # question, language, history
 
 
 class Memory:
-    """The latest ENTRIES answers of one bot, by question; another bot (a new index) starts with none.
+    """The latest ENTRIES answers of one bot, by question; another bot (a new index) and another day start with none.
 
-    Only the event loop's thread may use it.
+    An answer says how old its sources are. Only the event loop's thread may use it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date] = date.today) -> None:
+        self._today, self._day = today, today()
         self._bot: Bot | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
 
     def recall(self, bot: Bot, asked: Asked) -> Answer | None:
         """What `bot` answered to this; None if it has to search."""
-        if bot is not self._bot:
-            self._bot = bot
+        if bot is not self._bot or self._day != self._today():
+            self._bot, self._day = bot, self._today()
             self._kept.clear()
         if answer := self._kept.get(asked):
             self._kept.move_to_end(asked)

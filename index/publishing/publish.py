@@ -22,6 +22,7 @@ from index.alternates.write import write_all
 from index.errors import KbError
 from index.processors import processors
 from index.publishing.bundle import bundle, inputs
+from index.reading import sources
 from index.reading.site import Site, read_site
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
@@ -49,6 +50,7 @@ def publish(project: Path, site: Path) -> bool:
     shutil.rmtree(aside, ignore_errors=True)
     for lang, part in zip(configs, built, strict=True):
         shutil.copytree(part, aside / lang)
+    _add_sources(aside, project / "docs")
     read = read_site(aside)
     _add_wordings(aside, read)
     write_all(aside, read)
@@ -142,6 +144,14 @@ def _add_wordings(site: Path, read: Site) -> None:
             if section and not section.covered:
                 doc["covered"] = False
         file.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _add_sources(site: Path, docs: Path) -> None:
+    """What is known of the documents that the pages follow goes with the site."""
+    for name in (sources.FILE, sources.LEDGER):
+        if (docs / name).is_file():
+            (site / sources.FOLDER).mkdir(exist_ok=True)
+            shutil.copyfile(docs / name, site / sources.FOLDER / name)
 
 
 def _digest(project: Path, strange: Sequence[Path] = ()) -> str:

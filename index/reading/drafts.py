@@ -7,7 +7,7 @@ from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import FormKind, Genre, Section, Span
+from index.records import FormKind, Genre, Section, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Page:
 
     `listed`: where its navigation leads, as paths from the site's root. `twins`: its addresses by language.
     `searched`: whether the page wants to be found, `marked`: whether it says which part of it is.
+    `follows`: the documents that it says it follows.
     """
 
     url: str
@@ -25,6 +26,7 @@ class Page:
     twins: Mapping[str, str] = field(default_factory=dict)
     searched: bool = True
     marked: bool = False
+    follows: tuple[Source, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Draft:
     unshown: dict[int, str] = field(default_factory=dict)  # terms in comments of a glossary's row, by its place
     within: list[tuple[Around, ...]] = field(default_factory=list)  # what gives each block its form
     links: list[str] = field(default_factory=list)
+    cites: list[str] = field(default_factory=list)  # addresses of other sites that it links to
     phrasings: list[str] = field(default_factory=list)
 
 

@@ -9,7 +9,9 @@ from lxml import html
 
 from index.reading.elements import FILE_TITLE, LABEL, OF_OBJECT, classes, skipped
 from index.reading.markup import HEADINGS
+from index.reading.sources import followed
 from index.reading.tabs import open_tabs
+from index.records import Source
 
 # Where the text of a page is: what its author says (Pagefind's attribute), what the generator says, what HTML says.
 _CONTENT = (
@@ -58,6 +60,11 @@ _LISTS = {
 def content_of(tree: html.HtmlElement) -> html.HtmlElement | None:
     """The element that holds the text of the page."""
     return next((found[0] for path in _CONTENT if (found := tree.xpath(path))), None)
+
+
+def follows(tree: html.HtmlElement) -> tuple[Source, ...]:
+    """The documents that the page's front matter names, which generators publish as meta elements."""
+    return followed((str(meta.get("name")), str(meta.get("content"))) for meta in tree.xpath("//meta[@name][@content]"))
 
 
 def searched(tree: html.HtmlElement) -> bool:

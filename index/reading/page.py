@@ -31,7 +31,7 @@ from index.reading.elements import (
 )
 from index.reading.footnotes import footnotes
 from index.reading.forms import Around, around, code, row, says_only_its_kind
-from index.reading.generators import adapt, alternates, content_of, searched
+from index.reading.generators import adapt, alternates, content_of, follows, searched
 from index.reading.markup import HEADINGS, phrasings
 from index.reading.sentences import ends_here
 
@@ -54,13 +54,13 @@ def read_page(source: bytes, url: str) -> Page:
     if content is None:
         return Page(url, lang, [])
     lang = _language(content) or lang
-    listed, twins, found = tuple(_listed(tree, url)), alternates(tree), searched(tree)
+    listed, twins, found, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
     marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, found, marked)
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, found, marked, named)
 
 
 def _language(element: html.HtmlElement) -> str:
@@ -244,5 +244,7 @@ class _Reader:
         try:
             if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
                 self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
+            elif target and target.startswith("https://"):
+                self._current().cites.append(target)
         except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
             return

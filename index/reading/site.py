@@ -24,6 +24,7 @@ from index.reading.languages import (
 )
 from index.reading.listings import read_listings
 from index.reading.page import read_page
+from index.reading.sources import Documents, published
 from index.records import Section
 
 LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them
@@ -46,9 +47,9 @@ def read_site(folder: Path) -> Site:
     """Read every page of a built site. Raises KbError when there is nothing to read."""
     if not folder.is_dir():
         raise KbError(f"{folder}: no such folder. Build the site first: kb site (or mkdocs build)")
-    listings = read_listings(folder)
+    listings, (documents, about_them) = read_listings(folder), published(folder)
     read: list[Page] = []
-    hashed = hashlib.sha256()
+    hashed = hashlib.sha256(about_them)
     for file in sorted(folder.rglob("*.html")):
         name = file.relative_to(folder).as_posix()
         if file.name in _NOT_PAGES or _PRINTED in name or not listings.lists(file):
@@ -63,7 +64,7 @@ def read_site(folder: Path) -> Site:
     if not pages:
         raise KbError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
     langs, warnings = languages(pages), list[str]()
-    sections, reached = tuple(_sections(pages, langs, warnings)), _reached(pages)
+    sections, reached = tuple(_sections(pages, langs, documents, warnings)), _reached(pages)
     within = tuple(section.url.partition("#")[0] in reached for section in sections)
     return Site(sections, langs, hashed.hexdigest(), within, tuple(warnings))
 
@@ -89,7 +90,9 @@ def _reached(pages: list[Page]) -> set[str]:
     return reached if len(reached) >= LISTED * len(pages) else set(by_url)
 
 
-def _sections(pages: list[Page], langs: tuple[str, ...], warnings: list[str]) -> Iterator[Section]:
+def _sections(
+    pages: list[Page], langs: tuple[str, ...], documents: Documents, warnings: list[str]
+) -> Iterator[Section]:
     """All sections. Of two of one language with one id the later one gets an id of its own, and a warning."""
     seen: dict[tuple[str, str], str] = {}
     twins = twins_by_address(pages, langs)
@@ -109,6 +112,8 @@ def _sections(pages: list[Page], langs: tuple[str, ...], warnings: list[str]) ->
                     "a link leads to the first. Give each heading of a page an id of its own."
                 )
                 section = replace(section, id=_another(section.id, lang, seen))
+            if sources := documents.of(section.id, draft.cites, page.follows):
+                section = replace(section, sources=sources)
             seen[lang, section.id] = section.title
             yield section
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Buffer, pack, unpack
 from index.lexical import vocabulary
-from index.records import Form, FormKind, Genre, Section, Span
+from index.records import Form, FormKind, Genre, Section, Source, Span
 
 GENRES = tuple(Genre)
 REMEMBERED = 256
@@ -133,6 +133,8 @@ def _line(section: Section) -> bytes:
     raw["forms"] = [[form.kind, form.start, form.end, form.label] for form in section.forms]
     if section.genre is Genre.GUIDE:
         del raw["genre"]
+    if not section.sources:
+        del raw["sources"]
     return (json.dumps(raw, ensure_ascii=False) + "\n").encode()
 
 
@@ -141,6 +143,7 @@ def _section(line: bytes) -> Section:
     raw["sentences"] = tuple(Span(**span) for span in raw["sentences"])
     raw["forms"] = tuple(Form(FormKind(kind), start, end, label) for kind, start, end, label in raw["forms"])
     raw["genre"] = Genre(raw.get("genre", ""))
+    raw["sources"] = tuple(Source(**source) for source in raw.get("sources", ()))
     raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
     for key in ("path", "phrasings", "links"):
         raw[key] = tuple(raw[key])

@@ -130,3 +130,10 @@ for (const payload of await json("tests/hostile/payloads.json"))
       ["https://docs.example/en/faq/#a", "https://docs.example/en/rules/agc001/"],
     );
   });
+
+test("what a model phrased stands above the quotes and is called so", () => {
+  const said = written({ ...ANSWER, written: { text: "Upgrade *first*. [1]", sentences: [] } });
+  const [text, label, quote] = ["Upgrade \\*first\\*. \\[1\\]", words.written, "See \\[x\\]."].map((part) => said.indexOf(part));
+  assert.ok(text > 0 && text < label && label < quote);
+  assert.ok(!written(ANSWER).includes(words.written));
+});

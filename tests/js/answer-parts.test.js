@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { blocksOf, isSaid, parts, titled } from "../../docs/theme/scripts/answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "../../docs/theme/scripts/answer-parts.js";
+import { json } from "./files.js";
 
 const LEAD = [{ kind: "paragraph", text: "A pot holds 5 litres." }];
 const FIRST = { quote: "Yes.\nA pot holds 5 litres.", blocks: LEAD };
@@ -53,4 +54,14 @@ test("a heading comes with the beginning of its page's title", () => {
   assert.equal(titled({ title: "直し方", path: ["鍋：大きさ"] }), "鍋 › 直し方");
   assert.equal(titled({ title: "Pots", path: [] }), "Pots");
   assert.equal(titled({ title: "Pots" }), "Pots");
+});
+
+test("a citation says in the reader's language why it may be out of date, whatever its source is called", async () => {
+  for (const lang of ["ja", "en"]) {
+    const words = await json(`docs/theme/assets/words/${lang}.json`);
+    for (const why of ["changed", "old"]) {
+      const line = aged({ why, since: "2026-01-02", source: "$& {since} <b>", url: "https://x" }, words);
+      assert.ok(line.includes("$& {since} <b>") && line.includes("2026-01-02") && !line.includes("\n"));
+    }
+  }
 });

@@ -7,6 +7,7 @@ import click
 
 from bot.answering.blocks import whole
 from bot.answering.said import blocks_of, is_said, said, titled
+from bot.answering.stale import told
 from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen
@@ -73,6 +74,11 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
         yield click.style(
             say(answer.lang, "answers", f"verdict.{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
         )
+    if answer.written:
+        yield from wrapped(answer.written.text, width, "")
+        for line in wrapped(say(answer.lang, "writer", "label"), width, ""):
+            yield click.style(line, dim=True)
+        yield ""
     for check, text in parts.checks:
         for line in wrapped(text, width, "  ", f"{_MARKS[check.status]} "):
             yield click.style(line, fg=_COLOURS[check.status])
@@ -110,6 +116,9 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
         for form, line in formed(blocks_of(citation), width, "    │ ", say(answer.lang, "terminal", "more")):
             yield click.style(line, dim=form != CODE or None)
     yield f"    {screen.linked(address)}"
+    if citation.stale:
+        for line in wrapped(told(citation.stale, answer.lang), width, "      ", "    ! "):
+            yield click.style(line, fg="yellow")
     for place in citation.also:
         label = f"{say(answer.lang, 'terminal', 'also')} {titled(place)}"
         yield from _further(label, page_address(site_url, place.url), screen)

@@ -4,7 +4,8 @@ import re
 import socket
 from urllib.parse import urljoin, urlsplit
 
-from bot.settings import LOOPBACK, Settings
+from bot.addresses import LOOPBACK
+from bot.settings import Settings
 
 CONNECT_SECONDS = 0.3
 

@@ -1,7 +1,7 @@
 // An answer as Markdown, to be pasted into an issue or a chat: the question, the answer in the forms of its page, its
 // sources and rules with links.
 
-import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
@@ -12,16 +12,17 @@ import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written">} answer
  * @param {(path: string) => string | null} address
- * @param {Pick<Words, "verdicts" | "more" | "also">} words
+ * @param {Pick<Words, "verdicts" | "more" | "also" | "stale" | "written">} words
  */
 export function markdown(answer, address, words) {
-  const { question, citations, rules, verdict } = answer;
+  const { question, citations, rules, verdict, written } = answer;
   const { checks, before, lead, after } = parts(answer);
   const said = [
     `## ${line(question)}`,
     verdict ? `**${plain(words.verdicts[verdict])}**` : "",
+    ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
     citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
     ...after.map(plain),
@@ -53,6 +54,7 @@ export function markdown(answer, address, words) {
     const also = (cited.also ?? []).map((other) => link(other.url, titled(other)));
     const lines = [
       [link(cited.url, titled(cited)), also.length ? `(${words.also} ${also.join(", ")})` : ""].filter(Boolean).join(" "),
+      cited.stale ? plain(aged(cited.stale, words)) : "",
       isSaid(cited, answer) ? "" : behind("> ", "> ", blockMarkdown(blocksOf(cited), rest(cited))),
     ];
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));

@@ -49,5 +49,13 @@ export function titled({ title, path }) {
   return page && page !== title ? `${page} › ${title}` : title;
 }
 
+/**
+ * Why a cited section may be out of date, in one line.
+ * @param {import("./types.d.ts").Stale} stale
+ * @param {Pick<import("./types.d.ts").Words, "stale">} words
+ */
+export const aged = ({ why, source, since }, words) =>
+  words.stale[why].replace(/\{(source|since)\}/g, (_, name) => (name === "source" ? source : since));
+
 /** @param {string} text */
 const lines = (text) => text.split("\n").filter((line) => line.trim());

@@ -1,7 +1,7 @@
 // An answer of the service as elements, each thing said once. Everything is inserted as text: pages of any site may be
 // quoted.
 
-import { blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
@@ -25,11 +25,12 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
     verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
+    written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
@@ -47,6 +48,16 @@ export function show(answer, words, choose, tell) {
     if (!rows.length) return null;
     const className = `kb-answer__${name}`;
     return element("section", { className }, element("h3", { textContent: title }), element(list, {}, ...rows));
+  }
+
+  /** @param {NonNullable<Answer["written"]>} written */
+  function phrased({ sentences }) {
+    const told = sentences.map(({ text, citations: numbers }) => {
+      const cited = citations.filter(({ n }) => numbers.includes(n));
+      return element("p", {}, text, ...cited.map(number));
+    });
+    const label = element("p", { className: "kb-answer__sure", textContent: words.written });
+    return element("div", { className: "kb-answer__written", lang }, ...told, label);
   }
 
   function searched() {
@@ -114,6 +125,7 @@ export function show(answer, words, choose, tell) {
     return [
       element("div", {}, title, twin ? element("a", { href: twin, ...other }) : null),
       also(cited.also ?? []),
+      cited.stale ? element("p", { className: "kb-answer__stale", textContent: aged(cited.stale, words) }) : null,
       offline ? element("blockquote", { textContent: cited.quote, lang: cited.lang }) : quoted(cited),
     ];
   }

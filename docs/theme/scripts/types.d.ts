@@ -61,6 +61,15 @@ export interface Citation {
   path?: string[];
   blocks?: Block[];
   also?: Place[];
+  stale?: Stale | null;
+}
+
+// Since when a section may be out of date: its source changed, or was last compared then.
+export interface Stale {
+  since: string;
+  source: string;
+  url: string;
+  why: keyof Words["stale"];
 }
 
 export interface Rule {
@@ -90,6 +99,7 @@ export interface Answer {
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
+  written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
 }
 
 // What a rule says of a value in the question.

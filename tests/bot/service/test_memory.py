@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -108,3 +109,13 @@ def test_an_answer_of_a_bot_that_was_replaced_meanwhile_is_not_kept(bot: Bot):
     assert kept.recall(bot, asked("a")) is kept.recall(newer, asked("a")) is None
     kept.keep(bot, asked("a"), bot.ask("What is CNI?"))
     assert kept.recall(newer, asked("a")) is None
+
+
+def test_an_answer_is_not_kept_over_midnight(bot: Bot):
+    day = date(2026, 1, 1)
+    kept, answer = Memory(lambda: day), bot.ask("What is CNI?")
+    assert kept.recall(bot, asked("a")) is None
+    kept.keep(bot, asked("a"), answer)
+    assert kept.recall(bot, asked("a")) is answer
+    day = date(2026, 1, 2)
+    assert kept.recall(bot, asked("a")) is None

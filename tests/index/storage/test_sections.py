@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.records import Form, FormKind, Section, Span
+from index.records import Form, FormKind, Section, Source, Span
 from index.storage import sections as stored
 from index.storage.sections import Catalogue, files, read
 
@@ -22,10 +22,11 @@ ONE = Section(
     ("a", "c"),
     True,
 )
+SOURCES = (Source("https://a", "A", "2026-01-02", 3, "2026-01-04"), Source("https://b", "B"))
 SECTIONS = (
     ONE,
     replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=()),
-    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",))),
+    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",)), sources=SOURCES),
     replace(ONE, id="c#\u2028", forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))),
 )
 

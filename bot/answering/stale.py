@@ -1,0 +1,38 @@
+"""Whether a cited section may be out of date: its source has changed, or was compared too long ago."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.evidence.topics import Topics
+from bot.language import say
+from bot.records import Answer, Stale
+from index.records import Section
+
+
+def dated(answer: Answer, topics: Topics, today: date) -> Answer:
+    """The answer with what is to be said of the age of its citations."""
+    named = [(cited, topics.group(cited.section).get(cited.lang)) for cited in answer.citations]
+    found = [stale(section, today) if section else None for _, section in named]
+    if not any(found):
+        return answer
+    citations = tuple(replace(cited, stale=one) for (cited, _), one in zip(named, found, strict=True))
+    return replace(answer, citations=citations)
+
+
+def stale(section: Section, today: date) -> Stale | None:
+    """What makes a section old: the first change of a source that nobody has looked at, else the oldest comparison."""
+    return min(_found(section, today), key=lambda one: (one.why, one.since), default=None)
+
+
+def told(one: Stale, lang: str) -> str:
+    """The same in one line."""
+    return say(lang, "answers", f"stale.{one.why}", source=one.source, since=one.since)
+
+
+def _found(section: Section, today: date) -> Iterator[Stale]:
+    for source in section.sources:
+        if source.changed:
+            yield Stale(source.changed, source.title, source.url, "changed")
+        elif source.verified and 0 < source.days < (today - date.fromisoformat(source.verified)).days:
+            yield Stale(source.verified, source.title, source.url, "old")

@@ -1,0 +1,168 @@
+"""What a sentence says, as far as can be compared without understanding it: its words in order, in clauses, and turns.
+
+A writer may leave out what is said besides and choose other small words. The rest has to be the quote's: the same
+numbers and names, in the same order, the same negations, conditions and limits.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+
+from bot.language import pack
+from bot.question.parts import stem
+from index.reading.sentences import sentences
+
+KEPT = 512  # sentences that are remembered as they were read
+_EXACT = {"limit"}  # turns of which each word has a sense of its own
+_SAYING = {"number", "latin", "kanji", "katakana"}
+ENDS = re.compile(r"\s*[;；\n\t]\s*")
+# Where a sentence begins with a name in small letters: "… ends. kubenet is …".
+_SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
+_ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
+_LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
+_PIECE = re.compile(
+    rf"(?P<number>[-+~<>=/≤≥±]*\d[\d.,:/_-]*\d|[-+~<>=/≤≥±]*\d)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
+    r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
+    r"|(?P<pause>[,、，:：（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that says something. `salient`: a number or a name, which must not be left out."""
+
+    text: str
+    clause: int
+    salient: bool
+
+    @property
+    def turns(self) -> bool:
+        return self.text.startswith("\x02")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence. `turns`: how often it denies, requires, limits; `small`: its endings; `strange`: signs."""
+
+    words: tuple[Word, ...]
+    turns: Counter[str]
+    small: frozenset[str]
+    strange: frozenset[str]
+
+
+def units(text: str, lang: str) -> list[Said]:
+    """The sentences of a quote; what stands between semicolons is one."""
+    parts = [part for line in ENDS.split(normal(text)) for part in _spans(line)]
+    return [said(form, lang) for part in parts for form in dict.fromkeys((part, _ASIDE.sub(" ", part)))]
+
+
+def normal(text: str) -> str:
+    """One form of each character; what is not seen stays, to be refused."""
+    return unicodedata.normalize("NFKC", text).replace("’", "'")
+
+
+def _spans(text: str) -> Iterator[str]:
+    for span in sentences(text):
+        whole = text[span.start : span.end]
+        yield from dict.fromkeys((whole, *_SMALL.split(whole)))
+
+
+@lru_cache(KEPT)
+def said(text: str, lang: str) -> Said:
+    """Read one sentence."""
+    words, turns, small, strange = list[Word](), Counter[str](), set[str](), set[str]()
+    rest, first, touching, clause, before = text, True, -1, 0, ""
+    for name, turn in _turns(lang).items():  # words that turn are no words that say
+        rest = turn.sub(partial(_marked, name), rest)
+    for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
+        kind, found = next((name, value) for name, value in piece.groupdict().items() if value)
+        if kind == "turn":
+            if found == "condition" and _leads(lang) and any(one.clause == clause for one in words):
+                clause += 1
+            turns[found] += 1
+            words.append(Word(f"\x02{found}", clause, True))  # its place among the words counts
+        elif kind == "pause":
+            clause += 1
+        elif kind == "hiragana":
+            joined = touching == piece.start() and before == "kanji"
+            small.add(f"-{found}" if joined else found)  # the ending of a word, or one of its own
+            if (
+                touching >= 0
+                and not rest[touching : piece.start()].strip()
+                and (particle := _particle(lang).match(found))
+            ):
+                words.append(Word(_same(particle[0]), clause, False))
+            words += (Word(way[0], clause, False) for way in _directions(lang).finditer(found))
+        elif kind == "sign":
+            strange.add(found)
+        else:
+            whole = piece[0] if kind == "number" else found
+            plain = whole.lower()
+            if plain in _joins(lang):
+                clause += 1
+            elif plain not in _neutral(lang):
+                shows = kind == "number" or (kind == "latin" and (_names(whole, first) or lang != "en"))
+                words.append(Word(_stem(plain, kind), clause, shows))
+        first, touching, before = False, piece.end() if kind in _SAYING else -1, kind
+    return Said(tuple(words), turns, frozenset(small), frozenset(strange))
+
+
+def _marked(name: str, match: re.Match[str]) -> str:
+    """A turn in the place of its word; of those in _EXACT the word, too, in other signs, or it would be read as one."""
+    return f" \x02{name}{match[0].lower().encode().hex() if name in _EXACT else ''}\x03 "
+
+
+def _names(word: str, first: bool) -> bool:
+    """Whether a word is written as names and identifiers are; the first one of a sentence has a capital anyway."""
+    return (
+        any(char.isdigit() or char in "._/@+" for char in word)
+        or word[1:] != word[1:].lower()
+        or (word[0].isupper() and not first)
+    )
+
+
+def _stem(word: str, kind: str) -> str:
+    return stem(word) if kind == "latin" and word.isalpha() else word
+
+
+@cache
+def _turns(lang: str) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(turn, re.IGNORECASE) for name, turn in pack(lang, "writer")["turns"].items()}
+
+
+def _leads(lang: str) -> bool:
+    """Whether a condition begins with its word, or ends with it."""
+    return bool(pack(lang, "writer")["conditions_lead"])
+
+
+@cache
+def _neutral(lang: str) -> frozenset[str]:
+    return frozenset(pack(lang, "writer")["neutral"].split())
+
+
+@cache
+def _joins(lang: str) -> frozenset[str]:
+    return frozenset(pack(lang, "writer")["joins"].split())
+
+
+@cache
+def _particle(lang: str) -> re.Pattern[str]:
+    return re.compile(pack(lang, "writer")["particles"])
+
+
+@cache
+def _directions(lang: str) -> re.Pattern[str]:
+    return re.compile(pack(lang, "writer")["directions"])
+
+
+@cache
+def small_words(lang: str) -> re.Pattern[str]:
+    """Endings and particles that say nothing of their own."""
+    return re.compile(pack(lang, "writer")["small"])
+
+
+def _same(particle: str) -> str:
+    return "が" if particle in ("は", "も") else particle

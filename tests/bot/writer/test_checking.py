@@ -1,0 +1,132 @@
+"""No text is shown that says more, less or anything else than the quotes that it names."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from attacks import HONEST, QUOTES, answer, attacks
+
+from bot.writer.checking import checked
+from bot.writer.form import LONGEST
+from index.records import Section
+
+LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
+
+
+def passing(lang: str) -> list[str]:
+    return [text for text in HONEST[lang] if checked(text, answer(lang))[0]]
+
+
+@LANGS
+def test_honest_wordings_pass_in_most_cases(lang: str):
+    assert len(passing(lang)) / len(HONEST[lang]) >= 0.8
+
+
+def test_none_of_two_hundred_attacks_is_shown():
+    made = [(kind, text, lang) for lang in QUOTES for kind, text in attacks(lang, passing(lang))]
+    assert len(made) >= 200 and len(Counter(kind for kind, *_ in made)) >= 20
+    assert [(kind, text) for kind, text, lang in made if checked(text, answer(lang))[0]] == []
+
+
+@LANGS
+def test_quotes_themselves_pass_sentence_by_sentence(lang: str):
+    end = "。" if lang == "ja" else ". "
+    for n, quote in enumerate(QUOTES[lang], 1):
+        for sentence in quote.rstrip(end).split(end):
+            written, why = checked(f"{sentence}{end.strip()} [{n}]", answer(lang))
+            assert written, f"{sentence}: {why}"
+
+
+def test_a_text_keeps_its_sentences_and_their_numbers():
+    written, _ = checked(f"{HONEST['en'][0]} {HONEST['en'][6]}", answer("en"))
+    assert written
+    assert [one.citations for one in written.sentences] == [(1,), (2,)]
+    assert written.text == (
+        "The Kestrel pump needs firmware 2.4.1 or later [1] Heron filters are not supported by the Kestrel pump [2]"
+    ).replace(" [1] ", ". [1] ").replace(" [2]", ". [2]")
+
+
+@pytest.mark.parametrize(("verdict", "shown"), [("yes", True), ("no", False), ("conditional", False), (None, False)])
+def test_a_yes_is_the_answers_or_it_is_not_shown(verdict: str | None, shown: bool):
+    text = "Yes, the Kestrel pump needs firmware 2.4.1 or later [1]."
+    assert bool(checked(text, answer("en", verdict))[0]) is shown
+
+
+def test_what_depends_is_not_told_without_its_condition():
+    for text, shown in (
+        (HONEST["en"][0], False),
+        (HONEST["en"][9], True),
+        (f"{HONEST['en'][0]} {HONEST['en'][9]}", True),
+    ):
+        assert bool(checked(text, answer("en", "conditional"))[0]) is shown
+
+
+WIRES = [
+    ("Nodes get VNet addresses and pods get overlay addresses.", "Nodes get overlay addresses [1]."),
+    ("Nodes get VNet addresses, pods get overlay addresses.", "Nodes, get overlay addresses [1]."),
+    ("The small tank holds 5 litres, the large tank 9 litres.", "The small tank holds 9 litres [1]."),
+    ("Pods reach nodes.", "Nodes reach pods [1]."),
+    ("Vinegar ruins the seals; citric acid cleans the tank.", "Vinegar cleans the tank [1]."),
+    ("If the lamp is red, the pump stops.", "The pump stops [1]."),
+    ("Only Heron filters fit.", "Filters fit [1]."),
+    ("Do not open the valve before the pump stops.", "Open the valve before the pump stops [1]."),
+    ("The pump is not loud but it is heavy.", "The pump is loud but it is not heavy [1]."),
+    ("The pump is heavy, not loud.", "The pump is loud, not heavy [1]."),
+]
+WIRES_JA = [
+    (
+        "ノードは VNet のアドレスを、Pod はオーバーレイのアドレスを使います。",
+        "ノードはオーバーレイのアドレスを使います[1]。",
+    ),
+    ("ポンプがフィルターを壊します。", "フィルターがポンプを壊します[1]。"),
+    ("小さいタンクは 5 リットル、大きいタンクは 9 リットルです。", "小さいタンクは 9 リットルです[1]。"),
+    ("赤い場合、ポンプは停止します。", "ポンプは停止します[1]。"),
+    ("弁を開かないでください。", "弁を開いてください[1]。"),
+    ("Heron フィルターだけが合います。", "Heron フィルターが合います[1]。"),
+    ("ポンプを使います。", "いいポンプを使います[1]。"),
+    ("ポンプを使います。", "おおいポンプを使います[1]。"),
+    ("A から B へ移行します。", "A へ B から移行します[1]。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "quote", "text"), [("en", *one) for one in WIRES] + [("ja", *one) for one in WIRES_JA]
+)
+def test_words_of_a_quote_are_not_put_together_anew(lang: str, quote: str, text: str):
+    given = answer(lang)
+    given = replace(given, citations=(replace(given.citations[0], quote=quote),))
+    assert checked(text, given)[0] is None
+    assert checked(f"{quote.rstrip('。.').split(';')[0]} [1]", given)[0]
+
+
+# What turns a sentence round, whatever it speaks of.
+TURNED = {
+    **{" not ": " ", "cannot ": "can ", " must ": " can ", " is ": " is not ", " may ": " will ", " only ": " "},
+    **{"before": "after", "from ": "to ", "larger": "smaller", " and ": " or ", "ません": "ます", "必要": "不要"},
+    **{"だけ": "", "できます": "できません", "から": "まで", "前に": "後に", "大きい": "小さい"},
+}
+
+
+def test_sentences_of_this_site_pass_as_they_are_and_never_turned_round(sections: tuple[Section, ...]):
+    kept = tried = 0
+    for section in [one for one in sections if one.covered][::7]:
+        for quote in map(section.quote, section.sentences):
+            given = answer(section.lang)
+            given = replace(given, citations=(replace(given.citations[0], quote=quote),))
+            if quote[-1] not in ".。":  # a cell, or a command
+                continue
+            tried += 1
+            if checked(f"{quote} [1]", given)[0] is None:
+                continue
+            kept += 1
+            other = {quote.replace(old, new, 1) for old, new in TURNED.items()}
+            other |= {quote.replace(number, str(int(number) + 1), 1) for number in re.findall(r"\d+", quote)}
+            assert [text for text in other - {quote} if checked(f"{text} [1]", given)[0]] == []
+    assert kept > 0.95 * tried
+
+
+def test_lengths_are_bounded():
+    long = " ".join([HONEST["en"][0]] * 9)
+    assert checked(long, answer("en"))[0] is None
+    assert checked("a" * (LONGEST + 1), answer("en"))[0] is None
