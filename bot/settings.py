@@ -42,7 +42,8 @@ class Settings(BaseSettings):
 
     site: Path = Field(Path("build/site"), description="Folder of the built site.")
     index: Annotated[str | None, BeforeValidator(_as_text)] = Field(
-        None, description="Folder of the index, or its address in an object store; beside the site's folder if unset."
+        None,
+        description="Folder of the index, or its address in an object store or database; beside the site if unset.",
     )
     index_cache: Path | None = Field(None, description="Where the index of a store is kept; beside the site if unset.")
     index_poll: Annotated[float, Field(ge=0.1, le=86_400)] = 10.0  # seconds between two looks at the store
@@ -168,7 +169,7 @@ class Settings(BaseSettings):
 
     @property
     def index_address(self) -> str | None:
-        """The index's address in an object store; None if it is a folder."""
+        """The index's address in an object store or a database; None if it is a folder."""
         return self.index if self.index and is_address(self.index) else None
 
     @property

@@ -26,6 +26,7 @@ EXTRAS = {"mcp": "mcp", "evaluate": "eval", "calibrate": "eval", "rows": "eval",
 PACKAGE_EXTRAS = {
     "lxml": "index",
     "obstore": "cloud",
+    "psycopg": "postgres",
     **dict.fromkeys(("slack_bolt", "slack_sdk", "aiohttp", "yarl"), "slack"),
     **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
 }

