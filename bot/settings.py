@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,14 +24,13 @@ from bot.language import say
 from bot.refused_values import why_refused
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
-from index.remote.address import is_address, refused, shown
+from index.remote.address import is_address, is_database, refused, shown
 
 SECRETS = ("slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OFF = "off"  # the value of a setting that switches its feature off
 _OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
-
 _NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 # What pages may load from elsewhere; nothing that would let any script run, or any site frame or replace a page.
 CSP_DIRECTIVES = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src")
@@ -55,7 +62,7 @@ class Settings(BaseSettings):
     max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
     max_history: Annotated[int, Field(ge=0, le=100_000)] = 5000  # characters of the questions before, together
 
-    store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
+    store: Annotated[str | None, BeforeValidator(_as_text)] = None  # votes: a file, a database, or off; see store_place
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
 
@@ -156,15 +163,17 @@ class Settings(BaseSettings):
         return (*(() if here else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
-    def store_file(self) -> Path | None:
-        """None if nothing shall be kept."""
-        return None if str(self.store) == OFF else self.store
+    def store_place(self) -> Path | str | None:
+        """The file of votes, or the address of their database; None if nothing shall be kept."""
+        place = self.store or (self.index if self.index and is_database(self.index) else "build/store.db")
+        return None if place == OFF else place if is_database(place) else Path(place)
 
-    @field_validator("index")
+    @field_validator("index", "store")
     @classmethod
-    def _place(cls, value: str | None) -> str | None:
-        if value is not None and is_address(value) and refused(value):
-            raise PydanticCustomError("index_address", _OURS)
+    def _place(cls, value: str | None, info: ValidationInfo) -> str | None:
+        votes = info.field_name == "store"
+        if value is not None and is_address(value) and (refused(value) or (votes and not is_database(value))):
+            raise PydanticCustomError("store_address" if votes else "index_address", _OURS)
         return value
 
     @property
@@ -217,7 +226,7 @@ def _name(problem: ErrorDetails) -> str:
 
 def _shown(problem: ErrorDetails) -> str:
     """The refused value; a secret is never repeated."""
-    if problem["loc"][:1] == ("index",):  # a person may have put a key into the address
+    if problem["loc"][:1] in (("index",), ("store",)):  # a person may have put a key into the address
         return repr(shown(str(problem["input"])))
     return "…" if problem["loc"][:1] and problem["loc"][0] in SECRETS else repr(problem["input"])
 

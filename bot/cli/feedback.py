@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -22,11 +23,11 @@ from index.errors import KbError
 def feedback(as_json: bool, lang: str | None) -> None:
     """Show readers' votes: by section, the down-votes with their reasons, and what the site did not answer."""
     settings, spoken = read_settings(), lang or terminal_lang()
-    store, file = store_of(settings), settings.store_file
-    if store is None or file is None:
+    store, place = store_of(settings), settings.store_place
+    if store is None:
         raise KbError(say(spoken, "errors", "no_store"))
-    if not file.is_file():
-        raise KbError(say(spoken, "errors", "no_votes", file=file))
+    if isinstance(place, Path) and not place.is_file():
+        raise KbError(say(spoken, "errors", "no_votes", file=place))
     report = feedback_report(store.votes())
     disliked = (vote for vote in store.votes(newest_first=True) if vote.vote == "down")
     for line in json_lines(report, disliked) if as_json else report_lines(report, disliked, spoken):

@@ -1,6 +1,7 @@
 """What the service keeps: readers' votes on answers, and which deliveries it has already handled. One SQLite file.
 
-A connection is opened per call and every transaction is short, so threads and processes share the file safely.
+A connection is opened per call and every transaction is short, so threads and processes share the file safely. For
+several machines store_database.py keeps the same in a database.
 """
 
 import math
@@ -152,6 +153,9 @@ class Store:
 
 def store_of(settings: Settings) -> Store | None:
     """The store that the settings name; None if nothing shall be kept."""
-    if settings.store_file is None:
-        return None
-    return Store(settings.store_file, most=settings.store_votes, days=settings.store_days)
+    place = settings.store_place
+    if isinstance(place, str):
+        from bot.service.store_database import DatabaseStore  # needs the extra `postgres`
+
+        return DatabaseStore(place, most=settings.store_votes, days=settings.store_days)
+    return None if place is None else Store(place, most=settings.store_votes, days=settings.store_days)

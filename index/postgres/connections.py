@@ -46,9 +46,10 @@ def is_denied(error: psycopg.Error) -> bool:
 class Connections:
     """Of one process, for all its threads. `address` as libpq reads it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, **wanted: str) -> None:
+        """`wanted`: options of libpq that hold whatever the address says."""
         given = {"connect_timeout": CONNECT, "application_name": "cni-kb", **conninfo_to_dict(address)}
-        self._info = make_conninfo("", **given, client_encoding="utf8")
+        self._info = make_conninfo("", **given | wanted, client_encoding="utf8")
         self._idle: deque[tuple[psycopg.Connection, float]] = deque()
         weakref.finalize(self, _close_all, self._idle)
 

@@ -97,7 +97,7 @@ def test_an_address_with_a_key_is_refused_and_the_key_is_not_repeated(address: s
 @pytest.mark.parametrize(("value", "file"), [("off", None), ("/srv/votes.db", Path("/srv/votes.db"))])
 def test_the_store_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, value: str, file: Path | None):
     monkeypatch.setenv("KB_STORE", value)
-    assert read_settings().store_file == file
+    assert read_settings().store_place == file
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_the_settings_exist_and_are_accepted(overlay: str):
     ours = {name: value for name, value in given.items() if name not in CLIENT}
     assert ours.keys() <= KNOWN
     read = Settings(**{name.removeprefix("KB_").lower(): value for name, value in ours.items()})
-    assert read.store_file is None, "a file of votes would be lost with its Pod"
+    assert read.store_place is None, "a file of votes would be lost with its Pod"
     assert read.proxy_hops == 1
 
 

@@ -7,6 +7,9 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -38,7 +41,8 @@ class Server:
         self._programs = programs(version)
         self._folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))
         self._data, self.port = self._folder / "data", free_port()
-        if os.geteuid() == 0:
+        self._user = USER if os.geteuid() == 0 else None
+        if self._user:
             shutil.chown(self._folder, USER)
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", "kb", "-E", "UTF8", "--no-locale", "--no-sync")
 
@@ -71,12 +75,37 @@ class Server:
         for process in (first, *map(int, children)):
             os.kill(process, number)
 
+    @contextmanager
+    def pooled(self) -> Iterator[str]:
+        """The address of a PgBouncer in front of it that lends connections for one transaction each."""
+        program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+        if program is None:
+            pytest.skip("no PgBouncer: apt-get install pgbouncer")
+        port, file = free_port(), self._folder / "pgbouncer.ini"
+        file.write_text(
+            f"[databases]\npostgres = host=127.0.0.1 port={self.port} user=kb dbname=postgres\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+            "pool_mode = transaction\ndefault_pool_size = 2\n",
+            "utf-8",
+        )
+        log = self._folder / "pgbouncer.log"
+        with log.open("wb") as opened:
+            process = subprocess.Popen([program, file], user=self._user, stdout=opened, stderr=subprocess.STDOUT)
+        try:
+            end = time.monotonic() + PATIENCE
+            while "process up" not in log.read_text("utf-8"):
+                assert process.poll() is None and time.monotonic() < end, log.read_text("utf-8")
+                time.sleep(0.02)
+            yield f"postgresql://kb@127.0.0.1:{port}/postgres"
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
-        user = USER if os.geteuid() == 0 else None
         done = subprocess.run(
             command,
-            user=user,
+            user=self._user,
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

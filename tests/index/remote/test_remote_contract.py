@@ -4,16 +4,15 @@ import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from obstore.store import MemoryStore
-from servers import VERSIONS, Server
+from servers import VERSIONS
 from stores import ENCODER, made, mirror, over, published, run
 
 from index.errors import KbError
@@ -72,25 +71,21 @@ NIGHTLY = [
         ],
     ),
 ]
-SERVERS = [pytest.param(f"postgres {version}", marks=pytest.mark.measures) for version in VERSIONS]
+SERVERS = [
+    pytest.param(name, marks=pytest.mark.measures)
+    for name in (*(f"postgres {version}" for version in VERSIONS), "pgbouncer")
+]
 OBJECTS = ["file", "memory", *NIGHTLY]  # which may hold more than an index
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Callable[[int], Server]]:
-    """A PostgreSQL of each version that is asked for."""
-    with ExitStack() as running:
-        yield cache(lambda version: running.enter_context(Server(version)))
 
 
 @pytest.fixture(params=[*OBJECTS, *SERVERS])
 def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> IndexStore:
     """An empty place in a store of each kind."""
-    if request.param.startswith("postgres"):
+    if request.param.startswith(("postgres", "pgbouncer")):
         from index.postgres.database import Database
 
-        server = request.getfixturevalue("servers")(int(request.param.split()[1]))
-        return Database(f"{server.address}#{uuid4()}")
+        address = request.getfixturevalue("servers")(request.param)
+        return Database(f"{address}#{uuid4()}")
     if request.param == "s3":
         request.getfixturevalue("s3")
     if request.param in ("s3", "az"):
@@ -219,7 +214,7 @@ def test_what_is_not_there_is_named(bucket: IndexStore):
     with pytest.raises(KbError, match=rf"^{bucket.shown}/nothing: there is no such object$"):
         run(bucket.size("nothing"))
     run(bucket.remove("nothing"))
-    with pytest.raises(KbError, match="there is no such object$"):
+    with pytest.raises(KbError, match=r"there is no such object$"):
         run(bucket.size(f"{'f' * 16}/words.txt"))
 
 
