@@ -159,13 +159,13 @@ class Database:
         return await self._run(call)
 
     async def remove(self, name: str) -> None:
-        """Remove a file, and its generation with the last one. What a site names, or another one published, stays."""
+        """Remove a file, with the last one its generation; what this site names, or another published, stays."""
         generation = generation_of(name)
 
         def call(connection: psycopg.Connection) -> None:
             only_one(connection)
-            named = "select 1 from kb.site where generation = %s"
-            if not is_there(connection, generation) or connection.execute(named, (generation,)).fetchone():
+            named = "select 1 from kb.site where generation = %s and name = %s"
+            if not is_there(connection, generation) or connection.execute(named, (generation, self._site)).fetchone():
                 return
             mine = "delete from kb.published where site = %s and generation = %s"
             others = "select 1 from kb.published where generation = %s and site <> %s"

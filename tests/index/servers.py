@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -32,6 +32,14 @@ def free_port() -> int:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there and not only waits for its end to be seen."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 class Server:
@@ -59,21 +67,38 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self) -> None:
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
-        self._run(
-            "pg_ctl", "-D", self._data, "-w", "-t", str(PATIENCE), "-l", self._folder / "log", "-o", settings, "start"
-        )
+        log = self._folder / "log"
+        settings = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-k", str(self._folder)]
+        with log.open("wb") as opened:
+            # As a process of ours: one that nobody waits for would still hold its lock after it was killed.
+            self._process = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._data, *settings],
+                user=self._user,
+                stdout=opened,
+                stderr=subprocess.STDOUT,
+            )
+        end = time.monotonic() + PATIENCE
+        while "ready to accept connections" not in log.read_text("utf-8"):
+            assert self._process.poll() is None and time.monotonic() < end, log.read_text("utf-8")
+            time.sleep(0.02)
 
     def kill(self) -> None:
-        """End it as `kill -9` does, with all of its processes: they see that the first one is gone."""
-        self.signal(signal.SIGKILL)
+        """End it as `kill -9` does, with all of its processes."""
+        killed, end = self.signal(signal.SIGKILL), time.monotonic() + PATIENCE
+        self._process.wait(PATIENCE)
+        while any(_runs(process) for process in killed[1:]):
+            assert time.monotonic() < end
+            time.sleep(0.01)
 
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the server and the processes of its connections."""
-        first = int((self._data / "postmaster.pid").read_text("utf-8").split()[0])
+    def signal(self, number: signal.Signals) -> list[int]:
+        """Send a signal to the server and the processes of its connections, the first one first; their numbers."""
+        first = self._process.pid
         children = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split()
-        for process in (first, *map(int, children)):
-            os.kill(process, number)
+        processes = [first, *map(int, children)]
+        for process in processes:
+            with suppress(ProcessLookupError):  # a connection that ended just now
+                os.kill(process, number)
+        return processes
 
     @contextmanager
     def pooled(self) -> Iterator[str]:
