@@ -2,12 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import errors
 
 LOCK = 0x6B62  # of all who make or remove what is shared in a database, until the end of their transaction
 SQL = Path(__file__).with_name("sql")
+_NUMBERS = """
+create table kb.migration (
+    part text, number int, at timestamptz not null default now(), primary key (part, number))"""
 _FILE = re.compile(r"(\d{3})_[a-z_]+\.sql")
 
 
@@ -22,16 +26,19 @@ def migrate(connection: psycopg.Connection, part: str, folder: Path = SQL) -> No
     if _done(connection, part) >= max(steps):
         return
     only_one(connection)
-    connection.execute("create schema if not exists kb")
-    connection.execute(
-        "create table if not exists kb.migration (part text, number int, at timestamptz not null default now(), "
-        "primary key (part, number))"
-    )
+    if not _holds(connection, "to_regnamespace('kb')"):  # who may use it need not be who may make it
+        connection.execute("create schema kb")
+    if not _holds(connection, "to_regclass('kb.migration')"):
+        connection.execute(_NUMBERS)
     done = _done(connection, part)
     for number, file in steps.items():
         if number > done:
             connection.execute(file.read_bytes())
             connection.execute("insert into kb.migration (part, number) values (%s, %s)", (part, number))
+
+
+def _holds(connection: psycopg.Connection, name: LiteralString) -> bool:
+    return connection.execute(f"select {name}").fetchone() != (None,)
 
 
 def _done(connection: psycopg.Connection, part: str) -> int:
