@@ -2,17 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, sql
 
 LOCK = 0x6B62  # of all who make or remove what is shared in a database, until the end of their transaction
 SQL = Path(__file__).with_name("sql")
-_NUMBERS = """
-create table kb.migration (
-    part text, number int, at timestamptz not null default now(), primary key (part, number))"""
 _FILE = re.compile(r"(\d{3})_[a-z_]+\.sql")
+_NUMBERS = "create table {} (number int primary key, at timestamptz not null default now())"
 
 
 def only_one(connection: psycopg.Connection) -> None:
@@ -21,32 +18,30 @@ def only_one(connection: psycopg.Connection) -> None:
 
 
 def migrate(connection: psycopg.Connection, part: str, folder: Path = SQL) -> None:
-    """Apply the files of a folder that this database does not know yet; `part` is the name of their row of numbers."""
+    """Apply the files of a folder that this database does not know yet.
+
+    `part` names their own table of numbers: who may make one part need not have rights on another one's.
+    """
     steps = {int(match[1]): file for file in sorted(folder.iterdir()) if (match := _FILE.fullmatch(file.name))}
-    if _done(connection, part) >= max(steps):
+    numbers = sql.Identifier("kb", f"{part}_step")
+    if _done(connection, numbers) >= max(steps):
         return
     only_one(connection)
-    if not _holds(connection, "to_regnamespace('kb')"):  # who may use it need not be who may make it
+    if connection.execute("select to_regnamespace('kb')").fetchone() == (None,):  # who may use it need not make it
         connection.execute("create schema kb")
-    if not _holds(connection, "to_regclass('kb.migration')"):
-        connection.execute(_NUMBERS)
-    done = _done(connection, part)
+    if (done := _done(connection, numbers)) == 0:
+        connection.execute(sql.SQL(_NUMBERS).format(numbers))
     for number, file in steps.items():
         if number > done:
             connection.execute(file.read_bytes())
-            connection.execute("insert into kb.migration (part, number) values (%s, %s)", (part, number))
+            connection.execute(sql.SQL("insert into {} (number) values (%s)").format(numbers), (number,))
 
 
-def _holds(connection: psycopg.Connection, name: LiteralString) -> bool:
-    return connection.execute(f"select {name}").fetchone() != (None,)
-
-
-def _done(connection: psycopg.Connection, part: str) -> int:
+def _done(connection: psycopg.Connection, numbers: sql.Identifier) -> int:
     """The last step that was applied; of a newer version's it may be one that nobody here knows."""
     try:
         with connection.transaction():
-            query = "select max(number) from kb.migration where part = %s"
-            (number,) = connection.execute(query, (part,)).fetchone() or (None,)
+            row = connection.execute(sql.SQL("select max(number) from {}").format(numbers)).fetchone()
     except (errors.UndefinedTable, errors.InvalidSchemaName):
         return 0
-    return number or 0
+    return int(row[0]) if row and row[0] else 0
