@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.csp_sources import DIRECTIVES, directives, may_load
 from bot.language import say
 from bot.refused_values import why_refused
 from index.encoder.protocol import BUNDLED
@@ -32,10 +33,6 @@ OFF = "off"  # the value of a setting that switches its feature off
 _OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
 _NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
-# What pages may load from elsewhere; nothing that would let any script run, or any site frame or replace a page.
-CSP_DIRECTIVES = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src")
-_SOURCE = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
-_HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}'")
 
 
 def _as_text(value: object) -> object:
@@ -65,6 +62,9 @@ class Settings(BaseSettings):
     store: Annotated[str | None, BeforeValidator(_as_text)] = None  # votes: a file, a database, or off; see store_place
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    keep_questions: bool = Field(False, description="Keep questions that were not answered, without personal data.")
+    keep_most: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] = 90
 
     allowed_hosts: str | None = Field(None, description="Further names under which the service answers; `*` for any.")
     cors_origins: str = Field(OFF, description="Origins of other sites that may call the API, separated by commas.")
@@ -120,6 +120,13 @@ class Settings(BaseSettings):
             raise PydanticCustomError("channel_id", _OURS)
         return value
 
+    @field_validator("keep_questions")
+    @classmethod
+    def _has_a_store(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and str(info.data.get("store")) == OFF:
+            raise PydanticCustomError("needs_store", _OURS)
+        return value
+
     @field_validator("cors_origins")
     @classmethod
     def _exact_origins(cls, value: str) -> str:
@@ -142,16 +149,16 @@ class Settings(BaseSettings):
     @field_validator("csp")
     @classmethod
     def _exact_sources(cls, value: str) -> str:
-        for directive, sources in _directives(value).items():
-            refused = [source for source in sources if not _may_load(directive, source)]
-            if directive not in CSP_DIRECTIVES or refused or not sources:
-                raise PydanticCustomError("csp_sources", _OURS, {"directives": ", ".join(CSP_DIRECTIVES)})
+        for directive, sources in directives("" if value == OFF else value).items():
+            refused = [source for source in sources if not may_load(directive, source)]
+            if directive not in DIRECTIVES or refused or not sources:
+                raise PydanticCustomError("csp_sources", _OURS, {"directives": ", ".join(DIRECTIVES)})
         return value
 
     @property
     def csp_sources(self) -> dict[str, tuple[str, ...]]:
         """The sources by directive."""
-        return _directives(self.csp)
+        return directives("" if self.csp == OFF else self.csp)
 
     @property
     def cors(self) -> tuple[str, ...]:
@@ -233,18 +240,3 @@ def _shown(problem: ErrorDetails) -> str:
 
 def _split(names: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip())
-
-
-def _directives(text: str) -> dict[str, tuple[str, ...]]:
-    """A policy's directives with their sources."""
-    parts = [part.split() for part in ("" if text == OFF else text).split(";")]
-    found: dict[str, tuple[str, ...]] = {}
-    for directive, *sources in filter(None, parts):
-        found[directive] = (*found.get(directive, ()), *sources)
-    return found
-
-
-def _may_load(directive: str, source: str) -> bool:
-    if directive in ("script-src", "style-src") and _HASH.fullmatch(source):
-        return True
-    return bool(_SOURCE.fullmatch(source)) or (directive == "img-src" and source == "https:")

@@ -64,7 +64,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
             raise _refused(error, vote.lang) from None
         given = Feedback(**vote.model_dump(), door="web")
         try:
-            await desk.keep(lambda: store.vote(given))
+            await desk.vote(given, store)
         except StoreError as error:
             words = say(reader_lang(request), "errors", "store_unavailable")
             raise RefusedError(503, "store_unavailable", words, {"retry-after": "60"}) from error

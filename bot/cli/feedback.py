@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,27 +13,62 @@ from bot.cli.command import LANG, command
 from bot.cli.command_help import terminal_lang
 from bot.language import say
 from bot.service.feedback import FeedbackReport, feedback_report
-from bot.service.store import Feedback, store_of
-from bot.settings import read_settings
+from bot.service.kept import WAYS, delete, rows
+from bot.service.store import Feedback, Store, store_of
+from bot.settings import Settings, read_settings
 from bot.wrap import safe
 from index.errors import KbError
 
 
+class Deletion(click.ParamType[tuple[str, str]]):
+    """`all`, `before:DAY`, `id:ID` or `text:WORDS`."""
+
+    name = "what"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        way, _, rest = str(value).partition(":")
+        try:
+            known = way in WAYS and bool(rest.strip()) != (way == "all")
+            if not known or (way == "before" and not date.fromisoformat(rest)):
+                raise ValueError
+        except ValueError:
+            self.fail(say(terminal_lang(), "errors", "deletion", what=value), param, ctx)
+        return way, rest
+
+
 @command()
 @click.option("--json", "as_json", is_flag=True)
+@click.option("--export", is_flag=True)
+@click.option("--delete", "deletion", type=Deletion())
+@click.option("--yes", is_flag=True)
 @LANG
-def feedback(as_json: bool, lang: str | None) -> None:
+def feedback(as_json: bool, export: bool, deletion: tuple[str, str] | None, yes: bool, lang: str | None) -> None:
     """Show readers' votes: by section, the down-votes with their reasons, and what the site did not answer."""
-    settings, spoken = read_settings(), lang or terminal_lang()
-    store, place = store_of(settings), settings.store_place
-    if store is None:
-        raise KbError(say(spoken, "errors", "no_store"))
-    if isinstance(place, Path) and not place.is_file():
-        raise KbError(say(spoken, "errors", "no_votes", file=place))
+    spoken = lang or terminal_lang()
+    store = existing_store(read_settings(), spoken)
+    if export:
+        for row in rows(store):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    if deletion:
+        if not yes:
+            click.confirm(say(spoken, "feedback", f"sure.{deletion[0]}", value=safe(deletion[1])), abort=True, err=True)
+        click.echo(say(spoken, "feedback", "deleted", count=delete(store, *deletion)))
+        return
     report = feedback_report(store.votes())
     disliked = (vote for vote in store.votes(newest_first=True) if vote.vote == "down")
     for line in json_lines(report, disliked) if as_json else report_lines(report, disliked, spoken):
         click.echo(line)
+
+
+def existing_store(settings: Settings, lang: str) -> Store:
+    """The store of the settings. Raises KbError where nothing is kept, or nothing was yet."""
+    store, place = store_of(settings), settings.store_place
+    if store is None:
+        raise KbError(say(lang, "errors", "no_store"))
+    if isinstance(place, Path) and not place.is_file():
+        raise KbError(say(lang, "errors", "no_votes", file=place))
+    return store
 
 
 def json_lines(report: FeedbackReport, disliked: Iterable[Feedback]) -> Iterator[str]:

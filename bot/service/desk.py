@@ -1,7 +1,7 @@
 """The desk: every door asks here, so that none is busy at the cost of another.
 
 It owns what a process has one of: the bot that answers now, the queue, the counts of askers, the memory of answers, the
-calls of the store, and the process in which clusters are checked. Doors decode, ask, encode.
+calls of the store, notes of what is asked, and the process in which clusters are checked. Doors decode, ask, encode.
 """
 
 import asyncio
@@ -19,13 +19,16 @@ from bot.service.capacity import FullError, Turns
 from bot.service.keeping import Keeping
 from bot.service.live import Live
 from bot.service.memory import Memory
+from bot.service.notes import Notes
 from bot.service.rate import Rate
-from bot.service.store import Store
+from bot.service.scrub import scrub
+from bot.service.store import Feedback, Store
 from bot.settings import OFF, Settings
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
 _NOBODY = "starters"  # whose place in the queue it takes when no reader has asked
+_NOTES = "notes"
 
 
 class OftenError(Exception):
@@ -56,6 +59,7 @@ class Desk:
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
         self.draining = False
         self._memory = Memory()
+        self._notes = Notes(store, self.keeping, self._nearest, keep=settings.keep_questions) if store else None
         self._begun: tuple[Bot | None, dict[str, tuple[str, ...]]] = (None, {})  # what starters() found of which bot
 
     @property
@@ -91,17 +95,23 @@ class Desk:
         lang: str | None = None,
         history: Sequence[str] = (),
         seconds: float | None = None,
+        *,
+        again: bool = False,
     ) -> Answer:
         """Answer in turn with all other questions of this process, or from memory.
 
-        `asker`: whose place in the queue it takes. Raises LongError, FullError, and TimeoutError after `seconds`.
+        `asker`: whose place in the queue it takes. `again`: nobody asks, an answer is shown once more. Raises
+        LongError, FullError, and TimeoutError after `seconds`.
         """
         started, bot, asked = time.perf_counter(), self.bot, (question, lang, tuple(history))
         self.measure(question, history)
         if answer := self._memory.recall(bot, asked):
-            return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
-        answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
-        self._memory.keep(bot, asked, answer)
+            answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
+        else:
+            answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
+            self._memory.keep(bot, asked, answer)
+        if self._notes and not again:
+            self._notes.add(question, answer)
         return answer
 
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
@@ -118,7 +128,7 @@ class Desk:
             answered = list[str]()
             for question, section in candidates(bot.topics.index.sections, lang):
                 try:
-                    answer = await self.ask(_NOBODY, question, lang)
+                    answer = await self.ask(_NOBODY, question, lang, again=True)
                 except LongError:
                     continue
                 except FullError:  # readers come first; the next who wants them tries again
@@ -134,13 +144,27 @@ class Desk:
         """What a call of the store gives. Raises StoreError."""
         return await self.keeping.run(work)
 
+    async def vote(self, given: Feedback, store: Store) -> None:
+        """Keep a reader's vote, its question without personal data. Raises StoreError."""
+        await self.keep(lambda: store.vote(replace(given, question=scrub(given.question))))
+
     def drain(self) -> None:
         """The process is about to end: probes hear so, questions are still answered."""
         self.draining = True
 
     async def close(self) -> None:
-        """End what runs beside this process."""
+        """End what runs beside this process, and write what waits to be written."""
+        if self._notes:
+            await self._notes.write()
         await self.apart.close()
+
+    async def _nearest(self, question: str, lang: str) -> str | None:
+        """The section that comes nearest; None where readers need all the turns."""
+        try:
+            _, near = await self.look(_NOTES, lambda bot: bot.search(question, 1, lang))
+        except (FullError, MemoryError):
+            return None
+        return near[0].id if near else None
 
     async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None) -> T:
         late = False

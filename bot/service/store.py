@@ -1,4 +1,4 @@
-"""What the service keeps: readers' votes on answers, and which deliveries it has already handled. One SQLite file.
+"""What the service keeps: votes, what was asked, and which deliveries it has already handled. One SQLite file.
 
 A connection is opened per call and every transaction is short, so threads and processes share the file safely. For
 several machines store_database.py keeps the same in a database.
@@ -7,12 +7,14 @@ several machines store_database.py keeps the same in a database.
 import math
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.service import store_asked
+from bot.service.asked import Asked, Count
 from bot.service.store_file import opened
 from bot.settings import Settings
 from index.errors import KbError
@@ -51,7 +53,7 @@ class Store:
     """The store in `file`, made on first use with its folder. Every method may raise StoreError.
 
     `wait`: seconds for which a call waits until another process has ended its transaction. Of votes the newest `most`
-    are kept, for `days` at most.
+    are kept, for `days` at most; of questions the newest `questions`, for `question_days`.
     """
 
     def __init__(
@@ -61,8 +63,11 @@ class Store:
         wait: float = WAIT,
         most: int = Settings.model_fields["store_votes"].default,
         days: int = Settings.model_fields["store_days"].default,
+        questions: int = Settings.model_fields["keep_most"].default,
+        question_days: int = Settings.model_fields["keep_days"].default,
     ) -> None:
         self._file, self._clock, self._wait, self._most, self._days = file, clock, wait, most, days
+        self._questions, self._question_days = questions, question_days
 
     def vote(self, feedback: Feedback) -> None:
         """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
@@ -78,8 +83,34 @@ class Store:
         turn = "desc" if newest_first else "asc"
         query = f"select {_COLUMNS} from feedback where at >= ? order by at {turn}, rowid {turn}"
         with self._transaction(writing=False) as connection:
-            for row in connection.execute(query, (self._oldest(),)):
+            for row in connection.execute(query, (self._oldest(self._days),)):
                 yield Feedback(*row)
+
+    def note(self, asked: Sequence[Asked]) -> None:
+        """Count questions that were asked, and keep those that have a text."""
+        with self._transaction() as connection:
+            store_asked.add(connection, asked)
+            self._forget_asked(connection)
+
+    def questions(self) -> Iterator[Asked]:
+        """The questions that are kept, one by one, oldest first."""
+        with self._transaction(writing=False) as connection:
+            yield from store_asked.kept(connection, self._oldest(self._question_days))
+
+    def counts(self, since: str = "") -> list[Count]:
+        """How many questions were asked on a day (ISO 8601) and after it."""
+        with self._transaction(writing=False) as connection:
+            return store_asked.counts(connection, max(since, self._oldest(self._days)))
+
+    def forget(self, ids: Iterable[str]) -> int:
+        """Delete votes (by their answers' ids) and questions; how many there were. The file is left without them."""
+        with self._transaction() as connection:
+            return store_asked.forget(connection, ids)
+
+    def forget_counts(self, before: str) -> None:
+        """Delete the counts of the days before one (ISO 8601)."""
+        with self._transaction() as connection:
+            connection.execute("delete from asked where day < ?", (before[:10],))
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all threads and processes that share the file."""
@@ -101,12 +132,13 @@ class Store:
     def check(self, *, whole: bool = True) -> None:
         """Raise StoreError unless the store can be written and, if `whole` is asked, its pages are whole.
 
-        Votes whose time is over go, so that they do even where nobody votes any more.
+        What is over goes, so that it does even where nobody votes or asks any more.
         """
         with self._transaction() as connection:
             # A full disk is noticed only by what is really written. The next first_time() clears it away.
             connection.execute("insert or replace into seen (key, until) values ('check', ?)", (self._clock() - 1,))
             self._forget_votes(connection)
+            self._forget_asked(connection)
             if whole:
                 (report,) = connection.execute("pragma quick_check(1)").fetchone()
                 if report != "ok":
@@ -129,12 +161,16 @@ class Store:
 
     def _forget_votes(self, connection: sqlite3.Connection) -> None:
         rows = "delete from feedback where rowid in (select rowid from feedback"
-        connection.execute(f"{rows} where at < ? limit ?)", (self._oldest(), _AT_ONCE))
+        connection.execute(f"{rows} where at < ? limit ?)", (self._oldest(self._days), _AT_ONCE))
         connection.execute(f"{rows} order by at desc, rowid desc limit ? offset ?)", (_AT_ONCE, self._most))
 
-    def _oldest(self) -> str:
-        """The time before which no vote is kept, written as Feedback.at is."""
-        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=self._days)
+    def _forget_asked(self, connection: sqlite3.Connection) -> None:
+        oldest, oldest_count = self._oldest(self._question_days), self._oldest(self._days)
+        store_asked.expire(connection, oldest, self._questions, oldest_count, _AT_ONCE)
+
+    def _oldest(self, days: int) -> str:
+        """The time `days` ago, before which nothing is kept, written as Feedback.at is."""
+        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days)
         return oldest.isoformat(timespec="seconds")
 
     @contextmanager
@@ -154,8 +190,11 @@ class Store:
 def store_of(settings: Settings) -> Store | None:
     """The store that the settings name; None if nothing shall be kept."""
     place = settings.store_place
+    if place is None:
+        return None
+    kept = (time.time, WAIT, settings.store_votes, settings.store_days, settings.keep_most, settings.keep_days)
     if isinstance(place, str):
         from bot.service.store_database import DatabaseStore  # needs the extra `postgres`
 
-        return DatabaseStore(place, most=settings.store_votes, days=settings.store_days)
-    return None if place is None else Store(place, most=settings.store_votes, days=settings.store_days)
+        return DatabaseStore(place, *kept)
+    return Store(place, *kept)

@@ -6,7 +6,7 @@ Each call is one transaction that may be tried again on another connection, so i
 import math
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,6 +16,8 @@ from typing import TypeVar
 import psycopg
 from psycopg import errors
 
+from bot.service import store_asked_database as store_asked
+from bot.service.asked import Asked, Count
 from bot.service.store import WAIT, Feedback, Store, StoreError
 from bot.settings import Settings
 from index.postgres.connections import Connections
@@ -38,10 +40,13 @@ class DatabaseStore(Store):
         wait: float = WAIT,
         most: int = Settings.model_fields["store_votes"].default,
         days: int = Settings.model_fields["store_days"].default,
+        questions: int = Settings.model_fields["keep_most"].default,
+        question_days: int = Settings.model_fields["keep_days"].default,
     ) -> None:
         database, self._site = database_and_site(address)
         self._shown, self._connections = shown(address), Connections(database, target_session_attrs="read-write")
         self._clock, self._wait, self._most, self._days = clock, wait, most, days
+        self._questions, self._question_days = questions, question_days
         self._made = False
 
     def vote(self, feedback: Feedback) -> None:
@@ -65,10 +70,43 @@ class DatabaseStore(Store):
 
     def votes(self, *, newest_first: bool = False) -> Iterator[Feedback]:
         """All votes, one by one, oldest first if not said otherwise; where nobody voted yet there are none."""
-        oldest, last = self._since_when(), None
-        while page := self._run(partial(self._page, oldest, last, newest_first), making=False):
+        oldest, last = self._since_when(self._days), None
+        while page := self._read(partial(self._page, oldest, last, newest_first)):
             yield from (vote for vote, _ in page)
             last = page[-1][0].at, page[-1][1]
+
+    def note(self, asked: Sequence[Asked]) -> None:
+        """Count questions that were asked, and keep those that have a text."""
+        batch, until = f"note:{secrets.token_hex(8)}", self._clock() + 600
+
+        def work(connection: psycopg.Connection) -> None:
+            once = "insert into kb.seen values (%s, %s, %s, null, '') on conflict do nothing"
+            if connection.execute(once, (self._site, batch, until)).rowcount:  # else it was counted by the try before
+                store_asked.add(connection, self._site, asked)
+                self._tidy(connection)
+
+        self._run(work)
+
+    def questions(self) -> Iterator[Asked]:
+        """The questions that are kept, one by one, oldest first."""
+        oldest, last = self._since_when(self._question_days), None
+        while page := self._read(partial(store_asked.page, self._site, oldest, last, PAGE)):
+            yield from (question for question, _ in page)
+            last = page[-1][1]
+
+    def counts(self, since: str = "") -> list[Count]:
+        """How many questions were asked on a day (ISO 8601) and after it."""
+        oldest = max(since, self._since_when(self._days))
+        return self._read(partial(store_asked.counts, self._site, oldest))
+
+    def forget(self, ids: Iterable[str]) -> int:
+        """Delete votes (by their answers' ids) and questions; how many there were."""
+        given = list(ids)
+        return self._run(lambda connection: store_asked.forget(connection, self._site, given))
+
+    def forget_counts(self, before: str) -> None:
+        """Delete the counts of the days before one (ISO 8601)."""
+        self._run(lambda connection: store_asked.forget_counts(connection, self._site, before))
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all replicas that share the database."""
@@ -133,41 +171,49 @@ class DatabaseStore(Store):
             f"order by at {turn}, number {turn} limit {PAGE}"
         )
         given = {"site": self._site, "oldest": oldest} | ({"at": last[0], "number": last[1]} if last else {})
-        try:
-            rows = connection.execute(query.encode(), given).fetchall()
-        except _ABSENT:  # only who writes makes tables
-            return []
+        rows = connection.execute(query.encode(), given).fetchall()
         return [(Feedback(*row[:-1]), row[-1]) for row in rows]
 
     def _tidy(self, connection: psycopg.Connection) -> None:
-        """Some at a time, and none that another replica removes just now."""
-        for chosen, value in (
-            ("and at < %s", self._since_when()),
-            ("order by at desc, number desc offset %s", self._most),
+        for table, days, most in (
+            ("feedback", self._days, self._most),
+            ("question", self._question_days, self._questions),
         ):
-            numbers = f"select number from kb.feedback where site = %s {chosen} limit {PAGE} for update skip locked"
-            gone = f"delete from kb.feedback where site = %s and number in ({numbers})"
-            connection.execute(gone.encode(), (self._site, self._site, value))
+            store_asked.expire(connection, self._site, table, self._since_when(days), most, PAGE)
+        store_asked.forget_counts(connection, self._site, self._since_when(self._days))
 
-    def _since_when(self) -> str:
-        """The time before which no vote is kept, written as Feedback.at is."""
-        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=self._days)
+    def _since_when(self, days: int) -> str:
+        """The time before which nothing is kept, written as Feedback.at is."""
+        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days)
         return oldest.isoformat(timespec="seconds")
 
-    def _run(self, work: Callable[[psycopg.Connection], T], *, making: bool = True) -> T:
-        def whole(connection: psycopg.Connection) -> T:
-            if making and not self._made:
-                migrate(connection, "votes", SQL)
+    def _read(self, work: Callable[[psycopg.Connection], list[T]]) -> list[T]:
+        """What work finds; nothing where there are no tables: only who writes makes them."""
+
+        def found(connection: psycopg.Connection) -> list[T]:
             try:
-                done = work(connection)
+                return work(connection)
             except _ABSENT:
-                self._made = False  # somebody made the database anew; the next try finds out
-                raise
-            self._made = self._made or making
+                return []
+
+        return self._within(found)
+
+    def _run(self, work: Callable[[psycopg.Connection], T]) -> T:
+        """What work gives once there are tables."""
+
+        def made(connection: psycopg.Connection) -> T:
+            if not self._made:
+                migrate(connection, "votes", SQL)
+            self._made = False  # until it went well: somebody may have made the database anew
+            done = work(connection)
+            self._made = True
             return done
 
+        return self._within(made)
+
+    def _within(self, work: Callable[[psycopg.Connection], T]) -> T:
         try:
-            return self._connections.run(whole, self._wait)
+            return self._connections.run(work, self._wait)
         except psycopg.Error as error:
             why = (error.diag.message_primary or str(error).partition("\n")[0] or type(error).__name__).strip()
             raise StoreError(

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-VERSION = 2
+VERSION = 3
 _PRIVATE = 0o600  # SQLite gives the files beside it the same rights
 _TABLES = """
 create table if not exists feedback (
@@ -23,6 +23,17 @@ alter table seen add column stamp integer;
 create table memory (since integer not null);
 insert into memory values ({now});
 """
+# Questions that were not (wholly) answered, if they shall be kept; how many were asked, and how long the slowest took.
+_VERSION_3 = """
+create table question (
+    id text primary key, question text not null, lang text not null, status text not null, section text,
+    took_ms real not null, at text not null);
+create index question_at on question (at);
+create table asked (
+    day text not null, lang text not null, status text not null, section text not null, count integer not null,
+    slowest real not null, primary key (day, lang, status, section)) without rowid;
+"""
+_STEPS = (_TABLES, _VERSION_2, _VERSION_3)  # to each version from the one before
 
 
 def opened(file: Path, wait: float, now: int) -> sqlite3.Connection:
@@ -69,7 +80,7 @@ def _renew(connection: sqlite3.Connection, now: int) -> None:
     connection.execute("begin immediate")
     try:
         if (version := _version(connection)) < VERSION:
-            steps = ("" if version else _TABLES) + _VERSION_2.format(now=now)
+            steps = "".join(_STEPS[version:]).format(now=now)
             for statement in filter(str.strip, steps.split(";")):
                 connection.execute(statement)
             connection.execute(f"pragma user_version = {VERSION}")

@@ -54,7 +54,7 @@ class Press:
 
     async def answer(self) -> Answer:
         """The answer that the pressed message shows: the same question gives the same one."""
-        return await self.context.ask(self.asker, self.state.question, self.state.lang, self.state.history)
+        return await self.context.ask(self.asker, self.state.question, self.state.lang, self.state.history, again=True)
 
     async def tell(self, message: Message, *, instead: bool = False) -> bool:
         """Show the one who pressed something, in a message of its own or `instead` of the pressed one."""
@@ -157,7 +157,7 @@ async def _vote(press: Press) -> None:
         door="slack",
     )
     try:
-        await press.context.desk.keep(lambda: press.context.store.vote(feedback))
+        await press.context.desk.vote(feedback, press.context.store)
     except StoreError as error:
         _log.warning("slack: a vote was not kept: %s", error)
         await press.tell(note(answer.lang, "no_votes"))

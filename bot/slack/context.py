@@ -41,14 +41,22 @@ class Context:
     def settings(self) -> Settings:
         return self.desk.settings
 
-    async def ask(self, asker: str, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
-        """Answer, and count the question; `asker` is `person()`.
+    async def ask(
+        self,
+        asker: str,
+        question: str,
+        lang: str | None = None,
+        history: Sequence[str] = (),
+        *,
+        again: bool = False,
+    ) -> Answer:
+        """Answer, and count the question; `asker` is `person()`, `again`: an answer is shown once more.
 
         Raises LongError, OftenError, FullError, and TimeoutError after `timing.answer` seconds.
         """
         self.desk.measure(question)
         await self.desk.count(asker)
-        return await self.desk.ask(asker, question, lang, history, self.timing.answer)
+        return await self.desk.ask(asker, question, lang, history, self.timing.answer, again=again)
 
     @property
     def token(self) -> str | None:

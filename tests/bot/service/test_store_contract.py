@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from bot.service.asked import Asked
 from bot.service.store import Feedback, Store
 
 VOTE = Feedback("answer-1", "down", "wrong", "サブネットは /24 ですか？", "ja", "answered", "faq#subnet", "web")
@@ -112,3 +113,47 @@ def test_a_usable_store_passes_its_check(store: Made):
     store().check()
     store().vote(VOTE)
     store().check(whole=False)
+
+
+def asked(id_: str, status: str = "not_covered", text: str | None = "Why?", day: str = "20", ms: float = 5.0) -> Asked:
+    return Asked(
+        id_, text, "en", status, None if status == "not_covered" else "faq#a", ms, f"2026-11-{day}T00:00:00+00:00"
+    )
+
+
+def test_questions_noted_by_replicas_are_counted_together_and_kept_in_their_order(store: Made):
+    store().note([asked("b", day="21"), asked("a"), asked("n", "answered", None, ms=9)])
+    store().note([asked("m", "answered", None), asked("c", day="21")])
+    assert list(store().questions()) == [asked("a"), asked("b", day="21"), asked("c", day="21")]
+    assert {(one.day, one.status, one.section): (one.count, one.slowest) for one in store().counts()} == {
+        ("2026-11-20", "not_covered", None): (1, 5.0),
+        ("2026-11-20", "answered", "faq#a"): (2, 9.0),
+        ("2026-11-21", "not_covered", None): (2, 5.0),
+    }
+    assert {one.day for one in store().counts("2026-11-21T12:00:00")} == {"2026-11-21"}
+
+
+def test_what_is_deleted_is_gone_for_all_replicas(store: Made):
+    store().vote(VOTE)
+    store().note([asked("a"), asked("b")])
+    assert store().forget(["a", "answer-1", "never"]) == 2
+    assert ([one.id for one in store().questions()], kept(store())) == (["b"], [])
+    store().forget_counts("2026-11-21")
+    assert store().counts() == []
+
+
+def test_questions_are_kept_in_number_and_for_so_many_days(store: Made):
+    now = [1_796_000_000.0]  # 2026-11-30
+    few = store(lambda: now[0], questions=2, question_days=30, days=60)
+    few.note([asked(str(n), day=f"2{n}") for n in range(4)])
+    assert [one.id for one in few.questions()] == ["2", "3"]
+    now[0] += 30 * 86_400
+    few.check()
+    assert (list(store(question_days=36_500).questions()), len(few.counts())) == ([], 4)
+    now[0] += 60 * 86_400
+    few.check()
+    assert store(days=36_500).counts() == []
+
+
+def test_where_nobody_asked_there_is_nothing_to_read(store: Made):
+    assert (list(store().questions()), store().counts()) == ([], [])

@@ -16,7 +16,7 @@ from index.remote.trouble import RemoteError, Trouble
 
 SOURCES = [
     *(Path(__file__).parents[3] / "index/postgres").rglob("*.*"),
-    Path(__file__).parents[3] / "bot/service/store_database.py",
+    *(Path(__file__).parents[3] / "bot/service").glob("store*_database.py"),
     *(Path(__file__).parents[3] / "bot/service/sql").iterdir(),
 ]
 

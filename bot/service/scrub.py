@@ -1,0 +1,141 @@
+"""Takes out of a text what may tell who wrote it, and what opens doors, before anything of it is stored.
+
+One pass over the text: every pattern begins where a run of its characters begins and never goes back into one, so the
+cost grows with the length of the text and not faster. The words that patterns look for are in bot/data/private.toml.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from itertools import pairwise
+from pathlib import Path
+
+_WORDS = Path(__file__).parents[1] / "data/private.toml"
+_LONG = 16  # letters and digits from which a word may be a key
+_SURELY_LONG = 40  # … without a digit in it
+_CHANGING = 0.3  # of neighbours in a key that differ in kind (capital, small letter, digit); words of people: 0.2
+_DIGITS = re.compile(r"\d{8,}")
+_FORMS = r"""
+(?P<secret>-----BEGIN\ [A-Z ]{1,40}-----[^-]*+(?:-----END\ [A-Z ]{1,40}-----)?)
+|(?P<url>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}://[^\s"'<>「」（）、。]++)
+|(?P<id>(?<![\w/])/?(?:%(ids)s)/[^\s"'<>「」（）、。,;]++)
+|(?P<host>(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}+\.){1,8}(?<=\.)(?:%(hosts)s)(?![a-z0-9-]|\.[a-z0-9]))
+|(?P<named>(?<![\w-])(?:%(options)s)(?:[ ]++|=)(?P<option>[^\s\[-][^\s"']*+))
+|(?P<known>(?<![a-z0-9_-])[a-z0-9_-]{0,40}?(?:%(secrets)s)[a-z0-9_-]{0,20}["']?
+    (?:[ ]{0,3}(?:=|:)[ ]{0,3}(?:bearer[ ])?["']?(?P<given>[^\s"'\[][^\s"',;&]*+)
+      |(?:[ ]is[ ]|[ ]{0,3}は[ ]{0,3}|[ ])(?P<said>(?=[!-~]{0,64}[0-9])[!-Z\^-~]{6,}+)))
+|(?P<guid>(?<![0-9a-f-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f]))
+|(?P<mac>(?<![0-9a-f:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f:-]))
+|(?P<mail>(?<![a-z0-9.!#$%%&*+/=?^_{|}~-])[a-z0-9.!#$%%&*+/=?^_{|}~-]++@(?:[a-z0-9-]++(?:\.[a-z0-9-]++)++|[\w-]++(?:\.[\w-]++)++))
+|(?P<mail2>(?<![^\W\x00-\x7f])[^\W\x00-\x7f]++@[\w-]++(?:\.[\w-]++)++)
+|(?P<handle><[@\#!][^>\s]{1,80}>|(?<![\w.@/])@[a-z][\w.-]++)
+|(?P<ip6>(?<![\w:.])(?=[0-9a-f]{0,4}:)[0-9a-f:]++(?:\.\d{1,3}){0,3}(?:%%\w++)?(?P<six>/\d{1,3}+)?(?![\w:]))
+|(?P<ip4>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?P<four>/\d{1,2}+)?(?![\w]|\.\d))
+|(?P<phone>(?<![\w./+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,5}\)|\d{1,5})(?:[ .-]?\d{1,5}){1,4}
+    |\(?0\d{1,4}\)?[ -]\d{1,4}[ -]\d{3,4}|0\d{9,10}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w/]|[.-]\d))
+|(?P<card>(?<![\w./-])\d{4}(?:[ -]\d{4}){2,3}(?![\w/-]))
+|(?P<word>(?<![a-z0-9_+/=~-])[a-z0-9_+/=~-]{8,}+)
+"""
+_LABELS = {"mail2": "mail", "guid": "id", "named": "name", "handle": "name", "known": "secret", "card": "number"}
+Place = tuple[int, int, str]
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = tomllib.loads(_WORDS.read_text("utf-8"))
+    return words
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    words = _words()
+    lists = {name: "|".join(map(re.escape, words[name])) for name in ("options", "ids", "hosts")}
+    return re.compile(_FORMS % {**lists, "secrets": "|".join(words["secrets"])}, re.IGNORECASE | re.VERBOSE)
+
+
+@cache
+def _platform() -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(map(ip_network, _words()["platform_addresses"]))
+
+
+def scrub(text: str) -> str:
+    """The text with `[mail]`, `[id]`, `[ip]`, `[secret]`, `[url]`, `[host]`, `[name]`, `[phone]` and so on in places.
+
+    All else stays as it was written. Full-width letters and invisible characters hide nothing.
+    """
+    read, at = _as_read(text)
+    parts, end = [], 0
+    for start, stop, label in _places(read):
+        parts += [text[end : at[start]], f"[{label}]"]
+        end = at[stop - 1] + 1
+    return "".join((*parts, text[end:]))
+
+
+def _as_read(text: str) -> tuple[str, list[int]]:
+    """The text in its compatibility form without what nobody sees, and where each character of it stood."""
+    read, at = [], []
+    for place, character in enumerate(text):
+        if unicodedata.category(character) != "Cf":
+            for same in character if character.isascii() else unicodedata.normalize("NFKC", character):
+                read.append(same)
+                at.append(place)
+    return "".join(read), at
+
+
+def _places(text: str) -> Iterator[Place]:
+    """What to take out, in order, as `start`, `end`, `label`."""
+    for match in _form().finditer(text):
+        kind, value = str(match.lastgroup), match[0]
+        start, end = match.span()
+        if kind in ("ip4", "ip6"):
+            mask = match["four" if kind == "ip4" else "six"] or ""
+            if not _says_something(value, value.removesuffix(mask)):
+                yield start, end - len(mask), "ip"
+        elif kind == "word":
+            yield from _in_word(value, start)
+        elif kind in ("named", "known"):
+            inner = "option" if kind == "named" else "given" if match["given"] else "said"
+            yield *match.span(inner), _LABELS[kind]
+        else:
+            yield start, end, _LABELS.get(kind, kind)
+
+
+def _says_something(written: str, address: str) -> bool:
+    """Whether an address is none of a machine that can be reached: private, of a platform, for documentation."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:  # a time, a version with large numbers
+        return True
+    if any(parsed in network for network in _platform() if network.prefixlen):
+        return True
+    if isinstance(parsed, IPv6Address):
+        if not any(map(str.isdigit, address)):  # `std::format`, in part
+            return True
+        if parsed.ipv4_mapped:
+            return parsed.ipv4_mapped.is_private
+        if parsed.is_link_local and int(parsed) & (2**64 - 1):  # it may hold the number of a network card
+            return False
+    return not parsed.is_global or parsed.is_multicast or written in _words()["platform_addresses"]
+
+
+def _in_word(word: str, at: int) -> Iterator[Place]:
+    """A key, or the long numbers in a name."""
+    if _is_key(word):
+        yield at, at + len(word), "secret"
+        return
+    yield from ((at + number.start(), at + number.end(), "number") for number in _DIGITS.finditer(word))
+
+
+def _is_key(word: str) -> bool:
+    """Whether a word is what a machine drew: its issuer says so, or letters and digits change too often for a name."""
+    own = [character for character in word if character.isalnum()]
+    if len(own) < _LONG:
+        return False
+    if word.lower().startswith(tuple(_words()["keys"])):
+        return True
+    kinds = ["9" if character.isdigit() else "A" if character.isupper() else "a" for character in own]
+    changes = sum(one != other for one, other in pairwise(kinds))
+    return changes >= _CHANGING * len(own) and ("9" in kinds or len(own) >= _SURELY_LONG)
