@@ -44,13 +44,16 @@ class Database:
     def __init__(self, address: str, call: float = CALL) -> None:
         self.shown, self._call = shown(address), call
         database, self._site = database_and_site(address)
-        self._connections = Connections(database)
+        self._reading = Connections(database)
+        self._writing = Connections(database, target_session_attrs="read-write")
 
     async def pointer(self, unless: Pointer | None = None) -> Pointer | None:
         """The pointer; `unless` itself if it is still the same, None if there is none."""
-        known = int(dict(unless.version)["version"]) if unless else -1
+        told = dict(unless.version) if unless else {}
+        known, since = int(told.get("version", -1)), float(told.get("at", 0))
         query = """
-            select version, case when version <> %s and length(pointer) <= %s then pointer end
+            select version, extract(epoch from at)::float8,
+            case when version <> %s and length(pointer) <= %s then pointer end
             from kb.site where name = %s"""
 
         def call(connection: psycopg.Connection) -> Pointer | None:
@@ -58,11 +61,14 @@ class Database:
                 row = connection.execute(query, (known, LARGEST_POINTER, self._site), binary=True).fetchone()
             except _ABSENT:
                 return None
-            if row is None or row[0] == known:
-                return unless if row else None
-            if row[1] is None:
+            if row is None:
+                return None
+            version, at, content = row
+            if version == known or at < since:  # of a standby that lags: nobody goes back to what was before
+                return unless
+            if content is None:
                 raise RemoteError(Trouble.DAMAGED, f"{self.shown}/{POINTER}: too large for a manifest")
-            return Pointer(row[1], (("version", str(row[0])),))
+            return Pointer(content, (("version", str(version)), ("at", repr(at))))
 
         return await self._run(call)
 
@@ -108,7 +114,7 @@ class Database:
                 for start, piece in pieces(content):
                     copy.write_row((file_of(name), start, piece))
 
-        await self._run(call, name, most)
+        await self._run(call, name, most, writing=True)
 
     async def switch(self, content: bytes, before: Pointer | None) -> None:
         """Replace the pointer, if it is still `before`. Raises LostError."""
@@ -130,7 +136,7 @@ class Database:
                 note(connection, self._site, generation)
             return done
 
-        if await self._run(call):
+        if await self._run(call, writing=True):
             return
         now = await self.pointer()
         if now is None or now.content != content:  # else the answer to our own write was lost, or both are equal
@@ -177,12 +183,19 @@ class Database:
                 connection.execute(mine, (self._site, generation))
                 connection.execute(sql.SQL("drop schema {} cascade").format(schema(generation)))
 
-        await self._run(call, name)
+        await self._run(call, name, writing=True)
 
-    async def _run(self, call: Callable[[psycopg.Connection], T], name: str = "", most: float | None = None) -> T:
-        seconds = most or self._call
+    async def _run(
+        self,
+        call: Callable[[psycopg.Connection], T],
+        name: str = "",
+        most: float | None = None,
+        *,
+        writing: bool = False,
+    ) -> T:
+        seconds, connections = most or self._call, self._writing if writing else self._reading
         try:
-            return await within(seconds + _LATE, lambda: self._connections.run(call, seconds))
+            return await within(seconds + _LATE, lambda: connections.run(call, seconds))
         except _ABSENT:
             raise RemoteError(Trouble.MISSING, f"{self.shown}/{name}: there is no such object") from None
         except psycopg.Error as error:

@@ -45,13 +45,17 @@ def _runs(process: int) -> bool:
 class Server:
     """One server with an empty database, for as long as the context lasts."""
 
-    def __init__(self, version: int = VERSIONS[-1]) -> None:
+    def __init__(self, version: int = VERSIONS[-1], primary: "Server | None" = None) -> None:
+        """`primary`: the one that it follows as a standby."""
         self._programs = programs(version)
         self._folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))
         self._data, self.port = self._folder / "data", free_port()
         self._user = USER if os.geteuid() == 0 else None
         if self._user:
             shutil.chown(self._folder, USER)
+        if primary:
+            self._run("pg_basebackup", "-D", self._data, "-R", "-c", "fast", "-d", primary.address)
+            return
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", "kb", "-E", "UTF8", "--no-locale", "--no-sync")
 
     @property
@@ -78,12 +82,18 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
         end = time.monotonic() + PATIENCE
-        while "ready to accept connections" not in log.read_text("utf-8"):
+        while "ready to accept" not in log.read_text("utf-8"):
             assert self._process.poll() is None and time.monotonic() < end, log.read_text("utf-8")
             time.sleep(0.02)
 
+    def promote(self) -> None:
+        """Make the primary of a standby."""
+        self._run("pg_ctl", "promote", "-D", self._data, "-w", "-t", PATIENCE)
+
     def kill(self) -> None:
-        """End it as `kill -9` does, with all of its processes."""
+        """End it as `kill -9` does, with all of its processes; one that has ended has ended."""
+        if self._process.poll() is not None:
+            return
         killed, end = self.signal(signal.SIGKILL), time.monotonic() + PATIENCE
         self._process.wait(PATIENCE)
         while any(_runs(process) for process in killed[1:]):
