@@ -39,6 +39,10 @@ def _as_text(value: object) -> object:
     return os.fspath(value) if isinstance(value, os.PathLike) else value
 
 
+def _as_place(value: object) -> object:
+    return value if value is None or (isinstance(value, str) and is_address(value)) else Path(str(value))
+
+
 class Settings(BaseSettings):
     """Every setting, its default and its meaning; docs/<lang>/service/settings.md lists the same."""
 
@@ -59,7 +63,9 @@ class Settings(BaseSettings):
     max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
     max_history: Annotated[int, Field(ge=0, le=100_000)] = 5000  # characters of the questions before, together
 
-    store: Annotated[str | None, BeforeValidator(_as_text)] = None  # votes: a file, a database, or off; see store_place
+    store: Annotated[Path | str | None, BeforeValidator(_as_place)] = (
+        None  # votes: a file, a database, or off; see store_place
+    )
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     keep_questions: bool = Field(False, description="Keep questions that were not answered, without personal data.")
@@ -172,14 +178,15 @@ class Settings(BaseSettings):
     @property
     def store_place(self) -> Path | str | None:
         """The file of votes, or the address of their database; None if nothing shall be kept."""
-        place = self.store or (self.index if self.index and is_database(self.index) else "build/store.db")
-        return None if place == OFF else place if is_database(place) else Path(place)
+        database = self.index if self.index and is_database(self.index) else None
+        place = self.store or database or Path("build/store.db")
+        return None if str(place) == OFF else place
 
     @field_validator("index", "store")
     @classmethod
-    def _place(cls, value: str | None, info: ValidationInfo) -> str | None:
+    def _place(cls, value: Path | str | None, info: ValidationInfo) -> Path | str | None:
         votes = info.field_name == "store"
-        if value is not None and is_address(value) and (refused(value) or (votes and not is_database(value))):
+        if isinstance(value, str) and is_address(value) and (refused(value) or (votes and not is_database(value))):
             raise PydanticCustomError("store_address" if votes else "index_address", _OURS)
         return value
 
