@@ -31,7 +31,7 @@ $(VENV)/.installed: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,cloud,redis,mcp,slack,eval,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[build,cloud,postgres,redis,mcp,slack,eval,dev]'
 	@touch $@ $(VENV)/.installed
 
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
@@ -132,7 +132,7 @@ wheel: $(VENV)/.installed
 	$(BIN)/python -m deploy.wheel build/wheel
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
-SERVED := --extra cloud --extra redis --extra mcp --extra slack
+SERVED := --extra cloud --extra postgres --extra redis --extra mcp --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv

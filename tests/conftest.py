@@ -11,8 +11,9 @@ import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -136,16 +137,36 @@ def client(bot: Bot, site_dir: Path):
 
     @contextmanager
     def client(
-        store: Path | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
+        store: Path | Store | None = None, over: Bot | Live | None = None, look: float = 0.0, **kb: object
     ) -> Iterator[TestClient]:
         given = Settings(**{"site": site_dir, "rate_limit": "off"} | kb)
-        desk = Desk(given, over or bot, Store(store) if store else None)
+        desk = Desk(given, over or bot, Store(store) if isinstance(store, Path) else store)
         app = create_app(desk, look=look, patience=PATIENCE)
         app.state.desk = desk  # for these tests
         with TestClient(app, follow_redirects=False) as http:
             yield http
 
     return client
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Callable[[str], str]]:
+    """Gives the address of a real "postgres 16", "postgres 18" or "pgbouncer" (before the newest), started at need."""
+    from servers import VERSIONS, Server  # in tests/index
+
+    with ExitStack() as running:
+
+        @cache
+        def server(version: int) -> Server:
+            return running.enter_context(Server(version))
+
+        @cache
+        def address(name: str) -> str:
+            if name == "pgbouncer":
+                return running.enter_context(server(VERSIONS[-1]).pooled())
+            return server(int(name.removeprefix("postgres "))).address
+
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ PACKAGE_EXTRAS = {
     "lxml": "index",
     "obstore": "cloud",
     "httpx2": "writer",
+    "psycopg": "postgres",
     **dict.fromkeys(("slack_bolt", "slack_sdk", "aiohttp", "yarl"), "slack"),
     **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
 }

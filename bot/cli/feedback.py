@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -62,11 +63,11 @@ def feedback(as_json: bool, export: bool, deletion: tuple[str, str] | None, yes:
 
 def existing_store(settings: Settings, lang: str) -> Store:
     """The store of the settings. Raises KbError where nothing is kept, or nothing was yet."""
-    store, file = store_of(settings), settings.store_file
-    if store is None or file is None:
+    store, place = store_of(settings), settings.store_place
+    if store is None:
         raise KbError(say(lang, "errors", "no_store"))
-    if not file.is_file():
-        raise KbError(say(lang, "errors", "no_votes", file=file))
+    if isinstance(place, Path) and not place.is_file():
+        raise KbError(say(lang, "errors", "no_votes", file=place))
     return store
 
 

@@ -1,4 +1,4 @@
-"""`kb index`: a built site's index, in a folder or published to an object store."""
+"""`kb index`: a built site's index, in a folder or published to an object store or a database."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,8 @@ from index.errors import KbError
 from index.remote.address import is_address, refused, shown
 
 if TYPE_CHECKING:
-    from index.remote.bucket import Bucket, Pointer
+    from index.remote.bucket import Pointer
+    from index.remote.protocol import IndexStore
 
 
 @command("index")
@@ -64,12 +65,12 @@ def indexed(settings: Settings) -> str:
 
 def _published(settings: Settings, address: str) -> None:
     """Index the site and publish that, unless another builder does so meanwhile."""
-    from index.remote.bucket import Bucket
+    from index.postgres.choose import store_at
     from index.remote.upload import begin, publish
     from index.remote.waiting import wait_for
 
     _require_site(settings)
-    bucket = Bucket(address, create=True)
+    bucket = store_at(address, create=True)
     before = wait_for(begin(bucket))
     _reuse(settings, bucket, before)
     click.echo(indexed(settings))
@@ -79,7 +80,7 @@ def _published(settings: Settings, address: str) -> None:
     click.echo(say(terminal_lang(), "terminal", key, address=bucket.shown, **figures))
 
 
-def _reuse(settings: Settings, bucket: "Bucket", before: "Pointer | None") -> None:
+def _reuse(settings: Settings, bucket: "IndexStore", before: "Pointer | None") -> None:
     """Where nothing is built yet, begin with what is published: only texts that changed are embedded."""
     from index.encoder.choose import answering_encoder
     from index.remote.pull import Bounds, pull, reader_with

@@ -1,6 +1,7 @@
 """What the service keeps: votes, what was asked, and which deliveries it has already handled. One SQLite file.
 
-A connection is opened per call and every transaction is short, so threads and processes share the file safely.
+A connection is opened per call and every transaction is short, so threads and processes share the file safely. For
+several machines store_database.py keeps the same in a database.
 """
 
 import math
@@ -188,12 +189,12 @@ class Store:
 
 def store_of(settings: Settings) -> Store | None:
     """The store that the settings name; None if nothing shall be kept."""
-    if settings.store_file is None:
+    place = settings.store_place
+    if place is None:
         return None
-    return Store(
-        settings.store_file,
-        most=settings.store_votes,
-        days=settings.store_days,
-        questions=settings.keep_most,
-        question_days=settings.keep_days,
-    )
+    kept = (time.time, WAIT, settings.store_votes, settings.store_days, settings.keep_most, settings.keep_days)
+    if isinstance(place, str):
+        from bot.service.store_database import DatabaseStore  # needs the extra `postgres`
+
+        return DatabaseStore(place, *kept)
+    return Store(place, *kept)

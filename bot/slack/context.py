@@ -67,7 +67,7 @@ class Context:
     @property
     def keeps_votes(self) -> bool:
         """False where KB_STORE is off: then no vote is asked for."""
-        return self.settings.store_file is not None
+        return self.settings.store_place is not None
 
 
 def person(team: object, user: object) -> str:

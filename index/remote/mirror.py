@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import KbError
-from index.remote.bucket import Bucket, Pointer
+from index.remote.bucket import Pointer
+from index.remote.protocol import IndexStore
 from index.remote.pull import Bounds, Reader, pull
 from index.remote.trouble import RemoteError, Trouble
 from index.remote.waiting import wait_for
@@ -35,7 +36,7 @@ class Mirror:
 
     def __init__(
         self,
-        bucket: Bucket,
+        bucket: IndexStore,
         folder: Path,
         reader: Reader,
         poll: float,

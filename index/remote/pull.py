@@ -11,7 +11,8 @@ from pathlib import Path
 from index.encoder.canary import verify
 from index.encoder.protocol import Encoder
 from index.errors import MEND, KbError
-from index.remote.bucket import Bucket, Pointer
+from index.remote.bucket import Pointer
+from index.remote.protocol import IndexStore
 from index.remote.trouble import RemoteError, Trouble
 from index.storage.disk import POINTER, BusyError, new_generation, only_builder, point, read_files, tidy
 from index.storage.store import Manifest, load_generation, manifest_of, read_manifest
@@ -38,7 +39,7 @@ class Bounds:
     seconds: float = SECONDS
 
 
-def manifest_in(pointer: Pointer, bucket: Bucket) -> Manifest:
+def manifest_in(pointer: Pointer, bucket: IndexStore) -> Manifest:
     """The manifest of a pointer. Raises RemoteError."""
     try:
         manifest = manifest_of(pointer.content, f"{bucket.shown}/{POINTER}")
@@ -67,7 +68,7 @@ def _opened(folder: Path, manifest: Manifest, encoder: Encoder) -> None:
     load_generation(folder, manifest, encoder.name, encoder.digest)
 
 
-async def pull(bucket: Bucket, pointer: Pointer, folder: Path, reader: Reader, bounds: Bounds) -> Manifest:
+async def pull(bucket: IndexStore, pointer: Pointer, folder: Path, reader: Reader, bounds: Bounds) -> Manifest:
     """Bring the generation that `pointer` names into `folder` and let the folder name it, if it passes `reader`.
 
     Raises RemoteError, and BusyError while another process of this machine does the same: the folder is unchanged.
@@ -104,7 +105,7 @@ def _forget(folder: Path) -> None:
         tidy(folder, read_manifest(folder).generation if (folder / POINTER).exists() else "")
 
 
-def _passes(look: Callable[[], None], bucket: Bucket) -> None:
+def _passes(look: Callable[[], None], bucket: IndexStore) -> None:
     try:
         look()
     except KbError as error:
@@ -119,7 +120,7 @@ def _whole(target: Path, manifest: Manifest) -> bool:
     return True
 
 
-async def _download(bucket: Bucket, manifest: Manifest, aside: Path, largest: int) -> None:
+async def _download(bucket: IndexStore, manifest: Manifest, aside: Path, largest: int) -> None:
     places = {name: f"{manifest.generation}/{name}" for name in manifest.files}
     sizes: dict[str, int] = {}
     found = await asyncio.gather(*map(bucket.size, places.values()), return_exceptions=True)
@@ -143,7 +144,7 @@ async def _download(bucket: Bucket, manifest: Manifest, aside: Path, largest: in
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _file(bucket: Bucket, place: str, size: int, file: Path, digest: str, turns: asyncio.Semaphore) -> None:
+async def _file(bucket: IndexStore, place: str, size: int, file: Path, digest: str, turns: asyncio.Semaphore) -> None:
     hashed = hashlib.sha256()
     async with turns:
         with file.open("wb") as opened:
@@ -157,5 +158,5 @@ async def _file(bucket: Bucket, place: str, size: int, file: Path, digest: str, 
         raise RemoteError(Trouble.DAMAGED, why)
 
 
-def _mended(error: KbError, bucket: Bucket) -> str:
+def _mended(error: KbError, bucket: IndexStore) -> str:
     return str(error).replace(MEND, f"Run: kb index --to {bucket.shown}")

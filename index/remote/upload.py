@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from index.errors import KbError
-from index.remote.bucket import CALL, Bucket, Pointer, Stored
+from index.remote.bucket import CALL, Pointer, Stored
+from index.remote.protocol import IndexStore
 from index.remote.pull import manifest_in
 from index.remote.trouble import RemoteError, Trouble
 from index.storage.disk import POINTER, read_files
@@ -30,7 +31,7 @@ class Published:
     removed: tuple[str, ...]  # old generations
 
 
-async def begin(bucket: Bucket) -> Pointer | None:
+async def begin(bucket: IndexStore) -> Pointer | None:
     """The pointer that a builder means to replace, read before it builds. Raises RemoteError if it is no index's."""
     before = await bucket.pointer()
     try:
@@ -44,7 +45,7 @@ async def begin(bucket: Bucket) -> Pointer | None:
 
 
 async def publish(
-    bucket: Bucket, folder: Path, before: Pointer | None, kept: int = KEPT, grace: timedelta = GRACE
+    bucket: IndexStore, folder: Path, before: Pointer | None, kept: int = KEPT, grace: timedelta = GRACE
 ) -> Published:
     """Make the index of `folder` the one that the store names, if the store still names `before`.
 
@@ -61,7 +62,7 @@ async def publish(
     return Published(manifest.generation, sent, await _collect(bucket, manifest.generation, kept, grace))
 
 
-async def _send(bucket: Bucket, folder: Path, manifest: Manifest, names: Sequence[str]) -> int:
+async def _send(bucket: IndexStore, folder: Path, manifest: Manifest, names: Sequence[str]) -> int:
     generation = folder / manifest.generation
     read_files(generation, manifest.files)  # what is damaged here is not published
     sizes = {name: (generation / name).stat().st_size for name in names}
@@ -70,7 +71,7 @@ async def _send(bucket: Bucket, folder: Path, manifest: Manifest, names: Sequenc
     return sum(sizes.values())
 
 
-async def _mend(bucket: Bucket, folder: Path, manifest: Manifest, *, only_missing: bool = False) -> int:
+async def _mend(bucket: IndexStore, folder: Path, manifest: Manifest, *, only_missing: bool = False) -> int:
     """Send again what is not in the store as it was sent; `only_missing` trusts what is there."""
     lost = []
     for name, digest in manifest.files.items():
@@ -86,14 +87,14 @@ async def _mend(bucket: Bucket, folder: Path, manifest: Manifest, *, only_missin
     return await _send(bucket, folder, manifest, lost) if lost else 0
 
 
-async def _digest(bucket: Bucket, place: str, size: int) -> str:
+async def _digest(bucket: IndexStore, place: str, size: int) -> str:
     hashed = hashlib.sha256()
     async for part in bucket.parts(place, size):
         hashed.update(part)
     return hashed.hexdigest()
 
 
-async def _collect(bucket: Bucket, current: str, kept: int, grace: timedelta) -> tuple[str, ...]:
+async def _collect(bucket: IndexStore, current: str, kept: int, grace: timedelta) -> tuple[str, ...]:
     """Remove all but the newest generations. Never one that is young by the store's clock, nor the one in use."""
     objects = await bucket.listed()
     groups: defaultdict[str, list[Stored]] = defaultdict(list)
@@ -121,7 +122,7 @@ def _old(
     return [generation for generation in newest[kept:] if now and now - written[generation] > grace]
 
 
-def _named(bucket: Bucket, pointer: Pointer) -> str | None:
+def _named(bucket: IndexStore, pointer: Pointer) -> str | None:
     """The generation in use; None where nobody can say."""
     try:
         return manifest_in(pointer, bucket).generation

@@ -85,9 +85,11 @@ def test_an_index_in_a_folder_is_built_and_read_there():
     assert settings.index_folder == Path("/srv/index")
 
 
-@pytest.mark.parametrize("address", ["s3://key:SECRET@bucket/kb", "az://container/kb?sig=SECRET"])
+@pytest.mark.parametrize(
+    "address", ["s3://key:SECRET@bucket/kb", "az://container/kb?sig=SECRET", "postgresql://kb:SECRET@host/kb"]
+)
 def test_an_address_with_a_key_is_refused_and_the_key_is_not_repeated(address: str):
-    with pytest.raises(KbError, match="without keys: credentials come from the environment") as error:
+    with pytest.raises(KbError, match="without keys and passwords: credentials come from the environment") as error:
         read_settings(index=address)
     assert "SECRET" not in str(error.value)
 
@@ -95,7 +97,7 @@ def test_an_address_with_a_key_is_refused_and_the_key_is_not_repeated(address: s
 @pytest.mark.parametrize(("value", "file"), [("off", None), ("/srv/votes.db", Path("/srv/votes.db"))])
 def test_the_store_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, value: str, file: Path | None):
     monkeypatch.setenv("KB_STORE", value)
-    assert read_settings().store_file == file
+    assert read_settings().store_place == file
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parents[2] / "deploy/kubernetes"
-OVERLAYS = ("files", "object-store")
+OVERLAYS = ("files", "object-store", "postgres")
 OPTIONAL = ("slack", "redis")  # components that an overlay names in a comment
 KUBECTL = Path(sysconfig.get_path("scripts")) / "kubectl"
 

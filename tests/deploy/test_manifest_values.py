@@ -12,9 +12,11 @@ import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.api.server import FINISH_SECONDS
 from bot.cli.command import kb
 from bot.settings import Settings
+from index.remote.address import is_address, refused
 
+INDEXED = pytest.mark.parametrize("overlay", ["object-store", "postgres"])
 EVERY = pytest.mark.parametrize("overlay", OVERLAYS)
-CLIENT = {"AZURE_STORAGE_ACCOUNT_NAME"}  # of the object store's client, not of this service
+CLIENT = {"AZURE_STORAGE_ACCOUNT_NAME", "PGPASSWORD"}  # of the clients of stores, not of this service
 KNOWN = {f"KB_{name.upper()}" for name in Settings.model_fields}
 MIB = {"Mi": 1, "Gi": 1024}
 
@@ -45,7 +47,8 @@ def test_the_settings_exist_and_are_accepted(overlay: str):
     ours = {name: value for name, value in given.items() if name not in CLIENT}
     assert ours.keys() <= KNOWN
     read = Settings(**{name.removeprefix("KB_").lower(): value for name, value in ours.items()})
-    assert read.store_file is None, "a file of votes would be lost with its Pod"
+    assert not isinstance(read.store_place, Path), "a file of votes would be lost with its Pod"
+    assert (read.store_place is None) is (overlay != "postgres")
     assert read.proxy_hops == 1
 
 
@@ -107,25 +110,29 @@ def test_images_have_the_version_of_the_project(root: Path, overlay: str):
     assert {one["image"].rpartition(":")[2] for one in containers(objects(overlay)).values()} == {version}
 
 
-def test_the_job_runs_a_command_of_this_program_on_folders_that_it_may_write():
-    job = containers(objects("object-store"))["kb-index"]
+@INDEXED
+def test_the_job_runs_a_command_of_this_program_on_folders_that_it_may_write(overlay: str):
+    job = containers(objects(overlay))["kb-index"]
     assert job["command"] == ["kb"] and job["args"][0] in kb.commands
-    given = {entry["name"]: entry["value"] for entry in job["env"]}
+    given = {entry["name"]: entry.get("value", "") for entry in job["env"]}
     mounts = [mount["mountPath"] for mount in job["volumeMounts"]]
     assert [given[name].startswith(f"{mounts[0]}") for name in ("KB_INDEX", "HOME")] == [True, True]
 
 
-def test_what_is_fetched_from_the_store_lies_where_a_pod_may_write():
-    given = objects("object-store")
+@INDEXED
+def test_what_is_fetched_from_the_store_lies_where_a_pod_may_write(overlay: str):
+    given = objects(overlay)
     mounts = [mount["mountPath"] for mount in containers(given)["kb"]["volumeMounts"]]
     assert settings(given)["data"]["KB_INDEX_CACHE"].startswith(f"{mounts[0]}/")
 
 
-def test_the_job_indexes_where_the_image_has_its_site(root: Path):
-    job = containers(objects("object-store"))["kb-index"]
-    given = {entry["name"]: entry["value"] for entry in job["env"]}
+@INDEXED
+def test_the_job_indexes_where_the_image_has_its_site(root: Path, overlay: str):
+    job = containers(objects(overlay))["kb-index"]
+    given = {entry["name"]: entry.get("value") for entry in job["env"]}
     assert given["KB_SITE"] == environment(root)["KB_SITE"]
-    assert job["args"][-1] == settings(objects("object-store"))["data"]["KB_INDEX"]
+    assert job["args"][-1].replace("//kb_index@", "//kb@") == settings(objects(overlay))["data"]["KB_INDEX"]
+    assert is_address(job["args"][-1]) and not refused(job["args"][-1])
 
 
 def test_metrics_are_not_for_who_comes_through_the_gateway(root: Path):
@@ -141,7 +148,7 @@ def test_metrics_are_not_for_who_comes_through_the_gateway(root: Path):
 def test_the_variables_of_a_service_named_kb_are_switched_off():
     """Kubernetes would add KB_PORT=tcp://…, which is a setting of ours."""
     links = [pod["spec"]["enableServiceLinks"] for overlay in OVERLAYS for pod in pods(objects(overlay)).values()]
-    assert links == [False] * 3
+    assert links == [False] * 5
     assert named(objects("files"), "Service")["metadata"]["name"] == "kb" and "port" in Settings.model_fields
 
 

@@ -103,7 +103,8 @@ def test_what_may_be_reached_is_dns_of_the_cluster_and_one_service_each(whole: l
         for block in [to["ipBlock"] for rule in others for to in rule.get("to", [])]:
             excepted = [ip_network(one) for one in block["except"]]
             assert all(any(ip_address(node) in one for one in excepted) for node in NODE), name
-    stores = {"to-object-store": [443]} if "to-object-store" in outgoing else {}
+    stores = {"to-object-store": [443], "to-postgres": [5432, 6432]}
+    stores = {name: ports for name, ports in stores.items() if name in outgoing}
     assert ports == {"to-slack": [443], "to-redis": [6379, 6380, 10000], **stores}
 
 
@@ -113,7 +114,7 @@ def test_secrets_are_referred_to_and_never_written_down(whole: list[Object]):
     secret = {name for name, entry in values.items() if "secretKeyRef" in entry.get("valueFrom", {})}
     assert secret == {
         "KB_SLACK_SIGNING_SECRET", "KB_SLACK_SIGNING_SECRET_OLD", "KB_SLACK_BOT_TOKEN", "KB_RATE_STORE",
-    }  # fmt: skip
+    } | ({"PGPASSWORD"} if "PGPASSWORD" in values else set())  # fmt: skip
     assert {values[name]["valueFrom"]["secretKeyRef"]["key"] for name in secret} == secret
     (certificate,) = named(whole, "Gateway")["spec"]["listeners"][1]["tls"]["certificateRefs"]
     assert certificate["kind"] == "Secret"

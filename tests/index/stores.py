@@ -18,6 +18,7 @@ from index.lexical.bm25 import WordIndex
 from index.records import Section
 from index.remote.bucket import Bucket
 from index.remote.mirror import Mirror
+from index.remote.protocol import IndexStore
 from index.remote.pull import Bounds, reader_with
 from index.remote.upload import Published, begin, publish
 from index.remote.waiting import wait_for
@@ -63,7 +64,7 @@ def _made(text: str, change: tuple[tuple[str, Any], ...]) -> tuple[Manifest, dic
         return saved, files, (Path(folder) / POINTER).read_bytes()
 
 
-def published(bucket: Bucket, folder: Path, text: str, **how: Any) -> Published:
+def published(bucket: IndexStore, folder: Path, text: str, **how: Any) -> Published:
     """`made` and published, as one builder does."""
 
     async def work() -> Published:
@@ -74,7 +75,7 @@ def published(bucket: Bucket, folder: Path, text: str, **how: Any) -> Published:
     return run(work())
 
 
-def mirror(bucket: Bucket, folder: Path, **given: Any) -> Mirror:
+def mirror(bucket: IndexStore, folder: Path, **given: Any) -> Mirror:
     """A replica of `bucket` in `folder`."""
     bounds = Bounds(**{name: given.pop(name) for name in ("largest", "seconds") if name in given})
     return Mirror(bucket, folder, given.pop("reader", reader_with(ENCODER)), given.pop("poll", 0.01), bounds, **given)

@@ -76,7 +76,10 @@ def test_another_builder_was_first(run: Run, address: str, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["index", "--to", "folder"], "kb: folder: no address of an object store. Give one such as s3://bucket/path"),
+        (
+            ["index", "--to", "folder"],
+            "kb: folder: no address of an object store or a database. Give one such as s3://bucket/path",
+        ),
         (["index", "--to", "s3://key:SECRET@bucket/kb"], "kb: s3://bucket/kb: no address of an object store"),
         (["index", "--index", "az://c/kb?sig=SECRET"], "kb: settings: KB_INDEX='az://c/kb': name a folder, or an"),
         (["serve", "--watch", "--index", "s3://bucket/kb"], "kb: s3://bucket/kb: --watch shows an author's own"),

@@ -156,7 +156,7 @@ def test_a_start_without_the_store_serves_what_was_kept_and_says_why(store: Faul
 def test_the_settings_choose_store_folder_and_bounds(tmp_path: Path):
     address = f"file://{tmp_path}/share"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("bot.service.following.Bucket", lambda given: over(Faulty()) if given == address else None)
+        patched.setattr("bot.service.following.store_at", lambda given: over(Faulty()) if given == address else None)
         follow = follower(Settings(index=address, index_poll=7, index_largest_gb=0.5))
         assert follow is not None
         mirror = follow(tmp_path, BundledEncoder())

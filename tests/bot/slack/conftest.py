@@ -63,7 +63,7 @@ def in_process(bot: Bot, tmp_path_factory: pytest.TempPathFactory) -> Serve:
             # Bolt's own limit, three seconds until a request is acknowledged, passes on the machine's clock.
             changed.setattr(AsyncCustomListener, "ack_timeout", property(lambda _: 60, lambda *_: None), raising=False)
             settings = Settings(**usual | slack.addresses | given)
-            store = kept or (Store(settings.store_file, made) if settings.store_file else None)
+            store = kept or (Store(settings.store_place, made) if settings.store_place else None)
             desk = Desk(settings, bot, store)
             app = create_app(desk)
             app.state.desk = desk  # for these tests

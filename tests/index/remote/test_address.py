@@ -2,16 +2,35 @@
 
 import pytest
 
-from index.remote.address import is_address, refused, shown
+from index.remote.address import database_and_site, is_address, is_database, refused, shown
 from index.remote.trouble import reason
 
 
 @pytest.mark.parametrize(
     "address",
-    ["s3://bucket", "s3://my-bucket/path/of/it", "az://container/kb", "gs://b.example/kb", "file:///srv/共有/index"],
+    [
+        "s3://bucket",
+        "s3://my-bucket/path/of/it",
+        "az://container/kb",
+        "gs://b.example/kb",
+        "file:///srv/共有/index",
+        "postgresql://host.example/kb",
+        "postgres://host",
+        "postgresql://[2001:db8::1]:5432/kb#docs",
+        "postgresql://one:5432,two:5433,three/kb#docs",
+    ],
 )
 def test_addresses_of_stores(address: str):
     assert (is_address(address), refused(address), shown(address)) == (True, False, address)
+
+
+def test_a_database_s_address_has_what_libpq_needs_and_the_name_of_a_site():
+    address = "postgresql://kb@one,two/kb?target_session_attrs=any&load_balance_hosts=random#docs"
+    assert (is_database(address), refused(address)) == (True, False)
+    assert database_and_site(address) == (address.removesuffix("#docs"), "docs")
+    assert database_and_site("postgresql://one/kb") == ("postgresql://one/kb", "default")
+    assert shown(address) == "postgresql://one,two/kb#docs"
+    assert is_database("s3://bucket/kb") is False
 
 
 @pytest.mark.parametrize("folder", ["build/site.index", "/srv/index", "C:\\index", "s3:/bucket", "."])
@@ -36,6 +55,13 @@ def test_folders_are_no_addresses(folder: str):
         ("https://account.blob.example/kb?sig=secret", "https://account.blob.example/kb"),
         ("ftp://host/kb", "ftp://host/kb"),
         ("s3://[bucket/kb", "s3://[bucket/kb"),
+        ("postgresql://kb:secret@host/kb", "postgresql://host/kb"),
+        ("postgresql://host/kb?password=secret", "postgresql://host/kb"),
+        ("postgresql://host/kb?options=-csearch_path=x", "postgresql://host/kb"),
+        ("postgresql://host/kb?sslmode=require&sslpassword=secret#docs", "postgresql://host/kb#docs"),
+        ("postgresql://host/kb#a site", "postgresql://host/kb"),
+        ("postgresql://host/a/b", "postgresql://host/a/b"),
+        ("postgresql://host/kb\n", "postgresql://host/kb\n"),
     ],
 )
 def test_what_holds_keys_or_leads_elsewhere_is_refused_and_keys_are_not_repeated(address: str, repeated: str):

@@ -1,4 +1,4 @@
-"""What every store keeps: the same tests over a folder, a store in memory and, at night, servers of S3 and Azure."""
+"""What every store keeps: the same tests over a folder, a store in memory and, at night, S3, Azure and PostgreSQL."""
 
 import os
 import subprocess
@@ -12,10 +12,12 @@ from uuid import uuid4
 
 import pytest
 from obstore.store import MemoryStore
+from servers import VERSIONS
 from stores import ENCODER, made, mirror, over, published, run
 
 from index.errors import KbError
 from index.remote.bucket import Bucket
+from index.remote.protocol import IndexStore
 from index.remote.trouble import LostError
 from index.remote.upload import KEPT, begin, publish
 from index.storage.store import load, read_manifest
@@ -69,11 +71,21 @@ NIGHTLY = [
         ],
     ),
 ]
+SERVERS = [
+    pytest.param(name, marks=pytest.mark.measures)
+    for name in (*(f"postgres {version}" for version in VERSIONS), "pgbouncer")
+]
+OBJECTS = ["file", "memory", *NIGHTLY]  # which may hold more than an index
 
 
-@pytest.fixture(params=["file", "memory", *NIGHTLY])
-def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Bucket:
+@pytest.fixture(params=[*OBJECTS, *SERVERS])
+def bucket(request: pytest.FixtureRequest, tmp_path: Path) -> IndexStore:
     """An empty place in a store of each kind."""
+    if request.param.startswith(("postgres", "pgbouncer")):
+        from index.postgres.database import Database
+
+        address = request.getfixturevalue("servers")(request.param)
+        return Database(f"{address}#{uuid4()}")
     if request.param == "s3":
         request.getfixturevalue("s3")
     if request.param in ("s3", "az"):
@@ -85,11 +97,11 @@ def text_of(folder: Path) -> str:
     return load(folder, ENCODER.name, ENCODER.digest).sections[0].text
 
 
-def objects(bucket: Bucket) -> set[str]:
+def objects(bucket: IndexStore) -> set[str]:
     return {one.name for one in run(bucket.listed())} - {".lock"}
 
 
-def test_what_is_published_is_what_a_replica_reads(bucket: Bucket, tmp_path: Path):
+def test_what_is_published_is_what_a_replica_reads(bucket: IndexStore, tmp_path: Path):
     assert run(bucket.pointer()) is None
     done = published(bucket, tmp_path / "built", "one")
     replica = mirror(bucket, tmp_path / "replica")
@@ -99,7 +111,7 @@ def test_what_is_published_is_what_a_replica_reads(bucket: Bucket, tmp_path: Pat
     assert objects(bucket) == {"manifest.json", *(f"{done.generation}/{name}" for name in manifest.files)}
 
 
-def test_a_replica_follows_and_asks_for_nothing_that_it_has(bucket: Bucket, tmp_path: Path):
+def test_a_replica_follows_and_asks_for_nothing_that_it_has(bucket: IndexStore, tmp_path: Path):
     published(bucket, tmp_path / "built", "one")
     replica = mirror(bucket, tmp_path / "replica")
     replica.start()
@@ -109,19 +121,19 @@ def test_a_replica_follows_and_asks_for_nothing_that_it_has(bucket: Bucket, tmp_
     assert (run(replica.look()), replica.trouble) == (False, None)
 
 
-def test_the_same_index_again_sends_nothing_and_mends_what_is_broken(bucket: Bucket, tmp_path: Path):
+def test_the_same_index_again_sends_nothing_and_mends_what_is_broken(bucket: IndexStore, tmp_path: Path):
     done = published(bucket, tmp_path / "built", "one")
     assert published(bucket, tmp_path / "built", "one").bytes_sent == 0
     words, rows = (f"{done.generation}/{name}" for name in ("words.txt", "rows.arrays"))
-    good = run(bucket.read(words, 0, 100))
+    good = (tmp_path / "built" / words).read_bytes()
     run(bucket.put(words, good[:-1] + b"?", 30))
-    run(bucket.remove(rows))
+    run(bucket.put(rows, b"", 30))
     assert published(bucket, tmp_path / "built", "one").bytes_sent > len(good)
     assert mirror(bucket, tmp_path / "replica").start() is None
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["first index", "later index"])
-def test_of_two_builders_one_wins(bucket: Bucket, tmp_path: Path, first: bool):
+def test_of_two_builders_one_wins(bucket: IndexStore, tmp_path: Path, first: bool):
     if not first:
         published(bucket, tmp_path / "built", "one")
     seen = [run(begin(bucket)) for _ in range(2)]
@@ -137,7 +149,7 @@ def test_of_two_builders_one_wins(bucket: Bucket, tmp_path: Path, first: bool):
     assert (run(replica.look()), text_of(replica.folder)) == (True, "b")
 
 
-def test_two_builders_of_the_same_site_both_succeed(bucket: Bucket, tmp_path: Path):
+def test_two_builders_of_the_same_site_both_succeed(bucket: IndexStore, tmp_path: Path):
     seen = [run(begin(bucket)) for _ in range(2)]
     for name, before in zip("ab", seen, strict=True):
         made(tmp_path / name, "same")
@@ -145,18 +157,26 @@ def test_two_builders_of_the_same_site_both_succeed(bucket: Bucket, tmp_path: Pa
     assert mirror(bucket, tmp_path / "replica").start() is None
 
 
-def test_old_generations_go_once_they_are_not_young(bucket: Bucket, tmp_path: Path):
+@pytest.mark.parametrize("bucket", OBJECTS, indirect=True)
+def test_what_is_not_ours_stays(bucket: IndexStore, tmp_path: Path):
     run(bucket.put("notes/readme.txt", b"not ours", 30))
     run(bucket.put("0123456789abcdef", b"not ours either", 30))
+    published(bucket, tmp_path / "built", "one")
+    last = published(bucket, tmp_path / "built", "last", kept=1, grace=timedelta(seconds=-1))
+    left = {name.partition("/")[0] for name in objects(bucket)}
+    assert left == {"manifest.json", last.generation, "notes", "0123456789abcdef"}
+
+
+def test_old_generations_go_once_they_are_not_young(bucket: IndexStore, tmp_path: Path):
     done = [published(bucket, tmp_path / "built", f"text {n}") for n in range(KEPT + 2)]
     assert [one.removed for one in done] == [()] * len(done)  # all are young
     last = published(bucket, tmp_path / "built", "last", kept=1, grace=timedelta(seconds=-1))
     assert sorted(last.removed) == sorted(one.generation for one in done)
     left = {name.partition("/")[0] for name in objects(bucket)}
-    assert left == {"manifest.json", last.generation, "notes", "0123456789abcdef"}
+    assert left == {"manifest.json", last.generation}
 
 
-def test_the_generation_in_use_stays_however_old_it_is(bucket: Bucket, tmp_path: Path):
+def test_the_generation_in_use_stays_however_old_it_is(bucket: IndexStore, tmp_path: Path):
     first = published(bucket, tmp_path / "built", "one")
     for n in range(3):  # uploads of others, under way
         run(bucket.put(f"{n:016x}/words.txt", b"half", 30))
@@ -166,7 +186,7 @@ def test_the_generation_in_use_stays_however_old_it_is(bucket: Bucket, tmp_path:
     assert read_manifest(tmp_path / "replica").generation == first.generation
 
 
-def test_going_back_to_an_older_site_works(bucket: Bucket, tmp_path: Path):
+def test_going_back_to_an_older_site_works(bucket: IndexStore, tmp_path: Path):
     replica = mirror(bucket, tmp_path / "replica")
     seen = []
     for text in ("one", "two", "one"):
@@ -176,20 +196,36 @@ def test_going_back_to_an_older_site_works(bucket: Bucket, tmp_path: Path):
     assert seen == ["one", "two", "one"]
 
 
-def test_a_file_of_somebody_else_is_not_replaced(bucket: Bucket):
+@pytest.mark.parametrize("bucket", OBJECTS, indirect=True)
+def test_a_file_of_somebody_else_is_not_replaced(bucket: IndexStore):
     for content in (b'{"name": "An app", "icons": []}', b"[]", b"{", b"[" * 10_000):
         run(bucket.put("manifest.json", content, 30))
         with pytest.raises(KbError, match=r"manifest.json: there is a file that is no index's"):
             run(begin(bucket))
 
 
-def test_a_look_that_finds_nothing_new_transfers_nothing(bucket: Bucket, tmp_path: Path):
+def test_a_look_that_finds_nothing_new_transfers_nothing(bucket: IndexStore, tmp_path: Path):
     published(bucket, tmp_path / "built", "one")
     seen = run(bucket.pointer())
     assert run(bucket.pointer(seen)) is seen
 
 
-def test_what_is_not_there_is_named(bucket: Bucket):
+def test_what_is_not_there_is_named(bucket: IndexStore):
     with pytest.raises(KbError, match=rf"^{bucket.shown}/nothing: there is no such object$"):
         run(bucket.size("nothing"))
     run(bucket.remove("nothing"))
+    with pytest.raises(KbError, match=r"there is no such object$"):
+        run(bucket.size(f"{'f' * 16}/words.txt"))
+
+
+def test_a_file_is_read_as_it_was_written(bucket: IndexStore):
+    written = bytes(range(256)) * 3 * (1 << 12)  # in a database three rows
+    name = f"{'0' * 16}/words.txt"
+    run(bucket.put(name, written, 30))
+
+    async def read() -> list[bytes]:
+        return [part async for part in bucket.parts(name, len(written))]
+
+    assert (run(bucket.size(name)), b"".join(run(read()))) == (len(written), written)
+    run(bucket.put(name, b"", 30))
+    assert run(bucket.size(name)) == 0
