@@ -14,6 +14,7 @@ import bot.cli.doctor
 import bot.cli.feedback
 import bot.cli.indexing
 import bot.cli.init
+import bot.cli.own_site
 import bot.cli.plan
 import bot.cli.quality  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb
