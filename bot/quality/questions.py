@@ -103,12 +103,12 @@ def _spread(sections: Iterable[Section]) -> list[Section]:
 
 
 def _covered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[Proposal]:
-    """A question from a heading, and each third one the rarest words of a section, as people type them."""
+    """A question from a heading, and each third one the telling words of a section, as people type them."""
     seen = Counter(section.title for section in sections)
     for n, section in enumerate(sections):
-        rare = _rarest(section, topics)
-        is_typed = n % 3 == 2 and len(rare) == KEYWORDS
-        text = " ".join(rare) if is_typed else _asked(section, lang, alone=seen[section.title] == 1)
+        telling = _telling(section, topics)
+        is_typed = n % 3 == 2 and len(telling) == KEYWORDS
+        text = " ".join(telling) if is_typed else _asked(section, lang, alone=seen[section.title] == 1)
         style = "keywords" if is_typed else "question"
         yield _proposal(text, lang, style, (section.id,), " › ".join((*section.path, section.title)))
 
@@ -194,13 +194,17 @@ def _asks(heading: str) -> bool:
     return is_question(heading) or any(pattern.match(heading) for pattern in patterns("asking"))
 
 
-def _rarest(section: Section, topics: Topics) -> list[str]:
-    """The words that tell a section from the others: the rarest that it has more than once."""
-    counts = Counter(token for token in words(section.text) if token in _content(token) and token.isalpha())
-    often = [token for token, count in counts.items() if count > 1 and len(token) > 2]
-    index = topics.index.words
-    common = sorted(often, key=lambda token: (-max(map(float, index.find([token]).idf), default=0.0), token))
-    return common[:KEYWORDS]
+def _telling(section: Section, topics: Topics) -> list[str]:
+    """The words that tell a section from the others: those that its sentences have more often than others do."""
+    spoken = " ".join(section.quote(span) for span in section.sentences)
+    if sum(char.isascii() for char in spoken) < len(spoken) / 2:
+        return []  # a script whose words cannot be told apart here
+    counts = Counter(token for token in _content(spoken) if token.isalpha() and len(token) > 2)
+    worth = {
+        token: count * max(map(float, topics.index.words.find([token]).idf), default=0.0)
+        for token, count in counts.items()
+    }
+    return sorted(worth, key=lambda token: (-worth[token], token))[:KEYWORDS]
 
 
 def _content(text: str) -> list[str]:
