@@ -94,6 +94,7 @@ def test_better_weights_are_kept_with_the_site_and_its_index_answers_with_them(
     assert json.loads((place / "site.weights.json").read_text("utf-8"))["shift"] == 0.5
     taught = Bot.load(place / "site.index", "bundled")
     assert taught.weights.model.bias == pytest.approx(shipped.model.bias + 0.5)
+    assert ", weights of the site's own" in run("eval", "--unreviewed").output
 
     monkeypatch.setattr(own_site, "teach", lambda *_: Lesson(None, held, held, held))
     assert "site.weights.json stays as it is. Delete it and run kb index" in run("calibrate", "--unreviewed").output
