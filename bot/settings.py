@@ -24,6 +24,7 @@ from bot.addresses import LOOPBACK, is_safe
 from bot.csp_sources import DIRECTIVES, directives, may_load
 from bot.language import say
 from bot.refused_values import why_refused
+from index.beside import QUESTIONS, WEIGHTS, beside
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
 from index.remote.address import is_address, is_database, refused, shown
@@ -207,19 +208,25 @@ class Settings(BaseSettings):
     @property
     def build_folder(self) -> Path:
         """Where indexes are built: `build/site` has its index in `build/site.index`, unless KB_INDEX names a folder."""
-        return Path(self.index) if self.index and not self.index_address else self._beside("index")
+        return Path(self.index) if self.index and not self.index_address else beside(self.site, "index")
+
+    @property
+    def questions_file(self) -> Path:
+        """The site's labelled questions."""
+        return beside(self.site, QUESTIONS)
+
+    @property
+    def weights_file(self) -> Path:
+        """What the site learned from them; `kb index` puts it into the index."""
+        return beside(self.site, WEIGHTS)
 
     @property
     def index_folder(self) -> Path:
         """Where the index is read. That of a store is kept in a folder of its own for each address and model."""
         if not self.index_address:
             return self.build_folder
-        kept = self.index_cache or self._beside("index-cache")
+        kept = self.index_cache or beside(self.site, "index-cache")
         return kept / hashlib.sha256(f"{self.index_address}\0{self.model}".encode()).hexdigest()[:16]
-
-    def _beside(self, what: str) -> Path:
-        site = self.site if self.site.name else self.site.resolve()  # "." has no name of its own
-        return site.with_name(f"{site.name}.{what}")
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.beside import WEIGHTS, beside
 from index.dense.vectors import VectorIndex
 from index.encoder import canary
 from index.encoder.choose import answering_encoder, building_encoder
@@ -37,13 +38,15 @@ def build(
 ) -> tuple[Manifest, int]:
     """Index the built site into `folder`; returns the manifest and how many rows had to be embedded.
 
-    Texts that the old index there holds are not embedded again, and nothing is written if nothing changed.
+    Texts that the old index there holds are not embedded again, and nothing is written if nothing changed. Weights
+    that lie beside the site (`site.weights.json`) travel in its index.
     `progress(done, total)` counts rows, `warn` tells of what the site's authors should mend. Raises KbError.
     """
     read = read_site(site)
     for warning in read.warnings:
         warn(warning)
-    made_from = hashlib.sha256(f"{read.digest}{_code_digest()}".encode()).hexdigest()
+    weights = _content(beside(site, WEIGHTS))
+    made_from = hashlib.sha256(f"{read.digest}{_code_digest()}".encode() + (weights or b"")).hexdigest()
     # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
     encoder = answering_encoder(model)
     old = _old_index(folder, encoder)
@@ -53,11 +56,27 @@ def build(
         if old and old.manifest.made_from == made_from:
             tidy(folder, old.manifest.generation)
             return old.manifest, 0
-        return _build(read, made_from, folder, old, model, encoder, progress)
+        return _build(read, weights, made_from, folder, old, model, encoder, progress)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KbError(f"{file}: cannot be read ({error.strerror}).") from error
 
 
 def _build(
-    read: Site, made_from: str, folder: Path, old: Index | None, model: str, encoder: Encoder, progress: Progress
+    read: Site,
+    weights: bytes | None,
+    made_from: str,
+    folder: Path,
+    old: Index | None,
+    model: str,
+    encoder: Encoder,
+    progress: Progress,
 ) -> tuple[Manifest, int]:
     listed = list(rows(read.sections, encoder.count, encoder.limit))
     digests = [_digest(row) for row in listed]
@@ -90,6 +109,7 @@ def _build(
         words=WordIndex.of([words(text) for text in texts], among),
         grams=WordIndex.of([grams(text) for text in texts], among),
         catalogue=Catalogue.of(read.sections, among),
+        weights=weights,
     )
     return save(folder, index), len(new)
 

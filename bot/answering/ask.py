@@ -21,6 +21,7 @@ from bot.answering.steps import composed
 from bot.decision.decide import Weights, load_weights
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import leading_silence, telling_pages
+from bot.decision.own_weights import weights_of
 from bot.decision.same_question import same_question
 from bot.decision.unstated import Unstated, load_model, unstated
 from bot.evidence.topics import Topics
@@ -66,7 +67,7 @@ class Bot:
         verify(encoder, loaded.manifest.canary)
         topics = Topics(loaded)
         reader()  # not while somebody waits for the first answer
-        return cls(topics, encoder, load_weights(topics))
+        return cls(topics, encoder, weights_of(loaded, load_weights(topics)))
 
     def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""

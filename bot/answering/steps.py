@@ -34,9 +34,19 @@ def reach(section: Section, start: int, end: int, question: Question) -> tuple[i
         ):
             break
         shown, at, end = True, _end_of_line(section.text, code.end), code.end
-    if asked and not shown and (before := _just_above(codes, start)) is not None:
-        start = _introduction(section.text, before.start)
+    if asked and not shown:
+        start, end = _to_nearest(section, codes, start, end)
     return start, end
+
+
+def _to_nearest(section: Section, codes: Sequence[Form], start: int, end: int) -> tuple[int, int]:
+    """What is shown of a quote without code, as far as the nearest code: back to the first step, or on to the next."""
+    before = next((code for code in reversed(codes) if code.end <= start), None)
+    behind = next((code for code in codes if code.start >= end and code.end - start <= LENGTH), None)
+    if before and (behind is None or start - before.end <= behind.start - end):
+        places = (_introduction(section, code.start) for code in codes if code.end <= start)
+        return next((place for place in places if end - place <= LENGTH), start), end
+    return start, behind.end if behind else end
 
 
 def composed(
@@ -110,14 +120,20 @@ def _introduces(section: Section, start: int, end: int) -> bool:
     return True
 
 
-def _just_above(codes: Sequence[Form], start: int) -> Form | None:
-    return next((code for code in codes if code.end + 1 == start), None)
-
-
-def _introduction(text: str, start: int) -> int:
-    """Where the line before a place begins, if it introduces what stands there."""
-    line = text.rfind("\n", 0, max(start - 1, 0)) + 1
-    return line if text[line:start].rstrip().endswith(INTRODUCES) else start
+def _introduction(section: Section, start: int) -> int:
+    """Where what leads to a place begins: labels above it, and the line before if it introduces what stands there."""
+    text, sentences = section.text, {span.start for span in section.sentences}
+    while start:
+        line = text.rfind("\n", 0, start - 1) + 1
+        speaks = line in sentences
+        if speaks and not text[line:start].rstrip().endswith(INTRODUCES):
+            break
+        if any(form.kind is FormKind.CODE and form.start <= line < form.end for form in section.forms):
+            break
+        start = line
+        if speaks:
+            break
+    return start
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -15,6 +15,7 @@ import bot.cli.feedback
 import bot.cli.gaps
 import bot.cli.indexing
 import bot.cli.init
+import bot.cli.own_site
 import bot.cli.plan
 import bot.cli.quality
 import bot.cli.report

@@ -8,12 +8,21 @@ from typing import Any
 import click
 
 from bot.cli.command import INDEX, SITE, command, load_bot
+from bot.cli.command_help import terminal_lang
+from bot.cli.own_site import calibrate_site, reviewed_only
+from bot.language import say
 from bot.settings import read_settings
+from index.errors import KbError
+
+QUESTIONS = click.option("--questions", "file", type=click.Path(path_type=Path))
+UNREVIEWED = click.option("--unreviewed", is_flag=True)
 
 
 @command()
-@click.argument("questions", type=click.Path(path_type=Path), default=Path("bot/data/calibration.jsonl"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("bot/data/weights.json"), show_default=True)
+@click.argument("questions", type=click.Path(path_type=Path), required=False)
+@QUESTIONS
+@UNREVIEWED
+@click.option("--out", type=click.Path(path_type=Path))
 @click.option("--pairs", multiple=True, type=click.Path(path_type=Path))
 @click.option(
     "--rows",
@@ -24,20 +33,33 @@ from bot.settings import read_settings
 @INDEX
 @SITE
 def calibrate(
-    questions: Path, out: Path, pairs: tuple[Path, ...], rows: tuple[Path, ...], any_site: bool, **given: Any
+    questions: Path | None,
+    file: Path | None,
+    unreviewed: bool,
+    out: Path | None,
+    pairs: tuple[Path, ...],
+    rows: tuple[Path, ...],
+    any_site: bool,
+    **given: Any,
 ) -> None:
     """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
+    if given["site"] is not None:
+        if pairs or rows or any_site:
+            raise KbError(say(terminal_lang(), "terminal", "questions.of_shipped"))
+        calibrate_site(read_settings(**given), file or questions, out, unreviewed=unreviewed)
+        return
     from bot.decision.reading import unseen
     from bot.quality.calibrate import calibrate as learn_site
-    from bot.quality.calibrate import read_questions
     from bot.quality.contrast import labelled, read_pairs
     from bot.quality.other_sites import learn, read_rows
 
-    others = learn([read_rows(file) for file in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
+    out = out or Path("bot/data/weights.json")
+    others = learn([read_rows(each) for each in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
     if any_site:
         weights = json.loads(out.read_text("utf-8"))
     else:
-        loaded, listed = load_bot(read_settings(**given)), read_questions(questions)
+        listed = reviewed_only(file or questions or Path("bot/data/calibration.jsonl"), unreviewed=unreviewed)
+        loaded = load_bot(read_settings(**given))
         weights = learn_site(listed, loaded.topics, loaded.encoder, labelled(read_pairs(pairs)), unseen())
     out.write_text(json.dumps({**weights, "any_site": others}, indent=2) + "\n", "utf-8")
     click.echo(f"{out}: written")
@@ -86,7 +108,9 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
 
 
 @command("eval")
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", type=click.Path(path_type=Path), required=False)
+@QUESTIONS
+@UNREVIEWED
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--browser", is_flag=True)
 @click.option("--page", type=click.Path(path_type=Path))
@@ -95,7 +119,9 @@ def contrast(pairs: tuple[Path, ...], out: Path | None, questions: Path, **given
 @INDEX
 @SITE
 def evaluate(
-    questions: Path,
+    questions: Path | None,
+    file: Path | None,
+    unreviewed: bool,
     as_json: bool,
     compare: Path | None,
     browser: bool,
@@ -105,10 +131,10 @@ def evaluate(
 ) -> None:
     """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.cli.terminal.eval import comparison_text, report_text
-    from bot.quality.calibrate import read_questions
     from bot.quality.evaluate import read_report, report
 
-    settings, asked = read_settings(**given), read_questions(questions)
+    settings = read_settings(**given)
+    asked = reviewed_only(file or questions or settings.questions_file, unreviewed=unreviewed)
     loaded = load_bot(settings)
     others = {}
     if browser:

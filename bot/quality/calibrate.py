@@ -18,7 +18,7 @@ from bot.decision.decide import Model, Weights, features, rank
 from bot.decision.reading import Read, read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
-from bot.quality.fit import Doubles, by_channel, fit_decision, fit_ranking, in_folds
+from bot.quality.fit import Bools, by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
 
@@ -41,6 +41,7 @@ class LabelledQuestion:
     answerable: Annotated[bool, Strict()]
     sections: tuple[str, ...] = ()
     verdict: str | None = None
+    reviewed: Annotated[bool, Strict()] = True  # by a person; kb questions proposes lines that are not
 
 
 _LINE = TypeAdapter(LabelledQuestion)
@@ -84,7 +85,7 @@ def calibrate(
     """
     if min(sum(q.answerable for q in questions), sum(not q.answerable for q in questions)) < FOLDS:
         raise KbError(f"calibration needs at least {FOLDS} answerable questions and {FOLDS} others.")
-    channels = by_channel(_fit_ranking(questions, topics, encoder))
+    channels = by_channel(fit_ranking(scored(questions, topics, encoder), SHRINKAGE))
     unfinished = Weights(channels, Model({}, 0.0, 0.0, 0.0))
     parts, rows = load_model().part, []
     for labelled in (*questions, *beside):
@@ -102,15 +103,17 @@ def calibrate(
     }
 
 
-def _fit_ranking(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Doubles:
-    """Channel weights that make the right ones of the covered topics likely."""
-    scored = []
+def scored(
+    questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder
+) -> list[tuple[NDArray[np.floating], Bools]]:
+    """Of each answerable question the z-scores of the covered topics, and which of them are right."""
+    seen: list[tuple[NDArray[np.floating], Bools]] = []
     for question, right in right_topics(questions, topics):
         # On a large site only candidates are scored: the right ones have to be among them.
         evidence = topics.score(topics.read(question.question, encoder), right)
         covered = topics.covered[evidence.topics]
-        scored.append((evidence.standardised()[covered], np.isin(evidence.topics, right)[covered]))
-    return fit_ranking(scored, SHRINKAGE)
+        seen.append((evidence.standardised()[covered], np.isin(evidence.topics, right)[covered]))
+    return seen
 
 
 def right_topics(

@@ -16,7 +16,7 @@ from ir_measures import RR, R, Success
 from sklearn.calibration import calibration_curve
 
 from bot.answering.ask import Bot
-from bot.decision.decide import Weights
+from bot.decision.decide import Weights, load_weights
 from bot.decision.genres import rank_topics
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion
@@ -119,6 +119,7 @@ def report(
         "questions": len(judged),
         "uncovered": answerable.count(False),
         "generation": bot.topics.index.manifest.generation,
+        "own_weights": bot.weights != load_weights(bot.topics),
         "figures": {
             group: {name: asdict(value) for name, value in figures(members).items()}
             for group, members in sorted(groups.items())

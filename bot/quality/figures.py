@@ -63,7 +63,12 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
 
 
 def curve(answerable: Bools, confidence: Floats) -> dict[str, list[float]]:
-    """Share of the answerable that is answered against the share of the others that is, at every threshold."""
+    """Share of the answerable that is answered against the share of the others that is, at every threshold.
+
+    Empty without both kinds of question.
+    """
+    if answerable.all() or not answerable.any():
+        return {"false_answers": [], "coverage": []}
     thresholds = np.unique(confidence)[::-1]
     return {
         "false_answers": [round(float((confidence[~answerable] >= t).mean()), 4) for t in thresholds],

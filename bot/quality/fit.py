@@ -23,12 +23,17 @@ Splits = Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]]  # questions to l
 
 
 def fit_ranking(
-    scored: Sequence[tuple[NDArray[np.floating], Bools]], shrinkage: float, share: Doubles | None = None
+    scored: Sequence[tuple[NDArray[np.floating], Bools]],
+    shrinkage: float,
+    share: Doubles | None = None,
+    around: Doubles | None = None,
 ) -> Doubles:
     """Non-negative channel weights that make the right topics likely: maximise log sum of their softmax shares.
 
     `scored` holds of each question the z-scores of topics and which of them are right; `share` how much it counts.
+    Weights are drawn to `around`, or to zero.
     """
+    centre = np.zeros(len(CHANNELS)) if around is None else around
     # One row a question, as long as the longest: what is not scored has no share.
     z = np.zeros((len(scored), max(len(scores) for scores, _ in scored), len(CHANNELS)))
     is_scored, is_wanted = (np.zeros(z.shape[:2], bool) for _ in range(2))
@@ -43,9 +48,10 @@ def fit_ranking(
         mass = good.sum(axis=1, keepdims=True)
         slopes = ((likely - good / mass)[:, :, None] * z).sum(axis=1)
         value, slope = np.average(-np.log(mass)[:, 0], weights=share), np.average(slopes, axis=0, weights=share)
-        return float(value + shrinkage * weights @ weights), slope + 2 * shrinkage * weights
+        away = weights - centre
+        return float(value + shrinkage * away @ away), slope + 2 * shrinkage * away
 
-    start = np.full(len(CHANNELS), 0.5)
+    start = np.full(len(CHANNELS), 0.5) if around is None else around
     fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * len(CHANNELS))
     return np.asarray(fitted.x)
 

@@ -2,6 +2,7 @@
 
     index/manifest.json            names one generation and the SHA-256 of each of its files
     index/<generation>/…           sections.*, topics.txt, rows.arrays, vectors.faiss, words.*, grams.*
+                                   weights.json, if the site has weights of its own
                                    of a large site the words of the background, too (index/storage/background.py)
 
 The name of a generation follows from its contents, and nothing here knows the time or a random number: same site and
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import Buffer, pack, unpack
+from index.beside import WEIGHTS
 from index.dense.vectors import FLAT, VectorIndex
 from index.errors import MEND, KbError
 from index.lexical.bm25 import WordIndex
@@ -68,6 +70,7 @@ class Index:
     grams: WordIndex
     catalogue: Catalogue | None = None
     background: Background | None = None  # only of an index whose vectors are not flat
+    weights: bytes | None = None  # what the site learned from its own questions (bot/decision/own_weights.py)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -138,6 +141,7 @@ def _read(files: Mapping[str, Buffer], manifest: Manifest) -> Index:
         grams=WordIndex.read(files, "grams"),
         catalogue=known,
         background=None if manifest.vectors == FLAT else Background.read(files),
+        weights=bytes(files[WEIGHTS]) if WEIGHTS in files else None,
     )
 
 
@@ -156,6 +160,8 @@ def save(folder: Path, index: Index) -> Manifest:
     }
     if index.vectors.kind != FLAT:
         files |= Background.of(known, index.words, index.grams).files()
+    if index.weights is not None:
+        files[WEIGHTS] = index.weights
     digests = {name: sha256(content) for name, content in sorted(files.items())}
     name = _name(index.manifest.model_digest, digests)
     manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)

@@ -173,3 +173,15 @@ def test_a_site_that_is_not_there_leaves_the_old_index(site: Path, tmp_path: Pat
     with pytest.raises(KbError, match="no such folder"):
         build(tmp_path / "none", tmp_path / "index", encoder.name)
     assert load(tmp_path / "index", encoder.name).manifest == first
+
+
+def test_weights_beside_the_site_travel_in_its_index(tmp_path: Path, site: Path, encoder: FakeEncoder):
+    plain, _ = build(site, tmp_path / "index", encoder.name)
+    assert load(tmp_path / "index", encoder.name).weights is None
+    (tmp_path / "site.weights.json").write_bytes(b"{}")
+    taught, embedded = build(site, tmp_path / "index", encoder.name)
+    assert (taught.generation != plain.generation, embedded) == (True, 0)
+    assert load(tmp_path / "index", encoder.name).weights == b"{}"
+    assert build(site, tmp_path / "index", encoder.name) == (taught, 0)
+    (tmp_path / "site.weights.json").unlink()
+    assert build(site, tmp_path / "index", encoder.name)[0].generation == plain.generation

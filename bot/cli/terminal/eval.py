@@ -11,7 +11,8 @@ Report = Mapping[str, Any]
 
 def report_text(report: Report) -> str:
     """Figures with 95 % intervals by group, the baselines, the calibration, the misses."""
-    lines = [f"{report['questions']} questions, index generation {report['generation']}", ""]
+    weights = ", weights of the site's own" if report.get("own_weights") else ""
+    lines = [f"{report['questions']} questions, index generation {report['generation']}{weights}", ""]
     for group, figures in report["figures"].items():
         lines.append(group)
         for name, figure in figures.items():

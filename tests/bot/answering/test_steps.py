@@ -93,3 +93,20 @@ def test_of_the_sections_below_an_introduction_the_best_one_brings_its_steps():
 
 def test_nothing_quoted_brings_nothing():
     assert with_steps(asked(HOW), [], (), topics(*sections(INTRODUCTION))) == ()
+
+
+def test_who_asks_how_gets_the_nearest_command_however_far_it_stands():
+    words = f"<p>{'More words. ' * 60}</p>"
+    ahead = f"<p>It needs light.</p>{words}{CODE.format('light')}"
+    assert reached(ahead, "It needs light.", HOW).endswith("\nlight")
+    behind = f"<p>Light it:</p>{CODE.format('light')}{words}<p>It is lit now.</p>"
+    assert reached(behind, "It is lit now.", HOW).startswith("Light it:\nlight\nMore words.")
+    assert reached(behind, "It is lit now.", WHETHER) == "It is lit now."
+
+
+def test_back_to_the_first_step_with_its_label_and_not_to_what_stands_before():
+    body = (
+        "<p>A lamp is bright.</p><p>Open it:</p><div><span class='filename'>a.toml</span>"
+        f"{CODE.format('open')}</div><p>Then light it:</p>{CODE.format('light')}<p>It is done. It shines.</p>"
+    )
+    assert reached(body, "It shines.", HOW) == ("Open it:\na.toml\nopen\nThen light it:\nlight\nIt is done. It shines.")
