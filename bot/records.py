@@ -157,3 +157,4 @@ class Answer:
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
+    version: str | None = None  # of the documentation, where there are several
