@@ -55,12 +55,16 @@ class Bot(Loaded):
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=_as_text(question), version=about.version, took_ms=took)
 
-    def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:
+    def search(
+        self, text: str, most: int, lang: str | None = None, version: str | None = None
+    ) -> tuple[Status, tuple[Section, ...]]:
         """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
-        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
-        asked = searches.question(_as_text(text))
-        found, lang = searches.search(asked), lang if lang in self.langs else asked.lang
-        return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
+        about = concerning(_as_text(text), (), version, self.versions)
+        bot = self.of(about.version)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
+        asked = searches.question(about.question)
+        found, lang = searches.search(asked), lang if lang in bot.langs else asked.lang
+        return found.decision.status, nearest(found.ranking.order, bot.topics, lang, most)
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text

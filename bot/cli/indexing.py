@@ -1,8 +1,9 @@
 """`kb index`: a built site's index, in a folder or published to an object store."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -58,8 +59,16 @@ def indexed(settings: Settings) -> str:
         manifest, embedded = build(settings.site, settings.build_folder, settings.model, progress, warnings.append)
     for warning in warnings:
         click.echo(warning, err=True)
+    if manifest.versions:
+        first, *others = (_version(version) for version in manifest.versions)
+        told = {"count": len(others) + 1, "names": ", ".join((first, *others)), "first": manifest.versions[0]["name"]}
+        click.echo(say(terminal_lang(), "terminal", "versions", **told))
     figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
     return say(terminal_lang(), "terminal", "indexed", folder=settings.build_folder, embedded=embedded, **figures)
+
+
+def _version(version: Mapping[str, Any]) -> str:
+    return f"{version['name']} ({', '.join(version['aliases'])})" if version["aliases"] else str(version["name"])
 
 
 def _published(settings: Settings, address: str) -> None:

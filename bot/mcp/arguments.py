@@ -48,20 +48,26 @@ class Bounded(Arguments):
     max_tokens: Tokens = USUAL
 
 
-class Ask(Bounded):
+class Versioned(Bounded):
+    """What a tool takes that looks into one version of the documentation."""
+
+    version: Name | None = None
+
+
+class Ask(Versioned):
     """A question that stands alone: a model can write what it refers to into it."""
 
     question: Text
 
 
-class Search(Bounded):
+class Search(Versioned):
     """Words to look for."""
 
     query: Text
     limit: Annotated[int, Field(ge=1, le=20)] = 5
 
 
-class ReadSection(Bounded):
+class ReadSection(Versioned):
     """The id or the address of a section or a page."""
 
     section: Name

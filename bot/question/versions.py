@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language import SPOKEN, pack
+from bot.language import ELSE, SPOKEN, pack, say
 from index.records import Version
 
 _FOLLOWS = 30  # characters of a question that goes on from the one before: it is about the same version
@@ -17,8 +17,12 @@ class NoVersionError(Exception):
     """The site has no version of this name; `names` are those that it has."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(", ".join(names))
         self.names = tuple(names)
+        super().__init__(self.message(ELSE))
+
+    def message(self, lang: str) -> str:
+        """What there is instead."""
+        return say(lang, "errors", "no_version" if self.names else "no_versions", names=", ".join(self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,7 @@ def concerning(question: str, history: Sequence[str], own: str | None, versions:
     `own`: the reader's, None: they have none; `versions`: the usual one first. A question that says nothing but a
     version is the one before, about that version. Raises NoVersionError.
     """
-    if own is not None:
-        own = _called(own, versions)
+    own = called(own, versions)
     if not versions:
         return Concerning(None, question, tuple(history))
     named, text = _named(question, versions)
@@ -51,11 +54,27 @@ def concerning(question: str, history: Sequence[str], own: str | None, versions:
 
 def of_address(path: str, versions: Sequence[Version]) -> str | None:
     """The version whose folder, or another name of it, stands first in an address; None if none does."""
+    return without_version(path, versions)[0]
+
+
+def without_version(path: str, versions: Sequence[Version]) -> tuple[str | None, str]:
+    """The version that an address or an id names, and the same without it: `/2.0/faq/#x` is `/faq/#x` of 2.0."""
+    path, mark, anchor = path.partition("#")
+    folders = path.split("/")
     by_name = {name: version.name for version in reversed(versions) for name in version.names}
-    return next((by_name[folder] for folder in path.split("/") if folder in by_name), None)
+    at = next((n for n, folder in enumerate(folders) if folder in by_name), None)
+    if at is None:
+        return None, f"{path}{mark}{anchor}"
+    return by_name[folders[at]], "/".join((*folders[:at], *folders[at + 1 :])) + mark + anchor
 
 
-def _called(name: str, versions: Sequence[Version]) -> str:
+def called(name: str | None, versions: Sequence[Version]) -> str | None:
+    """The version that has this name, with or without a `v` before its number; None: none is named.
+
+    Raises NoVersionError.
+    """
+    if name is None:
+        return None
     bare = name.strip().removeprefix("v")
     for version in versions:
         if name.strip() in version.names or bare in [known.removeprefix("v") for known in version.names]:

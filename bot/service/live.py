@@ -98,8 +98,9 @@ class Live:
 
 def _warm(bot: Bot) -> Bot:
     """Ask once in each language: the first readers of an index do not wait for what is made on first use."""
-    for lang in bot.langs:
-        bot.ask(TEXT, lang)
+    for each in (bot, *bot.others.values()):
+        for lang in each.langs:
+            each.ask(TEXT, lang)
     return bot
 
 

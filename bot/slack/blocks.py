@@ -165,6 +165,8 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
+    if answer.version:
+        blocks.append(aside(escape(say(answer.lang, "answers", "version", version=answer.version))))
     blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]

@@ -90,6 +90,7 @@ export interface Answer {
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
+  version?: string; // of the documentation, where there are several
 }
 
 // What a rule says of a value in the question.
@@ -108,6 +109,7 @@ export interface About {
   url: string;
   langs: string[];
   starters: string[];
+  versions?: string[];
 }
 
 // Why there is no answer: `message` is the service's own words, `wait` is in seconds.
