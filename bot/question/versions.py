@@ -84,16 +84,14 @@ def called(name: str | None, versions: Sequence[Version]) -> str | None:
 
 def _named(text: str, versions: Sequence[Version]) -> tuple[str | None, str]:
     """The only version that a text names, and the text without it."""
-    found: dict[str, str] = {}
-    for version in versions:
-        for name in version.names:
-            without = _mention(name).sub(" ", text)
-            if without != text:
-                found.setdefault(version.name, without)
+    found, left = set[str](), text
+    names = [(name, version.name) for version in versions for name in version.names]
+    for name, version in sorted(names, key=lambda pair: -len(pair[0])):  # "1.0" is not "1" and something behind it
+        left, count = _mention(name).subn(" ", left)
+        found |= {version} if count else set()
     if len(found) != 1:  # of two it is not about one of them alone
         return None, text
-    ((name, without),) = found.items()
-    return name, " ".join(without.split()).strip(_EDGE)
+    return found.pop(), " ".join(left.split()).strip(_EDGE)
 
 
 @cache

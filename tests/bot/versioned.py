@@ -6,11 +6,12 @@ from pathlib import Path
 THINGS = (
     "access log", "audit trail", "backup job", "batch import", "cache warmer", "change feed", "command palette",
     "cookie banner", "crash reporter", "dark theme", "data export", "debug console", "diff viewer", "disk quota",
-    "draft mode", "email digest", "error page", "event bus", "field mask", "file lock", "folder sync", "garbage collector",
-    "geo filter", "guest login", "health probe", "image resizer", "job queue", "key rotation", "link checker", "load shedding",
-    "mail relay", "map tiles", "memory pool", "message broker", "metric scraper", "night build", "object cache",
-    "offline reader", "page index", "password vault", "query planner", "rate limiter", "request tracing", "schema guard",
-    "session store", "spell checker", "task runner", "token refresh", "undo history", "video player",
+    "draft mode", "email digest", "error page", "event bus", "field mask", "file lock", "folder sync",
+    "garbage collector", "geo filter", "guest login", "health probe", "image resizer", "job queue", "key rotation",
+    "link checker", "load shedding", "mail relay", "map tiles", "memory pool", "message broker", "metric scraper",
+    "night build", "object cache", "offline reader", "page index", "password vault", "query planner", "rate limiter",
+    "request tracing", "schema guard", "session store", "spell checker", "task runner", "token refresh",
+    "undo history", "video player",
 )  # fmt: skip
 
 
