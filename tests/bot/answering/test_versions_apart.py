@@ -185,6 +185,11 @@ def test_the_api_says_which_versions_there_are_where_one_is_not(http: TestClient
     assert reply.json()["error"]["message"].endswith("There are: 2.0, 1.0.")
 
 
+def test_the_published_schema_names_the_versions(http: TestClient):
+    question = http.get("/api/openapi.json").json()["components"]["schemas"]["Question"]["properties"]
+    assert question["version"]["enum"] == ["2.0", "latest", "1.0", None]
+
+
 def test_the_chat_hears_the_versions_and_gets_starters_of_its_own(http: TestClient):
     usual, old = (http.get("/api/site", params={"lang": "en", "page": page}).json() for page in ("", "/1.0/"))
     assert usual["versions"] == old["versions"] == ["2.0", "1.0"]
