@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     slack_signing_secret_old: SecretStr | None = Field(None, description="The one before, while it is being changed.")
     slack_bot_token: SecretStr | None = Field(None, description="Bot token, for mentions, dialogs and sharing.")
     slack_app_token: SecretStr | None = Field(None, description="App-level token: Socket Mode.")
+    slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/cni"  # as in the app's manifest
     slack_human_channel: str | None = Field(None, description="Id of the channel for questions to people.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API.")
     slack_hooks_url: str = Field("https://hooks.slack.com/", description="Where replies may be posted.")

@@ -119,7 +119,7 @@ def read(form: type[A], given: Mapping[str, Any]) -> A:
     place = next((str(part) for part in problem["loc"][:1] if part in form.model_fields), None)
     if place is None:
         own = sorted(
-            form.model_fields, key=lambda name: name in Bounded.model_fields
+            form.model_fields, key=lambda name: name in Versioned.model_fields
         )  # what every tool takes comes last
         raise RefusedError(say(lang, "mcp", "errors.unknown_argument", names=", ".join(own)))
     raise RefusedError(say(lang, "mcp", "errors.invalid", place=place, why=why_refused(lang, problem)))

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.answering.ask import Bot
 from bot.answering.starters import WANTED, candidates
+from bot.checks import rules
 from bot.language import written_length
 from bot.question.versions import called
 from bot.records import Answer
@@ -75,6 +76,11 @@ class Desk:
     @property
     def langs(self) -> tuple[str, ...]:
         return self.bot.langs
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the site is the one of the rules: another one has no use for what is said about clusters."""
+        return all(self.bot.topics.group(f"rules/{rule.id.lower()}#{rule.id.lower()}") for rule in rules())
 
     async def count(self, asker: str) -> None:
         """Count a request of this asker. Raises OftenError."""

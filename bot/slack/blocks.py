@@ -1,7 +1,7 @@
 """Messages in Block Kit: an answer, findings, help, rules, and what to do when something failed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -11,6 +11,7 @@ from bot.checks.words import label
 from bot.checks.words import words as check_words
 from bot.language import SPOKEN, say
 from bot.records import Answer, Citation, Status
+from bot.settings import Settings
 from bot.slack.context import Context
 from bot.slack.forms import in_slack
 from bot.slack.limits import BUTTON, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
@@ -19,6 +20,7 @@ from bot.slack.state import State
 Message = dict[str, Any]  # {"text", "blocks"}
 Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
+COMMAND: str = Settings.model_fields["slack_command"].default
 GLANCE = 240  # of a quote that is not the answer
 LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
@@ -69,12 +71,26 @@ def findings_message(
     return _message(section(title), *open_ones, *([section(settled)] if settled else []))
 
 
-def help_message(lang: str | None, site_url: str) -> Message:
-    """How to ask; in both languages if the reader's is not known."""
-    return _in(lang, lambda one: say(one, "slack", "help.text", site=_home(one, site_url), rules=_rules(one, site_url)))
+def help_message(
+    lang: str | None, site_url: str, command: str = COMMAND, asked: Mapping[str, Sequence[str]] | None = None
+) -> Message:
+    """How to ask; in both languages if the reader's is not known.
+
+    `asked`: on a site without rules for clusters, what its headings ask, by language.
+    """
+
+    def text(one: str) -> str:
+        if asked is None:
+            return say(
+                one, "slack", "help.text", command=command, site=_home(one, site_url), rules=_rules(one, site_url)
+            )
+        question = shorten(next(iter(asked[one]), say(one, "slack", "home.other_question")), 150)
+        return say(one, "slack", "help.other", command=command, question=question, site=f"{site_url.rstrip('/')}/")
+
+    return _in(lang, text)
 
 
-def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
+def rule_message(wanted: str, lang: str | None, site_url: str, command: str = COMMAND) -> Message:
     """One rule (by its id, its number or its name), or all of them where `wanted` names none."""
     rule = checks.rule_named(wanted)
     if rule is None:
@@ -83,7 +99,7 @@ def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
             (one, "\n".join(f"• {link(r.url(one), r.id, site_url)} {escape(r.title(one))}" for r in checks.rules()))
             for one in ([lang] if lang else SPOKEN)
         ]
-        return _message(*(section(f"{say(one, 'slack', key)}\n{text}") for one, text in listed))
+        return _message(*(section(f"{say(one, 'slack', key, command=command)}\n{text}") for one, text in listed))
 
     def described(one: str) -> str:
         rows = [f"*{link(rule.url(one), rule.id, site_url)} {escape(rule.title(one))}*"]

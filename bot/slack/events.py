@@ -131,5 +131,6 @@ async def _message(
 ) -> dict[str, Any]:
     """The answer, or help if nothing was asked."""
     if not question:
-        return help_message(lang, context.settings.site_url)
+        settings = context.settings
+        return help_message(lang, settings.site_url, settings.slack_command, await context.asked(lang))
     return await answered(question, context, key, asker, history=history, private=private)
