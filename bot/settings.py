@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     index: Annotated[str | None, BeforeValidator(_as_text)] = Field(
         None, description="Folder of the index, or its address in an object store; beside the site's folder if unset."
     )
+    sites: Path | None = Field(None, description="File that names several sites to be served by one service.")
     index_cache: Path | None = Field(None, description="Where the index of a store is kept; beside the site if unset.")
     index_poll: Annotated[float, Field(ge=0.1, le=86_400)] = 10.0  # seconds between two looks at the store
     index_largest_gb: Annotated[float, Field(gt=0, le=1024)] = 8.0  # of an index that is taken from the store

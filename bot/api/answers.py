@@ -46,7 +46,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
             own = of_address(asked.page, desk.bot.versions) if asked.version is None else asked.version
             answer = await desk.ask(asker, asked.question, asked.lang, earlier, version=own)
         except (LongError, NoVersionError, FullError, MemoryError) as error:
-            raise _refused(error, asked.lang or detect(asked.question, desk.langs)) from None
+            raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
         _note(answer, metrics, whole=desk.settings.log_questions)
         return _encoded(absolute(answer, desk.settings.site_url) if urls == "absolute" else answer)
 
@@ -63,7 +63,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
         try:
             desk.measure(vote.question)
         except LongError as error:
-            raise _refused(error, vote.lang) from None
+            raise refusal(error, vote.lang) from None
         given = Feedback(**vote.model_dump(), door="web")
         try:
             await desk.keep(lambda: store.vote(given))
@@ -74,7 +74,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
     return router
 
 
-def _refused(error: Exception, lang: str) -> RefusedError:
+def refusal(error: Exception, lang: str) -> RefusedError:
     """Why there is no answer, and when to come again."""
     if isinstance(error, LongError):
         code, words = _TOO_LONG[error.part]
