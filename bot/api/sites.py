@@ -95,7 +95,7 @@ def _routes(sites: Sites) -> APIRouter:
 
     @router.api_route("/readyz", methods=["GET", "HEAD"])
     async def readyz() -> JSONResponse:
-        """Which sites answer; why another does not is in the log, and at its own /readyz."""
+        """Which sites answer; why another does not was said at the start."""
         states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
         status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,6 @@ from bot.settings import Settings
 from index.errors import KbError
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from bot.service.live import Live
     from bot.service.sites import Held, Named
     from index.encoder.protocol import Encoder
@@ -37,7 +35,7 @@ def serve_sites(settings: Settings, file: Path) -> None:
 
     encoder = answering_encoder(settings.model)
     held: list[Held] = []
-    apps: dict[str, FastAPI] = {}
+    apps: dict[str, Any] = {}
     with ExitStack() as watched:
         for named in named_sites(settings, file):
             one, live = _held(named, encoder)
@@ -67,7 +65,7 @@ def _held(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
     return Held(named, Desk(own, live, store_of(own))), live
 
 
-def _app(one: "Held") -> "FastAPI":
+def _app(one: "Held") -> Any:
     """The application of a site, with the doors that its settings open."""
     from bot.api import create_app
 

@@ -1,7 +1,7 @@
 """Messages in Block Kit: an answer, findings, help, rules, and what to do when something failed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -71,25 +71,6 @@ def findings_message(
     return _message(section(title), *open_ones, *([section(settled)] if settled else []))
 
 
-def help_message(
-    lang: str | None, site_url: str, command: str = COMMAND, asked: Mapping[str, Sequence[str]] | None = None
-) -> Message:
-    """How to ask; in both languages if the reader's is not known.
-
-    `asked`: on a site without rules for clusters, what its headings ask, by language.
-    """
-
-    def text(one: str) -> str:
-        if asked is None:
-            return say(
-                one, "slack", "help.text", command=command, site=_home(one, site_url), rules=_rules(one, site_url)
-            )
-        question = shorten(next(iter(asked[one]), say(one, "slack", "home.other_question")), 150)
-        return say(one, "slack", "help.other", command=command, question=question, site=f"{site_url.rstrip('/')}/")
-
-    return _in(lang, text)
-
-
 def rule_message(wanted: str, lang: str | None, site_url: str, command: str = COMMAND) -> Message:
     """One rule (by its id, its number or its name), or all of them where `wanted` names none."""
     rule = checks.rule_named(wanted)
@@ -107,12 +88,12 @@ def rule_message(wanted: str, lang: str | None, site_url: str, command: str = CO
             rows.append(f"*{label(one, field)}*: {escape(check_words(one, f'rules.{rule.id}.{field}'))}")
         return "\n".join(rows)
 
-    return _in(lang, described)
+    return in_languages(lang, described)
 
 
 def failure_message(lang: str | None, key: str = "search") -> Message:
     """What went wrong (`failure.<key>` of slack.toml) and what to do; in both languages if none is known."""
-    return _in(lang, lambda one: say(one, "slack", f"failure.{key}"))
+    return in_languages(lang, lambda one: say(one, "slack", f"failure.{key}"))
 
 
 def note(lang: str, key: str, **values: object) -> Message:
@@ -147,17 +128,9 @@ def _message(*blocks: Block) -> Message:
     return {"text": blocks[0]["text"]["text"], "blocks": fitted(list(blocks))}
 
 
-def _in(lang: str | None, text: Any) -> Message:
+def in_languages(lang: str | None, text: Any) -> Message:
     """`text(lang)` in one language, or in each, Japanese first."""
     return _message(*(section(text(one)) for one in ([lang] if lang else SPOKEN)))
-
-
-def _home(lang: str, site_url: str) -> str:
-    return f"{site_url.rstrip('/')}/" if lang == "ja" else urljoin(f"{site_url.rstrip('/')}/", "en/")
-
-
-def _rules(lang: str, site_url: str) -> str:
-    return urljoin(_home(lang, site_url), "rules/")
 
 
 def _told(answer: Answer, context: Context, limit: int) -> list[Block]:

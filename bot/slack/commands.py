@@ -11,10 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import SPOKEN, detect
 from bot.slack.answering import answered
-from bot.slack.blocks import failure_message, help_message, rule_message
+from bot.slack.blocks import failure_message, rule_message
 from bot.slack.check_modal import open_dialog, without_token
 from bot.slack.context import Context, person
 from bot.slack.events import written
+from bot.slack.help import help_message
 from bot.slack.reader import language
 from bot.slack.reply import reply
 

@@ -9,9 +9,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.answering import TurnedAway, answered
-from bot.slack.blocks import help_message
 from bot.slack.context import Context, person
 from bot.slack.guard import first_time
+from bot.slack.help import help_message
 from bot.slack.reader import language, reason
 from bot.slack.reply import reply
 
