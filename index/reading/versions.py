@@ -128,10 +128,12 @@ def _listed(site: Path) -> list[_Place]:
 
 
 def _named(file: Path) -> Iterator[Version]:
-    """The entries of a list: mike's objects, or plain names."""
+    """The entries of a list: mike's objects, or plain names. Other programs have files of this name, too."""
     try:
         entries = json.loads(file.read_text("utf-8"))
-    except ValueError as error:
+    except (OSError, ValueError, RecursionError) as error:
+        if not any(_VERSION.fullmatch(beside.name) for beside in file.parent.iterdir()):
+            return
         raise KbError(f"{file}: not a list of versions ({error}). Publish the versions again.") from error
     for entry in entries if isinstance(entries, list) else ():
         named = entry if isinstance(entry, dict) else {"version": entry}

@@ -104,6 +104,11 @@ def test_a_list_that_is_damaged_says_what_to_do(tmp_path: Path):
         read_versions(tmp_path)
 
 
+def test_a_file_of_this_name_that_is_another_program_s_is_none_of_ours(tmp_path: Path):
+    write(tmp_path, {**version("."), "versions.json": "// written by hand", "assets/versions.json": '{"a": 1}'})
+    assert read_versions(tmp_path) == (read_site(tmp_path),)
+
+
 def test_docusaurus_names_the_version_on_each_page_and_the_newest_has_no_folder(tmp_path: Path):
     def page(name: str, lang: str) -> str:
         told = f"<head><meta data-rh='true' name='docusaurus_version' content='{name}'></head>"
