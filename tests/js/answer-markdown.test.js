@@ -130,3 +130,8 @@ for (const payload of await json("tests/hostile/payloads.json"))
       ["https://docs.example/en/faq/#a", "https://docs.example/en/rules/agc001/"],
     );
   });
+
+test("an answer of one of several versions says which", () => {
+  assert.equal(written({ ...ANSWER, version: "2.0_b" }).match(/^Version .*$/m)?.[0], String.raw`Version 2.0\_b`);
+  assert.doesNotMatch(written(ANSWER), /Version/);
+});
