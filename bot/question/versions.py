@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language import ELSE, SPOKEN, pack, say
+from bot.language import ELSE, SPOKEN, pack, patterns, say
 from index.records import Version
 
 _FOLLOWS = 30  # characters of a question that goes on from the one before: it is about the same version
@@ -89,6 +89,9 @@ def _named(text: str, versions: Sequence[Version]) -> tuple[str | None, str]:
     for name, version in sorted(names, key=lambda pair: -len(pair[0])):  # "1.0" is not "1" and something behind it
         left, count = _mention(name).subn(" ", left)
         found |= {version} if count else set()
+    if versions:
+        left, count = patterns("version")["newest"].subn(" ", left)
+        found |= {versions[0].name} if count else set()
     if len(found) != 1:  # of two it is not about one of them alone
         return None, text
     return found.pop(), " ".join(left.split()).strip(_EDGE)

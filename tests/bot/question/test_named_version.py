@@ -17,15 +17,16 @@ HELD = (Version("2.0", ("latest",)), Version("1.0"), Version("1"), Version("dev"
         ("how do i install it in the latest version", "2.0", "how do i install it"),
         ("Is it supported in version 1?", "1", "Is it supported ?"),
         ("Does version 1.0.3 support it?", "1.0", "Does support it?"),
-        ("What does the dev version need?", "2.0", "What does the dev version need?"),
         ("In the dev docs, what is needed?", "dev", "what is needed?"),
+        ("Is it on by default in the current release?", "2.0", "Is it on by default ?"),
+        ("最新版での設定方法は？", "2.0", "設定方法は？"),
         ("バージョン 1.0 での設定方法は？", "1.0", "設定方法は？"),
         ("1.0 では有効ですか？", "1.0", "有効ですか？"),
         ("v1.0の既定値は？", "1.0", "既定値は？"),
     ],
 )
 def test_a_version_that_is_named_is_left_out_of_what_is_looked_for(question: str, version: str, left: str):
-    about = concerning(question, (), None, HELD)
+    about = concerning(question, (), "dev" if version != "dev" else None, HELD)
     assert (about.version, about.question) == (version, left)
 
 
@@ -41,6 +42,8 @@ def test_a_version_that_is_named_is_left_out_of_what_is_looked_for(question: str
         "Does it end in 1 minute?",
         "Is it supported in 1.0.3-beta?",
         "What is the latest?",
+        "What does the dev version need?",
+        "最新版は何ですか？",
         "1.0 から 2.0 への移行手順は？",
         "バージョン 1.0 から移行できますか？",
         "比率の既定値は 1.0 ですか？",
