@@ -21,7 +21,7 @@ def help_message(
             return say(
                 one, "slack", "help.text", command=command, site=_home(one, site_url), rules=_rules(one, site_url)
             )
-        question = shorten(next(iter(asked[one]), say(one, "slack", "home.other_question")), 150)
+        question = shorten(next(iter(asked[one]), say(one, "slack", "home.other.question")), 150)
         return say(one, "slack", "help.other", command=command, question=question, site=f"{site_url.rstrip('/')}/")
 
     return in_languages(lang, text)

@@ -56,7 +56,7 @@ def home_view(
     """
 
     def words(key: str, **values: object) -> str:
-        own = key if asked is None or key in ("intro", "ask", "starters_title") else f"other_{key}"
+        own = key if asked is None or key in ("intro", "ask", "starters_title") else f"other.{key}"
         return say(lang, "slack", f"home.{own}", **values)
 
     site = site_url if lang == "ja" or asked is not None else urljoin(site_url, "en/")
