@@ -53,6 +53,23 @@ def test_all_versions_of_a_site_are_published_and_told(run: Run, address: str, t
     assert (refused.exit_code, "There are: 1.0, 2.0." in refused.output) == (2, True)
 
 
+def test_all_sites_of_a_file_are_indexed_and_one_that_cannot_be_stops_no_other(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "empty").mkdir()
+    sites = [("none", "empty"), ("one", "site")]
+    text = "".join(f'[[site]]\nname = "{name}"\nsite = "{folder}"\n' for name, folder in sites)
+    (tmp_path / "sites.toml").write_text(text)
+    monkeypatch.setenv("KB_SITES", "sites.toml")
+    done = run("index")
+    assert done.exit_code == 2
+    assert "site.index: 6 sections in en" in done.output
+    assert "none: empty: no HTML page with text found." in done.output
+    monkeypatch.setenv("KB_SITES", "nowhere.toml")
+    refused = run("serve")
+    assert (refused.exit_code, "nowhere.toml: cannot be read" in refused.output) == (2, True)
+
+
 def test_an_index_is_published_read_and_changed(run: Run, address: str, tmp_path: Path):
     done = run("index", "--to", address)
     generation = read_manifest(tmp_path / "site.index").generation
