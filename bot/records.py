@@ -185,3 +185,4 @@ class Answer:
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
     written: Written | None = None
+    version: str | None = None  # of the documentation, where there are several

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
         None,
         description="Folder of the index, or its address in an object store or database; beside the site if unset.",
     )
+    sites: Path | None = Field(None, description="File that names several sites to be served by one service.")
     index_cache: Path | None = Field(None, description="Where the index of a store is kept; beside the site if unset.")
     index_poll: Annotated[float, Field(ge=0.1, le=86_400)] = 10.0  # seconds between two looks at the store
     index_largest_gb: Annotated[float, Field(gt=0, le=1024)] = 8.0  # of an index that is taken from the store
@@ -94,6 +95,7 @@ class Settings(BaseSettings):
     slack_signing_secret_old: SecretStr | None = Field(None, description="The one before, while it is being changed.")
     slack_bot_token: SecretStr | None = Field(None, description="Bot token, for mentions, dialogs and sharing.")
     slack_app_token: SecretStr | None = Field(None, description="App-level token: Socket Mode.")
+    slack_command: Annotated[str, Field(pattern=r"^/[a-z0-9_-]{1,31}$")] = "/cni"  # as in the app's manifest
     slack_human_channel: str | None = Field(None, description="Id of the channel for questions to people.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API.")
     slack_hooks_url: str = Field("https://hooks.slack.com/", description="Where replies may be posted.")

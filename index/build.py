@@ -1,7 +1,9 @@
 """The whole of indexing, in order: site -> sections -> rows -> vectors and words -> an index on disk."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from index.lexical.bm25 import WordIndex
 from index.lexical.words import grams, words
 from index.reading.counted import counted
 from index.reading.passages import Row, heading, rows
-from index.reading.site import Site, read_site
+from index.reading.site import Site, read_versions
 from index.records import Kind, Section
 from index.storage.disk import leftovers, only_builder, tidy
 from index.storage.sections import Catalogue
@@ -42,11 +44,11 @@ def build(
     that lie beside the site (`site.weights.json`) travel in its index.
     `progress(done, total)` counts rows, `warn` tells of what the site's authors should mend. Raises KbError.
     """
-    read = read_site(site)
-    for warning in read.warnings:
+    read = read_versions(site)
+    for warning in (warning for version in read for warning in version.warnings):
         warn(warning)
     weights = _content(beside(site, WEIGHTS))
-    made_from = hashlib.sha256(f"{read.digest}{_code_digest()}".encode() + (weights or b"")).hexdigest()
+    made_from = _made_from(read, weights)
     # The bundled model counts tokens without torch, which is loaded only if there is something to embed.
     encoder = answering_encoder(model)
     old = _old_index(folder, encoder)
@@ -69,7 +71,7 @@ def _content(file: Path) -> bytes | None:
 
 
 def _build(
-    read: Site,
+    read: Sequence[Site],
     weights: bytes | None,
     made_from: str,
     folder: Path,
@@ -78,29 +80,39 @@ def _build(
     encoder: Encoder,
     progress: Progress,
 ) -> tuple[Manifest, int]:
-    listed = list(rows(read.sections, encoder.count, encoder.limit))
-    digests = [_digest(row) for row in listed]
-    known = dict(zip(old.row_digest.tolist(), old.vectors.vectors(), strict=True)) if old else {}
-    new = {digest: row for digest, row in zip(digests, listed, strict=True) if digest not in known}
+    listed = [list(rows(version.sections, encoder.count, encoder.limit)) for version in read]
+    known = _vectors_of(old)
+    new = {
+        digest: row for row in chain(*listed) if (digest := _digest(row)) not in known
+    }  # a text of all versions once
     # Without torch if there is nothing to embed. An index always has the canary of the encoder that made its vectors.
     embedder = building_encoder(model) if model == BUNDLED and (new or not old) else encoder
     known.update(_embed_all(new, embedder, progress))
-    manifest = Manifest(
+    whole = Manifest(
         format=FORMAT,
         generation="",
         model=encoder.name,
         model_digest=encoder.digest,
         dimension=encoder.dimension,
         canary=old.manifest.canary if old else canary.fingerprint(embedder),
-        sections=len(read.sections),
-        rows=len(listed),
-        langs=list(read.langs),
+        sections=sum(len(version.sections) for version in read),
+        rows=sum(map(len, listed)),
+        langs=list(dict.fromkeys(lang for version in read for lang in version.langs)),
         made_from=made_from,
         files={},
     )
+    first, *others = (_index(version, own, known, whole, weights) for version, own in zip(read, listed, strict=True))
+    return save(folder, replace(first, others=tuple(others)), whole), len(new)
+
+
+def _index(
+    read: Site, listed: Sequence[Row], known: Mapping[bytes, Vector], whole: Manifest, weights: bytes | None
+) -> Index:
+    """The index of one version, with statistics of its own: it is as if there were no other."""
+    digests = [_digest(row) for row in listed]
     texts, among = [searched_text(section) for section in read.sections], counted(read.sections, read.in_navigation)
-    index = Index(
-        manifest=manifest,
+    return Index(
+        manifest=replace(whole, sections=len(read.sections), rows=len(listed), langs=list(read.langs)),
         sections=read.sections,
         row_section=np.array([row.section for row in listed], np.int32),
         row_kind=np.array([KINDS.index(row.kind) for row in listed], np.int8),
@@ -110,8 +122,25 @@ def _build(
         grams=WordIndex.of([grams(text) for text in texts], among),
         catalogue=Catalogue.of(read.sections, among),
         weights=weights,
+        version=read.version,
     )
-    return save(folder, index), len(new)
+
+
+def _vectors_of(old: Index | None) -> dict[bytes, Vector]:
+    """The vectors that are there, by the texts that they embed."""
+    indexes = (old, *old.others) if old else ()
+    return {
+        digest: vector
+        for index in indexes
+        for digest, vector in zip(index.row_digest.tolist(), index.vectors.vectors(), strict=True)
+    }
+
+
+def _made_from(read: Sequence[Site], weights: bytes | None) -> str:
+    """SHA-256 over all that an index follows from."""
+    named = [(version.digest, version.version and version.version.names) for version in read]
+    told = read[0].digest if len(read) == 1 else repr(named)
+    return hashlib.sha256(f"{told}{_code_digest()}".encode() + (weights or b"")).hexdigest()
 
 
 def _embed_all(new: dict[bytes, Row], encoder: Encoder, progress: Progress) -> dict[bytes, Vector]:

@@ -64,6 +64,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the documentation: the name of its folder, and what else it is called (`latest`)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the published site and the text up to the next heading.
 
@@ -71,7 +83,7 @@ class Section:
     by newlines, white space within a block collapsed. `sentences` are the spans that may be quoted.
     """
 
-    id: str  # page path # heading id, the same in every language: "faq#kubenet-to-overlay"
+    id: str  # page path # heading id, the same in every language: "faq#kubenet-to-overlay", "2.0/faq#…" in a version
     lang: str
     title: str
     path: tuple[str, ...]  # headings above this one, the page's first

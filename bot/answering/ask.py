@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
@@ -12,16 +11,16 @@ from bot.answering.choices import CHOICES, as_question, near, nearest, runners_u
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
+from bot.answering.loaded import Loaded
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, refusal
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searches
 from bot.answering.stale import dated
 from bot.answering.steps import composed
-from bot.decision.decide import Weights, load_weights
+from bot.decision.decide import Weights
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import leading_silence, telling_pages
-from bot.decision.own_weights import weights_of
 from bot.decision.same_question import same_question
 from bot.decision.unstated import Unstated, load_model, unstated
 from bot.evidence.topics import Topics
@@ -29,60 +28,48 @@ from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
+from bot.question.versions import concerning
 from bot.records import Answer, Status
-from index.encoder.canary import verify
-from index.encoder.choose import answering_encoder
 from index.encoder.protocol import Encoder
-from index.encoder.reader import reader
 from index.records import Section
-from index.storage.store import load
 
 
-class Bot:
-    """An index, the encoder it was made for, and the weights of the decision. Safe to share between threads."""
+class Bot(Loaded):
+    """Safe to share between threads."""
 
     today = staticmethod(date.today)
-    refused: str | None = None  # why a newer index is not used; this one is never exchanged
 
     def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
-        self.topics, self.encoder, self.weights = topics, encoder, weights
-        self.langs: tuple[str, ...] = tuple(topics.index.manifest.langs)
+        super().__init__(topics, encoder, weights)
         self._parts = load_model()
         self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
 
-    @property
-    def bot(self) -> "Bot":
-        """The one that answers now: itself."""
-        return self
+    def ask(
+        self, question: str, lang: str | None = None, history: Sequence[str] = (), version: str | None = None
+    ) -> Answer:
+        """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first.
 
-    @classmethod
-    def load(cls, index: Path, model: str) -> "Bot":
-        """Read and verify the index. Raises KbError when it is missing, damaged or made by another model."""
-        return cls.over(index, answering_encoder(model))
-
-    @classmethod
-    def over(cls, index: Path, encoder: Encoder) -> "Bot":
-        """The same with an encoder that is loaded already."""
-        loaded = load(index, encoder.name, encoder.digest)
-        verify(encoder, loaded.manifest.canary)
-        topics = Topics(loaded)
-        reader()  # not while somebody waits for the first answer
-        return cls(topics, encoder, weights_of(loaded, load_weights(topics)))
-
-    def ask(self, question: str, lang: str | None = None, history: Sequence[str] = ()) -> Answer:
-        """Answer one question; `lang` None = the question's own; `history` = earlier questions, oldest first."""
+        `version`: the reader's; the question may name another. Raises NoVersionError.
+        """
         started = time.perf_counter()
-        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
-        answer = self._ask(searches.question(_as_text(question)), lang, [_as_text(each) for each in history], searches)
-        answer = dated(answer, self.topics, self.today())
-        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 1))
+        about = concerning(_as_text(question), list(map(_as_text, history)), version, self.versions)
+        bot = self.of(about.version)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
+        answer = bot._ask(searches.question(about.question), lang, about.history, searches)
+        answer = dated(answer, bot.topics, self.today())
+        took = round((time.perf_counter() - started) * 1000, 1)
+        return replace(answer, question=_as_text(question), version=about.version, took_ms=took)
 
-    def search(self, text: str, most: int, lang: str | None = None) -> tuple[Status, tuple[Section, ...]]:
+    def search(
+        self, text: str, most: int, lang: str | None = None, version: str | None = None
+    ) -> tuple[Status, tuple[Section, ...]]:
         """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
-        searches = Searches(self.topics, self.encoder, self.weights, self._parts.part)
-        asked = searches.question(_as_text(text))
-        found, lang = searches.search(asked), lang if lang in self.langs else asked.lang
-        return found.decision.status, nearest(found.ranking.order, self.topics, lang, most)
+        about = concerning(_as_text(text), (), version, self.versions)
+        bot = self.of(about.version)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
+        asked = searches.question(about.question)
+        found, lang = searches.search(asked), lang if lang in bot.langs else asked.lang
+        return found.decision.status, nearest(found.ranking.order, bot.topics, lang, most)
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text

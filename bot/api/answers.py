@@ -13,6 +13,7 @@ from bot.api.metrics import Metrics
 from bot.api.schemas import BUSY, URLS, Failure, Question, Vote
 from bot.api.strict import StrictRoute
 from bot.language import detect, say
+from bot.question.versions import NoVersionError, of_address
 from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
@@ -42,9 +43,10 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
         earlier = [before.question for before in asked.history]
         try:
             asker = client(request.scope, desk.settings.proxy_hops)
-            answer = await desk.ask(asker, asked.question, asked.lang, earlier, phrased=True)
-        except (LongError, FullError, MemoryError) as error:
-            raise _refused(error, asked.lang or detect(asked.question, desk.langs)) from None
+            own = of_address(asked.page, desk.bot.versions) if asked.version is None else asked.version
+            answer = await desk.ask(asker, asked.question, asked.lang, earlier, version=own, phrased=True)
+        except (LongError, NoVersionError, FullError, MemoryError) as error:
+            raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
         _note(answer, metrics, whole=desk.settings.log_questions)
         return _encoded(absolute(answer, desk.settings.site_url) if urls == "absolute" else answer)
 
@@ -61,7 +63,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
         try:
             desk.measure(vote.question)
         except LongError as error:
-            raise _refused(error, vote.lang) from None
+            raise refusal(error, vote.lang) from None
         given = Feedback(**vote.model_dump(), door="web")
         try:
             await desk.vote(given, store)
@@ -72,11 +74,13 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
     return router
 
 
-def _refused(error: Exception, lang: str) -> RefusedError:
+def refusal(error: Exception, lang: str) -> RefusedError:
     """Why there is no answer, and when to come again."""
     if isinstance(error, LongError):
         code, words = _TOO_LONG[error.part]
         return RefusedError(413, code, say(lang, "errors", words, limit=error.limit))
+    if isinstance(error, NoVersionError):
+        return RefusedError(422, "no_such_version", error.message(lang))
     if isinstance(error, FullError):
         return RefusedError(503, "over_capacity", say(lang, "errors", "over_capacity"), {"retry-after": "2"})
     _log.error("no memory for an answer", exc_info=error)
@@ -92,4 +96,5 @@ def _note(answer: Answer, metrics: Metrics, *, whole: bool) -> None:
 
 
 def _encoded(answer: Answer) -> Response:
-    return Response(_JSON.dump_json(answer), media_type="application/json")
+    without = None if answer.version else {"version"}  # a site that has none does not speak of them
+    return Response(_JSON.dump_json(answer, exclude=without), media_type="application/json")

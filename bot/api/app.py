@@ -59,7 +59,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     app.include_router(checking.routes(settings, desk.apart))
     app.include_router(planning.routes(settings, desk.apart))
     chat.attach(app, desk)
-    describe(app, settings)
+    describe(app, desk)
     docs_page.attach(app)
     health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
     # The last one added is the outermost.

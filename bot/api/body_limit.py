@@ -8,6 +8,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.service.client import inside
+
 MAX_BODY = 2 * 1024 * 1024
 MAX_SLACK_BODY = 512 * 1024  # the longest message of 50 blocks, twice, escaped twice, is shorter
 MAX_AGENT_BODY = 576 * 1024  # a cluster of 512 KiB, and what is around it
@@ -27,7 +29,7 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         size, more = 0, True
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        path = inside(scope)
         most = self._limits.get(path, MAX_SLACK_BODY if path.startswith("/slack/") else MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from bot.api.schemas import About, SiteLang
+from bot.api.schemas import About, SiteLang, SitePage
+from bot.question.versions import of_address
 from bot.service.desk import Desk
 
 FILES = Path(__file__).parents[1] / "data/chat"
@@ -20,11 +21,22 @@ def attach(app: FastAPI, desk: Desk) -> None:
         _serve(app, f"/{file.relative_to(FILES).as_posix()}", file.read_bytes(), forever=file.parent != FILES)
     _serve(app, "/kb.js", (FILES / LATEST).read_bytes(), forever=False)
 
-    @app.get("/api/site", summary="What the chat has to know of the site", tags=["questions"], response_model=About)
-    async def site(lang: SiteLang = "") -> About:
-        langs = desk.langs
+    @app.get(
+        "/api/site",
+        summary="What the chat has to know of the site",
+        tags=["questions"],
+        response_model=About,
+        response_model_exclude_unset=True,
+    )
+    async def site(lang: SiteLang = "", page: SitePage = "") -> About:
+        bot = desk.bot
+        versions = bot.versions
+        version = of_address(page, versions)
+        langs = bot.of(version).langs
         spoken = next((one for one in langs if _base(one) == _base(lang)), langs[0])
-        return About(url=desk.settings.site_url, langs=list(langs), starters=list(await desk.starters(spoken)))
+        starters = list(await desk.starters(spoken, version))
+        held = {"versions": [one.name for one in versions]} if versions else {}
+        return About(url=desk.settings.site_url, langs=list(langs), starters=starters, **held)
 
 
 def _serve(app: FastAPI, path: str, content: bytes, *, forever: bool) -> None:

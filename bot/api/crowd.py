@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
 from bot.language import say
-from bot.service.client import client
+from bot.service.client import client, inside
 
 AGAIN = 5  # seconds
 PROBES = ("/livez", "/readyz")
@@ -26,7 +26,7 @@ class Crowd:
         self._under_way: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in PROBES:
+        if scope["type"] != "http" or inside(scope) in PROBES:
             return await self.app(scope, receive, send)
         if status := scope.get("state", {}).get(STATE):
             return await _refused(status, scope, receive, send)

@@ -1,13 +1,15 @@
 """The published schema (/api/openapi.json): each field and parameter with a meaning and an example, and real limits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 
 from bot.api.fields import MEANINGS, WHOLE, examples
 from bot.api.forms import add_examples, forms
+from bot.service.desk import Desk
 from bot.settings import Settings
+from index.records import Version
 
 TAGS = [
     {"name": "questions", "description": "Ask the documentation, and say whether an answer helped."},
@@ -21,12 +23,15 @@ DESCRIPTION = (
 )
 
 
-def describe(app: FastAPI, settings: Settings) -> None:
+def describe(app: FastAPI, desk: Desk) -> None:
     """Have the application publish its schema described; pydantic writes what the types say."""
-    written = app.openapi
+    written, settings = app.openapi, desk.settings
+    told: tuple[Version, ...] = ()  # the versions that the schema names
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
+        nonlocal told
+        if app.openapi_schema is None or told != desk.bot.versions:
+            app.openapi_schema, told = None, desk.bot.versions
             schema = written()
             schema["servers"] = [
                 {"url": "/", "description": "Where this description comes from."},
@@ -36,6 +41,7 @@ def describe(app: FastAPI, settings: Settings) -> None:
             add_examples(schema["paths"], settings.site_url)
             _fields(schema["components"]["schemas"])
             _limits(schema["components"]["schemas"], settings)
+            _versions(schema["components"]["schemas"]["Question"]["properties"]["version"], told)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's documentation has it
@@ -49,6 +55,13 @@ def _fields(schemas: Mapping[str, Any]) -> None:
                 described |= {"description": MEANINGS[name, field], "examples": [known[name][field]]}
         if name in WHOLE:
             schema["examples"] = [{field: each for field, each in known[name].items() if field not in WHOLE[name]}]
+
+
+def _versions(field: dict[str, Any], versions: Sequence[Version]) -> None:
+    """Those that the site has; where it has none, none can be asked for."""
+    names: list[str | None] = [name for version in versions for name in version.names]
+    field.pop("anyOf")
+    field |= {"enum": [*names, None], "examples": names[:1] or [None]}
 
 
 def _limits(schemas: Mapping[str, Any], settings: Settings) -> None:

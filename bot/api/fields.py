@@ -11,7 +11,7 @@ from bot.language import SPOKEN
 
 EXAMPLES_FILE = Path(__file__).parents[1] / "data" / "api_examples.json"
 # Schemas with a whole example, for who tries the API, and the fields that it needs not have.
-WHOLE = {"Question": {"lang", "history"}, "Vote": {"reason"}}
+WHOLE = {"Question": {"lang", "history", "version", "page"}, "Vote": {"reason"}}
 _LANGS = " or ".join(f"`{lang}`" for lang in SPOKEN)
 _URL = "The page and its heading: a path of the site, or a whole address with `urls=absolute`."
 _LANG = f"Language: {_LANGS}."
@@ -31,6 +31,11 @@ MEANINGS: dict[tuple[str, str], str] = {
         "Question",
         "history",
     ): "Earlier questions of the conversation, oldest first; together at most `KB_MAX_HISTORY` characters.",
+    (
+        "Question",
+        "version",
+    ): "A version of the documentation, or another name of it; the question may name another. Absent: that of `page`.",
+    ("Question", "page"): "Path of the page that the reader is on; its version is theirs.",
     ("Asked", "question"): "The earlier question.",
     ("Vote", "answer"): "A name that the client makes for each answer that it shows.",
     ("Vote", "vote"): "The vote; null withdraws the one before.",
@@ -76,6 +81,7 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("Written", "sentences"): "The sentences one by one.",
     ("WrittenSentence", "text"): "The sentence.",
     ("WrittenSentence", "citations"): "`n` of the citations whose quotes say it.",
+    ("Answer", "version"): "The version of the documentation that the answer is from; only where there are several.",
     ("Citation", "n"): "Its number in the answer, from 1.",
     ("Citation", "section"): _SECTION,
     ("Citation", "lang"): _LANG,
@@ -142,6 +148,10 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("About", "url"): "Public address of the site (KB_SITE_URL).",
     ("About", "langs"): "Languages of the site, its main one first.",
     ("About", "starters"): "Questions to begin with, from the site's headings.",
+    (
+        "About",
+        "versions",
+    ): "Versions of the documentation, the one that is read by default first, where there are several.",
     ("RuleEntry", "id"): "Id of the rule.",
     ("RuleEntry", "name"): "Name of the rule.",
     ("RuleEntry", "severity"): _SEVERITY,

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.api.crowd import PROBES
 from bot.api.errors import failure, reader_lang
 from bot.language import say
+from bot.service.client import inside
 
 ANY = "*"
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]@/\s]+)(?::\d{1,5})?")
@@ -31,7 +32,7 @@ class Hosts:
         self.app, self._allowed = app, [name.lower() for name in allowed]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in PROBES or scope["path"].startswith("/slack/"):
+        if scope["type"] != "http" or inside(scope) in PROBES or inside(scope).startswith("/slack/"):
             return await self.app(scope, receive, send)
         if all(self._knows(host) for host in Headers(scope=scope).getlist("host")):  # HTTP/1.0 may name none
             return await self.app(scope, receive, send)

@@ -13,6 +13,7 @@ from bot.api.errors import failure, reader_lang
 from bot.api.log import request_id
 from bot.api.metrics import Metrics
 from bot.language import say
+from bot.service.client import inside
 
 _log = logging.getLogger("kb")
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -62,6 +63,6 @@ class Observe:
 def _route(scope: Scope) -> str:
     """The template of the address; what only the site can serve is one route, and so is what nothing serves."""
     path = getattr(scope.get("route"), "path", "")
-    if not path and scope["path"] in scope["app"].openapi()["paths"]:  # refused before it was routed: a rate limit
-        path = scope["path"]
+    if not path and inside(scope) in scope["app"].openapi()["paths"]:  # refused before it was routed: a rate limit
+        path = inside(scope)
     return path if path.startswith(("/api/", "/livez", "/readyz", "/metrics", "/slack/", "/mcp")) else "site"

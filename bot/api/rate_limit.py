@@ -5,18 +5,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
 from bot.language import say
-from bot.service.client import client
+from bot.service.client import client, inside
 from bot.service.desk import Desk, OftenError
+from bot.service.sites import Sites
 
 
 class RateLimit:
     """Answers 429 with Retry-After above the desk's rate of POSTs below /api/ per client, before a body is read."""
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+    def __init__(self, app: ASGIApp, desk: Desk | Sites) -> None:
         self.app, self._desk = app, desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith("/api/"):
+        if scope["type"] == "http" and scope["method"] == "POST" and inside(scope).startswith("/api/"):
             try:
                 await self._desk.count(client(scope, self._desk.settings.proxy_hops))
             except OftenError as error:

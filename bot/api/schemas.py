@@ -39,6 +39,12 @@ SiteLang = Annotated[
         examples=["en"],
     ),
 ]
+SitePage = Annotated[
+    str,
+    Query(max_length=2000, description="Path of the reader's page, where the site has versions.", examples=["/2.0/"]),
+]
+Version = Annotated[Text, Field(max_length=64)]
+Page = Annotated[Text, Field(max_length=2000)]
 URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
 
 
@@ -54,6 +60,8 @@ class Question(BaseModel):
     question: Words
     lang: Lang | None = None
     history: Annotated[list[Asked], Field(max_length=20)] = []
+    version: Version | None = None
+    page: Page = ""
 
 
 class Vote(BaseModel):
@@ -74,6 +82,7 @@ class About(BaseModel):
     url: str
     langs: list[str]
     starters: list[str]
+    versions: list[str] = []
 
 
 class RuleEntry(BaseModel):

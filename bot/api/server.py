@@ -20,6 +20,7 @@ from bot.api.log import log_as_json
 from bot.api.unread import end_if_unread, unread
 from bot.service.client import client
 from bot.service.desk import Desk
+from bot.service.sites import Sites
 from bot.settings import Settings
 
 HEADER_BYTES = 64 * 1024  # of a head that goes on, and of anything else between two bodies
@@ -31,7 +32,7 @@ PIPELINED = 32  # requests that are sent before the first of them is answered
 _log = logging.getLogger("kb")
 
 
-def run(app: FastAPI, desk: Desk, tell: Callable[[str], None] = lambda address: None) -> None:
+def run(app: FastAPI, desk: Desk | Sites, tell: Callable[[str], None] = lambda address: None) -> None:
     """Serve until SIGTERM or SIGINT: not ready for a while, then no new connections, then the end."""
     log_as_json()
     server(app, desk.settings, tell, ending=desk.drain).run()

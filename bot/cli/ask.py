@@ -16,6 +16,7 @@ from bot.cli.terminal.answer import WIDTH, answer_text
 from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
 from bot.language import say
+from bot.question.versions import NoVersionError, called
 from bot.records import Answer
 from bot.settings import Settings, read_settings
 from bot.wrap import wrapped
@@ -33,19 +34,26 @@ _ENDS = ("exit", "quit")
 @LANG
 @INDEX
 @SITE
+@click.option("--version")
 @click.option("--chat", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def ask(question: tuple[str, ...], lang: str | None, chat: bool, as_json: bool, **given: Any) -> None:
+def ask(
+    question: tuple[str, ...], lang: str | None, version: str | None, chat: bool, as_json: bool, **given: Any
+) -> None:
     """Answer a question, or one after the other."""
     settings, shown = read_settings(**given), screen()
     base = pages_base(settings, sys.stdout.isatty())
     first = None if chat and not question else _question(question)
     bot = load_bot(settings)
+    try:
+        called(version, bot.versions)
+    except NoVersionError as error:
+        raise KbError(error.message(terminal_lang())) from None
 
     def reply(asked: str, history: list[str]) -> Answer:
-        answer = _phrased(bot.ask(asked, lang, history), settings)
+        answer = _phrased(bot.ask(asked, lang, history, version), settings)
         if as_json:
-            click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=None if chat else 2))
+            click.echo(json.dumps(_told(answer), ensure_ascii=False, indent=None if chat else 2))
         else:
             text = answer_text(answer, base, shown, numbered=chat)
             click.echo(f"{text}\n" if chat else text)
@@ -74,6 +82,11 @@ def _phrased(answer: Answer, settings: Settings) -> Answer:
 
     writer = writer_of(settings)
     return asyncio.run(phrase(writer)) if writer else answer
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """As POST /api/ask has it: a site without versions does not speak of them."""
+    return {key: value for key, value in asdict(answer).items() if key != "version" or value is not None}
 
 
 def _question(words: tuple[str, ...]) -> str:

@@ -1,13 +1,15 @@
 """`kb index`: a built site's index, in a folder or published to an object store or a database."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.command import INDEX, command
 from bot.cli.command_help import terminal_lang
+from bot.cli.sites import named_sites
 from bot.language import say
 from bot.settings import Settings, read_settings
 from index.errors import KbError
@@ -26,14 +28,34 @@ if TYPE_CHECKING:
 def build_index(site: Path | None, index: str | None, to: str | None, *, markdown: bool) -> None:
     """Index a built site: SITE, or the one of KB_SITE. Only text that changed is embedded again."""
     settings = read_settings(site=site, index=index)
+    if settings.sites and (site, index, to) == (None, None, None):
+        return _all_indexed(settings, settings.sites, markdown=markdown)
     if to is not None and (not is_address(to) or refused(to)):
         raise KbError(say(terminal_lang(), "errors", "no_address", address=shown(to)))
-    if address := to or settings.index_address:
+    _indexed(settings, to or settings.index_address)
+    if markdown:
+        _write_markdown(settings.site)
+
+
+def _all_indexed(settings: Settings, file: Path, *, markdown: bool) -> None:
+    """Index each site of KB_SITES; one that cannot be indexed is told of at the end, and does not stop the others."""
+    failed: list[str] = []
+    for named in named_sites(settings, file):
+        try:
+            _indexed(named.settings, named.settings.index_address)
+            if markdown:
+                _write_markdown(named.settings.site)
+        except KbError as error:
+            failed.append(f"{named.name}: {error}")
+    if failed:
+        raise KbError("\n".join(failed))
+
+
+def _indexed(settings: Settings, address: str | None) -> None:
+    if address:
         _published(settings, address)
     else:
         click.echo(indexed(settings))
-    if markdown:
-        _write_markdown(settings.site)
 
 
 def _write_markdown(site: Path) -> None:
@@ -59,8 +81,16 @@ def indexed(settings: Settings) -> str:
         manifest, embedded = build(settings.site, settings.build_folder, settings.model, progress, warnings.append)
     for warning in warnings:
         click.echo(warning, err=True)
+    if manifest.versions:
+        first, *others = (_version(version) for version in manifest.versions)
+        told = {"count": len(others) + 1, "names": ", ".join((first, *others)), "first": manifest.versions[0]["name"]}
+        click.echo(say(terminal_lang(), "terminal", "versions", **told))
     figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
     return say(terminal_lang(), "terminal", "indexed", folder=settings.build_folder, embedded=embedded, **figures)
+
+
+def _version(version: Mapping[str, Any]) -> str:
+    return f"{version['name']} ({', '.join(version['aliases'])})" if version["aliases"] else str(version["name"])
 
 
 def _published(settings: Settings, address: str) -> None:

@@ -25,6 +25,7 @@ from bot.cli.command import INDEX, SITE, command, kb
 from bot.cli.command_help import terminal_lang
 from bot.cli.indexing import indexed
 from bot.cli.mcp import attach_agents
+from bot.cli.sites import serve_sites
 from bot.language import say
 from bot.service.store import store_of
 from bot.settings import Settings, read_settings
@@ -66,6 +67,8 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
     from bot.writer.writer import writer_of
 
     settings = read_settings(**given)
+    if settings.sites and given["site"] is None and given["index"] is None:
+        return serve_sites(settings, settings.sites)
     if watch and settings.index_address:
         raise KbError(say(terminal_lang(), "errors", "watch_address", address=settings.index_address))
     if watch:

@@ -20,7 +20,7 @@ _log = logging.getLogger("kb")
 
 async def ask(given: Ask, caller: Caller) -> Shown:
     """The answer to a question, as every door gives it."""
-    answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS)
+    answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS, version=given.version)
     _note(answer, whole=caller.desk.settings.log_questions)
     return fitting((_shown(one, caller, cut=n > 0) for n, one in enumerate(_shorter(answer))), given.max_tokens)
 
@@ -64,6 +64,8 @@ def _shown(answer: Answer, caller: Caller, *, cut: bool) -> Shown:
         "citations": [_cited(one, answer.lang, caller) for one in answer.citations],
         "not_stated": list(answer.not_stated),
     }
+    if answer.version:
+        data["version"] = answer.version
     if answer.verdict:
         data["verdict"] = answer.verdict
     if answer.checks:
@@ -99,6 +101,7 @@ def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     yield "\n\n".join(parts.before)
     yield markdown(parts.lead, answer.lang)
     yield "\n\n".join(parts.after)
+    yield say(answer.lang, "answers", "version", version=answer.version) if answer.version else ""
     for one in answer.citations:
         places = f"[{one.n}] {link(titled(one), caller.url(one.url))}"
         yield places if is_said(one, answer) else f"{places}\n\n{quoted(one.quote)}"

@@ -48,20 +48,26 @@ class Bounded(Arguments):
     max_tokens: Tokens = USUAL
 
 
-class Ask(Bounded):
+class Versioned(Bounded):
+    """What a tool takes that looks into one version of the documentation."""
+
+    version: Name | None = None
+
+
+class Ask(Versioned):
     """A question that stands alone: a model can write what it refers to into it."""
 
     question: Text
 
 
-class Search(Bounded):
+class Search(Versioned):
     """Words to look for."""
 
     query: Text
     limit: Annotated[int, Field(ge=1, le=20)] = 5
 
 
-class ReadSection(Bounded):
+class ReadSection(Versioned):
     """The id or the address of a section or a page."""
 
     section: Name
@@ -113,7 +119,7 @@ def read(form: type[A], given: Mapping[str, Any]) -> A:
     place = next((str(part) for part in problem["loc"][:1] if part in form.model_fields), None)
     if place is None:
         own = sorted(
-            form.model_fields, key=lambda name: name in Bounded.model_fields
+            form.model_fields, key=lambda name: name in Versioned.model_fields
         )  # what every tool takes comes last
         raise RefusedError(say(lang, "mcp", "errors.unknown_argument", names=", ".join(own)))
     raise RefusedError(say(lang, "mcp", "errors.invalid", place=place, why=why_refused(lang, problem)))

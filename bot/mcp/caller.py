@@ -6,7 +6,6 @@ from typing import TypeVar
 from urllib.parse import urljoin
 
 from bot.answering.ask import Bot
-from bot.checks import rules
 from bot.service.desk import Desk
 
 SECONDS = 15.0  # for an answer; hosts give up after a minute, and people before
@@ -23,8 +22,8 @@ class Caller:
 
     @property
     def has_rules(self) -> bool:
-        """Whether the site is the one of the rules: another one has no use for what is said about clusters."""
-        return all(self.desk.bot.topics.group(f"rules/{rule.id.lower()}#{rule.id.lower()}") for rule in rules())
+        """Whether the site is the one of the rules."""
+        return self.desk.has_rules
 
     async def count(self) -> None:
         """Count a call. Raises OftenError."""

@@ -49,6 +49,7 @@ class Answered(TypedDict):
     answer: str
     citations: list[Quote]
     not_stated: list[str]
+    version: NotRequired[str]
     verdict: NotRequired[Literal["yes", "no", "conditional"]]
     checks: NotRequired[list[Value]]
     rules: NotRequired[list[Titled]]

@@ -13,6 +13,7 @@ from bot.mcp.caller import Caller
 from bot.mcp.markdown import link
 from bot.mcp.markdown import section as written
 from bot.mcp.outputs import Page, Part, Rules, Titled
+from bot.question.versions import called, without_version
 from index.records import Section
 
 _AROUND = 80  # tokens of the names, marks and addresses around a section's text
@@ -22,7 +23,7 @@ _BEGINNING = 60  # characters that are worth showing
 async def read_section(given: ReadSection, caller: Caller) -> Shown:
     """A section, or all sections of a page, with all of their text."""
     site = caller.desk.settings.site_url
-    page = await caller.look(lambda bot: named(bot, given.section, given.lang, site))
+    page = await caller.look(lambda bot: named(bot, given.section, given.lang, site, given.version))
     if not page:
         raise RefusedError(say(given.lang or ELSE, "mcp", "errors.no_section"))
     return fitting(_pages(page, caller, given.max_tokens), given.max_tokens)
@@ -54,12 +55,16 @@ async def list_rules(given: Arguments, caller: Caller) -> Shown:
     return Shown(data, "\n".join(f"- {link(one['id'], one['url'])} {one['name']}: {one['title']}" for one in rules))
 
 
-def named(bot: Bot, name: str, lang: str | None, site_url: str) -> list[Section]:
+def named(bot: Bot, name: str, lang: str | None, site_url: str, version: str | None = None) -> list[Section]:
     """The section with this id or address, or the sections of that page; none if the site has none.
 
-    Without a language it is that of the address, else English, if the site has it.
+    Without a language it is that of the address, else English, if the site has it; without a `version` that of the id
+    or the address. Raises NoVersionError.
     """
-    place, lang = _id(name.strip(), lang, bot.langs, site_url)
+    own, name = without_version(name.strip(), bot.versions)
+    bot = bot.of(called(version, bot.versions) or own)
+    place, lang = _id(name, lang, bot.langs, site_url)
+    place = f"{bot.version}/{place}" if bot.version else place
     page, mark, anchor = place.partition("#")
     known = bot.topics.catalogue
     if mark and anchor:

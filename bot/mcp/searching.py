@@ -16,7 +16,7 @@ from index.records import Section
 
 async def search(given: Search, caller: Caller) -> Shown:
     """The sections that come nearest, each with its beginning."""
-    status, found = await caller.look(lambda bot: bot.search(given.query, given.limit, given.lang))
+    status, found = await caller.look(lambda bot: bot.search(given.query, given.limit, given.lang, given.version))
     hits = [(section, all_of(section, given.query).quote) for section in found]
     counts = range(len(hits), 0, -1)
     choices = [hits[:count] for count in counts] or [[]]

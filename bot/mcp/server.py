@@ -1,7 +1,7 @@
 """The tools as a server of the SDK. Of its protocol only this file, offered.py and the two doors know."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -30,6 +30,7 @@ from bot.mcp.offered import Context, Offered, refused
 from bot.mcp.schema import of_arguments, of_output
 from bot.mcp.tools import TOOLS, call, offered
 from bot.service.capacity import FullError
+from index.records import Version
 
 NAME = "cni-kb"
 _HOUR, _MINUTE = CacheHint(3_600_000, "public"), CacheHint(60_000, "public")  # an index may be exchanged
@@ -43,7 +44,7 @@ def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Serv
 
     async def list_tools(context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
         here = await caller(context.request)
-        listed = [tools[name] for name in offered(here)]
+        listed = [_of_versions(tools[name], here.desk.bot.versions) for name in offered(here)]
         if here.has_rules:  # a model chooses by the subject
             told = f"{listed[0].description} {say(lang, 'mcp', 'subject')}"
             listed[0] = listed[0].model_copy(update={"description": told})
@@ -100,6 +101,21 @@ async def _guarded(ctx: Context, call_next: CallNext) -> HandlerResult:
     except Exception as error:
         _log.error("mcp: a request failed: %s", type(error).__name__, exc_info=error)
         raise MCPError(INTERNAL_ERROR, say(ELSE, "errors", "internal")) from None
+
+
+def _of_versions(tool: Tool, versions: Sequence[Version]) -> Tool:
+    """A tool as this site has a use for it: it asks for one of the versions, or not for any."""
+    if "version" not in (takes := tool.input_schema["properties"]):
+        return tool
+    named = {"version": takes["version"] | {"enum": [version.name for version in versions]}} if versions else {}
+    others = {name: form for name, form in takes.items() if name != "version"}
+    gives = tool.output_schema or {}
+    given = {name: form for name, form in gives["properties"].items() if versions or name != "version"}
+    schemas = {
+        "input_schema": tool.input_schema | {"properties": others | named},
+        "output_schema": gives | {"properties": given},
+    }
+    return tool.model_copy(update=schemas)
 
 
 def _tools(lang: str) -> dict[str, Tool]:

@@ -21,6 +21,7 @@ from bot.mcp.arguments import (
 )
 from bot.mcp.budget import Shown, TightError
 from bot.mcp.caller import Caller
+from bot.question.versions import NoVersionError
 from bot.service.capacity import FullError
 from bot.service.desk import LongError, OftenError
 
@@ -65,6 +66,8 @@ async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
         raise
     except LongError as error:
         raise RefusedError(say(lang, "errors", "too_long", limit=error.limit)) from None
+    except NoVersionError as error:
+        raise RefusedError(error.message(lang)) from None
     except OftenError as error:
         raise RefusedError(say(lang, "errors", "rate_limited", seconds=error.seconds)) from None
     except FullError:

@@ -22,6 +22,11 @@ _NODE = re.compile(
 )
 
 
+def inside(scope: Scope) -> str:
+    """The path of a request as this application has it, wherever it is mounted."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
 def client(scope: Scope, hops: int) -> str:
     """One client's name in counts: its IPv4 address, or its IPv6 network of /64, all of which is usually one client's.
 

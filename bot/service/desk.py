@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from bot.answering.ask import Bot
 from bot.answering.starters import WANTED, candidates
+from bot.checks import rules
 from bot.language import written_length
+from bot.question.versions import called
 from bot.records import Answer
 from bot.service.apart import Apart
 from bot.service.capacity import FullError, Turns
@@ -67,7 +69,10 @@ class Desk:
         self.draining = False
         self._memory = Memory()
         self._notes = Notes(store, self.keeping, self._nearest, keep=settings.keep_questions) if store else None
-        self._begun: tuple[Bot | None, dict[str, tuple[str, ...]]] = (None, {})  # what starters() found of which bot
+        self._begun: tuple[Bot | None, dict[tuple[str, str | None], tuple[str, ...]]] = (
+            None,
+            {},
+        )  # what starters() found of which bot
 
     @property
     def bot(self) -> Bot:
@@ -82,6 +87,11 @@ class Desk:
     @property
     def langs(self) -> tuple[str, ...]:
         return self.bot.langs
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the site is the one of the rules: another one has no use for what is said about clusters."""
+        return all(self.bot.topics.group(f"rules/{rule.id.lower()}#{rule.id.lower()}") for rule in rules())
 
     async def count(self, asker: str) -> None:
         """Count a request of this asker. Raises OftenError."""
@@ -103,16 +113,19 @@ class Desk:
         history: Sequence[str] = (),
         seconds: float | None = None,
         *,
+        version: str | None = None,
         again: bool = False,
         phrased: bool = False,
     ) -> Answer:
         """Answer in turn with all other questions of this process, or from memory; `phrased`, as the writer words it.
 
-        `asker`: whose place in the queue it takes. `again`: nobody asks, an answer is shown once more. Raises
-        LongError, FullError, and TimeoutError after `seconds`.
+        `asker`: whose place in the queue it takes; `version`: the reader's, of a site that has several. `again`: nobody
+        asks, an answer is shown once more. Raises LongError, NoVersionError, FullError, and TimeoutError after
+        `seconds`.
         """
-        started, bot, asked = time.perf_counter(), self.bot, (question, lang, tuple(history))
+        started, bot = time.perf_counter(), self.bot
         self.measure(question, history)
+        asked = (question, lang, tuple(history), called(version, bot.versions))
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
@@ -131,16 +144,16 @@ class Desk:
         bot = self.bot
         return await self._in_turn(lambda: work(bot), asker, seconds)
 
-    async def starters(self, lang: str) -> tuple[str, ...]:
+    async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""
-        bot = self.bot
+        bot, wanted = self.bot, (lang, version)
         if self._begun[0] is not bot:
             self._begun = (bot, {})
-        if lang not in self._begun[1]:
+        if wanted not in self._begun[1]:
             answered = list[str]()
-            for question, section in candidates(bot.topics.index.sections, lang):
+            for question, section in candidates(bot.of(version).topics.index.sections, lang):
                 try:
-                    answer = await self.ask(_NOBODY, question, lang, again=True)
+                    answer = await self.ask(_NOBODY, question, lang, version=version, again=True)
                 except LongError:
                     continue
                 except FullError:  # readers come first; the next who wants them tries again
@@ -149,8 +162,8 @@ class Desk:
                     answered.append(question)
                 if len(answered) == WANTED:
                     break
-            self._begun[1][lang] = tuple(answered)
-        return self._begun[1][lang]
+            self._begun[1][wanted] = tuple(answered)
+        return self._begun[1][wanted]
 
     async def keep(self, work: Callable[[], T]) -> T:
         """What a call of the store gives. Raises StoreError."""

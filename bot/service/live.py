@@ -28,9 +28,19 @@ _log = logging.getLogger("kb")
 class Live:
     """`bot` is the one that answers now, `refused` says why a newer index is not used."""
 
-    def __init__(self, index: Path, model: str, retry: float = RETRY, follow: Follow | None = None) -> None:
-        """Load the index. `follow`: what brings it into the folder from a store. Raises KbError as `Bot.load` does."""
-        self._index, self._encoder, self._retry = index, answering_encoder(model), retry
+    def __init__(
+        self,
+        index: Path,
+        model: str,
+        retry: float = RETRY,
+        follow: Follow | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
+        """Load the index. `follow`: what brings it into the folder from a store. Raises KbError as `Bot.load` does.
+
+        `encoder`: that of the model, where it is loaded already.
+        """
+        self._index, self._encoder, self._retry = index, encoder or answering_encoder(model), retry
         self.mirror = follow(index, self._encoder) if follow else None
         self.behind = self.mirror.start() if self.mirror else None  # why it began without the store
         self._seen = self._stamp()  # before reading: what changes meanwhile is looked at again
@@ -98,8 +108,9 @@ class Live:
 
 def _warm(bot: Bot) -> Bot:
     """Ask once in each language: the first readers of an index do not wait for what is made on first use."""
-    for lang in bot.langs:
-        bot.ask(TEXT, lang)
+    for each in (bot, *bot.others.values()):
+        for lang in each.langs:
+            each.ask(TEXT, lang)
     return bot
 
 

@@ -9,7 +9,7 @@ from bot.records import Answer
 
 ENTRIES = 2048
 LONGEST = 4096  # characters of a question with its history that is remembered: with ENTRIES, the bound of the memory
-Asked = tuple[str, str | None, tuple[str, ...]]  # question, language, history
+Asked = tuple[str, str | None, tuple[str, ...], str | None]  # question, language, history, version
 
 
 class Memory:
@@ -34,7 +34,7 @@ class Memory:
 
     def keep(self, bot: Bot, asked: Asked, answer: Answer) -> None:
         """Remember an answer, unless it comes from a bot that has been replaced meanwhile."""
-        question, _, history = asked
+        question, _, history, _ = asked
         if bot is self._bot and len(question) + sum(map(len, history)) <= LONGEST:
             self._kept[asked] = answer
             if len(self._kept) > ENTRIES:

@@ -12,6 +12,7 @@ from bot.checks.words import label
 from bot.checks.words import words as check_words
 from bot.language import SPOKEN, say
 from bot.records import Answer, Citation, Status
+from bot.settings import Settings
 from bot.slack.context import Context
 from bot.slack.forms import in_slack
 from bot.slack.limits import BUTTON, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
@@ -20,6 +21,7 @@ from bot.slack.state import State
 Message = dict[str, Any]  # {"text", "blocks"}
 Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
+COMMAND: str = Settings.model_fields["slack_command"].default
 GLANCE = 240  # of a quote that is not the answer
 LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
@@ -70,12 +72,7 @@ def findings_message(
     return _message(section(title), *open_ones, *([section(settled)] if settled else []))
 
 
-def help_message(lang: str | None, site_url: str) -> Message:
-    """How to ask; in both languages if the reader's is not known."""
-    return _in(lang, lambda one: say(one, "slack", "help.text", site=_home(one, site_url), rules=_rules(one, site_url)))
-
-
-def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
+def rule_message(wanted: str, lang: str | None, site_url: str, command: str = COMMAND) -> Message:
     """One rule (by its id, its number or its name), or all of them where `wanted` names none."""
     rule = checks.rule_named(wanted)
     if rule is None:
@@ -84,7 +81,7 @@ def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
             (one, "\n".join(f"• {link(r.url(one), r.id, site_url)} {escape(r.title(one))}" for r in checks.rules()))
             for one in ([lang] if lang else SPOKEN)
         ]
-        return _message(*(section(f"{say(one, 'slack', key)}\n{text}") for one, text in listed))
+        return _message(*(section(f"{say(one, 'slack', key, command=command)}\n{text}") for one, text in listed))
 
     def described(one: str) -> str:
         rows = [f"*{link(rule.url(one), rule.id, site_url)} {escape(rule.title(one))}*"]
@@ -92,12 +89,12 @@ def rule_message(wanted: str, lang: str | None, site_url: str) -> Message:
             rows.append(f"*{label(one, field)}*: {escape(check_words(one, f'rules.{rule.id}.{field}'))}")
         return "\n".join(rows)
 
-    return _in(lang, described)
+    return in_languages(lang, described)
 
 
 def failure_message(lang: str | None, key: str = "search") -> Message:
     """What went wrong (`failure.<key>` of slack.toml) and what to do; in both languages if none is known."""
-    return _in(lang, lambda one: say(one, "slack", f"failure.{key}"))
+    return in_languages(lang, lambda one: say(one, "slack", f"failure.{key}"))
 
 
 def note(lang: str, key: str, **values: object) -> Message:
@@ -132,17 +129,9 @@ def _message(*blocks: Block) -> Message:
     return {"text": blocks[0]["text"]["text"], "blocks": fitted(list(blocks))}
 
 
-def _in(lang: str | None, text: Any) -> Message:
+def in_languages(lang: str | None, text: Any) -> Message:
     """`text(lang)` in one language, or in each, Japanese first."""
     return _message(*(section(text(one)) for one in ([lang] if lang else SPOKEN)))
-
-
-def _home(lang: str, site_url: str) -> str:
-    return f"{site_url.rstrip('/')}/" if lang == "ja" else urljoin(f"{site_url.rstrip('/')}/", "en/")
-
-
-def _rules(lang: str, site_url: str) -> str:
-    return urljoin(_home(lang, site_url), "rules/")
 
 
 def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
@@ -166,6 +155,8 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
+    if answer.version:
+        blocks.append(aside(escape(say(answer.lang, "answers", "version", version=answer.version))))
     blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]

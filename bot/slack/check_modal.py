@@ -1,4 +1,4 @@
-"""`/cni check`: a dialog takes a cluster's JSON and shows the findings to the one who gave it.
+"""The command's `check`: a dialog takes a cluster's JSON and shows the findings to the one who gave it.
 
 What is given is checked in memory: it is never logged, stored or repeated.
 """

@@ -1,4 +1,4 @@
-"""`/cni`: a question, or one of `help`, `rules`, `check`. Each reply is for who typed it alone."""
+"""The command: a question, or one of `help`, `rules`, `check`. Each reply is for who typed it alone."""
 
 import asyncio
 import logging
@@ -11,10 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import SPOKEN, detect
 from bot.slack.answering import answered
-from bot.slack.blocks import failure_message, help_message, rule_message
+from bot.slack.blocks import failure_message, rule_message
 from bot.slack.check_modal import open_dialog, without_token
 from bot.slack.context import Context, person
 from bot.slack.events import written
+from bot.slack.help import help_message
 from bot.slack.reader import language
 from bot.slack.reply import reply
 
@@ -26,16 +27,18 @@ _log = logging.getLogger("kb")
 
 def register(bolt: AsyncApp, context: Context) -> None:
     """Take the command: acknowledge first, then work."""
+    name = context.settings.slack_command
 
-    @bolt.command("/cni")
-    async def cni(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    @bolt.command(name)
+    async def command(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         text, url = written(body.get("text", "")), body["response_url"]
         if _HELP.fullmatch(text):
-            message = help_message(await _reader(text, body, client, context), context.settings.site_url)
+            lang = await _reader(text, body, client, context)
+            message = help_message(lang, context.settings.site_url, name, await context.asked(lang))
         elif rules := _RULES.fullmatch(text):
             lang = await _reader(text, body, client, context)
-            message = rule_message(rules[1] or "", lang, context.settings.site_url)
+            message = rule_message(rules[1] or "", lang, context.settings.site_url, name)
         elif _CHECK.fullmatch(text):
             if (shown := await _check(text, body, client, context)) is None:
                 return

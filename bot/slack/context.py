@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.language import SPOKEN
 from bot.records import Answer
 from bot.service.desk import Desk
 from bot.service.store import Store
@@ -57,6 +58,17 @@ class Context:
         self.desk.measure(question)
         await self.desk.count(asker)
         return await self.desk.ask(asker, question, lang, history, self.timing.answer, again=again)
+
+    async def asked(self, lang: str | None) -> dict[str, tuple[str, ...]] | None:
+        """By language what the site's own headings ask, in that of the site where it does not have this one.
+
+        None on the site of the rules, whose questions to begin with are written. `lang` None: every language.
+        """
+        if self.desk.has_rules:
+            return None
+        langs = self.desk.langs
+        spoken = (lang,) if lang else SPOKEN
+        return {one: await self.desk.starters(one if one in langs else langs[0]) for one in spoken}
 
     @property
     def token(self) -> str | None:

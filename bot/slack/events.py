@@ -9,9 +9,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.answering import TurnedAway, answered
-from bot.slack.blocks import help_message
 from bot.slack.context import Context, person
 from bot.slack.guard import first_time
+from bot.slack.help import help_message
 from bot.slack.reader import language, reason
 from bot.slack.reply import reply
 
@@ -131,5 +131,6 @@ async def _message(
 ) -> dict[str, Any]:
     """The answer, or help if nothing was asked."""
     if not question:
-        return help_message(lang, context.settings.site_url)
+        settings = context.settings
+        return help_message(lang, settings.site_url, settings.slack_command, await context.asked(lang))
     return await answered(question, context, key, asker, history=history, private=private)

@@ -1,6 +1,7 @@
 """The app's home: questions to start with, a box to ask in, how to use the bot. Answers appear in the home itself."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -9,7 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import ELSE, SPOKEN, pack, say
 from bot.slack.answering import answered
+from bot.slack.blocks import COMMAND
 from bot.slack.context import Context, person
+from bot.slack.limits import BUTTON, escape, plain, shorten
 from bot.slack.reader import language
 
 STARTERS = tuple(pack(ELSE, "slack")["home"]["starters"])
@@ -23,7 +26,7 @@ def register(bolt: AsyncApp, context: Context) -> None:
     async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("tab") == "home":
             lang = await _language(client, event["user"], context)
-            await client.views_publish(user_id=event["user"], view=home_view(lang, context.settings.site_url))
+            await client.views_publish(user_id=event["user"], view=await _view(lang, context))
 
     @bolt.action(re.compile("^home_(ask_.*|question)$"))
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
@@ -32,17 +35,36 @@ def register(bolt: AsyncApp, context: Context) -> None:
         lang = await _language(client, user, context)
         asker = person((body.get("team") or {}).get("id"), user)
         answer = await answered(question, context, "home", asker, reader=lang, buttons=False) if question else {}
-        await client.views_publish(user_id=user, view=home_view(lang, context.settings.site_url, answer.get("blocks")))
+        await client.views_publish(user_id=user, view=await _view(lang, context, answer.get("blocks")))
 
 
-def home_view(lang: str, site_url: str, answer: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    """The home as Slack takes it; `answer` are the blocks of what was asked in it."""
+async def _view(lang: str, context: Context, answer: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    settings, asked = context.settings, await context.asked(lang)
+    return home_view(lang, settings.site_url, answer, settings.slack_command, None if asked is None else asked[lang])
+
+
+def home_view(
+    lang: str,
+    site_url: str,
+    answer: list[dict[str, Any]] | None = None,
+    command: str = COMMAND,
+    asked: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """The home as Slack takes it; `answer` are the blocks of what was asked in it.
+
+    `asked`: on a site without rules for clusters, what its own headings ask.
+    """
 
     def words(key: str, **values: object) -> str:
-        return say(lang, "slack", f"home.{key}", **values)
+        own = key if asked is None or key in ("intro", "ask", "starters_title") else f"other.{key}"
+        return say(lang, "slack", f"home.{own}", **values)
 
-    site = site_url if lang == "ja" else urljoin(site_url, "en/")
-    starters = [words(f"starters.{name}") for name in STARTERS]
+    site = site_url if lang == "ja" or asked is not None else urljoin(site_url, "en/")
+    if asked is None:
+        starters = {name: words(f"starters.{name}") for name in STARTERS}
+    else:
+        starters = {f"own_{n}": question for n, question in enumerate(asked, 1)}
+    example = next(iter(starters.values()), None) or words("question")
     top = [
         {"type": "header", "text": {"type": "plain_text", "text": words("title")}},
         _text(words("intro")),
@@ -55,17 +77,17 @@ def home_view(lang: str, site_url: str, answer: list[dict[str, Any]] | None = No
                 "type": "plain_text_input",
                 "action_id": "home_question",
                 "max_length": 1000,
-                "placeholder": {"type": "plain_text", "text": starters[0]},
+                "placeholder": {"type": "plain_text", "text": example},
             },
         },
     ]
     bottom = [
         {"type": "divider"},
-        _text(words("starters_title")),
+        *([_text(words("starters_title"))] if starters else []),
         # One block per question: Slack would cut the words of buttons that stand side by side.
-        *(_starter(name, question) for name, question in zip(STARTERS, starters, strict=True)),
+        *(_starter(name, question) for name, question in starters.items()),
         {"type": "divider"},
-        _text(words("how")),
+        _text(words("how", command=command, question=escape(example))),
         _text(words("links", site=site, rules=urljoin(site, "rules/"), scope=urljoin(site, "scope/"))),
     ]
     shown = [{"type": "divider"}, *answer][: BLOCKS - len(top) - len(bottom)] if answer else []
@@ -85,7 +107,7 @@ def _starter(name: str, question: str) -> dict[str, Any]:
     button = {
         "type": "button",
         "action_id": f"home_ask_{name}",
-        "text": {"type": "plain_text", "text": question},
+        "text": {"type": "plain_text", "text": shorten(question, BUTTON, plain)},
         "value": question,
     }
     return {"type": "actions", "block_id": f"home_ask_{name}", "elements": [button]}

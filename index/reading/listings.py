@@ -18,6 +18,7 @@ _DOCUMENT_IDS = re.compile(r'"documentIds":(\{[^}]*\})')  # VitePress
 class Listings:
     """By folder, the pages that a search index there lists, as paths below the folder without endings."""
 
+    site: Path
     by_folder: dict[Path, set[str]] = field(default_factory=dict)
 
     def lists(self, file: Path) -> bool:
@@ -30,7 +31,7 @@ class Listings:
 
 def read_listings(site: Path) -> Listings:
     """The search indexes of a built site. Raises KbError if one cannot be read."""
-    found = Listings()
+    found = Listings(site)
     for folder, locations in _found(site):
         found.by_folder.setdefault(folder, set()).update(page_name(unquote(one.partition("#")[0])) for one in locations)
     return found

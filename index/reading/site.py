@@ -1,15 +1,17 @@
 """A built site to its sections: which pages count, their languages, and which sections are twins.
 
 The site is what `mkdocs build`, or another generator, wrote. A page that the generator's own search leaves out
-(`search: exclude`) is left out here, too, as are pages for printing.
+(`search: exclude`) is left out here, too, as are pages for printing. Each version of a site that has several is read as
+if it were the only one.
 """
 
 import hashlib
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from index.errors import KbError
 from index.reading.drafts import Page, to_section
@@ -22,10 +24,11 @@ from index.reading.languages import (
     with_base_languages,
     without_copies,
 )
-from index.reading.listings import read_listings
+from index.reading.listings import Listings, read_listings
 from index.reading.page import read_page
 from index.reading.sources import Documents, published
-from index.records import Section
+from index.reading.versions import Part, parts
+from index.records import Section, Version
 
 LISTED = 0.1  # of the pages: a navigation that leads to fewer is no list of them
 _NOT_PAGES = {"404.html", "search.html", "print.html", "print_page.html", "genindex.html", "py-modindex.html"}
@@ -41,32 +44,65 @@ class Site:
     digest: str  # SHA-256 over every page that was read
     in_navigation: tuple[bool, ...]  # of each section: whether the site's navigation leads to its page
     warnings: tuple[str, ...] = ()  # for its authors
+    version: Version | None = None  # which of several this is
+
+
+def read_versions(folder: Path) -> tuple[Site, ...]:
+    """Each version of a built site, the one that is read by default first; of a site without versions the whole."""
+    _require(folder)
+    listings = read_listings(folder)
+    return tuple(_read(folder, listings, part) for part in parts(folder, listings) or (Part(),))
 
 
 def read_site(folder: Path) -> Site:
     """Read every page of a built site. Raises KbError when there is nothing to read."""
+    _require(folder)
+    return _read(folder, read_listings(folder), Part())
+
+
+def _require(folder: Path) -> None:
     if not folder.is_dir():
         raise KbError(f"{folder}: no such folder. Build the site first: kb site (or mkdocs build)")
-    listings, (documents, about_them) = read_listings(folder), published(folder)
+
+
+def _read(folder: Path, listings: Listings, part: Part) -> Site:
+    documents, about_them = published(folder)
     read: list[Page] = []
+    addresses: dict[str, str] = {}
     hashed = hashlib.sha256(about_them)
     for file in sorted(folder.rglob("*.html")):
         name = file.relative_to(folder).as_posix()
-        if file.name in _NOT_PAGES or _PRINTED in name or not listings.lists(file):
+        if file.name in _NOT_PAGES or _PRINTED in name or not part.holds(name, folder) or not listings.lists(file):
             continue
         source = file.read_bytes()
         hashed.update(f"{name}\0{len(source)}\0".encode())
         hashed.update(source)
-        page = read_page(source, "/" + _folder_url(name))
+        page = _within(read_page(source, url := "/" + _folder_url(name)), part)
         if page.drafts:
             read.append(page)
+            addresses[page.url] = url
     pages = without_copies(with_base_languages(_searched(read)))
     if not pages:
         raise KbError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
     langs, warnings = languages(pages), list[str]()
-    sections, reached = tuple(_sections(pages, langs, documents, warnings)), _reached(pages)
+    sections = tuple(_sections(pages, langs, documents, warnings, part, addresses))
+    reached = {addresses[url] for url in _reached(pages)}
     within = tuple(section.url.partition("#")[0] in reached for section in sections)
-    return Site(sections, langs, hashed.hexdigest(), within, tuple(warnings))
+    return Site(sections, langs, hashed.hexdigest(), within, tuple(warnings), part.version)
+
+
+def _within(page: Page, part: Part) -> Page:
+    """A page as if its version were the only one."""
+    for draft in page.drafts:
+        draft.links = [part.within(link) for link in draft.links]
+    twins = {lang: _twin(address, part) for lang, address in page.twins.items()}
+    return replace(page, url=part.within(page.url), listed=tuple(map(part.within, page.listed)), twins=twins)
+
+
+def _twin(address: str, part: Part) -> str:
+    """The path of an address is that of the site where it is served at the root of its host."""
+    found = urlsplit(address)
+    return found._replace(path=part.within(found.path)).geturl() if part.version else address
 
 
 def _searched(pages: list[Page]) -> list[Page]:
@@ -91,20 +127,31 @@ def _reached(pages: list[Page]) -> set[str]:
 
 
 def _sections(
-    pages: list[Page], langs: tuple[str, ...], documents: Documents, warnings: list[str]
+    pages: list[Page],
+    langs: tuple[str, ...],
+    documents: Documents,
+    warnings: list[str],
+    part: Part,
+    addresses: Mapping[str, str],
 ) -> Iterator[Section]:
     """All sections. Of two of one language with one id the later one gets an id of its own, and a warning."""
     seen: dict[tuple[str, str], str] = {}
     twins = twins_by_address(pages, langs)
-    ids = {page.url: page_id(twins.get(page.url, page.url), langs) for page in pages}
+    ids = {page.url: part.id(page_id(twins.get(page.url, page.url), langs)) for page in pages}
     first = {ids[page.url]: page for page in pages if page.lang == langs[0]}
     for page, kinds in zip(pages, genres(pages), strict=True):
         other, lang = first.get(ids[page.url]), page.lang or langs[0]
         anchors = anchors_of_twins(page.drafts, other.drafts) if other and other.lang != lang else {}
         for draft, kind in zip(page.drafts, kinds, strict=True):
-            links = (ids.get(link := _folder_url(one)) or page_id(link, langs) for one in draft.links)
+            links = (ids.get(link := _folder_url(one)) or part.id(page_id(link, langs)) for one in draft.links)
             section = to_section(
-                draft, ids[page.url], lang, page.url, links, anchors.get(draft.anchor, draft.anchor), kind
+                draft,
+                ids[page.url],
+                lang,
+                addresses[page.url],
+                links,
+                anchors.get(draft.anchor, draft.anchor),
+                kind,
             )
             if (lang, section.id) in seen:
                 warnings.append(
@@ -112,7 +159,7 @@ def _sections(
                     "a link leads to the first. Give each heading of a page an id of its own."
                 )
                 section = replace(section, id=_another(section.id, lang, seen))
-            if sources := documents.of(section.id, draft.cites, page.follows):
+            if sources := documents.of(section.id.removeprefix(part.id("")), draft.cites, page.follows):
                 section = replace(section, sources=sources)
             seen[lang, section.id] = section.title
             yield section

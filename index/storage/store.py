@@ -4,6 +4,7 @@
     index/<generation>/…           sections.*, topics.txt, rows.arrays, vectors.faiss, words.*, grams.*
                                    weights.json, if the site has weights of its own
                                    of a large site the words of the background, too (index/storage/background.py)
+                                   of a site with several versions the same of each further one: b.sections.*, …
 
 The name of a generation follows from its contents, and nothing here knows the time or a random number: same site and
 model, same bytes.
@@ -12,8 +13,9 @@ model, same bytes.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ from index.beside import WEIGHTS
 from index.dense.vectors import FLAT, VectorIndex
 from index.errors import MEND, KbError
 from index.lexical.bm25 import WordIndex
-from index.records import Kind, Section
+from index.records import Kind, Section, Version
 from index.storage import sections
 from index.storage.background import Background
 from index.storage.disk import POINTER, read_files, replace_all, sha256
@@ -31,7 +33,8 @@ from index.storage.sections import Catalogue
 
 FORMAT = 4
 KINDS = tuple(Kind)
-_FILE = re.compile(r"[a-z]{1,32}(?:\.[a-z]{1,16}){1,2}")  # nothing that leads elsewhere
+_FILE = re.compile(r"[a-z]{1,32}(?:\.[a-z]{1,16}){1,3}")  # nothing that leads elsewhere
+_OF_VERSION = ("sections", "rows", "langs", "vectors")  # of the manifest
 _SEAL = "sha256"  # of the manifest itself: no flipped bit passes for a number of sections
 
 
@@ -51,13 +54,15 @@ class Manifest:
     made_from: str  # SHA-256 over the site's pages and the code that read them
     files: dict[str, str]  # SHA-256 of each file of the generation
     vectors: str = ""  # how they are searched: flat or ivf-sq8 (index/dense/vectors.py)
+    versions: list[dict[str, Any]] = field(default_factory=list)  # what differs: `_OF_VERSION`; the default first
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index, in memory or mapped. Row i of `vectors` embeds section `row_section[i]` as kind `KINDS[row_kind[i]]`.
 
-    Rows are in the order of their sections. `save` makes `catalogue` where there is none, and `background`.
+    Rows are in the order of their sections. `save` makes `catalogue` where there is none, and `background`. Of a site
+    with several versions this is the one that is read by default, and `others` are the rest.
     """
 
     manifest: Manifest
@@ -71,6 +76,8 @@ class Index:
     catalogue: Catalogue | None = None
     background: Background | None = None  # only of an index whose vectors are not flat
     weights: bytes | None = None  # what the site learned from its own questions (bot/decision/own_weights.py)
+    version: Version | None = None
+    others: "tuple[Index, ...]" = ()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -122,12 +129,34 @@ def load_generation(folder: Path, manifest: Manifest, model: str, model_digest: 
     generation = folder / manifest.generation
     files = read_files(generation, manifest.files)
     try:
-        return _read(files, manifest)
+        named = [_of_version(manifest, **version) for version in manifest.versions]
+        versions: Sequence[tuple[Manifest, Version | None]] = named or [(manifest, None)]
+        first, *others = (_read(_named(files, n), own, version) for n, (own, version) in enumerate(versions))
+        return replace(first, others=tuple(others))
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise KbError(f"{generation}: not the files of this version ({error}). {MEND}") from error
 
 
-def _read(files: Mapping[str, Buffer], manifest: Manifest) -> Index:
+def _of_version(manifest: Manifest, *, name: str, aliases: list[str], **own: Any) -> tuple[Manifest, Version]:
+    return replace(manifest, **{key: own[key] for key in _OF_VERSION}), Version(name, tuple(aliases))
+
+
+def _named(files: Mapping[str, Buffer], number: int) -> dict[str, Buffer]:
+    """The files of a version by their own names."""
+    mark = _mark(number)
+    return {name.removeprefix(mark): content for name, content in files.items() if name.startswith(mark)}
+
+
+def _mark(number: int) -> str:
+    """What the names of a version's files begin with: nothing, then `b.`, `c.` and so on, after `z.` `ba.`."""
+    letters = ""
+    while number:
+        number, letter = divmod(number, 26)
+        letters = chr(ord("a") + letter) + letters
+    return f"{letters}." if letters else ""
+
+
+def _read(files: Mapping[str, Buffer], manifest: Manifest, version: Version | None) -> Index:
     rows = unpack(files["rows.arrays"])
     stored, known = sections.read(files)
     return Index(
@@ -142,14 +171,38 @@ def _read(files: Mapping[str, Buffer], manifest: Manifest) -> Index:
         catalogue=known,
         background=None if manifest.vectors == FLAT else Background.read(files),
         weights=bytes(files[WEIGHTS]) if WEIGHTS in files else None,
+        version=version,
     )
 
 
-def save(folder: Path, index: Index) -> Manifest:
-    """Write an index and switch to it; for the holder of `only_builder`.
+def save(folder: Path, index: Index, whole: Manifest | None = None) -> Manifest:
+    """Write an index and switch to it; for the holder of `only_builder`. `whole`: what is said of all versions.
 
     `generation`, `files` and `vectors` of the manifest are filled in here. Raises KbError if the disk cannot take it.
     """
+    versions = (index, *index.others)
+    files = {f"{_mark(n)}{name}": content for n, one in enumerate(versions) for name, content in _files(one).items()}
+    digests = {name: sha256(content) for name, content in sorted(files.items())}
+    name = _name(index.manifest.model_digest, digests)
+    manifest = replace(
+        whole or index.manifest,
+        generation=name,
+        files=digests,
+        vectors=index.vectors.kind,
+        versions=[_differing(one, one.version) for one in versions if one.version],
+    )
+    fields = asdict(manifest)
+    pointer = json.dumps(fields | {_SEAL: _seal(fields)}, indent=2) + "\n"
+    replace_all(folder, name, files, pointer.encode())
+    return manifest
+
+
+def _differing(index: Index, version: Version) -> dict[str, Any]:
+    own = {**{key: getattr(index.manifest, key) for key in _OF_VERSION}, "vectors": index.vectors.kind}
+    return {"name": version.name, "aliases": list(version.aliases), **own}
+
+
+def _files(index: Index) -> dict[str, bytes]:
     known = index.catalogue or Catalogue.of(index.sections)
     files = {
         **sections.files(index.sections, known),
@@ -162,13 +215,7 @@ def save(folder: Path, index: Index) -> Manifest:
         files |= Background.of(known, index.words, index.grams).files()
     if index.weights is not None:
         files[WEIGHTS] = index.weights
-    digests = {name: sha256(content) for name, content in sorted(files.items())}
-    name = _name(index.manifest.model_digest, digests)
-    manifest = replace(index.manifest, generation=name, files=digests, vectors=index.vectors.kind)
-    fields = asdict(manifest)
-    pointer = json.dumps(fields | {_SEAL: _seal(fields)}, indent=2) + "\n"
-    replace_all(folder, name, files, pointer.encode())
-    return manifest
+    return files
 
 
 def _name(model_digest: str, digests: Mapping[str, str]) -> str:

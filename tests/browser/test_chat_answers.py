@@ -15,7 +15,7 @@ def test_answer_first_then_its_sources(page, server, path):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
     turn = ask(page, "Can I upgrade from kubenet?")
-    assert server.asked == [("/api/ask", {"question": "Can I upgrade from kubenet?", "lang": "en"})]
+    assert server.asked == [("/api/ask", {"question": "Can I upgrade from kubenet?", "lang": "en", "page": f"/{path}"})]
     parts = turn.locator(".kb-answer > *").evaluate_all("all => all.map(part => part.className)")
     assert parts[:6] == [
         *("kb-verdict kb-is-conditional", "kb-answer__text", "kb-answer__sure"),

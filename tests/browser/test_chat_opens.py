@@ -48,7 +48,7 @@ def test_the_address_asks_once(page, server, path):
     server.answers[:] = [(200, ANSWER)]
     page.goto(f"{server.url}{path}?ask=kubenet%20は%3F")
     settled(page)
-    assert server.asked == [("/api/ask", {"question": "kubenet は?", "lang": "ja"})]
+    assert server.asked == [("/api/ask", {"question": "kubenet は?", "lang": "ja", "page": f"/{path}"})]
     page.reload()  # the answer is still there
     settled(page)
     with exchanged(page):

@@ -137,3 +137,8 @@ test("what a model phrased stands above the quotes and is called so", () => {
   assert.ok(text > 0 && text < label && label < quote);
   assert.ok(!written(ANSWER).includes(words.written));
 });
+
+test("an answer of one of several versions says which", () => {
+  assert.equal(written({ ...ANSWER, version: "2.0*b" }).match(/^Version .*$/m)?.[0], String.raw`Version 2.0\*b`);
+  assert.doesNotMatch(written(ANSWER), /Version/);
+});

@@ -94,6 +94,8 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
     if answer.certainty:
         for line in wrapped(say(answer.lang, "answers", f"certainty.{answer.certainty}"), width, ""):
             yield click.style(line, dim=True)
+    if answer.version:
+        yield click.style(say(answer.lang, "answers", "version", version=answer.version), dim=True)
 
 
 def _marked(lead: Sequence[Block], citations: Sequence[Citation]) -> list[Block]:

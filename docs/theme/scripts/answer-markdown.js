@@ -12,12 +12,12 @@ import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written" | "version">} answer
  * @param {(path: string) => string | null} address
- * @param {Pick<Words, "verdicts" | "more" | "also" | "stale" | "written">} words
+ * @param {Pick<Words, "verdicts" | "version" | "more" | "also" | "stale" | "written">} words
  */
 export function markdown(answer, address, words) {
-  const { question, citations, rules, verdict, written } = answer;
+  const { question, citations, rules, verdict, written, version } = answer;
   const { checks, before, lead, after } = parts(answer);
   const said = [
     `## ${line(question)}`,
@@ -26,6 +26,7 @@ export function markdown(answer, address, words) {
     ...[...checks.map(({ text }) => text), ...before].map(plain),
     citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
     ...after.map(plain),
+    version ? plain(words.version.replace("{version}", version)) : "",
     citations.map(source).join("\n\n"),
     rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
   ];

@@ -25,7 +25,7 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
@@ -33,6 +33,7 @@ export function show(answer, words, choose, tell) {
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
+    version ? element("p", { className: "kb-answer__sure", textContent: words.version.replace("{version}", version) }) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),

@@ -45,6 +45,9 @@ export function settle(given) {
 
 const known = () => (["ja", "en"].includes(lang) ? lang : null);
 
+/** The page that is read, of whose version the documentation is meant. */
+export const page = () => location.pathname.slice(0, 2000);
+
 /** @param {string} path */
 function folder(path) {
   const url = new URL(path.replace(/\/*$/, "/"), location.href);
@@ -132,7 +135,8 @@ export async function ask(question, history, signal) {
   try {
     const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     const past = history.map((earlier) => ({ question: earlier }));
-    response = await post("api/ask", { question, lang: known(), ...(past.length ? { history: past } : {}) }, patient);
+    const about = { question, lang: known(), page: page(), ...(past.length ? { history: past } : {}) };
+    response = await post("api/ask", about, patient);
     body = await response.json();
   } catch (error) {
     if (signal.aborted) throw error;

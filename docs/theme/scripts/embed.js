@@ -1,7 +1,7 @@
 // The entry of the chat on pages of another site: <script type="module" src="https://bot.example/kb.js">. It stands in a
 // shadow of its own, so that neither style breaks the other, and asks nobody but the service that it came from.
 
-import { settle, words as load } from "./ask-api.js";
+import { page, settle, words as load } from "./ask-api.js";
 import { door } from "./chat-door.js";
 import { element } from "./element.js";
 import { follow } from "./embed-look.js";
@@ -30,7 +30,7 @@ const words = async (known) => (await (known === "ja" ? import("./embed-words-ja
  */
 async function about() {
   try {
-    const url = new URL(`api/site?lang=${encodeURIComponent(lang)}`, service);
+    const url = new URL(`api/site?${new URLSearchParams({ lang, page: page() })}`, service);
     const response = await fetch(url, { signal: AbortSignal.timeout(SOON) });
     return response.ok ? await response.json() : null;
   } catch {

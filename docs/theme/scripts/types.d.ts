@@ -100,6 +100,7 @@ export interface Answer {
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
   written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
+  version?: string; // of the documentation, where there are several
 }
 
 // What a rule says of a value in the question.
@@ -118,6 +119,7 @@ export interface About {
   url: string;
   langs: string[];
   starters: string[];
+  versions?: string[];
 }
 
 // Why there is no answer: `message` is the service's own words, `wait` is in seconds.

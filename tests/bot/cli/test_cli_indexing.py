@@ -1,5 +1,6 @@
 """`kb index --to ADDRESS`, and every command that reads an index from an address."""
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -36,6 +37,37 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def address(tmp_path: Path) -> str:
     return f"file://{tmp_path}/share/kb"
+
+
+def test_all_versions_of_a_site_are_published_and_told(run: Run, address: str, tmp_path: Path):
+    for version in ("1.0", "2.0"):
+        write_site(tmp_path / "site" / version, version)
+    (tmp_path / "site/index.html").unlink()
+    (tmp_path / "site/versions.json").write_text('[{"version": "1.0", "aliases": ["latest"]}, {"version": "2.0"}]')
+    told = run("index", "--to", address).output
+    assert "2 versions: 1.0 (latest), 2.0; 1.0 is read by default" in told
+    for given, version in [((), "1.0"), (("--version", "2.0"), "2.0"), (("--version", "latest"), "1.0")]:
+        asked = json.loads(run("ask", "--index", address, "--json", *given, QUESTION).output)
+        assert (asked["version"], asked["citations"][0]["section"]) == (version, f"{version}/index#fact0-{version}")
+    refused = run("ask", "--index", address, "--version", "3.0", QUESTION)
+    assert (refused.exit_code, "There are: 1.0, 2.0." in refused.output) == (2, True)
+
+
+def test_all_sites_of_a_file_are_indexed_and_one_that_cannot_be_stops_no_other(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "empty").mkdir()
+    sites = [("none", "empty"), ("one", "site")]
+    text = "".join(f'[[site]]\nname = "{name}"\nsite = "{folder}"\n' for name, folder in sites)
+    (tmp_path / "sites.toml").write_text(text)
+    monkeypatch.setenv("KB_SITES", "sites.toml")
+    done = run("index")
+    assert done.exit_code == 2
+    assert "site.index: 6 sections in en" in done.output
+    assert "none: empty: no HTML page with text found." in done.output
+    monkeypatch.setenv("KB_SITES", "nowhere.toml")
+    refused = run("serve")
+    assert (refused.exit_code, "nowhere.toml: cannot be read" in refused.output) == (2, True)
 
 
 def test_an_index_is_published_read_and_changed(run: Run, address: str, tmp_path: Path):

@@ -144,7 +144,7 @@ def test_the_language_of_a_refusal_is_that_of_the_caller(http: TestClient):
     ]
     assert refused == [
         "引数 max_tokens が正しくありません: 500 以上の値を指定してください。",
-        "引数が正しくありません。このツールの引数: question, lang, max_tokens。",
+        "引数が正しくありません。このツールの引数: question, lang, max_tokens, version。",
         "The argument max_tokens does not fit: Input should be at least 500.",
     ]
 

@@ -88,7 +88,7 @@ def test_another_index_starts_with_an_empty_memory(bot: Bot, client, index_dir: 
 
 
 def asked(question: str) -> Asked:
-    return question, None, ()
+    return question, None, (), None
 
 
 def test_the_memory_is_bounded_and_keeps_what_is_asked_again(bot: Bot, monkeypatch):

@@ -37,12 +37,12 @@ from bot.slack.blocks import (
     answer_message,
     failure_message,
     findings_message,
-    help_message,
     link,
     note,
     rule_message,
 )
 from bot.slack.context import Context
+from bot.slack.help import help_message
 from bot.slack.limits import CUT, escape, fitted, plain, shorten, size
 
 SITE = "https://kb.example.com/"

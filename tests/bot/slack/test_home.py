@@ -1,9 +1,12 @@
 """The app's home: questions to start with are answered in place, in the reader's language."""
 
+import re
+
 import pytest
-from deliver import post_event, post_interaction
+from deliver import command, post_command, post_event, post_interaction
 from fastapi.testclient import TestClient
 from standin import HUMAN, TOKEN, Slack
+from twosites import first_index
 
 from bot.answering.ask import Bot
 from bot.language import say
@@ -67,3 +70,38 @@ def test_a_long_answer_keeps_within_slacks_limit_of_a_view(lang: str):
     view = home_view(lang, "https://kb.example.com/", long)
     assert len(view["blocks"]) == 100
     assert buttons(view) == [say(lang, "slack", f"home.starters.{name}") for name in STARTERS]
+
+
+# Another site
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """A site without rules, one of whose headings is a question that it answers."""
+    folder = tmp_path_factory.mktemp("other")
+    (folder / "site").mkdir()
+    (folder / "site/index.html").write_text(
+        "<!doctype html><html lang='en'><body><main><h1 id='a'>Coffee machine</h1><h2 id='b'>How often is the machine "
+        "descaled?</h2><p>The machine is descaled every three months.</p><h2 id='c'>Warranty</h2><p>The warranty of "
+        "the machine lasts two years.</p></main></body></html>",
+        "utf-8",
+    )
+    first_index(folder / "site", folder / "index")
+    return Bot.load(folder / "index", "bundled")
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("ja-JP", "ja"), ("en-GB", "en")])
+def test_on_another_site_the_home_begins_with_its_own_headings_and_names_its_command(
+    in_process, slack: Slack, other: Bot, locale: str, lang: str
+):
+    slack.answers["users.info"] = {"user": {"id": HUMAN, "locale": locale}}
+    with in_process(slack, bot=other, slack_bot_token=TOKEN, slack_command="/coffee") as http:
+        post_event(http, opened())
+        post_command(http, {**command("help", slack.response_url), "command": "/coffee"})
+        helped = slack.replied()[0]
+        view = slack.called("views.publish")[0]["view"]
+    assert buttons(view) == ["How often is the machine descaled?"]
+    assert view["blocks"][0]["text"]["text"] == say(lang, "slack", "home.other.title")
+    for told in (str(view), str(helped)):
+        assert "`/coffee How often is the machine descaled?`" in told
+        assert not re.search("AKS|/cni|AGC|kubenet", told)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.settings import Settings
+
 # The permissions that a method of the Web API, an event or a feature needs, by Slack's reference.
 METHODS = {
     "auth_test": set(),
@@ -62,8 +64,9 @@ def scopes(manifest: dict[str, Any]) -> set[str]:
     return set(manifest["oauth_config"]["scopes"]["bot"])
 
 
-def test_the_commands_are_those_of_the_code(manifest: dict[str, Any], calls):
-    assert {one["command"] for one in manifest["features"]["slash_commands"]} == registered(calls, "command")
+def test_the_command_is_the_one_that_the_settings_name(manifest: dict[str, Any], calls):
+    assert [one["command"] for one in manifest["features"]["slash_commands"]] == [Settings().slack_command]
+    assert len(registered(calls, "command")) == 1
 
 
 def test_the_shortcuts_are_those_of_the_code(manifest: dict[str, Any], calls):

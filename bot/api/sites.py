@@ -1,0 +1,140 @@
+"""Several sites as one application: each below /sites/<name>/ as if it were alone, and what is asked of all."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import TypeAdapter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.api.absolute import absolute
+from bot.api.answers import refusal
+from bot.api.body_limit import BodyLimit
+from bot.api.crowd import Crowd
+from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
+from bot.api.headers import SecurityHeaders
+from bot.api.hosts import Hosts
+from bot.api.rate_limit import RateLimit
+from bot.api.schemas import Question
+from bot.api.strict import StrictRoute
+from bot.language import say
+from bot.question.versions import NoVersionError, of_address
+from bot.records import Answer
+from bot.service.capacity import FullError
+from bot.service.client import client
+from bot.service.desk import LongError
+from bot.service.sites import ALL, NoSiteError, Sites
+
+PREFIX = "/sites/"
+_JSON = TypeAdapter(Answer)
+
+
+class QuestionToAll(Question):
+    """A question, and the site that is asked; `all`: the one that answers best."""
+
+    site: str = ALL
+
+
+def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
+    """The service over several sites; `apps` are the applications of those whose index can be used, by name."""
+    settings = sites.settings
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for app in apps.values():
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            yield
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.include_router(_routes(sites))
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
+    if sites.rate:
+        app.add_middleware(RateLimit, desk=sites)
+    app.add_middleware(Hosts, allowed=settings.hosts)
+    app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(_Below, sites=sites, apps=apps)  # each of them has all of the above for itself
+    answer_errors(app)
+    return app
+
+
+def _routes(sites: Sites) -> APIRouter:
+    router = APIRouter(route_class=StrictRoute)
+
+    @router.get("/api/sites")
+    async def listed() -> dict[str, Any]:
+        return {"sites": [_told(sites, one.named.name) for one in sites.held]}
+
+    @router.post("/api/ask")
+    async def ask(asked: QuestionToAll, request: Request) -> Response:
+        lang = asked.lang or reader_lang(request)
+        if not asked.question.strip():
+            raise RefusedError(422, "question_empty", say(lang, "errors", "question_empty"))
+        earlier = [before.question for before in asked.history]
+        try:
+            asker = client(request.scope, sites.settings.proxy_hops)
+            own = asked.version or _of_page(asked, sites)
+            named, answer = await sites.ask(asker, asked.question, asked.lang, earlier, asked.site, own)
+        except NoSiteError as error:
+            words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
+            raise RefusedError(422, "no_such_site", words) from None
+        except (LongError, NoVersionError, FullError, MemoryError) as error:
+            raise refusal(error, lang) from None
+        told = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
+        if answer.version is None:
+            del told["version"]
+        return JSONResponse({**told, "site": named.name, "site_title": named.title})
+
+    @router.api_route("/livez", methods=["GET", "HEAD"])
+    async def livez() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.api_route("/readyz", methods=["GET", "HEAD"])
+    async def readyz() -> JSONResponse:
+        """Which sites answer; why another does not was said at the start."""
+        states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
+        status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
+        return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)
+
+    return router
+
+
+def _of_page(asked: QuestionToAll, sites: Sites) -> str | None:
+    """The version of the reader's page, where one site is asked."""
+    desk = sites.answering.get(asked.site)
+    return of_address(asked.page, desk.bot.versions) if desk else None
+
+
+def _told(sites: Sites, name: str) -> dict[str, Any]:
+    one = next(one for one in sites.held if one.named.name == name)
+    told = {"name": name, "title": one.named.title, "url": one.named.settings.site_url, "api": f"{PREFIX}{name}/api/"}
+    if one.desk is None:
+        return {**told, "status": "unavailable"}
+    versions = [version.name for version in one.desk.bot.versions]
+    return {**told, "status": "ok", "langs": list(one.desk.langs), **({"versions": versions} if versions else {})}
+
+
+class _Below:
+    """Gives what is below /sites/<name>/ to the application of that site."""
+
+    def __init__(self, app: ASGIApp, sites: Sites, apps: Mapping[str, FastAPI]) -> None:
+        self.app, self._apps, self._names = app, apps, {one.named.name for one in sites.held}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        root = scope.get("root_path", "")
+        path = scope.get("path", "").removeprefix(root)
+        name, slash, _ = path.removeprefix(PREFIX).partition("/")
+        if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names:
+            return await self.app(scope, receive, send)
+        own = f"{root}{PREFIX}{name}"
+        if not slash:
+            return await RedirectResponse(f"{own}/")(scope, receive, send)
+        if name not in self._apps:
+            words = say(reader_lang(Request(scope)), "errors", "site_unavailable")
+            unavailable = failure(503, "site_unavailable", words, {"retry-after": "60"})
+            return await SecurityHeaders(unavailable)(scope, receive, send)
+        await self._apps[name]({**scope, "root_path": own}, receive, send)

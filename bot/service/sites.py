@@ -1,0 +1,173 @@
+"""Several sites in one service, as a file names them: each with settings, an index, limits and votes of its own.
+
+    [[site]]
+    name = "acme"
+    title = "Acme manual"
+    site = "acme/site"              # any setting without KB_, in small letters
+    slack_signing_secret = "$ACME_SLACK_SECRET"
+
+Paths are those beside the file. What a site does not say is as for the service, but for what is one site's only.
+"""
+
+import asyncio
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.language import say
+from bot.question.versions import NoVersionError
+from bot.records import Answer, Status
+from bot.service.capacity import FullError
+from bot.service.desk import Desk, LongError, OftenError
+from bot.service.rate import Rate
+from bot.settings import OFF, SECRETS, Settings, SettingsError
+from index.errors import KbError
+from index.remote.address import is_address
+
+ALL = "all"  # as the name of a site: whichever answers best
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_PATHS = ("site", "index", "index_cache", "store")
+# Settings of the process, and what one site must not have from another by way of the environment.
+_OF_SERVICE = ("sites", "model", "host", "port", "drain_seconds", "client_connections", "proxy_hops")
+_OWN = ("index", "index_cache", *SECRETS, "slack_human_channel")
+_RANK = (Status.NOT_COVERED, Status.CLARIFY, Status.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A site of the file."""
+
+    name: str
+    title: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A site of the service; `desk` is None where its index could not be used, for the reason in `refused`."""
+
+    named: Named
+    desk: Desk | None
+    refused: str = ""
+
+
+class NoSiteError(Exception):
+    """There is no site of this name; `names` are those that there are."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = tuple(names)
+
+
+class Sites:
+    """All sites of a process. Only the event loop's thread may use it."""
+
+    def __init__(self, settings: Settings, held: Sequence[Held]) -> None:
+        self.settings, self.held, self.draining = settings, tuple(held), False
+        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
+
+    @property
+    def answering(self) -> dict[str, Desk]:
+        """The desks by the names of their sites."""
+        return {one.named.name: one.desk for one in self.held if one.desk}
+
+    async def count(self, asker: str) -> None:
+        """Count a request to all of them. Raises OftenError."""
+        if self.rate and (seconds := await self.rate.wait(asker)) is not None:
+            raise OftenError(seconds)
+
+    async def ask(
+        self,
+        asker: str,
+        question: str,
+        lang: str | None = None,
+        history: Sequence[str] = (),
+        site: str = ALL,
+        version: str | None = None,
+    ) -> tuple[Named, Answer]:
+        """The answer of a site, or the best of all: what is answered before choices, then by confidence.
+
+        Of all, those answer that have the `version`, take so long a question, and have a place for it. Raises
+        NoSiteError, and what a desk raises, where none does.
+        """
+        asked = [one for one in self.held if site in (ALL, one.named.name)]
+        if not asked:
+            raise NoSiteError([one.named.name for one in self.held])
+        desks = [(one.named, one.desk) for one in asked if one.desk]
+        given = await asyncio.gather(
+            *(desk.ask(asker, question, lang, history, version=version) for _, desk in desks), return_exceptions=True
+        )
+        answers = [
+            (named, answer) for (named, _), answer in zip(desks, given, strict=True) if isinstance(answer, Answer)
+        ]
+        if faults := [fault for fault in given if isinstance(fault, BaseException)]:
+            hard = [fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError)]
+            if hard or not answers:
+                raise (hard or faults)[0]
+        if not answers:
+            raise FullError
+        return max(answers, key=lambda pair: (_RANK.index(pair[1].status), pair[1].confidence))
+
+    def drain(self) -> None:
+        """The process is about to end."""
+        self.draining = True
+        for desk in self.answering.values():
+            desk.drain()
+
+
+def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
+    """The sites that a file names; `service`: the settings of the process. Raises KbError in words of `lang`."""
+
+    def refused(key: str, **values: object) -> KbError:
+        return KbError(say(lang, "errors", f"sites.{key}", file=file, **values))
+
+    try:
+        entries = tomllib.loads(file.read_text("utf-8")).get("site")
+    except (OSError, ValueError) as error:
+        raise refused("unreadable", why=error) from None
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
+        raise refused("none")
+    found: dict[str, Named] = {}
+    for entry in entries:
+        name = entry.get("name")
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or name == ALL:
+            raise refused("name", name=repr(name))
+        if name in found:
+            raise refused("twice", name=name)
+        unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
+        if unknown:
+            raise refused("unknown", name=name, keys=", ".join(sorted(unknown)))
+        if "site" not in entry:
+            raise refused("folder", name=name)
+        try:
+            settings = _settings(entry, name, file.parent, service)
+        except ValidationError as error:
+            raise refused("setting", name=name, why=SettingsError(error.errors()).message(lang)) from None
+        except KeyError as error:
+            raise refused("variable", name=name, variable=error.args[0]) from None
+        found[name] = Named(name, str(entry.get("title", name)), settings)
+    return tuple(found.values())
+
+
+def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settings) -> Settings:
+    given = {key: value for key, value in entry.items() if key not in ("name", "title")}
+    for key in _PATHS:
+        if isinstance(given.get(key), str) and given[key] != OFF and not is_address(given[key]):
+            given[key] = folder / given[key]
+    for key in SECRETS:  # a file that is kept with others holds none
+        if isinstance(given.get(key), str) and given[key].startswith("$"):
+            given[key] = os.environ[given[key][1:]]
+    base = service.site_url.rstrip("/")
+    own = {**dict.fromkeys(_OWN), "site_url": f"{base}/sites/{name}/", "model": service.model}
+    place = service.store_place
+    if isinstance(place, Path):
+        own["store"] = place.with_name(f"{place.stem}-{name}{place.suffix}")
+    elif place:  # of a database each site has a part of its own
+        own["store"] = f"{place.partition('#')[0]}#{name}"
+    return Settings(**{**own, "proxy_hops": service.proxy_hops, **given})

@@ -1,0 +1,169 @@
+"""Several sites in one service: each as if it were alone, one answers for all, and a broken one takes none with it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from twosites import first_index, write_site
+
+from bot.answering.ask import Bot
+from bot.api import create_app
+from bot.api.sites import create_sites_app
+from bot.service.desk import Desk
+from bot.service.sites import Held, Sites, read_sites
+from bot.service.store import Store
+from bot.settings import Settings
+from index.encoder.bundled import BundledEncoder
+
+COFFEE = """<!doctype html><html lang="en"><body><main><h1 id="coffee">Coffee machine</h1>
+<h2 id="descale">How often is the machine descaled?</h2><p>The machine is descaled every three months.</p>
+<h2 id="warranty">Warranty</h2><p>The warranty of the machine lasts two years.</p></main></body></html>"""
+DESCALED = "How often is the machine descaled?"
+SUBNET = "Which subnet size does the gateway need?"
+FILE = """
+[[site]]
+name = "net"
+title = "Networking"
+site = "net"
+max_question = 60
+
+[[site]]
+name = "coffee"
+site = "coffee"
+site_url = "https://coffee.example/"
+rate_limit = "2/minute"
+
+[[site]]
+name = "broken"
+site = "broken"
+"""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    folder = tmp_path_factory.mktemp("sites")
+    (folder / "sites.toml").write_text(FILE, "utf-8")
+    write_site(folder / "net", "a")
+    (folder / "coffee").mkdir()
+    (folder / "coffee/index.html").write_text(COFFEE, "utf-8")
+    encoder, held = BundledEncoder(), []
+    service = Settings(site_url="https://docs.example/", rate_limit="off", store=folder / "votes.db")
+    for named in read_sites(folder / "sites.toml", service, "en"):
+        if named.name == "broken":
+            held.append(Held(named, None, "damaged"))
+            continue
+        first_index(named.settings.site, named.settings.index_folder)
+        bot = Bot.over(named.settings.index_folder, encoder)
+        held.append(Held(named, Desk(named.settings, bot, Store(named.settings.store))))
+    return Sites(service, held)
+
+
+@pytest.fixture
+def http(sites: Sites) -> Iterator[TestClient]:
+    apps = {name: create_app(desk) for name, desk in sites.answering.items()}
+    with TestClient(create_sites_app(sites, apps), follow_redirects=False) as http:
+        yield http
+
+
+def ask(http: TestClient, question: str, path: str = "/api/ask", **given: object) -> Any:
+    reply = http.post(path, json={"question": question, **given})
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def test_each_site_is_served_below_its_name_as_if_it_were_alone(http: TestClient, sites: Sites):
+    answer = ask(http, SUBNET, "/sites/net/api/ask")
+    assert answer["answer"] == "The gateway needs an empty subnet of exactly /24."
+    assert "site" not in answer
+    alone = sites.answering["net"].bot.ask(SUBNET)
+    assert (answer["confidence"], answer["citations"][0]["url"]) == (alone.confidence, alone.citations[0].url)
+    assert "Coffee machine" in http.get("/sites/coffee/").text
+    assert http.get("/sites/coffee").headers["location"] == "/sites/coffee/"
+    assert http.get("/sites/coffee/readyz").json()["status"] == "ok"
+    assert http.get("/sites/coffee/api/site").json()["starters"] == [DESCALED]
+
+
+def test_one_answers_for_all_with_its_name_and_whole_addresses(http: TestClient):
+    for question, name, url in [
+        (DESCALED, "coffee", "https://coffee.example/#descale"),
+        (SUBNET, "net", "https://docs.example/sites/net/#fact1-a"),
+    ]:
+        for site in ("all", name):
+            answer = ask(http, question, site=site)
+            assert (answer["site"], answer["status"]) == (name, "answered")
+            assert answer["citations"][0]["url"] == url
+    assert ask(http, SUBNET, site="net")["site_title"] == "Networking"
+    assert ask(http, DESCALED, site="net")["status"] != "answered"
+    assert ask(http, "Who won the football world cup in 1990?")["status"] != "answered"
+
+
+def test_a_site_that_is_not_there_is_refused_with_those_that_are(http: TestClient):
+    reply = http.post("/api/ask", json={"question": SUBNET, "site": "other"})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "no_such_site")
+    assert reply.json()["error"]["message"] == "There is no such site. There are: net, coffee, broken, all."
+    assert http.get("/sites/other/").status_code == 404
+
+
+def test_a_version_that_no_site_has_is_refused(http: TestClient):
+    reply = http.post("/api/ask", json={"question": SUBNET, "version": "9.0"})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "no_such_version")
+
+
+def test_a_broken_index_takes_no_other_site_with_it(http: TestClient):
+    ready = http.get("/readyz")
+    states = {"net": "ok", "coffee": "ok", "broken": "unavailable"}
+    assert (ready.status_code, ready.json()) == (200, {"status": "ok", "sites": states})
+    refused = http.post("/sites/broken/api/ask", json={"question": SUBNET})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "site_unavailable")
+    assert http.post("/api/ask", json={"question": SUBNET, "site": "broken"}).status_code == 503
+    assert ask(http, SUBNET)["site"] == "net"
+
+
+def test_the_sites_are_listed_with_their_languages_and_addresses(http: TestClient):
+    listed = http.get("/api/sites").json()["sites"]
+    assert [(one["name"], one["title"], one["status"]) for one in listed] == [
+        ("net", "Networking", "ok"),
+        ("coffee", "coffee", "ok"),
+        ("broken", "broken", "unavailable"),
+    ]
+    assert (listed[1]["url"], listed[1]["api"], listed[1]["langs"]) == (
+        "https://coffee.example/",
+        "/sites/coffee/api/",
+        ["en"],
+    )
+
+
+def test_each_site_has_limits_of_its_own(http: TestClient):
+    long = "Which subnet size does the gateway of the network need exactly, please?"
+    assert http.post("/sites/net/api/ask", json={"question": long}).status_code == 413
+    codes = [http.post("/sites/coffee/api/ask", json={"question": long}).status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert ask(http, SUBNET, "/sites/net/api/ask")["status"] == "answered"
+
+
+def test_votes_are_kept_apart(http: TestClient, sites: Sites):
+    vote = {"answer": "a" * 8, "vote": "up", "question": SUBNET, "lang": "en", "status": "answered", "section": "x#y"}
+    assert http.post("/sites/net/api/feedback", json=vote).status_code == 204
+    kept = {name: [one.question for one in desk.store.votes()] for name, desk in sites.answering.items()}
+    assert kept == {"net": [SUBNET], "coffee": []}
+
+
+def test_hosts_of_others_are_answered_at_no_site(http: TestClient):
+    for path in ("/api/sites", "/sites/net/", "/sites/coffee/api/site"):
+        assert http.get(path, headers={"host": "stranger.example"}).status_code == 421
+        assert (
+            http.get(path, headers={"host": "docs.example" if "coffee" not in path else "coffee.example"}).status_code
+            == 200
+        )
+    assert http.get("/sites/net/livez", headers={"host": "stranger.example"}).status_code == 200
+
+
+def test_draining_is_said_of_all(http: TestClient, sites: Sites):
+    sites.drain()
+    try:
+        assert (http.get("/readyz").status_code, http.get("/sites/net/readyz").status_code) == (503, 503)
+    finally:
+        sites.draining = False
+        for desk in sites.answering.values():
+            desk.draining = False

@@ -1,0 +1,77 @@
+"""The file of KB_SITES: what each site takes from it, what from the service, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.service.sites import Named, read_sites
+from bot.settings import Settings
+from index.errors import KbError
+
+
+def read(folder: Path, text: str, **service: object) -> tuple[Named, ...]:
+    (folder / "sites.toml").write_text(text, "utf-8")
+    return read_sites(folder / "sites.toml", Settings(**service), "en")
+
+
+def test_a_site_has_settings_of_its_own_and_the_others_of_the_service(tmp_path: Path):
+    text = '[[site]]\nname = "a"\nsite = "a/site"\nmax_question = 50\n[[site]]\nname = "b"\ntitle = "B"\nsite = "b"\n'
+    given = {"site_url": "https://docs.example/x/", "store": tmp_path / "votes.db", "max_waiting": 7}
+    a, b = read(tmp_path, text, **given)
+    assert (a.title, b.title) == ("a", "B")
+    assert (a.settings.site, a.settings.index_folder) == (tmp_path / "a/site", tmp_path / "a/site.index")
+    assert (a.settings.max_question, b.settings.max_question) == (50, 1000)
+    assert (a.settings.site_url, b.settings.site_url) == (
+        "https://docs.example/x/sites/a/",
+        "https://docs.example/x/sites/b/",
+    )
+    assert (a.settings.store, b.settings.store) == (tmp_path / "votes-a.db", tmp_path / "votes-b.db")
+
+
+def test_what_is_one_site_s_only_does_not_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_INDEX", "elsewhere.index")
+    monkeypatch.setenv("KB_SLACK_SIGNING_SECRET", "of-another")
+    monkeypatch.setenv("KB_RATE_LIMIT", "5/minute")
+    (one,) = read(tmp_path, '[[site]]\nname = "a"\nsite = "a"\n')
+    assert (one.settings.index, one.settings.slack_signing_secret) == (None, None)
+    assert one.settings.rate_limit == "5/minute"
+
+
+def test_a_secret_is_named_by_its_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    text = '[[site]]\nname = "a"\nsite = "a"\nslack_command = "/a"\nslack_signing_secret = "$A_SECRET"\n'
+    with pytest.raises(KbError, match="the site a takes a secret from the variable A_SECRET, which is not set"):
+        read(tmp_path, text)
+    monkeypatch.setenv("A_SECRET", "s3cret")
+    (one,) = read(tmp_path, text)
+    assert one.settings.slack_signing_secret.get_secret_value() == "s3cret"
+    assert one.settings.slack_command == "/a"
+
+
+SITE = '[[site]]\nname = "a"\nsite = "a"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "it names no site"),
+        ("site = 1", "it names no site"),
+        ("[[site]", "cannot be read"),
+        ('[[site]]\nsite = "a"', "None is no name of a site"),
+        ('[[site]]\nname = "all"\nsite = "a"', "'all' is no name of a site"),
+        ('[[site]]\nname = "../a"\nsite = "a"', "is no name of a site"),
+        (SITE + SITE, "two sites are called a"),
+        (SITE + "port = 1", "no setting of a site: port"),
+        (SITE + "colour = 1", "no setting of a site: colour"),
+        ('[[site]]\nname = "a"', "the site a does not say where its built pages are"),
+        (SITE + "max_question = 0", r"the site a: .*KB_MAX_QUESTION=0"),
+        (SITE + 'slack_command = "cni"', r"the site a: .*KB_SLACK_COMMAND='cni'"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_file_and_the_site(tmp_path: Path, text: str, why: str):
+    with pytest.raises(KbError, match=rf"sites\.toml: .*{why}"):
+        read(tmp_path, text)
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path):
+    with pytest.raises(KbError, match=r"no\.toml: cannot be read"):
+        read_sites(tmp_path / "no.toml", Settings(), "en")
