@@ -13,7 +13,7 @@ from typing import TypeVar
 from bot.answering.ask import Bot
 from bot.answering.starters import WANTED, candidates
 from bot.language import written_length
-from bot.records import Answer
+from bot.records import Answer, Status
 from bot.service.apart import Apart
 from bot.service.capacity import FullError, Turns
 from bot.service.keeping import Keeping
@@ -22,6 +22,7 @@ from bot.service.memory import Memory
 from bot.service.rate import Rate
 from bot.service.store import Store
 from bot.settings import OFF, Settings
+from index.records import Section
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
@@ -103,6 +104,13 @@ class Desk:
         answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
         self._memory.keep(bot, asked, answer)
         return answer
+
+    async def search(
+        self, asker: str, text: str, most: int, lang: str | None = None, seconds: float | None = None
+    ) -> tuple[Status, tuple[Section, ...]]:
+        """Whether a text is answered, and the nearest sections; it is measured as a question. Raises as `ask` does."""
+        self.measure(text)
+        return await self.look(asker, lambda bot: bot.search(text, most, lang), seconds)
 
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""

@@ -60,6 +60,7 @@ def test_a_foreign_host_is_refused(http: TestClient):
         ("https://allowed.example", 200),
         ("http://127.0.0.1:8000", 200),
         ("null", 403),
+        ("http://[", 403),
     ],
 )
 def test_a_page_of_another_site_may_call_only_if_it_is_allowed(http: TestClient, origin: str, status: int):
@@ -96,6 +97,38 @@ def test_what_is_no_request_is_refused_without_a_word_of_it(http: TestClient, bo
     reply = http.post("/mcp", content=body.encode(), headers=headers)
     assert (reply.status_code, reply.json()["error"]["code"]) == (status, code)
     assert SECRET not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("message", "identity"),
+    [
+        ({"jsonrpc": "2.0", "id": "a7"}, "a7"),
+        ({"id": 7, "method": "tools/list"}, 7),
+        ({**LIST, "id": "x" * 300}, None),
+        ({**LIST, "id": True}, None),
+        ([LIST], None),
+    ],
+)
+def test_a_refusal_says_which_message_it_is_about_if_that_can_be_read(http: TestClient, message, identity):
+    """Who waits for the answer to that one need not wait any longer."""
+    reply = http.post("/mcp", json=message)
+    assert (reply.status_code, reply.json()["id"]) == (400, identity)
+
+
+def test_half_of_a_character_is_no_reason_to_refuse_a_question(http: TestClient):
+    """JavaScript writes a text that ends within an emoji so."""
+    text = json.dumps(call("ask", {"question": "Can I upgrade from kubenet? 🙂"})).replace("\\ude42", "")
+    assert "\\ud83d" in text
+    reply = http.post("/mcp", content=text, headers={"content-type": "application/json"})
+    assert reply.json()["result"]["structuredContent"]["status"] == "answered"
+
+
+@pytest.mark.parametrize("place", ["http://[", "https://[docs.example.com/faq", "http://[::1/faq", "//[", "faq#["])
+def test_what_looks_like_an_address_and_is_none_names_no_section(http: TestClient, place: str):
+    reply = http.post("/mcp", json=call("read_section", {"section": place}))
+    assert reply.json()["result"]["content"][0]["text"].startswith("There is no section or page of this id")
+    reply = http.post("/mcp", json={**LIST, "method": "resources/read", "params": {"uri": f"kb://en/{place}"}})
+    assert reply.json()["error"]["message"].startswith("There is no page at this address")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", f"application/{SECRET}", ""])
