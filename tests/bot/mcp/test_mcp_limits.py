@@ -179,3 +179,24 @@ def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, mo
 
 def test_the_deadline_is_shorter_than_hosts_wait():
     assert caller.SECONDS < 60
+
+
+def test_the_form_that_fits_is_found_in_the_process_beside_the_service(agent, monkeypatch: pytest.MonkeyPatch):
+    """Of many clusters each form has megabytes; writing them would hold up everybody."""
+
+    def here(*_):
+        raise AssertionError("not in the service's own process")
+
+    monkeypatch.setattr("bot.mcp.judging.fitting", here)
+    monkeypatch.setattr("bot.mcp.clusters.judging.fitting", here)
+    clusters = [{"name": f"shop-{n}", "networkProfile": {"networkPlugin": "kubenet"}} for n in range(30)]
+
+    async def scenario(client: Client):
+        given = {"cluster": clusters, "max_tokens": 500}
+        checked = await client.call_tool("check_cluster", given)
+        planned = await client.call_tool("plan_upgrade", given | {"to": "overlay"})
+        return checked.structured_content, planned.structured_content
+
+    checked, planned = agent(scenario)
+    assert checked["truncated"] and len(checked["clusters"]) < 30
+    assert planned["truncated"] and len(planned["plans"]) < 30
