@@ -52,9 +52,9 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
         openapi_url="/api/openapi.json",
         responses=FAILURES,
     )
-    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.mirror)
+    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.answered, desk.mirror)
     metrics.attach(app)
-    app.include_router(answers.routes(desk, metrics))
+    app.include_router(answers.routes(desk))
     app.include_router(checking.routes(settings, desk.apart))
     app.include_router(planning.routes(settings, desk.apart))
     chat.attach(app, desk)

@@ -1,7 +1,7 @@
 """What Prometheus reads at /metrics. Labels have few values: routes are templates, never addresses."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -31,11 +31,32 @@ class _StoreFigures(Collector):
         yield failures
 
 
+class _Answers(Collector):
+    """What the desk has answered, at whichever door."""
+
+    def __init__(self, answered: Mapping[tuple[str, str], int]) -> None:
+        self._answered = answered
+
+    def collect(self) -> Iterator[Metric]:
+        answers = CounterMetricFamily("kb_answers", "Answers by language and status.", labels=["lang", "status"])
+        for labels, count in sorted(self._answered.items()):
+            answers.add_metric(labels, count)
+        yield answers
+
+
 class Metrics:
     """The figures of one application."""
 
-    def __init__(self, manifest: Callable[[], Manifest], mirror: Mirror | None = None) -> None:
-        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store."""
+    def __init__(
+        self,
+        manifest: Callable[[], Manifest],
+        answered: Mapping[tuple[str, str], int],
+        mirror: Mirror | None = None,
+    ) -> None:
+        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store.
+
+        `answered`: how many answers, by language and status.
+        """
         self._manifest = manifest
         self.registry = CollectorRegistry()
         self.requests = Counter(
@@ -44,9 +65,7 @@ class Metrics:
         self.seconds = Histogram(
             "kb_http_request_seconds", "Time to answer.", ["route"], buckets=_SECONDS, registry=self.registry
         )
-        self.answers = Counter(
-            "kb_answers", "Answers by language and status.", ["lang", "status"], registry=self.registry
-        )
+        self.registry.register(_Answers(answered))
         self._info = Gauge(
             "kb_index_info", "The index that is served.", ["generation", "model"], registry=self.registry
         )

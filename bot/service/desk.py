@@ -6,6 +6,7 @@ calls of the store, and the process in which clusters are checked. Doors decode,
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -56,6 +57,7 @@ class Desk:
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
         self.draining = False
+        self.answered: Counter[tuple[str, str]] = Counter()  # askers at any door, by language and status
         self._memory = Memory()
         self._begun: tuple[Bot | None, dict[str, tuple[str, ...]]] = (None, {})  # what starters() found of which bot
 
@@ -93,10 +95,17 @@ class Desk:
         history: Sequence[str] = (),
         seconds: float | None = None,
     ) -> Answer:
-        """Answer in turn with all other questions of this process, or from memory.
+        """Answer in turn with all other questions of this process, or from memory; who asks at any door is counted.
 
         `asker`: whose place in the queue it takes. Raises LongError, FullError, and TimeoutError after `seconds`.
         """
+        answer = await self._ask(asker, question, lang, history, seconds)
+        self.answered[answer.lang, answer.status.value] += 1
+        return answer
+
+    async def _ask(
+        self, asker: str, question: str, lang: str | None, history: Sequence[str] = (), seconds: float | None = None
+    ) -> Answer:
         started, bot, asked = time.perf_counter(), self.bot, (question, lang, tuple(history))
         self.measure(question, history)
         if answer := self._memory.recall(bot, asked):
@@ -126,7 +135,7 @@ class Desk:
             answered = list[str]()
             for question, section in candidates(bot.topics.index.sections, lang):
                 try:
-                    answer = await self.ask(_NOBODY, question, lang)
+                    answer = await self._ask(_NOBODY, question, lang)
                 except LongError:
                     continue
                 except FullError:  # readers come first; the next who wants them tries again

@@ -169,6 +169,20 @@ def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient,
         assert len(result["content"][0]["text"]) > 20
 
 
+def test_answers_to_agents_are_counted_with_those_of_the_other_doors(http: TestClient):
+    def counted() -> float:
+        lines = http.get("/metrics").text.splitlines()
+        told = [line for line in lines if line.startswith('kb_answers_total{lang="en",status="not_covered"}')]
+        return float(told[0].rpartition(" ")[2]) if told else 0
+
+    before = counted()
+    for _ in range(2):  # the second one is remembered
+        http.post("/mcp", json=call("ask", {"question": "What does AGC cost?"}))
+    http.post("/api/ask", json={"question": "What does AGC cost?"})
+    http.get("/api/site")  # asks for itself
+    assert counted() == before + 3
+
+
 def test_the_language_of_a_refusal_is_that_of_the_caller(http: TestClient):
     japanese = {"question": "kubenet は使えますか？", "max_tokens": 1}
     refused = [
