@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from index.errors import KbError
+from index.html_files import html_files
 from index.reading.drafts import Page, to_section
 from index.reading.genres import genres
 from index.reading.languages import (
@@ -49,7 +50,7 @@ def read_site(folder: Path) -> Site:
     listings = read_listings(folder)
     read: list[Page] = []
     hashed = hashlib.sha256()
-    for file in sorted(folder.rglob("*.html")):
+    for file in html_files(folder):
         name = file.relative_to(folder).as_posix()
         if file.name in _NOT_PAGES or _PRINTED in name or not listings.lists(file):
             continue
