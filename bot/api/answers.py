@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 
 from bot.api.absolute import Urls, absolute
 from bot.api.errors import RefusedError, reader_lang
-from bot.api.metrics import Metrics
 from bot.api.schemas import BUSY, URLS, Failure, Question, Vote
 from bot.api.strict import StrictRoute
 from bot.language import detect, say
@@ -26,7 +25,7 @@ _TOO_LONG = {"question": ("question_too_long", "too_long"), "history": ("history
 _log = logging.getLogger("kb")
 
 
-def routes(desk: Desk, metrics: Metrics) -> APIRouter:
+def routes(desk: Desk) -> APIRouter:
     """The two addresses; without a store there is nowhere to keep a vote, and /api/feedback is 404."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["questions"])
 
@@ -47,7 +46,7 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
             answer = await desk.ask(asker, asked.question, asked.lang, earlier, version=own, phrased=True)
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
-        _note(answer, metrics, whole=desk.settings.log_questions)
+        _note(answer, whole=desk.settings.log_questions)
         return _encoded(absolute(answer, desk.settings.site_url) if urls == "absolute" else answer)
 
     @router.post(
@@ -87,9 +86,8 @@ def refusal(error: Exception, lang: str) -> RefusedError:
     return RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"})
 
 
-def _note(answer: Answer, metrics: Metrics, *, whole: bool) -> None:
-    """In the counts and in the log; the question itself only where the settings say so."""
-    metrics.answers.labels(answer.lang, answer.status).inc()
+def _note(answer: Answer, *, whole: bool) -> None:
+    """In the log; the question itself only where the settings say so."""
     about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
     question = {"question": answer.question} if whole else {"characters": len(answer.question)}
     _log.info("answer", extra={"kb": about | question})

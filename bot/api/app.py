@@ -53,9 +53,9 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
         responses=FAILURES,
     )
     outcomes = desk.writer.outcomes if desk.writer else None
-    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.mirror, outcomes)
+    metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.answered, desk.mirror, outcomes)
     metrics.attach(app)
-    app.include_router(answers.routes(desk, metrics))
+    app.include_router(answers.routes(desk))
     app.include_router(checking.routes(settings, desk.apart))
     app.include_router(planning.routes(settings, desk.apart))
     chat.attach(app, desk)

@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from index.html_files import html_files
+
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)(?:\s[^>]*)?>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # Where a known script differs between pages and sites: a text in quotation marks (the path to the root,
 # where a page has moved, the account of an analysis), which cannot be more than a text.
@@ -89,7 +91,7 @@ class SitePolicy:
     def _read(self) -> frozenset[bytes]:
         """The known scripts of the pages, and those of their template; the log names the others."""
         known, blocked, seen, pages = set[bytes](), dict[bytes, Path](), Counter[bytes](), 0
-        for pages, page in enumerate(self._site.rglob("*.html"), 1):  # noqa: B007  # how many there are
+        for pages, page in enumerate(html_files(self._site), 1):  # noqa: B007  # how many there are
             for script in set(inline_scripts(page.read_bytes())):
                 if digest(script) in _KNOWN:
                     known.add(script)

@@ -45,18 +45,32 @@ class _WriterFigures(Collector):
         yield found
 
 
+class _Answers(Collector):
+    """What the desk has answered, at whichever door."""
+
+    def __init__(self, answered: Mapping[tuple[str, str], int]) -> None:
+        self._answered = answered
+
+    def collect(self) -> Iterator[Metric]:
+        answers = CounterMetricFamily("kb_answers", "Answers by language and status.", labels=["lang", "status"])
+        for labels, count in sorted(self._answered.items()):
+            answers.add_metric(labels, count)
+        yield answers
+
+
 class Metrics:
     """The figures of one application."""
 
     def __init__(
         self,
         manifest: Callable[[], Manifest],
+        answered: Mapping[tuple[str, str], int],
         mirror: Mirror | None = None,
         outcomes: Mapping[Outcome, int] | None = None,
     ) -> None:
         """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store.
 
-        `outcomes`: of the writer, if there is one.
+        `answered`: how many answers, by language and status; `outcomes`: of the writer, if there is one.
         """
         self._manifest = manifest
         self.registry = CollectorRegistry()
@@ -66,9 +80,7 @@ class Metrics:
         self.seconds = Histogram(
             "kb_http_request_seconds", "Time to answer.", ["route"], buckets=_SECONDS, registry=self.registry
         )
-        self.answers = Counter(
-            "kb_answers", "Answers by language and status.", ["lang", "status"], registry=self.registry
-        )
+        self.registry.register(_Answers(answered))
         self._info = Gauge(
             "kb_index_info", "The index that is served.", ["generation", "model"], registry=self.registry
         )

@@ -1,6 +1,7 @@
 """`kb init`: brings the chat to a documentation project, by one line of its configuration."""
 
 import difflib
+import re
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,9 +65,14 @@ def _edit(project: Project, url: str, *, undo: bool, yes: bool) -> None:
 
 def _checked(service: str) -> str:
     """The address of a service, as it can stand in any of the files. Raises KbError."""
-    parts = urlsplit(service)
+    try:
+        parts = urlsplit(service)
+        right = bool(parts.hostname) and parts.username is None and parts.port != 0
+    except ValueError:  # brackets without an address, or no port
+        right = False
     safe = all(char.isascii() and (char.isalnum() or char in "-._~/:[]%") for char in service)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not safe:
+    url = edit.address(service.removesuffix(f"/{edit.SCRIPT}"))
+    if not (right and safe and re.fullmatch(edit.ANY, url)):
         raise KbError(_say("no_address", address=service))
     return service.removesuffix(f"/{edit.SCRIPT}")
 

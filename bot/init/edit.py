@@ -12,6 +12,8 @@ from index.errors import KbError
 SCRIPT = "kb.js"
 # Any address of the chat, as `add` may have written it.
 ANY = r"https?://[^\s\"'<>\\]+?/kb(?:-\d+)?\.js"
+# At the end of a text: a comment that goes on. Of one over several lines each line begins with a star.
+_COMMENT = re.compile(r"(?:(?:^|\s)(?:#|//)[^\n]*|(?:(?:^|\n)[ \t]*|/)\*(?:(?!\*/)[^\n])*)\Z")
 _EDITS: dict[str, ModuleType | script.ScriptConfig] = {
     "MkDocs": mkdocs,
     "Zensical": zensical,
@@ -37,8 +39,10 @@ def tag(url: str) -> str:
 
 def added(project: Project, text: str, url: str, lang: str) -> str:
     """The configuration with the script, once: another address of it is replaced. Raises UnclearError."""
-    if re.search(ANY, text):
-        return re.sub(ANY, lambda _: url, text)
+    if chats := _chats(text):
+        for found in reversed(chats):
+            text = f"{text[: found.start()]}{url}{text[found.end() :]}"
+        return text
     edit = _EDITS[project.generator]
     changed = edit.add(text, url)
     # What cannot be taken back exactly is not done.
@@ -50,13 +54,30 @@ def added(project: Project, text: str, url: str, lang: str) -> str:
 
 def removed(project: Project, text: str, lang: str) -> str:
     """The configuration without the script. Raises UnclearError where it was written otherwise."""
-    if not (found := re.search(ANY, text)):
+    if not (chats := _chats(text)):
         return text
-    taken = _EDITS[project.generator].remove(text, ANY)
-    if taken is None or re.search(ANY, taken):
-        line = text.count("\n", 0, found.start()) + 1
+    taken: str | None = text
+    for url in dict.fromkeys(found[0] for found in chats):
+        taken = _EDITS[project.generator].remove(taken, re.escape(url)) if taken is not None else None
+    if taken is None or _chats(taken):
+        line = text.count("\n", 0, chats[0].start()) + 1
         raise UnclearError(say(lang, "init", "not_ours", file=project.file, line=line))
     return str(taken)
+
+
+def _chats(text: str) -> list[re.Match[str]]:
+    """Addresses of the chat, whoever wrote them: loaded as a module, as another kb.js is not, and in no comment."""
+    return [found for found in re.finditer(ANY, text) if _is_chat(text, found)]
+
+
+def _is_chat(text: str, found: re.Match[str]) -> bool:
+    before = "\n".join(text[: found.start()].rsplit("\n", 2)[-2:])
+    after = "\n".join(text[found.end() :].split("\n", 3)[:3])
+    if _COMMENT.search(before):
+        return False
+    own = re.split(r"[][(){}]|(?m:^[ \t]*-[ \t])", before)[-1]
+    in_pair = before[len(before) - len(own) - 1 :][:1] == "("  # of Sphinx: an address, and what else is said of it
+    return "module" in own + re.split(r"[]})]|\n[ \t]*-[ \t]" + ("" if in_pair else r"|[({[]"), after)[0]
 
 
 def read(file: Path, lang: str) -> tuple[str, str]:
@@ -72,8 +93,23 @@ def read(file: Path, lang: str) -> tuple[str, str]:
 
 
 def write(file: Path, text: str, ends: str, lang: str) -> None:
-    """The text with these line ends in place of the file's. Raises KbError."""
+    """The text with these line ends in place of the file's, which stays as it is if that fails. Raises KbError."""
+    content = (text.replace("\n", ends) if ends != "\n" else text).encode("utf-8")
     try:
-        file.write_bytes(text.replace("\n", ends).encode("utf-8") if ends != "\n" else text.encode("utf-8"))
+        before = file.read_bytes()
+        try:
+            _overwrite(file, content)
+        except OSError:  # a full disk: what was there has room
+            _overwrite(file, before)
+            raise
     except OSError as error:
         raise KbError(say(lang, "errors", "unwritable", file=file, why=error.strerror)) from None
+
+
+def _overwrite(file: Path, content: bytes) -> None:
+    """In place: the file may be a link, or mounted by itself."""
+    with file.open("r+b", buffering=0) as opened:
+        left = memoryview(content)
+        while left:
+            left = left[opened.write(left) :]
+        opened.truncate()

@@ -20,6 +20,8 @@ _PLACES = {
     ),
     "Sphinx": ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py", "doc/conf.py", "doc/source/conf.py"),
 }
+# Further names that a configuration may have where somebody names it: one for each language, for example.
+_NAMED = {"MkDocs": ("mkdocs*.yml", "mkdocs*.yaml"), "Zensical": ("zensical*.toml",)}
 _BUILT = ("", "site", "public", "_site", "dist", "build", "book", "html", "_build/html", "build/html")
 
 
@@ -35,7 +37,7 @@ class Project:
 def recognise(place: Path) -> list[Project]:
     """The projects at a folder, or the one of this configuration."""
     if place.is_file():
-        names = [name for name, places in _PLACES.items() if any(place.match(one) for one in places)]
+        names = [name for name, places in _PLACES.items() if any(map(place.match, (*places, *_NAMED.get(name, ()))))]
         return [Project(name, place, _site(name, place)) for name in names[:1]]
     found = [
         Project(name, place / first, _site(name, place / first))

@@ -4,6 +4,7 @@ import ast
 import re
 
 _NAME = "html_js_files"
+_NO_LIST = (ast.Tuple, ast.Set, ast.Dict, ast.Constant, ast.JoinedStr)
 
 
 def lines(url: str, operator: str = "=") -> str:
@@ -22,8 +23,10 @@ def add(text: str, url: str) -> str | None:
     setting = [
         node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and _sets(node)
     ]
-    if len(stored) != len(setting) or any(isinstance(node.value, ast.Tuple) for node in setting):
-        return None  # set under a condition or twice in a line; a tuple takes no list
+    if len(stored) != len(setting) or any(isinstance(node.value, _NO_LIST) for node in setting):
+        return None  # set under a condition or twice in a line, or it takes no list
+    if not setting and any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
+        return None  # a list of one's own would replace the imported one
     if not setting:
         return f"{text}{lines(url)}" if text.endswith("\n") or not text else f"{text}\n{lines(url).rstrip()}"
     every = text.split("\n")

@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp_types import INVALID_REQUEST, PARSE_ERROR
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,17 +13,18 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from bot import checks
 from bot.language import ELSE, say
-from bot.mcp.caller import Caller
+from bot.mcp.caller import SECONDS, Caller
 from bot.mcp.clusters import LARGEST
+from bot.mcp.message import NoMessageError, received
 from bot.mcp.server import server
+from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import Desk, OftenError
 
 PATH = "/mcp"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-LARGE = 16 * 1024  # bytes of a body that is counted before it is read: reading takes the event loop's time
+LARGE = 16 * 1024  # bytes of a body that is counted before it is read: reading takes time
 _COUNTED = "kb.counted"  # key of the scope
 _MOST = LARGEST + 64 * 1024  # bytes of a body: a cluster, and what is around it
 _JSON = "application/json"
@@ -81,31 +80,24 @@ class _Door:
                 refused = _failed(429, "rate_limited", words, {"retry-after": str(error.seconds)})
                 return await refused(scope, receive, send)
             scope[_COUNTED] = True
-        if problem := _problem(body):
-            code, words = problem
-            told = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": words}}
-            return await JSONResponse(told, 400)(scope, receive, send)
-        await self.manager.handle_request(scope, _again(body, receive), send)
+        try:
+            message = await self._received(body, scope)
+        except NoMessageError as error:
+            return await JSONResponse(error.reply, 400)(scope, receive, send)
+        except (FullError, TimeoutError):
+            words = say(ELSE, "errors", "over_capacity")
+            return await _failed(503, "over_capacity", words, {"retry-after": "2"})(scope, receive, send)
+        await self.manager.handle_request(scope, _again(message, receive), send)
+
+    async def _received(self, body: bytes, scope: Scope) -> bytes:
+        """The message. A large one is read beside the event loop, in turn with the questions."""
+        if len(body) <= LARGE:
+            return received(body, _MOST)
+        return await self._desk.look(_asker(scope, self._desk), lambda bot: received(body, _MOST), SECONDS)
 
     def _own(self, origin: str | None, host: str) -> bool:
         """Whether a page that sends this is ours, or one of those that may call the API."""
-        return origin is None or origin in self._desk.settings.cors or urlsplit(origin).netloc == host
-
-
-def _problem(body: bytes) -> tuple[int, str] | None:
-    """Why a body is no message, without a word of it; the SDK would repeat it."""
-    try:
-        message = checks.read_json(body, _MOST)
-    except checks.InputError as error:
-        place = f"{error.line}:{error.column}" if error.line else "body"
-        return PARSE_ERROR, say(ELSE, "mcp", "errors.not_strict", place=place)
-    shape = {"jsonrpc": str, "method": str}
-    right = isinstance(message, dict) and all(isinstance(message.get(name), kind) for name, kind in shape.items())
-    if right and isinstance(message, dict):
-        identity, params = message.get("id", 0), message.get("params", {})
-        right = isinstance(identity, int | str) and not isinstance(identity, bool) and isinstance(params, dict)
-        right = right and message["jsonrpc"] == "2.0"
-    return None if right else (INVALID_REQUEST, say(ELSE, "mcp", "errors.no_message"))
+        return origin is None or origin in self._desk.settings.cors or origin.partition("://")[2] == host
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

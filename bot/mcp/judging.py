@@ -1,39 +1,33 @@
-"""What is done about a cluster in the process beside the service: the report as data and as Markdown, in one go."""
+"""What is done about a cluster in the process beside the service: the report, in the longest form that fits."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.checks.posted import posted
+from bot.mcp.budget import Shown, fitting
+from bot.mcp.shortened import plans, reports
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A report, or plans, in both forms."""
-
-    data: Any
-    text: str
-
-
-def report(data: bytes, most: int, lang: str, base_url: str, planned: str | None) -> Told | posted.Problem:
-    """The report about documents of at most `most` bytes."""
-    told = posted.report(data, most, "json", lang, base_url, planned)
-    return (
-        told
-        if isinstance(told, posted.Problem)
-        else _both(told, posted.report(data, most, "markdown", lang, base_url, planned))
-    )
+def report(
+    data: bytes, most: int, lang: str, base_url: str, planned: str | None, tokens: int
+) -> Shown | posted.Problem:
+    """The report about documents of at most `most` bytes. Raises TightError."""
+    return _fitting(lambda form: posted.report(data, most, form, lang, base_url, planned), reports, lang, tokens)
 
 
-def plan(data: bytes, most: int, goal: str, lang: str, base_url: str) -> Told | posted.Problem:
-    """A plan for each cluster of documents of at most `most` bytes."""
-    told = posted.plan(data, most, goal, "json", lang, base_url)
-    return (
-        told
-        if isinstance(told, posted.Problem)
-        else _both(told, posted.plan(data, most, goal, "markdown", lang, base_url))
-    )
+def plan(data: bytes, most: int, goal: str, lang: str, base_url: str, tokens: int) -> Shown | posted.Problem:
+    """A plan for each cluster of documents of at most `most` bytes. Raises TightError."""
+    return _fitting(lambda form: posted.plan(data, most, goal, form, lang, base_url), plans, lang, tokens)
 
 
-def _both(told: posted.Report, text: posted.Report | posted.Problem) -> Told:
-    return Told(json.loads(told.text), text.text)
+def _fitting(
+    judged: Callable[[str], posted.Report | posted.Problem],
+    forms: Callable[[Any, str, str], Iterator[Shown]],
+    lang: str,
+    tokens: int,
+) -> Shown | posted.Problem:
+    told = judged("json")
+    if isinstance(told, posted.Problem):
+        return told
+    return fitting(forms(json.loads(told.text), judged("markdown").text, lang), tokens)

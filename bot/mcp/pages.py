@@ -79,7 +79,10 @@ def _id(name: str, lang: str | None, langs: Sequence[str], site_url: str) -> tup
     """The id that a name or an address means, and the language."""
     base, usual = urlsplit(site_url).path.rstrip("/"), ELSE if ELSE in langs else langs[0]
     if "://" in name:
-        address = urlsplit(name)
+        try:
+            address = urlsplit(name)
+        except ValueError:  # no address at all: "http://["
+            return "", usual
         if site_url and address.netloc.lower() != urlsplit(site_url).netloc.lower():
             return "", usual
         name = f"{address.path.removeprefix(base)}#{address.fragment}"

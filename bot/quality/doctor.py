@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree, html
-
 from index.errors import KbError
+from index.reading.built import links_and_places
 from index.records import Section
 
 SOURCES, LEDGER = "other-sources.csv", "ledger.csv"
@@ -64,11 +63,11 @@ def age(limit: int, today: date) -> date:
 def broken_links(site: Path) -> Iterator[Fault]:
     """Links of a built site to pages of its own, or to places in them, that are not there."""
     files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    pages = {name: _tree(site / name) for name in sorted(files) if name.endswith(".html")}
-    ids = {name: _ids(tree) for name, tree in pages.items()}
-    for name, tree in pages.items():
+    pages = {name: links_and_places((site / name).read_bytes()) for name in sorted(files) if name.endswith(".html")}
+    ids = {name: places for name, (_, places) in pages.items()}
+    for name, (links, _) in pages.items():
         if name != "404.html":  # its links are those of any address
-            for href in dict.fromkeys(map(str, tree.xpath("//a/@href"))):
+            for href in links:
                 target = _target(name, href)
                 if target and not _is_there(*target, files, ids):
                     yield Fault("link", name, href)
@@ -117,17 +116,6 @@ def _text(file: Path) -> str:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KbError(f"{file}: cannot be read ({error}).") from None
-
-
-def _tree(file: Path) -> html.HtmlElement:
-    try:
-        return html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # an empty file
-        return html.document_fromstring("<html></html>")
-
-
-def _ids(tree: html.HtmlElement) -> frozenset[str]:
-    return frozenset(map(str, (*tree.xpath("//@id"), *tree.xpath("//a/@name"))))
 
 
 def _target(page: str, href: str) -> tuple[str, str] | None:

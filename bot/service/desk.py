@@ -6,6 +6,7 @@ calls of the store, notes of what is asked, and the process in which clusters ar
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -15,7 +16,7 @@ from bot.answering.starters import WANTED, candidates
 from bot.checks import rules
 from bot.language import written_length
 from bot.question.versions import called
-from bot.records import Answer
+from bot.records import Answer, Status
 from bot.service.apart import Apart
 from bot.service.capacity import FullError, Turns
 from bot.service.keeping import Keeping
@@ -27,6 +28,7 @@ from bot.service.scrub import scrub
 from bot.service.store import Feedback, Store
 from bot.settings import OFF, Settings
 from bot.writer.writer import Writer
+from index.records import Section
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
@@ -67,6 +69,7 @@ class Desk:
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
         self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
         self.draining = False
+        self.answered: Counter[tuple[str, str]] = Counter()  # askers at any door, by language and status
         self._memory = Memory()
         self._notes = Notes(store, self.keeping, self._nearest, keep=settings.keep_questions) if store else None
         self._begun: tuple[Bot | None, dict[tuple[str, str | None], tuple[str, ...]]] = (
@@ -117,11 +120,11 @@ class Desk:
         again: bool = False,
         phrased: bool = False,
     ) -> Answer:
-        """Answer in turn with all other questions of this process, or from memory; `phrased`, as the writer words it.
+        """Answer in turn with all other questions of this process, or from memory; who asks at any door is counted.
 
         `asker`: whose place in the queue it takes; `version`: the reader's, of a site that has several. `again`: nobody
-        asks, an answer is shown once more. Raises LongError, NoVersionError, FullError, and TimeoutError after
-        `seconds`.
+        asks, an answer is shown once more; `phrased`: as the writer words it. Raises LongError, NoVersionError,
+        FullError, and TimeoutError after `seconds`.
         """
         started, bot = time.perf_counter(), self.bot
         self.measure(question, history)
@@ -131,13 +134,29 @@ class Desk:
         else:
             answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
             self._memory.keep(bot, asked, answer)
-        if self._notes and not again:
-            self._notes.add(question, answer)
+        if not again:
+            self.answered[answer.lang, answer.status.value] += 1
+            if self._notes:
+                self._notes.add(question, answer)
         if phrased and self.writer and not answer.written:  # the turn is over: a model takes longer than a search
             answer = await self.writer.phrase(answer)
             if answer.written:
                 self._memory.keep(bot, asked, answer)
         return answer if phrased else replace(answer, written=None)
+
+    async def search(
+        self,
+        asker: str,
+        text: str,
+        most: int,
+        lang: str | None = None,
+        seconds: float | None = None,
+        *,
+        version: str | None = None,
+    ) -> tuple[Status, tuple[Section, ...]]:
+        """Whether a text is answered, and the nearest sections; it is measured as a question. Raises as `ask` does."""
+        self.measure(text)
+        return await self.look(asker, lambda bot: bot.search(text, most, lang, version), seconds)
 
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from index.alternates.marks import CLOSE, IMAGES, LINKS, MARK, MOST, OPEN, Marked
+from index.reading.built import left_out, parsed, translations
 from index.reading.elements import collapsed, skipped
 
 _STRESS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
@@ -37,16 +38,14 @@ class Built:
     @cached_property
     def stated(self) -> Stated:
         tree = self._tree()
-        robots = ",".join(tree.xpath("//meta[@name='robots']/@content")).lower()
-        links = tree.xpath("//link[@hreflang][@href][contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')]")
         return Stated(
             lang=(tree.get("lang") or "").strip(),
             canonical=_first(tree, "//link[@rel='canonical']/@href"),
             site_name=_first(tree, "//meta[@property='og:site_name']/@content") or _first(tree, "//head/title/text()"),
             description=_first(tree, "//meta[@name='description']/@content"),
-            noindex=bool({"noindex", "none"} & {word.strip() for word in robots.split(",")}),
+            noindex=left_out(tree),
             classes=frozenset(name for heading in tree.xpath("//h1") for name in (heading.get("class") or "").split()),
-            translations={str(link.get("hreflang")): str(link.get("href")) for link in links},
+            translations=translations(tree),
         )
 
     def home(self) -> str:
@@ -100,11 +99,7 @@ class Built:
 
     def _tree(self) -> html.HtmlElement:
         """It is not kept: a site may have very many pages."""
-        parser = html.HTMLParser(encoding="utf-8")
-        try:
-            return html.document_fromstring(self.source, parser=parser)
-        except etree.ParserError:  # an empty file
-            return html.document_fromstring(b"<p>", parser=parser)
+        return parsed(self.source)
 
 
 def _first(tree: html.HtmlElement, path: str) -> str:

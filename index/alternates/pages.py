@@ -13,6 +13,7 @@ from index.alternates.inline import Inline
 from index.alternates.markdown import markdown
 from index.alternates.marks import Marked, with_marks
 from index.errors import KbError
+from index.html_files import html_files
 from index.reading.drafts import to_section
 from index.reading.page import read_page
 from index.reading.site import Site
@@ -99,7 +100,7 @@ def pages(folder: Path, site: Site) -> list[Page]:
 
 def all_built(folder: Path) -> Iterator[Built]:
     """Every HTML file of a site, whether it is searched or not, one at a time."""
-    for file in sorted(folder.rglob("*.html")):
+    for file in html_files(folder):
         yield Built(file.read_bytes(), url_of(file.relative_to(folder).as_posix()))
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from lxml import html
 
+from index.reading.built import left_out, translations
 from index.reading.elements import FILE_TITLE, LABEL, OF_OBJECT, classes, skipped
 from index.reading.markup import HEADINGS
 from index.reading.sources import followed
@@ -69,16 +70,12 @@ def follows(tree: html.HtmlElement) -> tuple[Source, ...]:
 
 def searched(tree: html.HtmlElement) -> bool:
     """Whether a page may be found: it does not ask to be left out, and is no list of other pages."""
-    named = [str(value).lower() for value in tree.xpath("//meta[@name='robots']/@content")]
-    return not any("noindex" in value or value == "none" for value in named) and _LISTS.isdisjoint(classes(tree))
+    return not left_out(tree) and _LISTS.isdisjoint(classes(tree))
 
 
 def alternates(tree: html.HtmlElement) -> dict[str, str]:
     """The addresses of the same page by language, and by "" its own."""
-    links = tree.xpath(
-        "//head/link[@rel='alternate'][@hreflang][@href] | //body/link[@rel='alternate'][@hreflang][@href]"
-    )
-    found = {str(link.get("hreflang")).lower().replace("_", "-"): str(link.get("href")) for link in links}
+    found = {lang.lower().replace("_", "-"): address for lang, address in translations(tree).items()}
     own = tree.xpath("//link[@rel='canonical']/@href")
     return found | ({"": str(own[0])} if found and own else {})
 

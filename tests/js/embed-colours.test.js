@@ -10,6 +10,7 @@ const PAGES = {
   dark: { background: [27, 27, 31], text: [223, 223, 214], accent: [52, 81, 178] },
   middle: { background: [128, 128, 128], text: [120, 120, 120], accent: [128, 128, 128] },
   loud: { background: [255, 0, 0], text: [0, 255, 0], accent: [0, 0, 255] },
+  grey: { background: [119, 119, 119], text: WHITE, accent: [255, 0, 255] },
   equal: { background: BLACK, text: BLACK, accent: BLACK },
 };
 
@@ -29,15 +30,30 @@ const PAIRS = [
   ["--md-primary-bg-color", "--md-primary-fg-color"],
 ];
 
+/** What chat.css has of its own: --kb-error, --kb-yes, --kb-mind. */
+const STATED = Object.fromEntries(
+  Object.entries({ default: ["#b3261e", "#1b6e3c", "#8a5300"], slate: ["#ff9d92", "#8fd9a8", "#f0c274"] }).map(([scheme, all]) => [
+    scheme,
+    all.map((css) => [1, 3, 5].map((at) => Number.parseInt(css.slice(at, at + 2), 16))),
+  ]),
+);
+
 for (const [name, page] of Object.entries(PAGES))
   test(`all text can be read on a ${name} page`, () => {
     const found = colours(page);
     for (const [text, ground] of PAIRS) {
-      const least = name === "middle" || name === "loud" ? 3.5 : 4.5; // where black and white are as near
-      assert.ok(contrast(found[text], found[ground]) >= least, `${text} on ${ground}: ${contrast(found[text], found[ground])}`);
+      assert.ok(contrast(found[text], found[ground]) >= 4.5, `${text} on ${ground}: ${contrast(found[text], found[ground])}`);
     }
-    assert.ok(contrast(found["--md-primary-fg-color"], page.background) >= 3);
+    assert.ok(contrast(found["--md-primary-fg-color"], found["--md-default-bg-color"]) >= 3);
+    const own = palette(page).scheme === "slate" ? STATED.slate : STATED.default;
+    for (const colour of own)
+      for (const ground of ["--md-default-bg-color", "--kb-tint"]) assert.ok(contrast(colour, found[ground]) >= 4.5, `${colour} on ${ground}`);
   });
+
+test("a dark or light page keeps its own background", () => {
+  for (const background of [WHITE, [251, 241, 219], [27, 27, 31], [46, 52, 64], [0, 43, 54]])
+    assert.deepEqual(colours({ background, text: BLACK, accent: null })["--md-default-bg-color"], background);
+});
 
 test("a page keeps its own colours where they can be read", () => {
   const found = colours({ background: WHITE, text: [60, 60, 67], accent: [52, 81, 178] });

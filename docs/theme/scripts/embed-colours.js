@@ -4,6 +4,7 @@
 
 const AA = 4.5; // of text
 const SHAPE = 3; // of what is no text
+const GROUND = { slate: 11, default: 16 }; // of the strongest text; below that the chat's own red and yellow cannot be read
 /** @type {Colour} */
 const BLACK = [17, 17, 20];
 /** @type {Colour} */
@@ -49,10 +50,10 @@ export const hex = (colour) => `#${colour.map((part) => part.toString(16).padSta
  * @param {Colour} text
  * @param {Colour[]} grounds
  */
-function readable(colour, text, grounds) {
+function readable(colour, text, grounds, least = AA) {
   for (let part = 0; part < 1; part += 0.05) {
     const moved = mix(colour, text, part);
-    if (grounds.every((ground) => contrast(moved, ground) >= AA)) return moved;
+    if (grounds.every((ground) => contrast(moved, ground) >= least)) return moved;
   }
   return text;
 }
@@ -64,9 +65,11 @@ const onto = (ground) => (contrast(WHITE, ground) >= contrast(BLACK, ground) ? W
  * The scheme of the chat's own colours, and the properties that follow the page.
  * @param {{ background: Colour, text: Colour, accent: Colour | null }} page `accent` null: it has none of its own
  */
-export function palette({ background, text: given, accent }) {
-  const scheme = onto(background) === WHITE ? "slate" : "default";
-  const strongest = onto(background);
+export function palette({ background: found, text: given, accent }) {
+  const strongest = onto(found);
+  const scheme = strongest === WHITE ? "slate" : "default";
+  // A page that is neither dark nor light gets a chat that is.
+  const background = readable(found, strongest === WHITE ? BLACK : WHITE, [strongest], GROUND[scheme]);
   const text = contrast(given, background) >= AA ? given : strongest;
   const tint = mix(background, text, 0.06);
   const mark = mix(background, YELLOW, 0.25);

@@ -42,13 +42,13 @@ async function about() {
 const at = (root) => settle({ lang, service, root, words });
 
 async function start() {
+  const host = document.createElement("kb-chat");
+  document.body.append(host); // before anything is waited for: a page may name /kb.js and /kb-1.js
   at(named ?? service);
   const said = await load();
-  const host = document.createElement("kb-chat");
   const stage = element("div", { className: "kb-embed", lang: lang === "ja" ? "ja" : "en" });
   const shadow = host.attachShadow({ mode: "open" });
   shadow.append(stage);
-  document.body.append(host);
   host.style.fontSize = "medium"; // what the reader has chosen, whatever the page made of it
   const size = Number.parseFloat(getComputedStyle(host).fontSize);
   adopt(shadow, KB_STYLE, size);

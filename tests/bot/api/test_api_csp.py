@@ -142,3 +142,9 @@ def test_a_replaced_site_has_its_own_policy(site: Path):
     assert hash_of(SCOPE) in current.current()  # no folder for a moment
     site.with_name("new").rename(site)
     assert hash_of(other) in current.current()
+
+
+def test_a_folder_with_the_name_of_a_page_stops_no_page(tmp_path: Path):
+    (tmp_path / "old.html").mkdir()
+    (tmp_path / "old.html/index.html").write_bytes(b"<script>a()</script>")
+    assert "script-src" in SitePolicy(tmp_path).current()

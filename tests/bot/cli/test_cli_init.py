@@ -63,6 +63,10 @@ def test_where_nobody_can_be_asked_nothing_is_written(config: Path):
         ({}, ("none",), "no such file or folder"),
         ({}, ("--service", "bot.example"), "https://bot.example"),
         ({}, ("--service", 'https://x"y'), "no address"),
+        ({}, ("--service", "http://["), "no address"),
+        ({}, ("--service", "HTTPS://bot.example"), "no address"),  # which undoing would not know again
+        ({}, ("--service", "https://bot.example:99999"), "no address"),
+        ({}, ("--service", "https://@bot.example"), "no address"),
         ({"empty/x": ""}, ("empty",), "<script"),
     ],
 )
@@ -87,6 +91,14 @@ def test_beside_a_built_site_it_says_what_to_paste(config: Path):
     assert done.exit_code == 0
     assert '<script type="module" src="https://bot.example/kb.js"></script>' in done.output
     assert "kb index public" in done.output
+
+
+@pytest.mark.parametrize("name", ["mkdocs.en.yml", "mkdocs-ja.yaml"])
+def test_a_configuration_of_one_language_may_be_named(config: Path, name: str):
+    other = config.with_name(name)
+    other.write_text(CONFIG, "utf-8")
+    assert run("--yes", name).exit_code == 0
+    assert ("kb.js" in other.read_text("utf-8"), config.read_text("utf-8")) == (True, CONFIG)
 
 
 def test_a_configuration_that_is_not_utf8_stays(config: Path):

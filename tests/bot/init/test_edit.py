@@ -1,5 +1,7 @@
 """`kb init` adds one script to a configuration and takes exactly it away; whatever it does not understand it leaves."""
 
+import errno
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import yaml
 from bot.init import code
 from bot.init.edit import ANY, UnclearError, added, read, removed, write
 from bot.init.project import Project
+from index.errors import KbError
 
 URL = "https://bot.example/kb.js"
 FILES = {
@@ -76,6 +79,10 @@ UNCLEAR = {
         "html_js_files = ('a.js',)\n",
         "def f(:\n",
         "x, html_js_files = 1, []\n",
+        "html_js_files = None\n",
+        "html_js_files = 'a.js'\n",
+        "html_js_files = {'a.js'}\n",
+        "from common import *\n",
     ],
     "Docusaurus": [
         "export default async function f() { return {title: 'X'} }",
@@ -129,7 +136,71 @@ def test_what_is_not_understood_is_left_with_the_lines_to_add(generator: str, te
 @pytest.mark.parametrize("generator", FILES)
 def test_a_script_that_somebody_wrote_otherwise_is_not_taken_away(generator: str):
     with pytest.raises(UnclearError, match=":2:"):
-        removed(project(generator), f"first\nhtml = '<script src={URL}>'\n", "en")
+        removed(project(generator), f"first\nhtml = '<script type=module src={URL}>'\n", "en")
+
+
+OTHERS = {
+    "MkDocs": [
+        "site_name: X  # talks to https://a.example/kb.js, a module\n",
+        "# type: module of https://a.example/kb.js\nsite_name: X\n",
+        "extra_javascript:\n  - https://cdn.example/kb.js\n",
+        "extra_javascript:\n  - path: https://cdn.example/kb.js\n    defer: true\n  - path: b.js\n    type: module\n",
+        "extra_javascript: [{path: a.js, type: module}, https://cdn.example/kb.js]\n",
+    ],
+    "Zensical": ["# the module https://a.example/kb.js\n[project]\nsite_name = 'X'\n"],
+    "Sphinx": ["html_js_files = ['https://cdn.example/kb.js']\n"],
+    "Docusaurus": [
+        "// the module https://a.example/kb.js\nmodule.exports = {\n  scripts: ['https://a.example/kb.js'],\n};\n"
+    ],
+    "VitePress": ["export default {\n  head: [['script', {src: 'https://cdn.example/kb.js'}]],\n}\n"],
+}
+
+
+@pytest.mark.parametrize(("generator", "text"), [(g, text) for g, texts in OTHERS.items() for text in texts])
+def test_another_script_of_this_name_and_a_comment_are_left_alone(generator: str, text: str):
+    local = added(project(generator), text, "http://127.0.0.1:8000/kb.js", "en")
+    assert "http://127.0.0.1:8000/kb.js" in local
+    moved = added(project(generator), local, URL, "en")
+    assert (URL in moved, "127.0.0.1" in moved) == (True, False)
+    assert removed(project(generator), moved, "en") == text
+    assert removed(project(generator), text, "en") == text
+
+
+def test_a_line_that_a_formatter_has_written_anew_is_still_the_chat():
+    item = "{\n      src: 'http://old.example/kb.js',\n      type: 'module',\n    }"
+    text = f"export default {{\n  scripts: [\n    {item},\n  ],\n}}\n"
+    assert added(project("Docusaurus"), text, URL, "en") == text.replace("http://old.example/kb.js", URL)
+
+
+@pytest.mark.parametrize("room", [0, 20])
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int):
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: X\n", "utf-8")
+    inside = Path.open
+
+    class Full(io.FileIO):
+        def write(self, data) -> int:
+            most = max(room, len("site_name: X\n"))
+            if self.tell() >= most:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(bytes(data)[: most - self.tell()])
+
+    def opened(self, mode="r", *rest, **named):
+        return Full(self, mode) if "+" in mode else inside(self, mode, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(KbError, match="No space left"):
+        write(file, "site_name: X\n" + "x" * 100, "\n", "en")
+    assert file.read_text("utf-8") == "site_name: X\n"
+
+
+def test_a_link_stays_a_link(tmp_path: Path):
+    (tmp_path / "shared.yml").write_text("site_name: a longer name\n", "utf-8")
+    link = tmp_path / "mkdocs.yml"
+    link.symlink_to("shared.yml")
+    write(link, "site_name: X\n", "\n", "en")
+    assert link.is_symlink()
+    assert (tmp_path / "shared.yml").read_text("utf-8") == "site_name: X\n"
 
 
 def test_what_the_author_adds_beside_it_stays():

@@ -60,6 +60,7 @@ def test_a_foreign_host_is_refused(http: TestClient):
         ("https://allowed.example", 200),
         ("http://127.0.0.1:8000", 200),
         ("null", 403),
+        ("http://[", 403),
     ],
 )
 def test_a_page_of_another_site_may_call_only_if_it_is_allowed(http: TestClient, origin: str, status: int):
@@ -98,6 +99,38 @@ def test_what_is_no_request_is_refused_without_a_word_of_it(http: TestClient, bo
     assert SECRET not in reply.text
 
 
+@pytest.mark.parametrize(
+    ("message", "identity"),
+    [
+        ({"jsonrpc": "2.0", "id": "a7"}, "a7"),
+        ({"id": 7, "method": "tools/list"}, 7),
+        ({**LIST, "id": "x" * 300}, None),
+        ({**LIST, "id": True}, None),
+        ([LIST], None),
+    ],
+)
+def test_a_refusal_says_which_message_it_is_about_if_that_can_be_read(http: TestClient, message, identity):
+    """Who waits for the answer to that one need not wait any longer."""
+    reply = http.post("/mcp", json=message)
+    assert (reply.status_code, reply.json()["id"]) == (400, identity)
+
+
+def test_half_of_a_character_is_no_reason_to_refuse_a_question(http: TestClient):
+    """JavaScript writes a text that ends within an emoji so."""
+    text = json.dumps(call("ask", {"question": "Can I upgrade from kubenet? 🙂"})).replace("\\ude42", "")
+    assert "\\ud83d" in text
+    reply = http.post("/mcp", content=text, headers={"content-type": "application/json"})
+    assert reply.json()["result"]["structuredContent"]["status"] == "answered"
+
+
+@pytest.mark.parametrize("place", ["http://[", "https://[docs.example.com/faq", "http://[::1/faq", "//[", "faq#["])
+def test_what_looks_like_an_address_and_is_none_names_no_section(http: TestClient, place: str):
+    reply = http.post("/mcp", json=call("read_section", {"section": place}))
+    assert reply.json()["result"]["content"][0]["text"].startswith("There is no section or page of this id")
+    reply = http.post("/mcp", json={**LIST, "method": "resources/read", "params": {"uri": f"kb://en/{place}"}})
+    assert reply.json()["error"]["message"].startswith("There is no page at this address")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", f"application/{SECRET}", ""])
 def test_what_is_not_said_to_be_json_is_not_read(http: TestClient, kind: str):
     reply = http.post("/mcp", content=json.dumps(LIST), headers={"content-type": kind})
@@ -134,6 +167,20 @@ def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient,
         assert result["isError"], arguments
         assert SECRET not in reply.text
         assert len(result["content"][0]["text"]) > 20
+
+
+def test_answers_to_agents_are_counted_with_those_of_the_other_doors(http: TestClient):
+    def counted() -> float:
+        lines = http.get("/metrics").text.splitlines()
+        told = [line for line in lines if line.startswith('kb_answers_total{lang="en",status="not_covered"}')]
+        return float(told[0].rpartition(" ")[2]) if told else 0
+
+    before = counted()
+    for _ in range(2):  # the second one is remembered
+        http.post("/mcp", json=call("ask", {"question": "What does AGC cost?"}))
+    http.post("/api/ask", json={"question": "What does AGC cost?"})
+    http.get("/api/site")  # asks for itself
+    assert counted() == before + 3
 
 
 def test_the_language_of_a_refusal_is_that_of_the_caller(http: TestClient):

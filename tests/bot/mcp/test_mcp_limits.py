@@ -10,6 +10,7 @@ from mcp import Client
 
 from bot.answering.ask import Bot
 from bot.mcp import caller
+from bot.mcp.message import received
 from bot.records import Answer
 from bot.service.capacity import Turns
 from bot.service.desk import Desk
@@ -61,6 +62,39 @@ def test_a_large_body_is_counted_once_and_before_it_is_read(desk, run_async):
 def test_a_question_that_is_too_long_is_refused(agent):
     refused = agent(lambda client: client.call_tool("ask", {"question": "kubenet? " * 20}), max_question=100)
     assert told(refused) == "The question is longer than 100 characters. Please shorten it."
+
+
+@pytest.mark.parametrize("text", ["kubenet? " * 20, "\ufdfa" * 10])  # which is read as 180 characters
+def test_words_to_look_for_are_measured_as_a_question(agent, text: str):
+    refused = agent(lambda client: client.call_tool("search", {"query": text}), max_question=100)
+    assert told(refused) == "The question is longer than 100 characters. Please shorten it."
+
+
+def test_a_large_message_is_read_beside_the_event_loop_and_in_turn(desk, run_async, monkeypatch: pytest.MonkeyPatch):
+    threads = []
+
+    def noted(data: bytes, most: int) -> bytes:
+        threads.append(threading.current_thread())
+        return received(data, most)
+
+    monkeypatch.setattr("bot.mcp.http.received", noted)
+    listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+
+    async def scenario():
+        at = desk(max_waiting=0)
+        async with serving(at) as http, at.turns.turn("somebody"):
+            loop, small = threading.current_thread(), await http.post(HERE, json=listing)
+            large = await http.post(HERE, json={**listing, "params": {"_meta": {"note": "x" * 20_000}}})
+            at.turns = Turns(0, at_once=1)
+            async with at.turns.turn("somebody"):
+                refused = await http.post(HERE, json={**listing, "params": {"_meta": {"note": "x" * 20_000}}})
+            return loop, small, large, refused
+
+    loop, small, large, refused = run_async(scenario())
+    assert (small.status_code, large.status_code, refused.status_code) == (200, 200, 503)
+    assert [thread is loop for thread in threads] == [True, False]
+    assert refused.json()["error"]["code"] == "over_capacity"
+    assert refused.headers["retry-after"] == "2"
 
 
 class Waiting:
@@ -145,3 +179,24 @@ def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, mo
 
 def test_the_deadline_is_shorter_than_hosts_wait():
     assert caller.SECONDS < 60
+
+
+def test_the_form_that_fits_is_found_in_the_process_beside_the_service(agent, monkeypatch: pytest.MonkeyPatch):
+    """Of many clusters each form has megabytes; writing them would hold up everybody."""
+
+    def here(*_):
+        raise AssertionError("not in the service's own process")
+
+    monkeypatch.setattr("bot.mcp.judging.fitting", here)
+    monkeypatch.setattr("bot.mcp.clusters.judging.fitting", here)
+    clusters = [{"name": f"shop-{n}", "networkProfile": {"networkPlugin": "kubenet"}} for n in range(30)]
+
+    async def scenario(client: Client):
+        given = {"cluster": clusters, "max_tokens": 500}
+        checked = await client.call_tool("check_cluster", given)
+        planned = await client.call_tool("plan_upgrade", given | {"to": "overlay"})
+        return checked.structured_content, planned.structured_content
+
+    checked, planned = agent(scenario)
+    assert checked["truncated"] and len(checked["clusters"]) < 30
+    assert planned["truncated"] and len(planned["plans"]) < 30

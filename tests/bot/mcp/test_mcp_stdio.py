@@ -1,8 +1,12 @@
 """`kb mcp` as a host starts it, and what is said where the extra, or the index, is missing."""
 
+import io
+import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from agents import HANDSHAKE, connected
@@ -11,6 +15,7 @@ from mcp.client.stdio import StdioServerParameters
 
 from bot.cli.command import kb as commands
 from bot.cli.mcp import attach_agents
+from bot.mcp.stdio import serve
 from bot.settings import Settings
 
 
@@ -28,6 +33,81 @@ def test_an_agent_on_this_machine_is_answered(
     tools, reply = run_async(scenario())
     assert tools[0].description.startswith("質問に")  # in the language of the shell
     assert (reply.structured_content["status"], reply.structured_content["verdict"]) == ("answered", "yes")
+
+
+class Output(io.BytesIO):
+    """Says when so many answers have been written."""
+
+    def __init__(self, answers: int) -> None:
+        super().__init__()
+        self._answers, self.whole = answers, threading.Event()
+
+    def write(self, data) -> int:
+        written = super().write(data)
+        if self.getvalue().count(b"\n") == self._answers:
+            self.whole.set()
+        return written
+
+
+def test_every_line_that_is_not_empty_is_answered(desk, run_async, monkeypatch: pytest.MonkeyPatch):
+    """A host waits for the answer; the SDK says nothing of what it cannot read."""
+    hello = {"protocolVersion": HANDSHAKE, "capabilities": {}, "clientInfo": {"name": "host", "version": "1"}}
+    half = {"name": "search", "arguments": {"query": "kubenet \ud83d", "limit": 1}}
+    lines = [
+        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
+        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        "{hunter2",
+        "[]",
+        "",
+        '{"jsonrpc": "2.0", "id": 2, "id": 3, "method": "ping"}',
+        '{"jsonrpc": "2.0", "id": 4}',
+        "\x00\xff",
+        json.dumps({"jsonrpc": "2.0", "id": 5, "method": "tools/call", "params": half}),
+        json.dumps({"jsonrpc": "2.0", "id": 6, "method": "ping"}),
+    ]
+    output, written = Output(answers=8), iter("\n".join([*lines, ""]).encode("latin-1").splitlines(keepends=True))
+
+    class Input:
+        """It ends when all is answered."""
+
+        @staticmethod
+        def readline() -> bytes:
+            return next(written, b"") or (output.whole.wait(60) and b"")
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Input))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output))
+    monkeypatch.setattr("bot.mcp.stdio.MAX_BYTES", 1000)
+
+    run_async(serve(desk, "en"))
+    told = [json.loads(line) for line in output.getvalue().splitlines()]
+    errors = [(one["id"], one["error"]["code"]) for one in told if "error" in one]
+    assert errors == [(None, -32700), (None, -32600), (None, -32700), (4, -32600), (None, -32700)]
+    assert {one["id"] for one in told if "result" in one} == {1, 5, 6}
+    assert b"hunter2" not in output.getvalue()
+
+
+class Unread(io.BytesIO):
+    """A pipe whose other end is closed."""
+
+    def write(self, data) -> int:
+        raise BrokenPipeError
+
+
+def test_it_ends_when_nobody_reads_its_answers_though_its_input_stays_open(
+    desk, run_async, monkeypatch: pytest.MonkeyPatch
+):
+    lines, ended = iter([b'{"jsonrpc": "2.0", "id": 4}\n']), threading.Event()
+
+    class Input:
+        @staticmethod
+        def readline() -> bytes:
+            return next(lines, b"") or (ended.wait(60) and b"")
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Input))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Unread()))
+    run_async(serve(desk, "en"))
+    assert not ended.is_set()
+    ended.set()  # only now the thread that waits for input ends, too
 
 
 def test_without_an_index_the_process_ends_and_says_what_makes_one(

@@ -1,4 +1,4 @@
-"""Two services behind nginx, with the lines of the documentation: one is killed, and no reader sees it."""
+"""Two services behind nginx, with the delivered file: one is killed, and no reader sees it."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from nginx_conf import placed
 from test_redis import Redis, held_port
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.measures, pytest.mark.skipif(NGINX is None, reason="no
 AROUND = """
 worker_processes 1; pid {folder}/pid; error_log {folder}/errors; daemon off;
 events {{}}
-http {{ access_log off; {temporary} {documented} }}
+http {{ access_log off; {temporary} {delivered} }}
 """
 
 
@@ -60,21 +61,14 @@ class Copy:
         self.process.wait()
 
 
-def documented(root: Path, lang: str) -> str:
-    text = (root / f"docs/{lang}/service/proxies.md").read_text("utf-8").partition("#proxy-nginx-several }")[2]
-    return text.partition("```nginx\n")[2].partition("```")[0]
-
-
 @contextmanager
 def nginx(root: Path, folder: Path, copies: list[Copy]) -> Iterator[str]:
-    """Nginx in front of the copies, by the documented lines but for the addresses; gives its own address."""
-    addresses = iter(f"127.0.0.1:{one.port}" for one in copies)
+    """Nginx in front of the copies, by the delivered file but for the addresses; gives its own address."""
     with held_port() as port:
-        lines = re.sub(r"10\.0\.0\.\d+:8000", lambda _: next(addresses), documented(root, "en"))
-        lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};")
+        lines = placed(root, port, [f"127.0.0.1:{one.port}" for one in copies])
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-        (folder / "conf").write_text(AROUND.format(folder=folder, temporary=temporary, documented=lines), "utf-8")
+        (folder / "conf").write_text(AROUND.format(folder=folder, temporary=temporary, delivered=lines), "utf-8")
         assert NGINX is not None
         process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")])
         try:
@@ -175,7 +169,3 @@ def test_copies_share_the_limit_and_the_votes(start, kb, environment, tmp_path: 
             assert (report["up"], report["down"]) == (0, 1)
         finally:
             counter.kill()
-
-
-def test_both_languages_show_the_same_lines(root: Path):
-    assert documented(root, "ja") == documented(root, "en") != ""

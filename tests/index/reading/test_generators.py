@@ -360,3 +360,15 @@ def test_a_page_that_stands_in_for_its_translation_is_left_out(tmp_path: Path, l
     stands_in = html(LONG, "ja").replace("<main>", f"<main lang='{lang}'>")
     files = {"a/index.html": html(LONG, "en"), "ja/a/index.html": stands_in, "ja/b/index.html": html("<p>訳</p>", "ja")}
     assert pages(tmp_path, files) == ["/a/#faq", "/ja/b/"]
+
+
+@pytest.mark.parametrize(
+    ("robots", "found"),
+    [("none, nofollow", False), ("NOINDEX", False), ("nofollow,noindex", False), ("nofollow", True)],
+)
+def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, found: bool):
+    body = "<h1 id='t'>Tea</h1><p>Tea is a drink.</p>"
+    head = f"<head><meta name='robots' content='{robots}'></head><body>"
+    files = {"index.html": html(body), "more/index.html": html(body).replace("<body>", head)}
+    urls = {section.url for section in read_site(write(tmp_path, files)).sections}
+    assert ("/more/#t" in urls) is found

@@ -186,3 +186,11 @@ def test_a_real_material_site(tmp_path: Path, directories: str):
         "日本語#x": ("本文。", ()),
         "sub#sub": ("Sub text.", ()),
     }
+
+
+def test_a_folder_with_the_name_of_a_page_is_none(tmp_path: Path):
+    """Docusaurus makes one of a redirect from /old.html."""
+    (tmp_path / "old.html").mkdir()
+    for name in ("index.html", "old.html/index.html"):
+        (tmp_path / name).write_text("<main><h1 id='t'>Tea</h1><p>Tea is a drink.</p></main>", "utf-8")
+    assert [section.url for section in read_site(tmp_path).sections] == ["/#t", "/old.html/#t"]

@@ -1,0 +1,93 @@
+"""Reports about clusters and plans as data, `told`, and as Markdown, from the longest form to the shortest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.language import say
+from bot.mcp.budget import Shown
+from bot.mcp.verdicts import Blocker, Checked, Found, Plan, Plans, Step
+
+_TO_DO = ("fail", "unknown", "advice")
+
+
+def reports(told: Any, text: str, lang: str) -> Iterator[Shown]:
+    """The report, and shorter ones: without commands, without what is in order, of fewer clusters."""
+    clusters, summary = told["clusters"], told["summary"]
+    bold = f"**{summary}**"
+
+    def shown(some: list[Any], words: str, keys: tuple[str, ...], *, cut: bool, every: bool) -> Shown:
+        listed = [_findings(one, keys, every=every) for one in some]
+        data: Checked = {"summary": summary, "clusters": [{"name": n, "findings": f} for n, f in listed]}
+        if cut:
+            data["truncated"] = True
+            words = f"{words}\n\n{say(lang, 'mcp', 'labels.cut')}"
+        return Shown(data, words)
+
+    whole = ("observed", "expected", "why", "fix", "pointer", "url", "commands")
+    yield shown(clusters, text, whole, cut=False, every=True)
+    yield shown(clusters, text, whole[:-1], cut=True, every=True)
+    yield shown(clusters, bold, ("observed", "expected", "fix", "url"), cut=True, every=True)
+    yield shown(clusters, bold, ("observed", "url"), cut=True, every=False)
+    count = len(clusters)
+    while count:
+        yield shown(clusters[:count], bold, (), cut=True, every=False)
+        count //= 2
+    yield shown([], bold, (), cut=True, every=False)
+
+
+def _findings(cluster: Any, keys: tuple[str, ...], *, every: bool) -> tuple[str, list[Found]]:
+    """A cluster's findings; of those in order only what was seen. A command may print what is lacking or mend it."""
+    found: list[Found] = []
+    for one in cluster["findings"]:
+        to_do = one["status"] in _TO_DO
+        if not (every or one["status"] == "fail"):
+            continue
+        told = {key: _lines(one[key]) for key in keys if one.get(key) and (to_do or key in ("observed", "url"))}
+        found.append({"id": one["id"], "status": one["status"], **told})  # type: ignore[typeddict-item]
+    return cluster["name"], found
+
+
+def plans(told: Any, text: str, lang: str) -> Iterator[Shown]:
+    """The plans, and shorter ones: without the Markdown of all, without what explains a step, of fewer clusters."""
+    each = told["plans"]
+
+    def shown(some: list[Any], keys: tuple[str, ...], words: str | None = None) -> Shown:
+        data: Plans = {"plans": [_plan(one, keys) for one in some]}
+        if words is not None:
+            return Shown(data, words)
+        data["truncated"] = True
+        lines = [f"- {one['summary']}" for one in some]
+        return Shown(data, "\n".join([*lines, "", say(lang, "mcp", "labels.cut")]))
+
+    whole = ("marks", "rule", "quote", "url", "notes", "commands", "check", "expected")
+    yield shown(each, whole, text)
+    yield shown(each, whole)
+    yield shown(each, ("marks", "rule", "commands"))
+    count = len(each)
+    while count:
+        yield shown(each[:count], ())
+        count //= 2
+    yield shown([], ())
+
+
+def _plan(one: Any, keys: tuple[str, ...]) -> Plan:
+    steps: list[Step] = []
+    for step in one["steps"] if keys else []:
+        told = {
+            **{name: step[name] for name in ("marks", "rule", "commands")},
+            "quote": step["reason"]["text"],
+            "url": step["reason"]["url"],
+            "notes": [note["text"] for note in step["notes"]],
+            "check": step["check"]["command"],
+            "expected": step["check"]["expected"],
+        }
+        told = {key: _lines(told[key]) for key in keys if told[key]}
+        steps.append({"title": step["title"], "need": step["need"], **told})  # type: ignore[typeddict-item]
+    blockers: list[Blocker] = [
+        {"title": each["title"], "instead": each["instead"], "url": each["reason"]["url"]} for each in one["blockers"]
+    ]
+    return {"name": one["name"], "summary": one["summary"], "blockers": blockers, "steps": steps}
+
+
+def _lines(told: str | list[str]) -> str:
+    return told if isinstance(told, str) else "\n".join(told)

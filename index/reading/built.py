@@ -1,0 +1,33 @@
+"""A page of a built site as a tree, and what it says of itself: who may find it, its translations, links, places."""
+
+from lxml import etree, html
+
+_LEFT_OUT = {"noindex", "none"}
+
+
+def parsed(source: bytes) -> html.HtmlElement:
+    """The tree of a page; of an empty file, that of an empty page."""
+    try:
+        return html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return html.document_fromstring(b"<p>", parser=html.HTMLParser(encoding="utf-8"))
+
+
+def left_out(tree: html.HtmlElement) -> bool:
+    """Whether it asks search engines to leave it out."""
+    robots = ",".join(map(str, tree.xpath("//meta[@name='robots']/@content"))).lower()
+    return not _LEFT_OUT.isdisjoint(word.strip() for word in robots.split(","))
+
+
+def translations(tree: html.HtmlElement) -> dict[str, str]:
+    """Addresses by language, its own among them, as it gives them."""
+    alternate = "contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')"
+    links = tree.xpath(f"(//head | //body)/link[@hreflang][@href][{alternate}]")
+    return {str(link.get("hreflang")): str(link.get("href")) for link in links}
+
+
+def links_and_places(source: bytes) -> tuple[list[str], frozenset[str]]:
+    """Where its links lead, each once, and what can be named behind `#`."""
+    tree = parsed(source)
+    links = dict.fromkeys(map(str, tree.xpath("//a/@href")))
+    return list(links), frozenset(map(str, (*tree.xpath("//@id"), *tree.xpath("//a/@name"))))
