@@ -21,6 +21,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from filelock import FileLock
+from forked import Forking, forking
 from hypothesis import settings
 
 from bot.answering.ask import Bot
@@ -176,6 +177,13 @@ def listening():
             assert not thread.is_alive(), f"the service has not ended after {PATIENCE} s"
 
     return listening
+
+
+@pytest.fixture(scope="session")
+def forked(environment: dict[str, str]) -> Iterator[Forking]:
+    """`kb …` as a process without the time of its start."""
+    with forking(environment) as running:
+        yield running
 
 
 @dataclass(frozen=True)
