@@ -1,8 +1,8 @@
 """Pages by the rules of axe-core (WCAG AA and good practice), in both languages, colour schemes and two widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import axe
 from tests.browser.material import ready, still, type_query
 
 pytestmark = pytest.mark.slow
@@ -16,11 +16,10 @@ KNOWN = {"landmark-unique": ("md-code__nav", "md-nav")}
 def violations(page):
     """By rule: the elements that break it."""
     broken = {}
-    for one in Axe().run(page).response["violations"]:
-        known = KNOWN.get(one["id"], ())
-        nodes = [node["html"] for node in one["nodes"] if not any(f'class="{name}"' in node["html"] for name in known)]
-        if nodes:
-            broken[one["id"]] = nodes
+    for rule, elements in axe.violations(page).items():
+        known = KNOWN.get(rule, ())
+        if own := [html for html, _ in elements if not any(f'class="{name}"' in html for name in known)]:
+            broken[rule] = own
     return broken
 
 
