@@ -31,7 +31,7 @@ site: install node_modules/.build ## build the site into build/site and its inde
 
 check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
 	$(NPM) test
-	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures"
+	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures and not nightly"
 
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test

@@ -97,6 +97,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py tests/bot/service/test_following.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
+	$(PYTEST) -q -m nightly $(TESTS)
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 	$(BIN)/python -m deploy.image $(BUILD) || [ $$? = 3 ]

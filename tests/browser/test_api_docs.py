@@ -7,7 +7,7 @@ from tests.browser.axe import violations
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.nightly)])
 def test_the_form_breaks_no_rule(open_page, service, problems, width):
     page = open_page(viewport={"width": width, "height": 900})
     page.goto(f"{service}/api/docs")

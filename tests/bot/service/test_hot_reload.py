@@ -20,8 +20,8 @@ from bot.service.live import Live
 from index.build import build
 
 PATIENCE = 120  # seconds for what comes at once on a quiet machine
-SWAPS = int(os.environ.get("SWAPS", "10"))  # `make nightly` sets more
-ASKERS = 4
+SWAPS = int(os.environ.get("SWAPS", "4"))  # `make nightly` sets more
+ASKERS = 2
 CHILDREN = Path(f"/proc/self/task/{threading.get_native_id()}/children")  # not every kernel has it
 KILLED = range(2, SWAPS, 4)  # before these swaps another builder begins one and is killed
 # The service itself, except that it looks for a new index more often; and one process, whatever hosts ask for.
