@@ -1,13 +1,11 @@
 """What many tests share: the real site, its real index, the bot over it, and the service as a process."""
 
 import asyncio
-import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -212,7 +210,7 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
                 [*program, "serve", "--port", "0"],
                 env=environment | folders | given,
                 cwd=ROOT,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=opened,
             )
         try:
@@ -229,6 +227,8 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
                 process.kill()
                 process.wait()
                 raise
+            finally:
+                process.stdout.close()
 
     return serving
 
@@ -254,14 +254,14 @@ def service(serving) -> Iterator[str]:
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Where it takes connections, as its log says; the system has chosen the port, so no other process has it."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        ended = process.poll() is not None
-        lines = [line for line in log.read_text("utf-8", "replace").split("\n")[:-1] if '"event": "listening"' in line]
-        if lines:
-            address: str = json.loads(lines[0])["address"]
-            return address
-        assert not ended, f"kb serve ended with {process.returncode}:\n{log.read_text()[-3000:]}"
-        time.sleep(0.02)
-    raise AssertionError(f"kb serve takes no connections after {PATIENCE} s:\n{log.read_text()[-3000:]}")
+    """Where it takes connections, as it prints; the system has chosen the port, so no other process has it."""
+    assert process.stdout
+    late = threading.Timer(PATIENCE, process.kill)
+    late.start()
+    try:
+        for line in process.stdout:
+            if line.startswith(b"http"):
+                return line.split()[0].decode().rstrip("/")
+    finally:
+        late.cancel()
+    raise AssertionError(f"kb serve takes no connections ({process.wait()}):\n{log.read_text()[-3000:]}")

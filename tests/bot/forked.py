@@ -55,6 +55,20 @@ class Forking:
         return subprocess.CompletedProcess(list(arguments), code, *texts)
 
 
+class Own:
+    """Any other program, started as usual, in the place of a `Forking`; the first argument is its name."""
+
+    def start(self, arguments: Sequence[str], env: Mapping[str, str], cwd: Path, ends: Sequence[int]) -> int:
+        stdin, stdout, stderr = ends
+        self._process = subprocess.Popen(
+            arguments, env=dict(env), cwd=cwd, stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
+        )
+        return self._process.pid
+
+    def ended(self) -> int:
+        return self._process.wait()
+
+
 @contextmanager
 def forking(env: Mapping[str, str]) -> Iterator[Forking]:
     """The process, to its end."""

@@ -10,13 +10,13 @@ import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from forked import Forking
+from forked import Forking, Own
 
 PATIENCE = 120  # seconds for what comes at once on a quiet machine
 
 
 def in_terminal(
-    kb: Forking,
+    kb: Forking | Own,
     arguments: Sequence[str],
     environment: Mapping[str, str],
     folder: Path,
