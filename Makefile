@@ -12,7 +12,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n || echo 4)
 # The order is the same each time, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
-SPREAD := -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED)
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
 PYTEST := tests/in_memory.sh $(BIN)/python -m pytest
 
 .NOTPARALLEL: # one environment, one node_modules, one build

@@ -15,6 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import httpx
+import longest
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -47,6 +48,12 @@ PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # goes to this machine.
 for name in [name for name in os.environ if name.startswith("KB_") or name.lower().endswith("_proxy")]:
     del os.environ[name]
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # of several processes
+        items[:] = [items[at] for at in longest.first([item.path for item in items])]
 
 
 @pytest.fixture(scope="session")
