@@ -6,6 +6,7 @@ from chatwork import ANSWER, BUSY, CLARIFY, FORMS, NOT_COVERED, PHONE, ask, open
 from tests.browser import axe
 from tests.browser.material import still
 
+DESK = {"width": 1280, "height": 900}
 OURS = ".kb-corner, .kb-panel, .kb-chat"
 BOXES = """() => [...document.querySelectorAll(".kb-answer, .kb-answer :is(p, li, .kb-table, .kb-code, .kb-note)")]
   .map((part) => part.getBoundingClientRect()).map(({ left, right }) => [left, right])"""
@@ -60,8 +61,11 @@ def test_axe_has_nothing_to_say(page, server, problems, scheme, lang):
     problems.clear()
 
 
-@pytest.mark.parametrize("path", ["en/", "en/ask/"])
-@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("scheme", "path", "size"),
+    [("light", "en/", PHONE), ("dark", "en/", DESK), ("light", "en/ask/", DESK), ("dark", "en/ask/", PHONE)],
+    indirect=["scheme"],
+)
 def test_axe_on_pages_with_a_box(page, server, scheme, path, size):
     page.set_viewport_size(size)
     server.answers[:] = [(200, ANSWER)]

@@ -185,13 +185,26 @@ def test_a_remembered_quote_waits_for_its_page(page, server, sections):
     page.wait_for_function(f"quote => ({MARKED})() === quote", arg="".join(quote.split()))
 
 
-@pytest.mark.parametrize("page_url", ["/en/faq/", "/faq/", "/plugins/", "/en/rules/agc004/"])
+PAGES = ["/en/faq/", "/faq/", "/plugins/", "/en/rules/agc004/"]
+
+
+@pytest.mark.parametrize("page_url", PAGES)
 def test_a_text_fragment_takes_another_tab_to_the_words(page, server, sections, page_url):
     """Chromium scrolls to what it finds. Without an id in the URL only the words can have moved the page."""
+    taken_to_the_words(page, server, sections, page_url, 3)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("page_url", PAGES)
+def test_so_does_that_of_more_sections(page, server, sections, page_url):
+    taken_to_the_words(page, server, sections, page_url, 20)
+
+
+def taken_to_the_words(page, server, sections, page_url, last):
     page.goto(server.url)
     page.wait_for_function(IDLE)
     below = []
-    for section in [s for s in sections if s.url.startswith(f"{page_url}#") and s.sentences][-8:]:
+    for section in [s for s in sections if s.url.startswith(f"{page_url}#") and s.sentences][-last:]:
         quote = quotes(section)[-1]
         fragment = page.evaluate("(quote) => import('/assets/quote.js').then((m) => m.fragment(quote))", quote)
         assert fragment.startswith(":~:text=")
