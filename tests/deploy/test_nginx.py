@@ -89,7 +89,8 @@ def test_a_copy_is_killed_under_questions_and_no_client_sees_it(copies, nginx: s
             return http.post(f"{nginx}/api/ask", json=body).status_code
 
     with ThreadPoolExecutor(4) as clients:
-        assert list(clients.map(ask, range(50))) == [200] * 50
+        for status in clients.map(ask, range(50)):  # the first failure ends it
+            assert status == 200
     with httpx.Client(base_url=nginx, trust_env=False) as http:
         assert [http.get("/").status_code, http.get("/en/").status_code] == [200, 200]
         assert [http.get(path).status_code for path in ("/metrics", "/%6Detrics")] == [403] * 2

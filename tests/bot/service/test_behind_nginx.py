@@ -131,6 +131,7 @@ def test_no_request_is_lost_when_a_copy_is_killed(start):
     def until_asked(more: int) -> None:
         for _ in range(more):
             assert answered.acquire(timeout=PATIENCE)
+            assert failures == []
 
     try:
         for n in range(KILLS):

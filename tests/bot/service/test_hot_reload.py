@@ -125,6 +125,7 @@ def test_no_answer_fails_or_mixes_two_indexes(service, folder: Path, connecting_
             assert embedded == 0
             until(lambda wanted=manifest.generation: http.get("/readyz").json()["generation"] == wanted)
             asking.each_asks_again()
+            assert asking.failures == []
     log = [json.loads(line) for line in service.log.read_text("utf-8").split("\n")[:-1]]
     assert asking.failures == []
     assert [version_of(answer) for answer in asking.answers if len(version_of(answer)) != 1] == []
