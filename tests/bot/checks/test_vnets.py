@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.inventory.vnets import Network, described
+from bot.checks.inventory.vnets import Network, described, vnet_of_nodes
 
 HOME = "subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks"
 NODES, GATEWAY, OTHER = (f"/{HOME}/{name}" for name in ("nodes", "gateway", "other"))
@@ -32,3 +32,17 @@ def test_only_who_knows_both_networks_can_say_that_they_are_not_peered(networks:
 def test_the_region_is_said_where_the_network_is_known():
     said = described(NODES, GATEWAY, [network(GATEWAY)])
     assert (said["aks"], said["agc"]) == ({"id": NODES}, {"id": GATEWAY, "region": "japaneast"})
+
+
+@pytest.mark.parametrize(
+    ("subnets", "vnet"),
+    [
+        ([f"{NODES}/subnets/a"], NODES),
+        ([f"{NODES}/subnets/a", f"{NODES.upper()}/subnets/b"], NODES),
+        ([f"{NODES}/subnets/a", f"{OTHER}/subnets/a"], None),
+        ([f"{NODES}/subnets/a", None], None),
+        ([], None),
+    ],
+)
+def test_the_network_of_the_nodes_is_the_one_that_all_their_subnets_name(subnets: list[str | None], vnet: str | None):
+    assert vnet_of_nodes({"agentPoolProfiles": [{"vnetSubnetId": subnet} for subnet in subnets]}) == vnet
