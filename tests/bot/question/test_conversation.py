@@ -73,8 +73,8 @@ def test_a_whole_question_stands_alone(text: str):
     assert not points_back(asked(text)) and not only_a_kind(text)
 
 
-def test_spaces_around_small_talk_say_nothing():
-    assert small_talk("  hi \n") == "greeting"
+def test_spaces_around_it_say_nothing():
+    assert small_talk("  hi \n") == "greeting" and only_a_kind("  why? \n")
 
 
 def test_what_follows_may_be_about_the_last_question_that_names_something():
