@@ -115,8 +115,8 @@ def open_page(browser, problems, servers, request):
             page.unroute_all(behavior="ignoreErrors")
             if failed:
                 page.context.tracing.stop(path=folder / f"trace-{number}.zip")
-                page.screenshot(path=folder / f"page-{number}.png")
                 (folder / f"page-{number}.html").write_text(page.content(), "utf-8")
+                page.screenshot(path=folder / f"page-{number}.png")
         page.context.close()
     if failed:
         (folder / "console.txt").write_text("\n".join([*lines, *(f"problem: {line}" for line in seen), ""]), "utf-8")

@@ -11,7 +11,7 @@ def test_fails(page):
     assert page.locator("h1").inner_text() == "There"
 
 def test_has_problems(page):
-    page.set_content("<script>console.error('broken')</script>")
+    page.set_content("<h1>Here</h1><script>console.error('broken')</script>")
 
 def test_passes(page):
     page.set_content("<h1>Here</h1>")
