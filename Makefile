@@ -12,7 +12,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n || echo 4)
 # The order is the same each time, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
-SPREAD := -n $(WORKERS) --dist loadfile -p randomly --randomly-seed=$(SEED)
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
 PYTEST := tests/in_memory.sh $(BIN)/python -m pytest
 
 .NOTPARALLEL: # one environment, one node_modules, one build
@@ -31,7 +31,7 @@ site: install node_modules/.build ## build the site into build/site and its inde
 
 check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
 	$(NPM) test
-	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures"
+	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures and not nightly"
 
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test

@@ -87,7 +87,6 @@ SCHEMA_CASES ?= 1000
 SWAPS ?= 60
 LOADS ?= 5
 nightly: $(VENV)/.installed-dev browser site
-	@NIGHTLY=1 tests/programs.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable '.[nightly]'
 	CASES=$(CASES) REQUESTS=$(REQUESTS) MINUTES=$(MINUTES) $(PYTEST) -q -s -m measures tests/load/test_nightly.py
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q tests/index/lexical/test_words.py tests/index/encoder/test_transformer.py \
@@ -97,6 +96,7 @@ nightly: $(VENV)/.installed-dev browser site
 	  tests/bot/service/test_hot_reload.py tests/bot/service/test_site_replaced.py tests/bot/service/test_following.py
 	$(PYTEST) -q -s -m measures tests/hostile tests/load/test_crowd.py
 	$(PYTEST) -q -m measures tests/index tests/bot
+	$(PYTEST) -q -m nightly $(TESTS)
 	EXAMPLES=$(EXAMPLES) $(PYTEST) -q -s -m measures tests/cost
 	LOADS=$(LOADS) $(PYTEST) -q -s -m measures tests/browser/test_cold_load.py
 	$(BIN)/python -m deploy.image $(BUILD) || [ $$? = 3 ]

@@ -1,13 +1,11 @@
 """What many tests share: the real site, its real index, the bot over it, and the service as a process."""
 
 import asyncio
-import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +16,12 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import httpx
+import longest
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from filelock import FileLock
+from forked import Forking, forking
 from hypothesis import settings
 
 from bot.answering.ask import Bot
@@ -49,6 +49,12 @@ PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # goes to this machine.
 for name in [name for name in os.environ if name.startswith("KB_") or name.lower().endswith("_proxy")]:
     del os.environ[name]
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # of several processes
+        items[:] = [items[at] for at in longest.first([item.path for item in items])]
 
 
 @pytest.fixture(scope="session")
@@ -199,6 +205,13 @@ def listening():
     return listening
 
 
+@pytest.fixture(scope="session")
+def forked(environment: dict[str, str]) -> Iterator[Forking]:
+    """`kb …` as a process without the time of its start."""
+    with forking(environment) as running:
+        yield running
+
+
 @dataclass(frozen=True)
 class Service:
     """A running `kb serve`: its address, its process and what it has logged so far."""
@@ -225,7 +238,7 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
                 [*program, "serve", "--port", "0"],
                 env=environment | folders | given,
                 cwd=ROOT,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=opened,
             )
         try:
@@ -242,6 +255,8 @@ def serving(index_dir: Path, site_dir: Path, environment: dict[str, str], tmp_pa
                 process.kill()
                 process.wait()
                 raise
+            finally:
+                process.stdout.close()
 
     return serving
 
@@ -267,14 +282,14 @@ def service(serving) -> Iterator[str]:
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Where it takes connections, as its log says; the system has chosen the port, so no other process has it."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        ended = process.poll() is not None
-        lines = [line for line in log.read_text("utf-8", "replace").split("\n")[:-1] if '"event": "listening"' in line]
-        if lines:
-            address: str = json.loads(lines[0])["address"]
-            return address
-        assert not ended, f"kb serve ended with {process.returncode}:\n{log.read_text()[-3000:]}"
-        time.sleep(0.02)
-    raise AssertionError(f"kb serve takes no connections after {PATIENCE} s:\n{log.read_text()[-3000:]}")
+    """Where it takes connections, as it prints; the system has chosen the port, so no other process has it."""
+    assert process.stdout
+    late = threading.Timer(PATIENCE, process.kill)
+    late.start()
+    try:
+        for line in process.stdout:
+            if line.startswith(b"http"):
+                return line.split()[0].decode().rstrip("/")
+    finally:
+        late.cancel()
+    raise AssertionError(f"kb serve takes no connections ({process.wait()}):\n{log.read_text()[-3000:]}")

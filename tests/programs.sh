@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
 # What the tests need besides Python's and Node's packages: a browser, Japanese fonts for pictures, and a Redis;
-# with NIGHTLY=1 an nginx and a PgBouncer, too.
+# with NIGHTLY=1 a PgBouncer, too.
 # chromium-headless-shell is Chromium without its windows; where there is none, the tests take chromium.
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v redis-server >/dev/null || missing+=(redis-server)
-[[ -z ${NIGHTLY:-} ]] || command -v nginx >/dev/null || missing+=(nginx-light)
 [[ -z ${NIGHTLY:-} ]] || command -v pgbouncer >/dev/null || missing+=(pgbouncer)
 fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing+=(fontconfig fonts-noto-cjk)
 ((${#missing[@]})) || exit 0

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -107,9 +108,19 @@ def matches(text: str, patterns: list[str]) -> bool:
     return any(fnmatch(text, pattern) for pattern in patterns)
 
 
-def imports(file: Path, *, lazy: bool = True) -> Iterator[str]:
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
+def imports(file: Path, *, lazy: bool = True) -> tuple[str, ...]:
     """Full names of what a file imports (`a`, and `a.b` of `from a import b`); `lazy`: within functions, too."""
-    stack: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    return tuple(_imports(file, lazy))
+
+
+def _imports(file: Path, lazy: bool) -> Iterator[str]:
+    stack: list[ast.AST] = [tree(file)]
     while stack:
         node = stack.pop()
         if isinstance(node, ast.Import):
@@ -182,7 +193,7 @@ def test_a_program_is_run_by_one_file(program: str, owner: str):
     found = {
         name(file)
         for file in FILES
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(tree(file))
         if isinstance(node, ast.Constant) and node.value == program
     }
     assert found == {owner}
@@ -193,7 +204,7 @@ def test_nothing_prints():
     found = {
         f"{name(file)}:{node.lineno}"
         for file in FILES
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "pprint")
     }
     assert found == set()
@@ -245,10 +256,10 @@ OF_TOOLS = {"index/encoder/canary.py", "index/remote/address.py"}
 
 def spoken(file: Path) -> Iterator[str]:
     """Names and texts of the code, without docstrings and comments, which explain by examples."""
-    tree = ast.parse(file.read_text("utf-8"))
-    documented = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    parsed = tree(file)
+    documented = [node for node in ast.walk(parsed) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
     docstrings = {id(node.body[0].value) for node in documented if node.body and isinstance(node.body[0], ast.Expr)}
-    for node in ast.walk(tree):
+    for node in ast.walk(parsed):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
         elif isinstance(node, ast.Name):

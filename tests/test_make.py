@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import longest
+
 # In a shell block (a comment may follow), or between backticks.
 COMMAND = re.compile(r"(?<=^make )[a-z-]+(?= *$|  )|(?<=`make )[^`\n]+(?=`)", re.MULTILINE)
 PEOPLE = ["run", "site", "check", "test", "test-stressed", "format", "bench", "clean"]
@@ -34,3 +36,9 @@ def test_every_target_that_a_page_names_exists(root: Path):
     }
     assert ("README.md", "run") in named and ("README.md", "test") in named
     assert sorted((page, target) for page, target in named if target not in targets(root)) == []
+
+
+def test_files_that_are_begun_first_are_there_once(root: Path):
+    assert [file for file in longest.FILES if not (root / "tests" / file).is_file()] == []
+    others = [root / "tests/test_make.py", root / "tests" / longest.FILES[1], root / "tests/test_make.py"]
+    assert longest.first([*others, root / "tests" / longest.FILES[0]]) == [3, 1, 0, 2]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import KbError
+from index.html_files import html_files
 from index.reading.listings import Listings
 from index.records import Version
 
@@ -122,7 +123,7 @@ def _listed(site: Path) -> list[_Place]:
     for file in (*site.glob(LIST), *sorted(site.glob(f"*/{LIST}"))):
         base = f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
         for version in _named(file):
-            if any((site / base / version.name).rglob("*.html")):
+            if html_files(site / base / version.name):
                 found.append(_Place(version, f"{base}{version.name}/", base))
     return found
 
@@ -148,7 +149,7 @@ def _is_name(name: object) -> bool:
 
 def _told(site: Path) -> list[_Place]:
     """Versions as the pages of Docusaurus name them; the newest lies in the folder that holds those of the others."""
-    files = sorted(site.rglob("*.html"))
+    files = html_files(site)
     told = {file: match[1].decode() for file in files if (match := _TOLD.search(_head(file)))}
     folders: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for file, name in told.items():

@@ -98,7 +98,7 @@ def open_page(browser, problems, servers, request):
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         context.on("request", lambda request: problems.append(request.url) if _foreign(request.url) else None)
-        context.tracing.start(snapshots=True)  # no screenshots: they cost more than all else of it
+        context.tracing.start()  # steps, requests, messages; a snapshot at each step costs as much as the step
         opened.append(context.new_page())
         return opened[-1]
 
@@ -115,6 +115,7 @@ def open_page(browser, problems, servers, request):
             page.unroute_all(behavior="ignoreErrors")
             if failed:
                 page.context.tracing.stop(path=folder / f"trace-{number}.zip")
+                (folder / f"page-{number}.html").write_text(page.content(), "utf-8")
                 page.screenshot(path=folder / f"page-{number}.png")
         page.context.close()
     if failed:

@@ -1,4 +1,4 @@
-"""A page test that failed leaves a picture, a trace and the console's lines; one that passed leaves nothing."""
+"""A page test that failed leaves a picture, its elements, a trace and the console; one that passed leaves nothing."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ def test_fails(page):
     assert page.locator("h1").inner_text() == "There"
 
 def test_has_problems(page):
-    page.set_content("<script>console.error('broken')</script>")
+    page.set_content("<h1>Here</h1><script>console.error('broken')</script>")
 
 def test_passes(page):
     page.set_content("<h1>Here</h1>")
@@ -33,7 +33,7 @@ def test_a_failed_test_leaves_what_its_page_showed(root, tmp_path):
     )
     assert "1 failed, 2 passed, 1 error" in run.stdout, run.stdout + run.stderr
     left = tmp_path / "build/browser/test_pages"
-    files = {"console.txt", "page-1.png", "trace-1.zip"}
+    files = {"console.txt", "page-1.html", "page-1.png", "trace-1.zip"}
     assert {folder.name: {file.name for file in folder.iterdir()} for folder in left.iterdir()} == {
         "test_fails": files,
         "test_has_problems": files,
@@ -41,6 +41,7 @@ def test_a_failed_test_leaves_what_its_page_showed(root, tmp_path):
     assert (left / "test_fails/console.txt").read_text("utf-8") == "log: said before\n"
     assert (left / "test_has_problems/console.txt").read_text("utf-8") == "error: broken\nproblem: broken\n"
     assert (left / "test_fails/page-1.png").read_bytes().startswith(b"\x89PNG")
+    assert "<h1>Here</h1>" in (left / "test_fails/page-1.html").read_text("utf-8")
     with zipfile.ZipFile(left / "test_fails/trace-1.zip") as trace:
-        assert b"<h1>Here" in trace.read("trace.trace") or b'"H1"' in trace.read("trace.trace")
+        assert b'"method":"setContent"' in trace.read("trace.trace")
     assert f"The pages are in {left / 'test_fails'}" in run.stdout

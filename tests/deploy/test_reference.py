@@ -43,6 +43,7 @@ def reference(texts: list[str], weights: packaged.Weights) -> np.ndarray:
     return means / np.linalg.norm(means, axis=1, keepdims=True)
 
 
+@pytest.mark.nightly
 def test_eight_bits_keep_the_vectors(root: Path):
     lines = (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
     questions = [plain(json.loads(line)["question"]) for line in lines[::5]]

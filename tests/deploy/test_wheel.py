@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from forked import Own
 from terminals import in_terminal
 
 from deploy import chat
@@ -81,7 +82,7 @@ def test_both_languages_have_the_same_commands(root: Path):
     assert [line.split()[0] for line in commands(root, "en")] == ["pip", "kb", "mkdocs", "kb", "kb"]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_guide_leads_from_the_wheel_to_an_answer(root: Path, installed: dict[str, str], tmp_path: Path):
     """Without torch, and without this checkout."""
     project = tmp_path / "project"
@@ -90,7 +91,7 @@ def test_the_guide_leads_from_the_wheel_to_an_answer(root: Path, installed: dict
     (project / "docs/index.md").write_text(PAGE, "utf-8")
     _, init, mkdocs, index, serve = (line.split() for line in commands(root, "en"))
 
-    code, shown = in_terminal(init, installed, project, typed=[("[y/N]", "y\n")])
+    code, shown = in_terminal(Own(), init, installed, project, typed=[("[y/N]", "y\n")])
     assert code == 0 and "kb.js" in (project / "mkdocs.yml").read_text("utf-8"), shown
     for command in (mkdocs, index):
         done = subprocess.run(command, cwd=project, env=installed, capture_output=True, text=True, check=False)

@@ -1,11 +1,11 @@
 """What the tests of indexes in object stores share: small indexes, and a store in memory that fails as it is told."""
 
-import time
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any, TypeVar
 
 import numpy as np
@@ -96,9 +96,14 @@ class Faulty:
         return called
 
 
-def stall(call: str, name: str) -> None:
-    """A store that takes a request and does not answer."""
-    time.sleep(2)
+class Stall:
+    """A store that takes a request and does not answer before `answering` is set."""
+
+    def __init__(self) -> None:
+        self.answering = Event()
+
+    def __call__(self, call: str, name: str) -> None:
+        self.answering.wait(60)
 
 
 def over(store: Any, call: float = 30.0) -> Bucket:

@@ -45,14 +45,20 @@ def test_the_sample_is_questions_each_with_a_section(site_dir: Path, root: Path)
     assert max(map(len, texts)) <= reader.MAX_QUESTION + reader.MAX_PASSAGE + 3
 
 
-def test_readings_of_the_folds_stand_beside_the_sections_that_were_read(root: Path, index_dir: Path):
-    from learn.own import OwnSite
+def test_readings_of_the_folds_stand_beside_the_sections_that_were_read(root: Path, index_dir: Path, tmp_path: Path):
+    """Of a few of the labelled questions: one of them was read."""
+    from learn.own import LANGS, TEACHING, OwnSite
     from learn.unseen import unseen_readings
 
+    (tmp_path / TEACHING).mkdir(parents=True)
+    for name in ("calibration.jsonl", *(f"contrast.{lang}.jsonl" for lang in LANGS)):
+        lines = (root / TEACHING / name).read_text("utf-8").splitlines(keepends=True)
+        kept = [*lines[::50], *(line for line in lines if '"cal-cni-role-en-01"' in line)]
+        (tmp_path / TEACHING / name).write_text("".join(dict.fromkeys(kept)), "utf-8")
     site = OwnSite(index_dir)
     question = (
         "Explain to a newcomer: which jobs does the Container Networking Interface take care of inside a cluster?"
     )
     first, second, _ = (section.id for section in site.candidates(question, "en"))
     readings = {"own-train-q|cal-cni-role-en-01|0": 1.234, "own-train-q|cal-cni-role-en-01|1": -2.0}
-    assert unseen_readings(site, root, readings) == [{"question": question, "answers": {first: 1.23, second: -2.0}}]
+    assert unseen_readings(site, tmp_path, readings) == [{"question": question, "answers": {first: 1.23, second: -2.0}}]

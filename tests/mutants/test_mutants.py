@@ -133,3 +133,4 @@ def test_the_list_fits_the_code(pytestconfig: pytest.Config):
     list_ = read(Path(__file__).with_name("mutants.toml"))
     assert [module for module in list_.tests if not (root / module).is_file()] == []
     assert [test for tests in list_.tests.values() for test in tests if not (root / test).is_file()] == []
+    assert chosen(list_, root, 10, list(list_.tests))  # or it raises

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked import Forking
 
 from bot.decision.unstated import PARTS_FILE
 
@@ -22,14 +23,13 @@ KEYS = [
 
 
 @pytest.fixture
-def run(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
+def run(forked: Forking, environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
     """Run `kb …` in an empty folder against the real site; returns the finished process."""
     settings = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
 
     def start(*arguments: str, send: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         shell = {**environment, **settings, **more}
-        command = [*kb, *arguments]
-        return subprocess.run(command, env=shell, cwd=tmp_path, input=send, capture_output=True, text=True, check=False)
+        return forked.run(arguments, shell, tmp_path, send)
 
     return start
 
@@ -73,9 +73,11 @@ def test_a_wrong_setting_is_named(run):
     assert done.returncode == 2 and done.stderr.startswith("kb: settings: KB_PORT='many': ")
 
 
-def test_answering_never_loads_torch(run):
+def test_answering_never_loads_torch(kb: list[str], environment: dict[str, str], index_dir: Path):
     """What the import of onnxruntime itself writes is not shown; index/encoder/test_bundled.py looks behind it."""
-    done = run("ask", "kubenet?", PYTHONPROFILEIMPORTTIME="1")
+    shell = {**environment, "KB_INDEX": str(index_dir), "PYTHONPROFILEIMPORTTIME": "1"}
+    done = subprocess.run([*kb, "ask", "kubenet?"], env=shell, capture_output=True, text=True, check=True)
+    assert "kubenet" in done.stdout
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "index.encoder.bundled" in loaded
     heavy = {"torch", "transformers", "sentence_transformers", "sklearn", "lxml", "mkdocs", "fastapi"}

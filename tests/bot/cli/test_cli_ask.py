@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from forked import Forking
 from terminals import in_terminal
 
 from bot.answering.ask import Bot
@@ -20,20 +21,19 @@ def settings(environment: dict[str, str], site_dir: Path, index_dir: Path) -> di
 
 
 @pytest.fixture
-def run(kb: list[str], settings: dict[str, str], tmp_path: Path):
+def run(forked: Forking, settings: dict[str, str], tmp_path: Path):
     def start(*arguments: str, send: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        command, shell = [*kb, "ask", *arguments], {**settings, **more}
-        return subprocess.run(command, env=shell, cwd=tmp_path, input=send, capture_output=True, text=True, check=False)
+        return forked.run(["ask", *arguments], {**settings, **more}, tmp_path, send)
 
     return start
 
 
 @pytest.fixture
-def typed(kb: list[str], settings: dict[str, str], tmp_path: Path):
+def typed(forked: Forking, settings: dict[str, str], tmp_path: Path):
     """Run `kb ask …` in a terminal and type."""
 
     def start(*arguments: str, keys: list[tuple[str, str]], width: int = 80, **more: str) -> tuple[int, str]:
-        return in_terminal([*kb, "ask", *arguments], {**settings, **more}, tmp_path, width, keys)
+        return in_terminal(forked, ["ask", *arguments], {**settings, **more}, tmp_path, width, keys)
 
     return start
 

@@ -5,14 +5,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from forked import Forking
 
 
 @pytest.fixture
-def run(kb: list[str], environment: dict[str, str], tmp_path: Path):
+def run(forked: Forking, environment: dict[str, str], tmp_path: Path):
     def start(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         plain = {name: value for name, value in environment.items() if not name.startswith(("XDG_", "ZDOTDIR"))}
         shell = {**plain, "HOME": str(tmp_path), **more}
-        return subprocess.run([*kb, *arguments], env=shell, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return forked.run(arguments, shell, tmp_path)
 
     return start
 

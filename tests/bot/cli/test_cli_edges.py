@@ -7,27 +7,27 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked import Forking
 
 
 @pytest.fixture
-def run(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
+def run(forked: Forking, environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
     settings = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
 
-    def start(*arguments: str, send: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
-        shell = {**environment, **settings, **more}
-        return subprocess.run([*kb, *arguments], env=shell, cwd=tmp_path, input=send, capture_output=True, check=False)
+    def start(*arguments: str, send: bytes = b"", **more: str) -> subprocess.CompletedProcess[str]:
+        return forked.run(arguments, {**environment, **settings, **more}, tmp_path, send)
 
     return start
 
 
-def one_line(done: subprocess.CompletedProcess[bytes]) -> bool:
-    said = done.stderr.removeprefix(b"embedding\n")  # the label of the progress bar
-    return done.returncode == 2 and said.startswith(b"kb: ") and said.count(b"\n") == 1
+def one_line(done: subprocess.CompletedProcess[str]) -> bool:
+    said = done.stderr.removeprefix("embedding\n")  # the label of the progress bar
+    return done.returncode == 2 and said.startswith("kb: ") and said.count("\n") == 1
 
 
 def test_a_question_that_is_not_utf8(run):
     done = run("ask", send=b"kubenet \xff?")
-    assert done.returncode == 0 or one_line(done), done.stderr.decode()[-300:]
+    assert done.returncode == 0 or one_line(done), done.stderr[-300:]
 
 
 def test_a_file_where_the_index_should_be(run, tmp_path: Path):
@@ -64,7 +64,7 @@ def test_too_few_questions(run, tmp_path: Path, command: str, lines: int):
 def test_one_question_is_measured(run, tmp_path: Path):
     (tmp_path / "q.jsonl").write_text(f"{json.dumps(LABELLED)}\n", "utf-8")
     done = run("eval", "q.jsonl")
-    assert (done.returncode, done.stdout.decode().startswith("1 questions")) == (0, True)
+    assert (done.returncode, done.stdout.startswith("1 questions")) == (0, True)
 
 
 def test_what_a_site_teaches_goes_by_way_of_rows_into_the_weights(run, tmp_path: Path):
@@ -80,7 +80,7 @@ def test_what_a_site_teaches_goes_by_way_of_rows_into_the_weights(run, tmp_path:
 
 
 def test_help_names_every_command(run):
-    shown = run("--help").stdout.decode()
+    shown = run("--help").stdout
     for command in (
         "site",
         "index",

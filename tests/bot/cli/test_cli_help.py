@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from forked import Forking
 from terminals import in_terminal
 
 import bot.cli.kb  # registers the commands
@@ -22,10 +23,9 @@ LOCALE = Path(bot.cli.__file__).parents[1] / "data/locale"
 
 
 @pytest.fixture
-def run(kb: list[str], environment: dict[str, str], tmp_path: Path):
+def run(forked: Forking, environment: dict[str, str], tmp_path: Path):
     def start(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        shell = {**environment, **more}
-        return subprocess.run([*kb, *arguments], env=shell, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return forked.run(arguments, {**environment, **more}, tmp_path)
 
     return start
 
@@ -53,9 +53,9 @@ def test_japanese_help_is_japanese():
 
 @pytest.mark.parametrize("width", [44, 80, 160])
 @pytest.mark.parametrize("command", ["", "check", "snapshot"])
-def test_help_fits_the_terminal_in_columns(kb: list[str], environment: dict[str, str], command: str, width: int):
+def test_help_fits_the_terminal_in_columns(forked: Forking, environment: dict[str, str], command: str, width: int):
     shell = {**environment, "LANG": "ja_JP.UTF-8"}
-    code, shown = in_terminal([*kb, *command.split(), "--help"], shell, Path.cwd(), width)
+    code, shown = in_terminal(forked, [*command.split(), "--help"], shell, Path.cwd(), width)
     lines = shown.split("\n")
     assert code == 0 and lines[0].startswith("使い方: kb")
     wide = [line for line in lines if columns(line) > min(width, 100) and "[" not in line]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from forked import Forking
 from terminals import in_terminal
 
 import bot.cli.kb  # noqa: F401  # registers the commands
@@ -44,8 +45,8 @@ def test_without_an_address_it_is_that_of_kb_serve_and_says_so(config: Path, mon
 
 
 @pytest.mark.parametrize(("typed", "written"), [("y\n", True), ("\n", False)])
-def test_a_terminal_is_asked(config: Path, kb: list[str], environment: dict[str, str], typed: str, written: bool):
-    code, shown = in_terminal([*kb, "init"], environment, config.parent, typed=[("mkdocs.yml? [y/N]", typed)])
+def test_a_terminal_is_asked(config: Path, forked: Forking, environment: dict[str, str], typed: str, written: bool):
+    code, shown = in_terminal(forked, ["init"], environment, config.parent, typed=[("mkdocs.yml? [y/N]", typed)])
     assert (code, config.read_text("utf-8") != CONFIG) == (0, written), shown
 
 

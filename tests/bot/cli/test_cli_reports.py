@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click import unstyle
+from forked import Forking
 from terminals import in_terminal
 
 from bot.wrap import columns
@@ -16,12 +17,12 @@ LINK = re.compile("\x1b\\]8;;[^\x1b]*\x1b\\\\")
 
 
 @pytest.fixture
-def typed(kb: list[str], environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
+def typed(forked: Forking, environment: dict[str, str], site_dir: Path, index_dir: Path, tmp_path: Path):
     (tmp_path / "a.json").write_text(json.dumps(CLUSTER), "utf-8")
     folders = {"KB_SITE": str(site_dir), "KB_INDEX": str(index_dir)}
 
     def start(*arguments: str, width: int = 80, **more: str) -> tuple[int, str]:
-        return in_terminal([*kb, *arguments], {**environment, **folders, **more}, tmp_path, width)
+        return in_terminal(forked, arguments, {**environment, **folders, **more}, tmp_path, width)
 
     return start
 

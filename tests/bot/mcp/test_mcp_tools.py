@@ -23,7 +23,9 @@ from bot.mcp.tools import TOOLS
 from bot.records import Answer
 from bot.service.desk import Desk
 from bot.settings import Settings
+from index import build as building
 from index.build import build
+from index.encoder.bundled import BundledEncoder
 from index.records import Section
 
 KUBENET = {
@@ -243,7 +245,8 @@ def test_the_list_of_tools_costs_at_most_1500_tokens(desk, run_async, lang: str)
     assert listed[0]["description"].endswith(say(lang, "mcp", "subject"))
 
 
-def test_another_site_has_no_tools_about_clusters(tmp_path: Path, run_async):
+def test_another_site_has_no_tools_about_clusters(tmp_path: Path, run_async, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(building, "building_encoder", lambda model: BundledEncoder())  # without torch
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text(OTHER_SITE, "utf-8")

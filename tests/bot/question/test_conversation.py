@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked
 
-from bot.question.conversation import only_a_kind, points_back, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,13 @@ def test_a_question_that_needs_another_points_back(text: str):
 )
 def test_a_whole_question_stands_alone(text: str):
     assert not points_back(asked(text)) and not only_a_kind(text)
+
+
+def test_spaces_around_it_say_nothing():
+    assert small_talk("  hi \n") == "greeting" and only_a_kind("  why? \n")
+
+
+def test_what_follows_may_be_about_the_last_question_that_names_something():
+    asked_before = ["Can I heat a teapot?", "Is the lid hot?"]
+    assert last_asked([*asked_before, "why?", "thanks", "?!"]) == "Is the lid hot?"
+    assert last_asked(["why?", "hi", "…"]) is None and last_asked([]) is None

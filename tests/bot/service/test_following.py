@@ -88,17 +88,20 @@ def test_two_replicas_follow_under_questions_without_a_failed_or_mixed_answer(st
     with replicas[0].watching(0.01), replicas[1].watching(0.01):
         for thread in threads:
             thread.start()
-        for _, version in zip(range(SWAPS), cycle("ba"), strict=False):
-            generation, before = switch(store, built, version), [*asked]
-            for _ in range(PATIENCE * 100):
-                shown = {one.bot.topics.index.manifest.generation for one in replicas}
-                if shown == {generation} and all(now >= was + 2 for now, was in zip(asked, before, strict=True)):
-                    break
-                ended.wait(0.01)
-            assert shown == {generation}
-        ended.set()
-        for thread in threads:
-            thread.join(PATIENCE)
+        try:
+            for _, version in zip(range(SWAPS), cycle("ba"), strict=False):
+                generation, before = switch(store, built, version), [*asked]
+                for _ in range(PATIENCE * 100):
+                    shown = {one.bot.topics.index.manifest.generation for one in replicas}
+                    each_again = all(now >= was + 2 for now, was in zip(asked, before, strict=True))
+                    if failures or (shown == {generation} and each_again):
+                        break
+                    ended.wait(0.01)
+                assert (failures, shown) == ([], {generation})
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join(PATIENCE)
     assert failures == []
     assert {frozenset(one) for one in answers} == {frozenset("a"), frozenset("b")}
 

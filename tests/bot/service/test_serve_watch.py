@@ -12,7 +12,17 @@ pytestmark = pytest.mark.slow
 PAGE = "# Gateways { #gateways }\n\n## Colour { #colour }\n\nThe gateway is painted in the colour of %s.\n"
 CONFIG = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"
 LONG = 120  # seconds, on a busy machine; about 2 on a quiet one
-IN_FOLDER = "import os, sys; os.chdir({0!r}); sys.argv.append('--watch'); from bot.cli import main; main()"
+# Its answering encoder embeds, without torch.
+IN_FOLDER = """
+import os, sys
+from bot.cli import main
+from index import build
+from index.encoder.bundled import BundledEncoder
+build.building_encoder = lambda model: BundledEncoder()
+os.chdir({0!r})
+sys.argv.append("--watch")
+main()
+"""
 
 
 def within(seconds: float, found: Callable[[], bool]) -> bool:

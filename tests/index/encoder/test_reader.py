@@ -85,6 +85,7 @@ def test_a_part_is_looked_for_where_it_stands():
     assert reading.chance("ea for te", 2) == 0.9 and reading.chance("cup", 0) == 0.0 and reading.chance("", 0) == 0.0
 
 
+@pytest.mark.nightly
 def test_the_packaged_weights_are_written_as_they_were_read():
     """What is rounded once is not rounded anew."""
     content = reader.files("index.encoder").joinpath(reader.FILE).read_bytes()

@@ -1,6 +1,7 @@
 """docs/ to a built site: one MkDocs run per language, swapped in whole."""
 
 import ctypes
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,18 +20,32 @@ CONFIG = (
 )
 
 
+FILES = {
+    "mkdocs.yml": CONFIG.format("ja"),
+    "mkdocs.en.yml": "INHERIT: mkdocs.yml\n" + CONFIG.format("en"),
+    "docs/ja/index.md": "# 題\n\n本文。\n",
+    "docs/en/index.md": "# Title\n\nText.\n",
+}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small site in two languages."""
-    return write(
-        tmp_path / "project",
-        {
-            "mkdocs.yml": CONFIG.format("ja"),
-            "mkdocs.en.yml": "INHERIT: mkdocs.yml\n" + CONFIG.format("en"),
-            "docs/ja/index.md": "# 題\n\n本文。\n",
-            "docs/en/index.md": "# Title\n\nText.\n",
-        },
-    )
+    return write(tmp_path / "project", FILES)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a project and of its site."""
+    folder = tmp_path_factory.mktemp("built")
+    publish(write(folder / "project", FILES), folder / "site")
+    return folder
+
+
+@pytest.fixture
+def published(built: Path, tmp_path: Path) -> Path:
+    """A copy of both."""
+    return shutil.copytree(built, tmp_path, dirs_exist_ok=True)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -130,11 +145,8 @@ def test_settings_of_a_page_that_are_no_yaml_are_refused(
         ("mkdocs.yml", "site_name: T\ntheme: nothing-like-it\n", "mkdocs.yml", "Unrecognised theme name"),
     ],
 )
-def test_a_build_that_fails_leaves_the_old_site(
-    project: Path, tmp_path: Path, file: str, text: str, config: str, said: str
-):
-    site = tmp_path / "site"
-    publish(project, site)
+def test_a_build_that_fails_leaves_the_old_site(published: Path, file: str, text: str, config: str, said: str):
+    project, site = published / "project", published / "site"
     before = snapshot(site)
     write(project, {file: text})
     for _ in range(2):  # a failure is not remembered as done

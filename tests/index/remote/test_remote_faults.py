@@ -4,12 +4,12 @@ import errno
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from obstore.exceptions import GenericError, PermissionDeniedError
-from stores import ENCODER, Faulty, made, mirror, over, published, run, stall
+from stores import ENCODER, Faulty, Stall, made, mirror, over, published, run
 
 from index.errors import KbError
 from index.remote.bucket import LARGEST_POINTER
@@ -218,7 +218,14 @@ def test_files_that_cannot_be_read_as_an_index_are_refused_before_the_pointer_mo
     assert (scene.mirror.trouble, text_of(scene.replica)) == (Trouble.UNFIT, "one")
 
 
-def test_a_store_that_stalls_is_given_up_and_holds_up_nobody(scene: Scene):
+@pytest.fixture
+def stall() -> Iterator[Stall]:
+    stall = Stall()
+    yield stall
+    stall.answering.set()
+
+
+def test_a_store_that_stalls_is_given_up_and_holds_up_nobody(scene: Scene, stall: Stall):
     scene.publish("two")
     scene.store.fail = stall
     slow = mirror(over(scene.store, call=0.05), scene.replica, poll=0.1)
@@ -226,14 +233,14 @@ def test_a_store_that_stalls_is_given_up_and_holds_up_nobody(scene: Scene):
     assert (slow.trouble, text_of(scene.replica)) == (Trouble.UNREACHABLE, "one")
 
 
-def test_a_start_with_an_index_from_before_waits_for_nothing_long(scene: Scene):
+def test_a_start_with_an_index_from_before_waits_for_nothing_long(scene: Scene, stall: Stall):
     """A large generation, or a network that swallows everything: it is brought while the service answers."""
     scene.publish("two")
     scene.store.fail = lambda call, name: stall(call, name) if call == "get_range" else None
     again = mirror(scene.bucket, scene.replica, soon=0.05)
     assert again.start() == "s3://tests/kb: nothing newer within 0.05 seconds"
     assert text_of(scene.replica) == "one"
-    scene.store.fail = lambda call, name: None
+    stall.answering.set()
     assert (run(again.look()), again.trouble, text_of(scene.replica)) == (True, None, "two")
 
 
@@ -253,7 +260,7 @@ def test_a_process_ends_while_a_call_is_under_way(scene: Scene):
         answered.set()
 
 
-def test_a_generation_that_takes_too_long_is_given_up(scene: Scene):
+def test_a_generation_that_takes_too_long_is_given_up(scene: Scene, stall: Stall):
     scene.publish("two")
     scene.store.fail = lambda call, name: stall(call, name) if call == "get_range" else None
     slow = mirror(scene.bucket, scene.replica, seconds=0.05)

@@ -21,6 +21,7 @@ from index.storage.store import Manifest, load
 HERE = Path(__file__).parents[1]
 WRITTEN = ["open", "write", "half of a write", "fsync"]
 ENCODER = FakeEncoder()
+REST = [(full, True), (read_only, False)]  # a disk that is full once, or read-only from then on, is in the suite
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +96,10 @@ def refuses(fail: Fail, point: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("fail", [full, read_only])
-@pytest.mark.parametrize("onwards", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize(
+    ("fail", "onwards"),
+    [(full, False), (read_only, True), *(pytest.param(*rest, marks=pytest.mark.nightly) for rest in REST)],
+)
 def test_the_disk_fails_at_every_point(tmp_path: Path, site: Path, old: Path | None, fail: Fail, onwards: bool):
     with faults(fail, -1) as points:
         new, _ = build(site, tmp_path / "good", "fake")
