@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -17,19 +16,16 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.addresses import LOOPBACK, is_safe
 from bot.csp_sources import DIRECTIVES, directives, may_load
-from bot.language import say
-from bot.refused_values import why_refused
+from bot.refused_settings import SECRETS, SettingsError
 from index.beside import QUESTIONS, WEIGHTS, beside
 from index.encoder.protocol import BUNDLED
-from index.errors import KbError
-from index.remote.address import is_address, is_database, refused, shown
+from index.remote.address import is_address, is_database, refused
 
-SECRETS = ("writer_key", "slack_signing_secret", "slack_signing_secret_old", "slack_bot_token", "slack_app_token")
 OFF = "off"  # the value of a setting that switches its feature off
 _OURS = "refused"  # the reason is in bot/words/<lang>/errors.toml, by the type of the error
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-f:]+\](?::\d{1,5})?")
@@ -237,30 +233,6 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError(error.errors()) from None
-
-
-class SettingsError(KbError):
-    """Settings that were refused; its text is English, `message` that of any language."""
-
-    def __init__(self, problems: Sequence[ErrorDetails]) -> None:
-        self._problems = problems
-        super().__init__(self.message("en"))
-
-    def message(self, lang: str) -> str:
-        """Which settings, what they are, and why that cannot be."""
-        told = (f"{_name(problem)}={_shown(problem)}: {why_refused(lang, problem)}" for problem in self._problems)
-        return say(lang, "errors", "settings", problems="; ".join(told))
-
-
-def _name(problem: ErrorDetails) -> str:
-    return f"KB_{'_'.join(str(part) for part in problem['loc']).upper()}"
-
-
-def _shown(problem: ErrorDetails) -> str:
-    """The refused value; a secret is never repeated."""
-    if problem["loc"][:1] in (("index",), ("store",)):  # a person may have put a key into the address
-        return repr(shown(str(problem["input"])))
-    return "…" if problem["loc"][:1] and problem["loc"][0] in SECRETS else repr(problem["input"])
 
 
 def _split(names: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from bot.checks.report.look import colours
 from bot.cli.command_help import Group, terminal_lang
 from bot.language import SPOKEN, say
-from bot.settings import Settings, SettingsError
+from bot.refused_settings import SettingsError
+from bot.settings import Settings
 from index.errors import KbError
 
 if TYPE_CHECKING:

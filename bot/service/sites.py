@@ -23,10 +23,11 @@ from pydantic import ValidationError
 from bot.language import say
 from bot.question.versions import NoVersionError
 from bot.records import Answer, Status
+from bot.refused_settings import SECRETS, SettingsError
 from bot.service.capacity import FullError
 from bot.service.desk import Desk, LongError, OftenError
 from bot.service.rate import Rate
-from bot.settings import OFF, SECRETS, Settings, SettingsError
+from bot.settings import OFF, Settings
 from index.errors import KbError
 from index.remote.address import is_address
 

@@ -8,8 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.api.schemas import Question, Vote
 from bot.language import pack
+from bot.refused_settings import SettingsError
 from bot.refused_values import why_refused
-from bot.settings import SettingsError, read_settings
+from bot.settings import read_settings
 
 VOTE = {"answer": "a" * 8, "vote": "up", "question": "q", "lang": "en", "status": "answered"}
 BODIES = [

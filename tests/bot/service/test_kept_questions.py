@@ -15,11 +15,12 @@ import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.answering.ask import Bot
 from bot.cli.command import kb
 from bot.records import Answer, Citation, Status
+from bot.refused_settings import SettingsError
 from bot.service.asked import Asked, asked, counted, status_of
 from bot.service.desk import Desk
 from bot.service.kept import delete, rows
 from bot.service.store import Feedback, Store
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 
 AT = "2026-11-20T10:00:00+00:00"
 DAY = 24 * 3600

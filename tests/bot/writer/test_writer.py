@@ -16,8 +16,9 @@ from bot.api import create_app
 from bot.cli.terminal.answer import answer_text
 from bot.language import say
 from bot.records import CheckedValue, Status
+from bot.refused_settings import SettingsError
 from bot.service.desk import Desk
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 from bot.writer.endpoint import LARGEST, Endpoint
 from bot.writer.outcome import Outcome
 from bot.writer.writer import AT_ONCE, FAILURES, PAUSE, Writer, may_be_phrased, writer_of
