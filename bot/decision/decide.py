@@ -183,7 +183,7 @@ def decide(
     if _is_silence(seen):
         return Decision(Status.NOT_COVERED, confidence, seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
-    shared = len(question.tokens) <= FEW or stands_here
+    shared = stands_here or (len(question.tokens) <= FEW and len(question.text) <= LONGEST)
     if confidence >= model.answer_from and shared:
         return Decision(Status.ANSWERED, confidence, seen)
     without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0

@@ -17,7 +17,7 @@ from index.dense.vectors import FLAT, IVF, VectorIndex
 from index.storage import store
 from index.storage.disk import only_builder
 
-CLOSE = 0.03
+CLOSE = 0.05  # rounded vectors may take another of two wordings for the nearest
 
 
 @pytest.fixture(scope="module")
