@@ -22,8 +22,6 @@ SPEAKERS = {
     "terminal": "bot/**/*.py",
     "checks": "bot/**/*.py",
     "mcp": "bot/**/*.py",
-    "questions": "bot/**/*.py",
-    "writer": "bot/**/*.py",
     "slack": "bot/**/*.py",  # some of its keys are the statuses of bot/records.py
 }
 
