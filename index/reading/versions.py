@@ -63,6 +63,11 @@ class Part:
             for place in self.places.values()
         )
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Those of its pages, from the site's root: one for each language that has its own."""
+        return tuple(place.folder for place in self.places.values() if place.version == self.version)
+
     def within(self, path: str) -> str:
         """A path from the site's root as if this version were the only one: `/2.0/faq/` is `/faq/`."""
         name = path.removeprefix("/")
