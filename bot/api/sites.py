@@ -10,12 +10,14 @@ from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.absolute import absolute
-from bot.api.answers import refusal
+from bot.api.answers import log_answer, refusal
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
+from bot.api.metrics import Requests, serve_all
+from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import Question
 from bot.api.strict import StrictRoute
@@ -49,6 +51,8 @@ def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
             yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    figures = Requests()
+    serve_all(app, figures, apps)
     app.include_router(_routes(sites))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
@@ -56,6 +60,7 @@ def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
         app.add_middleware(RateLimit, desk=sites)
     app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
+    app.add_middleware(Observe, metrics=figures)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(_Below, sites=sites, apps=apps)  # each of them has all of the above for itself
     answer_errors(app)
@@ -84,16 +89,17 @@ def _routes(sites: Sites) -> APIRouter:
             raise RefusedError(422, "no_such_site", words) from None
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
+        log_answer(answer, whole=named.settings.log_questions)
         told = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
         if answer.version is None:
             del told["version"]
         return JSONResponse({**told, "site": named.name, "site_title": named.title})
 
-    @router.api_route("/livez", methods=["GET", "HEAD"])
+    @router.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
     async def livez() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.api_route("/readyz", methods=["GET", "HEAD"])
+    @router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
     async def readyz() -> JSONResponse:
         """Which sites answer; why another does not was said at the start."""
         states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
@@ -127,8 +133,8 @@ class _Below:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")
         path = scope.get("path", "").removeprefix(root)
-        name, slash, _ = path.removeprefix(PREFIX).partition("/")
-        if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names:
+        name, slash, rest = path.removeprefix(PREFIX).partition("/")
+        if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names or rest == "metrics":
             return await self.app(scope, receive, send)
         own = f"{root}{PREFIX}{name}"
         if not slash:

@@ -38,7 +38,7 @@ def serve_sites(settings: Settings, file: Path) -> None:
     apps: dict[str, Any] = {}
     with ExitStack() as watched:
         for named in named_sites(settings, file):
-            one, live = _held(named, encoder)
+            one, live = hold(named, encoder)
             held.append(one)
             if one.desk and live:
                 apps[named.name] = _app(one)
@@ -51,18 +51,20 @@ def serve_sites(settings: Settings, file: Path) -> None:
         run(create_sites_app(sites, apps), sites, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}"))
 
 
-def _held(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
+def hold(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
+    """A site with its desk, and what exchanges its index; of one whose index cannot be used, why."""
     from bot.service.desk import Desk
     from bot.service.following import follower
     from bot.service.live import Live
     from bot.service.sites import Held
+    from bot.writer.writer import writer_of
 
     own = named.settings
     try:
         live = Live(own.index_folder, own.model, follow=follower(own), encoder=encoder)
     except KbError as error:
         return Held(named, None, str(error)), None
-    return Held(named, Desk(own, live, store_of(own))), live
+    return Held(named, Desk(own, live, store_of(own), writer=writer_of(own), site=named.name)), live
 
 
 def _app(one: "Held") -> Any:
