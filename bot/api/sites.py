@@ -27,7 +27,7 @@ from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError
-from bot.service.sites import ALL, NoSiteError, Sites
+from bot.service.sites import ALL, Held, NoSiteError, Sites
 
 PREFIX = "/sites/"
 _JSON = TypeAdapter(Answer)
@@ -72,7 +72,7 @@ def _routes(sites: Sites) -> APIRouter:
 
     @router.get("/api/sites")
     async def listed() -> dict[str, Any]:
-        return {"sites": [_told(sites, one.named.name) for one in sites.held]}
+        return {"sites": [_about(held) for held in sites.held]}
 
     @router.post("/api/ask")
     async def ask(asked: QuestionToAll, request: Request) -> Response:
@@ -90,10 +90,10 @@ def _routes(sites: Sites) -> APIRouter:
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
         log_answer(answer, whole=named.settings.log_questions)
-        told = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
+        fields = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
         if answer.version is None:
-            del told["version"]
-        return JSONResponse({**told, "site": named.name, "site_title": named.title})
+            del fields["version"]
+        return JSONResponse({**fields, "site": named.name, "site_title": named.title})
 
     @router.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
     async def livez() -> dict[str, str]:
@@ -102,7 +102,7 @@ def _routes(sites: Sites) -> APIRouter:
     @router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
     async def readyz() -> JSONResponse:
         """Which sites answer; why another does not was said at the start."""
-        states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
+        states = {held.named.name: "ok" if held.desk else "unavailable" for held in sites.held}
         status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)
 
@@ -115,20 +115,20 @@ def _of_page(asked: QuestionToAll, sites: Sites) -> str | None:
     return of_address(asked.page, desk.bot.versions) if desk else None
 
 
-def _told(sites: Sites, name: str) -> dict[str, Any]:
-    one = next(one for one in sites.held if one.named.name == name)
-    told = {"name": name, "title": one.named.title, "url": one.named.settings.site_url, "api": f"{PREFIX}{name}/api/"}
-    if one.desk is None:
-        return {**told, "status": "unavailable"}
-    versions = [version.name for version in one.desk.bot.versions]
-    return {**told, "status": "ok", "langs": list(one.desk.langs), **({"versions": versions} if versions else {})}
+def _about(held: Held) -> dict[str, Any]:
+    name, title = held.named.name, held.named.title
+    fields = {"name": name, "title": title, "url": held.named.settings.site_url, "api": f"{PREFIX}{name}/api/"}
+    if held.desk is None:
+        return {**fields, "status": "unavailable"}
+    versions = [version.name for version in held.desk.bot.versions]
+    return {**fields, "status": "ok", "langs": list(held.desk.langs), **({"versions": versions} if versions else {})}
 
 
 class _Below:
     """Gives what is below /sites/<name>/ to the application of that site."""
 
     def __init__(self, app: ASGIApp, sites: Sites, apps: Mapping[str, FastAPI]) -> None:
-        self.app, self._apps, self._names = app, apps, {one.named.name for one in sites.held}
+        self.app, self._apps, self._names = app, apps, {held.named.name for held in sites.held}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")

@@ -76,7 +76,7 @@ class Sites:
     @property
     def answering(self) -> dict[str, Desk]:
         """The desks by the names of their sites."""
-        return {one.named.name: one.desk for one in self.held if one.desk}
+        return {held.named.name: held.desk for held in self.held if held.desk}
 
     async def count(self, asker: str) -> None:
         """Count a request to all of them. Raises OftenError."""
@@ -97,10 +97,10 @@ class Sites:
         Of all, those answer that have the `version`, take so long a question, and have a place for it; the question
         counts as asked of the one whose answer is given. Raises NoSiteError, and what a desk raises, where none does.
         """
-        asked = [one for one in self.held if site in (ALL, one.named.name)]
+        asked = [held for held in self.held if site in (ALL, held.named.name)]
         if not asked:
-            raise NoSiteError([one.named.name for one in self.held])
-        desks = [(one.named, one.desk) for one in asked if one.desk]
+            raise NoSiteError([held.named.name for held in self.held])
+        desks = [(held.named, held.desk) for held in asked if held.desk]
         given = await asyncio.gather(
             *(desk.ask(asker, question, lang, history, version=version, again=True) for _, desk in desks),
             return_exceptions=True,
@@ -139,12 +139,12 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         raise refused("unreadable", why=error) from None
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise refused("none")
-    found: dict[str, Named] = {}
+    named: dict[str, Named] = {}
     for entry in entries:
         name = entry.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name == ALL:
             raise refused("name", name=repr(name))
-        if name in found:
+        if name in named:
             raise refused("twice", name=name)
         unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
         if unknown:
@@ -157,8 +157,8 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
             raise refused("setting", name=name, why=SettingsError(error.errors()).message(lang)) from None
         except KeyError as error:
             raise refused("variable", name=name, variable=error.args[0]) from None
-        found[name] = Named(name, str(entry.get("title", name)), settings)
-    return tuple(found.values())
+        named[name] = Named(name, str(entry.get("title", name)), settings)
+    return tuple(named.values())
 
 
 def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settings) -> Settings:
