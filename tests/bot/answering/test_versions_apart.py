@@ -1,6 +1,5 @@
 """A site with two versions whose facts are opposite: the reader's own is answered, in every door, and never mixed."""
 
-import json
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import asdict
@@ -9,18 +8,13 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from twosites import first_index
-from versioned import THINGS, fact, write, write_version, write_versions
+from versioned import THINGS, fact, write_version, write_versions
 
-import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.answering.ask import Bot
 from bot.api import create_app
-from bot.cli.command import kb
 from bot.cli.terminal.answer import answer_text
-from bot.learning.gaps import find_gaps, missed
-from bot.learning.wanted import Wanted
 from bot.mcp.arguments import RefusedError
 from bot.mcp.caller import Caller
 from bot.mcp.tools import call
@@ -28,7 +22,6 @@ from bot.question.versions import NoVersionError
 from bot.records import Answer, Status
 from bot.service.desk import Desk
 from bot.service.memory import Memory
-from bot.service.store import Store
 from bot.settings import Settings
 from bot.slack.blocks import answer_message
 from bot.slack.context import Context
@@ -226,57 +219,6 @@ def test_agents_are_answered_from_the_version_they_name(desk: Desk, run_async: R
     assert part["url"] == "http://127.0.0.1:8000/1.0/defaults-2/#job-queue"
     with pytest.raises(RefusedError, match=r"There are: 2\.0, 1\.0\."):
         tool("ask", question=ASKED, version="3.0")
-
-
-def test_what_a_version_does_not_cover_is_kept_with_the_nearest_section_of_that_version(
-    manual: Bot, tmp_path: Path, run_async: Run
-):
-    store = Store(tmp_path / "store.db")
-
-    async def ask() -> None:
-        desk = Desk(Settings(keep_questions=True, rate_limit="off"), manual, store)
-        for version in ("1.0", "2.0"):
-            await desk.ask("somebody", "What does a ticket to Mars cost?", version=version)
-        await desk.close()
-
-    run_async(ask())
-    assert [(one.section or "").partition("/")[0] for one in store.questions()] == ["1.0", "2.0"]
-
-
-def test_gaps_are_those_of_the_version_that_was_asked(manual: Bot):
-    mars, venus = "What does a ticket to Mars cost?", "How tall is a tree on Venus in version 1.0?"
-    wanted = [
-        Wanted(mars, "en", 3),
-        Wanted(f"{mars[:-1]} now?", "en", 2, section="1.0/index#manual"),
-        Wanted(venus, "en"),
-    ]
-    questions = missed(manual, wanted)
-    assert [each.version for each in questions] == ["2.0", "1.0", "1.0"]
-    gaps = find_gaps(manual, questions, 1)
-    assert sum(len(gap.questions) for gap in gaps) == 3
-    for gap in gaps:
-        held = {each.version for each in gap.questions}
-        assert len(held) == 1 and (gap.section or "").startswith(f"{held.pop()}/")
-
-
-def test_a_reviewed_question_becomes_a_wording_in_the_docs_of_the_usual_version(
-    folder: Path, manifest: Manifest, tmp_path: Path
-):
-    for n in range(5):
-        headings = "".join(f"## {thing.capitalize()}\n\nText.\n\n" for thing in THINGS[n * 10 : n * 10 + 10])
-        write(tmp_path / f"docs/defaults-{n}.md", f"# Defaults {n}\n\n{headings}")
-    write(tmp_path / "docs/index.md", "# Manual\n\nText.\n")
-    rows = [
-        {"question": "Why is the sky over Venus yellow?", "section": "1.0/index#manual"},
-        {"question": "Who won the chess game on Saturn?"},
-    ]
-    write(tmp_path / "asked.jsonl", "\n".join(map(json.dumps, rows)))
-    given = ["--docs", tmp_path / "docs", "--state", tmp_path / "state", "--tests", tmp_path / "tests.jsonl"]
-    env = {"KB_SITE": str(folder / "site"), "KB_INDEX": str(folder / "index"), "LANG": "C.UTF-8"}
-    done = CliRunner().invoke(kb, ["review", str(tmp_path / "asked.jsonl"), *map(str, given)], input="1s1", env=env)
-    assert done.exit_code == 0, done.output
-    changed = [file for file in (tmp_path / "docs").iterdir() if "<!-- ask" in file.read_text("utf-8")]
-    assert len(changed) == 1 and rows[1]["question"] in changed[0].read_text("utf-8")
 
 
 def test_each_door_says_the_version_in_words(manual: Bot, desk: Desk):
