@@ -15,7 +15,7 @@ from bot.answering.ask import Bot
 from bot.answering.starters import WANTED, candidates
 from bot.checks import rules
 from bot.language import written_length
-from bot.question.versions import NoVersionError, called
+from bot.question.versions import called
 from bot.records import Answer, Status
 from bot.service.apart import Apart
 from bot.service.capacity import FullError, Turns
@@ -216,10 +216,10 @@ class Desk:
             await self.writer.close()
 
     async def _nearest(self, question: str, lang: str, version: str | None) -> str | None:
-        """The section of a version that comes nearest; None where readers need all the turns, or it is gone."""
+        """The section of a version that comes nearest; None where readers need all the turns, or the search fails."""
         try:
             _, near = await self.look(_NOTES, lambda bot: bot.search(question, 1, lang, version))
-        except (FullError, MemoryError, NoVersionError):
+        except Exception:  # whatever it is, what was asked is noted without
             return None
         return near[0].id if near else None
 

@@ -29,7 +29,7 @@ from bot.service.desk import Desk, LongError, OftenError
 from bot.service.rate import Rate
 from bot.settings import OFF, Settings
 from index.errors import KbError
-from index.remote.address import is_address, is_database
+from index.remote.address import is_address, is_database, shown
 
 ALL = "all"  # as the name of a site: whichever answers best
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -157,8 +157,16 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
             raise refused("setting", name=name, why=SettingsError(error.errors()).message(lang)) from None
         except KeyError as error:
             raise refused("variable", name=name, variable=error.args[0]) from None
+        for other in named.values():
+            if _index(other.settings) == (place := _index(settings)) and other.settings.site != settings.site:
+                raise refused("same_index", name=name, other=other.name, place=shown(place))
         named[name] = Named(name, str(entry.get("title", name)), settings)
     return tuple(named.values())
+
+
+def _index(settings: Settings) -> str:
+    """Where the index of a site is made."""
+    return settings.index_address or str(settings.build_folder)
 
 
 def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settings) -> Settings:

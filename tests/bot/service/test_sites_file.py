@@ -95,6 +95,10 @@ SITE = '[[site]]\nname = "a"\nsite = "a"\n'
         ('[[site]]\nname = "all"\nsite = "a"', "'all' is no name of a site"),
         ('[[site]]\nname = "../a"\nsite = "a"', "is no name of a site"),
         (SITE + SITE, "two sites are called a"),
+        (
+            SITE + f'index = "{DATABASE}"\n[[site]]\nname = "b"\nsite = "b"\nindex = "{DATABASE}"',
+            "the pages of the sites a and b would have one index: postgresql://host/kb",
+        ),
         (SITE + "port = 1", "no setting of a site: port"),
         (SITE + "colour = 1", "no setting of a site: colour"),
         ('[[site]]\nname = "a"', "the site a does not say where its built pages are"),
@@ -110,3 +114,8 @@ def test_what_is_wrong_is_said_with_the_file_and_the_site(tmp_path: Path, text: 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(KbError, match=r"no\.toml: cannot be read"):
         read_sites(tmp_path / "no.toml", Settings(), "en")
+
+
+def test_two_sites_may_answer_from_one_index_of_the_same_pages(tmp_path: Path):
+    named = read(tmp_path, SITE + '[[site]]\nname = "b"\nsite = "a"\nslack_command = "/b"\n')
+    assert len({one.settings.index_folder for one in named}) == 1
