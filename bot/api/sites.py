@@ -27,10 +27,11 @@ from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError
-from bot.service.sites import ALL, Held, NoSiteError, Sites
+from bot.service.sites import ALL, Held, NoSiteError, Sites, UnusableError
 
 PREFIX = "/sites/"
 _JSON = TypeAdapter(Answer)
+_LATER = {"retry-after": "60"}
 
 
 class QuestionToAll(Question):
@@ -87,6 +88,8 @@ def _routes(sites: Sites) -> APIRouter:
         except NoSiteError as error:
             words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
             raise RefusedError(422, "no_such_site", words) from None
+        except UnusableError:
+            raise RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER) from None
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
         log_answer(answer, whole=named.settings.log_questions)
@@ -141,6 +144,6 @@ class _Below:
             return await RedirectResponse(f"{own}/")(scope, receive, send)
         if name not in self._apps:
             words = say(reader_lang(Request(scope)), "errors", "site_unavailable")
-            unavailable = failure(503, "site_unavailable", words, {"retry-after": "60"})
+            unavailable = failure(503, "site_unavailable", words, _LATER)
             return await SecurityHeaders(unavailable)(scope, receive, send)
         await self._apps[name]({**scope, "root_path": own}, receive, send)

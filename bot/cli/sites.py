@@ -42,6 +42,8 @@ def serve_sites(settings: Settings, file: Path) -> None:
             sites.append(held)
             if held.desk and live:
                 apps[named.name] = _app(held)
+                if live.behind:
+                    click.echo(f"kb: {named.name}: {_words('index_behind', why=live.behind)}", err=True)
                 watched.enter_context(live.watching())
             else:
                 click.echo(f"kb: {_words('site_refused', name=named.name, why=held.refused)}", err=True)

@@ -66,6 +66,10 @@ class NoSiteError(Exception):
         self.names = tuple(names)
 
 
+class UnusableError(Exception):
+    """The index of the site that is asked cannot be used."""
+
+
 class Sites:
     """All sites of a process. Only the event loop's thread may use it."""
 
@@ -95,7 +99,8 @@ class Sites:
         """The answer of a site, or the best of all: what is answered before choices, then by confidence.
 
         Of all, those answer that have the `version`, take so long a question, and have a place for it; the question
-        counts as asked of the one whose answer is given. Raises NoSiteError, and what a desk raises, where none does.
+        counts as asked of the one whose answer is given. Raises NoSiteError, UnusableError, and what a desk raises,
+        where none does.
         """
         asked = [held for held in self.held if site in (ALL, held.named.name)]
         if not asked:
@@ -115,7 +120,7 @@ class Sites:
             if hard or not answers:
                 raise (hard or faults)[0]
         if not answers:
-            raise FullError
+            raise UnusableError
         named, desk, best = max(answers, key=lambda each: (_RANK.index(each[2].status), each[2].confidence))
         desk.note(question, best)
         return named, await desk.phrase(best)
