@@ -166,7 +166,7 @@ def left_out(stages: list[list[Step]]) -> list[str]:
     return [*files[1:], "numpy/tests/*", "numpy/*/tests/*"]
 
 
-def test_the_image_adds_less_than_420_mb_to_its_base(
+def test_the_image_adds_less_than_435_mb_to_its_base(
     root: Path, stages: list[list[Step]], index_dir: Path, site_dir: Path
 ):
     """All that the last stage copies: the locked set with its compiled modules, our own wheel, the site, its index."""
@@ -178,7 +178,7 @@ def test_the_image_adds_less_than_420_mb_to_its_base(
     own = [file for room in ("bot", "index") for file in (root / room).rglob("*")]
     files += [*own, *(file for folder in (site_dir, index_dir) for file in folder.rglob("*"))]
     added = sum(file.stat().st_size for file in files if file.is_file())
-    assert 300e6 < added < 420e6, f"{added / 1e6:.0f} MB"
+    assert 300e6 < added < 435e6, f"{added / 1e6:.0f} MB"
 
 
 def packaged() -> list[PackagePath]:

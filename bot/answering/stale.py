@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.evidence.topics import Topics
 from bot.language import say
 from bot.records import Answer, Stale
 from index.records import Section
 
+if TYPE_CHECKING:  # a terminal shows this without the index's libraries
+    from bot.evidence.topics import Topics
 
-def dated(answer: Answer, topics: Topics, today: date) -> Answer:
+
+def dated(answer: Answer, topics: "Topics", today: date) -> Answer:
     """The answer with what is to be said of the age of its citations."""
     named = [(cited, topics.group(cited.section).get(cited.lang)) for cited in answer.citations]
     found = [stale(section, today) if section else None for _, section in named]

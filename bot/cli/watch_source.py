@@ -15,10 +15,9 @@ from bot.checks import EXIT_FAILURE
 from bot.cli.command import SITE, command
 from bot.cli.command_help import terminal_lang
 from bot.language import say
-from bot.quality.doctor import SOURCES as OTHERS
 from bot.settings import read_settings
 from index.errors import KbError
-from index.reading.sources import FILE, LEDGER, Document, documents, read_ledger
+from index.reading.sources import FILE, LEDGER, OTHER_SOURCES, Document, documents, read_ledger
 from index.records import Section
 
 SHOWN = 160  # characters of a paragraph
@@ -61,7 +60,7 @@ def watch_source(
     read = [one for one in found if one.status != "unreachable"]
     if accepting:
         watch.accept(docs, read, today, edition)
-        _verified(docs / OTHERS, [one.document.url for one in read], today, edition)
+        _verified(docs / OTHER_SOURCES, [one.document.url for one in read], today, edition)
     elif marking:
         watch.mark(docs, read, today)
     left = watch.unplaced(docs)

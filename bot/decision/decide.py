@@ -176,18 +176,19 @@ def decide(
         seen["answers"] = min(seen["answers"], 0.0)
     confidence = model.probability(seen)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, another one
-    # with choices, none with "not covered".
-    if question.is_keyword and evidence.known == 1 and topics.covered[ranking.order[0]]:
+    # with choices, none with "not covered" but where what is not covered is nearest.
+    bare = question.is_keyword and evidence.known == 1
+    if bare and topics.covered[ranking.order[0]]:
         status = Status.ANSWERED if topics.glossary.is_term(question.text) else Status.CLARIFY
         return Decision(status, confidence, seen)
     if _is_silence(seen):
         return Decision(Status.NOT_COVERED, confidence, seen)
     # Of a few words all may be other names; of a long text, none of which stands on the site, nothing is known.
-    shared = len(question.tokens) <= FEW or stands_here
-    if confidence >= model.answer_from and shared:
+    shared = stands_here or (len(question.tokens) <= FEW and len(question.text) <= LONGEST)
+    if confidence >= model.answer_from and shared and not bare:
         return Decision(Status.ANSWERED, confidence, seen)
     without = model.probability({**seen, **Account().features()}) if accounted.chances and shared else 0.0
-    if without >= model.hedge_from:
+    if without >= model.hedge_from and not bare:
         return Decision(Status.ANSWERED, confidence, seen, hedged=True)
     but_for_parts = without >= model.answer_from
     status = Status.CLARIFY if confidence >= model.clarify_from else Status.NOT_COVERED

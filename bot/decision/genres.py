@@ -1,6 +1,7 @@
 """Release notes and entries of a reference weigh less than guides, unless a question asks for what they hold.
 
 They share the words of every question and answer few: a change of a version is no instruction, a parameter no reason.
+What another source says weighs less than what the site's own source says of the same.
 """
 
 import re
@@ -17,6 +18,7 @@ from index.storage.sections import GENRES
 
 # By how much less of the fused score, which adds up some ten z-scores: as much as one channel that does not agree.
 LESS = {Genre.RELEASES: 3.0, Genre.REFERENCE: 1.0}
+LESS_ELSEWHERE = 1.0  # of another source
 _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.])")
 # A name of code: with a call, a point or an underscore. Capital letters within a word are those of products, too.
 _NAME = re.compile(r"(?<!\w)(?:\w++\(|[^\W\d_][^\W_]++[._][^\W\d])")
@@ -24,20 +26,22 @@ _NAME = re.compile(r"(?<!\w)(?:\w++\(|[^\W\d_][^\W_]++[._][^\W\d])")
 
 def rank_topics(question: Question, evidence: Evidence, weights: Weights, topics: Topics) -> Ranking:
     """The ranking of the scored topics for a question."""
-    ranking = rank(evidence, weights)
-    if topics.catalogue.genre is None:
-        return ranking
-    return Ranking.of(ranking.fused - _less(question, evidence, topics), evidence.topics)
+    ranking, known = rank(evidence, weights), topics.catalogue
+    less = np.zeros(len(evidence.topics), np.float32)
+    first = topics.by_topic[topics.starts[evidence.topics]]  # a section of each topic
+    if known.genre is not None:
+        less += _by_genre(question)[known.genre[first]]
+    if known.other_source is not None:
+        less += LESS_ELSEWHERE * known.other_source[first]
+    return Ranking.of(ranking.fused - less, evidence.topics) if less.any() else ranking
 
 
-def _less(question: Question, evidence: Evidence, topics: Topics) -> Floats:
+def _by_genre(question: Question) -> Floats:
+    """What is taken off each genre."""
     asked, plain = patterns("genres"), question.plain
     wanted = {
         Genre.GUIDE: True,
         Genre.RELEASES: bool(asked["releases"].search(plain) or _VERSION.search(plain)),
         Genre.REFERENCE: bool(asked["reference"].search(plain) or _NAME.search(plain)),
     }
-    by_genre = np.array([0.0 if wanted[genre] else LESS[genre] for genre in GENRES], np.float32)
-    assert topics.catalogue.genre is not None
-    less: Floats = by_genre[topics.catalogue.genre[topics.by_topic[topics.starts[evidence.topics]]]]
-    return less
+    return np.array([0.0 if wanted[genre] else LESS[genre] for genre in GENRES], np.float32)

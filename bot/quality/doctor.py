@@ -15,9 +15,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from index.errors import KbError
 from index.reading.built import links_and_places
+from index.reading.sources import LEDGER, OTHER_SOURCES
 from index.records import Section
 
-SOURCES, LEDGER = "other-sources.csv", "ledger.csv"
 _ROOT = "https://site.invalid/"
 
 
@@ -39,7 +39,7 @@ def examine(
     sections: Sequence[Section], langs: Sequence[str], site: Path, docs: Path, questions: Path | None, oldest: date
 ) -> list[Fault]:
     """Every fault. Raises KbError naming the line of a file that cannot be read."""
-    faults = [*stale(docs / SOURCES, oldest), *broken_links(site), *without_twin(sections, langs)]
+    faults = [*stale(docs / OTHER_SOURCES, oldest), *broken_links(site), *without_twin(sections, langs)]
     faults += facts_without_section(docs / LEDGER, {section.id for section in sections})
     return faults if questions is None else [*faults, *unasked(sections, questions)]
 

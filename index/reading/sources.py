@@ -20,6 +20,7 @@ from index.errors import KbError
 from index.records import Source
 
 FOLDER, FILE, LEDGER = "kb", "sources.json", "ledger.csv"
+OTHER_SOURCES = "other-sources.csv"  # of the docs: documents that are cited beside the source, with editions
 LONGEST = 36_500  # days
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 _TEXTS = {"name", "url", "title", "edition", "verified", "changed", "copy"}

@@ -36,6 +36,7 @@ class Catalogue:
     named: NDArray[np.int32]
     counted: NDArray[np.bool_] | None = None  # in the statistics (index/reading/counted.py); None: all are
     genre: NDArray[np.int8] | None = None  # by their places in GENRES; None: all are guides
+    other_source: NDArray[np.bool_] | None = None  # it states what another source says; None: none does
 
     @classmethod
     def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
@@ -47,17 +48,19 @@ class Catalogue:
                 section.warning,
                 bool(section.synonyms),
                 GENRES.index(section.genre),
+                section.other_source,
             )
             for section in sections
         ]
-        table = np.array(rows, np.int32).reshape(-1, 5)
+        table = np.array(rows, np.int32).reshape(-1, 6)
         covered, warning, glossary = table[:, 1:4].astype(bool).T
         genre = table[:, 4].astype(np.int8) if table[:, 4].any() else None
+        elsewhere = table[:, 5].astype(bool) if table[:, 5].any() else None
         ordered = sorted(topics)
         named = np.array([topics[name] for name in ordered], np.int32)
         among = None if counted is None or counted.all() else counted
         names = {name: i for i, name in enumerate(ordered)}
-        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among, genre)
+        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among, genre, elsewhere)
 
 
 class LazySections(Sequence[Section], ABC):
@@ -112,6 +115,7 @@ def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
         named=known.named,
         **({} if known.counted is None else {"counted": known.counted}),
         **({} if known.genre is None else {"genre": known.genre}),
+        **({} if known.other_source is None else {"other_source": known.other_source}),
     )
     return {
         "sections.jsonl": b"".join(lines),

@@ -135,7 +135,12 @@ def test_choices_ask_again(page, server, first, title):
     choice = first["suggestions"][0]
     turn.get_by_role("button", name=choice).press("Enter")
     page.locator("[data-status=answered]").wait_for()
-    assert server.asked[-1][1] == {"question": choice, "lang": "en", "history": [{"question": "the subnet"}]}
+    assert server.asked[-1][1] == {
+        "question": choice,
+        "lang": "en",
+        "page": "/en/faq/",
+        "history": [{"question": "the subnet"}],
+    }
     assert page.evaluate("document.activeElement.textContent") == choice
 
 

@@ -102,8 +102,13 @@ def test_a_part_of_the_page_asks(page, server):
     page.locator("#kb-question:focus").wait_for()
     ask(page, "Why?")
     assert [asked for _, asked in server.asked] == [
-        {"question": "From a heading?", "lang": "en"},
-        {"question": "Why?", "lang": "en", "history": [{"question": "Frequently asked questions › Subnet size"}]},
+        {"question": "From a heading?", "lang": "en", "page": "/en/faq/"},
+        {
+            "question": "Why?",
+            "lang": "en",
+            "page": "/en/faq/",
+            "history": [{"question": "Frequently asked questions › Subnet size"}],
+        },
     ]
     assert page.locator(".kb-ask__about").inner_text() == ""
 

@@ -10,8 +10,9 @@ from bot.checks import rules
 
 FIELDS = {"title", "expected", "why", "fix", "unknown"}
 # Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures,
-# and question.toml takes questions apart. Two have tests of their own: plan.toml tests/bot/checks/test_plan.py, and
-# help.toml, by the names of commands and options, tests/bot/cli/test_cli_help.py.)
+# question.toml takes questions apart, questions.toml makes them, and writer.toml reads what a model wrote. Two have
+# tests of their own: plan.toml tests/bot/checks/test_plan.py, and help.toml, by the names of commands and options,
+# tests/bot/cli/test_cli_help.py.)
 SPEAKERS = {
     "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",
@@ -35,9 +36,8 @@ def leaves(table: dict) -> set[str]:
 
 def test_both_languages_have_the_same_topics(root: Path):
     topics = {lang: {file.name for file in (root / f"bot/words/{lang}").iterdir()} for lang in ("ja", "en")}
-    spoken = {
-        f"{topic}.toml" for topic in [*SPEAKERS, "help", "plan", "quality", "question", "conversation", "language"]
-    }
+    others = ["help", "plan", "quality", "question", "questions", "conversation", "language", "writer"]
+    spoken = {f"{topic}.toml" for topic in [*SPEAKERS, *others]}
     assert topics["ja"] == topics["en"] == spoken
 
 

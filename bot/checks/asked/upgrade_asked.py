@@ -17,7 +17,8 @@ _CHANGE = (
 )
 _TO_OVERLAY = re.compile(
     rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
-    rf"|\bgo(?:ing|es)? (?:(?:azure|cni) ){{0,2}}{_OVERLAY}|{_OVERLAY}[ -](?:upgrade|migration)"
+    rf"|\b(?:go(?:ing|es)?|becom(?:es?|ing)) (?:(?:an?|azure|cni) ){{0,3}}{_OVERLAY}"
+    rf"|{_OVERLAY}[ -](?:upgrade|migration)"
     rf"|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
     rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
     rf"(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",

@@ -276,7 +276,7 @@ def test_side_sentences_do_not_hide_the_question(bot: Bot, alone: str, preamble:
     ("question", "named"),
     [
         ("Does AGC work with KEDA?", "KEDA"),
-        ("Can I upgrade from kubenet on Windows nodes?", "Windows"),
+        ("Does AGC work with Windows containers?", "Windows"),
         ("AGC の料金を知りたい", "料金"),
     ],
 )

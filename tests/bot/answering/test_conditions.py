@@ -11,7 +11,7 @@ PAGE = "runbooks/aks-conditions#"
 @pytest.mark.parametrize(
     ("question", "section"),
     [
-        ("Our cluster sits on Kubernetes 1.26, can it become overlay?", "kubernetes-version"),
+        ("our AKS is on k8s 1.25, is that enough to go overlay?", "kubernetes-version"),
         ("Do we uninstall calico before we upgrade to overlay?", "network-policy-engine"),
         ("Does --pod-cidr have to stay clear of the vnet in the overlay upgrade?", "pod-cidr"),
         ("can one node pool be upgraded to overlay before the others", "node-pools"),

@@ -42,6 +42,7 @@ def test_what_stands_in_the_way_fails(question: str, observed: str):
     [
         '"currentKubernetesVersion": "1.26.10", azure cni node subnet. allowed to go overlay like this?',
         '"currentKubernetesVersion": "1.26.10" の Azure CNI です。このままオーバーレイへ行けますか',
+        "Our cluster sits on Kubernetes 1.26, can it become overlay?",
     ],
 )
 def test_people_go_to_overlay(question: str):

@@ -64,7 +64,7 @@ def test_only_reviewed_questions_count_unless_all_are_asked_for(run: Run, place:
     review(place / "site.questions.jsonl", 2)
     some = run("eval")
     assert "2 questions, index generation" in some.output
-    assert "lines are left out, as nobody has reviewed them" in some.output
+    assert "lines are not counted, as nobody has reviewed them" in some.output
     assert "left out" not in run("eval", "--unreviewed").output
     few = run("calibrate", "--questions", "site.questions.jsonl")
     assert (few.exit_code, "at least 20 labelled questions that the site answers and 10" in few.output) == (2, True)

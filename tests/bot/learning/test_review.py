@@ -51,7 +51,7 @@ def test_keys_accept_skip_and_stop_and_the_next_review_goes_on_behind_them(revie
     before = pages(desk / "docs")
     first = review("x1q")  # no such key, a wording, quit
     assert first.exit_code == 0 and f"1/3  {QUESTIONS[0]}  (not covered)" in first.output
-    assert "2 left; the next review goes on here" in first.output
+    assert "2 left; the next review goes on from here" in first.output
     changed = {name: text for name, text in pages(desk / "docs").items() if text != before[name]}
     ((name, text),) = changed.items()
     assert name.startswith("en/") and sorted({*text.splitlines()} - {*before[name].splitlines()})[-1] == QUESTIONS[0]

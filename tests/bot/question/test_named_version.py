@@ -72,7 +72,7 @@ def test_a_question_that_is_nothing_but_a_version_is_the_one_before():
 def test_a_site_without_versions_leaves_every_question_as_it_is():
     about = concerning("How in 1.0?", ("And in version 2?",), None, ())
     assert (about.version, about.question, about.history) == (None, "How in 1.0?", ("And in version 2?",))
-    with pytest.raises(NoVersionError, match="one version only"):
+    with pytest.raises(NoVersionError, match="only one version"):
         concerning("How?", (), "1.0", ())
 
 

@@ -127,6 +127,6 @@ def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, ques
 
 def test_every_language_has_the_same_kinds_and_patterns():
     keys = [each.key for each in kinds()]
-    assert keys == ["reason", "duration", "date", "command", "return", "message", "steps"]
+    assert keys == ["reason", "duration", "date", "command", "return", "message", "steps", "remedy"]
     for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():
         assert patterns(name) and all(groups <= set(pattern.groupindex) for pattern in patterns(name))

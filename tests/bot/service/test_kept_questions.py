@@ -1,6 +1,5 @@
 """Kept questions: which, in what form, for how long, and that they can be had and deleted. No answer waits for them."""
 
-import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -135,7 +134,7 @@ def test_no_counts_are_left_when_all_is_deleted(store: Store):
     assert store.counts() == []
 
 
-def test_the_service_keeps_what_it_did_not_answer_without_personal_data(bot: Bot, file: Path):
+def test_the_service_keeps_what_it_did_not_answer_without_personal_data(bot: Bot, file: Path, run_async):
     async def ask() -> None:
         desk = Desk(Settings(keep_questions=True, rate_limit="off"), bot, Store(file))
         for question in ("Who won the chess game of me@example.com on Saturn?", "Can I upgrade from kubenet?"):
@@ -143,25 +142,27 @@ def test_the_service_keeps_what_it_did_not_answer_without_personal_data(bot: Bot
         await desk.ask("somebody", "Who won the chess game of me@example.com on Saturn?", again=True)
         await desk.close()
 
-    asyncio.run(ask())
+    run_async(ask())
     (kept,) = Store(file).questions()
     assert (kept.question, kept.status) == ("Who won the chess game of [mail] on Saturn?", "not_covered")
     assert kept.section in bot.topics.catalogue.names
     assert {count.status: count.count for count in Store(file).counts()} == {"not_covered": 1, "answered": 1}
 
 
-def test_texts_are_not_kept_by_default(bot: Bot, file: Path):
+def test_texts_are_not_kept_by_default(bot: Bot, file: Path, run_async):
     async def ask() -> None:
         desk = Desk(Settings(rate_limit="off"), bot, Store(file))
         await desk.ask("somebody", "Who won the chess game on Saturn?")
         await desk.close()
 
-    asyncio.run(ask())
+    run_async(ask())
     assert [*Store(file).questions()] == [] and len(Store(file).counts()) == 1
     assert b"Saturn" not in file.read_bytes()
 
 
-def test_a_store_that_cannot_be_used_costs_no_answer(bot: Bot, tmp_path: Path, caplog: pytest.LogCaptureFixture):
+def test_a_store_that_cannot_be_used_costs_no_answer(
+    bot: Bot, tmp_path: Path, caplog: pytest.LogCaptureFixture, run_async
+):
     (tmp_path / "taken").write_text("")
 
     async def ask() -> Answer:
@@ -170,11 +171,11 @@ def test_a_store_that_cannot_be_used_costs_no_answer(bot: Bot, tmp_path: Path, c
         await desk.close()
         return answer
 
-    assert asyncio.run(ask()).status is Status.ANSWERED
+    assert run_async(ask()).status is Status.ANSWERED
     assert "what was asked is not noted" in caplog.text
 
 
-def test_a_search_that_fails_costs_no_note(bot: Bot, file: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_search_that_fails_costs_no_note(bot: Bot, file: Path, run_async, monkeypatch: pytest.MonkeyPatch):
     def broken(*given: object) -> None:
         raise ZeroDivisionError
 
@@ -185,7 +186,7 @@ def test_a_search_that_fails_costs_no_note(bot: Bot, file: Path, monkeypatch: py
         await desk.ask("somebody", "Who won the chess game on Saturn?")
         await desk.close()
 
-    asyncio.run(ask())
+    run_async(ask())
     (kept,) = Store(file).questions()
     assert (kept.status, kept.section) == ("not_covered", None)
 
