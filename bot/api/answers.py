@@ -46,7 +46,7 @@ def routes(desk: Desk) -> APIRouter:
             answer = await desk.ask(asker, asked.question, asked.lang, earlier, version=own, phrased=True)
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, asked.lang or detect(asked.question, desk.langs)) from None
-        _note(answer, whole=desk.settings.log_questions)
+        log_answer(answer, whole=desk.settings.log_questions)
         return _encoded(absolute(answer, desk.settings.site_url) if urls == "absolute" else answer)
 
     @router.post(
@@ -86,8 +86,8 @@ def refusal(error: Exception, lang: str) -> RefusedError:
     return RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"})
 
 
-def _note(answer: Answer, *, whole: bool) -> None:
-    """In the log; the question itself only where the settings say so."""
+def log_answer(answer: Answer, *, whole: bool) -> None:
+    """Write an answer in the log; the question itself only where the settings say so."""
     about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
     question = {"question": answer.question} if whole else {"characters": len(answer.question)}
     _log.info("answer", extra={"kb": about | question})

@@ -15,7 +15,7 @@ from bot.api.described import DESCRIPTION, TAGS, describe
 from bot.api.errors import answer_errors
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
-from bot.api.metrics import Metrics
+from bot.api.metrics import Metrics, serve
 from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import FAILURES
@@ -54,7 +54,7 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     )
     outcomes = desk.writer.outcomes if desk.writer else None
     metrics = Metrics(lambda: desk.bot.topics.index.manifest, desk.answered, desk.mirror, outcomes)
-    metrics.attach(app)
+    serve(app, metrics)
     app.include_router(answers.routes(desk))
     app.include_router(checking.routes(settings, desk.apart))
     app.include_router(planning.routes(settings, desk.apart))

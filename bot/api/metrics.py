@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from fastapi import FastAPI, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -45,6 +45,20 @@ class _WriterFigures(Collector):
         yield found
 
 
+class _Index(Collector):
+    """The index that is served when Prometheus asks."""
+
+    def __init__(self, manifest: Callable[[], Manifest]) -> None:
+        self._manifest = manifest
+
+    def collect(self) -> Iterator[Metric]:
+        manifest = self._manifest()
+        info = GaugeMetricFamily("kb_index_info", "The index that is served.", labels=["generation", "model"])
+        info.add_metric([manifest.generation, manifest.model], 1)
+        yield info
+        yield GaugeMetricFamily("kb_index_sections", "Sections of the index.", manifest.sections)
+
+
 class _Answers(Collector):
     """What the desk has answered, at whichever door."""
 
@@ -58,7 +72,35 @@ class _Answers(Collector):
         yield answers
 
 
-class Metrics:
+class _OfSites(Collector):
+    """The figures of several applications, each with the name of its site."""
+
+    def __init__(self, registries: Mapping[str, CollectorRegistry]) -> None:
+        self._registries = registries
+
+    def collect(self) -> Iterator[Metric]:
+        families: dict[str, Metric] = {}
+        for site, registry in self._registries.items():
+            for own in registry.collect():
+                family = families.setdefault(own.name, Metric(own.name, own.documentation, own.type))
+                family.samples += [sample._replace(labels={"site": site, **sample.labels}) for sample in own.samples]
+        yield from families.values()
+
+
+class Requests:
+    """The figures of all that is asked of an application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "kb_http_requests", "Requests by route and status.", ["route", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "kb_http_request_seconds", "Time to answer.", ["route"], buckets=_SECONDS, registry=self.registry
+        )
+
+
+class Metrics(Requests):
     """The figures of one application."""
 
     def __init__(
@@ -68,35 +110,35 @@ class Metrics:
         mirror: Mirror | None = None,
         outcomes: Mapping[Outcome, int] | None = None,
     ) -> None:
-        """`manifest()` is that of the index that is served when Prometheus asks; `mirror` follows one in a store.
+        """`manifest()` is that of the index that is served; `mirror` follows one in a store.
 
         `answered`: how many answers, by language and status; `outcomes`: of the writer, if there is one.
         """
-        self._manifest = manifest
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "kb_http_requests", "Requests by route and status.", ["route", "status"], registry=self.registry
-        )
-        self.seconds = Histogram(
-            "kb_http_request_seconds", "Time to answer.", ["route"], buckets=_SECONDS, registry=self.registry
-        )
+        super().__init__()
         self.registry.register(_Answers(answered))
-        self._info = Gauge(
-            "kb_index_info", "The index that is served.", ["generation", "model"], registry=self.registry
-        )
-        self._sections = Gauge("kb_index_sections", "Sections of the index.", registry=self.registry)
         if mirror:
             self.registry.register(_StoreFigures(mirror))
         if outcomes is not None:
             self.registry.register(_WriterFigures(outcomes))
 
-    def attach(self, app: FastAPI) -> None:
-        """Serve them at /metrics."""
+        self.registry.register(_Index(manifest))
 
-        @app.get("/metrics", include_in_schema=False)
-        def metrics() -> Response:
-            manifest = self._manifest()
-            self._info.clear()
-            self._info.labels(manifest.generation, manifest.model).set(1)
-            self._sections.set(manifest.sections)
-            return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+def serve(app: FastAPI, figures: Requests) -> None:
+    """Serve them at /metrics; they can be had of the application, too."""
+    app.state.figures = figures
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return Response(generate_latest(figures.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def serve_all(app: FastAPI, figures: Requests, apps: Mapping[str, FastAPI]) -> None:
+    """Serve those of a service over several sites: its own, with an empty name, and those of the sites."""
+    registries = {"": figures.registry, **{name: own.state.figures.registry for name, own in apps.items()}}
+    together = CollectorRegistry()
+    together.register(_OfSites(registries))
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return Response(generate_latest(together), media_type=CONTENT_TYPE_LATEST)

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api.errors import failure, reader_lang
 from bot.api.log import request_id
-from bot.api.metrics import Metrics
+from bot.api.metrics import Requests
 from bot.language import say
 from bot.service.client import inside
 
@@ -24,7 +24,7 @@ LEFT = 499  # the client went away before it had sent all; as nginx calls it in 
 class Observe:
     """Outside of everything that may answer or fail."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Requests) -> None:
         self.app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,12 +10,14 @@ from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.absolute import absolute
-from bot.api.answers import refusal
+from bot.api.answers import log_answer, refusal
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
+from bot.api.metrics import Requests, serve_all
+from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import Question
 from bot.api.strict import StrictRoute
@@ -25,10 +27,11 @@ from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError
-from bot.service.sites import ALL, NoSiteError, Sites
+from bot.service.sites import ALL, Held, NoSiteError, Sites, UnusableError
 
 PREFIX = "/sites/"
 _JSON = TypeAdapter(Answer)
+_LATER = {"retry-after": "60"}
 
 
 class QuestionToAll(Question):
@@ -49,6 +52,8 @@ def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
             yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    figures = Requests()
+    serve_all(app, figures, apps)
     app.include_router(_routes(sites))
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
@@ -56,6 +61,7 @@ def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
         app.add_middleware(RateLimit, desk=sites)
     app.add_middleware(Hosts, allowed=settings.hosts)
     app.add_middleware(Crowd, hops=settings.proxy_hops, per_client=settings.client_connections)
+    app.add_middleware(Observe, metrics=figures)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(_Below, sites=sites, apps=apps)  # each of them has all of the above for itself
     answer_errors(app)
@@ -67,7 +73,7 @@ def _routes(sites: Sites) -> APIRouter:
 
     @router.get("/api/sites")
     async def listed() -> dict[str, Any]:
-        return {"sites": [_told(sites, one.named.name) for one in sites.held]}
+        return {"sites": [_about(held) for held in sites.held]}
 
     @router.post("/api/ask")
     async def ask(asked: QuestionToAll, request: Request) -> Response:
@@ -82,21 +88,24 @@ def _routes(sites: Sites) -> APIRouter:
         except NoSiteError as error:
             words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
             raise RefusedError(422, "no_such_site", words) from None
+        except UnusableError:
+            raise RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER) from None
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
-        told = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
+        log_answer(answer, whole=named.settings.log_questions)
+        fields = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
         if answer.version is None:
-            del told["version"]
-        return JSONResponse({**told, "site": named.name, "site_title": named.title})
+            del fields["version"]
+        return JSONResponse({**fields, "site": named.name, "site_title": named.title})
 
-    @router.api_route("/livez", methods=["GET", "HEAD"])
+    @router.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)
     async def livez() -> dict[str, str]:
         return {"status": "ok"}
 
-    @router.api_route("/readyz", methods=["GET", "HEAD"])
+    @router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
     async def readyz() -> JSONResponse:
         """Which sites answer; why another does not was said at the start."""
-        states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
+        states = {held.named.name: "ok" if held.desk else "unavailable" for held in sites.held}
         status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)
 
@@ -109,32 +118,32 @@ def _of_page(asked: QuestionToAll, sites: Sites) -> str | None:
     return of_address(asked.page, desk.bot.versions) if desk else None
 
 
-def _told(sites: Sites, name: str) -> dict[str, Any]:
-    one = next(one for one in sites.held if one.named.name == name)
-    told = {"name": name, "title": one.named.title, "url": one.named.settings.site_url, "api": f"{PREFIX}{name}/api/"}
-    if one.desk is None:
-        return {**told, "status": "unavailable"}
-    versions = [version.name for version in one.desk.bot.versions]
-    return {**told, "status": "ok", "langs": list(one.desk.langs), **({"versions": versions} if versions else {})}
+def _about(held: Held) -> dict[str, Any]:
+    name, title = held.named.name, held.named.title
+    fields = {"name": name, "title": title, "url": held.named.settings.site_url, "api": f"{PREFIX}{name}/api/"}
+    if held.desk is None:
+        return {**fields, "status": "unavailable"}
+    versions = [version.name for version in held.desk.bot.versions]
+    return {**fields, "status": "ok", "langs": list(held.desk.langs), **({"versions": versions} if versions else {})}
 
 
 class _Below:
     """Gives what is below /sites/<name>/ to the application of that site."""
 
     def __init__(self, app: ASGIApp, sites: Sites, apps: Mapping[str, FastAPI]) -> None:
-        self.app, self._apps, self._names = app, apps, {one.named.name for one in sites.held}
+        self.app, self._apps, self._names = app, apps, {held.named.name for held in sites.held}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")
         path = scope.get("path", "").removeprefix(root)
-        name, slash, _ = path.removeprefix(PREFIX).partition("/")
-        if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names:
+        name, slash, rest = path.removeprefix(PREFIX).partition("/")
+        if scope["type"] != "http" or not path.startswith(PREFIX) or name not in self._names or rest == "metrics":
             return await self.app(scope, receive, send)
         own = f"{root}{PREFIX}{name}"
         if not slash:
             return await RedirectResponse(f"{own}/")(scope, receive, send)
         if name not in self._apps:
             words = say(reader_lang(Request(scope)), "errors", "site_unavailable")
-            unavailable = failure(503, "site_unavailable", words, {"retry-after": "60"})
+            unavailable = failure(503, "site_unavailable", words, _LATER)
             return await SecurityHeaders(unavailable)(scope, receive, send)
         await self._apps[name]({**scope, "root_path": own}, receive, send)

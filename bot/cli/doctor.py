@@ -28,12 +28,12 @@ from index.errors import KbError
 def doctor(docs: Path, questions: Path | None, days: int, on: datetime | None, as_json: bool, **given: Any) -> None:
     """List what an author should look at: old sources, broken links, missing twins, facts without a section."""
     from bot.quality.doctor import age, examine
-    from index.reading.site import read_site
+    from index.reading.site import read_default
 
     settings, lang = read_settings(**given), terminal_lang()
     if not settings.site.is_dir():
         raise KbError(say(lang, "errors", "no_site", site=settings.site))
-    held = read_site(settings.site)
+    held = read_default(settings.site)
     oldest = age(days, on.date() if on else date.today())
     faults = examine(held.sections, held.langs, settings.site, docs, questions, oldest)
     if as_json:

@@ -54,20 +54,21 @@ def gaps(
 
     settings, spoken = read_settings(**given), lang or terminal_lang()
     asked = wanted(asked_rows(questions, settings, spoken), most)
-    sources = Docs(docs) if patch_file else None
+    if patch_file:
+        Docs(docs)  # or it is not there
     loaded = load_bot(settings)
-    found = find_gaps(loaded, missed(loaded, asked), smallest)
-    if sources and patch_file:
-        patched = patch(found, sources, loaded.langs)
+    listed = find_gaps(loaded, missed(loaded, asked), smallest)
+    if patch_file:
+        patched = patch(listed, Docs(docs, loaded.version), loaded.langs)
         written(patch_file, patched.text, spoken)
     if html_file:
-        written(html_file, gaps_page(found, len(asked), loaded.langs, spoken), spoken)
+        written(html_file, gaps_page(listed, len(asked), loaded.langs, spoken), spoken)
     if as_json:
-        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([asdict(gap) for gap in listed], ensure_ascii=False, indent=2))
         return
-    for line in gap_lines(found, len(asked), spoken):
+    for line in gap_lines(listed, len(asked), spoken):
         click.echo(line)
-    if patch_file and sources:
+    if patch_file:
         click.echo("")
         for gap in patched.left:
             click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))

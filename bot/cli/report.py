@@ -44,10 +44,10 @@ def report(since: str, html_file: Path | None, as_slack: bool, lang: str | None)
 
     settings, spoken = read_settings(), lang or terminal_lang()
     today = datetime.now(UTC).date().isoformat()
-    told = made(existing_store(settings, spoken), since, today, keeps_texts=settings.keep_questions)
+    summary = made(existing_store(settings, spoken), since, today, keeps_texts=settings.keep_questions)
     if html_file:
-        written(html_file, html(told, spoken), spoken)
+        written(html_file, html(summary, spoken), spoken)
     if as_slack:
-        click.echo(slack(told, spoken))
+        click.echo(slack(summary, spoken))
     elif not html_file:
-        click.echo(markdown(told, spoken), nl=False)
+        click.echo(markdown(summary, spoken), nl=False)

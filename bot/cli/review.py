@@ -57,11 +57,12 @@ def _show(question: "Missed", loaded: "Bot", settings: Settings, lang: str, plac
     from bot.cli.terminal.screen import screen
 
     status = say(lang, "learning", f"status.{question.status}")
+    answer = loaded.ask(question.question, question.lang, version=question.version)
     click.echo(f"\n{click.style(place, dim=True)}  {click.style(safe(question.question), bold=True)}  ({status})\n")
-    click.echo(answer_text(loaded.ask(question.question, question.lang), settings.site_url, screen()))
+    click.echo(answer_text(answer, settings.site_url, screen()))
     click.echo("")
     for n, section in enumerate(question.near[:ALTERNATIVES], 1):
-        held = loaded.topics.group(section)
+        held = loaded.of(question.version).topics.group(section)
         shown = held.get(question.lang) or next(iter(held.values()))
         click.echo(f"  {n}  {safe(' › '.join((*shown.path[:1], shown.title)))}  {click.style(section, dim=True)}")
     click.echo(say(lang, "learning", "review.keys", last=min(ALTERNATIVES, len(question.near))))
@@ -79,7 +80,7 @@ def _decide(question: "Missed", loaded: "Bot", docs: Path, tests: Path, lang: st
         if key == "s":
             return True
         if key.isdecimal() and 0 < int(key) <= len(near):
-            file = accept_wording(docs, near[int(key) - 1], question)
+            file = accept_wording(docs, near[int(key) - 1], question, loaded.version)
             if file is not None:
                 click.echo(say(lang, "learning", "review.worded", file=file, section=near[int(key) - 1]))
                 return True

@@ -34,51 +34,57 @@ def serve_sites(settings: Settings, file: Path) -> None:
     from index.encoder.choose import answering_encoder
 
     encoder = answering_encoder(settings.model)
-    held: list[Held] = []
+    sites: list[Held] = []
     apps: dict[str, Any] = {}
     with ExitStack() as watched:
         for named in named_sites(settings, file):
-            one, live = _held(named, encoder)
-            held.append(one)
-            if one.desk and live:
-                apps[named.name] = _app(one)
+            held, live = hold(named, encoder)
+            sites.append(held)
+            if held.desk and live:
+                apps[named.name] = _app(held)
+                if live.behind:
+                    click.echo(f"kb: {named.name}: {_words('index_behind', why=live.behind)}", err=True)
                 watched.enter_context(live.watching())
             else:
-                click.echo(f"kb: {_told('site_refused', name=named.name, why=one.refused)}", err=True)
-        sites = Sites(settings, held)
-        if not sites.answering:
+                click.echo(f"kb: {_words('site_refused', name=named.name, why=held.refused)}", err=True)
+        service = Sites(settings, sites)
+        if not service.answering:
             raise KbError(say(terminal_lang(), "errors", "sites.all_refused", file=file))
-        run(create_sites_app(sites, apps), sites, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}"))
+        run(
+            create_sites_app(service, apps), service, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}")
+        )
 
 
-def _held(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
+def hold(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
+    """A site with its desk, and what exchanges its index; of one whose index cannot be used, why."""
     from bot.service.desk import Desk
     from bot.service.following import follower
     from bot.service.live import Live
     from bot.service.sites import Held
+    from bot.writer.writer import writer_of
 
     own = named.settings
     try:
         live = Live(own.index_folder, own.model, follow=follower(own), encoder=encoder)
     except KbError as error:
         return Held(named, None, str(error)), None
-    return Held(named, Desk(own, live, store_of(own))), live
+    return Held(named, Desk(own, live, store_of(own), writer=writer_of(own), site=named.name)), live
 
 
-def _app(one: "Held") -> Any:
+def _app(held: "Held") -> Any:
     """The application of a site, with the doors that its settings open."""
     from bot.api import create_app
 
-    assert one.desk
-    app, own = create_app(one.desk), one.named.settings
+    assert held.desk
+    app, own = create_app(held.desk), held.named.settings
     if own.slack_signing_secret or own.slack_app_token:
         from bot.slack import attach
 
-        attach(app, one.desk)
-        click.echo(f"{one.named.name}: {own.slack_command}")
-    click.echo(f"{one.named.name}: {attach_agents(app, one.desk, terminal_lang())}")
+        attach(app, held.desk)
+        click.echo(f"{held.named.name}: {own.slack_command}")
+    click.echo(f"{held.named.name}: {attach_agents(app, held.desk, terminal_lang())}")
     return app
 
 
-def _told(key: str, **values: object) -> str:
+def _words(key: str, **values: object) -> str:
     return say(terminal_lang(), "terminal", key, **values)

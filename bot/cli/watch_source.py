@@ -98,9 +98,9 @@ def _compared(known: Sequence[Document], copies: Sequence[str], *, fetch: bool) 
 
 
 def _sections(site: Path) -> tuple[Section, ...]:
-    from index.reading.site import read_site
+    from index.reading.site import read_default
 
-    return read_site(site).sections if site.is_dir() else ()
+    return read_default(site).sections if site.is_dir() else ()
 
 
 def _told(watched: Any, docs: Path, sections: Sequence[Section], today: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.answering.ask import Bot
 from bot.decision.reading import read_section
 from bot.learning.vectors import SAME, Space, Vectors, apart, clusters
 from bot.learning.wanted import Wanted
+from bot.question.versions import of_address
 from bot.records import Status
 from bot.service.asked import status_of
 from index.records import Section
@@ -37,6 +38,7 @@ class Missed:
     section: str | None  # cited, or nearest of those that are covered; None on a site without any
     near: tuple[str, ...]  # the nearest
     margin: float  # log odds, by the reader, that `section` answers it
+    version: str | None = None  # of the documentation that was asked, where there are several
 
     @property
     def is_quoted(self) -> bool:
@@ -88,19 +90,19 @@ class _Group:
 
 
 def missed(bot: Bot, questions: Iterable[Wanted]) -> list[Missed]:
-    """The questions that the site does not answer as it should."""
+    """The questions that the site does not answer as it should; each is asked again of the version it was asked of."""
     listed = []
     for each in questions:
-        answer = bot.ask(each.question, each.lang)
+        answer = bot.ask(each.question, each.lang, version=of_address(each.section, bot.versions))
         status = status_of(answer)
         if status == "answered" and not each.disliked:
             continue
-        _, near = bot.search(each.question, NEAR, answer.lang)
+        _, near = bot.search(each.question, NEAR, answer.lang, answer.version)
         cited = answer.citations[0].section if answer.citations else None
-        own = [section for section in near if cited in (None, section.id)]
-        section, margin = _best(each.question, own) if own else (cited, NEVER)
-        ids = tuple(one.id for one in near)
-        listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin))
+        quoted = [section for section in near if cited in (None, section.id)]
+        section, margin = _best(each.question, quoted) if quoted else (cited, NEVER)
+        ids = tuple(each.id for each in near)
+        listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin, answer.version))
     return listed
 
 
@@ -114,7 +116,18 @@ def _best(question: str, near: Sequence[Section]) -> tuple[str | None, float]:
 
 
 def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]:
-    """Gaps that were asked about at least `smallest` times, the most asked first."""
+    """Gaps that were asked about at least `smallest` times, the most asked first; each is of one version."""
+    gaps = [
+        gap
+        for version in (bot, *bot.others.values())
+        for gap in _gaps(version, [each for each in questions if each.version == version.version], smallest)
+    ]
+    return sorted(gaps, key=lambda gap: (-gap.size, gap.title))
+
+
+def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]:
+    if not questions:
+        return []
     space = Space(bot.topics, bot.encoder)
     groups = list[_Group]()
     for lang in bot.langs:
@@ -122,7 +135,7 @@ def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]
         vectors = space.questions([each.question for each in own], lang) if own else np.zeros((0, 1), np.float32)
         groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors)]
     asked = [together for together in _paired(groups) if sum(group.size for group in together) >= smallest]
-    return sorted((_gap(together, bot, space) for together in asked), key=lambda gap: (-gap.size, gap.title))
+    return [_gap(together, bot, space) for together in asked]
 
 
 def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:

@@ -45,9 +45,12 @@ def digest(question: Missed) -> str:
     return hashlib.sha256(f"{question.lang}\0{folded(question.question)}".encode()).hexdigest()[:24]
 
 
-def accept_wording(folder: Path, section: str, question: Missed) -> Path | None:
-    """Write a question below a section's heading, in its language; the file, or None where its source is not there."""
-    docs = Docs(folder)
+def accept_wording(folder: Path, section: str, question: Missed, version: str | None = None) -> Path | None:
+    """Write a question below a section's heading, in its language; the file, or None where its source is not there.
+
+    `version`: that of the folder's docs, of a site that has several.
+    """
+    docs = Docs(folder, version)
     if not docs.ask(section, question.lang, [question.question]):
         return None
     for file, text in docs.changed().items():

@@ -23,11 +23,11 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]|~^$])")
 class Docs:
     """A folder of Markdown, in a folder per language or, for one language, by itself."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises KbError where there is no such folder."""
+    def __init__(self, folder: Path, version: str | None = None) -> None:
+        """Raises KbError where there is no such folder. `version`: which one it is, of a site that has several."""
         if not folder.is_dir():
             raise KbError(f"{folder}: no such folder. --docs names the folder of the Markdown pages.")
-        self._folder = folder.resolve()
+        self._folder, self._within = folder.resolve(), f"{version}/" if version else ""
         self._texts: dict[Path, str] = {}
         self._first: dict[Path, str] = {}
 
@@ -94,7 +94,7 @@ class Docs:
 
     def _find(self, section: str, lang: str) -> tuple[Path, int, int] | None:
         """The file of a section, the line of its heading, and the line behind its own text."""
-        page, _, anchor = section.partition("#")
+        page, _, anchor = section.removeprefix(self._within).partition("#")
         names = [f"{page}.md", f"{page}/index.md", f"{page}/README.md"] if page else ["index.md", "README.md"]
         for file in (folder / name for folder in (self._folder / lang, self._folder) for name in names):
             if self._folder in file.resolve().parents and file.is_file():

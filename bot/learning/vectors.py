@@ -53,9 +53,9 @@ class Space:
         return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def apart(one: Vectors, other: Vectors) -> float:
+def apart(group: Vectors, other: Vectors) -> float:
     """Mean distance of two groups of vectors (average linkage); 1 where one of them is empty."""
-    return 1.0 - float(one.mean(0) @ other.mean(0)) if len(one) and len(other) else 1.0
+    return 1.0 - float(group.mean(0) @ other.mean(0)) if len(group) and len(other) else 1.0
 
 
 def clusters(vectors: Vectors) -> list[list[int]]:

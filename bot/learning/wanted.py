@@ -21,6 +21,7 @@ class Wanted:
     lang: str | None  # None: that of its letters
     count: int = 1
     disliked: bool = False
+    section: str = ""  # that was cited the last time, or came nearest
 
 
 def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
@@ -32,7 +33,9 @@ def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
         disliked = row.get("vote") == "down"
         text = row["question"].encode("utf-8", "replace").decode().strip()  # half of a surrogate pair is no text
         before = questions.pop(key := folded(text), Wanted(text, row.get("lang"), 0))
-        questions[key] = replace(before, count=before.count + 1, disliked=before.disliked or disliked)
+        section = row["section"] if isinstance(row.get("section"), str) else before.section
+        disliked = disliked or before.disliked
+        questions[key] = replace(before, count=before.count + 1, disliked=disliked, section=section)
     return list(questions.values())[-most:]
 
 

@@ -1,4 +1,4 @@
-"""Reports about clusters and plans as data, `told`, and as Markdown, from the longest form to the shortest."""
+"""Reports about clusters, and plans, as data and as Markdown, from the longest form to the shortest."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,13 +10,13 @@ from bot.mcp.verdicts import Blocker, Checked, Found, Plan, Plans, Step
 _TO_DO = ("fail", "unknown", "advice")
 
 
-def reports(told: Any, text: str, lang: str) -> Iterator[Shown]:
+def reports(report: Any, text: str, lang: str) -> Iterator[Shown]:
     """The report, and shorter ones: without commands, without what is in order, of fewer clusters."""
-    clusters, summary = told["clusters"], told["summary"]
+    clusters, summary = report["clusters"], report["summary"]
     bold = f"**{summary}**"
 
     def shown(some: list[Any], words: str, keys: tuple[str, ...], *, cut: bool, every: bool) -> Shown:
-        listed = [_findings(one, keys, every=every) for one in some]
+        listed = [_findings(cluster, keys, every=every) for cluster in some]
         data: Checked = {"summary": summary, "clusters": [{"name": n, "findings": f} for n, f in listed]}
         if cut:
             data["truncated"] = True
@@ -37,26 +37,28 @@ def reports(told: Any, text: str, lang: str) -> Iterator[Shown]:
 
 def _findings(cluster: Any, keys: tuple[str, ...], *, every: bool) -> tuple[str, list[Found]]:
     """A cluster's findings; of those in order only what was seen. A command may print what is lacking or mend it."""
-    found: list[Found] = []
-    for one in cluster["findings"]:
-        to_do = one["status"] in _TO_DO
-        if not (every or one["status"] == "fail"):
+    findings: list[Found] = []
+    for finding in cluster["findings"]:
+        to_do = finding["status"] in _TO_DO
+        if not (every or finding["status"] == "fail"):
             continue
-        told = {key: _lines(one[key]) for key in keys if one.get(key) and (to_do or key in ("observed", "url"))}
-        found.append({"id": one["id"], "status": one["status"], **told})  # type: ignore[typeddict-item]
-    return cluster["name"], found
+        fields = {
+            key: _lines(finding[key]) for key in keys if finding.get(key) and (to_do or key in ("observed", "url"))
+        }
+        findings.append({"id": finding["id"], "status": finding["status"], **fields})  # type: ignore[typeddict-item]
+    return cluster["name"], findings
 
 
-def plans(told: Any, text: str, lang: str) -> Iterator[Shown]:
+def plans(planned: Any, text: str, lang: str) -> Iterator[Shown]:
     """The plans, and shorter ones: without the Markdown of all, without what explains a step, of fewer clusters."""
-    each = told["plans"]
+    each = planned["plans"]
 
     def shown(some: list[Any], keys: tuple[str, ...], words: str | None = None) -> Shown:
-        data: Plans = {"plans": [_plan(one, keys) for one in some]}
+        data: Plans = {"plans": [_plan(plan, keys) for plan in some]}
         if words is not None:
             return Shown(data, words)
         data["truncated"] = True
-        lines = [f"- {one['summary']}" for one in some]
+        lines = [f"- {plan['summary']}" for plan in some]
         return Shown(data, "\n".join([*lines, "", say(lang, "mcp", "labels.cut")]))
 
     whole = ("marks", "rule", "quote", "url", "notes", "commands", "check", "expected")
@@ -70,10 +72,10 @@ def plans(told: Any, text: str, lang: str) -> Iterator[Shown]:
     yield shown([], ())
 
 
-def _plan(one: Any, keys: tuple[str, ...]) -> Plan:
+def _plan(plan: Any, keys: tuple[str, ...]) -> Plan:
     steps: list[Step] = []
-    for step in one["steps"] if keys else []:
-        told = {
+    for step in plan["steps"] if keys else []:
+        fields = {
             **{name: step[name] for name in ("marks", "rule", "commands")},
             "quote": step["reason"]["text"],
             "url": step["reason"]["url"],
@@ -81,13 +83,13 @@ def _plan(one: Any, keys: tuple[str, ...]) -> Plan:
             "check": step["check"]["command"],
             "expected": step["check"]["expected"],
         }
-        told = {key: _lines(told[key]) for key in keys if told[key]}
-        steps.append({"title": step["title"], "need": step["need"], **told})  # type: ignore[typeddict-item]
+        fields = {key: _lines(fields[key]) for key in keys if fields[key]}
+        steps.append({"title": step["title"], "need": step["need"], **fields})  # type: ignore[typeddict-item]
     blockers: list[Blocker] = [
-        {"title": each["title"], "instead": each["instead"], "url": each["reason"]["url"]} for each in one["blockers"]
+        {"title": each["title"], "instead": each["instead"], "url": each["reason"]["url"]} for each in plan["blockers"]
     ]
-    return {"name": one["name"], "summary": one["summary"], "blockers": blockers, "steps": steps}
+    return {"name": plan["name"], "summary": plan["summary"], "blockers": blockers, "steps": steps}
 
 
-def _lines(told: str | list[str]) -> str:
-    return told if isinstance(told, str) else "\n".join(told)
+def _lines(lines: str | list[str]) -> str:
+    return lines if isinstance(lines, str) else "\n".join(lines)

@@ -46,19 +46,19 @@ def paragraphs(data: bytes, named: str, known: Collection[str]) -> tuple[Copied,
     lines = [line for line in _lines(_decoded(data, named)) if line.key]
     if not lines:
         raise KbError(f"{named}: there is no text in it. Give the document as text, Markdown or HTML.")
-    found, open_ = list[Copied](), list[_Line]()
+    copied, open_ = list[Copied](), list[_Line]()
     at = 0
     while at < len(lines):
         count = _known(lines[at : at + _BROKEN], known)
         if open_ and (count or lines[at].begins):
-            found.append(_joined(open_))
+            copied.append(_joined(open_))
             open_ = []
         if count:
-            found.append(_joined(lines[at : at + count]))
+            copied.append(_joined(lines[at : at + count]))
         else:
             open_.append(lines[at])
         at += count or 1
-    return tuple([*found, _joined(open_)] if open_ else found)
+    return tuple([*copied, _joined(open_)] if open_ else copied)
 
 
 def key(text: str) -> str:

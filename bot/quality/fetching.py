@@ -46,7 +46,7 @@ def fetch(
 
 def addresses(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system's resolver has them."""
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def public(address: str) -> bool:
@@ -65,12 +65,12 @@ def _get(url: str, ends: float, context: ssl.SSLContext, lookup: Lookup) -> tupl
         raise KbError(f"{url}: is no address.") from None
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
         raise KbError(f"{url}: only https:// addresses without a user are fetched.")
-    found = lookup(parts.hostname, port)
-    if not found or not all(map(public, found)):
+    known = lookup(parts.hostname, port)
+    if not known or not all(map(public, known)):
         raise KbError(f"{url}: {parts.hostname} is not an address of the internet.")
     connection = _Connection(parts.hostname, port, context=context)
     left = max(0.1, ends - time.monotonic())
-    connection.to, connection.timeout = found[0], left
+    connection.to, connection.timeout = known[0], left
     end = threading.Timer(left, connection.cut)  # a slow one sends a byte at a time
     end.start()
     try:

@@ -48,14 +48,14 @@ def propose(topics: Topics) -> list[Proposal]:
     for kind, count in ((_covered, COUNT - UNCOVERED), (_uncovered, UNCOVERED)):
         for lang, share in _shares({lang: len(held) for lang, held in by_lang.items()}, count).items():
             listed += islice(kind(_spread(by_lang[lang]), topics, lang), share)
-    return list({one.question.id: one for one in listed}.values())
+    return list({proposal.question.id: proposal for proposal in listed}.values())
 
 
 def write(proposals: Sequence[Proposal], file: Path) -> int:
     """Write proposals to a file; lines of it that a person reviewed stay. Returns how many these are."""
     kept = [line for line, is_reviewed in _lines(file) if is_reviewed]
     ours = {json.loads(line)["id"] for line in kept}
-    new = [one.line() for one in proposals if one.question.id not in ours]
+    new = [proposal.line() for proposal in proposals if proposal.question.id not in ours]
     file.write_text("".join((*kept, *new)), "utf-8")
     return len(kept)
 
@@ -99,7 +99,9 @@ def _spread(sections: Iterable[Section]) -> list[Section]:
     for section in sorted(sections, key=lambda section: _digest(section.id)):
         by_page[section.page].append(section)
     pages = sorted(by_page, key=_digest)
-    return [one for turn in zip_longest(*(by_page[page] for page in pages)) for one in turn if one is not None]
+    return [
+        section for turn in zip_longest(*(by_page[page] for page in pages)) for section in turn if section is not None
+    ]
 
 
 def _covered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[Proposal]:
@@ -116,22 +118,22 @@ def _covered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator
 def _uncovered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[Proposal]:
     """By turns: a heading with a term that the site lacks, two headings of which no section has all words."""
     for turn in zip_longest(_lacking(sections, topics, lang), _combined(sections, topics, lang)):
-        for style, text in (one for one in turn if one is not None):
+        for style, text in (pair for pair in turn if pair is not None):
             yield _proposal(text, lang, style, (), say(lang, _FILE, "not_covered"))
 
 
 def _combined(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[tuple[str, str]]:
     """The subjects of two pages in one question."""
-    plain = [one for one in sections if not _asks(one.title) and not _is_act(one.title, lang)]
-    for one, other in zip(plain, reversed(plain[: len(plain) // 2 * 2]), strict=False):
-        if one.page != other.page and not _stands_here(f"{one.title} {other.title}", topics):
-            yield "combined", _with(one.title, _lower(other.title), lang)
+    plain = [section for section in sections if not _asks(section.title) and not _is_act(section.title, lang)]
+    for section, other in zip(plain, reversed(plain[: len(plain) // 2 * 2]), strict=False):
+        if section.page != other.page and not _stands_here(f"{section.title} {other.title}", topics):
+            yield "combined", _with(section.title, _lower(other.title), lang)
 
 
 def _lacking(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[tuple[str, str]]:
     terms = pack(lang if lang in SPOKEN else "en", _FILE)["elsewhere"].split("\n")
     absent = [term for term in terms if term and not _stands_here(term, topics)]
-    plain = [one for one in sections if not _asks(one.title)]
+    plain = [section for section in sections if not _asks(section.title)]
     # From the middle: the first ones are asked about as they stand.
     for section, term in zip(plain[len(plain) // 2 :], absent, strict=False):
         yield "lacking", _with(section.title, term, lang)

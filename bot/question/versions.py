@@ -46,7 +46,7 @@ def concerning(question: str, history: Sequence[str], own: str | None, versions:
     named, text = _named(question, versions)
     earlier = [_named(before, versions) for before in history]
     before = earlier[-1][0] if earlier and len(question) <= _FOLLOWS else None
-    texts = [told for _, told in earlier]
+    texts = [asked for _, asked in earlier]
     if named and not _WORD.search(text):
         text = texts.pop() if texts else question
     return Concerning(named or before or own or versions[0].name, text, tuple(texts))
@@ -84,17 +84,17 @@ def called(name: str | None, versions: Sequence[Version]) -> str | None:
 
 def _named(text: str, versions: Sequence[Version]) -> tuple[str | None, str]:
     """The only version that a text names, and the text without it."""
-    found, left = set[str](), text
+    named, left = set[str](), text
     names = [(name, version.name) for version in versions for name in version.names]
     for name, version in sorted(names, key=lambda pair: -len(pair[0])):  # "1.0" is not "1" and something behind it
         left, count = _mention(name).subn(" ", left)
-        found |= {version} if count else set()
+        named |= {version} if count else set()
     if versions:
         left, count = patterns("version")["newest"].subn(" ", left)
-        found |= {versions[0].name} if count else set()
-    if len(found) != 1:  # of two it is not about one of them alone
+        named |= {versions[0].name} if count else set()
+    if len(named) != 1:  # of two it is not about one of them alone
         return None, text
-    return found.pop(), " ".join(left.split()).strip(_EDGE)
+    return named.pop(), " ".join(left.split()).strip(_EDGE)
 
 
 @cache
@@ -102,5 +102,5 @@ def _mention(name: str) -> re.Pattern[str]:
     """How people speak of a version: a number where it cannot be another, a word only beside one for versions."""
     kinds = ["number"] * any(map(str.isdigit, name)) + ["dotted"] * bool(re.search(r"\d\.", name))
     shown = re.escape(name.removeprefix("v") if kinds else name)
-    told = [pack(lang, "question")["version"][kind] for lang in SPOKEN for kind in kinds or ["word"]]
-    return re.compile("|".join(pattern.replace("NAME", shown) for pattern in told), re.IGNORECASE)
+    forms = [pack(lang, "question")["version"][kind] for lang in SPOKEN for kind in kinds or ["word"]]
+    return re.compile("|".join(pattern.replace("NAME", shown) for pattern in forms), re.IGNORECASE)

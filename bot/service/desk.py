@@ -62,20 +62,22 @@ class Desk:
         store: Store | None = None,
         apart: Apart | None = None,
         writer: Writer | None = None,
+        site: str = "",
     ) -> None:
-        """`source`: the bot, or what exchanges it. Without a `store` nothing that readers say is kept."""
+        """`source`: the bot, or what exchanges it. Without a `store` nothing that readers say is kept.
+
+        `site`: its name, where the service has several.
+        """
         self.writer = writer
         self.settings, self.source, self.store = settings, source, store
         self.turns, self.keeping, self.apart = Turns(settings.max_waiting), Keeping(), apart or Apart()
-        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
+        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store, site=site)
         self.draining = False
         self.answered: Counter[tuple[str, str]] = Counter()  # askers at any door, by language and status
         self._memory = Memory()
         self._notes = Notes(store, self.keeping, self._nearest, keep=settings.keep_questions) if store else None
-        self._begun: tuple[Bot | None, dict[tuple[str, str | None], tuple[str, ...]]] = (
-            None,
-            {},
-        )  # what starters() found of which bot
+        # What starters() gave of which bot, by language and version.
+        self._begun: tuple[Bot | None, dict[tuple[str, str | None], tuple[str, ...]]] = (None, {})
 
     @property
     def bot(self) -> Bot:
@@ -135,14 +137,22 @@ class Desk:
             answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
             self._memory.keep(bot, asked, answer)
         if not again:
-            self.answered[answer.lang, answer.status.value] += 1
-            if self._notes:
-                self._notes.add(question, answer)
-        if phrased and self.writer and not answer.written:  # the turn is over: a model takes longer than a search
-            answer = await self.writer.phrase(answer)
+            self.note(question, answer)
+        if phrased and not answer.written:  # the turn is over: a model takes longer than a search
+            answer = await self.phrase(answer)
             if answer.written:
                 self._memory.keep(bot, asked, answer)
         return answer if phrased else replace(answer, written=None)
+
+    def note(self, question: str, answer: Answer) -> None:
+        """Count an answer that a reader gets, and note what was asked."""
+        self.answered[answer.lang, answer.status.value] += 1
+        if self._notes:
+            self._notes.add(question, answer)
+
+    async def phrase(self, answer: Answer) -> Answer:
+        """The answer as the writer words it, where there is one."""
+        return await self.writer.phrase(answer) if self.writer else answer
 
     async def search(
         self,
@@ -168,7 +178,8 @@ class Desk:
         bot, wanted = self.bot, (lang, version)
         if self._begun[0] is not bot:
             self._begun = (bot, {})
-        if wanted not in self._begun[1]:
+        begun = self._begun[1]  # of this bot, whichever answers at the end
+        if wanted not in begun:
             answered = list[str]()
             for question, section in candidates(bot.of(version).topics.index.sections, lang):
                 try:
@@ -181,8 +192,8 @@ class Desk:
                     answered.append(question)
                 if len(answered) == WANTED:
                     break
-            self._begun[1][wanted] = tuple(answered)
-        return self._begun[1][wanted]
+            begun[wanted] = tuple(answered)
+        return begun[wanted]
 
     async def keep(self, work: Callable[[], T]) -> T:
         """What a call of the store gives. Raises StoreError."""
@@ -204,11 +215,11 @@ class Desk:
         if self.writer:
             await self.writer.close()
 
-    async def _nearest(self, question: str, lang: str) -> str | None:
-        """The section that comes nearest; None where readers need all the turns."""
+    async def _nearest(self, question: str, lang: str, version: str | None) -> str | None:
+        """The section of a version that comes nearest; None where readers need all the turns, or the search fails."""
         try:
-            _, near = await self.look(_NOTES, lambda bot: bot.search(question, 1, lang))
-        except (FullError, MemoryError):
+            _, near = await self.look(_NOTES, lambda bot: bot.search(question, 1, lang, version))
+        except Exception:  # whatever it is, what was asked is noted without
             return None
         return near[0].id if near else None
 

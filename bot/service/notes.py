@@ -17,7 +17,8 @@ from bot.service.store import Store, StoreError
 GATHER = 1.0  # seconds between a question and the writing of it
 MOST = 2000  # questions that wait for it; beyond that the oldest are lost
 NEAREST = 20  # … whose nearest section is looked for before they are written
-Nearest = Callable[[str, str], Awaitable[str | None]]
+Key = tuple[str, str, str | None]  # a question, its language, the version of which it was answered
+Nearest = Callable[[str, str, str | None], Awaitable[str | None]]
 _log = logging.getLogger("kb")
 
 
@@ -25,7 +26,7 @@ class Notes:
     """Of one process. Only the event loop's thread may use it."""
 
     def __init__(self, store: Store, keeping: Keeping, nearest: Nearest, *, keep: bool) -> None:
-        """`keep`: also texts. `nearest`: the section that comes nearest to a question in a language."""
+        """`keep`: also texts. `nearest`: the section that comes nearest to a question, by what is in a key."""
         self._store, self._keeping, self._nearest, self._texts = store, keeping, nearest, keep
         self._waiting: deque[tuple[str, Answer, str]] = deque(maxlen=MOST)
         self._timer: asyncio.TimerHandle | None = None
@@ -52,7 +53,9 @@ class Notes:
         near = await self._looked_for(questions) if self._texts else {}
 
         def note() -> None:
-            self._store.note([asked(q, a, at, keep=self._texts, nearest=near.get(q)) for q, a, at in questions])
+            self._store.note(
+                [asked(q, a, at, keep=self._texts, nearest=near.get(_key(q, a))) for q, a, at in questions]
+            )
 
         try:
             await self._keeping.run(note)
@@ -66,11 +69,15 @@ class Notes:
         self._timer = None
         self._task = asyncio.create_task(self.write())
 
-    async def _looked_for(self, questions: list[tuple[str, Answer, str]]) -> dict[str, str]:
+    async def _looked_for(self, questions: list[tuple[str, Answer, str]]) -> dict[Key, str]:
         """The nearest sections of questions that are not covered: their answers name none."""
-        near = dict[str, str]()
-        wanted = [(q, a.lang) for q, a, _ in questions if a.status is Status.NOT_COVERED and section_of(a) is None]
-        for question, lang in dict.fromkeys(wanted[:NEAREST]):
-            if section := await self._nearest(question, lang):
-                near[question] = section
+        near = dict[Key, str]()
+        wanted = [_key(q, a) for q, a, _ in questions if a.status is Status.NOT_COVERED and section_of(a) is None]
+        for key in list(dict.fromkeys(wanted))[:NEAREST]:
+            if section := await self._nearest(*key):
+                near[key] = section
         return near
+
+
+def _key(question: str, answer: Answer) -> Key:
+    return question, answer.lang, answer.version

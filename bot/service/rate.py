@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.aio.storage import MemoryStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.storage import storage_from_string
@@ -18,13 +18,14 @@ _log = logging.getLogger("kb")
 class Rate:
     """At most `rate` ("60/minute") for each client, counted at the address `kept` (memory:// or a Redis).
 
-    A Redis that does not answer within `patience` seconds counts nothing.
+    A Redis that does not answer within `patience` seconds counts nothing. `site`: whose requests they are, where
+    those of several sites are counted in one Redis.
     """
 
-    def __init__(self, rate: str, kept: str, patience: float = PATIENCE) -> None:
+    def __init__(self, rate: str, kept: str, patience: float = PATIENCE, site: str = "") -> None:
         self._limit, self._storage = parse(rate), _storage(kept, patience)
         self._window = MovingWindowRateLimiter(self._storage)
-        self._clock = _clock()
+        self._clock, self._site = _clock(), (site,) if site else ()
 
     async def wait(self, who: str) -> int | None:
         """Count once; seconds until the client may ask again, None if it may now."""
@@ -34,12 +35,12 @@ class Rate:
         """The same without counting."""
         return await self._ask(self._window.test, who)
 
-    async def _ask(self, may: Callable[[RateLimitItem, str], Awaitable[bool]], who: str) -> int | None:
+    async def _ask(self, may: Callable[..., Awaitable[bool]], who: str) -> int | None:
         try:
             await self._follow_clock()
-            if await may(self._limit, who):
+            if await may(self._limit, *self._site, who):
                 return None
-            reset, _ = await self._window.get_window_stats(self._limit, who)
+            reset, _ = await self._window.get_window_stats(self._limit, *self._site, who)
             return max(1, math.ceil(reset - time.time()))
         except Exception:  # whatever the store's client raises: an answer is worth more than the count
             _log.warning("the store of the rate limit cannot be reached; requests are not counted", exc_info=True)

@@ -29,7 +29,7 @@ from bot.service.desk import Desk, LongError, OftenError
 from bot.service.rate import Rate
 from bot.settings import OFF, Settings
 from index.errors import KbError
-from index.remote.address import is_address
+from index.remote.address import is_address, is_database, shown
 
 ALL = "all"  # as the name of a site: whichever answers best
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -66,17 +66,21 @@ class NoSiteError(Exception):
         self.names = tuple(names)
 
 
+class UnusableError(Exception):
+    """The index of the site that is asked cannot be used."""
+
+
 class Sites:
     """All sites of a process. Only the event loop's thread may use it."""
 
     def __init__(self, settings: Settings, held: Sequence[Held]) -> None:
         self.settings, self.held, self.draining = settings, tuple(held), False
-        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store)
+        self.rate = None if settings.rate_limit == OFF else Rate(settings.rate_limit, settings.rate_store, site=ALL)
 
     @property
     def answering(self) -> dict[str, Desk]:
         """The desks by the names of their sites."""
-        return {one.named.name: one.desk for one in self.held if one.desk}
+        return {held.named.name: held.desk for held in self.held if held.desk}
 
     async def count(self, asker: str) -> None:
         """Count a request to all of them. Raises OftenError."""
@@ -94,26 +98,32 @@ class Sites:
     ) -> tuple[Named, Answer]:
         """The answer of a site, or the best of all: what is answered before choices, then by confidence.
 
-        Of all, those answer that have the `version`, take so long a question, and have a place for it. Raises
-        NoSiteError, and what a desk raises, where none does.
+        Of all, those answer that have the `version`, take so long a question, and have a place for it; the question
+        counts as asked of the one whose answer is given. Raises NoSiteError, UnusableError, and what a desk raises,
+        where none does.
         """
-        asked = [one for one in self.held if site in (ALL, one.named.name)]
+        asked = [held for held in self.held if site in (ALL, held.named.name)]
         if not asked:
-            raise NoSiteError([one.named.name for one in self.held])
-        desks = [(one.named, one.desk) for one in asked if one.desk]
+            raise NoSiteError([held.named.name for held in self.held])
+        desks = [(held.named, held.desk) for held in asked if held.desk]
         given = await asyncio.gather(
-            *(desk.ask(asker, question, lang, history, version=version) for _, desk in desks), return_exceptions=True
+            *(desk.ask(asker, question, lang, history, version=version, again=True) for _, desk in desks),
+            return_exceptions=True,
         )
         answers = [
-            (named, answer) for (named, _), answer in zip(desks, given, strict=True) if isinstance(answer, Answer)
+            (named, desk, answer)
+            for (named, desk), answer in zip(desks, given, strict=True)
+            if isinstance(answer, Answer)
         ]
         if faults := [fault for fault in given if isinstance(fault, BaseException)]:
             hard = [fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError)]
             if hard or not answers:
                 raise (hard or faults)[0]
         if not answers:
-            raise FullError
-        return max(answers, key=lambda pair: (_RANK.index(pair[1].status), pair[1].confidence))
+            raise UnusableError
+        named, desk, best = max(answers, key=lambda each: (_RANK.index(each[2].status), each[2].confidence))
+        desk.note(question, best)
+        return named, await desk.phrase(best)
 
     def drain(self) -> None:
         """The process is about to end."""
@@ -134,12 +144,12 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         raise refused("unreadable", why=error) from None
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise refused("none")
-    found: dict[str, Named] = {}
+    named: dict[str, Named] = {}
     for entry in entries:
         name = entry.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name) or name == ALL:
             raise refused("name", name=repr(name))
-        if name in found:
+        if name in named:
             raise refused("twice", name=name)
         unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
         if unknown:
@@ -152,8 +162,16 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
             raise refused("setting", name=name, why=SettingsError(error.errors()).message(lang)) from None
         except KeyError as error:
             raise refused("variable", name=name, variable=error.args[0]) from None
-        found[name] = Named(name, str(entry.get("title", name)), settings)
-    return tuple(found.values())
+        for other in named.values():
+            if _index(other.settings) == (place := _index(settings)) and other.settings.site != settings.site:
+                raise refused("same_index", name=name, other=other.name, place=shown(place))
+        named[name] = Named(name, str(entry.get("title", name)), settings)
+    return tuple(named.values())
+
+
+def _index(settings: Settings) -> str:
+    """Where the index of a site is made."""
+    return settings.index_address or str(settings.build_folder)
 
 
 def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settings) -> Settings:
@@ -166,9 +184,15 @@ def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settin
             given[key] = os.environ[given[key][1:]]
     base = service.site_url.rstrip("/")
     own = {**dict.fromkeys(_OWN), "site_url": f"{base}/sites/{name}/", "model": service.model}
+    if "writer_url" not in given:  # the service's endpoint has the service's key, and no other one gets it
+        own["writer_key"] = service.writer_key
     place = service.store_place
-    if isinstance(place, Path):
+    if place is None:
+        own["store"] = OFF
+    elif service.store is None and is_database(str(given.get("index"))):
+        own["store"] = None  # the votes are where the index is
+    elif isinstance(place, Path):
         own["store"] = place.with_name(f"{place.stem}-{name}{place.suffix}")
-    elif place:  # of a database each site has a part of its own
+    else:  # of a database each site has a part of its own
         own["store"] = f"{place.partition('#')[0]}#{name}"
     return Settings(**{**own, "proxy_hops": service.proxy_hops, **given})

@@ -1,6 +1,7 @@
 """What was asked, in the tables of the database: store_asked.py by the same rules, of one site."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple, replace
 
 import psycopg
 
@@ -18,16 +19,16 @@ def add(connection: psycopg.Connection, site: str, questions: Sequence[Asked]) -
         count = kb.asked.count + excluded.count, slowest = greatest(kb.asked.slowest, excluded.slowest)"""
     # In one order: two replicas that count the same rows wait for each other, and never in a circle.
     rows = sorted(
-        (one.day, one.lang, one.status, one.section or "", one.count, one.slowest) for one in counted(questions)
+        (each.day, each.lang, each.status, each.section or "", each.count, each.slowest) for each in counted(questions)
     )
     with connection.cursor() as cursor:
         cursor.executemany(counts, [(site, *row) for row in rows])
         cursor.executemany(
             f"insert into kb.question (site, {_KEPT}) values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             [
-                (site, one.id, one.question.replace("\0", ""), one.lang, one.status, one.section, one.took_ms, one.at)
-                for one in questions
-                if one.question is not None
+                (site, *astuple(replace(each, question=each.question.replace("\0", ""))))
+                for each in questions
+                if each.question is not None
             ],
         )
 

@@ -78,11 +78,16 @@ class DatabaseStore(Store):
     def note(self, asked: Sequence[Asked]) -> None:
         """Count questions that were asked, and keep those that have a text."""
         batch, until = f"note:{secrets.token_hex(8)}", self._clock() + 600
+        over = """
+            delete from kb.seen where site = %s and key in (
+                select key from kb.seen where site = %s and until <= %s and key like 'note:%%'
+                limit %s for update skip locked)"""
 
         def work(connection: psycopg.Connection) -> None:
             once = "insert into kb.seen values (%s, %s, %s, null, '') on conflict do nothing"
             if connection.execute(once, (self._site, batch, until)).rowcount:  # else it was counted by the try before
                 store_asked.add(connection, self._site, asked)
+                connection.execute(over, (self._site, self._site, self._clock(), PAGE))
                 self._tidy(connection)
 
         self._run(work)

@@ -16,13 +16,18 @@ def help_message(
     `asked`: on a site without rules for clusters, what its headings ask, by language.
     """
 
-    def text(one: str) -> str:
+    def text(spoken: str) -> str:
         if asked is None:
             return say(
-                one, "slack", "help.text", command=command, site=_home(one, site_url), rules=_rules(one, site_url)
+                spoken,
+                "slack",
+                "help.text",
+                command=command,
+                site=_home(spoken, site_url),
+                rules=_rules(spoken, site_url),
             )
-        question = shorten(next(iter(asked[one]), say(one, "slack", "home.other.question")), 150)
-        return say(one, "slack", "help.other", command=command, question=question, site=f"{site_url.rstrip('/')}/")
+        question = shorten(next(iter(asked[spoken]), say(spoken, "slack", "home.other.question")), 150)
+        return say(spoken, "slack", "help.other", command=command, question=question, site=f"{site_url.rstrip('/')}/")
 
     return in_languages(lang, text)
 

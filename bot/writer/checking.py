@@ -17,7 +17,7 @@ LANGUAGE, VERDICT, MARKUP = (
 
 def checked(text: str, answer: Answer) -> tuple[Written | None, str]:
     """The text as it may be shown; else why not, which repeats nothing of it."""
-    quotes = {one.n: one.quote for one in answer.citations}
+    quotes = {citation.n: citation.quote for citation in answer.citations}
     sentences, why = form(text, quotes)
     if why:
         return None, why
@@ -34,7 +34,7 @@ def checked(text: str, answer: Answer) -> tuple[Written | None, str]:
             return None, why
     if answer.verdict == "conditional" and not patterns("verdicts")["conditions"].search(text):
         return None, VERDICT  # it depends, and the text does not say so
-    shown = "".join(_shown(one.text, one.citations, answer.lang) for one in sentences).strip()
+    shown = "".join(_shown(sentence.text, sentence.citations, answer.lang) for sentence in sentences).strip()
     return Written(shown, sentences), ""
 
 

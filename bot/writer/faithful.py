@@ -36,7 +36,9 @@ def _why(read: Said, unit: Said, lang: str) -> str:
     known = {word.text for word in unit.words}
     if any(word.text not in known for word in read.words):
         return _WORDS
-    if read.strange - unit.strange or any(not small_words(lang).fullmatch(one) for one in read.small - unit.small):
+    if read.strange - unit.strange or any(
+        not small_words(lang).fullmatch(ending) for ending in read.small - unit.small
+    ):
         return _SIGNS
     places = _places(read.words, unit.words)
     if places is None:
@@ -58,8 +60,8 @@ def _only_turning(unit: Said) -> set[int]:
 
 def _places(words: Sequence[Word], quote: Sequence[Word]) -> list[int] | None:
     """Where the words stand in the quote: in its order, or its last clauses before its first ones."""
-    if found := _in_order(words, quote, 0, len(quote)):
-        return found
+    if places := _in_order(words, quote, 0, len(quote)):
+        return places
     for cut in range(1, len(quote)):
         if quote[cut].clause != quote[cut - 1].clause:  # A B becomes B A, both whole
             turned = [*range(cut, len(quote)), *range(cut)]
@@ -80,7 +82,7 @@ def _in_order(words: Sequence[Word], quote: Sequence[Word], start: int, end: int
         for place in here:
             for before, way in ways.items():
                 near = place == before + 1 or (
-                    place > before and len({one.clause for one in quote[before : place + 1]}) == 1
+                    place > before and len({word.clause for word in quote[before : place + 1]}) == 1
                 )
                 if near or (place > before and _whole_clauses(quote, before, place)):
                     following.setdefault(place, [*way, place])

@@ -24,7 +24,7 @@ def form(text: str, numbers: Collection[int]) -> tuple[tuple[WrittenSentence, ..
         return (), f"the text is empty or longer than {LONGEST} characters"
     if any(unicodedata.category(char)[0] == "C" and char != "\n" for char in text):
         return (), "the text has characters that are not seen"
-    found, at = list[WrittenSentence](), 0
+    read, at = list[WrittenSentence](), 0
     while at < len(text):
         match = _CITED.match(text, at)
         if match is None:
@@ -35,11 +35,11 @@ def form(text: str, numbers: Collection[int]) -> tuple[tuple[WrittenSentence, ..
             return (), "a number is that of no quote"
         if len(list(sentences(spoken))) != 1 or "\n" in spoken:
             return (), "every sentence must end with the number of its quote, as in [1]"
-        found.append(WrittenSentence(f"{spoken}{match['end']}", cited))
+        read.append(WrittenSentence(f"{spoken}{match['end']}", cited))
         at = match.end()
-    if len(found) > MOST:
+    if len(read) > MOST:
         return (), f"the text has more than {MOST} sentences"
-    return tuple(found), ""
+    return tuple(read), ""
 
 
 def markup(sentence: str, quotes: str) -> bool:

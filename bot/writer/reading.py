@@ -78,28 +78,28 @@ def said(text: str, lang: str) -> Said:
     for name, turn in _turns(lang).items():  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
-        kind, found = next((name, value) for name, value in piece.groupdict().items() if value)
+        kind, value = next((name, value) for name, value in piece.groupdict().items() if value)
         if kind == "turn":
-            if found == "condition" and _leads(lang) and any(one.clause == clause for one in words):
+            if value == "condition" and _leads(lang) and any(word.clause == clause for word in words):
                 clause += 1
-            turns[found] += 1
-            words.append(Word(f"\x02{found}", clause, True))  # its place among the words counts
+            turns[value] += 1
+            words.append(Word(f"\x02{value}", clause, True))  # its place among the words counts
         elif kind == "pause":
             clause += 1
         elif kind == "hiragana":
             joined = touching == piece.start() and before == "kanji"
-            small.add(f"-{found}" if joined else found)  # the ending of a word, or one of its own
+            small.add(f"-{value}" if joined else value)  # the ending of a word, or one of its own
             if (
                 touching >= 0
                 and not rest[touching : piece.start()].strip()
-                and (particle := _particle(lang).match(found))
+                and (particle := _particle(lang).match(value))
             ):
                 words.append(Word(_same(particle[0]), clause, False))
-            words += (Word(way[0], clause, False) for way in _directions(lang).finditer(found))
+            words += (Word(way[0], clause, False) for way in _directions(lang).finditer(value))
         elif kind == "sign":
-            strange.add(found)
+            strange.add(value)
         else:
-            whole = piece[0] if kind == "number" else found
+            whole = piece[0] if kind == "number" else value
             plain = whole.lower()
             if plain in _joins(lang):
                 clause += 1

@@ -96,7 +96,7 @@ def may_be_phrased(answer: Answer) -> bool:
 
 def conversation(answer: Answer) -> list[Message]:
     """What the model is told: how to write, the question, the quotes. Nothing else leaves the process."""
-    quotes = "\n\n".join(f"[{one.n}] {one.title}\n{one.quote}" for one in answer.citations)
+    quotes = "\n\n".join(f"[{citation.n}] {citation.title}\n{citation.quote}" for citation in answer.citations)
     return [
         {"role": "system", "content": say(answer.lang, "writer", "instruction").strip()},
         {"role": "user", "content": f"{answer.question}\n\n{quotes}"},

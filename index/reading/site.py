@@ -55,6 +55,13 @@ def read_versions(folder: Path) -> tuple[Site, ...]:
     return tuple(_read(folder, listings, part) for part in parts(folder, listings) or (Part(),))
 
 
+def read_default(folder: Path) -> Site:
+    """The version that is read by default, its sections named as by the docs that it was built from."""
+    read = read_versions(folder)[0]
+    within = f"{read.version.name}/" if read.version else ""
+    return replace(read, sections=tuple(replace(one, id=one.id.removeprefix(within)) for one in read.sections))
+
+
 def read_site(folder: Path) -> Site:
     """Read every page of a built site. Raises KbError when there is nothing to read."""
     _require(folder)
@@ -67,7 +74,7 @@ def _require(folder: Path) -> None:
 
 
 def _read(folder: Path, listings: Listings, part: Part) -> Site:
-    documents, about_them = published(folder)
+    documents, about_them = published(folder, part.folders)
     read: list[Page] = []
     addresses: dict[str, str] = {}
     hashed = hashlib.sha256(about_them)

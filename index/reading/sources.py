@@ -97,9 +97,13 @@ def followed(metas: Iterable[tuple[str, str]]) -> tuple[Source, ...]:
     return tuple(Source(url, url, verified, days) for url in urls)
 
 
-def published(site: Path) -> tuple[Documents, bytes]:
-    """What a built site says of its documents, and the bytes of the files that say so."""
-    folder = site / FOLDER
+def published(site: Path, folders: Iterable[str] = ()) -> tuple[Documents, bytes]:
+    """What a built site says of its documents, and the bytes of the files that say so.
+
+    `folders`: those of a version, which may have files of its own.
+    """
+    own = (site / folder / FOLDER for folder in folders)
+    folder = next((each for each in own if (each / FILE).is_file()), site / FOLDER)
     read = [file.read_bytes() for file in (folder / FILE, folder / LEDGER) if file.is_file()]
     return documents(folder), b"\0".join(read)
 

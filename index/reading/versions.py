@@ -27,7 +27,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\D*(\d+(?:\.\d+)*)(?:\.x)?(.*)")
-_TOLD = re.compile(rb"<meta [^>]*?\bname=.?docusaurus_version.? [^>]*?\bcontent=[\"']?([\w.+-]{1,60})")
+_ON_PAGE = re.compile(rb"<meta [^>]*?\bname=.?docusaurus_version.? [^>]*?\bcontent=[\"']?([\w.+-]{1,60})")
 _HEAD = 1 << 14  # bytes of a page in which its generator names the version
 
 
@@ -63,6 +63,11 @@ class Part:
             for place in self.places.values()
         )
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Those of its pages, from the site's root: one for each language that has its own."""
+        return tuple(place.folder for place in self.places.values() if place.version == self.version)
+
     def within(self, path: str) -> str:
         """A path from the site's root as if this version were the only one: `/2.0/faq/` is `/faq/`."""
         name = path.removeprefix("/")
@@ -82,14 +87,14 @@ class Part:
 
 def parts(site: Path, listings: Listings) -> tuple[Part, ...]:
     """The versions of a built site, the one that is read by default first; none where there are not several."""
-    found = _listed(site) or _told(site) or _side_by_side(listings)
-    names = dict.fromkeys(place.version.name for place in found)
+    located = _listed(site) or _on_pages(site) or _side_by_side(listings)
+    names = dict.fromkeys(place.version.name for place in located)
     if len(names) < 2:
         return ()
-    versions = [_whole(name, found) for name in names]
+    versions = [_whole(name, located) for name in names]
     by_name = {version.name: version for version in versions}
-    places = {place.folder: _Place(by_name[place.version.name], place.folder, place.base) for place in found}
-    copies = {f"{place.base}{alias}/" for place in found for alias in place.version.aliases} - places.keys()
+    places = {place.folder: _Place(by_name[place.version.name], place.folder, place.base) for place in located}
+    copies = {f"{place.base}{alias}/" for place in located for alias in place.version.aliases} - places.keys()
     ordered = sorted(versions, key=lambda version: age(version.name), reverse=True)
     first = _default(ordered)
     rest = (version for version in ordered if version is not first)
@@ -111,21 +116,21 @@ def _default(versions: Sequence[Version]) -> Version:
     return next(called, None) or next(named, versions[0])
 
 
-def _whole(name: str, found: Sequence[_Place]) -> Version:
+def _whole(name: str, located: Sequence[_Place]) -> Version:
     """A version with its other names in all languages."""
-    aliases = (alias for place in found if place.version.name == name for alias in place.version.aliases)
+    aliases = (alias for place in located if place.version.name == name for alias in place.version.aliases)
     return Version(name, tuple(dict.fromkeys(aliases)))
 
 
 def _listed(site: Path) -> list[_Place]:
     """The versions of lists, at the root or in a language's folder, that lie beside them."""
-    found: list[_Place] = []
+    located: list[_Place] = []
     for file in (*site.glob(LIST), *sorted(site.glob(f"*/{LIST}"))):
         base = f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
         for version in _named(file):
             if html_files(site / base / version.name):
-                found.append(_Place(version, f"{base}{version.name}/", base))
-    return found
+                located.append(_Place(version, f"{base}{version.name}/", base))
+    return located
 
 
 def _named(file: Path) -> Iterator[Version]:
@@ -147,27 +152,27 @@ def _is_name(name: object) -> bool:
     return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
 
-def _told(site: Path) -> list[_Place]:
+def _on_pages(site: Path) -> list[_Place]:
     """Versions as the pages of Docusaurus name them; the newest lies in the folder that holds those of the others."""
     files = html_files(site)
-    told = {file: match[1].decode() for file in files if (match := _TOLD.search(_head(file)))}
+    by_file = {file: match[1].decode() for file in files if (match := _ON_PAGE.search(_head(file)))}
     folders: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for file, name in told.items():
+    for file, name in by_file.items():
         parts = file.relative_to(site).parent.parts
         at = next((n for n, part in enumerate(parts) if part == ("next" if name == "current" else name)), None)
         folders[name].add(() if at is None else parts[: at + 1])
     own = [name for name, places in folders.items() if places == {()}]
     if len(folders) < 2 or len(own) != 1:
         return []
-    found = [
+    located = [
         _Place(
             Version(name, ("next",) if name == "current" else ()), "/".join((*place, "")), "/".join((*place[:-1], ""))
         )
         for name, places in folders.items()
         for place in sorted(places - {()})
     ]
-    bases = dict.fromkeys(place.base for place in found)
-    return [*(_Place(Version(own[0]), base, base) for base in bases), *found]
+    bases = dict.fromkeys(place.base for place in located)
+    return [*(_Place(Version(own[0]), base, base) for base in bases), *located]
 
 
 def _head(file: Path) -> bytes:
@@ -181,9 +186,9 @@ def _side_by_side(listings: Listings) -> list[_Place]:
     for folder in sorted(listings.by_folder):
         if folder != listings.site and _VERSION.fullmatch(folder.name):
             beside[folder.parent].append(folder)
-    found: list[_Place] = []
+    located: list[_Place] = []
     for parent, folders in beside.items():
         if len(folders) > 1 and any(_NUMBER.fullmatch(folder.name) for folder in folders):
             base = f"{parent.relative_to(listings.site).as_posix()}/".removeprefix("./")
-            found += [_Place(Version(folder.name), f"{base}{folder.name}/", base) for folder in folders]
-    return found
+            located += [_Place(Version(folder.name), f"{base}{folder.name}/", base) for folder in folders]
+    return located

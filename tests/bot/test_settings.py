@@ -201,6 +201,24 @@ def test_a_secret_that_cannot_be_one_is_refused_without_being_repeated(
     assert "canar" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("WRITER_URL", "https://me:canary@model.example/v1", "https://model.example/v1"),
+        ("WRITER_URL", "https://model.example/v1?key=canary", "https://model.example/v1"),
+        ("RATE_STORE", "redis6://:canary@cache.example:6379", "redis6://cache.example:6379"),
+        ("SLACK_API_URL", "http://me:canary@slack.example/", "http://slack.example/"),
+    ],
+)
+def test_a_refused_address_is_repeated_without_what_opens_doors(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, shown: str
+):
+    monkeypatch.setenv(f"KB_{name}", value)
+    with pytest.raises(KbError) as error:
+        read_settings()
+    assert f"KB_{name}='{shown}'" in str(error.value) and "canary" not in str(error.value)
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KB_SLACK_SIGNING_SECRET", "canary")
     assert "canary" not in repr(read_settings())

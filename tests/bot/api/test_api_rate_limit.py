@@ -4,8 +4,13 @@ import asyncio
 import socket
 
 import pytest
+from limits.storage import storage_from_string
 
+from bot.answering.ask import Bot
+from bot.service import rate
+from bot.service.desk import Desk
 from bot.service.rate import Rate
+from bot.settings import Settings
 
 QUESTION = {"question": "What is CNI?"}
 
@@ -49,3 +54,15 @@ def test_a_store_that_says_nothing_is_not_waited_for(run_async):
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert run_async(scenario(silent.getsockname()[1])) is None
+
+
+def test_sites_that_count_in_one_store_count_each_for_itself(bot: Bot, monkeypatch: pytest.MonkeyPatch):
+    shared = storage_from_string("async+memory://")
+    monkeypatch.setattr(rate, "_storage", lambda *given: shared)
+    settings = Settings(rate_limit="1/day")
+
+    async def refused(*sites: str) -> list[bool]:
+        desks = [Desk(settings, bot, site=site) for site in sites]
+        return [await desk.rate.wait("somebody") is not None for desk in desks if desk.rate]
+
+    assert asyncio.run(refused("a", "b", "", "a", "b", "")) == [False, False, False, True, True, True]

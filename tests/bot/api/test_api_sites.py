@@ -10,10 +10,12 @@ from twosites import first_index, write_site
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.sites import create_sites_app
+from bot.cli.sites import hold
 from bot.service.desk import Desk
-from bot.service.sites import Held, Sites, read_sites
+from bot.service.sites import Held, Named, Sites, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
+from bot.writer.writer import Writer
 from index.encoder.bundled import BundledEncoder
 
 COFFEE = """<!doctype html><html lang="en"><body><main><h1 id="coffee">Coffee machine</h1>
@@ -98,6 +100,42 @@ def test_one_answers_for_all_with_its_name_and_whole_addresses(http: TestClient)
     assert ask(http, "Who won the football world cup in 1990?")["status"] != "answered"
 
 
+def test_a_question_to_all_counts_as_asked_of_the_site_that_answers(http: TestClient, sites: Sites):
+    def counted() -> dict[str, int]:
+        return {name: desk.answered.total() for name, desk in sites.answering.items()}
+
+    before = counted()
+    ask(http, DESCALED)
+    ask(http, SUBNET, site="net")
+    assert {name: count - before[name] for name, count in counted().items()} == {"coffee": 1, "net": 1}
+
+
+class Echo:
+    """A model that says what the machine's manual says."""
+
+    async def text(self, messages: object, /) -> str:
+        return "The machine is descaled every three months [1]."
+
+    async def close(self) -> None: ...
+
+
+def test_the_answer_of_all_is_phrased_by_the_writer_of_its_site(
+    http: TestClient, sites: Sites, monkeypatch: pytest.MonkeyPatch
+):
+    for desk in sites.answering.values():
+        monkeypatch.setattr(desk, "writer", Writer(Echo(), 60))
+    (sentence,) = ask(http, DESCALED)["written"]["sentences"]
+    assert sentence == {"text": "The machine is descaled every three months.", "citations": [1]}
+    assert ask(http, SUBNET)["written"] is None  # not what its quotes say
+
+
+def test_each_site_of_the_service_has_the_writer_that_the_settings_name(sites: Sites):
+    coffee = next(one.named for one in sites.held if one.named.name == "coffee")
+    own = coffee.settings.model_copy(update={"writer_url": "https://model.example/v1", "store": "off"})
+    named, _ = hold(Named("coffee", "Coffee", own), BundledEncoder())
+    assert named.desk and named.desk.writer
+
+
 def test_a_site_that_is_not_there_is_refused_with_those_that_are(http: TestClient):
     reply = http.post("/api/ask", json={"question": SUBNET, "site": "other"})
     assert (reply.status_code, reply.json()["error"]["code"]) == (422, "no_such_site")
@@ -116,7 +154,8 @@ def test_a_broken_index_takes_no_other_site_with_it(http: TestClient):
     assert (ready.status_code, ready.json()) == (200, {"status": "ok", "sites": states})
     refused = http.post("/sites/broken/api/ask", json={"question": SUBNET})
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "site_unavailable")
-    assert http.post("/api/ask", json={"question": SUBNET, "site": "broken"}).status_code == 503
+    named = http.post("/api/ask", json={"question": SUBNET, "site": "broken"})
+    assert (named.status_code, named.json()["error"]["code"]) == (503, "site_unavailable")
     assert ask(http, SUBNET)["site"] == "net"
 
 
@@ -157,6 +196,34 @@ def test_hosts_of_others_are_answered_at_no_site(http: TestClient):
             == 200
         )
     assert http.get("/sites/net/livez", headers={"host": "stranger.example"}).status_code == 200
+
+
+def test_the_figures_of_all_sites_are_at_one_address_which_a_proxy_can_close(http: TestClient):
+    ask(http, DESCALED)
+    ask(http, SUBNET, "/sites/net/api/ask")
+    http.post("/api/ask", json={"question": ""})
+    figures = http.get("/metrics").text
+    for line in (
+        'kb_http_requests_total{route="/api/ask",site="",status="422"} 1.0',
+        'kb_http_requests_total{route="/api/ask",site="net",status="200"} 1.0',
+        'kb_index_sections{site="coffee"} 3.0',
+    ):
+        assert line in figures.splitlines()
+    assert figures.count("# TYPE kb_answers_total counter") == 1
+    assert http.get("/sites/net/metrics").status_code == 404
+
+
+def test_a_fault_of_ours_at_the_root_is_answered_in_the_form_of_all_errors(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+):
+    async def broken(*given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sites, "ask", broken)
+    with TestClient(create_sites_app(sites, {}), raise_server_exceptions=False) as http:
+        reply = http.post("/api/ask", json={"question": SUBNET})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (500, "internal")
+    assert reply.headers["x-request-id"]
 
 
 def test_draining_is_said_of_all(http: TestClient, sites: Sites):

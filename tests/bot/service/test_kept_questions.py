@@ -175,6 +175,22 @@ def test_a_store_that_cannot_be_used_costs_no_answer(
     assert "what was asked is not noted" in caplog.text
 
 
+def test_a_search_that_fails_costs_no_note(bot: Bot, file: Path, run_async, monkeypatch: pytest.MonkeyPatch):
+    def broken(*given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Bot, "search", broken)
+
+    async def ask() -> None:
+        desk = Desk(Settings(keep_questions=True, rate_limit="off"), bot, Store(file))
+        await desk.ask("somebody", "Who won the chess game on Saturn?")
+        await desk.close()
+
+    run_async(ask())
+    (kept,) = Store(file).questions()
+    assert (kept.status, kept.section) == ("not_covered", None)
+
+
 def test_keeping_questions_without_a_store_is_refused():
     with pytest.raises(SettingsError, match=r"KB_KEEP_QUESTIONS=.*KB_STORE is off"):
         read_settings(store=Path("off"), keep_questions=True)

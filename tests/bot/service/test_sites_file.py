@@ -37,6 +37,41 @@ def test_what_is_one_site_s_only_does_not_come_from_the_environment(tmp_path: Pa
     assert one.settings.rate_limit == "5/minute"
 
 
+def test_the_service_s_writer_has_its_key_and_a_site_s_own_one_does_not_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KB_WRITER_URL", "https://model.example/v1")
+    monkeypatch.setenv("KB_WRITER_KEY", "s3cret")
+    text = (
+        '[[site]]\nname = "a"\nsite = "a"\n[[site]]\nname = "b"\nsite = "b"\nwriter_url = "https://other.example/v1"\n'
+    )
+    a, b = read(tmp_path, text)
+    assert (a.settings.writer_url, a.settings.writer_key.get_secret_value()) == ("https://model.example/v1", "s3cret")
+    assert (b.settings.writer_url, b.settings.writer_key) == ("https://other.example/v1", None)
+
+
+DATABASE = "postgresql://kb@host/kb"
+
+
+@pytest.mark.parametrize(
+    ("service", "index", "place"),
+    [
+        ({}, f"{DATABASE}#docs", f"{DATABASE}#docs"),
+        ({"store": DATABASE}, f"{DATABASE}#docs", f"{DATABASE}#a"),
+        ({"store": "votes.db"}, f"{DATABASE}#docs", "votes-a.db"),
+        ({"store": "off"}, f"{DATABASE}#docs", None),
+        ({"index": DATABASE}, "a.index", f"{DATABASE}#a"),
+        ({}, "a.index", "build/store-a.db"),
+    ],
+)
+def test_votes_of_a_site_are_in_the_database_of_its_index_unless_the_service_names_another_place(
+    tmp_path: Path, service: dict[str, str], index: str, place: str | None
+):
+    (one,) = read(tmp_path, f'[[site]]\nname = "a"\nsite = "a"\nindex = "{index}"\n', **service)
+    kept = one.settings.store_place
+    assert (kept and str(kept)) == place
+
+
 def test_a_secret_is_named_by_its_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     text = '[[site]]\nname = "a"\nsite = "a"\nslack_command = "/a"\nslack_signing_secret = "$A_SECRET"\n'
     with pytest.raises(KbError, match="the site a takes a secret from the variable A_SECRET, which is not set"):
@@ -60,6 +95,10 @@ SITE = '[[site]]\nname = "a"\nsite = "a"\n'
         ('[[site]]\nname = "all"\nsite = "a"', "'all' is no name of a site"),
         ('[[site]]\nname = "../a"\nsite = "a"', "is no name of a site"),
         (SITE + SITE, "two sites are called a"),
+        (
+            SITE + f'index = "{DATABASE}"\n[[site]]\nname = "b"\nsite = "b"\nindex = "{DATABASE}"',
+            "the pages of the sites a and b would have one index: postgresql://host/kb",
+        ),
         (SITE + "port = 1", "no setting of a site: port"),
         (SITE + "colour = 1", "no setting of a site: colour"),
         ('[[site]]\nname = "a"', "the site a does not say where its built pages are"),
@@ -75,3 +114,8 @@ def test_what_is_wrong_is_said_with_the_file_and_the_site(tmp_path: Path, text: 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(KbError, match=r"no\.toml: cannot be read"):
         read_sites(tmp_path / "no.toml", Settings(), "en")
+
+
+def test_two_sites_may_answer_from_one_index_of_the_same_pages(tmp_path: Path):
+    named = read(tmp_path, SITE + '[[site]]\nname = "b"\nsite = "a"\nslack_command = "/b"\n')
+    assert len({one.settings.index_folder for one in named}) == 1

@@ -2,11 +2,13 @@
 
 import inspect
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from test_vote_store import VOTE
 
+from bot.service.asked import Asked
 from bot.service.store import Store, StoreError, store_of
 from bot.service.store_database import DatabaseStore
 from bot.settings import read_settings
@@ -33,6 +35,17 @@ def test_a_vote_says_what_is_wrong_and_repeats_no_password(silent: str, monkeypa
     with pytest.raises(StoreError, match=r"^postgresql://127.*: the store cannot be used \(no connection in") as error:
         DatabaseStore(silent, wait=0.05).vote(VOTE)
     assert ("PGPASSWORD" in str(error.value), "SECRET" in str(error.value)) == (True, False)
+
+
+@pytest.mark.measures
+def test_what_tells_a_repeated_note_is_forgotten_though_no_key_is_ever_asked_for(servers: Callable[[str], str]):
+    address, now = servers("postgres 18"), [1_796_000_000.0]
+    store = DatabaseStore(f"{address}#notes", lambda: now[0], wait=120)
+    for n in range(4):
+        store.note([Asked(f"id-{n}", None, "en", "answered", None, 1.0, "2026-11-26T00:00:00+00:00")])
+        now[0] += 601
+    with psycopg.connect(address) as connection:
+        assert connection.execute("select count(*) from kb.seen where site = 'notes'").fetchone() == (1,)
 
 
 def test_without_its_database_the_service_answers_and_says_so(client, silent: str):

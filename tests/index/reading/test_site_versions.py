@@ -9,7 +9,7 @@ import pytest
 from casework import html, write
 
 from index.errors import KbError
-from index.reading.site import Site, read_site, read_versions
+from index.reading.site import Site, read_default, read_site, read_versions
 from index.records import Version
 
 GUIDE = {"index.html": "<h1 id='home'>Home</h1><p>Start here.</p>", "faq/index.html": "<h1 id='faq'>FAQ</h1><p>{}</p>"}
@@ -172,3 +172,32 @@ def test_a_page_of_no_version_belongs_to_all_unless_a_version_has_its_own(tmp_pa
     for site in read_versions(tmp_path):
         assert "From before the versions." not in texts(site).values()
         assert texts(site)[f"{site.version.name}/about#about"] == "For all."
+
+
+# What else is known of it
+
+
+def test_each_version_follows_the_documents_that_its_own_folder_names(tmp_path: Path):
+    def documents(title: str) -> dict[str, str]:
+        paragraphs = [{"digest": "0" * 16, "facts": ["f"], "changed": "2026-11-01"}]
+        known = [{"name": "a", "url": "https://maker.example/", "title": title, "paragraphs": paragraphs}]
+        return {"kb/sources.json": json.dumps({"sources": known}), "kb/ledger.csv": "fact,sections\nf,faq#faq\n"}
+
+    def sources() -> list[dict[str, list[str]]]:
+        return [
+            {section.id: [source.title for source in section.sources] for section in site.sections if section.sources}
+            for site in read_versions(tmp_path)
+        ]
+
+    write(tmp_path, {**version("1.0"), **version("2.0"), **mike(("2.0", []), ("1.0", []))})
+    write(tmp_path, documents("Whole"))
+    assert sources() == [{"2.0/faq#faq": ["Whole"]}, {"1.0/faq#faq": ["Whole"]}]
+    write(tmp_path, {f"2.0/{name}": text for name, text in documents("Newest").items()})
+    assert sources() == [{"2.0/faq#faq": ["Newest"]}, {"1.0/faq#faq": ["Whole"]}]
+
+
+def test_the_default_version_has_the_ids_that_its_docs_have(tmp_path: Path):
+    write(tmp_path, {**version("1.0"), **version("2.0"), **mike(("2.0", []), ("1.0", []))})
+    assert texts(read_default(tmp_path)) == {"index#home": "Start here.", "faq#faq": "Says 2.0."}
+    write(tmp_path / "alone", {"index.html": html("<h1 id='home'>Home</h1><p>Alone.</p>")})
+    assert texts(read_default(tmp_path / "alone")) == {"index#home": "Alone."}
