@@ -132,7 +132,7 @@ wheel: $(VENV)/.installed
 	$(BIN)/python -m deploy.wheel build/wheel
 
 # What is delivered. After a change of pyproject.toml: make lock licences sbom, and commit what they write.
-SERVED := --extra cloud --extra postgres --extra redis --extra mcp --extra slack
+SERVED := --extra cloud --extra postgres --extra redis --extra mcp --extra writer --extra slack
 
 # Not by way of the whole set-up, which keeps to the lock that is to be changed here. Newer versions: UPGRADE=--upgrade
 lock: $(BIN)/uv

@@ -23,7 +23,7 @@ from deploy.lock import FOLDER, read_lock
 from index.encoder import packaged
 
 FILE = FOLDER / "sbom.cdx.json"
-EXTRAS = ("cloud", "postgres", "redis", "mcp", "slack")  # the extras that are served, as in the Makefile's `lock`
+EXTRAS = ("cloud", "postgres", "redis", "mcp", "writer", "slack")  # the extras that are served, as in the Makefile's `lock`
 
 
 def document() -> str:
