@@ -24,10 +24,11 @@ from bot.question.versions import NoVersionError, of_address
 from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
-from bot.service.desk import LongError
-from bot.service.sites import ALL, NoSiteError, Sites
+from bot.service.desk import LongError, OftenError
+from bot.service.sites import ALL, AwaySiteError, NoSiteError, Sites
 
 PREFIX = "/sites/"
+_LATER = {"retry-after": "60"}
 _JSON = TypeAdapter(Answer)
 
 
@@ -82,6 +83,11 @@ def _routes(sites: Sites) -> APIRouter:
         except NoSiteError as error:
             words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
             raise RefusedError(422, "no_such_site", words) from None
+        except AwaySiteError:
+            raise RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER) from None
+        except OftenError as error:
+            words = say(lang, "errors", "rate_limited", seconds=error.seconds)
+            raise RefusedError(429, "rate_limited", words, {"retry-after": str(error.seconds)}) from None
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
         told = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
@@ -135,6 +141,6 @@ class _Below:
             return await RedirectResponse(f"{own}/")(scope, receive, send)
         if name not in self._apps:
             words = say(reader_lang(Request(scope)), "errors", "site_unavailable")
-            unavailable = failure(503, "site_unavailable", words, {"retry-after": "60"})
+            unavailable = failure(503, "site_unavailable", words, _LATER)
             return await SecurityHeaders(unavailable)(scope, receive, send)
         await self._apps[name]({**scope, "root_path": own}, receive, send)

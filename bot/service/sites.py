@@ -66,6 +66,10 @@ class NoSiteError(Exception):
         self.names = tuple(names)
 
 
+class AwaySiteError(Exception):
+    """No site that is asked has an index that can be used."""
+
+
 class Sites:
     """All sites of a process. Only the event loop's thread may use it."""
 
@@ -94,25 +98,31 @@ class Sites:
     ) -> tuple[Named, Answer]:
         """The answer of a site, or the best of all: what is answered before choices, then by confidence.
 
-        Of all, those answer that have the `version`, take so long a question, and have a place for it. Raises
-        NoSiteError, and what a desk raises, where none does.
+        Of all, those answer that have the `version`, take so long a question, and have a place for it. A site that
+        is named has its own limit. Raises NoSiteError, AwaySiteError, and what a desk raises, where none does.
         """
         asked = [one for one in self.held if site in (ALL, one.named.name)]
         if not asked:
             raise NoSiteError([one.named.name for one in self.held])
         desks = [(one.named, one.desk) for one in asked if one.desk]
-        given = await asyncio.gather(
-            *(desk.ask(asker, question, lang, history, version=version) for _, desk in desks), return_exceptions=True
-        )
+        if not desks:
+            raise AwaySiteError
+
+        async def counted(desk: Desk) -> Answer:
+            if site != ALL:  # what is asked of all has the limit of the service
+                await desk.count(asker)
+            return await desk.ask(asker, question, lang, history, version=version)
+
+        given = await asyncio.gather(*(counted(desk) for _, desk in desks), return_exceptions=True)
         answers = [
             (named, answer) for (named, _), answer in zip(desks, given, strict=True) if isinstance(answer, Answer)
         ]
         if faults := [fault for fault in given if isinstance(fault, BaseException)]:
-            hard = [fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError)]
+            hard = [
+                fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError | OftenError)
+            ]
             if hard or not answers:
                 raise (hard or faults)[0]
-        if not answers:
-            raise FullError
         return max(answers, key=lambda pair: (_RANK.index(pair[1].status), pair[1].confidence))
 
     def drain(self) -> None:

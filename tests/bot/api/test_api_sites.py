@@ -11,6 +11,7 @@ from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.api.sites import create_sites_app
 from bot.service.desk import Desk
+from bot.service.rate import Rate
 from bot.service.sites import Held, Sites, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
@@ -61,6 +62,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 
 @pytest.fixture
 def http(sites: Sites) -> Iterator[TestClient]:
+    for desk in sites.answering.values():  # each test has the whole of a limit
+        desk.rate = None if desk.settings.rate_limit == "off" else Rate(desk.settings.rate_limit, "memory://")
     apps = {name: create_app(desk) for name, desk in sites.answering.items()}
     with TestClient(create_sites_app(sites, apps), follow_redirects=False) as http:
         yield http
@@ -116,7 +119,9 @@ def test_a_broken_index_takes_no_other_site_with_it(http: TestClient):
     assert (ready.status_code, ready.json()) == (200, {"status": "ok", "sites": states})
     refused = http.post("/sites/broken/api/ask", json={"question": SUBNET})
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "site_unavailable")
-    assert http.post("/api/ask", json={"question": SUBNET, "site": "broken"}).status_code == 503
+    refused = http.post("/api/ask", json={"question": SUBNET, "site": "broken"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "site_unavailable")
+    assert refused.headers["retry-after"] == "60"
     assert ask(http, SUBNET)["site"] == "net"
 
 
@@ -140,6 +145,14 @@ def test_each_site_has_limits_of_its_own(http: TestClient):
     codes = [http.post("/sites/coffee/api/ask", json={"question": long}).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
     assert ask(http, SUBNET, "/sites/net/api/ask")["status"] == "answered"
+
+
+def test_a_limit_of_a_site_holds_at_the_root_too(http: TestClient):
+    replies = [http.post("/api/ask", json={"question": DESCALED, "site": "coffee"}) for _ in range(3)]
+    assert [reply.status_code for reply in replies] == [200, 200, 429]
+    assert replies[-1].json()["error"]["code"] == "rate_limited"
+    assert 0 < int(replies[-1].headers["retry-after"]) <= 60
+    assert ask(http, DESCALED)["site"] == "coffee"  # of all, under the limit of the service
 
 
 def test_votes_are_kept_apart(http: TestClient, sites: Sites):
