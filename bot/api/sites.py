@@ -1,6 +1,6 @@
 """Several sites as one application: each below /sites/<name>/ as if it were alone, and what is asked of all."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.api.crowd import Crowd
 from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
+from bot.api.joining import Open, joining
 from bot.api.rate_limit import RateLimit
 from bot.api.schemas import Question
 from bot.api.strict import StrictRoute
@@ -25,6 +26,7 @@ from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError, OftenError
+from bot.service.live import RETRY
 from bot.service.sites import ALL, AwaySiteError, NoSiteError, Sites
 
 PREFIX = "/sites/"
@@ -38,15 +40,21 @@ class QuestionToAll(Question):
     site: str = ALL
 
 
-def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
-    """The service over several sites; `apps` are the applications of those whose index can be used, by name."""
+def create_sites_app(
+    sites: Sites, apps: MutableMapping[str, FastAPI], opened: Open = lambda _: None, every: float = RETRY
+) -> FastAPI:
+    """The service over several sites; `apps` are the applications of those whose index can be used, by name.
+
+    `opened` opens another one once its index can be used, and is asked `every` so many seconds.
+    """
     settings = sites.settings
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for app in apps.values():
+            for app in tuple(apps.values()):
                 await stack.enter_async_context(app.router.lifespan_context(app))
+            await stack.enter_async_context(joining(sites, apps, opened, every))
             yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
@@ -101,7 +109,7 @@ def _routes(sites: Sites) -> APIRouter:
 
     @router.api_route("/readyz", methods=["GET", "HEAD"])
     async def readyz() -> JSONResponse:
-        """Which sites answer; why another does not was said at the start."""
+        """Which sites answer; the log says why another does not."""
         states = {one.named.name: "ok" if one.desk else "unavailable" for one in sites.held}
         status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)

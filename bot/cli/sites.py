@@ -48,7 +48,8 @@ def serve_sites(settings: Settings, file: Path) -> None:
         sites = Sites(settings, held)
         if not sites.answering:
             raise KbError(say(terminal_lang(), "errors", "sites.all_refused", file=file))
-        run(create_sites_app(sites, apps), sites, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}"))
+        app = create_sites_app(sites, apps, lambda named: _joined(named, encoder))
+        run(app, sites, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}"))
 
 
 def _held(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
@@ -63,6 +64,14 @@ def _held(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
     except KbError as error:
         return Held(named, None, str(error)), None
     return Held(named, Desk(own, live, store_of(own))), live
+
+
+def _joined(named: "Named", encoder: "Encoder") -> Any:
+    """A site that could not be used before, if it can be now; else None."""
+    from bot.api.joining import Joined
+
+    one, live = _held(named, encoder)
+    return Joined(one, _app(one), live.watching()) if live else None
 
 
 def _app(one: "Held") -> Any:

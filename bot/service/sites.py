@@ -82,6 +82,10 @@ class Sites:
         """The desks by the names of their sites."""
         return {one.named.name: one.desk for one in self.held if one.desk}
 
+    def join(self, one: Held) -> None:
+        """A site whose index could not be used before."""
+        self.held = tuple(one if one.named.name == each.named.name else each for each in self.held)
+
     async def count(self, asker: str) -> None:
         """Count a request to all of them. Raises OftenError."""
         if self.rate and (seconds := await self.rate.wait(asker)) is not None:

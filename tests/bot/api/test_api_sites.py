@@ -1,6 +1,7 @@
 """Several sites in one service: each as if it were alone, one answers for all, and a broken one takes none with it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from twosites import first_index, write_site
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.api.joining import Joined
 from bot.api.sites import create_sites_app
 from bot.service.desk import Desk
 from bot.service.rate import Rate
-from bot.service.sites import Held, Sites, read_sites
+from bot.service.sites import Held, Named, Sites, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
 from index.encoder.bundled import BundledEncoder
@@ -180,3 +182,30 @@ def test_draining_is_said_of_all(http: TestClient, sites: Sites):
         sites.draining = False
         for desk in sites.answering.values():
             desk.draining = False
+
+
+def test_a_site_is_served_as_soon_as_its_index_can_be_used(sites: Sites):
+    whole = Sites(sites.settings, sites.held)
+    broken = next(one for one in whole.held if one.desk is None)
+    desk, tried, watched = whole.answering["net"], list[str](), list[str]()
+
+    @contextmanager
+    def watching() -> Iterator[None]:
+        watched.append("begun")
+        yield
+        watched.append("ended")
+
+    def opened(named: Named) -> Joined | None:
+        tried.append(named.name)
+        if len(tried) == 1:
+            raise RuntimeError
+        return Joined(Held(named, desk), create_app(desk), watching()) if len(tried) > 2 else None
+
+    apps = {name: create_app(desk) for name, desk in whole.answering.items()}
+    with TestClient(create_sites_app(whole, apps, opened, every=0.01)) as http:
+        while http.get("/readyz").json()["sites"]["broken"] != "ok":
+            assert len(tried) <= 3
+        assert ask(http, SUBNET, "/sites/broken/api/ask")["status"] == "answered"
+        assert ask(http, SUBNET, site="broken")["site"] == broken.named.name
+        assert (tried, watched) == (["broken"] * 3, ["begun"])
+    assert watched == ["begun", "ended"]
