@@ -143,11 +143,14 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         return KbError(say(lang, "errors", f"sites.{key}", file=file, **values))
 
     try:
-        entries = tomllib.loads(file.read_text("utf-8")).get("site")
+        read = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise refused("unreadable", why=error) from None
+    entries = read.get("site")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise refused("none")
+    if beside := sorted(read.keys() - {"site"}):
+        raise refused("beside", keys=", ".join(beside))
     found: dict[str, Named] = {}
     for entry in entries:
         name = entry.get("name")
@@ -158,6 +161,8 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
         if unknown:
             raise refused("unknown", name=name, keys=", ".join(sorted(unknown)))
+        if written := [key for key in SECRETS if not str(entry.get(key, "$")).startswith("$")]:
+            raise refused("secret", name=name, keys=", ".join(written))
         if "site" not in entry:
             raise refused("folder", name=name)
         try:
