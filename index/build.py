@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from index.reading.passages import Row, heading, rows
 from index.reading.site import Site, read_versions
 from index.records import Kind, Section
 from index.storage.disk import leftovers, only_builder, tidy
+from index.storage.kept import keep, kept
 from index.storage.sections import Catalogue
 from index.storage.store import FORMAT, KINDS, Index, Manifest, load, save
 
@@ -40,8 +42,8 @@ def build(
 ) -> tuple[Manifest, int]:
     """Index the built site into `folder`; returns the manifest and how many rows had to be embedded.
 
-    Texts that the old index there holds are not embedded again, and nothing is written if nothing changed. Weights
-    that lie beside the site (`site.weights.json`) travel in its index.
+    Texts that the old index there holds, or that a build which was killed has embedded, are not embedded again, and
+    nothing is written if nothing changed. Weights that lie beside the site (`site.weights.json`) travel in its index.
     `progress(done, total)` counts rows, `warn` tells of what the site's authors should mend. Raises KbError.
     """
     read = read_versions(site)
@@ -81,13 +83,13 @@ def _build(
     progress: Progress,
 ) -> tuple[Manifest, int]:
     listed = [list(rows(version.sections, encoder.count, encoder.limit)) for version in read]
-    known = _vectors_of(old)
+    known = _vectors_of(old) | kept(folder, encoder)
     new = {
         digest: row for row in chain(*listed) if (digest := _digest(row)) not in known
     }  # a text of all versions once
     # Without torch if there is nothing to embed. An index always has the canary of the encoder that made its vectors.
     embedder = building_encoder(model) if model == BUNDLED and (new or not old) else encoder
-    known.update(_embed_all(new, embedder, progress))
+    known.update(_embed_all(new, embedder, progress, partial(keep, folder, encoder)))
     whole = Manifest(
         format=FORMAT,
         generation="",
@@ -143,14 +145,20 @@ def _made_from(read: Sequence[Site], weights: bytes | None) -> str:
     return hashlib.sha256(f"{told}{_code_digest()}".encode() + (weights or b"")).hexdigest()
 
 
-def _embed_all(new: dict[bytes, Row], encoder: Encoder, progress: Progress) -> dict[bytes, Vector]:
+def _embed_all(
+    new: dict[bytes, Row], encoder: Encoder, progress: Progress, keep: Callable[[Mapping[bytes, Vector]], None]
+) -> dict[bytes, Vector]:
+    """The vectors of rows. Each chunk is kept for the case that the build is killed, but for the last: it ends here."""
     vectors: dict[bytes, Vector] = {}
     # Longest first: the progress bar ends faster than it began.
     ordered = sorted(new.items(), key=lambda item: -len(item[1].text))
     for at in range(0, len(ordered), CHUNK):
         progress(at, len(ordered))
         chunk = ordered[at : at + CHUNK]
-        vectors.update(zip((digest for digest, _ in chunk), _embed([row for _, row in chunk], encoder), strict=True))
+        made = dict(zip((digest for digest, _ in chunk), _embed([row for _, row in chunk], encoder), strict=True))
+        vectors.update(made)
+        if at + CHUNK < len(ordered):
+            keep(made)
     progress(len(ordered), len(ordered))
     return vectors
 

@@ -28,7 +28,7 @@ from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.question.versions import concerning
+from bot.question.versions import NoVersionError, concerning
 from bot.records import Answer, Status
 from index.encoder.protocol import Encoder
 from index.records import Section
@@ -54,8 +54,11 @@ class Bot(Loaded):
         started = time.perf_counter()
         about = concerning(_as_text(question), list(map(_as_text, history)), version, self.versions)
         bot = self.of(about.version)
-        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part, missing=about.missing)
         answer = bot._ask(searches.question(about.question), lang, about.history, searches)
+        if about.missing and about.missing not in answer.not_stated:
+            there_are = NoVersionError([each.name for each in self.versions]).message(answer.lang)
+            answer = replace(answer, answer=f"{there_are}\n{answer.answer}")
         answer = dated(answer, bot.topics, self.today())
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=_as_text(question), version=about.version, took_ms=took)
@@ -155,12 +158,15 @@ class Bot(Loaded):
         left_out = self._unstated(question, found, quoted, lang)
         named = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in named if not speaks_of(name, checks))
-        if not checks and (left_out.doubtful or not same_question(question, quoted[0].section, self.topics)):
+        doubtful = left_out.doubtful or bool(found.missing)
+        if not checks and (doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
         elsewhere = self._outside(found, lang) if names or may_be_outside else None
-        stated = "not_stated_whole" if left_out.whole else "not_stated"
+        missing = (found.missing,) if found.missing else ()
+        names = (*missing, *(() if missing and left_out.whole else names))
+        stated = "not_stated_whole" if left_out.whole and not missing else "not_stated"
         if quoted[0].section.other_source:
-            stated = "other_source_beside" if names and not left_out.whole else "other_source"
+            stated = "other_source_beside" if names and stated == "not_stated" else "other_source"
             names = names or (whole(question),)
             quoted = self._quoted(question, found, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()

@@ -31,18 +31,27 @@ class Search:
     ranking: Ranking
     decision: Decision
     accounted: Account
+    missing: str | None = None  # the version that the question names and that there is not
 
 
 class Searches:
     """What the topics, the encoder and the weights say of the questions of one request; each is searched once.
 
-    `part` tells which parts are left out, `read` whether a section answers the whole.
+    `part` tells which parts are left out, `read` whether a section answers the whole; `missing`: the version that they
+    name and that there is not.
     """
 
     def __init__(
-        self, topics: Topics, encoder: Encoder, weights: Weights, part: Logistic, read: Read = read_section
+        self,
+        topics: Topics,
+        encoder: Encoder,
+        weights: Weights,
+        part: Logistic,
+        read: Read = read_section,
+        missing: str | None = None,
     ) -> None:
         self._topics, self._encoder, self._weights, self._part, self.read = topics, encoder, weights, part, read
+        self._missing = missing
         self._questions: dict[str, Question] = {}
         self._evidence: dict[str, Evidence] = {}
         self._searches: dict[str, Search] = {}
@@ -130,7 +139,7 @@ class Searches:
         if decision.status is not Status.NOT_COVERED:
             accounted = with_reading(accounted, question, ranking.order, self._topics, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
-        return Search(evidence, ranking, decision, accounted)
+        return Search(evidence, ranking, decision, accounted, self._missing)
 
     def _asks_more(self, question: Question, alone: Search) -> bool:
         """True if a question names something of this site by itself; other topics do not."""

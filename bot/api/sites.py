@@ -1,6 +1,6 @@
 """Several sites as one application: each below /sites/<name>/ as if it were alone, and what is asked of all."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.api.crowd import Crowd
 from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
+from bot.api.joining import Open, joining
 from bot.api.metrics import Requests, serve_all
 from bot.api.observe import Observe
 from bot.api.rate_limit import RateLimit
@@ -26,12 +27,13 @@ from bot.question.versions import NoVersionError, of_address
 from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
-from bot.service.desk import LongError
+from bot.service.desk import LongError, OftenError
+from bot.service.live import RETRY
 from bot.service.sites import ALL, Held, NoSiteError, Sites, UnusableError
 
 PREFIX = "/sites/"
-_JSON = TypeAdapter(Answer)
 _LATER = {"retry-after": "60"}
+_JSON = TypeAdapter(Answer)
 
 
 class QuestionToAll(Question):
@@ -40,15 +42,21 @@ class QuestionToAll(Question):
     site: str = ALL
 
 
-def create_sites_app(sites: Sites, apps: Mapping[str, FastAPI]) -> FastAPI:
-    """The service over several sites; `apps` are the applications of those whose index can be used, by name."""
+def create_sites_app(
+    sites: Sites, apps: MutableMapping[str, FastAPI], opened: Open = lambda _: None, every: float = RETRY
+) -> FastAPI:
+    """The service over several sites; `apps` are the applications of those whose index can be used, by name.
+
+    `opened` opens another one once its index can be used, and is asked `every` so many seconds.
+    """
     settings = sites.settings
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for app in apps.values():
+            for app in tuple(apps.values()):
                 await stack.enter_async_context(app.router.lifespan_context(app))
+            await stack.enter_async_context(joining(sites, apps, opened, every))
             yield
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
@@ -90,6 +98,9 @@ def _routes(sites: Sites) -> APIRouter:
             raise RefusedError(422, "no_such_site", words) from None
         except UnusableError:
             raise RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER) from None
+        except OftenError as error:
+            words = say(lang, "errors", "rate_limited", seconds=error.seconds)
+            raise RefusedError(429, "rate_limited", words, {"retry-after": str(error.seconds)}) from None
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
         log_answer(answer, whole=named.settings.log_questions)
@@ -104,7 +115,7 @@ def _routes(sites: Sites) -> APIRouter:
 
     @router.api_route("/readyz", methods=["GET", "HEAD"], include_in_schema=False)
     async def readyz() -> JSONResponse:
-        """Which sites answer; why another does not was said at the start."""
+        """Which sites answer; the log says why another does not."""
         states = {held.named.name: "ok" if held.desk else "unavailable" for held in sites.held}
         status = "draining" if sites.draining else "ok" if sites.answering else "not_answering"
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)

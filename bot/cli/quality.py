@@ -131,6 +131,7 @@ def evaluate(
 ) -> None:
     """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.cli.terminal.eval import comparison_text, report_text
+    from bot.quality.evaluate import as_json as report_json
     from bot.quality.evaluate import read_report, report
 
     settings = read_settings(**given)
@@ -153,7 +154,7 @@ def evaluate(
 
         write_pages(measured, page)
     if as_json:
-        click.echo(json.dumps(measured, ensure_ascii=False, indent=2))
+        click.echo(report_json(measured))
     elif compare:
         click.echo(comparison_text(measured, read_report(compare)))
     else:

@@ -50,9 +50,8 @@ def serve_sites(settings: Settings, file: Path) -> None:
         service = Sites(settings, sites)
         if not service.answering:
             raise KbError(say(terminal_lang(), "errors", "sites.all_refused", file=file))
-        run(
-            create_sites_app(service, apps), service, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}")
-        )
+        app = create_sites_app(service, apps, lambda named: _joined(named, encoder))
+        run(app, service, lambda address: click.echo(f"{address}/sites/: {', '.join(apps)}"))
 
 
 def hold(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
@@ -69,6 +68,14 @@ def hold(named: "Named", encoder: "Encoder") -> "tuple[Held, Live | None]":
     except KbError as error:
         return Held(named, None, str(error)), None
     return Held(named, Desk(own, live, store_of(own), writer=writer_of(own), site=named.name)), live
+
+
+def _joined(named: "Named", encoder: "Encoder") -> Any:
+    """A site that could not be used before, if it can be now; else None."""
+    from bot.api.joining import Joined
+
+    held, live = hold(named, encoder)
+    return Joined(held, _app(held), live.watching()) if live else None
 
 
 def _app(held: "Held") -> Any:

@@ -5,6 +5,7 @@ ranking code that it uses.
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -129,6 +130,19 @@ def report(
         "curve": curve(np.array(answerable), np.array(confidence)),
         "misses": [asdict(miss) for miss in misses(judged)],
     }
+
+
+def as_json(measured: Mapping[str, Any]) -> str:
+    """A report as JSON, which has no NaN: a figure of which there are no questions is null."""
+    return json.dumps(_without_nan(measured), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(each) for each in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def read_report(file: Path) -> dict[str, Any]:

@@ -78,7 +78,11 @@ def teach(questions: Sequence[LabelledQuestion], bot: Bot, shipped: Weights) -> 
         used = rank if keeps_rank else shipped.rank
         learned_well[new] = learner.well(used, new)[:, learner.shift(used, known)]
     counts = np.where(covered, 1 / covered.sum(), 1 / (~covered).sum())  # both kinds count as much in all
-    keeps_shift = _clearly_better(shipped_well, learned_well, counts)
+    # An answer from a wrong section is no gain: where labels are wrong, to answer everything would look better.
+    first_used = first_learned if keeps_rank else first_shipped
+    keeps_shift = _clearly_better(
+        shipped_well & (first_shipped | ~covered), learned_well & (first_used | ~covered), counts
+    )
 
     own = None
     if keeps_rank or keeps_shift:

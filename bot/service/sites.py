@@ -82,6 +82,10 @@ class Sites:
         """The desks by the names of their sites."""
         return {held.named.name: held.desk for held in self.held if held.desk}
 
+    def join(self, usable: Held) -> None:
+        """A site whose index could not be used before."""
+        self.held = tuple(usable if usable.named.name == held.named.name else held for held in self.held)
+
     async def count(self, asker: str) -> None:
         """Count a request to all of them. Raises OftenError."""
         if self.rate and (seconds := await self.rate.wait(asker)) is not None:
@@ -99,24 +103,29 @@ class Sites:
         """The answer of a site, or the best of all: what is answered before choices, then by confidence.
 
         Of all, those answer that have the `version`, take so long a question, and have a place for it; the question
-        counts as asked of the one whose answer is given. Raises NoSiteError, UnusableError, and what a desk raises,
-        where none does.
+        counts as asked of the one whose answer is given. A site that is named has its own limit. Raises NoSiteError,
+        UnusableError, and what a desk raises, where none does.
         """
         asked = [held for held in self.held if site in (ALL, held.named.name)]
         if not asked:
             raise NoSiteError([held.named.name for held in self.held])
         desks = [(held.named, held.desk) for held in asked if held.desk]
-        given = await asyncio.gather(
-            *(desk.ask(asker, question, lang, history, version=version, again=True) for _, desk in desks),
-            return_exceptions=True,
-        )
+
+        async def counted(desk: Desk) -> Answer:
+            if site != ALL:  # what is asked of all has the limit of the service
+                await desk.count(asker)
+            return await desk.ask(asker, question, lang, history, version=version, again=True)
+
+        given = await asyncio.gather(*(counted(desk) for _, desk in desks), return_exceptions=True)
         answers = [
             (named, desk, answer)
             for (named, desk), answer in zip(desks, given, strict=True)
             if isinstance(answer, Answer)
         ]
         if faults := [fault for fault in given if isinstance(fault, BaseException)]:
-            hard = [fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError)]
+            hard = [
+                fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError | OftenError)
+            ]
             if hard or not answers:
                 raise (hard or faults)[0]
         if not answers:
@@ -139,11 +148,14 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         return KbError(say(lang, "errors", f"sites.{key}", file=file, **values))
 
     try:
-        entries = tomllib.loads(file.read_text("utf-8")).get("site")
+        read = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise refused("unreadable", why=error) from None
+    entries = read.get("site")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
         raise refused("none")
+    if beside := sorted(read.keys() - {"site"}):
+        raise refused("beside", keys=", ".join(beside))
     named: dict[str, Named] = {}
     for entry in entries:
         name = entry.get("name")
@@ -154,6 +166,8 @@ def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
         unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
         if unknown:
             raise refused("unknown", name=name, keys=", ".join(sorted(unknown)))
+        if written := [key for key in SECRETS if not str(entry.get(key, "$")).startswith("$")]:
+            raise refused("secret", name=name, keys=", ".join(written))
         if "site" not in entry:
             raise refused("folder", name=name)
         try:

@@ -48,11 +48,33 @@ class Site:
     version: Version | None = None  # which of several this is
 
 
+class _NothingToReadError(KbError):
+    """No page has text."""
+
+
 def read_versions(folder: Path) -> tuple[Site, ...]:
-    """Each version of a built site, the one that is read by default first; of a site without versions the whole."""
+    """Each version of a built site, the one that is read by default first; of a site without versions the whole.
+
+    A version without any text is left out with a warning.
+    """
     _require(folder)
     listings = read_listings(folder)
-    return tuple(_read(folder, listings, part) for part in parts(folder, listings) or (Part(),))
+    read, warnings = list[Site](), list[str]()
+    held = parts(folder, listings) or (Part(),)
+    for part in held:
+        try:
+            read.append(_read(folder, listings, part))
+        except _NothingToReadError as error:
+            if part.version is None:
+                raise
+            warnings.append(f"{folder}: the version {part.version.name} has no page with text. It is left out.")
+            empty = error
+    if not read:
+        raise empty
+    warnings += [
+        f"{folder / each}: named as a version, but not listed as one. It is left out." for each in held[0].unlisted
+    ]
+    return (replace(read[0], warnings=(*warnings, *read[0].warnings)), *read[1:])
 
 
 def read_default(folder: Path) -> Site:
@@ -91,7 +113,7 @@ def _read(folder: Path, listings: Listings, part: Part) -> Site:
             addresses[page.url] = url
     pages = without_copies(with_base_languages(_searched(read)))
     if not pages:
-        raise KbError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
+        raise _NothingToReadError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
     langs, warnings = languages(pages), list[str]()
     sections = tuple(_sections(pages, langs, documents, warnings, part, addresses))
     reached = {addresses[url] for url in _reached(pages)}

@@ -44,12 +44,14 @@ class _Place:
 class Part:
     """What is read of a built site: the pages of one version; all of them where there are none (`version` None).
 
-    `places`: the folders of all versions, `copies`: those that only repeat one.
+    `places`: the folders of all versions, `copies`: those that only repeat one, `unlisted`: those that are named as
+    versions and that the list of them does not name; nobody is answered from them.
     """
 
     version: Version | None = None
     places: Mapping[str, _Place] = field(default_factory=dict)
     copies: frozenset[str] = frozenset()
+    unlisted: tuple[str, ...] = ()
 
     def holds(self, name: str, site: Path) -> bool:
         """Whether a page belongs to it: its own, and those of no version that no version has written for itself."""
@@ -81,13 +83,14 @@ class Part:
         return f"{self.version.name}/{page}" if self.version else page
 
     def _folder(self, name: str) -> str | None:
-        folders = (folder for folder in (*self.places, *self.copies) if name.startswith(folder))
+        folders = (folder for folder in (*self.places, *self.copies, *self.unlisted) if name.startswith(folder))
         return max(folders, key=len, default=None)
 
 
 def parts(site: Path, listings: Listings) -> tuple[Part, ...]:
     """The versions of a built site, the one that is read by default first; none where there are not several."""
-    located = _listed(site) or _on_pages(site) or _side_by_side(listings)
+    listed = _listed(site)
+    located = listed or _on_pages(site) or _side_by_side(listings)
     names = dict.fromkeys(place.version.name for place in located)
     if len(names) < 2:
         return ()
@@ -95,10 +98,11 @@ def parts(site: Path, listings: Listings) -> tuple[Part, ...]:
     by_name = {version.name: version for version in versions}
     places = {place.folder: _Place(by_name[place.version.name], place.folder, place.base) for place in located}
     copies = {f"{place.base}{alias}/" for place in located for alias in place.version.aliases} - places.keys()
+    unlisted = tuple(sorted(_unlisted(listed, listings) - places.keys() - copies))
     ordered = sorted(versions, key=lambda version: age(version.name), reverse=True)
     first = _default(ordered)
     rest = (version for version in ordered if version is not first)
-    return tuple(Part(version, places, frozenset(copies)) for version in (first, *rest))
+    return tuple(Part(version, places, frozenset(copies), unlisted) for version in (first, *rest))
 
 
 def age(name: str) -> tuple[bool, bool, tuple[int, ...], str]:
@@ -133,18 +137,26 @@ def _listed(site: Path) -> list[_Place]:
     return located
 
 
+def _unlisted(listed: Sequence[_Place], listings: Listings) -> set[str]:
+    """Folders of built sites beside those of listed versions that are named as versions, too."""
+    bases = {listings.site / place.base for place in listed}
+    beside = (folder for folder in listings.by_folder if folder.parent in bases and _VERSION.fullmatch(folder.name))
+    return {f"{folder.relative_to(listings.site).as_posix()}/" for folder in beside}
+
+
 def _named(file: Path) -> Iterator[Version]:
     """The entries of a list: mike's objects, or plain names. Other programs have files of this name, too."""
     try:
-        entries = json.loads(file.read_text("utf-8"))
+        entries = json.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         if not any(_VERSION.fullmatch(beside.name) for beside in file.parent.iterdir()):
             return
         raise KbError(f"{file}: not a list of versions ({error}). Publish the versions again.") from error
     for entry in entries if isinstance(entries, list) else ():
         named = entry if isinstance(entry, dict) else {"version": entry}
-        name, aliases = named.get("version"), named.get("aliases", [])
-        if _is_name(name) and isinstance(aliases, list):
+        name, aliases = named.get("version"), named.get("aliases")
+        aliases = aliases if isinstance(aliases, list) else ()
+        if _is_name(name):
             yield Version(str(name), tuple(alias for alias in aliases if _is_name(alias)))
 
 

@@ -8,15 +8,17 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _PART = re.compile(r"[A-Za-z0-9$._ -]+")
 
 # As libpq reads them, without passwords. What stands behind `#` is ours: one of several sites in the same database.
-_HOST = r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::\d{1,5})?"
+_PORT = r"0*(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"  # no other is ever reached
+_HOST = rf"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::{_PORT})?"
 _DATABASE = re.compile(
     rf"postgres(?:ql)?://(?:[A-Za-z0-9._%-]+@)?{_HOST}(?:,{_HOST})*(?:/[A-Za-z0-9._%-]*)?"
     r"(?:\?(?P<options>[A-Za-z0-9._%/=&:,~@+-]*))?(?:#(?P<site>[A-Za-z0-9][A-Za-z0-9._-]{0,62}))?"
 )
 _OPTION = re.compile(
     r"(?:channel_binding|connect_timeout|dbname|gssencmode|host(?:addr)?|keepalives(?:_count|_idle|_interval)?"
-    r"|load_balance_hosts|passfile|port|require_auth|ssl(?:cert|crl|key|mode|negotiation|rootcert|_min_protocol_version)"
+    r"|load_balance_hosts|passfile|require_auth|ssl(?:cert|crl|key|mode|negotiation|rootcert|_min_protocol_version)"
     r"|target_session_attrs|tcp_user_timeout|user)=[^=]*"
+    rf"|port=(?:{_PORT})?(?:,(?:{_PORT})?)*"
 )
 SITE = "default"  # of a database whose address names none
 

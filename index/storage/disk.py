@@ -1,6 +1,7 @@
 """Files that change all at once: a generation's folder is written whole and synced before a pointer names it.
 
     <folder>/manifest.json     the pointer, the only file that is ever replaced, atomically
+    <folder>/.embedded         vectors of a build that has not ended (index/storage/kept.py)
     <folder>/<generation>/…    its files; a generation that a pointer may name is never written again
 
 A reader, a crash or a full disk sees the old files or the new ones, never a mixture.
@@ -22,11 +23,12 @@ from index.errors import MEND, KbError
 from index.processors import processors
 
 POINTER = "manifest.json"
+KEPT = ".embedded"
 MAPPED = 1 << 24  # bytes above which a file is mapped
 THREADS = min(4, processors())
 _ASIDE, _WRITTEN, _LOCK = ".building", ".manifest.json", ".lock"
 # What a builder makes and may delete. Anything else in the folder belongs to somebody else.
-_OURS = re.compile(rf"[0-9a-f]{{16}}|{re.escape(_ASIDE)}|{re.escape(_WRITTEN)}")
+_OURS = re.compile(rf"[0-9a-f]{{16}}|{re.escape(_ASIDE)}|{re.escape(_WRITTEN)}|{re.escape(KEPT)}")
 
 
 class BusyError(KbError):

@@ -1,5 +1,6 @@
 """The whole of indexing with an encoder that needs no model: what is embedded, and what is not embedded again."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 from casework import FakeEncoder, html, write
 
 from index import build as building
-from index.build import build
+from index.build import Vector, build
 from index.encoder.canary import TEXT
 from index.encoder.protocol import BUNDLED
 from index.errors import KbError
+from index.reading.passages import Row
 from index.storage.store import FORMAT, KINDS, Index, Kind, load, read_manifest
 
 PAGES = {
@@ -185,3 +187,57 @@ def test_weights_beside_the_site_travel_in_its_index(tmp_path: Path, site: Path,
     assert build(site, tmp_path / "index", encoder.name) == (taught, 0)
     (tmp_path / "site.weights.json").unlink()
     assert build(site, tmp_path / "index", encoder.name)[0].generation == plain.generation
+
+
+@pytest.fixture
+def killed(tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A site of many texts, and the folder of a build that ended while it embedded the second chunk."""
+    facts = "".join(f"<h2 id='s{n}'>S{n}</h2><p>Fact {n}.</p>" for n in range(9))
+    site = write(tmp_path / "many", {"index.html": html(f"<h1 id='m'>Many</h1><p>All.</p>{facts}")})
+    monkeypatch.setattr(building, "CHUNK", 8)
+    embed, calls = building._embed, list[int]()
+
+    def dying(chunk: Sequence[Row], its: FakeEncoder) -> list[Vector]:
+        calls.append(len(chunk))
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return embed(chunk, its)
+
+    monkeypatch.setattr(building, "_embed", dying)
+    with pytest.raises(KeyboardInterrupt):
+        build(site, tmp_path / "index", encoder.name)
+    monkeypatch.setattr(building, "_embed", embed)
+    encoder.embedded.clear()
+    return site, tmp_path / "index"
+
+
+def test_a_build_that_was_killed_goes_on_where_it_was(killed: tuple[Path, Path], tmp_path: Path, encoder: FakeEncoder):
+    site, folder = killed
+    manifest, embedded = build(site, folder, encoder.name)
+    assert {file.name for file in folder.iterdir()} == {".lock", "manifest.json", manifest.generation}
+    at_once, all_of_it = build(site, tmp_path / "other", encoder.name)
+    assert (manifest, embedded) == (at_once, all_of_it - 8)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda content: content[:-1], lambda content: content[:40] + b"x" + content[41:], lambda content: b"\xff" * 99],
+)
+def test_vectors_that_were_kept_damaged_are_made_again(
+    killed: tuple[Path, Path], tmp_path: Path, encoder: FakeEncoder, damage: Callable[[bytes], bytes]
+):
+    site, folder = killed
+    file = folder / ".embedded"
+    file.write_bytes(damage(file.read_bytes()))
+    manifest, embedded = build(site, folder, encoder.name)
+    assert (manifest, embedded) == build(site, tmp_path / "other", encoder.name)
+
+
+def test_vectors_that_another_model_kept_are_not_used(
+    killed: tuple[Path, Path], encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+):
+    site, folder = killed
+    other = use(FakeEncoder(digest="another digest"), monkeypatch)
+    manifest, embedded = build(site, folder, other.name)
+    assert embedded == len(set(other.embedded) - {CANARY})
+    assert {file.name for file in folder.iterdir()} == {".lock", "manifest.json", manifest.generation}

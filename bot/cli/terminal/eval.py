@@ -29,12 +29,17 @@ def report_text(report: Report) -> str:
     return "\n".join(lines)
 
 
+def _number(value: float | None) -> float:
+    """A figure of which there are no questions is null in JSON."""
+    return float("nan") if value is None else value
+
+
 def comparison_text(new: Report, old: Report) -> str:
     """Each figure of two runs and its change, then the questions that went wrong in only one of them."""
     lines = [f"{'':44} {'old':>7} {'new':>7} {'change':>8}"]
     for name, figure in new["figures"]["all"].items():
-        before = old["figures"]["all"].get(name, {}).get("value", float("nan"))
-        lines.append(f"  {name:42} {before:7.3f} {figure['value']:7.3f} {figure['value'] - before:+8.3f}")
+        then, now = (_number(each) for each in (old["figures"]["all"].get(name, {}).get("value"), figure["value"]))
+        lines.append(f"  {name:42} {then:7.3f} {now:7.3f} {now - then:+8.3f}")
     wrong_before = {(miss["id"], miss["kind"]) for miss in old["misses"]}
     wrong_now = {(miss["id"], miss["kind"]) for miss in new["misses"]}
     for title, found in (("mended", wrong_before - wrong_now), ("newly wrong", wrong_now - wrong_before)):

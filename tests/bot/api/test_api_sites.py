@@ -1,6 +1,7 @@
 """Several sites in one service: each as if it were alone, one answers for all, and a broken one takes none with it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from twosites import first_index, write_site
 
 from bot.answering.ask import Bot
 from bot.api import create_app
+from bot.api.joining import Joined
 from bot.api.sites import create_sites_app
 from bot.cli.sites import hold
 from bot.service.desk import Desk
+from bot.service.rate import Rate
 from bot.service.sites import Held, Named, Sites, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
@@ -63,6 +66,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 
 @pytest.fixture
 def http(sites: Sites) -> Iterator[TestClient]:
+    for desk in sites.answering.values():  # each test has the whole of a limit
+        desk.rate = None if desk.settings.rate_limit == "off" else Rate(desk.settings.rate_limit, "memory://")
     apps = {name: create_app(desk) for name, desk in sites.answering.items()}
     with TestClient(create_sites_app(sites, apps), follow_redirects=False) as http:
         yield http
@@ -156,6 +161,7 @@ def test_a_broken_index_takes_no_other_site_with_it(http: TestClient):
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "site_unavailable")
     named = http.post("/api/ask", json={"question": SUBNET, "site": "broken"})
     assert (named.status_code, named.json()["error"]["code"]) == (503, "site_unavailable")
+    assert named.headers["retry-after"] == "60"
     assert ask(http, SUBNET)["site"] == "net"
 
 
@@ -179,6 +185,14 @@ def test_each_site_has_limits_of_its_own(http: TestClient):
     codes = [http.post("/sites/coffee/api/ask", json={"question": long}).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
     assert ask(http, SUBNET, "/sites/net/api/ask")["status"] == "answered"
+
+
+def test_a_limit_of_a_site_holds_at_the_root_too(http: TestClient):
+    replies = [http.post("/api/ask", json={"question": DESCALED, "site": "coffee"}) for _ in range(3)]
+    assert [reply.status_code for reply in replies] == [200, 200, 429]
+    assert replies[-1].json()["error"]["code"] == "rate_limited"
+    assert 0 < int(replies[-1].headers["retry-after"]) <= 60
+    assert ask(http, DESCALED)["site"] == "coffee"  # of all, under the limit of the service
 
 
 def test_votes_are_kept_apart(http: TestClient, sites: Sites):
@@ -234,3 +248,30 @@ def test_draining_is_said_of_all(http: TestClient, sites: Sites):
         sites.draining = False
         for desk in sites.answering.values():
             desk.draining = False
+
+
+def test_a_site_is_served_as_soon_as_its_index_can_be_used(sites: Sites):
+    whole = Sites(sites.settings, sites.held)
+    broken = next(one for one in whole.held if one.desk is None)
+    desk, tried, watched = whole.answering["net"], list[str](), list[str]()
+
+    @contextmanager
+    def watching() -> Iterator[None]:
+        watched.append("begun")
+        yield
+        watched.append("ended")
+
+    def opened(named: Named) -> Joined | None:
+        tried.append(named.name)
+        if len(tried) == 1:
+            raise RuntimeError
+        return Joined(Held(named, desk), create_app(desk), watching()) if len(tried) > 2 else None
+
+    apps = {name: create_app(desk) for name, desk in whole.answering.items()}
+    with TestClient(create_sites_app(whole, apps, opened, every=0.01)) as http:
+        while http.get("/readyz").json()["sites"]["broken"] != "ok":
+            assert len(tried) <= 3
+        assert ask(http, SUBNET, "/sites/broken/api/ask")["status"] == "answered"
+        assert ask(http, SUBNET, site="broken")["site"] == broken.named.name
+        assert (tried, watched) == (["broken"] * 3, ["begun"])
+    assert watched == ["begun", "ended"]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.terminal.eval import comparison_text
 from bot.quality.calibrate import LabelledQuestion, read_questions
-from bot.quality.evaluate import misses, read_report
+from bot.quality.evaluate import as_json, misses, read_report
 from bot.quality.figures import calibration_error, coverage_at, figures
 from bot.quality.judged import Judged, verdict
 from bot.records import Answer, Citation, Status
@@ -135,3 +135,14 @@ def test_comparison_names_what_changed():
     shown = comparison_text(run(0.9, "b"), run(0.8, "a"))
     assert "AUROC" in shown and "+0.100" in shown
     assert "mended: 1\n  wrong-first   a" in shown and "newly wrong: 1\n  wrong-first   b" in shown
+
+
+def test_a_figure_without_questions_is_null_in_json(tmp_path: Path):
+    only = [each for each in SOME if not each.question.answerable]
+    measured = {name: {"value": figure.value} for name, figure in figures(only, resamples=1).items()}
+    report = {"figures": {"all": measured}, "misses": []}
+    (tmp_path / "new.json").write_text(as_json(report), "utf-8")
+    told = json.loads((tmp_path / "new.json").read_text("utf-8"), parse_constant=pytest.fail)
+    assert told["figures"]["all"]["answered"]["value"] is None
+    assert told["figures"]["all"]["false answers"]["value"] == 0.5
+    assert "answered" in comparison_text(read_report(tmp_path / "new.json"), told)

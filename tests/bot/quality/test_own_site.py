@@ -66,6 +66,14 @@ def test_labels_that_are_noise_teach_nothing(seed: int):
         assert teach(noise, bot(weights), weights).own is None
 
 
+def test_answers_from_wrong_sections_are_no_gain():
+    wrong = [asked(name, f"{NAMES[at - 1]}#{NAMES[at - 1]}") for at, name in enumerate(NAMES)]
+    strict = shipped(-0.6)
+    lesson = teach([*wrong, *map(asked, OUTSIDE)], bot(strict), strict)
+    assert (lesson.own, lesson.first) == (None, Held(0, 0, 20))
+    assert lesson.answered.learned > lesson.answered.shipped
+
+
 def test_channels_that_mislead_count_less_and_all_keep_their_sum():
     """The words of each question stand in a wrong section; what it means is that of the right one."""
     alias = [f"{name[0]}stone" for name in NAMES]

@@ -103,6 +103,8 @@ SITE = '[[site]]\nname = "a"\nsite = "a"\n'
         (SITE + "colour = 1", "no setting of a site: colour"),
         ('[[site]]\nname = "a"', "the site a does not say where its built pages are"),
         (SITE + "max_question = 0", r"the site a: .*KB_MAX_QUESTION=0"),
+        ("port = 1\n" + SITE, r"outside of \[\[site\]\] stands what is not read: port"),
+        (SITE + 'slack_signing_secret = "s3cret"', "a has a secret written into the file: slack_signing_secret"),
         (SITE + 'slack_command = "cni"', r"the site a: .*KB_SLACK_COMMAND='cni'"),
     ],
 )

@@ -201,3 +201,36 @@ def test_the_default_version_has_the_ids_that_its_docs_have(tmp_path: Path):
     assert texts(read_default(tmp_path)) == {"index#home": "Start here.", "faq#faq": "Says 2.0."}
     write(tmp_path / "alone", {"index.html": html("<h1 id='home'>Home</h1><p>Alone.</p>")})
     assert texts(read_default(tmp_path / "alone")) == {"index#home": "Alone."}
+
+
+# What is odd
+
+
+def test_a_built_site_named_as_a_version_that_the_list_does_not_name_is_in_no_version(tmp_path: Path):
+    docs = json.dumps({"docs": [{"location": ""}, {"location": "faq/"}]})
+    held = {name: text for each in ("1.0", "2.0", "pr-7", "3.0rc1") for name, text in version(each).items()}
+    searches = {f"{each}/search/search_index.json": docs for each in ("1.0", "2.0", "3.0rc1")}
+    write(tmp_path, {**held, **searches, **mike(("2.0", ["latest"]), ("1.0", []))})
+    read = read_versions(tmp_path)
+    assert names(read) == ["2.0", "1.0"]
+    assert all("3.0rc1" not in section.url for site in read for section in site.sections)
+    assert read[0].warnings == (f"{tmp_path}/3.0rc1: named as a version, but not listed as one. It is left out.",)
+
+
+def test_a_version_without_text_takes_no_other_with_it(tmp_path: Path):
+    write(
+        tmp_path, {**version("1.0"), "2.0/index.html": "<html><body></body></html>", "versions.json": '["2.0", "1.0"]'}
+    )
+    read = read_versions(tmp_path)
+    assert names(read) == ["1.0"]
+    assert read[0].warnings == (f"{tmp_path}: the version 2.0 has no page with text. It is left out.",)
+    (tmp_path / "1.0/index.html").write_text("")
+    (tmp_path / "1.0/faq/index.html").write_text("")
+    with pytest.raises(KbError, match="no HTML page with text found"):
+        read_versions(tmp_path)
+
+
+@pytest.mark.parametrize("listed", ['\ufeff["2.0", "1.0"]', '[{"version": "2.0", "aliases": "latest"}, "1.0"]'])
+def test_a_byte_order_mark_or_odd_aliases_hide_no_version(tmp_path: Path, listed: str):
+    write(tmp_path, {**version("1.0"), **version("2.0"), "versions.json": listed})
+    assert names(read_versions(tmp_path)) == ["2.0", "1.0"]
