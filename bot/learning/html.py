@@ -4,7 +4,9 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as _escape
+
+from bot.wrap import safe
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1f2937;--paper:#fff;--line:#cbd5e1;--soft:#64748b;--a:#0d9488;--b:#6366f1;
@@ -30,6 +32,11 @@ class Bar:
 
     label: str
     parts: tuple[int, ...]
+
+
+def escape(text: str) -> str:
+    """Text as HTML, without characters that no page may hold or that turn the direction of what follows."""
+    return _escape(safe(text))
 
 
 def page(title: str, lang: str, body: Iterable[str]) -> str:
