@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.api.connections import Connections, connections_possible
@@ -39,7 +40,7 @@ def run(app: FastAPI, desk: Desk | Sites, tell: Callable[[str], None] = lambda a
 
 
 def server(
-    app: FastAPI,
+    app: Starlette,
     settings: Settings,
     tell: Callable[[str], None],
     connections: int | None = None,

@@ -1,5 +1,6 @@
 """The terminal door to the questions that were not answered, one by one: `kb review`."""
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from bot.wrap import safe
 if TYPE_CHECKING:
     from bot.answering.ask import Bot
     from bot.learning.gaps import Missed
+    from bot.learning.review_session import Places
 
-ALTERNATIVES = 5
+TOKEN_BYTES = 24
 _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 
 
@@ -26,15 +28,25 @@ _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 @click.option("--tests", type=click.Path(path_type=Path), default=Path("tests/data/questions.jsonl"), show_default=True)
 @click.option("--state", type=click.Path(path_type=Path), default=Path("build/reviewed"), show_default=True)
 @click.option("--most", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option("--page", "on_page", is_flag=True)
 @SITE
 @INDEX
 @LANG
 def review(
-    questions: Path | None, docs: Path, tests: Path, state: Path, most: int, lang: str | None, **given: Any
+    questions: Path | None,
+    docs: Path,
+    tests: Path,
+    state: Path,
+    most: int,
+    lang: str | None,
+    *,
+    on_page: bool,
+    **given: Any,
 ) -> None:
     """Go through the questions that were not answered: each as a wording of a section, as a test, or neither."""
     from bot.learning.gaps import missed
     from bot.learning.review import Decided
+    from bot.learning.review_session import Places
     from bot.learning.sources import Docs
     from bot.learning.wanted import wanted
 
@@ -43,6 +55,8 @@ def review(
     asked = wanted(asked_rows(questions, settings, spoken), most)
     loaded, decided = load_bot(settings), Decided(state)
     left = decided.open(missed(loaded, asked))
+    if on_page and left:
+        return _serve(left, loaded, Places(docs, tests, decided), settings, spoken)
     for n, question in enumerate(left):
         _show(question, loaded, settings, spoken, f"{n + 1}/{len(left)}")
         if not _decide(question, loaded, docs, tests, spoken):
@@ -52,9 +66,36 @@ def review(
     click.echo(say(spoken, "learning", "review.done", count=len(left)))
 
 
+def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Settings, lang: str) -> None:
+    """Serve the page to this machine until it is finished or Ctrl+C is pressed."""
+    from bot.api.review_app import review_app
+    from bot.api.server import server
+    from bot.cli.terminal.answer import answer_text
+    from bot.learning.review_session import Session
+
+    session, token = Session(left, places, lang), secrets.token_urlsafe(TOKEN_BYTES)
+
+    def end() -> None:
+        served.should_exit = True
+
+    def tell(address: str) -> None:
+        click.echo(say(lang, "learning", "review.served", page=f"{address}/{token}/"))
+
+    def answered(question: "Missed") -> str:
+        return click.unstyle(answer_text(loaded.ask(question.question, question.lang), settings.site_url))
+
+    app = review_app(session, loaded, answered, token, end)
+    here = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "proxy_hops": 0})
+    served = server(app, here, tell)
+    served.run()
+    key = "left" if session.left else "done"
+    click.echo(say(lang, "learning", f"review.{key}", left=session.left, count=session.count))
+
+
 def _show(question: "Missed", loaded: "Bot", settings: Settings, lang: str, place: str) -> None:
     from bot.cli.terminal.answer import answer_text
     from bot.cli.terminal.screen import screen
+    from bot.learning.review_session import ALTERNATIVES
 
     status = say(lang, "learning", f"status.{question.status}")
     answer = loaded.ask(question.question, question.lang, version=question.version)
@@ -71,6 +112,7 @@ def _show(question: "Missed", loaded: "Bot", settings: Settings, lang: str, plac
 def _decide(question: "Missed", loaded: "Bot", docs: Path, tests: Path, lang: str) -> bool:
     """Read keys until one decides; False to stop."""
     from bot.learning.review import accept_test, accept_wording
+    from bot.learning.review_session import ALTERNATIVES
 
     near = question.near[:ALTERNATIVES]
     while True:

@@ -1,11 +1,10 @@
 """Gaps as a person reads them: in the terminal, and as an HTML page."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from bot.language import say
 from bot.learning.gaps import Gap
-from bot.learning.html import Bar, bars, items, page
+from bot.learning.html import Bar, bars, escape, items, page
 from bot.learning.patch import shortened
 from bot.wrap import safe
 

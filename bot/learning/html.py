@@ -4,9 +4,11 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as _escape
 
-_STYLE = """
+from bot.wrap import safe
+
+STYLE = """
 :root{color-scheme:light dark;--ink:#1f2937;--paper:#fff;--line:#cbd5e1;--soft:#64748b;--a:#0d9488;--b:#6366f1;
 --c:#d97706;--d:#dc2626}
 @media(prefers-color-scheme:dark){:root{--ink:#e5e7eb;--paper:#111827;--line:#374151;--soft:#9ca3af;--a:#2dd4bf;
@@ -32,15 +34,20 @@ class Bar:
     parts: tuple[int, ...]
 
 
+def escape(text: str) -> str:
+    """Text as HTML, without characters that no page may hold or that turn the direction of what follows."""
+    return _escape(safe(text))
+
+
 def page(title: str, lang: str, body: Iterable[str]) -> str:
     """The page; `body` holds HTML that is escaped already."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
         + "\n".join(body)
         + "\n</main>\n</body>\n</html>\n"
     )

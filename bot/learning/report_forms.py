@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Any
 
 from bot.language import say
-from bot.learning.html import Bar, bars, items, page, table
+from bot.learning.html import Bar, bars, escape, items, page, table
 from bot.learning.patch import shortened
 from bot.learning.report import STATUSES, Report
 from bot.learning.sources import as_heading
@@ -37,7 +36,7 @@ def html(report: Report, lang: str) -> str:
     if sections:
         body += [f"<h2>{_word(lang, 'report.sections')}</h2>", bars(_word(lang, "report.sections"), [], sections)]
     for title, head, rows in _parts(report, lang):
-        body.append(f"<h2>{title}</h2>{table(head, [[safe(cell) for cell in row] for row in rows])}")
+        body.append(f"<h2>{title}</h2>{table(head, rows)}")
     return page(_title(report, lang), lang, (*body, items(_notes(report, lang))))
 
 
@@ -107,11 +106,11 @@ def _title(report: Report, lang: str) -> str:
 
 
 def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:_TEXT]}}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:_TEXT], "verbatim": True}}
 
 
 def _mrkdwn(text: str) -> str:
-    """Nothing in it is a link or a mention."""
+    """Nothing in it is a link or a mention: Slack is told not to look for any either (`verbatim`)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

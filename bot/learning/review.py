@@ -36,7 +36,6 @@ class Decided:
 
     def add(self, question: Missed) -> None:
         """Remember one."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         _append(self.file, digest(question))
 
 
@@ -73,7 +72,6 @@ def accept_test(file: Path, question: Missed, section: str | None) -> bool:
         "facts": [],
         "verdict": None,
     }
-    file.parent.mkdir(parents=True, exist_ok=True)
     _append(file, json.dumps(line, ensure_ascii=False))
     return True
 
@@ -81,6 +79,7 @@ def accept_test(file: Path, question: Missed, section: str | None) -> bool:
 def _append(file: Path, line: str) -> None:
     """Add a line, after an end of the last one."""
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("ab+") as opened:
             if opened.seek(0, os.SEEK_END):
                 opened.seek(-1, os.SEEK_END)

@@ -16,7 +16,10 @@ from index.reading.markup import phrasings
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}]*)\}$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+).*?\1")
+_MARK = "\ufeff"  # of the byte order, with which some editors begin a file
 _OPENS = re.compile(r"[ \t]*<!--(?=[ \t]*ask\b)")
+_RUN = re.compile(r"(\{(?=[{%#])|-8(?=<-))")  # templates and inclusions of files: mkdocs-macros, Jekyll, snippets
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~^$])")
 
 
@@ -122,14 +125,18 @@ class Docs:
 
 
 def as_line(question: str) -> str:
-    """A question as a line of a comment: nothing in it ends the comment."""
-    return re.sub(r"-(?=-+!?>)|<(?=!--)", "", re.sub(r"--+(?=!?>)", "-", " ".join(safe(question).split())))
+    """A question as a line of a comment: nothing in it ends the comment, or is run by what reads comments, too."""
+    return re.sub(r"-(?=-+!?>)|<(?=!--)", "", re.sub(r"--+(?=!?>)", "-", _in_one_line(question)))
 
 
 def as_heading(question: str) -> str:
     """A question as text of a heading: nothing in it is markup."""
-    text = " ".join(safe(question).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _in_one_line(question).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKUP.sub(r"\\\1", text)
+
+
+def _in_one_line(question: str) -> str:
+    return _RUN.sub(r"\1 ", " ".join(safe(question).split()))
 
 
 def slug(text: str) -> str:
@@ -139,21 +146,34 @@ def slug(text: str) -> str:
 
 
 def _headings(lines: Sequence[str]) -> list[tuple[int, int, set[str]]]:
-    """Lines, levels and ids of the headings outside of code and comments."""
+    """Lines, levels and ids of the headings outside of code, comments and what stands before the page."""
     headings, fence, comment = [], "", False
-    for n, line in enumerate(lines):
-        if comment or (not fence and line.lstrip().startswith("<!--")):
+    for n, line in enumerate(lines[_begin(lines) :], _begin(lines)):
+        opened = _FENCE.match(line)
+        if comment:
             comment = "-->" not in line
-        elif opened := _FENCE.match(line):
-            fence = fence if fence and not opened[1].startswith(fence) else "" if fence else opened[1]
-        elif not fence and (heading := _HEADING.fullmatch(line.rstrip())):
+        elif fence:  # only the same marks alone, or more of them, close it
+            fence = "" if opened and opened[1].startswith(fence) and not line[opened.end() :].strip() else fence
+        elif opened:
+            fence = opened[1]
+        elif heading := _HEADING.fullmatch(line.rstrip().removeprefix(_MARK)):
             headings.append((n, len(heading[1]), _anchors(line)))
+        else:
+            bare = _CODE.sub("", line)
+            comment = bare.rfind("<!--") > bare.rfind("-->")
     return headings
+
+
+def _begin(lines: Sequence[str]) -> int:
+    """The line behind the front matter."""
+    if not lines or lines[0].removeprefix(_MARK).rstrip() != "---":
+        return 0
+    return next((n + 1 for n in range(1, len(lines)) if lines[n].rstrip() in ("---", "...")), 0)
 
 
 def _anchors(line: str) -> set[str]:
     """The id that a heading names, or that is made of its text."""
-    heading = _HEADING.fullmatch(line.rstrip())
+    heading = _HEADING.fullmatch(line.rstrip().removeprefix(_MARK))
     if heading is None:
         return set()
     attributes = _ATTRIBUTES.search(heading[2])

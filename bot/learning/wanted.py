@@ -59,6 +59,6 @@ def read_rows(file: Path) -> Iterator[Row]:
                 raise ValueError
             if not isinstance(row.get("lang"), str | None):
                 raise ValueError
-        except ValueError:
+        except (ValueError, RecursionError):
             raise KbError(f'{file}:{number}: not a JSON object with a "question" (and a "lang", if any).') from None
         yield row

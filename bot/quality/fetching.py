@@ -34,7 +34,7 @@ def fetch(
     for _ in range(REDIRECTS + 1):
         try:
             status, body, moved = _get(url, ends, context or ssl.create_default_context(), lookup or addresses)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, UnicodeError) as error:  # UnicodeError: of a name that is no name
             raise KbError(f"{url}: cannot be fetched ({error or type(error).__name__}).") from None
         if status == 200:
             return body

@@ -18,27 +18,37 @@ _LONG = 16  # letters and digits from which a word may be a key
 _SURELY_LONG = 40  # … without a digit in it
 _CHANGING = 0.3  # of neighbours in a key that differ in kind (capital, small letter, digit); words of people: 0.2
 _DIGITS = re.compile(r"\d{8,}")
+# Letters beside a value are ASCII ones: Japanese is written without spaces, so a value ends where its letters begin.
 _FORMS = r"""
 (?P<secret>-----BEGIN\ [A-Z ]{1,40}-----[^-]*+(?:-----END\ [A-Z ]{1,40}-----)?)
 |(?P<url>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}://[^\s"'<>「」（）、。]++)
-|(?P<id>(?<![\w/])/?(?:%(ids)s)/[^\s"'<>「」（）、。,;]++)
+|(?P<id>(?<![a-z0-9_/])(?:/?(?:%(ids)s)/|[/\\](?:%(homes)s)[/\\])[^\s"'<>「」（）、。,;]++)
 |(?P<host>(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}+\.){1,8}(?<=\.)(?:%(hosts)s)(?![a-z0-9-]|\.[a-z0-9]))
-|(?P<named>(?<![\w-])(?:%(options)s)(?:[ ]++|=)(?P<option>[^\s\[-][^\s"']*+))
+|(?P<named>(?<![a-z0-9_-])(?:--?(?:(?:[a-z]++-)*name|%(options)s)(?:[ \t]++|=)|(?:%(fields)s)[ ]?=[ ]?)
+    (?P<option>"[^"\n]*+"|'[^'\n]*+'|[^\s\[;-][^\s"';]*+))
 |(?P<known>(?<![a-z0-9_-])[a-z0-9_-]{0,40}?(?:%(secrets)s)[a-z0-9_-]{0,20}["']?
-    (?:[ ]{0,3}(?:=|:)[ ]{0,3}(?:bearer[ ])?["']?(?P<given>[^\s"'\[][^\s"',;&]*+)
+    (?:[ \t]{0,3}[=:「『][ \t]{0,3}(?:(?:bearer|basic|digest)[ ])?
+        (?P<given>"[^"\n]++"|'[^'\n]++'|(?<==)[^\s"'\[;][^"'\n;]{0,80}+(?=;)|["']?[^\s"'\[][^\s"',;&」』]*+)
       |(?:[ ]is[ ]|[ ]{0,3}は[ ]{0,3}|[ ])(?P<said>(?=[!-~]{0,64}[0-9])[!-Z\^-~]{6,}+)))
-|(?P<guid>(?<![0-9a-f-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f]))
-|(?P<mac>(?<![0-9a-f:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f:-]))
-|(?P<mail>(?<![a-z0-9.!#$%%&*+/=?^_{|}~-])[a-z0-9.!#$%%&*+/=?^_{|}~-]++@(?:[a-z0-9-]++(?:\.[a-z0-9-]++)++|[\w-]++(?:\.[\w-]++)++))
+|(?P<guid>(?<![0-9a-z_-])[0-9a-f]{8}(?P<gap>[-_])(?:[0-9a-f]{4}(?P=gap)){3}[0-9a-f]{12}(?![0-9a-z]))
+|(?P<mac>(?<![0-9a-f:.-])(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![0-9a-f:.-]))
+|(?P<mail>(?:(?<![a-z0-9.!#$%%&*+/=?^_{|}~-])[a-z0-9.!#$%%&*+/=?^_{|}~-]++|"[^"\n@]{1,64}+")(?:@|[ ]?[\[(]at[\])][ ]?)
+    (?:[a-z0-9-]++(?:\.[a-z0-9-]++)++|[\w-]++(?:\.[\w-]++)++|[a-z][a-z0-9-]{2,}+))
 |(?P<mail2>(?<![^\W\x00-\x7f])[^\W\x00-\x7f]++@[\w-]++(?:\.[\w-]++)++)
 |(?P<handle><[@\#!][^>\s]{1,80}>|(?<![\w.@/])@[a-z][\w.-]++)
-|(?P<ip6>(?<![\w:.])(?=[0-9a-f]{0,4}:)[0-9a-f:]++(?:\.\d{1,3}){0,3}(?:%%\w++)?(?P<six>/\d{1,3}+)?(?![\w:]))
-|(?P<ip4>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?P<four>/\d{1,2}+)?(?![\w]|\.\d))
-|(?P<phone>(?<![\w./+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,5}\)|\d{1,5})(?:[ .-]?\d{1,5}){1,4}
-    |\(?0\d{1,4}\)?[ -]\d{1,4}[ -]\d{3,4}|0\d{9,10}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w/]|[.-]\d))
-|(?P<card>(?<![\w./-])\d{4}(?:[ -]\d{4}){2,3}(?![\w/-]))
+|(?P<ip6>(?<![a-z0-9_:.])(?=[0-9a-f]{0,4}:)[0-9a-f:]++(?:\.\d{1,3}){0,3}
+    (?:%%[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?)?(?P<six>/\d{1,3}+)?(?![a-z0-9_:]))
+|(?P<ip4>(?<![a-z0-9_.])\d{1,3}(?:\.\d{1,3}){3}(?P<four>/\d{1,2}+)?(?![a-z0-9_]|\.\d))
+|(?P<phone>(?<![a-z0-9_./+-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(\d{1,5}\)|\d{1,5})(?:[ .-]?\d{1,5}){1,4}
+    |\(?0\d{1,4}\)?[ .-]{1,3}\d{1,4}[ .-]{1,3}\d{3,4}|\(?0\d{1,4}\)?[ ]?\(?\d{1,4}\)[ ]?\d{3,4}
+    |\(0\d{1,4}\)\d{1,4}-\d{3,4}
+    |0\d{9,10}|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4})(?![a-z0-9_/]|[.-]\d))
+|(?P<card>(?<![a-z0-9_./-])(?:\d{4}(?:[ -]\d{4}){2,3}|\d{4}[ -]\d{6}[ -]\d{5})(?![a-z0-9_/-]))
 |(?P<word>(?<![a-z0-9_+/=~-])[a-z0-9_+/=~-]{8,}+)
 """
+# What people write for "-": by other keyboards, by word processors and, between digits, by a Japanese one.
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"))
+_LONG_VOWEL = re.compile(r"(?<=\d)ー(?=\d)")
 _LABELS = {"mail2": "mail", "guid": "id", "named": "name", "handle": "name", "known": "secret", "card": "number"}
 Place = tuple[int, int, str]
 
@@ -52,7 +62,7 @@ def _words() -> dict[str, list[str]]:
 @cache
 def _form() -> re.Pattern[str]:
     words = _words()
-    lists = {name: "|".join(map(re.escape, words[name])) for name in ("options", "ids", "hosts")}
+    lists = {name: "|".join(map(re.escape, words[name])) for name in ("options", "fields", "ids", "homes", "hosts")}
     return re.compile(_FORMS % {**lists, "secrets": "|".join(words["secrets"])}, re.IGNORECASE | re.VERBOSE)
 
 
@@ -64,7 +74,7 @@ def _platform() -> tuple[IPv4Network | IPv6Network, ...]:
 def scrub(text: str) -> str:
     """The text with `[mail]`, `[id]`, `[ip]`, `[secret]`, `[url]`, `[host]`, `[name]`, `[phone]` and so on in places.
 
-    All else stays as it was written. Full-width letters and invisible characters hide nothing.
+    All else stays as it was written. Full-width letters, other dashes and invisible characters hide nothing.
     """
     read, at = _as_read(text)
     parts, end = [], 0
@@ -82,7 +92,7 @@ def _as_read(text: str) -> tuple[str, list[int]]:
             for same in character if character.isascii() else unicodedata.normalize("NFKC", character):
                 read.append(same)
                 at.append(place)
-    return "".join(read), at
+    return _LONG_VOWEL.sub("-", "".join(read).translate(_DASHES)), at
 
 
 def _places(text: str) -> Iterator[Place]:
@@ -98,7 +108,8 @@ def _places(text: str) -> Iterator[Place]:
             yield from _in_word(value, start)
         elif kind in ("named", "known"):
             inner = "option" if kind == "named" else "given" if match["given"] else "said"
-            yield *match.span(inner), _LABELS[kind]
+            quoted = match[inner][0] in "\"'" and match[inner][-1] == match[inner][0]
+            yield match.start(inner) + quoted, match.end(inner) - quoted, _LABELS[kind]
         else:
             yield start, end, _LABELS.get(kind, kind)
 
@@ -125,6 +136,9 @@ def _in_word(word: str, at: int) -> Iterator[Place]:
     """A key, or the long numbers in a name."""
     if _is_key(word):
         yield at, at + len(word), "secret"
+        return
+    if word.lower().startswith(tuple(_words()["names"])):
+        yield at, at + len(word), "name"
         return
     yield from ((at + number.start(), at + number.end(), "number") for number in _DIGITS.finditer(word))
 

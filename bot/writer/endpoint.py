@@ -18,7 +18,7 @@ class Endpoint:
     def __init__(
         self, url: str, model: str, key: str | None, seconds: float, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
-        headers = {"authorization": f"Bearer {key}"} if key else {}
+        headers = {"accept-encoding": "identity"} | ({"authorization": f"Bearer {key}"} if key else {})
         self._url, self._model = f"{url.rstrip('/')}/chat/completions", model
         self._client = httpx2.AsyncClient(headers=headers, timeout=seconds, transport=transport, follow_redirects=False)
 
@@ -30,7 +30,9 @@ class Endpoint:
             async with self._client.stream("POST", self._url, json=asked) as response:
                 if response.status_code != 200:
                     raise UnavailableError(f"it answers {response.status_code}")
-                async for chunk in response.aiter_bytes():
+                if response.headers.get("content-encoding", "identity") != "identity":  # a few bytes may become many
+                    raise UnavailableError("its answer is compressed")
+                async for chunk in response.aiter_raw():
                     body += chunk
                     if len(body) > LARGEST:
                         raise UnavailableError(f"its answer is larger than {LARGEST} bytes")

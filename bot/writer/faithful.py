@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.writer.reading import ENDS, Said, Word, said, small_words, units
+from bot.writer.reading import BOUNDS, ENDS, Said, Word, said, small_words, units
 
-KEPT = 0.6  # share of the words of a quote's clauses that a sentence about them keeps
 LEAST = 2  # words; less says nothing
 
 
@@ -23,7 +22,7 @@ def why_not(sentence: str, quotes: Sequence[str], lang: str) -> str:
 
 # From what came nearest to what is farthest.
 _LEFT_OUT, _TURNED, _OTHER_ORDER, _SIGNS, _WORDS = (
-    "a name, a number or too much of the quote is left out",
+    "a part of a clause of the quote is left out",
     "it denies, requires, allows or limits otherwise than the quote",
     "its words stand in another order than in the quote",
     "it has signs or endings that the quote does not have",
@@ -43,11 +42,11 @@ def _why(read: Said, unit: Said, lang: str) -> str:
     places = _places(read.words, unit.words)
     if places is None:
         return _OTHER_ORDER
-    touched = {unit.words[place].clause for place in places} | _only_turning(unit)
+    touched = {unit.words[place].clause for place in places} | _only_turning(unit) | unit.bounds
     about = [place for place, word in enumerate(unit.words) if word.clause in touched]
-    if any(unit.words[place].salient for place in set(about) - set(places)) or len(places) < KEPT * len(about):
+    if set(about) - set(places):  # "some", "directly", "per node", "without a subnet": each of them bounds what is said
         return _LEFT_OUT
-    if read.turns["condition"] != unit.turns["condition"]:
+    if any(read.turns[name] != unit.turns[name] for name in BOUNDS):
         return _TURNED
     return ""
 

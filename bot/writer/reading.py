@@ -16,11 +16,14 @@ from bot.question.parts import stem
 from index.reading.sentences import sentences
 
 KEPT = 512  # sentences that are remembered as they were read
-_EXACT = {"limit"}  # turns of which each word has a sense of its own
+_EXACT = {"limit", "time", "quantity", "reason"}  # turns of which each word has a sense of its own
+BOUNDS = ("condition", "exception", "until", "time")  # turns that belong to the whole sentence, wherever they stand
+_LEADING = {*BOUNDS, "reason"}  # turns with which a clause begins, in languages where it begins with its word
 _SAYING = {"number", "latin", "kanji", "katakana"}
 ENDS = re.compile(r"\s*[;；\n\t]\s*")
 # Where a sentence begins with a name in small letters: "… ends. kubenet is …".
 _SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
+_COMMAS = ",、，:："
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
@@ -32,11 +35,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that says something. `salient`: a number or a name, which must not be left out."""
+    """A word that says something, or a turn."""
 
     text: str
     clause: int
-    salient: bool
 
     @property
     def turns(self) -> bool:
@@ -45,9 +47,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence. `turns`: how often it denies, requires, limits; `small`: its endings; `strange`: signs."""
+    """A sentence. `turns`: how often it denies, requires, limits; `small`: its endings; `strange`: signs.
+
+    `bounds`: clauses that say of what the others speak ("On Windows, …"), and that belong to each of them.
+    """
 
     words: tuple[Word, ...]
+    bounds: frozenset[int]
     turns: Counter[str]
     small: frozenset[str]
     strange: frozenset[str]
@@ -74,17 +80,25 @@ def _spans(text: str) -> Iterator[str]:
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
     words, turns, small, strange = list[Word](), Counter[str](), set[str](), set[str]()
-    rest, first, touching, clause, before = text, True, -1, 0, ""
+    bounds = set[int]()
+    rest, touching, clause, before = text, -1, 0, ""
     for name, turn in _turns(lang).items():  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
         kind, value = next((name, value) for name, value in piece.groupdict().items() if value)
         if kind == "turn":
-            if value == "condition" and _leads(lang) and any(word.clause == clause for word in words):
+            turned = value.partition(":")[0]
+            if turned in _LEADING and _leads(lang) and any(word.clause == clause for word in words):
                 clause += 1
-            turns[value] += 1
-            words.append(Word(f"\x02{value}", clause, True))  # its place among the words counts
+            turns[turned] += 1
+            words.append(Word(f"\x02{value}", clause))  # its place among the words counts
         elif kind == "pause":
+            if value in _COMMAS:
+                opens = all(word.clause == 0 for word in words) and not clause
+                if opens and not _joined(lang).search(f"{rest[: piece.start()]}\0{rest[piece.end() :]}"):
+                    bounds.add(clause)
+                if _bounding(lang).match(rest, piece.end()):
+                    bounds.add(clause + 1)
             clause += 1
         elif kind == "hiragana":
             joined = touching == piece.start() and before == "kanji"
@@ -94,8 +108,8 @@ def said(text: str, lang: str) -> Said:
                 and not rest[touching : piece.start()].strip()
                 and (particle := _particle(lang).match(value))
             ):
-                words.append(Word(_same(particle[0]), clause, False))
-            words += (Word(way[0], clause, False) for way in _directions(lang).finditer(value))
+                words.append(Word(_same(particle[0]), clause))
+            words += (Word(way[0], clause) for way in _directions(lang).finditer(value))
         elif kind == "sign":
             strange.add(value)
         else:
@@ -104,24 +118,14 @@ def said(text: str, lang: str) -> Said:
             if plain in _joins(lang):
                 clause += 1
             elif plain not in _neutral(lang):
-                shows = kind == "number" or (kind == "latin" and (_names(whole, first) or lang != "en"))
-                words.append(Word(_stem(plain, kind), clause, shows))
-        first, touching, before = False, piece.end() if kind in _SAYING else -1, kind
-    return Said(tuple(words), turns, frozenset(small), frozenset(strange))
+                words.append(Word(_stem(plain, kind), clause))
+        touching, before = piece.end() if kind in _SAYING else -1, kind
+    return Said(tuple(words), frozenset(bounds), turns, frozenset(small), frozenset(strange))
 
 
 def _marked(name: str, match: re.Match[str]) -> str:
     """A turn in the place of its word; of those in _EXACT the word, too, in other signs, or it would be read as one."""
-    return f" \x02{name}{match[0].lower().encode().hex() if name in _EXACT else ''}\x03 "
-
-
-def _names(word: str, first: bool) -> bool:
-    """Whether a word is written as names and identifiers are; the first one of a sentence has a capital anyway."""
-    return (
-        any(char.isdigit() or char in "._/@+" for char in word)
-        or word[1:] != word[1:].lower()
-        or (word[0].isupper() and not first)
-    )
+    return f" \x02{name}{f':{match[0].lower().encode().hex()}' if name in _EXACT else ''}\x03 "
 
 
 def _stem(word: str, kind: str) -> str:
@@ -131,6 +135,18 @@ def _stem(word: str, kind: str) -> str:
 @cache
 def _turns(lang: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(turn, re.IGNORECASE) for name, turn in pack(lang, "writer")["turns"].items()}
+
+
+@cache
+def _joined(lang: str) -> re.Pattern[str]:
+    """Beside a comma (here NUL) what says that two statements meet there, which speak for themselves."""
+    return re.compile(pack(lang, "writer")["joined"], re.IGNORECASE)
+
+
+@cache
+def _bounding(lang: str) -> re.Pattern[str]:
+    """How a clause behind a comma begins that bounds what is said."""
+    return re.compile(pack(lang, "writer")["bounding"], re.IGNORECASE)
 
 
 def _leads(lang: str) -> bool:
@@ -165,4 +181,4 @@ def small_words(lang: str) -> re.Pattern[str]:
 
 
 def _same(particle: str) -> str:
-    return "が" if particle in ("は", "も") else particle
+    return "が" if particle == "は" else particle

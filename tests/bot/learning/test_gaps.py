@@ -90,6 +90,7 @@ def one(question: str, status: str = "not_covered", margin: float = -3.0, lang: 
     return Missed(question, lang, 1, status, "page#there", ("page#there",), margin)
 
 
+DEEP = "[" * 100_000
 PAGE = "# Page { #page }\n\n## There { #there }\n\nIt is.\n\n## Behind { #behind }\n\n<!-- ask\nold\n-->\n\nThat."
 
 
@@ -162,6 +163,36 @@ def test_headings_in_code_and_comments_are_none(docs: Path):
     assert "## There\n\n<!-- ask\nis it?\n-->\n\nText." in applied(docs, gap, langs=("en",))
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "---\n# There\ntags: [a]\n---\n\n",
+        "---\n# There\ntags: [a]\n...\n",
+        "\ufeff---\n# There\n---\n",
+        "Text <!-- hidden\n## There\n-->\n\n",
+        "```\n```html\n## There\n```\n\n",
+        "~~~~\n~~~\n## There\n~~~~\n\nThe marks are `<!--` and ``<!-- ask``.\n\n",
+    ],
+)
+def test_only_a_heading_that_readers_see_gets_wordings(docs: Path, before: str):
+    (docs / "en/page.md").write_text(f"{before}## There\n\nText.\n", "utf-8")
+    gap = Gap(ASK, "page#there", (one("is it?", margin=2.0),), 1)
+    assert applied(docs, gap, langs=("en",)) == f"{before}## There\n\n<!-- ask\nis it?\n-->\n\nText.\n"
+
+
+def test_a_page_that_begins_with_a_byte_order_mark_has_its_first_heading(docs: Path):
+    (docs / "en/page.md").write_text("\ufeff# Page\n\nText.\n", "utf-8")
+    gap = Gap(ASK, "page", (replace(one("is it?", margin=2.0), section="page"),), 1)
+    assert "# Page\n\n<!-- ask\nis it?\n-->\n" in applied(docs, gap, langs=("en",))
+
+
+def test_no_template_or_inclusion_in_a_question_is_run_by_the_sites_generator(docs: Path):
+    asked = "{{ config }} {% include 'a' %} {# b #} --8<-- \"secret\" ;-8<- x"
+    page = applied(docs, *(Gap(kind, "page#there", (one(asked),), 1) for kind in (SCOPE, STUB, EXTEND)))
+    assert not any(mark in page for mark in ("{{", "{%", "{#", "8<-"))
+    assert "{ { config }} { % include 'a' %} { # b #} --8 <-- \"secret\" ;-8 <- x" in page
+
+
 def test_votes_and_kept_questions_are_read_once_per_question(tmp_path: Path):
     file = tmp_path / "kept.jsonl"
     vote = {"kind": "vote", "question": "Is it?", "lang": "en", "status": "answered"}
@@ -172,7 +203,9 @@ def test_votes_and_kept_questions_are_read_once_per_question(tmp_path: Path):
     assert [each.question for each in wanted(read_rows(file), 1)] == ["Is it?"]
 
 
-@pytest.mark.parametrize("line", ["x", "[]", '{"question": 1}', '{"question": " "}', '{"question": "q", "lang": 1}'])
+@pytest.mark.parametrize(
+    "line", ["x", "[]", '{"question": 1}', '{"question": " "}', '{"question": "q", "lang": 1}', "[" * 10**5]
+)
 def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str):
     file = tmp_path / "asked.jsonl"
     file.write_text('{"question": "q"}\n' + line, "utf-8")
@@ -194,8 +227,12 @@ class Tags(HTMLParser):
 
 
 def test_the_page_loads_nothing_runs_nothing_and_shows_questions_as_text():
-    gap = Gap(EXTEND, "page#there", (one("<script>alert(1)</script>", "not_stated"), one("\x1b[31m", "clarify")), 2)
-    tags = Tags(gaps_page([gap], 5, ("en", "ja"), "en"))
+    gap = Gap(
+        EXTEND, "page#there", (one("<script>alert(1)</script>", "not_stated"), one("\x1b[31m\0\u202e", "clarify")), 2
+    )
+    page = gaps_page([gap], 5, ("en", "ja"), "en")
+    tags = Tags(page)
+    assert not {*"\x1b\0\u202e"} & {*page}
     assert "script" not in tags.tags and tags.tags.count("svg") == 1 and tags.tags.count("style") == 1
     assert not [name for name, _ in tags.given if name.startswith("on") or name in ("src", "href", "style")]
     assert any("default-src 'none'; style-src 'sha256-" in (value or "") for _, value in tags.given)

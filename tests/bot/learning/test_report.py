@@ -78,6 +78,8 @@ def test_the_message_for_slack_keeps_to_its_bounds(made: Report):
     assert len(message["blocks"]) <= 50
     texts = [block["text"]["text"] for block in message["blocks"] if "text" in block]
     assert all(0 < len(text) <= 3000 for text in texts)
+    written = [block["text"] for block in message["blocks"] if block["type"] == "section"]
+    assert all(text["verbatim"] for text in written)  # or Slack would make links and mentions of plain words
 
 
 def test_kb_report_prints_markdown_slack_and_writes_a_page(tmp_path: Path):

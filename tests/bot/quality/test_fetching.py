@@ -136,3 +136,9 @@ def test_addresses_of_this_network_are_told_in_every_form():
     ]
     assert [one for one in inside if public(one)] == []
     assert public(OUTSIDE) and public("2606:4700::1111")
+
+
+@pytest.mark.parametrize("url", [f"https://{'a' * 64}.example/", "https://a..example/"])
+def test_a_name_that_cannot_be_one_is_told_in_a_line(url: str):
+    with pytest.raises(KbError, match="cannot be fetched"):
+        fetch(url)

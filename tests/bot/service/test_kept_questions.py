@@ -128,6 +128,11 @@ def test_what_is_named_is_deleted_and_not_left_in_the_file(
     assert (b"canary" in held, b"rabbit" in held) == ("vote-1" in left, "id-2" in left)
 
 
+def test_words_that_are_taken_out_today_are_found_in_what_was_stored_before(store: Store):
+    store.note([replace(ASKED, question="call 03-1234-5678 now"), replace(ASKED, id="id-2", question="call [phone]")])
+    assert delete(store, "text", "03-1234-5678") == 2
+
+
 def test_no_counts_are_left_when_all_is_deleted(store: Store):
     store.note([ASKED])
     delete(store, "all", "")

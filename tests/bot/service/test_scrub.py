@@ -23,6 +23,27 @@ from bot.service.scrub import scrub
         ("PASSWORD=hunter2!", "PASSWORD=[secret]"),
         ('{"client_secret": "q~8Q"}', '{"client_secret": "[secret]"}'),
         ("パスワードは abc123def です", "パスワードは [secret] です"),
+        ("ノード20.50.4.7から20.50.4.8/30へ", "ノード[ip]から[ip]/30へ"),
+        ("電話は03-1234-5678です", "電話は[phone]です"),
+        ("FAX 03\u20101234\u22125678、080ー1234ー5678、(045)123\u20134567", "FAX [phone]、[phone]、[phone]"),
+        ("03（1234）5678 or 0044.20.7946.0958 or 070.1234.5678", "[phone] or [phone] or [phone]"),
+        ('hana [at] example.com, hana@build7, "hana s"@example.com', "[mail], [mail], [mail]"),
+        (
+            "az aks show \u2013g rg1 \u2014name p1 --vnet-name\tv1 -s s1",
+            "az aks show –g [name] —name [name] --vnet-name\t[name] -s [name]",
+        ),
+        ("--name 'my prod' -u me -p 'pass word'", "--name '[name]' -u [name] -p '[name]'"),
+        ("AccountName=store1;AccountKey=Zm8=;", "AccountName=[name];AccountKey=[secret];"),
+        ("User Id=sa;Password=p w d;Encrypt=true", "User Id=[name];Password=[secret];Encrypt=true"),
+        ("password='two words' ok", "password='[secret]' ok"),
+        ("パスワード「abc」とapi key: x9 と pass: y8", "パスワード「[secret]」とapi key: [secret] と pass: [secret]"),
+        ("Authorization: Basic dTpw", "Authorization: Basic [secret]"),
+        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ me@laptop", "ssh-ed25519 [secret] [mail]"),
+        ("user: clusterUser_rg-pay_prod1", "user: [name]"),
+        ("C:\\Users\\hanako\\.kube と /home/hanako/.kube", "C:[id] と [id]"),
+        ("9f3b2c10\u20101d2e\u20104f56\u20108a9b\u20100123456789ab", "[id]"),
+        ("fe80::a8bb:ccff:fedd:eeff%en-0.1 is seen", "[ip] is seen"),
+        ("nic 0a1b.2c3d.4e5f, card 3782 822463 10005", "nic [mac], card [number]"),
         ("Authorization: Bearer abcdef", "Authorization: Bearer [secret]"),
         ("ghp_0123456789abcdefABCDEF0123456789abcd", "[secret]"),
         ("key hJ8sK2mQ9xZ4vB7nC1tR5wY3", "key [secret]"),
@@ -50,6 +71,8 @@ def test_what_names_somebody_or_opens_a_door_goes(written: str, kept: str):
         "the token is expired and a password is required",
         "gateway.networking.k8s.io/v1beta1 Microsoft.Network/applicationLoadBalancers std::format",
         "azure-cni-overlay-upgrade-from-kubenet-2024 AzureCNIOverlayWithAPodSubnet",
+        "az aks update --network-plugin-mode overlay --pod-cidr 10.244.0.0/16 with pass-through",
+        "10.0.0.0-10.0.255.255は10.1.0.0/16と重なる？ 251−5＝246、1.30.2",
         "オーバーレイ（/24）へ移行できますか？",
         "",
     ],
@@ -75,6 +98,7 @@ AROUND = st.text(st.sampled_from("は、。（）aZ9 /-.@:=[]_\n　ｱ２"), max
 @given(AROUND, PRIVATE, AROUND)
 def test_what_stands_around_it_hides_nothing(before: str, private: str, after: str):
     assert private not in scrub(f"{before} {private} {after}")
+    assert private not in scrub(f"{before}は{private}と{after}")
 
 
 @given(st.lists(st.one_of(AROUND, PRIVATE), max_size=6).map(" ".join))
@@ -90,7 +114,8 @@ def test_any_text_can_be_scrubbed_and_gets_no_line_more(text: str):
 @pytest.mark.parametrize(
     "piece",
     ["a@", "a.", "1.", ":", "0a:", "password ", "a-", "-n ", "http://", "+1 ", "(0 ", "あ@", "<@", "-----BEGIN A", "0-",
-     "/subscriptions", "secret-", "パスワードは", "x.azmk8s.", "a", "0"],
+     "/subscriptions", "secret-", "パスワードは", "x.azmk8s.", "a", "0",
+     "--a-", "-a", '"a', "(0", "00", "a[at]", "pass='", "uid=", "/home/", "0ー", "8_"],
 )  # fmt: skip
 def test_a_text_that_almost_matches_everywhere_costs_as_much_as_its_length(piece: str):
     scrub(piece * (100_000 // len(piece)))  # a cost that grew with the square of it would not end in a day

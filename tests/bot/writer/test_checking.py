@@ -73,6 +73,25 @@ WIRES = [
     ("Do not open the valve before the pump stops.", "Open the valve before the pump stops [1]."),
     ("The pump is not loud but it is heavy.", "The pump is loud but it is not heavy [1]."),
     ("The pump is heavy, not loud.", "The pump is loud, not heavy [1]."),
+    # What bounds a statement is left out …
+    ("A tank with a red lid needs a new seal before the start.", "A tank needs a new seal before the start [1]."),
+    ("Heron filters are not supported in the Turbo pump.", "Heron filters are not supported [1]."),
+    ("Some seals may leak when the pump is hot.", "Seals may leak when the pump is hot [1]."),
+    ("The maximum is 9 litres per tank.", "The maximum is 9 litres [1]."),
+    ("The start takes about 9 minutes.", "The start takes 9 minutes [1]."),
+    (
+        "The seal cannot be reached directly from outside the tank.",
+        "The seal cannot be reached directly from the tank [1].",
+    ),
+    ("The seal is safe, except in Turbo mode.", "The seal is safe [1]."),
+    ("In Turbo mode, oil is not needed.", "Oil is not needed [1]."),
+    ("For tanks above 9 litres, a second pump is needed.", "A second pump is needed [1]."),
+    ("The pump takes oil, in Turbo mode.", "The pump takes oil [1]."),
+    ("During the start, do not open the valve.", "Do not open the valve [1]."),
+    # … or turned round.
+    ("The seal keeps its shape until the pump starts.", "The seal keeps its shape once the pump starts [1]."),
+    ("The size is fixed unless the tanks are linked.", "The size is fixed if the tanks are linked [1]."),
+    ("The pump stops because the tank is full.", "The tank is full because the pump stops [1]."),
 ]
 WIRES_JA = [
     (
@@ -87,7 +106,31 @@ WIRES_JA = [
     ("ポンプを使います。", "いいポンプを使います[1]。"),
     ("ポンプを使います。", "おおいポンプを使います[1]。"),
     ("A から B へ移行します。", "A へ B から移行します[1]。"),
+    ("封は、ポンプが起動するまで変わりません。", "封は、ポンプが起動すると変わりません[1]。"),
+    ("すべての封が同時に外れます。", "封が同時に外れます[1]。"),
+    ("赤い蓋の水槽では、起動の前に新しい封が必要です。", "水槽では、起動の前に新しい封が必要です[1]。"),
+    ("運転中は、弁を開かないでください。", "弁を開かないでください[1]。"),
+    ("大型機では、油は不要です。", "油は不要です[1]。"),
+    ("大型機のものを除き、一部の封は漏れることがあります。", "一部の封は漏れることがあります[1]。"),
+    ("起動に約 9 分かかります。", "起動に 9 分かかります[1]。"),
+    ("外から封に直接届きません。", "外から封に届きません[1]。"),
+    ("同じ油を使えます。", "同じ油を使います[1]。"),
+    ("封が交換されます。", "封が交換します[1]。"),
 ]
+APART = [
+    ("en", "The pump stops because the tank is full.", "The pump stops [1]."),
+    ("en", "The pump stops because the tank is full.", "Because the tank is full, the pump stops [1]."),
+    ("en", "The pump stops, but the valve stays open.", "The valve stays open [1]."),
+    ("en", "Seals, which the pump needs, are included.", "Seals are included [1]."),
+    ("ja", "ポンプは止まりますが、弁は開いたままです。", "弁は開いたままです[1]。"),
+    ("ja", "古い封を外し、新しい封を付けます。", "新しい封を付けます[1]。"),
+]
+
+
+@pytest.mark.parametrize(("lang", "quote", "text"), APART)
+def test_one_of_two_statements_may_be_said_alone(lang: str, quote: str, text: str):
+    given = answer(lang)
+    assert checked(text, replace(given, citations=(replace(given.citations[0], quote=quote),)))[0]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +147,15 @@ def test_words_of_a_quote_are_not_put_together_anew(lang: str, quote: str, text:
 TURNED = {
     **{" not ": " ", "cannot ": "can ", " must ": " can ", " is ": " is not ", " may ": " will ", " only ": " "},
     **{"before": "after", "from ": "to ", "larger": "smaller", " and ": " or ", "ません": "ます", "必要": "不要"},
-    **{"だけ": "", "できます": "できません", "から": "まで", "前に": "後に", "大きい": "小さい"},
+    **{
+        " if ": " unless ",
+        "unless ": "if ",
+        "until ": "once ",
+        " with ": " without ",
+        " all ": " some ",
+        "されます": "します",
+    },
+    **{"されます": "します", "だけ": "", "できます": "できません", "から": "まで", "前に": "後に", "大きい": "小さい"},
 }
 
 

@@ -1,6 +1,7 @@
 """A model that does whatever it likes costs no answer: it is asked twice, for a time, and shows nothing unchecked."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from bot.refused_settings import SettingsError
 from bot.service.desk import Desk
 from bot.settings import Settings, read_settings
 from bot.writer.endpoint import LARGEST, Endpoint
-from bot.writer.outcome import Outcome
+from bot.writer.outcome import Outcome, UnavailableError
 from bot.writer.writer import AT_ONCE, FAILURES, PAUSE, Writer, may_be_phrased, writer_of
 
 
@@ -147,6 +148,18 @@ def test_an_endpoint_that_is_down_costs_no_answer(run_async, refusing: str):
     made = Writer(Endpoint(refusing, "m", None, 5), 5)
     assert run_async(made.phrase(answer("en"))) == answer("en")
     assert made.outcomes == {Outcome.UNAVAILABLE: 1}
+
+
+def test_a_compressed_answer_is_not_unpacked(run_async):
+    async def bomb(scope, receive, send):
+        headers = dict(scope["headers"])
+        assert headers[b"accept-encoding"] == b"identity"
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-encoding", b"gzip")]})
+        await send({"type": "http.response.body", "body": gzip.compress(b" " * 1_000_000)})
+
+    endpoint = Endpoint("https://model.example/v1", "small", None, 30, httpx2.ASGITransport(bomb))
+    with pytest.raises(UnavailableError, match="compressed"):
+        run_async(endpoint.text([{"role": "user", "content": "?"}]))
 
 
 def test_a_model_that_fails_again_and_again_is_left_alone_for_a_while(run_async):
