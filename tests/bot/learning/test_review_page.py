@@ -82,7 +82,7 @@ def test_buttons_write_the_lines_that_the_keys_write(page, places: Places):
     assert "faq.md: added as a wording of faq#a" in press(client, first, "wording 1")
     english = (places.docs / "en/faq.md").read_text("utf-8")
     assert english == PAGE.replace("## A { #a }\n", "## A { #a }\n\n<!-- ask\nIs it /24?\n-->\n")
-    assert "one question more" in press(client, second, "test 3")
+    assert "one question added" in press(client, second, "test 3")
     assert "3 reviewed, none left" in press(client, third, "skip 0")
     (line,) = read_questions(places.tests)
     assert (line.question, line.lang, line.sections) == ("これは何ですか", "ja", ("faq#b",))
