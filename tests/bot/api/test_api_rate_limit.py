@@ -56,7 +56,7 @@ def test_a_store_that_says_nothing_is_not_waited_for(run_async):
         assert run_async(scenario(silent.getsockname()[1])) is None
 
 
-def test_sites_that_count_in_one_store_count_each_for_itself(bot: Bot, monkeypatch: pytest.MonkeyPatch):
+def test_sites_that_count_in_one_store_count_each_for_itself(bot: Bot, monkeypatch: pytest.MonkeyPatch, run_async):
     shared = storage_from_string("async+memory://")
     monkeypatch.setattr(rate, "_storage", lambda *given: shared)
     settings = Settings(rate_limit="1/day")
@@ -65,4 +65,4 @@ def test_sites_that_count_in_one_store_count_each_for_itself(bot: Bot, monkeypat
         desks = [Desk(settings, bot, site=site) for site in sites]
         return [await desk.rate.wait("somebody") is not None for desk in desks if desk.rate]
 
-    assert asyncio.run(refused("a", "b", "", "a", "b", "")) == [False, False, False, True, True, True]
+    assert run_async(refused("a", "b", "", "a", "b", "")) == [False, False, False, True, True, True]
