@@ -23,7 +23,8 @@ from deploy.lock import FOLDER, read_lock
 from index.encoder import packaged
 
 FILE = FOLDER / "sbom.cdx.json"
-EXTRAS = ("cloud", "postgres", "redis", "mcp", "writer", "slack")  # the extras that are served, as in the Makefile's `lock`
+# The extras that are served, as in the Makefile's `lock`.
+EXTRAS = ("cloud", "postgres", "redis", "mcp", "writer", "slack")
 
 
 def document() -> str:
