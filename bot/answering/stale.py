@@ -16,16 +16,16 @@ if TYPE_CHECKING:  # a terminal shows this without the index's libraries
 def dated(answer: Answer, topics: "Topics", today: date) -> Answer:
     """The answer with what is to be said of the age of its citations."""
     named = [(cited, topics.group(cited.section).get(cited.lang)) for cited in answer.citations]
-    found = [stale(section, today) if section else None for _, section in named]
-    if not any(found):
+    ages = [stale(section, today) if section else None for _, section in named]
+    if not any(ages):
         return answer
-    citations = tuple(replace(cited, stale=one) for (cited, _), one in zip(named, found, strict=True))
+    citations = tuple(replace(cited, stale=age) for (cited, _), age in zip(named, ages, strict=True))
     return replace(answer, citations=citations)
 
 
 def stale(section: Section, today: date) -> Stale | None:
     """What makes a section old: the first change of a source that nobody has looked at, else the oldest comparison."""
-    return min(_found(section, today), key=lambda one: (one.why, one.since), default=None)
+    return min(_reasons(section, today), key=lambda reason: (reason.why, reason.since), default=None)
 
 
 def told(one: Stale, lang: str) -> str:
@@ -33,7 +33,7 @@ def told(one: Stale, lang: str) -> str:
     return say(lang, "answers", f"stale.{one.why}", source=one.source, since=one.since)
 
 
-def _found(section: Section, today: date) -> Iterator[Stale]:
+def _reasons(section: Section, today: date) -> Iterator[Stale]:
     for source in section.sources:
         if source.changed:
             yield Stale(source.changed, source.title, source.url, "changed")

@@ -6,6 +6,7 @@
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.decision.decide import Ranking
 from bot.evidence.topics import Topics
@@ -26,7 +27,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     best = nearest[0][1]
     if _names(best) & asked:
         return ranking
-    rank = next((i for i, (_, one) in enumerate(nearest) if one.page == best.page and _names(one) & asked), None)
+    rank = next((i for i, (_, near) in enumerate(nearest) if near.page == best.page and _names(near) & asked), None)
     if rank is None:
         return ranking
     fused = ranking.fused.copy()
@@ -34,7 +35,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     return Ranking(_led(ranking.order, rank), fused, _led(ranking.places, rank))
 
 
-def _led(numbers: np.ndarray[tuple[int], np.dtype[np.int64]], rank: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _led(numbers: NDArray[np.int64], rank: int) -> NDArray[np.int64]:
     """The numbers with the one at this rank in front."""
     return np.concatenate([numbers[rank : rank + 1], np.delete(numbers, rank)])
 
