@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.polarity import facts, without_joined_verdict
+from bot.answering.rows import named_rows, whole_rows
 from bot.answering.units import units
 from bot.decision.decide import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence, Floats
@@ -57,7 +58,7 @@ def compose(
             least = NEARLY * ranking.fused[place]
         alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
         spans = _without_pointers(section, facts(section, question, alike), question.text)
-        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question.text)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question)
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
@@ -94,10 +95,10 @@ def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) 
     return spans
 
 
-def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question: str) -> tuple[Span, ...]:
+def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question: Question) -> tuple[Span, ...]:
     """As many sentences as fit from the first one, the section's fact; a clearly better later sentence stands alone.
 
-    A short section is quoted whole: its conditions belong to its fact.
+    A short section is quoted whole: its conditions belong to its fact. Of a table whose row is named, that row.
     """
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
@@ -105,9 +106,12 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     best = max(spans, key=lambda span: near[span])
     if near[best] - max(near[span] for span in sentences) < CLEARLY:
         best = max(sentences, key=lambda span: near[span])
-    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question, section, fitting[-1]):
+    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question.text, section, fitting[-1]):
         fitting = fitting[:-1]
-    return fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
+    if _in_row(section, best) and (named := named_rows(section, spans, set(question.tokens), QUOTE_LENGTH)):
+        return named
+    chosen = fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
+    return whole_rows(section, chosen)
 
 
 def _in_row(section: Section, span: Span) -> bool:

@@ -12,6 +12,8 @@ from bot.language import patterns
 
 # Particles and endings are written in hiragana: a text without any is a noun or some of them.
 _SENTENCE = re.compile(r"[\u3041-\u309f?。!]|\S\s+\S+\s+\S")  # or three words
+# `KB_PORT`, `--pod-cidr`, `AGC005`, `/readyz`, `podSubnetId`: a name of code, not a word.
+_IDENTIFIER = re.compile(r"(?:--|/)[\w-]+|[A-Za-z]\w*(?:[_./]\w+)+|[A-Za-z]+\d+|[a-z]+(?:[A-Z][a-z]+)+", re.ASCII)
 INTENTS = ("asks_reason", "asks_procedure", "asks_date", "asks_number", "asks_comparison")
 
 
@@ -25,3 +27,8 @@ def is_keyword(question: str) -> bool:
     """True for a word or two as people type them into a search box ("AGC", "subnet size"), which ask nothing yet."""
     plain = unicodedata.normalize("NFKC", question).strip()
     return bool(plain) and not _SENTENCE.search(plain)
+
+
+def is_identifier(question: str) -> bool:
+    """True for a name of code by itself: a setting, an option, a field, an address, the name of a rule."""
+    return bool(_IDENTIFIER.fullmatch(unicodedata.normalize("NFKC", question).strip(" `'\"")))

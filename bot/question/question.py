@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.language import detect
 from bot.question.glossary import Glossary
-from bot.question.intent import intents, is_keyword
+from bot.question.intent import intents, is_identifier, is_keyword
 from bot.question.parts import Kind, Part, last_sentence, plain, single_parts, with_terms
 from index.encoder.protocol import Encoder
 from index.lexical.words import latin, normalise, trigrams, words
@@ -36,6 +36,7 @@ class Question:
     asks_from: int  # where in `plain` the sentence begins that asks
     intents: Mapping[str, float]
     is_keyword: bool
+    is_identifier: bool  # a setting, a field, a rule: a name with a sign, a digit or a capital in it
     embedding: Callable[[], NDArray[np.float32]]
 
     @classmethod
@@ -60,6 +61,7 @@ class Question:
             asks_from,
             intents(text),
             is_keyword(text),
+            is_identifier(text),
             cache(lambda: encoder.queries([glossary.in_main_names(text)])[0]),
         )
 

@@ -198,6 +198,12 @@ def test_a_bare_word_stays_a_bare_word_however_sure_the_decision_is():
     assert status == [Status.CLARIFY, Status.ANSWERED, Status.ANSWERED]
 
 
+@pytest.mark.parametrize(("bias", "status"), [(3.0, Status.ANSWERED), (-3.0, Status.CLARIFY)])
+def test_a_bare_identifier_means_a_single_thing_and_is_answered_if_the_decision_is_sure(bias: float, status: Status):
+    found, made = evidence((0.9,), (0.1,)), weights(bias=bias, passage=1.0)
+    assert decide(asked("KB_PORT"), found, rank(found, made), topics(True, True), made, UNREAD).status is status
+
+
 @pytest.mark.parametrize(
     ("known", "gram_coverage", "answers", "confidence"),
     [(0.5, 0.0, 3.0, 0.9526), (0.0, 0.2, 3.0, 0.9526), (0.0, 0.0, 3.0, 0.5), (0.0, 0.0, -3.0, 0.0474)],
