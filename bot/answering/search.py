@@ -11,7 +11,7 @@ from bot.decision.logistic import Logistic
 from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
-from bot.question.conversation import last_asked, only_a_kind, points_back, says_it
+from bot.question.conversation import FEW, last_asked, only_a_kind, points_back, says_it
 from bot.question.parts import asking_sentence
 from bot.question.question import Question
 from bot.records import Status
@@ -102,7 +102,8 @@ class Searches:
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
             together = self._follow_up(question, alone, before)
-            if back and together.decision.status is not Status.NOT_COVERED:
+            few = len(question.words) <= FEW  # too few to be about something else
+            if back and (few or together.decision.status is not Status.NOT_COVERED):
                 return together
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)

@@ -28,6 +28,7 @@ from index.lexical.words import grams, normalise
 COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
 BEST = 2  # topics that may account for a part
 NEVER = 0.01  # chance that stands for none in a logarithm
+ELLIPSIS = 1.5  # log odds that a question may lose where it leaves out what the one before says
 WELL, SUREST = 2.0, 6.0  # log odds: of what a section answers, and beyond which more says nothing
 
 
@@ -110,7 +111,8 @@ def with_reading(
     """The account with what the reader says of the best topic; `before`: the question that this one goes on from.
 
     A question that stands below the section's heading needs no reading: its author says that the section answers it.
-    Of another one the reader reads the nearest of the author's wordings in front of the section's text.
+    Of another one the reader reads the nearest of the author's wordings in front of the section's text. What answers
+    the question before, and not this one, answers nothing: of both together the reader is as sure of either.
     """
     best = quotable(ranked, topics)
     if not best:
@@ -120,7 +122,10 @@ def with_reading(
         return replace(accounted, reading=Reading(SUREST, question.text, ()))
     if wording := topics.nearest_phrasing(question, section):
         section = replace(section, text=f"{wording}\n{section.text}")
-    return replace(accounted, reading=read(f"{before}\n{question.text}" if before else question.text, section))
+    if not before:
+        return replace(accounted, reading=read(question.text, section))
+    both, alone = read(f"{before}\n{question.text}", section), read(question.text, section)
+    return replace(accounted, reading=replace(both, answers=min(both.answers, alone.answers + ELLIPSIS)))
 
 
 def _bare(text: str) -> str:

@@ -176,7 +176,8 @@ def decide(
         seen["answers"] = min(seen["answers"], 0.0)
     confidence = model.probability(seen)
     # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, and so is an
-    # identifier, which means a single thing; another word with choices, none with "not covered" but where what is not covered is nearest.
+    # identifier, which means a single thing; another word with choices, none with "not covered" but where what is not
+    # covered is nearest.
     bare = question.is_keyword and evidence.known == 1
     if bare and topics.covered[ranking.order[0]]:
         clear = topics.glossary.is_term(question.text) or (question.is_identifier and confidence >= model.answer_from)

@@ -7,6 +7,8 @@ from bot.evidence.topics import Topics
 from bot.question.parts import Part, patterns
 
 BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
+# Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
+_NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w./])"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 
 
@@ -89,3 +91,12 @@ def apart(text: str, stated: str, topics: Topics) -> list[str]:
 
 def _named(name: str, stated: str, topics: Topics) -> bool:
     return any(each in stated for each in (name, *topics.glossary.names(name)))
+
+
+def other_values(text: str, stated: str) -> list[str]:
+    """Values of a text where the section gives others in the same notation: what holds for `/23` may not for `/25`."""
+    others = []
+    for notation in _NOTATIONS:
+        given = set(notation.findall(stated))
+        others += [value for value in dict.fromkeys(notation.findall(text)) if given and value not in given]
+    return others

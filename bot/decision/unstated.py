@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.naming import names_of, whole
-from bot.decision.relations import apart, counts, directions, exchanged, negated, turns_away
+from bot.decision.relations import apart, counts, directions, exchanged, negated, other_values, turns_away
 from bot.decision.stated import stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -80,6 +80,7 @@ def unstated(
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
+    names += other_values(asked, stated[0].text)
     likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)

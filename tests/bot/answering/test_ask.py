@@ -86,6 +86,19 @@ def test_a_follow_up_is_understood_with_the_question_before(bot: Bot, before: st
 
 
 @pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("How many pods per node does Azure CNI Overlay support?", "and with kubenet?"),
+        ("Does kubenet retire?", "What's the max pods on it?"),
+        ("CNI オーバーレイは 1 ノードに何 Pod まで？", "オートスケールの最大は？"),
+    ],
+)
+def test_a_follow_up_is_not_answered_as_if_nothing_had_been_asked_before(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.status is not Status.ANSWERED and answer.citations == ()
+
+
+@pytest.mark.parametrize(
     "question", ["a" * 10_000, "あ" * 3_000, "ねこ" * 200, "\ud800", "\u202e\u202c", "e\u0301" * 500]
 )
 def test_odd_text_is_no_question_that_is_answered(bot: Bot, question: str):

@@ -81,7 +81,21 @@ def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
     model = bot._parts.part
     with_reading(Account(), bot.topics.read("And in Japan?", bot.encoder), [0, 1], bot.topics, read, "Is it heated?")
     account(bot.topics.read("日本では？", bot.encoder), [0, 1], bot.topics, model, read)
-    assert asked == ["en: Is it heated?\nAnd in Japan?", "ja: 日本では？"]
+    assert asked == ["en: Is it heated?\nAnd in Japan?", "en: And in Japan?", "ja: 日本では？"]
+
+
+@pytest.mark.parametrize(
+    ("both", "alone", "answers"), [(3.0, 2.0, 3.0), (3.0, 0.0, 1.5), (3.0, -3.0, -1.5), (-2.0, 4.0, -2.0)]
+)
+def test_what_answers_only_the_question_before_answers_no_follow_up(
+    bot: Bot, both: float, alone: float, answers: float
+):
+    def read(question: str, section: Section) -> Reading:
+        return Reading(both if "\n" in question else alone, question, ())
+
+    follow_up = bot.topics.read("And who wrote that?", bot.encoder)
+    reading = with_reading(Account(), follow_up, [0, 1], bot.topics, read, "Is it heated?").reading
+    assert reading is not None and reading.answers == answers
 
 
 def test_the_nearest_of_the_authors_wordings_is_read_in_front_of_the_text():

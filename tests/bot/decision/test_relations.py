@@ -1,6 +1,8 @@
 """One of this to several of that: asked the other way round than a heading counts them."""
 
-from bot.decision.relations import exchanged
+import pytest
+
+from bot.decision.relations import exchanged, other_values
 
 ONE_POT, MANY_POTS, ONE_LID, MANY_LIDS = ("pot", False), ("pot", True), ("lid", False), ("lid", True)
 ASKED = {ONE_POT: "one pot", MANY_LIDS: "two lids"}
@@ -25,3 +27,22 @@ def test_a_heading_that_counts_one_of_them_so_does_not():
 
 def test_who_asks_for_one_and_several_asks_for_neither():
     assert exchanged({**ASKED, MANY_POTS: "all pots"}, [frozenset({MANY_POTS, ONE_LID})]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "others"),
+    [
+        ("What of a /25?", "A /24, or larger: /23, /22.", ["/25"]),
+        ("Is a /25 the same as a /23?", "A /24, or larger: /23, /22.", ["/25"]),
+        ("/25 だと？", "/24 より大きい（/23 など）", ["/25"]),
+        ("Is 90% enough?", "At least 95%.", ["90%"]),
+        ("Is a /23 fine?", "A /24, or larger: /23, /22.", []),
+        ("What of a /25?", "Any size.", []),  # the section speaks of no such value
+        ("What of 10.0.0.0/25?", "A /24.", []),  # the size of a range, which rules judge
+        ("What does GET /25/x say?", "A /24.", []),
+    ],
+)
+def test_a_value_of_which_the_section_gives_others_is_one_it_does_not_speak_of(
+    text: str, stated: str, others: list[str]
+):
+    assert other_values(text, stated) == others

@@ -67,12 +67,15 @@ def test_a_keyword_has_no_mark_wherever_it_stands():
 
 
 @pytest.mark.parametrize(
-    "text", ["KB_PORT", "`KB_PORT`", "--pod-cidr", "AGC005", "/readyz", "podSubnetId", "network.policy", "ＫＢ＿ＰＯＲＴ"]
+    "text",
+    ["KB_PORT", "`KB_PORT`", "--pod-cidr", "AGC005", "/readyz", "podSubnetId", "network.policy", "ＫＢ＿ＰＯＲＴ"],
 )
 def test_a_name_of_code_is_an_identifier(text: str):
     assert is_identifier(text)
 
 
-@pytest.mark.parametrize("text", ["", "kubenet", "AGC", "subnet size", "1.7.9", "KB_PORT?", "KB_PORT KB_HOST", "要件", "a-b"])
+@pytest.mark.parametrize(
+    "text", ["", "kubenet", "AGC", "subnet size", "1.7.9", "KB_PORT?", "KB_PORT KB_HOST", "要件", "a-b"]
+)
 def test_a_word_a_number_or_several_names_are_not(text: str):
     assert not is_identifier(text)

@@ -116,6 +116,12 @@ def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: s
         ("return", "元に戻せますか", "戻せます"),
         ("message", "Which logs show it?", "See the event."),
         ("message", "ログに出ますか", "ログに出る"),
+        ("release", "When will the next one be released?", "It was released in May 2026."),
+        ("release", "次のはいつ出ますか", "2026 年 5 月にリリースされました"),
+        ("price", "What do they charge for it?", "It is free."),
+        ("price", "料金はいくらですか", "無料です"),
+        ("bound", "Is there an upper limit?", "At most three."),
+        ("bound", "上限はありますか", "3 つまでです"),
     ],
 )
 def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, question: str, text: str):
@@ -127,6 +133,18 @@ def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, ques
 
 def test_every_language_has_the_same_kinds_and_patterns():
     keys = [each.key for each in kinds()]
-    assert keys == ["reason", "duration", "date", "command", "return", "message", "steps", "remedy"]
+    assert keys == [
+        "reason",
+        "duration",
+        "date",
+        "release",
+        "price",
+        "bound",
+        "command",
+        "return",
+        "message",
+        "steps",
+        "remedy",
+    ]
     for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():
         assert patterns(name) and all(groups <= set(pattern.groupindex) for pattern in patterns(name))
