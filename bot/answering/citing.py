@@ -81,11 +81,16 @@ def _in_table(section: Section, span: Span) -> bool:
 def rules_first(
     quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str, topics: Topics
 ) -> tuple[Quoted, ...]:
-    """The quotes about the rules that were checked before all others; the rules' own pages where there are none."""
+    """The quotes about the rules that were checked before all others; the rules' own pages where there are none.
+
+    Where nothing fails, the rules' own pages come after what answers the question: a value that is fine is no answer.
+    """
     rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
     about = [one for one in quoted if rules & {link.id for link in rule_links([one.section], lang, topics)}]
     if not about:
         groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
         pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
         about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
+        if all(check.status == "pass" for check in checks):
+            return (*quoted[: max(1, MAX_CITATIONS - len(about))], *about)[:MAX_CITATIONS]
     return tuple([*about, *(one for one in quoted if one not in about)][:MAX_CITATIONS])
