@@ -13,6 +13,7 @@ from index.records import Section
 
 KEPT = 512  # topics whose words are kept
 KEPT_PATTERNS = 4096  # of words that were asked for
+_ACRONYMS = re.compile(r"\w+[A-Z]\w*s")  # several of a thing with a capital within: IPs, VNets; not Windows
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 
 
@@ -93,7 +94,8 @@ def speaks_of(stated: Stated, part: Part, topics: Topics) -> bool:
 
 def accounts_for(stated: Stated, part: Part, word: str, tokens: Sequence[str], names: frozenset[str]) -> float:
     """1 if a text speaks of a part, under any of its names; of Japanese, the share of its pairs of letters."""
-    if any(_holds(stated.text, name) for name in (word, *names)):
+    singular = (word[:-1],) if _ACRONYMS.fullmatch(part.text) else ()
+    if any(_holds(stated.text, name) for name in (word, *singular, *names)):
         return 1.0
     if any(token in stated.words for token in tokens if _VERSION.fullmatch(token)):
         return 1.0  # v1.7.9

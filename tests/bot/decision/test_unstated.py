@@ -101,6 +101,12 @@ def test_a_plural_is_the_word_and_a_name_is_not(site: Topics):
     assert left_out(site, "Is Windows cleaned?", TEAPOT).names == ("Windows",)
 
 
+@pytest.mark.parametrize(("question", "names"), [("kettle IPs", ()), ("kettle VNets", ()), ("kettle NICs", ("NICs",))])
+def test_several_of_an_abbreviation_are_the_same_abbreviation(question: str, names: tuple[str, ...]):
+    over = topics(titled("a#a", "Kettle", "The lid takes an IP of its VNet."), titled("b#b", "Other", "Nothing."))
+    assert left_out(over, question, 0).names == names
+
+
 @pytest.mark.parametrize("version", ["v1.7.9", "1.7.9"])
 def test_a_version_is_the_same_with_and_without_v(version: str):
     for written in ("v1.7.9", "1.7.9"):

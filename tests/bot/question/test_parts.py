@@ -131,6 +131,12 @@ def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, ques
     assert not known[kind].asks.search("Is the teapot hot?") and not known[kind].states.search("teapot")
 
 
+def test_what_a_thing_is_based_on_is_no_way_back():
+    way_back = next(each for each in kinds() if each.key == "return")
+    assert not way_back.asks.search("このサイトの元になっている文書はどれですか")
+    assert way_back.asks.search("あとで元に戻りますか")
+
+
 def test_every_language_has_the_same_kinds_and_patterns():
     keys = [each.key for each in kinds()]
     assert keys == [
