@@ -17,7 +17,8 @@ from bot.records import Answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import Desk, LongError
-from bot.service.store import Feedback, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import StoreError
 
 AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]
 _JSON = TypeAdapter(Answer)

@@ -12,9 +12,9 @@ import click
 from bot.cli.command import LANG, command
 from bot.cli.command_help import terminal_lang
 from bot.language import say
-from bot.service.feedback import FeedbackReport, feedback_report
+from bot.service.feedback import Feedback, FeedbackReport, feedback_report
 from bot.service.kept import WAYS, delete, rows
-from bot.service.store import Feedback, Store, store_of
+from bot.service.store import Store, store_of
 from bot.settings import Settings, read_settings
 from bot.wrap import safe
 from index.errors import KbError

@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import say
 from bot.records import Answer
-from bot.service.store import Feedback, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import StoreError
 from bot.slack.answering import answered, excuse
 from bot.slack.blocks import Message, answer_message, aside, link, note, section
 from bot.slack.context import Context, person
