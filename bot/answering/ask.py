@@ -158,11 +158,11 @@ class Bot(Loaded):
         left_out = self._unstated(question, found, quoted, lang)
         named = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in named if not speaks_of(name, checks))
-        doubtful = left_out.doubtful or bool(found.missing)
+        doubtful = left_out.doubtful or bool(question.missing)
         if not checks and (doubtful or not same_question(question, quoted[0].section, self.topics)):
             quoted = self._quoted(question, found, lang, verdict=False)
         elsewhere = self._outside(found, lang) if names or may_be_outside else None
-        missing = (found.missing,) if found.missing else ()
+        missing = (question.missing,) if question.missing else ()
         names = (*missing, *(() if missing and left_out.whole else names))
         stated = "not_stated_whole" if left_out.whole and not missing else "not_stated"
         if quoted[0].section.other_source:

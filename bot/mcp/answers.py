@@ -1,6 +1,5 @@
 """The tool `ask`: the answer to a question, and what is not covered or not stated, as such."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,23 +12,16 @@ from bot.mcp.caller import SECONDS, Caller
 from bot.mcp.markdown import link, markdown, quoted
 from bot.mcp.outputs import Answered, Quote
 from bot.records import Answer, Citation, RuleLink, Status
+from bot.service.answer_log import log_answer
 
 SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits whole
-_log = logging.getLogger("kb")
 
 
 async def ask(given: Ask, caller: Caller) -> Shown:
     """The answer to a question, as every door gives it."""
     answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS, version=given.version)
-    _note(answer, whole=caller.desk.settings.log_questions)
+    log_answer(answer, whole=caller.desk.settings.log_questions, door="mcp")
     return fitting((_shown(one, caller, cut=n > 0) for n, one in enumerate(_shorter(answer))), given.max_tokens)
-
-
-def _note(answer: Answer, *, whole: bool) -> None:
-    """In the log, as the other doors' answers; the question itself only where the settings say so."""
-    about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
-    question = {"question": answer.question} if whole else {"characters": len(answer.question)}
-    _log.info("answer", extra={"kb": {"door": "mcp"} | about | question})
 
 
 def _shorter(answer: Answer) -> Iterator[Answer]:

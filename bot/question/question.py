@@ -37,6 +37,7 @@ class Question:
     intents: Mapping[str, float]
     is_keyword: bool
     embedding: Callable[[], NDArray[np.float32]]
+    missing: str | None = None  # the version of the documentation that was asked for and that there is not
 
     @classmethod
     def read(cls, text: str, glossary: Glossary, langs: Sequence[str], encoder: Encoder) -> "Question":
