@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.said import is_said, said, titled
-from bot.answering.stale import told
+from bot.answering.stale import stale_line
 from bot.language import say
 from bot.mcp.arguments import Ask
 from bot.mcp.budget import Shown, beginning, fitting
@@ -97,7 +97,7 @@ def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     for one in answer.citations:
         places = f"[{one.n}] {link(titled(one), caller.url(one.url))}"
         yield places if is_said(one, answer) else f"{places}\n\n{quoted(one.quote)}"
-        yield told(one.stale, answer.lang) if one.stale else ""
+        yield stale_line(one.stale, answer.lang) if one.stale else ""
     yield _listed(answer.lang, "rules", [_rule(one, caller) for one in answer.rules])
     key = "choose" if answer.status is Status.CLARIFY else "related"
     yield _listed(answer.lang, key, list(answer.suggestions))
@@ -124,5 +124,5 @@ def _cited(one: Citation, lang: str, caller: Caller) -> Quote:
     if one.translation_url:
         cited["translation_url"] = caller.url(one.translation_url)
     if one.stale:
-        cited["stale"] = told(one.stale, lang)
+        cited["stale"] = stale_line(one.stale, lang)
     return cited
