@@ -11,10 +11,10 @@ _HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,88}={0,2}'")
 def directives(text: str) -> dict[str, tuple[str, ...]]:
     """A policy's directives with their sources."""
     parts = [part.split() for part in text.split(";")]
-    found: dict[str, tuple[str, ...]] = {}
+    policy: dict[str, tuple[str, ...]] = {}
     for directive, *sources in filter(None, parts):
-        found[directive] = (*found.get(directive, ()), *sources)
-    return found
+        policy[directive] = (*policy.get(directive, ()), *sources)
+    return policy
 
 
 def may_load(directive: str, source: str) -> bool:

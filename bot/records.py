@@ -178,11 +178,15 @@ class Answer:
     suggestions: tuple[str, ...]
     took_ms: float
     runners_up: tuple[RunnerUp, ...] = ()  # best first; empty for not_covered
-    not_stated: tuple[
-        str, ...
-    ] = ()  # parts of the question, as it writes them, of which the cited sections say nothing
+    # Parts of the question, as it writes them, of which the cited sections say nothing.
+    not_stated: tuple[str, ...] = ()
     checks: tuple[CheckedValue, ...] = ()  # of values in the question
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
     written: Written | None = None
     version: str | None = None  # of the documentation, where there are several
+
+    @property
+    def unspoken(self) -> set[str]:
+        """The fields that no door writes: a site without versions does not speak of them."""
+        return set() if self.version else {"version"}

@@ -14,7 +14,7 @@ import click
 from deploy.lock import FILE, read_lock
 
 SOURCE = "https://api.osv.dev/v1/query"  # KB_AUDIT_SOURCE names another one that speaks OSV
-CLEAN, FOUND, NOT_RUN = 0, 1, 3
+CLEAN, FLAWED, NOT_RUN = 0, 1, 3
 
 
 def audit(source: str) -> tuple[int, str]:
@@ -33,18 +33,20 @@ def audit(source: str) -> tuple[int, str]:
     except (ValueError, KeyError):
         why = done.stderr.strip().splitlines() or ["no output"]
         return NOT_RUN, f"audit: not run ({why[-1]})"
-    asked = {one["name"] for one in answered if "vulns" in one}
+    asked = {package["name"] for package in answered if "vulns" in package}
     if missing := {entry.name for entry in read_lock() if entry.here} - asked:
         return NOT_RUN, f"audit: not run (no answer for {', '.join(sorted(missing))})"
-    found = [f"{one['name']} {one['version']}: {flaw['id']}" for one in answered for flaw in one["vulns"]]
-    if found:
-        return FOUND, "\n".join(["audit: advisories", *found])
+    advisories = [
+        f"{package['name']} {package['version']}: {flaw['id']}" for package in answered for flaw in package["vulns"]
+    ]
+    if advisories:
+        return FLAWED, "\n".join(["audit: advisories", *advisories])
     if done.returncode != 0:
         return NOT_RUN, f"audit: not run (pip-audit ended with {done.returncode})"
     return CLEAN, f"audit: no advisory for {len(asked)} packages"
 
 
 if __name__ == "__main__":
-    code, told = audit(os.environ.get("KB_AUDIT_SOURCE", SOURCE))
-    click.echo(told, err=code != CLEAN)
+    code, message = audit(os.environ.get("KB_AUDIT_SOURCE", SOURCE))
+    click.echo(message, err=code != CLEAN)
     sys.exit(code)

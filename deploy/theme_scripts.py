@@ -33,7 +33,9 @@ def packed(wheel: Path) -> Iterator[bytes]:
 
 def scripts(template: bytes) -> list[bytes]:
     """Its inline scripts but for those that the theme puts together from parts, which are data."""
-    return [one for one in inline_scripts(template) if b"{%" not in one and not one.lstrip().startswith(b"{{")]
+    return [
+        script for script in inline_scripts(template) if b"{%" not in script and not script.lstrip().startswith(b"{{")
+    ]
 
 
 def main(wheels: list[Path]) -> None:

@@ -141,8 +141,8 @@ def _vectors_of(old: Index | None) -> dict[bytes, Vector]:
 def _made_from(read: Sequence[Site], weights: bytes | None) -> str:
     """SHA-256 over all that an index follows from."""
     named = [(version.digest, version.version and version.version.names) for version in read]
-    told = read[0].digest if len(read) == 1 else repr(named)
-    return hashlib.sha256(f"{told}{_code_digest()}".encode() + (weights or b"")).hexdigest()
+    digest = read[0].digest if len(read) == 1 else repr(named)
+    return hashlib.sha256(f"{digest}{_code_digest()}".encode() + (weights or b"")).hexdigest()
 
 
 def _embed_all(

@@ -72,8 +72,8 @@ def loss(reader: Reader, batches: Batches, chosen: Tensor, weight: Tensor, teach
     each = functional.binary_cross_entropy_with_logits(answers, target, reduction="none")
     whole = (each * weight).sum() / weight.sum()
     most = min(marked.shape[1], tokens.shape[1] - 1)
-    told = (marked.any(1) | (answered > 0.5)) & (label > 0)
-    counts = (torch.arange(most, device=ids.device)[None] < question[:, None]) & told[:, None]
+    certain = (marked.any(1) | (answered > 0.5)) & (label > 0)
+    counts = (torch.arange(most, device=ids.device)[None] < question[:, None]) & certain[:, None]
     of_tokens = functional.binary_cross_entropy_with_logits(
         tokens[:, 1 : most + 1],
         marked[:, :most].float(),

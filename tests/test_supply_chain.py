@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from deploy import licences, sbom
-from deploy.audit import CLEAN, FOUND, NOT_RUN, audit
+from deploy.audit import CLEAN, FLAWED, NOT_RUN, audit
 from deploy.lock import FILE, Locked, read_lock
 from index.encoder import packaged
 
@@ -184,7 +184,7 @@ def test_an_audit_without_advisories_is_green(source: str):
 def test_an_advisory_is_red_and_named(source: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Advisories, "flawed", "starlette")
     locked = next(entry.version for entry in LOCK if entry.name == "starlette")
-    assert audit(source) == (FOUND, f"audit: advisories\nstarlette {locked}: TEST-2026-1")
+    assert audit(source) == (FLAWED, f"audit: advisories\nstarlette {locked}: TEST-2026-1")
 
 
 def test_a_source_that_cannot_be_reached_is_not_run(no_proxy: None):

@@ -71,8 +71,8 @@ class Bot(Loaded):
         bot = self.of(about.version)
         searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
         asked = searches.question(about.question)
-        found, lang = searches.search(asked), lang if lang in bot.langs else asked.lang
-        return found.decision.status, nearest(found.ranking.order, bot.topics, lang, most)
+        search, lang = searches.search(asked), lang if lang in bot.langs else asked.lang
+        return search.decision.status, nearest(search.ranking.order, bot.topics, lang, most)
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
@@ -141,80 +141,80 @@ class Bot(Loaded):
     ) -> Answer:
         return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
 
-    def _answer(self, question: Question, lang: str, found: Search) -> Answer:
-        status, ranked = found.decision.status, found.ranking.order
+    def _answer(self, question: Question, lang: str, search: Search) -> Answer:
+        status, ranked = search.decision.status, search.ranking.order
         checks = checked(question.text, lang)
         # Beside a judged value no yes or no of a section is repeated.
-        quoted = self._quoted(question, found, lang, verdict=not checks) if status is Status.ANSWERED else ()
+        quoted = self._quoted(question, search, lang, verdict=not checks) if status is Status.ANSWERED else ()
         if checks and (quoted or not any(map(question.asks, kinds()))):
             status, quoted = Status.ANSWERED, rules_first(quoted, checks, lang, self.topics)
         if not quoted:
-            return self._unanswered(question, lang, found)
+            return self._unanswered(question, lang, search)
         # What passes may be part of what is not covered.
         passes = bool(checks) and all(check.status != "fail" for check in checks)
         may_be_outside = passes and (
-            found.decision.status is not Status.ANSWERED or found.accounted.outside is not None
+            search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
         )
-        left_out = self._unstated(question, found, quoted, lang)
+        left_out = self._unstated(question, search, quoted, lang)
         named = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in named if not speaks_of(name, checks))
-        doubtful = left_out.doubtful or bool(found.missing)
+        doubtful = left_out.doubtful or bool(question.missing)
         if not checks and (doubtful or not same_question(question, quoted[0].section, self.topics)):
-            quoted = self._quoted(question, found, lang, verdict=False)
-        elsewhere = self._outside(found, lang) if names or may_be_outside else None
-        missing = (found.missing,) if found.missing else ()
+            quoted = self._quoted(question, search, lang, verdict=False)
+        elsewhere = self._outside(search, lang) if names or may_be_outside else None
+        missing = (question.missing,) if question.missing else ()
         names = (*missing, *(() if missing and left_out.whole else names))
         stated = "not_stated_whole" if left_out.whole and not missing else "not_stated"
         if quoted[0].section.other_source:
             stated = "other_source_beside" if names and stated == "not_stated" else "other_source"
             names = names or (whole(question),)
-            quoted = self._quoted(question, found, lang, verdict=False)
+            quoted = self._quoted(question, search, lang, verdict=False)
         said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
         names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
-        cited = {one.section.id for one in quoted}
+        cited = {quote.section.id for quote in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
-        asked = {as_question(one.section) for one in quoted}
+        asked = {as_question(quote.section) for quote in quoted}
         decided = any(check.status in ("pass", "fail") for check in checks)
         return Answer(
             question=question.text,
             lang=lang,
             status=status,
             answer="\n".join(lines),
-            confidence=round(found.decision.confidence, 3),
+            confidence=round(search.decision.confidence, 3),
             citations=tuple(
-                citation(n, one, also, question, alone if n == 1 else 0, self.topics)
-                for n, (one, also) in enumerate(together(quoted, self._common), 1)
+                citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
+                for n, (quote, also) in enumerate(together(quoted, self._common), 1)
             ),
-            rules=rule_links([one.section for one in quoted], lang, self.topics),
+            rules=rule_links([quote.section for quote in quoted], lang, self.topics),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
             runners_up=runners_up(ranked, self.topics, lang, cited),
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=certainty(1 if decided else found.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if decided else search.decision.confidence, left_out=bool(names)),
         )
 
-    def _unanswered(self, question: Question, lang: str, found: Search) -> Answer:
+    def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
-        status, ranked = found.decision.status, found.ranking.order
-        choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(found.decision.confidence, 3)
-        sure = found.decision.but_for_parts and found.accounted.worst >= self._parts.unstated_from
-        left_out = worst_parts(question, found.accounted, self.topics) if sure else ()
+        status, ranked = search.decision.status, search.ranking.order
+        choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(search.decision.confidence, 3)
+        sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
+        left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
-            names, outside = listed(left_out, lang), found.accounted.outside
+            names, outside = listed(left_out, lang), search.accounted.outside
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
             if outside is not None:
                 text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
             next_best = runners_up(ranked, self.topics, lang, set())
         else:
-            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(found, lang), left_out, lang), ()
+            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(search, lang), left_out, lang), ()
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
 
-    def _outside(self, found: Search, lang: str) -> Section | None:
-        if (topic := found.accounted.outside) is None:
-            topic = leading_silence(found.ranking.order, found.decision.seen, self.topics, self._telling)
+    def _outside(self, search: Search, lang: str) -> Section | None:
+        if (topic := search.accounted.outside) is None:
+            topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self._telling)
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
@@ -236,7 +236,7 @@ class Bot(Loaded):
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
-        return [int(catalogue.named[catalogue.names[one.section.id]]) for one in quoted]
+        return [int(catalogue.named[catalogue.names[quote.section.id]]) for quote in quoted]
 
 
 def _as_text(question: str) -> str:

@@ -116,11 +116,11 @@ class _Reader:
                 yield Paragraph(self.text[node.start : node.end])
 
     def _list(self, node: Node) -> Listing:
-        found = items(node)
-        begin, end = self._window([(inner[0].start, inner[-1].end) for inner in found])
-        shown = tuple(self._item(inner) for inner in found[begin:end])
+        parts = items(node)
+        begin, end = self._window([(inner[0].start, inner[-1].end) for inner in parts])
+        shown = tuple(self._item(inner) for inner in parts[begin:end])
         start = int(node.label) + begin if node.label else None
-        return Listing(shown, start, len(found) - len(shown))
+        return Listing(shown, start, len(parts) - len(shown))
 
     def _item(self, parts: Sequence[Node]) -> Item:
         begins = parts[0].kind is None

@@ -33,20 +33,20 @@ def citation(
         translation_url=twin.url if twin else None,
         path=section.path,
         blocks=blocks(section, start, end, frozenset(question.tokens)),
-        also=tuple(_place(one.section) for one in also),
+        also=tuple(_place(other.section) for other in also),
     )
 
 
 def rule_links(cited: Sequence[Section], lang: str, topics: Topics) -> tuple[RuleLink, ...]:
     """Rules whose pages the cited sections link to (or are), in the order of citation."""
     pages = dict.fromkeys(page for section in cited for page in (section.page, *section.links))
-    found = []
+    links = []
     for page in pages:
         if (rule := _rules().get(page)) and (group := topics.group(f"{page}#{rule.id.lower()}")):
             page_top = group.get(lang) or next(iter(group.values()))
             url = page_top.url.partition("#")[0]
-            found.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
-    return tuple(found)
+            links.append(RuleLink(rule.id, rule.name, page_top.title, str(rule.severity), url))
+    return tuple(links)
 
 
 def joined(quoted: Sequence[Quoted]) -> str:
@@ -56,9 +56,9 @@ def joined(quoted: Sequence[Quoted]) -> str:
     """
     lines = [quoted[0].quote]
     said = set(words(lines[0]))
-    for one in quoted[1:]:
-        fact = one.sentences()[0]
-        if not says_again(fact, said) and not _in_table(one.section, one.spans[0]):
+    for quote in quoted[1:]:
+        fact = quote.sentences()[0]
+        if not says_again(fact, said) and not _in_table(quote.section, quote.spans[0]):
             lines.append(fact)
             said |= set(words(fact))
     return "\n".join(lines)
@@ -86,11 +86,11 @@ def rules_first(
     Where nothing fails, the rules' own pages come after what answers the question: a value that is fine is no answer.
     """
     rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
-    about = [one for one in quoted if rules & {link.id for link in rule_links([one.section], lang, topics)}]
+    about = [quote for quote in quoted if rules & {link.id for link in rule_links([quote.section], lang, topics)}]
     if not about:
         groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
         pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
         about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
         if all(check.status == "pass" for check in checks):
             return (*quoted[: max(1, MAX_CITATIONS - len(about))], *about)[:MAX_CITATIONS]
-    return tuple([*about, *(one for one in quoted if one not in about)][:MAX_CITATIONS])
+    return tuple([*about, *(quote for quote in quoted if quote not in about)][:MAX_CITATIONS])

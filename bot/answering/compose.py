@@ -63,7 +63,7 @@ def compose(
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
     if question.is_keyword:  # who types a name wants what the site's own source says of it
-        quoted.sort(key=lambda one: one.section.other_source)
+        quoted.sort(key=lambda quote: quote.section.other_source)
     return _with_warning(quoted, topics, lang)
 
 
@@ -76,10 +76,10 @@ def all_of(section: Section, question: str) -> Quoted:
 
 def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
     """Adds the warning that shares a rule with the best citation, in place of the weakest if there are three."""
-    rules = {link for one in quoted[:1] for link in one.section.links if link.startswith("rules/")}
+    rules = {link for best in quoted[:1] for link in best.section.links if link.startswith("rules/")}
     for topic in topics.warnings(rules):
         section = topics.in_language(topic, lang)
-        if rules & set(section.links) and all(section.id != one.section.id for one in quoted):
+        if rules & set(section.links) and all(section.id != quote.section.id for quote in quoted):
             return (*quoted[: MAX_CITATIONS - 1], Quoted(section, section.sentences[:1]))
     return tuple(quoted)
 

@@ -25,22 +25,26 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     It stands on the page of the best section, or on a page that this links to: of several the one that answers. Steps
     and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
     """
-    usable = [one for one in near_by if one.covered and one.sentences]
+    usable = [section for section in near_by if section.covered and section.sentences]
     best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
     repeated = frozenset() if asked else stems(question.words)  # "how do I fix it?" names nothing
-    linked = [one for one in usable if one.page in (best.page, *best.links)]
+    linked = [section for section in usable if section.page in (best.page, *best.links)]
     headed = [
-        one
-        for one in linked
-        if (asked & kinds_of(one.title) if only_a_kind(one.title) else repeated and _named(one.title) == repeated)
+        section
+        for section in linked
+        if (
+            asked & kinds_of(section.title)
+            if only_a_kind(section.title)
+            else repeated and _named(section.title) == repeated
+        )
     ]
-    own = [one for one in headed if one.page == best.page]
-    only = own or (headed if len({one.page for one in headed}) == 1 else [])
+    own = [section for section in headed if section.page == best.page]
+    only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
     if not only and asked & _SHOWN_AS:
-        only = [one for one in usable[:RUNNERS_UP] if _shows(one, asked)]
-        elsewhere = [one for one in linked if one.page != best.page and _shows(one, asked)]
+        only = [section for section in usable[:RUNNERS_UP] if _shows(section, asked)]
+        elsewhere = [section for section in linked if section.page != best.page and _shows(section, asked)]
         only = only or _likeliest(elsewhere, answers)
     return next(iter(only), None)
 
@@ -54,13 +58,13 @@ def silent(
     that tell more than what they do not.
     """
     asked = kinds_of(question.text) if only_a_kind(question.text) else frozenset()
-    about = {one.id for one in before[:ABOUT]}
+    about = {section.id for section in before[:ABOUT]}
     return next(
         (
-            one
-            for one in joined[:RUNNERS_UP]
-            if not one.covered and one.id in about and one.page in telling
-            if any(asked & kinds_of(text) for text in one.phrasings)
+            section
+            for section in joined[:RUNNERS_UP]
+            if not section.covered and section.id in about and section.page in telling
+            if any(asked & kinds_of(text) for text in section.phrasings)
         ),
         None,
     )

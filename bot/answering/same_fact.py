@@ -20,20 +20,20 @@ Common = Callable[[str], bool]
 
 def says_again(text: str, said: set[str]) -> bool:
     """Whether a text has hardly a word that is not said."""
-    found = set(words(text))
-    return len(found & said) >= SAID * len(found)
+    own = set(words(text))
+    return len(own & said) >= SAID * len(own)
 
 
 def together(quoted: Sequence[Quoted], common: Common) -> list[tuple[Quoted, list[Quoted]]]:
     """Each quote that says something of its own, with those that say the same; `common`: words that tell nothing."""
-    found: list[tuple[Quoted, list[Quoted]]] = []
-    for one in quoted:
-        same = (also for first, also in found if _same(one, first, common))
+    groups: list[tuple[Quoted, list[Quoted]]] = []
+    for quote in quoted:
+        same = (also for first, also in groups if _same(quote, first, common))
         if (also := next(same, None)) is None:
-            found.append((one, []))
+            groups.append((quote, []))
         else:
-            also.append(one)
-    return found
+            also.append(quote)
+    return groups
 
 
 def common_words(topics: Topics) -> Common:
@@ -42,9 +42,9 @@ def common_words(topics: Topics) -> Common:
     return lambda word: word.isascii() and word.isalpha() and sections_with(word, topics) >= least
 
 
-def _same(one: Quoted, first: Quoted, common: Common) -> bool:
+def _same(quote: Quoted, first: Quoted, common: Common) -> bool:
     known = [units(sentence) for sentence in first.sentences()]
-    return all(any(_like(units(own), other, common) for other in known) for own in one.sentences())
+    return all(any(_like(units(own), other, common) for other in known) for own in quote.sentences())
 
 
 def _like(own: set[str], other: set[str], common: Common) -> bool:

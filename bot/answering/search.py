@@ -1,7 +1,7 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decision.account import Account, account, with_reading
 from bot.decision.decide import Decision, Ranking, Weights, decide
@@ -31,14 +31,12 @@ class Search:
     ranking: Ranking
     decision: Decision
     accounted: Account
-    missing: str | None = None  # the version that the question names and that there is not
 
 
 class Searches:
     """What the topics, the encoder and the weights say of the questions of one request; each is searched once.
 
-    `part` tells which parts are left out, `read` whether a section answers the whole; `missing`: the version that they
-    name and that there is not.
+    `part` tells which parts are left out, `read` whether a section answers the whole; `missing`: Question.missing.
     """
 
     def __init__(
@@ -59,7 +57,7 @@ class Searches:
     def question(self, text: str) -> Question:
         """A text, read once."""
         if text not in self._questions:
-            self._questions[text] = self._topics.read(text, self._encoder)
+            self._questions[text] = replace(self._topics.read(text, self._encoder), missing=self._missing)
         return self._questions[text]
 
     def search(self, question: Question) -> Search:
@@ -140,7 +138,7 @@ class Searches:
         if decision.status is not Status.NOT_COVERED:
             accounted = with_reading(accounted, question, ranking.order, self._topics, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
-        return Search(evidence, ranking, decision, accounted, self._missing)
+        return Search(evidence, ranking, decision, accounted)
 
     def _asks_more(self, question: Question, alone: Search) -> bool:
         """True if a question names something of this site by itself; other topics do not."""

@@ -28,9 +28,9 @@ def stale(section: Section, today: date) -> Stale | None:
     return min(_reasons(section, today), key=lambda reason: (reason.why, reason.since), default=None)
 
 
-def told(one: Stale, lang: str) -> str:
+def stale_line(stale: Stale, lang: str) -> str:
     """The same in one line."""
-    return say(lang, "answers", f"stale.{one.why}", source=one.source, since=one.since)
+    return say(lang, "answers", f"stale.{stale.why}", source=stale.source, since=stale.since)
 
 
 def _reasons(section: Section, today: date) -> Iterator[Stale]:

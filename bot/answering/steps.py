@@ -66,7 +66,7 @@ def with_steps(
     """
     if not quoted or (steps := _steps(question, quoted, ranked, topics)) is None:
         return tuple(quoted)
-    others = [one for one in quoted[1:] if one.section.id != steps.id]
+    others = [quote for quote in quoted[1:] if quote.section.id != steps.id]
     return (quoted[0], all_of(steps, question.text), *others)[:MAX_CITATIONS]
 
 
@@ -80,8 +80,12 @@ def _steps(question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], 
     if _has_steps(section) or not question.intents["asks_procedure"]:
         return None
     near = (topics.in_language(topic, section.lang) for topic in islice(ranked, NEAR))
-    below = [one for one in near if one.page == section.page and one.path[: len(_below(section))] == _below(section)]
-    if best := next((one for one in below if _carries(one)), None):
+    below = [
+        candidate
+        for candidate in near
+        if candidate.page == section.page and candidate.path[: len(_below(section))] == _below(section)
+    ]
+    if best := next((candidate for candidate in below if _carries(candidate)), None):
         return best
     introduces = len(section.text) <= SHORT and following is not None and following.path == _below(section)
     return following if introduces and following and _carries(following) else None

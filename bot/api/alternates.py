@@ -27,7 +27,7 @@ def prefers_markdown(accept: str) -> bool:
 def _weighed(part: str) -> tuple[str, float]:
     """A media range and its weight; a weight that is none counts as 1, as if it were not there."""
     kind, *parameters = part.lower().split(";")
-    weights = [float(found[1]) for found in map(_WEIGHT.fullmatch, parameters) if found]
+    weights = [float(match[1]) for match in map(_WEIGHT.fullmatch, parameters) if match]
     return kind.strip(), weights[0] if weights else 1.0
 
 

@@ -14,10 +14,12 @@ from bot.api.strict import StrictRoute
 from bot.language import detect, say
 from bot.question.versions import NoVersionError, of_address
 from bot.records import Answer
+from bot.service.answer_log import log_answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import Desk, LongError
-from bot.service.store import Feedback, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import StoreError
 
 AskedUrls = Annotated[Urls, Query(description=URLS, examples=["absolute"])]
 _JSON = TypeAdapter(Answer)
@@ -86,13 +88,5 @@ def refusal(error: Exception, lang: str) -> RefusedError:
     return RefusedError(503, "no_memory", say(lang, "errors", "no_memory"), {"retry-after": "60"})
 
 
-def log_answer(answer: Answer, *, whole: bool) -> None:
-    """Write an answer in the log; the question itself only where the settings say so."""
-    about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
-    question = {"question": answer.question} if whole else {"characters": len(answer.question)}
-    _log.info("answer", extra={"kb": about | question})
-
-
 def _encoded(answer: Answer) -> Response:
-    without = None if answer.version else {"version"}  # a site that has none does not speak of them
-    return Response(_JSON.dump_json(answer, exclude=without), media_type="application/json")
+    return Response(_JSON.dump_json(answer, exclude=answer.unspoken), media_type="application/json")

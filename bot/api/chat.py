@@ -33,9 +33,9 @@ def attach(app: FastAPI, desk: Desk) -> None:
         versions = bot.versions
         version = of_address(page, versions)
         langs = bot.of(version).langs
-        spoken = next((one for one in langs if _base(one) == _base(lang)), langs[0])
+        spoken = next((known for known in langs if _base(known) == _base(lang)), langs[0])
         starters = list(await desk.starters(spoken, version))
-        held = {"versions": [one.name for one in versions]} if versions else {}
+        held = {"versions": [version.name for version in versions]} if versions else {}
         return About(url=desk.settings.site_url, langs=list(langs), starters=starters, **held)
 
 

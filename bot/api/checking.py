@@ -62,8 +62,8 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.", examples=["2"])] = "2",
     ) -> Response:
         spoken, hops = lang or reader_lang(request), settings.proxy_hops
-        told = form, spoken, settings.site_url, planned, int(schema)
-        return await judged(request, spoken, hops, apart, posted.report, *told)
+        options = form, spoken, settings.site_url, planned, int(schema)
+        return await judged(request, spoken, hops, apart, posted.report, *options)
 
     @router.get("/rules", tags=["rules"], summary="The rules with their titles and pages in both languages")
     def rules(urls: Annotated[Urls, Query(description=URLS, examples=["absolute"])] = "relative") -> list[RuleEntry]:

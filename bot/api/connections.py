@@ -65,7 +65,7 @@ class Connections:
 
     def _make_room(self, candidates: Iterable[dict[Connection, None]]) -> None:
         """Close the oldest idle connection of the first client that has one."""
-        idle = next((one for connections in candidates for one in connections if one.idle), None)
+        idle = next((connection for connections in candidates for connection in connections if connection.idle), None)
         if idle is not None:
             client = next(name for name, connections in self._of.items() if idle in connections)
             self.leave(idle, client)

@@ -23,7 +23,7 @@ _INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)(?:\s[^>]*)?>(.*?)</script>", r
 _TEXT = re.compile(rb'(new URL\("|location\.replace\(\["|"config","|gtag/js\?id=)[^"\\\r\n]*(?=")')
 _KNOWN = frozenset(json.loads((Path(__file__).parents[1] / "data/theme_scripts.json").read_text("utf-8")))
 _FEWEST = 3  # pages that make a template
-_TOLD = 5  # blocked scripts that one line of the log names
+_NAMED = 5  # blocked scripts that one line of the log names
 _log = logging.getLogger("kb")
 Sources = Mapping[str, Iterable[str]]  # by directive
 
@@ -35,7 +35,7 @@ def digest(script: bytes) -> str:
 
 def inline_scripts(html: bytes) -> list[bytes]:
     """The inline scripts of a page as the browser hashes them: as written, with line ends normalised."""
-    return [found.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for found in _INLINE.findall(html)]
+    return [script.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for script in _INLINE.findall(html)]
 
 
 def hash_source(script: bytes) -> str:
@@ -61,7 +61,7 @@ def policy(scripts: Iterable[bytes], further: Sources | None = None) -> str:
     }
     for directive, added in (further or {}).items():
         sources[directive] = [*sources.get(directive, []), *added]
-    return "; ".join(" ".join((directive, *found)) for directive, found in sources.items())
+    return "; ".join(" ".join((directive, *allowed)) for directive, allowed in sources.items())
 
 
 class SitePolicy:
@@ -85,8 +85,8 @@ class SitePolicy:
         return self._policy
 
     def _state(self) -> tuple[int, int]:
-        found = self._site.stat()
-        return found.st_ino, found.st_mtime_ns
+        stat = self._site.stat()
+        return stat.st_ino, stat.st_mtime_ns
 
     def _read(self) -> frozenset[bytes]:
         """The known scripts of the pages, and those of their template; the log names the others."""
@@ -101,7 +101,7 @@ class SitePolicy:
         known |= {script for script, times in seen.items() if times >= _FEWEST and 2 * times > pages}
         allowed = set(self._further.get("script-src", ()))
         if unknown := [script for script in blocked.keys() - known if hash_source(script) not in allowed]:
-            first = [f"{blocked[one].relative_to(self._site)}: {hash_source(one)}" for one in unknown[:_TOLD]]
+            first = [f"{blocked[script].relative_to(self._site)}: {hash_source(script)}" for script in unknown[:_NAMED]]
             _log.warning(
                 "inline scripts of the site are blocked", extra={"kb": {"count": len(unknown), "first": first}}
             )

@@ -26,12 +26,12 @@ DESCRIPTION = (
 def describe(app: FastAPI, desk: Desk) -> None:
     """Have the application publish its schema described; pydantic writes what the types say."""
     written, settings = app.openapi, desk.settings
-    told: tuple[Version, ...] = ()  # the versions that the schema names
+    described: tuple[Version, ...] = ()  # the versions that the schema names
 
     def openapi() -> dict[str, Any]:
-        nonlocal told
-        if app.openapi_schema is None or told != desk.bot.versions:
-            app.openapi_schema, told = None, desk.bot.versions
+        nonlocal described
+        if app.openapi_schema is None or described != desk.bot.versions:
+            app.openapi_schema, described = None, desk.bot.versions
             schema = written()
             schema["servers"] = [
                 {"url": "/", "description": "Where this description comes from."},
@@ -41,7 +41,7 @@ def describe(app: FastAPI, desk: Desk) -> None:
             add_examples(schema["paths"], settings.site_url)
             _fields(schema["components"]["schemas"])
             _limits(schema["components"]["schemas"], settings)
-            _versions(schema["components"]["schemas"]["Question"]["properties"]["version"], told)
+            _versions(schema["components"]["schemas"]["Question"]["properties"]["version"], described)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's documentation has it

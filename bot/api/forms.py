@@ -21,16 +21,16 @@ PLANS: dict[str, Any] = {"$ref": "#/components/schemas/Plans"}
 
 def forms() -> dict[str, Any]:
     """By the name of the component; the parts of a form are components, too, and have its name in front."""
-    found: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
     for name, file in _FILES.items():
         text = (_FOLDER / file).read_text("utf-8")
         for part in re.findall(r'"#/\$defs/(\w+)"', text):
             text = text.replace(f'"#/$defs/{part}"', f'"#/components/schemas/{_part(name, part)}"')
         schema = json.loads(text)
         del schema["$schema"]
-        found |= {_part(name, part): described for part, described in schema.pop("$defs").items()}
-        found[name] = schema
-    return found
+        schemas |= {_part(name, part): described for part, described in schema.pop("$defs").items()}
+        schemas[name] = schema
+    return schemas
 
 
 def _part(form: str, part: str) -> str:

@@ -40,12 +40,12 @@ class Parts:
             self._looks["rate_limit"] = counts
         self._look, self._patience = look, patience
         self._until, self._whole_until, self._missing = 0.0, 0.0, list[str]()
-        self._one = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._running: dict[str, asyncio.Future[bool]] = {}
 
     async def missing(self) -> list[str]:
         """`store`: votes cannot be kept. `rate_limit`: requests are not counted."""
-        async with self._one:
+        async with self._lock:
             if time.monotonic() >= self._until:
                 for part, look in self._looks.items():
                     if part not in self._running:  # a look that takes long goes on, and no second one begins
@@ -75,11 +75,11 @@ class Trial:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._one = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def works(self) -> bool:
         """False as long as the trial fails, for example because there is no memory."""
-        async with self._one:
+        async with self._lock:
             if self._desk.turns.failed:
                 try:
                     await asyncio.to_thread(self._desk.bot.ask, TEXT)

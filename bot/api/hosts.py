@@ -40,8 +40,8 @@ class Hosts:
         await failure(421, "unknown_host", words)(scope, receive, send)
 
     def _knows(self, host: str) -> bool:
-        found = _HOST.fullmatch(host.strip(" \t"))
-        name = found[1].lower().rstrip(".") if found else ""
+        match = _HOST.fullmatch(host.strip(" \t"))
+        name = match[1].lower().rstrip(".") if match else ""
         if ANY in self._allowed or (name and "." not in name) or name.endswith(".localhost"):
             return True
         if _is_address(name):

@@ -45,19 +45,19 @@ async def _joining(
 ) -> None:
     async with AsyncExitStack() as stack:  # what an application begins must end in the same task
         while not await _within(every, ended):
-            for one in [each for each in sites.held if each.desk is None]:
+            for held in [each for each in sites.held if each.desk is None]:
                 try:
-                    joined = await asyncio.to_thread(opened, one.named)
+                    joined = await asyncio.to_thread(opened, held.named)
                     if joined is None or ended.is_set():
                         continue
                     stack.enter_context(joined.watching)
                     await stack.enter_async_context(joined.app.router.lifespan_context(joined.app))
                 except Exception:  # whatever it is, the others go on
-                    _log.exception("site cannot be served", extra={"kb": {"site": one.named.name}})
+                    _log.exception("site cannot be served", extra={"kb": {"site": held.named.name}})
                     continue
-                apps[one.named.name] = joined.app
+                apps[held.named.name] = joined.app
                 sites.join(joined.held)
-                _log.info("site is served now", extra={"kb": {"site": one.named.name}})
+                _log.info("site is served now", extra={"kb": {"site": held.named.name}})
 
 
 async def _within(seconds: float, ended: asyncio.Event) -> bool:

@@ -32,9 +32,9 @@ async def judged(
     **kwargs: P.kwargs,
 ) -> Response:
     """What `work` makes of the body; RefusedError where no more may wait, or where it was stopped."""
-    asker, data = client(request.scope, hops), await request.body()
+    asker, body = client(request.scope, hops), await request.body()
     try:
-        found = await apart.run(asker, work, data, MAX_BODY, *args, **kwargs)
+        reply = await apart.run(asker, work, body, MAX_BODY, *args, **kwargs)
     except FullError:
         words = say(spoken, "errors", "over_capacity")
         raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
@@ -42,6 +42,6 @@ async def judged(
         command = request.url.path.rpartition("/")[2]
         words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS), command=f"kb {command}")
         raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
-    if isinstance(found, checks.Problem):
-        return Response(found.text, 413 if found.code == "too-large" else 422, media_type="application/json")
-    return Response(found.text, media_type=found.media_type)
+    if isinstance(reply, checks.Problem):
+        return Response(reply.text, 413 if reply.code == "too-large" else 422, media_type="application/json")
+    return Response(reply.text, media_type=reply.media_type)

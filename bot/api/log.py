@@ -13,17 +13,17 @@ class JsonLines(logging.Formatter):
     """time, level, event, and what the record brings in `extra={"kb": {…}}`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
             **getattr(record, "kb", {}),
         }
         if identity := request_id.get():
-            told["request"] = identity
+            line["request"] = identity
         if record.exc_info:
-            told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, default=str)  # ASCII: no terminal and no line reader sees an odd line end
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)  # ASCII: no terminal and no line reader sees an odd line end
 
 
 def log_as_json() -> None:

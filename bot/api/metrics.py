@@ -24,8 +24,8 @@ class _StoreFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         age = self._mirror.age
-        told = "Time since the index was last known to be the newest of its store."
-        yield GaugeMetricFamily("kb_index_store_age_seconds", told, math.nan if age is None else age)
+        help_text = "Time since the index was last known to be the newest of its store."
+        yield GaugeMetricFamily("kb_index_store_age_seconds", help_text, math.nan if age is None else age)
         failures = CounterMetricFamily("kb_index_store_failures", "Looks at the store that failed.", labels=["trouble"])
         for trouble in Trouble:
             failures.add_metric([trouble.value], self._mirror.troubles[trouble])
@@ -39,10 +39,10 @@ class _WriterFigures(Collector):
         self._outcomes = outcomes
 
     def collect(self) -> Iterator[Metric]:
-        found = CounterMetricFamily("kb_written", "Answers to be phrased by a model, by outcome.", labels=["outcome"])
+        written = CounterMetricFamily("kb_written", "Answers to be phrased by a model, by outcome.", labels=["outcome"])
         for outcome in Outcome:
-            found.add_metric([outcome.value], self._outcomes.get(outcome, 0))
-        yield found
+            written.add_metric([outcome.value], self._outcomes.get(outcome, 0))
+        yield written
 
 
 class _Index(Collector):

@@ -56,8 +56,8 @@ class Observe:
             self._metrics.requests.labels(route, status).inc()
             self._metrics.seconds.labels(route).observe(seconds)
             level = logging.DEBUG if route in _PROBES else logging.INFO
-            told = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
-            _log.log(level, "request", extra={"kb": told})
+            fields = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+            _log.log(level, "request", extra={"kb": fields})
 
 
 def _route(scope: Scope) -> str:

@@ -78,7 +78,7 @@ class _Server(uvicorn.Server):
         self, config: uvicorn.Config, drain_seconds: float, tell: Callable[[str], None], ending: Callable[[], None]
     ) -> None:
         super().__init__(config)
-        self._drain, self._end, self._told = drain_seconds, 0.0, False
+        self._drain, self._end, self._announced = drain_seconds, 0.0, False
         self._tell, self._ending = tell, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -95,8 +95,8 @@ class _Server(uvicorn.Server):
         self._end = self._end or time.monotonic() + self._drain
 
     async def on_tick(self, counter: int) -> bool:
-        if self._end and not self._told:  # not in the signal's handler, which may interrupt another line
-            self._told = True
+        if self._end and not self._announced:  # not in the signal's handler, which may interrupt another line
+            self._announced = True
             _log.info("ending", extra={"kb": {"drain_seconds": self._drain}})
         self.should_exit = self.should_exit or bool(self._end and time.monotonic() >= self._end)
         return await super().on_tick(counter)

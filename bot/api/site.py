@@ -83,14 +83,14 @@ class Site(StaticFiles):
         """A page's Markdown for who prefers that, else what was asked for."""
         accepted = ",".join(Headers(scope=scope).getlist("accept"))
         if beside and beside.markdown and scope["method"] in ("GET", "HEAD") and prefers_markdown(accepted):
-            response = await self._found(beside.markdown, scope)
+            response = await self._served(beside.markdown, scope)
             if response.status_code == 200:
                 response.headers["content-type"] = TYPES[".md"]
                 response.headers["content-location"] = Path(beside.markdown).name
             return response
-        return await self._found(path, scope)
+        return await self._served(path, scope)
 
-    async def _found(self, path: str, scope: Scope) -> Response:
+    async def _served(self, path: str, scope: Scope) -> Response:
         """The file, or the way to it: without host and scheme, which a proxy may have changed."""
         try:
             response = await super().get_response(path, scope)
@@ -109,13 +109,13 @@ class Site(StaticFiles):
 
     def _spelled(self, path: str) -> str:
         """The page that differs from the path in the case of its letters only; empty if there is none."""
-        found = spelled(self._folder, path)
-        if found is None or found == path:
+        place = spelled(self._folder, path)
+        if place is None or place == path:
             return ""
-        file, stat = self.lookup_path(found)
+        file, stat = self.lookup_path(place)
         if stat is None or Path(file).is_file():
-            return found if stat else ""
-        return f"{found}/" if self.lookup_path(f"{found}/index.html")[1] else ""
+            return place if stat else ""
+        return f"{place}/" if self.lookup_path(f"{place}/index.html")[1] else ""
 
 
 class _Opened(FileResponse):

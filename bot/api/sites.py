@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.absolute import absolute
-from bot.api.answers import log_answer, refusal
+from bot.api.answers import refusal
 from bot.api.body_limit import BodyLimit
 from bot.api.crowd import Crowd
 from bot.api.errors import RefusedError, answer_errors, failure, reader_lang
@@ -25,6 +25,7 @@ from bot.api.strict import StrictRoute
 from bot.language import say
 from bot.question.versions import NoVersionError, of_address
 from bot.records import Answer
+from bot.service.answer_log import log_answer
 from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError, OftenError
@@ -104,9 +105,8 @@ def _routes(sites: Sites) -> APIRouter:
         except (LongError, NoVersionError, FullError, MemoryError) as error:
             raise refusal(error, lang) from None
         log_answer(answer, whole=named.settings.log_questions)
-        fields = _JSON.dump_python(absolute(answer, named.settings.site_url), mode="json")
-        if answer.version is None:
-            del fields["version"]
+        shown = absolute(answer, named.settings.site_url)
+        fields = _JSON.dump_python(shown, mode="json", exclude=shown.unspoken)
         return JSONResponse({**fields, "site": named.name, "site_title": named.title})
 
     @router.api_route("/livez", methods=["GET", "HEAD"], include_in_schema=False)

@@ -53,7 +53,7 @@ def ask(
     def reply(asked: str, history: list[str]) -> Answer:
         answer = _phrased(bot.ask(asked, lang, history, version), settings)
         if as_json:
-            click.echo(json.dumps(_told(answer), ensure_ascii=False, indent=None if chat else 2))
+            click.echo(json.dumps(_fields(answer), ensure_ascii=False, indent=None if chat else 2))
         else:
             text = answer_text(answer, base, shown, numbered=chat)
             click.echo(f"{text}\n" if chat else text)
@@ -84,9 +84,9 @@ def _phrased(answer: Answer, settings: Settings) -> Answer:
     return asyncio.run(phrase(writer)) if writer else answer
 
 
-def _told(answer: Answer) -> dict[str, Any]:
-    """As POST /api/ask has it: a site without versions does not speak of them."""
-    return {key: value for key, value in asdict(answer).items() if key != "version" or value is not None}
+def _fields(answer: Answer) -> dict[str, Any]:
+    """As POST /api/ask has it."""
+    return {name: value for name, value in asdict(answer).items() if name not in answer.unspoken}
 
 
 def _question(words: tuple[str, ...]) -> str:

@@ -47,7 +47,7 @@ def _piece_options(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
 @click.option(
     "--schema",
-    type=click.Choice([str(one) for one in checks.SCHEMAS]),
+    type=click.Choice([str(schema) for schema in checks.SCHEMAS]),
     default=str(checks.SCHEMA),
     show_default=True,
 )
@@ -65,7 +65,7 @@ def check(
     inventory = checks.compose(documents or None, planned=planned, **given)
     settings = read_settings()
     judged = checks.judge(inventory, spoken, settings.site_url)
-    clusters = [one.findings for one in judged]
+    clusters = [cluster.findings for cluster in judged]
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
@@ -147,12 +147,12 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
 
 def read_given(file: Path) -> checks.Given:
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         why = why_not_opened(terminal_lang(), error)
         raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=why)) from None
     name = _name(file)
-    return checks.Given(checks.read_documents(data, file=name), name)
+    return checks.Given(checks.read_documents(content, file=name), name)
 
 
 def _read_piece(form: str, value: Any) -> Any:

@@ -62,8 +62,8 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
             except ModuleNotFoundError as error:
                 missing = str(error.name).partition(".")[0]
                 extra = PACKAGE_EXTRAS.get(missing) or EXTRAS.get(run.__name__, "build")
-                told = say(terminal_lang(), "errors", "not_installed", package=missing, extra=extra)
-                click.echo(f"kb: {told}", err=True)
+                words = say(terminal_lang(), "errors", "not_installed", package=missing, extra=extra)
+                click.echo(f"kb: {words}", err=True)
                 sys.exit(EXIT_BAD_INPUT)
             except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
                 raise

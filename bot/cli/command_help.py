@@ -56,13 +56,13 @@ class Formatter(click.HelpFormatter):
         self.write("\n\n".join("\n".join(lines) for lines in paragraphs) + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        rows = [(" " * self.current_indent + term, told) for term, told in rows]
+        rows = [(" " * self.current_indent + term, words) for term, words in rows]
         at = min(max(columns(term) for term, _ in rows), self.width // 3, col_max) + col_spacing
-        for term, told in rows:
+        for term, words in rows:
             beside = columns(term) + col_spacing <= at
             if not beside:
                 self.write(f"{term}\n")
-            self.write("\n".join(wrapped(told, self.width, " " * at, padded(term if beside else "", at))) + "\n")
+            self.write("\n".join(wrapped(words, self.width, " " * at, padded(term if beside else "", at))) + "\n")
 
 
 class Context(click.Context):
@@ -102,7 +102,7 @@ def speak(command: click.Command, words: Mapping[str, Any], shared: Mapping[str,
     """Give a command and its options their words; `shared` are those of options that several commands have."""
     first = _FIRST_SENTENCE.match(words["help"])
     command.help, command.short_help = words["help"], first[0] if first else ""
-    told = {**shared, **words.get("options", {})}
+    options = {**shared, **words.get("options", {})}
     for option in command.params:
         if isinstance(option, click.Option) and option.name != "help":
-            option.help = told[str(option.name)]
+            option.help = options[str(option.name)]

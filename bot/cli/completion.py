@@ -46,9 +46,9 @@ def completion(shell: str | None, install: bool, lang: str | None) -> None:
 
 def script_of(shell: str) -> str:
     """What click writes for this shell."""
-    found = get_completion_class(shell)
-    assert found is not None
-    return found(kb, {}, "kb", "_KB_COMPLETE").source()
+    shell_class = get_completion_class(shell)
+    assert shell_class is not None
+    return shell_class(kb, {}, "kb", "_KB_COMPLETE").source()
 
 
 def installed(shell: str, script: str) -> list[Path]:

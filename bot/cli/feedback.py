@@ -12,9 +12,9 @@ import click
 from bot.cli.command import LANG, command
 from bot.cli.command_help import terminal_lang
 from bot.language import say
-from bot.service.feedback import FeedbackReport, feedback_report
+from bot.service.feedback import Feedback, FeedbackReport, feedback_report
 from bot.service.kept import WAYS, delete, rows
-from bot.service.store import Feedback, Store, store_of
+from bot.service.store import Store, store_of
 from bot.settings import Settings, read_settings
 from bot.wrap import safe
 from index.errors import KbError
@@ -77,15 +77,15 @@ def json_lines(report: FeedbackReport, disliked: Iterable[Feedback]) -> Iterator
     def written(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
 
-    found = asdict(report)
+    fields = asdict(report)
     yield f'{{"up": {report.up}, "down": {report.down},'
-    yield f'"sections": {written(found["sections"])},'
+    yield f'"sections": {written(fields["sections"])},'
     yield '"disliked": ['
     separator = ""
     for vote in disliked:
         yield separator + written(asdict(vote))
         separator = ","
-    yield f'], "missed": {written(found["missed"])}}}'
+    yield f'], "missed": {written(fields["missed"])}}}'
 
 
 def report_lines(report: FeedbackReport, disliked: Iterable[Feedback], lang: str) -> Iterator[str]:
@@ -93,8 +93,8 @@ def report_lines(report: FeedbackReport, disliked: Iterable[Feedback], lang: str
     yield say(lang, "feedback", "total", up=report.up, down=report.down)
     if report.sections:
         yield from ("", _title(lang, "sections"))
-        for one in report.sections:
-            yield f"  +{one.up:<4} -{one.down:<4} {safe(one.section or say(lang, 'feedback', 'no_section'))}"
+        for votes in report.sections:
+            yield f"  +{votes.up:<4} -{votes.down:<4} {safe(votes.section or say(lang, 'feedback', 'no_section'))}"
     for n, vote in enumerate(disliked):
         if n == 0:
             yield from ("", _title(lang, "disliked"))
@@ -104,7 +104,7 @@ def report_lines(report: FeedbackReport, disliked: Iterable[Feedback], lang: str
             yield f"              {safe(vote.section)}"
     if report.missed:
         yield from ("", _title(lang, "missed"))
-        yield from (f"  {one.count:>4} × {_one_line(one.question)}" for one in report.missed)
+        yield from (f"  {missed.count:>4} × {_one_line(missed.question)}" for missed in report.missed)
 
 
 def _title(lang: str, key: str) -> str:

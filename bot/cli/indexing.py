@@ -83,8 +83,12 @@ def indexed(settings: Settings) -> str:
         click.echo(warning, err=True)
     if manifest.versions:
         first, *others = (_version(version) for version in manifest.versions)
-        told = {"count": len(others) + 1, "names": ", ".join((first, *others)), "first": manifest.versions[0]["name"]}
-        click.echo(say(terminal_lang(), "terminal", "versions", **told))
+        versions = {
+            "count": len(others) + 1,
+            "names": ", ".join((first, *others)),
+            "first": manifest.versions[0]["name"],
+        }
+        click.echo(say(terminal_lang(), "terminal", "versions", **versions))
     figures = {"sections": manifest.sections, "langs": ", ".join(manifest.langs), "texts": manifest.rows}
     return say(terminal_lang(), "terminal", "indexed", folder=settings.build_folder, embedded=embedded, **figures)
 

@@ -28,11 +28,13 @@ def init(project: Path, service: str | None, undo: bool, yes: bool) -> None:
     url = edit.address(_checked(service) if service else f"http://{settings.host}:{settings.port}")
     if not project.exists():
         raise KbError(_say("nothing_there", place=project))
-    found = recognise(project)
-    if len(found) > 1:
-        raise KbError(_say("several", files=", ".join(str(one.file) for one in found), first=found[0].file))
-    if found:
-        _edit(found[0], url, undo=undo, yes=yes)
+    projects = recognise(project)
+    if len(projects) > 1:
+        raise KbError(
+            _say("several", files=", ".join(str(candidate.file) for candidate in projects), first=projects[0].file)
+        )
+    if projects:
+        _edit(projects[0], url, undo=undo, yes=yes)
     elif site := built(project) if project.is_dir() else None:
         _tell("paste", site=site, tag=edit.tag(url))
         _tell("next", site=site)

@@ -23,10 +23,10 @@ def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None) -> Non
     spoken = lang or terminal_lang()
     inventory = checks.compose([read_given(file) for file in files])
     settings = read_settings()
-    found = planning.plans(inventory, goal, spoken, settings.site_url)
-    shown = planning.render(found, form, spoken, terminal_look())
+    plans = planning.plans(inventory, goal, spoken, settings.site_url)
+    shown = planning.render(plans, form, spoken, terminal_look())
     if form == "text":
         echo_report(shown, settings)
     else:
         click.echo(shown)
-    sys.exit(checks.EXIT_FAILURE if any(one.blockers for one in found) else checks.EXIT_OK)
+    sys.exit(checks.EXIT_FAILURE if any(each.blockers for each in plans) else checks.EXIT_OK)

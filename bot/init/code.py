@@ -34,15 +34,15 @@ def _end(text: str, at: int, out: list[str]) -> int | None:
     if text.startswith("//", at):
         return (text.find("\n", at) + 1 or len(text) + 1) - 1
     if text.startswith("/*", at):
-        return _found(text.find("*/", at + 2), 2)
+        return _after(text.find("*/", at + 2), 2)
     if char in "\"'":
-        found = re.compile(rf"(?:\\.|[^\\\n{char}])*{char}", re.DOTALL).match(text, at + 1)
-        return found.end() if found else None
+        rest = re.compile(rf"(?:\\.|[^\\\n{char}])*{char}", re.DOTALL).match(text, at + 1)
+        return rest.end() if rest else None
     if char == "`":
         return _template(text, at)
     if char == "/" and _BEFORE_REGEX.search("".join(out[max(0, at - 40) : at])):
-        found = re.compile(r"(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^\\/\[\n])+/\w*").match(text, at + 1)
-        return found.end() if found else None
+        rest = re.compile(r"(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^\\/\[\n])+/\w*").match(text, at + 1)
+        return rest.end() if rest else None
     return at
 
 
@@ -63,7 +63,7 @@ def _template(text: str, at: int) -> int | None:
     return None
 
 
-def _found(place: int, more: int) -> int | None:
+def _after(place: int, more: int) -> int | None:
     return None if place < 0 else place + more
 
 
@@ -84,16 +84,16 @@ def configuration(text: str) -> tuple[int, int] | None:
 def keys(text: str, opened: int, closed: int) -> dict[str, int] | None:
     """Of an object its keys, each with where its value begins; None if it has more than plain keys and methods."""
     code = blanked(text) or ""
-    found, depth, expected, place = dict[str, int](), 0, True, opened + 1
+    values, depth, expected, place = dict[str, int](), 0, True, opened + 1
     while place < closed:
         if depth == 0 and expected and not code[place].isspace():
             expected = False
             if key := _KEY.match(code, place):
-                found[text[key.start(1) : key.end(1)].strip("'\"")] = place = key.end()
+                values[text[key.start(1) : key.end(1)].strip("'\"")] = place = key.end()
                 continue
             if not _METHOD.match(code, place):  # ...spread, [computed], shorthand
                 return None
         depth += (code[place] in _OPEN) - (code[place] in _CLOSE)
         expected = expected or (depth == 0 and code[place] == ",")
         place += 1
-    return found
+    return values

@@ -40,15 +40,15 @@ def tag(url: str) -> str:
 def added(project: Project, text: str, url: str, lang: str) -> str:
     """The configuration with the script, once: another address of it is replaced. Raises UnclearError."""
     if chats := _chats(text):
-        for found in reversed(chats):
-            text = f"{text[: found.start()]}{url}{text[found.end() :]}"
+        for chat in reversed(chats):
+            text = f"{text[: chat.start()]}{url}{text[chat.end() :]}"
         return text
     edit = _EDITS[project.generator]
     changed = edit.add(text, url)
     # What cannot be taken back exactly is not done.
     if changed is None or edit.remove(changed, re.escape(url)) != text:
-        told = say(lang, "init", "unclear", file=project.file, lines=edit.lines(url).rstrip())
-        raise UnclearError(told)
+        words = say(lang, "init", "unclear", file=project.file, lines=edit.lines(url).rstrip())
+        raise UnclearError(words)
     return str(changed)
 
 
@@ -57,7 +57,7 @@ def removed(project: Project, text: str, lang: str) -> str:
     if not (chats := _chats(text)):
         return text
     taken: str | None = text
-    for url in dict.fromkeys(found[0] for found in chats):
+    for url in dict.fromkeys(chat[0] for chat in chats):
         taken = _EDITS[project.generator].remove(taken, re.escape(url)) if taken is not None else None
     if taken is None or _chats(taken):
         line = text.count("\n", 0, chats[0].start()) + 1
@@ -67,12 +67,12 @@ def removed(project: Project, text: str, lang: str) -> str:
 
 def _chats(text: str) -> list[re.Match[str]]:
     """Addresses of the chat, whoever wrote them: loaded as a module, as another kb.js is not, and in no comment."""
-    return [found for found in re.finditer(ANY, text) if _is_chat(text, found)]
+    return [match for match in re.finditer(ANY, text) if _is_chat(text, match)]
 
 
-def _is_chat(text: str, found: re.Match[str]) -> bool:
-    before = "\n".join(text[: found.start()].rsplit("\n", 2)[-2:])
-    after = "\n".join(text[found.end() :].split("\n", 3)[:3])
+def _is_chat(text: str, match: re.Match[str]) -> bool:
+    before = "\n".join(text[: match.start()].rsplit("\n", 2)[-2:])
+    after = "\n".join(text[match.end() :].split("\n", 3)[:3])
     if _COMMENT.search(before):
         return False
     own = re.split(r"[][(){}]|(?m:^[ \t]*-[ \t])", before)[-1]

@@ -66,7 +66,7 @@ def _without(content: Any, url: str) -> dict[str, Any] | None:
     items = content.get(KEY) if isinstance(content, dict) else None
     if not isinstance(items, list):
         return None
-    kept = [one for one in items if not (isinstance(one, dict) and re.fullmatch(url, str(one.get("path"))))]
+    kept = [item for item in items if not (isinstance(item, dict) and re.fullmatch(url, str(item.get("path"))))]
     return {name: kept if name == KEY else value for name, value in content.items() if name != KEY or kept}
 
 

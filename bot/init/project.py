@@ -39,12 +39,12 @@ def recognise(place: Path) -> list[Project]:
     if place.is_file():
         names = [name for name, places in _PLACES.items() if any(map(place.match, (*places, *_NAMED.get(name, ()))))]
         return [Project(name, place, _site(name, place)) for name in names[:1]]
-    found = [
+    projects = [
         Project(name, place / first, _site(name, place / first))
         for name, places in _PLACES.items()
-        if (first := next((one for one in places if (place / one).is_file()), None))
+        if (first := next((file for file in places if (place / file).is_file()), None))
     ]
-    return [one for one in found if one.generator != "Sphinx" or _is_sphinx(one.file)]
+    return [project for project in projects if project.generator != "Sphinx" or _is_sphinx(project.file)]
 
 
 def built(place: Path) -> Path | None:

@@ -20,14 +20,14 @@ class ScriptConfig:
 
     def add(self, text: str, url: str) -> str | None:
         """The text with the script; None if it is not understood."""
-        found = code.configuration(text)
-        known = code.keys(text, *found) if found else None
-        if found is None or known is None:
+        place = code.configuration(text)
+        known = code.keys(text, *place) if place else None
+        if place is None or known is None:
             return None
         if self.key in known:
             at = known[self.key]
             return brackets.put(text, at, self.item(url)) if text[at : at + 1] == "[" else None
-        at = found[0] + 1
+        at = place[0] + 1
         line = re.compile(r"[ \t]*\n(?=([ \t]*)\S)").match(text, at)
         before = f"\n{line[1]}" if line else " "
         return f"{text[:at]}{before}{self.lines(url).rstrip()}{text[at:]}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.records import Status
 from bot.service.asked import MISSED, Asked, Count
-from bot.service.feedback import folded
-from bot.service.store import Feedback, Store
+from bot.service.feedback import Feedback, folded
+from bot.service.store import Store
 
 STATUSES = (str(Status.ANSWERED), *MISSED)
 SHOWN = 10

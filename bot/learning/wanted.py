@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.json_lines import read_lines
 from bot.service.asked import MISSED
 from bot.service.feedback import folded
-from index.errors import KbError
 
 Row = dict[str, Any]
 
@@ -45,20 +45,17 @@ def _missed(vote: Row) -> bool:
 
 def read_rows(file: Path) -> Iterator[Row]:
     """Lines of `kb feedback --export`, of labelled questions, or with a `question` alone. Raises KbError for others."""
-    try:
-        lines = file.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            is_question = isinstance(row, dict) and isinstance(row.get("question"), str) and row["question"].strip()
-            if not is_question and not (isinstance(row, dict) and row.get("kind") == "count"):
-                raise ValueError
-            if not isinstance(row.get("lang"), str | None):
-                raise ValueError
-        except (ValueError, RecursionError):
-            raise KbError(f'{file}:{number}: not a JSON object with a "question" (and a "lang", if any).') from None
-        yield row
+    then = 'A line has a "question", and a "lang" if that is known.'
+    return read_lines(file, _row, "a question", then)
+
+
+def _row(line: str) -> Row:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("no JSON object")
+    text = row.get("question")
+    if not (isinstance(text, str) and text.strip()) and row.get("kind") != "count":
+        raise ValueError('there is no text in "question"')
+    if not isinstance(row.get("lang"), str | None):
+        raise ValueError('"lang" is no text')
+    return row

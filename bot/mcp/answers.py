@@ -1,11 +1,10 @@
 """The tool `ask`: the answer to a question, and what is not covered or not stated, as such."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.said import is_said, said, titled
-from bot.answering.stale import told
+from bot.answering.stale import stale_line
 from bot.language import say
 from bot.mcp.arguments import Ask
 from bot.mcp.budget import Shown, beginning, fitting
@@ -13,23 +12,16 @@ from bot.mcp.caller import SECONDS, Caller
 from bot.mcp.markdown import link, markdown, quoted
 from bot.mcp.outputs import Answered, Quote
 from bot.records import Answer, Citation, RuleLink, Status
+from bot.service.answer_log import log_answer
 
 SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits whole
-_log = logging.getLogger("kb")
 
 
 async def ask(given: Ask, caller: Caller) -> Shown:
     """The answer to a question, as every door gives it."""
     answer = await caller.desk.ask(caller.asker, given.question, given.lang, seconds=SECONDS, version=given.version)
-    _note(answer, whole=caller.desk.settings.log_questions)
-    return fitting((_shown(one, caller, cut=n > 0) for n, one in enumerate(_shorter(answer))), given.max_tokens)
-
-
-def _note(answer: Answer, *, whole: bool) -> None:
-    """In the log, as the other doors' answers; the question itself only where the settings say so."""
-    about = {"lang": answer.lang, "status": answer.status, "confidence": answer.confidence, "ms": answer.took_ms}
-    question = {"question": answer.question} if whole else {"characters": len(answer.question)}
-    _log.info("answer", extra={"kb": {"door": "mcp"} | about | question})
+    log_answer(answer, whole=caller.desk.settings.log_questions, door="mcp")
+    return fitting((_shown(shorter, caller, cut=n > 0) for n, shorter in enumerate(_shorter(answer))), given.max_tokens)
 
 
 def _shorter(answer: Answer) -> Iterator[Answer]:
@@ -37,12 +29,14 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
     yield answer
     yield (answer := replace(answer, suggestions=answer.suggestions[:2], rules=()))
     for count in range(len(answer.citations) - 1, 0, -1):
-        left_out = [line for one in answer.citations[count:] for line in one.quote.split("\n")]
-        told = [line for line in answer.answer.split("\n") if line not in left_out or line in answer.citations[0].quote]
-        answer = replace(answer, citations=answer.citations[:count], answer="\n".join(told))
+        left_out = [line for citation in answer.citations[count:] for line in citation.quote.split("\n")]
+        kept = [line for line in answer.answer.split("\n") if line not in left_out or line in answer.citations[0].quote]
+        answer = replace(answer, citations=answer.citations[:count], answer="\n".join(kept))
         yield answer
     for most in SHORTER:
-        cited = tuple(replace(one, quote=beginning(one.quote, most), blocks=()) for one in answer.citations)
+        cited = tuple(
+            replace(citation, quote=beginning(citation.quote, most), blocks=()) for citation in answer.citations
+        )
         text = answer.answer
         for before, after in zip(answer.citations, cited, strict=True):
             text = text.replace(before.quote, after.quote)
@@ -57,42 +51,48 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
 
 
 def _shown(answer: Answer, caller: Caller, *, cut: bool) -> Shown:
-    data: Answered = {
+    fields: Answered = {
         "status": answer.status.value,
         "lang": answer.lang,
         "answer": answer.answer,
-        "citations": [_cited(one, answer.lang, caller) for one in answer.citations],
+        "citations": [_cited(citation, answer.lang, caller) for citation in answer.citations],
         "not_stated": list(answer.not_stated),
     }
     if answer.version:
-        data["version"] = answer.version
+        fields["version"] = answer.version
     if answer.verdict:
-        data["verdict"] = answer.verdict
+        fields["verdict"] = answer.verdict
     if answer.checks:
-        data["checks"] = [
+        fields["checks"] = [
             {
-                "id": one.id,
-                "status": one.status,
-                "observed": one.observed,
-                "expected": one.expected,
-                "fix": one.fix,
-                "url": caller.url(one.url),
+                "id": check.id,
+                "status": check.status,
+                "observed": check.observed,
+                "expected": check.expected,
+                "fix": check.fix,
+                "url": caller.url(check.url),
             }
-            for one in answer.checks
+            for check in answer.checks
         ]
     if answer.rules:
-        data["rules"] = [
-            {"id": one.id, "name": one.name, "title": one.title, "severity": one.severity, "url": caller.url(one.url)}
-            for one in answer.rules
+        fields["rules"] = [
+            {
+                "id": rule.id,
+                "name": rule.name,
+                "title": rule.title,
+                "severity": rule.severity,
+                "url": caller.url(rule.url),
+            }
+            for rule in answer.rules
         ]
     if answer.suggestions:
-        data["suggestions"] = list(answer.suggestions)
+        fields["suggestions"] = list(answer.suggestions)
     if cut:
-        data["truncated"] = True
-    return Shown(data, "\n\n".join(part for part in _told(answer, caller, cut=cut) if part))
+        fields["truncated"] = True
+    return Shown(fields, "\n\n".join(part for part in _written(answer, caller, cut=cut) if part))
 
 
-def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
+def _written(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     """The answer as Markdown, each thing once."""
     parts = said(answer)
     if answer.verdict:
@@ -102,11 +102,11 @@ def _told(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     yield markdown(parts.lead, answer.lang)
     yield "\n\n".join(parts.after)
     yield say(answer.lang, "answers", "version", version=answer.version) if answer.version else ""
-    for one in answer.citations:
-        places = f"[{one.n}] {link(titled(one), caller.url(one.url))}"
-        yield places if is_said(one, answer) else f"{places}\n\n{quoted(one.quote)}"
-        yield told(one.stale, answer.lang) if one.stale else ""
-    yield _listed(answer.lang, "rules", [_rule(one, caller) for one in answer.rules])
+    for citation in answer.citations:
+        places = f"[{citation.n}] {link(titled(citation), caller.url(citation.url))}"
+        yield places if is_said(citation, answer) else f"{places}\n\n{quoted(citation.quote)}"
+        yield stale_line(citation.stale, answer.lang) if citation.stale else ""
+    yield _listed(answer.lang, "rules", [_rule(rule, caller) for rule in answer.rules])
     key = "choose" if answer.status is Status.CLARIFY else "related"
     yield _listed(answer.lang, key, list(answer.suggestions))
     yield say(answer.lang, "mcp", "labels.cut") if cut else ""
@@ -121,16 +121,16 @@ def _listed(lang: str, key: str, lines: Sequence[str]) -> str:
     return "\n".join([f"{say(lang, 'terminal', key)}:", *(f"- {line}" for line in lines)]) if lines else ""
 
 
-def _cited(one: Citation, lang: str, caller: Caller) -> Quote:
+def _cited(citation: Citation, lang: str, caller: Caller) -> Quote:
     cited: Quote = {
-        "section": one.section,
-        "lang": one.lang,
-        "title": titled(one),
-        "url": caller.url(one.url),
-        "quote": one.quote,
+        "section": citation.section,
+        "lang": citation.lang,
+        "title": titled(citation),
+        "url": caller.url(citation.url),
+        "quote": citation.quote,
     }
-    if one.translation_url:
-        cited["translation_url"] = caller.url(one.translation_url)
-    if one.stale:
-        cited["stale"] = told(one.stale, lang)
+    if citation.translation_url:
+        cited["translation_url"] = caller.url(citation.translation_url)
+    if citation.stale:
+        cited["stale"] = stale_line(citation.stale, lang)
     return cited

@@ -16,13 +16,13 @@ _END = re.compile(r"(?<=[.!?。！？])\s*|\n")
 class Shown:
     """A result in its two forms: hosts pass on one of them, or both."""
 
-    data: Any  # one of the forms of outputs.py
+    structured: Any  # one of the forms of outputs.py
     text: str  # Markdown
 
     @property
     def tokens(self) -> int:
         """About how many tokens both have together."""
-        return tokens(json.dumps(self.data, ensure_ascii=False)) + tokens(self.text)
+        return tokens(json.dumps(self.structured, ensure_ascii=False)) + tokens(self.text)
 
 
 def tokens(text: str) -> int:
@@ -47,5 +47,5 @@ def beginning(text: str, most: int) -> str:
     """The text's first sentences or lines, of `most` characters at most; an exact part of it."""
     if len(text) <= most:
         return text
-    ends = [found.start() for found in _END.finditer(text[: most + 1]) if 0 < found.start() <= most]
+    ends = [end.start() for end in _END.finditer(text[: most + 1]) if 0 < end.start() <= most]
     return text[: ends[-1] if ends else most].rstrip()

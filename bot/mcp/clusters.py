@@ -18,15 +18,15 @@ P = ParamSpec("P")
 async def check_cluster(given: CheckCluster, caller: Caller) -> Shown:
     """What every rule says of a cluster."""
     lang, site = given.lang or ELSE, caller.desk.settings.site_url
-    told = given.document(), LARGEST, lang, site, given.planned, given.max_tokens
-    return await _apart(caller, lang, "kb check", judging.report, *told)
+    options = given.document(), LARGEST, lang, site, given.planned, given.max_tokens
+    return await _apart(caller, lang, "kb check", judging.report, *options)
 
 
 async def plan_upgrade(given: PlanUpgrade, caller: Caller) -> Shown:
     """The ordered steps of a cluster to a goal, each with the sentence of the documentation that it rests on."""
     lang, site = given.lang or ELSE, caller.desk.settings.site_url
-    told = given.document(), LARGEST, given.to, lang, site, given.max_tokens
-    return await _apart(caller, lang, "kb plan", judging.plan, *told)
+    options = given.document(), LARGEST, given.to, lang, site, given.max_tokens
+    return await _apart(caller, lang, "kb plan", judging.plan, *options)
 
 
 async def _apart(

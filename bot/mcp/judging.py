@@ -10,15 +10,15 @@ from bot.mcp.shortened import plans, reports
 
 
 def report(
-    data: bytes, most: int, lang: str, base_url: str, planned: str | None, tokens: int
+    content: bytes, most: int, lang: str, base_url: str, planned: str | None, tokens: int
 ) -> Shown | posted.Problem:
     """The report about documents of at most `most` bytes. Raises TightError."""
-    return _fitting(lambda form: posted.report(data, most, form, lang, base_url, planned), reports, lang, tokens)
+    return _fitting(lambda form: posted.report(content, most, form, lang, base_url, planned), reports, lang, tokens)
 
 
-def plan(data: bytes, most: int, goal: str, lang: str, base_url: str, tokens: int) -> Shown | posted.Problem:
+def plan(content: bytes, most: int, goal: str, lang: str, base_url: str, tokens: int) -> Shown | posted.Problem:
     """A plan for each cluster of documents of at most `most` bytes. Raises TightError."""
-    return _fitting(lambda form: posted.plan(data, most, goal, form, lang, base_url), plans, lang, tokens)
+    return _fitting(lambda form: posted.plan(content, most, goal, form, lang, base_url), plans, lang, tokens)
 
 
 def _fitting(
@@ -27,7 +27,7 @@ def _fitting(
     lang: str,
     tokens: int,
 ) -> Shown | posted.Problem:
-    told = judged("json")
-    if isinstance(told, posted.Problem):
-        return told
-    return fitting(forms(json.loads(told.text), judged("markdown").text, lang), tokens)
+    reply = judged("json")
+    if isinstance(reply, posted.Problem):
+        return reply
+    return fitting(forms(json.loads(reply.text), judged("markdown").text, lang), tokens)

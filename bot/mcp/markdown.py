@@ -14,9 +14,9 @@ def markdown(blocks: Sequence[Block], lang: str) -> str:
     return "\n\n".join("\n".join(_lines(block, lang)) for block in blocks)
 
 
-def section(told: Section) -> str:
+def section(part: Section) -> str:
     """A section with its heading, a page's first one the largest."""
-    return f"{'#' * min(len(told.path) + 1, 6)} {told.title}\n\n{markdown(whole(told), told.lang)}".rstrip()
+    return f"{'#' * min(len(part.path) + 1, 6)} {part.title}\n\n{markdown(whole(part), part.lang)}".rstrip()
 
 
 def link(title: str, url: str) -> str:

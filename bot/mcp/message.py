@@ -23,10 +23,10 @@ class NoMessageError(Exception):
         self.reply = {"jsonrpc": "2.0", "id": identity, "error": {"code": code, "message": words}}
 
 
-def received(data: bytes, most: int) -> bytes:
+def received(body: bytes, most: int) -> bytes:
     """The message for the SDK, halves of characters replaced. Raises NoMessageError. `most`: bytes that are read."""
     try:
-        message = checks.read_json(data, most)
+        message = checks.read_json(body, most)
     except checks.InputError as error:
         if error.code == "too-large":
             raise NoMessageError(INVALID_REQUEST, say(ELSE, "errors", "body_too_large")) from None
@@ -35,7 +35,7 @@ def received(data: bytes, most: int) -> bytes:
     given = message if isinstance(message, dict) else {}
     if not _is_request(given):
         raise NoMessageError(INVALID_REQUEST, say(ELSE, "mcp", "errors.no_message"), _identity(given))
-    return json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") if _HALF.search(data) else data
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "replace") if _HALF.search(body) else body
 
 
 def _is_request(message: dict[str, Any]) -> bool:

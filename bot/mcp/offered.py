@@ -52,9 +52,9 @@ class Offered:
     async def list_templates(
         self, context: Context, params: PaginatedRequestParams | None
     ) -> ListResourceTemplatesResult:
-        told = say(self._lang, "mcp", "resources.section")
+        words = say(self._lang, "mcp", "resources.section")
         template = ResourceTemplate(
-            name="section", uri_template=resources.TEMPLATE, description=told, mime_type=MARKDOWN
+            name="section", uri_template=resources.TEMPLATE, description=words, mime_type=MARKDOWN
         )
         return ListResourceTemplatesResult(resource_templates=[template])
 
@@ -66,17 +66,17 @@ class Offered:
 
     async def _prompts_of(self, context: Context) -> dict[str, prompts.Prompt]:
         has_rules = (await self._caller(context.request)).has_rules
-        return {name: one for name, one in self._prompts.items() if has_rules or not one.of_rules}
+        return {name: prompt for name, prompt in self._prompts.items() if has_rules or not prompt.of_rules}
 
     async def list_prompts(self, context: Context, params: PaginatedRequestParams | None) -> ListPromptsResult:
         listed = [
             Prompt(
-                name=one.name,
-                title=one.title,
-                description=one.description,
-                arguments=[PromptArgument(name=n, description=d, required=True) for n, d in one.takes.items()],
+                name=prompt.name,
+                title=prompt.title,
+                description=prompt.description,
+                arguments=[PromptArgument(name=n, description=d, required=True) for n, d in prompt.takes.items()],
             )
-            for one in (await self._prompts_of(context)).values()
+            for prompt in (await self._prompts_of(context)).values()
         ]
         return ListPromptsResult(prompts=listed)
 

@@ -34,15 +34,15 @@ async def explain_rule(given: ExplainRule, caller: Caller) -> Shown:
     lang = given.lang or ELSE
     rule = checks.rule_named(given.rule)
     if rule is None:
-        raise RefusedError(say(lang, "mcp", "errors.no_rule", names=", ".join(one.id for one in checks.rules())))
+        raise RefusedError(say(lang, "mcp", "errors.no_rule", names=", ".join(known.id for known in checks.rules())))
     page = await caller.look(lambda bot: named(bot, f"rules/{rule.id.lower()}", lang, ""))
-    told, title = _rule(rule, lang, caller), f"**{rule.id} {rule.name}**: {rule.title(lang)}"
+    shown_rule, title = _rule(rule, lang, caller), f"**{rule.id} {rule.name}**: {rule.title(lang)}"
     if not page:
-        return Shown({"rule": told, "sections": []}, title)
-    around = tokens(str(told) + title)
+        return Shown({"rule": shown_rule, "sections": []}, title)
+    around = tokens(str(shown_rule) + title)
 
     def with_rule(shown: Shown) -> Shown:
-        return Shown({"rule": told, **shown.data}, f"{title}\n\n{shown.text}")
+        return Shown({"rule": shown_rule, **shown.structured}, f"{title}\n\n{shown.text}")
 
     return fitting(map(with_rule, _pages(page, caller, given.max_tokens - around)), given.max_tokens)
 
@@ -51,8 +51,10 @@ async def list_rules(given: Arguments, caller: Caller) -> Shown:
     """Every rule with its page."""
     lang = given.lang or ELSE
     rules = [_rule(rule, lang, caller) for rule in checks.rules()]
-    data: Rules = {"rules": rules}
-    return Shown(data, "\n".join(f"- {link(one['id'], one['url'])} {one['name']}: {one['title']}" for one in rules))
+    fields: Rules = {"rules": rules}
+    return Shown(
+        fields, "\n".join(f"- {link(rule['id'], rule['url'])} {rule['name']}: {rule['title']}" for rule in rules)
+    )
 
 
 def named(bot: Bot, name: str, lang: str | None, site_url: str, version: str | None = None) -> list[Section]:
@@ -70,7 +72,7 @@ def named(bot: Bot, name: str, lang: str | None, site_url: str, version: str | N
     if mark and anchor:
         topics = [int(known.named[known.names[place]])] if place in known.names else []
     else:
-        numbers = (number for one, number in known.names.items() if one.startswith(f"{page}#"))
+        numbers = (number for section, number in known.names.items() if section.startswith(f"{page}#"))
         topics = sorted(int(known.named[number]) for number in numbers)
     return [bot.topics.in_language(topic, lang) for topic in topics]
 
@@ -115,16 +117,16 @@ def _pages(page: Sequence[Section], caller: Caller, most: int) -> Iterator[Shown
 
 def _page(page: Sequence[Section], left_out: Sequence[Section], caller: Caller, part: str | None = None) -> Shown:
     lang = page[0].lang
-    data: Page = {"sections": [_part(section, caller, part) for section in page]}
+    fields: Page = {"sections": [_part(section, caller, part) for section in page]}
     texts = [f"{written(section)}\n\n{caller.url(section.url)}" for section in page]
     if part is not None:
         texts = [f"{page[0].title}\n\n{part}\n\n{caller.url(page[0].url)}"]
     if left_out:
-        data["more"] = [section.id for section in left_out[:10]]
+        fields["more"] = [section.id for section in left_out[:10]]
     if left_out or part is not None:
-        data["truncated"] = True
+        fields["truncated"] = True
         texts.append(say(lang, "mcp", "labels.cut"))
-    return Shown(data, "\n\n".join(texts))
+    return Shown(fields, "\n\n".join(texts))
 
 
 def _part(section: Section, caller: Caller, part: str | None) -> Part:

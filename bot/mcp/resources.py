@@ -27,16 +27,16 @@ def listed(bot: Bot, start: int) -> tuple[Sequence[Listed], int | None]:
     """The pages from a place on, in the order of the site, and the next place, if there are more."""
     known = bot.topics.catalogue
     first: dict[str, int] = {}
-    for one, number in known.names.items():
-        page, topic = one.partition("#")[0], int(known.named[number])
+    for section_id, number in known.names.items():
+        page, topic = section_id.partition("#")[0], int(known.named[number])
         first[page] = min(topic, first.get(page, topic))
     entries = [(page, lang) for page in sorted(first, key=first.__getitem__) for lang in bot.langs]
-    found = []
+    resources = []
     for page, lang in entries[start : start + AT_ONCE]:
         section = bot.topics.in_language(first[page], lang)
         if section.lang == lang:
-            found.append(Listed(f"{SCHEME}{lang}/{page}", page, (*section.path[:1], section.title)[0]))
-    return found, start + AT_ONCE if start + AT_ONCE < len(entries) else None
+            resources.append(Listed(f"{SCHEME}{lang}/{page}", page, (*section.path[:1], section.title)[0]))
+    return resources, start + AT_ONCE if start + AT_ONCE < len(entries) else None
 
 
 def read(bot: Bot, uri: str) -> str | None:
@@ -44,5 +44,5 @@ def read(bot: Bot, uri: str) -> str | None:
     address = _ADDRESS.fullmatch(uri)
     if address is None or address[1] not in bot.langs:
         return None
-    found = [section for section in named(bot, address[2], address[1], "") if section.lang == address[1]]
-    return "\n\n".join(map(written, found)) or None
+    sections = [section for section in named(bot, address[2], address[1], "") if section.lang == address[1]]
+    return "\n\n".join(map(written, sections)) or None

@@ -13,9 +13,9 @@ def of_arguments(form: type[BaseModel], lang: str) -> dict[str, Any]:
     """The schema of a tool's arguments, each with its words."""
     schema = _short(form.model_json_schema(), texts=False)
     words = pack(lang, "mcp")["arguments"]
-    for name, told in schema["properties"].items():
+    for name, argument in schema["properties"].items():
         if name in words:
-            told["description"] = words[name]
+            argument["description"] = words[name]
     # What every tool takes comes last.
     last = {name: schema["properties"].pop(name) for name in ("lang", "max_tokens") if name in schema["properties"]}
     schema["properties"] |= last
@@ -54,5 +54,5 @@ def _short(schema: dict[str, Any], *, texts: bool) -> dict[str, Any]:
             kept["properties"] = {name: short(each) for name, each in kept["properties"].items()}
         return {key: value if key == "properties" else short(value) for key, value in kept.items()}
 
-    found: dict[str, Any] = short(schema)
-    return found
+    shortened: dict[str, Any] = short(schema)
+    return shortened

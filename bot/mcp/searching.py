@@ -17,32 +17,30 @@ from index.records import Section
 async def search(given: Search, caller: Caller) -> Shown:
     """The sections that come nearest, each with its beginning."""
     asked = (given.query, given.limit, given.lang, SECONDS)
-    status, found = await caller.desk.search(caller.asker, *asked, version=given.version)
-    hits = [(section, all_of(section, given.query).quote) for section in found]
+    status, sections = await caller.desk.search(caller.asker, *asked, version=given.version)
+    hits = [(section, all_of(section, given.query).quote) for section in sections]
     counts = range(len(hits), 0, -1)
     choices = [hits[:count] for count in counts] or [[]]
     choices += [[(section, beginning(quote, most))] for section, quote in hits[:1] for most in SHORTER]
     return fitting(
-        (_hits(status, one, caller, given.lang, cut=n > 0) for n, one in enumerate(choices)), given.max_tokens
+        (_hits(status, some, caller, given.lang, cut=n > 0) for n, some in enumerate(choices)), given.max_tokens
     )
 
 
-def _hits(
-    status: Status, found: Sequence[tuple[Section, str]], caller: Caller, lang: str | None, *, cut: bool
-) -> Shown:
-    spoken = lang or (found[0][0].lang if found else "en")
-    data: Hits = {"status": status.value, "results": []}
-    parts = [say(spoken, "mcp", "labels.only_near" if found else "labels.nothing")] * (
-        not found or status is Status.NOT_COVERED
+def _hits(status: Status, hits: Sequence[tuple[Section, str]], caller: Caller, lang: str | None, *, cut: bool) -> Shown:
+    spoken = lang or (hits[0][0].lang if hits else "en")
+    fields: Hits = {"status": status.value, "results": []}
+    parts = [say(spoken, "mcp", "labels.only_near" if hits else "labels.nothing")] * (
+        not hits or status is Status.NOT_COVERED
     )
-    for section, quote in found:
+    for section, quote in hits:
         title = " › ".join((*section.path[:1], section.title))
         url = caller.url(section.url)
-        data["results"].append(
+        fields["results"].append(
             {"section": section.id, "lang": section.lang, "title": title, "url": url, "quote": quote}
         )
         parts.append(f"{link(title, url)} (`{section.id}`)\n\n{quoted(quote)}")
     if cut:
-        data["truncated"] = True
+        fields["truncated"] = True
         parts.append(say(spoken, "mcp", "labels.cut"))
-    return Shown(data, "\n\n".join(parts))
+    return Shown(fields, "\n\n".join(parts))

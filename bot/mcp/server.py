@@ -46,8 +46,8 @@ def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Serv
         here = await caller(context.request)
         listed = [_of_versions(tools[name], here.desk.bot.versions) for name in offered(here)]
         if here.has_rules:  # a model chooses by the subject
-            told = f"{listed[0].description} {say(lang, 'mcp', 'subject')}"
-            listed[0] = listed[0].model_copy(update={"description": told})
+            words = f"{listed[0].description} {say(lang, 'mcp', 'subject')}"
+            listed[0] = listed[0].model_copy(update={"description": words})
         return ListToolsResult(tools=listed)
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
@@ -58,9 +58,9 @@ def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Serv
             shown = await call(params.name, params.arguments or {}, here)
         except RefusedError as error:
             return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
-        return CallToolResult(content=[TextContent(text=shown.text)], structured_content=shown.data)
+        return CallToolResult(content=[TextContent(text=shown.text)], structured_content=shown.structured)
 
-    found: Server[Any] = Server(
+    made: Server[Any] = Server(
         NAME,
         version=version(NAME),
         instructions=say(lang, "mcp", "instructions"),
@@ -80,8 +80,8 @@ def server(caller: Callable[[Any], Awaitable[Caller]], lang: str = ELSE) -> Serv
         on_list_prompts=others.list_prompts,
         on_get_prompt=others.get_prompt,
     )
-    found.middleware[:] = [_guarded]
-    return found
+    made.middleware[:] = [_guarded]
+    return made
 
 
 async def _guarded(ctx: Context, call_next: CallNext) -> HandlerResult:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.language import say
 from bot.mcp.budget import Shown
-from bot.mcp.verdicts import Blocker, Checked, Found, Plan, Plans, Step
+from bot.mcp.verdicts import Blocker, Checked, Finding, Plan, Plans, Step
 
 _TO_DO = ("fail", "unknown", "advice")
 
@@ -17,11 +17,11 @@ def reports(report: Any, text: str, lang: str) -> Iterator[Shown]:
 
     def shown(some: list[Any], words: str, keys: tuple[str, ...], *, cut: bool, every: bool) -> Shown:
         listed = [_findings(cluster, keys, every=every) for cluster in some]
-        data: Checked = {"summary": summary, "clusters": [{"name": n, "findings": f} for n, f in listed]}
+        fields: Checked = {"summary": summary, "clusters": [{"name": n, "findings": f} for n, f in listed]}
         if cut:
-            data["truncated"] = True
+            fields["truncated"] = True
             words = f"{words}\n\n{say(lang, 'mcp', 'labels.cut')}"
-        return Shown(data, words)
+        return Shown(fields, words)
 
     whole = ("observed", "expected", "why", "fix", "pointer", "url", "commands")
     yield shown(clusters, text, whole, cut=False, every=True)
@@ -35,9 +35,9 @@ def reports(report: Any, text: str, lang: str) -> Iterator[Shown]:
     yield shown([], bold, (), cut=True, every=False)
 
 
-def _findings(cluster: Any, keys: tuple[str, ...], *, every: bool) -> tuple[str, list[Found]]:
+def _findings(cluster: Any, keys: tuple[str, ...], *, every: bool) -> tuple[str, list[Finding]]:
     """A cluster's findings; of those in order only what was seen. A command may print what is lacking or mend it."""
-    findings: list[Found] = []
+    findings: list[Finding] = []
     for finding in cluster["findings"]:
         to_do = finding["status"] in _TO_DO
         if not (every or finding["status"] == "fail"):
@@ -54,12 +54,12 @@ def plans(planned: Any, text: str, lang: str) -> Iterator[Shown]:
     each = planned["plans"]
 
     def shown(some: list[Any], keys: tuple[str, ...], words: str | None = None) -> Shown:
-        data: Plans = {"plans": [_plan(plan, keys) for plan in some]}
+        fields: Plans = {"plans": [_plan(plan, keys) for plan in some]}
         if words is not None:
-            return Shown(data, words)
-        data["truncated"] = True
+            return Shown(fields, words)
+        fields["truncated"] = True
         lines = [f"- {plan['summary']}" for plan in some]
-        return Shown(data, "\n".join([*lines, "", say(lang, "mcp", "labels.cut")]))
+        return Shown(fields, "\n".join([*lines, "", say(lang, "mcp", "labels.cut")]))
 
     whole = ("marks", "rule", "quote", "url", "notes", "commands", "check", "expected")
     yield shown(each, whole, text)

@@ -5,7 +5,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 
-class Found(TypedDict):
+class Finding(TypedDict):
     """What a rule says of a cluster; the texts only where there is something to do."""
 
     id: str
@@ -23,7 +23,7 @@ class Judged(TypedDict):
     """A cluster, and what every rule says of it."""
 
     name: str
-    findings: list[Found]
+    findings: list[Finding]
 
 
 class Checked(TypedDict):

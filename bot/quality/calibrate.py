@@ -11,13 +11,14 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Strict, TypeAdapter, ValidationError
+from pydantic import Strict, TypeAdapter
 
 from bot.decision.account import account
 from bot.decision.decide import Model, Weights, features, rank
 from bot.decision.reading import Read, read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
+from bot.json_lines import read_lines
 from bot.quality.fit import Bools, by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
@@ -45,29 +46,14 @@ class LabelledQuestion:
 
 
 _LINE = TypeAdapter(LabelledQuestion)
+_HELP = "See service/cli#eval in the documentation."
 
 
 def read_questions(file: Path) -> list[LabelledQuestion]:
     """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
-    try:
-        lines = file.read_text("utf-8").split("\n")  # not splitlines(): JSON may hold other line separators
-    except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
-    questions = []
-    for number, line in enumerate(lines, 1):
-        if number == len(lines) and not line:
-            break  # the end of the last line
-        try:
-            questions.append(_LINE.validate_json(line))
-        except ValidationError as error:
-            problem = error.errors()[0]
-            where = ".".join(str(part) for part in problem["loc"]) or "line"
-            raise KbError(
-                f"{file}:{number}: not a labelled question ({where}: {problem['msg']}). "
-                "See service/cli#eval in the documentation."
-            ) from None
+    questions = list(read_lines(file, _LINE.validate_json, "a labelled question", _HELP))
     if not questions:
-        raise KbError(f"{file}: there is no question in it. See service/cli#eval in the documentation.")
+        raise KbError(f"{file}: there is no question in it. {_HELP}")
     return questions
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
@@ -24,6 +24,7 @@ from bot.decision.decide import features, rank
 from bot.decision.logistic import Logistic, read_logistic, write_terms
 from bot.decision.reading import Read, read_section
 from bot.decision.stated import stated_by
+from bot.json_lines import read_lines
 from bot.quality.calibrate import LabelledQuestion
 from bot.question.parts import plain
 from bot.question.question import Question
@@ -69,25 +70,15 @@ _LINE = TypeAdapter(Pair)
 
 def read_pairs(files: Iterable[Path]) -> list[Pair]:
     """Read .jsonl files of pairs. Raises KbError naming the line that is wrong."""
-    pairs = []
-    for file in files:
-        try:
-            lines = file.read_text("utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise KbError(f"{file}: cannot be read ({error}).") from None
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                pair = _LINE.validate_json(line)
-            except ValidationError as error:
-                problem = error.errors()[0]
-                where = ".".join(str(part) for part in problem["loc"]) or "line"
-                raise KbError(f"{file}:{number}: not a contrast pair ({where}: {problem['msg']}).") from None
-            if pair.part and pair.part not in (pair.b or ""):
-                raise KbError(f"{file}:{number}: part '{pair.part}' does not stand in b. Correct it.")
-            pairs.append(pair)
-    return pairs
+    then = "Correct it: see service/cli#contrast in the documentation."
+    return [pair for file in files for pair in read_lines(file, _pair, "a contrast pair", then)]
+
+
+def _pair(line: str) -> Pair:
+    pair = _LINE.validate_json(line)
+    if pair.part and pair.part not in (pair.b or ""):
+        raise ValueError(f"part '{pair.part}' does not stand in b")
+    return pair
 
 
 def labelled(pairs: Iterable[Pair]) -> list[LabelledQuestion]:

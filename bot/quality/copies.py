@@ -41,9 +41,9 @@ class _Line:
     begins: bool  # a paragraph
 
 
-def paragraphs(data: bytes, named: str, known: Collection[str]) -> tuple[Copied, ...]:
+def paragraphs(content: bytes, named: str, known: Collection[str]) -> tuple[Copied, ...]:
     """The paragraphs of a copy; lines that together are a known one (by its digest) are one. Raises KbError."""
-    lines = [line for line in _lines(_decoded(data, named)) if line.key]
+    lines = [line for line in _lines(_decoded(content, named)) if line.key]
     if not lines:
         raise KbError(f"{named}: there is no text in it. Give the document as text, Markdown or HTML.")
     copied, open_ = list[Copied](), list[_Line]()
@@ -96,14 +96,14 @@ def _lines(text: str) -> Iterator[_Line]:
         before = line
 
 
-def _decoded(data: bytes, named: str) -> str:
-    if len(data) > LARGEST:
+def _decoded(content: bytes, named: str) -> str:
+    if len(content) > LARGEST:
         raise KbError(f"{named}: larger than {LARGEST} bytes. Is this the document?")
-    marked = next((name for bom, name in (*_BOMS, *_SHORT_BOMS) if data.startswith(bom)), "")
-    said = _CHARSET.search(data[:2048])
+    marked = next((name for bom, name in (*_BOMS, *_SHORT_BOMS) if content.startswith(bom)), "")
+    said = _CHARSET.search(content[:2048])
     for name in (marked,) if marked else ("utf-8", *([said[1].decode()] if said else []), "cp932"):
         try:
-            return data.decode(name)
+            return content.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     raise KbError(f"{named}: the encoding is not known. Save the document as UTF-8.")

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from bot.json_lines import read_lines
 from index.errors import KbError
 from index.reading.built import links_and_places
 from index.reading.sources import LEDGER, OTHER_SOURCES
@@ -94,14 +95,17 @@ def facts_without_section(file: Path, ids: Collection[str]) -> Iterator[Fault]:
 
 def unasked(sections: Iterable[Section], questions: Path) -> Iterator[Fault]:
     """Sections that can be cited and that no labelled question names."""
-    asked: set[str] = set()
-    for number, line in enumerate(_text(questions).splitlines(), 1):
-        try:
-            asked.update(json.loads(line)["sections"])
-        except (ValueError, KeyError, TypeError):
-            raise KbError(f"{questions}:{number}: not a JSON object with `sections`.") from None
+    then = "Correct it, or name another file of questions."
+    asked = {name for names in read_lines(questions, _sections, "a labelled question", then) for name in names}
     quotable = dict.fromkeys(section.id for section in sections if section.covered and section.sentences)
     yield from (Fault("unasked", name, "") for name in quotable if name not in asked)
+
+
+def _sections(line: str) -> list[str]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row.get("sections"), list):
+        raise ValueError("an object with a list of `sections` is one")
+    return [str(name) for name in row["sections"]]
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str | None]]]:

@@ -47,9 +47,9 @@ class Miss:
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
     return [
-        Judged(one, bot.ask(one.question), _ranked(bot, asked, bot.topics.score(asked)))
-        for one in questions
-        for asked in [bot.topics.read(one.question, bot.encoder)]
+        Judged(labelled, bot.ask(labelled.question), _ranked(bot, asked, bot.topics.score(asked)))
+        for labelled in questions
+        for asked in [bot.topics.read(labelled.question, bot.encoder)]
     ]
 
 

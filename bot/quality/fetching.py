@@ -46,7 +46,7 @@ def fetch(
 
 def addresses(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system's resolver has them."""
-    return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [str(address[4][0]) for address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def public(address: str) -> bool:

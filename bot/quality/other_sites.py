@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot.decision.account import account
 from bot.decision.decide import ABSOLUTE, any_site_features, load_weights, rank
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
+from bot.json_lines import read_lines
 from bot.quality.calibrate import LabelledQuestion, right_topics
 from bot.quality.fit import by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
@@ -79,17 +80,7 @@ def write_rows(rows: Sequence[Row], file: Path) -> None:
 
 def read_rows(file: Path) -> list[Row]:
     """What `write_rows` wrote. Raises KbError naming the line that is wrong."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
-    rows = []
-    for number, line in enumerate(lines, 1):
-        try:
-            rows.append(_LINE.validate_json(line))
-        except ValidationError:
-            raise KbError(f"{file}:{number}: not a row that kb rows wrote.") from None
-    return rows
+    return list(read_lines(file, _LINE.validate_json, "a row that kb rows wrote", "Run kb rows for it again."))
 
 
 def learn(sites: Sequence[Sequence[Row]]) -> dict[str, Any]:

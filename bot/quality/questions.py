@@ -68,7 +68,7 @@ def reviewed(file: Path) -> tuple[int, int]:
 
 def _lines(file: Path) -> Iterator[tuple[str, bool]]:
     if file.exists():
-        lines = [line for line in file.read_text("utf-8").split("\n") if line]
+        lines = [line for line in file.read_text("utf-8-sig").split("\n") if line.strip()]  # as read_questions has them
         yield from zip((f"{line}\n" for line in lines), (q.reviewed for q in read_questions(file)), strict=True)
 
 

@@ -38,6 +38,7 @@ class Question:
     is_keyword: bool
     is_identifier: bool  # a setting, a field, a rule: a name with a sign, a digit or a capital in it
     embedding: Callable[[], NDArray[np.float32]]
+    missing: str | None = None  # the version of the documentation that was asked for and that there is not
 
     @classmethod
     def read(cls, text: str, glossary: Glossary, langs: Sequence[str], encoder: Encoder) -> "Question":

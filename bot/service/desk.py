@@ -19,13 +19,14 @@ from bot.question.versions import called
 from bot.records import Answer, Status
 from bot.service.apart import Apart
 from bot.service.capacity import FullError, Turns
+from bot.service.feedback import Feedback
 from bot.service.keeping import Keeping
 from bot.service.live import Live
 from bot.service.memory import Memory
 from bot.service.notes import Notes
 from bot.service.rate import Rate
 from bot.service.scrub import scrub
-from bot.service.store import Feedback, Store
+from bot.service.store import Store
 from bot.settings import OFF, Settings
 from bot.writer.writer import Writer
 from index.records import Section

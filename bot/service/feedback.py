@@ -1,11 +1,30 @@
-"""Readers' votes, counted: which sections helped, which answers did not and why, what people miss."""
+"""Readers' votes, and these counted: which sections helped, which answers did not and why, what people miss."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from bot.records import Status
-from bot.service.store import Feedback
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A reader's vote on one shown answer."""
+
+    answer: str  # made by the client per shown answer
+    vote: str | None  # up, down; None withdraws it
+    reason: str | None  # wrong, incomplete, unclear, not_what_i_meant
+    question: str
+    lang: str
+    status: str
+    section: str | None  # of the first citation
+    door: str  # web, slack
+    at: str = field(default_factory=_now)  # UTC, ISO 8601, seconds
 
 
 @dataclass(frozen=True, slots=True)

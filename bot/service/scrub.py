@@ -151,5 +151,5 @@ def _is_key(word: str) -> bool:
     if word.lower().startswith(tuple(_words()["keys"])):
         return True
     kinds = ["9" if character.isdigit() else "A" if character.isupper() else "a" for character in own]
-    changes = sum(one != other for one, other in pairwise(kinds))
+    changes = sum(kind != other for kind, other in pairwise(kinds))
     return changes >= _CHANGING * len(own) and ("9" in kinds or len(own) >= _SURELY_LONG)

@@ -9,48 +9,27 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.service import store_asked
 from bot.service.asked import Asked, Count
+from bot.service.feedback import Feedback
 from bot.service.store_file import opened
+from bot.service.store_tables import Dialect, Tables
 from bot.settings import Settings
 from index.errors import KbError
 
 WAIT = 1.0  # seconds that a call waits for another process's transaction
-_AT_ONCE = 1000  # old votes that one call removes, so that none takes long
+AT_ONCE = 1000  # old votes that one call removes, so that none takes long
+SQLITE = Dialect("", "rowid", "max", "", r":\1", of_sites=False)
 
 
 class StoreError(KbError):
     """The file cannot be opened, read or written; nothing was kept."""
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """A reader's vote on one shown answer."""
-
-    answer: str  # made by the client per shown answer
-    vote: str | None  # up, down; None withdraws it
-    reason: str | None  # wrong, incomplete, unclear, not_what_i_meant
-    question: str
-    lang: str
-    status: str
-    section: str | None  # of the first citation
-    door: str  # web, slack
-    at: str = field(default_factory=_now)  # UTC, ISO 8601, seconds
-
-
-_COLUMNS = ", ".join(column.name for column in fields(Feedback))
-
-
 class Store:
-    """The store in `file`, made on first use with its folder. Every method may raise StoreError.
+    """The store in the file `place`, made on first use with its folder. Every method may raise StoreError.
 
     `wait`: seconds for which a call waits until another process has ended its transaction. Of votes the newest `most`
     are kept, for `days` at most; of questions the newest `questions`, for `question_days`.
@@ -58,7 +37,7 @@ class Store:
 
     def __init__(
         self,
-        file: Path,
+        place: Path | str,
         clock: Callable[[], float] = time.time,
         wait: float = WAIT,
         most: int = Settings.model_fields["store_votes"].default,
@@ -66,51 +45,54 @@ class Store:
         questions: int = Settings.model_fields["keep_most"].default,
         question_days: int = Settings.model_fields["keep_days"].default,
     ) -> None:
-        self._file, self._clock, self._wait, self._most, self._days = file, clock, wait, most, days
+        self._clock, self._wait, self._most, self._days = clock, wait, most, days
         self._questions, self._question_days = questions, question_days
+        self._use(place)
+
+    def _use(self, place: Path | str) -> None:
+        self._file = Path(place)
 
     def vote(self, feedback: Feedback) -> None:
         """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
         with self._transaction() as connection:
-            connection.execute("delete from feedback where answer = ?", (feedback.answer,))
-            if feedback.vote is not None:
-                places = ", ".join("?" * len(fields(Feedback)))
-                connection.execute(f"insert into feedback ({_COLUMNS}) values ({places})", astuple(feedback))
-            self._forget_votes(connection)
+            tables = _tables(connection)
+            tables.vote(feedback)
+            self._tidy_votes(tables)
 
     def votes(self, *, newest_first: bool = False) -> Iterator[Feedback]:
         """All votes, one by one, oldest first if not said otherwise."""
-        turn = "desc" if newest_first else "asc"
-        query = f"select {_COLUMNS} from feedback where at >= ? order by at {turn}, rowid {turn}"
         with self._transaction(writing=False) as connection:
-            for row in connection.execute(query, (self._oldest(self._days),)):
-                yield Feedback(*row)
+            rows = _tables(connection).page("feedback", self._oldest(self._days), newest_first=newest_first)
+            yield from (Feedback(*row) for *row, _ in rows)
 
     def note(self, asked: Sequence[Asked]) -> None:
         """Count questions that were asked, and keep those that have a text."""
         with self._transaction() as connection:
-            store_asked.add(connection, asked)
-            self._forget_asked(connection)
+            tables = _tables(connection)
+            tables.add(asked)
+            self._tidy_questions(tables)
 
     def questions(self) -> Iterator[Asked]:
         """The questions that are kept, one by one, oldest first."""
         with self._transaction(writing=False) as connection:
-            yield from store_asked.kept(connection, self._oldest(self._question_days))
+            rows = _tables(connection).page("question", self._oldest(self._question_days))
+            yield from (Asked(*row) for *row, _ in rows)
 
     def counts(self, since: str = "") -> list[Count]:
         """How many questions were asked on a day (ISO 8601) and after it."""
         with self._transaction(writing=False) as connection:
-            return store_asked.counts(connection, max(since, self._oldest(self._days)))
+            return _tables(connection).counts(max(since, self._oldest(self._days)))
 
     def forget(self, ids: Iterable[str]) -> int:
         """Delete votes (by their answers' ids) and questions; how many there were. The file is left without them."""
         with self._transaction() as connection:
-            return store_asked.forget(connection, ids)
+            connection.execute("pragma secure_delete = on")
+            return _tables(connection).forget(ids)
 
     def forget_counts(self, before: str) -> None:
         """Delete the counts of the days before one (ISO 8601)."""
         with self._transaction() as connection:
-            connection.execute("delete from asked where day < ?", (before[:10],))
+            _tables(connection).forget_counts(before)
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all threads and processes that share the file."""
@@ -137,8 +119,8 @@ class Store:
         with self._transaction() as connection:
             # A full disk is noticed only by what is really written. The next first_time() clears it away.
             connection.execute("insert or replace into seen (key, until) values ('check', ?)", (self._clock() - 1,))
-            self._forget_votes(connection)
-            self._forget_asked(connection)
+            self._tidy_votes(_tables(connection))
+            self._tidy_questions(_tables(connection))
             if whole:
                 (report,) = connection.execute("pragma quick_check(1)").fetchone()
                 if report != "ok":
@@ -159,14 +141,12 @@ class Store:
             connection.execute("update memory set since = max(since, ?)", (newest + 1,))
         connection.execute("delete from seen where until <= ?", now)
 
-    def _forget_votes(self, connection: sqlite3.Connection) -> None:
-        rows = "delete from feedback where rowid in (select rowid from feedback"
-        connection.execute(f"{rows} where at < ? limit ?)", (self._oldest(self._days), _AT_ONCE))
-        connection.execute(f"{rows} order by at desc, rowid desc limit ? offset ?)", (_AT_ONCE, self._most))
+    def _tidy_votes(self, tables: Tables) -> None:
+        tables.expire("feedback", self._oldest(self._days), self._most, AT_ONCE)
 
-    def _forget_asked(self, connection: sqlite3.Connection) -> None:
-        oldest, oldest_count = self._oldest(self._question_days), self._oldest(self._days)
-        store_asked.expire(connection, oldest, self._questions, oldest_count, _AT_ONCE)
+    def _tidy_questions(self, tables: Tables) -> None:
+        tables.expire("question", self._oldest(self._question_days), self._questions, AT_ONCE)
+        tables.forget_counts(self._oldest(self._days))
 
     def _oldest(self, days: int) -> str:
         """The time `days` ago, before which nothing is kept, written as Feedback.at is."""
@@ -185,6 +165,10 @@ class Store:
                 f"{self._file}: the store cannot be used ({error}). KB_STORE names a file in a folder that can be "
                 "written; a damaged file can be moved away, and a new one is made"
             ) from error
+
+
+def _tables(connection: sqlite3.Connection) -> Tables:
+    return Tables(SQLITE, connection.execute, connection.executemany)
 
 
 def store_of(settings: Settings) -> Store | None:

@@ -5,27 +5,24 @@ Each call is one transaction that may be tried again on another connection, so i
 
 import math
 import secrets
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
 
-from bot.service import store_asked_database as store_asked
 from bot.service.asked import Asked, Count
-from bot.service.store import WAIT, Feedback, Store, StoreError
-from bot.settings import Settings
+from bot.service.feedback import Feedback
+from bot.service.store import AT_ONCE, Store, StoreError
+from bot.service.store_tables import Dialect, Place, Rows, Table, Tables
 from index.postgres.connections import Connections
 from index.postgres.migrate import migrate
 from index.remote.address import database_and_site, shown
 
 SQL = Path(__file__).with_name("sql")
-PAGE = 1000  # votes that are read, or removed, by one call
+POSTGRES = Dialect("kb.", "number", "greatest", " for update skip locked", r"%(\1)s", of_sites=True)
 _ABSENT = (errors.UndefinedTable, errors.InvalidSchemaName)
 T = TypeVar("T")
 
@@ -33,47 +30,25 @@ T = TypeVar("T")
 class DatabaseStore(Store):
     """The votes of one site in the database at `address`. Every method may raise StoreError, after `wait` seconds."""
 
-    def __init__(
-        self,
-        address: str,
-        clock: Callable[[], float] = time.time,
-        wait: float = WAIT,
-        most: int = Settings.model_fields["store_votes"].default,
-        days: int = Settings.model_fields["store_days"].default,
-        questions: int = Settings.model_fields["keep_most"].default,
-        question_days: int = Settings.model_fields["keep_days"].default,
-    ) -> None:
-        database, self._site = database_and_site(address)
-        self._shown, self._connections = shown(address), Connections(database, target_session_attrs="read-write")
-        self._clock, self._wait, self._most, self._days = clock, wait, most, days
-        self._questions, self._question_days = questions, question_days
+    def _use(self, place: Path | str) -> None:
+        database, self._site = database_and_site(str(place))
+        self._shown = shown(str(place))
+        self._connections = Connections(database, target_session_attrs="read-write")
         self._made = False
 
     def vote(self, feedback: Feedback) -> None:
         """Keep the vote in place of an earlier one on the same answer; forget that one if this one is None."""
-        row = [_storable(value) for value in astuple(feedback)]
 
         def work(connection: psycopg.Connection) -> None:
-            # Not by one upsert: a later vote on the same answer comes behind the votes of the same second.
-            mine = "delete from kb.feedback where site = %s and answer = %s"
-            connection.execute(mine, (self._site, _storable(feedback.answer)))
-            if feedback.vote is not None:
-                connection.execute(
-                    "insert into kb.feedback (site, answer, vote, reason, question, lang, status, section, door, at) "
-                    "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict (site, answer) do update set "
-                    "vote = excluded.vote, reason = excluded.reason, at = excluded.at",
-                    (self._site, *row),
-                )
-            self._tidy(connection)
+            tables = self._tables(connection)
+            tables.vote(feedback)
+            self._tidy_votes(tables)
 
         self._run(work)
 
     def votes(self, *, newest_first: bool = False) -> Iterator[Feedback]:
         """All votes, one by one, oldest first if not said otherwise; where nobody voted yet there are none."""
-        oldest, last = self._since_when(self._days), None
-        while page := self._read(partial(self._page, oldest, last, newest_first)):
-            yield from (vote for vote, _ in page)
-            last = page[-1][0].at, page[-1][1]
+        yield from (Feedback(*row) for row in self._rows("feedback", self._days, newest_first=newest_first))
 
     def note(self, asked: Sequence[Asked]) -> None:
         """Count questions that were asked, and keep those that have a text."""
@@ -86,32 +61,30 @@ class DatabaseStore(Store):
         def work(connection: psycopg.Connection) -> None:
             once = "insert into kb.seen values (%s, %s, %s, null, '') on conflict do nothing"
             if connection.execute(once, (self._site, batch, until)).rowcount:  # else it was counted by the try before
-                store_asked.add(connection, self._site, asked)
-                connection.execute(over, (self._site, self._site, self._clock(), PAGE))
-                self._tidy(connection)
+                tables = self._tables(connection)
+                tables.add(asked)
+                connection.execute(over, (self._site, self._site, self._clock(), AT_ONCE))
+                self._tidy_questions(tables)
 
         self._run(work)
 
     def questions(self) -> Iterator[Asked]:
         """The questions that are kept, one by one, oldest first."""
-        oldest, last = self._since_when(self._question_days), None
-        while page := self._read(partial(store_asked.page, self._site, oldest, last, PAGE)):
-            yield from (question for question, _ in page)
-            last = page[-1][1]
+        yield from (Asked(*row) for row in self._rows("question", self._question_days))
 
     def counts(self, since: str = "") -> list[Count]:
         """How many questions were asked on a day (ISO 8601) and after it."""
-        oldest = max(since, self._since_when(self._days))
-        return self._read(partial(store_asked.counts, self._site, oldest))
+        oldest = max(since, self._oldest(self._days))
+        return self._read(lambda connection: self._tables(connection).counts(oldest))
 
     def forget(self, ids: Iterable[str]) -> int:
         """Delete votes (by their answers' ids) and questions; how many there were."""
         given = list(ids)
-        return self._run(lambda connection: store_asked.forget(connection, self._site, given))
+        return self._run(lambda connection: self._tables(connection).forget(given))
 
     def forget_counts(self, before: str) -> None:
         """Delete the counts of the days before one (ISO 8601)."""
-        self._run(lambda connection: store_asked.forget_counts(connection, self._site, before))
+        self._run(lambda connection: self._tables(connection).forget_counts(before))
 
     def first_time(self, key: str, seconds: int) -> bool:
         """True exactly once per key within `seconds`, over all replicas that share the database."""
@@ -129,7 +102,9 @@ class DatabaseStore(Store):
                 insert into kb.seen values (%s, 'check', %s, null, '')
                 on conflict (site, key) do update set until = excluded.until"""
             connection.execute(written, (self._site, self._clock() - 1))
-            self._tidy(connection)
+            tables = self._tables(connection)
+            self._tidy_votes(tables)
+            self._tidy_questions(tables)
 
         self._run(work)
 
@@ -148,11 +123,11 @@ class DatabaseStore(Store):
                 return False
             connection.execute(
                 "insert into kb.seen values (%s, %s, %s, %s, %s) on conflict (site, key) do nothing",
-                (self._site, _storable(key), now + seconds, stamp, token),
+                (self._site, _text(key), now + seconds, stamp, token),
             )
             # The token: where the answer to our own insertion was lost, it is still ours.
             kept = "select token from kb.seen where site = %s and key = %s"
-            return connection.execute(kept, (self._site, _storable(key))).fetchone() == (token,)
+            return connection.execute(kept, (self._site, _text(key))).fetchone() == (token,)
 
         return self._run(work)
 
@@ -166,42 +141,39 @@ class DatabaseStore(Store):
         return int(row[0]) if row else math.floor(now)
 
     def _page(
-        self, oldest: str, last: tuple[str, int] | None, newest_first: bool, connection: psycopg.Connection
-    ) -> list[tuple[Feedback, int]]:
-        columns = ", ".join(column.name for column in fields(Feedback))
-        beyond, turn = ("<", "desc") if newest_first else (">", "asc")
-        after = f"and (at, number) {beyond} (%(at)s, %(number)s)" if last else ""
-        query = (
-            f"select {columns}, number from kb.feedback where site = %(site)s and at >= %(oldest)s {after} "
-            f"order by at {turn}, number {turn} limit {PAGE}"
-        )
-        given = {"site": self._site, "oldest": oldest} | ({"at": last[0], "number": last[1]} if last else {})
-        rows = connection.execute(query.encode(), given).fetchall()
-        return [(Feedback(*row[:-1]), row[-1]) for row in rows]
+        self, table: Table, oldest: str, after: Place | None, newest_first: bool, connection: psycopg.Connection
+    ) -> list[tuple[Any, ...]]:
+        tables = self._tables(connection)
+        return list(tables.page(table, oldest, newest_first=newest_first, after=after, most=AT_ONCE))
 
-    def _tidy(self, connection: psycopg.Connection) -> None:
-        for table, days, most in (
-            ("feedback", self._days, self._most),
-            ("question", self._question_days, self._questions),
-        ):
-            store_asked.expire(connection, self._site, table, self._since_when(days), most, PAGE)
-        store_asked.forget_counts(connection, self._site, self._since_when(self._days))
+    def _rows(self, table: Table, days: int, *, newest_first: bool = False) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table, read some at a time; the last value of each is the time at which it was kept."""
+        oldest, last = self._oldest(days), None
+        while page := self._read(partial(self._page, table, oldest, last, newest_first)):
+            yield from (row[:-1] for row in page)
+            last = page[-1][-2:]
 
-    def _since_when(self, days: int) -> str:
-        """The time before which nothing is kept, written as Feedback.at is."""
-        oldest = datetime.fromtimestamp(self._clock(), UTC) - timedelta(days=days)
-        return oldest.isoformat(timespec="seconds")
+    def _tables(self, connection: psycopg.Connection) -> Tables:
+        def execute(statement: str, given: Mapping[str, object]) -> Rows:
+            return connection.execute(statement.encode(), _storable(given))
+
+        def executemany(statement: str, given: Sequence[Mapping[str, object]]) -> Rows:
+            cursor = connection.cursor()
+            cursor.executemany(statement.encode(), list(map(_storable, given)))
+            return cursor
+
+        return Tables(POSTGRES, execute, executemany, self._site)
 
     def _read(self, work: Callable[[psycopg.Connection], list[T]]) -> list[T]:
-        """What work finds; nothing where there are no tables: only who writes makes them."""
+        """What work gives; nothing where there are no tables: only who writes makes them."""
 
-        def found(connection: psycopg.Connection) -> list[T]:
+        def attempt(connection: psycopg.Connection) -> list[T]:
             try:
                 return work(connection)
             except _ABSENT:
                 return []
 
-        return self._within(found)
+        return self._within(attempt)
 
     def _run(self, work: Callable[[psycopg.Connection], T]) -> T:
         """What work gives once there are tables."""
@@ -227,6 +199,10 @@ class DatabaseStore(Store):
             ) from error
 
 
-def _storable(value: object) -> object:
+def _storable(given: Mapping[str, object]) -> dict[str, object]:
+    return {name: _text(value) if isinstance(value, str) else value for name, value in given.items()}
+
+
+def _text(value: str) -> str:
     """PostgreSQL knows no text with a NUL in it."""
-    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
+    return value.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import say
 from bot.records import Answer
-from bot.service.store import Feedback, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import StoreError
 from bot.slack.answering import answered, excuse
 from bot.slack.blocks import Message, answer_message, aside, link, note, section
 from bot.slack.context import Context, person
@@ -176,14 +177,14 @@ async def _more(press: Press) -> None:
         await press.tell(note(answer.lang, "nothing_more"))
         return
     title = say(answer.lang, "slack", "more.title", question=shorten(answer.question, 300))
-    lines = [f"• {link(one.url, one.title, site)}" for one in answer.runners_up]
+    lines = [f"• {link(runner_up.url, runner_up.title, site)}" for runner_up in answer.runners_up]
     await press.tell({"text": title, "blocks": [section(whole_lines([title, *lines]))]})
 
 
 async def _other(press: Press) -> None:
     """The same question, answered in the other language, in place of the private message."""
     state, langs = press.state, press.context.desk.langs
-    lang = next((one for one in langs if one != state.lang), state.lang)
+    lang = next((other for other in langs if other != state.lang), state.lang)
     answer = await press.context.ask(press.asker, state.question, lang, state.history)
     await press.tell(answer_message(answer, press.context, state.key, history=state.history), instead=state.private)
 

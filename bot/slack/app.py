@@ -54,11 +54,11 @@ def attach(app: FastAPI, desk: Desk, timing: Timing = TIMING) -> None:
     secrets = [secret.get_secret_value() for secret in given if secret]
 
     async def receive(request: Request) -> Response:
-        found = await admitted(request, context, secrets, replays)
-        if isinstance(found, Response):
-            return found
+        fields = await admitted(request, context, secrets, replays)
+        if isinstance(fields, Response):
+            return fields
         try:
-            asked = AsyncBoltRequest(body=json.dumps(found), headers={"content-type": "application/json"})
+            asked = AsyncBoltRequest(body=json.dumps(fields), headers={"content-type": "application/json"})
             answer = await bolt.async_dispatch(asked)
         except Exception as error:  # Bolt looks into what was sent without looking at its shape
             return misshapen(f"{MISSHAPEN}: {type(error).__name__}")

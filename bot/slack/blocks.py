@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin
 
 from bot import checks
 from bot.answering.said import is_said, said, titled
-from bot.answering.stale import told
+from bot.answering.stale import stale_line
 from bot.checks.words import label
 from bot.checks.words import words as check_words
 from bot.language import SPOKEN, say
@@ -175,7 +175,7 @@ def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
         )
         lines += [words] if words.strip("> \n") else []
     if citation.stale:
-        lines.append(f":warning: {shorten(told(citation.stale, answer.lang), GLANCE)}")
+        lines.append(f":warning: {shorten(stale_line(citation.stale, answer.lang), GLANCE)}")
     if citation.also:
         also = ", ".join(link(place.url, titled(place), site) for place in citation.also)
         lines.append(f"{say(answer.lang, 'slack', 'answer.also')} {also}")

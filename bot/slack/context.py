@@ -68,7 +68,7 @@ class Context:
             return None
         langs = self.desk.langs
         spoken = (lang,) if lang else SPOKEN
-        return {one: await self.desk.starters(one if one in langs else langs[0]) for one in spoken}
+        return {code: await self.desk.starters(code if code in langs else langs[0]) for code in spoken}
 
     @property
     def token(self) -> str | None:

@@ -63,12 +63,12 @@ def questions(messages: Iterable[dict[str, Any]], before: str, bot_user: str) ->
 
     In a channel people also talk to each other: only what the thread began with and what mentions the bot counts.
     """
-    earlier = [one for one in messages if one.get("ts", "") < before and _from_a_person(one, bot_user)]
-    direct = not any(f"<@{bot_user}>" in one.get("text", "") for one in earlier)
+    earlier = [message for message in messages if message.get("ts", "") < before and _from_a_person(message, bot_user)]
+    direct = not any(f"<@{bot_user}>" in message.get("text", "") for message in earlier)
     asked = [
-        written(one.get("text", ""))
-        for n, one in enumerate(earlier)
-        if n == 0 or direct or f"<@{bot_user}>" in one.get("text", "")
+        written(message.get("text", ""))
+        for n, message in enumerate(earlier)
+        if n == 0 or direct or f"<@{bot_user}>" in message.get("text", "")
     ]
     return tuple(question for question in asked if question)[-HISTORY:]
 
@@ -84,7 +84,9 @@ def _from_a_person(message: dict[str, Any], bot_user: str) -> bool:
 
 async def _answer_once(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient, context: Context) -> None:
     """Answer an event that a person caused, however often Slack delivers it."""
-    bot_user = next((one["user_id"] for one in body.get("authorizations") or [] if one.get("is_bot")), "")
+    bot_user = next(
+        (installed["user_id"] for installed in body.get("authorizations") or [] if installed.get("is_bot")), ""
+    )
     if (
         not _from_a_person(event, bot_user)
         or "edited" in event

@@ -17,8 +17,8 @@ async def read(client: AsyncWebClient, file_id: str, limit: int) -> bytes:
 
     The address comes from Slack's own answer, and the bot's token goes to Slack's file hosts only.
     """
-    info = await client.files_info(file=file_id)
-    url = str(info["file"].get("url_private_download") or "")
+    shared = await client.files_info(file=file_id)
+    url = str(shared["file"].get("url_private_download") or "")
     if not _of_slack(url, client.base_url):
         raise FileError("the file is not on one of Slack's file hosts")
     headers = {"Authorization": f"Bearer {client.token}"}
@@ -28,12 +28,12 @@ async def read(client: AsyncWebClient, file_id: str, limit: int) -> bytes:
     ):
         if response.status != 200:
             raise FileError(f"HTTP {response.status}")
-        data = bytearray()
+        content = bytearray()
         async for part in response.content.iter_any():
-            data += part
-            if len(data) > limit:
+            content += part
+            if len(content) > limit:
                 break
-        return bytes(data[: limit + 1])
+        return bytes(content[: limit + 1])
 
 
 def _of_slack(url: str, api: str) -> bool:

@@ -53,13 +53,13 @@ def decoded(body: bytes, kind: str) -> dict[str, Any] | None:
     try:
         text = body.decode("utf-8")
         if kind.partition(";")[0].strip().lower() == "application/json":
-            found = json.loads(text)
+            fields = json.loads(text)
         else:
             fields = dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100))
-            found = json.loads(fields["payload"]) if "payload" in fields else fields
+            fields = json.loads(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and found else None
+    return fields if isinstance(fields, dict) and fields else None
 
 
 async def admitted(
@@ -84,14 +84,14 @@ async def admitted(
     # A request is valid for WINDOW on both sides of its time, so it is known for twice as long.
     if not await replays.fresh(context, signature, int(timestamp), 2 * WINDOW):
         return Response() if "x-slack-retry-num" in request.headers else refused("it was sent before")
-    found = decoded(body, request.headers.get("content-type", ""))
-    return found if found and _is_shaped(found) else misshapen("its body cannot be read")
+    fields = decoded(body, request.headers.get("content-type", ""))
+    return fields if fields and _is_shaped(fields) else misshapen("its body cannot be read")
 
 
-def _is_shaped(found: dict[str, Any]) -> bool:
+def _is_shaped(fields: dict[str, Any]) -> bool:
     """What its kind must have is there: Bolt tells listeners apart by it, and takes no listener, or fails, without."""
     shape: dict[str, Any]
-    match found:
+    match fields:
         case {"type": "view_submission" | "view_closed"}:
             shape = {"view": {"type": str, "callback_id": str}, "user": {"id": str}}
         case {"type": "block_actions"}:
@@ -102,7 +102,7 @@ def _is_shaped(found: dict[str, Any]) -> bool:
             shape = {"event": {"type": str}, "event_id": str}
         case _:
             shape = {}
-    return _has(found, shape)
+    return _has(fields, shape)
 
 
 def _has(value: Any, shape: Any) -> bool:

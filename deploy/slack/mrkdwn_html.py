@@ -31,20 +31,20 @@ def mrkdwn(text: str) -> str:
 
 
 def _spans(text: str) -> str:
-    def drawn(found: re.Match[str]) -> str:
-        kind, words = found.lastgroup, found.group(found.lastgroup or 0)
+    def drawn(match: re.Match[str]) -> str:
+        kind, words = match.lastgroup, match.group(match.lastgroup or 0)
         match kind:
             case "pre":
                 return f"<pre>{words}</pre>"
             case "code":
                 return f"<code>{words}</code>"
             case "url" | "label":
-                return f'<a href="{html.escape(found["url"])}">{_spans(found["label"] or found["url"])}</a>'
+                return f'<a href="{html.escape(match["url"])}">{_spans(match["label"] or match["url"])}</a>'
             case "bold":
                 return f"<b>{_spans(words)}</b>"
             case "italic":
                 return f"<i>{_spans(words)}</i>"
-        return f'<span class="emoji {words}">{_EMOJI[words]}</span>' if words in _EMOJI else found.group()
+        return f'<span class="emoji {words}">{_EMOJI[words]}</span>' if words in _EMOJI else match.group()
 
     return _SPAN.sub(drawn, text)
 
@@ -64,7 +64,7 @@ def _element(element: dict[str, Any]) -> str:
 
 
 def _elements(kind: str) -> Any:
-    return lambda block: f"<div class={kind}>{''.join(_element(one) for one in block['elements'])}</div>"
+    return lambda block: f"<div class={kind}>{''.join(_element(element) for element in block['elements'])}</div>"
 
 
 def _rich(element: dict[str, Any]) -> str:

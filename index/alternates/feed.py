@@ -38,15 +38,15 @@ def write_feed(folder: Path, page: Built) -> None:
 def changes(page: Built) -> Iterator[Change]:
     """The page's changes in its order. Raises KbError for a heading whose date is no day."""
     for draft in read_page(page.source, page.url).drafts:
-        if found := _DATED.fullmatch(draft.title):
+        if dated := _DATED.fullmatch(draft.title):
             try:
-                day = date.fromisoformat(found[1])
+                day = date.fromisoformat(dated[1])
             except ValueError:
                 raise KbError(
                     f"{page.url}: the heading '{draft.title}' begins with a date that does not exist. Write it as "
                     "year-month-day, such as 2026-01-31."
                 ) from None
-            yield Change(day, found[2] or found[1], draft.anchor, "\n".join(draft.blocks))
+            yield Change(day, dated[2] or dated[1], draft.anchor, "\n".join(draft.blocks))
 
 
 def _feed(page: Built, entries: list[Change]) -> str:
@@ -57,12 +57,12 @@ def _feed(page: Built, entries: list[Change]) -> str:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(page.stated.lang)}>\n'
         f"  <id>{escape(address)}</id>\n"
         f"  <title>{escape(page.stated.site_name)}</title>\n"
-        f"  <updated>{_moment(max(one.day for one in entries))}</updated>\n"
+        f"  <updated>{_moment(max(entry.day for entry in entries))}</updated>\n"
         f"  <author><name>{escape(page.stated.site_name)}</name></author>\n"
         f'  <link rel="alternate" type="text/html" href={quoteattr(address)}/>\n'
         f'  <link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>\n'
     )
-    return f"{head}{''.join(_entry(address, one) for one in entries)}</feed>\n"
+    return f"{head}{''.join(_entry(address, entry) for entry in entries)}</feed>\n"
 
 
 def _entry(address: str, change: Change) -> str:

@@ -103,7 +103,7 @@ class Built:
 
 
 def _first(tree: html.HtmlElement, path: str) -> str:
-    return next((text for found in tree.xpath(path) if (text := collapsed(str(found)))), "")
+    return next((text for value in tree.xpath(path) if (text := collapsed(str(value)))), "")
 
 
 def _around(element: html.HtmlElement, opening: str, closing: str) -> None:

@@ -46,7 +46,7 @@ class Inline:
             mark = MARK.search(text, at, end)
             until = mark.start() if mark else end
             piece = _escaped(text[at:until])
-            written.append(_BEFORE_MARK.sub(lambda found: f"\\{found[0]}", piece) if until < len(text) else piece)
+            written.append(_BEFORE_MARK.sub(lambda match: f"\\{match[0]}", piece) if until < len(text) else piece)
             if mark is None:
                 break
             at = until + 1
@@ -82,13 +82,13 @@ def code(text: str) -> str:
 
 def address(target: str) -> str:
     """Where a link leads, without characters that would end it."""
-    safe = _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
+    safe = _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), target)
     return re.sub(r"&(?=#?\w+;)", "&amp;", safe)
 
 
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
 
 
 def _escaped_start(start: str) -> str:
@@ -97,7 +97,7 @@ def _escaped_start(start: str) -> str:
 
 def _pairs(text: str) -> dict[int, int]:
     """Where each opened mark is closed; what is not closed within the text, or crosses another, is left out."""
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     opened: list[int] = []
     for mark in MARK.finditer(text):
         kind = mark[0]
@@ -107,9 +107,9 @@ def _pairs(text: str) -> dict[int, int]:
             opens = _ENDS.get(kind, OPEN["a"])
             places = [n for n, at in enumerate(opened) if text[at] == opens]
             if places:
-                found[opened[places[-1]]] = mark.start()
+                pairs[opened[places[-1]]] = mark.start()
                 del opened[places[-1] :]
-    return found
+    return pairs
 
 
 def _stressed(written: str) -> str:
@@ -124,7 +124,8 @@ def _stressed(written: str) -> str:
             if _flanks(written, start, 1) and _flanks(written, mark.start(), -1):
                 used |= {start, mark.start()}
     return "".join(
-        (_ASTERISKS[one] if n in used else "") if one in _ASTERISKS else one for n, one in enumerate(written)
+        (_ASTERISKS[character] if n in used else "") if character in _ASTERISKS else character
+        for n, character in enumerate(written)
     )
 
 
@@ -134,11 +135,11 @@ def _flanks(written: str, at: int, inwards: int) -> bool:
 
 
 def _kind(written: str, at: int) -> str:
-    one = written[at] if 0 <= at < len(written) else " "
-    if one in _ASTERISKS or one == "*":
+    character = written[at] if 0 <= at < len(written) else " "
+    if character in _ASTERISKS or character == "*":
         return "mark"
-    if _CODE.match(one):
+    if _CODE.match(character):
         return "punctuation"
-    if one.isspace():
+    if character.isspace():
         return "space"
-    return "punctuation" if unicodedata.category(one)[0] in "PS" else "word"
+    return "punctuation" if unicodedata.category(character)[0] in "PS" else "word"

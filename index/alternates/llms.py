@@ -15,10 +15,10 @@ _LONGEST = 500  # characters of what is said of a page
 _PLAIN = Inline(lambda n: "", lambda n: "")
 
 
-def llms(folder: str, found: list[Page], home: Built, homes: Mapping[str, Built]) -> str:
+def llms(folder: str, searched: list[Page], home: Built, homes: Mapping[str, Built]) -> str:
     """The list of one folder's pages; `homes`: the first page of each folder that has such a list."""
     parts: dict[str, list[Page]] = {}
-    for name, own in in_order(found, home):
+    for name, own in in_order(searched, home):
         parts.setdefault(_OPTIONAL if name is None else name or _NAMELESS, []).extend(own)
     beside = parts.pop(_OPTIONAL, []) if len(parts) > 1 else []
     written = [_head(home)]
@@ -36,9 +36,9 @@ def llms(folder: str, found: list[Page], home: Built, homes: Mapping[str, Built]
     return "\n\n".join([*written, f"## {_OPTIONAL}\n\n" + "\n".join(optional)])
 
 
-def llms_full(folder: str, found: list[Page], home: Built) -> str:
+def llms_full(folder: str, searched: list[Page], home: Built) -> str:
     """The text of all pages of a folder, each with its address."""
-    ordered = [page for _, own in in_order(found, home) for page in own]
+    ordered = [page for _, own in in_order(searched, home) for page in own]
     texts = (f"<{place(page.url, page.root, folder)}>\n\n{page.markdown(folder)}" for page in ordered)
     return "\n\n---\n\n".join([_head(home), *texts])
 

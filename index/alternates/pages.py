@@ -89,13 +89,13 @@ def _anywhere(section: Section, span: Span) -> bool:
 
 def pages(folder: Path, site: Site) -> list[Page]:
     """The pages of a site that are searched, in the order of their files; who asks not to be indexed is left out."""
-    found = []
+    searched = []
     for url, sections in groupby(site.sections, lambda section: section.url.partition("#")[0]):
         built = built_page(folder, url)
         if not built.stated.noindex:
             own = tuple(sections)
-            found.append(Page(built, own[0].lang, own))
-    return found
+            searched.append(Page(built, own[0].lang, own))
+    return searched
 
 
 def all_built(folder: Path) -> Iterator[Built]:
@@ -165,20 +165,20 @@ def place(path: str, root: str, folder: str) -> str:
     return (f"{way}/" if target.endswith("/") else way) + mark + fragment
 
 
-def folders(found: list[Page], langs: tuple[str, ...]) -> dict[str, list[Page]]:
+def folders(searched: list[Page], langs: tuple[str, ...]) -> dict[str, list[Page]]:
     """The pages by the folder that has a list of its own: that of each further language, the root for all else."""
     by_folder: dict[str, list[Page]] = {"/": []}
     for lang in langs:
-        own = [page for page in found if page.lang == lang]
+        own = [page for page in searched if page.lang == lang]
         first = {page.url.split("/")[1] for page in own if page.url.count("/") > 1}
         alone = lang != langs[0] and len(first) == 1 and all(page.url.count("/") > 1 for page in own)
         by_folder.setdefault(f"/{first.pop()}/" if alone else "/", []).extend(own)
     return {folder: own for folder, own in by_folder.items() if own}
 
 
-def in_order(found: list[Page], home: Built) -> Iterator[tuple[str | None, list[Page]]]:
+def in_order(searched: list[Page], home: Built) -> Iterator[tuple[str | None, list[Page]]]:
     """The pages by the parts of the navigation ("" for none), then under None those that it does not lead to."""
-    left = {page.url: page for page in found}
+    left = {page.url: page for page in searched}
     for name, urls in home.menu():
         listed = (url.removesuffix("index.html") if url.endswith("/index.html") else url for url in urls)
         if own := [left.pop(url) for url in listed if url in left]:

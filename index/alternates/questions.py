@@ -13,20 +13,20 @@ FAQ = "faq"
 _END = b"</head>"
 
 
-def add_questions(folder: Path, found: list[Page]) -> None:
+def add_questions(folder: Path, searched: list[Page]) -> None:
     """Put the questions and answers into the head of each page that has such."""
-    for page in found:
+    for page in searched:
         if FAQ not in page.built.stated.classes:
             continue
         before, end, after = page.built.source.partition(_END)
         asked = [section for section in page.sections if section.path and section.text and section.covered]
         if end and asked:
-            script = f'<script type="application/ld+json">{_data(page, asked)}</script>\n'.encode()
+            script = f'<script type="application/ld+json">{_faq(page, asked)}</script>\n'.encode()
             (folder / file_of(page.url)).write_bytes(before + script + end + after)
 
 
-def _data(page: Page, asked: list[Section]) -> str:
-    data = {
+def _faq(page: Page, asked: list[Section]) -> str:
+    fields = {
         "@context": "https://schema.org",
         "@type": "FAQPage",
         "inLanguage": page.lang,
@@ -40,7 +40,7 @@ def _data(page: Page, asked: list[Section]) -> str:
         ],
     }
     # Within a script, no text may end it or begin a comment.
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _address(page: Page, section: Section) -> dict[str, str]:

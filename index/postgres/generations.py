@@ -49,8 +49,8 @@ def of(name: str, query: LiteralString) -> sql.Composed:
 
 def is_there(connection: psycopg.Connection, generation: str) -> bool:
     """Whether a generation has its schema."""
-    found = connection.execute("select to_regclass(%s)", (f"g_{generation}.file",)).fetchone()
-    return found is not None and found[0] is not None
+    row = connection.execute("select to_regclass(%s)", (f"g_{generation}.file",)).fetchone()
+    return row is not None and row[0] is not None
 
 
 def make(connection: psycopg.Connection, generation: str) -> None:

@@ -35,12 +35,12 @@ Pair = tuple[str, str]
 def counted(sections: Sequence[Section], in_navigation: Sequence[bool]) -> NDArray[np.bool_]:
     """Whether each section counts; of those in the navigation, glossaries and what is named not covered always do."""
     texts = {
-        number: found
+        number: text
         for number, section in enumerate(sections)
         if in_navigation[number]
         and section.covered
         and not section.synonyms
-        and len(found := _tokens(section)) >= ENOUGH
+        and len(text := _tokens(section)) >= ENOUGH
     }
     near = {number: set(pairwise(text)) for number, text in texts.items()}
     far = {

@@ -39,9 +39,9 @@ def object_name(element: html.HtmlElement) -> str:
         if above is not None and above.tag == "dt" and "sig" in classes(above):
             return ""  # another signature of the same object
         parts = dict.fromkeys(("descclassname", "descname"), "")
-        for one in element.iter("span"):
-            for part in parts.keys() & classes(one):
-                parts[part] = parts[part] or collapsed(plain(one))
+        for span in element.iter("span"):
+            for part in parts.keys() & classes(span):
+                parts[part] = parts[part] or collapsed(plain(span))
         own = parts["descname"] or collapsed(plain(element))
         before_own = parts["descclassname"] if parts["descclassname"].endswith((".", "::")) else ""
         return name if name.endswith(own) and " " not in own else before_own + own
@@ -53,7 +53,7 @@ def object_name(element: html.HtmlElement) -> str:
 
 def depth(element: html.HtmlElement) -> int:
     """In how many definition lists an element stands."""
-    return sum(one.tag == "dl" for one in element.iterancestors())
+    return sum(above.tag == "dl" for above in element.iterancestors())
 
 
 def classes(element: html.HtmlElement) -> list[str]:

@@ -19,7 +19,7 @@ _POINTS = tuple(".,;:!?)。、）")
 def footnotes(content: html.HtmlElement) -> dict[html.HtmlElement, html.HtmlElement]:
     """The notes by the first mark of each, taken out of the content; the marks lose their text."""
     marks = [link for link in content.iter("a") if _is_mark(link)]
-    named = {str(one.get("id")): one for one in content.iter() if one.get("id")} if marks else {}
+    named = {str(element.get("id")): element for element in content.iter() if element.get("id")} if marks else {}
     notes: dict[html.HtmlElement, html.HtmlElement] = {}
     noted: set[str] = set()
     for mark in marks:
@@ -35,7 +35,7 @@ def footnotes(content: html.HtmlElement) -> dict[html.HtmlElement, html.HtmlElem
 
 
 def _is_mark(link: html.HtmlElement) -> bool:
-    if not (link.get("href") or "").startswith("#") or any(one.tag in HEADINGS for one in link.iterancestors()):
+    if not (link.get("href") or "").startswith("#") or any(above.tag in HEADINGS for above in link.iterancestors()):
         return False
     parent = link.getparent()
     around = classes(parent) if parent is not None and parent.tag == "sup" else []
@@ -78,7 +78,7 @@ def _take_out(note: html.HtmlElement) -> None:
 
 def _back(note: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """What leads back to the mark, and the note's number."""
-    for one in note.iter("span", "a"):
-        leads_back = one.get("role") == "doc-backlink" or one.text_content().strip() in _BACK
-        if (one.tag == "a" and leads_back) or (one.tag == "span" and "label" in classes(one)):
-            yield one
+    for element in note.iter("span", "a"):
+        leads_back = element.get("role") == "doc-backlink" or element.text_content().strip() in _BACK
+        if (element.tag == "a" and leads_back) or (element.tag == "span" and "label" in classes(element)):
+            yield element

@@ -56,21 +56,21 @@ def _fill(node: Node, text: str) -> None:
 
 def items(listing: Node) -> list[list[Node]]:
     """What stands in each item of a list; text beside the items belongs to the one before it."""
-    found: list[list[Node]] = []
+    listed: list[list[Node]] = []
     for part in listing.parts:
-        if part.kind is FormKind.ITEM or not found:
-            found.append([])
-        found[-1] += part.parts if part.kind is FormKind.ITEM else [part]
-    return found
+        if part.kind is FormKind.ITEM or not listed:
+            listed.append([])
+        listed[-1] += part.parts if part.kind is FormKind.ITEM else [part]
+    return listed
 
 
 def cells(text: str, row: Node) -> tuple[str, ...]:
     """The cells of a table's row; their lines are broken as on the page."""
-    found = list(text[row.start : row.end])
+    characters = list(text[row.start : row.end])
     for line, following in pairwise(row.parts):
         if text[line.end : following.start] == " ":
-            found[line.end - row.start] = "\n"
-    return tuple("".join(found).split("\t"))
+            characters[line.end - row.start] = "\n"
+    return tuple("".join(characters).split("\t"))
 
 
 def title(text: str, note: Node) -> str:

@@ -78,7 +78,7 @@ def row(cells: Iterable[list[str]], *, heads: bool) -> Around:
 def code(classes: Iterable[str]) -> Around:
     """Code, in the language that the first of these classes names, if any does."""
     named = map(_LANGUAGE.fullmatch, classes)
-    return Around(FormKind.CODE, next((found[1] for found in named if found), ""))
+    return Around(FormKind.CODE, next((match[1] for match in named if match), ""))
 
 
 def forms(pieces: Iterable[Piece]) -> tuple[Form, ...]:
@@ -101,7 +101,7 @@ def forms(pieces: Iterable[Piece]) -> tuple[Form, ...]:
 def _sensible(within: Iterable[Around]) -> Iterator[Around]:
     """Without items outside of a list, rows outside of a table and titles of no note."""
     above: FormKind | None = None
-    for one in within:
-        if one.kind not in _BELONGS or _BELONGS[one.kind] is above:
-            above = one.kind
-            yield one
+    for form in within:
+        if form.kind not in _BELONGS or _BELONGS[form.kind] is above:
+            above = form.kind
+            yield form

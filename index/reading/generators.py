@@ -60,7 +60,7 @@ _LISTS = {
 
 def content_of(tree: html.HtmlElement) -> html.HtmlElement | None:
     """The element that holds the text of the page."""
-    return next((found[0] for path in _CONTENT if (found := tree.xpath(path))), None)
+    return next((elements[0] for path in _CONTENT if (elements := tree.xpath(path))), None)
 
 
 def follows(tree: html.HtmlElement) -> tuple[Source, ...]:
@@ -75,9 +75,9 @@ def searched(tree: html.HtmlElement) -> bool:
 
 def alternates(tree: html.HtmlElement) -> dict[str, str]:
     """The addresses of the same page by language, and by "" its own."""
-    found = {lang.lower().replace("_", "-"): address for lang, address in translations(tree).items()}
+    addresses = {lang.lower().replace("_", "-"): address for lang, address in translations(tree).items()}
     own = tree.xpath("//link[@rel='canonical']/@href")
-    return found | ({"": str(own[0])} if found and own else {})
+    return addresses | ({"": str(own[0])} if addresses and own else {})
 
 
 def adapt(content: html.HtmlElement) -> None:
@@ -96,13 +96,13 @@ def _rename(element: html.HtmlElement) -> None:
     given = classes(element)
     parent = element.getparent()
     for name in given:
-        if ours := _NAMES.get(name) or next((_NAMES[one] for one in _MODULES if name.startswith(one)), ""):
+        if ours := _NAMES.get(name) or next((_NAMES[module] for module in _MODULES if name.startswith(module)), ""):
             element.set("class", " ".join((ours, *given)))
             element.attrib.pop("aria-hidden", None)
             return
         if name in _NOTES and (name != "alert" or element.get("role") == "alert"):
             before = _NOTES[name]
-            kind = [one.removeprefix(before) for one in given if one.startswith(before) and one != name]
+            kind = [other.removeprefix(before) for other in given if other.startswith(before) and other != name]
             element.set("class", " ".join(("admonition", *kind[:1], *given)))
             return
     beside = classes(parent) if parent is not None else []
@@ -112,7 +112,7 @@ def _rename(element: html.HtmlElement) -> None:
         element.set("class", " ".join((LABEL, *given)))
     elif (
         {"contents", "topic"} <= set(given)  # of Docutils: the headings of this page
-        or (element.tag == "span" and "lang" in given and any(one.startswith("language-") for one in beside))
+        or (element.tag == "span" and "lang" in given and any(outer.startswith("language-") for outer in beside))
         or (element.tag == "footer" and parent is not None and parent.tag != "blockquote")  # as Pagefind does
     ):
         element.set("hidden", "")

@@ -76,15 +76,15 @@ def twins_by_address(pages: Sequence[Page], langs: Sequence[str]) -> dict[str, s
     Only one to one: some generators name the first page of a language as the twin of all.
     """
     by_url = {page.url: page for page in pages}
-    found: dict[str, str] = {}
+    twins: dict[str, str] = {}
     for page in pages:
         if page.lang != langs[0]:
             continue
         for lang, address in _addresses(page).items():
             other = by_url.get(address) or by_url.get(f"{address.rstrip('/')}.html")
             if other is not None and other.lang == lang and other.lang != page.lang:
-                found[other.url] = "" if other.url in found else page.url
-    return {url: twin for url, twin in found.items() if twin}
+                twins[other.url] = "" if other.url in twins else page.url
+    return {url: twin for url, twin in twins.items() if twin}
 
 
 def anchors_of_twins(drafts: Sequence[Draft], others: Sequence[Draft]) -> Mapping[str, str]:

@@ -31,10 +31,12 @@ class Listings:
 
 def read_listings(site: Path) -> Listings:
     """The search indexes of a built site. Raises KbError if one cannot be read."""
-    found = Listings(site)
-    for folder, locations in _found(site):
-        found.by_folder.setdefault(folder, set()).update(page_name(unquote(one.partition("#")[0])) for one in locations)
-    return found
+    listings = Listings(site)
+    for folder, locations in _indexes(site):
+        listings.by_folder.setdefault(folder, set()).update(
+            page_name(unquote(location.partition("#")[0])) for location in locations
+        )
+    return listings
 
 
 def page_name(path: str) -> str:
@@ -42,7 +44,7 @@ def page_name(path: str) -> str:
     return re.sub(r"(^|/)index$", r"\1", path.removesuffix(".html")).strip("/")
 
 
-def _found(site: Path) -> Iterator[tuple[Path, list[str]]]:
+def _indexes(site: Path) -> Iterator[tuple[Path, list[str]]]:
     for file in sorted(site.rglob("search/search_index.json")):
         yield file.parent.parent, _of_json(file, "docs", "MkDocs")
     for file in sorted(site.rglob("search.json")):
@@ -73,15 +75,15 @@ def _of_json(file: Path, key: str, generator: str) -> list[str]:
 def _names(file: Path, listed: str) -> list[str]:
     try:
         named = json.loads(listed)
-        return [str(one) for one in (named.values() if isinstance(named, dict) else named)]
+        return [str(name) for name in (named.values() if isinstance(named, dict) else named)]
     except ValueError as error:
         raise KbError(f"{file}: not a search index ({error}). Build the site again.") from error
 
 
 def _below(urls: list[str], folder: Path) -> list[str]:
     """Addresses of pages from the folder on: VitePress writes them with the base that the site is served at."""
-    base = next((base for base in _bases(urls) if all(_is_page(folder, one.removeprefix(base)) for one in urls)), "/")
-    return [one.removeprefix(base) for one in urls]
+    base = next((base for base in _bases(urls) if all(_is_page(folder, url.removeprefix(base)) for url in urls)), "/")
+    return [url.removeprefix(base) for url in urls]
 
 
 def _bases(urls: list[str]) -> Iterator[str]:
@@ -91,4 +93,4 @@ def _bases(urls: list[str]) -> Iterator[str]:
 
 def _is_page(folder: Path, url: str) -> bool:
     name = page_name(unquote(url.partition("#")[0]))
-    return any((folder / one).is_file() for one in (f"{name}.html", f"{name}/index.html".lstrip("/")))
+    return any((folder / file).is_file() for file in (f"{name}.html", f"{name}/index.html".lstrip("/")))

@@ -20,5 +20,5 @@ SKIPPED_CLASSES = frozenset(_MARKUP["skipped"]["classes"])
 
 def phrasings(comment: str) -> list[str]:
     """Other wordings of a section's question, one per line of a comment that begins with `ask`."""
-    found = _COMMENT.fullmatch(comment)
-    return _LINE.findall(found[1] or "") if found else []
+    asked = _COMMENT.fullmatch(comment)
+    return _LINE.findall(asked[1] or "") if asked else []

@@ -52,18 +52,20 @@ def read_page(source: bytes, url: str) -> Page:
     if content is None:
         return Page(url, lang, [])
     lang = _language(content) or lang
-    listed, twins, found, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
+    listed, twins, is_searched, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
     marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, found, marked, named)
+    return Page(
+        url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, is_searched, marked, named
+    )
 
 
 def _language(element: html.HtmlElement) -> str:
     """The language that an element names, else the one around it: a page may stand in for its own translation."""
-    named = next((one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")), "")
+    named = next((around.get("lang") for around in (element, *element.iterancestors()) if around.get("lang")), "")
     return str(named).strip().lower().replace("_", "-")
 
 
@@ -224,12 +226,12 @@ class _Reader:
             current.within.append((*self.within, form) if form else self.within)
 
     def _comment(self, comment: html.HtmlElement) -> None:
-        if found := phrasings(comment.text or ""):
-            self._current().phrasings += found
+        if asked := phrasings(comment.text or ""):
+            self._current().phrasings += asked
 
     def _unshown(self, row: html.HtmlElement) -> None:
-        found = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))
-        if terms := ",".join(match[1] for match in found if match):
+        matches = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))
+        if terms := ",".join(match[1] for match in matches if match):
             current = self._current()
             current.unshown[len(current.cells) - 1] = terms
 

@@ -81,7 +81,9 @@ def read_default(folder: Path) -> Site:
     """The version that is read by default, its sections named as by the docs that it was built from."""
     read = read_versions(folder)[0]
     within = f"{read.version.name}/" if read.version else ""
-    return replace(read, sections=tuple(replace(one, id=one.id.removeprefix(within)) for one in read.sections))
+    return replace(
+        read, sections=tuple(replace(section, id=section.id.removeprefix(within)) for section in read.sections)
+    )
 
 
 def read_site(folder: Path) -> Site:
@@ -131,8 +133,8 @@ def _within(page: Page, part: Part) -> Page:
 
 def _twin(address: str, part: Part) -> str:
     """The path of an address is that of the site where it is served at the root of its host."""
-    found = urlsplit(address)
-    return found._replace(path=part.within(found.path)).geturl() if part.version else address
+    parts = urlsplit(address)
+    return parts._replace(path=part.within(parts.path)).geturl() if part.version else address
 
 
 def _searched(pages: list[Page]) -> list[Page]:
@@ -148,11 +150,11 @@ def _reached(pages: list[Page]) -> set[str]:
     """Pages that the navigation leads to, from each language's first page on; all where it is no list of pages."""
     by_url = {page.url: page for page in pages}
     first = {page.lang: page for page in sorted(pages, key=lambda page: -len(page.url))}
-    reached, found = set[str](), {page.url for page in first.values()}
-    while found:
-        reached |= found
+    reached, following = set[str](), {page.url for page in first.values()}
+    while following:
+        reached |= following
         # The navigation of a page that nothing leads to is not asked: it would list itself.
-        found = {_folder_url(url) for one in found for url in by_url[one].listed} & by_url.keys() - reached
+        following = {_folder_url(url) for page in following for url in by_url[page].listed} & by_url.keys() - reached
     return reached if len(reached) >= LISTED * len(pages) else set(by_url)
 
 
@@ -173,7 +175,7 @@ def _sections(
         other, lang = first.get(ids[page.url]), page.lang or langs[0]
         anchors = anchors_of_twins(page.drafts, other.drafts) if other and other.lang != lang else {}
         for draft, kind in zip(page.drafts, kinds, strict=True):
-            links = (ids.get(link := _folder_url(one)) or part.id(page_id(link, langs)) for one in draft.links)
+            links = (ids.get(link := _folder_url(target)) or part.id(page_id(link, langs)) for target in draft.links)
             section = to_section(
                 draft,
                 ids[page.url],

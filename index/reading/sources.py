@@ -65,22 +65,26 @@ class Documents:
         """The documents of a section: by the facts that it states, by its links, and by its page's front matter."""
         linked = {plain(url) for url in cites}
         named = {plain(source.url): source for source in follows}
-        found = [
+        sources = [
             _of(document, states, named.pop(plain(document.url), None))
             for document in self.known
             if (states := self._states(document, section)) or plain(document.url) in linked | named.keys()
         ]
-        return (*found, *named.values())
+        return (*sources, *named.values())
 
     def _states(self, document: Document, section: str) -> list[Paragraph]:
         sections = self.sections or {}
-        return [one for one in document.paragraphs if any(section in sections.get(fact, ()) for fact in one.facts)]
+        return [
+            paragraph
+            for paragraph in document.paragraphs
+            if any(section in sections.get(fact, ()) for fact in paragraph.facts)
+        ]
 
 
 def _of(document: Document, states: Sequence[Paragraph], said: Source | None) -> Source:
     """A change touches the sections that state a changed paragraph; of a document without facts all that name it."""
-    changed = min((one.changed for one in states if one.changed), default="")
-    if not any(one.facts for one in document.paragraphs):
+    changed = min((paragraph.changed for paragraph in states if paragraph.changed), default="")
+    if not any(paragraph.facts for paragraph in document.paragraphs):
         changed = document.changed
     verified = (said.verified if said else "") or document.verified
     return Source(document.url, document.shown, verified, (said.days if said else 0) or document.days, changed)
@@ -120,10 +124,10 @@ def read_documents(file: Path) -> tuple[Document, ...]:
     try:
         raw = json.loads(file.read_text("utf-8-sig"))
         usual = raw.get("days", 0)
-        found = tuple(_document({"days": usual} | one) for one in raw["sources"])
-        if len({one.name for one in found}) < len(found):
+        listed = tuple(_document({"days": usual} | entry) for entry in raw["sources"])
+        if len({document.name for document in listed}) < len(listed):
             raise ValueError("two sources have one name")
-        return found
+        return listed
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KbError(f"{file}: not a list of sources ({error!s:.200}). The page on authoring shows one.") from None
 
@@ -161,7 +165,7 @@ def _document(raw: dict[str, Any]) -> Document:
             raise ValueError(f"{named}: `{key}` must be a day, as in 2026-11-26")
     if type(raw["days"]) is not int or not 0 <= raw["days"] <= LONGEST:
         raise ValueError(f"{named}: `days` must be a number of days")
-    paragraphs = tuple(_paragraph(one, named) for one in raw.get("paragraphs", ()))
+    paragraphs = tuple(_paragraph(entry, named) for entry in raw.get("paragraphs", ()))
     return Document(**{**raw, "paragraphs": paragraphs})
 
 

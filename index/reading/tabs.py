@@ -35,25 +35,25 @@ class _Set:
 
 def open_tabs(content: html.HtmlElement) -> None:
     """Rewrite every set of tabs below `content`."""
-    for tabs in [one for one in content.iter("div") if not _classes(one).isdisjoint(_SETS)]:
+    for tabs in [element for element in content.iter("div") if not _classes(element).isdisjoint(_SETS)]:
         _of_radio_buttons(tabs)
-    for found in list(_of_roles(content, [])):
-        _join([_Tab(_text(tab), tab.get("aria-selected") == "true") for tab in found.tabs], found.panels)
-        found.tablist.drop_tree()
+    for group in list(_of_roles(content, [])):
+        _join([_Tab(_text(tab), tab.get("aria-selected") == "true") for tab in group.tabs], group.panels)
+        group.tablist.drop_tree()
 
 
 def _of_radio_buttons(tabs: html.HtmlElement) -> None:
     """`input`, `label` and panel in turns, or all inputs, all labels, all panels."""
     parts = list(_parts(tabs))
-    checked = [one.get("checked") is not None for one in parts if one.tag == "input"]
-    labels = [one for one in parts if one.tag == "label"]
-    panels = [one for one in parts if one.tag not in ("input", "label")]
+    checked = [part.get("checked") is not None for part in parts if part.tag == "input"]
+    labels = [part for part in parts if part.tag == "label"]
+    panels = [part for part in parts if part.tag not in ("input", "label")]
     if len(labels) == len(panels) == len(checked):
         given = zip(labels, checked, strict=True)
         _join([_Tab(_text(label), selected) for label, selected in given], panels)
-        for one in parts:
-            if one.tag in ("input", "label"):
-                one.drop_tree()
+        for part in parts:
+            if part.tag in ("input", "label"):
+                part.drop_tree()
 
 
 def _parts(tabs: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -72,7 +72,7 @@ def _of_roles(element: html.HtmlElement, opened: list[_Set]) -> Iterator[_Set]:
     for child in element:
         role = child.get("role")
         if role == "tablist":
-            opened.append(_Set(child, [one for one in child.iter() if one.get("role") == "tab"]))
+            opened.append(_Set(child, [element for element in child.iter() if element.get("role") == "tab"]))
             if opened[-1].is_whole():
                 opened.pop()
         elif role == "tabpanel":

@@ -101,20 +101,20 @@ class Bucket:
                 return None
             if given.meta["size"] > LARGEST_POINTER:
                 raise RemoteError(Trouble.DAMAGED, f"{self.shown}/{POINTER}: too large for a manifest")
-            told = {name: str(given.meta.get(name) or "") for name in ("e_tag", "version")}
-            return Pointer(bytes(given.bytes()), tuple((name, value) for name, value in told.items() if value))
+            version = {name: str(given.meta.get(name) or "") for name in ("e_tag", "version")}
+            return Pointer(bytes(given.bytes()), tuple((name, value) for name, value in version.items() if value))
 
-        with self._told(POINTER):
+        with self._refused(POINTER):
             return await within(self._call, call)
 
     async def size(self, name: str) -> int:
         """Bytes of an object."""
-        with self._told(name):
+        with self._refused(name):
             return await within(self._call, lambda: int(self._store.head(name)["size"]))
 
     async def read(self, name: str, start: int, end: int) -> bytes:
         """A part of an object."""
-        with self._told(name):
+        with self._refused(name):
             return await within(self._call, lambda: bytes(self._store.get_range(name, start=start, end=end)))
 
     async def parts(self, name: str, size: int) -> AsyncIterator[bytes]:
@@ -124,7 +124,7 @@ class Bucket:
 
     async def put(self, name: str, content: bytes | Path, most: float) -> None:
         """Write an object, whole or not at all, within `most` seconds; of a file some pieces at a time."""
-        with self._told(name):
+        with self._refused(name):
             await within(most, lambda: self._store.put(name, content))
 
     async def switch(self, content: bytes, before: Pointer | None) -> None:
@@ -133,10 +133,7 @@ class Bucket:
             return
         now = await self.pointer()
         if now is None or now.content != content:  # else the answer to our own write was lost, or both are equal
-            raise LostError(
-                f"{self.shown}: another builder published its index meanwhile, and ours is not. "
-                f"To publish this site over it, run again: kb index --to {self.shown}"
-            )
+            raise LostError(self.shown)
 
     async def _switched(self, content: bytes, before: Pointer | None) -> bool:
         from obstore.exceptions import AlreadyExistsError, PreconditionError
@@ -156,7 +153,7 @@ class Bucket:
                 return False
             return True
 
-        with self._told(POINTER):
+        with self._refused(POINTER):
             return await within(self._call, call)
 
     async def listed(self) -> list[Stored]:
@@ -164,9 +161,9 @@ class Bucket:
 
         def call() -> list[Stored]:
             objects = chain.from_iterable(self._store.list(chunk_size=1000))
-            return [Stored(one["path"], one["size"], one["last_modified"]) for one in islice(objects, _OBJECTS)]
+            return [Stored(entry["path"], entry["size"], entry["last_modified"]) for entry in islice(objects, _OBJECTS)]
 
-        with self._told(""):
+        with self._refused(""):
             return await within(self._call, call)
 
     async def remove(self, name: str) -> None:
@@ -176,11 +173,11 @@ class Bucket:
             with suppress(FileNotFoundError):
                 self._store.delete(name)
 
-        with self._told(name):
+        with self._refused(name):
             await within(self._call, call)
 
     @contextmanager
-    def _told(self, name: str) -> Iterator[None]:
+    def _refused(self, name: str) -> Iterator[None]:
         """Errors as ours."""
         from obstore import exceptions as known
 
@@ -190,9 +187,9 @@ class Bucket:
             place, what = (self.shown, "bucket") if _no_bucket(error) else (f"{self.shown}/{name}", "object")
             raise RemoteError(Trouble.MISSING, f"{place}: there is no such {what}") from None
         except (known.PermissionDeniedError, known.UnauthenticatedError, PermissionError) as error:
-            told = f"{self.shown}: access denied ({reason(error)})"
+            refusal = f"{self.shown}: access denied ({reason(error)})"
             mend = "Check the identity of this process, and its role on the bucket"
-            raise RemoteError(Trouble.DENIED, f"{told}. {mend}") from None
+            raise RemoteError(Trouble.DENIED, f"{refusal}. {mend}") from None
         except (known.BaseError, TimeoutError, OSError, RuntimeError, ValueError) as error:
             raise RemoteError(Trouble.UNREACHABLE, f"{self.shown}: cannot be used ({_why(error)})") from None
 

@@ -179,8 +179,8 @@ class Mirror:
 
     def _note(self, trouble: Trouble, why: str) -> None:
         if why != self._why and not self._starting:  # once, not at each try
-            told = {"store": self.bucket.shown, "trouble": trouble, "why": why}
-            _log.error("index store", extra={"kb": told})
+            fields = {"store": self.bucket.shown, "trouble": trouble, "why": why}
+            _log.error("index store", extra={"kb": fields})
         self.trouble, self._why = trouble, why
         self.troubles[trouble] += 1
         self._failures += 1

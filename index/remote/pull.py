@@ -123,8 +123,8 @@ def _whole(target: Path, manifest: Manifest) -> bool:
 async def _download(bucket: IndexStore, manifest: Manifest, aside: Path, largest: int) -> None:
     places = {name: f"{manifest.generation}/{name}" for name in manifest.files}
     sizes: dict[str, int] = {}
-    found = await asyncio.gather(*map(bucket.size, places.values()), return_exceptions=True)
-    for name, size in zip(places, found, strict=True):
+    measured = await asyncio.gather(*map(bucket.size, places.values()), return_exceptions=True)
+    for name, size in zip(places, measured, strict=True):
         if isinstance(size, BaseException):  # the first in order, so that the log is not told of another each time
             raise size
         sizes[name] = size

@@ -26,7 +26,13 @@ class RemoteError(KbError):
 
 
 class LostError(KbError):
-    """Another builder published between our look and our switch."""
+    """Another builder published between our look at a store and our switch; `shown`: the store's address."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(
+            f"{shown}: another builder published its index meanwhile, and ours is not. "
+            f"To publish this site over it, run again: kb index --to {shown}"
+        )
 
 
 # A store's own words may repeat signed addresses and keys. Of them only these are passed on.
@@ -37,9 +43,9 @@ _CODE = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")
 def reason(error: BaseException) -> str:
     """What may be repeated of a library's error: the status and the code that the store answered."""
     text = str(error)
-    found = [match[1] for pattern in (_STATUS, _CODE) if (match := pattern.search(text))]
-    if found:
-        return " ".join(found)
+    codes = [match[1] for pattern in (_STATUS, _CODE) if (match := pattern.search(text))]
+    if codes:
+        return " ".join(codes)
     if isinstance(error, TimeoutError) or "operation timed out" in text:
         return "no answer"
     if "error sending request" in text:

@@ -98,18 +98,18 @@ async def _collect(bucket: IndexStore, current: str, kept: int, grace: timedelta
     """Remove all but the newest generations. Never one that is young by the store's clock, nor the one in use."""
     objects = await bucket.listed()
     groups: defaultdict[str, list[Stored]] = defaultdict(list)
-    for one in objects:
-        generation, _, name = one.name.partition("/")
+    for stored in objects:
+        generation, _, name = stored.name.partition("/")
         if len(generation) == _GENERATION and not generation.strip("0123456789abcdef") and name:
-            groups[generation].append(one)
-    now = max((one.modified for one in objects), default=None)
+            groups[generation].append(stored)
+    now = max((stored.modified for stored in objects), default=None)
     removed = []
     for generation in _old(groups, current, now, kept, grace):
         pointer = await bucket.pointer()
         if pointer is None or _named(bucket, pointer) in (generation, None):
             continue
-        for one in groups[generation]:
-            await bucket.remove(one.name)
+        for stored in groups[generation]:
+            await bucket.remove(stored.name)
         removed.append(generation)
     return tuple(removed)
 
@@ -117,7 +117,7 @@ async def _collect(bucket: IndexStore, current: str, kept: int, grace: timedelta
 def _old(
     groups: Mapping[str, Sequence[Stored]], current: str, now: datetime | None, kept: int, grace: timedelta
 ) -> list[str]:
-    written = {generation: max(one.modified for one in group) for generation, group in groups.items()}
+    written = {generation: max(stored.modified for stored in group) for generation, group in groups.items()}
     newest = sorted(written, key=lambda generation: (generation == current, written[generation]), reverse=True)
     return [generation for generation in newest[kept:] if now and now - written[generation] > grace]
 

@@ -33,15 +33,15 @@ def keep(folder: Path, encoder: Encoder, vectors: Mapping[bytes, Vector]) -> Non
 
 def kept(folder: Path, encoder: Encoder) -> dict[bytes, Vector]:
     """The vectors that this model has made there; what cannot be read is cut off. For the holder of `only_builder`."""
-    found: dict[bytes, Vector] = {}
+    held: dict[bytes, Vector] = {}
     with suppress(OSError), (folder / KEPT).open("r+b") as file:
         content, good = memoryview(file.read()), 0
         while record := _record(content[good:], encoder):
             vectors, size = record
-            found |= vectors
+            held |= vectors
             good += size
         file.truncate(good)
-    return found
+    return held
 
 
 def _record(content: memoryview, encoder: Encoder) -> tuple[dict[bytes, Vector], int] | None:

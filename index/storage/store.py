@@ -180,8 +180,8 @@ def save(folder: Path, index: Index, whole: Manifest | None = None) -> Manifest:
 
     `generation`, `files` and `vectors` of the manifest are filled in here. Raises KbError if the disk cannot take it.
     """
-    versions = (index, *index.others)
-    files = {f"{_mark(n)}{name}": content for n, one in enumerate(versions) for name, content in _files(one).items()}
+    indexes = (index, *index.others)
+    files = {f"{_mark(n)}{name}": content for n, each in enumerate(indexes) for name, content in _files(each).items()}
     digests = {name: sha256(content) for name, content in sorted(files.items())}
     name = _name(index.manifest.model_digest, digests)
     manifest = replace(
@@ -189,7 +189,7 @@ def save(folder: Path, index: Index, whole: Manifest | None = None) -> Manifest:
         generation=name,
         files=digests,
         vectors=index.vectors.kind,
-        versions=[_differing(one, one.version) for one in versions if one.version],
+        versions=[_differing(each, each.version) for each in indexes if each.version],
     )
     fields = asdict(manifest)
     pointer = json.dumps(fields | {_SEAL: _seal(fields)}, indent=2) + "\n"

@@ -19,8 +19,7 @@ from bot.api.log import JsonLines
 from bot.cli.feedback import report_lines
 from bot.cli.terminal.answer import answer_text
 from bot.records import Answer, Citation, RuleLink, Status
-from bot.service.feedback import feedback_report
-from bot.service.store import Feedback
+from bot.service.feedback import Feedback, feedback_report
 from bot.settings import Settings
 from bot.slack.blocks import answer_message, findings_message
 

@@ -7,7 +7,7 @@ import click
 
 from bot.answering.blocks import whole
 from bot.answering.said import blocks_of, is_said, said, titled
-from bot.answering.stale import told
+from bot.answering.stale import stale_line
 from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen
@@ -119,7 +119,7 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
             yield click.style(line, dim=form != CODE or None)
     yield f"    {screen.linked(address)}"
     if citation.stale:
-        for line in wrapped(told(citation.stale, answer.lang), width, "      ", "    ! "):
+        for line in wrapped(stale_line(citation.stale, answer.lang), width, "      ", "    ! "):
             yield click.style(line, fg="yellow")
     for place in citation.also:
         label = f"{say(answer.lang, 'terminal', 'also')} {titled(place)}"

@@ -42,8 +42,8 @@ def comparison_text(new: Report, old: Report) -> str:
         lines.append(f"  {name:42} {then:7.3f} {now:7.3f} {now - then:+8.3f}")
     wrong_before = {(miss["id"], miss["kind"]) for miss in old["misses"]}
     wrong_now = {(miss["id"], miss["kind"]) for miss in new["misses"]}
-    for title, found in (("mended", wrong_before - wrong_now), ("newly wrong", wrong_now - wrong_before)):
-        lines += ["", f"{title}: {len(found)}", *(f"  {kind:13} {name}" for name, kind in sorted(found))]
+    for title, misses in (("mended", wrong_before - wrong_now), ("newly wrong", wrong_now - wrong_before)):
+        lines += ["", f"{title}: {len(misses)}", *(f"  {kind:13} {name}" for name, kind in sorted(misses))]
     return "\n".join(lines)
 
 
@@ -59,7 +59,7 @@ def contrast_text(measured: Mapping[str, "Figures"]) -> str:
     """A line for all pairs and for each kind: shares treated rightly, and how often a yes or no was false."""
     head = f"{'':12} {'pairs':>6} {'covered':>8} {'twins':>8} {'both':>8} {'false yes/no':>13}"
     rows = [
-        f"{name:12} {one.pairs:6} {one.covered:8.2f} {one.twins:8.2f} {one.both:8.2f} {one.false_verdicts:13}"
-        for name, one in measured.items()
+        f"{name:12} {kind.pairs:6} {kind.covered:8.2f} {kind.twins:8.2f} {kind.both:8.2f} {kind.false_verdicts:13}"
+        for name, kind in measured.items()
     ]
     return "\n".join((head, *rows))

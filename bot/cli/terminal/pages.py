@@ -39,7 +39,7 @@ def with_pages(text: str, site_url: str, base: str) -> str:
     if base == site_url:
         return text
     beginning = re.escape(site_url.rstrip("/"))
-    return re.sub(rf"{beginning}(/[\w/#.%-]*)", lambda found: page_address(base, found[1]), text)
+    return re.sub(rf"{beginning}(/[\w/#.%-]*)", lambda match: page_address(base, match[1]), text)
 
 
 def _listens(host: str, port: int) -> bool:

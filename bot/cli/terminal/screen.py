@@ -30,7 +30,7 @@ class Screen:
 
     def linked(self, text: str) -> str:
         """The text with each address in it as a hyperlink."""
-        return _URL.sub(lambda found: self.link(found[0], found[0]), text)
+        return _URL.sub(lambda match: self.link(match[0], match[0]), text)
 
 
 def screen() -> Screen:

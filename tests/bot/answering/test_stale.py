@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from handmade import section, topics
 
-from bot.answering.stale import dated, stale, told
+from bot.answering.stale import dated, stale, stale_line
 from bot.cli.terminal.answer import answer_text
 from bot.mcp.answers import _shown
 from bot.mcp.caller import Caller
@@ -55,7 +55,7 @@ def test_only_the_citation_of_the_old_section_says_so():
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_door_says_it_in_one_line(lang: str, why: str):
     made = Stale("2026-01-02", "Manual", "https://m.example", why)  # type: ignore[arg-type]
-    line = told(made, lang)
+    line = stale_line(made, lang)
     assert "\n" not in line and "Manual" in line and "2026-01-02" in line
     fresh = answer(lang)
     aged = replace(fresh, citations=(replace(fresh.citations[0], stale=made),))

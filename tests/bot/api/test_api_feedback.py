@@ -13,8 +13,9 @@ import pytest
 from bot.answering.ask import Bot
 from bot.api import create_app
 from bot.service.desk import Desk
+from bot.service.feedback import Feedback
 from bot.service.keeping import AT_ONCE, WAITING
-from bot.service.store import Feedback, Store
+from bot.service.store import Store
 from bot.settings import Settings
 
 KEPT = Feedback("answer-0000", "up", None, "q", "en", "answered", None, "web")

@@ -12,7 +12,8 @@ from bot.cli.command import kb
 from bot.learning.report import Report, report
 from bot.learning.report_forms import html, markdown, slack
 from bot.service.asked import Asked
-from bot.service.store import Feedback, Store
+from bot.service.feedback import Feedback
+from bot.service.store import Store
 
 NOW = "2026-11-20T10:00:00+00:00"
 HOSTILE = "is <b>it</b> | [x](javascript:1) <!channel> \x1b[31m"

@@ -163,8 +163,8 @@ def test_what_is_not_stated_is_named_and_leaves_no_verdict(desk, bot: Bot, run_a
     at = desk()
     monkeypatch.setattr(at, "ask", told)
     shown = run_async(ask(Ask(question="?"), Caller(at, "x")))
-    assert shown.data["not_stated"] == ["Windows pools"]
-    assert "verdict" not in shown.data
+    assert shown.structured["not_stated"] == ["Windows pools"]
+    assert "verdict" not in shown.structured
     assert shown.text.startswith(words)
 
 

@@ -44,22 +44,14 @@ def test_pairs_are_read_from_every_file_in_their_order(tmp_path: Path):
         (json.dumps({**PAIR, "sections": "tea#tea"}), r"not a contrast pair \(sections: "),
         (json.dumps({**PAIR, "a": 5}), r"not a contrast pair \(a: "),
         (json.dumps({key: value for key, value in PAIR.items() if key != "kind"}), r"not a contrast pair \(kind: "),
-        (json.dumps({**TWIN, "part": "June"}), r"part 'June' does not stand in b\. Correct it\."),
-        (json.dumps({**PAIR, "part": "May"}), r"part 'May' does not stand in b\. Correct it\."),
+        (json.dumps({**TWIN, "part": "June"}), r"not a contrast pair \(part 'June' does not stand in b\)\. Correct it"),
+        (json.dumps({**PAIR, "part": "May"}), r"not a contrast pair \(part 'May' does not stand in b\)\. Correct it"),
     ],
 )
 def test_the_broken_line_of_a_file_is_named(tmp_path: Path, broken: str, why: str):
     file = written(tmp_path, json.dumps(PAIR), broken, json.dumps(PAIR))
     with pytest.raises(KbError, match=rf"pairs\.jsonl:2: {why}"):
         read_pairs([file])
-
-
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):
-    with pytest.raises(KbError, match=r"none\.jsonl: cannot be read"):
-        read_pairs([tmp_path / "none.jsonl"])
-    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\n")
-    with pytest.raises(KbError, match=r"bytes\.jsonl: cannot be read"):
-        read_pairs([tmp_path / "bytes.jsonl"])
 
 
 NAMES = ["apple", "birch", "cedar", "fig", "grape", "hazel", "iris", "juniper", "kiwi", "lemon", "maple", "nutmeg"]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from twosites import first_index
 
 from bot.answering.ask import Bot
-from bot.answering.stale import told
+from bot.answering.stale import stale_line
 from bot.cli.command import kb
 from bot.quality.copies import paragraphs
 from bot.quality.watch import Watched, accept, compare, document_of, mark, to_look_at, unplaced
@@ -189,7 +189,7 @@ ASKED = ("At which temperature does the machine brew?", "What may descale the ma
 def said_of(bot: Bot, question: str, today: date) -> str:
     bot.today = lambda: today  # type: ignore[method-assign]
     (cited, *_) = bot.ask(question).citations
-    return told(cited.stale, "en") if cited.stale else ""
+    return stale_line(cited.stale, "en") if cited.stale else ""
 
 
 def test_answers_say_that_their_source_has_changed_until_that_is_accepted(docs: Path, tmp_path: Path):

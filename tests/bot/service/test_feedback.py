@@ -8,8 +8,8 @@ import pytest
 from forked import Forking
 
 from bot.cli.feedback import json_lines, report_lines
-from bot.service.feedback import Missed, SectionVotes, feedback_report
-from bot.service.store import Feedback, Store
+from bot.service.feedback import Feedback, Missed, SectionVotes, feedback_report
+from bot.service.store import Store
 
 VOTE = Feedback("a", "up", None, "What is CNI?", "en", "answered", "faq#cni", "web", "2026-11-20T10:00:00+00:00")
 VOTES = [

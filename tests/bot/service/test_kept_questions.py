@@ -17,8 +17,9 @@ from bot.records import Answer, Citation, Status
 from bot.refused_settings import SettingsError
 from bot.service.asked import Asked, asked, counted, status_of
 from bot.service.desk import Desk
+from bot.service.feedback import Feedback
 from bot.service.kept import delete, rows
-from bot.service.store import Feedback, Store
+from bot.service.store import Store
 from bot.settings import Settings, read_settings
 
 AT = "2026-11-20T10:00:00+00:00"

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 
 from bot.service.asked import Asked
-from bot.service.store import Feedback, Store
+from bot.service.feedback import Feedback
+from bot.service.store import Store
 
 VOTE = Feedback("answer-1", "down", "wrong", "サブネットは /24 ですか？", "ja", "answered", "faq#subnet", "web")
 NIGHTLY = [pytest.param(name, marks=pytest.mark.measures) for name in ("postgres 16", "postgres 18", "pgbouncer")]

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.service.store import Feedback, Store, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import Store, StoreError
 
 VOTE = Feedback(
     answer="answer-1",
@@ -283,7 +284,8 @@ def everybodys() -> Iterator[Path]:
 # A process of its own: one that is root becomes nobody, for whom alone a folder can be read-only.
 NOBODY = """
 import os, pathlib, sys
-from bot.service.store import Feedback, Store, StoreError
+from bot.service.feedback import Feedback
+from bot.service.store import Store, StoreError
 try:
     if os.geteuid() == 0: os.seteuid(65534)
 except PermissionError:
