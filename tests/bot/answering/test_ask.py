@@ -205,7 +205,7 @@ def test_a_question_that_names_nothing_is_about_the_one_before(bot: Bot, questio
     [
         ("Can I install AGC on a kubenet cluster?", "why not?", "rules/agc001#why"),
         ("AGC のサブネットは /24 必須？", "なんで？", "rules/agc004#why"),
-        ("Can I upgrade an existing kubenet cluster to CNI Overlay?", "whats the command?", "rules/agc001#how-to-fix"),
+        ("Can I upgrade an existing kubenet cluster to CNI Overlay?", "whats the command?", "faq#upgrade-command"),
         ("AGC のサブネットが /23 です。どう直せばいいですか？", "コマンドは？", "rules/agc009#how-to-fix"),
     ],
 )
@@ -371,7 +371,7 @@ def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, be
     [
         ("agc subnet /25 ok?", "how to fix", "rules/agc004#how-to-fix"),
         ("AGC のサブネットは /25 でもいい？", "対処方法は？", "rules/agc004#how-to-fix"),
-        ("how do i go from kubenet to overlay", "command?", "rules/agc001#how-to-fix"),
+        ("how do i go from kubenet to overlay", "command?", "faq#upgrade-command"),
     ],
 )
 def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
