@@ -43,6 +43,7 @@ def same(question: str, title: str, *phrasings: str, lang: str = "en") -> bool:
         ("Can our team heat a copper cup?", "Can a copper cup be heated?"),  # what turns no answer
         ("I polished the spoon yesterday. Can a copper cup be heated?", "Can a copper cup be heated?"),  # the asker
         ("急須は温められますか", "急須を温められる？"),
+        ("温度計は使えますか", "温度計を使える？"),
         ("急須を使って急須は温められますか", "急須を温められる？"),  # one kanji is the stem of a verb
     ],
 )
