@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question.intent import intents, is_keyword
+from bot.question.intent import INTENTS, intents, is_keyword
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,9 @@ def test_a_part_of_another_word_asks_for_nothing(text: str):
 
 def test_a_keyword_has_no_mark_wherever_it_stands():
     assert [text for text in ("size。", "!size", "size!", "ポッドの", "ーの") if is_keyword(text)] == []
+
+
+def test_every_kind_is_told_of_every_question():
+    for question in ("", "Why?", "なぜ"):
+        assert tuple(intents(question)) == INTENTS
+    assert tuple(WORDINGS) == INTENTS
