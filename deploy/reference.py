@@ -20,7 +20,7 @@ from index.encoder.transformer import unigram_tokenizer
 def save_copy(folder: Path, weights: Weights) -> None:
     """Write model and tokenizer as a folder that any program of Hugging Face's reads (half a gigabyte)."""
     bert(weights).save_pretrained(folder)
-    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+    PreTrainedTokenizerFast(
         tokenizer_object=unigram_tokenizer(weights),
         bos_token="<s>",
         eos_token="</s>",

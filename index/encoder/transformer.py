@@ -35,8 +35,8 @@ class TransformerEncoder:
 
     def __init__(self, model: str) -> None:
         torch.set_num_threads(1)  # of one text; see _encode
-        transformers_log.disable_progress_bar()  # type: ignore[no-untyped-call]
-        transformers_log.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_log.disable_progress_bar()
+        transformers_log.set_verbosity_error()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         self.name = model
         if model == BUNDLED:

@@ -7,10 +7,11 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Self
 
 import pytest
@@ -34,12 +35,37 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
-def _runs(process: int) -> bool:
-    """Whether a process is there and not only waits for its end to be seen."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+class Spoken:
+    """What a program and the processes that it starts say, read by a thread until the last of them has ended."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process, self._lines = process, SimpleQueue[str | None]()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        with self._process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
+        self._lines.put(None)
+
+    def until_said(self, words: str) -> None:
+        """Wait for a line with these words behind those that were waited for before."""
+        passed = []
+        while words not in (line := self._lines.get(timeout=PATIENCE) or ""):
+            passed.append(line)
+            assert line, f"it has ended:\n{''.join(passed)}"
+
+    def forget(self) -> None:
+        """What was said so far is no answer to what comes."""
+        with suppress(Empty):
+            while True:
+                self._lines.get_nowait()
+
+    def until_all_ended(self) -> None:
+        self._process.wait(PATIENCE)
+        self._reading.join(PATIENCE)
+        assert not self._reading.is_alive(), "a process that the program started goes on"
 
 
 class Server:
@@ -71,20 +97,23 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self) -> None:
-        log = self._folder / "log"
         settings = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-k", str(self._folder)]
-        with log.open("wb") as opened:
-            # As a process of ours: one that nobody waits for would still hold its lock after it was killed.
-            self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", self._data, *settings],
-                user=self._user,
-                stdout=opened,
-                stderr=subprocess.STDOUT,
-            )
-        end = time.monotonic() + PATIENCE
-        while "ready to accept" not in log.read_text("utf-8"):
-            assert self._process.poll() is None and time.monotonic() < end, log.read_text("utf-8")
-            time.sleep(0.02)
+        # A commit waits for a standby only where a test asks for that.
+        settings += ["-c", "synchronous_standby_names=*", "-c", "synchronous_commit=local"]
+        # As a process of ours: one that nobody waits for would still hold its lock after it was killed.
+        self._process = self._started(self._programs / "postgres", "-D", self._data, *settings)
+        self._spoken = Spoken(self._process)
+        self._spoken.until_said("ready to accept")
+
+    def _started(self, *command: object) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            list(map(str, command)),
+            user=self._user,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
 
     def promote(self) -> None:
         """Make the primary of a standby."""
@@ -92,23 +121,24 @@ class Server:
 
     def kill(self) -> None:
         """End it as `kill -9` does, with all of its processes; one that has ended has ended."""
-        if self._process.poll() is not None:
-            return
-        killed, end = self.signal(signal.SIGKILL), time.monotonic() + PATIENCE
-        self._process.wait(PATIENCE)
-        while any(_runs(process) for process in killed[1:]):
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        if self._process.poll() is None:
+            self.signal(signal.SIGKILL)
+        self._spoken.until_all_ended()
 
-    def signal(self, number: signal.Signals) -> list[int]:
-        """Send a signal to the server and the processes of its connections, the first one first; their numbers."""
+    @contextmanager
+    def saying(self, words: str) -> Iterator[None]:
+        """What is done in this context makes the server say this; it is over when it has."""
+        self._spoken.forget()
+        yield
+        self._spoken.until_said(words)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the server and the processes of its connections."""
         first = self._process.pid
         children = Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split()
-        processes = [first, *map(int, children)]
-        for process in processes:
+        for process in [first, *map(int, children)]:
             with suppress(ProcessLookupError):  # a connection that ended just now
                 os.kill(process, number)
-        return processes
 
     @contextmanager
     def pooled(self) -> Iterator[str]:
@@ -123,18 +153,14 @@ class Server:
             "pool_mode = transaction\ndefault_pool_size = 2\n",
             "utf-8",
         )
-        log = self._folder / "pgbouncer.log"
-        with log.open("wb") as opened:
-            process = subprocess.Popen([program, file], user=self._user, stdout=opened, stderr=subprocess.STDOUT)
+        process = self._started(program, file)
+        spoken = Spoken(process)
         try:
-            end = time.monotonic() + PATIENCE
-            while "process up" not in log.read_text("utf-8"):
-                assert process.poll() is None and time.monotonic() < end, log.read_text("utf-8")
-                time.sleep(0.02)
+            spoken.until_said("process up")
             yield f"postgresql://kb@127.0.0.1:{port}/postgres"
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            spoken.until_all_ended()
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self._programs / program), *map(str, arguments)]

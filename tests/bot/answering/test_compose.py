@@ -228,3 +228,18 @@ def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_abou
     over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
     found = evidence(over, {"Pots are of iron.": 0.9})
     assert [one.quote for one in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]
+
+
+@pytest.mark.parametrize(("question", "quoted"), [("is zinc good", True), ("is lead good", False)])
+def test_a_table_is_about_its_last_row_as_well(question: str, quoted: bool):
+    """Of a long table the first rows fit into a quote; the question names one that does not."""
+    lines = ["Pots are of iron.", *(f"metal {n}\t{'heavy and ' * 10}dear" for n in range(8)), "zinc\tlight"]
+    text, spans, at = "\n".join(lines), [], 0
+    for cell in (cell for line in lines for cell in line.split("\t")):
+        at = text.index(cell, at)
+        spans.append(Span(at, at + len(cell)))
+        at += len(cell)
+    over = topics(replace(section("a#a", "x"), text=text, sentences=tuple(spans)))
+    found = evidence(over, {"Pots are of iron.": 0.9})
+    (one,) = compose(asked(question), found, ranking(1.0), over, "en")
+    assert ("metal 0" in one.quote, "zinc" in one.quote) == (quoted, False)

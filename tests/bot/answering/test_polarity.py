@@ -1,7 +1,15 @@
+import numpy as np
 import pytest
 from handmade import asked as read
 
-from bot.answering.polarity import facts, same_way_round, verdict_of, verdict_spans, without_joined_verdict
+from bot.answering.polarity import (
+    SAME_QUESTION,
+    facts,
+    same_way_round,
+    verdict_of,
+    verdict_spans,
+    without_joined_verdict,
+)
 from index.records import Section, Span
 
 
@@ -203,3 +211,15 @@ def test_the_verdict_of_a_quote_is_that_with_which_it_begins(
 def test_a_quote_without_its_first_sentences_has_no_verdict():
     made = section("Does it work?", "No.", "It does not.", "Never.")
     assert verdict_of(made, made.sentences[1:]) == (None, 0)
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("No, even where yes is shown.", "no"), ("Yes, and no lid.", "yes")])
+def test_a_verdict_is_the_word_that_it_begins_with(said: str, verdict: str):
+    one = section("Can it?", said, "It is a fact.")
+    assert verdict_of(one, one.sentences) == (verdict, 0)
+
+
+def test_a_question_is_near_enough_to_a_heading_from_the_limit_on():
+    one, question = section("Can I upgrade?", "Yes.", "An upgrade is supported."), read("Can I upgrade?")
+    below = float(np.nextafter(SAME_QUESTION, 0))
+    assert [len(facts(one, question, cosine)) for cosine in (below, SAME_QUESTION)] == [1, 2]

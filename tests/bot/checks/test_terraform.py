@@ -55,6 +55,13 @@ def test_what_the_plan_knows_is_judged_before_anything_exists():
     assert statuses(compose(plan(), alb_version="1.7.9"))["AGC003"] == "pass"
 
 
+def test_a_finding_points_at_the_resource_of_the_plan_that_it_judges():
+    """The words of az for a resource are no places of the plan."""
+    places = {finding.id: finding.pointer for finding in check(plan(), "en")}
+    assert {places[name] for name in ("AGC001", "AGC002", "AGC008")} == {"/resource_changes/0"}
+    assert places["AGC004"] == "/resource_changes/2"
+
+
 def test_ids_that_nobody_knows_yet_make_no_pass():
     found = statuses(plan())
     assert [found[name] for name in ("AGC005", "AGC006", "AGC007")] == ["unknown"] * 3

@@ -1,5 +1,7 @@
 """A logistic model, written, read and applied; values worked out by hand."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -21,3 +23,13 @@ def test_what_is_written_says_what_was_fitted():
     model = read_logistic(write_terms(("a", "b"), fitted))
     chances = [model.probability({"a": a, "b": b}) for a, b in rows]
     assert chances == pytest.approx(fitted.predict_proba(rows)[:, 1], abs=1e-3)  # four digits are kept
+
+
+def test_what_is_written_is_as_long_as_people_read():
+    """A weights file is reviewed line by line."""
+    scaler = SimpleNamespace(mean_=[0.123456789], scale_=[1.123456789])
+    logit = SimpleNamespace(coef_=[[2.123456789]], intercept_=[-3.123456789])
+    assert write_terms(["a"], (scaler, logit)) == {
+        "terms": {"a": {"weight": 2.1235, "mean": 0.12346, "spread": 1.12346}},
+        "bias": -3.1235,
+    }

@@ -80,3 +80,34 @@ def test_silence_leads_on_a_page_that_tells():
     assert leading_silence(ranked, far, over, {"a"}) is None
     assert leading_silence(ranked[::-1], near, over, {"a"}) is None
     assert leading_silence(ranked[:0], near, over, {"a"}) is None
+
+
+def shared(covered: int) -> Topics:
+    """A site of which so many covered sections, and one that is not, speak of steam."""
+    speaking = (titled(f"s{n}#s", f"Boiler {n}", "It makes steam.") for n in range(covered))
+    silent = (titled(f"g{n}#g", f"Number {n}", f"Of the harbour, entry {n}.") for n in range(60))
+    return topics(*speaking, titled("x#steam", "Steam", "Elsewhere.", covered=False), *silent)
+
+
+@pytest.mark.parametrize(("covered", "named"), [(3, "x#steam"), (5, None)])
+def test_a_word_names_such_a_topic_if_one_in_five_sections_with_it_is_one(covered: int, named: str | None):
+    assert outside(shared(covered), "Is there steam?") == named
+
+
+def test_a_name_has_two_letters_at_least():
+    over = topics(titled("a#a", "Teapots", "A teapot pours."), titled("x#x", "TV sets", "Elsewhere.", covered=False))
+    many = topics(*over.index.sections, *(titled(f"g{n}#g", f"Number {n}", f"Entry {n}.") for n in range(20)))
+    assert outside(many, "Has it a TV?") == "x#x"
+
+
+@pytest.mark.parametrize(("letter", "named"), [("h", "x#h"), ("i", None)])
+def test_the_nearest_eight_such_topics_are_looked_at(letter: str, named: str | None):
+    away = [titled(f"x#{one}", f"Brew{one}", "Elsewhere.", covered=False) for one in "abcdefghi"]
+    over = topics(
+        titled("a#a", "Teapots", "A teapot pours."), *away, *(section(f"g{n}#g", "Entry.") for n in range(20))
+    )
+    assert outside(over, f"Is there brew{letter}?") == named
+
+
+def test_a_page_that_tells_as_much_as_it_does_not_is_no_telling_one():
+    assert telling_pages([titled("a#1", "Lids", "A lid."), titled("a#2", "Age", "Not stated.", covered=False)]) == set()

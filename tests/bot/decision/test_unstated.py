@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from handmade import asked, section, topics
 
@@ -13,6 +14,8 @@ from bot.decision.stated import KEPT, stated_by
 from bot.decision.unstated import Model, Unstated, load_model, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
+from bot.question.parts import parts
+from index.encoder.reader import Reading
 from index.records import Section
 
 TERMS = (("teapot", "ティーポット", "kettle"), ("copper cup", "cup"), ("green tea", "gt"), ("tray",), ("jar",))
@@ -163,6 +166,7 @@ def test_a_direction_between_what_the_glossary_does_not_tell_apart_is_none(site:
         ("two trays", ()),  # one count alone asks about something else, say
         ("one jar, one tray", ()),
         ("one tray, two trays, one jar, two jars", ()),  # every count of it
+        ("one teapot, two cups", ()),  # of what the heading does not count
     ],
 )
 def test_an_exchanged_count_is_named(question: str, names: tuple[str, ...]):
@@ -175,6 +179,7 @@ def test_an_exchanged_count_is_named(question: str, names: tuple[str, ...]):
 def test_a_negated_term_that_the_section_does_not_negate_is_named(site: Topics):
     assert left_out(site, "Can I pour without a cup?", MOVE, model=DEAF) == Unstated(("without a cup",), doubtful=True)
     assert left_out(site, "Can I pour without a copper cup?", COLD, model=DEAF) == NOTHING
+    assert left_out(site, "注ぐのは、 cup 以外で", MOVE, model=DEAF, lang="ja").names == ("cup 以外",)
     assert left_out(site, "Can I pour without charcoal?", MOVE, model=DEAF) == NOTHING  # of which no term is known
 
 
@@ -262,6 +267,35 @@ def test_a_verdict_is_doubtful_before_anything_is_named(site: Topics):
     assert left_out(site, "charcoal", TEAPOT, model=between) == Unstated((), doubtful=True)
 
 
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.8, False), (0.2, True)])
+def test_without_topics_outside_reader_and_decision_doubt_together(site: Topics, confidence: float, doubtful: bool):
+    """One chance in five twice are one in seventeen; four in five and one in five are one in two."""
+    model = Model(NONE, NONE, unstated_from=0.9, doubt_from=0.4)
+    read = Account(reading=Reading(float(np.log(4)), "Are teapots heated?", ()))
+    told = unstated(asked("Are teapots heated?", site), [TEAPOT], read, {}, site, "en", model, confidence=confidence)
+    assert told == Unstated((), doubtful=doubtful)
+
+
+def test_the_chance_of_a_part_is_the_mean_of_what_model_and_reader_say():
+    """Mean of log odds: 0.8 and 0.2 cancel each other, 0.5 says nothing; nothing is quite sure."""
+    part = next(parts("charcoal"))
+
+    def both(chance: float, reads: float) -> float:
+        reading = Reading(0.0, " charcoal", ((0, 9, reads),))
+        ((_, told),) = Account(((part, chance),), reading=reading).left_out()
+        return told
+
+    assert [both(*chances) for chances in ((0.8, 0.2), (0.8, 0.8), (0.5, 0.9), (1.0, 1.0))] == pytest.approx(
+        [0.5, 0.8, 0.75, 0.99]
+    )
+    assert Account(((part, 0.7),)).left_out() == [(part, 0.7)]
+
+
+@pytest.mark.parametrize(("text", "upper"), [("AGC", 1), ("Berlin", 0), ("charcoal", 0), ("茶", 0)])
+def test_a_part_in_capitals_is_told_from_other_names(site: Topics, text: str, upper: int):
+    assert features(site, f"the {text}", TEAPOT)[text]["upper"] == upper
+
+
 def test_a_question_without_parts_leaves_nothing_out(site: Topics):
     for question in ("", "Is it?", "?!", "\ud7ff"):
         assert left_out(site, question, TEAPOT) == NOTHING
@@ -344,6 +378,7 @@ def test_features_by_hand(site: Topics):
     assert [name for name, each in seen.items() if each["last"]] == ["24h"]
     assert (seen["decanting"]["missing"], seen["decanting"]["missing_all"]) == (1, 0)  # the second section has it
     assert seen["24h"]["digit"] == 1 and teapot["digit"] == 0
+    assert teapot["often"] == pytest.approx(0.693147)  # ln (1 + 1 section)
     assert [each["parts"] for each in seen.values()] == pytest.approx([1.386294] * 4)  # ln 4
 
 

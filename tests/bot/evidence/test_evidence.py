@@ -8,6 +8,7 @@ from handmade import ByTable, section, topics
 
 from bot.answering.ask import Bot
 from bot.evidence.evidence import CHANNELS, Evidence
+from bot.evidence.whole_site import WholeSite
 from index.lexical.words import words
 from index.records import Section
 from index.storage.store import KINDS
@@ -168,6 +169,36 @@ def test_warnings_are_found_by_what_they_link_to():
     assert over.warnings(["rules/1"]) == [1, 2]
     assert over.warnings(["rules/3", "rules/2", "none"]) == [1, 2]
     assert over.warnings([]) == []
+
+
+def test_warnings_come_in_the_order_of_the_site():
+    """Nine topics apart: no order of a set is that of numbers."""
+    listed = [replace(section(f"a#{n}", "x"), links=("rules/1",), warning=n in (0, 8, 9, 17)) for n in range(18)]
+    assert topics(*listed).warnings(["rules/1"]) == [0, 8, 9, 17]
+
+
+def test_of_the_author_s_wordings_the_nearest_to_a_question_is_told():
+    encoder = ByTable({"cat": 0, "dog": 1, "owl": 2}, 3)
+    one = replace(section("a#a", "Owl.", title="cat"), phrasings=("dog or", "owl or"))
+    over = topics(one, section("b#b", "Dog.", title="dog"), encoder=encoder)
+    told = {text: over.nearest_phrasing(over.read(text, encoder), one) for text in ("dog", "owl", "cat")}
+    assert (told["dog"], told["owl"]) == ("dog or", "owl or")
+    assert told["cat"] in one.phrasings  # the heading, which is nearer, is none
+    assert over.nearest_phrasing(over.read("dog", encoder), over.in_language(1, "en")) is None
+
+
+def test_scores_are_compared_with_those_of_the_topics_that_count():
+    encoder = ByTable({"cat": 0, "dog": 1}, 2)
+    over = topics(section("a#a", "Cat."), section("b#b", "Dog."), section("c#c", "Dog."), encoder=encoder)
+    question = over.read("cat", encoder)
+    for counted, spread in ((None, [2**0.5, -(0.5**0.5), -(0.5**0.5)]), (np.array([True, True, False]), [1, -1, -1])):
+        scored = WholeSite(over.index, over.of_section, counted).score(question)
+        assert scored.standardised()[:, SENTENCE].tolist() == pytest.approx(spread)
+
+
+def test_a_question_names_the_numbers_in_it():
+    over = topics(section("a#a", "x"))
+    assert over.read("Is /24 or 1.7.9 with 3 of v2 and x9 ok?", ByTable({}, 2)).numbers == {"/24", "1.7.9", "3"}
 
 
 def test_a_word_that_most_pages_have_tells_nothing_of_the_site():

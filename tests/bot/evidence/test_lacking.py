@@ -30,6 +30,12 @@ def test_a_part_is_missing_if_the_topic_does_not_hold_it(question: str, expected
     assert lacks(question) == pytest.approx(expected)
 
 
+def test_what_both_sections_have_neither_lacks():
+    both = topics(*GARDEN, section("garden#all", "Roses and hedges."))
+    assert [lacking(asked("Roses?"), topic, both)["missing_latin"] for topic in range(3)] == [0, 1, 0]
+    assert [lacking(asked("hedges?"), topic, both)["missing_latin"] for topic in range(3)] == [1, 0, 0]
+
+
 def test_what_begins_a_sentence_is_no_name():
     assert "missing_name" not in lacks("Drones: are roses watered?")
 

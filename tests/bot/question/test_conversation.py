@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked
 
-from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,8 @@ def test_what_follows_may_be_about_the_last_question_that_names_something():
     asked_before = ["Can I heat a teapot?", "Is the lid hot?"]
     assert last_asked([*asked_before, "why?", "thanks", "?!"]) == "Is the lid hot?"
     assert last_asked(["why?", "hi", "…"]) is None and last_asked([]) is None
+
+
+@pytest.mark.parametrize(("text", "points"), [("Is it a brown teapot?", True), ("Is it a brown steel teapot?", False)])
+def test_a_question_that_names_three_things_means_by_it_one_of_them(text: str, points: bool):
+    assert says_it(asked(text)) is points

@@ -62,6 +62,7 @@ def test_a_spelling_that_says_little_to_the_encoder_is_embedded_by_its_main_name
         "オーバーレイのサブネット",  # pages write it like this
         "CNI Overlay and the subnet",
         "いつダウンする？",
+        "Is KUBENET ok?",  # a capital is no other spelling
         "kubnetting novl snets",  # parts of other words
         "オバレイヤー、サブクベネット",
         "ＡＫＳ　？",  # nothing of the glossary: not even the full-width letters change
@@ -212,3 +213,13 @@ def test_mentions_are_the_terms_that_a_text_names(glossary: Glossary, text: str,
 )
 def test_a_term_alone_is_a_term(glossary: Glossary, text: str, term: bool):
     assert glossary.is_term(text) is term
+
+
+def test_every_name_of_every_term_in_a_text():
+    one = made(("green tea", "gt"), ("Cup", "ティーカップ"))
+    assert one.all_names("a gt in a cup") == {"green tea", "gt", "cup", "ティーカップ"}
+    assert one.all_names("cups of tea") == set()
+
+
+def test_a_letter_by_itself_is_no_mention_of_a_term():
+    assert made(("K", "kettle"), ("cup", "mug")).mentions("a K or a Mug") == {"cup": "Mug"}

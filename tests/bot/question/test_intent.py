@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question.intent import intents, is_identifier, is_keyword
+from bot.question.intent import INTENTS, intents, is_identifier, is_keyword
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,9 @@ def test_a_name_of_code_is_an_identifier(text: str):
 )
 def test_a_word_a_number_or_several_names_are_not(text: str):
     assert not is_identifier(text)
+
+
+def test_every_kind_is_told_of_every_question():
+    for question in ("", "Why?", "なぜ"):
+        assert tuple(intents(question)) == INTENTS
+    assert tuple(WORDINGS) == INTENTS

@@ -2,7 +2,19 @@
 
 import pytest
 
-from bot.question.parts import Part, functions, kinds, last_sentence, parts, patterns, plain, stem, with_terms
+from bot.question.parts import (
+    Part,
+    asking_part,
+    functions,
+    kinds,
+    last_sentence,
+    parts,
+    patterns,
+    plain,
+    stem,
+    stems,
+    with_terms,
+)
 
 
 def listed(question: str) -> list[tuple[str, str]]:
@@ -94,7 +106,15 @@ def test_what_stands_before_the_sentence_that_asks_tells_of_the_asker():
 
 @pytest.mark.parametrize(
     ("word", "bare"),
-    [("teapots", "teapot"), ("heating", "heat"), ("heated", "heat"), ("is", "is"), ("gas", "gas"), ("急須", "急須")],
+    [
+        ("teapots", "teapot"),
+        ("heating", "heat"),
+        ("heated", "heat"),
+        ("is", "is"),
+        ("gas", "gas"),
+        ("teas", "tea"),
+        ("急須", "急須"),
+    ],
 )
 def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: str):
     assert stem(word) == bare
@@ -154,3 +174,18 @@ def test_every_language_has_the_same_kinds_and_patterns():
     ]
     for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():
         assert patterns(name) and all(groups <= set(pattern.groupindex) for pattern in patterns(name))
+
+
+@pytest.mark.parametrize(
+    ("question", "asking"),
+    [
+        ("We moved house.  Which cup is the best?  It rains. ", "Which cup is the best?"),
+        ("  teapot \n", "teapot"),
+    ],
+)
+def test_the_sentence_that_asks_has_no_space_around_it(question: str, asking: str):
+    assert asking_part(question) == asking
+
+
+def test_the_stems_of_parts_do_not_tell_how_they_were_written():
+    assert stems(parts("Are Teapots heated in JARS?")) == {"teapot", "heat", "jar"}

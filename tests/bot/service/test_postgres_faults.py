@@ -1,12 +1,13 @@
 """Replicas over a real PostgreSQL that is killed, stopped, locked or switched under questions: no answer fails."""
 
+import operator
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from itertools import cycle
@@ -90,18 +91,19 @@ def replica(address: str, folder: Path, call: float = 30.0) -> Live:
     return Live(folder, "bundled", follow=follow)
 
 
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def look(lives: list[Live]) -> None:
+    """Each replica looks at the database once."""
+    for live in lives:
+        assert live.mirror is not None
+        run(live.mirror.look())
+        live.look()
 
 
 class Readers:
     """Threads that ask the services; `asked` counts what was answered, `wrong` keeps what was not."""
 
     def __init__(self, services: list[httpx.Client]) -> None:
-        self._services, self._ended = services, threading.Event()
+        self._services, self._ended, self._said = services, threading.Event(), threading.Condition()
         self.asked, self.wrong, self.versions = [0] * len(services), list[str](), set[frozenset[str]]()
 
     def _ask(self, number: int) -> None:
@@ -110,11 +112,16 @@ class Readers:
                 return
             given = {"question": question, "history": [{"question": f"CNI {n}?"}]}  # none is answered from memory
             reply = self._services[number].post("/api/ask", json=given)
-            if reply.status_code != 200 or reply.json()["status"] != "answered":
-                self.wrong.append(f"{reply.status_code} {reply.text[:200]}")
+            answered = reply.status_code == 200 and reply.json()["status"] == "answered"
+            with self._said:
+                if answered:
+                    self.versions.add(frozenset(version_of(reply.json())))
+                    self.asked[number] += 1
+                else:
+                    self.wrong.append(f"{reply.status_code} {reply.text[:200]}")
+                self._said.notify_all()
+            if not answered:
                 return
-            self.versions.add(frozenset(version_of(reply.json())))
-            self.asked[number] += 1
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -129,20 +136,20 @@ class Readers:
                 thread.join(PATIENCE)
 
     def until_more(self, more: int = 3) -> None:
-        before = [*self.asked]
-        until(lambda: bool(self.wrong) or all(now >= was + more for now, was in zip(self.asked, before, strict=True)))
-        assert self.wrong == []
+        with self._said:
+            enough = [count + more for count in self.asked]
+            assert self._said.wait_for(
+                lambda: bool(self.wrong) or all(map(operator.ge, self.asked, enough)), timeout=PATIENCE
+            )
+            assert self.wrong == []
 
 
 @pytest.fixture
 def services(client, address: str, tmp_path: Path) -> Iterator[tuple[list[Live], list[httpx.Client]]]:
-    """Two replicas that follow the index and keep votes in the same database."""
+    """Two replicas that follow the index, whenever they `look`, and keep votes in the same database."""
     lives = [replica(address, tmp_path / name, call=2) for name in ("one", "two")]
     with ExitStack() as running:
-        clients = [running.enter_context(client(over=live, store=DatabaseStore(address))) for live in lives]
-        for live in lives:
-            running.enter_context(live.watching(0.01))
-        yield lives, clients
+        yield lives, [running.enter_context(client(over=live, store=DatabaseStore(address))) for live in lives]
 
 
 def degraded(http: httpx.Client) -> list[str]:
@@ -167,14 +174,16 @@ def test_a_database_that_is_killed_and_comes_back_costs_no_answer(services, serv
     with readers.asking():
         readers.until_more()
         server.kill()
-        until(lambda: all(degraded(http) == ["index_store", "store"] for http in clients))
+        look(lives)
+        assert [degraded(http) for http in clients] == [["index_store", "store"]] * 2
         assert clients[0].post("/api/feedback", json=ANSWER).status_code == 503
         readers.until_more()
         server.start()
         generation = switch(address, built, "b")
-        until(lambda: all(degraded(http) == [] for http in clients))
-        until(lambda: all(live.bot.topics.index.manifest.generation == generation for live in lives))
-        until(lambda: clients[0].post("/api/feedback", json=ANSWER).status_code == 204)
+        look(lives)
+        assert [degraded(http) for http in clients] == [[], []]
+        assert [live.bot.topics.index.manifest.generation for live in lives] == [generation] * 2
+        assert clients[0].post("/api/feedback", json=ANSWER).status_code == 204
         readers.until_more()
     assert readers.wrong == []
 
@@ -185,21 +194,24 @@ def test_switches_under_questions_fail_none_and_mix_none(services, address: str,
     with readers.asking():
         for _, version in zip(range(SWITCHES), cycle("ba"), strict=False):
             generation = switch(address, built, version)
-            until(lambda: all(live.bot.topics.index.manifest.generation == generation for live in lives))  # noqa: B023
+            look(lives)
+            assert [live.bot.topics.index.manifest.generation for live in lives] == [generation] * 2
             readers.until_more(1)
     assert (readers.wrong, readers.versions) == ([], {frozenset("a"), frozenset("b")})
 
 
 def test_a_database_that_was_stopped_holds_up_no_answer_and_no_probe(services, server: Server):
-    _, clients = services
+    lives, clients = services
     server.signal(signal.SIGSTOP)
     try:
         assert clients[0].post("/api/feedback", json=ANSWER).status_code == 503
-        until(lambda: all(degraded(http) == ["index_store", "store"] for http in clients))
+        look(lives)
+        assert [degraded(http) for http in clients] == [["index_store", "store"]] * 2
         assert clients[0].post("/api/ask", json=QUESTION).json()["status"] == "answered"
     finally:
         server.signal(signal.SIGCONT)
-    until(lambda: all(degraded(http) == [] for http in clients))
+    look(lives)
+    assert [degraded(http) for http in clients] == [[], []]
 
 
 def test_a_locked_table_refuses_votes_and_leaves_nothing_waiting_on_the_server(address: str, server: Server):
@@ -207,11 +219,12 @@ def test_a_locked_table_refuses_votes_and_leaves_nothing_waiting_on_the_server(a
     store.vote(VOTE)
     with psycopg.connect(server.address) as other:
         other.execute("lock table kb.feedback in access exclusive mode")
-        with pytest.raises(StoreError, match="the store cannot be used"):
+        refused = pytest.raises(StoreError, match="the store cannot be used")
+        with server.saying("canceling statement due to statement timeout"), refused:
             store.vote(replace(VOTE, answer="answer-2"))
         waiting = "select count(*) from pg_stat_activity where application_name = 'cni-kb' and wait_event_type = 'Lock'"
         with psycopg.connect(server.address, autocommit=True) as third:
-            until(lambda: third.execute(waiting).fetchone() == (0,))
+            assert third.execute(waiting).fetchone() == (0,)
     store.vote(replace(VOTE, answer="answer-2"))
     assert [vote.answer for vote in store.votes()] == ["answer-1", "answer-2"]
 

@@ -1,14 +1,15 @@
 """The sections of an index as files: what is known of all, and each of them when it is asked for."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from index.records import Form, FormKind, Section, Source, Span
+from index.records import Form, FormKind, Genre, Section, Source, Span
 from index.storage import sections as stored
-from index.storage.sections import Catalogue, files, read
+from index.storage.sections import GENRES, Catalogue, files, read
 
 ONE = Section(
     "b#x",
@@ -26,8 +27,10 @@ SOURCES = (Source("https://a", "A", "2026-01-02", 3, "2026-01-04"), Source("http
 SECTIONS = (
     ONE,
     replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=()),
-    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",)), sources=SOURCES),
-    replace(ONE, id="c#\u2028", forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))),
+    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",)), sources=SOURCES, other_source=True),
+    replace(
+        ONE, id="c#\u2028", genre=Genre.RELEASES, forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))
+    ),
 )
 
 
@@ -53,8 +56,16 @@ def test_what_is_known_of_all_sections(found: tuple[Sequence[Section], Catalogue
         assert known.covered.tolist() == [True, False, True, True]
         assert known.warning.tolist() == [False, True, False, False]
         assert known.glossary.tolist() == [False, False, True, False]
+        assert [GENRES[genre] for genre in known.genre] == [*[Genre.GUIDE] * 3, Genre.RELEASES]
+        assert known.other_source.tolist() == [False, False, True, False]
         assert list(known.names) == ["a", "b#x", "c#\u2028"]  # sorted: a large one is searched in its file
         assert [int(known.named[known.names[name]]) for name in ("b#x", "a", "c#\u2028")] == [0, 1, 2]
+
+
+def test_what_no_section_is_is_not_kept_of_each():
+    alike = Catalogue.of(SECTIONS[:2])
+    for known in (alike, read(files(SECTIONS[:2], alike))[1]):
+        assert (known.genre, known.other_source, known.counted) == (None, None, None)
 
 
 def test_no_sections():
@@ -67,6 +78,19 @@ def test_no_sections():
 def test_a_section_is_a_line_that_people_can_read():
     content = files(SECTIONS, Catalogue.of(SECTIONS))["sections.jsonl"].decode("utf-8")
     assert content.count("\n") == 4 and content.endswith("\n") and "二。" in content
+
+
+def test_a_line_tells_its_genre_and_sources_only_where_there_is_something_to_tell():
+    lines = files(SECTIONS, Catalogue.of(SECTIONS))["sections.jsonl"].decode("utf-8").split("\n")[:4]
+    told = [json.loads(line).keys() & {"genre", "sources"} for line in lines]
+    assert told == [set(), set(), {"sources"}, {"genre"}]
+
+
+@pytest.mark.parametrize(("more", "at_once"), [(0, True), (-1, False)])
+def test_up_to_so_many_bytes_all_sections_are_read_at_once(monkeypatch: pytest.MonkeyPatch, more: int, at_once: bool):
+    made = files(SECTIONS, Catalogue.of(SECTIONS))
+    monkeypatch.setattr(stored, "IN_MEMORY", len(made["sections.jsonl"]) + more)
+    assert isinstance(read(made)[0], tuple) is at_once
 
 
 def test_where_each_line_begins():
