@@ -6,10 +6,11 @@ from bot.checks.collect import declared
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
+from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.kinds import Kind, is_association, recognise
 from bot.checks.inventory.running import state_of
-from bot.checks.inventory.snapshot import Cluster, Pool, Subnet, parsed
+from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
 from bot.checks.inventory.workloads import controller_versions, release_version
 from bot.checks.terraform.items import read_plan
@@ -133,6 +134,8 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
                 into.controllers.append(Item({"version": version}, place.at("chart"), verbatim=False))
         case Kind.BALANCER:
             _balancer(raw, place, into)
+        case Kind.MASQ_AGENT:
+            into.masq_agents.append(Item(raw, place))
         case Kind.OPERATOR:
             into.refused.append((place, "operator-object", named(raw)))
         case _:
@@ -146,10 +149,11 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
         pools = raw.get("pools")
         pools = [
             _renamed(one, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
+            | _kept(one, _OF_POOLS)
             for one in (pools if isinstance(pools, list) else [])
             if isinstance(one, dict)
         ]
-        whose = _renamed(raw, **{name: name for name in ("name", "kubernetesVersion", "currentKubernetesVersion")})
+        whose = _kept(raw, _OF_CLUSTERS)
         raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}
         item = Item(raw, item.place, verbatim=False)
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
@@ -161,6 +165,14 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
 def _renamed(raw: dict[str, Any], **names: str) -> dict[str, Any]:
     """What is there, under other names. What was not asked for stays open; null is an answer."""
     return {new: raw[old] for old, new in names.items() if old in raw}
+
+
+_OF_CLUSTERS = ("name", "kubernetesVersion", "currentKubernetesVersion", "identity")
+_OF_POOLS = ("osType", "nodeImageVersion", "orchestratorVersion", "currentOrchestratorVersion")
+
+
+def _kept(raw: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return _renamed(raw, **{name: name for name in names})
 
 
 def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TEMPLATE = "ARM template"
     WHAT_IF = "az deployment group what-if"
     OPERATOR = "Kubernetes object of an operator"
+    MASQ_AGENT = "kubectl get configmap azure-ip-masq-agent-config"
     OBJECT = "Kubernetes object"
     RESOURCE = "Azure resource"
     OTHER = "?"
@@ -54,6 +55,7 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.CLUSTER, frozenset({"plugin"})),  # the command of this site's page on rules
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
+MASQ_AGENT = "azure-ip-masq-agent-config"  # AKS itself writes `…-config-reconciled`
 WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
 _OPERATORS = (
     "containerservice.azure.com/",
@@ -88,6 +90,8 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
         return Kind.WORKLOAD
     if kind == "applicationloadbalancer":
         return Kind.BALANCER
+    if kind == "configmap" and key_of(raw.get("metadata"), "name") == MASQ_AGENT:
+        return Kind.MASQ_AGENT
     if any(operator in f"{version}/" for operator in _OPERATORS):
         return Kind.OPERATOR
     return Kind.OBJECT if version else None

@@ -8,7 +8,7 @@ from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
 from bot.checks.rules.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
-from bot.checks.rules.upgrade_rules import address_mode, kubernetes_version, policy_engine
+from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version, policy_engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def test_every_command_is_one_line_of_quoted_words(documents: list[Any], goal: s
 
 def flat(**more: Any) -> dict[str, Any]:
     profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": None}
-    pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": None}]
+    pools = [{"name": "np", "osType": "Linux", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": None}]
     aks = {"id": f"{PLACE}/one", "name": "one", "kubernetesVersion": "1.31", "networkProfile": profile}
     return aks | {"agentPoolProfiles": pools} | more
 

@@ -12,7 +12,7 @@ from .test_plans import aks, change, plan
 
 Keys = dict[str, Any]
 OWN = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters/one"
-POOL = {"name": "np", "podSubnetId": None}
+POOL = {"name": "np", "podSubnetId": None, "osType": "Linux"}
 PROFILE = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": None}
 WHOLE = {
     "id": OWN,
@@ -60,7 +60,7 @@ def cut_out(whole: Keys) -> object:
     """By --query, in the words of the site."""
     new = {"networkPlugin": "plugin", "networkPluginMode": "mode", "networkPolicy": "policy"}
     profile = {new[key]: value for key, value in whole["networkProfile"].items()}
-    names = {"name": "name", "podSubnetId": "podSubnet"}
+    names = {"name": "name", "podSubnetId": "podSubnet", "osType": "osType"}
     pools = [{names[key]: value for key, value in pool.items()} for pool in whole["agentPoolProfiles"]]
     version = {key: whole[key] for key in ("kubernetesVersion", "currentKubernetesVersion") if key in whole}
     return {**profile, **version, "pools": pools}
@@ -68,7 +68,7 @@ def cut_out(whole: Keys) -> object:
 
 def terraform(whole: Keys) -> object:
     names = {"networkPlugin": "network_plugin", "networkPluginMode": "network_plugin_mode"}
-    names |= {"networkPolicy": "network_policy", "podSubnetId": "pod_subnet_id", "name": "name"}
+    names |= {"networkPolicy": "network_policy", "podSubnetId": "pod_subnet_id", "name": "name", "osType": "os_type"}
     after = {
         "id": OWN,
         "network_profile": [{names[key]: value for key, value in whole["networkProfile"].items()}],
@@ -99,7 +99,7 @@ def test_a_cluster_that_says_all_passes(form: Any):
         ({"kubernetesVersion": "1.26.9"}, "1.26.9"),
         ({"currentKubernetesVersion": "1.26.3"}, "1.26.3"),
         ({"networkProfile": {**PROFILE, "networkPolicy": "calico"}}, "networkPolicy=calico"),
-        ({"agentPoolProfiles": [POOL, {"name": "b", "podSubnetId": "/vnets/v/subnets/pods"}]}, "podSubnetId=pods"),
+        ({"agentPoolProfiles": [POOL, {**POOL, "name": "b", "podSubnetId": "/vnets/v/subnets/pods"}]}, "podSubnetId=pods"),
     ],
 )
 def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: Keys, seen: str):
@@ -129,6 +129,8 @@ def test_what_one_output_leaves_open_another_one_says_in_any_order():
     for known in (WHOLE, pool):
         assert [finding(*pair).status for pair in ((brief, known), (known, brief))] == ["pass", "pass"]
     assert finding(brief, {"id": f"{OWN}/agentPools/other", **POOL, "name": "other"}).status == "unknown"
+    differing = {**WHOLE, "agentPoolProfiles": [{**POOL, "osType": "Windows"}]}
+    assert [finding(*row).status for row in ((WHOLE, differing, WHOLE), (differing, WHOLE, WHOLE))] == ["unknown"] * 2
     bare = {**WHOLE, "agentPoolProfiles": [{}]}
     assert finding(bare, {"id": f"{OWN}/agentPools/np", "podSubnetId": None}).status == "unknown"
 
