@@ -14,7 +14,8 @@ from bot.checks.clusters.seats import seats_of
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.cluster import Upgrade
-from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
+from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import AlbController, Network, Snapshot, parsed
 from bot.checks.versions import alb_version
 
@@ -63,7 +64,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     upgrade = Upgrade(
         target=None if after is None else cluster.cluster,
         node_ranges=world.networks.ranges(cluster.vnet),
-        masq_agent=str(key_of(world.masq_agents[0].value, "name")) if world.masq_agents else None,
+        masq_agent=MASQ_AGENT if world.masq_agents else None,
     )
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)

@@ -120,8 +120,12 @@ def windows_build(snapshot: Snapshot) -> Verdict:
 
     Images with Docker, which the page rules out altogether, are older than that build.
     """
-    pools = snapshot.aks.agent_pool_profiles or []
-    verdicts = [judged_windows(pool) for pool in pools if snapshot.network is not Network.KUBENET]
+    if snapshot.network is Network.KUBENET:  # has Linux pools only
+        return Verdict(Status.PASS, None, POOLS)
+    pools = snapshot.aks.agent_pool_profiles
+    if not pools:
+        return Verdict(Status.UNKNOWN, None, POOLS)
+    verdicts = [judged_windows(pool) for pool in pools]
     seen = {status: [text for one, text in verdicts if one is status and text] for status in Status}
     for status in (Status.FAIL, Status.UNKNOWN):
         if any(one is status for one, _ in verdicts):
