@@ -62,6 +62,9 @@ class Pool(AzureObject):
     vnet_subnet_id: ResourceId = None
     pod_subnet_id: Name = None
     pod_ip_allocation_mode: Name = None
+    type: _Text = None
+    type_properties_type: _Text = None  # `az aks nodepool list` has Azure's name of the resource in `type`
+    vm_size: _Text = None
     os_type: _Text = None
     node_image_version: _Text = None
     orchestrator_version: _Text = None

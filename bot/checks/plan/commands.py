@@ -12,7 +12,7 @@ from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway,
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
-from bot.checks.rules.upgrade_conditions import WINDOWS_2022, build_of, judged_windows
+from bot.checks.rules.pool_conditions import WINDOWS_2022, build_of, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"

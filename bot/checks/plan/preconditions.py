@@ -9,13 +9,13 @@ from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.idea import NEEDS, Idea
 from bot.checks.plan.records import Mark
 from bot.checks.plan.state import State
+from bot.checks.rules.pool_conditions import windows_build
 from bot.checks.rules.upgrade_conditions import (
     address_mode,
     kubernetes_version,
     managed_identity,
     masq_agent,
     policy_engine,
-    windows_build,
 )
 
 Asked = tuple[str, Verdict, tuple[Mark, ...], Callable[[State], State]]

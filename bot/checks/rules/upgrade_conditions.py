@@ -11,6 +11,7 @@ from bot.checks.inventory.cluster import UNCLEAR, NetworkProfile, Pool
 from bot.checks.inventory.ranges import overlapping
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import PLUGIN, POLICY, POOLS, network_seen, pool_seen
+from bot.checks.rules.pool_conditions import supported_pools, windows_build
 from bot.checks.spelling import stands_in
 
 VERSION = "/aks/kubernetesVersion"
@@ -20,11 +21,8 @@ DATAPLANE = "/aks/networkProfile/networkDataplane"
 RANGES = "/podCidr"
 MASQ_AGENT = "/masqAgent"
 MINIMUM_VERSION = (1, 27)
-WINDOWS_2022 = 20348
-MINIMUM_WINDOWS = (WINDOWS_2022, 1668)
 TO_UNINSTALL = ("azure", "calico")  # the page says how; of Cilium it only says that IPAM and data plane are two updates
 _MINOR = re.compile(r"v?(\d{1,4})\.(\d{1,4})(?:[.+-].*)?", re.ASCII)
-_BUILD = re.compile(r"akswindows-(?:.*-)?(\d{5,6})\.(\d{1,6})(?:\..*)?", re.ASCII)  # AKSWindows-2022-containerd-20348.…
 
 
 def conditions(snapshot: Snapshot) -> list[Verdict]:
@@ -35,6 +33,7 @@ def conditions(snapshot: Snapshot) -> list[Verdict]:
         kubernetes_version(snapshot),
         managed_identity(snapshot),
         windows_build(snapshot),
+        supported_pools(snapshot),
         one_operation(snapshot),
         pod_ranges(snapshot),
         masq_agent(snapshot),
@@ -113,43 +112,6 @@ def managed_identity(snapshot: Snapshot) -> Verdict:
     if kinds <= {"systemassigned", "none"}:
         status = Status.FAIL
     return Verdict(status, f"identity={identity.type}", IDENTITY)
-
-
-def windows_build(snapshot: Snapshot) -> Verdict:
-    """Windows nodes before a build route packets wrongly after the update; so do all of Windows Server 2019.
-
-    Images with Docker, which the page rules out altogether, are older than that build.
-    """
-    if snapshot.network is Network.KUBENET:  # has Linux pools only
-        return Verdict(Status.PASS, None, POOLS)
-    pools = snapshot.aks.agent_pool_profiles
-    if not pools:
-        return Verdict(Status.UNKNOWN, None, POOLS)
-    verdicts = [judged_windows(pool) for pool in pools]
-    seen = {status: [text for one, text in verdicts if one is status and text] for status in Status}
-    for status in (Status.FAIL, Status.UNKNOWN):
-        if any(one is status for one, _ in verdicts):
-            return Verdict(status, ", ".join(seen[status]) or None, POOLS)
-    return Verdict(Status.PASS, ", ".join(seen[Status.PASS]) or None, POOLS)
-
-
-def judged_windows(pool: Pool) -> tuple[Status, str | None]:
-    """Of one pool, and what was seen of it."""
-    if pool.os_type == "linux":
-        return Status.PASS, None
-    if pool.os_type != "windows":
-        return Status.UNKNOWN, f"{pool.name or '?'}: osType={pool.os_type or '?'}"
-    text = f"{pool.name or '?'}: Windows, nodeImageVersion={pool.node_image_version or '?'}"
-    build = build_of(pool)
-    if build is None:
-        return Status.UNKNOWN, text
-    return (Status.PASS if build >= MINIMUM_WINDOWS else Status.FAIL), text
-
-
-def build_of(pool: Pool) -> tuple[int, int] | None:
-    """The build of Windows in a pool's image."""
-    named = _BUILD.fullmatch(pool.node_image_version or "")
-    return (int(named[1]), int(named[2])) if named else None
 
 
 def one_operation(snapshot: Snapshot) -> Verdict:

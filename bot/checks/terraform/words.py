@@ -150,6 +150,7 @@ def _plain_pool(pool: Block) -> dict[str, Any]:
         "name": pool.text("name"),
         "vnetSubnetId": pool.text("vnet_subnet_id"),
         **_said(pool, podSubnetId="pod_subnet_id", osType="os_type", orchestratorVersion="orchestrator_version"),
+        **_said(pool, vmSize="vm_size", type="type"),
     }
 
 
