@@ -2,6 +2,7 @@
 
 # Of Python's json (the beginnings; the same in every version) and of PyYAML, which says too much to be translated.
 _SLIPS = {
+    "cut off": "cut",  # ours: the input ends in the midst of a value
     "Expecting value": "value",
     "Expecting property name": "key",
     "Illegal trailing comma": "trailing",

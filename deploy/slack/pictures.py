@@ -24,7 +24,7 @@ CLUSTER = {
     "aks": {
         "kubernetesVersion": "1.32",
         "networkProfile": {"networkPlugin": "azure", "networkPolicy": "none"},
-        "agentPoolProfiles": [{"name": "pool", "podSubnetId": None}],
+        "agentPoolProfiles": [{"name": "pool", "osType": "Linux", "podSubnetId": None}],
     },
     "subnet": {"id": "/vnets/v/subnets/gateway", "addressPrefix": "10.1.0.0/23"},
     "agcAssociations": [],

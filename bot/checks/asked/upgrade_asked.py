@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.rules.upgrade_rules import MINIMUM_VERSION
+from bot.checks.rules.upgrade_conditions import MINIMUM_VERSION
 
 _OVERLAY = r"(?:overlay|オーバーレイ)"
 _CHANGE = (
@@ -77,7 +77,8 @@ class Said:
 IN_ORDER: dict[str, Any] = {
     "kubernetesVersion": ".".join(map(str, MINIMUM_VERSION)),
     "networkProfile": {"networkPlugin": "azure", "networkPolicy": None},
-    "agentPoolProfiles": [{"podSubnetId": None}],
+    "identity": {"type": "UserAssigned"},
+    "agentPoolProfiles": [{"podSubnetId": None, "osType": "Linux"}],
 }
 
 
@@ -115,7 +116,7 @@ def _mode(question: str) -> Said | None:
     if pattern is _KUBENET:
         return Said(match.group(), {"networkProfile": {"networkPlugin": "kubenet", "networkPolicy": None}})
     subnet = "pod" if pattern is _POD_SUBNET else None
-    return Said(match.group(), {"agentPoolProfiles": [{"podSubnetId": subnet}]})
+    return Said(match.group(), {"agentPoolProfiles": [{"podSubnetId": subnet, "osType": "Linux"}]})
 
 
 def _engine(question: str, policy: str | None) -> Said | None:

@@ -13,7 +13,9 @@ from bot.checks.clusters.doubts import of_controllers
 from bot.checks.clusters.seats import seats_of
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
+from bot.checks.inventory.cluster import Upgrade
 from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import AlbController, Network, Snapshot, parsed
 from bot.checks.versions import alb_version
 
@@ -59,10 +61,19 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         plans = sorted({*plans, UPGRADE})
         now = cluster.before
         after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    upgrade = Upgrade(
+        target=None if after is None else cluster.cluster,
+        node_ranges=world.networks.ranges(cluster.vnet),
+        masq_agent=MASQ_AGENT if world.masq_agents else None,
+    )
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)
     item = cluster.items[0]
-    shared = {"aks": (*(one.place for one in cluster.items), *cluster.pools)}
+    shared = {
+        "aks": (*(one.place for one in cluster.items), *cluster.pools),
+        "podCidr": tuple(world.networks.places(cluster.vnet)),
+        "masqAgent": tuple(one.place for one in world.masq_agents[:FEW]),
+    }
     by_plan: dict[object, Item] = {}
     for one in [*mine, *unclear[:FEW]]:
         by_plan.setdefault(str(one.value), one)
@@ -79,10 +90,12 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             alb_controller=controller,
             vnets=seat.vnets,
             planned=None if plan == INSTALL and not seat.installs else plan,
+            upgrade=upgrade,
         )
         said = by_plan.get(plan)
         origins = {
             "aks": item,
+            **({"masqAgent": world.masq_agents[0]} if world.masq_agents else {}),
             **seat.origins,
             **({"planned": said} if said else {}),
             **({"albController": found[0]} if found else {}),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.checks.inventory.cluster import Cluster, Pool, agreed
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.inventory.snapshot import Cluster, Model, Pool, parsed
+from bot.checks.inventory.snapshot import Model, parsed
 from bot.checks.spelling import AzureObject, region_name, resource_id, stands_in
 
 _CROWD = 8  # clusters of one id that differ
@@ -168,13 +169,18 @@ def _with(cluster: Cluster, more: list[Pool]) -> Cluster:
 
 
 def _both(one: Model, same: Model) -> Model:
-    """Two that hold the same values: what either of them calls null is known to be none."""
+    """Two that hold the same values: what either of them calls null is known to be none.
+
+    Values that tell no two apart may differ all the same: then they are not known.
+    """
     said = {name: getattr(same, name) for name in same.model_fields_set} | {
         name: getattr(one, name) for name in one.model_fields_set
     }
     for name, value in said.items():
         other = getattr(same, name)
-        if isinstance(value, AzureObject):
+        if not type(one).model_fields[name].repr:
+            said[name] = agreed(*(getattr(each, name) for each in (one, same) if name in each.model_fields_set))
+        elif isinstance(value, AzureObject):
             said[name] = _both(value, other)
         elif isinstance(value, list):
             said[name] = [_both(mine, its) for mine, its in zip(value, other, strict=True)]

@@ -9,6 +9,7 @@ from bot.checks.inventory.vnets import Network
 
 _SEGMENTS = 16  # of an id that are compared; Azure's have half as many
 _FEW = 16  # places that are named
+_MOST_RANGES = 100  # of an address space that are compared
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Known:
     tails: set[str] = field(default_factory=set)  # of the peers' ids
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
+    ranges: dict[str, None] = field(default_factory=dict)  # the address space
     condition: bool = False  # a template makes it, or a peering of it, only under a condition
 
     def peers_with(self, vnet: str) -> bool:
@@ -41,6 +43,8 @@ class Networks:
             if len(known.places) < _FEW:
                 known.places.append(item.place)
             known.condition = known.condition or bool(item.condition)
+            if network.address_space is not None:
+                known.ranges.update(dict.fromkeys(network.address_space.address_prefixes))
             if network.location and len(known.regions) < 2:
                 known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
@@ -80,6 +84,10 @@ class Networks:
     def places(self, *vnets: str | None) -> list[Place]:
         """Where they are described."""
         return [place for vnet in dict.fromkeys(vnets) for known in self.known(vnet) for place in known.places]
+
+    def ranges(self, vnet: str | None) -> tuple[str, ...]:
+        """The address space, as all documents together tell it."""
+        return tuple(dict.fromkeys(one for known in self.known(vnet) for one in known.ranges))[:_MOST_RANGES]
 
     def _vnet(self, vnet: str) -> Vnet:
         """Two regions of one network are none."""

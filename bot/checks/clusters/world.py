@@ -31,6 +31,7 @@ class World:
         self._scopes = {id(one): scopes_of(one) for one in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for found in self._scopes.values() for scope in found}
+        self.masq_agents = inventory.masq_agents  # whose cluster they lie in, kubectl does not print
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)
         self.vnets = Scoped(inventory.vnets, scopes)

@@ -3,18 +3,24 @@
 from typing import Any
 
 from bot.checks.collect import declared
+from bot.checks.collect.controllers import read_controllers
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
+from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.kinds import Kind, is_association, recognise
-from bot.checks.inventory.running import state_of
-from bot.checks.inventory.snapshot import Cluster, Pool, Subnet, parsed
+from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
-from bot.checks.inventory.workloads import controller_versions, release_version
 from bot.checks.terraform.items import read_plan
 
-_REFUSED = {Kind.STATE: "terraform-state", Kind.LOG: "terraform-log", Kind.OTHER: "not-recognised"}
+_FEW, _LONGEST = 6, 60  # keys and characters that an error shows
+_REFUSED = {
+    Kind.STATE: "terraform-state",
+    Kind.LOG: "terraform-log",
+    Kind.PULUMI: "pulumi",
+    Kind.OTHER: "not-recognised",
+}
 
 
 def collect(raw: object, place: Place, into: Inventory) -> None:
@@ -79,7 +85,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
         raise InputError("error-text", pointer=place.pointer, file=place.file)
     if kind in _REFUSED and not (kind is Kind.OTHER and is_association(raw)):
-        raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file)
+        raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file, seen=_outline(raw))
     if kind is Kind.OTHER:
         kind = Kind.ASSOCIATIONS
     item = Item(raw, place)
@@ -96,6 +102,14 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
         _nameless([raw], place, into)
     elif isinstance(raw, dict):
         _resource(kind, raw, item, into)
+
+
+def _outline(raw: object) -> str:
+    """A few words on what nobody knows: its keys, or the value itself."""
+    if isinstance(raw, dict):
+        names = [str(key) for key in raw]
+        return "{" + ", ".join(names[:_FEW]) + (", …}" if len(names) > _FEW else "}")
+    return f"[{len(raw)}]" if isinstance(raw, list) else str(raw)[:_LONGEST]
 
 
 def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> None:
@@ -116,23 +130,12 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.networks.append(Item({"id": local, "virtualNetworkPeerings": [raw]}, place, verbatim=False))
         case Kind.GATEWAY:
             into.gateways.append(item)
-        case Kind.WORKLOAD:
-            found = list(controller_versions(raw, place))
-            how = state_of(raw)
-            into.controllers += [
-                Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
-                for version, at in found
-            ]
-            if not found:
-                into.ignored.append((place, named(raw)))
-        case Kind.RELEASE:
-            version = release_version(raw)
-            if version is None:
-                into.ignored.append((place, f"helm {raw.get('chart')}"))
-            else:
-                into.controllers.append(Item({"version": version}, place.at("chart"), verbatim=False))
+        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.GITOPS:
+            read_controllers(kind, raw, place, into)
         case Kind.BALANCER:
             _balancer(raw, place, into)
+        case Kind.MASQ_AGENT:
+            into.masq_agents.append(Item(raw, place))
         case Kind.OPERATOR:
             into.refused.append((place, "operator-object", named(raw)))
         case _:
@@ -146,10 +149,11 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
         pools = raw.get("pools")
         pools = [
             _renamed(one, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
+            | _kept(one, _OF_POOLS)
             for one in (pools if isinstance(pools, list) else [])
             if isinstance(one, dict)
         ]
-        whose = _renamed(raw, **{name: name for name in ("name", "kubernetesVersion", "currentKubernetesVersion")})
+        whose = _kept(raw, _OF_CLUSTERS)
         raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}
         item = Item(raw, item.place, verbatim=False)
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
@@ -161,6 +165,14 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
 def _renamed(raw: dict[str, Any], **names: str) -> dict[str, Any]:
     """What is there, under other names. What was not asked for stays open; null is an answer."""
     return {new: raw[old] for old, new in names.items() if old in raw}
+
+
+_OF_CLUSTERS = ("name", "kubernetesVersion", "currentKubernetesVersion", "identity")
+_OF_POOLS = ("osType", "nodeImageVersion", "orchestratorVersion", "currentOrchestratorVersion")
+
+
+def _kept(raw: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return _renamed(raw, **{name: name for name in names})
 
 
 def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:

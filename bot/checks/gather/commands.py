@@ -4,6 +4,8 @@ import re
 import shlex
 from dataclasses import dataclass
 
+from bot.checks.inventory.kinds import MASQ_AGENT
+
 CONTROLLER_NAMESPACE = "azure-alb-system"
 _YOURS = re.compile(r"\$[A-Z_]+")  # a name that the reader fills in
 
@@ -47,6 +49,9 @@ class Target:
     def controller(self) -> tuple[str, ...]:
         image = 'jsonpath={.spec.template.spec.containers[?(@.name=="alb-controller")].image}'
         return ("kubectl", "get", "deployment", "alb-controller", "--namespace", self.namespace, "--output", image)
+
+    def masq_agent(self) -> tuple[str, ...]:
+        return ("kubectl", "get", "configmap", MASQ_AGENT, "--namespace", "kube-system", "--output", "json")
 
     def controller_state(self) -> tuple[str, ...]:
         """Whatever namespace it is in."""

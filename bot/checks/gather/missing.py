@@ -60,7 +60,11 @@ def _waiting(judged: Judged) -> dict[str, list[str]]:
     found = zip(judged.findings.findings, judged.keys, judged.verdicts, strict=True)
     for finding, key, verdict in found:
         # Data that is there but does not decide (`latest`) would only be printed once more.
-        again = verdict.doubt is not None or finding.observed is None or (key == "vnets" and "?" in finding.observed)
+        again = (
+            verdict.doubt is not None
+            or finding.observed is None
+            or (key in ("vnets", "aks") and "?" in finding.observed)
+        )
         if finding.gap is Gap.DATA and again:
             waiting.setdefault(_asked(key, verdict), []).append(finding.id)
     return waiting
@@ -117,6 +121,8 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             yield "controller", target.controller()
         case "albController-state":
             yield "controller-state", target.controller_state()
+        case "masqAgent":
+            yield "masq-agent", target.masq_agent()
         case "vnets" if case is not None:
             yield from _networks(target, inventory, case)
 

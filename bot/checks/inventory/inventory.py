@@ -108,6 +108,7 @@ class Inventory:
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)
     planned: list[Item] = field(default_factory=list)
+    masq_agents: list[Item] = field(default_factory=list)  # ConfigMaps of azure-ip-masq-agent that people write
     plans: int = 0  # Terraform plans so far
     ignored: list[tuple[Place, str]] = field(default_factory=list)  # understood, but nothing that a rule asks for
     refused: list[tuple[Place, str, str]] = field(default_factory=list)  # place, code of the error, what it is

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.checks.inventory.gitops import GROUPS
 from bot.checks.inventory.inventory import key_of
 from bot.checks.versions import CONTROLLER, alb_version
 
@@ -21,6 +22,8 @@ class Kind(StrEnum):
     CONTROLLER = "kubectl get deployment alb-controller"
     WORKLOAD = "kubectl get"
     RELEASE = "helm list"
+    MANIFEST = "helm status"
+    GITOPS = "kubectl get helmrelease"
     BALANCER = "kubectl get applicationloadbalancer"
     PLAN = "terraform show -json"
     STATE = "terraform.tfstate"
@@ -28,8 +31,10 @@ class Kind(StrEnum):
     TEMPLATE = "ARM template"
     WHAT_IF = "az deployment group what-if"
     OPERATOR = "Kubernetes object of an operator"
+    MASQ_AGENT = "kubectl get configmap azure-ip-masq-agent-config"
     OBJECT = "Kubernetes object"
     RESOURCE = "Azure resource"
+    PULUMI = "pulumi"
     OTHER = "?"
 
 
@@ -54,6 +59,7 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.CLUSTER, frozenset({"plugin"})),  # the command of this site's page on rules
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
+MASQ_AGENT = "azure-ip-masq-agent-config"  # AKS itself writes `…-config-reconciled`
 WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
 _OPERATORS = (
     "containerservice.azure.com/",
@@ -75,12 +81,14 @@ def recognise(raw: object) -> Kind:
     keys = {str(key).lower() for key in raw}
     if "aks" in keys and "type" not in keys:
         return Kind.SNAPSHOT
-    return _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_azure(raw, keys)
+    return _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_azure(raw, keys)
 
 
 def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     if "chart" in keys and keys & {"app_version", "appversion", "namespace", "info"}:
         return Kind.RELEASE
+    if {"info", "manifest"} <= keys:
+        return Kind.MANIFEST
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too
@@ -88,6 +96,10 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
         return Kind.WORKLOAD
     if kind == "applicationloadbalancer":
         return Kind.BALANCER
+    if kind == "configmap" and key_of(raw.get("metadata"), "name") == MASQ_AGENT:
+        return Kind.MASQ_AGENT
+    if version.startswith(GROUPS.get(kind, " ")):
+        return Kind.GITOPS
     if any(operator in f"{version}/" for operator in _OPERATORS):
         return Kind.OPERATOR
     return Kind.OBJECT if version else None
@@ -101,6 +113,13 @@ def _of_terraform(keys: set[str]) -> Kind | None:
     if {"terraform_version", "resources"} <= keys:
         return Kind.STATE
     return Kind.LOG if {"@level", "@message"} <= keys else None
+
+
+def _of_pulumi(raw: dict[str, object], keys: set[str]) -> Kind | None:
+    """A stack's export, or a preview."""
+    deployment = raw.get("deployment")
+    stack = isinstance(deployment, dict) and {"manifest", "resources"} & deployment.keys()
+    return Kind.PULUMI if stack or {"steps", "changesummary"} <= keys else None
 
 
 def _of_azure(raw: dict[str, object], keys: set[str]) -> Kind:

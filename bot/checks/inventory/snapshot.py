@@ -4,54 +4,16 @@ import re
 from enum import StrEnum
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BeforeValidator, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.checks.errors import InputError
+from bot.checks.inventory.cluster import Cluster, NetworkProfile, Pool, Upgrade
 from bot.checks.inventory.inventory import Place
-from bot.checks.spelling import (
-    AzureObject,
-    Items,
-    Known,
-    Name,
-    Planned,
-    Region,
-    ResourceId,
-    Version,
-    VnetId,
-    stands_in,
-)
+from bot.checks.spelling import AzureObject, Items, Planned, Region, ResourceId, Version, VnetId, stands_in
 from bot.checks.text import place
-
-
-class NetworkProfile(AzureObject):
-    """A mode or policy that is only known later stays that text: it is neither null nor a value."""
-
-    network_plugin: Known = None
-    network_plugin_mode: Name = None
-    network_policy: Name = None
-
-
-class Pool(AzureObject):
-    name: str | None = None
-    vnet_subnet_id: ResourceId = None
-    pod_subnet_id: Name = None
-    pod_ip_allocation_mode: Name = None
-
-    @property
-    def has_pod_subnet(self) -> bool:
-        """Named for certain: a value that is filled in later may turn out null."""
-        return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
-
-
-class Cluster(AzureObject):
-    network_profile: NetworkProfile | None = None
-    agent_pool_profiles: list[Pool] | None = None
-    kubernetes_version: Known = None
-    current_kubernetes_version: Known = None
-
 
 _LENGTH = re.compile("0|[1-9][0-9]{0,2}")
 
@@ -135,6 +97,8 @@ class Snapshot(AzureObject):
     alb_controller: AlbController | None = None
     vnets: Vnets | None = None
     planned: Planned = None
+    # Told by documents; a snapshot of the reader's has no such key.
+    upgrade: Annotated[Any, BeforeValidator(lambda _: Upgrade())] = Upgrade()
 
     @cached_property
     def profile(self) -> NetworkProfile:

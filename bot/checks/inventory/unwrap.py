@@ -79,7 +79,27 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
         data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
     if not isinstance(data, list):
         return None
+    data = [_nested(row) if isinstance(row, dict) else row for row in data]
     return Wrapped([Held(data, place.at(name))], goes_on(raw, len(data)), CUT_KINDS)
+
+
+def _nested(row: dict[str, Any]) -> dict[str, Any]:
+    """A projected column is called after its path: `properties_networkProfile_networkPlugin`."""
+    made = {key: value for key, value in row.items() if not _projected(key)}
+    for key, value in row.items():
+        if not _projected(key):
+            continue
+        *steps, last = key.split("_")
+        here = made
+        for step in steps:
+            inner = here.setdefault(step, {})
+            here = inner if isinstance(inner, dict) else {}
+        here.setdefault(last, value)
+    return made
+
+
+def _projected(key: object) -> bool:
+    return str(key).lower().startswith("properties_")
 
 
 def _example(raw: dict[str, Any], place: Place) -> Wrapped | None:

@@ -1,11 +1,11 @@
 """The virtual networks of nodes and gateway: named by ids, described by `az network vnet show`."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 
-from bot.checks.inventory.snapshot import Cluster
+from bot.checks.inventory.cluster import Cluster, Texts
 from bot.checks.spelling import AzureObject, Region, VnetId
 
 
@@ -17,11 +17,18 @@ class _Peering(AzureObject):
     remote_virtual_network: _Remote | None = None
 
 
+class _Space(AzureObject):
+    address_prefixes: Texts = ()
+
+
 class Network(AzureObject):
     """What is read of the output of `az network vnet show`."""
 
     id: VnetId = None
     location: Region = None
+    address_space: Annotated[
+        _Space | None, BeforeValidator(lambda value: value if isinstance(value, dict) else None)
+    ] = None
     virtual_network_peerings: list[_Peering] | None = None
 
     def peers_with(self, vnet: str) -> bool:

@@ -8,7 +8,8 @@ from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
 from bot.checks.rules.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
-from bot.checks.rules.upgrade_rules import address_mode, kubernetes_version, policy_engine
+from bot.checks.rules.pool_conditions import supported_pools
+from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version, policy_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ def stops(state: State, goal: str) -> list[Stop]:
     mode = address_mode(snapshot)
     if mode.status is Status.FAIL:
         found.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
+    pools = supported_pools(snapshot)
+    if pools.status is Status.FAIL:
+        found.append(Stop("pools", "AGC012", "pools-unsupported", pools.observed))
     version = kubernetes_version(snapshot)
     if version.status is Status.FAIL:
         found.append(Stop("version", "AGC012", "before-version", version.observed))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.checks.findings import Status
+from bot.checks.gather.missing import plain
+from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import part
 from bot.checks.plan.idea import Idea
@@ -9,6 +12,7 @@ from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway,
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
+from bot.checks.rules.pool_conditions import WINDOWS_2022, build_of, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
@@ -30,6 +34,13 @@ def written(idea: Idea, state: State, names: Names) -> Written:
     match idea.id:
         case "policy":
             return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
+        case "identity":
+            return _identity(names)
+        case "masq":
+            delete = Line("kubectl", "delete", "configmap", MASQ_AGENT, "--namespace", "kube-system")
+            return Written((delete,), (), Line("kubectl", "get", "configmap", "--namespace", "kube-system"))
+        case "windows":
+            return _windows(state, names)
         case "upgrade":
             update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
             update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
@@ -59,6 +70,36 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "gateway":
             return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
     return Written((), (), None)
+
+
+def _identity(names: Names) -> Written:
+    """One that may write the nodes' network, where that is the reader's own."""
+    create = Line("az", "identity", "create").option("--resource-group", names.group, "RESOURCE_GROUP")
+    create.option("--name", None, "IDENTITY_NAME").option("--location", names.region, "NODES_REGION")
+    if names.subscription:
+        create.option("--subscription", names.subscription, "")
+    lines = [create]
+    if names.nodes_vnet:
+        role = Line("az", "role", "assignment", "create").option("--assignee", None, "IDENTITY_PRINCIPAL_ID")
+        lines.append(role.add("--role", "Network Contributor").option("--scope", names.nodes_vnet, ""))
+    assign = aks(names, "update").add("--enable-managed-identity").option("--assign-identity", None, "IDENTITY_ID")
+    return Written((*lines, assign), (), aks(names, "show").add("--query", "identity.type"))
+
+
+def _windows(state: State, names: Names) -> Written:
+    """A newer image for each pool that has one; that of Windows Server 2019 never has the build."""
+    pools = [pool for pool in state.aks.agent_pool_profiles or [] if judged_windows(pool)[0] is Status.FAIL]
+    lines = []
+    for pool in pools:
+        if (build_of(pool) or (0,))[0] < WINDOWS_2022:
+            continue
+        line = Line("az", "aks", "nodepool", "upgrade").option("--resource-group", names.group, "RESOURCE_GROUP")
+        line.option("--cluster-name", names.cluster, "CLUSTER").option("--name", plain(pool.name), "WINDOWS_POOL")
+        if names.subscription:
+            line.option("--subscription", names.subscription, "")
+        lines.append(line.add("--node-image-only"))
+    query = "agentPoolProfiles[?osType=='Windows'].{name: name, image: nodeImageVersion}"
+    return Written(tuple(lines), (), aks(names, "show").add("--query", query))
 
 
 def _profile(names: Names) -> Line:

@@ -3,7 +3,7 @@
 from bot.checks.clusters.assemble import Case
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.ranges import identity_of, ranges_of
+from bot.checks.plan.ranges import ranges_of
 from bot.checks.plan.records import Note
 from bot.checks.plan.words import has, words
 from bot.checks.printable import printable
@@ -26,9 +26,6 @@ def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
         found.append(_note("ranges-missing", lang))
     if ranges.overlaps:
         found.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
-    identity = identity_of(case)
-    if "routes" in idea.notes and identity is not None and "userassigned" not in identity.lower():
-        found.append(_note("identity", lang, identity=printable(identity)))
     return tuple(found)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.clusters import vnet_of
 from bot.checks.clusters.networks import same
 from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.ranges import is_range, overlapping
 from bot.checks.plan.beside import Beside
 
 _MOST = 16  # ranges that are shown
@@ -26,13 +26,12 @@ class Ranges:
     @property
     def overlaps(self) -> tuple[str, ...]:
         """The known ranges that those of the pods must not overlap, and do."""
-        pods = [one for text in self.pods if (one := _range(text))]
-        return tuple(text for text in (*self.network, *self.services) if any(_meet(text, one) for one in pods))
+        return overlapping(self.pods, (*self.network, *self.services))
 
     @property
     def kept(self) -> str | None:
         """The one range that pods have and may keep, as far as is known."""
-        fits = len(self.pods) == 1 and _range(self.pods[0]) is not None and not self.overlaps
+        fits = len(self.pods) == 1 and is_range(self.pods[0]) and not self.overlaps
         return self.pods[0] if fits else None
 
 
@@ -54,23 +53,5 @@ def _texts(value: Any, *names: str) -> Iterator[str]:
     for name in names:
         found = key_of(value, name)
         for text in found if isinstance(found, list) else [found]:
-            if isinstance(text, str) and _range(text) is not None:
+            if isinstance(text, str) and is_range(text):
                 yield text.strip()
-
-
-def _range(text: str) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(text.strip(), strict=False)
-    except ValueError:
-        return None
-
-
-def _meet(text: str, other: IPv4Network | IPv6Network) -> bool:
-    one = _range(text)
-    return one is not None and one.version == other.version and one.overlaps(other)
-
-
-def identity_of(case: Case) -> str | None:
-    """The type of the cluster's managed identity."""
-    found = key_of(key_of(case.item.value, "identity"), "type")
-    return found if isinstance(found, str) else None

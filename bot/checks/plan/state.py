@@ -6,7 +6,8 @@ from functools import cached_property
 from bot.checks.clusters.assemble import Case, View
 from bot.checks.clusters.doubts import doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
-from bot.checks.inventory.snapshot import AlbController, Association, Cluster, Network, Snapshot, Subnet, Vnet, Vnets
+from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
 from bot.checks.plan.beside import Beside, plain_version
 from bot.checks.rules.engine import rules
 
@@ -50,11 +51,16 @@ class State:
     window: bool = False
     free: bool = False  # whether a subnet for the gateway to come has been made
     pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
+    masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
     def network(self) -> Network:
         return Snapshot.model_construct(aks=self.aks).network
+
+    def alone(self) -> Snapshot:
+        """The cluster without its gateways."""
+        return Snapshot.model_construct(aks=self.aks, upgrade=Upgrade(masq_agent=self.masq_agent))
 
     @property
     def in_use(self) -> bool | None:
@@ -85,6 +91,7 @@ class State:
                     alb_controller=controller,
                     vnets=face.vnets,
                     planned=None,
+                    upgrade=Upgrade(masq_agent=self.masq_agent),
                 ),
                 (*self.doubts, *face.doubts),
             )
@@ -125,7 +132,14 @@ def state_of(case: Case, known: Beside) -> State:
     versions = {plain_version(one.version) for one in told if one}
     pending = ["cluster"] if case.item.pending else []
     pending += ["controller"] if versions & known.pending_versions else []
-    state = State(views[0].snapshot.aks, tuple(gateways), tuple(controllers.values()), doubts, pending=tuple(pending))
+    state = State(
+        views[0].snapshot.aks,
+        tuple(gateways),
+        tuple(controllers.values()),
+        doubts,
+        pending=tuple(pending),
+        masq_agent=views[0].snapshot.upgrade.masq_agent,
+    )
     silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
     if state.network is Network.KUBENET and silent and all(one.site is None for one in gateways) and gateways:
         return replace(state, gateways=(), assumed=True)

@@ -5,9 +5,10 @@ from bot.checks.plan.controllers import controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
+from bot.checks.plan.preconditions import before_upgrade
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
-from bot.checks.plan.upgrading import before_upgrade, upgrade_of, window_of
+from bot.checks.plan.upgrading import upgrade_of, window_of
 
 
 def ideas(state: State, goal: str) -> list[Idea]:

@@ -1,16 +1,15 @@
-"""The upgrade to CNI Overlay, and what must be true before it."""
+"""The upgrade to CNI Overlay, and the time for it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.checks.findings import Status, Verdict
-from bot.checks.inventory.snapshot import Network, Pool, Snapshot
+from bot.checks.findings import Status
+from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
-from bot.checks.plan.idea import NEEDS, Idea, always, same
+from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
-from bot.checks.rules.upgrade_rules import address_mode, kubernetes_version, policy_engine
+from bot.checks.rules.upgrade_conditions import conditions
 
 
 def window_of(upgrades: bool, pending: list[Idea]) -> Idea:
@@ -25,30 +24,6 @@ def window_of(upgrades: bool, pending: list[Idea]) -> Idea:
         lambda state: True,
         lambda state: replace(state, window=True),
     )
-
-
-def before_upgrade(state: State) -> list[Idea]:
-    """What the other Microsoft document asks of a cluster."""
-    snapshot = _snapshot(state)
-    asked: list[tuple[str, Verdict, tuple[Mark, ...], Callable[[State], State]]] = [
-        ("version", kubernetes_version(snapshot), (), _with_version),
-        ("policy", policy_engine(snapshot), (Mark.DISRUPTIVE,), _without_policy),
-    ]
-    if state.network is Network.FLAT:
-        asked.insert(1, ("pools", address_mode(snapshot), (), _without_pod_subnets))
-    return [
-        Idea(
-            name,
-            "AGC012",
-            f"before-{name}",
-            marks,
-            NEEDS[verdict.status],
-            (lambda state: state.window) if marks else (lambda state: True),
-            effect,
-            looks_at=("aks",),
-        )
-        for name, verdict, marks, effect in asked
-    ]
 
 
 def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
@@ -88,34 +63,12 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
 
 def ready_to_upgrade(state: State) -> bool:
     """Everything that is to be true before the step that cannot be undone."""
-    snapshot = _snapshot(state)
-    asked = (address_mode(snapshot), policy_engine(snapshot), kubernetes_version(snapshot))
     places = [at for at, one in enumerate(state.gateways) if one.exists is not False]
     after = state.upgraded()
     controller = state.in_use is False or all(controller_need(state, one) is Need.DONE for one in state.controllers)
     return (
         state.window
-        and all(verdict.status is Status.PASS for verdict in asked)
+        and all(verdict.status is Status.PASS for verdict in conditions(state.alone()))
         and all(place_need(after, at)[0] is Need.DONE for at in places)
         and controller
     )
-
-
-def _with_version(state: State) -> State:
-    return replace(state, aks=state.aks.model_copy(update={"current_kubernetes_version": "1.27"}))
-
-
-def _without_policy(state: State) -> State:
-    profile = state.aks.network_profile
-    changed = profile and profile.model_construct(**{**dict(profile), "network_policy": "none"})
-    return replace(state, aks=state.aks.model_copy(update={"network_profile": changed}))
-
-
-def _without_pod_subnets(state: State) -> State:
-    pools = state.aks.agent_pool_profiles or [Pool(name="?")]
-    known = [Pool.model_construct(**{**dict(pool), "pod_subnet_id": None}) for pool in pools]
-    return replace(state, aks=state.aks.model_copy(update={"agent_pool_profiles": known}))
-
-
-def _snapshot(state: State) -> Snapshot:
-    return Snapshot.model_construct(aks=state.aks)

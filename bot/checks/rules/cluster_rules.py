@@ -1,7 +1,8 @@
 """Rules about the cluster's own networking and the planned change."""
 
 from bot.checks.findings import Doubt, Gap, Severity, Status, Verdict
-from bot.checks.inventory.snapshot import Network, Pool, Snapshot
+from bot.checks.inventory.cluster import Pool
+from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.catalog import rule
 from bot.checks.spelling import stands_in
 

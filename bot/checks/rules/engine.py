@@ -11,6 +11,7 @@ from bot.checks.clusters.doubts import doubted
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
 from bot.checks.inventory.inventory import Inventory, Place
+from bot.checks.inventory.kinds import Kind
 from bot.checks.printable import printable
 from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
 from bot.checks.rules.catalog import Rule, registered
@@ -91,9 +92,9 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if inventory.refused:
         place, code, name = inventory.refused[0]
         raise InputError(code, pointer=place.pointer, file=place.file, name=name)
-    found = ", ".join(
-        dict.fromkeys(name for name in (*inventory.kinds, *(name for _, name in inventory.ignored)) if name)
-    )
+    named = [name for _, name in inventory.ignored if name]
+    kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
+    found = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
     raise InputError("needs-cluster", found=found or "?")
 
 

@@ -1,15 +1,14 @@
 """The version that a helm_release of ALB Controller installs: its chart's, unless the release's values name another."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from bot.checks.errors import InputError
+from bot.checks.inventory.chart_values import counts_replicas, flat, names_image
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.plan import Block
 from bot.checks.text.yaml_text import parse_yaml
 
 _SETS = ("set", "set_string", "set_list", "set_sensitive", "set_wo")
-_DEEPEST = 16
 
 
 def release_versions(release: Block) -> list[str | None]:
@@ -19,7 +18,7 @@ def release_versions(release: Block) -> list[str | None]:
     one that is new enough makes no pass of a chart that says something else.
     """
     chart = release.text("version")
-    named = {f"{name}={value}": value for name, value in _overrides(release, _names_image) if value != chart}
+    named = {f"{name}={value}": value for name, value in _overrides(release, names_image) if value != chart}
     if not named:
         return [chart]
     return [*(value for value in named.values() if value), f"{chart or '?'} ({', '.join(named)})"]
@@ -27,12 +26,8 @@ def release_versions(release: Block) -> list[str | None]:
 
 def idle_by(release: Block) -> str:
     """The value that lets nothing run, if the release sets one."""
-    counts = (f"{name}={value}" for name, value in _overrides(release, _counts_replicas) if value in ("0", "0.0"))
+    counts = (f"{name}={value}" for name, value in _overrides(release, counts_replicas) if value in ("0", "0.0"))
     return next(counts, "")
-
-
-def _counts_replicas(name: str) -> bool:
-    return name.lower().rsplit(".", 1)[-1] in ("replicas", "replicacount")
 
 
 def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[str, str | None]]:
@@ -52,19 +47,4 @@ def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[s
             yield "values", "?"
             continue
         for document in documents:
-            yield from ((name, value) for name, value in _flat(document, "", 0) if names(name))
-
-
-def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, str | None]]:
-    if isinstance(value, dict) and depth < _DEEPEST:
-        for key, item in value.items():
-            yield from _flat(item, f"{name}.{key}" if name else str(key), depth + 1)
-    elif value is not None and not isinstance(value, list):
-        yield name, str(value)
-
-
-def _names_image(name: str) -> bool:
-    """`image.tag`, `controller.imageTag`, `albController.image`, `version`: what may change the image that runs."""
-    lowered = name.lower()
-    last = lowered.rsplit(".", 1)[-1]
-    return last.endswith(("tag", "version", "digest")) or (last.endswith("image") and "pull" not in last)
+            yield from ((name, value) for name, value in flat(document) if names(name))

@@ -21,8 +21,8 @@ _DEPLOYMENTS = ("azurerm_resource_group_template_deployment", "azurerm_subscript
                 "azurerm_management_group_template_deployment", "azurerm_template_deployment")  # fmt: skip
 _WRITES = ("put", "patch", "delete")
 _KEYS = {  # at which rules look
-    tf.CLUSTER: {"networkprofile", "agentpoolprofiles", "kubernetesversion"},
-    tf.POOL: {"vnetsubnetid", "podsubnetid", "podipallocationmode"},
+    tf.CLUSTER: {"networkprofile", "agentpoolprofiles", "kubernetesversion", "identity"},
+    tf.POOL: {"vnetsubnetid", "podsubnetid", "podipallocationmode", "orchestratorversion"},
     tf.SUBNET: {"addressprefix", "addressprefixes", "delegations"},
     tf.NETWORK: {"subnets", "virtualnetworkpeerings"},
     tf.PEERING: {"remotevirtualnetwork"},

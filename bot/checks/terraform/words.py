@@ -27,6 +27,9 @@ AZAPI = {
 }
 
 
+_LINUX = {"osType": "Linux"}  # what a default_node_pool is, as it is a system pool
+
+
 def text(resource: Resource, name: str) -> Any:
     """An attribute, or AFTER_APPLY."""
     return resource.block.text(name)
@@ -79,7 +82,8 @@ def with_id(value: dict[str, Any], resource: Resource) -> dict[str, Any]:
 def cluster_of(plan: Plan, cluster: Resource, ids: dict[str, str]) -> dict[str, Any]:
     """As the plan leaves it."""
     pools = [
-        pool_of(plan, cluster, pool, ids, "default_node_pool") for pool in cluster.block.blocks("default_node_pool")
+        pool_of(plan, cluster, pool, ids, "default_node_pool") | _LINUX
+        for pool in cluster.block.blocks("default_node_pool")
     ]
     return _cluster_of(cluster.block) | {"agentPoolProfiles": pools}
 
@@ -90,11 +94,12 @@ def cluster_before(cluster: Resource) -> dict[str, Any] | None:
     if was is None:
         return None
     block = was.block
-    return _cluster_of(block) | {"agentPoolProfiles": [_plain_pool(pool) for pool in block.blocks("default_node_pool")]}
+    pools = [_plain_pool(pool) | _LINUX for pool in block.blocks("default_node_pool")]
+    return _cluster_of(block) | {"agentPoolProfiles": pools}
 
 
 def _cluster_of(block: Block) -> dict[str, Any]:
-    profiles, identities = block.blocks("network_profile"), block.blocks("identity")
+    profiles = block.blocks("network_profile")
     return {
         "id": block.text("id"),
         "name": block.text("name"),
@@ -102,8 +107,16 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         "kubernetesVersion": block.text("kubernetes_version"),
         **_said(block, currentKubernetesVersion="current_kubernetes_version"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
-        **({"identity": {"type": identities[0].text("type")}} if identities else {}),
+        **_identity(block),
     }
+
+
+def _identity(block: Block) -> dict[str, Any]:
+    """Of a cluster with a service principal, null."""
+    if not block.mentions("identity"):
+        return {}
+    identities = block.blocks("identity")
+    return {"identity": {"type": identities[0].text("type")} if identities else None}
 
 
 def data_cluster(block: Block) -> dict[str, Any]:
@@ -117,6 +130,9 @@ def _profile(profile: Block) -> dict[str, Any]:
         "networkPlugin": profile.text("network_plugin"),
         "networkPluginMode": profile.text("network_plugin_mode"),
         **_said(profile, networkPolicy="network_policy", podCidr="pod_cidr", serviceCidr="service_cidr"),
+        # Version 4 of the provider has the second name.
+        **_said(profile, networkDataplane="ebpf_data_plane"),
+        **_said(profile, networkDataplane="network_data_plane"),
     }
 
 
@@ -133,7 +149,8 @@ def _plain_pool(pool: Block) -> dict[str, Any]:
     return {
         "name": pool.text("name"),
         "vnetSubnetId": pool.text("vnet_subnet_id"),
-        **_said(pool, podSubnetId="pod_subnet_id"),
+        **_said(pool, podSubnetId="pod_subnet_id", osType="os_type", orchestratorVersion="orchestrator_version"),
+        **_said(pool, vmSize="vm_size", type="type"),
     }
 
 

@@ -6,13 +6,20 @@ Everything else is refused by its name, with the command that prints what is wan
 import re
 
 from bot.checks.errors import InputError
+from bot.checks.text.place import line_and_column
 from bot.checks.text.read import MAX_BYTES, parse_row
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import CONTROLLER, alb_version
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
-_STARTS = re.compile(r"^[ \t]*(?=[\[{])", re.MULTILINE)
+# A line that begins with a bracket; "[INFO] text" is the line of a tool.
+_STARTS = re.compile(r"^[ \t]*(?=\{|\[(?![^\[\]{}\"\n]*\][ \t]*[^\s,\]}]))", re.MULTILINE)
+# Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
+_DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
+_KEYS = re.compile(r"^[ \t]*(?:- )?[A-Za-z][\w.-]*:(?:[ \t]|$)", re.MULTILINE)
+_MAPPING = 3  # lines of `key:` that are no accident
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("what-if-text", re.compile(r"^Resource and property changes are indicated|^Resource changes: \d", re.MULTILINE)),
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
     (
         "terraform-source",
@@ -46,14 +53,14 @@ def _read(data: bytes, max_bytes: int) -> object:
     start = next((at for at, char in enumerate(text) if not char.isspace()), None)
     if start is None:
         raise InputError("empty")
-    if text[start] in '[{"':
+    if text[start] in '{"' or _STARTS.match(text, text.rfind("\n", 0, start) + 1):
         return _row(text, 0)
     word = text.strip()
-    if re.fullmatch(r"\S+", word) and (alb_version(word) or CONTROLLER in word):
+    if _is_controller(word):
         return word
     source = _COMMENT.sub("", text)
     for code, sign in _FOREIGN:
-        if sign.search(source) if code == "terraform-text" else sign.match(source):
+        if sign.search(source) if code.endswith("-text") and code != "error-text" else sign.match(source):
             raise InputError(code)
     if _is_table(source):
         raise InputError("table")
@@ -82,7 +89,26 @@ def _after_words(text: str, start: int) -> object:
 
 
 def _row(text: str, start: int) -> object:
-    return _several(parse_row(text, start))
+    """Documents in a row; words of people or tools may stand between them and behind them."""
+    found, at = parse_row(text, start)
+    while at < len(text):
+        following = _STARTS.search(text, at)
+        words = text[at : following.start() if following else len(text)]
+        if _DEBRIS.search(words) or len(_KEYS.findall(words)) >= _MAPPING:
+            line, column = line_and_column(text, at)
+            raise InputError("not-json", line=line, column=column, reason="Extra data")
+        if _is_controller(words.strip()):
+            found.append(words.strip())
+        if following is None:
+            break
+        more, at = parse_row(text, following.end())
+        found += more
+    return _several(found)
+
+
+def _is_controller(word: str) -> bool:
+    """A version, an image or the name of ALB Controller, alone."""
+    return re.fullmatch(r"\S+", word) is not None and bool(alb_version(word) or CONTROLLER in word)
 
 
 def _several(values: list[object]) -> object:

@@ -39,21 +39,26 @@ def read_json(data: bytes, max_bytes: int = MAX_BYTES) -> object:
         raise _placed(text, refused) from None
 
 
-def parse_row(text: str, start: int = 0) -> list[object]:
-    """The JSON values that stand in a row from an offset on, with nothing but white space or commas between them."""
+def parse_row(text: str, start: int = 0) -> tuple[list[object], int]:
+    """The JSON values that stand in a row from an offset on, with nothing but white space or commas between them.
+
+    And the offset of what is no value behind them, or of the end.
+    """
     _check_depth(text)
     found: list[object] = []
     at = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text, too
     try:
-        while at < len(text) or not found:
+        while not found or text[at : at + 1] in ("{", "[", '"'):
             value, at = _DECODER.raw_decode(text, at)
             found.append(value)
             at = _GAP.match(text, at).end()  # type: ignore[union-attr]
     except json.JSONDecodeError as error:
-        raise InputError("not-json", line=error.lineno, column=error.colno, reason=error.msg) from None
+        ends = at < len(text) and not text[error.pos :].strip()
+        reason = "cut off" if ends else error.msg
+        raise InputError("not-json", line=error.lineno, column=error.colno, reason=reason) from None
     except _RefusedError as refused:
         raise _placed(text, refused) from None
-    return found
+    return found, at
 
 
 def _check_depth(text: str) -> None:

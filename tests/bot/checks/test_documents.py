@@ -26,6 +26,11 @@ def refused(data: bytes | str) -> InputError:
         TEXT.encode("utf-16"),
         b"\xfe\xff" + TEXT.encode("utf-16-be"),
         f"text of a tool that comes first\n{TEXT}".encode(),
+        f"{TEXT}\nThat is all.\n".encode(),
+        f"user@host:~$ az aks show --query '[].x' -o json\n{TEXT}\nuser@host:~$\n".encode(),
+        f"Here it is:\n```json\n{TEXT}\n```\n".encode(),
+        f"[INFO] reading\n[2025-06-01 10:00] ready\n{TEXT}".encode(),
+        f"お疲れさまです。\n\n{TEXT}\n\n以上です。\n".encode(),
         f"WARNING: this: looks like YAML\nand goes on\n\n{TEXT}\n".encode(),
         TEXT.replace('"name"', '\x1b[34;01m"name"\x1b[39;49;00m').encode(),
         b"name: one\nnetworkProfile:\n  networkPlugin: azure\n",
@@ -43,6 +48,7 @@ def test_one_document_is_read_in_every_dress(data: bytes):
         f"{TEXT}{TEXT}\n\n",
         f"{json.dumps(AKS)}\n{json.dumps(AKS)}\n",
         f"[{TEXT}, {TEXT}]",
+        f"first:\n{TEXT}\nsecond:\n{TEXT}\n",
         f"{YAML}---\n{YAML}",
         "- name: one\n  networkProfile: {networkPlugin: azure}\n" * 2,
     ],
@@ -85,7 +91,11 @@ def test_values_of_yaml_keep_their_spelling():
         (b"a: [" + b"[" * 100, "too-deep"),
         (b"a: b: c\n", "not-json"),
         (b"? [1]\n: 2\n", "not-json"),
-        (TEXT + "\ntrailing words", "not-json"),
+        (TEXT + '\n"name": "two"\n}\n', "not-json"),  # the head of the second one is not there
+        (TEXT + '\nthen\n{"a": [1, ', "not-json"),
+        (TEXT + "\n---\nname: two\n", "not-json"),
+        (TEXT + "\nname: two\nkind: x\nnetworkProfile:\n", "not-json"),
+        ("Resource and property changes are indicated with this symbol:\n  ~ Modify\n", "what-if-text"),
         ('text\n{"a": 1, "a": 2}', "duplicate-key"),
     ],
 )
@@ -123,3 +133,16 @@ def test_a_tag_of_yaml_makes_nothing():
 def test_size_is_checked_first():
     with pytest.raises(InputError, match="101 bytes"):
         read_documents(b"[" * 101, max_bytes=100)
+
+
+def test_a_version_behind_a_document_is_not_lost_among_words():
+    assert read_documents(f"{TEXT}\n1.6.7\n".encode()) == [AKS, "1.6.7"]
+
+
+@pytest.mark.parametrize("cut", [1, 5, len(TEXT) // 2, len(TEXT) - 1])
+def test_an_input_that_ends_too_early_is_called_cut_off(cut: int):
+    assert (
+        refused(TEXT[:cut])
+        .message("en")
+        .startswith(("The input is not JSON: the input ends", "The input is not JSON: a text begins"))
+    )

@@ -152,7 +152,7 @@ def test_every_command_is_one_line_of_quoted_words(documents: list[Any], goal: s
 
 def flat(**more: Any) -> dict[str, Any]:
     profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": None}
-    pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": None}]
+    pools = [{"name": "np", "osType": "Linux", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": None}]
     aks = {"id": f"{PLACE}/one", "name": "one", "kubernetesVersion": "1.31", "networkProfile": profile}
     return aks | {"agentPoolProfiles": pools} | more
 
@@ -195,7 +195,8 @@ def test_a_kubenet_cluster_is_upgraded_before_anything_is_installed():
     assert order.index("upgrade") < order.index("controller-install") < order.index("gateway")
     assert plan.steps[-1].rule == "AGC011"
     assert "detect" not in order  # nothing is there that could detect it
-    assert [step.id for step in made([aks, []], "overlay").steps] == ["version", "policy", "window", "upgrade"]
+    alone = made([aks, []], "overlay")
+    assert [step.id for step in alone.steps] == ["version", "identity", "policy", "window", "upgrade"]
 
 
 def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
@@ -345,13 +346,13 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
     spoken = set(re.findall(r"""(?<=["'.])[\w-]+(?=["'])""", source))
     assert set(words["steps"]) - spoken - {"place"} == set()
     assert set(words["blockers"]) - spoken == set()
-    computed = {"before-version", "before-policy", "before-pools"}
+    computed = {f"before-{step}" for step in ("version", "policy", "pools", "identity", "masq", "windows")}
     assert set(words["quotes"]) - spoken - computed - {"AGC004", "AGC005", "AGC006", "AGC007"} == set()
     noted = {
         note for part in ("steps", "blockers") for one in words[part].values() for note in one.get("notes", "").split()
     }
     sentences = {name for name, one in words["notes"].items() if isinstance(one, dict)}
-    assert sentences == noted | {"routes", "ranges", "ranges-missing", "ranges-overlap", "identity"}
+    assert sentences == noted | {"routes", "ranges", "ranges-missing", "ranges-overlap"}
     told = {one["source"] for one in words["notes"].values() if isinstance(one, dict) and "source" in one}
     assert told == set(words["sources"])
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")

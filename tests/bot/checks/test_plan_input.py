@@ -78,11 +78,52 @@ def test_what_is_no_range_is_neither_kept_nor_compared(text: Any):
     assert command.endswith("--pod-cidr '<POD_CIDR>'") and "overlaps" not in notes
 
 
-@pytest.mark.parametrize(("identity", "told"), [("SystemAssigned", True), ("UserAssigned", False), (None, False)])
-def test_a_kubenet_cluster_without_an_identity_of_its_own_is_told_so(identity: str | None, told: bool):
-    about = {"identity": identity and {"type": identity}}
-    assert ("managed identity of this cluster is" in upgrade(flat("kubenet") | about)[1]) is told
-    assert "managed identity of this cluster is" not in upgrade(flat() | about)[1]
+@pytest.mark.parametrize(
+    ("identity", "need", "marks"),
+    [
+        ({"type": "SystemAssigned"}, "todo", ["waits"]),
+        (None, "todo", ["irreversible", "waits"]),
+        ({"type": "UserAssigned"}, "done", []),
+        ({"type": "[parameters('identity')]"}, "unclear", ["waits"]),
+    ],
+)
+def test_a_kubenet_cluster_gets_an_identity_that_may_detach_its_route_table(identity: Any, need: str, marks: list[str]):
+    own = {"resourceGroup": "rg", "location": "japaneast"}
+    found = made([flat("kubenet") | own | {"identity": identity}, []])
+    (given,) = [one for one in found.steps if one.id == "identity"]
+    assert (given.need, [str(mark) for mark in given.marks]) == (need, marks)
+    assert [one.id for one in found.steps].index("identity") < [one.id for one in found.steps].index("upgrade")
+    if need != "done":
+        create, role, assign = given.commands
+        assert create.endswith("--name '<IDENTITY_NAME>' --location japaneast --subscription 0")
+        assert role.startswith("az role assignment create --assignee '<IDENTITY_PRINCIPAL_ID>' --role 'Network ")
+        assert assign.endswith("--enable-managed-identity --assign-identity '<IDENTITY_ID>'")
+    assert "identity" not in [one.id for one in made([flat() | own | {"identity": identity}, []]).steps]
+
+
+def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_replaced():
+    def pool(name: str, image: str | None) -> dict[str, Any]:
+        return {"name": name, "osType": "Windows", "podSubnetId": None, "nodeImageVersion": image}
+
+    pools = [
+        pool("old", "AKSWindows-2022-containerd-20348.1000.220101"),
+        pool("new", "AKSWindows-2022-containerd-20348.2113.231109"),
+        pool("aged", "AKSWindows-2019-containerd-17763.5122.231115"),
+    ]
+    found = made([flat() | {"agentPoolProfiles": pools}, []])
+    windows = step(found, "windows")
+    assert [line.partition("--name ")[2] for line in windows.commands] == ["old --subscription 0 --node-image-only"]
+    assert windows.need == "todo" and "Windows Server 2019" in " ".join(note.text for note in windows.notes)
+
+
+def test_a_masq_agent_that_somebody_wrote_is_decided_on_before_the_upgrade():
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
+    order = [one.id for one in made([flat(), [], config]).steps]
+    assert order.index("masq") < order.index("upgrade")
+    masq = step(made([flat(), [], config]), "masq")
+    assert masq.need == "unclear" and masq.first[0].startswith("kubectl get configmap azure-ip-masq-agent-config")
+    reconciled = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
+    assert "masq" not in [one.id for one in made([flat(), [], reconciled]).steps]
 
 
 def release(version: str, actions: str = "create", before: str | None = None) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from bot.checks import Finding, check, compose, inspect
 from bot.checks.findings import Gap
 
 from .test_forms import TEMPLATE, arm
-from .test_plans import aks, change, plan
+from .test_plans import VNET, aks, change, plan
 
 Keys = dict[str, Any]
 OWN = "/subscriptions/0/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters/one"
-POOL = {"name": "np", "podSubnetId": None}
+POOL = {"name": "np", "podSubnetId": None, "osType": "Linux"}
 PROFILE = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": None}
 WHOLE = {
     "id": OWN,
@@ -60,7 +60,7 @@ def cut_out(whole: Keys) -> object:
     """By --query, in the words of the site."""
     new = {"networkPlugin": "plugin", "networkPluginMode": "mode", "networkPolicy": "policy"}
     profile = {new[key]: value for key, value in whole["networkProfile"].items()}
-    names = {"name": "name", "podSubnetId": "podSubnet"}
+    names = {"name": "name", "podSubnetId": "podSubnet", "osType": "osType"}
     pools = [{names[key]: value for key, value in pool.items()} for pool in whole["agentPoolProfiles"]]
     version = {key: whole[key] for key in ("kubernetesVersion", "currentKubernetesVersion") if key in whole}
     return {**profile, **version, "pools": pools}
@@ -68,7 +68,7 @@ def cut_out(whole: Keys) -> object:
 
 def terraform(whole: Keys) -> object:
     names = {"networkPlugin": "network_plugin", "networkPluginMode": "network_plugin_mode"}
-    names |= {"networkPolicy": "network_policy", "podSubnetId": "pod_subnet_id", "name": "name"}
+    names |= {"networkPolicy": "network_policy", "podSubnetId": "pod_subnet_id", "name": "name", "osType": "os_type"}
     after = {
         "id": OWN,
         "network_profile": [{names[key]: value for key, value in whole["networkProfile"].items()}],
@@ -99,7 +99,10 @@ def test_a_cluster_that_says_all_passes(form: Any):
         ({"kubernetesVersion": "1.26.9"}, "1.26.9"),
         ({"currentKubernetesVersion": "1.26.3"}, "1.26.3"),
         ({"networkProfile": {**PROFILE, "networkPolicy": "calico"}}, "networkPolicy=calico"),
-        ({"agentPoolProfiles": [POOL, {"name": "b", "podSubnetId": "/vnets/v/subnets/pods"}]}, "podSubnetId=pods"),
+        (
+            {"agentPoolProfiles": [POOL, {**POOL, "name": "b", "podSubnetId": "/vnets/v/subnets/pods"}]},
+            "podSubnetId=pods",
+        ),
     ],
 )
 def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: Keys, seen: str):
@@ -129,6 +132,8 @@ def test_what_one_output_leaves_open_another_one_says_in_any_order():
     for known in (WHOLE, pool):
         assert [finding(*pair).status for pair in ((brief, known), (known, brief))] == ["pass", "pass"]
     assert finding(brief, {"id": f"{OWN}/agentPools/other", **POOL, "name": "other"}).status == "unknown"
+    differing = {**WHOLE, "agentPoolProfiles": [{**POOL, "osType": "Windows"}]}
+    assert [finding(*row).status for row in ((WHOLE, differing, WHOLE), (differing, WHOLE, WHOLE))] == ["unknown"] * 2
     bare = {**WHOLE, "agentPoolProfiles": [{}]}
     assert finding(bare, {"id": f"{OWN}/agentPools/np", "podSubnetId": None}).status == "unknown"
 
@@ -153,3 +158,75 @@ def test_of_several_unknown_findings_that_which_data_may_decide_is_told():
     lacking = {**WHOLE, "id": f"{OWN}2", "name": "two", "kubernetesVersion": None}
     assert (finding(silent).gap, finding(lacking).gap) == (Gap.SOURCE, Gap.DATA)
     assert finding(silent, lacking).gap is Gap.DATA
+
+
+def upgraded(now: Keys, then: Keys, *more: Keys, **cluster: Any) -> Finding:
+    """A Terraform plan that is the upgrade, from one profile to another."""
+    profile = {"network_plugin": "azure", "network_plugin_mode": None, "network_policy": None, **now}
+    pools = [{"name": "np", "vnet_subnet_id": f"{VNET}/a/subnets/nodes", "pod_subnet_id": None}]
+    shared = {"kubernetes_version": "1.31", "default_node_pool": pools, "id": OWN, "name": "one", **cluster}
+    after = {
+        **shared,
+        "network_profile": [{**profile, "network_plugin": "azure", "network_plugin_mode": "overlay", **then}],
+    }
+    changed = change(
+        "azurerm_kubernetes_cluster.main", after, None, "update", before={**shared, "network_profile": [profile]}
+    )
+    (found,) = [one for one in check(plan(changed, *more), "en") if one.id == "AGC012"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "status"),
+    [
+        ({"network_data_plane": "azure"}, {"network_data_plane": "azure"}, "pass"),
+        ({"network_data_plane": "azure"}, {"network_data_plane": "cilium"}, "fail"),
+        ({"ebpf_data_plane": None}, {"ebpf_data_plane": "cilium"}, "unknown"),
+        ({}, {"network_data_plane": "azure"}, "pass"),
+    ],
+)
+def test_ipam_mode_and_data_plane_are_not_updated_in_one_operation(now: Keys, then: Keys, status: str):
+    assert upgraded(now, then).status == status
+
+
+@pytest.mark.parametrize(
+    ("pods", "services", "status"),
+    [
+        ("10.244.0.0/16", "10.0.0.0/16", "pass"),
+        ("10.244.0.0/16", "10.244.128.0/20", "fail"),
+        ("10.60.128.0/17", "10.0.0.0/16", "fail"),
+        (None, "10.0.0.0/16", "pass"),
+    ],
+)
+def test_the_range_that_a_plan_gives_to_pods_overlaps_neither_nodes_nor_services(
+    pods: str | None, services: str, status: str
+):
+    network = {"id": f"{VNET}/a", "name": "a", "address_space": ["10.60.0.0/16"], "location": "japaneast"}
+    nodes = change("azurerm_virtual_network.main", network, None, "no-op")
+    found = upgraded({"service_cidr": services}, {"pod_cidr": pods, "service_cidr": services}, nodes)
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("identity", "status"),
+    [
+        ([{"type": "SystemAssigned", "identity_ids": []}], "fail"),
+        ([{"type": "UserAssigned", "identity_ids": ["/i"]}], "pass"),
+        ([], "fail"),
+    ],
+)
+def test_the_identity_of_a_plan_is_that_before_the_upgrade(identity: list[Keys], status: str):
+    assert upgraded({"network_plugin": "kubenet"}, {}, identity=identity).status == status
+
+
+def test_a_config_of_the_masq_agent_that_somebody_wrote_leaves_the_upgrade_open():
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
+    listed = {"apiVersion": "v1", "kind": "List", "items": [config]}
+    for given in (config, listed):
+        found = finding(WHOLE, given)
+        assert (found.status, found.observed) == ("unknown", "azure-ip-masq-agent-config")
+        assert "masq" not in found.pointer and "Delete it unless it is there on purpose" in found.fix
+    own = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
+    assert finding(WHOLE, own).status == "pass"
+    bad = {**WHOLE, "kubernetesVersion": "1.26"}
+    assert finding(bad, config).status == "fail"

@@ -1,0 +1,61 @@
+"""ALB Controller's version, of whatever runs or deploys it."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.checks.collect.snapshot_parts import named
+from bot.checks.errors import InputError
+from bot.checks.inventory.gitops import deployed_versions
+from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.kinds import Kind, recognise
+from bot.checks.inventory.running import state_of
+from bot.checks.inventory.workloads import controller_versions, release_version
+from bot.checks.text.yaml_text import parse_yaml
+
+
+def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Inventory) -> None:
+    """Add every version that a document tells; a document of another program is named and left out."""
+    match kind:
+        case Kind.WORKLOAD:
+            found, name = _of_workload(raw, place), named(raw)
+        case Kind.RELEASE:
+            version = release_version(raw)
+            found = [] if version is None else [Item({"version": version}, place.at("chart"), verbatim=False)]
+            name = f"helm {raw.get('chart')}"
+        case Kind.MANIFEST:
+            found, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
+        case _:
+            found = [
+                Item({"version": one.version}, place.at(*one.steps), verbatim=False, idle=one.idle)
+                for one in deployed_versions(raw)
+            ]
+            name = named(raw)
+    into.controllers += found
+    if not found:
+        into.ignored.append((place, name))
+
+
+def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
+    how = state_of(raw)
+    return [
+        Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
+        for version, at in controller_versions(raw, place)
+    ]
+
+
+def _of_manifest(raw: dict[str, Any], place: Place) -> list[Item]:
+    """`helm status`: the release is told by its workloads, as it does not name its chart."""
+    info = raw.get("info")
+    status = info.get("status") if isinstance(info, dict) else None
+    try:
+        documents = parse_yaml(str(raw.get("manifest") or ""))
+    except InputError:
+        return []
+    found = [
+        item
+        for one in documents
+        if isinstance(one, dict) and recognise(one) is Kind.WORKLOAD
+        for item in _of_workload(one, place)
+    ]
+    idle = "" if status == "deployed" else f"status: {status}"
+    return [replace(item, place=place.at("manifest"), idle=idle) for item in found]

@@ -1,0 +1,112 @@
+"""The cluster and its node pools, as far as rules look at them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from bot.checks.inventory.ranges import is_range
+from bot.checks.spelling import AzureObject, Known, Name, ResourceId, stands_in
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+
+
+def _identity(value: object) -> object:
+    """An expression in place of one says that there is one, but not which."""
+    return value if value is None or isinstance(value, dict) else {"type": "?"}
+
+
+_SILENT = Field(repr=False)  # does not tell two clusters or pools apart: one output may leave it out
+# What is of another type than Azure's decides nothing: no rule needs it so much that an input is refused for it.
+_Text = Annotated[Known, BeforeValidator(_text), _SILENT]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), _SILENT]
+
+
+class NetworkProfile(AzureObject):
+    """A mode or policy that is only known later stays that text: it is neither null nor a value."""
+
+    network_plugin: Known = None
+    network_plugin_mode: Name = None
+    network_policy: Name = None
+    network_dataplane: Annotated[Name, BeforeValidator(_text), _SILENT] = None
+    pod_cidr: _Text = None
+    pod_cidrs: Texts = ()
+    service_cidr: _Text = None
+    service_cidrs: Texts = ()
+
+    @property
+    def pod_ranges(self) -> tuple[str, ...]:
+        """Az fills one key or both."""
+        return _ranges(self.pod_cidr, self.pod_cidrs)
+
+    @property
+    def service_ranges(self) -> tuple[str, ...]:
+        """The same for services."""
+        return _ranges(self.service_cidr, self.service_cidrs)
+
+
+class Identity(AzureObject):
+    type: Annotated[Known, BeforeValidator(_text)] = None
+
+
+class Pool(AzureObject):
+    name: str | None = None
+    vnet_subnet_id: ResourceId = None
+    pod_subnet_id: Name = None
+    pod_ip_allocation_mode: Name = None
+    type: _Text = None
+    type_properties_type: _Text = None  # `az aks nodepool list` has Azure's name of the resource in `type`
+    vm_size: _Text = None
+    os_type: _Text = None
+    node_image_version: _Text = None
+    orchestrator_version: _Text = None
+    current_orchestrator_version: _Text = None
+
+    @property
+    def has_pod_subnet(self) -> bool:
+        """Named for certain: a value that is filled in later may turn out null."""
+        return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
+
+
+class Cluster(AzureObject):
+    network_profile: NetworkProfile | None = None
+    agent_pool_profiles: list[Pool] | None = None
+    kubernetes_version: Known = None
+    current_kubernetes_version: Known = None
+    identity: Annotated[Identity | None, BeforeValidator(_identity), _SILENT] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What documents tell of a planned upgrade beside the cluster as it is now."""
+
+    target: Cluster | None = None  # the cluster as a plan leaves it
+    node_ranges: tuple[str, ...] = ()  # the address space of the nodes' network
+    masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write themselves
+
+
+UNCLEAR = "?"  # a value of which two outputs say different things
+
+
+def agreed(*told: Any) -> Any:
+    """What two outputs say of one value, or what one of them says alone: null tells that there is no identity."""
+    first, last = told[0], told[-1]
+    if isinstance(first, tuple):
+        return tuple(dict.fromkeys(chain.from_iterable(told)))
+    if first == last:
+        return first
+    if isinstance(first, Identity) or isinstance(last, Identity):
+        return Identity.model_construct(type=UNCLEAR)
+    return UNCLEAR if first is not None and last is not None else first or last
+
+
+def _ranges(single: str | None, several: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in (single, *several) if text and is_range(text)))

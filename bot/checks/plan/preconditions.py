@@ -1,0 +1,99 @@
+"""What Microsoft's other document asks of a cluster before the upgrade, as steps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.checks.findings import Status, Verdict
+from bot.checks.inventory.cluster import Identity, Pool
+from bot.checks.inventory.snapshot import Network
+from bot.checks.plan.idea import NEEDS, Idea
+from bot.checks.plan.records import Mark
+from bot.checks.plan.state import State
+from bot.checks.rules.pool_conditions import windows_build
+from bot.checks.rules.upgrade_conditions import (
+    address_mode,
+    kubernetes_version,
+    managed_identity,
+    masq_agent,
+    policy_engine,
+)
+
+Asked = tuple[str, Verdict, tuple[Mark, ...], Callable[[State], State]]
+
+
+def before_upgrade(state: State) -> list[Idea]:
+    """Each condition that concerns the cluster; what disrupts traffic waits for the window."""
+    return [
+        Idea(
+            name,
+            "AGC012",
+            f"before-{name}",
+            marks,
+            NEEDS[verdict.status],
+            (lambda state: state.window) if Mark.DISRUPTIVE in marks else (lambda state: True),
+            effect,
+            looks_at=("masqAgent",) if name == "masq" else ("aks",),
+        )
+        for name, verdict, marks, effect in _asked(state)
+    ]
+
+
+def _asked(state: State) -> list[Asked]:
+    snapshot = state.alone()
+    asked: list[Asked] = [("version", kubernetes_version(snapshot), (), _with_version)]
+    if state.network is Network.FLAT:
+        asked.append(("pools", address_mode(snapshot), (), _without_pod_subnets))
+    if state.network is Network.KUBENET:
+        asked.append(_identity(managed_identity(snapshot)))
+    masq = masq_agent(snapshot)
+    if masq.status is not Status.PASS:
+        asked.append(("masq", masq, (), lambda state: replace(state, masq_agent=None)))
+    windows = windows_build(snapshot)
+    if windows.status is not Status.PASS or windows.observed:
+        asked.append(("windows", windows, (Mark.DISRUPTIVE,), _with_windows))
+    return [*asked, ("policy", policy_engine(snapshot), (Mark.DISRUPTIVE,), _without_policy)]
+
+
+def _identity(verdict: Verdict) -> Asked:
+    """Whoever leaves a service principal does not go back to it, and reimages nodes so that they leave it, too."""
+    marks: tuple[Mark, ...] = (Mark.WAITS,)
+    if verdict.observed == "identity=null":
+        marks = (Mark.IRREVERSIBLE, Mark.WAITS)
+    return "identity", verdict, marks, _with_identity
+
+
+def _with_version(state: State) -> State:
+    pools = state.aks.agent_pool_profiles
+    lifted = pools and [_changed(pool, orchestrator_version=None, current_orchestrator_version=None) for pool in pools]
+    return _with(state, current_kubernetes_version="1.27", agent_pool_profiles=lifted)
+
+
+def _without_policy(state: State) -> State:
+    profile = state.aks.network_profile
+    changed = profile and profile.model_construct(**{**dict(profile), "network_policy": "none"})
+    return _with(state, network_profile=changed)
+
+
+def _without_pod_subnets(state: State) -> State:
+    return _with_pools(state, pod_subnet_id=None)
+
+
+def _with_windows(state: State) -> State:
+    return _with_pools(state, os_type="linux")
+
+
+def _with_identity(state: State) -> State:
+    return _with(state, identity=Identity.model_construct(type="userassigned"))
+
+
+def _with_pools(state: State, **changes: str | None) -> State:
+    pools = state.aks.agent_pool_profiles or [Pool(name="?")]
+    return _with(state, agent_pool_profiles=[_changed(pool, **changes) for pool in pools])
+
+
+def _changed(pool: Pool, **changes: str | None) -> Pool:
+    return Pool.model_construct(**{**dict(pool), **changes})
+
+
+def _with(state: State, **changes: object) -> State:
+    return replace(state, aks=state.aks.model_copy(update=changes))

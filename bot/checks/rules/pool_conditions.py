@@ -1,0 +1,67 @@
+"""What Microsoft asks of the node pools of a cluster that is to become CNI Overlay.
+
+Sources: that of `upgrade_rules`, and of pools that CNI Overlay never takes: Microsoft Learn, "Overview of Azure CNI
+Overlay networking in AKS", edition of 2026-07-31: https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay
+"""
+
+import re
+
+from bot.checks.findings import Status, Verdict
+from bot.checks.inventory.cluster import Pool
+from bot.checks.inventory.snapshot import Network, Snapshot
+from bot.checks.rules.cluster_rules import POOLS
+
+WINDOWS_2022 = 20348
+MINIMUM_WINDOWS = (WINDOWS_2022, 1668)
+_BUILD = re.compile(r"akswindows-(?:.*-)?(\d{5,6})\.(\d{1,6})(?:\..*)?", re.ASCII)  # AKSWindows-2022-containerd-20348.…
+_DCSV2 = re.compile(r"standard_dc\d+s_v2", re.ASCII)
+
+
+def windows_build(snapshot: Snapshot) -> Verdict:
+    """Windows nodes before a build route packets wrongly after the update; so do all of Windows Server 2019.
+
+    Images with Docker, which the page rules out altogether, are older than that build.
+    """
+    if snapshot.network is Network.KUBENET:  # has Linux pools only
+        return Verdict(Status.PASS, None, POOLS)
+    pools = snapshot.aks.agent_pool_profiles
+    if not pools:
+        return Verdict(Status.UNKNOWN, None, POOLS)
+    verdicts = [judged_windows(pool) for pool in pools]
+    seen = {status: [text for one, text in verdicts if one is status and text] for status in Status}
+    for status in (Status.FAIL, Status.UNKNOWN):
+        if any(one is status for one, _ in verdicts):
+            return Verdict(status, ", ".join(seen[status]) or None, POOLS)
+    return Verdict(Status.PASS, ", ".join(seen[Status.PASS]) or None, POOLS)
+
+
+def judged_windows(pool: Pool) -> tuple[Status, str | None]:
+    """Of one pool, and what was seen of it."""
+    if pool.os_type == "linux":
+        return Status.PASS, None
+    if pool.os_type != "windows":
+        return Status.UNKNOWN, f"{pool.name or '?'}: osType={pool.os_type or '?'}"
+    text = f"{pool.name or '?'}: Windows, nodeImageVersion={pool.node_image_version or '?'}"
+    build = build_of(pool)
+    if build is None:
+        return Status.UNKNOWN, text
+    return (Status.PASS if build >= MINIMUM_WINDOWS else Status.FAIL), text
+
+
+def build_of(pool: Pool) -> tuple[int, int] | None:
+    """The build of Windows in a pool's image."""
+    named = _BUILD.fullmatch(pool.node_image_version or "")
+    return (int(named[1]), int(named[2])) if named else None
+
+
+def supported_pools(snapshot: Snapshot) -> Verdict:
+    """Availability sets and DCsv2 machines are not supported with CNI Overlay."""
+    pools = snapshot.aks.agent_pool_profiles or []
+    named = [f"{pool.name or '?'}: {kind}" for pool in pools if (kind := _unsupported(pool))]
+    return Verdict(Status.FAIL if named else Status.PASS, ", ".join(named) or None, POOLS)
+
+
+def _unsupported(pool: Pool) -> str | None:
+    if "availabilityset" in (pool.type, pool.type_properties_type):
+        return "AvailabilitySet"
+    return pool.vm_size if _DCSV2.fullmatch(pool.vm_size or "") else None
