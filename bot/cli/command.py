@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.answering.ask import Bot
 
 # Which extra of the package a command needs beyond the serving set, by the name of its function.
-EXTRAS = {"mcp": "mcp", **dict.fromkeys(("evaluate", "calibrate", "rows", "contrast", "gaps"), "eval")}
+EXTRAS = {"mcp": "mcp", **dict.fromkeys(("evaluate", "calibrate", "rows", "contrast"), "eval")}
 # Which extra brings a package that a setting asks for.
 PACKAGE_EXTRAS = {
     "lxml": "index",

@@ -1,7 +1,9 @@
 """The terminal door to what readers miss: `kb gaps`."""
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +20,11 @@ from bot.settings import Settings, read_settings
 from index.errors import KbError
 
 if TYPE_CHECKING:
-    from bot.learning.wanted import Row
+    from bot.answering.ask import Bot
+    from bot.learning.gaps import Missed
+    from bot.learning.wanted import Row, Wanted
 
+MOST = 20_000  # questions at once; as many as KB_KEEP_MOST keeps by default
 DOCS = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), show_default=True)
 
 
@@ -29,7 +34,7 @@ DOCS = click.option("--docs", type=click.Path(path_type=Path), default=Path("doc
 @click.option("--patch", "patch_file", type=click.Path(path_type=Path))
 @click.option("--html", "html_file", type=click.Path(path_type=Path))
 @click.option("--smallest", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--most", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option("--most", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 @SITE
 @INDEX
@@ -46,18 +51,19 @@ def gaps(
     **given: Any,
 ) -> None:
     """Show what was asked and not answered, by what it is about; write a patch to the docs."""
-    from bot.learning.gaps import find_gaps, missed
+    from bot.learning.gaps import find_gaps
     from bot.learning.gaps_text import gap_lines, gaps_page
     from bot.learning.patch import patch
     from bot.learning.sources import Docs
-    from bot.learning.wanted import wanted
 
     settings, spoken = read_settings(**given), lang or terminal_lang()
-    asked = wanted(asked_rows(questions, settings, spoken), most)
+    asked = newest(questions, settings, most, spoken)
     if patch_file:
         Docs(docs)  # or it is not there
     loaded = load_bot(settings)
-    listed = find_gaps(loaded, missed(loaded, asked), smallest)
+    unanswered = missed_of(loaded, asked, spoken)
+    with progress(2 * len(unanswered), say(spoken, "learning", "gaps.grouping")) as done:
+        listed = find_gaps(loaded, unanswered, smallest, done)
     if patch_file:
         patched = patch(listed, Docs(docs, loaded.version), loaded.langs)
         written(patch_file, patched.text, spoken)
@@ -73,6 +79,31 @@ def gaps(
         for gap in patched.left:
             click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))
         click.echo(say(spoken, "learning", "gaps.next" if patched.text else "gaps.no_patch", patch=patch_file))
+
+
+def missed_of(loaded: "Bot", asked: "Sequence[Wanted]", lang: str) -> "list[Missed]":
+    """Those that the site does not answer as it should; a terminal sees how far it is."""
+    from bot.learning.gaps import missed
+
+    with progress(len(asked), say(lang, "learning", "gaps.asking")) as done:
+        return missed(loaded, asked, done)
+
+
+@contextmanager
+def progress(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, which stays out of what is printed."""
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update
+
+
+def newest(questions: Path | None, settings: Settings, most: int, lang: str) -> "list[Wanted]":
+    """The questions to look at, the newest last; that there are older ones is said."""
+    from bot.learning.wanted import wanted
+
+    known = wanted(asked_rows(questions, settings, lang))
+    if len(known) > most:
+        click.echo(say(lang, "learning", "gaps.older", left=len(known) - most, most=most), err=True)
+    return known[-most:]
 
 
 def asked_rows(questions: Path | None, settings: Settings, lang: str) -> "Iterable[Row]":

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.command import INDEX, LANG, SITE, command, load_bot
 from bot.cli.command_help import terminal_lang
-from bot.cli.gaps import DOCS, asked_rows
+from bot.cli.gaps import DOCS, MOST, missed_of, newest
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.wrap import safe
@@ -27,7 +27,7 @@ _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 @DOCS
 @click.option("--tests", type=click.Path(path_type=Path), default=Path("tests/data/questions.jsonl"), show_default=True)
 @click.option("--state", type=click.Path(path_type=Path), default=Path("build/reviewed"), show_default=True)
-@click.option("--most", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option("--most", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @click.option("--page", "on_page", is_flag=True)
 @SITE
 @INDEX
@@ -44,17 +44,15 @@ def review(
     **given: Any,
 ) -> None:
     """Go through the questions that were not answered: each as a wording of a section, as a test, or neither."""
-    from bot.learning.gaps import missed
     from bot.learning.review import Decided
     from bot.learning.review_session import Places
     from bot.learning.sources import Docs
-    from bot.learning.wanted import wanted
 
     settings, spoken = read_settings(**given), lang or terminal_lang()
     Docs(docs)  # or it is not there
-    asked = wanted(asked_rows(questions, settings, spoken), most)
+    asked = newest(questions, settings, most, spoken)
     loaded, decided = load_bot(settings), Decided(state)
-    left = decided.open(missed(loaded, asked))
+    left = decided.open(missed_of(loaded, asked, spoken))
     if on_page and left:
         return _serve(left, loaded, Places(docs, tests, decided), settings, spoken)
     for n, question in enumerate(left):

@@ -1,7 +1,7 @@
 """`kb gaps`: what was asked and not answered, gathered by what it is about, and what an author could do about it.
 
 Every question is asked again: what the site answers by now is no gap, unless a reader disliked the answer. Questions
-are grouped per language (average linkage, scikit-learn); groups of two languages about one thing are one gap.
+are grouped per language (average linkage); groups of two languages about one thing are one gap.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.answering.ask import Bot
 from bot.decision.reading import read_section
-from bot.learning.vectors import SAME, Space, Vectors, apart, clusters
+from bot.learning.vectors import SAME, Done, Space, Vectors, apart, clusters
 from bot.learning.wanted import Wanted
 from bot.question.versions import of_address
 from bot.records import Status
@@ -89,10 +89,14 @@ class _Group:
         return sum(each.count for each in self.questions)
 
 
-def missed(bot: Bot, questions: Iterable[Wanted]) -> list[Missed]:
-    """The questions that the site does not answer as it should; each is asked again of the version it was asked of."""
+def missed(bot: Bot, questions: Iterable[Wanted], done: Done = lambda _: None) -> list[Missed]:
+    """The questions that the site does not answer as it should; each is asked again of the version it was asked of.
+
+    `done` is told when one more was asked.
+    """
     listed = []
     for each in questions:
+        done(1)
         answer = bot.ask(each.question, each.lang, version=of_address(each.section, bot.versions))
         status = status_of(answer)
         if status == "answered" and not each.disliked:
@@ -115,45 +119,45 @@ def _best(question: str, near: Sequence[Section]) -> tuple[str | None, float]:
     return near[place].id, margins[place]
 
 
-def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]:
-    """Gaps that were asked about at least `smallest` times, the most asked first; each is of one version."""
+def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done = lambda _: None) -> list[Gap]:
+    """Gaps that were asked about at least `smallest` times, the most asked first; each is of one version.
+
+    `done` is told how many questions more have been embedded, and how many have their group: each comes twice.
+    """
     gaps = [
         gap
         for version in (bot, *bot.others.values())
-        for gap in _gaps(version, [each for each in questions if each.version == version.version], smallest)
+        for gap in _gaps(version, [each for each in questions if each.version == version.version], smallest, done)
     ]
     return sorted(gaps, key=lambda gap: (-gap.size, gap.title))
 
 
-def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int) -> list[Gap]:
+def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done) -> list[Gap]:
     if not questions:
         return []
     space = Space(bot.topics, bot.encoder)
     groups = list[_Group]()
     for lang in bot.langs:
         own = [each for each in questions if each.lang == lang]
-        vectors = space.questions([each.question for each in own], lang) if own else np.zeros((0, 1), np.float32)
-        groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors)]
+        vectors = space.questions([each.question for each in own], lang, done) if own else np.zeros((0, 1), np.float32)
+        groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors, done)]
     asked = [together for together in _paired(groups) if sum(group.size for group in together) >= smallest]
     return [_gap(together, bot, space) for together in asked]
 
 
 def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
     """Groups of different languages that are nearest to each other, and near enough, together."""
-    if not groups:
-        return []
     middles = np.array([group.vectors.mean(0) for group in groups])
     langs = np.array([group.lang for group in groups])
-    distances = np.where(langs[:, None] == langs[None, :], np.inf, 1.0 - middles @ middles.T)
-    pairs = [(float(distances[a, b]), int(a), int(b)) for a, b in np.argwhere(distances <= SAME) if a < b]
-    partner = dict[int, int]()
-    for _, a, b in sorted(pairs):
-        if a not in partner and b not in partner:
-            partner[a], partner[b] = b, a
+    nearest = list[int]()
+    for n in range(len(groups)):  # a row at a time: not every pair at once
+        near = np.where(langs == langs[n], -np.inf, middles @ middles[n])
+        other = int(np.argmax(near))
+        nearest.append(other if 1.0 - near[other] <= SAME else n)
     return [
-        [group, groups[partner[n]]] if n in partner else [group]
+        [group, groups[nearest[n]]] if nearest[n] != n == nearest[nearest[n]] else [group]
         for n, group in enumerate(groups)
-        if partner.get(n, n) >= n
+        if not (nearest[n] < n == nearest[nearest[n]])
     ]
 
 

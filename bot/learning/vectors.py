@@ -1,6 +1,6 @@
 """Questions as vectors that tell them apart: what all questions of a language have in common is taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from index.records import Kind
 from index.storage.store import KINDS
 
 Vectors = NDArray[np.float32]
+Done = Callable[[int], None]
+BLOCK = 64  # questions that are embedded at once
 SAMPLE = 2000  # headings and phrasings of a site from which its mean is taken
 SAME = 0.7  # distance (average linkage) up to which questions ask about one thing; unrelated ones are about 1 apart
 
@@ -28,9 +30,13 @@ class Space:
         langs = np.array([topics.index.sections[int(topics.index.row_section[row])].lang for row in chosen])
         self._means = {lang: vectors[langs == lang].mean(0) for lang in topics.index.manifest.langs if lang in langs}
 
-    def questions(self, texts: Sequence[str], lang: str) -> Vectors:
-        """(n, d) unit vectors of questions."""
-        return self._seen(self._encoder.queries(list(texts)), lang)
+    def questions(self, texts: Sequence[str], lang: str, done: Done = lambda _: None) -> Vectors:
+        """(n, d) unit vectors of questions; `done` is told how many more there are."""
+        blocks = list[Vectors]()
+        for at in range(0, len(texts), BLOCK):
+            blocks.append(self._encoder.queries(list(texts[at : at + BLOCK])))
+            done(len(blocks[-1]))
+        return self._seen(np.concatenate(blocks), lang)
 
     def section(self, topic: int, lang: str) -> Vectors:
         """(n, d) unit vectors of a section's heading and phrasings; none if it is not in this language."""
@@ -58,14 +64,46 @@ def apart(group: Vectors, other: Vectors) -> float:
     return 1.0 - float(group.mean(0) @ other.mean(0)) if len(group) and len(other) else 1.0
 
 
-def clusters(vectors: Vectors) -> list[list[int]]:
-    """The rows of groups that are about one thing, the largest group first, each group's middle one first."""
-    from sklearn.cluster import AgglomerativeClustering
+def clusters(vectors: Vectors, done: Done = lambda _: None) -> list[list[int]]:
+    """The rows of groups that are about one thing, the largest group first, each group's middle one first.
 
-    if len(vectors) < 2:
-        return [[n] for n in range(len(vectors))]
-    model = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=SAME)
-    labels = model.fit_predict(vectors)
-    groups = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
+    `done` is told how many more rows have found their group.
+    """
+    groups = [np.array(sorted(group)) for group in _linked(vectors, done)]
     inner = [group[np.argsort(-(vectors[group] @ vectors[group].mean(0)), kind="stable")].tolist() for group in groups]
     return sorted(inner, key=lambda group: (-len(group), min(group)))
+
+
+def _linked(vectors: Vectors, done: Done) -> Iterator[list[int]]:
+    """Average linkage up to SAME, by chains of nearest neighbours.
+
+    The mean similarity of two groups of unit vectors is that of their means, so that no pair has to be kept: memory
+    grows with the questions, where a library's matrix of distances takes gigabytes for 20,000 of them.
+    """
+    means, rows = vectors.copy(), {n: [n] for n in range(len(vectors))}
+    chain = list[int]()
+    while rows:
+        if 2 * len(rows) < len(means):  # groups that are whole are zero by now, and are not looked at any more
+            kept = list(rows)
+            means, rows = means[kept], dict(enumerate(rows.values()))
+            chain = [kept.index(at) for at in chain]
+        chain = chain or [next(iter(rows))]
+        tip, before = chain[-1], chain[-2] if len(chain) > 1 else None
+        near = means @ means[tip]
+        near[tip] = -np.inf
+        other = int(np.argmax(near))
+        if before is not None and near[before] >= near[other]:
+            other = before
+        if 1.0 - near[other] > SAME:  # what joins others comes no nearer, so this group is whole
+            means[tip] = 0.0
+            whole = rows.pop(chain.pop())
+            done(len(whole))
+            yield whole
+        elif other == before:
+            own, others = rows.pop(tip), rows[other]
+            means[other] = (means[tip] * len(own) + means[other] * len(others)) / (len(own) + len(others))
+            means[tip] = 0.0
+            others += own
+            del chain[-2:]
+        else:
+            chain.append(other)

@@ -24,8 +24,8 @@ class Wanted:
     section: str = ""  # that was cited the last time, or came nearest
 
 
-def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
-    """The last `most` questions that are worth a look, the newest last; the same question is one."""
+def wanted(rows: Iterable[Row]) -> list[Wanted]:
+    """The questions that are worth a look, the newest last; the same question is one."""
     questions = dict[str, Wanted]()
     for row in rows:
         if row.get("kind") == "count" or (row.get("kind") == "vote" and not _missed(row)):
@@ -36,7 +36,7 @@ def wanted(rows: Iterable[Row], most: int) -> list[Wanted]:
         section = row["section"] if isinstance(row.get("section"), str) else before.section
         disliked = disliked or before.disliked
         questions[key] = replace(before, count=before.count + 1, disliked=disliked, section=section)
-    return list(questions.values())[-most:]
+    return list(questions.values())
 
 
 def _missed(vote: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.writer.reading import BOUNDS, ENDS, Said, Word, said, small_words, units
+from bot.writer.reading import BOUNDS, ENDS, Said, Word, said, units
 
 LEAST = 2  # words; less says nothing
 
@@ -14,7 +14,7 @@ def why_not(sentence: str, quotes: Sequence[str], lang: str) -> str:
         read = said(part, lang)
         if len(read.words) < LEAST:
             return "a sentence says nothing"
-        reasons = [_why(read, unit, lang) for unit in known]
+        reasons = [_why(read, unit) for unit in known]
         if "" not in reasons:
             return min(reasons, key=_ORDER.index, default=_ORDER[-1])
     return ""
@@ -25,19 +25,17 @@ _LEFT_OUT, _TURNED, _OTHER_ORDER, _SIGNS, _WORDS = (
     "a part of a clause of the quote is left out",
     "it denies, requires, allows or limits otherwise than the quote",
     "its words stand in another order than in the quote",
-    "it has signs or endings that the quote does not have",
+    "it has signs that the quote does not have",
     "it has words that the quote does not have",
 )
 _ORDER = (_LEFT_OUT, _TURNED, _OTHER_ORDER, _SIGNS, _WORDS)
 
 
-def _why(read: Said, unit: Said, lang: str) -> str:
+def _why(read: Said, unit: Said) -> str:
     known = {word.text for word in unit.words}
     if any(word.text not in known for word in read.words):
         return _WORDS
-    if read.strange - unit.strange or any(
-        not small_words(lang).fullmatch(ending) for ending in read.small - unit.small
-    ):
+    if read.strange - unit.strange:
         return _SIGNS
     places = _places(read.words, unit.words)
     if places is None:

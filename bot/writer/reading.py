@@ -47,7 +47,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence. `turns`: how often it denies, requires, limits; `small`: its endings; `strange`: signs.
+    """A sentence. `turns`: how often it denies, requires, limits; `strange`: signs.
 
     `bounds`: clauses that say of what the others speak ("On Windows, …"), and that belong to each of them.
     """
@@ -55,7 +55,6 @@ class Said:
     words: tuple[Word, ...]
     bounds: frozenset[int]
     turns: Counter[str]
-    small: frozenset[str]
     strange: frozenset[str]
 
 
@@ -79,9 +78,10 @@ def _spans(text: str) -> Iterator[str]:
 @lru_cache(KEPT)
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
-    words, turns, small, strange = list[Word](), Counter[str](), set[str](), set[str]()
+    words, turns, strange = list[Word](), Counter[str](), set[str]()
     bounds = set[int]()
     rest, touching, clause, before = text, -1, 0, ""
+    conditional = -1  # the clause that a condition has begun
     for name, turn in _turns(lang).items():  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
@@ -92,6 +92,8 @@ def said(text: str, lang: str) -> Said:
                 clause += 1
             turns[turned] += 1
             words.append(Word(f"\x02{value}", clause))  # its place among the words counts
+            if turned in BOUNDS and _leads(lang):
+                conditional = clause
         elif kind == "pause":
             if value in _COMMAS:
                 opens = all(word.clause == 0 for word in words) and not clause
@@ -101,26 +103,29 @@ def said(text: str, lang: str) -> Said:
                     bounds.add(clause + 1)
             clause += 1
         elif kind == "hiragana":
-            joined = touching == piece.start() and before == "kanji"
-            small.add(f"-{value}" if joined else value)  # the ending of a word, or one of its own
-            if (
-                touching >= 0
-                and not rest[touching : piece.start()].strip()
-                and (particle := _particle(lang).match(value))
-            ):
-                words.append(Word(_same(particle[0]), clause))
+            follows = touching >= 0 and not rest[touching : piece.start()].strip()
+            particle = _particle(lang).match(value) if follows else None
+            if particle and (before != "turn" or _adding(lang).search(particle[0])):
+                words.append(Word(_same(particle[0], lang), clause))
             words += (Word(way[0], clause) for way in _directions(lang).finditer(value))
+            # The ending of a word, or one of its own; what is neither an ending nor a particle says something.
+            own = f"-{value}" if touching == piece.start() and before == "kanji" else value
+            if not small_words(lang).fullmatch(own):
+                words.append(Word(own, clause))
         elif kind == "sign":
             strange.add(value)
         else:
             whole = piece[0] if kind == "number" else value
             plain = whole.lower()
             if plain in _joins(lang):
-                clause += 1
+                clause += clause != conditional  # "if A but B": both are the condition
             elif plain not in _neutral(lang):
                 words.append(Word(_stem(plain, kind), clause))
-        touching, before = piece.end() if kind in _SAYING else -1, kind
-    return Said(tuple(words), frozenset(bounds), turns, frozenset(small), frozenset(strange))
+        touching, before = piece.end() if kind in _SAYING or kind == "turn" else -1, kind
+    if not _leads(lang):  # what stands before the word of a condition is joined to it: "A, and B, then C"
+        closed = [word.clause for word in words if word.text in ("\x02condition", "\x02exception")]
+        bounds |= set(range(max(closed, default=0)))
+    return Said(tuple(words), frozenset(bounds), turns, frozenset(strange))
 
 
 def _marked(name: str, match: re.Match[str]) -> str:
@@ -180,5 +185,13 @@ def small_words(lang: str) -> re.Pattern[str]:
     return re.compile(pack(lang, "writer")["small"])
 
 
-def _same(particle: str) -> str:
-    return "が" if particle == "は" else particle
+@cache
+def _adding(lang: str) -> re.Pattern[str]:
+    """The particle that says "also": it counts wherever it stands."""
+    return re.compile(pack(lang, "writer")["adding"])
+
+
+def _same(particle: str, lang: str) -> str:
+    """A particle, or several, without the one that only names what is spoken of."""
+    topic, subject = pack(lang, "writer")["topic"]
+    return particle.replace(topic, "") or subject

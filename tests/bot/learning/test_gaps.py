@@ -199,8 +199,7 @@ def test_votes_and_kept_questions_are_read_once_per_question(tmp_path: Path):
     rows = [vote | {"vote": "up"}, {"kind": "count", "day": "2026-11-20"}, {"question": "Other"}]
     rows += [vote | {"vote": "down"}, {"kind": "question", "question": "is  it", "lang": "en", "status": "clarify"}]
     file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    assert wanted(read_rows(file), 10) == [Wanted("Other", None), Wanted("Is it?", "en", 2, disliked=True)]
-    assert [each.question for each in wanted(read_rows(file), 1)] == ["Is it?"]
+    assert wanted(read_rows(file)) == [Wanted("Other", None), Wanted("Is it?", "en", 2, disliked=True)]
 
 
 @pytest.mark.parametrize(

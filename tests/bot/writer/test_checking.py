@@ -1,8 +1,10 @@
 """No text is shown that says more, less or anything else than the quotes that it names."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from attacks import HONEST, QUOTES, answer, attacks
@@ -141,6 +143,31 @@ def test_words_of_a_quote_are_not_put_together_anew(lang: str, quote: str, text:
     given = replace(given, citations=(replace(given.citations[0], quote=quote),))
     assert checked(text, given)[0] is None
     assert checked(f"{quote.rstrip('。.').split(';')[0]} [1]", given)[0]
+
+
+def nuances(lang: str, kind: str) -> list[tuple[bool, str, str]]:
+    """Whether each wording is shown; sentences of this site and made-up ones, `wrong` or `faithful` by hand."""
+    file = Path(__file__).parents[2] / "data/nuances.jsonl"
+    made = list[tuple[bool, str, str]]()
+    for row in map(json.loads, file.read_text("utf-8").splitlines()):
+        if row["lang"] == lang:
+            given = answer(lang)
+            given = replace(given, citations=(replace(given.citations[0], quote=row["quote"]),))
+            made += [(bool(checked(f"{text} [1]", given)[0]), row["quote"], text) for text in row[kind]]
+    return made
+
+
+@LANGS
+def test_another_scope_bound_condition_or_negation_is_not_shown_though_the_words_are_the_quotes(lang: str):
+    tried = nuances(lang, "wrong")
+    assert len(tried) > 180
+    assert [case for shown, *case in tried if shown] == []
+
+
+@LANGS
+def test_most_faithful_rewordings_are_shown(lang: str):
+    shown = [case[0] for case in nuances(lang, "faithful")]
+    assert len(shown) > 60 and sum(shown) / len(shown) >= 0.6
 
 
 # What turns a sentence round, whatever it speaks of.
