@@ -110,7 +110,7 @@ mutants: $(VENV)/.installed-dev
 
 # ---- What is drawn and delivered
 
-# The main states of the pages, in build/screenshots/: to be looked at after a change of the theme.
+# The main states of the pages, in build/screenshots/, and docs/screenshot.png: to be looked at after a change of the theme.
 screenshots: $(VENV)/.installed-dev browser site
 	$(PYTEST) -q -p no:randomly tests/browser/screenshots.py
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.records import Answer, Block, CheckedValue, Citation, Paragraph, Place
 
+RULES_SHOWN = 4  # to people: those of the first sources; the check itself has them all
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -71,12 +71,12 @@ def _page(report: Mapping[str, Any], lang: str) -> str:
 
     figures = report["figures"]
     rows = [f"| {word('figure')} | " + " | ".join(word(f"groups.{group}") for group in GROUPS) + " |"]
-    rows.append("|---|" + "---|" * len(GROUPS))
+    rows.append("|---|" + "---:|" * len(GROUPS))
     for name in FIGURES:
         cells = (figures[group][name] for group in GROUPS)
         shown = (f"{cell['value']:.3f} ({cell['low']:.2f}–{cell['high']:.2f})" for cell in cells)
         rows.append(f"| {word(f'figures.{name}')} | " + " | ".join(shown) + " |")
-    systems = [f"| {word('system')} | Success@1 | Success@3 | MRR@10 |", "|---|---|---|---|"]
+    systems = [f"| {word('system')} | Success@1 | Success@3 | MRR@10 |", "|---|---:|---:|---:|"]
     for name, measures in report["baselines"].items():
         values = (f"{measures[key]:.3f}" for key in ("Success@1", "Success@3", "RR@10"))
         systems.append(f"| {word(f'systems.{name}')} | " + " | ".join(values) + " |")
@@ -94,7 +94,7 @@ def _page(report: Mapping[str, Any], lang: str) -> str:
 def _contrast(measured: Mapping[str, Any], lang: str) -> str:
     """The section about contrast pairs: how covered questions and their twins are told apart, by kind."""
     words = [say(lang, "quality", f"pairs.{name}") for name in ("kind", "pairs", "covered", "twins", "both", "false")]
-    rows = [f"| {' | '.join(words)} |", "|---|---|---|---|---|---|"]
+    rows = [f"| {' | '.join(words)} |", "|---|---:|---:|---:|---:|---:|"]
     for kind, figures in measured.items():
         low, high = wilson(figures["both"], figures["pairs"])
         shares = f"{figures['covered']:.2f} | {figures['twins']:.2f} | {figures['both']:.2f} ({low:.2f}–{high:.2f})"

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from bot import checks
-from bot.answering.said import is_said, said, titled
+from bot.answering.said import RULES_SHOWN, is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.checks.words import label
 from bot.checks.words import words as check_words
@@ -159,7 +159,7 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
         blocks.append(aside(escape(say(answer.lang, "answers", "version", version=answer.version))))
     blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
-        rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules]
+        rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules[:RULES_SHOWN]]
         blocks.append(section(whole_lines([say(answer.lang, "slack", "answer.rules"), *rules])))
     return blocks or [section("…")]
 

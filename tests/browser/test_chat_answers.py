@@ -43,6 +43,14 @@ def test_answer_first_then_its_sources(page, server, path):
     assert turn.get_by_role("link", name="AGC001 kubenet").get_attribute("href") == f"{server.url}en/rules/agc001/"
 
 
+def test_of_many_rules_those_of_the_first_sources_are_shown_and_the_way_to_all(page, server):
+    rules = [{**ANSWER["rules"][0], "id": f"AGC{n:03}"} for n in range(9)]
+    server.answers[:] = [(200, {**ANSWER, "rules": rules})]
+    open_chat(page, f"{server.url}en/faq/")
+    shown = ask(page, "Anything?").locator(".kb-answer__rules li").locator("visible=true").all_inner_texts()
+    assert shown == [*(f"AGC{n:03} kubenet" for n in range(4)), "Check your cluster"]
+
+
 def test_what_the_answer_has_not_said_of_a_quote_is_folded_under_its_title(page, server):
     server.answers[:] = [(200, ANSWER)]
     open_chat(page, f"{server.url}en/faq/")

@@ -302,6 +302,9 @@ def test_reports_are_saved_under_the_strict_policy(page, service):
     page.get_by_role("button", name="Copy Markdown").click()
     page.get_by_text("Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == saved["aks-check.md"]
+    ticked = page.locator(".kb-check__copied")
+    assert ticked.all_inner_texts() == ["Copy Markdown"]  # it says so where it was pressed, with a sign before it
+    assert ticked.evaluate("button => getComputedStyle(button, '::before').content").startswith('"✓')
 
 
 def test_what_is_given_is_text_and_never_becomes_a_part_of_the_page(page, service):
@@ -457,6 +460,10 @@ def test_the_way_is_planned_below_the_findings(page, service, lang):
     assert last.locator(".kb-check__command code").first.inner_text().startswith(line)
     for href in last.locator("blockquote a").evaluate_all("links => links.map(link => link.href)"):
         assert page.request.get(href).ok
+    assert not [text for text in page.locator(".kb-plan a").all_inner_texts() if "#" in text]  # no ids
+    assert "`" not in page.locator(".kb-plan").inner_text() and last.locator("p > code").count() > 0
+    assert page.locator(".kb-check__told").inner_text() == ""  # the heading says it, and a hidden status reads it
+    assert summary in page.locator(".kb-plan ~ .kb-unseen[role=status]").text_content()
     assert violations(page, "[data-kb-check]") == {}
 
 

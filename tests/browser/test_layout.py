@@ -84,6 +84,36 @@ def test_in_forced_colors_bubbles_badges_and_cards_have_borders(open_page, servi
         assert page.locator(name).first.evaluate(border) > 0, name
 
 
+def test_beside_no_column_lines_are_shorter_than_the_page_is_wide(open_page, service):
+    page = open_page(**SCREENS["desk"])
+    for path in ("ask/", "check/"):
+        page.goto(f"{service}/en/{path}")
+        ready(page)
+        widths = page.locator("article > p").evaluate_all("all => all.map((p) => p.getBoundingClientRect().width)")
+        assert widths and max(widths) <= 800, path
+
+
+def test_numbers_of_a_table_stand_in_one_line_below_each_other(open_page, service):
+    page = open_page(**SCREENS["phone"])
+    page.goto(f"{service}/en/quality/")
+    ready(page)
+    cells = page.locator("#figures ~ * td:not(:first-child)")
+    style = """cells => [...new Set(cells.map((cell) => {
+      const {whiteSpace, textAlign} = getComputedStyle(cell);
+      return `${whiteSpace} ${textAlign}`;
+    }))]"""
+    assert cells.count() > 20 and cells.evaluate_all(style) == ["nowrap right"]
+
+
+def test_on_a_phone_a_finding_begins_with_its_status_and_rule_in_one_line(open_page, service):
+    page = open_page(**SCREENS["phone"])
+    show(page, service, "check", "en")
+    place = "element => element.getBoundingClientRect()"
+    for row in page.locator(".kb-check__table tbody tr[data-status=fail]").all():
+        status, rule = (row.locator(part).first.evaluate(place) for part in (".kb-status", "a"))
+        assert rule["top"] < status["bottom"] and status["top"] < rule["bottom"] and status["right"] < rule["left"]
+
+
 def test_on_a_phone_one_heading_has_a_mark_and_a_tap_shows_that_of_another(open_page, service):
     page = open_page(**SCREENS["phone"])
     page.goto(f"{service}/en/agc/limitations/")

@@ -120,6 +120,17 @@ def test_arrows_go_through_what_can_be_asked_to_the_hits_and_back(at, lang):
     assert page.evaluate(ASKED) is None
 
 
+def test_on_a_phone_questions_are_shown_whole(at, lang):
+    page = at("faq/", SEARCH)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("label[for=__search]").first.click()
+    typed(page, "kubenet")
+    rows = page.locator(".kb-search-question")
+    rows.first.wait_for()
+    whole = "rows => rows.map((row) => row.scrollWidth <= row.clientWidth && row.scrollHeight <= row.clientHeight)"
+    assert set(rows.evaluate_all(whole)) == {True} and rows.count() > 1
+
+
 def test_questions_that_the_site_answers_are_suggested_while_one_types(at, lang):
     page = at("about/", SEARCH)
     page.route("**/api/ask", lambda route: None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 
 from bot.answering.blocks import whole
-from bot.answering.said import blocks_of, is_said, said, titled
+from bot.answering.said import RULES_SHOWN, blocks_of, is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
 from bot.cli.terminal.pages import page_address
@@ -41,7 +41,7 @@ def answer_text(answer: Answer, site_url: str, screen: Screen | None = None, *, 
         lines += [
             f"  {screen.link(f'{rule.id} {rule.name}', page_address(site_url, rule.url))}  "
             f"{screen.linked(page_address(site_url, rule.url))}"
-            for rule in answer.rules
+            for rule in answer.rules[:RULES_SHOWN]
         ]
         lines.append("")
     if answer.suggestions:
@@ -91,6 +91,8 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
     for text in parts.after:
         numbers = "".join(f" [{one.n}]" for one in answer.citations if text in one.quote)
         yield from wrapped(text + numbers, width, "")
+    if parts.lead and not parts.after and not isinstance(parts.lead[-1], Paragraph):
+        yield ""
     if answer.certainty:
         for line in wrapped(say(answer.lang, "answers", f"certainty.{answer.certainty}"), width, ""):
             yield click.style(line, dim=True)
@@ -124,7 +126,7 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
     for place in citation.also:
         label = f"{say(answer.lang, 'terminal', 'also')} {titled(place)}"
         yield from _further(label, page_address(site_url, place.url), screen)
-    if citation.translation_url:
+    if citation.translation_url and screen.links:  # an address alike in a line of its own would tell little
         twin = page_address(site_url, citation.translation_url)
         yield from _further(say(answer.lang, "terminal", "translation"), twin, screen)
 

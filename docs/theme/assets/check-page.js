@@ -187,7 +187,9 @@ export async function mount(host, style) {
 
   /** @param {string} said */
   async function copied(said) {
-    tell((await copy(said)) ? words.copied : words.copy_failed);
+    const done = await copy(said);
+    tell(done ? words.copied : words.copy_failed);
+    return done;
   }
 
   // Only the choice that holds no data.

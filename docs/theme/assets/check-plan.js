@@ -9,7 +9,7 @@ import { element } from "../scripts/element.js";
  * @typedef {import("../scripts/types.d.ts").Plan} Plan
  * @typedef {import("../scripts/types.d.ts").PlanStep} Step
  * @typedef {import("../scripts/types.d.ts").PlanNote} Note
- * @typedef {(text: string) => void} Tell announces
+ * @typedef {(text: string) => void} Tell says that something is copied
  */
 
 const SIGNS = { done: "☑", todo: "☐", unclear: "?" };
@@ -25,7 +25,6 @@ const SIGNS = { done: "☑", todo: "☐", unclear: "?" };
 export function show(shown, plans, words, tell, focus) {
   shown.replaceChildren(...plans.map((plan) => draw(plan, words, tell)));
   if (focus) shown.querySelector("h2")?.focus();
-  tell(plans.map(({ summary }) => summary).join(" "));
 }
 
 /**
@@ -48,7 +47,7 @@ function draw({ summary, notes, blockers, steps, confirm }, words, tell) {
         { className: "kb-plan__blocker" },
         element("h3", { textContent: blocker.title }),
         blocker.observed === null ? null : element("p", {}, `${words.evidence}: `, element("code", { textContent: blocker.observed })),
-        reason(blocker),
+        reason(blocker, words),
         element("p", {}, element("strong", { textContent: words.plan.instead }), " ", ...inline(blocker.instead)),
         ...sources(blocker.notes, words),
       ),
@@ -88,12 +87,12 @@ function drawStep(step, words, tell) {
     "li",
     { "data-need": need },
     head,
-    reason(step),
+    reason(step, words),
     ...listed(words.plan.first, first),
     ...listed(words.plan.run, commands),
     ...asked,
     ...listed(words.plan.check, check.command ? [check.command] : []),
-    element("p", {}, check.command ? `${words.plan.expected}: ` : `${words.plan.check}: `, check.expected),
+    element("p", {}, check.command ? `${words.plan.expected}: ` : `${words.plan.check}: `, ...inline(check.expected)),
     ...sources(notes, words),
   );
 }
@@ -101,15 +100,16 @@ function drawStep(step, words, tell) {
 /**
  * The site's own sentence, and a link to where it stands.
  * @param {{ rule: string, reason: { text: string, section: string } }} of
+ * @param {Words} words
  */
-function reason({ rule, reason: { text, section } }) {
+function reason({ rule, reason: { text, section } }, words) {
   const [page, anchor] = section.split("#");
   const href = new URL(`${page}/#${anchor}`, home).href;
   const rules = new URL(`rules/${rule.toLowerCase()}/`, home).href;
   return element(
     "blockquote",
     {},
-    element("p", {}, `${text} `, element("a", { href, textContent: section }), " ", element("a", { href: rules, textContent: rule })),
+    element("p", {}, `${text} `, element("a", { href, textContent: words.plan.where }), " · ", element("a", { href: rules, textContent: rule })),
   );
 }
 
@@ -119,7 +119,7 @@ function reason({ rule, reason: { text, section } }) {
  * @param {Words} words
  */
 function sources(notes, words) {
-  const own = notes.filter(({ title }) => !title).map(({ text }) => element("p", { textContent: text }));
+  const own = notes.filter(({ title }) => !title).map(({ text }) => prose(text));
   const others = [...new Map(notes.filter(({ title }) => title).map((note) => [note.url, note])).values()];
   return [
     ...own,
@@ -134,7 +134,7 @@ function sources(notes, words) {
           element("a", { href: url, textContent: title }),
           edition ? ` (${words.plan.edition.replace("{edition}", edition)})` : "",
         ),
-        element("ul", {}, ...notes.filter((note) => note.url === url).map(({ text }) => element("li", { textContent: text }))),
+        element("ul", {}, ...notes.filter((note) => note.url === url).map(({ text }) => element("li", {}, ...inline(text)))),
       ),
     ),
   ];

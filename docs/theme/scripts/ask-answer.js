@@ -196,8 +196,8 @@ function link({ url, quote, lang }, textContent, look) {
 }
 
 /** @param {import("./types.d.ts").Rule} rule */
-function chip({ id, name, title, severity, url }) {
+function chip({ id, name, title, url }) {
   const href = address(url);
-  const look = { title, textContent: `${id} ${name}`, className: `kb-rule kb-rule--${severity}` };
+  const look = { title, textContent: `${id} ${name}`, className: "kb-rule" };
   return href ? element("a", { href, ...look }) : element("span", look);
 }

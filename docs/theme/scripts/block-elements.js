@@ -74,6 +74,5 @@ function table({ header, rows }) {
  * @param {string} text
  */
 function cell(tag, text) {
-  const lines = text.split("\n").flatMap((line, n) => (n ? [element("br"), line] : [line]));
-  return element(tag, tag === "th" ? { scope: "col" } : {}, ...lines);
+  return element(tag, tag === "th" ? { scope: "col" } : {}, ...text.split("\n").map((line) => element("div", {}, line)));
 }

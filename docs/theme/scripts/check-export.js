@@ -1,7 +1,7 @@
 // The report to take along: saved, copied, or as a link without data.
 
 import { home } from "./ask-api.js";
-import { button } from "./check-parts.js";
+import { button, tick } from "./check-parts.js";
 import { page } from "./check-report.js";
 import { element } from "./element.js";
 
@@ -27,10 +27,12 @@ export function ownLinks(text, { id, url }) {
  * @param {(format: string) => Promise<string>} report
  * @param {() => string} link
  * @param {(work: () => Promise<void>) => void} next does one thing after another
- * @param {(text: string) => Promise<void>} copied
+ * @param {(text: string) => Promise<boolean>} copied
  * @param {Words} words
  */
 export function exports(report, link, next, copied, words) {
+  const markdown = button(words.copy_markdown, () => next(async () => void tick(markdown, await copied(await report("markdown")))));
+  const share = button(words.share, async () => void tick(share, await copied(link())));
   return element(
     "div",
     { className: "kb-check__row", role: "group", "aria-label": words.save },
@@ -38,8 +40,8 @@ export function exports(report, link, next, copied, words) {
     ...FORMS.map(({ label, format, ending }) =>
       button(label, () => next(async () => download(`aks-check.${ending}`, await report(format))), `${words.save} ${label}`),
     ),
-    button(words.copy_markdown, () => next(async () => copied(await report("markdown")))),
-    button(words.share, () => copied(link())),
+    markdown,
+    share,
   );
 }
 

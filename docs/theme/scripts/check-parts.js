@@ -22,6 +22,13 @@ export function button(textContent, onclick, label = textContent) {
 }
 
 /**
+ * A button that has copied says so where it was pressed.
+ * @param {HTMLElement} pressed
+ * @param {boolean} copied
+ */
+export const tick = (pressed, copied) => pressed.classList.toggle("kb-check__copied", copied);
+
+/**
  * Code that goes on in the next line between its parts, not within a word.
  * @param {string} text
  */
@@ -65,7 +72,9 @@ export function command(text, words, tell) {
   const done = async () => {
     const copied = await copy(text);
     if (!copied) getSelection()?.selectAllChildren(line); // not allowed without TLS: one key stroke is left to do
+    tick(pressed, copied);
     tell(copied ? words.copied : words.selected);
   };
-  return element("div", { className: "kb-check__command" }, line, button(words.copy, done, `${words.copy}: ${text}`));
+  const pressed = button(words.copy, done, `${words.copy}: ${text}`);
+  return element("div", { className: "kb-check__command" }, line, pressed);
 }

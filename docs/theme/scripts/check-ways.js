@@ -1,6 +1,6 @@
 // Where the reader wants to go: what the findings would be, and the steps there.
 
-import { button } from "./check-parts.js";
+import { button, tick } from "./check-parts.js";
 import { PLANS } from "./check-planned.js";
 import { element } from "./element.js";
 
@@ -34,18 +34,23 @@ export function whatIf(planned, choose, words) {
  * @param {object} page
  * @param {(name: string) => Promise<unknown> | null} page.style
  * @param {(work: () => Promise<void>) => void} page.next
- * @param {(text: string) => Promise<void>} page.copied
+ * @param {(text: string) => Promise<boolean>} page.copied
  * @param {(text: string) => void} page.tell
  * @param {Words} page.words
  */
 export function ways(way, { style, next, copied, tell, words }) {
   const shown = element("div", { className: "kb-plan" });
   const markdown = element("div");
+  const told = element("p", { className: "kb-unseen", role: "status" }); // the heading says it to those who see it
   /** @param {Goal} goal */
   const steps = async (goal, focus = false) => {
     const [{ show }, text] = await Promise.all([import("../assets/check-plan.js"), way(goal), style("check-plan.css")]);
-    show(shown, JSON.parse(text).plans, words, tell, focus);
-    markdown.replaceChildren(button(words.copy_markdown, () => next(async () => copied(await way(goal, "markdown")))));
+    /** @type {import("../scripts/types.d.ts").Plan[]} */
+    const plans = JSON.parse(text).plans;
+    show(shown, plans, words, tell, focus);
+    told.textContent = plans.map(({ summary }) => summary).join(" ");
+    const taken = button(words.copy_markdown, () => next(async () => void tick(taken, await copied(await way(goal, "markdown")))));
+    markdown.replaceChildren(taken);
   };
   const { to, goals } = words.plan;
   /** @type {Goal[]} */
@@ -56,5 +61,5 @@ export function ways(way, { style, next, copied, tell, words }) {
     element("span", { textContent: to }),
     ...both.map((goal) => button(goals[goal], () => next(() => steps(goal, true)), `${to} ${goals[goal]}`)),
   );
-  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown), steps };
+  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown, told), steps };
 }

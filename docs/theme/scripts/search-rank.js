@@ -118,7 +118,7 @@ export function rank(index, query) {
   let total = 0;
   for (const word of words) {
     const counts = new Map(index.postings.get(word));
-    const others = inOtherNumber(index, word);
+    const others = EMPTY.has(word) ? [] : inOtherNumber(index, word); // "is" is not the plural of "i"
     for (const other of word === last ? [...others, ...longer] : others) {
       forms.push(other);
       for (const [number, count] of index.postings.get(other) ?? [])

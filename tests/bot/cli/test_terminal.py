@@ -42,9 +42,30 @@ def answer(quote: str = "A quote.", lang: str = "en") -> Answer:
 def test_links_are_absolute():
     shown = answer_text(answer(), "https://docs.example/base/")
     assert "https://docs.example/base/en/faq/#a" in shown
-    assert "https://docs.example/base/faq/#a" in shown
     assert "AGC001 kubenet  https://docs.example/base/en/rules/agc001/" in shown
     assert "  - More?" in shown
+
+
+def test_the_other_language_is_a_link_where_links_can_be_clicked_and_else_no_line_of_its_own():
+    assert "Japanese" not in answer_text(answer(), "http://x/")
+    shown = answer_text(answer(), "http://x/", Screen(80, links=True))
+    assert "\x1b]8;;http://x/faq/#a\x1b\\in Japanese\x1b]8;;\x1b\\" in shown
+
+
+def test_an_answer_names_the_rules_of_its_first_sources():
+    rules = tuple(RuleLink(f"R{n}", "x", f"R{n} x", "error", f"/en/r{n}/") for n in range(9))
+    shown = answer_text(replace(answer(), rules=rules), "http://x/")
+    assert [f"R{n}" for n in range(9) if f"  R{n} x  " in shown] == ["R0", "R1", "R2", "R3"]
+
+
+def test_how_sure_an_answer_is_stands_apart_from_a_table_and_close_to_a_sentence():
+    table = Table(("Plugin",), (("Overlay",),), 0)
+    told = replace(answer("A quote."), certainty="high")
+    rows = unstyle(answer_text(told, "http://x/")).split("\n")
+    assert rows[:2] == ["A quote. [1]", "The documentation answers this clearly."]
+    formed_so = replace(told, citations=(replace(told.citations[0], blocks=(table,)),))
+    rows = unstyle(answer_text(formed_so, "http://x/")).split("\n")
+    assert rows[:4] == ["Plugin", "Overlay", "", "The documentation answers this clearly."]
 
 
 def test_the_sites_address_may_end_without_a_stroke():
