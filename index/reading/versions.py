@@ -88,7 +88,10 @@ class Part:
 
 
 def parts(site: Path, listings: Listings) -> tuple[Part, ...]:
-    """The versions of a built site, the one that is read by default first; none where there are not several."""
+    """The versions of a built site, the one that is read by default first; none where there are not several.
+
+    That is the one whose pages lie around the folders of the others, whatever it is called: readers get there first.
+    """
     listed = _listed(site)
     located = listed or _on_pages(site) or _side_by_side(listings)
     names = dict.fromkeys(place.version.name for place in located)
@@ -100,7 +103,8 @@ def parts(site: Path, listings: Listings) -> tuple[Part, ...]:
     copies = {f"{place.base}{alias}/" for place in located for alias in place.version.aliases} - places.keys()
     unlisted = tuple(sorted(_unlisted(listed, listings) - places.keys() - copies))
     ordered = sorted(versions, key=lambda version: age(version.name), reverse=True)
-    first = _default(ordered)
+    around = next((place.version.name for place in located if place.folder == place.base), None)
+    first = by_name[around] if around else _default(ordered)
     rest = (version for version in ordered if version is not first)
     return tuple(Part(version, places, frozenset(copies), unlisted) for version in (first, *rest))
 

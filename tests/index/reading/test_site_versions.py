@@ -128,6 +128,17 @@ def test_docusaurus_names_the_version_on_each_page_and_the_newest_has_no_folder(
     assert read[2].version == Version("current", ("next",))
 
 
+@pytest.mark.parametrize("around", ["current", "11.x", "1.0"])
+def test_the_version_around_the_folders_of_the_others_is_read_by_default(tmp_path: Path, around: str):
+    head = "<head><meta data-rh='true' name='docusaurus_version' content='{}'></head><body>"
+    pages = {
+        f"{folder}a/index.html": html("<h1 id='a'>Guide</h1><p>Text.</p>").replace("<body>", head.format(name))
+        for folder, name in {"": around, "10.x/": "10.x"}.items()
+    }
+    write(tmp_path, pages)
+    assert names(read_versions(tmp_path)) == [around, "10.x"]
+
+
 # Each as if it were the only one
 
 
