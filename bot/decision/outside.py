@@ -16,6 +16,7 @@ from index.records import Section
 
 NEAREST = 8  # topics named as not covered, looked at
 OWN = 0.2  # share of the sections with a word from which it belongs to what is not covered
+FEW = 24  # sections with a word, up to which it is looked at where it stands
 
 
 def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) -> int | None:
@@ -57,6 +58,17 @@ def _pieces(part: Part) -> list[Part]:
 
 
 def _outside_share(part: Part, topics: Topics) -> float:
-    """Of the sections that have the words of a part, the share of those named as not covered."""
+    """Of the sections that have the words of a part, the share of those named as not covered.
+
+    Of a rare word in between, those count that have it in what they are called: mentions in passing cover no topic.
+    """
     places = topics.index.words.places(part.tokens)
-    return 1 - float(topics.covered[topics.of_section[places]].mean()) if len(places) else 0.0
+    if not len(places):
+        return 0.0
+    holding = topics.of_section[places]
+    outside = ~topics.covered[holding]
+    share = float(outside.mean())
+    if OWN / 2 <= share < OWN and len(places) <= FEW:
+        named = [topic for topic in set(holding.tolist()) if speaks_of(headings_of(topic, topics), part, topics)]
+        return float(np.mean([not topics.covered[topic] for topic in named])) if named else share
+    return share

@@ -65,4 +65,4 @@ def test_every_door_says_it_in_one_line(lang: str, why: str):
         assert _source(one.citations[0], one, "https://kb.example/", 100).count(line) == said
         shown = _shown(one, caller, cut=False)
         assert shown.text.count(line) == said
-        assert [quote.get("stale") for quote in shown.data["citations"]] == [line if said else None]
+        assert [quote.get("stale") for quote in shown.structured["citations"]] == [line if said else None]
