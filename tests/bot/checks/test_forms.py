@@ -248,9 +248,9 @@ def test_a_column_of_resource_graph_is_told_from_its_name():
 
 
 def test_what_nobody_knows_is_outlined():
-    with pytest.raises(InputError, match="`{a, b, c, d, e, f, …}`"):
+    with pytest.raises(InputError, match=r"`\{a, b, c, d, e, f, …\}`"):
         check(dict.fromkeys("abcdefgh"), "en")
-    with pytest.raises(InputError, match="output of `Gateway web`. The cluster"):
+    with pytest.raises(InputError, match=r"output of `Gateway web`\. The cluster"):
         check({"apiVersion": "v1", "kind": "Gateway", "metadata": {"name": "web"}}, "en")
 
 
