@@ -225,3 +225,11 @@ def test_the_network_that_aks_made_itself_takes_no_role():
     assert "role assignment" not in commands({"vnetSubnetId": None})
     assert "--scope '<NODES_VNET_ID>'" in commands({})
     assert f"--scope {VNET}/a " in commands({"vnetSubnetId": f"{VNET}/a/subnets/nodes"})
+
+
+@pytest.mark.parametrize("actions", ["delete create", "create delete"])
+def test_a_plan_that_makes_a_cluster_anew_is_told_from_an_upgrade(actions: str):
+    found = made([plan(aks(actions=actions, before={"network_profile": [{"network_plugin": "kubenet"}]}))])
+    assert [str(mark) for mark in step(found, "apply").marks] == ["irreversible", "disruptive"]
+    assert "destroys the cluster" in step(found, "apply").notes[-1].text
+    assert step(made([plan(aks())]), "apply").marks == ()
