@@ -39,6 +39,7 @@ class Item:
     before: Any = None  # a cluster as it is now, where `value` is what a plan makes of it
     created: bool = False  # by the plan or template that holds it
     pending: bool = False  # it is so only when the plan that holds it has been applied
+    remade: bool = False  # the plan that holds it destroys it, and creates it anew
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of

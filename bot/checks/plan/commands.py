@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
 from bot.checks.gather.missing import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
@@ -35,7 +36,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "policy":
             return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
         case "identity":
-            return _identity(names)
+            return _identity(state, names)
         case "masq":
             delete = Line("kubectl", "delete", "configmap", MASQ_AGENT, "--namespace", "kube-system")
             return Written((delete,), (), Line("kubectl", "get", "configmap", "--namespace", "kube-system"))
@@ -72,16 +73,16 @@ def written(idea: Idea, state: State, names: Names) -> Written:
     return Written((), (), None)
 
 
-def _identity(names: Names) -> Written:
-    """One that may write the nodes' network, where that is the reader's own."""
+def _identity(state: State, names: Names) -> Written:
+    """One that may write the nodes' network, unless AKS made that itself."""
     create = Line("az", "identity", "create").option("--resource-group", names.group, "RESOURCE_GROUP")
     create.option("--name", None, "IDENTITY_NAME").option("--location", names.region, "NODES_REGION")
     if names.subscription:
         create.option("--subscription", names.subscription, "")
     lines = [create]
-    if names.nodes_vnet:
+    if not without_subnets(state.aks):
         role = Line("az", "role", "assignment", "create").option("--assignee", None, "IDENTITY_PRINCIPAL_ID")
-        lines.append(role.add("--role", "Network Contributor").option("--scope", names.nodes_vnet, ""))
+        lines.append(role.add("--role", "Network Contributor").option("--scope", names.nodes_vnet, "NODES_VNET_ID"))
     assign = aks(names, "update").add("--enable-managed-identity").option("--assign-identity", None, "IDENTITY_ID")
     return Written((*lines, assign), (), aks(names, "show").add("--query", "identity.type"))
 

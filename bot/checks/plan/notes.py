@@ -9,10 +9,10 @@ from bot.checks.plan.words import has, words
 from bot.checks.printable import printable
 
 
-def notes(key: str, lang: str, more: tuple[str, ...] = ()) -> tuple[Note, ...]:
-    """Sentences of this site's rule pages, with the document that they follow."""
+def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True) -> tuple[Note, ...]:
+    """Sentences of this site's rule pages, with the document that they follow; of commands only where there are any."""
     names = words(lang, f"{key}.notes").split() if has(lang, f"{key}.notes") else []
-    return tuple(_note(name, lang) for name in [*names, *more])
+    return tuple(_note(name, lang) for name in [*names, *more] if commands or not name.endswith("-command"))
 
 
 def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:

@@ -64,6 +64,8 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(one, state, case, known, names, lang, base_url) for one in order)
     said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
+    if case.after is not None and not blocked:
+        said.append(Note(words(lang, "notes.upgrades")))
     creates = any(item.created for item in inventory.associations)
     if creates and any(one.id == "gateway" and one.need is not Need.DONE for one in steps):
         said.append(Note(words(lang, "notes.creates")))
@@ -152,7 +154,7 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),
-        notes=() if done else (*notes(key, lang, idea.notes), *seen(idea, case, known, lang)),
+        notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *seen(idea, case, known, lang)),
         first=tuple(lines),
         commands=tuple(one.text for one in made.lines),
         fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),

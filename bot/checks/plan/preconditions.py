@@ -33,6 +33,7 @@ def before_upgrade(state: State) -> list[Idea]:
             (lambda state: state.window) if Mark.DISRUPTIVE in marks else (lambda state: True),
             effect,
             looks_at=("masqAgent",) if name == "masq" else ("aks",),
+            notes=("identity-principal",) if name == "identity" and Mark.IRREVERSIBLE in marks else (),
         )
         for name, verdict, marks, effect in _asked(state)
     ]

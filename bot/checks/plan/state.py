@@ -52,6 +52,7 @@ class State:
     free: bool = False  # whether a subnet for the gateway to come has been made
     pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write
+    remade: bool = False  # a plan destroys the cluster, and creates it anew
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -138,6 +139,7 @@ def state_of(case: Case, known: Beside) -> State:
         tuple(controllers.values()),
         doubts,
         pending=tuple(pending),
+        remade=case.item.remade,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
     )
     silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)

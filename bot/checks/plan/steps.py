@@ -19,7 +19,10 @@ def ideas(state: State, goal: str) -> list[Idea]:
         return found
     names = [(_MAKES[one.id], "" if one.at is None else state.gateways[one.at].name) for one in resting]
     first = resting[0]
-    apply = Idea("apply", first.rule, first.quote, (), Need.TODO, always, same, makes=tuple(dict.fromkeys(names)))
+    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else ()
+    told = ("remade",) if state.remade else ()
+    made = tuple(dict.fromkeys(names))
+    apply = Idea("apply", first.rule, first.quote, marks, Need.TODO, always, same, notes=told, makes=made)
     return [apply, *(one for one in found if one not in resting)]
 
 

@@ -34,7 +34,9 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
         return Place(place.pointer + resource.pointer, place.file)
 
     def item(resource: Resource, value: Any, **more: Any) -> Item:
-        more = {"name": resource.address, "created": resource.created, "pending": resource.created, **more}
+        waits = resource.created or resource.remade
+        more = {"name": resource.address, "created": resource.created, "pending": waits, **more}
+        more["remade"] = resource.remade
         return Item(value, at(resource), said_by=place, verbatim=False, **more)
 
     subnets = {resource.address: tf.with_id(tf.subnet_from(resource.block), resource) for resource in native[tf.SUBNET]}
@@ -66,7 +68,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
             was = tf.earlier(resource)
             now = None if was is None else tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
             changes_it = now is not None and was is not None and tf.with_id(now, was) != subnets[resource.address]
-            pending = resource.created or changes_it
+            pending = resource.created or resource.remade or changes_it
             into.subnets.append(item(resource, subnets[resource.address], unborn=unborn, pending=pending))
             if upgrades and now is not None and was is not None:
                 # Nothing orders the changes of one apply: what is there now may still be there during the upgrade.

@@ -118,6 +118,7 @@ class Resource:
     pointer: str = ""
     before: dict[str, Any] | None = None  # of one that is changed in place
     data: bool = False
+    remade: bool = False  # destroyed, and created anew
 
     @property
     def home(self) -> tuple[str, ...]:
@@ -208,7 +209,10 @@ def _from_change(item: _ResourceChange, at: int) -> Resource:
     created = item.change.actions == ["create"]
     before = item.change.before if item.change.actions == ["update"] else None
     place = f"/resource_changes/{at}"
-    return Resource(item.address, item.module_address, item.type, item.name, created, block, place, before)
+    remade = {"create", "delete"} <= set(item.change.actions)
+    return Resource(
+        item.address, item.module_address, item.type, item.name, created, block, place, before, remade=remade
+    )
 
 
 def _from_values(module: _Module, pointer: str, mode: str) -> Iterator[Resource]:

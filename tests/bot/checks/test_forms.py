@@ -224,6 +224,9 @@ def test_a_template_says_what_it_declares_and_no_more():
             {"apiVersion": "containerservice.azure.upbound.io/v1", "kind": "KubernetesCluster", "spec": {}},
             "operator-object",
         ),
+        ({"version": 3, "deployment": {"manifest": {}, "resources": [{"urn": "urn:pulumi:x"}]}}, "pulumi"),
+        ({"steps": [], "changeSummary": {"create": 1}}, "pulumi"),
+        ([["one", "azure", "overlay"]], "not-recognised"),
         ({"error": {"code": "AuthorizationFailed", "message": "no"}}, "error-text"),
         ({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "x"}}, "needs-cluster"),
         ({"type": "Microsoft.Compute/virtualMachines", "networkProfile": {}}, "needs-cluster"),
@@ -234,6 +237,21 @@ def test_what_tells_no_cluster_is_refused_by_its_name(document: object, code: st
     with pytest.raises(InputError) as caught:
         check(document, "en")
     assert caught.value.code == code and caught.value.message("ja")
+
+
+def test_a_column_of_resource_graph_is_told_from_its_name():
+    row = {"name": "one", "properties_networkProfile_networkPlugin": "kubenet", "resourceGroup": "rg"}
+    assert statuses({"count": 1, "data": [row], "total_records": 1})["AGC001"] == "fail"
+    odd = {"name": "two", "properties_networkProfile": 3, "properties_networkProfile_networkPlugin": "kubenet"}
+    with pytest.raises(InputError):
+        statuses({"count": 1, "data": [odd], "total_records": 1})
+
+
+def test_what_nobody_knows_is_outlined():
+    with pytest.raises(InputError, match=r"`\{a, b, c, d, e, f, …\}`"):
+        check(dict.fromkeys("abcdefgh"), "en")
+    with pytest.raises(InputError, match=r"output of `Gateway web`\. The cluster"):
+        check({"apiVersion": "v1", "kind": "Gateway", "metadata": {"name": "web"}}, "en")
 
 
 def test_what_no_rule_needs_is_named_and_left_out():

@@ -206,3 +206,30 @@ def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
     overlay = cluster("one", "azure", "overlay")
     used = subnet("agc", "10.0.4.0/24") | {"serviceAssociationLinks": [{"linkedResourceType": kind}]}
     assert step(made([overlay, used, []], "agc"), "free-subnet").need == "todo"
+
+
+def test_a_plan_that_makes_the_upgrade_itself_waits_for_the_steps_before_it():
+    before = {"network_profile": [{"network_plugin": "azure", "network_plugin_mode": None, "network_policy": "calico"}]}
+    found = made([plan(aks(actions="update", before={**before, "kubernetes_version": "1.31"}))])
+    assert any("Do not apply it before" in note.text for note in found.notes)
+    assert not any("Do not apply it before" in note.text for note in made([flat(), []]).notes)
+
+
+def test_the_network_that_aks_made_itself_takes_no_role():
+    def commands(own: dict[str, Any]) -> str:
+        pools = [{"name": "np", "osType": "Linux", **own}]
+        return " ".join(
+            step(made([flat("kubenet") | {"identity": None, "agentPoolProfiles": pools}, []]), "identity").commands
+        )
+
+    assert "role assignment" not in commands({"vnetSubnetId": None})
+    assert "--scope '<NODES_VNET_ID>'" in commands({})
+    assert f"--scope {VNET}/a " in commands({"vnetSubnetId": f"{VNET}/a/subnets/nodes"})
+
+
+@pytest.mark.parametrize("actions", ["delete create", "create delete"])
+def test_a_plan_that_makes_a_cluster_anew_is_told_from_an_upgrade(actions: str):
+    found = made([plan(aks(actions=actions, before={"network_profile": [{"network_plugin": "kubenet"}]}))])
+    assert [str(mark) for mark in step(found, "apply").marks] == ["irreversible", "disruptive"]
+    assert "destroys the cluster" in step(found, "apply").notes[-1].text
+    assert step(made([plan(aks())]), "apply").marks == ()
