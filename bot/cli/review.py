@@ -1,6 +1,7 @@
 """The terminal door to the questions that were not answered, one by one: `kb review`."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def review(
     loaded, decided = load_bot(settings), Decided(state)
     left = decided.open(missed_of(loaded, asked, spoken))
     if on_page and left:
-        return _serve(left, loaded, Places(docs, tests, decided), settings, spoken)
+        return _serve(left, loaded, Places(docs, tests, decided, loaded.version), settings, spoken)
     for n, question in enumerate(left):
         _show(question, loaded, settings, spoken, f"{n + 1}/{len(left)}")
         if not _decide(question, loaded, docs, tests, spoken):
@@ -68,7 +69,7 @@ def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Sett
     """Serve the page to this machine until it is finished or Ctrl+C is pressed."""
     from bot.api.review_app import review_app
     from bot.api.server import server
-    from bot.cli.terminal.answer import answer_text
+    from bot.cli.terminal.pages import page_address
     from bot.learning.review_session import Session
 
     session, token = Session(left, places, lang), secrets.token_urlsafe(TOKEN_BYTES)
@@ -79,10 +80,7 @@ def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Sett
     def tell(address: str) -> None:
         click.echo(say(lang, "learning", "review.served", page=f"{address}/{token}/"))
 
-    def answered(question: "Missed") -> str:
-        return click.unstyle(answer_text(loaded.ask(question.question, question.lang), settings.site_url))
-
-    app = review_app(session, loaded, answered, token, end)
+    app = review_app(session, loaded, partial(page_address, settings.site_url), token, end)
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "proxy_hops": 0})
     served = server(app, here, tell)
     served.run()
