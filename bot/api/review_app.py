@@ -53,7 +53,8 @@ def review_app(session: Session, bot: Bot, address: Address, token: str, end: Ca
     async def finish(request: Request) -> Response:
         _admit(request, token)
         end()
-        return _html(end_page(say(lang, "learning", "review.left", left=session.left), lang))
+        key = "left" if session.left else "done"
+        return _html(end_page(say(lang, "learning", f"review.{key}", left=session.left, count=session.count), lang))
 
     paths = {"": (show, ["GET"]), "decide": (decide, ["POST"]), "finish": (finish, ["POST"])}
     return Starlette(

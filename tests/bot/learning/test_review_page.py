@@ -110,6 +110,7 @@ def test_buttons_write_the_lines_that_the_keys_write(page, places: Places):
     assert english == PAGE.replace("## A { #a }\n", "## A { #a }\n\n<!-- ask\nIs it /24?\n-->\n")
     assert "one question added" in press(client, second, "test 3")
     assert "3 reviewed, none left" in press(client, third, "skip 0")
+    assert "3 reviewed, none left" in client.post(f"/{TOKEN}/finish").text
     (line,) = read_questions(places.tests)
     assert (line.question, line.lang, line.sections) == ("これは何ですか", "ja", ("faq#b",))
     assert places.decided.open([first, second, third]) == []
