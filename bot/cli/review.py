@@ -9,7 +9,7 @@ import click
 
 from bot.cli.command import INDEX, LANG, SITE, command, load_bot
 from bot.cli.command_help import terminal_lang
-from bot.cli.gaps import DOCS, MOST, missed_of, newest
+from bot.cli.gaps import DOCS, MOST, is_own_repository, missed_of, newest
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.wrap import safe
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from bot.learning.review_session import Places
 
 TOKEN_BYTES = 24
+QUESTIONS = Path("tests/data/questions.jsonl")  # of this site; those of another one lie beside its folder
 _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 
 
 @command()
 @click.argument("questions", required=False, type=click.Path(path_type=Path))
 @DOCS
-@click.option("--tests", type=click.Path(path_type=Path), default=Path("tests/data/questions.jsonl"), show_default=True)
+@click.option("--tests", type=click.Path(path_type=Path))
 @click.option("--state", type=click.Path(path_type=Path), default=Path("build/reviewed"), show_default=True)
 @click.option("--most", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @click.option("--page", "on_page", is_flag=True)
@@ -36,7 +37,7 @@ _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 def review(
     questions: Path | None,
     docs: Path,
-    tests: Path,
+    tests: Path | None,
     state: Path,
     most: int,
     lang: str | None,
@@ -50,6 +51,7 @@ def review(
     from bot.learning.sources import Docs
 
     settings, spoken = read_settings(**given), lang or terminal_lang()
+    tests = tests or (QUESTIONS if is_own_repository(settings) else settings.questions_file)
     Docs(docs)  # or it is not there
     asked = newest(questions, settings, most, spoken)
     loaded, decided = load_bot(settings), Decided(state)

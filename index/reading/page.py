@@ -226,6 +226,8 @@ class _Reader:
     def _comment(self, comment: html.HtmlElement) -> None:
         if found := phrasings(comment.text or ""):
             self._current().phrasings += found
+        elif (comment.text or "").strip() == NOT_COVERED:  # where headings of Markdown cannot be given a class
+            self._current().covered = False
 
     def _unshown(self, row: html.HtmlElement) -> None:
         found = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))
