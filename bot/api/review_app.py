@@ -17,8 +17,8 @@ from bot.api.body_limit import BodyLimit
 from bot.api.headers import SecurityHeaders
 from bot.api.hosts import Hosts
 from bot.language import say
-from bot.learning.gaps import Missed
-from bot.learning.review_html import done_page, end_page, policy, question_page
+from bot.learning.answer_html import Address
+from bot.learning.review_html import Shown, done_page, end_page, policy, question_page
 from bot.learning.review_session import Session
 
 MAX_FORM = 1024
@@ -26,10 +26,8 @@ MAX_FORM = 1024
 HEADERS = {"content-security-policy": policy(), "referrer-policy": "no-referrer"}
 
 
-def review_app(
-    session: Session, bot: Bot, answered: Callable[[Missed], str], token: str, end: Callable[[], None]
-) -> Starlette:
-    """The page at /TOKEN/; `answered` gives the answer as text, `end` is called when whoever reviews is done."""
+def review_app(session: Session, bot: Bot, address: Address, token: str, end: Callable[[], None]) -> Starlette:
+    """The page at /TOKEN/; `end` is called when whoever reviews is done."""
     lang = session.lang
 
     async def show(request: Request) -> Response:
@@ -40,8 +38,9 @@ def review_app(
         question = session.next()
         if question is None:
             return done_page(session.said, session.count, lang)
-        place = f"{session.count - session.left + 1}/{session.count}"
-        return question_page(question, answered(question), place, session.said, bot, lang)
+        answer = bot.ask(question.question, question.lang, version=question.version)
+        shown = Shown(question, answer, session.count - session.left + 1, session.count, session.said)
+        return question_page(shown, bot, address, lang)
 
     async def decide(request: Request) -> Response:
         _admit(request, token)
@@ -54,7 +53,8 @@ def review_app(
     async def finish(request: Request) -> Response:
         _admit(request, token)
         end()
-        return _html(end_page(say(lang, "learning", "review.left", left=session.left), lang))
+        key = "left" if session.left else "done"
+        return _html(end_page(say(lang, "learning", f"review.{key}", left=session.left, count=session.count), lang))
 
     paths = {"": (show, ["GET"]), "decide": (decide, ["POST"]), "finish": (finish, ["POST"])}
     return Starlette(

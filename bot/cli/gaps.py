@@ -78,7 +78,8 @@ def gaps(
         click.echo("")
         for gap in patched.left:
             click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))
-        click.echo(say(spoken, "learning", "gaps.next" if patched.text else "gaps.no_patch", patch=patch_file))
+        key = ("next" if is_own_repository(settings) else "next_own") if patched.text else "no_patch"
+        click.echo(say(spoken, "learning", f"gaps.{key}", patch=patch_file, site=settings.site))
 
 
 def missed_of(loaded: "Bot", asked: "Sequence[Wanted]", lang: str) -> "list[Missed]":
@@ -87,6 +88,11 @@ def missed_of(loaded: "Bot", asked: "Sequence[Wanted]", lang: str) -> "list[Miss
 
     with progress(len(asked), say(lang, "learning", "gaps.asking")) as done:
         return missed(loaded, asked, done)
+
+
+def is_own_repository(settings: Settings) -> bool:
+    """Whether the site is the one that `kb site` builds here, with its labelled questions; another has its own."""
+    return bool(settings.site == Settings.model_fields["site"].default)
 
 
 @contextmanager

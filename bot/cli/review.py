@@ -1,6 +1,7 @@
 """The terminal door to the questions that were not answered, one by one: `kb review`."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import click
 
 from bot.cli.command import INDEX, LANG, SITE, command, load_bot
 from bot.cli.command_help import terminal_lang
-from bot.cli.gaps import DOCS, MOST, missed_of, newest
+from bot.cli.gaps import DOCS, MOST, is_own_repository, missed_of, newest
 from bot.language import say
 from bot.settings import Settings, read_settings
 from bot.wrap import safe
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from bot.learning.review_session import Places
 
 TOKEN_BYTES = 24
+QUESTIONS = Path("tests/data/questions.jsonl")  # of this site; those of another one lie beside its folder
 _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 
 
 @command()
 @click.argument("questions", required=False, type=click.Path(path_type=Path))
 @DOCS
-@click.option("--tests", type=click.Path(path_type=Path), default=Path("tests/data/questions.jsonl"), show_default=True)
+@click.option("--tests", type=click.Path(path_type=Path))
 @click.option("--state", type=click.Path(path_type=Path), default=Path("build/reviewed"), show_default=True)
 @click.option("--most", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @click.option("--page", "on_page", is_flag=True)
@@ -35,7 +37,7 @@ _ENDS = ("q", "\x03", "\x04", "\x1b", "")
 def review(
     questions: Path | None,
     docs: Path,
-    tests: Path,
+    tests: Path | None,
     state: Path,
     most: int,
     lang: str | None,
@@ -49,12 +51,13 @@ def review(
     from bot.learning.sources import Docs
 
     settings, spoken = read_settings(**given), lang or terminal_lang()
+    tests = tests or (QUESTIONS if is_own_repository(settings) else settings.questions_file)
     Docs(docs)  # or it is not there
     asked = newest(questions, settings, most, spoken)
     loaded, decided = load_bot(settings), Decided(state)
     left = decided.open(missed_of(loaded, asked, spoken))
     if on_page and left:
-        return _serve(left, loaded, Places(docs, tests, decided), settings, spoken)
+        return _serve(left, loaded, Places(docs, tests, decided, loaded.version), settings, spoken)
     for n, question in enumerate(left):
         _show(question, loaded, settings, spoken, f"{n + 1}/{len(left)}")
         if not _decide(question, loaded, docs, tests, spoken):
@@ -68,7 +71,7 @@ def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Sett
     """Serve the page to this machine until it is finished or Ctrl+C is pressed."""
     from bot.api.review_app import review_app
     from bot.api.server import server
-    from bot.cli.terminal.answer import answer_text
+    from bot.cli.terminal.pages import page_address
     from bot.learning.review_session import Session
 
     session, token = Session(left, places, lang), secrets.token_urlsafe(TOKEN_BYTES)
@@ -79,10 +82,7 @@ def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Sett
     def tell(address: str) -> None:
         click.echo(say(lang, "learning", "review.served", page=f"{address}/{token}/"))
 
-    def answered(question: "Missed") -> str:
-        return click.unstyle(answer_text(loaded.ask(question.question, question.lang), settings.site_url))
-
-    app = review_app(session, loaded, answered, token, end)
+    app = review_app(session, loaded, partial(page_address, settings.site_url), token, end)
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "proxy_hops": 0})
     served = server(app, here, tell)
     served.run()

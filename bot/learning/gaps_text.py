@@ -9,6 +9,7 @@ from bot.learning.patch import shortened
 from bot.wrap import safe
 
 EXAMPLES = 5
+LABEL = 60  # characters of a question beside its bar
 
 
 def gap_lines(gaps: Sequence[Gap], asked: int, lang: str) -> Iterator[str]:
@@ -32,9 +33,12 @@ def what_to_do(gap: Gap, lang: str) -> str:
 
 def gaps_page(gaps: Sequence[Gap], asked: int, langs: Sequence[str], lang: str) -> str:
     """The report as one file."""
-    rows = [Bar(gap.title, tuple(sum(each.count for each in gap.of(spoken)) for spoken in langs)) for gap in gaps]
+    rows = [
+        Bar(shortened(gap.title, LABEL), tuple(sum(each.count for each in gap.of(spoken)) for spoken in langs))
+        for gap in gaps
+    ]
     head = _word(lang, "gaps.sum", gaps=len(gaps), questions=sum(len(gap.questions) for gap in gaps), asked=asked)
-    body = [f"<p>{escape(head)}</p>", bars(_word(lang, "gaps.picture"), list(langs), rows)]
+    body = [f"<p>{escape(head)}</p>", f"<h2>{escape(_word(lang, 'gaps.picture'))}</h2>", bars(list(langs), rows)]
     for n, gap in enumerate(gaps, 1):
         statuses = [f"{_word(lang, f'status.{each.status}')}: {each.question}" for each in gap.questions]
         body += [

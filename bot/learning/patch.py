@@ -37,11 +37,9 @@ def _placed(gap: Gap, docs: Docs, langs: Sequence[str]) -> bool:
     if gap.kind in (ASK, SCOPE):
         worded = [docs.ask(gap.section, lang, wordings(gap, lang)) for lang in langs if wordings(gap, lang)]
         return all(worded)
-    anchor = _anchor(gap)
-    added = [
-        docs.add_section(gap.section, lang, anchor=anchor, body=_section(gap, lang, anchor), last=gap.kind == STUB)
-        for lang in langs
-    ]
+    anchor, attributes, last = _anchor(gap), docs.has_attributes(), gap.kind == STUB
+    bodies = {lang: _section(gap, lang, anchor, attributes=attributes) for lang in langs}
+    added = [docs.add_section(gap.section, lang, anchor=anchor, body=bodies[lang], last=last) for lang in langs]
     return all(added)
 
 
@@ -52,14 +50,18 @@ def wordings(gap: Gap, lang: str) -> list[str]:
     return [each.question for each in fit[:WORDINGS]]
 
 
-def _section(gap: Gap, lang: str, anchor: str) -> list[str]:
+def _section(gap: Gap, lang: str, anchor: str, *, attributes: bool) -> list[str]:
     """A section that is not cited until its author has written it: until then it says what is not covered."""
     own = gap.of(lang)
     title = own[0].question if own else say(lang, "learning", "untranslated", title=gap.title)
     asked = [as_line(question) for question in wordings(gap, lang)]
     comment = ["<!-- ask", *asked, "-->", ""] if asked else []
+    named = as_heading(shortened(title))
+    heading = (
+        [f"## {named} {{ #{anchor} .not-covered }}"] if attributes else [f"## {named}", "", "<!-- not-covered -->"]
+    )
     return [
-        f"## {as_heading(shortened(title))} {{ #{anchor} .not-covered }}",
+        *heading,
         "",
         *comment,
         say(lang, "learning", "not_yet" if gap.kind == STUB else "outside"),

@@ -32,11 +32,12 @@ def html(report: Report, lang: str) -> str:
     names = [_word(lang, f"status.{status}") for status in _STATUS_WORDS]
     days = [Bar(day, tuple(counts[status] for status in STATUSES)) for day, counts in report.days.items()]
     sections = [Bar(section, (count,)) for section, count in report.sections.items()]
-    body = [f"<p>{escape(_summary(report, lang))}</p>", bars(_word(lang, "report.by_day"), names, days)]
-    if sections:
-        body += [f"<h2>{_word(lang, 'report.sections')}</h2>", bars(_word(lang, "report.sections"), [], sections)]
+    body = [f"<p>{escape(_summary(report, lang))}</p>"]
+    if days:
+        body += [f"<h2>{escape(_word(lang, 'report.by_day'))}</h2>", bars(names, days)]
     for title, head, rows in _parts(report, lang):
-        body.append(f"<h2>{title}</h2>{table(head, rows)}")
+        shown = bars([], sections) if title == _word(lang, "report.sections") else table(head, rows)
+        body.append(f"<h2>{escape(title)}</h2>{shown}")
     return page(_title(report, lang), lang, (*body, items(_notes(report, lang))))
 
 

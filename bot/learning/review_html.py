@@ -2,27 +2,41 @@
 
 import base64
 import hashlib
-import re
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.ask import Bot
 from bot.language import say
+from bot.learning.answer_html import Address, answer_html, link_html
 from bot.learning.gaps import Missed
-from bot.learning.html import STYLE
+from bot.learning.html import STYLE, escape
+from bot.learning.patch import shortened
 from bot.learning.review import digest
 from bot.learning.review_session import ALTERNATIVES, SKIP, TEST, WORDING
-from bot.wrap import safe
+from bot.records import Answer
+from index.records import Section
 
 SCRIPT = (Path(__file__).parents[1] / "data/review.js").read_text("utf-8")
 _STYLE = f"""{STYLE}
-pre{{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-left:3px solid var(--line);padding-left:1rem}}
-button{{font:inherit;padding:.3rem .7rem;margin:.2rem .3rem .2rem 0;color:var(--ink);background:var(--paper);
-border:1px solid var(--soft);border-radius:.3rem;cursor:pointer}}
-button:hover{{border-color:var(--a)}}button:focus-visible,a:focus-visible{{outline:3px solid var(--a)}}
-a{{color:inherit}}kbd{{font:.85em monospace;color:var(--soft)}}li{{margin:.6rem 0}}
+button{{font:inherit;padding:.35rem .8rem;min-height:2.5rem;color:var(--ink);background:var(--paper);
+border:1px solid var(--line);border-radius:.4rem;cursor:pointer}}
+button:hover{{border-color:var(--accent)}}.first{{color:#fff;background:var(--head);border-color:var(--head)}}
+kbd{{font:.8em ui-monospace,Menlo,Consolas,monospace;padding:0 .3em;border:1px solid currentColor;border-radius:.2rem;
+opacity:.75}}
+.row{{display:flex;flex-wrap:wrap;gap:.5rem;margin:.6rem 0}}
+progress{{width:100%;height:.4rem;accent-color:var(--accent)}}
+.said:empty{{margin:0}}
+.said:not(:empty){{padding:.4rem .8rem;border-left:.25rem solid var(--accent);background:var(--tint)}}
+.asked{{margin:.4rem 0 1rem;max-height:12rem;overflow:auto}}
+.answer{{border:1px solid var(--line);border-radius:.4rem;padding:.2rem 1rem;max-height:26rem;overflow:auto}}
+.verdict{{display:inline-block;padding:0 .7rem;border:1px solid currentColor;border-radius:1rem;font-weight:700}}
+blockquote{{margin:.5rem 0;padding-left:.8rem;border-left:.2rem solid var(--line)}}pre{{overflow-x:auto}}
+details{{border-top:1px solid var(--line);padding:.4rem 0}}summary{{cursor:pointer}}
+.near{{list-style:none;padding:0}}.near>li{{border:1px solid var(--line);border-radius:.4rem;
+padding:.6rem 1rem;margin:.6rem 0}}
+.near p{{margin:.3rem 0}}
 """
-_ADDRESS = re.compile(r"https?://[^\s<>\"'）。、]+[^\s<>\"'）。、.,;:)]")
 
 
 def policy() -> str:
@@ -33,20 +47,40 @@ def policy() -> str:
     )
 
 
-def question_page(question: Missed, answer: str, place: str, said: str, bot: Bot, lang: str) -> str:
-    """The page of a question; `answer` is text, `said` what came of the last decision."""
-    near = "".join(_alternative(question, n, section, bot, lang) for n, section in enumerate(_near(question), 1))
-    status = say(lang, "learning", f"status.{question.status}")
-    body = (
-        f'<p class="soft">{escape(place)} · {escape(status)} · {question.count} ×</p>'
-        f'<h2 lang="{escape(question.lang)}">{escape(safe(question.question))}</h2>'
-        f'<pre lang="{escape(question.lang)}">{_linked(safe(answer))}</pre>'
-        f'<form method="post" action="decide"><input type="hidden" name="question" value="{digest(question)}">'
-        f"<h2>{escape(_word(lang, 'alternatives'))}</h2><ol>{near}</ol>"
-        f"<p>{_button(f'{TEST} 0', 't0', lang, 'uncovered')}{_button(f'{SKIP} 0', 's', lang, 'skip')}</p></form>"
-        f'<form method="post" action="finish">{_button("", "q", lang, "finish")}</form>'
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question to decide on: its answer as it is now, its place among all, and what came of the last decision."""
+
+    question: Missed
+    answer: Answer
+    place: int
+    count: int
+    said: str
+
+
+def question_page(shown: Shown, bot: Bot, address: Address, lang: str) -> str:
+    """The page of a question."""
+    question, spoken = shown.question, escape(shown.question.lang)
+    sections = bot.of(question.version).topics
+    near = "".join(
+        _alternative(n, _in_language(sections.group(section), question.lang), section, address, lang)
+        for n, section in enumerate(question.near[:ALTERNATIVES], 1)
     )
-    return _page(lang, said, body)
+    status = say(lang, "learning", f"status.{question.status}")
+    place = f"{shown.place}/{shown.count}"
+    body = (
+        f'<progress aria-label="{place}" value="{shown.place - 1}" max="{shown.count}"></progress>'
+        f'<p class="soft">{place} · {escape(status)} · {question.count} ×</p>'
+        f'<h2 class="asked" lang="{spoken}" tabindex="0">{escape(question.question)}</h2>'
+        f'<div class="answer" lang="{escape(shown.answer.lang)}" tabindex="0" role="region" '
+        f'aria-label="{escape(_word(lang, "answer"))}">{answer_html(shown.answer, address)}</div>'
+        f'<form method="post" action="decide"><input type="hidden" name="question" value="{digest(question)}">'
+        f'<h2>{escape(_word(lang, "alternatives"))}</h2><ol class="near">{near}</ol>'
+        f'<div class="row">{_button(f"{TEST} 0", "t0", lang, "uncovered")}'
+        f"{_button(f'{SKIP} 0', 's', lang, 'skip')}</div>"
+        f'</form><form method="post" action="finish">{_button("", "q", lang, "finish")}</form>'
+    )
+    return _page(lang, shown.said, body)
 
 
 def end_page(said: str, lang: str) -> str:
@@ -61,22 +95,24 @@ def done_page(said: str, count: int, lang: str) -> str:
     return _page(lang, said, f"<p>{escape(done)}</p>{finish}")
 
 
-def _near(question: Missed) -> tuple[str, ...]:
-    return question.near[:ALTERNATIVES]
+def _in_language(held: Mapping[str, Section], lang: str) -> Section:
+    return held.get(lang) or next(iter(held.values()))
 
 
-def _alternative(question: Missed, n: int, section: str, bot: Bot, lang: str) -> str:
-    held = bot.topics.group(section)
-    shown = held.get(question.lang) or next(iter(held.values()))
-    title = safe(" › ".join((*shown.path[:1], shown.title)))
+def _alternative(n: int, shown: Section, name: str, address: Address, lang: str) -> str:
+    title = " › ".join((*shown.path[:1], shown.title))
+    begins = shown.quote(shown.sentences[0]) if shown.sentences else ""
     return (
-        f'<li><span lang="{escape(shown.lang)}">{escape(title)}</span> <code>{escape(safe(section))}</code><br>'
-        f"{_button(f'{WORDING} {n}', f'{n}', lang, 'wording')}{_button(f'{TEST} {n}', f't{n}', lang, 'test')}</li>"
+        f'<li><div lang="{escape(shown.lang)}">{link_html(title, shown.url, address)}'
+        f"<p>{escape(shortened(begins, 240))}</p></div><code>{escape(name)}</code>"
+        f'<div class="row">{_button(f"{WORDING} {n}", f"{n}", lang, "wording", "first")}'
+        f"{_button(f'{TEST} {n}', f't{n}', lang, 'test')}</div></li>"
     )
 
 
-def _button(value: str, key: str, lang: str, word: str) -> str:
+def _button(value: str, key: str, lang: str, word: str, look: str = "") -> str:
     name = f' name="do" value="{value}"' if value else ""
+    name += f' class="{look}"' if look else ""
     return f'<button{name} data-key="{key}">{escape(_word(lang, word))} <kbd>{" ".join(key)}</kbd></button>'
 
 
@@ -86,20 +122,10 @@ def _page(lang: str, said: str, body: str, script: str = SCRIPT) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-        f'<p role="status">{escape(safe(said))}</p>\n{body}\n</main>\n{running}\n</body>\n</html>\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<header><h1>{title}</h1></header>\n<main>\n"
+        f'<p class="said" role="status">{escape(said)}</p>\n{body}\n</main>\n{running}\n</body>\n</html>\n'
     )
-
-
-def _linked(text: str) -> str:
-    """Escaped text whose addresses are links; the address of this page goes nowhere with them."""
-    parts, at = list[str](), 0
-    for found in _ADDRESS.finditer(text):
-        address = escape(found[0])
-        link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
-        parts += [escape(text[at : found.start()]), link]
-        at = found.end()
-    return "".join((*parts, escape(text[at:])))
 
 
 def _source(text: str) -> str:

@@ -21,6 +21,7 @@ class Places:
     docs: Path
     tests: Path
     decided: Decided
+    version: str | None = None  # that of the docs, of a site that has several
 
 
 class Session:
@@ -69,7 +70,7 @@ class Session:
             self.said = self._word("tested" if new else "had", file=self._places.tests)
             return True
         if action == WORDING and section:
-            file = accept_wording(self._places.docs, section, question)
+            file = accept_wording(self._places.docs, section, question, self._places.version)
             key = "no_source" if file is None else "worded"
             self.said = self._word(key, file=file, section=section, docs=self._places.docs)
             return file is not None

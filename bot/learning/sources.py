@@ -81,6 +81,15 @@ class Docs:
         self._insert(file, at, ["", *body])
         return True
 
+    def has_attributes(self) -> bool:
+        """Whether any heading has an attribute list (`{ #id .class }`): elsewhere readers would see the braces."""
+        files = sorted(self._folder.rglob("*.md"))
+        return any(
+            _ATTRIBUTES.search(self._lines(file)[at].rstrip())
+            for file in files
+            for at, *_ in _headings(self._lines(file))
+        )
+
     def changed(self) -> dict[Path, str]:
         """New texts of the files that change."""
         return {file: text for file, text in self._texts.items() if text != self._first[file]}

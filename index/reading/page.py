@@ -228,6 +228,8 @@ class _Reader:
     def _comment(self, comment: html.HtmlElement) -> None:
         if asked := phrasings(comment.text or ""):
             self._current().phrasings += asked
+        elif (comment.text or "").strip() == NOT_COVERED:  # where headings of Markdown cannot be given a class
+            self._current().covered = False
 
     def _unshown(self, row: html.HtmlElement) -> None:
         matches = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))

@@ -130,6 +130,15 @@ def test_a_section_to_write_stands_in_both_languages_and_is_not_cited(docs: Path
     assert "（要翻訳） { #can-it-fly-to-bmarsb .not-covered }" in (docs / "ja/page.md").read_text("utf-8")
 
 
+def test_where_no_heading_has_an_attribute_list_a_section_is_marked_by_a_comment(docs: Path):
+    """A generator without attribute lists would show the braces, and the site would answer with the section."""
+    for file in docs.rglob("*.md"):
+        file.write_text("# Page\n\n## There\n\nIt is.\n", "utf-8")
+    page = applied(docs, Gap(STUB, "page#there", (one("How loud is it?"),), 1))
+    assert "\n\n## How loud is it?\n\n<!-- not-covered -->\n\n<!-- ask\nHow loud is it?\n-->\n" in page
+    assert "{" not in page and "（要翻訳）\n\n<!-- not-covered -->" in (docs / "ja/page.md").read_text("utf-8")
+
+
 def test_an_entry_among_what_is_not_covered_stands_behind_the_nearest(docs: Path):
     page = applied(docs, Gap(NEW_SCOPE, "page#there", (one("火星は？", lang="ja"),), 1))
     assert page.index("It is.") < page.index(" .not-covered }") < page.index("## Behind")
@@ -232,7 +241,7 @@ def test_the_page_loads_nothing_runs_nothing_and_shows_questions_as_text():
     page = gaps_page([gap], 5, ("en", "ja"), "en")
     tags = Tags(page)
     assert not {*"\x1b\0\u202e"} & {*page}
-    assert "script" not in tags.tags and tags.tags.count("svg") == 1 and tags.tags.count("style") == 1
+    assert "script" not in tags.tags and tags.tags.count("svg") == 3 and tags.tags.count("style") == 1
     assert not [name for name, _ in tags.given if name.startswith("on") or name in ("src", "href", "style")]
     assert any("default-src 'none'; style-src 'sha256-" in (value or "") for _, value in tags.given)
     assert "\x1b" not in "\n".join(gap_lines([gap], 5, "en"))
@@ -244,6 +253,9 @@ def test_kb_gaps_reads_a_file_and_writes_patch_and_page(index_dir: Path, site_di
     given = ["gaps", str(tmp_path / "asked.jsonl"), "--docs", str(ROOT / "docs"), "--html", str(tmp_path / "gaps.html")]
     done = CliRunner().invoke(kb, [*given, "--patch", str(tmp_path / "gaps.patch")], env=shell)
     assert done.exit_code == 0 and "1. Who won the chess game on Saturn?  (3)" in done.output
-    assert "kb eval tests/data/questions.jsonl --compare before.json" in done.output
+    assert f"kb eval --site {site_dir} --compare before.json" in done.output
+    assert "Asking" in done.stderr and "Grouping" in done.stderr and "Asking" not in done.stdout
+    fewer = CliRunner().invoke(kb, [*given, "--most", "1", "--json"], env=shell)
+    assert json.loads(fewer.stdout) != [] and "left out" not in fewer.stderr  # one question, however often
     assert "+## Who won the chess game on Saturn?" in (tmp_path / "gaps.patch").read_text("utf-8")
     assert (tmp_path / "gaps.html").is_file()

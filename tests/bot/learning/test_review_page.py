@@ -16,6 +16,7 @@ from bot.learning.gaps import Missed
 from bot.learning.review import Decided, digest
 from bot.learning.review_session import Places, Session
 from bot.quality.calibrate import read_questions
+from bot.records import Answer, Citation, Code, Item, Listing, Note, Paragraph, Status, Table
 
 TOKEN = "a-token"
 HOSTILE = "<script>alert(1)</script> \"'> --> & what?"
@@ -28,18 +29,47 @@ def asked(question: str, lang: str = "en") -> Missed:
 
 
 class _Topics:
-    """A site of which only the titles are asked for."""
+    """A site of which only titles and beginnings are asked for."""
 
     @staticmethod
     def group(section: str) -> dict[str, object]:
         class Shown:
-            path, title, lang = ("FAQ <b>",), f"Title of {section}", "en"
+            path, title, lang, url, sentences = (
+                ("FAQ <b>",),
+                f"Title of {section}",
+                "en",
+                "/faq/#a",
+                ("It <u>begins</u>",),
+            )
+
+            @staticmethod
+            def quote(sentence: str) -> str:
+                return sentence
 
         return {"en": Shown()}
 
 
 class _Bot:
+    """Answers everything in the same way, from one section."""
+
     topics = _Topics()
+
+    def of(self, version: str | None) -> "_Bot":
+        return self
+
+    def ask(self, question: str, lang: str, version: str | None) -> Answer:
+        blocks = (
+            Note("tip", "<b>", (Code("<pre>", "sh", 2),)),
+            Table((), (("<td>", "1"),)),
+            Listing((Item("<li>", (Paragraph("inner"),)),), start=3),
+        )
+        quoted = Citation(1, "faq#a", "en", "A", "/faq/#a", "No <i>answer</i>.", None, ("FAQ",), blocks)
+        said = f"Not stated: {question}\nNo <i>answer</i>.\njavascript:alert(1)"
+        return Answer(question, "en", Status.ANSWERED, said, 0.9, (quoted,), (), ("Near?",), 1.0, verdict="no")
+
+
+def address(url: str) -> str:
+    return f"http://127.0.0.1:8000{url}"
 
 
 @pytest.fixture
@@ -57,16 +87,12 @@ def page(places: Places):
     def page(*questions: Missed, lang: str = "en") -> TestClient:
         ended: list[None] = []
         session = Session(questions, places, lang)
-        app = review_app(session, _Bot(), answered, TOKEN, lambda: ended.append(None))  # type: ignore[arg-type]
+        app = review_app(session, _Bot(), address, TOKEN, lambda: ended.append(None))  # type: ignore[arg-type]
         client = TestClient(app, base_url="http://127.0.0.1:5000")
         client.ended = ended  # type: ignore[attr-defined]
         return client
 
     return page
-
-
-def answered(question: Missed) -> str:
-    return f"No <i>answer</i> to {question.question}\nhttp://127.0.0.1:8000/faq/#a\njavascript:alert(1)"
 
 
 def press(client: TestClient, question: Missed, button: str) -> str:
@@ -84,6 +110,7 @@ def test_buttons_write_the_lines_that_the_keys_write(page, places: Places):
     assert english == PAGE.replace("## A { #a }\n", "## A { #a }\n\n<!-- ask\nIs it /24?\n-->\n")
     assert "one question added" in press(client, second, "test 3")
     assert "3 reviewed, none left" in press(client, third, "skip 0")
+    assert "3 reviewed, none left" in client.post(f"/{TOKEN}/finish").text
     (line,) = read_questions(places.tests)
     assert (line.question, line.lang, line.sections) == ("これは何ですか", "ja", ("faq#b",))
     assert places.decided.open([first, second, third]) == []
@@ -133,9 +160,17 @@ def test_a_section_without_a_source_and_a_file_that_cannot_be_written_are_told_a
 
 def test_texts_are_texts_and_only_addresses_are_links(page):
     html = page(asked(HOSTILE)).get(f"/{TOKEN}/").text
-    assert len(re.findall("<script", html)) == 1 and "<i>" not in html and "<b>" not in html
-    assert re.findall(r'href="([^"]*)"', html) == ["http://127.0.0.1:8000/faq/#a"]
+    assert len(re.findall("<script", html)) == 1 and "<i>" not in html and "<u>" not in html and "<b><b>" not in html
+    assert set(re.findall(r'href="([^"]*)"', html)) == {"http://127.0.0.1:8000/faq/#a"}
     assert html.count(HOSTILE) == 0 and HOSTILE in unescape(html)
+
+
+def test_the_answer_has_the_forms_of_its_page_with_its_sources_folded(page):
+    html = page(asked("One?")).get(f"/{TOKEN}/").text
+    assert '<p class="verdict">No</p>' in html and '<ol start="3"><li>&lt;li&gt;<p>inner</p></li></ol>' in html
+    assert "<pre><code>&lt;pre&gt;</code></pre>" in html and "<td>&lt;td&gt;</td><td>1</td>" in html
+    assert "<summary>[1] FAQ › A</summary>" in html and "<li>Near?</li>" in html
+    assert "It &lt;u&gt;begins&lt;/u&gt;" in html
 
 
 def test_the_policy_lets_only_the_pages_own_script_and_style_run_and_no_host_be_asked(page):
