@@ -151,7 +151,7 @@ async def _result(
         return [section(say(lang, "slack", "failure.search"))]
     if isinstance(found, checks.Problem):
         return [section(escape(found.message))]
-    return list(findings_message(found.findings, lang, address, found.clusters)["blocks"])
+    return list(findings_message(found.findings, lang, address, found.clusters, found.commands)["blocks"])
 
 
 class _UnreadableError(Exception):
