@@ -1,7 +1,7 @@
 """Messages in Block Kit: an answer, findings, help, rules, and what to do when something failed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -11,7 +11,7 @@ from bot.answering.stale import stale_line
 from bot.checks.words import label
 from bot.checks.words import words as check_words
 from bot.language import SPOKEN, say
-from bot.records import Answer, Citation, Status
+from bot.records import Answer, Citation, Code, Status
 from bot.settings import Settings
 from bot.slack.context import Context
 from bot.slack.forms import in_slack
@@ -23,11 +23,13 @@ Block = dict[str, Any]
 QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message fits
 COMMAND: str = Settings.model_fields["slack_command"].default
 GLANCE = 240  # of a quote that is not the answer
+COMMANDS = 1000  # characters of those below a finding
 LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
 _MARKS = dict(
     zip(_ORDER, (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True)
 )
+_VERDICTS = {"yes": ":white_check_mark:", "no": ":x:", "conditional": ":warning:"}
 _CHOICES = {Status.CLARIFY: "choices.clarify", Status.NOT_COVERED: "choices.not_covered"}
 
 
@@ -56,15 +58,19 @@ def answer_message(
 
 
 def findings_message(
-    findings: Sequence[checks.Finding], lang: str, site_url: str, clusters: Sequence[str] = ()
+    findings: Sequence[checks.Finding],
+    lang: str,
+    site_url: str,
+    clusters: Sequence[str] = (),
+    commands: Mapping[str, Sequence[str]] | None = None,
 ) -> Message:
     """What a check found: one sentence and counts, then what needs a person, then the rest in one block.
 
-    `clusters`: the names of those that were checked.
+    `clusters`: the names of those that were checked; `commands`: by rule, each shown below the first that needs it.
     """
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
     counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
-    open_ones = [section(_finding(finding, lang, site_url)) for finding in ordered if finding.needs_a_person]
+    open_ones = _open([one for one in ordered if one.needs_a_person], lang, site_url, commands or {})
     settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
     sentence = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
     named = ", ".join(shorten(name, 80) for name in clusters[:5] if name) + (", …" if len(clusters) > 5 else "")
@@ -141,7 +147,7 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     blocks = []
     if question := shorten(" ".join(answer.question.split()), 300):
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
-    verdict = [f"*{say(answer.lang, 'answers', f'verdict.{answer.verdict}')}*"] if answer.verdict else []
+    verdict = [f"{_VERDICTS[one]} *{say(answer.lang, 'answers', f'verdict.{one}')}*" for one in [answer.verdict] if one]
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
     spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
     if spoken := [line for line in spoken if line]:
@@ -223,6 +229,17 @@ def _head(finding: checks.Finding, lang: str, site: str) -> str:
     seen = label(lang, "nothing") if finding.observed is None else shorten(finding.observed, 120)
     rule = link(finding.url, f"{finding.id} {finding.name}", site)
     return f"{_MARKS[finding.status]} {rule} {label(lang, finding.status)}: {seen}"
+
+
+def _open(
+    findings: Sequence[checks.Finding], lang: str, site: str, commands: Mapping[str, Sequence[str]]
+) -> Iterator[Block]:
+    shown: set[str] = set()
+    for finding in findings:
+        yield section(_finding(finding, lang, site))
+        fresh = [line for line in commands.get(finding.id, ()) if line not in shown]
+        shown.update(fresh)
+        yield from in_slack([Code("\n".join(fresh), "sh")], COMMANDS).blocks
 
 
 def _finding(finding: checks.Finding, lang: str, site: str) -> str:

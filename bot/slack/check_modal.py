@@ -151,7 +151,7 @@ async def _result(
         return [section(say(lang, "slack", "failure.search"))]
     if isinstance(judged, checks.Problem):
         return [section(escape(judged.message))]
-    return list(findings_message(judged.findings, lang, address, judged.clusters)["blocks"])
+    return list(findings_message(judged.findings, lang, address, judged.clusters, judged.commands)["blocks"])
 
 
 class _UnreadableError(Exception):

@@ -1,5 +1,6 @@
 """Draw the pictures of docs/<lang>/service/slack.md from the messages that the bot sends: make slack-pictures."""
 
+import json
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -9,8 +10,8 @@ from mrkdwn_html import blocks_html
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from bot import checks
 from bot.answering.ask import Bot
+from bot.checks.posted import posted
 from bot.language import say
 from bot.service.desk import Desk
 from bot.service.store import Store
@@ -46,10 +47,11 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=1.3)
         for lang in ("ja", "en"):
             answer = bot.ask(say(lang, "slack", "home.starters.kubenet"), lang)
-            findings = checks.check(CLUSTER, lang, SITE)
+            found = posted.findings(json.dumps(CLUSTER).encode(), 10_000, lang, SITE)
+            assert isinstance(found, posted.Checked)
             pictures = {
                 "slack-answer": answer_message(answer, context, "picture")["blocks"],
-                "slack-check": findings_message(findings, lang, SITE)["blocks"],
+                "slack-check": findings_message(found.findings, lang, SITE, (), found.commands)["blocks"],
             }
             for name, blocks in pictures.items():
                 page.set_content(_page(lang, blocks))

@@ -1,16 +1,17 @@
 """What a door to the network gets, to check or to plan for: bytes in, a report or a problem out, both ready to send."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.checks.clusters.compose import compose
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding
 from bot.checks.plan import MEDIA_TYPES, plans, render
+from bot.checks.plan.remedies import remedies
 from bot.checks.posted.reply import problem, reply
-from bot.checks.rules.engine import inspect
+from bot.checks.rules.engine import judge
 from bot.checks.rules.merge import merged
 from bot.checks.text.documents import read_documents
 
@@ -31,6 +32,9 @@ class Checked:
 
     findings: tuple[Finding, ...]
     clusters: tuple[str, ...]
+    commands: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # by rule: what mends it, or prints what it lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,14 @@ def findings(data: bytes, most: int, lang: str, base_url: str = "", planned: str
     """Every rule once, about documents of at most `most` bytes."""
 
     def checked(given: object) -> Checked:
-        clusters = inspect(compose(given, planned=planned), lang, base_url)
-        return Checked(tuple(merged(clusters)), tuple(cluster.name for cluster in clusters))
+        inventory = compose(given, planned=planned)
+        judged = judge(inventory, lang, base_url)
+        commands: dict[str, list[str]] = {}
+        for of_one in remedies(inventory, judged):
+            for rule, lines in of_one.items():
+                commands[rule] = list(dict.fromkeys([*commands.get(rule, []), *lines]))
+        clusters = [one.findings for one in judged]
+        return Checked(tuple(merged(clusters)), tuple(cluster.name for cluster in clusters), commands)
 
     return _judged(data, most, lang, checked)
 
@@ -68,11 +78,11 @@ def plan(data: bytes, most: int, goal: str, form: str, lang: str, base_url: str 
     return _judged(data, most, lang, planned)
 
 
-def _judged(data: bytes, most: int, lang: str, judge: Callable[[object], T]) -> T | Problem:
+def _judged(data: bytes, most: int, lang: str, tell: Callable[[object], T]) -> T | Problem:
     given = None
     try:
         given = read_documents(data, most)
-        return judge(given)
+        return tell(given)
     except InputError as error:
         told = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)
         return Problem(error.code, error.message(lang), told)

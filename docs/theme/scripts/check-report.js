@@ -18,10 +18,11 @@ const COLUMNS = ["status", "rule", "evidence", "fix"];
 export const page = (id) => new URL(`rules/${id.toLowerCase()}/`, home).href;
 
 /**
- * The sentence that a check comes to, which takes the focus.
- * @param {string} textContent
+ * The sentence that a check comes to, which takes the focus. A number stays with what it counts.
+ * @param {string} text
  */
-export const verdict = (textContent) => element("h2", { className: "kb-check__verdict", tabIndex: -1, textContent });
+export const verdict = (text) =>
+  element("h2", { className: "kb-check__verdict", tabIndex: -1, textContent: text.replace(/(\d) /g, "$1\u00a0") });
 
 /**
  * How many findings there are of each kind.

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import Block
 
 from bot import checks
 from bot.answering.ask import Bot
+from bot.checks.posted import posted
 from bot.language import say
 from bot.records import (
     Answer,
@@ -199,6 +200,28 @@ def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
     sentence = checks.sentence(checks.inspect(kubenet, lang), lang)
     first = findings_message(checks.check(kubenet, lang, SITE), lang, SITE)["blocks"][0]["text"]["text"]
     assert first.startswith(f"*{sentence}*\n")
+
+
+def test_commands_stand_below_the_first_finding_that_needs_them_as_code():
+    kubenet = {"name": "prod", "resourceGroup": "rg", "networkProfile": {"networkPlugin": "kubenet"}}
+    found = posted.findings(json.dumps(kubenet).encode(), 10_000, "en", SITE)
+    assert isinstance(found, posted.Checked)
+    message = findings_message(found.findings, "en", SITE, found.clusters, found.commands)
+    check_limits(message)
+    kinds = [block["type"] for block in message["blocks"]]
+    assert kinds == ["section", "section", "rich_text", "section", "section"]  # AGC002 needs what AGC001 has
+    assert "|AGC001 kubenet>" in message["blocks"][1]["text"]["text"]
+    (code,) = message["blocks"][2]["elements"]
+    assert code["type"] == "rich_text_preformatted"
+    assert code["elements"][0]["text"].startswith(
+        "az aks update --resource-group rg --name prod --network-plugin azure"
+    )
+
+
+@pytest.mark.parametrize(("verdict", "line"), [("yes", ":white_check_mark: *Yes*"), ("no", ":x: *No*")])
+def test_a_verdict_has_a_sign_before_it(verdict: str, line: str):
+    told = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
+    assert answer_message(told, CONTEXT, "key", False)["blocks"][1]["text"]["text"].split("\n")[0] == line
 
 
 def test_the_clusters_are_named_and_a_pass_needs_no_fix():
