@@ -13,6 +13,10 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n 
 # The order is the same each time, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
 SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
+# No site and no browser, and nothing that starts process after process or breaks the disk at every point.
+UNIT := tests/index tests/bot/checks tests/bot/question tests/bot/decision tests/test_architecture.py \
+  --ignore tests/index/storage/test_faults.py --ignore tests/index/test_installed.py \
+  -m "not slow and not measures and not nightly"
 PYTEST := tests/in_memory.sh $(BIN)/python -m pytest
 
 .NOTPARALLEL: # one environment, one node_modules, one build
@@ -29,9 +33,8 @@ site: install node_modules/.build ## build the site into build/site and its inde
 	$(KB) site
 	$(KB) index
 
-check: lint ## a minute: lint, types and the unit tests of Python and JavaScript
-	$(NPM) test
-	$(PYTEST) -q $(SPREAD) tests/index tests/bot/checks tests/test_architecture.py -m "not slow and not measures and not nightly"
+check: node_modules/.dev ## a minute: lint, types and the unit tests of Python and JavaScript
+	@tests/at_once.sh 'make --no-print-directory lint' '$(NPM) test' '$(PYTEST) -q $(SPREAD) $(UNIT)'
 
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test

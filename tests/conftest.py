@@ -51,8 +51,12 @@ for name in [name for name in os.environ if name.startswith("KB_") or name.lower
     del os.environ[name]
 
 
-@pytest.hookimpl(trylast=True)  # after the order was drawn
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)  # marks before the others choose, files after the order was drawn
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    for item in items:
+        if "site_dir" in item.fixturenames:  # `make check` has no site
+            item.add_marker("slow")
+    yield
     if hasattr(config, "workerinput"):  # of several processes
         items[:] = [items[at] for at in longest.first([item.path for item in items])]
 

@@ -1,5 +1,6 @@
 """The commands that people type: `make` alone names them, and the pages name none that is missing."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -36,6 +37,17 @@ def test_every_target_that_a_page_names_exists(root: Path):
     }
     assert ("README.md", "run") in named and ("README.md", "test") in named
     assert sorted((page, target) for page, target in named if target not in targets(root)) == []
+
+
+def test_of_commands_at_once_each_is_heard_and_one_that_fails_fails_all(root: Path, tmp_path: Path):
+    """The first one ends after the second one, which it waits for."""
+    program, pipe = root / "tests/at_once.sh", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    lines = [f"cat {pipe}; echo one", f"echo through >{pipe}; echo two; exit 3", "echo three >&2"]
+    done = subprocess.run([program, *lines], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (1, ["through", "one", "two", "three"])
+    assert done.stderr == f"failed (3): {lines[1]}\n"
+    assert subprocess.run([program, "true", "true"], check=False).returncode == 0
 
 
 def test_files_that_are_begun_first_are_there_once(root: Path):

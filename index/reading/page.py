@@ -226,16 +226,14 @@ class _Reader:
             current.within.append((*self.within, form) if form else self.within)
 
     def _comment(self, comment: html.HtmlElement) -> None:
-        if asked := phrasings(comment.text or ""):
-            self._current().phrasings += asked
-        elif (comment.text or "").strip() == NOT_COVERED:  # where headings of Markdown cannot be given a class
+        self._current().phrasings += phrasings(comment.text or "")
+        if (comment.text or "").strip() == NOT_COVERED:  # where headings of Markdown cannot be given a class
             self._current().covered = False
 
     def _unshown(self, row: html.HtmlElement) -> None:
         matches = (_ALSO.fullmatch(comment.text or "") for comment in row.iter(etree.Comment))
         if terms := ",".join(match[1] for match in matches if match):
-            current = self._current()
-            current.unshown[len(current.cells) - 1] = terms
+            self._current().unshown[len(self._current().cells) - 1] = terms
 
     def _link_all(self, element: html.HtmlElement) -> None:
         for link in element.iter("a"):

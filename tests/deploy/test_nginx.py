@@ -86,7 +86,7 @@ def test_a_copy_is_killed_under_questions_and_no_client_sees_it(copies, nginx: s
     with ThreadPoolExecutor(4) as clients:
         for status in clients.map(ask, range(50)):  # the first failure ends it
             assert status == 200
-    with httpx.Client(base_url=nginx, trust_env=False) as http:
+    with httpx.Client(base_url=nginx, trust_env=False, timeout=120) as http:
         assert [http.get("/").status_code, http.get("/en/").status_code] == [200, 200]
         assert [http.get(path).status_code for path in ("/metrics", "/%6Detrics")] == [403] * 2
 

@@ -226,7 +226,8 @@ def test_a_reason_or_a_command_stands_where_the_section_links_to(bot: Bot, befor
 def test_silence_is_told_in_the_words_of_the_page_that_is_silent(bot: Bot, before: list[str], question: str):
     answer = bot.ask(question, history=before)
     assert answer.status is Status.NOT_COVERED and answer.citations == ()
-    assert "is not stated in the source" in answer.answer or "出典の文書に書かれていません" in answer.answer
+    silent = "is not stated in the source" if question.isascii() else "出典の文書に書かれていません"
+    assert silent in answer.answer
 
 
 @pytest.mark.parametrize(

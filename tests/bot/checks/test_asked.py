@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked.asked import judged
+from bot.checks.asked.asked import belongs_to_a_value, judged
 from bot.checks.findings import Status
 
 
@@ -233,3 +233,16 @@ def test_of_the_rules_those_that_a_question_names_judge():
     assert "AGC008" in statuses("networkPolicy is calico on overlay, fine?")
     assert statuses("AGC012 is red since networkPolicy is calico. Fine on overlay?") == {}
     assert set(statuses("networkPolicy is calico, what says AGC008?")) <= {"AGC008"}
+
+
+@pytest.mark.parametrize("word", ["after", "since", "have", "has", "had", "already", "just", "was", "were", "been"])
+def test_an_upgrade_that_has_happened_is_none_that_is_planned(word: str):
+    size = "AGC subnet is a /24, we move to overlay."
+    assert "AGC009" in statuses(size)
+    assert "AGC009" not in statuses(f"{size} The cluster {word} not yet upgraded.")
+
+
+@pytest.mark.parametrize("part", ["1.7.9", "/24", "networkPlugin", "az", "kubectl", "helm", "create", "update"])
+def test_what_stands_around_a_value_belongs_to_it(part: str):
+    assert belongs_to_a_value(part)
+    assert not belongs_to_a_value("subnet") and not belongs_to_a_value("creates") and not belongs_to_a_value("azure")

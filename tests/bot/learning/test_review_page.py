@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import KB, ROOT
 from starlette.testclient import TestClient
 
 from bot.api.csp import hash_source, inline_scripts
@@ -18,6 +17,7 @@ from bot.learning.review_session import Places, Session
 from bot.quality.calibrate import read_questions
 from bot.records import Answer, Citation, Code, Item, Listing, Note, Paragraph, Status, Table
 
+PATIENCE = 120  # seconds for what comes at once on a quiet machine
 TOKEN = "a-token"
 HOSTILE = "<script>alert(1)</script> \"'> --> & what?"
 NEAR = ("faq#a", "faq#nowhere", "faq#b")
@@ -209,20 +209,20 @@ def test_finish_says_what_is_left_and_ends(page):
 
 
 def test_the_command_serves_this_machine_alone_and_ends_with_the_button(
-    tmp_path: Path, index_dir: Path, site_dir: Path
+    tmp_path: Path, index_dir: Path, site_dir: Path, kb: list[str], root: Path
 ):
     (tmp_path / "asked.jsonl").write_text('{"question": "Who won the chess game on Saturn?"}', "utf-8")
     (tmp_path / "docs").mkdir()
     folders = {"--docs": tmp_path / "docs", "--tests": tmp_path / "t", "--state": tmp_path / "s", "--site": site_dir}
     given = [str(part) for each in {**folders, "--index": index_dir, "--lang": "en"}.items() for part in each]
-    command = [*KB, "review", str(tmp_path / "asked.jsonl"), "--page", *given]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    command = [*kb, "review", str(tmp_path / "asked.jsonl"), "--page", *given]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         address = process.stdout.readline().split()[0]
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/", address)
-        shown = httpx.get(address, trust_env=False)
+        shown = httpx.get(address, trust_env=False, timeout=PATIENCE)
         assert "Who won the chess game on Saturn?" in shown.text and "This site does not cover" in shown.text
-        assert "1 left" in httpx.post(f"{address}finish", trust_env=False).text
-        rest, _ = process.communicate(timeout=60)
+        assert "1 left" in httpx.post(f"{address}finish", trust_env=False, timeout=PATIENCE).text
+        rest, _ = process.communicate(timeout=PATIENCE)
     assert (process.returncode, rest) == (0, "1 left; the next review goes on from here\n")
     assert {file.name for file in tmp_path.iterdir()} == {"asked.jsonl", "docs"}

@@ -45,6 +45,8 @@ def test_a_row_has_the_candidates_and_what_the_decision_looks_at_but_no_text():
     best = max(range(len(covered.candidates)), key=lambda i: covered.candidates[i][0])
     assert covered.right == (best,) and len(covered.candidates) == CANDIDATES
     assert outside.candidates == outside.right == ()
+    scores = FOREST.score(FOREST.read("treec", MEANING)).standardised()
+    assert set(covered.candidates) <= {tuple(np.rint(100 * row).astype(int).tolist()) for row in scores}
 
 
 def test_the_right_topic_is_a_candidate_however_badly_it_ranks():

@@ -16,7 +16,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bot.service.feedback import Feedback
-from bot.service.store import Store, StoreError
+from bot.service.store import Store, StoreError, store_of
+from bot.service.store_file import opened
+from bot.settings import OFF, Settings
 
 VOTE = Feedback(
     answer="answer-1",
@@ -254,6 +256,31 @@ def test_a_damaged_file_is_named(file: Path, damage: str):
     )
     with pytest.raises(StoreError, match=r"store\.db: the store cannot be used \(.+\)\. KB_STORE"):
         store.check()
+
+
+def test_a_check_reads_every_page_unless_it_is_told_not_to(file: Path):
+    """A vote in the middle of the file, where nothing is written or forgotten."""
+    store = Store(file)
+    for number in range(400):
+        store.vote(replace(VOTE, answer=f"answer-{number}"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
+    whole = file.read_bytes()
+    page = whole.index(b"answer-200") // 4096 * 4096
+    file.write_bytes(whole[: page + 100] + b"\xa5" * 3996 + whole[page + 4096 :])
+    store.check(whole=False)
+    with pytest.raises(StoreError, match="the store cannot be used"):
+        store.check()
+
+
+def test_a_vote_does_not_wait_for_the_disk(file: Path):
+    """A crash of the machine may lose the last votes; the log keeps the file whole."""
+    with closing(opened(file, 1.0, 0)) as connection:
+        assert connection.execute("pragma synchronous").fetchone() == (1,)
+
+
+def test_where_nothing_shall_be_kept_there_is_no_store(file: Path):
+    assert store_of(Settings(store=OFF)) is None and isinstance(store_of(Settings(store=file)), Store)
 
 
 def test_a_newer_file_is_left_alone(file: Path):

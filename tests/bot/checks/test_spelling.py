@@ -1,0 +1,35 @@
+"""What only stands for a value, and what stands for a structure of a cluster."""
+
+import pytest
+
+from bot.checks.inventory.snapshot import Snapshot
+from bot.checks.spelling import AFTER_APPLY, region_name, stands_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(AFTER_APPLY, "[parameters('plugin')]", "[concat(\n  'a')]", "<your name>", "a-${var.b}", "{{ .Values.a }}"),
+        *("$(NAME)", "$NAME", "%NAME%", "#{name}#", "__name__", "@name@", "TODO", "to-do", "TBD", "Change-Me"),
+        *("REPLACEME", "XXX", "???", "***", "...", "……", " tbd "),
+    ],
+)
+def test_a_gap_or_an_expression_only_stands_for_a_value(text: str):
+    assert stands_in(text)
+
+
+@pytest.mark.parametrize("text", ["", "azure", "[[azure]", "xx", "$", "todo list", "<a> and <b>", "a_b_c", "x@y"])
+def test_anything_else_is_a_value(text: str):
+    assert not stands_in(text)
+
+
+@pytest.mark.parametrize("key", ["networkProfile", "agentPoolProfiles"])
+def test_an_expression_for_a_structure_says_nothing_of_it(key: str):
+    network = {"networkProfile": {"networkPlugin": "kubenet"}}
+    aks = Snapshot.parse({"aks": {**network, key: "[variables('it')]"}}).aks
+    assert getattr(aks, {"networkProfile": "network_profile", "agentPoolProfiles": "agent_pool_profiles"}[key]) is None
+
+
+@pytest.mark.parametrize(("value", "region"), [("Japan East", "japaneast"), (5, None), (None, None), ("[a]", None)])
+def test_a_region_is_a_text_that_names_one(value: object, region: str | None):
+    assert region_name(value) == region
