@@ -26,6 +26,8 @@ class Genre(StrEnum):
     GUIDE = ""  # most are
     RELEASES = "releases"  # what changed in a version
     REFERENCE = "reference"  # an object of an API
+    NEWS = "news"  # a post of a blog: true when it was written
+    PROJECT = "project"  # how the project itself is worked on, not what it makes
 
 
 class FormKind(StrEnum):

@@ -12,10 +12,11 @@ from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, last_asked, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence
+from bot.question.parts import asking_sentence, neutral
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
+from index.lexical.words import words
 from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
@@ -78,12 +79,23 @@ class Searches:
         return self._decided(question, evidence, ranking)
 
     def names_nothing(self, question: Question) -> Search | None:
-        """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None."""
+        """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None.
+
+        A site that names nothing as not covered documents one product, which is "it" where a heading names the rest.
+        """
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
+        if self._topics.covered.all() and search.decision.status is Status.ANSWERED and self._headed(question, search):
+            return None
         nearest = float(search.evidence.channel("phrasing").max(initial=0.0))
         return search if nearest < AUTHORS else None  # an author's own "Is it healthy?" has its answer
+
+    def _headed(self, question: Question, search: Search) -> bool:
+        """Whether the best section's heading has all that a question names ("Docker" of "Does it run in Docker?")."""
+        best, *_ = self.nearest(search, question.lang, 1)
+        named = {token for part in question.words if part.word not in neutral() for token in part.tokens}
+        return bool(named) and named <= set(words(best.title))
 
     def after(self, question: Question, history: Sequence[str]) -> Search:
         """What there is for a question; after others, perhaps for what it asks about theirs."""

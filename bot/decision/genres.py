@@ -1,6 +1,7 @@
-"""Release notes and entries of a reference weigh less than guides, unless a question asks for what they hold.
+"""Release notes, posts, a reference and what contributors read weigh less than guides, unless a question asks for it.
 
-They share the words of every question and answer few: a change of a version is no instruction, a parameter no reason.
+They share the words of every question and answer few: a change of a version is no instruction, a parameter no reason,
+a post tells what was so when it was written, and contributors are told of the project, not of what it makes.
 What another source says weighs less than what the site's own source says of the same.
 """
 
@@ -17,7 +18,7 @@ from index.records import Genre
 from index.storage.sections import GENRES
 
 # By how much less of the fused score, which adds up some ten z-scores: as much as one channel that does not agree.
-LESS = {Genre.RELEASES: 3.0, Genre.REFERENCE: 1.0}
+LESS = {Genre.RELEASES: 3.0, Genre.REFERENCE: 1.0, Genre.NEWS: 2.0, Genre.PROJECT: 2.0}
 LESS_ELSEWHERE = 1.0  # of another source
 _VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+(?:\.\d+)*(?![\w.])")
 # A name of code: with a call, a point or an underscore. Capital letters within a word are those of products, too.
@@ -39,9 +40,12 @@ def rank_topics(question: Question, evidence: Evidence, weights: Weights, topics
 def _by_genre(question: Question) -> Floats:
     """What is taken off each genre."""
     asked, plain = patterns("genres"), question.plain
+    releases = bool(asked["releases"].search(plain) or _VERSION.search(plain))
     wanted = {
         Genre.GUIDE: True,
-        Genre.RELEASES: bool(asked["releases"].search(plain) or _VERSION.search(plain)),
+        Genre.RELEASES: releases,
+        Genre.NEWS: releases or bool(asked["news"].search(plain)),
+        Genre.PROJECT: bool(asked["project"].search(plain)),
         Genre.REFERENCE: bool(asked["reference"].search(plain) or _NAME.search(plain)),
     }
     return np.array([0.0 if wanted[genre] else LESS[genre] for genre in GENRES], np.float32)

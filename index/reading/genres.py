@@ -1,7 +1,8 @@
-"""What kind of text a section is: a guide, an entry of release notes, or of an API's reference.
+"""What kind of text a section is: a guide, an entry of release notes or an API's reference, a post, the project's own.
 
 Told by structure, in any language: release notes are sections, or pages of one folder, that are named by versions;
-entries of a reference name objects, and the generator marks them.
+entries of a reference name objects, and the generator marks them; posts lie in `blog` or below the day on which they
+were written; what contributors read is named as code hosts want it named.
 """
 
 import re
@@ -13,6 +14,9 @@ from index.records import Genre
 
 # "2.1.0 (2026-04-01)", "v2.1", "Version 2.1", "[2.1.0] - 2026-04-01", "2026-04-01".
 _VERSION = re.compile(r"(?:[^\W\d]+ )?\[?v?\d+(?:\.\d+)+[^\s,;]*(?:[ :\u2013\u2014-].{0,40})?|\[?\d{4}-\d\d-\d\d\]?")
+# "/blog/monads/", "/ja/blog/monads/", "/posts/2026/04/01/monads/", "/2026-04-01-monads.html".
+_POST = re.compile(r"/(?:[a-z]{2,3}(?:-\w+)?/)?blog/[^/]|.*/\d{4}[-/]\d\d[-/]\d\d(?:[-/.]|$)")
+_PROJECT = re.compile(r"(?i).*/(?:contributing|code[_-]of[_-]conduct|governance|maintainers)(?:[/.]|$)")
 FEW = 3  # sections or pages named by versions: fewer are no history
 
 
@@ -21,14 +25,18 @@ def genres(pages: Sequence[Page]) -> list[list[Genre]]:
     named = [_is_version(_title(page)) for page in pages]
     folders = Counter(_folder(page) for page, version in zip(pages, named, strict=True) if version)
     return [
-        [_genre(draft, history=history) for draft in page.drafts]
+        [_genre(draft, page.url, history=history) for draft in page.drafts]
         for page, version in zip(pages, named, strict=True)
         for history in [_is_history(page.drafts) or (version and folders[_folder(page)] >= FEW)]
     ]
 
 
-def _genre(draft: Draft, *, history: bool) -> Genre:
-    return Genre.RELEASES if history else Genre.REFERENCE if draft.reference else Genre.GUIDE
+def _genre(draft: Draft, url: str, *, history: bool) -> Genre:
+    if history:
+        return Genre.RELEASES
+    if draft.reference:
+        return Genre.REFERENCE
+    return Genre.NEWS if _POST.match(url) else Genre.PROJECT if _PROJECT.match(url) else Genre.GUIDE
 
 
 def _is_history(drafts: Iterable[Draft]) -> bool:

@@ -17,6 +17,7 @@ SECTIONS = {
     "Metrics": "Tern serves metrics for Prometheus on port 9962 of each node.",
     "Removing Tern": "Run ternctl remove and restart the nodes one by one.",
     "Logs": "The logs of Tern are in /var/log/tern and are kept for seven days.",
+    "Tern in Docker": "Tern runs in Docker as well, in a privileged container with the host's network.",
     "Licence": "Tern is free for clusters of up to ten nodes.",
 }
 
@@ -67,3 +68,13 @@ def test_a_question_with_the_words_of_the_heading_gets_its_yes(manual: Bot):
 @pytest.mark.parametrize("question", ["Who won the football world cup in 1990?", "How do I bake sourdough bread?"])
 def test_another_subject_is_not_answered(manual: Bot, question: str):
     assert manual.ask(question).status is not Status.ANSWERED
+
+
+def test_it_is_the_product_where_a_heading_names_the_rest(manual: Bot):
+    answer = manual.ask("can I run it in docker?")
+    assert (answer.status, answer.citations[0].section) == (Status.ANSWERED, "index#s9")
+
+
+@pytest.mark.parametrize("question", ["is it supported?", "is it fast?", "it crashes"])
+def test_it_alone_asks_nothing_of_a_product(manual: Bot, question: str):
+    assert manual.ask(question).status is Status.CLARIFY

@@ -47,6 +47,26 @@ def test_release_notes_come_after_the_reference_and_both_after_guides():
     assert order("how are lamps lit", RELEASES, REFERENCE, GUIDE) == ["guide#a", "api#a", "news#a"]
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("how are lamps lit", "guide#a"),
+        ("post a lamp by hand", "guide#a"),
+        ("what did the blog say about lamps", "blog/a#a"),
+        ("what is new about lamps", "blog/a#a"),
+        ("are lamps lit by hand in 2.1", "blog/a#a"),
+        ("ランプのお知らせ", "blog/a#a"),
+        ("how do I contribute a lamp", "contributing#a"),
+        ("where do I report bugs of lamps", "contributing#a"),
+        ("ランプのプルリクエスト", "contributing#a"),
+    ],
+)
+def test_posts_and_what_contributors_read_come_after_guides_unless_they_are_asked_for(question: str, first: str):
+    post = replace(section("blog/a#a", TEXT), genre=Genre.NEWS)
+    project = replace(section("contributing#a", TEXT), genre=Genre.PROJECT)
+    assert order(question, post, project, *([GUIDE] if first == GUIDE.id else []))[0] == first
+
+
 def test_a_site_of_guides_is_ranked_as_before():
     over = topics(GUIDE, section("guide#b", "Rooms are dark."))
     question, weights = asked("dark rooms", over), load_weights(over)

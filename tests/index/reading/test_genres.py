@@ -66,3 +66,15 @@ def test_an_object_of_an_api_and_the_headings_of_its_text_are_reference(tmp_path
     assert {url.partition("#")[2]: genre for url, genre in found.items()} == {
         **{"api": "", "m.f": "reference", "m.f--example": "reference", "g": "reference", "end": ""}
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "genre"),
+    [
+        *[(name, "news") for name in ("blog/lamps", "ja/blog/lamps", "posts/2026/04/01/lamps", "2026-04-01-lamps")],
+        *[(name, "project") for name in ("contributing", "dev/CONTRIBUTING", "contributing/tests", "code_of_conduct")],
+        *[(name, "") for name in ("guide/blog", "guide/blog/lamps", "blog", "blogs/lamps", "guide/contributing-lamps")],
+    ],
+)
+def test_an_address_tells_posts_and_what_contributors_read(tmp_path: Path, name: str, genre: str):
+    assert site_of(tmp_path, {name: page("Lamps"), "guide/index": page("Guide")})[f"/{name}.html#top"] == genre
