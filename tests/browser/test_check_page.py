@@ -90,7 +90,7 @@ def test_a_cluster_is_judged_failures_first(page, service):
     assert evidence.all_inner_texts() == ["kubenet", "/networkProfile/networkPlugin"]
     assert "A network plugin other than kubenet" in first.inner_text() and "Upgrade the cluster" in first.inner_text()
     sentence = "The cluster is not ready for Application Gateway for Containers: 2 blockers."
-    assert page.locator(".kb-check__verdict").inner_text() == sentence.replace("2 ", "2\xa0")  # a number and what it counts, in one line
+    assert page.locator(".kb-check__verdict").inner_text() == sentence.replace("2 ", "2\xa0")  # not parted
     assert page.locator(".kb-check__counts").inner_text().replace("\n", "").startswith("✕Fail 2")
     first.get_by_role("link", name="AGC001 kubenet").click()
     page.wait_for_url("**/en/rules/agc001/")
