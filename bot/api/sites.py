@@ -30,7 +30,8 @@ from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError, OftenError
 from bot.service.live import RETRY
-from bot.service.sites import ALL, Held, NoSiteError, Sites, UnusableError
+from bot.service.sites import Held, NoSiteError, Sites, UnusableError
+from bot.service.sites_file import ALL
 
 PREFIX = "/sites/"
 _LATER = {"retry-after": "60"}

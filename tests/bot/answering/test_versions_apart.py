@@ -208,7 +208,7 @@ def test_answers_of_one_version_are_not_remembered_for_another(manual: Bot):
 
 def test_agents_are_answered_from_the_version_they_name(desk: Desk, run_async: Run):
     def tool(name: str, **given: object) -> Any:
-        return run_async(call(name, given, Caller(desk, "agent"))).data
+        return run_async(call(name, given, Caller(desk, "agent"))).structured
 
     assert tool("ask", question=ASKED, version="1.0")["answer"] == fact("1.0", JOBS)
     assert tool("ask", question=ASKED)["version"] == "2.0"

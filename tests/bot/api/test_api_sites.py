@@ -15,7 +15,8 @@ from bot.api.sites import create_sites_app
 from bot.cli.sites import hold
 from bot.service.desk import Desk
 from bot.service.rate import Rate
-from bot.service.sites import Held, Named, Sites, read_sites
+from bot.service.sites import Held, Sites
+from bot.service.sites_file import Named, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
 from bot.writer.writer import Writer

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.sites import Named, read_sites
+from bot.service.sites_file import Named, read_sites
 from bot.settings import Settings
 from index.errors import KbError
 
