@@ -97,29 +97,24 @@ def lines(cell: html.HtmlElement) -> list[str]:
 def code_text(pre: html.HtmlElement) -> str:
     """Code as it is shown: some generators make each of its lines an element, or end it with a break."""
     text: list[str] = []
-
-    def line() -> None:
-        if text and not text[-1].endswith("\n"):
+    for piece in _code_pieces(pre):
+        if piece:
+            text.append(piece)
+        elif piece is None and text and not text[-1].endswith("\n"):
             text.append("\n")
-
-    def add(element: html.HtmlElement) -> None:
-        if element.text:
-            text.append(element.text)
-        for child in element:
-            block = isinstance(child.tag, str) and child.tag not in INLINE
-            if child.tag == "br":
-                text.append("\n")
-            elif isinstance(child.tag, str) and not skipped(child):
-                if block:
-                    line()
-                add(child)
-                if block:
-                    line()
-            if child.tail:
-                text.append(child.tail)
-
-    add(pre)
     return "".join(text).strip("\n")
+
+
+def _code_pieces(element: html.HtmlElement) -> Iterator[str | None]:
+    """The text of code, None where a line begins or ends unless it does already."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        elif isinstance(child.tag, str) and not skipped(child):
+            edge = () if child.tag in INLINE else (None,)
+            yield from (*edge, *_code_pieces(child), *edge)
+        yield child.tail or ""
 
 
 def _pieces(element: html.HtmlElement, between: str) -> Iterator[str]:

@@ -52,15 +52,13 @@ def read_page(source: bytes, url: str) -> Page:
     if content is None:
         return Page(url, lang, [])
     lang = _language(content) or lang
-    listed, twins, is_searched, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
+    listed, twins, shown, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
     marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(
-        url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, is_searched, marked, named
-    )
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, shown, marked, named)
 
 
 def _language(element: html.HtmlElement) -> str:
@@ -116,17 +114,19 @@ class _Reader:
             self._link(child)
             self.read(child)
         else:
-            self.flush()
-            if OF_OBJECT in classes(child):
-                self._to_object()
-            before, outside = self.open, self.within
-            if form := around(child.tag, classes(child), child.get("start") or ""):
-                self.within = (*outside, form)
-            self.read(child)
-            self.flush()
-            self.within = outside
-            # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
-            self.open = before or self.open
+            self._block(child)
+
+    def _block(self, child: html.HtmlElement) -> None:
+        """A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before."""
+        self.flush()
+        if OF_OBJECT in classes(child):
+            self._to_object()
+        before, outside = self.open, self.within
+        if form := around(child.tag, classes(child), child.get("start") or ""):
+            self.within = (*outside, form)
+        self.read(child)
+        self.flush()
+        self.within, self.open = outside, before or self.open
 
     def _row(self, child: html.HtmlElement) -> None:
         self.flush()
