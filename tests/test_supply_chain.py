@@ -36,17 +36,23 @@ def test_starlette_is_without_the_advisories_that_were_known():
 
 
 def test_every_pin_of_the_serving_set_is_in_the_lock(project: dict):
-    extras = [one for extra in sbom.EXTRAS for one in project["optional-dependencies"][extra]]
+    extras = [requirement for extra in sbom.EXTRAS for requirement in project["optional-dependencies"][extra]]
     pins = {
-        canonicalize_name(Requirement(one).name): str(Requirement(one).specifier) for one in project["dependencies"]
+        canonicalize_name(Requirement(requirement).name): str(Requirement(requirement).specifier)
+        for requirement in project["dependencies"]
     }
-    pins |= {canonicalize_name(Requirement(one).name): str(Requirement(one).specifier) for one in extras}
+    pins |= {
+        canonicalize_name(Requirement(requirement).name): str(Requirement(requirement).specifier)
+        for requirement in extras
+    }
     locked = {entry.name: f"=={entry.version}" for entry in LOCK}
     assert {name: locked.get(name) for name in pins} == pins
 
 
 def test_nothing_of_the_building_side_is_in_the_lock(project: dict):
-    building = {canonicalize_name(Requirement(one).name) for one in project["optional-dependencies"]["build"]}
+    building = {
+        canonicalize_name(Requirement(requirement).name) for requirement in project["optional-dependencies"]["build"]
+    }
     assert "torch" in building
     assert building & {entry.name for entry in LOCK} == set()
 
@@ -133,10 +139,10 @@ def test_the_committed_bill_is_the_one_of_this_lock():
 
 def test_the_bill_is_the_lock_and_the_model():
     parts = json.loads(sbom.FILE.read_text("utf-8"))["components"]
-    hashes = {(part["name"], part.get("version")): {one["content"] for one in part["hashes"]} for part in parts}
+    hashes = {(part["name"], part.get("version")): {digest["content"] for digest in part["hashes"]} for part in parts}
     assert hashes.pop(("multilingual-e5-small-q4", None)) == {packaged.SHA256}
     assert hashes == {(entry.name, entry.version): set(entry.hashes) for entry in LOCK}
-    assert all(one["alg"] == "SHA-256" for part in parts for one in part["hashes"])
+    assert all(digest["alg"] == "SHA-256" for part in parts for digest in part["hashes"])
     assert [part["name"] for part in parts if not part.get("licenses")] == []
 
 

@@ -78,7 +78,11 @@ def table(report: dict[str, Any], lang: str) -> str:
     """The figures, the targets, and the sentence between them."""
     words, which = WORDS[lang], LANGS.index(lang)
     names, others = ("ours", "plain", "txtai"), ("plain", "txtai")
-    heads = [words["figure"], *(f"`{name}`" for name in names), *(words["better"].format(f"`{one}`") for one in others)]
+    heads = [
+        words["figure"],
+        *(f"`{name}`" for name in names),
+        *(words["better"].format(f"`{other}`") for other in others),
+    ]
     rows = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * 5]
     for figure, texts in SHOWN.items():
         cells = [texts[which]]
@@ -88,7 +92,7 @@ def table(report: dict[str, Any], lang: str) -> str:
     rows += ["", words["after"].format(**report)]
     rows += [words["why"].format(name, why) for name, why in report["not_run"].items()]
     rows += ["", f"| {words['figure']} | {words['target']} | {words['measured']} | {words['reached']} |"]
-    rows += ["|---|---:|---:|---|", *(_target(one, lang) for one in report["targets"])]
+    rows += ["|---|---:|---:|---|", *(_target(target, lang) for target in report["targets"])]
     return "\n".join(rows)
 
 

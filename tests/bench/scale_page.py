@@ -42,7 +42,7 @@ def picture(figures: Figures, lang: str, file: Path) -> None:
     drawn, axes = pyplot.subplots(figsize=(6.4, 4.2), facecolor=PANEL, layout="constrained")
     sizes = [int(size) for size in figures]
     for name, color in (("p50", LINE), ("p99", FAST)):
-        axes.loglog(sizes, [one[f"{name}_ms"] for one in figures.values()], color=color, marker="o", label=name)
+        axes.loglog(sizes, [figure[f"{name}_ms"] for figure in figures.values()], color=color, marker="o", label=name)
     axes.set_facecolor(PANEL)
     axes.grid(color=GRID, linewidth=0.5)
     axes.set_xlabel(AXES[lang][0], color=INK)

@@ -79,13 +79,13 @@ def services(folder: Path, site: Path, index: Path) -> dict[str, Service]:
         Service("plain", lambda port: [sys.executable, script, str(folder), str(port)], PLAIN, {"PYTHONPATH": path}),
         Service("txtai", lambda port: [*uvicorn, str(port)], SEARCH, txtai),
     )
-    return {one.name: one for one in listed}
+    return {service.name: service for service in listed}
 
 
 def known_questions() -> list[Question]:
     """The questions of the tests, those among them that the site does not cover, too."""
     lines = (ROOT / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
-    return [Question(one["question"], frozenset(one["sections"])) for one in map(json.loads, lines)]
+    return [Question(row["question"], frozenset(row["sections"])) for row in map(json.loads, lines)]
 
 
 def labelled() -> list[Question]:
@@ -96,8 +96,8 @@ def labelled() -> list[Question]:
 def new_questions() -> Iterator[Question]:
     """The labelled questions without end; a number after the first pass keeps each one new to any cache."""
     for again in count():
-        for one in labelled():
-            yield Question(f"{one.text} ({again})" if again else one.text, one.sections)
+        for question in labelled():
+            yield Question(f"{question.text} ({again})" if again else question.text, question.sections)
 
 
 @contextmanager
@@ -152,7 +152,7 @@ def _latencies(name: str, asked: Asked) -> dict[str, float]:
 
 def measure_encoder(service: Service, folder: Path, amount: Amount) -> dict[str, float]:
     """What embed.py prints."""
-    (folder / "questions.json").write_text(json.dumps([one.text for one in labelled()][: amount.one_client]))
+    (folder / "questions.json").write_text(json.dumps([question.text for question in labelled()][: amount.one_client]))
     command = [sys.executable, "-m", "bench.embed", service.name, str(folder), str(amount.passages)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
     done = subprocess.run(command, cwd=ROOT, env=kept | service.environment, capture_output=True, text=True)

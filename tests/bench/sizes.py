@@ -22,10 +22,10 @@ def installed_mb(wanted: Iterable[str], *folders: Path) -> float:
 
     `folders`: where else packages lie. A dependency that is not installed counts nothing.
     """
-    known = {_name(one.name): one for one in distributions()}
+    known = {_name(distribution.name): distribution for distribution in distributions()}
     for folder in folders:
-        known = {_name(one.name): one for one in distributions(path=[str(folder)])} | known
-    seen, left = set[tuple[str, str]](), [Requirement(one) for one in wanted]
+        known = {_name(distribution.name): distribution for distribution in distributions(path=[str(folder)])} | known
+    seen, left = set[tuple[str, str]](), [Requirement(requirement) for requirement in wanted]
     while left:
         one = left.pop()
         for extra in ("", *one.extras):

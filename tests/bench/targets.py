@@ -18,7 +18,7 @@ AT_LEAST = {"repeated_per_s": 2000, "share_of_encoder": 0.85}
 
 def medians(rounds: Sequence[Figures]) -> dict[str, float]:
     """The median of each figure, and what follows from two of them."""
-    found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+    found = {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}
     found["p50_per_encoder"] = found["p50_ms"] / found["encoder_ms"]
     found["share_of_encoder"] = found["eight_clients_per_s"] / found["encoder_per_s"]
     return found

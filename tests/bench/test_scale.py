@@ -56,7 +56,11 @@ def test_made_sections_are_the_same_whenever_they_are_asked_for():
     real = [Section("a", "en", "", (), "/a", text, (), (), (), True) for text in ("One, two. Three.", "四。五。")]
     first, again = (MadeSections(real, 5, np.random.default_rng(3)) for _ in range(2))
     assert list(first) == list(again) == [first[number] for number in range(5)] == list(first[:5])
-    assert [(one.id, one.lang) for one in first[:3]] == [("made/p0#a", "ja"), ("made/p0#a", "en"), ("made/p1#a", "ja")]
+    assert [(section.id, section.lang) for section in first[:3]] == [
+        ("made/p0#a", "ja"),
+        ("made/p0#a", "en"),
+        ("made/p1#a", "ja"),
+    ]
     assert first[4].text.endswith("vnet-4.") and first[4].text != first[3].text
 
 

@@ -31,10 +31,10 @@ def subnet(prefix: str) -> Object:
 def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
     """The status of each rule, as `kb check rendered.yaml aks.json …` gives it before Azure lists any association."""
     documents = [checks.read_documents(yaml.safe_dump_all(manifests).encode())]
-    documents += [checks.read_documents(json.dumps(one).encode()) for one in (aks, subnet(prefix))]
+    documents += [checks.read_documents(json.dumps(document).encode()) for document in (aks, subnet(prefix))]
     inventory = checks.compose(documents, alb_version="1.7.9", associations=[[]])
     (found,) = checks.judge(inventory, "en", "https://kb.example.com/")
-    return {one.id: str(one.status) for one in found.findings.findings}
+    return {finding.id: str(finding.status) for finding in found.findings.findings}
 
 
 @EVERY

@@ -99,7 +99,7 @@ class TestEveryPayload:
         found = findings(payload)
         sarif = json.loads(checks.render(found, "sarif", "en", source="snapshot.json"))
         results = sarif["runs"][0]["results"]
-        assert {result["ruleId"] for result in results} <= {one.id for one in found}
+        assert {result["ruleId"] for result in results} <= {finding.id for finding in found}
         for result in results:
             # A bracketed number or text in a message would be a link of SARIF.
             assert re.findall(r"(?<!\\)\[[^\]]*\]\([^)]*\)", result["message"]["text"]) == []

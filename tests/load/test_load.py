@@ -58,7 +58,7 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
     if page := os.environ.get("PAGE"):
         write_pages(report, root / page)
 
-    assert [one.errors for one in found.values()] == [0, 0, 0], told
+    assert [figures.errors for figures in found.values()] == [0, 0, 0], told
     twice = found[2.0]
     assert twice.shed > 0, told
     assert twice.shed_p99 < twice.p95 + twice.late, "who is refused learns it sooner than who waits in the queue"

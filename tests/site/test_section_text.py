@@ -98,7 +98,8 @@ def test_every_table_list_code_and_note_of_the_pages_is_known_as_such(site_dir: 
         above = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]/@data-search-exclude"
         shown = {
             kind: sum(
-                not one.xpath(f"boolean({above} or ancestor::*/@data-search-exclude)") for one in article.xpath(path)
+                not element.xpath(f"boolean({above} or ancestor::*/@data-search-exclude)")
+                for element in article.xpath(path)
             )
             for kind, path in counted.items()
         }

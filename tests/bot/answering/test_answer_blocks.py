@@ -167,9 +167,9 @@ QUESTIONS = ["Can I upgrade from kubenet?", "プラグインの比較", "AGC004 
 def test_every_text_is_an_exact_part_of_the_section(bot, question: str):
     answer: Answer = bot.ask(question)
     assert answer.citations
-    for one in answer.citations:
-        section = bot.topics.group(one.section)[one.lang]
-        found = texts(asdict(one)["blocks"])
+    for citation in answer.citations:
+        section = bot.topics.group(citation.section)[citation.lang]
+        found = texts(asdict(citation)["blocks"])
         assert found and [text for text in found if text not in section.text] == []
 
 
@@ -180,6 +180,6 @@ def test_a_plugins_row_of_the_real_table(bot, lang: str):
         "en": "Azure CNI Overlay in the table of CNI plugins",
     }[lang]
     answer: Answer = bot.ask(question)
-    tables = [block for one in answer.citations for block in one.blocks if isinstance(block, Table)]
+    tables = [block for citation in answer.citations for block in citation.blocks if isinstance(block, Table)]
     rows = [table.rows[0][0] for table in tables if len(table.rows) == 1]
     assert rows == [{"ja": "Azure CNI オーバーレイ", "en": "Azure CNI Overlay"}[lang]]

@@ -349,7 +349,7 @@ def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, be
     """Of the only rule that the section asked about links to; where it links to several, no reason is made up."""
     answer = bot.ask(asked, None, [before])
     assert (answer.status, answer.question, answer.lang) == (Status.ANSWERED, asked, lang)
-    assert [one.section for one in answer.citations] == ["rules/agc004#why"]
+    assert [citation.section for citation in answer.citations] == ["rules/agc004#why"]
     assert answer.not_stated == () and answer.answer == answer.citations[0].quote
 
 
@@ -366,5 +366,5 @@ def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
 ):
     """Of the page that the question before leads to; commands stand where the nearest code is."""
     answer = bot.ask(asked, None, [before])
-    assert answer.status is Status.ANSWERED and [one.section for one in answer.citations] == [section]
+    assert answer.status is Status.ANSWERED and [citation.section for citation in answer.citations] == [section]
     assert any(block.kind == "code" for block in answer.citations[0].blocks)

@@ -13,7 +13,7 @@ LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12
 
 def quotes(over, scores, lang="en", question="q", **cosines: float) -> list[str]:
     found = evidence(over, {text.replace("_", " "): cosine for text, cosine in cosines.items()})
-    return [one.quote for one in compose(asked(question), found, ranking(*scores), over, lang)]
+    return [quoted.quote for quoted in compose(asked(question), found, ranking(*scores), over, lang)]
 
 
 def test_a_short_section_is_quoted_whole():
@@ -167,7 +167,7 @@ def test_only_the_first_section_can_answer_with_its_verdict():
     found = evidence(over, {})
     found.raw[:, PHRASING] = 1.0
     told = compose(asked("Can I upgrade?"), found, ranking(1.0, 0.9), over, "en")
-    assert [one.quote for one in told] == ["Yes. Fact a.", "Fact b."]
+    assert [quoted.quote for quoted in told] == ["Yes. Fact a.", "Fact b."]
 
 
 def test_a_warning_shares_a_rule_with_the_best_section_not_a_page_or_a_later_section():
@@ -227,4 +227,4 @@ def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_abou
         at += len(cell)
     over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
     found = evidence(over, {"Pots are of iron.": 0.9})
-    assert [one.quote for one in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]
+    assert [quoted.quote for quoted in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]

@@ -64,9 +64,9 @@ def http(desk: Desk) -> Iterator[TestClient]:
 
 def places(answer: dict[str, Any]) -> Iterator[str]:
     """All ids and addresses that an answer names."""
-    for one in (*answer["citations"], *answer["runners_up"]):
-        yield from (one["section"], one["url"].removeprefix("/"))
-        yield from (place["section"] for place in one.get("also", ()))
+    for cited in (*answer["citations"], *answer["runners_up"]):
+        yield from (cited["section"], cited["url"].removeprefix("/"))
+        yield from (place["section"] for place in cited.get("also", ()))
 
 
 def of(version: str, answer: Answer) -> bool:
@@ -94,7 +94,7 @@ def test_a_version_is_answered_as_if_there_were_no_other(manual: Bot, folder: Pa
     first_index(tmp_path / "site", tmp_path / "index")
     alone = Bot.load(tmp_path / "index", "bundled")
     questions = [ASKED, "What is disabled?", "job", "Who won the cup?", "What does the manual describe?"]
-    for question, history in [(one, []) for one in questions] + [("And the folder sync?", [ASKED])]:
+    for question, history in [(question, []) for question in questions] + [("And the folder sync?", [ASKED])]:
         whole, own = (asdict(bot.ask(question, history=history)) for bot in (manual.of("1.0"), alone))
         assert (whole.pop("version"), own.pop("version")) == ("1.0", None)
         whole.pop("took_ms"), own.pop("took_ms")

@@ -111,7 +111,7 @@ def test_check_gives_every_rule_once(http: httpx.Client):
 def test_check_names_every_cluster_and_keeps_the_form_before(http: httpx.Client):
     clusters = [{"name": name, "networkProfile": {"networkPlugin": name}} for name in ("azure", "kubenet")]
     found = http.post("/api/check", params={"lang": "en"}, json={"value": clusters}).json()
-    assert [(one["name"], one["findings"][0]["status"]) for one in found["clusters"]] == [
+    assert [(cluster["name"], cluster["findings"][0]["status"]) for cluster in found["clusters"]] == [
         ("azure", "pass"),
         ("kubenet", "fail"),
     ]

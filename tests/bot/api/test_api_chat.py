@@ -63,7 +63,7 @@ def test_starters_are_in_the_page_s_language_or_the_site_s_main_one(http: httpx.
     told = http.get("/api/site", params={"lang": lang}).json()
     assert (told["url"], told["langs"]) == ("https://docs.example/project/", ["ja", "en"])
     assert len(told["starters"]) == 4
-    assert all(bool(re.search("[ぁ-ん]", one)) == (begins == "ja") for one in told["starters"])
+    assert all(bool(re.search("[ぁ-ん]", starter)) == (begins == "ja") for starter in told["starters"])
     for question in told["starters"]:
         asked = http.post("/api/ask", json={"question": question, "lang": begins}).json()
         assert asked["status"] == "answered", question

@@ -59,9 +59,9 @@ def test_a_report_of_the_form_before_is_described_too(http: httpx.Client, openap
 
 def test_so_has_every_parameter(openapi: dict[str, Any]):
     operations = [operation for path in openapi["paths"].values() for operation in path.values()]
-    parameters = [one for operation in operations for one in operation.get("parameters", [])]
+    parameters = [parameter for operation in operations for parameter in operation.get("parameters", [])]
     assert len(parameters) == 11
-    assert [one["name"] for one in parameters if not described({**one["schema"], **one})] == []
+    assert [parameter["name"] for parameter in parameters if not described({**parameter["schema"], **parameter})] == []
 
 
 def test_examples_are_what_the_schema_takes(openapi: dict[str, Any]):
@@ -153,8 +153,8 @@ def test_the_readers_language_is_what_the_browser_weighs_most(http: httpx.Client
 def addresses(value: Any) -> list[str]:
     if isinstance(value, dict):
         own = [one for name, one in value.items() if name.endswith("url") and isinstance(one, str)]
-        return own + [found for one in value.values() for found in addresses(one)]
-    return [found for one in value for found in addresses(one)] if isinstance(value, list) else []
+        return own + [found for item in value.values() for found in addresses(item)]
+    return [found for item in value for found in addresses(item)] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "is a /26 subnet supported?"])

@@ -158,7 +158,7 @@ WRONG = [
 def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient, name: str):
     fields = set(TOOLS[name].takes.model_fields)
     given = [{key: value for key, value in wrong.items() if key in fields or key == SECRET} for wrong in WRONG]
-    calls = [one for one in given if one]
+    calls = [made for made in given if made]
 
     replies = [http.post("/mcp", json=call(name, arguments)) for arguments in calls]
     assert len(replies) >= 2

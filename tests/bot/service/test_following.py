@@ -92,7 +92,7 @@ def test_two_replicas_follow_under_questions_without_a_failed_or_mixed_answer(st
             for _, version in zip(range(SWAPS), cycle("ba"), strict=False):
                 generation, before = switch(store, built, version), [*asked]
                 for _ in range(PATIENCE * 100):
-                    shown = {one.bot.topics.index.manifest.generation for one in replicas}
+                    shown = {replica.bot.topics.index.manifest.generation for replica in replicas}
                     each_again = all(now >= was + 2 for now, was in zip(asked, before, strict=True))
                     if failures or (shown == {generation} and each_again):
                         break
@@ -103,7 +103,7 @@ def test_two_replicas_follow_under_questions_without_a_failed_or_mixed_answer(st
             for thread in threads:
                 thread.join(PATIENCE)
     assert failures == []
-    assert {frozenset(one) for one in answers} == {frozenset("a"), frozenset("b")}
+    assert {frozenset(answer) for answer in answers} == {frozenset("a"), frozenset("b")}
 
 
 def test_the_probe_and_the_metrics_say_how_old_the_index_is_and_why(store: Faulty, built: Path, client, tmp_path: Path):

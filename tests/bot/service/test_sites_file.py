@@ -120,4 +120,4 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path):
 
 def test_two_sites_may_answer_from_one_index_of_the_same_pages(tmp_path: Path):
     named = read(tmp_path, SITE + '[[site]]\nname = "b"\nsite = "a"\nslack_command = "/b"\n')
-    assert len({one.settings.index_folder for one in named}) == 1
+    assert len({site.settings.index_folder for site in named}) == 1
