@@ -159,7 +159,7 @@ def test_the_framework_is_where_this_test_says(framework: str):
 @pytest.mark.parametrize("door", DOORS)
 def test_doors_do_not_import_each_other(door: str):
     others = [pattern for other, patterns in DOORS.items() if other != door for pattern in patterns]
-    found = {
+    crossings = {
         (name(file), imported)
         for file in FILES
         if matches(module(file), DOORS[door])
@@ -167,19 +167,19 @@ def test_doors_do_not_import_each_other(door: str):
         for imported in imports(file, lazy=door != "cli")
         if matches(imported, others)
     }
-    assert found == set()
+    assert crossings == set()
 
 
 def test_nothing_behind_the_doors_imports_a_door():
     doors = [pattern for patterns in DOORS.values() for pattern in patterns]
-    found = {
+    crossings = {
         (name(file), imported)
         for file in FILES
         if not matches(module(file), doors)
         for imported in imports(file)
         if matches(imported, doors)
     }
-    assert found == set()
+    assert crossings == set()
 
 
 def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
@@ -190,24 +190,24 @@ def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
 
 @pytest.mark.parametrize(("program", "owner"), OF_PROGRAMS.items())
 def test_a_program_is_run_by_one_file(program: str, owner: str):
-    found = {
+    owners = {
         name(file)
         for file in FILES
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Constant) and node.value == program
     }
-    assert found == {owner}
+    assert owners == {owner}
 
 
 def test_nothing_prints():
     """What a person reads goes through the terminal's own functions, what a machine reads through the log."""
-    found = {
+    places = {
         f"{name(file)}:{node.lineno}"
         for file in FILES
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "pprint")
     }
-    assert found == set()
+    assert places == set()
 
 
 def room(file: Path) -> str:

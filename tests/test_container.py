@@ -26,14 +26,14 @@ def stages(root: Path) -> list[list[Step]]:
     text = re.sub(r"^#.*\n", "", (root / "deploy/Dockerfile").read_text("utf-8"), flags=re.MULTILINE).replace(
         "\\\n", " "
     )
-    found: list[list[Step]] = []
+    stages: list[list[Step]] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _, rest = line.partition(" ")
         if word == "FROM":
-            found.append([])
-        if found:
-            found[-1].append((word, rest))
-    return found
+            stages.append([])
+        if stages:
+            stages[-1].append((word, rest))
+    return stages
 
 
 def arguments(stage: list[Step], word: str) -> list[str]:
@@ -112,7 +112,7 @@ def test_both_locks_agree(root: Path):
     }
     both = [(build[entry.name, entry.marker], entry) for entry in read_lock() if (entry.name, entry.marker) in build]
     assert len(both) > 20
-    assert [(one.name, one.version, other.version) for one, other in both if one.version != other.version] == []
+    assert [(built.name, built.version, other.version) for built, other in both if built.version != other.version] == []
 
 
 def test_nothing_that_installs_or_builds_is_in_the_final_image(stages: list[list[Step]]):
@@ -162,8 +162,8 @@ def test_hadolint_has_nothing_to_say(root: Path):
 def left_out(stages: list[list[Step]]) -> list[str]:
     """Patterns of what the image does not keep of the packages, as the second stage names it."""
     (removing,) = (rest for rest in arguments(stages[1], "RUN") if rest.startswith("rm "))
-    files, found = (part.split() for part in removing.split(" && "))
-    assert found == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
+    files, removed = (part.split() for part in removing.split(" && "))
+    assert removed == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
     return [*files[1:], "numpy/tests/*", "numpy/*/tests/*"]
 
 

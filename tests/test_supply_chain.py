@@ -100,8 +100,8 @@ def test_what_is_installed_is_what_is_locked():
         except PackageNotFoundError:
             return None
 
-    found = {entry.name: (entry.version, installed(entry)) for entry in LOCK if entry.here}
-    assert {name: pair for name, pair in found.items() if pair[1] not in (pair[0], None)} == {}
+    at_hand = {entry.name: (entry.version, installed(entry)) for entry in LOCK if entry.here}
+    assert {name: pair for name, pair in at_hand.items() if pair[1] not in (pair[0], None)} == {}
 
 
 # Licences
@@ -196,12 +196,12 @@ def test_an_advisory_is_red_and_named(source: str, monkeypatch: pytest.MonkeyPat
 def test_a_source_that_cannot_be_reached_is_not_run(no_proxy: None):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        code, told = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")
+        code, message = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")
     assert code == NOT_RUN == 3
-    assert told.startswith("audit: not run (")
+    assert message.startswith("audit: not run (")
 
 
 def test_a_source_that_answers_something_else_is_not_run(source: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Advisories, "do_POST", lambda self: self.send_error(502))
-    code, told = audit(source)
-    assert (code, told[:16]) == (NOT_RUN, "audit: not run (")
+    code, message = audit(source)
+    assert (code, message[:16]) == (NOT_RUN, "audit: not run (")

@@ -23,9 +23,9 @@ FAST = "#b45309"  # the colour of p99
 def table(figures: Figures, lang: str) -> str:
     """One row per size."""
     rows = [
-        f"| {int(size):,} | `{one['vectors']}` | {one['p50_ms']:.0f} ms | {one['p99_ms']:.0f} ms "
-        f"| {one['load_s']:.1f} s | {one['resident_mb']} MiB | {one['recall_at_10']:.3f} | {one['build_s']:.0f} s |"
-        for size, one in figures.items()
+        f"| {int(size):,} | `{row['vectors']}` | {row['p50_ms']:.0f} ms | {row['p99_ms']:.0f} ms "
+        f"| {row['load_s']:.1f} s | {row['resident_mb']} MiB | {row['recall_at_10']:.3f} | {row['build_s']:.0f} s |"
+        for size, row in figures.items()
     ]
     return "\n".join((HEAD[lang], "|---:|---|" + "---:|" * 6, *rows))
 

@@ -127,7 +127,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
     next(asked)  # the one that `started` asks
     with started(service) as (port, pid, seconds):
         asyncio.run(closed_loop(port, door, list(islice(asked, 8)), 2))  # warm
-        one = asyncio.run(closed_loop(port, door, list(islice(asked, amount.one_client)), 1))
+        alone = asyncio.run(closed_loop(port, door, list(islice(asked, amount.one_client)), 1))
         many = asyncio.run(closed_loop(port, door, list(islice(asked, amount.eight_clients)), CLIENTS))
         load = asyncio.run(open_loop(port, door, list(islice(asked, amount.load)), rate)) if rate else None
         judged = asyncio.run(closed_loop(port, door, known_questions()[: amount.judged], 2))
@@ -135,8 +135,8 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
         found = {
             "cold_start_s": seconds,
             "memory_mib": sum(map(resident, _with_children(pid))),
-            **_latencies("", one),
-            "one_client_per_s": one.per_second,
+            **_latencies("", alone),
+            "one_client_per_s": alone.per_second,
             "eight_clients_per_s": many.per_second,
             **(_latencies("load_", load) if load else {}),
             "repeated_per_s": repeated.per_second,
@@ -158,8 +158,8 @@ def measure_encoder(service: Service, folder: Path, amount: Amount) -> dict[str,
     done = subprocess.run(command, cwd=ROOT, env=kept | service.environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{service.name}: {done.stderr[-2000:]}")
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def ask_command(service: Service) -> float:
@@ -174,4 +174,4 @@ def _with_children(pid: int) -> list[int]:
     """A process and all that it has started."""
     tasks = Path(f"/proc/{pid}/task").iterdir()
     children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    return [pid, *(found for child in children for found in _with_children(child))]
+    return [pid, *(process for child in children for process in _with_children(child))]

@@ -73,8 +73,8 @@ def test_the_nearest_rows_of_parts_are_those_of_all(size: int):
 
 
 def test_the_figures_and_the_picture_come_into_both_pages(tmp_path: Path):
-    one = {"vectors": "flat", "p50_ms": 4.0, "p99_ms": 9.0, "load_s": 0.4, "resident_mb": 130, "recall_at_10": 1.0}
-    figures = {size: {**one, "build_s": 3.0} for size in ("3000", "10000")}
+    row = {"vectors": "flat", "p50_ms": 4.0, "p99_ms": 9.0, "load_s": 0.4, "resident_mb": 130, "recall_at_10": 1.0}
+    figures = {size: {**row, "build_s": 3.0} for size in ("3000", "10000")}
     for lang in HEAD:
         (tmp_path / lang / "service").mkdir(parents=True)
         (tmp_path / lang / "assets").mkdir()

@@ -34,14 +34,16 @@ def of_kind(given: list[Object], kind: str) -> list[Object]:
 
 
 def named(given: list[Object], kind: str, name: str = "kb") -> Object:
-    (found,) = (resource for resource in of_kind(given, kind) if resource["metadata"]["name"] == name)
-    return found
+    (resource,) = (resource for resource in of_kind(given, kind) if resource["metadata"]["name"] == name)
+    return resource
 
 
 def settings(given: list[Object]) -> Object:
     """The ConfigMap of the service; its name ends with a digest of what is in it."""
-    (found,) = (resource for resource in of_kind(given, "ConfigMap") if resource["metadata"]["name"].startswith("kb-"))
-    return found
+    (resource,) = (
+        resource for resource in of_kind(given, "ConfigMap") if resource["metadata"]["name"].startswith("kb-")
+    )
+    return resource
 
 
 def pods(given: list[Object]) -> dict[str, Object]:
@@ -54,7 +56,7 @@ def pods(given: list[Object]) -> dict[str, Object]:
 
 def containers(given: list[Object]) -> dict[str, Object]:
     """The one container of each of them."""
-    found = {}
+    held = {}
     for name, pod in pods(given).items():
-        (found[name],) = [*pod["spec"].get("initContainers", []), *pod["spec"]["containers"]]
-    return found
+        (held[name],) = [*pod["spec"].get("initContainers", []), *pod["spec"]["containers"]]
+    return held

@@ -38,7 +38,7 @@ FIELDS = {
 def leaves(value: object, path: str = "") -> set[str]:
     """The paths of all fields that hold a value; lists count as what they hold."""
     if isinstance(value, dict):
-        return {leaf for key, one in value.items() for leaf in leaves(one, f"{path}.{key}".lstrip("."))}
+        return {leaf for key, item in value.items() for leaf in leaves(item, f"{path}.{key}".lstrip("."))}
     if isinstance(value, list):
         return {leaf for item in value for leaf in leaves(item, path)}
     return {path}
@@ -70,8 +70,8 @@ def test_a_field_that_there_is_not_is_noticed():
 
 @EVERY
 def test_names_are_unique_and_all_is_in_one_namespace(overlay: str):
-    found = [(resource["kind"], resource["metadata"]["name"]) for resource in objects(overlay)]
-    assert len(found) == len(set(found))
+    identities = [(resource["kind"], resource["metadata"]["name"]) for resource in objects(overlay)]
+    assert len(identities) == len(set(identities))
     assert {resource["metadata"].get("namespace", resource["metadata"]["name"]) for resource in objects(overlay)} == {
         "kb"
     }

@@ -21,20 +21,22 @@ def tag(image: str) -> str:
 
 # Each on the specification of a Pod and its one container. A task that ends serves nobody and needs no probe.
 SAFEGUARDS: dict[str, Check] = {
-    "DS001": lambda pod, one: all(
-        set(one["resources"].get(side, {})) == {"cpu", "memory"} for side in ("requests", "limits")
+    "DS001": lambda pod, container: all(
+        set(container["resources"].get(side, {})) == {"cpu", "memory"} for side in ("requests", "limits")
     ),
-    "DS002": lambda pod, one: bool(one.get("livenessProbe")) or pod.get("restartPolicy") == "Never",
-    "DS003": lambda pod, one: bool(one.get("readinessProbe")) or pod.get("restartPolicy") == "Never",
-    "DS004": lambda pod, one: pod["securityContext"]["runAsNonRoot"] and one["securityContext"]["runAsNonRoot"],
-    "DS005": lambda pod, one: not pod.get("hostNetwork"),
-    "DS006": lambda pod, one: not pod.get("hostPID"),
-    "DS007": lambda pod, one: not pod.get("hostIPC"),
-    "DS008": lambda pod, one: not one["securityContext"].get("privileged"),
-    "DS009": lambda pod, one: "@sha256:" in one["image"] or tag(one["image"]) not in ("", "latest"),
-    "DS011": lambda pod, one: one["securityContext"]["allowPrivilegeEscalation"] is False,
-    "DS012": lambda pod, one: one["securityContext"]["readOnlyRootFilesystem"] is True,
-    "DS013": lambda pod, one: pod["automountServiceAccountToken"] is False,
+    "DS002": lambda pod, container: bool(container.get("livenessProbe")) or pod.get("restartPolicy") == "Never",
+    "DS003": lambda pod, container: bool(container.get("readinessProbe")) or pod.get("restartPolicy") == "Never",
+    "DS004": lambda pod, container: (
+        pod["securityContext"]["runAsNonRoot"] and container["securityContext"]["runAsNonRoot"]
+    ),
+    "DS005": lambda pod, container: not pod.get("hostNetwork"),
+    "DS006": lambda pod, container: not pod.get("hostPID"),
+    "DS007": lambda pod, container: not pod.get("hostIPC"),
+    "DS008": lambda pod, container: not container["securityContext"].get("privileged"),
+    "DS009": lambda pod, container: "@sha256:" in container["image"] or tag(container["image"]) not in ("", "latest"),
+    "DS011": lambda pod, container: container["securityContext"]["allowPrivilegeEscalation"] is False,
+    "DS012": lambda pod, container: container["securityContext"]["readOnlyRootFilesystem"] is True,
+    "DS013": lambda pod, container: pod["automountServiceAccountToken"] is False,
 }
 
 

@@ -105,8 +105,8 @@ def test_choices_are_questions_of_this_site(bot: Bot):
 def test_runners_up_are_the_covered_sections_that_come_next(bot: Bot, question: str):
     answer = bot.ask(question)
     cited = {citation.section for citation in answer.citations}
-    found = [runner.section for runner in answer.runners_up]
-    assert len(set(found)) == len(found) == 5 and not cited & set(found)
+    sections = [runner.section for runner in answer.runners_up]
+    assert len(set(sections)) == len(sections) == 5 and not cited & set(sections)
     for runner in answer.runners_up:
         section = bot.topics.group(runner.section)[answer.lang]
         assert section.covered

@@ -225,13 +225,13 @@ def test_each_door_says_the_version_in_words(manual: Bot, desk: Desk):
     answer = manual.ask(ASKED, version="1.0")
     assert "Version 1.0" in click.unstyle(answer_text(answer, "https://docs.example/")).split("\n")
     context = Context(desk, desk.store)  # type: ignore[arg-type]  # nothing is voted
-    told = [
+    texts = [
         element["text"]
         for block in answer_message(answer, context, "k")["blocks"]
         for element in block.get("elements", ())
         if "text" in element
     ]
-    assert "Version 1.0" in told
+    assert "Version 1.0" in texts
 
 
 # A site with one version

@@ -189,15 +189,19 @@ def test_the_log_is_one_json_object_a_line_without_questions(client):
     finally:
         kb.removeHandler(handler)
         kb.setLevel(level)
-    told = [json.loads(line) for line in log.getvalue().splitlines()]
+    logged = [json.loads(line) for line in log.getvalue().splitlines()]
     assert "secret" not in log.getvalue()
-    answer, request = (event for event in told if event.get("request") == "from-client-1")
+    answer, request = (event for event in logged if event.get("request") == "from-client-1")
     assert (answer["event"], answer["lang"], answer["characters"]) == ("answer", "en", 23)
     assert (request["event"], request["method"], request["route"], request["status"]) == (
         *("request", "POST", "/api/ask"), 200,
     )  # fmt: skip
     assert request["ms"] > 0 and request["level"] == "info" and request["time"].endswith("+00:00")
-    assert {event["route"] for event in told if event["event"] == "request"} == {"/api/ask", "/api/{path:path}", "site"}
+    assert {event["route"] for event in logged if event["event"] == "request"} == {
+        "/api/ask",
+        "/api/{path:path}",
+        "site",
+    }
 
 
 def test_questions_are_logged_if_a_setting_says_so(client, caplog: pytest.LogCaptureFixture):

@@ -141,8 +141,8 @@ def test_check_takes_an_array_of_what_az_printed(run, tmp_path: Path):
     subnet = {"addressPrefix": "10.60.4.0/23", "delegations": delegations}
     file.write_text(json.dumps([aks, subnet, "1.7.9"]), "utf-8")
     done = run("check", str(file), "--format", "json", "--lang", "en")
-    found = statuses(done.stdout)
-    assert (done.returncode, found["AGC003"], found["AGC004"]) == (1, "pass", "fail")
+    judged = statuses(done.stdout)
+    assert (done.returncode, judged["AGC003"], judged["AGC004"]) == (1, "pass", "fail")
 
 
 def test_check_reads_standard_input_and_speaks_japanese(run):

@@ -48,9 +48,9 @@ def test_every_command_and_option_has_words_and_every_word_a_command(lang: str):
 
 def test_japanese_help_is_japanese():
     words = pack("ja", "help")
-    told = [text for name in COMMANDS for text in (words[name]["help"], *words[name].get("options", {}).values())]
-    told = [text for text in told if not text.endswith("の出力")]
-    assert [text for text in (*told, *words["options"].values()) if not JAPANESE.search(text)] == []
+    texts = [text for name in COMMANDS for text in (words[name]["help"], *words[name].get("options", {}).values())]
+    texts = [text for text in texts if not text.endswith("の出力")]
+    assert [text for text in (*texts, *words["options"].values()) if not JAPANESE.search(text)] == []
 
 
 @pytest.mark.parametrize("width", [44, 80, 160])

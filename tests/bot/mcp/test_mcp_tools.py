@@ -175,9 +175,9 @@ def test_a_japanese_question_gets_japanese_addresses(agent):
 
     (answer, text), (hits, _) = agent(scenario)
     assert answer["lang"] == "ja"
-    found = [*answer["citations"], *hits["results"]]
-    assert len(found) > 4
-    assert [section["url"] for section in found if "/en/" in section["url"] or section["lang"] != "ja"] == []
+    places = [*answer["citations"], *hits["results"]]
+    assert len(places) > 4
+    assert [section["url"] for section in places if "/en/" in section["url"] or section["lang"] != "ja"] == []
     assert "/en/" not in text
     assert answer["citations"][0]["translation_url"].startswith("https://docs.example.com/en/")
 
@@ -200,8 +200,8 @@ def test_the_verdicts_are_those_of_the_rules(agent, lang: str):
     assert [(finding["id"], finding["status"]) for finding in cluster["findings"]] == [
         (finding.id, finding.status) for finding in expected
     ]
-    told = {finding["id"]: finding for finding in cluster["findings"]}
-    assert told["AGC011"]["fix"] == next(finding.fix for finding in expected if finding.id == "AGC011")
+    by_rule = {finding["id"]: finding for finding in cluster["findings"]}
+    assert by_rule["AGC011"]["fix"] == next(finding.fix for finding in expected if finding.id == "AGC011")
     assert cluster["name"] == "shop"
     assert "AGC011" in text
 
@@ -228,9 +228,9 @@ def test_what_is_left_out_of_a_page_is_named(agent, texts: dict[tuple[str, str],
     page = {"section": "faq", "max_tokens": 1000}
     data, _ = agent(lambda client: called(client, "read_section", page))
     order = [name for name, lang in texts if lang == "en" and name.startswith("faq#")]
-    told = [part["section"] for part in data["sections"]]
-    assert told == order[: len(told)]
-    assert data["more"] == order[len(told) :][:10]
+    sections = [part["section"] for part in data["sections"]]
+    assert sections == order[: len(sections)]
+    assert data["more"] == order[len(sections) :][:10]
 
 
 @pytest.mark.parametrize("lang", SPOKEN)

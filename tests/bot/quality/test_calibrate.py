@@ -77,7 +77,7 @@ def test_the_reviewed_weights_come_from_questions_about_this_site(root: Path, bo
 
 @pytest.mark.parametrize("wrong", [{"answerable": "no"}, {"sections": "faq#a"}, {"question": 5}])
 def test_a_value_of_another_type_is_refused(tmp_path: Path, wrong: dict):
-    one = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False, **wrong}
-    (tmp_path / "q.jsonl").write_text(json.dumps(one) + "\n", "utf-8")
+    row = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False, **wrong}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     with pytest.raises(KbError, match=r"q\.jsonl:1: not a labelled question"):
         read_questions(tmp_path / "q.jsonl")

@@ -48,9 +48,9 @@ def test_a_row_has_the_candidates_and_what_the_decision_looks_at_but_no_text():
 
 
 def test_the_right_topic_is_a_candidate_however_badly_it_ranks():
-    (found,) = measure([asked("treec", "treep#treep")], FOREST, MEANING)
-    assert len(found.candidates) == CANDIDATES + 1 and len(found.right) == 1
-    assert found.candidates[found.right[0]][0] < max(candidate[0] for candidate in found.candidates)
+    (row,) = measure([asked("treec", "treep#treep")], FOREST, MEANING)
+    assert len(row.candidates) == CANDIDATES + 1 and len(row.right) == 1
+    assert row.candidates[row.right[0]][0] < max(candidate[0] for candidate in row.candidates)
 
 
 def test_a_section_that_the_site_does_not_have_is_named():

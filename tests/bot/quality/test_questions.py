@@ -13,17 +13,17 @@ from bot.quality.calibrate import read_questions
 from bot.quality.questions import COUNT, UNCOVERED, propose, reviewed, write
 from index.records import Genre
 
-THINGS = ["lamp", "clock", "table", "window", "garden", "kettle", "carpet", "mirror", "ladder", "shelf"]
+NOUNS = ["lamp", "clock", "table", "window", "garden", "kettle", "carpet", "mirror", "ladder", "shelf"]
 PARTS = {"Switch on the": "en", "Parts of the": "en", "What does it cost, the": "en"}
 
 
 def site() -> Topics:
     english = [
-        section(f"{thing}#{n}", f"The {thing} is here. The {thing} is there.", title=f"{part} {thing}")
-        for thing in THINGS
+        section(f"{noun}#{n}", f"The {noun} is here. The {noun} is there.", title=f"{part} {noun}")
+        for noun in NOUNS
         for n, part in enumerate(PARTS)
     ]
-    japanese = [section(f"{thing}#0", f"{thing} です。", lang="ja", title=f"{thing}を点灯する") for thing in THINGS]
+    japanese = [section(f"{noun}#0", f"{noun} です。", lang="ja", title=f"{noun}を点灯する") for noun in NOUNS]
     return topics(*english, *japanese)
 
 
@@ -41,7 +41,7 @@ def test_the_same_site_gives_the_same_forty_questions(proposals: list):
 def test_they_are_spread_over_pages_and_languages(proposals: list):
     covered = [proposal.question for proposal in proposals if proposal.question.answerable]
     pages = Counter(question.sections[0].partition("#")[0] for question in covered if question.lang == "en")
-    assert (len(pages), max(pages.values()) - min(pages.values())) == (len(THINGS), 0)
+    assert (len(pages), max(pages.values()) - min(pages.values())) == (len(NOUNS), 0)
     # A fourth of the sections is Japanese.
     assert Counter(question.lang for question in covered) == {"en": 20, "ja": 6}
 
@@ -60,10 +60,10 @@ def test_headings_become_questions(proposals: list):
 def test_no_section_has_what_is_proposed_as_not_covered(proposals: list):
     texts = [section.title + section.text for section in site().index.sections]
     for proposal in (proposal for proposal in proposals if not proposal.question.answerable):
-        named = [thing for thing in THINGS if thing in proposal.question.question]
+        named = [noun for noun in NOUNS if noun in proposal.question.question]
         strange = {"lacking", "combined"} & {proposal.question.style}
         assert strange
-        assert proposal.question.style == "lacking" or not any(all(thing in text for thing in named) for text in texts)
+        assert proposal.question.style == "lacking" or not any(all(noun in text for noun in named) for text in texts)
         assert proposal.proposed in ("not covered", "対象外")
 
 
@@ -81,7 +81,7 @@ def test_release_notes_reference_and_what_is_not_covered_are_not_asked_about():
 
 
 def test_a_language_without_words_of_its_own_is_asked_in_headings():
-    german = [section(f"{thing}#a", "Sie ist hier.", lang="de", title=f"{thing} einschalten") for thing in THINGS]
+    german = [section(f"{noun}#a", "Sie ist hier.", lang="de", title=f"{noun} einschalten") for noun in NOUNS]
     texts = [proposal.question.question for proposal in propose(topics(*german))]
     assert "table einschalten" in texts
     assert not [text for text in texts if "need to know" in text or "combine" in text]

@@ -33,8 +33,8 @@ def degraded(http: httpx.Client) -> list[str]:
 
 def until(wanted: list[str], http: httpx.Client) -> None:
     end = time.monotonic() + 120
-    while (found := degraded(http)) != wanted:
-        assert time.monotonic() < end, f"/readyz says {found}, not {wanted}"
+    while (parts := degraded(http)) != wanted:
+        assert time.monotonic() < end, f"/readyz says {parts}, not {wanted}"
         time.sleep(0.05)
 
 

@@ -119,9 +119,9 @@ def test_the_probe_and_the_metrics_say_how_old_the_index_is_and_why(store: Fault
         ready = http.get("/readyz").json()
         assert (ready["status"], ready["degraded"], ready["newer_index_refused"]) == ("ok", ["index_store"], False)
         assert ready["index_store"]["trouble"] == "unreachable"
-        told = http.get("/metrics").text
-        assert 'kb_index_store_failures_total{trouble="unreachable"} 1.0' in told
-        assert "kb_index_store_age_seconds " in told
+        metrics = http.get("/metrics").text
+        assert 'kb_index_store_failures_total{trouble="unreachable"} 1.0' in metrics
+        assert "kb_index_store_age_seconds " in metrics
         assert version_of(http.post("/api/ask", json={"question": QUESTION}).json()) == {"a"}
 
         store.fail = lambda call, name: None

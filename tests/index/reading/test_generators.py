@@ -17,8 +17,8 @@ GENERATORS = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir()
 @pytest.mark.parametrize("generator", GENERATORS)
 def test_a_site_of_each_generator_has_its_golden_sections(generator: str):
     sections = read_site(SITES / generator).sections
-    found = [{"lang": section.lang, "url": section.url, **as_case(section)} for section in sections]
-    assert found == json.loads((SITES / generator / "sections.json").read_text("utf-8"))
+    read_cases = [{"lang": section.lang, "url": section.url, **as_case(section)} for section in sections]
+    assert read_cases == json.loads((SITES / generator / "sections.json").read_text("utf-8"))
 
 
 def test_the_generators_are_those_that_are_promised():
@@ -366,12 +366,12 @@ def test_a_page_that_stands_in_for_its_translation_is_left_out(tmp_path: Path, l
 
 
 @pytest.mark.parametrize(
-    ("robots", "found"),
+    ("robots", "is_found"),
     [("none, nofollow", False), ("NOINDEX", False), ("nofollow,noindex", False), ("nofollow", True)],
 )
-def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, found: bool):
+def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, is_found: bool):
     body = "<h1 id='t'>Tea</h1><p>Tea is a drink.</p>"
     head = f"<head><meta name='robots' content='{robots}'></head><body>"
     files = {"index.html": html(body), "more/index.html": html(body).replace("<body>", head)}
     urls = {section.url for section in read_site(write(tmp_path, files)).sections}
-    assert ("/more/#t" in urls) is found
+    assert ("/more/#t" in urls) is is_found

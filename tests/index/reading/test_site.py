@@ -19,8 +19,8 @@ def ids(site: Site) -> list[tuple[str, str]]:
 
 
 def by_id(site: Site, name: str, lang: str) -> Section:
-    (found,) = (section for section in site.sections if (section.id, section.lang) == (name, lang))
-    return found
+    (section,) = (section for section in site.sections if (section.id, section.lang) == (name, lang))
+    return section
 
 
 def listing(*locations: str) -> str:
