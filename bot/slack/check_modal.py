@@ -138,8 +138,8 @@ async def _result(
     """The findings as blocks, or why there are none; never raises."""
     address = context.settings.site_url
     try:
-        content = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
-        judged = await context.desk.apart.run(asker, posted.findings, content, MAX_BYTES, lang, address, given.planned)
+        data = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
+        found = await context.desk.apart.run(asker, posted.findings, data, MAX_BYTES, lang, address, given.planned)
     except FullError:
         return [section(_say(lang, "full"))]
     except TooSlowError:
@@ -149,9 +149,9 @@ async def _result(
     except Exception as error:  # whatever it is, who gave it is told
         _log.error("slack: a cluster could not be checked: %s", type(error).__name__)
         return [section(say(lang, "slack", "failure.search"))]
-    if isinstance(judged, checks.Problem):
-        return [section(escape(judged.message))]
-    return list(findings_message(judged.findings, lang, address, judged.clusters)["blocks"])
+    if isinstance(found, checks.Problem):
+        return [section(escape(found.message))]
+    return list(findings_message(found.findings, lang, address, found.clusters)["blocks"])
 
 
 class _UnreadableError(Exception):

@@ -226,5 +226,5 @@ def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_abou
         spans.append(Span(at, at + len(cell)))
         at += len(cell)
     over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
-    scored = evidence(over, {"Pots are of iron.": 0.9})
-    assert [quoted.quote for quoted in compose(asked(question), scored, ranking(1.0), over, "en")] == [quote]
+    found = evidence(over, {"Pots are of iron.": 0.9})
+    assert [one.quote for one in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]

@@ -13,17 +13,17 @@ from bot.quality.calibrate import read_questions
 from bot.quality.questions import COUNT, UNCOVERED, propose, reviewed, write
 from index.records import Genre
 
-NOUNS = ["lamp", "clock", "table", "window", "garden", "kettle", "carpet", "mirror", "ladder", "shelf"]
+THINGS = ["lamp", "clock", "table", "window", "garden", "kettle", "carpet", "mirror", "ladder", "shelf"]
 PARTS = {"Switch on the": "en", "Parts of the": "en", "What does it cost, the": "en"}
 
 
 def site() -> Topics:
     english = [
-        section(f"{noun}#{n}", f"The {noun} is here. The {noun} is there.", title=f"{part} {noun}")
-        for noun in NOUNS
+        section(f"{thing}#{n}", f"The {thing} is here. The {thing} is there.", title=f"{part} {thing}")
+        for thing in THINGS
         for n, part in enumerate(PARTS)
     ]
-    japanese = [section(f"{noun}#0", f"{noun} です。", lang="ja", title=f"{noun}を点灯する") for noun in NOUNS]
+    japanese = [section(f"{thing}#0", f"{thing} です。", lang="ja", title=f"{thing}を点灯する") for thing in THINGS]
     return topics(*english, *japanese)
 
 
@@ -33,21 +33,21 @@ def proposals() -> list:
 
 
 def test_the_same_site_gives_the_same_forty_questions(proposals: list):
-    assert (len(proposals), sum(not proposal.question.answerable for proposal in proposals)) == (COUNT, UNCOVERED)
+    assert (len(proposals), sum(not one.question.answerable for one in proposals)) == (COUNT, UNCOVERED)
     assert proposals == propose(site())
-    assert len({proposal.question.id for proposal in proposals}) == COUNT
+    assert len({one.question.id for one in proposals}) == COUNT
 
 
 def test_they_are_spread_over_pages_and_languages(proposals: list):
-    covered = [proposal.question for proposal in proposals if proposal.question.answerable]
-    pages = Counter(question.sections[0].partition("#")[0] for question in covered if question.lang == "en")
-    assert (len(pages), max(pages.values()) - min(pages.values())) == (len(NOUNS), 0)
+    covered = [one.question for one in proposals if one.question.answerable]
+    pages = Counter(one.sections[0].partition("#")[0] for one in covered if one.lang == "en")
+    assert (len(pages), max(pages.values()) - min(pages.values())) == (len(THINGS), 0)
     # A fourth of the sections is Japanese.
-    assert Counter(question.lang for question in covered) == {"en": 20, "ja": 6}
+    assert Counter(one.lang for one in covered) == {"en": 20, "ja": 6}
 
 
 def test_headings_become_questions(proposals: list):
-    texts = {proposal.question.question for proposal in proposals if proposal.question.style == "question"}
+    texts = {one.question.question for one in proposals if one.question.style == "question"}
     assert "What do I need to know about Parts of the lamp?" not in texts
     assert {text for text in texts if "lamp" in text} <= {
         "How do I switch on the lamp?",
@@ -59,12 +59,12 @@ def test_headings_become_questions(proposals: list):
 
 def test_no_section_has_what_is_proposed_as_not_covered(proposals: list):
     texts = [section.title + section.text for section in site().index.sections]
-    for proposal in (proposal for proposal in proposals if not proposal.question.answerable):
-        named = [noun for noun in NOUNS if noun in proposal.question.question]
-        strange = {"lacking", "combined"} & {proposal.question.style}
+    for one in (one for one in proposals if not one.question.answerable):
+        named = [thing for thing in THINGS if thing in one.question.question]
+        strange = {"lacking", "combined"} & {one.question.style}
         assert strange
-        assert proposal.question.style == "lacking" or not any(all(noun in text for noun in named) for text in texts)
-        assert proposal.proposed in ("not covered", "対象外")
+        assert one.question.style == "lacking" or not any(all(thing in text for thing in named) for text in texts)
+        assert one.proposed in ("not covered", "対象外")
 
 
 def test_release_notes_reference_and_what_is_not_covered_are_not_asked_about():
@@ -75,14 +75,14 @@ def test_release_notes_reference_and_what_is_not_covered_are_not_asked_about():
         section("d#d", "The price.", title="Price", covered=False),
         section("e#e", title="Empty"),
     ]
-    covered = [proposal for proposal in propose(topics(lone, *others)) if proposal.question.answerable]
-    assert [proposal.question.sections for proposal in covered] == [("a#a",)]
+    covered = [one for one in propose(topics(lone, *others)) if one.question.answerable]
+    assert [one.question.sections for one in covered] == [("a#a",)]
     assert propose(topics(*others)) == []
 
 
 def test_a_language_without_words_of_its_own_is_asked_in_headings():
-    german = [section(f"{noun}#a", "Sie ist hier.", lang="de", title=f"{noun} einschalten") for noun in NOUNS]
-    texts = [proposal.question.question for proposal in propose(topics(*german))]
+    german = [section(f"{thing}#a", "Sie ist hier.", lang="de", title=f"{thing} einschalten") for thing in THINGS]
+    texts = [one.question.question for one in propose(topics(*german))]
     assert "table einschalten" in texts
     assert not [text for text in texts if "need to know" in text or "combine" in text]
 
@@ -90,7 +90,7 @@ def test_a_language_without_words_of_its_own_is_asked_in_headings():
 def test_what_is_written_is_read_as_labelled_and_unreviewed(proposals: list, tmp_path: Path):
     file = tmp_path / "site.questions.jsonl"
     assert write(proposals, file) == 0
-    assert read_questions(file) == [proposal.question for proposal in proposals]
+    assert read_questions(file) == [one.question for one in proposals]
     assert reviewed(file) == (COUNT, 0)
     assert json.loads(file.read_text("utf-8").split("\n")[0])["proposed"] == proposals[0].proposed
 
@@ -103,4 +103,4 @@ def test_reviewed_lines_stay_when_the_others_are_written_again(proposals: list, 
     file.write_text("\n".join((lines[0], json.dumps(mine))) + "\n", "utf-8")
     assert write(proposals, file) == 1
     assert json.loads(file.read_text("utf-8").split("\n")[0]) == mine
-    assert (reviewed(file), len({question.id for question in read_questions(file)})) == ((COUNT, 1), COUNT)
+    assert (reviewed(file), len({one.id for one in read_questions(file)})) == ((COUNT, 1), COUNT)
