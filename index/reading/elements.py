@@ -57,10 +57,12 @@ def depth(element: html.HtmlElement) -> int:
 
 
 def classes(element: html.HtmlElement) -> list[str]:
+    """The classes of an element, in their order."""
     return (element.get("class") or "").split()
 
 
 def within(element: html.HtmlElement, tag: str) -> bool:
+    """Whether it is a child of such an element."""
     parent = element.getparent()
     return parent is not None and parent.tag == tag
 
@@ -74,6 +76,7 @@ def near_code(pre: html.HtmlElement) -> Iterator[str]:
 
 
 def skipped(element: html.HtmlElement) -> bool:
+    """Whether it is no text of the page: the theme adds it, or it is hidden from readers or from searches."""
     return (
         element.tag in SKIPPED_ELEMENTS
         or not SKIPPED_CLASSES.isdisjoint(classes(element))
@@ -85,6 +88,7 @@ def skipped(element: html.HtmlElement) -> bool:
 
 
 def plain(element: html.HtmlElement) -> str:
+    """Its text, with a space where a block begins or ends."""
     return "".join(_pieces(element, " "))
 
 
