@@ -18,6 +18,7 @@ def directives(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def may_load(directive: str, source: str) -> bool:
+    """Whether a source may be added: an https host or path, the hash of a script or style; for pictures any https."""
     if directive in ("script-src", "style-src") and _HASH.fullmatch(source):
         return True
     return bool(_SOURCE.fullmatch(source)) or (directive == "img-src" and source == "https:")

@@ -74,6 +74,7 @@ class Version:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """All names, that of its folder first."""
         return (self.name, *self.aliases)
 
 
@@ -103,8 +104,10 @@ class Section:
     sources: tuple[Source, ...] = ()
 
     def quote(self, span: Span) -> str:
+        """The exact text of a span."""
         return self.text[span.start : span.end]
 
     @property
     def page(self) -> str:
+        """The id of its page: what stands before `#` in its own."""
         return self.id.partition("#")[0]

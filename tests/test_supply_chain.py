@@ -36,17 +36,23 @@ def test_starlette_is_without_the_advisories_that_were_known():
 
 
 def test_every_pin_of_the_serving_set_is_in_the_lock(project: dict):
-    extras = [one for extra in sbom.EXTRAS for one in project["optional-dependencies"][extra]]
+    extras = [requirement for extra in sbom.EXTRAS for requirement in project["optional-dependencies"][extra]]
     pins = {
-        canonicalize_name(Requirement(one).name): str(Requirement(one).specifier) for one in project["dependencies"]
+        canonicalize_name(Requirement(requirement).name): str(Requirement(requirement).specifier)
+        for requirement in project["dependencies"]
     }
-    pins |= {canonicalize_name(Requirement(one).name): str(Requirement(one).specifier) for one in extras}
+    pins |= {
+        canonicalize_name(Requirement(requirement).name): str(Requirement(requirement).specifier)
+        for requirement in extras
+    }
     locked = {entry.name: f"=={entry.version}" for entry in LOCK}
     assert {name: locked.get(name) for name in pins} == pins
 
 
 def test_nothing_of_the_building_side_is_in_the_lock(project: dict):
-    building = {canonicalize_name(Requirement(one).name) for one in project["optional-dependencies"]["build"]}
+    building = {
+        canonicalize_name(Requirement(requirement).name) for requirement in project["optional-dependencies"]["build"]
+    }
     assert "torch" in building
     assert building & {entry.name for entry in LOCK} == set()
 
@@ -94,8 +100,8 @@ def test_what_is_installed_is_what_is_locked():
         except PackageNotFoundError:
             return None
 
-    found = {entry.name: (entry.version, installed(entry)) for entry in LOCK if entry.here}
-    assert {name: pair for name, pair in found.items() if pair[1] not in (pair[0], None)} == {}
+    at_hand = {entry.name: (entry.version, installed(entry)) for entry in LOCK if entry.here}
+    assert {name: pair for name, pair in at_hand.items() if pair[1] not in (pair[0], None)} == {}
 
 
 # Licences
@@ -133,10 +139,10 @@ def test_the_committed_bill_is_the_one_of_this_lock():
 
 def test_the_bill_is_the_lock_and_the_model():
     parts = json.loads(sbom.FILE.read_text("utf-8"))["components"]
-    hashes = {(part["name"], part.get("version")): {one["content"] for one in part["hashes"]} for part in parts}
+    hashes = {(part["name"], part.get("version")): {digest["content"] for digest in part["hashes"]} for part in parts}
     assert hashes.pop(("multilingual-e5-small-q4", None)) == {packaged.SHA256}
     assert hashes == {(entry.name, entry.version): set(entry.hashes) for entry in LOCK}
-    assert all(one["alg"] == "SHA-256" for part in parts for one in part["hashes"])
+    assert all(digest["alg"] == "SHA-256" for part in parts for digest in part["hashes"])
     assert [part["name"] for part in parts if not part.get("licenses")] == []
 
 
@@ -190,12 +196,12 @@ def test_an_advisory_is_red_and_named(source: str, monkeypatch: pytest.MonkeyPat
 def test_a_source_that_cannot_be_reached_is_not_run(no_proxy: None):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        code, told = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")
+        code, message = audit(f"http://127.0.0.1:{closed.getsockname()[1]}/v1/query")
     assert code == NOT_RUN == 3
-    assert told.startswith("audit: not run (")
+    assert message.startswith("audit: not run (")
 
 
 def test_a_source_that_answers_something_else_is_not_run(source: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Advisories, "do_POST", lambda self: self.send_error(502))
-    code, told = audit(source)
-    assert (code, told[:16]) == (NOT_RUN, "audit: not run (")
+    code, message = audit(source)
+    assert (code, message[:16]) == (NOT_RUN, "audit: not run (")

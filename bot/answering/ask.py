@@ -1,19 +1,19 @@
 """The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.answering.certainty import certainty
-from bot.answering.checked import asked_back, checked, sentences, speaks_of, with_subject
+from bot.answering.checked import asked_back, checked, is_decided, none_fails, sentences, speaks_of, with_subject
 from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
 from bot.answering.loaded import Loaded
 from bot.answering.polarity import verdict_of
-from bot.answering.refusal import listed, refusal
+from bot.answering.refusal import listed, refusal, reservation
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search, Searches
 from bot.answering.stale import dated
@@ -29,7 +29,7 @@ from bot.question.conversation import last_asked, only_a_kind, small_talk
 from bot.question.parts import kinds
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
-from bot.records import Answer, Status
+from bot.records import Answer, CheckedValue, Status
 from index.encoder.protocol import Encoder
 from index.records import Section
 
@@ -80,7 +80,7 @@ class Bot(Loaded):
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
-            offered = near(nothing.ranking.order, self.topics, lang)[:CHOICES]
+            offered = self._choices(nothing.ranking.order, lang)
             return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
@@ -102,7 +102,7 @@ class Bot(Loaded):
             again = self._ask(searches.question(before), lang, history[: history.index(before)], searches)
             return replace(again, question=question.text)
         order = searches.search(searches.question(before)).ranking.order if before else ()
-        offered = near(order, self.topics, lang)[:CHOICES] or starters(self.topics, lang)
+        offered = self._choices(order, lang) or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
     def _headed(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
@@ -118,7 +118,7 @@ class Bot(Loaded):
         """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
         search = searches.search(before)
         if not section.covered:
-            offered = near(search.ranking.order, self.topics, lang)[:CHOICES]
+            offered = self._choices(search.ranking.order, lang)
             return self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
         quoted, last = all_of(section, question.text), self._answer(before, lang, search)
         names = (whole(before),) if section.other_source else ()
@@ -142,64 +142,61 @@ class Bot(Loaded):
         return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
 
     def _answer(self, question: Question, lang: str, search: Search) -> Answer:
-        status, ranked = search.decision.status, search.ranking.order
+        """Judged values, quotes, and what of the question these leave out; where nothing is quoted, `_unanswered`."""
         checks = checked(question.text, lang)
-        # Beside a judged value no yes or no of a section is repeated.
-        quoted = self._quoted(question, search, lang, verdict=not checks) if status is Status.ANSWERED else ()
-        if checks and (quoted or not any(map(question.asks, kinds()))):
-            status, quoted = Status.ANSWERED, rules_first(quoted, checks, lang, self.topics)
+        quoted = self._supporting(question, lang, search, checks)
         if not quoted:
             return self._unanswered(question, lang, search)
-        # What passes may be part of what is not covered.
-        passes = bool(checks) and all(check.status != "fail" for check in checks)
-        may_be_outside = passes and (
-            search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
-        )
         left_out = self._unstated(question, search, quoted, lang)
-        named = () if checks and left_out.whole else left_out.names
-        names = tuple(name for name in named if not speaks_of(name, checks))
-        doubtful = left_out.doubtful or bool(question.missing)
-        if not checks and (doubtful or not same_question(question, quoted[0].section, self.topics)):
+        parts = () if checks and left_out.whole else left_out.names
+        names = tuple(name for name in parts if not speaks_of(name, checks))
+        uncovered = search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
+        # What passes may be part of what is not covered.
+        elsewhere = self._outside(search, lang) if names or (none_fails(checks) and uncovered) else None
+        if not checks and (left_out.doubtful or question.missing or not self._is_its_question(question, quoted)):
             quoted = self._quoted(question, search, lang, verdict=False)
-        elsewhere = self._outside(search, lang) if names or may_be_outside else None
-        missing = (question.missing,) if question.missing else ()
-        names = (*missing, *(() if missing and left_out.whole else names))
-        stated = "not_stated_whole" if left_out.whole and not missing else "not_stated"
+        said, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
-            stated = "other_source_beside" if names and stated == "not_stated" else "other_source"
-            names = names or (whole(question),)
             quoted = self._quoted(question, search, lang, verdict=False)
-        said = (say(lang, "answers", stated, names=listed(names, lang)),) if names else ()
         names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
-        cited = {quote.section.id for quote in quoted}
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
-        asked = {as_question(quote.section) for quote in quoted}
-        decided = any(check.status in ("pass", "fail") for check in checks)
+        sections, ranked = [quote.section for quote in quoted], search.ranking.order
+        asked = set(map(as_question, sections))
         return Answer(
             question=question.text,
             lang=lang,
-            status=status,
+            status=Status.ANSWERED,
             answer="\n".join(lines),
             confidence=round(search.decision.confidence, 3),
             citations=tuple(
                 citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
                 for n, (quote, also) in enumerate(together(quoted, self._common), 1)
             ),
-            rules=rule_links([quote.section for quote in quoted], lang, self.topics),
+            rules=rule_links(sections, lang, self.topics),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
-            runners_up=runners_up(ranked, self.topics, lang, cited),
+            runners_up=runners_up(ranked, self.topics, lang, {section.id for section in sections}),
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=certainty(1 if decided else search.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if is_decided(checks) else search.decision.confidence, left_out=bool(names)),
         )
+
+    def _supporting(
+        self, question: Question, lang: str, search: Search, checks: tuple[CheckedValue, ...]
+    ) -> tuple[Quoted, ...]:
+        """The quotes of an answer; beside a judged value no yes or no of a section is repeated."""
+        answered = search.decision.status is Status.ANSWERED
+        quoted = self._quoted(question, search, lang, verdict=not checks) if answered else ()
+        if checks and (quoted or not any(map(question.asks, kinds()))):
+            return rules_first(quoted, checks, lang, self.topics)
+        return quoted
 
     def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = search.decision.status, search.ranking.order
-        choices, confidence = near(ranked, self.topics, lang)[:CHOICES], round(search.decision.confidence, 3)
+        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
         sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
         if status is Status.CLARIFY:
@@ -212,6 +209,9 @@ class Bot(Loaded):
             status, text, next_best = Status.NOT_COVERED, refusal(self._outside(search, lang), left_out, lang), ()
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
 
+    def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
+        return near(ranked, self.topics, lang)[:CHOICES]
+
     def _outside(self, search: Search, lang: str) -> Section | None:
         if (topic := search.accounted.outside) is None:
             topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self._telling)
@@ -219,6 +219,9 @@ class Bot(Loaded):
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+
+    def _is_its_question(self, question: Question, quoted: Sequence[Quoted]) -> bool:
+        return same_question(question, quoted[0].section, self.topics)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

@@ -49,6 +49,16 @@ def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
     ]
 
 
+def none_fails(checks: Sequence[CheckedValue]) -> bool:
+    """Whether values were judged, and none of them fails."""
+    return bool(checks) and all(check.status != "fail" for check in checks)
+
+
+def is_decided(checks: Sequence[CheckedValue]) -> bool:
+    """Whether a rule decides a value: then the answer does not depend on the search alone."""
+    return any(check.status in ("pass", "fail") for check in checks)
+
+
 def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
     """Whether a part of the question belongs to a value that was judged: the value, its key, number or subject.
 

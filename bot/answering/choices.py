@@ -71,6 +71,7 @@ def _asks(text: str) -> bool:
 
 
 def is_question(title: str) -> bool:
+    """Whether a heading ends as a question does, in any language or by a Japanese ending."""
     return title.rstrip(" 。").endswith(("?", "？", "ですか", "ますか", "でしょうか"))
 
 

@@ -33,9 +33,11 @@ class Quoted:
 
     @property
     def quote(self) -> str:
+        """An exact part of the section's text, from the first sentence to the last."""
         return self.section.text[self.spans[0].start : self.spans[-1].end]
 
     def sentences(self) -> list[str]:
+        """The sentences that are quoted, without what stands between them."""
         return [self.section.quote(span) for span in self.spans]
 
 

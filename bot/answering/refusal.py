@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.decision.naming import whole
+from bot.decision.unstated import Unstated
 from bot.language import say
+from bot.question.question import Question
 from index.records import Section
 
 
@@ -13,6 +16,23 @@ def refusal(section: Section | None, left_out: Sequence[str], lang: str) -> str:
     if left_out:
         return say(lang, "answers", "part_not_covered", names=listed(left_out, lang))
     return say(lang, "answers", "not_covered")
+
+
+def reservation(
+    question: Question, left_out: Unstated, names: tuple[str, ...], section: Section, lang: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentence before quotes that leave something out, if they do, and the parts of the question that it names.
+
+    `names`: the parts that the quotes leave out; `section`: of the first quote. A version that is not there is one part
+    more; what another source says needs the sentence, too, and names the whole question if no part is left out.
+    """
+    missing = (question.missing,) if question.missing else ()
+    names = (*missing, *(() if missing and left_out.whole else names))
+    key = "not_stated_whole" if left_out.whole and not missing else "not_stated"
+    if section.other_source:
+        key = "other_source_beside" if names and key == "not_stated" else "other_source"
+        names = names or (whole(question),)
+    return ((say(lang, "answers", key, names=listed(names, lang)),) if names else ()), names
 
 
 def listed(names: Sequence[str], lang: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from bot.service.live import RETRY
-from bot.service.sites import Held, Named, Sites
+from bot.service.sites import Held, Sites
+from bot.service.sites_file import Named
 
 _log = logging.getLogger("kb")
 

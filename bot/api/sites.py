@@ -30,11 +30,13 @@ from bot.service.capacity import FullError
 from bot.service.client import client
 from bot.service.desk import LongError, OftenError
 from bot.service.live import RETRY
-from bot.service.sites import ALL, Held, NoSiteError, Sites, UnusableError
+from bot.service.sites import Held, NoSiteError, Sites, UnusableError
+from bot.service.sites_file import ALL
 
 PREFIX = "/sites/"
 _LATER = {"retry-after": "60"}
 _JSON = TypeAdapter(Answer)
+_REFUSED = (NoSiteError, UnusableError, OftenError, LongError, NoVersionError, FullError, MemoryError)
 
 
 class QuestionToAll(Question):
@@ -94,16 +96,8 @@ def _routes(sites: Sites) -> APIRouter:
             asker = client(request.scope, sites.settings.proxy_hops)
             own = asked.version or _of_page(asked, sites)
             named, answer = await sites.ask(asker, asked.question, asked.lang, earlier, asked.site, own)
-        except NoSiteError as error:
-            words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
-            raise RefusedError(422, "no_such_site", words) from None
-        except UnusableError:
-            raise RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER) from None
-        except OftenError as error:
-            words = say(lang, "errors", "rate_limited", seconds=error.seconds)
-            raise RefusedError(429, "rate_limited", words, {"retry-after": str(error.seconds)}) from None
-        except (LongError, NoVersionError, FullError, MemoryError) as error:
-            raise refusal(error, lang) from None
+        except _REFUSED as error:
+            raise _refusal(error, lang) from None
         log_answer(answer, whole=named.settings.log_questions)
         shown = absolute(answer, named.settings.site_url)
         fields = _JSON.dump_python(shown, mode="json", exclude=shown.unspoken)
@@ -121,6 +115,19 @@ def _routes(sites: Sites) -> APIRouter:
         return JSONResponse({"status": status, "sites": states}, 200 if status == "ok" else 503)
 
     return router
+
+
+def _refusal(error: Exception, lang: str) -> RefusedError:
+    """Why no site answers."""
+    if isinstance(error, NoSiteError):
+        words = say(lang, "errors", "no_site_named", names=", ".join((*error.names, ALL)))
+        return RefusedError(422, "no_such_site", words)
+    if isinstance(error, UnusableError):
+        return RefusedError(503, "site_unavailable", say(lang, "errors", "site_unavailable"), _LATER)
+    if isinstance(error, OftenError):
+        words = say(lang, "errors", "rate_limited", seconds=error.seconds)
+        return RefusedError(429, "rate_limited", words, {"retry-after": str(error.seconds)})
+    return refusal(error, lang)
 
 
 def _of_page(asked: QuestionToAll, sites: Sites) -> str | None:

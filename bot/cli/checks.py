@@ -146,6 +146,7 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
 
 
 def read_given(file: Path) -> checks.Given:
+    """The documents of a file, `-` is standard input. Raises KbError, or InputError naming the place that is wrong."""
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:

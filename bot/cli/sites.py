@@ -15,13 +15,14 @@ from index.errors import KbError
 
 if TYPE_CHECKING:
     from bot.service.live import Live
-    from bot.service.sites import Held, Named
+    from bot.service.sites import Held
+    from bot.service.sites_file import Named
     from index.encoder.protocol import Encoder
 
 
 def named_sites(settings: Settings, file: Path) -> "tuple[Named, ...]":
     """The sites that the file names."""
-    from bot.service.sites import read_sites
+    from bot.service.sites_file import read_sites
 
     return read_sites(file, settings, terminal_lang())
 

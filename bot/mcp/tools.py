@@ -49,6 +49,15 @@ TOOLS: Mapping[str, Tool] = {
 }
 
 
+_REASONS: dict[type[Exception], tuple[str, str]] = {
+    FullError: ("errors", "over_capacity"),
+    TimeoutError: ("mcp", "errors.late"),
+    MemoryError: ("errors", "no_memory"),
+    TightError: ("mcp", "errors.tight"),
+    RecursionError: ("mcp", "errors.deep"),
+}
+
+
 def offered(caller: Caller) -> tuple[str, ...]:
     """The names of the tools that the site has something for."""
     return tuple(name for name, tool in TOOLS.items() if caller.has_rules or not tool.of_rules)
@@ -56,7 +65,6 @@ def offered(caller: Caller) -> tuple[str, ...]:
 
 async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
     """What a tool of TOOLS shows. Raises RefusedError, with words for who called, whatever is in the way."""
-    lang = spoken(given)
     try:
         await caller.count()
         tool = TOOLS[name]
@@ -64,22 +72,20 @@ async def call(name: str, given: Mapping[str, Any], caller: Caller) -> Shown:
         return await tool.run(arguments, caller)
     except RefusedError:
         raise
-    except LongError as error:
-        raise RefusedError(say(lang, "errors", "too_long", limit=error.limit)) from None
-    except NoVersionError as error:
-        raise RefusedError(error.message(lang)) from None
-    except OftenError as error:
-        raise RefusedError(say(lang, "errors", "rate_limited", seconds=error.seconds)) from None
-    except FullError:
-        raise RefusedError(say(lang, "errors", "over_capacity")) from None
-    except TimeoutError:
-        raise RefusedError(say(lang, "mcp", "errors.late")) from None
-    except MemoryError:
-        raise RefusedError(say(lang, "errors", "no_memory")) from None
-    except TightError:
-        raise RefusedError(say(lang, "mcp", "errors.tight")) from None
-    except RecursionError:
-        raise RefusedError(say(lang, "mcp", "errors.deep")) from None
-    except Exception as error:  # its text may hold what was sent
-        _log.error("mcp: %s failed: %s", name, type(error).__name__, exc_info=error)
-        raise RefusedError(say(lang, "errors", "internal")) from None
+    except Exception as error:
+        raise RefusedError(_reason(error, name, spoken(given))) from None
+
+
+def _reason(error: Exception, name: str, lang: str) -> str:
+    """Why a tool gives nothing, in words for who called; what is nobody's fault but ours goes into the log."""
+    if isinstance(error, LongError):
+        return say(lang, "errors", "too_long", limit=error.limit)
+    if isinstance(error, NoVersionError):
+        return error.message(lang)
+    if isinstance(error, OftenError):
+        return say(lang, "errors", "rate_limited", seconds=error.seconds)
+    for kind, (topic, key) in _REASONS.items():
+        if isinstance(error, kind):
+            return say(lang, topic, key)
+    _log.error("mcp: %s failed: %s", name, type(error).__name__, exc_info=error)
+    return say(lang, "errors", "internal")  # the error's own text may hold what was sent

@@ -69,6 +69,7 @@ def key(text: str) -> str:
 
 
 def digest(text: str) -> str:
+    """The first 16 hexadecimal digits of a text's SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 

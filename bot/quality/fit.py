@@ -57,6 +57,7 @@ def fit_ranking(
 
 
 def by_channel(weights: Doubles) -> dict[str, float]:
+    """Weights, (channels,), by the names of the channels, as bot/data/weights.json has them."""
     return {channel: round(float(weight), 4) for channel, weight in zip(CHANNELS, weights, strict=True)}
 
 

@@ -16,11 +16,13 @@ class Judged:
 
     @property
     def first_right(self) -> bool:
+        """Whether the first citation states the asked fact."""
         cited = self.answer.citations
         return bool(cited) and cited[0].section in self.question.sections
 
     @property
     def top_three_right(self) -> bool:
+        """Whether a citation, or a section that says the same as one, states it."""
         cited = [
             name
             for citation in self.answer.citations
@@ -30,6 +32,7 @@ class Judged:
 
     @property
     def wrong_verdict(self) -> bool:
+        """Whether it answers with a yes or no that is the wrong way round; a condition is neither."""
         said = verdict(self.answer.answer) if self.answer.status is Status.ANSWERED else None
         return self.question.verdict in ("yes", "no") and said not in (None, self.question.verdict)
 

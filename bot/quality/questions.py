@@ -35,6 +35,7 @@ class Proposal:
     proposed: str
 
     def line(self) -> str:
+        """A line of the file, with its end."""
         return json.dumps({**asdict(self.question), "proposed": self.proposed}, ensure_ascii=False) + "\n"
 
 

@@ -44,7 +44,7 @@ class Notes:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        if self._task and self._task is not asyncio.current_task():
+        if self._task and not self._task.done() and self._task is not asyncio.current_task():
             await asyncio.gather(self._task, return_exceptions=True)
         questions = list(self._waiting)
         self._waiting.clear()

@@ -1,52 +1,18 @@
-"""Several sites in one service, as a file names them: each with settings, an index, limits and votes of its own.
-
-    [[site]]
-    name = "acme"
-    title = "Acme manual"
-    site = "acme/site"              # any setting without KB_, in small letters
-    slack_signing_secret = "$ACME_SLACK_SECRET"
-
-Paths are those beside the file. What a site does not say is as for the service, but for what is one site's only.
-"""
+"""Several sites in one service, as a file names them (sites_file.py): each with its desk, and what is asked of all."""
 
 import asyncio
-import os
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from bot.language import say
 from bot.question.versions import NoVersionError
 from bot.records import Answer, Status
-from bot.refused_settings import SECRETS, SettingsError
 from bot.service.capacity import FullError
 from bot.service.desk import Desk, LongError, OftenError
 from bot.service.rate import Rate
+from bot.service.sites_file import ALL, Named
 from bot.settings import OFF, Settings
-from index.errors import KbError
-from index.remote.address import is_address, is_database, shown
 
-ALL = "all"  # as the name of a site: whichever answers best
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_PATHS = ("site", "index", "index_cache", "store")
-# Settings of the process, and what one site must not have from another by way of the environment.
-_OF_SERVICE = ("sites", "model", "host", "port", "drain_seconds", "client_connections", "proxy_hops")
-_OWN = ("index", "index_cache", *SECRETS, "slack_human_channel")
 _RANK = (Status.NOT_COVERED, Status.CLARIFY, Status.ANSWERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A site of the file."""
-
-    name: str
-    title: str
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,74 +105,3 @@ class Sites:
         self.draining = True
         for desk in self.answering.values():
             desk.drain()
-
-
-def read_sites(file: Path, service: Settings, lang: str) -> tuple[Named, ...]:
-    """The sites that a file names; `service`: the settings of the process. Raises KbError in words of `lang`."""
-
-    def refused(key: str, **values: object) -> KbError:
-        return KbError(say(lang, "errors", f"sites.{key}", file=file, **values))
-
-    try:
-        read = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise refused("unreadable", why=error) from None
-    entries = read.get("site")
-    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise refused("none")
-    if beside := sorted(read.keys() - {"site"}):
-        raise refused("beside", keys=", ".join(beside))
-    named: dict[str, Named] = {}
-    for entry in entries:
-        name = entry.get("name")
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or name == ALL:
-            raise refused("name", name=repr(name))
-        if name in named:
-            raise refused("twice", name=name)
-        unknown = entry.keys() - Settings.model_fields.keys() - {"name", "title"} | entry.keys() & set(_OF_SERVICE)
-        if unknown:
-            raise refused("unknown", name=name, keys=", ".join(sorted(unknown)))
-        if written := [key for key in SECRETS if not str(entry.get(key, "$")).startswith("$")]:
-            raise refused("secret", name=name, keys=", ".join(written))
-        if "site" not in entry:
-            raise refused("folder", name=name)
-        try:
-            settings = _settings(entry, name, file.parent, service)
-        except ValidationError as error:
-            raise refused("setting", name=name, why=SettingsError(error.errors()).message(lang)) from None
-        except KeyError as error:
-            raise refused("variable", name=name, variable=error.args[0]) from None
-        for other in named.values():
-            if _index(other.settings) == (place := _index(settings)) and other.settings.site != settings.site:
-                raise refused("same_index", name=name, other=other.name, place=shown(place))
-        named[name] = Named(name, str(entry.get("title", name)), settings)
-    return tuple(named.values())
-
-
-def _index(settings: Settings) -> str:
-    """Where the index of a site is made."""
-    return settings.index_address or str(settings.build_folder)
-
-
-def _settings(entry: Mapping[str, Any], name: str, folder: Path, service: Settings) -> Settings:
-    given = {key: value for key, value in entry.items() if key not in ("name", "title")}
-    for key in _PATHS:
-        if isinstance(given.get(key), str) and given[key] != OFF and not is_address(given[key]):
-            given[key] = folder / given[key]
-    for key in SECRETS:  # a file that is kept with others holds none
-        if isinstance(given.get(key), str) and given[key].startswith("$"):
-            given[key] = os.environ[given[key][1:]]
-    base = service.site_url.rstrip("/")
-    own = {**dict.fromkeys(_OWN), "site_url": f"{base}/sites/{name}/", "model": service.model}
-    if "writer_url" not in given:  # the service's endpoint has the service's key, and no other one gets it
-        own["writer_key"] = service.writer_key
-    place = service.store_place
-    if place is None:
-        own["store"] = OFF
-    elif service.store is None and is_database(str(given.get("index"))):
-        own["store"] = None  # the votes are where the index is
-    elif isinstance(place, Path):
-        own["store"] = place.with_name(f"{place.stem}-{name}{place.suffix}")
-    else:  # of a database each site has a part of its own
-        own["store"] = f"{place.partition('#')[0]}#{name}"
-    return Settings(**{**own, "proxy_hops": service.proxy_hops, **given})

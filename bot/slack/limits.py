@@ -37,6 +37,7 @@ def plain(text: str) -> str:
 
 
 def size(text: str) -> int:
+    """Its length in UTF-16 code units, as Slack counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

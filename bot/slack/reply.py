@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -38,34 +39,51 @@ async def _post(context: Context, url: str, body: dict[str, Any]) -> bool:
         _log.warning("slack: a response URL does not lead to Slack; nothing was sent")
         return False
     problem = "no reason"
-    timeout = aiohttp.ClientTimeout(total=context.timing.reply)
     for attempt in range(ATTEMPTS):
         if not await _claim(context, url):
             problem = f"it was used {USES} times"
             break
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(target, json=body, allow_redirects=False) as response,
-            ):
-                status, wait = response.status, response.headers.get("Retry-After", "")
-        except aiohttp.ClientConnectorError as error:
-            problem, wait = type(error).__name__, ""  # nothing was sent, so it may be sent again
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            problem = type(error).__name__  # it may have arrived: once more could be twice
-            break
-        else:
-            if status < 300:
-                return True
-            problem = f"status {status}"
-            if status != 429 and status < 500:
-                break
-        seconds = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 2**attempt
-        if seconds > LONGEST_WAIT or attempt == ATTEMPTS - 1:
+        outcome = await _attempt(context, target, body)
+        if outcome.problem is None:
+            return True
+        problem = outcome.problem
+        seconds = _seconds(outcome.wait, attempt)
+        if not outcome.again or seconds > LONGEST_WAIT or attempt == ATTEMPTS - 1:
             break
         await context.timing.sleep(seconds)
     _log.warning("slack: a reply was not delivered: %s", problem)
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of an attempt; `problem` is None if it was delivered."""
+
+    problem: str | None
+    again: bool = False  # it may be sent again
+    wait: str = ""  # as Slack writes the seconds until then
+
+
+async def _attempt(context: Context, target: URL, body: dict[str, Any]) -> _Outcome:
+    timeout = aiohttp.ClientTimeout(total=context.timing.reply)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(target, json=body, allow_redirects=False) as response,
+        ):
+            status, wait = response.status, response.headers.get("Retry-After", "")
+    except aiohttp.ClientConnectorError as error:
+        return _Outcome(type(error).__name__, again=True)  # nothing was sent
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        return _Outcome(type(error).__name__)  # it may have arrived: once more could be twice
+    if status < 300:
+        return _Outcome(None)
+    return _Outcome(f"status {status}", again=status == 429 or status >= 500, wait=wait)
+
+
+def _seconds(wait: str, attempt: int) -> int:
+    """Seconds until the next attempt: those that Slack names, else more with each attempt."""
+    return int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 2**attempt
 
 
 def slack_target(url: str, hooks: str) -> URL | None:

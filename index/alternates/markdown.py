@@ -29,6 +29,7 @@ def heading(section: Section, inline: Inline) -> str:
 
 
 def body(section: Section, inline: Inline) -> str:
+    """The text of a section below its heading."""
     return _Writer(section.text, inline).blocks(form_tree(section))
 
 

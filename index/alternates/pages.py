@@ -34,10 +34,12 @@ class Page:
 
     @property
     def url(self) -> str:
+        """From the site's root."""
         return self.built.url
 
     @property
     def title(self) -> str:
+        """Of its first section that has one."""
         return next((section.title for section in self.sections if section.title), self.url)
 
     def summary(self, home: Built) -> str:
@@ -58,6 +60,7 @@ class Page:
 
     @property
     def twin(self) -> str:
+        """The address of its Markdown."""
         return twin_of(self.url)
 
     @cached_property

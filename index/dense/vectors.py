@@ -40,14 +40,17 @@ class VectorIndex:
 
     @property
     def kind(self) -> str:
+        """FLAT: every vector is compared; IVF: those of the nearest lists."""
         return IVF if isinstance(self._index, faiss.IndexIVF) else FLAT
 
     @property
     def size(self) -> int:
+        """How many vectors it holds."""
         return int(self._index.ntotal)
 
     @property
     def dimension(self) -> int:
+        """Of each vector."""
         return int(self._index.d)
 
     @classmethod

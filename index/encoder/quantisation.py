@@ -35,6 +35,7 @@ class Rounding:
 
     @property
     def step(self) -> np.float32:
+        """How far two neighbouring numbers are apart."""
         return np.float32((self.high - self.low) / LEVELS)
 
     @property
@@ -65,6 +66,7 @@ def packaged() -> Quantisation:
 
 
 def read(content: bytes) -> Quantisation:
+    """Roundings by the names of their factors, as `as_bytes` writes them."""
     arrays = unpack(content)
     low, high = arrays.pop("low").tolist(), arrays.pop("high").tolist()
     ranges = zip(arrays.items(), low, high, strict=True)

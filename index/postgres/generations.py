@@ -35,10 +35,12 @@ def named_in(pointer: bytes) -> str:
 
 
 def schema(generation: str) -> sql.Identifier:
+    """The name of the schema that holds a generation."""
     return sql.Identifier(f"g_{generation}")
 
 
 def table(generation: str) -> sql.Identifier:
+    """The name of the table that holds its files."""
     return sql.Identifier(f"g_{generation}", "file")
 
 

@@ -1,4 +1,7 @@
-"""A page of a built site as a tree, and what it says of itself: who may find it, its translations, links, places."""
+"""A page of a built site as a tree, and what it says of itself: language, translations, who may find it, its links."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -24,6 +27,19 @@ def translations(tree: html.HtmlElement) -> dict[str, str]:
     alternate = "contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')"
     links = tree.xpath(f"(//head | //body)/link[@hreflang][@href][{alternate}]")
     return {str(link.get("hreflang")): str(link.get("href")) for link in links}
+
+
+def language(element: html.HtmlElement) -> str:
+    """The language that an element names, else the one around it: a page may stand in for its own translation."""
+    named = next((around.get("lang") for around in (element, *element.iterancestors()) if around.get("lang")), "")
+    return str(named).strip().lower().replace("_", "-")
+
+
+def navigated(tree: html.HtmlElement, url: str) -> Iterator[str]:
+    """Where the links of navigations lead; what stands in the text, and other languages, are no part of it."""
+    for link in tree.xpath("//nav[not(ancestor::article)]//a[@href][not(@hreflang)]/@href"):
+        if not link.startswith("#") and (target := urlsplit(urljoin(f"http://site{url}", link))).netloc == "site":
+            yield unquote(target.path)
 
 
 def links_and_places(source: bytes) -> tuple[list[str], frozenset[str]]:

@@ -57,10 +57,12 @@ def depth(element: html.HtmlElement) -> int:
 
 
 def classes(element: html.HtmlElement) -> list[str]:
+    """The classes of an element, in their order."""
     return (element.get("class") or "").split()
 
 
 def within(element: html.HtmlElement, tag: str) -> bool:
+    """Whether it is a child of such an element."""
     parent = element.getparent()
     return parent is not None and parent.tag == tag
 
@@ -74,6 +76,7 @@ def near_code(pre: html.HtmlElement) -> Iterator[str]:
 
 
 def skipped(element: html.HtmlElement) -> bool:
+    """Whether it is no text of the page: the theme adds it, or it is hidden from readers or from searches."""
     return (
         element.tag in SKIPPED_ELEMENTS
         or not SKIPPED_CLASSES.isdisjoint(classes(element))
@@ -85,6 +88,7 @@ def skipped(element: html.HtmlElement) -> bool:
 
 
 def plain(element: html.HtmlElement) -> str:
+    """Its text, with a space where a block begins or ends."""
     return "".join(_pieces(element, " "))
 
 
@@ -97,29 +101,24 @@ def lines(cell: html.HtmlElement) -> list[str]:
 def code_text(pre: html.HtmlElement) -> str:
     """Code as it is shown: some generators make each of its lines an element, or end it with a break."""
     text: list[str] = []
-
-    def line() -> None:
-        if text and not text[-1].endswith("\n"):
+    for piece in _code_pieces(pre):
+        if piece:
+            text.append(piece)
+        elif piece is None and text and not text[-1].endswith("\n"):
             text.append("\n")
-
-    def add(element: html.HtmlElement) -> None:
-        if element.text:
-            text.append(element.text)
-        for child in element:
-            block = isinstance(child.tag, str) and child.tag not in INLINE
-            if child.tag == "br":
-                text.append("\n")
-            elif isinstance(child.tag, str) and not skipped(child):
-                if block:
-                    line()
-                add(child)
-                if block:
-                    line()
-            if child.tail:
-                text.append(child.tail)
-
-    add(pre)
     return "".join(text).strip("\n")
+
+
+def _code_pieces(element: html.HtmlElement) -> Iterator[str | None]:
+    """The text of code, None where a line begins or ends unless it does already."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        elif isinstance(child.tag, str) and not skipped(child):
+            edge = () if child.tag in INLINE else (None,)
+            yield from (*edge, *_code_pieces(child), *edge)
+        yield child.tail or ""
 
 
 def _pieces(element: html.HtmlElement, between: str) -> Iterator[str]:

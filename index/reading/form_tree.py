@@ -19,6 +19,7 @@ class Node:
     parts: "list[Node]" = field(default_factory=list)
 
     def overlaps(self, start: int, end: int) -> bool:
+        """Whether it shares a character with these places of the text."""
         return self.start < end and start < self.end
 
 

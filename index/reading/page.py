@@ -6,12 +6,12 @@ page with a <main> or <article>. What the theme adds around the text (permalinks
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
-from index.reading.built import parsed
+from index.reading.built import language, navigated, parsed
 from index.reading.drafts import Draft, Page
 from index.reading.elements import (
     FILE_TITLE,
@@ -46,34 +46,19 @@ NOT_COVERED, GLOSSARY, WARNING, OTHER_SOURCE = "not-covered", "glossary", "warni
 def read_page(source: bytes, url: str) -> Page:
     """Read one HTML file, published at `url` (from the site's root)."""
     tree = parsed(source)
-    lang = _language(tree)
+    lang = language(tree)
     redirects = tree.xpath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']")
     content = None if redirects else content_of(tree)
     if content is None:
         return Page(url, lang, [])
-    lang = _language(content) or lang
-    listed, twins, is_searched, named = tuple(_listed(tree, url)), alternates(tree), searched(tree), follows(tree)
+    lang = language(content) or lang
+    listed, twins, shown, named = tuple(navigated(tree, url)), alternates(tree), searched(tree), follows(tree)
     marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(
-        url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, is_searched, marked, named
-    )
-
-
-def _language(element: html.HtmlElement) -> str:
-    """The language that an element names, else the one around it: a page may stand in for its own translation."""
-    named = next((around.get("lang") for around in (element, *element.iterancestors()) if around.get("lang")), "")
-    return str(named).strip().lower().replace("_", "-")
-
-
-def _listed(tree: html.HtmlElement, url: str) -> Iterator[str]:
-    """Where the links of navigations lead; what stands in the text, and other languages, are no part of it."""
-    for link in tree.xpath("//nav[not(ancestor::article)]//a[@href][not(@hreflang)]/@href"):
-        if not link.startswith("#") and (target := urlsplit(urljoin(f"http://site{url}", link))).netloc == "site":
-            yield unquote(target.path)
+    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, shown, marked, named)
 
 
 class _Reader:
@@ -116,17 +101,19 @@ class _Reader:
             self._link(child)
             self.read(child)
         else:
-            self.flush()
-            if OF_OBJECT in classes(child):
-                self._to_object()
-            before, outside = self.open, self.within
-            if form := around(child.tag, classes(child), child.get("start") or ""):
-                self.within = (*outside, form)
-            self.read(child)
-            self.flush()
-            self.within = outside
-            # A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before.
-            self.open = before or self.open
+            self._block(child)
+
+    def _block(self, child: html.HtmlElement) -> None:
+        """A heading inside an element (an admonition, a tab) does not own what follows it, if there was one before."""
+        self.flush()
+        if OF_OBJECT in classes(child):
+            self._to_object()
+        before, outside = self.open, self.within
+        if form := around(child.tag, classes(child), child.get("start") or ""):
+            self.within = (*outside, form)
+        self.read(child)
+        self.flush()
+        self.within, self.open = outside, before or self.open
 
     def _row(self, child: html.HtmlElement) -> None:
         self.flush()

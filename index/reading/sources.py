@@ -51,6 +51,7 @@ class Document:
 
     @property
     def shown(self) -> str:
+        """What readers know it by."""
         return self.title or self.url or self.name
 
 
@@ -144,6 +145,7 @@ def read_ledger(file: Path) -> dict[str, dict[str, str]]:
 
 
 def is_day(text: str) -> bool:
+    """Whether a text is a day in the one form 2026-11-26."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -40,6 +40,7 @@ class Catalogue:
 
     @classmethod
     def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
+        """Of all sections in their order; `counted`: (sections,), whether each is in the statistics."""
         topics: dict[str, int] = {}
         rows = [
             (

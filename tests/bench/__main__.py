@@ -43,16 +43,16 @@ def run(
 
     # A first look brings every file into the system's cache, and finds a load that the slowest of them can bear.
     if rate is None:
-        rate = round(min(measure(one, FIRST_LOOK, 0)["eight_clients_per_s"] for one in compared) / 2, 1)
-    measured: dict[str, list[dict[str, float]]] = {one.name: [] for one in compared}
+        rate = round(min(measure(service, FIRST_LOOK, 0)["eight_clients_per_s"] for service in compared) / 2, 1)
+    measured: dict[str, list[dict[str, float]]] = {service.name: [] for service in compared}
     for number in range(rounds):
         # Another one begins each time.
-        for one in (*compared[number % len(compared) :], *compared[: number % len(compared)]):
-            figures = measure(one, amount, rate) | measure_encoder(one, folder, amount)
-            if one.name == "ours":
-                figures["ask_command_s"] = ask_command(one)
-            measured[one.name].append(figures)
-            print(f"round {number + 1} of {rounds}: {one.name}", file=sys.stderr)  # noqa: T201
+        for service in (*compared[number % len(compared) :], *compared[: number % len(compared)]):
+            figures = measure(service, amount, rate) | measure_encoder(service, folder, amount)
+            if service.name == "ours":
+                figures["ask_command_s"] = ask_command(service)
+            measured[service.name].append(figures)
+            print(f"round {number + 1} of {rounds}: {service.name}", file=sys.stderr)  # noqa: T201
 
     installed = {
         "ours": sizes.installed_mb(sizes.serving_set(ROOT)),

@@ -63,5 +63,5 @@ if __name__ == "__main__":
     some = passages[:: max(1, len(passages) // count)][:count]
     asked = json.loads((folder / "questions.json").read_text("utf-8"))
     # Questions first: our building side sets the process's threads for itself.
-    found = answering(encoder(name, folder / "model", "query"), asked)
-    print(json.dumps(found | building(encoder(name, folder / "model", "data"), some)))  # noqa: T201
+    answers = answering(encoder(name, folder / "model", "query"), asked)
+    print(json.dumps(answers | building(encoder(name, folder / "model", "data"), some)))  # noqa: T201

@@ -29,14 +29,16 @@ class MadeSections(LazySections):
     """Sections that are put together of clauses; each two are twins."""
 
     def __init__(self, real: Sequence[Section], size: int, random: np.random.Generator) -> None:
-        self._clauses = [one for section in real for one in re.split(r"(?<=[。、,.])\s*|\n", section.text) if one]
+        self._clauses = [
+            clause for section in real for clause in re.split(r"(?<=[。、,.])\s*|\n", section.text) if clause
+        ]
         self._chosen = random.integers(len(self._clauses), size=(size, CLAUSES), dtype=np.int32)
 
     def __len__(self) -> int:
         return len(self._chosen)
 
     def section(self, number: int) -> Section:
-        clauses = [self._clauses[one] for one in self._chosen[number].tolist()]
+        clauses = [self._clauses[place] for place in self._chosen[number].tolist()]
         text = " ".join([*clauses, f"vnet-{number:x}."])
         name, lang = f"made/p{number // 2}#a", ("ja", "en")[number % 2]
         span = (Span(0, min(len(text), 80)),)
@@ -70,5 +72,5 @@ def nearest(vectors: Floats, queries: Floats) -> NDArray[np.int64]:
         numbers = np.broadcast_to(np.arange(start, start + cosines.shape[1]), cosines.shape)
         best, found = np.hstack([best, cosines]), np.hstack([found, numbers])
         kept = np.argpartition(-best, min(NEAREST, best.shape[1]) - 1, axis=1)[:, :NEAREST]
-        best, found = (np.take_along_axis(one, kept, axis=1) for one in (best, found))
+        best, found = (np.take_along_axis(array, kept, axis=1) for array in (best, found))
     return found

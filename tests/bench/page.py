@@ -78,7 +78,11 @@ def table(report: dict[str, Any], lang: str) -> str:
     """The figures, the targets, and the sentence between them."""
     words, which = WORDS[lang], LANGS.index(lang)
     names, others = ("ours", "plain", "txtai"), ("plain", "txtai")
-    heads = [words["figure"], *(f"`{name}`" for name in names), *(words["better"].format(f"`{one}`") for one in others)]
+    heads = [
+        words["figure"],
+        *(f"`{name}`" for name in names),
+        *(words["better"].format(f"`{other}`") for other in others),
+    ]
     rows = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * 5]
     for figure, texts in SHOWN.items():
         cells = [texts[which]]
@@ -88,25 +92,25 @@ def table(report: dict[str, Any], lang: str) -> str:
     rows += ["", words["after"].format(**report)]
     rows += [words["why"].format(name, why) for name, why in report["not_run"].items()]
     rows += ["", f"| {words['figure']} | {words['target']} | {words['measured']} | {words['reached']} |"]
-    rows += ["|---|---:|---:|---|", *(_target(one, lang) for one in report["targets"])]
+    rows += ["|---|---:|---:|---|", *(_target(target, lang) for target in report["targets"])]
     return "\n".join(rows)
 
 
-def _cell(found: dict[str, Any], name: str, figure: str, form: str, words: dict[str, str]) -> str:
-    return form.format(found[name][figure]) if name in found else words["not_run"]
+def _cell(figures: dict[str, Any], name: str, figure: str, form: str, words: dict[str, str]) -> str:
+    return form.format(figures[name][figure]) if name in figures else words["not_run"]
 
 
-def _target(one: dict[str, Any], lang: str) -> str:
-    words, texts = WORDS[lang], (SHOWN | MORE)[one["figure"]]
+def _target(target: dict[str, Any], lang: str) -> str:
+    words, texts = WORDS[lang], (SHOWN | MORE)[target["figure"]]
     label = texts[LANGS.index(lang)]
-    if one["against"]:
-        label = words["against"].format(label, f"`{one['against']}`")
-    form = words["times"] if one["against"] else texts[2]
-    bound = "at_least" if "at_least" in one else "at_most"
+    if target["against"]:
+        label = words["against"].format(label, f"`{target['against']}`")
+    form = words["times"] if target["against"] else texts[2]
+    bound = "at_least" if "at_least" in target else "at_most"
     # No space between two Japanese words.
-    wanted = words[bound].format(form.format(one[bound])).replace("倍 ", "倍")
-    reached = words["yes" if one["reached"] else "no"]
-    return f"| {label} | {wanted} | {form.format(one['measured'])} | {reached} |"
+    wanted = words[bound].format(form.format(target[bound])).replace("倍 ", "倍")
+    reached = words["yes" if target["reached"] else "no"]
+    return f"| {label} | {wanted} | {form.format(target['measured'])} | {reached} |"
 
 
 def write_pages(report: dict[str, Any], docs: Path) -> None:

@@ -50,8 +50,8 @@ def prepare(folder: Path, index_folder: Path) -> None:
 
     index, counter = load(index_folder, "bundled"), answering_encoder("bundled")
     save_copy(folder / "model", load_weights())
-    found = [{"section": index.sections[n].id, "text": index.sections[n].text} for n in index.row_section.tolist()]
-    (folder / "rows.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    embedded = [{"section": index.sections[n].id, "text": index.sections[n].text} for n in index.row_section.tolist()]
+    (folder / "rows.json").write_text(json.dumps(embedded, ensure_ascii=False), "utf-8")
     (folder / "vectors.faiss").write_bytes(index.vectors.as_bytes())
     passages = [row.text for row in rows(index.sections, counter.count, counter.limit) if row.kind is Kind.PASSAGE]
     (folder / "passages.json").write_text(json.dumps(passages, ensure_ascii=False), "utf-8")

@@ -104,9 +104,9 @@ def measure(folder: Path) -> dict[str, float | str]:
         started = time.perf_counter()
         bot.ask(text)
         times.append((time.perf_counter() - started) * 1000)
-    found = [topics.index.vectors.search(query, 10)[0] for query in queries]
+    nearest = [topics.index.vectors.search(query, 10)[0] for query in queries]
     recall = np.mean(
-        [len(set(one.tolist()) & set(right.tolist())) / 10 for one, right in zip(found, exact, strict=True)]
+        [len(set(numbers.tolist()) & set(right.tolist())) / 10 for numbers, right in zip(nearest, exact, strict=True)]
     )
     status = Path("/proc/self/status").read_text("utf-8")
     resident = int(status.partition("VmRSS:")[2].split()[0]) / 1024

@@ -23,9 +23,9 @@ FAST = "#b45309"  # the colour of p99
 def table(figures: Figures, lang: str) -> str:
     """One row per size."""
     rows = [
-        f"| {int(size):,} | `{one['vectors']}` | {one['p50_ms']:.0f} ms | {one['p99_ms']:.0f} ms "
-        f"| {one['load_s']:.1f} s | {one['resident_mb']} MiB | {one['recall_at_10']:.3f} | {one['build_s']:.0f} s |"
-        for size, one in figures.items()
+        f"| {int(size):,} | `{row['vectors']}` | {row['p50_ms']:.0f} ms | {row['p99_ms']:.0f} ms "
+        f"| {row['load_s']:.1f} s | {row['resident_mb']} MiB | {row['recall_at_10']:.3f} | {row['build_s']:.0f} s |"
+        for size, row in figures.items()
     ]
     return "\n".join((HEAD[lang], "|---:|---|" + "---:|" * 6, *rows))
 
@@ -42,7 +42,7 @@ def picture(figures: Figures, lang: str, file: Path) -> None:
     drawn, axes = pyplot.subplots(figsize=(6.4, 4.2), facecolor=PANEL, layout="constrained")
     sizes = [int(size) for size in figures]
     for name, color in (("p50", LINE), ("p99", FAST)):
-        axes.loglog(sizes, [one[f"{name}_ms"] for one in figures.values()], color=color, marker="o", label=name)
+        axes.loglog(sizes, [figure[f"{name}_ms"] for figure in figures.values()], color=color, marker="o", label=name)
     axes.set_facecolor(PANEL)
     axes.grid(color=GRID, linewidth=0.5)
     axes.set_xlabel(AXES[lang][0], color=INK)

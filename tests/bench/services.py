@@ -79,13 +79,13 @@ def services(folder: Path, site: Path, index: Path) -> dict[str, Service]:
         Service("plain", lambda port: [sys.executable, script, str(folder), str(port)], PLAIN, {"PYTHONPATH": path}),
         Service("txtai", lambda port: [*uvicorn, str(port)], SEARCH, txtai),
     )
-    return {one.name: one for one in listed}
+    return {service.name: service for service in listed}
 
 
 def known_questions() -> list[Question]:
     """The questions of the tests, those among them that the site does not cover, too."""
     lines = (ROOT / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
-    return [Question(one["question"], frozenset(one["sections"])) for one in map(json.loads, lines)]
+    return [Question(row["question"], frozenset(row["sections"])) for row in map(json.loads, lines)]
 
 
 def labelled() -> list[Question]:
@@ -96,8 +96,8 @@ def labelled() -> list[Question]:
 def new_questions() -> Iterator[Question]:
     """The labelled questions without end; a number after the first pass keeps each one new to any cache."""
     for again in count():
-        for one in labelled():
-            yield Question(f"{one.text} ({again})" if again else one.text, one.sections)
+        for question in labelled():
+            yield Question(f"{question.text} ({again})" if again else question.text, question.sections)
 
 
 @contextmanager
@@ -127,7 +127,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
     next(asked)  # the one that `started` asks
     with started(service) as (port, pid, seconds):
         asyncio.run(closed_loop(port, door, list(islice(asked, 8)), 2))  # warm
-        one = asyncio.run(closed_loop(port, door, list(islice(asked, amount.one_client)), 1))
+        alone = asyncio.run(closed_loop(port, door, list(islice(asked, amount.one_client)), 1))
         many = asyncio.run(closed_loop(port, door, list(islice(asked, amount.eight_clients)), CLIENTS))
         load = asyncio.run(open_loop(port, door, list(islice(asked, amount.load)), rate)) if rate else None
         judged = asyncio.run(closed_loop(port, door, known_questions()[: amount.judged], 2))
@@ -135,8 +135,8 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
         found = {
             "cold_start_s": seconds,
             "memory_mib": sum(map(resident, _with_children(pid))),
-            **_latencies("", one),
-            "one_client_per_s": one.per_second,
+            **_latencies("", alone),
+            "one_client_per_s": alone.per_second,
             "eight_clients_per_s": many.per_second,
             **(_latencies("load_", load) if load else {}),
             "repeated_per_s": repeated.per_second,
@@ -152,14 +152,14 @@ def _latencies(name: str, asked: Asked) -> dict[str, float]:
 
 def measure_encoder(service: Service, folder: Path, amount: Amount) -> dict[str, float]:
     """What embed.py prints."""
-    (folder / "questions.json").write_text(json.dumps([one.text for one in labelled()][: amount.one_client]))
+    (folder / "questions.json").write_text(json.dumps([question.text for question in labelled()][: amount.one_client]))
     command = [sys.executable, "-m", "bench.embed", service.name, str(folder), str(amount.passages)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
     done = subprocess.run(command, cwd=ROOT, env=kept | service.environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{service.name}: {done.stderr[-2000:]}")
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def ask_command(service: Service) -> float:
@@ -174,4 +174,4 @@ def _with_children(pid: int) -> list[int]:
     """A process and all that it has started."""
     tasks = Path(f"/proc/{pid}/task").iterdir()
     children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    return [pid, *(found for child in children for found in _with_children(child))]
+    return [pid, *(process for child in children for process in _with_children(child))]

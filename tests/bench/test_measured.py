@@ -25,8 +25,8 @@ def test_both_services_answer_the_same_questions_right(report):
     assert set(BETTER) <= set(ours) and set(BETTER) <= set(plain)
     assert ours["five_right"] > 0.9 and plain["five_right"] > 0.8
     assert ours["false_answers"] < 0.2 and plain["false_answers"] == 1
-    assert all(0 < one["p50_ms"] <= one["p99_ms"] for one in (ours, plain))
-    assert all(0 < one["load_p50_ms"] <= one["load_p99_ms"] for one in (ours, plain))
+    assert all(0 < figures["p50_ms"] <= figures["p99_ms"] for figures in (ours, plain))
+    assert all(0 < figures["load_p50_ms"] <= figures["load_p99_ms"] for figures in (ours, plain))
     better = report["times_better"]["plain"]
     assert better["memory_mib"] > 2 and better["cold_start_s"] > 1.5 and better["repeated_per_s"] > 3
     assert better["installed_mb"] > 3
@@ -34,7 +34,7 @@ def test_both_services_answer_the_same_questions_right(report):
 
 def test_a_report_is_json_and_names_every_target(report):
     assert json.loads(json.dumps(report)) == report
-    assert {one["against"] for one in report["targets"]} == {"plain", None}
+    assert {target["against"] for target in report["targets"]} == {"plain", None}
     assert report["not_run"] == {} and len(report["measured"]["ours"]) == report["rounds"] == 1
 
 

@@ -56,7 +56,11 @@ def test_made_sections_are_the_same_whenever_they_are_asked_for():
     real = [Section("a", "en", "", (), "/a", text, (), (), (), True) for text in ("One, two. Three.", "四。五。")]
     first, again = (MadeSections(real, 5, np.random.default_rng(3)) for _ in range(2))
     assert list(first) == list(again) == [first[number] for number in range(5)] == list(first[:5])
-    assert [(one.id, one.lang) for one in first[:3]] == [("made/p0#a", "ja"), ("made/p0#a", "en"), ("made/p1#a", "ja")]
+    assert [(section.id, section.lang) for section in first[:3]] == [
+        ("made/p0#a", "ja"),
+        ("made/p0#a", "en"),
+        ("made/p1#a", "ja"),
+    ]
     assert first[4].text.endswith("vnet-4.") and first[4].text != first[3].text
 
 
@@ -69,8 +73,8 @@ def test_the_nearest_rows_of_parts_are_those_of_all(size: int):
 
 
 def test_the_figures_and_the_picture_come_into_both_pages(tmp_path: Path):
-    one = {"vectors": "flat", "p50_ms": 4.0, "p99_ms": 9.0, "load_s": 0.4, "resident_mb": 130, "recall_at_10": 1.0}
-    figures = {size: {**one, "build_s": 3.0} for size in ("3000", "10000")}
+    row = {"vectors": "flat", "p50_ms": 4.0, "p99_ms": 9.0, "load_s": 0.4, "resident_mb": 130, "recall_at_10": 1.0}
+    figures = {size: {**row, "build_s": 3.0} for size in ("3000", "10000")}
     for lang in HEAD:
         (tmp_path / lang / "service").mkdir(parents=True)
         (tmp_path / lang / "assets").mkdir()

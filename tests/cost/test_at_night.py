@@ -186,7 +186,7 @@ def test_any_text_is_read_within_its_budget(reader: str, units: list[str], times
 def test_any_page_is_read_within_its_budget(units: list[str], times: int):
     paragraphs = "".join(f"<p>{unit}" for unit in units) * times
     source = f"<article><h1>A</h1>{paragraphs}</article>".encode("utf-8", "replace")
-    within(source, lambda: [to_section(one, "a", "en", "/a/", ()) for one in read_page(source, "/a/").drafts])
+    within(source, lambda: [to_section(draft, "a", "en", "/a/", ()) for draft in read_page(source, "/a/").drafts])
 
 
 @given(UNITS, st.integers(1, 60))

@@ -156,5 +156,5 @@ def test_blocks_of_a_message_are_fitted_in_few_looks():
 
 def test_work_that_grows_faster_is_noticed():
     """The measure itself: pairs of all with all."""
-    grown = growth(lambda n: lambda: [one for one in range(n) for other in range(n) if abs(one) == other], 20)
+    grown = growth(lambda n: lambda: [number for number in range(n) for other in range(n) if abs(number) == other], 20)
     assert min(grown) > 3

@@ -20,7 +20,7 @@ def rendered(overlay: Path) -> list[Object]:
     """The objects that `kubectl apply -k` would send."""
     done = subprocess.run([KUBECTL, "kustomize", overlay], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return [one for one in yaml.safe_load_all(done.stdout) if one]
+    return [resource for resource in yaml.safe_load_all(done.stdout) if resource]
 
 
 @cache
@@ -30,31 +30,33 @@ def objects(overlay: str) -> list[Object]:
 
 
 def of_kind(given: list[Object], kind: str) -> list[Object]:
-    return [one for one in given if one["kind"] == kind]
+    return [resource for resource in given if resource["kind"] == kind]
 
 
 def named(given: list[Object], kind: str, name: str = "kb") -> Object:
-    (found,) = (one for one in of_kind(given, kind) if one["metadata"]["name"] == name)
-    return found
+    (resource,) = (resource for resource in of_kind(given, kind) if resource["metadata"]["name"] == name)
+    return resource
 
 
 def settings(given: list[Object]) -> Object:
     """The ConfigMap of the service; its name ends with a digest of what is in it."""
-    (found,) = (one for one in of_kind(given, "ConfigMap") if one["metadata"]["name"].startswith("kb-"))
-    return found
+    (resource,) = (
+        resource for resource in of_kind(given, "ConfigMap") if resource["metadata"]["name"].startswith("kb-")
+    )
+    return resource
 
 
 def pods(given: list[Object]) -> dict[str, Object]:
     """The templates of Pods, by the name of what makes them."""
-    made = {one["metadata"]["name"]: one["spec"]["template"] for one in of_kind(given, "Deployment")}
-    for one in of_kind(given, "CronJob"):
-        made[one["metadata"]["name"]] = one["spec"]["jobTemplate"]["spec"]["template"]
+    made = {resource["metadata"]["name"]: resource["spec"]["template"] for resource in of_kind(given, "Deployment")}
+    for job in of_kind(given, "CronJob"):
+        made[job["metadata"]["name"]] = job["spec"]["jobTemplate"]["spec"]["template"]
     return made
 
 
 def containers(given: list[Object]) -> dict[str, Object]:
     """The one container of each of them."""
-    found = {}
+    held = {}
     for name, pod in pods(given).items():
-        (found[name],) = [*pod["spec"].get("initContainers", []), *pod["spec"]["containers"]]
-    return found
+        (held[name],) = [*pod["spec"].get("initContainers", []), *pod["spec"]["containers"]]
+    return held

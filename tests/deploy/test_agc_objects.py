@@ -31,18 +31,18 @@ def subnet(prefix: str) -> Object:
 def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
     """The status of each rule, as `kb check rendered.yaml aks.json …` gives it before Azure lists any association."""
     documents = [checks.read_documents(yaml.safe_dump_all(manifests).encode())]
-    documents += [checks.read_documents(json.dumps(one).encode()) for one in (aks, subnet(prefix))]
+    documents += [checks.read_documents(json.dumps(document).encode()) for document in (aks, subnet(prefix))]
     inventory = checks.compose(documents, alb_version="1.7.9", associations=[[]])
-    (found,) = checks.judge(inventory, "en", "https://kb.example.com/")
-    return {one.id: str(one.status) for one in found.findings.findings}
+    (cluster_judged,) = checks.judge(inventory, "en", "https://kb.example.com/")
+    return {finding.id: str(finding.status) for finding in cluster_judged.findings.findings}
 
 
 @EVERY
 def test_no_rule_fails_and_none_is_open_on_an_overlay_cluster(overlay: str):
     places = named(objects(overlay), "NetworkPolicy", "from-gateway")["spec"]["ingress"][0]["from"][0]["ipBlock"]
-    found = judged(objects(overlay), cluster(), places["cidr"])
+    statuses = judged(objects(overlay), cluster(), places["cidr"])
     wanted = {f"AGC{n:03}": "pass" for n in range(1, 9)} | {f"AGC{n:03}": "not-applicable" for n in range(9, 13)}
-    assert found == wanted
+    assert statuses == wanted
 
 
 def test_the_association_is_read_from_the_manifest():
@@ -61,5 +61,5 @@ def test_the_association_is_read_from_the_manifest():
     ],
 )
 def test_a_cluster_that_they_are_wrong_for_is_told_so(aks: Object, prefix: str, failing: set[str]):
-    found = judged(objects("files"), aks, prefix)
-    assert {rule for rule, status in found.items() if status == "fail"} == failing
+    statuses = judged(objects("files"), aks, prefix)
+    assert {rule for rule, status in statuses.items() if status == "fail"} == failing

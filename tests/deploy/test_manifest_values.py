@@ -53,7 +53,7 @@ def test_the_settings_exist_and_are_accepted(overlay: str):
 
 
 def test_every_setting_in_an_environment_exists(whole: list[Object]):
-    names = {entry["name"] for one in containers(whole).values() for entry in one.get("env", [])}
+    names = {entry["name"] for container in containers(whole).values() for entry in container.get("env", [])}
     names -= {"HOME"} | CLIENT
     assert names <= KNOWN
 
@@ -65,7 +65,7 @@ def test_ports_and_user_are_those_of_the_image(root: Path, overlay: str):
     assert str(port["containerPort"]) == made["EXPOSE"] == environment(root)["KB_PORT"]
     (served,) = named(given, "Service")["spec"]["ports"]
     assert served["targetPort"] == port["name"] and served["port"] == port["containerPort"]
-    to = [to["port"] for one in of_kind(given, "HTTPRoute") for rule in one["spec"]["rules"]
+    to = [to["port"] for route in of_kind(given, "HTTPRoute") for rule in route["spec"]["rules"]
           for to in rule.get("backendRefs", [])]  # fmt: skip
     assert to == [served["port"]]
     for pod in pods(given).values():
@@ -107,7 +107,7 @@ def test_memory_is_what_was_measured_with_room(root: Path, overlay: str):
 @EVERY
 def test_images_have_the_version_of_the_project(root: Path, overlay: str):
     version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert {one["image"].rpartition(":")[2] for one in containers(objects(overlay)).values()} == {version}
+    assert {container["image"].rpartition(":")[2] for container in containers(objects(overlay)).values()} == {version}
 
 
 @INDEXED

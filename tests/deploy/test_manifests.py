@@ -38,28 +38,28 @@ FIELDS = {
 def leaves(value: object, path: str = "") -> set[str]:
     """The paths of all fields that hold a value; lists count as what they hold."""
     if isinstance(value, dict):
-        return {leaf for key, one in value.items() for leaf in leaves(one, f"{path}.{key}".lstrip("."))}
+        return {leaf for key, item in value.items() for leaf in leaves(item, f"{path}.{key}".lstrip("."))}
     if isinstance(value, list):
-        return {leaf for one in value for leaf in leaves(one, path)}
+        return {leaf for item in value for leaf in leaves(item, path)}
     return {path}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_object_of_kubernetes_itself_is_valid_to_the_last_field(whole: list[Object], version: str):
     others = set()
-    for one in whole:
+    for resource in whole:
         try:
-            assert validate(one, version, strict=True) == version
+            assert validate(resource, version, strict=True) == version
         except SchemaNotFoundError:
-            others.add(one["kind"])
+            others.add(resource["kind"])
     assert others == FIELDS.keys()
 
 
 def test_every_other_object_has_fields_that_its_kind_has(whole: list[Object]):
-    for one in whole:
-        if one["kind"] in FIELDS:
-            assert set(one) == {"apiVersion", "kind", "metadata", "spec"}
-            assert leaves(one["spec"]) <= FIELDS[one["kind"]], one["kind"]
+    for resource in whole:
+        if resource["kind"] in FIELDS:
+            assert set(resource) == {"apiVersion", "kind", "metadata", "spec"}
+            assert leaves(resource["spec"]) <= FIELDS[resource["kind"]], resource["kind"]
 
 
 def test_a_field_that_there_is_not_is_noticed():
@@ -70,27 +70,29 @@ def test_a_field_that_there_is_not_is_noticed():
 
 @EVERY
 def test_names_are_unique_and_all_is_in_one_namespace(overlay: str):
-    found = [(one["kind"], one["metadata"]["name"]) for one in objects(overlay)]
-    assert len(found) == len(set(found))
-    assert {one["metadata"].get("namespace", one["metadata"]["name"]) for one in objects(overlay)} == {"kb"}
+    identities = [(resource["kind"], resource["metadata"]["name"]) for resource in objects(overlay)]
+    assert len(identities) == len(set(identities))
+    assert {resource["metadata"].get("namespace", resource["metadata"]["name"]) for resource in objects(overlay)} == {
+        "kb"
+    }
 
 
 def test_what_is_referred_to_exists(whole: list[Object]):
-    known = {(one["kind"], one["metadata"]["name"]) for one in whole}
+    known = {(resource["kind"], resource["metadata"]["name"]) for resource in whole}
     referred = {("Namespace", "kb")}
     for pod in pods(whole).values():
         referred.add(("ServiceAccount", pod["spec"]["serviceAccountName"]))
         for container in pod["spec"]["containers"]:
-            referred |= {("ConfigMap", one["configMapRef"]["name"]) for one in container.get("envFrom", [])}
+            referred |= {("ConfigMap", source["configMapRef"]["name"]) for source in container.get("envFrom", [])}
     scaled = named(whole, "HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]
     checked = named(whole, "HealthCheckPolicy")["spec"]["targetRef"]
     referred |= {(scaled["kind"], scaled["name"]), (checked["kind"], checked["name"])}
     gateway = named(whole, "Gateway")
     referred.add(("ApplicationLoadBalancer", gateway["metadata"]["annotations"]["alb.networking.azure.io/alb-name"]))
-    listeners = {one["name"] for one in gateway["spec"]["listeners"]}
+    listeners = {listener["name"] for listener in gateway["spec"]["listeners"]}
     for route in of_kind(whole, "HTTPRoute"):
-        assert {one["sectionName"] for one in route["spec"]["parentRefs"]} <= listeners
-        referred |= {("Gateway", one["name"]) for one in route["spec"]["parentRefs"]}
+        assert {parent["sectionName"] for parent in route["spec"]["parentRefs"]} <= listeners
+        referred |= {("Gateway", parent["name"]) for parent in route["spec"]["parentRefs"]}
         referred |= {("Service", to["name"]) for rule in route["spec"]["rules"] for to in rule.get("backendRefs", [])}
     assert referred - known == set()
 
@@ -101,7 +103,8 @@ def test_selectors_find_the_pods_of_the_service_and_no_others(overlay: str):
     deployment = named(given, "Deployment")["spec"]
     wanted = deployment["selector"]["matchLabels"]
     spread = [
-        one["labelSelector"]["matchLabels"] for one in deployment["template"]["spec"]["topologySpreadConstraints"]
+        constraint["labelSelector"]["matchLabels"]
+        for constraint in deployment["template"]["spec"]["topologySpreadConstraints"]
     ]
     budget = named(given, "PodDisruptionBudget")["spec"]["selector"]["matchLabels"]
     incoming = named(given, "NetworkPolicy", "from-gateway")["spec"]["podSelector"]["matchLabels"]
@@ -123,7 +126,7 @@ def test_what_an_overlay_says_of_places_is_written_wherever_it_is_used(copied: P
     assert [sample for sample in samples if re.search(rf"(?<![\w-]){re.escape(sample)}(?![\w.-])", text)] == []
     assert [value for value in places["data"].values() if value not in text] == []
     assert settings(given)["data"]["KB_SITE_URL"] == "https://host.mine/"
-    assert not any(one["metadata"]["name"] == "places" for one in given)
+    assert not any(resource["metadata"]["name"] == "places" for resource in given)
 
 
 @EVERY

@@ -21,20 +21,22 @@ def tag(image: str) -> str:
 
 # Each on the specification of a Pod and its one container. A task that ends serves nobody and needs no probe.
 SAFEGUARDS: dict[str, Check] = {
-    "DS001": lambda pod, one: all(
-        set(one["resources"].get(side, {})) == {"cpu", "memory"} for side in ("requests", "limits")
+    "DS001": lambda pod, container: all(
+        set(container["resources"].get(side, {})) == {"cpu", "memory"} for side in ("requests", "limits")
     ),
-    "DS002": lambda pod, one: bool(one.get("livenessProbe")) or pod.get("restartPolicy") == "Never",
-    "DS003": lambda pod, one: bool(one.get("readinessProbe")) or pod.get("restartPolicy") == "Never",
-    "DS004": lambda pod, one: pod["securityContext"]["runAsNonRoot"] and one["securityContext"]["runAsNonRoot"],
-    "DS005": lambda pod, one: not pod.get("hostNetwork"),
-    "DS006": lambda pod, one: not pod.get("hostPID"),
-    "DS007": lambda pod, one: not pod.get("hostIPC"),
-    "DS008": lambda pod, one: not one["securityContext"].get("privileged"),
-    "DS009": lambda pod, one: "@sha256:" in one["image"] or tag(one["image"]) not in ("", "latest"),
-    "DS011": lambda pod, one: one["securityContext"]["allowPrivilegeEscalation"] is False,
-    "DS012": lambda pod, one: one["securityContext"]["readOnlyRootFilesystem"] is True,
-    "DS013": lambda pod, one: pod["automountServiceAccountToken"] is False,
+    "DS002": lambda pod, container: bool(container.get("livenessProbe")) or pod.get("restartPolicy") == "Never",
+    "DS003": lambda pod, container: bool(container.get("readinessProbe")) or pod.get("restartPolicy") == "Never",
+    "DS004": lambda pod, container: (
+        pod["securityContext"]["runAsNonRoot"] and container["securityContext"]["runAsNonRoot"]
+    ),
+    "DS005": lambda pod, container: not pod.get("hostNetwork"),
+    "DS006": lambda pod, container: not pod.get("hostPID"),
+    "DS007": lambda pod, container: not pod.get("hostIPC"),
+    "DS008": lambda pod, container: not container["securityContext"].get("privileged"),
+    "DS009": lambda pod, container: "@sha256:" in container["image"] or tag(container["image"]) not in ("", "latest"),
+    "DS011": lambda pod, container: container["securityContext"]["allowPrivilegeEscalation"] is False,
+    "DS012": lambda pod, container: container["securityContext"]["readOnlyRootFilesystem"] is True,
+    "DS013": lambda pod, container: pod["automountServiceAccountToken"] is False,
 }
 
 
@@ -52,7 +54,10 @@ def test_two_replicas_or_more_run_and_one_stays_whatever_happens_to_nodes(overla
     assert deployment["replicas"] == scaler["minReplicas"] >= 2 and scaler["maxReplicas"] > scaler["minReplicas"]
     assert named(given, "PodDisruptionBudget")["spec"]["maxUnavailable"] < scaler["minReplicas"]
     assert deployment["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
-    spread = {one["topologyKey"]: one for one in deployment["template"]["spec"]["topologySpreadConstraints"]}
+    spread = {
+        constraint["topologyKey"]: constraint
+        for constraint in deployment["template"]["spec"]["topologySpreadConstraints"]
+    }
     assert spread.keys() == {"kubernetes.io/hostname", "topology.kubernetes.io/zone"}
     assert spread["kubernetes.io/hostname"]["whenUnsatisfiable"] == "DoNotSchedule"
 
@@ -79,19 +84,19 @@ def test_everything_is_denied_that_no_policy_names(overlay: str):
 
 
 def test_who_may_ask_is_the_gateway_alone_and_only_at_the_port_of_the_service(whole: list[Object]):
-    (incoming,) = (one for one in of_kind(whole, "NetworkPolicy") if one["spec"].get("ingress"))
+    (incoming,) = (policy for policy in of_kind(whole, "NetworkPolicy") if policy["spec"].get("ingress"))
     assert incoming["metadata"]["name"] == "from-gateway"
     (rule,) = incoming["spec"]["ingress"]
     assert rule["ports"] == [{"protocol": "TCP", "port": "http"}]
-    assert [ip_network(one["ipBlock"]["cidr"]).prefixlen for one in rule["from"]] == [24]
+    assert [ip_network(peer["ipBlock"]["cidr"]).prefixlen for peer in rule["from"]] == [24]
 
 
 def test_replicas_over_files_reach_nothing_at_all():
-    assert [one for one in of_kind(objects("files"), "NetworkPolicy") if one["spec"].get("egress")] == []
+    assert [policy for policy in of_kind(objects("files"), "NetworkPolicy") if policy["spec"].get("egress")] == []
 
 
 def test_what_may_be_reached_is_dns_of_the_cluster_and_one_service_each(whole: list[Object]):
-    outgoing = {one["metadata"]["name"]: one["spec"] for one in of_kind(whole, "NetworkPolicy")}
+    outgoing = {policy["metadata"]["name"]: policy["spec"] for policy in of_kind(whole, "NetworkPolicy")}
     ports = {}
     for name, spec in outgoing.items():
         if not spec.get("egress"):
@@ -101,8 +106,8 @@ def test_what_may_be_reached_is_dns_of_the_cluster_and_one_service_each(whole: l
         assert dns == {"to": [system], "ports": [{"protocol": each, "port": 53} for each in ("UDP", "TCP")]}
         ports[name] = [port["port"] for rule in others for port in rule["ports"]]
         for block in [to["ipBlock"] for rule in others for to in rule.get("to", [])]:
-            excepted = [ip_network(one) for one in block["except"]]
-            assert all(any(ip_address(node) in one for one in excepted) for node in NODE), name
+            excepted = [ip_network(network) for network in block["except"]]
+            assert all(any(ip_address(node) in network for network in excepted) for node in NODE), name
     stores = {"to-object-store": [443], "to-postgres": [5432, 6432]}
     stores = {name: ports for name, ports in stores.items() if name in outgoing}
     assert ports == {"to-slack": [443], "to-redis": [6379, 6380, 10000], **stores}
@@ -110,7 +115,7 @@ def test_what_may_be_reached_is_dns_of_the_cluster_and_one_service_each(whole: l
 
 def test_secrets_are_referred_to_and_never_written_down(whole: list[Object]):
     assert of_kind(whole, "Secret") == []
-    values = {entry["name"]: entry for one in containers(whole).values() for entry in one.get("env", [])}
+    values = {entry["name"]: entry for container in containers(whole).values() for entry in container.get("env", [])}
     secret = {name for name, entry in values.items() if "secretKeyRef" in entry.get("valueFrom", {})}
     assert secret == {
         "KB_SLACK_SIGNING_SECRET", "KB_SLACK_SIGNING_SECRET_OLD", "KB_SLACK_BOT_TOKEN", "KB_RATE_STORE",
@@ -122,7 +127,9 @@ def test_secrets_are_referred_to_and_never_written_down(whole: list[Object]):
 
 def test_what_reads_the_index_is_another_identity_than_what_writes_it():
     given = objects("object-store")
-    accounts = {one["metadata"]["name"]: one["metadata"]["annotations"] for one in of_kind(given, "ServiceAccount")}
-    assert len({one["azure.workload.identity/client-id"] for one in accounts.values()}) == len(accounts) == 2
+    accounts = {
+        account["metadata"]["name"]: account["metadata"]["annotations"] for account in of_kind(given, "ServiceAccount")
+    }
+    assert len({account["azure.workload.identity/client-id"] for account in accounts.values()}) == len(accounts) == 2
     assert {pod["spec"]["serviceAccountName"] for pod in pods(given).values()} == accounts.keys()
     assert all(pod["metadata"]["labels"]["azure.workload.identity/use"] == "true" for pod in pods(given).values())

@@ -105,8 +105,8 @@ def test_the_guide_leads_from_the_wheel_to_an_answer(root: Path, installed: dict
             assert read(f"{address}kb.js") == (chat.FOLDER / "kb-1.js").read_text("utf-8")
             asked = json.dumps({"question": "How often are sheep shorn?"}).encode()
             answer = json.loads(read(f"{address}api/ask", asked))
-            found = answer["status"], answer["citations"][0]["url"]
-            assert found == ("answered", "/#how-often-are-sheep-shorn")
+            cited = answer["status"], answer["citations"][0]["url"]
+            assert cited == ("answered", "/#how-often-are-sheep-shorn")
         finally:
             served.terminate()
 

@@ -58,10 +58,10 @@ def tree(text: str) -> html.HtmlElement:
 def active(rendered: html.HtmlElement) -> list[str]:
     """Elements and links that a reader's browser would act on, those to our own host aside."""
     tags = "script img svg math iframe object embed form style link meta base video audio details template body"
-    found = [str(element.tag) for element in rendered.iter() if element.tag in tags.split()]
+    elements = [str(element.tag) for element in rendered.iter() if element.tag in tags.split()]
     links = [str(link) for link in rendered.xpath("//@href | //@src") if not str(link).startswith(HOST)]
     handlers = rendered.xpath("//@*[starts-with(name(), 'on')]")
-    return found + links + [str(handler) for handler in handlers]
+    return elements + links + [str(handler) for handler in handlers]
 
 
 def test_there_are_enough_payloads():
@@ -96,17 +96,17 @@ class TestEveryPayload:
         assert active(tree(checks.render(findings(payload), "markdown", "en", source=payload))) == []
 
     def test_stays_inside_its_value_in_sarif_junit_and_json(self, payload: str):
-        found = findings(payload)
-        sarif = json.loads(checks.render(found, "sarif", "en", source="snapshot.json"))
+        judged = findings(payload)
+        sarif = json.loads(checks.render(judged, "sarif", "en", source="snapshot.json"))
         results = sarif["runs"][0]["results"]
-        assert {result["ruleId"] for result in results} <= {one.id for one in found}
+        assert {result["ruleId"] for result in results} <= {finding.id for finding in judged}
         for result in results:
             # A bracketed number or text in a message would be a link of SARIF.
             assert re.findall(r"(?<!\\)\[[^\]]*\]\([^)]*\)", result["message"]["text"]) == []
-        suite = ElementTree.fromstring(checks.render(found, "junit", "en", source="snapshot.json"))
-        assert len(suite.findall(".//testcase")) == len(found)
-        report = json.loads(checks.render(found, "json", "en", source="snapshot.json"))
-        assert len(report["clusters"][0]["findings"]) == len(found)
+        suite = ElementTree.fromstring(checks.render(judged, "junit", "en", source="snapshot.json"))
+        assert len(suite.findall(".//testcase")) == len(judged)
+        report = json.loads(checks.render(judged, "json", "en", source="snapshot.json"))
+        assert len(report["clusters"][0]["findings"]) == len(judged)
 
     def test_is_one_line_of_the_log(self, payload: str):
         record = logging.makeLogRecord({"msg": "event", "levelname": "INFO", "kb": {"question": payload}})
@@ -117,14 +117,14 @@ class TestEveryPayload:
 
 def written(message: dict) -> list[str]:
     """Every text of a message that Slack would interpret: mrkdwn, and the fallback text."""
-    found = [message.get("text", "")]
+    texts = [message.get("text", "")]
     stack: list = list(message["blocks"])
     while stack:
         part = stack.pop()
         if isinstance(part, dict):
             if part.get("type") in ("mrkdwn", "plain_text"):
-                found.append(part["text"])
+                texts.append(part["text"])
             stack += [value for key, value in part.items() if key != "value"]
         elif isinstance(part, list):
             stack += part
-    return found
+    return texts

@@ -103,14 +103,14 @@ def moved(stuffed: Bot, asked: list[str], first_of: First) -> list[tuple[str, li
 
 
 def test_stuffed_pages_hardly_move_the_first_citation(stuffed: Bot, asked: list[str], first_of: First):
-    found = moved(stuffed, asked, first_of)
-    assert len(found) <= MOVED * len(asked), found
+    shift = moved(stuffed, asked, first_of)
+    assert len(shift) <= MOVED * len(asked), shift
 
 
 @pytest.mark.nightly
 def test_of_all_questions_hardly_one_moves(stuffed: Bot, every: list[str], first_of: First):
-    found = moved(stuffed, every, first_of)
-    assert len(found) <= MOVED * len(every), found
+    shift = moved(stuffed, every, first_of)
+    assert len(shift) <= MOVED * len(every), shift
 
 
 def thrown_in(folder: Path, site_dir: Path, index_dir: Path, kind: str, pages: int) -> Bot:
@@ -124,8 +124,8 @@ def thrown_in(folder: Path, site_dir: Path, index_dir: Path, kind: str, pages: i
 def test_a_few_pages_of_salad_and_copies_hardly_do(
     site_dir: Path, index_dir: Path, tmp_path: Path, asked: list[str], first_of: First, kind: str
 ):
-    found = moved(thrown_in(tmp_path, site_dir, index_dir, kind, 12), asked, first_of)
-    assert len(found) <= MOVED * len(asked), found
+    shift = moved(thrown_in(tmp_path, site_dir, index_dir, kind, 12), asked, first_of)
+    assert len(shift) <= MOVED * len(asked), shift
 
 
 @pytest.mark.measures
@@ -134,9 +134,9 @@ def test_nor_do_150_of_them(
     site_dir: Path, index_dir: Path, tmp_path: Path, every: list[str], first_of: First, kind: str
 ):
     """`make nightly` runs it: 150 pages take a while to embed."""
-    found = moved(thrown_in(tmp_path, site_dir, index_dir, kind, 150), every, first_of)
-    print(f"150 pages of {kind}: {len(found)} of {len(every)} first citations moved")  # noqa: T201
-    assert len(found) <= MOVED * len(every), found
+    shift = moved(thrown_in(tmp_path, site_dir, index_dir, kind, 150), every, first_of)
+    print(f"150 pages of {kind}: {len(shift)} of {len(every)} first citations moved")  # noqa: T201
+    assert len(shift) <= MOVED * len(every), shift
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def near_copy(chance: random.Random, lang: str, sections: Sequence[Section]) -> 
     return section.title, lines
 
 
-KINDS: dict[str, Maker] = {one.__name__: one for one in (salad, salad_in_sentences, shuffled, near_copy)}
+KINDS: dict[str, Maker] = {maker.__name__: maker for maker in (salad, salad_in_sentences, shuffled, near_copy)}
 
 
 def add(site: Path, sections: Sequence[Section], make: Maker, pages: int, seed: int = 7) -> None:

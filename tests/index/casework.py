@@ -40,7 +40,7 @@ def as_case(section: Section) -> dict[str, object]:
         "id": section.id.removeprefix(PAGE),
         "text": section.text.split("\n"),
         "quotes": quotes(section),
-        "forms": [[f"{one.kind} {one.label}".strip(), section.text[one.start : one.end]] for one in section.forms],
+        "forms": [[f"{form.kind} {form.label}".strip(), section.text[form.start : form.end]] for form in section.forms],
     }
     return {key: value for key, value in case.items() if key not in usual or value != usual[key]}
 

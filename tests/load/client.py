@@ -111,8 +111,8 @@ def _port(url: str) -> int:
 
 
 def figures(sent: Sequence[Sent], seconds: float) -> Figures:
-    answered = sorted(one.seconds * 1000 for one in sent if one.status == 200)
-    shed = sorted(one.seconds * 1000 for one in sent if one.status == 503 and one.retry_after)
+    answered = sorted(request.seconds * 1000 for request in sent if request.status == 200)
+    shed = sorted(request.seconds * 1000 for request in sent if request.status == 503 and request.retry_after)
     return Figures(
         offered=round(len(sent) / seconds, 1),
         served=round(len(answered) / seconds, 1),
@@ -122,8 +122,8 @@ def figures(sent: Sequence[Sent], seconds: float) -> Figures:
         shed=len(shed),
         shed_p99=percentile(shed, 0.99),
         errors=len(sent) - len(answered) - len(shed),
-        late=round(1000 * max((one.late for one in sent), default=0.0), 1),
-        statuses=dict(Counter(one.status for one in sent)),
+        late=round(1000 * max((request.late for request in sent), default=0.0), 1),
+        statuses=dict(Counter(request.status for request in sent)),
     )
 
 

@@ -35,9 +35,9 @@ def table(report: dict[str, Any], lang: str) -> str:
     """The table and the sentence below it."""
     rows = [
         f"| {TIMES[lang].format(f'{float(share):g}')} "
-        f"| {one['p50']:.0f} ms | {one['p95']:.0f} ms | {one['p99']:.0f} ms "
-        f"| {one['served']} | {one['shed']} | {one['errors']} |"
-        for share, one in report["shares"].items()
+        f"| {figures['p50']:.0f} ms | {figures['p95']:.0f} ms | {figures['p99']:.0f} ms "
+        f"| {figures['served']} | {figures['shed']} | {figures['errors']} |"
+        for share, figures in report["shares"].items()
     ]
     seconds = {"wait": report["queue"] / report["capacity"], "twice": report["shares"]["2.0"]["p99"] / 1000}
     after = AFTER[lang].format(**report, **seconds, p50=report["afterwards"]["p50"])

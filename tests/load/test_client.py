@@ -85,9 +85,9 @@ def test_every_request_is_sent_once_and_its_end_is_kept(run_async):
             return await many(f"http://127.0.0.1:{port}", 40, 100)
 
     sent = run_async(scenario())
-    assert [sum(one.status == status for one in sent) for status in (200, 503, 500, 0)] == [10, 10, 10, 10]
-    assert {one.retry_after for one in sent if one.status == 503} == {True}
-    assert {one.retry_after for one in sent if one.status != 503} == {False}
+    assert [sum(request.status == status for request in sent) for status in (200, 503, 500, 0)] == [10, 10, 10, 10]
+    assert {request.retry_after for request in sent if request.status == 503} == {True}
+    assert {request.retry_after for request in sent if request.status != 503} == {False}
 
 
 def test_open_load_sends_all_though_nothing_is_answered_meanwhile(run_async):

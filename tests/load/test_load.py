@@ -51,21 +51,21 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
             "mib_before": before,
             "mib_after": resident(pid),
         }
-    told = json.dumps(report, indent=2)
-    print(told)  # noqa: T201  # `make load` shows it
+    shown = json.dumps(report, indent=2)
+    print(shown)  # noqa: T201  # `make load` shows it
     if out := os.environ.get("OUT"):
-        Path(out).write_text(told + "\n")
+        Path(out).write_text(shown + "\n")
     if page := os.environ.get("PAGE"):
         write_pages(report, root / page)
 
-    assert [one.errors for one in found.values()] == [0, 0, 0], told
+    assert [figures.errors for figures in found.values()] == [0, 0, 0], shown
     twice = found[2.0]
-    assert twice.shed > 0, told
+    assert twice.shed > 0, shown
     assert twice.shed_p99 < twice.p95 + twice.late, "who is refused learns it sooner than who waits in the queue"
-    assert twice.served > 0.4 * slower, told
+    assert twice.served > 0.4 * slower, shown
     # Waiting is bounded by the queue (KB_MAX_WAITING and those at work), whatever is offered. A client that gets no
     # processor sends late and reads late; neither is the service's doing.
-    assert twice.p95 < 4000 * ROOM / min(slower, twice.served) + 2 * twice.late, told
-    assert after.errors == after.shed == 0, told
-    assert after.p50 < max(5 * found[0.5].p50, 250) + after.late, told
-    assert report["mib_after"] < before + 100, told
+    assert twice.p95 < 4000 * ROOM / min(slower, twice.served) + 2 * twice.late, shown
+    assert after.errors == after.shed == 0, shown
+    assert after.p50 < max(5 * found[0.5].p50, 250) + after.late, shown
+    assert report["mib_after"] < before + 100, shown

@@ -114,7 +114,7 @@ def test_memory_stays_flat_over_many_requests(serving):
     with serving() as running:
         tenth, held = int(REQUESTS / 10), list[float]()
         for part in range(10):
-            assert {one.status for one in asyncio.run(many(running.url, tenth, part * tenth))} == {200}
+            assert {reply.status for reply in asyncio.run(many(running.url, tenth, part * tenth))} == {200}
             held.append(resident(running.process.pid))
     print(f"MiB after each tenth of {REQUESTS:g} questions:", held)  # noqa: T201
     assert max(held) < held[0] + GROWTH

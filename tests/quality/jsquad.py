@@ -45,8 +45,8 @@ def main() -> None:
     for i in np.random.default_rng(0).permutation(len(asked))[:QUESTIONS]:
         question, right = asked[i]
         order = rank(topics.score(topics.read(question, encoder)), weights).order[:10]
-        found = [topics.ids[topic] for topic in order]
-        reciprocal.append(1 / (found.index(right) + 1) if right in found else 0.0)
+        ranked = [topics.ids[topic] for topic in order]
+        reciprocal.append(1 / (ranked.index(right) + 1) if right in ranked else 0.0)
     first = float(np.mean([value == 1.0 for value in reciprocal]))
     sys.stdout.write(f"\n{len(reciprocal)} questions: R@1 {first:.3f}, MRR@10 {np.mean(reciprocal):.3f}\n")
 

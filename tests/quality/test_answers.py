@@ -26,8 +26,10 @@ def test_questions_are_not_the_ones_of_calibration():
 
 @pytest.mark.parametrize("lang", ["ja", "en", "mixed"])
 def test_the_right_section_is_among_the_first_three(judged: list[Judged], lang: str):
-    asked = [one for one in judged if one.question.answerable and one.question.lang == lang]
-    wrong = [one.question.id for one in asked if not set(one.ranked[:3]) & set(one.question.sections)]
+    asked = [answered for answered in judged if answered.question.answerable and answered.question.lang == lang]
+    wrong = [
+        answered.question.id for answered in asked if not set(answered.ranked[:3]) & set(answered.question.sections)
+    ]
     assert len(wrong) / len(asked) <= 0.06, wrong
 
 
@@ -50,12 +52,12 @@ def test_no_verdict_is_wrong(judged: list[Judged]):
 
 
 def test_every_quote_is_exactly_what_is_published(judged: list[Judged], bot: Bot):
-    for one in judged:
-        for citation in one.answer.citations:
+    for answered in judged:
+        for citation in answered.answer.citations:
             assert citation.quote and citation.quote in bot.topics.group(citation.section)[citation.lang].text
-            assert citation.lang == one.answer.lang
+            assert citation.lang == answered.answer.lang
 
 
 def test_what_is_not_covered_cites_nothing(judged: list[Judged]):
-    refused = [one.answer for one in judged if one.answer.status != "answered"]
+    refused = [answered.answer for answered in judged if answered.answer.status != "answered"]
     assert refused and [answer.citations + answer.rules for answer in refused if answer.citations or answer.rules] == []

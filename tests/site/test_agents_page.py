@@ -42,10 +42,10 @@ def snippets(root: Path, lang: str, host: str, form: str) -> list[str]:
 def test_a_hosts_file_is_json_of_its_form(
     root: Path, lang: str, host: str, key: str, remote: dict[str, object], local: dict[str, object] | None
 ):
-    found = [json.loads(text) for text in snippets(root, lang, host, "json")]
-    assert found[0] == {key: {"kb": remote | {"url": URL}}}
+    documents = [json.loads(text) for text in snippets(root, lang, host, "json")]
+    assert documents[0] == {key: {"kb": remote | {"url": URL}}}
     program = {"command": "/opt/kb/.venv/bin/kb", "args": COMMAND}
-    assert found[1:] == ([] if local is None else [{key: {"kb": local | program}}])
+    assert documents[1:] == ([] if local is None else [{key: {"kb": local | program}}])
 
 
 @LANGS

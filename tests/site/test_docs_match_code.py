@@ -76,11 +76,11 @@ def nav_files(config: Path) -> list[str]:
         pass
 
     Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-    found: list[str] = []
+    listed: list[str] = []
 
     def walk(entry: Any) -> None:
         if isinstance(entry, str):
-            found.append(entry)
+            listed.append(entry)
         elif isinstance(entry, dict):
             for value in entry.values():
                 walk(value)
@@ -89,7 +89,7 @@ def nav_files(config: Path) -> list[str]:
                 walk(item)
 
     walk(yaml.load(config.read_text("utf-8"), Loader)["nav"])
-    return found
+    return listed
 
 
 def test_both_navigations_list_every_page_in_the_same_order(root: Path):
@@ -99,10 +99,10 @@ def test_both_navigations_list_every_page_in_the_same_order(root: Path):
 
 
 def flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
+    flattened: dict[str, str] = {}
     for key, value in table.items():
-        found |= flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: str(value)}
-    return found
+        flattened |= flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: str(value)}
+    return flattened
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_no_dictionary_of_another_language_changes_the_search():
 @LANGS
 def test_the_deadlines_of_slow_clients_are_told(root: Path, lang: str):
     (row,) = (line for line in page(root, lang, "reliability").splitlines() if "test_api_deadlines.py" in line)
-    told = [int(number) for number in re.findall(r"\d+", row)]
-    assert sorted(told) == sorted([HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS, READ_RATE])
+    numbers = [int(number) for number in re.findall(r"\d+", row)]
+    assert sorted(numbers) == sorted([HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS, READ_RATE])
 
 
 @LANGS

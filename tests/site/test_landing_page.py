@@ -31,14 +31,14 @@ def meta(page: html.HtmlElement, name: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_page_says_what_it_is_when_it_is_shared(site_dir: Path, lang: str):
-    found = pages(site_dir, lang)
-    for address, page in found.items():
+    by_address = pages(site_dir, lang)
+    for address, page in by_address.items():
         assert meta(page, "og:url") == [f"http://127.0.0.1:8000/{address}"]
         assert meta(page, "og:image") == [f"http://127.0.0.1:8000/{FOLDERS[lang]}assets/card.png"]
         assert meta(page, "og:locale") + meta(page, "og:locale:alternate") == LOCALES[lang]
         assert meta(page, "twitter:card") == ["summary_large_image"]
         assert meta(page, "og:description") == meta(page, "description"), address
-    descriptions = [meta(page, "description")[0] for page in found.values()]
+    descriptions = [meta(page, "description")[0] for page in by_address.values()]
     assert len(set(descriptions)) == len(descriptions), "each page has a description of its own"
     assert [text for text in descriptions if not 15 <= len(text) <= 250] == []
 

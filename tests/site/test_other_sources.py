@@ -42,10 +42,10 @@ def sections(text: str) -> dict[str, str]:
 
 def blocks(text: str) -> list[str]:
     """Paragraphs, list items and table rows; an admonition is one block, with all that it holds."""
-    found: list[str] = []
+    paragraphs: list[str] = []
     for part in re.split(r"\n(?!\n*    )\s*", text.strip()):
-        found += [part] if part.startswith(("!!!", "???")) else part.split("\n")
-    return [block for block in found if block.strip()]
+        paragraphs += [part] if part.startswith(("!!!", "???")) else part.split("\n")
+    return [block for block in paragraphs if block.strip()]
 
 
 def unnamed(text: str, lang: str, editions: set[tuple[str, str, str]]) -> list[str]:

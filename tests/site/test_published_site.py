@@ -26,8 +26,8 @@ def tree(file: Path) -> html.HtmlElement:
 def pages(site: Path, lang: str) -> dict[str, html.HtmlElement]:
     """Trees of one language's pages by their path within the language."""
     root = site if lang == "ja" else site / lang
-    found = {file.relative_to(root).as_posix(): file for file in root.rglob("index.html")}
-    return {name: tree(file) for name, file in found.items() if lang == "en" or not name.startswith("en/")}
+    files = {file.relative_to(root).as_posix(): file for file in root.rglob("index.html")}
+    return {name: tree(file) for name, file in files.items() if lang == "en" or not name.startswith("en/")}
 
 
 def collapsed(text: str) -> str:

@@ -37,24 +37,24 @@ def texts(file: Path) -> dict[str, tuple[str, str]]:
     """Heading and text below it, by id, without any white space."""
     tree = html.document_fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     (article,) = tree.xpath("//article")
-    found: dict[str, list[str]] = {}
+    by_section: dict[str, list[str]] = {}
     current: list[str] = []
     for heading, text in pieces(article):
         if heading is not None:
-            current = found.setdefault(heading, [])
+            current = by_section.setdefault(heading, [])
         current.append(text)
-    split = {name: "".join(parts).split("\0") for name, parts in found.items() if name != LEFT_OUT}
+    split = {name: "".join(parts).split("\0") for name, parts in by_section.items() if name != LEFT_OUT}
     return {name: ("".join(parts[1].split()), "".join(parts[2].split())) for name, parts in split.items()}
 
 
 @pytest.fixture(scope="module")
 def published(site_dir: Path) -> dict[str, tuple[str, str]]:
     """By URL; without pages that only lead to what the others state, or when they changed (`search: exclude`)."""
-    found = {}
+    by_address = {}
     for file in site_dir.rglob("*/index.html"):
         url = f"/{file.parent.relative_to(site_dir).as_posix()}/"
-        found |= {f"{url}#{name}": shown for name, shown in texts(file).items() if url not in EXCLUDED}
-    return found
+        by_address |= {f"{url}#{name}": shown for name, shown in texts(file).items() if url not in EXCLUDED}
+    return by_address
 
 
 def test_every_heading_of_the_site_is_a_section(published: dict[str, tuple[str, str]], sections: tuple[Section, ...]):
@@ -93,13 +93,14 @@ def test_every_table_list_code_and_note_of_the_pages_is_known_as_such(site_dir: 
     for section in sections:
         if section.lang == "en":
             known[section.page].update(form.kind for form in section.forms)
-    for page, found in known.items():
+    for page, forms in known.items():
         (article,) = html.parse(site_dir / "en" / page / "index.html").xpath("//article")
         above = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]/@data-search-exclude"
         shown = {
             kind: sum(
-                not one.xpath(f"boolean({above} or ancestor::*/@data-search-exclude)") for one in article.xpath(path)
+                not element.xpath(f"boolean({above} or ancestor::*/@data-search-exclude)")
+                for element in article.xpath(path)
             )
             for kind, path in counted.items()
         }
-        assert shown == {kind: found[kind] for kind in counted}, page
+        assert shown == {kind: forms[kind] for kind in counted}, page

@@ -35,8 +35,8 @@ def texts(root: Path, lang: str) -> dict[str, str]:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_pages_and_words_say_one_term_for_one_thing(root: Path, lang: str):
     terms = tomllib.loads((root / "docs/terms.toml").read_text("utf-8"))[lang]
-    found = {name: list(other_names(text, terms)) for name, text in texts(root, lang).items()}
-    assert {name: others for name, others in found.items() if others} == {}
+    by_page = {name: list(other_names(text, terms)) for name, text in texts(root, lang).items()}
+    assert {name: others for name, others in by_page.items() if others} == {}
 
 
 def test_another_name_is_noticed_where_readers_see_it():

@@ -51,9 +51,9 @@ def kept_apart(japanese: str, english: str) -> list[str]:
     """Sections of which one language speaks of an outage, or of a disruption, and the other does not."""
     ja, en = section_texts(japanese), section_texts(english)
     return [
-        f"{name}: {thing}"
+        f"{name}: {subject}"
         for name in ja.keys() & en.keys()
-        for thing, (word_ja, word_en) in APART.items()
+        for subject, (word_ja, word_en) in APART.items()
         if (word_ja in ja[name]) != (word_en in en[name].lower())
     ]
 

@@ -56,10 +56,10 @@ def test_every_word_is_used(root: Path, topic: str):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_rule_has_all_its_words(root: Path, lang: str):
-    told = words(root, lang, "checks")["rules"]
-    assert list(told) == [rule.id for rule in rules()]
-    assert {name: set(said) for name, said in told.items() if set(said) != FIELDS} == {}
-    assert [name for name, said in told.items() if not all(text.strip() for text in said.values())] == []
+    texts = words(root, lang, "checks")["rules"]
+    assert list(texts) == [rule.id for rule in rules()]
+    assert {name: set(said) for name, said in texts.items() if set(said) != FIELDS} == {}
+    assert [name for name, said in texts.items() if not all(text.strip() for text in said.values())] == []
 
 
 @pytest.mark.parametrize("topic", SPEAKERS)

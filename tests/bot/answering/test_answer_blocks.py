@@ -73,8 +73,8 @@ def test_steps_that_are_left_out_keep_the_numbers_of_the_others():
 
 def test_long_items_fill_a_list_sooner():
     section = published("<ul>" + "".join(f"<li>{n} {'long ' * 200}end.</li>" for n in range(4)) + "</ul>")
-    (found,) = shown(section, "0 long")
-    assert isinstance(found, Listing) and len(found.items) == 2 and found.more == 2
+    (block,) = shown(section, "0 long")
+    assert isinstance(block, Listing) and len(block.items) == 2 and block.more == 2
 
 
 def test_one_quoted_row_comes_with_its_header():
@@ -167,10 +167,10 @@ QUESTIONS = ["Can I upgrade from kubenet?", "プラグインの比較", "AGC004 
 def test_every_text_is_an_exact_part_of_the_section(bot, question: str):
     answer: Answer = bot.ask(question)
     assert answer.citations
-    for one in answer.citations:
-        section = bot.topics.group(one.section)[one.lang]
-        found = texts(asdict(one)["blocks"])
-        assert found and [text for text in found if text not in section.text] == []
+    for citation in answer.citations:
+        section = bot.topics.group(citation.section)[citation.lang]
+        shown_texts = texts(asdict(citation)["blocks"])
+        assert shown_texts and [text for text in shown_texts if text not in section.text] == []
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -180,6 +180,6 @@ def test_a_plugins_row_of_the_real_table(bot, lang: str):
         "en": "Azure CNI Overlay in the table of CNI plugins",
     }[lang]
     answer: Answer = bot.ask(question)
-    tables = [block for one in answer.citations for block in one.blocks if isinstance(block, Table)]
+    tables = [block for citation in answer.citations for block in citation.blocks if isinstance(block, Table)]
     rows = [table.rows[0][0] for table in tables if len(table.rows) == 1]
     assert rows == [{"ja": "Azure CNI オーバーレイ", "en": "Azure CNI Overlay"}[lang]]

@@ -118,8 +118,8 @@ def test_choices_are_questions_of_this_site(bot: Bot):
 def test_runners_up_are_the_covered_sections_that_come_next(bot: Bot, question: str):
     answer = bot.ask(question)
     cited = {citation.section for citation in answer.citations}
-    found = [runner.section for runner in answer.runners_up]
-    assert len(set(found)) == len(found) == 5 and not cited & set(found)
+    sections = [runner.section for runner in answer.runners_up]
+    assert len(set(sections)) == len(sections) == 5 and not cited & set(sections)
     for runner in answer.runners_up:
         section = bot.topics.group(runner.section)[answer.lang]
         assert section.covered
@@ -363,7 +363,7 @@ def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, be
     """Of the only rule that the section asked about links to; where it links to several, no reason is made up."""
     answer = bot.ask(asked, None, [before])
     assert (answer.status, answer.question, answer.lang) == (Status.ANSWERED, asked, lang)
-    assert [one.section for one in answer.citations] == ["rules/agc004#why"]
+    assert [citation.section for citation in answer.citations] == ["rules/agc004#why"]
     assert answer.not_stated == () and answer.answer == answer.citations[0].quote
 
 
@@ -380,5 +380,5 @@ def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
 ):
     """Of the page that the question before leads to; commands stand where the nearest code is."""
     answer = bot.ask(asked, None, [before])
-    assert answer.status is Status.ANSWERED and [one.section for one in answer.citations] == [section]
+    assert answer.status is Status.ANSWERED and [citation.section for citation in answer.citations] == [section]
     assert any(block.kind == "code" for block in answer.citations[0].blocks)

@@ -12,8 +12,8 @@ LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12
 
 
 def quotes(over, scores, lang="en", question="q", **cosines: float) -> list[str]:
-    found = evidence(over, {text.replace("_", " "): cosine for text, cosine in cosines.items()})
-    return [one.quote for one in compose(asked(question), found, ranking(*scores), over, lang)]
+    scored = evidence(over, {text.replace("_", " "): cosine for text, cosine in cosines.items()})
+    return [quoted.quote for quoted in compose(asked(question), scored, ranking(*scores), over, lang)]
 
 
 def test_a_short_section_is_quoted_whole():
@@ -23,21 +23,21 @@ def test_a_short_section_is_quoted_whole():
 
 def test_of_a_long_section_the_fact_and_what_fits_behind_it_are_quoted():
     over = topics(section("a#a", *LONG))
-    (one,) = compose(asked("q"), evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
-    assert one.sentences() == LONG[:5]
-    assert one.quote == " ".join(LONG[:5]) and len(one.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:6]))
+    (best,) = compose(asked("q"), evidence(over, {LONG[1]: 0.9}), ranking(1.0), over, "en")
+    assert best.sentences() == LONG[:5]
+    assert best.quote == " ".join(LONG[:5]) and len(best.quote) <= QUOTE_LENGTH < len(" ".join(LONG[:6]))
 
 
 def test_a_later_sentence_that_is_hardly_nearer_does_not_replace_the_fact():
     over = topics(section("a#a", *LONG))
-    found = evidence(over, {LONG[0]: 0.89, LONG[9]: 0.90})
-    assert compose(asked("q"), found, ranking(1.0), over, "en")[0].quote == " ".join(LONG[:5])
+    scored = evidence(over, {LONG[0]: 0.89, LONG[9]: 0.90})
+    assert compose(asked("q"), scored, ranking(1.0), over, "en")[0].quote == " ".join(LONG[:5])
 
 
 def test_of_a_long_section_only_the_best_sentence_is_quoted_if_it_stands_far_down():
     over = topics(section("a#a", *LONG))
-    (one,) = compose(asked("q"), evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
-    assert one.quote == LONG[9]
+    (best,) = compose(asked("q"), evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
+    assert best.quote == LONG[9]
 
 
 def test_one_endless_sentence_is_still_quoted():
@@ -164,10 +164,10 @@ def test_a_quote_may_be_as_long_as_the_limit():
 def test_only_the_first_section_can_answer_with_its_verdict():
     """A verdict answers a question, and only the nearest heading asks the same one."""
     over = topics(*(section(f"faq#{name}", "Yes.", f"Fact {name}.", title="Can I upgrade?") for name in "ab"))
-    found = evidence(over, {})
-    found.raw[:, PHRASING] = 1.0
-    told = compose(asked("Can I upgrade?"), found, ranking(1.0, 0.9), over, "en")
-    assert [one.quote for one in told] == ["Yes. Fact a.", "Fact b."]
+    scored = evidence(over, {})
+    scored.raw[:, PHRASING] = 1.0
+    quotes = compose(asked("Can I upgrade?"), scored, ranking(1.0, 0.9), over, "en")
+    assert [quoted.quote for quoted in quotes] == ["Yes. Fact a.", "Fact b."]
 
 
 def test_a_warning_shares_a_rule_with_the_best_section_not_a_page_or_a_later_section():

@@ -59,15 +59,15 @@ def test_two_questions_turn_the_same_way(asked: str, heading: str, same: bool):
 
 
 def test_a_verdict_is_quoted_only_for_the_same_question():
-    one = section("Can I upgrade?", "Yes.", "An upgrade is supported.")
-    assert facts(one, read("Can I upgrade?"), 0.97) == one.sentences
-    assert facts(one, read("Can I upgrade?"), 0.80) == one.sentences[1:]
-    assert facts(one, read("Is an upgrade not possible?"), 0.97) == one.sentences[1:]
+    upgrade = section("Can I upgrade?", "Yes.", "An upgrade is supported.")
+    assert facts(upgrade, read("Can I upgrade?"), 0.97) == upgrade.sentences
+    assert facts(upgrade, read("Can I upgrade?"), 0.80) == upgrade.sentences[1:]
+    assert facts(upgrade, read("Is an upgrade not possible?"), 0.97) == upgrade.sentences[1:]
 
 
 def test_a_section_that_is_only_a_verdict_keeps_it():
-    one = section("Can I?", "Yes.")
-    assert facts(one, read("What?"), 0.0) == one.sentences
+    short = section("Can I?", "Yes.")
+    assert facts(short, read("What?"), 0.0) == short.sentences
 
 
 # Each word turns a plain question, and two of one kind turn it the same way.
@@ -172,11 +172,11 @@ def test_a_sentence_that_says_more_is_no_verdict(sentence: str):
     ],
 )
 def test_a_yes_that_a_fact_is_joined_to_is_quoted_only_for_the_same_question(sentence: str, fact: str):
-    one = section("Does it run on Linux?", sentence, "More.")
+    linux = section("Does it run on Linux?", sentence, "More.")
     for asked, cosine in (("Does it run on Windows only?", 0.97), ("Does it run on Linux?", 0.80)):
-        first, more = without_joined_verdict(one, one.sentences, read(asked), cosine)
-        assert (one.quote(first), more) == (fact, one.sentences[1])
-    assert without_joined_verdict(one, one.sentences, read("Does it run on Linux?"), 0.97) == one.sentences
+        first, more = without_joined_verdict(linux, linux.sentences, read(asked), cosine)
+        assert (linux.quote(first), more) == (fact, linux.sentences[1])
+    assert without_joined_verdict(linux, linux.sentences, read("Does it run on Linux?"), 0.97) == linux.sentences
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ def quoted(name: str, *sentences: str) -> Quoted:
 def alike(first: str, second: str) -> bool:
     """Whether the second quote (sentences apart by a bar) is named beside the first."""
     one, other = quoted("a", *first.split("|")), quoted("b", *second.split("|"))
-    found = together([one, other], COMMON.__contains__)
-    assert found in ([(one, [other])], [(one, []), (other, [])])
-    return len(found) == 1
+    groups = together([one, other], COMMON.__contains__)
+    assert groups in ([(one, [other])], [(one, []), (other, [])])
+    return len(groups) == 1
 
 
 FACT = "The red kettle holds 3 litres of water"

@@ -57,7 +57,8 @@ def cited(body: str, question: str, ranked: tuple[int, ...] = ()) -> list[str]:
     page = sections(body)
     first = page[0]
     return [
-        one.section.id for one in with_steps(asked(question), [Quoted(first, first.sentences)], ranked, topics(*page))
+        quoted.section.id
+        for quoted in with_steps(asked(question), [Quoted(first, first.sentences)], ranked, topics(*page))
     ]
 
 

@@ -64,9 +64,9 @@ def http(desk: Desk) -> Iterator[TestClient]:
 
 def places(answer: dict[str, Any]) -> Iterator[str]:
     """All ids and addresses that an answer names."""
-    for one in (*answer["citations"], *answer["runners_up"]):
-        yield from (one["section"], one["url"].removeprefix("/"))
-        yield from (place["section"] for place in one.get("also", ()))
+    for cited in (*answer["citations"], *answer["runners_up"]):
+        yield from (cited["section"], cited["url"].removeprefix("/"))
+        yield from (place["section"] for place in cited.get("also", ()))
 
 
 def of(version: str, answer: Answer) -> bool:
@@ -94,7 +94,7 @@ def test_a_version_is_answered_as_if_there_were_no_other(manual: Bot, folder: Pa
     first_index(tmp_path / "site", tmp_path / "index")
     alone = Bot.load(tmp_path / "index", "bundled")
     questions = [ASKED, "What is disabled?", "job", "Who won the cup?", "What does the manual describe?"]
-    for question, history in [(one, []) for one in questions] + [("And the folder sync?", [ASKED])]:
+    for question, history in [(question, []) for question in questions] + [("And the folder sync?", [ASKED])]:
         whole, own = (asdict(bot.ask(question, history=history)) for bot in (manual.of("1.0"), alone))
         assert (whole.pop("version"), own.pop("version")) == ("1.0", None)
         whole.pop("took_ms"), own.pop("took_ms")
@@ -225,13 +225,13 @@ def test_each_door_says_the_version_in_words(manual: Bot, desk: Desk):
     answer = manual.ask(ASKED, version="1.0")
     assert "Version 1.0" in click.unstyle(answer_text(answer, "https://docs.example/")).split("\n")
     context = Context(desk, desk.store)  # type: ignore[arg-type]  # nothing is voted
-    told = [
+    texts = [
         element["text"]
         for block in answer_message(answer, context, "k")["blocks"]
         for element in block.get("elements", ())
         if "text" in element
     ]
-    assert "Version 1.0" in told
+    assert "Version 1.0" in texts
 
 
 # A site with one version

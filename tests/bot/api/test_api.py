@@ -101,17 +101,17 @@ def test_wrong_method_and_unknown_address(http: httpx.Client):
 def test_check_gives_every_rule_once(http: httpx.Client):
     snapshot = {"aks": {"networkProfile": {"networkPlugin": "kubenet"}, "agentPoolProfiles": []}}
     reply = http.post("/api/check", params={"lang": "ja"}, json=snapshot)
-    found = reply.json()
-    assert (reply.status_code, found["schema"]) == (200, 2)
-    (cluster,) = found["clusters"]
+    report = reply.json()
+    assert (reply.status_code, report["schema"]) == (200, 2)
+    (cluster,) = report["clusters"]
     assert [finding["id"] for finding in cluster["findings"]] == [f"AGC{number:03}" for number in range(1, 13)]
     assert cluster["findings"][0]["status"] == "fail" and "kubenet" in cluster["findings"][0]["why"]
 
 
 def test_check_names_every_cluster_and_keeps_the_form_before(http: httpx.Client):
     clusters = [{"name": name, "networkProfile": {"networkPlugin": name}} for name in ("azure", "kubenet")]
-    found = http.post("/api/check", params={"lang": "en"}, json={"value": clusters}).json()
-    assert [(one["name"], one["findings"][0]["status"]) for one in found["clusters"]] == [
+    report = http.post("/api/check", params={"lang": "en"}, json={"value": clusters}).json()
+    assert [(cluster["name"], cluster["findings"][0]["status"]) for cluster in report["clusters"]] == [
         ("azure", "pass"),
         ("kubenet", "fail"),
     ]
@@ -123,9 +123,9 @@ def test_check_names_every_cluster_and_keeps_the_form_before(http: httpx.Client)
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
 def test_check_reads_documents_in_a_row_in_what_powershell_writes(http: httpx.Client, mark: str):
     row = 'WARNING: text of az\n{"networkProfile": {"networkPlugin": "kubenet"}}\n"1.7.9"\n'
-    found = http.post("/api/check", content=row.encode(mark), headers=JSON).json()
-    assert found["clusters"][0]["findings"][0]["status"] == "fail"
-    assert found["input"]["kinds"] == ["az aks show", "kubectl get deployment alb-controller"]
+    report = http.post("/api/check", content=row.encode(mark), headers=JSON).json()
+    assert report["clusters"][0]["findings"][0]["status"] == "fail"
+    assert report["input"]["kinds"] == ["az aks show", "kubectl get deployment alb-controller"]
 
 
 def test_check_takes_several_documents_and_says_what_is_missing(http: httpx.Client):
@@ -134,10 +134,10 @@ def test_check_takes_several_documents_and_says_what_is_missing(http: httpx.Clie
         "resourceGroup": "rg",
         "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
     }
-    found = http.post("/api/check", json=[aks, "1.7.9", []]).json()
+    report = http.post("/api/check", json=[aks, "1.7.9", []]).json()
     named = ["az aks show", "kubectl get deployment alb-controller", "az network alb association list"]
-    assert found["input"]["kinds"] == named
-    first = found["input"]["missing"][0]
+    assert report["input"]["kinds"] == named
+    first = report["input"]["missing"][0]
     assert (first["key"], first["command"]) == (
         "subnet",
         "az network vnet subnet show --ids $GATEWAY_SUBNET_ID --output json",

@@ -15,17 +15,17 @@ def http(client):
 @pytest.fixture(scope="module")
 def loaded(http: httpx.Client) -> list[str]:
     """Everything that /kb.js loads, and what that loads."""
-    waiting, found = ["kb.js"], []
+    waiting, loaded = ["kb.js"], []
     while waiting:
         name = waiting.pop()
-        found.append(name)
+        loaded.append(name)
         for part in re.findall(
             r'["\'](?:\./|\.\./)?((?:kb-1/)?[\w-]+-[A-Z0-9]{8}\.js)["\']', http.get(f"/{name}").text
         ):
             path = part if part.startswith("kb-1/") else f"kb-1/{part}"
-            if path not in found + waiting:
+            if path not in loaded + waiting:
                 waiting.append(path)
-    return found
+    return loaded
 
 
 def test_any_page_may_load_it_all(http: httpx.Client, loaded: list[str]):
@@ -60,11 +60,11 @@ def test_it_names_no_other_host_and_runs_no_text(http: httpx.Client, loaded: lis
 
 @pytest.mark.parametrize(("lang", "begins"), [("ja", "ja"), ("en-GB", "en"), ("fr", "ja"), ("", "ja")])
 def test_starters_are_in_the_page_s_language_or_the_site_s_main_one(http: httpx.Client, lang: str, begins: str):
-    told = http.get("/api/site", params={"lang": lang}).json()
-    assert (told["url"], told["langs"]) == ("https://docs.example/project/", ["ja", "en"])
-    assert len(told["starters"]) == 4
-    assert all(bool(re.search("[ぁ-ん]", one)) == (begins == "ja") for one in told["starters"])
-    for question in told["starters"]:
+    about = http.get("/api/site", params={"lang": lang}).json()
+    assert (about["url"], about["langs"]) == ("https://docs.example/project/", ["ja", "en"])
+    assert len(about["starters"]) == 4
+    assert all(bool(re.search("[ぁ-ん]", starter)) == (begins == "ja") for starter in about["starters"])
+    for question in about["starters"]:
         asked = http.post("/api/ask", json={"question": question, "lang": begins}).json()
         assert asked["status"] == "answered", question
 

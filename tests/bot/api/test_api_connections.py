@@ -42,7 +42,7 @@ def test_within_the_bounds_nobody_is_refused():
 
 def test_the_oldest_idle_connection_of_a_client_makes_room_for_its_next_one():
     everyone, busy, old, new = Connections(9, 2), Silent(idle=False), Silent(), Silent()
-    assert [everyone.enter(one, "a") for one in (busy, old, new)] == [None] * 3
+    assert [everyone.enter(connection, "a") for connection in (busy, old, new)] == [None] * 3
     assert [busy.ended, old.ended, new.ended] == [False, True, False]
 
 
@@ -54,9 +54,9 @@ def test_a_client_that_uses_all_of_its_connections_is_refused_and_others_are_not
 
 def test_in_all_the_client_with_the_most_connections_makes_room():
     everyone, first, many = Connections(4, 3), Silent(), [Silent() for _ in range(3)]
-    assert [everyone.enter(first, "a"), *(everyone.enter(one, "b") for one in many)] == [None] * 4
+    assert [everyone.enter(first, "a"), *(everyone.enter(connection, "b") for connection in many)] == [None] * 4
     assert everyone.enter(Silent(), "c") is None
-    assert [first.ended, *(one.ended for one in many)] == [False, True, False, False]
+    assert [first.ended, *(connection.ended for connection in many)] == [False, True, False, False]
 
 
 def test_without_an_idle_connection_the_next_is_refused_and_beyond_the_spare_ones_closed():
@@ -175,7 +175,7 @@ def test_a_client_with_too_many_requests_under_way_is_told_so_and_others_are_ans
     assert reply(connect(MINE, b"GET /livez HTTP/1.0\r\n\r\n"))[0] == 200  # a probe is answered, whoever asks
     assert httpx.get(f"{url}/api/rules", timeout=60).status_code == 200
     gate.open.set()
-    assert [one.recv(12) for one in waiting] == [b"HTTP/1.1 200"] * 3
+    assert [client.recv(12) for client in waiting] == [b"HTTP/1.1 200"] * 3
 
 
 def test_when_every_connection_is_in_use_the_next_one_is_told_so(connecting, bot: Bot, gate: Gate):
@@ -207,7 +207,7 @@ def test_behind_a_proxy_the_requests_of_one_client_are_bounded_and_the_proxys_co
         asked = httpx.get(f"{url}/api/rules", headers={"x-forwarded-for": address}, timeout=60)
         assert asked.status_code == status
     gate.open.set()
-    assert [one.recv(12) for one in waiting] == [b"HTTP/1.1 200"] * 3
+    assert [client.recv(12) for client in waiting] == [b"HTTP/1.1 200"] * 3
     assert httpx.get(f"{url}/api/rules", headers={"x-forwarded-for": "203.0.113.1"}, timeout=60).status_code == 200
 
 

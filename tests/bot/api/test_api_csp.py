@@ -24,7 +24,7 @@ def hash_of(script: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("html", "found"),
+    ("html", "scripts"),
     [
         (b"<script>a()</script>", [b"a()"]),
         (b"<SCRIPT type=module >a()\r\nb()</SCRIPT>", [b"a()\nb()"]),
@@ -34,8 +34,8 @@ def hash_of(script: bytes) -> str:
         (b"<scripted>a()</scripted>", []),
     ],
 )
-def test_inline_scripts_as_the_browser_hashes_them(html: bytes, found: list[bytes]):
-    assert inline_scripts(html) == found
+def test_inline_scripts_as_the_browser_hashes_them(html: bytes, scripts: list[bytes]):
+    assert inline_scripts(html) == scripts
 
 
 def test_a_policy_names_each_script_once():
@@ -98,8 +98,8 @@ def test_a_known_script_is_allowed_wherever_the_root_is(site: Path, root: bytes)
 def test_every_script_of_the_installed_material_is_known():
     """Else: python -m deploy.theme_scripts."""
     known = set(json.loads(theme_scripts.FILE.read_text("utf-8")))
-    found = {digest(script) for template in theme_scripts.installed() for script in theme_scripts.scripts(template)}
-    assert len(found) >= 10 and found <= known
+    digests = {digest(script) for template in theme_scripts.installed() for script in theme_scripts.scripts(template)}
+    assert len(digests) >= 10 and digests <= known
 
 
 def test_further_sources_stand_behind_our_own(site: Path):

@@ -24,20 +24,20 @@ def openapi(http: httpx.Client) -> dict[str, Any]:
     return http.get("/api/openapi.json").json()
 
 
-def described(told: dict[str, Any]) -> bool:
-    return len(told.get("description", "")) > 4 and bool(told.get("examples") or "example" in told)
+def described(schema: dict[str, Any]) -> bool:
+    return len(schema.get("description", "")) > 4 and bool(schema.get("examples") or "example" in schema)
 
 
 def test_every_field_has_a_meaning_and_an_example(openapi: dict[str, Any]):
     """Those of reports and plans have a whole example, which the service made."""
-    found = {
-        f"{name}.{field}": told
+    fields = {
+        f"{name}.{field}": field_schema
         for name, schema in openapi["components"]["schemas"].items()
-        for field, told in schema.get("properties", {}).items()
+        for field, field_schema in schema.get("properties", {}).items()
     }
-    assert len(found) > 80 and [name for name, told in found.items() if not told.get("description")] == []
-    single = {name: told for name, told in found.items() if not re.match("(First)?Findings|Plans", name)}
-    assert len(single) > 40 and [name for name, told in single.items() if not described(told)] == []
+    assert len(fields) > 80 and [name for name, field in fields.items() if not field.get("description")] == []
+    single = {name: field for name, field in fields.items() if not re.match("(First)?Findings|Plans", name)}
+    assert len(single) > 40 and [name for name, field in single.items() if not described(field)] == []
 
 
 @pytest.mark.parametrize("path", ["/api/check", "/api/plan"])
@@ -59,9 +59,9 @@ def test_a_report_of_the_form_before_is_described_too(http: httpx.Client, openap
 
 def test_so_has_every_parameter(openapi: dict[str, Any]):
     operations = [operation for path in openapi["paths"].values() for operation in path.values()]
-    parameters = [one for operation in operations for one in operation.get("parameters", [])]
+    parameters = [parameter for operation in operations for parameter in operation.get("parameters", [])]
     assert len(parameters) == 11
-    assert [one["name"] for one in parameters if not described({**one["schema"], **one})] == []
+    assert [parameter["name"] for parameter in parameters if not described({**parameter["schema"], **parameter})] == []
 
 
 def test_examples_are_what_the_schema_takes(openapi: dict[str, Any]):
@@ -108,8 +108,8 @@ def test_an_empty_question_is_refused_in_the_readers_language(
         for more in ({"headers": {"accept-language": lang}}, {}):
             body = {"question": question} | ({} if more else {"lang": lang})
             reply = http.post("/api/ask", json=body, **more)
-            told = {"code": "question_empty", "message": say(lang, "errors", "question_empty")}
-            assert (reply.status_code, reply.json()) == (422, {"error": told})
+            error = {"code": "question_empty", "message": say(lang, "errors", "question_empty")}
+            assert (reply.status_code, reply.json()) == (422, {"error": error})
     asked = openapi["components"]["schemas"]["Question"]["properties"]["question"]
     assert re.search(asked["pattern"], question) is None and re.search(asked["pattern"], f"{question}？")
 
@@ -152,9 +152,9 @@ def test_the_readers_language_is_what_the_browser_weighs_most(http: httpx.Client
 
 def addresses(value: Any) -> list[str]:
     if isinstance(value, dict):
-        own = [one for name, one in value.items() if name.endswith("url") and isinstance(one, str)]
-        return own + [found for one in value.values() for found in addresses(one)]
-    return [found for one in value for found in addresses(one)] if isinstance(value, list) else []
+        own = [address for name, address in value.items() if name.endswith("url") and isinstance(address, str)]
+        return own + [address for item in value.values() for address in addresses(item)]
+    return [address for item in value for address in addresses(item)] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "is a /26 subnet supported?"])
@@ -162,8 +162,8 @@ def test_addresses_are_whole_if_they_are_asked_for(http: httpx.Client, question:
     for _ in range(2):  # the second time it is remembered
         plain = http.post("/api/ask", json={"question": question}).json()
         whole = http.post("/api/ask", params={"urls": "absolute"}, json={"question": question}).json()
-        found = addresses(plain)
-        assert found and addresses(whole) == [f"{SITE}{url[1:]}" if url.startswith("/") else url for url in found]
+        paths = addresses(plain)
+        assert paths and addresses(whole) == [f"{SITE}{url[1:]}" if url.startswith("/") else url for url in paths]
         assert {**whole, "took_ms": 0} != {**plain, "took_ms": 0} and whole["answer"] == plain["answer"]
 
 

@@ -136,7 +136,7 @@ def test_a_locked_store_slows_nothing_but_votes(bot: Bot, site_dir: Path, file: 
                 while sum(vote.done() for vote in voting) < 100 - AT_ONCE - WAITING:
                     await asyncio.sleep(0.01)
                 refused = [vote.result() for vote in voting if vote.done()]
-                assert {(one.status_code, one.json()["error"]["code"]) for one in refused} == {
+                assert {(reply.status_code, reply.json()["error"]["code"]) for reply in refused} == {
                     (503, "store_unavailable")
                 }
                 for path in ("/livez", "/en/faq/", "/api/rules", "/metrics"):

@@ -33,10 +33,10 @@ def test_every_response_carries_them(http: httpx.Client, path: str):
 
 @pytest.mark.parametrize("path", [*PAGES, "/assets/search-worker.js", "/api/docs"])
 def test_pages_run_scripts_of_this_host_and_known_inline_ones(http: httpx.Client, path: str):
-    found = directives(http.get(path))
-    assert found["default-src"] == found["object-src"] == found["frame-ancestors"] == ["'none'"]
-    assert found["connect-src"] == found["worker-src"] == found["font-src"] == ["'self'"]
-    own, *hashes = found["script-src"]
+    sources = directives(http.get(path))
+    assert sources["default-src"] == sources["object-src"] == sources["frame-ancestors"] == ["'none'"]
+    assert sources["connect-src"] == sources["worker-src"] == sources["font-src"] == ["'self'"]
+    own, *hashes = sources["script-src"]
     assert own == "'self'" and hashes
     assert [value for value in hashes if not re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", value)] == []
 

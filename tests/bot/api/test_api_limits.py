@@ -13,7 +13,7 @@ def http(client):
 
 
 def asked(http: httpx.Client, question: str, *earlier: str, lang: str = "en") -> tuple[int, str, str]:
-    body = {"question": question, "lang": lang, "history": [{"question": one} for one in earlier]}
+    body = {"question": question, "lang": lang, "history": [{"question": text} for text in earlier]}
     reply = http.post("/api/ask", json=body)
     error = reply.json().get("error", {})
     return reply.status_code, error.get("code", ""), error.get("message", "")

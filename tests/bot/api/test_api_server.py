@@ -139,7 +139,7 @@ def test_the_end_is_announced_and_nothing_is_lost(serving):
         assert set(codes) == {200}
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(timeout=120) == 0
-        assert [one["drain_seconds"] for one in events(running.log) if one["event"] == "ending"] == [600.0]
+        assert [event["drain_seconds"] for event in events(running.log) if event["event"] == "ending"] == [600.0]
 
 
 def test_a_request_that_is_under_way_is_finished(serving):
@@ -149,7 +149,7 @@ def test_a_request_that_is_under_way_is_finished(serving):
         opened = connect(running.url, head % len(body) + body[:5])
         assert httpx.get(f"{running.url}/livez", timeout=60).status_code == 200  # the head has been read
         running.process.send_signal(signal.SIGTERM)
-        until(lambda: any(one["event"] == "ending" for one in events(running.log)))  # it now closes its port
+        until(lambda: any(event["event"] == "ending" for event in events(running.log)))  # it now closes its port
         opened.sendall(body[5:])
         reply = b"".join(iter(lambda: opened.recv(65536), b""))
         opened.close()
@@ -189,21 +189,25 @@ def test_the_log_is_one_json_object_a_line_without_questions(client):
     finally:
         kb.removeHandler(handler)
         kb.setLevel(level)
-    told = [json.loads(line) for line in log.getvalue().splitlines()]
+    logged = [json.loads(line) for line in log.getvalue().splitlines()]
     assert "secret" not in log.getvalue()
-    answer, request = (one for one in told if one.get("request") == "from-client-1")
+    answer, request = (event for event in logged if event.get("request") == "from-client-1")
     assert (answer["event"], answer["lang"], answer["characters"]) == ("answer", "en", 23)
     assert (request["event"], request["method"], request["route"], request["status"]) == (
         *("request", "POST", "/api/ask"), 200,
     )  # fmt: skip
     assert request["ms"] > 0 and request["level"] == "info" and request["time"].endswith("+00:00")
-    assert {one["route"] for one in told if one["event"] == "request"} == {"/api/ask", "/api/{path:path}", "site"}
+    assert {event["route"] for event in logged if event["event"] == "request"} == {
+        "/api/ask",
+        "/api/{path:path}",
+        "site",
+    }
 
 
 def test_questions_are_logged_if_a_setting_says_so(client, caplog: pytest.LogCaptureFixture):
     with client(log_questions=True) as http, caplog.at_level("INFO", "kb"):
         http.post("/api/ask", json=QUESTION)
-    assert [one.kb["question"] for one in caplog.records if one.message == "answer"] == [QUESTION["question"]]
+    assert [record.kb["question"] for record in caplog.records if record.message == "answer"] == [QUESTION["question"]]
 
 
 def test_metrics_count_by_route_and_never_by_address(client):

@@ -15,7 +15,8 @@ from bot.api.sites import create_sites_app
 from bot.cli.sites import hold
 from bot.service.desk import Desk
 from bot.service.rate import Rate
-from bot.service.sites import Held, Named, Sites, read_sites
+from bot.service.sites import Held, Sites
+from bot.service.sites_file import Named, read_sites
 from bot.service.store import Store
 from bot.settings import Settings
 from bot.writer.writer import Writer
@@ -135,7 +136,7 @@ def test_the_answer_of_all_is_phrased_by_the_writer_of_its_site(
 
 
 def test_each_site_of_the_service_has_the_writer_that_the_settings_name(sites: Sites):
-    coffee = next(one.named for one in sites.held if one.named.name == "coffee")
+    coffee = next(held.named for held in sites.held if held.named.name == "coffee")
     own = coffee.settings.model_copy(update={"writer_url": "https://model.example/v1", "store": "off"})
     named, _ = hold(Named("coffee", "Coffee", own), BundledEncoder())
     assert named.desk and named.desk.writer
@@ -167,7 +168,7 @@ def test_a_broken_index_takes_no_other_site_with_it(http: TestClient):
 
 def test_the_sites_are_listed_with_their_languages_and_addresses(http: TestClient):
     listed = http.get("/api/sites").json()["sites"]
-    assert [(one["name"], one["title"], one["status"]) for one in listed] == [
+    assert [(site["name"], site["title"], site["status"]) for site in listed] == [
         ("net", "Networking", "ok"),
         ("coffee", "coffee", "ok"),
         ("broken", "broken", "unavailable"),
@@ -198,7 +199,7 @@ def test_a_limit_of_a_site_holds_at_the_root_too(http: TestClient):
 def test_votes_are_kept_apart(http: TestClient, sites: Sites):
     vote = {"answer": "a" * 8, "vote": "up", "question": SUBNET, "lang": "en", "status": "answered", "section": "x#y"}
     assert http.post("/sites/net/api/feedback", json=vote).status_code == 204
-    kept = {name: [one.question for one in desk.store.votes()] for name, desk in sites.answering.items()}
+    kept = {name: [vote.question for vote in desk.store.votes()] for name, desk in sites.answering.items()}
     assert kept == {"net": [SUBNET], "coffee": []}
 
 
@@ -252,7 +253,7 @@ def test_draining_is_said_of_all(http: TestClient, sites: Sites):
 
 def test_a_site_is_served_as_soon_as_its_index_can_be_used(sites: Sites):
     whole = Sites(sites.settings, sites.held)
-    broken = next(one for one in whole.held if one.desk is None)
+    broken = next(held for held in whole.held if held.desk is None)
     desk, tried, watched = whole.answering["net"], list[str](), list[str]()
 
     @contextmanager

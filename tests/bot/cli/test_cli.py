@@ -118,7 +118,10 @@ def test_check_ends_with_the_worst_of_several_clusters(run, tmp_path: Path):
     clusters = [{"name": name, "networkProfile": {"networkPlugin": name}} for name in ("kubenet", "azure")]
     (tmp_path / "all.json").write_text(json.dumps(clusters), "utf-8")
     done = run("check", "all.json", "--format", "json", "--lang", "en")
-    assert done.returncode == 1 and [one["name"] for one in json.loads(done.stdout)["clusters"]] == ["azure", "kubenet"]
+    assert done.returncode == 1 and [cluster["name"] for cluster in json.loads(done.stdout)["clusters"]] == [
+        "azure",
+        "kubenet",
+    ]
     done = run("check", "all.json", "--format", "json", "--schema", "1", "--lang", "en")
     assert (done.returncode, json.loads(done.stdout)["findings"][0]["status"]) == (1, "fail")
 
@@ -138,8 +141,8 @@ def test_check_takes_an_array_of_what_az_printed(run, tmp_path: Path):
     subnet = {"addressPrefix": "10.60.4.0/23", "delegations": delegations}
     file.write_text(json.dumps([aks, subnet, "1.7.9"]), "utf-8")
     done = run("check", str(file), "--format", "json", "--lang", "en")
-    found = statuses(done.stdout)
-    assert (done.returncode, found["AGC003"], found["AGC004"]) == (1, "pass", "fail")
+    judged = statuses(done.stdout)
+    assert (done.returncode, judged["AGC003"], judged["AGC004"]) == (1, "pass", "fail")
 
 
 def test_check_reads_standard_input_and_speaks_japanese(run):

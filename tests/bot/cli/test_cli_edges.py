@@ -69,8 +69,8 @@ def test_one_question_is_measured(run, tmp_path: Path):
 
 def test_what_a_site_teaches_goes_by_way_of_rows_into_the_weights(run, tmp_path: Path):
     lines = [{**LABELLED, "id": str(i), "question": f"AGC {i}?", "answerable": bool(i % 2)} for i in range(20)]
-    lines = [{**one, "sections": ["faq#kubenet-to-overlay"] * one["answerable"]} for one in lines]
-    (tmp_path / "q.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    lines = [{**line, "sections": ["faq#kubenet-to-overlay"] * line["answerable"]} for line in lines]
+    (tmp_path / "q.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
     (tmp_path / "weights.json").write_text('{"rank": 1, "site": 2, "any_site": 3}', "utf-8")
     assert run("rows", "q.jsonl", "rows.jsonl").returncode == 0
     done = run("calibrate", "--any-site", "--rows", "rows.jsonl", "--out", "weights.json")

@@ -31,7 +31,7 @@ def run(forked: Forking, environment: dict[str, str], tmp_path: Path):
 
 
 def options(command: click.Command) -> set[str]:
-    return {str(one.name) for one in command.params if isinstance(one, click.Option)}
+    return {str(param.name) for param in command.params if isinstance(param, click.Option)}
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -41,14 +41,16 @@ def test_every_command_and_option_has_words_and_every_word_a_command(lang: str):
     for name in COMMANDS:
         own = set(words[name].get("options", {}))
         assert own <= options(group.commands[name]) <= own | set(words["options"])
-    assert set(words["options"]) <= options(group) | {one for name in COMMANDS for one in options(group.commands[name])}
+    assert set(words["options"]) <= options(group) | {
+        option for name in COMMANDS for option in options(group.commands[name])
+    }
 
 
 def test_japanese_help_is_japanese():
     words = pack("ja", "help")
-    told = [text for name in COMMANDS for text in (words[name]["help"], *words[name].get("options", {}).values())]
-    told = [text for text in told if not text.endswith("の出力")]
-    assert [text for text in (*told, *words["options"].values()) if not JAPANESE.search(text)] == []
+    texts = [text for name in COMMANDS for text in (words[name]["help"], *words[name].get("options", {}).values())]
+    texts = [text for text in texts if not text.endswith("の出力")]
+    assert [text for text in (*texts, *words["options"].values()) if not JAPANESE.search(text)] == []
 
 
 @pytest.mark.parametrize("width", [44, 80, 160])
@@ -174,5 +176,5 @@ def test_click_still_says_what_was_translated():
     source = "".join(file.read_text("utf-8") for file in Path(click.__file__).parent.glob("*.py"))
     with (LOCALE / "ja/LC_MESSAGES/click.po").open("rb") as opened:
         ids = [message.id for message in read_po(opened)]
-    said = [one for id_ in ids for one in (id_ if isinstance(id_, tuple) else [id_])]
-    assert [one for one in said if one and one.replace("\n\t", "\\n\\t") not in source] == []
+    said = [message for id_ in ids for message in (id_ if isinstance(id_, tuple) else [id_])]
+    assert [message for message in said if message and message.replace("\n\t", "\\n\\t") not in source] == []

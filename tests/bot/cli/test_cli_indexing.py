@@ -44,8 +44,8 @@ def test_all_versions_of_a_site_are_published_and_told(run: Run, address: str, t
         write_site(tmp_path / "site" / version, version)
     (tmp_path / "site/index.html").unlink()
     (tmp_path / "site/versions.json").write_text('[{"version": "1.0", "aliases": ["latest"]}, {"version": "2.0"}]')
-    told = run("index", "--to", address).output
-    assert "2 versions: 1.0 (latest), 2.0; 1.0 is read by default" in told
+    output = run("index", "--to", address).output
+    assert "2 versions: 1.0 (latest), 2.0; 1.0 is read by default" in output
     for given, version in [((), "1.0"), (("--version", "2.0"), "2.0"), (("--version", "latest"), "1.0")]:
         asked = json.loads(run("ask", "--index", address, "--json", *given, QUESTION).output)
         assert (asked["version"], asked["citations"][0]["section"]) == (version, f"{version}/index#fact0-{version}")
@@ -88,8 +88,8 @@ def test_an_index_is_published_read_and_changed(run: Run, address: str, tmp_path
     shutil.rmtree(tmp_path / "share")  # and without the store it goes on
     asked = run("ask", "--index", address, "--lang", "en", QUESTION)
     assert "#fact0-b" in asked.output
-    told = "kb: the index from the last time is used, because its store cannot be followed: "
-    assert f"{told}{address}: there is no such folder" in asked.output
+    warning = "kb: the index from the last time is used, because its store cannot be followed: "
+    assert f"{warning}{address}: there is no such folder" in asked.output
 
 
 def test_another_builder_was_first(run: Run, address: str, monkeypatch: pytest.MonkeyPatch):

@@ -107,7 +107,7 @@ def before(change: str) -> str:
 
 
 def after(change: str) -> str:
-    return re.sub("«(.*?)»", lambda found: found[1].format(url=URL), change, flags=re.DOTALL)
+    return re.sub("«(.*?)»", lambda match: match[1].format(url=URL), change, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize(("generator", "change"), [(g, case) for g, cases in UNDERSTOOD.items() for case in cases])
@@ -214,11 +214,11 @@ def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path, ends: str):
     file = tmp_path / "conf.py"
     content = b"\xef\xbb\xbf" + f"# \u65e5\u672c{ends}x = 1{ends}".encode()
     file.write_bytes(content)
-    text, found = read(file, "en")
+    text, line_end = read(file, "en")
     if not text.startswith("\ufeff"):
         pytest.fail("the mark is lost")
-    write(file, text, found, "en")
-    assert (file.read_bytes(), found) == (content, ends)
+    write(file, text, line_end, "en")
+    assert (file.read_bytes(), line_end) == (content, ends)
 
 
 def test_code_is_told_from_strings_comments_and_expressions():

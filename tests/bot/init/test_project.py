@@ -36,7 +36,7 @@ def test_a_conf_py_of_another_program_is_none_of_sphinx(tmp_path: Path):
 def test_two_generators_are_both_named(tmp_path: Path):
     for name in ("mkdocs.yml", "zensical.toml"):
         (tmp_path / name).write_text("", "utf-8")
-    assert [one.generator for one in recognise(tmp_path)] == ["Zensical", "MkDocs"]
+    assert [project.generator for project in recognise(tmp_path)] == ["Zensical", "MkDocs"]
 
 
 def test_a_folder_of_html_is_a_built_site(tmp_path: Path):

@@ -158,7 +158,7 @@ WRONG = [
 def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient, name: str):
     fields = set(TOOLS[name].takes.model_fields)
     given = [{key: value for key, value in wrong.items() if key in fields or key == SECRET} for wrong in WRONG]
-    calls = [one for one in given if one]
+    calls = [made for made in given if made]
 
     replies = [http.post("/mcp", json=call(name, arguments)) for arguments in calls]
     assert len(replies) >= 2
@@ -172,8 +172,8 @@ def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient,
 def test_answers_to_agents_are_counted_with_those_of_the_other_doors(http: TestClient):
     def counted() -> float:
         lines = http.get("/metrics").text.splitlines()
-        told = [line for line in lines if line.startswith('kb_answers_total{lang="en",status="not_covered"}')]
-        return float(told[0].rpartition(" ")[2]) if told else 0
+        counts = [line for line in lines if line.startswith('kb_answers_total{lang="en",status="not_covered"}')]
+        return float(counts[0].rpartition(" ")[2]) if counts else 0
 
     before = counted()
     for _ in range(2):  # the second one is remembered

@@ -20,9 +20,9 @@ def test_each_argument_has_words_or_a_name_that_says_all(lang: str):
     assert set(words["arguments"]) | PLAIN == taken
     assert list(words["tools"]) == list(TOOLS)
     for tool in TOOLS.values():
-        told = of_arguments(tool.takes, lang)["properties"]
-        assert {name: part["description"] for name, part in told.items() if "description" in part} == {
-            name: text for name, text in words["arguments"].items() if name in told
+        properties = of_arguments(tool.takes, lang)["properties"]
+        assert {name: part["description"] for name, part in properties.items() if "description" in part} == {
+            name: text for name, text in words["arguments"].items() if name in properties
         }
 
 

@@ -79,10 +79,10 @@ def test_every_line_that_is_not_empty_is_answered(desk, run_async, monkeypatch: 
     monkeypatch.setattr("bot.mcp.stdio.MAX_BYTES", 1000)
 
     run_async(serve(desk, "en"))
-    told = [json.loads(line) for line in output.getvalue().splitlines()]
-    errors = [(one["id"], one["error"]["code"]) for one in told if "error" in one]
+    messages = [json.loads(line) for line in output.getvalue().splitlines()]
+    errors = [(message["id"], message["error"]["code"]) for message in messages if "error" in message]
     assert errors == [(None, -32700), (None, -32600), (None, -32700), (4, -32600), (None, -32700)]
-    assert {one["id"] for one in told if "result" in one} == {1, 5, 6}
+    assert {message["id"] for message in messages if "result" in message} == {1, 5, 6}
     assert b"hunter2" not in output.getvalue()
 
 

@@ -147,8 +147,8 @@ def test_an_agent_is_told_what_every_other_door_tells(agent, bot: Bot, question:
     answer = bot.ask(question)
     assert (data["status"], data["lang"], data["answer"]) == (answer.status, answer.lang, answer.answer)
     assert (data.get("verdict"), data["not_stated"]) == (answer.verdict, list(answer.not_stated))
-    assert [(one["section"], one["quote"]) for one in data["citations"]] == [
-        (one.section, one.quote) for one in answer.citations
+    assert [(citation["section"], citation["quote"]) for citation in data["citations"]] == [
+        (citation.section, citation.quote) for citation in answer.citations
     ]
 
 
@@ -175,9 +175,9 @@ def test_a_japanese_question_gets_japanese_addresses(agent):
 
     (answer, text), (hits, _) = agent(scenario)
     assert answer["lang"] == "ja"
-    found = [*answer["citations"], *hits["results"]]
-    assert len(found) > 4
-    assert [one["url"] for one in found if "/en/" in one["url"] or one["lang"] != "ja"] == []
+    places = [*answer["citations"], *hits["results"]]
+    assert len(places) > 4
+    assert [section["url"] for section in places if "/en/" in section["url"] or section["lang"] != "ja"] == []
     assert "/en/" not in text
     assert answer["citations"][0]["translation_url"].startswith("https://docs.example.com/en/")
 
@@ -186,7 +186,9 @@ def test_a_value_in_the_question_is_judged_by_its_rule(agent):
     data, _ = agent(
         lambda client: called(client, "ask", {"question": "Is /23 ok for the AGC subnet with CNI Overlay?"})
     )
-    assert [(one["id"], one["observed"], one["status"]) for one in data["checks"]] == [("AGC004", "/23", "fail")]
+    assert [(check["id"], check["observed"], check["status"]) for check in data["checks"]] == [
+        ("AGC004", "/23", "fail")
+    ]
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -195,9 +197,11 @@ def test_the_verdicts_are_those_of_the_rules(agent, lang: str):
     data, text = agent(lambda client: called(client, "check_cluster", given))
     (cluster,) = data["clusters"]
     expected = checks.check({"aks": KUBENET, "planned": "install-agc"}, lang, "https://docs.example.com/")
-    assert [(one["id"], one["status"]) for one in cluster["findings"]] == [(one.id, one.status) for one in expected]
-    told = {one["id"]: one for one in cluster["findings"]}
-    assert told["AGC011"]["fix"] == next(one.fix for one in expected if one.id == "AGC011")
+    assert [(finding["id"], finding["status"]) for finding in cluster["findings"]] == [
+        (finding.id, finding.status) for finding in expected
+    ]
+    by_rule = {finding["id"]: finding for finding in cluster["findings"]}
+    assert by_rule["AGC011"]["fix"] == next(finding.fix for finding in expected if finding.id == "AGC011")
     assert cluster["name"] == "shop"
     assert "AGC011" in text
 
@@ -224,9 +228,9 @@ def test_what_is_left_out_of_a_page_is_named(agent, texts: dict[tuple[str, str],
     page = {"section": "faq", "max_tokens": 1000}
     data, _ = agent(lambda client: called(client, "read_section", page))
     order = [name for name, lang in texts if lang == "en" and name.startswith("faq#")]
-    told = [part["section"] for part in data["sections"]]
-    assert told == order[: len(told)]
-    assert data["more"] == order[len(told) :][:10]
+    sections = [part["section"] for part in data["sections"]]
+    assert sections == order[: len(sections)]
+    assert data["more"] == order[len(sections) :][:10]
 
 
 @pytest.mark.parametrize("lang", SPOKEN)

@@ -70,14 +70,14 @@ def test_the_broken_line_of_a_file_is_named(tmp_path: Path, broken: str):
 
 def test_the_reviewed_weights_come_from_questions_about_this_site(root: Path, bot: Bot):
     asked = read_questions(root / "bot/data/calibration.jsonl")
-    assert {name for one in asked for name in one.sections} <= set(bot.topics.ids)
-    assert [one.id for one in asked if one.answerable != bool(one.sections)] == []
-    assert len({one.id for one in asked}) == len(asked)
+    assert {name for question in asked for name in question.sections} <= set(bot.topics.ids)
+    assert [question.id for question in asked if question.answerable != bool(question.sections)] == []
+    assert len({question.id for question in asked}) == len(asked)
 
 
 @pytest.mark.parametrize("wrong", [{"answerable": "no"}, {"sections": "faq#a"}, {"question": 5}])
 def test_a_value_of_another_type_is_refused(tmp_path: Path, wrong: dict):
-    one = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False, **wrong}
-    (tmp_path / "q.jsonl").write_text(json.dumps(one) + "\n", "utf-8")
+    row = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False, **wrong}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     with pytest.raises(KbError, match=r"q\.jsonl:1: not a labelled question"):
         read_questions(tmp_path / "q.jsonl")

@@ -112,7 +112,7 @@ def test_the_command_says_what_is_to_mend_and_ends_with_one(site: Path):
     assert (run.returncode, run.stderr) == (1, "")
     old, total = run.stdout.splitlines()
     assert old.startswith("old source: https://a was verified on 2026-01-01") and total.startswith("1 to mend, 0")
-    told = subprocess.run(
+    done = subprocess.run(
         [*KB, "doctor", str(docs), "--site", str(site), "--on", "2026-02-01", "--json"], capture_output=True, text=True
     )
-    assert (told.returncode, json.loads(told.stdout)) == (0, [])
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])

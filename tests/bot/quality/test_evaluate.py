@@ -53,8 +53,8 @@ def test_figures():
 
 
 def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
-    def in_part(one: Judged) -> Judged:
-        return replace(one, answer=replace(one.answer, not_stated=("Windows",)))
+    def in_part(judged_whole: Judged) -> Judged:
+        return replace(judged_whole, answer=replace(judged_whole.answer, not_stated=("Windows",)))
 
     first, second, *_, guess, refused = SOME
     some = [in_part(first), second, in_part(guess), guess, refused]
@@ -142,7 +142,7 @@ def test_a_figure_without_questions_is_null_in_json(tmp_path: Path):
     measured = {name: {"value": figure.value} for name, figure in figures(only, resamples=1).items()}
     report = {"figures": {"all": measured}, "misses": []}
     (tmp_path / "new.json").write_text(as_json(report), "utf-8")
-    told = json.loads((tmp_path / "new.json").read_text("utf-8"), parse_constant=pytest.fail)
-    assert told["figures"]["all"]["answered"]["value"] is None
-    assert told["figures"]["all"]["false answers"]["value"] == 0.5
-    assert "answered" in comparison_text(read_report(tmp_path / "new.json"), told)
+    read = json.loads((tmp_path / "new.json").read_text("utf-8"), parse_constant=pytest.fail)
+    assert read["figures"]["all"]["answered"]["value"] is None
+    assert read["figures"]["all"]["false answers"]["value"] == 0.5
+    assert "answered" in comparison_text(read_report(tmp_path / "new.json"), read)

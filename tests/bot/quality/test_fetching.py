@@ -41,8 +41,8 @@ class Answers:
             return  # who asked has gone
 
     def close(self) -> None:
-        for one in self.open:
-            one.close()
+        for connection in self.open:
+            connection.close()
         for thread in self.threads:
             thread.join()
 
@@ -134,7 +134,7 @@ def test_addresses_of_this_network_are_told_in_every_form():
         *("::1", "::", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1"),
         *("64:ff9b::7f00:1", "ff02::1", "255.255.255.255"),
     ]
-    assert [one for one in inside if public(one)] == []
+    assert [address for address in inside if public(address)] == []
     assert public(OUTSIDE) and public("2606:4700::1111")
 
 

@@ -50,9 +50,9 @@ def test_a_row_has_the_candidates_and_what_the_decision_looks_at_but_no_text():
 
 
 def test_the_right_topic_is_a_candidate_however_badly_it_ranks():
-    (found,) = measure([asked("treec", "treep#treep")], FOREST, MEANING)
-    assert len(found.candidates) == CANDIDATES + 1 and len(found.right) == 1
-    assert found.candidates[found.right[0]][0] < max(one[0] for one in found.candidates)
+    (row,) = measure([asked("treec", "treep#treep")], FOREST, MEANING)
+    assert len(row.candidates) == CANDIDATES + 1 and len(row.right) == 1
+    assert row.candidates[row.right[0]][0] < max(candidate[0] for candidate in row.candidates)
 
 
 def test_a_section_that_the_site_does_not_have_is_named():
@@ -102,7 +102,7 @@ def test_what_tells_covered_from_uncovered_decides_and_what_does_not_has_no_weig
 
 def test_thresholds_come_from_sites_that_the_fit_did_not_see():
     # On the second site the feature says the opposite: from the first alone its uncovered questions look covered.
-    turned = [replace(one, seen={**one.seen, "passage": -one.seen["passage"]}) for one in site(20)]
+    turned = [replace(row, seen={**row.seen, "passage": -row.seen["passage"]}) for row in site(20)]
     alike, opposite = learn([site(0), site(20)]), learn([site(0), turned])
     assert opposite["answer_from"] > alike["answer_from"]
 
@@ -125,5 +125,5 @@ def test_the_rows_are_of_the_labelled_questions_about_these_sites(root: Path):
     for file in sorted((root / "bot/data").glob("rows.*.jsonl")):
         name = file.stem.removeprefix("rows.")
         questions = (root / f"tests/data/sites/{name}.jsonl").read_text("utf-8").splitlines()
-        labels = [(one["id"], one["answerable"]) for one in map(json.loads, questions)]
-        assert [(one.id, one.answerable) for one in read_rows(file)] == labels
+        labels = [(question["id"], question["answerable"]) for question in map(json.loads, questions)]
+        assert [(row.id, row.answerable) for row in read_rows(file)] == labels

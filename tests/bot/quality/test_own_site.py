@@ -94,7 +94,9 @@ def test_channels_that_mislead_count_less_and_all_keep_their_sum():
 
 
 def test_too_few_questions_are_refused_with_the_number_that_is_needed():
-    few = [one for one in QUESTIONS if one.answerable][:19] + [one for one in QUESTIONS if not one.answerable]
+    few = [question for question in QUESTIONS if question.answerable][:19] + [
+        question for question in QUESTIONS if not question.answerable
+    ]
     with pytest.raises(KbError, match=r"at least 20 labelled questions that the site answers and 10 .* 19 and 12"):
         teach(few, bot(shipped(0)), shipped(0))
 

@@ -133,9 +133,9 @@ def test_an_english_question_gets_the_latin_one_of_the_first_two_names():
 
 
 def test_the_first_two_names_join_the_words_and_the_question_keeps_its_own_first():
-    one = made(("alpha", "beta", "gamma"))
-    assert one.expand("gamma ray", ["gamma", "ray"]) == ["gamma", "ray", "alpha", "beta"]
-    assert one.expand("gammas", ["gammas"]) == ["gammas"]
+    glossary = made(("alpha", "beta", "gamma"))
+    assert glossary.expand("gamma ray", ["gamma", "ray"]) == ["gamma", "ray", "alpha", "beta"]
+    assert glossary.expand("gammas", ["gammas"]) == ["gammas"]
 
 
 def test_a_spelling_counts_as_used_by_its_rarest_word():

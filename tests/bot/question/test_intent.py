@@ -51,8 +51,8 @@ WORDINGS = {
 @pytest.mark.parametrize("kind", WORDINGS)
 def test_each_wording_asks_for_its_kind(kind: str):
     wordings = WORDINGS[kind].split(", ")
-    told = {wording: {name for name, value in intents(wording.upper()).items() if value} for wording in wordings}
-    assert {wording: kinds for wording, kinds in told.items() if kinds != {kind}} == {}
+    by_wording = {wording: {name for name, value in intents(wording.upper()).items() if value} for wording in wordings}
+    assert {wording: kinds for wording, kinds in by_wording.items() if kinds != {kind}} == {}
 
 
 @pytest.mark.parametrize(

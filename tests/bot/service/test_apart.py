@@ -121,7 +121,7 @@ def test_while_the_process_works_everything_else_is_answered(held):
         waiting = [asyncio.create_task(http.post(address, json=AKS)) for address in POSTED]
         assert (await http.get("/livez")).status_code == 200
         assert (await http.post("/api/ask", json={"question": "What is CNI?"})).status_code == 200
-        assert not any(one.done() for one in waiting)
+        assert not any(task.done() for task in waiting)
         release()
         assert [reply.status_code for reply in await asyncio.gather(*waiting)] == [200, 200]
 

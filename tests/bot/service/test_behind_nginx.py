@@ -66,7 +66,7 @@ def nginx(root: Path, folder: Path, copies: list[Copy]) -> Iterator[str]:
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        lines = placed(root, port, [f"127.0.0.1:{one.port}" for one in copies])
+        lines = placed(root, port, [f"127.0.0.1:{copy.port}" for copy in copies])
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
         (folder / "conf").write_text(AROUND.format(folder=folder, temporary=temporary, delivered=lines), "utf-8")

@@ -33,8 +33,8 @@ def degraded(http: httpx.Client) -> list[str]:
 
 def until(wanted: list[str], http: httpx.Client) -> None:
     end = time.monotonic() + 120
-    while (found := degraded(http)) != wanted:
-        assert time.monotonic() < end, f"/readyz says {found}, not {wanted}"
+    while (parts := degraded(http)) != wanted:
+        assert time.monotonic() < end, f"/readyz says {parts}, not {wanted}"
         time.sleep(0.05)
 
 
@@ -153,12 +153,12 @@ def test_a_question_without_memory_fails_alone_and_says_so(bot: Bot, caplog: pyt
     expected = bot.ask(QUESTION["question"])
     with TestClient(create_app(Desk(settings, Forgetful(bot, failing)))) as http:
         failed = [http.post("/api/ask", json=QUESTION) for _ in range(failing)]
-        assert [(one.status_code, one.json()["error"], one.headers["retry-after"]) for one in failed] == failing * [
-            (503, {"code": "no_memory", "message": NO_MEMORY}, "60")
-        ]
+        assert [
+            (reply.status_code, reply.json()["error"], reply.headers["retry-after"]) for reply in failed
+        ] == failing * [(503, {"code": "no_memory", "message": NO_MEMORY}, "60")]
         answered = http.post("/api/ask", json=QUESTION)
     assert (answered.status_code, answered.json()["answer"]) == (200, expected.answer)
-    assert [one.exc_info[0] for one in caplog.records if one.exc_info] == failing * [MemoryError]
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == failing * [MemoryError]
 
 
 def test_after_a_failure_the_service_is_ready_once_a_trial_answer_works(bot: Bot):
@@ -166,7 +166,7 @@ def test_after_a_failure_the_service_is_ready_once_a_trial_answer_works(bot: Bot
     with TestClient(create_app(Desk(Settings(rate_limit="off"), Forgetful(bot, 3)), look=0.0)) as http:
         assert http.get("/readyz").status_code == 200
         assert http.post("/api/ask", json=QUESTION).status_code == 503
-        states = [(one.status_code, one.json()["status"]) for one in (http.get("/readyz") for _ in range(4))]
+        states = [(reply.status_code, reply.json()["status"]) for reply in (http.get("/readyz") for _ in range(4))]
         assert states == [(503, "not_answering")] * 2 + [(200, "ok")] * 2
         assert http.get("/livez").status_code == 200
         assert http.post("/api/ask", json=QUESTION).status_code == 200

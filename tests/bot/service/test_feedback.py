@@ -112,10 +112,10 @@ def test_a_question_cannot_steer_the_terminal(run):
 
 
 def test_kb_feedback_as_json(run):
-    found = json.loads(run("--json").stdout)
-    assert (found["up"], found["down"], found["missed"][0]) == (1, 6, {"question": "what does it cost?", "count": 2})
-    assert found["sections"][1] == {"section": "faq#subnet", "up": 0, "down": 2}
-    assert found["disliked"][-1]["reason"] == "unclear"
+    report = json.loads(run("--json").stdout)
+    assert (report["up"], report["down"], report["missed"][0]) == (1, 6, {"question": "what does it cost?", "count": 2})
+    assert report["sections"][1] == {"section": "faq#subnet", "up": 0, "down": 2}
+    assert report["disliked"][-1]["reason"] == "unclear"
 
 
 @pytest.mark.parametrize(

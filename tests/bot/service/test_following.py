@@ -92,7 +92,7 @@ def test_two_replicas_follow_under_questions_without_a_failed_or_mixed_answer(st
             for _, version in zip(range(SWAPS), cycle("ba"), strict=False):
                 generation, before = switch(store, built, version), [*asked]
                 for _ in range(PATIENCE * 100):
-                    shown = {one.bot.topics.index.manifest.generation for one in replicas}
+                    shown = {replica.bot.topics.index.manifest.generation for replica in replicas}
                     each_again = all(now >= was + 2 for now, was in zip(asked, before, strict=True))
                     if failures or (shown == {generation} and each_again):
                         break
@@ -103,7 +103,7 @@ def test_two_replicas_follow_under_questions_without_a_failed_or_mixed_answer(st
             for thread in threads:
                 thread.join(PATIENCE)
     assert failures == []
-    assert {frozenset(one) for one in answers} == {frozenset("a"), frozenset("b")}
+    assert {frozenset(answer) for answer in answers} == {frozenset("a"), frozenset("b")}
 
 
 def test_the_probe_and_the_metrics_say_how_old_the_index_is_and_why(store: Faulty, built: Path, client, tmp_path: Path):
@@ -119,9 +119,9 @@ def test_the_probe_and_the_metrics_say_how_old_the_index_is_and_why(store: Fault
         ready = http.get("/readyz").json()
         assert (ready["status"], ready["degraded"], ready["newer_index_refused"]) == ("ok", ["index_store"], False)
         assert ready["index_store"]["trouble"] == "unreachable"
-        told = http.get("/metrics").text
-        assert 'kb_index_store_failures_total{trouble="unreachable"} 1.0' in told
-        assert "kb_index_store_age_seconds " in told
+        metrics = http.get("/metrics").text
+        assert 'kb_index_store_failures_total{trouble="unreachable"} 1.0' in metrics
+        assert "kb_index_store_age_seconds " in metrics
         assert version_of(http.post("/api/ask", json={"question": QUESTION}).json()) == {"a"}
 
         store.fail = lambda call, name: None

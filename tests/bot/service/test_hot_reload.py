@@ -138,11 +138,11 @@ def test_no_answer_fails_or_mixes_two_indexes(service, folder: Path, connecting_
 
 def children(pid: int) -> list[str]:
     """Of all its threads; those that end meanwhile have none."""
-    found: list[str] = []
+    children: list[str] = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         with suppress(FileNotFoundError, ProcessLookupError):
-            found += (task / "children").read_text().split()
-    return found
+            children += (task / "children").read_text().split()
+    return children
 
 
 @pytest.mark.slow

@@ -31,6 +31,6 @@ def test_status_and_citations_are_those_of_the_files_for_every_labelled_question
 
     def given(over: Bot) -> list[tuple[str, list[str]]]:
         answers = [over.ask(*each) for each in asked]
-        return [(answer.status, [one.section for one in answer.citations]) for answer in answers]
+        return [(answer.status, [citation.section for citation in answer.citations]) for answer in answers]
 
     assert given(live.bot) == given(bot)

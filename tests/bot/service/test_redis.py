@@ -122,8 +122,8 @@ def until(wanted: list[str], *urls: str) -> None:
 
 def test_the_limit_is_shared_by_both_processes(pair: tuple[str, str]):
     """Ten in all, in turn; a count of its own in each process would let twenty through."""
-    found = [ask(pair[n % 2]) for n in range(2 * LIMIT)]
-    assert found == [200] * LIMIT + [429] * LIMIT
+    statuses = [ask(pair[n % 2]) for n in range(2 * LIMIT)]
+    assert statuses == [200] * LIMIT + [429] * LIMIT
 
 
 def test_redis_dies_and_comes_back(pair: tuple[str, str], counter: Redis):

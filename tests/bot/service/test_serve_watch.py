@@ -25,9 +25,9 @@ main()
 """
 
 
-def within(seconds: float, found: Callable[[], bool]) -> bool:
+def within(seconds: float, happened: Callable[[], bool]) -> bool:
     end = time.monotonic() + seconds
-    while not (done := found()) and time.monotonic() < end:
+    while not (done := happened()) and time.monotonic() < end:
         time.sleep(0.1)
     return done
 

@@ -58,11 +58,11 @@ def read_all_the_while(http: httpx.Client, over: threading.Event, answered: list
         while not over.is_set():
             for path in PATHS:
                 try:
-                    found = fault(http.get(path))
+                    problem = fault(http.get(path))
                 except httpx.HTTPError as error:  # a content that is not as long as its header says
-                    found = f"{path}: {error!r}"
+                    problem = f"{path}: {error!r}"
                 answered[reader] += 1
-                faults += [found] * bool(found)
+                faults += [problem] * bool(problem)
     return faults
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.sites import Named, read_sites
+from bot.service.sites_file import Named, read_sites
 from bot.settings import Settings
 from index.errors import KbError
 
@@ -32,9 +32,9 @@ def test_what_is_one_site_s_only_does_not_come_from_the_environment(tmp_path: Pa
     monkeypatch.setenv("KB_INDEX", "elsewhere.index")
     monkeypatch.setenv("KB_SLACK_SIGNING_SECRET", "of-another")
     monkeypatch.setenv("KB_RATE_LIMIT", "5/minute")
-    (one,) = read(tmp_path, '[[site]]\nname = "a"\nsite = "a"\n')
-    assert (one.settings.index, one.settings.slack_signing_secret) == (None, None)
-    assert one.settings.rate_limit == "5/minute"
+    (site,) = read(tmp_path, '[[site]]\nname = "a"\nsite = "a"\n')
+    assert (site.settings.index, site.settings.slack_signing_secret) == (None, None)
+    assert site.settings.rate_limit == "5/minute"
 
 
 def test_the_service_s_writer_has_its_key_and_a_site_s_own_one_does_not_get_it(
@@ -67,8 +67,8 @@ DATABASE = "postgresql://kb@host/kb"
 def test_votes_of_a_site_are_in_the_database_of_its_index_unless_the_service_names_another_place(
     tmp_path: Path, service: dict[str, str], index: str, place: str | None
 ):
-    (one,) = read(tmp_path, f'[[site]]\nname = "a"\nsite = "a"\nindex = "{index}"\n', **service)
-    kept = one.settings.store_place
+    (site,) = read(tmp_path, f'[[site]]\nname = "a"\nsite = "a"\nindex = "{index}"\n', **service)
+    kept = site.settings.store_place
     assert (kept and str(kept)) == place
 
 
@@ -77,9 +77,9 @@ def test_a_secret_is_named_by_its_variable(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KbError, match="the site a takes a secret from the variable A_SECRET, which is not set"):
         read(tmp_path, text)
     monkeypatch.setenv("A_SECRET", "s3cret")
-    (one,) = read(tmp_path, text)
-    assert one.settings.slack_signing_secret.get_secret_value() == "s3cret"
-    assert one.settings.slack_command == "/a"
+    (site,) = read(tmp_path, text)
+    assert site.settings.slack_signing_secret.get_secret_value() == "s3cret"
+    assert site.settings.slack_command == "/a"
 
 
 SITE = '[[site]]\nname = "a"\nsite = "a"\n'
@@ -120,4 +120,4 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path):
 
 def test_two_sites_may_answer_from_one_index_of_the_same_pages(tmp_path: Path):
     named = read(tmp_path, SITE + '[[site]]\nname = "b"\nsite = "a"\nslack_command = "/b"\n')
-    assert len({one.settings.index_folder for one in named}) == 1
+    assert len({site.settings.index_folder for site in named}) == 1

@@ -126,19 +126,19 @@ def test_questions_noted_by_replicas_are_counted_together_and_kept_in_their_orde
     store().note([asked("b", day="21"), asked("a"), asked("n", "answered", None, ms=9)])
     store().note([asked("m", "answered", None), asked("c", day="21")])
     assert list(store().questions()) == [asked("a"), asked("b", day="21"), asked("c", day="21")]
-    assert {(one.day, one.status, one.section): (one.count, one.slowest) for one in store().counts()} == {
+    assert {(count.day, count.status, count.section): (count.count, count.slowest) for count in store().counts()} == {
         ("2026-11-20", "not_covered", None): (1, 5.0),
         ("2026-11-20", "answered", "faq#a"): (2, 9.0),
         ("2026-11-21", "not_covered", None): (2, 5.0),
     }
-    assert {one.day for one in store().counts("2026-11-21T12:00:00")} == {"2026-11-21"}
+    assert {count.day for count in store().counts("2026-11-21T12:00:00")} == {"2026-11-21"}
 
 
 def test_what_is_deleted_is_gone_for_all_replicas(store: Made):
     store().vote(VOTE)
     store().note([asked("a"), asked("b")])
     assert store().forget(["a", "answer-1", "never"]) == 2
-    assert ([one.id for one in store().questions()], kept(store())) == (["b"], [])
+    assert ([question.id for question in store().questions()], kept(store())) == (["b"], [])
     store().forget_counts("2026-11-21")
     assert store().counts() == []
 
@@ -147,7 +147,7 @@ def test_questions_are_kept_in_number_and_for_so_many_days(store: Made):
     now = [1_796_000_000.0]  # 2026-11-30
     few = store(lambda: now[0], questions=2, question_days=30, days=60)
     few.note([asked(str(n), day=f"2{n}") for n in range(4)])
-    assert [one.id for one in few.questions()] == ["2", "3"]
+    assert [question.id for question in few.questions()] == ["2", "3"]
     now[0] += 30 * 86_400
     few.check()
     assert (list(store(question_days=36_500).questions()), len(few.counts())) == ([], 4)

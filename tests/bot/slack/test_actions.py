@@ -18,7 +18,7 @@ PEOPLE = "C0PEOPLE"
 def votes(store: Store):
     """What the store of `chat` holds: by question, the votes and who of the doors took them."""
     return lambda question: [
-        (one.vote, one.door, one.lang, one.section) for one in store.votes() if one.question == question
+        (vote.vote, vote.door, vote.lang, vote.section) for vote in store.votes() if vote.question == question
     ]
 
 

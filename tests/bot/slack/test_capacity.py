@@ -111,7 +111,7 @@ def test_slack_is_refused_while_http_has_taken_every_place(narrow: TestClient, s
         ask(narrow, slack, "What is an overlay?")
         assert FULL["en"] in slack.replied()[0]["text"]
         gated.gate.set()
-        assert [one.result().status_code for one in asked] == [200] * AT_ONCE
+        assert [task.result().status_code for task in asked] == [200] * AT_ONCE
 
 
 def test_a_person_who_asks_too_often_is_told_when_to_come_back(counted: TestClient, slack: Slack):

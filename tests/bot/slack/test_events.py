@@ -64,7 +64,7 @@ def test_a_follow_up_counts_what_was_asked_before(chat: TestClient, slack: Slack
     assert answer["thread_ts"] == "100.1"
     assert "/en/faq/#kubenet-to-overlay" in said(answer)
     asked = slack.called("conversations.replies")
-    assert [(one["channel"], one["ts"]) for one in asked] == [("C1", "100.1")]
+    assert [(message["channel"], message["ts"]) for message in asked] == [("C1", "100.1")]
 
 
 def test_a_question_that_is_too_long_is_refused_in_words(chat: TestClient, slack: Slack):

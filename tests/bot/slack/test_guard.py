@@ -326,7 +326,7 @@ def test_who_is_refused_again_and_again_is_told_to_wait_and_slack_is_not(in_proc
         assert again.status_code == 429 and int(again.headers["retry-after"]) > 0
         assert status({}, "203.0.113.1") == 429
         signed_ones = [signed_headers(b"text=a", at=NOW + n) for n in range(5)]
-        assert [status(one, "203.0.113.2") for one in signed_ones] == [404] * 5  # not counted
+        assert [status(request, "203.0.113.2") for request in signed_ones] == [404] * 5  # not counted
 
 
 def test_a_body_of_slack_s_size_is_taken_and_a_larger_one_is_not(in_process, slack: Slack):

@@ -65,12 +65,12 @@ def scopes(manifest: dict[str, Any]) -> set[str]:
 
 
 def test_the_command_is_the_one_that_the_settings_name(manifest: dict[str, Any], calls):
-    assert [one["command"] for one in manifest["features"]["slash_commands"]] == [Settings().slack_command]
+    assert [command["command"] for command in manifest["features"]["slash_commands"]] == [Settings().slack_command]
     assert len(registered(calls, "command")) == 1
 
 
 def test_the_shortcuts_are_those_of_the_code(manifest: dict[str, Any], calls):
-    assert {one["callback_id"] for one in manifest["features"]["shortcuts"]} == registered(calls, "shortcut")
+    assert {shortcut["callback_id"] for shortcut in manifest["features"]["shortcuts"]} == registered(calls, "shortcut")
 
 
 def test_the_events_are_those_of_the_code(manifest: dict[str, Any], calls):
@@ -120,8 +120,10 @@ def test_names_keep_slacks_limits(manifest: dict[str, Any]):
     shown, features = manifest["display_information"], manifest["features"]
     assert len(shown["name"]) <= 35
     assert len(shown["description"]) <= 140
-    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in features["shortcuts"])
-    assert all(len(one["usage_hint"]) <= 1000 for one in features["slash_commands"])
+    assert all(
+        len(shortcut["name"]) <= 24 and len(shortcut["description"]) <= 150 for shortcut in features["shortcuts"]
+    )
+    assert all(len(command["usage_hint"]) <= 1000 for command in features["slash_commands"])
 
 
 def test_the_home_and_direct_messages_are_switched_on(manifest: dict[str, Any]):

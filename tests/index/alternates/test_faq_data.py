@@ -63,12 +63,12 @@ def test_a_page_without_a_head_stays_as_it_is(tmp_path: Path):
 @pytest.mark.parametrize(("file", "url"), [("faq/index.html", "/faq/"), ("en/faq/index.html", "/en/faq/")])
 def test_every_answer_of_the_real_faq_is_the_pages_own_text(site_dir: Path, file: str, url: str):
     source = (site_dir / file).read_bytes()
-    (data,) = (json.loads(script) for script in SCRIPT.findall(source))
+    (faq,) = (json.loads(script) for script in SCRIPT.findall(source))
     tree = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(encoding="utf-8"))
     text = re.sub(r"\s+", "", tree.xpath("//article")[0].text_content().replace("¶", ""))
     ids = [heading.get("id") for heading in tree.xpath("//article//h3")]
-    assert [entry["acceptedAnswer"]["url"].partition("#")[2] for entry in data["mainEntity"]] == ids != []
-    for entry in data["mainEntity"]:
+    assert [entry["acceptedAnswer"]["url"].partition("#")[2] for entry in faq["mainEntity"]] == ids != []
+    for entry in faq["mainEntity"]:
         assert re.sub(r"\s+", "", entry["name"]) in text
         for line in entry["acceptedAnswer"]["text"].split("\n"):
             assert re.sub(r"\s+", "", line) in text

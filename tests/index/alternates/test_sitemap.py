@@ -75,7 +75,7 @@ def test_a_sitemap_without_addresses_stays_as_it_is(tmp_path: Path):
 
 @pytest.mark.parametrize("folder", ["", "en/"])
 def test_every_page_of_the_real_site_has_both_languages(site_dir: Path, folder: str):
-    found = entries(site_dir / f"{folder}sitemap.xml")
+    listed = entries(site_dir / f"{folder}sitemap.xml")
     html = {file for file in (site_dir / folder).rglob("index.html") if folder or "en" not in file.parts}
-    assert len(found) == len(html) > 40
-    assert {tuple(links) for links in found.values()} == {("ja", "en", "x-default")}
+    assert len(listed) == len(html) > 40
+    assert {tuple(links) for links in listed.values()} == {("ja", "en", "x-default")}

@@ -51,21 +51,21 @@ def test_the_packaged_files_header():
 
 
 def test_pieces_are_cut_where_the_file_says():
-    data = PACKAGED.read_bytes()
-    count, at = int.from_bytes(data[44:48], "little"), 44 + 20 + 8
+    content = PACKAGED.read_bytes()
+    count, at = int.from_bytes(content[44:48], "little"), 44 + 20 + 8
     assert count == 250002
-    offsets, blob = np.frombuffer(data, "<u4", count + 1, at), data[at + 4 * (count + 1) + 4 * count :]
-    pieces = packaged.read_weights(data).pieces
+    offsets, blob = np.frombuffer(content, "<u4", count + 1, at), content[at + 4 * (count + 1) + 4 * count :]
+    pieces = packaged.read_weights(content).pieces
     for number in (0, 5, 1000, 123_456, count - 1):
         assert pieces[number] == blob[offsets[number] : offsets[number + 1]].decode()
 
 
 def test_tensors_lie_where_the_file_has_them():
-    data = PACKAGED.read_bytes()
-    weights = packaged.read_weights(data)
+    content = PACKAGED.read_bytes()
+    weights = packaged.read_weights(content)
     for name in ("emb.word", "emb.pos", "l0.q.w", "l11.oln.b"):
         raw = weights.tensors[name].tobytes()
-        assert data[weights.starts[name] :][: len(raw)] == raw
+        assert content[weights.starts[name] :][: len(raw)] == raw
 
 
 def test_a_block_is_a_scale_and_two_halves_of_numbers():

@@ -35,9 +35,9 @@ def test_with_little_to_read_what_is_found_still_holds_a_word(
     documents: list[list[str]], query: list[str], k: int, taken: int, kept: int
 ):
     index = WordIndex.of(documents)
-    found = best(index, index.find(query), k, taken, kept)
-    assert (np.diff(found) > 0).all() and (index.scores(query)[found] > 0).all()
-    assert len(found) <= k and bool(len(found)) == bool(dense(index, query, k))
+    taken_in = best(index, index.find(query), k, taken, kept)
+    assert (np.diff(taken_in) > 0).all() and (index.scores(query)[taken_in] > 0).all()
+    assert len(taken_in) <= k and bool(len(taken_in)) == bool(dense(index, query, k))
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -21,12 +21,12 @@ def test_words_of_normalised_text_are_the_same(vector):
 
 
 def test_a_word_in_a_sentence_is_the_word_alone():
-    found = words("オーバーレイでは 10.0.4.0/24 に alb-controller 1.7.9 を入れます。")
-    assert {"10.0.4.0/24", "/24", "alb-controller", "controller", "1.7.9", *words("オーバーレイ")} <= set(found)
+    tokens = words("オーバーレイでは 10.0.4.0/24 に alb-controller 1.7.9 を入れます。")
+    assert {"10.0.4.0/24", "/24", "alb-controller", "controller", "1.7.9", *words("オーバーレイ")} <= set(tokens)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "tokens"),
     [
         ("//24", ["24"]),  # a prefix length stands alone
         ("x_/24", ["x", "24"]),
@@ -44,8 +44,8 @@ def test_a_word_in_a_sentence_is_the_word_alone():
         ("ＡＫＳ", ["aks"]),
     ],
 )
-def test_identifiers_come_whole_and_in_parts(text: str, found: list[str]):
-    assert words(text) == found
+def test_identifiers_come_whole_and_in_parts(text: str, tokens: list[str]):
+    assert words(text) == tokens
 
 
 def test_character_trigrams_mark_both_ends():

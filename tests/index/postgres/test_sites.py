@@ -23,7 +23,7 @@ def address(request: pytest.FixtureRequest, servers: Callable[[str], str]) -> st
 def schemas(address: str, *generations: str) -> list[bool]:
     with psycopg.connect(address) as looking:
         query = "select to_regnamespace(%s) is not null"
-        return [bool(looking.execute(query, (f"g_{one}",)).fetchone()[0]) for one in generations]
+        return [bool(looking.execute(query, (f"g_{generation}",)).fetchone()[0]) for generation in generations]
 
 
 def test_sites_have_pointers_of_their_own(address: str, tmp_path: Path):
@@ -38,7 +38,7 @@ def test_sites_have_pointers_of_their_own(address: str, tmp_path: Path):
 
 def test_what_two_sites_publish_is_kept_once_until_the_last_of_them_lets_go(address: str, tmp_path: Path):
     docs, blog = (Database(f"{address}#shared-{name}") for name in ("docs", "blog"))
-    first, second = (published(one, tmp_path / "built", "of both").generation for one in (docs, blog))
+    first, second = (published(site, tmp_path / "built", "of both").generation for site in (docs, blog))
     assert first == second
     assert published(docs, tmp_path / "built", "newer docs", **OLD).removed == (first,)
     assert schemas(address, first) == [True]

@@ -224,6 +224,6 @@ def test_a_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(
 def test_linux_swaps_two_folders_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write(tmp_path, {"new/page": "new", "site/page": "old"})
     moved = []
-    monkeypatch.setattr(Path, "rename", lambda one, to: moved.append((one, to)))
+    monkeypatch.setattr(Path, "rename", lambda path, to: moved.append((path, to)))
     publishing.replace(tmp_path / "new", tmp_path / "site")
     assert (moved, folders(tmp_path)) == ([], {"site/page": "new"})

@@ -45,13 +45,13 @@ def manual(turns: tuple[str, ...], names: tuple[str, ...], lang: str, sections: 
     return [section(number, text, lang) for number, text in enumerate(texts)]
 
 
-def shuffled(one: Section, number: int, lang: str) -> Section:
+def shuffled(original: Section, number: int, lang: str) -> Section:
     chance = random.Random(number)
     if lang == "en":
-        words = one.text.split()
+        words = original.text.split()
         chance.shuffle(words)
         return section(number, " ".join(words))
-    pieces = re.findall("[ぁ-ん]+|[ァ-ヶー]+|[一-龥]+|.", one.text)  # as the kind of script changes
+    pieces = re.findall("[ぁ-ん]+|[ァ-ヶー]+|[一-龥]+|.", original.text)  # as the kind of script changes
     chance.shuffle(pieces)
     return section(number, "".join(pieces), lang)
 
@@ -61,11 +61,11 @@ def test_what_somebody_wrote_counts_and_the_same_words_in_no_order_do_not(
     turns: tuple[str, ...], names: tuple[str, ...], lang: str
 ):
     written = manual(turns, names, lang)
-    thrown = [shuffled(one, 100 + number, lang) for number, one in enumerate(written[:20])]
+    thrown = [shuffled(section, 100 + number, lang) for number, section in enumerate(written[:20])]
     both = [*written, *thrown]
-    found = counted(both, [True] * len(both))
-    assert found[: len(written)].all()
-    assert (~found[len(written) :]).sum() > len(thrown) / 2
+    counts = counted(both, [True] * len(both))
+    assert counts[: len(written)].all()
+    assert (~counts[len(written) :]).sum() > len(thrown) / 2
 
 
 def test_a_repeated_word_has_no_order():
@@ -87,8 +87,8 @@ def test_what_is_no_text_counts(more: dict):
 
 
 def test_with_a_section_its_twin_does_not_count():
-    written, told = manual(TURNS, NAMES, "en"), manual(JAPANESE, JAPANESE_NAMES, "ja")
-    sections = [*written, *told, shuffled(written[0], 99, "en"), section(99, "短い。", "ja")]
+    written, translated = manual(TURNS, NAMES, "en"), manual(JAPANESE, JAPANESE_NAMES, "ja")
+    sections = [*written, *translated, shuffled(written[0], 99, "en"), section(99, "短い。", "ja")]
     assert counted(sections, [True] * len(sections))[-2:].tolist() == [False, False]
 
 
@@ -101,8 +101,8 @@ def test_all_of_this_site_counts(site_dir: Path):
     read = read_site(site_dir)
     assert all(read.in_navigation)
     lost = [
-        one.url
-        for one, counts in zip(read.sections, counted(read.sections, read.in_navigation), strict=True)
+        section.url
+        for section, counts in zip(read.sections, counted(read.sections, read.in_navigation), strict=True)
         if not counts
     ]
     assert lost == []
@@ -139,7 +139,7 @@ def site(folder: Path, **pages: tuple[str, str]) -> Path:
 
 def in_navigation(folder: Path) -> set[str]:
     read = read_site(folder)
-    return {one.page for one, within in zip(read.sections, read.in_navigation, strict=True) if within}
+    return {section.page for section, within in zip(read.sections, read.in_navigation, strict=True) if within}
 
 
 def test_the_navigation_is_followed_from_the_first_page(tmp_path: Path):

@@ -17,8 +17,8 @@ GENERATORS = sorted(folder.name for folder in SITES.iterdir() if folder.is_dir()
 @pytest.mark.parametrize("generator", GENERATORS)
 def test_a_site_of_each_generator_has_its_golden_sections(generator: str):
     sections = read_site(SITES / generator).sections
-    found = [{"lang": section.lang, "url": section.url, **as_case(section)} for section in sections]
-    assert found == json.loads((SITES / generator / "sections.json").read_text("utf-8"))
+    read_cases = [{"lang": section.lang, "url": section.url, **as_case(section)} for section in sections]
+    assert read_cases == json.loads((SITES / generator / "sections.json").read_text("utf-8"))
 
 
 def test_the_generators_are_those_that_are_promised():
@@ -201,7 +201,10 @@ def test_a_mark_that_leads_to_no_note_is_dropped_and_a_note_without_a_mark_stays
 def test_a_wrapped_heading_owns_what_follows():
     linked = "<div><h2 id='a'>A</h2><a class='headerlink'>#</a></div><p>one</p>"
     body = f"{linked}<div><div><h2 id='b'>B</h2></div></div><p>two</p>"
-    assert [(one.title, one.text) for one in sections_of(html(body).encode())] == [("A", "one"), ("B", "two")]
+    assert [(section.title, section.text) for section in sections_of(html(body).encode())] == [
+        ("A", "one"),
+        ("B", "two"),
+    ]
 
 
 def test_a_heading_in_what_is_hidden_stays_hidden():
@@ -258,7 +261,7 @@ def test_a_site_that_asks_search_engines_to_stay_away_still_has_readers(tmp_path
 def test_where_authors_mark_what_is_searched_only_that_is(tmp_path: Path):
     marked = html(f"<p>banner</p><div data-pagefind-body>{FAQ}</div>")
     site = read_site(write(tmp_path, {"a.html": marked, "b.html": html(FAQ)}))
-    assert [(one.url, one.text) for one in site.sections] == [("/a.html#faq", "Text.")]
+    assert [(section.url, section.text) for section in site.sections] == [("/a.html#faq", "Text.")]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +309,7 @@ def test_a_broken_search_index_is_refused_and_named(tmp_path: Path, name: str, c
 
 def test_a_language_with_its_country_is_the_language(tmp_path: Path):
     site = read_site(write(tmp_path, {"index.html": html(FAQ, "en-US"), "ja-jp/index.html": html(FAQ, "ja_JP")}))
-    assert [(one.lang, one.id, one.url) for one in site.sections] == [
+    assert [(section.lang, section.id, section.url) for section in site.sections] == [
         ("en", "index#faq", "/#faq"),
         ("ja", "index#faq", "/ja-jp/#faq"),
     ]
@@ -335,7 +338,7 @@ def test_pages_that_name_each_other_are_twins_and_so_are_their_sections(tmp_path
         "install/index.html": translated("/install/", "/ja/dounyuu/", lang="en"),
         "ja/dounyuu/index.html": translated("/ja/dounyuu/", "/install/", lang="ja", head="Kotoba"),
     }
-    assert [(one.lang, one.id, one.url) for one in read_site(write(tmp_path, files)).sections] == [
+    assert [(section.lang, section.id, section.url) for section in read_site(write(tmp_path, files)).sections] == [
         ("en", "install", "/install/"),
         ("en", "install#words", "/install/#words"),
         ("ja", "install", "/ja/dounyuu/"),
@@ -346,7 +349,7 @@ def test_pages_that_name_each_other_are_twins_and_so_are_their_sections(tmp_path
 def test_a_page_that_many_name_as_their_twin_is_none(tmp_path: Path):
     files = {f"{name}/index.html": translated(f"/{name}/", "/ja/", lang="en") for name in ("a", "b")}
     files["ja/index.html"] = translated("/ja/", "/a/", lang="ja")
-    assert {one.id for one in read_site(write(tmp_path, files)).sections if one.lang == "ja"} == {
+    assert {section.id for section in read_site(write(tmp_path, files)).sections if section.lang == "ja"} == {
         "index",
         "index#words",
     }
@@ -363,12 +366,12 @@ def test_a_page_that_stands_in_for_its_translation_is_left_out(tmp_path: Path, l
 
 
 @pytest.mark.parametrize(
-    ("robots", "found"),
+    ("robots", "is_found"),
     [("none, nofollow", False), ("NOINDEX", False), ("nofollow,noindex", False), ("nofollow", True)],
 )
-def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, found: bool):
+def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, is_found: bool):
     body = "<h1 id='t'>Tea</h1><p>Tea is a drink.</p>"
     head = f"<head><meta name='robots' content='{robots}'></head><body>"
     files = {"index.html": html(body), "more/index.html": html(body).replace("<body>", head)}
     urls = {section.url for section in read_site(write(tmp_path, files)).sections}
-    assert ("/more/#t" in urls) is found
+    assert ("/more/#t" in urls) is is_found

@@ -50,8 +50,8 @@ def test_a_page_with_other_headings_is_a_guide(tmp_path: Path, headings: tuple[s
 
 def test_pages_of_one_folder_that_are_named_by_versions_are_release_notes(tmp_path: Path):
     pages = {f"news/{name}": page(f"{name}.0", "Fixes") for name in ("1", "2", "3")}
-    found = site_of(tmp_path, {**pages, "news/how": page("How we release", "Often"), "4": page("4.0", "Fixes")})
-    assert {url for url, genre in found.items() if not genre} == {
+    site = site_of(tmp_path, {**pages, "news/how": page("How we release", "Often"), "4": page("4.0", "Fixes")})
+    assert {url for url, genre in site.items() if not genre} == {
         *("/news/how.html#top", "/news/how.html#s0", "/4.html#top", "/4.html#s0")
     }
 
@@ -60,10 +60,8 @@ def test_an_object_of_an_api_and_the_headings_of_its_text_are_reference(tmp_path
     inside = "<h3 id='m.f--example'>Example</h3><p>x</p>"
     mkdocstrings = f"<div class='doc-object'><h2 id='m.f' class='doc-heading'>f</h2><p>x</p>{inside}</div>"
     sphinx = "<dl><dt class='sig' id='g'>g</dt><dd>x</dd></dl>"
-    found = site_of(
-        tmp_path, {"a": f"<h1 id='api'>API</h1><p>x</p>{mkdocstrings}{sphinx}<h2 id='end'>End</h2><p>x</p>"}
-    )
-    assert {url.partition("#")[2]: genre for url, genre in found.items()} == {
+    site = site_of(tmp_path, {"a": f"<h1 id='api'>API</h1><p>x</p>{mkdocstrings}{sphinx}<h2 id='end'>End</h2><p>x</p>"})
+    assert {url.partition("#")[2]: genre for url, genre in site.items()} == {
         **{"api": "", "m.f": "reference", "m.f--example": "reference", "g": "reference", "end": ""}
     }
 

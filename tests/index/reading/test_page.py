@@ -208,9 +208,9 @@ def test_what_the_theme_adds_is_left_out(name: str):
 
 def test_every_level_of_heading_is_a_section_below_those_above_it():
     body = "".join(f"<h{level} id='i{level}'>H{level}</h{level}><p>t{level}</p>" for level in range(1, 7))
-    found = sections_of(html(body + "<h3 id='again'>Again</h3>").encode())
-    assert [section.title for section in found] == ["H1", "H2", "H3", "H4", "H5", "H6", "Again"]
-    assert [section.path for section in found[4:]] == [
+    sections = sections_of(html(body + "<h3 id='again'>Again</h3>").encode())
+    assert [section.title for section in sections] == ["H1", "H2", "H3", "H4", "H5", "H6", "Again"]
+    assert [section.path for section in sections[4:]] == [
         ("H1", "H2", "H3", "H4"),
         ("H1", "H2", "H3", "H4", "H5"),
         ("H1", "H2"),
@@ -252,8 +252,8 @@ def test_a_glossarys_rows_are_its_terms_and_every_other_sections_are_none():
     [("", True, False), ("not-covered", False, False), ("x warning", True, True), ("warning-not", True, False)],
 )
 def test_what_an_author_says_of_a_section_by_a_class(classes: str, covered: bool, warning: bool):
-    (one,) = sections_of(html(f"<h2 id='a' class='{classes}'>A</h2><p>t</p>").encode())
-    assert (one.covered, one.warning) == (covered, warning)
+    (section,) = sections_of(html(f"<h2 id='a' class='{classes}'>A</h2><p>t</p>").encode())
+    assert (section.covered, section.warning) == (covered, warning)
 
 
 @pytest.mark.parametrize(
@@ -280,20 +280,22 @@ def test_what_an_author_says_of_a_section_by_a_comment(comment: str, covered: bo
 @pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>"])
 def test_links_to_pages_of_this_site(href: str, links: tuple[str, ...], around: str):
     link = f"<a href='{href}'>x</a>"
-    (one,) = sections_of(html("<h1 id='a'>A</h1>" + around.format(link + link)).encode())
-    assert one.links == links
+    (section,) = sections_of(html("<h1 id='a'>A</h1>" + around.format(link + link)).encode())
+    assert section.links == links
 
 
 def test_sentences_of_a_row_are_those_of_its_cells():
-    (one,) = sections_of(html("<table><tr><th>One. Two.</th><td></td><td>Three</td></tr></table><p>Four.</p>").encode())
-    assert one.text == "One. Two.\t\tThree\nFour."
-    assert quotes(one) == ["One.", "Two.", "Three", "Four."]
+    (section,) = sections_of(
+        html("<table><tr><th>One. Two.</th><td></td><td>Three</td></tr></table><p>Four.</p>").encode()
+    )
+    assert section.text == "One. Two.\t\tThree\nFour."
+    assert quotes(section) == ["One.", "Two.", "Three", "Four."]
 
 
 def test_code_is_text_and_no_answer():
-    (one,) = sections_of(html("<p>Run it.</p><pre>\n\na  b.\n c.\n</pre><p>Done.</p>").encode())
-    assert one.text == "Run it.\na  b.\n c.\nDone."
-    assert quotes(one) == ["Run it.", "Done."]
+    (section,) = sections_of(html("<p>Run it.</p><pre>\n\na  b.\n c.\n</pre><p>Done.</p>").encode())
+    assert section.text == "Run it.\na  b.\n c.\nDone."
+    assert quotes(section) == ["Run it.", "Done."]
 
 
 @pytest.mark.parametrize(
@@ -307,5 +309,5 @@ def test_code_is_text_and_no_answer():
     ],
 )
 def test_other_wordings_are_written_in_a_comment(comment: str, phrasings: tuple[str, ...]):
-    (one,) = sections_of(html(f"<h1 id='a'>A</h1><!--{comment}--><p>t</p>").encode())
-    assert one.phrasings == phrasings
+    (section,) = sections_of(html(f"<h1 id='a'>A</h1><!--{comment}--><p>t</p>").encode())
+    assert section.phrasings == phrasings

@@ -39,14 +39,14 @@ PARENTS = {
 
 def kinds(body: str) -> list[tuple[str, str]]:
     (section,) = sections_of(html(f"<h1 id='a'>A</h1>{body}").encode())
-    return [(f"{one.kind} {one.label}".strip(), section.text[one.start : one.end]) for one in section.forms]
+    return [(f"{form.kind} {form.label}".strip(), section.text[form.start : form.end]) for form in section.forms]
 
 
 def above(section: Section, number: int) -> Form | None:
     """The form in which one stands: the nearest before it that reaches as far."""
     inner = section.forms[number]
     before = reversed(section.forms[:number])
-    return next((one for one in before if one.start <= inner.start and inner.end <= one.end), None)
+    return next((form for form in before if form.start <= inner.start and inner.end <= form.end), None)
 
 
 @given(st.lists(MARKUP, max_size=30))
@@ -88,5 +88,5 @@ def test_the_lines_of_a_cell_are_known():
 def test_a_heading_within_an_element_leaves_both_their_part_of_it():
     body = "<details class='tip'><summary>T</summary><p>a</p><h2 id='b'>B</h2><p>b</p></details><p>c</p>"
     first, second = sections_of(html(f"<h1 id='a'>A</h1>{body}").encode())
-    assert first.text == "T\na\nc" and [str(one.kind) for one in first.forms] == ["note", "title"]
-    assert second.text == "b" and [str(one.kind) for one in second.forms] == ["note"]
+    assert first.text == "T\na\nc" and [str(form.kind) for form in first.forms] == ["note", "title"]
+    assert second.text == "b" and [str(form.kind) for form in second.forms] == ["note"]

@@ -35,12 +35,12 @@ def count() -> Callable[[str], int]:
     return BundledEncoder().count
 
 
-def bodies(one: Section, count: Callable[[str], int]) -> list[str]:
+def bodies(given: Section, count: Callable[[str], int]) -> list[str]:
     """Passages without the heading path, which begins each of them."""
-    head = heading(one)
-    found = list(passages(one, count))
-    assert [text for text in found if not text.startswith(f"{head}\n")] == []
-    return [text.removeprefix(f"{head}\n") for text in found]
+    head = heading(given)
+    rows_of = list(passages(given, count))
+    assert [text for text in rows_of if not text.startswith(f"{head}\n")] == []
+    return [text.removeprefix(f"{head}\n") for text in rows_of]
 
 
 def test_the_heading_path():
@@ -50,9 +50,9 @@ def test_the_heading_path():
 
 def test_what_stands_for_a_section():
     text = "It is a /24. Nothing else works.\nOther."
-    one = section(text, sentences=(Span(0, 12), Span(13, 32), Span(33, 39)), phrasings=("how big?", "size"))
+    long = section(text, sentences=(Span(0, 12), Span(13, 32), Span(33, 39)), phrasings=("how big?", "size"))
     two = section("", title="", path=())
-    assert list(rows((one, two), FakeEncoder().count)) == [
+    assert list(rows((long, two), FakeEncoder().count)) == [
         Row(0, Kind.PASSAGE, 0, f"Limits > Size\n{text}"),
         Row(0, Kind.SENTENCE, 0, "It is a /24."),
         Row(0, Kind.SENTENCE, 1, "Nothing else works."),
@@ -87,12 +87,12 @@ LONG = {
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_a_long_section_is_split_below_the_limit(text: str, count: Callable[[str], int]):
-    one = section(text)
-    found = list(passages(one, count))
-    assert len(found) > 1
-    assert [count(passage) for passage in found if count(passage) > LIMIT] == []
+    long = section(text)
+    made = list(passages(long, count))
+    assert len(made) > 1
+    assert [count(passage) for passage in made if count(passage) > LIMIT] == []
     # Nothing is lost, doubled or moved: only white space may differ where it was cut.
-    assert "".join("".join(bodies(one, count)).split()) == "".join(text.split())
+    assert "".join("".join(bodies(long, count)).split()) == "".join(text.split())
 
 
 def test_no_passage_but_the_last_is_half_empty(count: Callable[[str], int]):
@@ -110,9 +110,9 @@ def test_english_is_cut_between_words(count: Callable[[str], int]):
 def test_passages_of_a_long_section_keep_its_number_and_their_order(count: Callable[[str], int]):
     short, long = section("Short."), section(LONG["Japanese paragraphs"])
     texts = list(passages(long, count))
-    found = [row for row in rows((short, long, short), count) if row.kind is Kind.PASSAGE]
-    assert [(row.section, row.number) for row in found] == [(0, 0), *((1, i) for i in range(len(texts))), (2, 0)]
-    assert [row.text for row in found[1:-1]] == texts
+    made = [row for row in rows((short, long, short), count) if row.kind is Kind.PASSAGE]
+    assert [(row.section, row.number) for row in made] == [(0, 0), *((1, i) for i in range(len(texts))), (2, 0)]
+    assert [row.text for row in made[1:-1]] == texts
 
 
 def test_the_limit_leaves_room_for_the_prompt(count: Callable[[str], int]):
@@ -120,15 +120,15 @@ def test_the_limit_leaves_room_for_the_prompt(count: Callable[[str], int]):
 
 
 def test_a_heading_above_the_limit_does_not_shred_the_text(count: Callable[[str], int]):
-    found = list(passages(section(ENGLISH, title=JAPANESE * 50, path=()), count))
-    assert any(ENGLISH.strip() in passage for passage in found)
-    assert [passage for passage in found if count(passage) > LIMIT] == []
+    made = list(passages(section(ENGLISH, title=JAPANESE * 50, path=()), count))
+    assert any(ENGLISH.strip() in passage for passage in made)
+    assert [passage for passage in made if count(passage) > LIMIT] == []
 
 
 def test_no_row_is_above_the_limit(count: Callable[[str], int]):
     text = "word " * 600
-    one = section(text, sentences=(Span(0, len(text)),))
-    assert [row.kind for row in rows((one,), count) if count(row.text) > LIMIT] == []
+    long = section(text, sentences=(Span(0, len(text)),))
+    assert [row.kind for row in rows((long,), count) if count(row.text) > LIMIT] == []
 
 
 def parts(text: str, limit: int) -> list[str]:
@@ -154,10 +154,10 @@ def test_blocks_are_gathered_up_to_the_limit_and_not_beyond():
 
 def test_a_block_whose_tokens_fit_is_not_cut_however_long_its_words_are():
     text = " ".join(["internationalisation"] * 10)
-    found = list(passages(section(text), lambda text: len(text.split()), 14))
-    assert found == [f"Limits > Size\n{text}"]
+    made = list(passages(section(text), lambda text: len(text.split()), 14))
+    assert made == [f"Limits > Size\n{text}"]
 
 
 def test_a_heading_takes_at_most_half_of_a_passage():
-    found = list(passages(section("tttttttt", title="hhhhhhhh", path=()), len, 8))
-    assert found == ["hhhh\ntttt", "hhhh\ntttt"]
+    made = list(passages(section("tttttttt", title="hhhhhhhh", path=()), len, 8))
+    assert made == ["hhhh\ntttt", "hhhh\ntttt"]

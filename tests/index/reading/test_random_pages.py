@@ -89,9 +89,9 @@ def test_any_bytes_are_read(source: bytes):
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("./-_:0129vaあｱア漢ー。・ﾞ/")))
 def test_any_text_has_words(text: str):
-    found = words(text)
-    assert all(found), "no word is empty"
-    assert not any(character.isspace() for word in found for character in word)
+    tokens = words(text)
+    assert all(tokens), "no word is empty"
+    assert not any(character.isspace() for word in tokens for character in word)
     assert grams(text) == grams(normalise(text))
 
 

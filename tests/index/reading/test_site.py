@@ -19,8 +19,8 @@ def ids(site: Site) -> list[tuple[str, str]]:
 
 
 def by_id(site: Site, name: str, lang: str) -> Section:
-    (found,) = (section for section in site.sections if (section.id, section.lang) == (name, lang))
-    return found
+    (section,) = (section for section in site.sections if (section.id, section.lang) == (name, lang))
+    return section
 
 
 def listing(*locations: str) -> str:
@@ -122,7 +122,7 @@ def test_what_is_no_page(tmp_path: Path):
 def test_two_headings_with_one_id_are_kept_apart_and_their_author_is_warned(tmp_path: Path):
     heads = "".join(f"<h2 id='same'>{name}</h2><p>{name} text.</p>" for name in ("First", "Second", "Third"))
     site = read_site(write(tmp_path, {"faq/index.html": html(f"{FAQ}{heads}")}))
-    assert [(one.id, one.url, one.text) for one in site.sections[1:]] == [
+    assert [(section.id, section.url, section.text) for section in site.sections[1:]] == [
         ("faq#same", "/faq/#same", "First text."),
         ("faq#same~2", "/faq/#same", "Second text."),
         ("faq#same~3", "/faq/#same", "Third text."),

@@ -111,8 +111,8 @@ def test_a_file_of_this_name_that_is_another_program_s_is_none_of_ours(tmp_path:
 
 def test_docusaurus_names_the_version_on_each_page_and_the_newest_has_no_folder(tmp_path: Path):
     def page(name: str, lang: str) -> str:
-        told = f"<head><meta data-rh='true' name='docusaurus_version' content='{name}'></head>"
-        return html(f"<h1 id='a'>Guide</h1><p>Says {name}.</p>", lang).replace("<body>", f"{told}<body>")
+        head = f"<head><meta data-rh='true' name='docusaurus_version' content='{name}'></head>"
+        return html(f"<h1 id='a'>Guide</h1><p>Says {name}.</p>", lang).replace("<body>", f"{head}<body>")
 
     def docs(lang: str) -> dict[str, str]:
         places = {"docs/a": "2.0", "docs/1.0/a": "1.0", "docs/next/a": "current"}

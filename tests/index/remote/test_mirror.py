@@ -37,8 +37,8 @@ def test_the_age_counts_from_the_last_time_at_which_the_index_was_the_newest(tmp
     run(replica.look())
     assert replica.age == 0
     published(over(store), tmp_path / "built", "two")
-    for one in (name for call, name in store.calls if call == "put" and name.endswith("words.txt")):
-        store.inside.delete(one)
+    for written in (name for call, name in store.calls if call == "put" and name.endswith("words.txt")):
+        store.inside.delete(written)
     now[0] += 7
     run(replica.look())
     assert (replica.trouble, replica.age) == ("missing", 7)

@@ -98,7 +98,7 @@ def text_of(folder: Path) -> str:
 
 
 def objects(bucket: IndexStore) -> set[str]:
-    return {one.name for one in run(bucket.listed())} - {".lock"}
+    return {stored.name for stored in run(bucket.listed())} - {".lock"}
 
 
 def test_what_is_published_is_what_a_replica_reads(bucket: IndexStore, tmp_path: Path):
@@ -169,9 +169,9 @@ def test_what_is_not_ours_stays(bucket: IndexStore, tmp_path: Path):
 
 def test_old_generations_go_once_they_are_not_young(bucket: IndexStore, tmp_path: Path):
     done = [published(bucket, tmp_path / "built", f"text {n}") for n in range(KEPT + 2)]
-    assert [one.removed for one in done] == [()] * len(done)  # all are young
+    assert [outcome.removed for outcome in done] == [()] * len(done)  # all are young
     last = published(bucket, tmp_path / "built", "last", kept=1, grace=timedelta(seconds=-1))
-    assert sorted(last.removed) == sorted(one.generation for one in done)
+    assert sorted(last.removed) == sorted(outcome.generation for outcome in done)
     left = {name.partition("/")[0] for name in objects(bucket)}
     assert left == {"manifest.json", last.generation}
 

@@ -80,7 +80,7 @@ def lose_a_file(scene: Scene) -> None:
 
 def lose_the_generation(scene: Scene) -> None:
     generation = scene.publish("two").generation
-    scene.store.inside.delete([one["path"] for group in scene.store.inside.list(generation) for one in group])
+    scene.store.inside.delete([entry["path"] for group in scene.store.inside.list(generation) for entry in group])
 
 
 def lose_the_pointer(scene: Scene) -> None:
@@ -275,7 +275,7 @@ def test_what_is_replaced_while_it_is_pulled_is_left_for_the_newer_one(scene: Sc
         if call == "head":  # the first file of "two" is asked for
             scene.store.fail = lambda call, name: None
             published(over(scene.store), scene.built, "three")
-            scene.store.inside.delete([one["path"] for group in scene.store.inside.list(two) for one in group])
+            scene.store.inside.delete([entry["path"] for group in scene.store.inside.list(two) for entry in group])
 
     two = read_manifest(scene.built).generation
     scene.store.fail = replaced

@@ -87,7 +87,7 @@ def test_the_same_index_has_the_same_name_and_bytes(folder: Path, tmp_path: Path
 
 def test_a_generation_is_named_after_its_contents_and_its_model(tmp_path: Path):
     other_model = replace(MANIFEST, model_digest="another digest")
-    saved = [save(tmp_path / "index", one) for one in (index(), index("other"), index(manifest=other_model))]
+    saved = [save(tmp_path / "index", made) for made in (index(), index("other"), index(manifest=other_model))]
     assert len({manifest.generation for manifest in saved}) == 3
     assert names(tmp_path / "index") == {"manifest.json", saved[-1].generation}  # the old ones are gone
 
