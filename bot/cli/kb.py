@@ -68,6 +68,8 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
 
     settings = read_settings(**given)
     if settings.sites and given["site"] is None and given["index"] is None:
+        if watch:
+            raise KbError(say(terminal_lang(), "errors", "watch_sites", file=settings.sites))
         return serve_sites(settings, settings.sites)
     if watch and settings.index_address:
         raise KbError(say(terminal_lang(), "errors", "watch_address", address=settings.index_address))

@@ -5,7 +5,7 @@ Reproducible: no random numbers but the fixed seed of the folds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,6 +55,21 @@ def read_questions(file: Path) -> list[LabelledQuestion]:
     if not questions:
         raise KbError(f"{file}: there is no question in it. {_HELP}")
     return questions
+
+
+def of_version(questions: Sequence[LabelledQuestion], topics: Topics) -> list[LabelledQuestion]:
+    """The same where a label without a version (`faq#a`) means the version of these topics (`2.0/faq#a`).
+
+    So labels hold for the next version, too.
+    """
+    if topics.index.version is None:
+        return list(questions)
+    held, within = topics.catalogue.names, topics.index.version.name
+
+    def whole(name: str) -> str:
+        return f"{within}/{name}" if name not in held and f"{within}/{name}" in held else name
+
+    return [replace(question, sections=tuple(map(whole, question.sections))) for question in questions]
 
 
 def calibrate(

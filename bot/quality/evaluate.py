@@ -20,10 +20,11 @@ from bot.answering.ask import Bot
 from bot.decision.decide import Weights, load_weights
 from bot.decision.genres import rank_topics
 from bot.evidence.evidence import CHANNELS, Evidence
-from bot.quality.calibrate import LabelledQuestion
+from bot.quality.calibrate import LabelledQuestion, of_version
 from bot.quality.figures import BINS, curve, figures
 from bot.quality.judged import Judged
 from bot.question.question import Question
+from bot.question.versions import concerning
 from bot.records import Status
 from index.errors import KbError
 
@@ -46,11 +47,23 @@ class Miss:
 
 def judge(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[Judged]:
     """Ask every question."""
-    return [
-        Judged(labelled, bot.ask(labelled.question), _ranked(bot, asked, bot.topics.score(asked)))
-        for labelled in questions
-        for asked in [bot.topics.read(labelled.question, bot.encoder)]
-    ]
+    judged = []
+    for labelled in questions:
+        own, asked = _read(bot, labelled)
+        judged.append(Judged(labelled, bot.ask(labelled.question), _ranked(own, asked, own.topics.score(asked))))
+    return judged
+
+
+def _read(bot: Bot, labelled: LabelledQuestion) -> tuple[Bot, Question]:
+    """The one that answers about the version that a question names, and the question."""
+    about = concerning(labelled.question, (), None, bot.versions)
+    own = bot.of(about.version)
+    return own, own.topics.read(about.question, bot.encoder)
+
+
+def _labelled(bot: Bot, questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
+    """The questions with the labels that they mean: of the version that each asks about."""
+    return [meant for each in questions for meant in of_version([each], _read(bot, each)[0].topics)]
 
 
 def _ranked(bot: Bot, question: Question, evidence: Evidence, weights: Weights | None = None) -> list[str]:
@@ -63,14 +76,13 @@ def baselines(
 ) -> dict[str, dict[str, float]]:
     """Success@1, Success@3 and MRR@10 of the whole ranking, of single channels, and of `others`' rankings."""
     asked = [question for question in questions if question.answerable]
-    read = [bot.topics.read(question.question, bot.encoder) for question in asked]
-    evidence = [bot.topics.score(question) for question in read]
+    read = [(own, question, own.topics.score(question)) for own, question in (_read(bot, each) for each in asked)]
     systems: dict[str, Weights] = {"this bot": bot.weights}
     for name, channels in BASELINES.items():
         systems[name] = replace(bot.weights, rank={channel: float(channel in channels) for channel in CHANNELS})
     truth = {question.id: dict.fromkeys(question.sections, 1) for question in asked}
     rankings: dict[str, Ranked] = {
-        name: {q.id: _ranked(bot, each, scores, weights) for q, each, scores in zip(asked, read, evidence, strict=True)}
+        name: {q.id: _ranked(*each, weights) for q, each in zip(asked, read, strict=True)}
         for name, weights in systems.items()
     }
     measures = {}
@@ -107,6 +119,7 @@ def report(
     bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
 ) -> dict[str, Any]:
     """Everything `kb eval --json` prints; `others` are rankings of other systems to set beside."""
+    questions = _labelled(bot, questions)
     judged = judge(bot, questions)
     groups: dict[str, list[Judged]] = {"all": judged}
     for each in judged:

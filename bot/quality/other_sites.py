@@ -21,7 +21,7 @@ from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
 from bot.json_lines import read_lines
-from bot.quality.calibrate import LabelledQuestion, right_topics
+from bot.quality.calibrate import LabelledQuestion, of_version, right_topics
 from bot.quality.fit import by_channel, fit_decision, fit_ranking, in_folds
 from index.encoder.protocol import Encoder
 from index.errors import KbError
@@ -50,6 +50,7 @@ _LINE = TypeAdapter(Row)
 def measure(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Encoder) -> Iterator[Row]:
     """A row for each question. Raises KbError naming a section that is not there."""
     weights, parts = load_weights(topics), load_model().part
+    questions = of_version(questions, topics)
     right = {question.id: numbers for question, numbers in right_topics(questions, topics)}
     for labelled in questions:
         wanted = right.get(labelled.id, np.zeros(0, np.int64))

@@ -19,7 +19,7 @@ from bot.decision.own_weights import OwnWeights, moved, upon
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.evidence import CHANNELS
-from bot.quality.calibrate import LabelledQuestion, right_topics, scored
+from bot.quality.calibrate import LabelledQuestion, of_version, right_topics, scored
 from bot.quality.fit import Bools, Doubles, by_channel, fit_ranking, in_folds
 from bot.records import Status
 from index.encoder.reader import Reading
@@ -56,6 +56,7 @@ class Lesson:
 
 def teach(questions: Sequence[LabelledQuestion], bot: Bot, shipped: Weights) -> Lesson:
     """A site's weights from its questions, and how they did. Raises KbError if the questions are too few."""
+    questions = of_version(questions, bot.topics)
     covered: Bools = np.array([question.answerable for question in questions])
     if covered.sum() < LEAST[0] or (~covered).sum() < LEAST[1]:
         raise KbError(

@@ -113,7 +113,12 @@ def _covered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator
         is_typed = n % 3 == 2 and len(telling) == KEYWORDS
         text = " ".join(telling) if is_typed else _asked(section, lang, alone=seen[section.title] == 1)
         style = "keywords" if is_typed else "question"
-        yield _proposal(text, lang, style, (section.id,), " › ".join((*section.path, section.title)))
+        yield _proposal(text, lang, style, (_label(section, topics),), " › ".join((*section.path, section.title)))
+
+
+def _label(section: Section, topics: Topics) -> str:
+    """Its id without the version: labels hold for the next one, too."""
+    return section.id.removeprefix(f"{topics.index.version.name}/" if topics.index.version else "")
 
 
 def _uncovered(sections: Sequence[Section], topics: Topics, lang: str) -> Iterator[Proposal]:

@@ -1,4 +1,4 @@
-"""What kind of text a section is: a guide, an entry of release notes or an API's reference, a post, the project's own.
+"""What kind of text a section is: a guide, release notes, an entry of a reference, a post, or the project's own.
 
 Told by structure, in any language: release notes are sections, or pages of one folder, that are named by versions;
 entries of a reference name objects, and the generator marks them; posts lie in `blog` or below the day on which they

@@ -18,6 +18,9 @@ from bot.cli.terminal.answer import answer_text
 from bot.mcp.arguments import RefusedError
 from bot.mcp.caller import Caller
 from bot.mcp.tools import call
+from bot.quality.calibrate import LabelledQuestion, of_version
+from bot.quality.evaluate import report
+from bot.quality.questions import propose
 from bot.question.versions import NoVersionError
 from bot.records import Answer, Status
 from bot.service.desk import Desk
@@ -255,3 +258,28 @@ def test_a_question_about_a_version_that_there_is_not_is_told_so(manual: Bot):
     refused = manual.ask("What is the capital of France in version 3.0?", version="1.0")
     assert refused.status is Status.NOT_COVERED
     assert refused.answer.startswith("There is no such version of this documentation. There are: 2.0, 1.0.\n")
+
+
+# Labelled questions
+
+
+def labelled(question: str, section: str) -> LabelledQuestion:
+    return LabelledQuestion(question, "en", "q", question, True, (section,))
+
+
+def test_a_label_without_a_version_means_the_version_that_the_question_is_about(manual: Bot):
+    place = "defaults-2#job-queue"
+    usual, old, whole = (
+        labelled(*each) for each in ((ASKED, place), (f"{ASKED[:-1]} in 1.0?", place), (ASKED, "2.0/" + place))
+    )
+    lost = labelled("Is the map tiles layer enabled?", "defaults-2#no-such-place")
+    measured = report(manual, [usual, old, whole, lost])
+    assert measured["figures"]["all"]["first citation right, of all answerable"]["value"] == 0.75
+    assert [miss["wanted"] for miss in measured["misses"]] == [["defaults-2#no-such-place"]]
+
+
+def test_proposed_questions_are_labelled_without_a_version(manual: Bot):
+    labels = [name for proposal in propose(manual.topics) for name in proposal.question.sections]
+    meant = of_version([labelled("x", name) for name in labels], manual.topics)
+    assert labels and not any(name.startswith("2.0/") for name in labels)
+    assert {one.sections[0] for one in meant} <= set(manual.topics.ids)

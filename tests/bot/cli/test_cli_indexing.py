@@ -125,6 +125,15 @@ def test_what_cannot_be_is_said_in_a_line(run: Run, arguments: list[str], words:
     assert "SECRET" not in done.output
 
 
+def test_several_sites_are_not_watched(run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KB_SITES", "sites.toml")
+    done = run("serve", "--watch")
+    assert (done.exit_code, done.output.startswith("kb: sites.toml: --watch shows an author's changes of one")) == (
+        2,
+        True,
+    )
+
+
 def test_the_extra_is_named_where_its_package_is_missing(run: Run, address: str, monkeypatch: pytest.MonkeyPatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "obstore"]:
         monkeypatch.delitem(sys.modules, name)
