@@ -454,7 +454,13 @@ def test_the_way_is_planned_below_the_findings(page, service, lang):
     assert summary in page.locator(".kb-plan h2").inner_text()
     expect(page.locator(".kb-plan h2")).to_be_focused()
     steps = page.locator(".kb-plan__steps > li")
-    assert steps.evaluate_all("steps => steps.map(step => step.dataset.need)") == ["done", "todo", "todo", "todo"]
+    assert steps.evaluate_all("steps => steps.map(step => step.dataset.need)") == [
+        "done",
+        "done",
+        "todo",
+        "todo",
+        "todo",
+    ]
     last = steps.last
     assert irreversible in last.inner_text()
     line = "az aks update --resource-group rg-aks --name prod --subscription 0000 --network-plugin azure"

@@ -1,7 +1,7 @@
-"""The cluster of a question about an upgrade to CNI Overlay: what it says of its mode, policies and Kubernetes.
+"""The cluster of a question about an upgrade to CNI Overlay: what it says of its mode, policies, Kubernetes, identity.
 
 Each value is judged as if all else were in order, so that what fails is named in the question's own words. A pass needs
-all three.
+all of them, the identity only with kubenet.
 """
 
 import re
@@ -50,6 +50,11 @@ _POD_SUBNET = re.compile(
 )
 _NODE_SUBNET = re.compile(r"(?:node|ノード)[ -]?(?:subnet|サブネット)", re.IGNORECASE)
 _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
+_IDENTITIES = {
+    "SystemAssigned": re.compile(r"system[- ]?assigned(?:[ -](?:managed )?identity)?|システム割り?当て", re.IGNORECASE),
+    "UserAssigned": re.compile(r"user[- ]?assigned(?:[ -](?:managed )?identity)?|ユーザー割り?当て", re.IGNORECASE),
+    None: re.compile(r"service principal|サービス ?プリンシパル", re.IGNORECASE),
+}
 _POLICY = r"(?:network[ -]?polic(?:y|ies)|ネットワーク ?ポリシー)"
 _ENGINE = re.compile(  # "azure" and "cilium" name other things, too
     rf"(?P<own>calico)|(?P<behind>azure|cilium)(?: |の)?(?:{_POLICY}|npm\b)"
@@ -90,16 +95,17 @@ def asks_upgrade(question: str) -> bool:
 
 
 def said_of_cluster(question: str, policy: str | None, *, versions: bool) -> tuple[Said | None, ...]:
-    """Its mode, its policy engine and its version; None what it does not say, or says of another time.
+    """Its mode, policy engine, version and (of kubenet) identity; None what it does not say, or says of another time.
 
     `policy`: the value of a key that the question gives; `versions`: whether a version in it is the cluster's own.
     """
     as_it_is = not _NOT_AS_IT_IS.search(question)
-    return (
+    said = (
         _mode(question) if as_it_is else None,
         _engine(question, policy) if as_it_is else None,
         _version(question) if versions else None,
     )
+    return (*said, _identity(question) if as_it_is else None) if _KUBENET.search(question) else said
 
 
 def without_kubernetes(question: str) -> str:
@@ -126,6 +132,16 @@ def _engine(question: str, policy: str | None) -> Said | None:
         return None
     engine = named.pop()
     return Said(engine, {"networkProfile": {"networkPlugin": "azure", "networkPolicy": engine}}, policy=True)
+
+
+def _identity(question: str) -> Said | None:
+    """The one identity that a question names; of two it may ask for the difference."""
+    named = {kind: match.group() for kind, pattern in _IDENTITIES.items() if (match := pattern.search(question))}
+    if len(named) != 1:
+        return None
+    (kind, text), *_ = named.items()
+    kubenet = {"networkProfile": {"networkPlugin": "kubenet", "networkPolicy": None}}
+    return Said(text, kubenet | {"identity": {"type": kind} if kind else None})
 
 
 def _version(question: str) -> Said | None:

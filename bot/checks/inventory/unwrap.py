@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.checks.inventory.gitops import ARGO, FLUX
 from bot.checks.inventory.inventory import CUT_KINDS, Place
 from bot.checks.inventory.kinds import WORKLOADS, type_of
 
@@ -12,7 +13,7 @@ DEPLOYMENT = "microsoft.resources/deployments"
 _LISTS = {
     "": ("controllers", "associations"),
     "applicationloadbalancer": ("associations",),
-    **dict.fromkeys(WORKLOADS, ("controllers",)),
+    **dict.fromkeys((*WORKLOADS, FLUX, ARGO), ("controllers",)),
 }
 
 

@@ -25,7 +25,7 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
         image = container.get("image")
         if isinstance(image, str):
             yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
-    yield from _running(_dict(workload.get("status")), {one.get("image") for _, one in own}, place.at("status"))
+    yield from _running(_dict(workload.get("status")), {str(one.get("image")) for _, one in own}, place.at("status"))
 
 
 def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place]]:

@@ -63,7 +63,9 @@ def policy_engine(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, None, POLICY)
     seen = f"networkPolicy={policy or 'null'}"
     if policy in (None, "none"):
-        return Verdict(Status.PASS, seen, POLICY)
+        cilium = profile.network_dataplane == "cilium"  # has an engine of its own, of which the page says both
+        seen = f"{seen} networkDataplane=cilium" if cilium else seen
+        return Verdict(Status.UNKNOWN if cilium else Status.PASS, seen, POLICY, Gap.SOURCE)
     return Verdict(Status.FAIL if policy in TO_UNINSTALL else Status.UNKNOWN, seen, POLICY, Gap.SOURCE)
 
 

@@ -106,6 +106,8 @@ def test_a_networks_own_output_holds_its_subnets():
         ({"kind": "Pod", "metadata": {"name": "alb-controller-bootstrap-6648c5d5c-sdd9t"}, "spec": {"containers": [
             {"name": "alb-controller-bootstrap", "image": "a/alb-controller-bootstrap:1.9.9"}]}}, "unknown"),
         ({"kind": "Pod", "metadata": {"name": "alb-controller"}, "spec": {"containers": 5}}, "unknown"),
+        ({"kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [
+            {"name": "alb-controller", "image": []}]}}, "unknown"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.6.7", "app_version": "1.6.7"}], "fail"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.7.9", "status": "deployed"}], "pass"),
         ([{"name": "x", "namespace": "y", "chart": "alb-controller-1.7.9", "status": "failed"}], "unknown"),

@@ -56,6 +56,29 @@ def test_a_pass_needs_mode_policy_and_version():
     )
     assert upgrade("node subnet, Kubernetes 1.30: upgrade to overlay?") is None
     assert upgrade("upgrade from kubenet to overlay?") is None
+    assert upgrade("kubenet, network policy none, Kubernetes 1.30: upgrade to overlay?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("kubenet with a system-assigned identity, upgrade to overlay?", ("fail", "system-assigned identity")),
+        (
+            "システム割り当て ID の kubenet クラスターをオーバーレイにアップグレードできますか",
+            ("fail", "システム割り当て"),
+        ),
+        ("kubenet on a service principal: can it become overlay?", ("fail", "service principal")),
+        (
+            "kubenet, user-assigned identity, network policy none, Kubernetes 1.30: upgrade to overlay?",
+            ("pass", "kubenet, none, Kubernetes 1.30, user-assigned identity"),
+        ),
+        ("kubenet to overlay: swap system-assigned for user-assigned first?", None),
+        ("kubenet to overlay, upgrade once the service principal is removed?", None),
+        ("node subnet with a system-assigned identity, upgrade to overlay?", None),
+    ],
+)
+def test_with_kubenet_the_identity_counts(question: str, expected: tuple[str, str] | None):
+    assert upgrade(question) == expected
 
 
 def test_of_cilium_the_rule_says_nothing():

@@ -33,6 +33,7 @@ KUBENET = {
     "resourceGroup": "rg",
     "kubernetesVersion": "1.31",
     "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "none"},
+    "identity": {"type": "UserAssigned"},
 }
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("ask", {"question": "Can I upgrade from kubenet?"}),
@@ -117,7 +118,7 @@ def test_the_sentence_of_each_step_stands_on_its_page(agent, texts: dict[tuple[s
 
     (plan,) = agent(scenario)[0]["plans"]
     by_url = {f"https://docs.example.com{section.url}": section.text for section in texts.values()}
-    assert [step["need"] for step in plan["steps"]] == ["done", "done", "todo", "todo"]
+    assert [step["need"] for step in plan["steps"]] == ["done", "done", "done", "todo", "todo"]
     assert all(step["quote"] in by_url[step["url"]] for step in plan["steps"])
     assert "irreversible" in plan["steps"][-1]["marks"]
     assert plan["steps"][-1]["commands"].startswith("az aks update --resource-group rg --name shop ")
