@@ -1,10 +1,11 @@
 """What callers send to each tool, and why it is refused. A refusal names an argument of ours, never what was sent."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bot.checks import Change
@@ -31,7 +32,21 @@ Text = Annotated[str, Field(max_length=10_000), AfterValidator(_worded), WithJso
 Name = Annotated[str, Field(max_length=500), AfterValidator(_worded), WithJsonSchema({"type": "string"})]
 # Published as an object, which every host can pass on; text (YAML, several documents) is read as well.
 Cluster = Annotated[dict[str, Any] | list[Any] | str, WithJsonSchema({"type": "object"})]
-Tokens = Annotated[int, Field(ge=LEAST), AfterValidator(lambda most: min(most, MOST))]
+
+
+def _number(given: object) -> object:
+    """Models write a number as text at times."""
+    return int(given) if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < 10 else given
+
+
+def _language(given: object) -> object:
+    """`ja-JP` and `JA` are `ja`."""
+    base = re.split("[-_]", given.strip().lower())[0] if isinstance(given, str) else None
+    return base if base in SPOKEN else given
+
+
+Number = Annotated[int, BeforeValidator(_number)]
+Tokens = Annotated[Number, Field(ge=LEAST), AfterValidator(lambda most: min(most, MOST))]
 
 
 class Arguments(BaseModel):
@@ -39,7 +54,7 @@ class Arguments(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    lang: Literal["ja", "en"] | None = None
+    lang: Annotated[Literal["ja", "en"] | None, BeforeValidator(_language)] = None
 
 
 class Bounded(Arguments):
@@ -64,7 +79,7 @@ class Search(Versioned):
     """Words to look for."""
 
     query: Text
-    limit: Annotated[int, Field(ge=1, le=20)] = 5
+    limit: Annotated[Number, Field(ge=1, le=20)] = 5
 
 
 class ReadSection(Versioned):
@@ -127,7 +142,7 @@ def read(form: type[A], given: Mapping[str, Any]) -> A:
 
 def spoken(given: Mapping[str, Any]) -> str:
     """The language of who calls: the one that is named, else that of the text, else English."""
-    if given.get("lang") in SPOKEN:
-        return str(given["lang"])
+    if (lang := _language(given.get("lang"))) in SPOKEN:
+        return str(lang)
     text = next((given[name] for name in ("question", "query") if isinstance(given.get(name), str)), "")
     return detect(text, SPOKEN) if text else ELSE

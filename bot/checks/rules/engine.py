@@ -39,7 +39,7 @@ class Judged:
         return tuple(_key(verdict) for verdict in self.verdicts)
 
 
-_NUMBER = re.compile(r"([a-z]*)\s*(\d{1,3})")
+_NUMBER = re.compile(r"([a-z]*)(?:\s*|(?<=[a-z])[-_])(\d{1,3})")
 
 
 def rule_named(text: str) -> Rule | None:

@@ -55,14 +55,14 @@ def test_without_texts_the_counts_are_there_all_the_same(tmp_path: Path):
     store = Store(tmp_path / "other.db", clock=lambda: datetime.fromisoformat(NOW).timestamp())
     store.note([Asked("1", None, "en", "not_covered", None, 10.0, NOW)])
     told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
-    assert "1 questions: 0 (0 %) answered" in told and "1 (100 %) not covered" in told
+    assert "Questions: 1. Answered: 0 (0 %)," in told and "not covered: 1 (100 %)." in told
     assert "KB_KEEP_QUESTIONS is off" in told
 
 
 def test_a_time_without_questions_is_told_as_that(store: Store):
     told = report(store, "2026-10-01", "2026-10-02", keeps_texts=True)
-    assert told.asked == 0 and "0 questions" in markdown(told, "en")
-    assert "0 questions" in html(told, "en") and json.loads(slack(told, "en"))["blocks"]
+    assert told.asked == 0 and "Questions: 0. " in markdown(told, "en")
+    assert "Questions: 0. " in html(told, "en") and json.loads(slack(told, "en"))["blocks"]
 
 
 def test_a_question_is_text_in_every_form(made: Report):
@@ -93,7 +93,7 @@ def test_kb_report_prints_markdown_slack_and_writes_a_page(tmp_path: Path):
     def run(*given: str):
         return CliRunner().invoke(kb, ["report", *given], env=shell)
 
-    assert "1 questions: 1 (100 %) answered" in run("--since", "2w").output
+    assert "Questions: 1. Answered: 1 (100 %)," in run("--since", "2w").output
     assert json.loads(run("--slack", "--html", str(tmp_path / "r.html")).output)["text"].startswith("Questions from ")
     assert "script" not in (tmp_path / "r.html").read_text("utf-8")
     refused = run("--since", "lately")

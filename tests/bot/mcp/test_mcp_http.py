@@ -169,6 +169,18 @@ def test_wrong_arguments_are_refused_in_words_and_not_repeated(http: TestClient,
         assert len(result["content"][0]["text"]) > 20
 
 
+@pytest.mark.parametrize(
+    "sloppy", [{"lang": "ja-JP"}, {"lang": "JA"}, {"lang": "ja", "max_tokens": "6000"}, {"lang": "ja_JP", "limit": "5"}]
+)
+def test_arguments_that_can_mean_only_one_value_are_taken(http: TestClient, sloppy: dict[str, object]):
+    given = {"query": "subnet"}
+    plain, other = (
+        http.post("/mcp", json=call("search", arguments)).json()["result"]
+        for arguments in ({**given, "lang": "ja"}, {**given, **sloppy})
+    )
+    assert not other["isError"] and other["content"] == plain["content"]
+
+
 def test_answers_to_agents_are_counted_with_those_of_the_other_doors(http: TestClient):
     def counted() -> float:
         lines = http.get("/metrics").text.splitlines()

@@ -49,6 +49,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("list_rules", {}),
     ("list_rules", {"lang": "ja"}),
     ("explain_rule", {"rule": "AGC004"}),
+    ("explain_rule", {"rule": "AGC-004"}),
     ("explain_rule", {"rule": "subnet-size", "lang": "ja"}),
     ("check_cluster", {"cluster": KUBENET, "planned": "install-agc"}),
     ("check_cluster", {"cluster": json.dumps(KUBENET), "lang": "ja"}),
