@@ -3,6 +3,7 @@
 import pytest
 
 from bot.checks.asked.asked import belongs_to_a_value, judged
+from bot.checks.asked.profile import profile
 from bot.checks.findings import Status
 
 
@@ -246,3 +247,26 @@ def test_an_upgrade_that_has_happened_is_none_that_is_planned(word: str):
 def test_what_stands_around_a_value_belongs_to_it(part: str):
     assert belongs_to_a_value(part)
     assert not belongs_to_a_value("subnet") and not belongs_to_a_value("creates") and not belongs_to_a_value("azure")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '{"networkProfile": {"networkPlugin": "kubenet"}} fine?',  # from the first letter on
+        'is {it} ok? {"networkProfile": {"networkPlugin": "kubenet"}}',
+        '{"networkProfile": {"networkPlugin": "kubenet"}} beside {"name": "a"} and {b}',
+    ],
+)
+def test_json_is_found_wherever_it_stands_in_a_question(question: str):
+    assert statuses(question)["AGC001"] == ("fail", "kubenet")
+
+
+def test_of_two_profiles_the_first_counts():
+    both = '{"networkProfile": {"networkPlugin": "kubenet"}} or {"networkProfile": {"networkPlugin": "azure"}}?'
+    assert statuses(both)["AGC001"] == ("fail", "kubenet")
+
+
+@pytest.mark.parametrize("value", ["azure", "calico", "cilium", "kubenet", "overlay", "none", "null", "antrea", "weave", "flannel"])
+def test_a_sentence_gives_a_key_a_value_that_people_know(value: str):
+    assert profile(f"our networkPolicy is {value}, ok?") == {"networkPolicy": None if value == "null" else value}
+    assert profile(f"our networkPolicy is {value}-like") == {}
