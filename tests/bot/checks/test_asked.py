@@ -266,7 +266,9 @@ def test_of_two_profiles_the_first_counts():
     assert statuses(both)["AGC001"] == ("fail", "kubenet")
 
 
-@pytest.mark.parametrize("value", ["azure", "calico", "cilium", "kubenet", "overlay", "none", "null", "antrea", "weave", "flannel"])
+@pytest.mark.parametrize(
+    "value", ["azure", "calico", "cilium", "kubenet", "overlay", "none", "null", "antrea", "weave", "flannel"]
+)
 def test_a_sentence_gives_a_key_a_value_that_people_know(value: str):
     assert profile(f"our networkPolicy is {value}, ok?") == {"networkPolicy": None if value == "null" else value}
     assert profile(f"our networkPolicy is {value}-like") == {}
