@@ -100,6 +100,8 @@ class Server:
         settings = ["-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-k", str(self._folder)]
         # A commit waits for a standby only where a test asks for that.
         settings += ["-c", "synchronous_standby_names=*", "-c", "synchronous_commit=local"]
+        # What is shared lies in its folder: in /dev/shm it would outlive a server that is killed.
+        settings += ["-c", "dynamic_shared_memory_type=mmap"]
         # As a process of ours: one that nobody waits for would still hold its lock after it was killed.
         self._process = self._started(self._programs / "postgres", "-D", self._data, *settings)
         self._spoken = Spoken(self._process)

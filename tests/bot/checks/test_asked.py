@@ -3,6 +3,7 @@
 import pytest
 
 from bot.checks.asked.asked import belongs_to_a_value, judged
+from bot.checks.asked.profile import profile
 from bot.checks.findings import Status
 
 
@@ -39,6 +40,8 @@ def statuses(question: str) -> dict[str, tuple[str, str | None]]:
         ("ALBコントローラー 1.7.9、サブネット /25 でoverlayにできますか", "AGC004", "fail", "/25"),
         ("node subnet is /22 and agc subnet is /24, can I use overlay?", "AGC004", "pass", "/24"),
         ("agcのサブネット/24、ノード/22でoverlay使える？", "AGC004", "pass", "/24"),
+        ("the AGC subnet is a /23 and the Bastion subnet a /26", "AGC004", "fail", "/23"),
+        ("we have our AGC in 10.4.0.0/23, ok?", "AGC004", "fail", "/23"),
     ],
 )
 def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: str, observed: str):
@@ -235,14 +238,52 @@ def test_of_the_rules_those_that_a_question_names_judge():
     assert set(statuses("networkPolicy is calico, what says AGC008?")) <= {"AGC008"}
 
 
-@pytest.mark.parametrize("word", ["after", "since", "have", "has", "had", "already", "just", "was", "were", "been"])
+@pytest.mark.parametrize("word", ["after", "since", "have", "has", "had", "already", "just", "been"])
 def test_an_upgrade_that_has_happened_is_none_that_is_planned(word: str):
-    size = "AGC subnet is a /24, we move to overlay."
-    assert "AGC009" in statuses(size)
-    assert "AGC009" not in statuses(f"{size} The cluster {word} not yet upgraded.")
+    assert statuses("we perhaps upgrade to overlay, AGC subnet is a /24, ok?").keys() == {"AGC004", "AGC009"}
+    assert statuses(f"we {word} upgraded to overlay, AGC subnet is a /24, ok?").keys() == {"AGC004"}
 
 
 @pytest.mark.parametrize("part", ["1.7.9", "/24", "networkPlugin", "az", "kubectl", "helm", "create", "update"])
 def test_what_stands_around_a_value_belongs_to_it(part: str):
     assert belongs_to_a_value(part)
     assert not belongs_to_a_value("subnet") and not belongs_to_a_value("creates") and not belongs_to_a_value("azure")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '{"networkProfile": {"networkPlugin": "kubenet"}} fine?',  # from the first letter on
+        'is {it} ok? {"networkProfile": {"networkPlugin": "kubenet"}}',
+        '{"networkProfile": {"networkPlugin": "kubenet"}} beside {"name": "a"} and {b}',
+    ],
+)
+def test_json_is_found_wherever_it_stands_in_a_question(question: str):
+    assert statuses(question)["AGC001"] == ("fail", "kubenet")
+
+
+def test_of_two_profiles_the_first_counts():
+    both = '{"networkProfile": {"networkPlugin": "kubenet"}} or {"networkProfile": {"networkPlugin": "azure"}}?'
+    assert statuses(both)["AGC001"] == ("fail", "kubenet")
+
+
+@pytest.mark.parametrize(
+    "value", ["azure", "calico", "cilium", "kubenet", "overlay", "none", "null", "antrea", "weave", "flannel"]
+)
+def test_a_sentence_gives_a_key_a_value_that_people_know(value: str):
+    assert profile(f"our networkPolicy is {value}, ok?") == {"networkPolicy": None if value == "null" else value}
+    assert profile(f"our networkPolicy is {value}-like") == {}
+
+
+WORDS = ["to", "from", "not", "is", "was", "its", "then", "and", "or", "by", "at", "on", "via", "with", "than"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_second_version_behind_no_name_may_be_the_one_that_is_meant(word: str):
+    assert statuses("ALB controller 1.7.9, Cilium 1.6.3")["AGC003"] == ("pass", "1.7.9")
+    assert statuses(f"ALB controller 1.7.9, {word} 1.6.3") == {}
+
+
+def test_a_size_that_the_network_owns_is_not_that_of_the_gateway():
+    assert statuses("AGC用に/23を切った。overlayで使える？")["AGC004"] == ("fail", "/23")
+    assert statuses("AGC用に/23のVNetを切った。overlayで使える？") == {}

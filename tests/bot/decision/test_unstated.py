@@ -270,7 +270,7 @@ def test_a_verdict_is_doubtful_before_anything_is_named(site: Topics):
 @pytest.mark.parametrize(("confidence", "doubtful"), [(0.8, False), (0.2, True)])
 def test_without_topics_outside_reader_and_decision_doubt_together(site: Topics, confidence: float, doubtful: bool):
     """One chance in five twice are one in seventeen; four in five and one in five are one in two."""
-    model = Model(NONE, NONE, unstated_from=0.9, doubt_from=0.4)
+    model = Model(NONE, NONE, unstated_from=0.9, doubt_from=0.3)
     read = Account(reading=Reading(float(np.log(4)), "Are teapots heated?", ()))
     told = unstated(asked("Are teapots heated?", site), [TEAPOT], read, {}, site, "en", model, confidence=confidence)
     assert told == Unstated((), doubtful=doubtful)

@@ -78,3 +78,20 @@ def test_nothing_to_quote(text: str):
 
 def test_spans_count_from_where_the_block_begins():
     assert list(sentences("A b. C.", start=10)) == [Span(10, 14), Span(15, 17)]
+
+
+@pytest.mark.parametrize("short", ["fig", "Figs", "eq", "sec", "ch", "vol", "no", "nos", "p", "pp", "ver"])
+def test_a_word_that_is_written_short_before_a_number_ends_no_sentence(short: str):
+    text = f"See {short}. 3 of it. Then go."
+    assert [text[span.start : span.end] for span in sentences(text)] == [f"See {short}. 3 of it.", "Then go."]
+
+
+@pytest.mark.parametrize("short", ["approx", "incl", "resp", "al", "Mr", "Mrs", "Ms", "Dr", "Prof"])
+def test_a_word_that_is_always_written_short_ends_no_sentence(short: str):
+    text = f"It was {short}. Smith. Then go."
+    assert [text[span.start : span.end] for span in sentences(text)] == [f"It was {short}. Smith.", "Then go."]
+
+
+def test_what_says_that_there_is_nothing_is_no_sentence():
+    assert [list(sentences(text)) for text in ("n/a", " N/A ")] == [[], []]
+    assert len(list(sentences("n/a in this version"))) == 1
