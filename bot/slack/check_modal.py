@@ -139,7 +139,7 @@ async def _result(
     address = context.settings.site_url
     try:
         data = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
-        found = await context.desk.apart.run(asker, posted.findings, data, MAX_BYTES, lang, address, given.planned)
+        judged = await context.desk.apart.run(asker, posted.findings, data, MAX_BYTES, lang, address, given.planned)
     except FullError:
         return [section(_say(lang, "full"))]
     except TooSlowError:
