@@ -8,6 +8,7 @@ from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
 from bot.decision.logistic import Logistic
+from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
@@ -178,4 +179,4 @@ class Searches:
         return self._ranked(question, evidence.among(topics)).fused
 
     def _ranked(self, question: Question, evidence: Evidence) -> Ranking:
-        return rank_topics(question, evidence, self._weights, self._topics)
+        return named_first(question, rank_topics(question, evidence, self._weights, self._topics), self._topics)

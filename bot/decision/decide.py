@@ -66,6 +66,13 @@ class Ranking:
         places = np.argsort(-fused, kind="stable")
         return cls(topics[places], fused, places)
 
+    def led(self, rank: int) -> "Ranking":
+        """The same with the topic at this rank in front."""
+        fused = self.fused.copy()
+        fused[self.places[rank]] = np.nextafter(fused[self.places[0]], np.float32(np.inf))
+        order, places = (np.concatenate([of[[rank]], np.delete(of, rank)]) for of in (self.order, self.places))
+        return Ranking(order, fused, places)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

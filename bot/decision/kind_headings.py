@@ -5,9 +5,6 @@
 
 from itertools import islice
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.decision.decide import Ranking
 from bot.evidence.topics import Topics
 from bot.question.conversation import only_a_kind
@@ -28,16 +25,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     if _names(best) & asked:
         return ranking
     rank = next((i for i, (_, near) in enumerate(nearest) if near.page == best.page and _names(near) & asked), None)
-    if rank is None:
-        return ranking
-    fused = ranking.fused.copy()
-    fused[ranking.places[rank]] = np.nextafter(fused[ranking.places[0]], np.float32(np.inf))
-    return Ranking(_led(ranking.order, rank), fused, _led(ranking.places, rank))
-
-
-def _led(numbers: NDArray[np.int64], rank: int) -> NDArray[np.int64]:
-    """The numbers with the one at this rank in front."""
-    return np.concatenate([numbers[rank : rank + 1], np.delete(numbers, rank)])
+    return ranking if rank is None else ranking.led(rank)
 
 
 def _names(section: Section) -> frozenset[str]:

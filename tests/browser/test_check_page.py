@@ -156,7 +156,11 @@ def test_of_several_files_the_bad_one_is_named_and_the_good_ones_are_kept(page, 
     visit(page, service)
     drop(page, ("aks.json", json.dumps(AKS).encode()), ("notes.json", b'{"hello": 1}'))
     assert chips(page) == ["az aks show"]
-    assert page.get_by_role("alert").inner_text().startswith("notes.json: This is not an output that the rules know.")
+    assert (
+        page.get_by_role("alert")
+        .inner_text()
+        .startswith("notes.json: This is not an output that the rules know: {hello}.")
+    )
     refused(problems)
 
 

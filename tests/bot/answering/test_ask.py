@@ -206,7 +206,7 @@ def test_a_question_that_names_nothing_is_about_the_one_before(bot: Bot, questio
         ("Can I install AGC on a kubenet cluster?", "why not?", "rules/agc001#why"),
         ("AGC のサブネットは /24 必須？", "なんで？", "rules/agc004#why"),
         ("Can I upgrade an existing kubenet cluster to CNI Overlay?", "whats the command?", "faq#upgrade-command"),
-        ("AGC のサブネットが /23 です。どう直せばいいですか？", "コマンドは？", "rules/agc004#how-to-fix"),
+        ("AGC003 が不合格です。どう直せばいいですか？", "コマンドは？", "rules/agc003#how-to-fix"),
     ],
 )
 def test_a_reason_or_a_command_stands_where_the_section_links_to(bot: Bot, before: str, question: str, section: str):

@@ -135,7 +135,7 @@ def test_what_is_given_is_never_logged(in_process, slack: Slack, caplog: pytest.
     with in_process(slack, slack_bot_token=TOKEN) as http:
         assert "AGC001" in shown(http, slack, submission(json.dumps(cluster)))
         slack.forget()
-        assert "AGC001" not in shown(http, slack, submission(json.dumps(cluster) + "oops"))
+        assert "AGC001" not in shown(http, slack, submission(json.dumps(cluster)[:-5]))
     assert "a-very-private-cluster" not in caplog.text
 
 

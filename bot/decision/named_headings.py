@@ -1,0 +1,37 @@
+"""Who names a thing by its code asks about this one: its section comes before one that speaks of another.
+
+Codes are alike to vectors: "AGC003 fails, how do I fix it?" is as near to how AGC009 is fixed.
+"""
+
+import re
+from itertools import islice
+
+from bot.decision.decide import Ranking
+from bot.evidence.topics import Topics
+from bot.question.question import Question
+from index.lexical.words import words
+from index.records import Section
+
+NEAREST = 12  # topics among which the section is looked for
+_CODE = re.compile(r"[a-z]{2,}-?[0-9]{2,}")  # letters, then a number: a rule, an error, a ticket
+
+
+def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking, led by the nearest section that is headed by a code of the question, if the best one has none.
+
+    Headed: the code stands in its title, or in a heading above it.
+    """
+    codes = {token for token in question.tokens if _CODE.fullmatch(token)}
+    if not codes or not len(ranking.order):
+        return ranking
+    nearest = [topics.in_language(int(topic), question.lang) for topic in islice(ranking.order, NEAREST)]
+    heading = _words(nearest[0])
+    of_another = any(_CODE.fullmatch(token) for token in heading)  # which may speak of this one in passing
+    if codes & heading or (not of_another and codes & set(words(nearest[0].text))):
+        return ranking
+    rank = next((rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section)), None)
+    return ranking if rank is None else ranking.led(rank)
+
+
+def _words(section: Section) -> set[str]:
+    return {token for text in (section.title, *section.path) for token in words(text)}
