@@ -1,4 +1,4 @@
-"""A section that is headed by what a question names by its code leads: on a made-up site of errors, and on our rules."""
+"""A section headed by what a question names by its code leads: on a made-up site of errors, and on our rules."""
 
 from dataclasses import replace
 
