@@ -34,7 +34,7 @@ site: install node_modules/.build ## build the site into build/site and its inde
 	$(KB) index
 
 check: node_modules/.dev ## a minute: lint, types and the unit tests of Python and JavaScript
-	@tests/at_once.sh 'make --no-print-directory lint' '$(NPM) test' '$(PYTEST) -q $(SPREAD) $(UNIT)'
+	@tests/at_once.sh '$(MAKE) --no-print-directory lint' '$(NPM) test' '$(PYTEST) -q $(SPREAD) $(UNIT)'
 
 test: lint browser site ## every test, with all its own set-up (installs Chromium and Redis from Debian's packages)
 	$(NPM) test

@@ -83,7 +83,7 @@ def rules_first(
 ) -> tuple[Quoted, ...]:
     """The quotes about the rules that were checked before all others; the rules' own pages where there are none.
 
-    Where nothing fails, the rules' own pages come after what answers the question: a value that is fine is no answer.
+    Where all pass, the rules' own pages come after what answers the question: a value that is fine is no answer.
     """
     rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
     about = [quote for quote in quoted if rules & {link.id for link in rule_links([quote.section], lang, topics)}]

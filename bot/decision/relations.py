@@ -8,7 +8,7 @@ from bot.question.parts import Part, patterns
 
 BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
 # Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
-_NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w./])"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
+_NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w/]|\.\w)"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
 
 

@@ -37,7 +37,7 @@ def _placed(gap: Gap, docs: Docs, langs: Sequence[str]) -> bool:
     if gap.kind in (ASK, SCOPE):
         worded = [docs.ask(gap.section, lang, wordings(gap, lang)) for lang in langs if wordings(gap, lang)]
         return all(worded)
-    anchor, attributes, last = _anchor(gap), docs.has_attributes(), gap.kind == STUB
+    anchor, attributes, last = _anchor(gap), docs.has_attributes, gap.kind == STUB
     bodies = {lang: _section(gap, lang, anchor, attributes=attributes) for lang in langs}
     added = [docs.add_section(gap.section, lang, anchor=anchor, body=bodies[lang], last=last) for lang in langs]
     return all(added)

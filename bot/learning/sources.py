@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import unified_diff
+from functools import cached_property
 from pathlib import Path
 
 from bot.wrap import safe
@@ -81,6 +82,7 @@ class Docs:
         self._insert(file, at, ["", *body])
         return True
 
+    @cached_property
     def has_attributes(self) -> bool:
         """Whether any heading has an attribute list (`{ #id .class }`): elsewhere readers would see the braces."""
         files = sorted(self._folder.rglob("*.md"))

@@ -15,6 +15,7 @@ Done = Callable[[int], None]
 BLOCK = 64  # questions that are embedded at once
 SAMPLE = 2000  # headings and phrasings of a site from which its mean is taken
 SAME = 0.7  # distance (average linkage) up to which questions ask about one thing; unrelated ones are about 1 apart
+TIE = 1e-6  # cosines of float32 differ by less in the other direction; a chain of neighbours must not turn in a circle
 
 
 class Space:
@@ -92,7 +93,7 @@ def _linked(vectors: Vectors, done: Done) -> Iterator[list[int]]:
         near = means @ means[tip]
         near[tip] = -np.inf
         other = int(np.argmax(near))
-        if before is not None and near[before] >= near[other]:
+        if before is not None and near[before] >= near[other] - TIE:
             other = before
         if 1.0 - near[other] > SAME:  # what joins others comes no nearer, so this group is whole
             means[tip] = 0.0

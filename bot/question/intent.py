@@ -13,7 +13,7 @@ from bot.language import patterns
 # Particles and endings are written in hiragana: a text without any is a noun or some of them.
 _SENTENCE = re.compile(r"[\u3041-\u309f?。!]|\S\s+\S+\s+\S")  # or three words
 # `KB_PORT`, `--pod-cidr`, `AGC005`, `/readyz`, `podSubnetId`: a name of code, not a word.
-_IDENTIFIER = re.compile(r"(?:--|/)[\w-]+|[A-Za-z]\w*(?:[_./]\w+)+|[A-Za-z]+\d+|[a-z]+(?:[A-Z][a-z]+)+", re.ASCII)
+_IDENTIFIER = re.compile(r"(?:--|/)[\w-]+|[A-Za-z]\w+(?:[_.]\w{2,})+|[A-Za-z]+\d+|[a-z]{2,}(?:[A-Z][a-z]+)+", re.ASCII)
 INTENTS = ("asks_reason", "asks_procedure", "asks_date", "asks_number", "asks_comparison")
 
 

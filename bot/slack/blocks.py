@@ -147,7 +147,7 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     blocks = []
     if question := shorten(" ".join(answer.question.split()), 300):
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
-    verdict = [f"{_VERDICTS[one]} *{say(answer.lang, 'answers', f'verdict.{one}')}*" for one in [answer.verdict] if one]
+    verdict = [f"{_VERDICTS[key]} *{say(answer.lang, 'answers', f'verdict.{key}')}*" for key in [answer.verdict] if key]
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
     spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
     if spoken := [line for line in spoken if line]:
@@ -214,8 +214,7 @@ def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:
         elements.append(button("share", words("share"), value, "primary"))
     if context.keeps_votes:
         for vote in ("up", "down"):
-            pressed = state.vote == vote
-            elements.append(button(f"vote_{vote}", ("✓ " if pressed else "") + words(vote), value))
+            elements.append(button(f"vote_{vote}", ("✓ " if state.vote == vote else "") + words(vote), value))
     if answer.runners_up:
         elements.append(button("more", words("more"), value))
     if len(context.desk.langs) > 1 and state.private:
@@ -234,12 +233,14 @@ def _head(finding: checks.Finding, lang: str, site: str) -> str:
 def _open(
     findings: Sequence[checks.Finding], lang: str, site: str, commands: Mapping[str, Sequence[str]]
 ) -> Iterator[Block]:
-    shown: set[str] = set()
+    shown = set[str]()
     for finding in findings:
         yield section(_finding(finding, lang, site))
         fresh = [line for line in commands.get(finding.id, ()) if line not in shown]
+        commanded = in_slack([Code("\n".join(fresh), "sh")], COMMANDS)
         shown.update(fresh)
-        yield from in_slack([Code("\n".join(fresh), "sh")], COMMANDS).blocks
+        rest = link(finding.url, say(lang, "slack", "answer.rest"), site)
+        yield from [*commanded.blocks, *([aside(rest)] if commanded.cut else [])]
 
 
 def _finding(finding: checks.Finding, lang: str, site: str) -> str:

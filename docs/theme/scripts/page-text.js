@@ -49,13 +49,22 @@ export function title(heading) {
  * @param {Document} page
  */
 export function sections(page) {
-  /** @type {{ heading: Element, asked: string[] }[]} */
+  /** @type {{ heading: Element, asked: string[], silent?: boolean }[]} */
   const found = [];
   const content = article(page);
   for (const node of content ? nodes(content, NodeFilter.SHOW_COMMENT) : [])
-    if (node instanceof Comment) found.at(-1)?.asked.push(...phrasings(node.data));
+    if (node instanceof Comment) note(node.data, found.at(-1));
     else if (node instanceof Element && node.id && node.matches(HEADINGS)) found.push({ heading: node, asked: [] });
-  return found.filter(({ heading }) => !heading.matches(".not-covered, [data-search-exclude]"));
+  return found.filter(({ heading, silent }) => !silent && !heading.matches(".not-covered, [data-search-exclude]"));
+}
+
+/**
+ * What a comment below a heading says of its section.
+ * @param {string} comment @param {{ asked: string[], silent?: boolean } | undefined} section
+ */
+function note(comment, section) {
+  if (section && comment.trim() === "not-covered") section.silent = true;
+  section?.asked.push(...phrasings(comment));
 }
 
 /** @param {string} comment */

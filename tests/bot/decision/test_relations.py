@@ -37,6 +37,7 @@ def test_who_asks_for_one_and_several_asks_for_neither():
         ("/25 だと？", "/24 より大きい（/23 など）", ["/25"]),
         ("Is 90% enough?", "At least 95%.", ["90%"]),
         ("Is a /23 fine?", "A /24, or larger: /23, /22.", []),
+        ("Is a /22 fine?", "A /24, or larger: /23, /22.", []),  # at the end of a sentence
         ("What of a /25?", "Any size.", []),  # the section speaks of no such value
         ("What of 10.0.0.0/25?", "A /24.", []),  # the size of a range, which rules judge
         ("What does GET /25/x say?", "A /24.", []),

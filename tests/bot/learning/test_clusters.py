@@ -32,6 +32,16 @@ def test_the_largest_group_comes_first_and_its_middle_one_leads_it():
     assert clusters(near / np.linalg.norm(near, axis=1, keepdims=True)) == [[1, 0, 2], [3]]
 
 
+@pytest.mark.parametrize("noise", [1e-7, 1e-4])
+@pytest.mark.parametrize("seed", range(40))
+def test_questions_that_hardly_differ_are_one_group(seed: int, noise: float):
+    chance = np.random.default_rng(seed)
+    middles = chance.normal(size=(12, 384))
+    near = np.repeat(middles, 6, axis=0) + chance.normal(size=(72, 384)) * noise
+    vectors = np.asarray(near / np.linalg.norm(near, axis=1, keepdims=True), np.float32)
+    assert sorted(sorted(group) for group in clusters(vectors)) == [list(range(6 * n, 6 * n + 6)) for n in range(12)]
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_questions_need_no_grouping(count: int):
     assert clusters(directions(1, 5)[:count]) == [[0]][:count]

@@ -75,7 +75,22 @@ def test_a_name_of_code_is_an_identifier(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "kubenet", "AGC", "subnet size", "1.7.9", "KB_PORT?", "KB_PORT KB_HOST", "要件", "a-b"]
+    "text",
+    [
+        "",
+        "kubenet",
+        "AGC",
+        "subnet size",
+        "1.7.9",
+        "KB_PORT?",
+        "KB_PORT KB_HOST",
+        "要件",
+        "a-b",
+        "and/or",
+        "TCP/IP",
+        "e.g.",
+        "iPhone",
+    ],
 )
 def test_a_word_a_number_or_several_names_are_not(text: str):
     assert not is_identifier(text)

@@ -140,7 +140,7 @@ def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: s
         ("release", "次のはいつ出ますか", "2026 年 5 月にリリースされました"),
         ("price", "What do they charge for it?", "It is free."),
         ("price", "料金はいくらですか", "無料です"),
-        ("drawback", "And the downsides?", "It pours, but it drips."),
+        ("drawback", "And the downsides?", "It pours. However, it drips."),
         ("drawback", "デメリットは", "ただし重くなります"),
         ("duration", "どのくらい？", "3 分です"),
         ("bound", "Is there an upper limit?", "At most three."),

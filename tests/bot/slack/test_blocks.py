@@ -218,6 +218,16 @@ def test_commands_stand_below_the_first_finding_that_needs_them_as_code():
     )
 
 
+def test_of_commands_that_do_not_fit_the_rest_is_linked():
+    kubenet = {"name": "prod", "networkProfile": {"networkPlugin": "kubenet"}}
+    finding = checks.check(kubenet, "en", SITE)[0]
+    for line, blocks in (("az aks show", 0), ("az aks show --name " + "n" * 2000, 1)):
+        message = findings_message([finding], "en", SITE, [], {finding.id: [line]})
+        check_limits(message)
+        rest = [block for block in message["blocks"] if "Read on" in json.dumps(block)]
+        assert len(rest) == blocks and all(finding.url.rpartition("/")[0] in json.dumps(block) for block in rest)
+
+
 @pytest.mark.parametrize(("verdict", "line"), [("yes", ":white_check_mark: *Yes*"), ("no", ":x: *No*")])
 def test_a_verdict_has_a_sign_before_it(verdict: str, line: str):
     told = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
