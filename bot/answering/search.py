@@ -13,7 +13,7 @@ from bot.decision.reading import Read, read_section
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, last_asked, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence, neutral
+from bot.question.parts import asking_sentence, neutral, without_commands
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
@@ -130,14 +130,23 @@ class Searches:
     def _asking(self, question: Question, whole: Search) -> Search:
         """The same, or what there is for the sentence that asks, where what stands around it hides the question.
 
-        What the question leaves out is that of the whole: a condition may stand in front.
+        What the question leaves out is that of the whole: a condition may stand in front. Command lines beside a
+        question hide it, too.
         """
-        if whole.decision.status is Status.ANSWERED or (sentence := asking_sentence(question.text)) is None:
+        answered = whole.decision.status is Status.ANSWERED
+        if answered and not whole.decision.hedged:
             return whole
-        asking = self.question(sentence)
-        evidence = self._scored(asking)
-        alone = self._decided(question, evidence, self._ranked(asking, evidence))
-        return alone if alone.decision.status is Status.ANSWERED else whole
+        if not answered and (sentence := asking_sentence(question.text)):
+            asking = self.question(sentence)
+            evidence = self._scored(asking)
+            alone = self._decided(question, evidence, self._ranked(asking, evidence))
+            if alone.decision.status is Status.ANSWERED:
+                return alone
+        if clear := without_commands(question.text):
+            alone = self.search(self.question(clear))
+            if alone.decision.status is Status.ANSWERED and not alone.decision.hedged:
+                return alone
+        return whole
 
     def _scored(self, question: Question) -> Evidence:
         if question.text not in self._evidence:

@@ -14,6 +14,7 @@ from typing import Any
 from bot.language import SPOKEN, pack
 from index.lexical.words import normalise, words
 
+_VALUE = re.compile(r"--?[a-z][a-z-]*[ =](?!-)([\w./:-]+)")  # of an option
 _PART = re.compile(
     r"(?P<latin>[A-Za-z0-9](?:[A-Za-z0-9_./:+#'\u2019-]*[A-Za-z0-9])?)|(?P<katakana>[\u30a1-\u30fa\u30fc]{2,})"
     r"|(?P<han>[\u4e00-\u9fff\u3005]+)|(?P<size>/[0-9]+)|(?P<word>[^\W\d_\u3041-\u30ff\u4e00-\u9fff]+)",
@@ -104,6 +105,14 @@ def asking_sentence(question: str) -> str | None:
     start, end = _asking_span(asked)
     rest = (asked[:start] + asked[end:]).strip()
     return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
+
+
+def without_commands(question: str) -> str | None:
+    """The question without the command lines that it mentions but for their options' values; None: it has none."""
+    asked = plain(question)
+    for pattern in patterns("side_commands"):
+        asked = pattern.sub(lambda command: " ".join(_VALUE.findall(command["options"])), asked)
+    return asked if asked != plain(question) and _PART.search(asked) else None
 
 
 def asking_part(question: str) -> str:

@@ -32,7 +32,7 @@ def every() -> dict[str, re.Pattern[Any]]:
     for kind in ("leads", "points", "kinds"):
         found |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
     found |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
-    for kind in ("directions", "negations", "counts", "negates_before", "negates_after", "polite"):
+    for kind in ("directions", "negations", "counts", "negates_before", "negates_after", "polite", "side_commands"):
         found |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
     for kind in kinds():
         found |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}

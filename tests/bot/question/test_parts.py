@@ -14,6 +14,7 @@ from bot.question.parts import (
     stem,
     stems,
     with_terms,
+    without_commands,
 )
 
 
@@ -193,3 +194,18 @@ def test_the_sentence_that_asks_has_no_space_around_it(question: str, asking: st
 
 def test_the_stems_of_parts_do_not_tell_how_they_were_written():
     assert stems(parts("Are Teapots heated in JARS?")) == {"teapot", "heat", "jar"}
+
+
+@pytest.mark.parametrize(
+    ("question", "clear"),
+    [
+        ("after az aks update --network-plugin-mode overlay, is it hot?", "after overlay, is it hot?"),
+        ("Is it hot, with `az aks update`?", "Is it hot, ?"),
+        ("kubectl apply -f tea.yaml のあと熱い？", "tea.yaml のあと熱い?"),
+        ("Is it hot?", None),
+        ("az aks update", None),  # nothing else is asked
+        ("Is --pod-cidr needed?", None),
+    ],
+)
+def test_command_lines_beside_a_question_leave_the_values_of_their_options(question: str, clear: str | None):
+    assert without_commands(question) == clear
