@@ -57,9 +57,14 @@ def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:
     return {(name, bool(match.groupdict().get("many"))): match.group().strip() for name, match in named if name}
 
 
+def singular(text: str) -> str:
+    """A text without the plurals of its English words: "two gateways" names what "a gateway" names."""
+    return _PLURAL.sub("", text)
+
+
 def _term(text: str, topics: Topics) -> str | None:
-    """The first name of the longest term, in the singular as well: "two gateways"."""
-    names = (topics.glossary.longest(each) for each in (_PLURAL.sub("", text), text))
+    """The first name of the longest term, in the singular as well."""
+    names = (topics.glossary.longest(each) for each in (singular(text), text))
     return next(filter(None, names), None)
 
 

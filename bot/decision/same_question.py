@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.decision.relations import counts
+from bot.decision.relations import counts, singular
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
+from bot.question.conversation import points_back
 from bot.question.parts import Part, neutral, parts, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
@@ -17,16 +18,27 @@ SAME = 0.85  # share of a heading's parts that a question names, if it is the sa
 def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a question names what the section's heading (or a phrasing of it) names, and nothing more.
 
-    Only then its yes or no is the section's: a condition that is added or dropped may turn it.
+    Only then its yes or no is the section's: a condition that is added or dropped may turn it, and so may a term of the
+    glossary that is exchanged for another one, however much they share ("CNI", "CNI Overlay"). "And to kubenet?" says
+    too little to be the heading's question.
     """
+    glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    whole = "\n".join(wordings)
-    known = _words_of(parts(whole), words(whole), normalise(whole), topics)
+    written = singular(question.written)
+    terms = glossary.mentions(singular(question.plain)).keys()
+    if (
+        points_back(question)
+        or glossary.cut_short(written)
+        or not any(glossary.mentions(singular(wording)).keys() == terms for wording in wordings)
+    ):
+        return False
+    whole = "\n".join(map(glossary.without, wordings))  # a word of a term is not the term
+    known = _words_of(parts(whole), words(whole), written, topics)
     own = _words_of(question.words, question.tokens, question.written, topics)
     counted = counts(question.plain, topics).keys()
     if not any(counted == counts(wording, topics).keys() for wording in wordings):
         return False  # one of this to several of that is another question
-    if not all(_named_in(part, known, topics) for part in _turning(question.words, topics) if part.asked):
+    if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
 

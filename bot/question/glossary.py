@@ -63,6 +63,23 @@ class Glossary:
         terms = [term for term in self._groups if len(term) > 1 and term in written and any(_places(term, written))]
         return normalise(self._groups[max(terms, key=len)][0]) if terms else None
 
+    def cut_short(self, written: str) -> bool:
+        """Whether a normalised text has the first words of a longer name, which name another thing ("Azure CNI")."""
+        for term in self._groups:
+            whole = {start for start, _ in _places(term, written)}
+            begun = term
+            while " " in (begun := begun.rpartition(" ")[0]):
+                known = begun in self._groups or begun not in written
+                if not known and any(start not in whole for start, _ in _places(begun, written)):
+                    return True
+        return False
+
+    def without(self, text: str) -> str:
+        """A text without the terms that it names."""
+        for shown in self.mentions(text).values():
+            text = text.replace(shown, " ")
+        return text
+
     def mentions(self, text: str) -> dict[str, str]:
         """The terms that a text names, by their first names, as it writes them; the longest where some overlap."""
         written = normalise(text)

@@ -400,3 +400,23 @@ def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
     answer = bot.ask(asked, None, [before])
     assert answer.status is Status.ANSWERED and [citation.section for citation in answer.citations] == [section]
     assert any(block.kind == "code" for block in answer.citations[0].blocks)
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And to kubenet?", "Can I upgrade from kubenet?"),
+        ("kubenet へは？", "kubenet からアップグレードできますか？"),
+        ("Can I deploy two AGCs for one cluster, each in its own subnet?", ""),
+        ("1 つのクラスターに AGC を 2 つデプロイできますか？", ""),
+        ("AGC のサブネットは Azure CNI でも /24 ちょうどでなければなりませんか？", ""),
+        ("Can I deploy two AGCs in one subnet with Azure CNI?", ""),
+        ("AGC と AKS ノードは同じリージョンの別の VNet に置けますか？", ""),
+        ("Can I install Application Gateway on a kubenet cluster?", ""),
+        ("Can I deploy two Application Gateways in one subnet?", ""),
+        ("Can I install the ALB Controller on a kubenet cluster?", ""),
+        ("Does AKS detect CNI Overlay automatically?", ""),
+    ],
+)
+def test_where_one_part_is_exchanged_no_yes_or_no_is_repeated(bot: Bot, question: str, before: str):
+    assert bot.ask(question, history=[before] if before else []).verdict is None

@@ -58,6 +58,11 @@ def test_a_question_is_the_heading_in_other_words(question: str, title: str):
         ("Can a copper cup be heated?", "Can a copper cup be heated on charcoal?"),  # one is dropped
         ("Can a copper cup be polished?", "Can a copper cup be heated?"),
         ("Can a kettle be heated?", "Can a copper cup be heated?"),
+        ("Can a copper cup be heated in a jar?", "Can a copper cup be heated?"),  # another term of the glossary
+        ("Can a copper cup be heated?", "Can a copper cup be heated in a jar?"),
+        ("Can a samovar of copper be heated?", "Can a samovar of Tula be heated?"),  # the beginning of a longer name
+        ("And to a jar?", "Can tea be poured to a jar?"),  # a follow-up that says too little
+        ("Can each copper cup be heated in its own jar?", "Can copper cups be heated in a jar?"),
         ("Is Cooling heated?", "Is a cooled one heated?"),  # a name has no other forms
         ("Can one tray hold two jars?", "Can two trays hold one jar?"),  # of this one, of that several
         ("急須は木炭で温められますか", "急須を温められる？"),
