@@ -248,9 +248,7 @@ def test_a_judged_value_of_what_is_not_covered_says_so(bot: Bot, question: str, 
 def test_another_direction_is_not_answered_by_another_source(bot: Bot):
     answer = bot.ask("can we upgrade from overlay to pod subnet")
     assert answer.not_stated == ("overlay → pod subnet",)
-    assert answer.answer.startswith(
-        "The site does not explicitly cover “overlay → pod subnet”. On a related case, a"
-    )
+    assert answer.answer.startswith("The site does not explicitly cover “overlay → pod subnet”. On a related case, a")
 
 
 def test_a_choice_names_the_topic_that_is_not_covered(bot: Bot):
