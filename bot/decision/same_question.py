@@ -8,7 +8,7 @@ from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
 from bot.question.parts import Part, neutral, parts, plain, stem
 from bot.question.question import Question
-from index.lexical.words import normalise, words
+from index.lexical.words import words
 from index.records import Section
 
 GIVEN = 0.3  # share of the sections: what so many speak of is what the site is about

@@ -69,7 +69,7 @@ STEPS = [
 ]
 FORMS = {
     **ANSWER,
-    "answer": "The site does not state this for “Windows”.\nCompare.\nPlugin\tUses",
+    "answer": "The site does not explicitly cover “Windows”.\nCompare.\nPlugin\tUses",
     "not_stated": ["Windows"],
     "verdict": None,
     "certainty": "low",

@@ -67,7 +67,7 @@ def test_the_forms_of_the_page(page, server):
     page.goto(f"{server.url}en/ask/")
     turn = ask(page, "Compare them on Windows")
     text = turn.locator(".kb-answer__text")
-    assert text.locator(".kb-unstated").inner_text() == "The site does not state this for “Windows”."
+    assert text.locator(".kb-unstated").inner_text() == "The site does not explicitly cover “Windows”."
     assert text.locator("th").all_inner_texts() == ["Plugin", "Uses"]
     assert text.locator("td").all_inner_texts() == ["Overlay", "<i>private</i>\naddresses", "Flat", ""]
     more = text.get_by_role("link", name="3 more")

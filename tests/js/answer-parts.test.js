@@ -9,10 +9,10 @@ const FIRST = { quote: "Yes.\nA pot holds 5 litres.", blocks: LEAD };
 const check = (status) => ({ id: "POT1", status });
 
 test("what stands before the first quote, the quote in its forms, and what stands behind it", () => {
-  const answer = "The site does not state this for “steel”.\nYes.\nA pot holds 5 litres.\n\nWater boils.";
+  const answer = "The site does not explicitly cover “steel”.\nYes.\nA pot holds 5 litres.\n\nWater boils.";
   assert.deepEqual(parts({ answer, citations: [FIRST] }), {
     checks: [],
-    before: ["The site does not state this for “steel”."],
+    before: ["The site does not explicitly cover “steel”."],
     lead: LEAD,
     after: ["Water boils."],
   });

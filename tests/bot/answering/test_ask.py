@@ -180,7 +180,7 @@ def test_a_bare_term_of_the_glossary_gets_what_the_site_says_about_it(bot: Bot, 
         ("difference between them", "en", "What is your question about?"),
         ("is it supported?", "en", "What is your question about?"),
         ("手順は？", "ja", "何についてのご質問でしょうか。"),
-        ("1.7.9?", "en", "What does 1.7.9 belong to?"),
+        ("1.7.9?", "en", "What is 1.7.9 the value of?"),
         ("サブネットが/23です", "ja", "/23 は何の値でしょうか。"),
     ],
 )
@@ -266,9 +266,7 @@ def test_a_judged_value_of_what_is_not_covered_says_so(bot: Bot, question: str, 
 def test_another_direction_is_not_answered_by_another_source(bot: Bot):
     answer = bot.ask("can we upgrade from overlay to pod subnet")
     assert answer.not_stated == ("overlay → pod subnet",)
-    assert answer.answer.startswith(
-        "The site does not state this for “overlay → pod subnet”. On the related case, another"
-    )
+    assert answer.answer.startswith("The site does not explicitly cover “overlay → pod subnet”. On a related case, a")
 
 
 def test_a_choice_names_the_topic_that_is_not_covered(bot: Bot):

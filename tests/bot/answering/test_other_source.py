@@ -28,7 +28,7 @@ def test_what_another_source_says_is_marked_and_is_no_verdict(coffee: Bot):
     answer = coffee.ask("Can the machine grind decaf beans?")
     assert answer.status is Status.ANSWERED and answer.citations[0].section == "index#decaf"
     assert answer.answer.startswith(
-        "This comes from another source than that of the site:\nAccording to another source"
+        "The following comes from a source other than the site's own:\nAccording to another source"
     )
     assert answer.verdict is None and len(answer.not_stated) == 1 and answer.certainty != "high"
 
@@ -47,5 +47,5 @@ def test_a_follow_up_that_repeats_a_heading_is_held_to_the_same(coffee: Bot):
     before = ["Can the machine grind decaf beans?"]
     marked = coffee.ask("the machine: grind decaf beans", history=before)
     assert marked.citations[0].section == "index#decaf" and len(marked.not_stated) == 1
-    assert marked.answer.startswith("This comes from another source than that of the site:\n")
+    assert marked.answer.startswith("The following comes from a source other than the site's own:\n")
     assert coffee.ask("how long does milk keep", history=before).status is not Status.ANSWERED

@@ -253,7 +253,7 @@ def test_a_question_about_a_version_that_there_is_not_is_told_so(manual: Bot):
     answer = manual.ask("Is the job queue enabled by default in 3.0?", version="1.0")
     assert (answer.version, answer.status) == ("1.0", Status.ANSWERED)
     assert (answer.not_stated, answer.verdict) == (("3.0",), None)
-    assert answer.answer.splitlines()[0] == "The site does not state this for “3.0”. On the related case it states:"
+    assert answer.answer.splitlines()[0] == "The site does not explicitly cover “3.0”. On a related case it states:"
     assert answer.certainty != "high"
     refused = manual.ask("What is the capital of France in version 3.0?", version="1.0")
     assert refused.status is Status.NOT_COVERED

@@ -144,5 +144,5 @@ def test_an_input_that_ends_too_early_is_called_cut_off(cut: int):
     assert (
         refused(TEXT[:cut])
         .message("en")
-        .startswith(("The input is not JSON: the input ends", "The input is not JSON: a text begins"))
+        .startswith(("The input is not JSON: the input ends", "The input is not JSON: a string begins"))
     )

@@ -33,11 +33,11 @@ def test_a_whole_snapshot_lacks_nothing():
 def test_an_overlay_cluster_lacks_its_gateway():
     assert [(one["key"], one["why"]) for one in lacking([AKS])] == [
         ("albController", "The image of ALB Controller, in the cluster that kubectl points at (AGC003)"),
-        ("subnet", "The gateway's subnet (AGC004)"),
-        ("agcAssociations", "All gateways of the subscription (AGC005)"),
-        ("agcAssociations", "The associations of each gateway (AGC005)"),
+        ("subnet", "The AGC subnet (AGC004)"),
+        ("agcAssociations", "All AGC resources of the subscription (AGC005)"),
+        ("agcAssociations", "The associations of each AGC resource (AGC005)"),
         ("vnets", "The virtual network of the nodes (AGC006, AGC007)"),
-        ("vnets", "The virtual network of the gateway (AGC006, AGC007)"),
+        ("vnets", "The virtual network of AGC (AGC006, AGC007)"),
     ]
     assert lacking([AKS], lang="ja")[1]["why"] == "AGC のサブネット（AGC004）"
 

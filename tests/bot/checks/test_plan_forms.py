@@ -115,7 +115,7 @@ def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(
     code, printed = run(tmp_path, BUSY, "--to", "overlay")
     assert code == 0 and printed.startswith("one: steps left to CNI Overlay: 7 (2 done).\n")
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay")
-    assert code == 1 and "there is no way to CNI Overlay from here (1 in the way)" in printed
+    assert code == 1 and "there is no way to CNI Overlay from here (blockers: 1)" in printed
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay", "--format", "json")
     assert code == 1 and json.loads(printed)["plans"][0]["blockers"][0]["id"] == "version"
     assert run(tmp_path, [], "--to", "overlay")[0] == 2

@@ -60,7 +60,7 @@ def test_a_range_that_overlaps_the_network_or_the_services_is_not_kept(
 ):
     command, notes = upgrade(flat("kubenet", podCidr=pods, serviceCidr=services), space(*network_of_nodes))
     assert command.endswith("--pod-cidr '<POD_CIDR>'")
-    assert f"have {pods}, which overlaps" in notes
+    assert f"{pods}, overlaps" in notes
     assert all(one in notes for one in [*network_of_nodes, *([services] if services else [])])
 
 
@@ -167,7 +167,7 @@ def test_what_the_plan_changes_is_done_when_it_is_applied():
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_subnet_is_not_called_a_gateway(lang: str):
     overlay = cluster("one", "azure", "overlay")
-    on = {"ja": "サブネット agc の AGC リソース", "en": "the gateway on subnet agc"}[lang]
+    on = {"ja": "サブネット agc の AGC リソース", "en": "the AGC resource on subnet agc"}[lang]
     unclear = made([overlay, subnet("agc", "10.0.4.0/24"), deployment("1.8.0")], lang=lang)
     assert on in step(unclear, "subnet").title
     free = made([overlay, subnet("agc", "10.0.4.0/24"), []], "agc", lang)
@@ -211,8 +211,8 @@ def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
 def test_a_plan_that_makes_the_upgrade_itself_waits_for_the_steps_before_it():
     before = {"network_profile": [{"network_plugin": "azure", "network_plugin_mode": None, "network_policy": "calico"}]}
     found = made([plan(aks(actions="update", before={**before, "kubernetes_version": "1.31"}))])
-    assert any("Do not apply it before" in note.text for note in found.notes)
-    assert not any("Do not apply it before" in note.text for note in made([flat(), []]).notes)
+    assert any("Do not apply it until" in note.text for note in found.notes)
+    assert not any("Do not apply it until" in note.text for note in made([flat(), []]).notes)
 
 
 def test_the_network_that_aks_made_itself_takes_no_role():

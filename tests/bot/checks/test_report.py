@@ -86,7 +86,7 @@ def test_advice_is_shown_and_counted_apart_in_every_format():
     ("name", "rule", "gap", "said"),
     [
         ("unknown", "AGC001", "data", "Missing data: Include the whole output of `az aks show -o json`"),
-        ("node subnet", "AGC002", "source", "The source does not say: The source of this rule does not speak"),
+        ("node subnet", "AGC002", "source", "The source does not say: The source of this rule does not mention"),
     ],
 )
 def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule: str, gap: str, said: str):

@@ -29,12 +29,12 @@ CASES = [
     (base("overlay"), "Every rule that applies passes (7).", "該当する 7 件"),
     (
         edited(base("overlay"), {"/albController": None}),
-        "No rule fails, but not all is known yet (undecided rules: 1).",
+        "No rule fails, but not every rule can be decided (undecided rules: 1).",
         "判定できないルールが 1 件",
     ),
     (
         base("flat"),
-        "No rule fails, but the source does not say everything (rules without an answer: 1).",
+        "No rule fails, but the source leaves points open (1).",
         "出典に記載のない",
     ),
     (
@@ -44,7 +44,7 @@ CASES = [
     ),
     (
         edited(base("hub"), {"/planned": "install-agc", "/agcAssociations": [], "/vnets/peered": None}),
-        "Whether Application Gateway for Containers can be installed is not known yet (undecided rules: 1).",
+        "It is not yet clear whether Application Gateway for Containers can be installed (undecided rules: 1).",
         "まだ判定できません（不明なルール 1 件）",
     ),
     (
@@ -65,7 +65,7 @@ def test_of_several_clusters_it_says_how_many_fail_and_which():
     clusters = inspect([cluster("a", "kubenet", None), cluster("b", "azure", "overlay")], "en")
     assert sentence(clusters, "en") == "Rules fail for 1 of 2 clusters: a."
     good = inspect([cluster("b", "azure", "overlay"), cluster("c", "azure", "overlay")], "en")
-    assert sentence(good, "en") == "No rule fails, but for 2 of 2 clusters not all is known yet."
+    assert sentence(good, "en") == "No rule fails, but for 2 of 2 clusters not every rule can be decided."
 
 
 def shown(raw: Any, look: Look, lang: str = "en") -> str:
@@ -94,7 +94,7 @@ def test_the_rest_is_one_line_unless_all_is_asked_for():
 def test_networks_are_told_by_their_names():
     text = shown(edited(base("hub"), {"/vnets/agc/region": None, "/vnets/peered": None}), Look())
     line = next(line for line in text.splitlines() if "AGC006" in line)
-    assert line.endswith("nodes of prod: vnet-aks (japaneast); gateway: vnet-hub (region not given); peering not given")
+    assert line.endswith("nodes of prod: vnet-aks (japaneast); AGC: vnet-hub (region not given); peering not given")
     assert "@" not in line
 
 

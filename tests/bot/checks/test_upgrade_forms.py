@@ -225,7 +225,7 @@ def test_a_config_of_the_masq_agent_that_somebody_wrote_leaves_the_upgrade_open(
     for given in (config, listed):
         found = finding(WHOLE, given)
         assert (found.status, found.observed) == ("unknown", "azure-ip-masq-agent-config")
-        assert "masq" not in found.pointer and "Delete it unless it is there on purpose" in found.fix
+        assert "masq" not in found.pointer and "Unless it is there on purpose, delete it first" in found.fix
     own = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
     assert finding(WHOLE, own).status == "pass"
     bad = {**WHOLE, "kubernetesVersion": "1.26"}

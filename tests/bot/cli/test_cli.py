@@ -108,7 +108,7 @@ def test_check_reads_several_files_and_names_the_one_that_it_cannot_use(run, tmp
     (tmp_path / "dns.json").write_text(json.dumps({"apiVersion": "v1", "kind": "Service", "metadata": {}}), "utf-8")
     done = run("check", "aks.json", "controller.yaml", "dns.json", "--format", "json", "--lang", "en")
     assert (done.returncode, statuses(done.stdout)["AGC003"]) == (1, "fail")
-    assert done.stderr == "kb: dns.json: Service is not needed by any rule and was left out.\n"
+    assert done.stderr == "kb: dns.json: no rule needs Service, so it was not used.\n"
     (tmp_path / "main.tf").write_text('resource "azurerm_subnet" "agc" {}\n', "utf-8")
     done = run("check", "aks.json", "main.tf", "--lang", "en")
     assert done.returncode == 2 and "terraform show -json plan.bin" in done.stderr and "(main.tf)" in done.stderr

@@ -62,10 +62,10 @@ def test_how_sure_an_answer_is_stands_apart_from_a_table_and_close_to_a_sentence
     table = Table(("Plugin",), (("Overlay",),), 0)
     told = replace(answer("A quote."), certainty="high")
     rows = unstyle(answer_text(told, "http://x/")).split("\n")
-    assert rows[:2] == ["A quote. [1]", "The documentation answers this clearly."]
+    assert rows[:2] == ["A quote. [1]", "The site states this clearly."]
     formed_so = replace(told, citations=(replace(told.citations[0], blocks=(table,)),))
     rows = unstyle(answer_text(formed_so, "http://x/")).split("\n")
-    assert rows[:4] == ["Plugin", "Overlay", "", "The documentation answers this clearly."]
+    assert rows[:4] == ["Plugin", "Overlay", "", "The site states this clearly."]
 
 
 def test_the_sites_address_may_end_without_a_stroke():

@@ -49,7 +49,7 @@ def test_a_question_is_answered_privately_with_quotes_and_links(in_process, slac
     assert "Yes. An existing cluster" in reply["text"]
     assert "<https://kb.example.com/en/faq/#kubenet-to-overlay|" in shown(reply)
     assert "<https://kb.example.com/en/rules/agc001/|AGC001" in shown(reply)
-    assert "The documentation answers this clearly." in shown(reply)
+    assert "The site states this clearly." in shown(reply)
     assert "0.9" not in shown(reply)  # confidence in words only
     assert set(actions(reply)) == {"share", "vote_up", "vote_down", "more", "other"}
     assert len(slack.replies) == 1
@@ -60,7 +60,7 @@ def test_a_japanese_question_is_answered_in_japanese(tokenless: TestClient, ask)
     reply = ask(tokenless, "kubenet からアップグレードできますか？")
     assert reply["text"].startswith("はい。kubenet を使っている既存のクラスターは")
     assert "<https://kb.example.com/faq/#kubenet-to-overlay|" in shown(reply)
-    assert "ドキュメントに" in shown(reply)
+    assert "サイトに" in shown(reply)
     assert "/en/faq/#kubenet-to-overlay|英語版>" in shown(reply)
 
 
