@@ -138,6 +138,34 @@ def test_what_one_output_leaves_open_another_one_says_in_any_order():
     assert finding(bare, {"id": f"{OWN}/agentPools/np", "podSubnetId": None}).status == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "other", "standing"),
+    [
+        ("type", "VirtualMachineScaleSets", "AvailabilitySet", "[variables('t')]"),
+        ("vmSize", "Standard_D4s_v5", "Standard_D8s_v5", "<size>"),
+        ("orchestratorVersion", "1.31", "1.30", "[parameters('v')]"),
+    ],
+)
+def test_what_a_pool_gives_passes_only_where_outputs_agree_on_it(key: str, value: str, other: str, standing: str):
+    def said(text: object) -> Keys:
+        return {**WHOLE, "agentPoolProfiles": [{**POOL, key: text}]}
+
+    for texts, status in (
+        ([value], "pass"),
+        ([value, value], "pass"),
+        ([None, value], "pass"),
+        ([standing, value], "pass"),  # of what only stands for a value, another output says it
+        ([value, standing], "pass"),
+        ([standing], "unknown"),
+        ([standing, None], "unknown"),
+        ([standing, standing], "unknown"),
+        ([value, other], "unknown"),
+        ([value, other, value], "unknown"),
+        ([5], "unknown"),
+    ):
+        assert finding(*map(said, texts)).status == status, texts
+
+
 def test_a_plan_that_upgrades_is_judged_by_what_runs_before_it():
     before = {
         "kubernetes_version": "1.26",
