@@ -147,7 +147,9 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     blocks = []
     if question := shorten(" ".join(answer.question.split()), 300):
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
-    verdict = [f"{_VERDICTS[one]} *{say(answer.lang, 'answers', f'verdict.{one}')}*" for one in [answer.verdict] if one]
+    verdict = []
+    if answer.verdict:
+        verdict.append(f"{_VERDICTS[answer.verdict]} *{say(answer.lang, 'answers', f'verdict.{answer.verdict}')}*")
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
     spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
     if spoken := [line for line in spoken if line]:
