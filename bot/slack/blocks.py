@@ -147,11 +147,10 @@ def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
     blocks = []
     if question := shorten(" ".join(answer.question.split()), 300):
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
-    verdict = []
-    if answer.verdict:
-        verdict.append(f"{_VERDICTS[answer.verdict]} *{say(answer.lang, 'answers', f'verdict.{answer.verdict}')}*")
+    kind = answer.verdict
+    verdict = f"{_VERDICTS[kind]} *{say(answer.lang, 'answers', f'verdict.{kind}')}*" if kind else ""
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
-    spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
+    spoken = [verdict, *judged, *(shorten(text, limit) for text in parts.before)]
     if spoken := [line for line in spoken if line]:
         blocks.append(section(whole_lines(spoken)))
     lead = in_slack(parts.lead, 2 * limit)
