@@ -47,11 +47,11 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=1.3)
         for lang in ("ja", "en"):
             answer = bot.ask(say(lang, "slack", "home.starters.kubenet"), lang)
-            found = posted.findings(json.dumps(CLUSTER).encode(), 10_000, lang, SITE)
-            assert isinstance(found, posted.Checked)
+            checked = posted.findings(json.dumps(CLUSTER).encode(), 10_000, lang, SITE)
+            assert isinstance(checked, posted.Checked)
             pictures = {
                 "slack-answer": answer_message(answer, context, "picture")["blocks"],
-                "slack-check": findings_message(found.findings, lang, SITE, (), found.commands)["blocks"],
+                "slack-check": findings_message(checked.findings, lang, SITE, (), checked.commands)["blocks"],
             }
             for name, blocks in pictures.items():
                 page.set_content(_page(lang, blocks))

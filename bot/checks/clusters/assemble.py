@@ -69,9 +69,10 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)
     item = cluster.items[0]
+    own = (*(one.place for one in cluster.items), *cluster.pools)
     shared = {
-        "aks": (*(one.place for one in cluster.items), *cluster.pools),
-        "podCidr": tuple(world.networks.places(cluster.vnet)),
+        "aks": own,
+        "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
         "masqAgent": tuple(one.place for one in world.masq_agents[:FEW]),
     }
     by_plan: dict[object, Item] = {}

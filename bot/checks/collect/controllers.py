@@ -14,24 +14,24 @@ from bot.checks.text.yaml_text import parse_yaml
 
 
 def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Inventory) -> None:
-    """Add every version that a document tells; a document of another program is named and left out."""
+    """Add every version that a document names; a document of another program is named and left out."""
     match kind:
         case Kind.WORKLOAD:
-            found, name = _of_workload(raw, place), named(raw)
+            versions, name = _of_workload(raw, place), named(raw)
         case Kind.RELEASE:
             version = release_version(raw)
-            found = [] if version is None else [Item({"version": version}, place.at("chart"), verbatim=False)]
+            versions = [] if version is None else [Item({"version": version}, place.at("chart"), verbatim=False)]
             name = f"helm {raw.get('chart')}"
         case Kind.MANIFEST:
-            found, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
+            versions, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
         case _:
-            found = [
-                Item({"version": one.version}, place.at(*one.steps), verbatim=False, idle=one.idle)
-                for one in deployed_versions(raw)
+            versions = [
+                Item({"version": its.version}, place.at(*its.steps), verbatim=False, idle=its.idle)
+                for its in deployed_versions(raw)
             ]
             name = named(raw)
-    into.controllers += found
-    if not found:
+    into.controllers += versions
+    if not versions:
         into.ignored.append((place, name))
 
 
@@ -51,11 +51,11 @@ def _of_manifest(raw: dict[str, Any], place: Place) -> list[Item]:
         documents = parse_yaml(str(raw.get("manifest") or ""))
     except InputError:
         return []
-    found = [
+    versions = [
         item
-        for one in documents
-        if isinstance(one, dict) and recognise(one) is Kind.WORKLOAD
-        for item in _of_workload(one, place)
+        for document in documents
+        if isinstance(document, dict) and recognise(document) is Kind.WORKLOAD
+        for item in _of_workload(document, place)
     ]
     idle = "" if status == "deployed" else f"status: {status}"
-    return [replace(item, place=place.at("manifest"), idle=idle) for item in found]
+    return [replace(item, place=place.at("manifest"), idle=idle) for item in versions]

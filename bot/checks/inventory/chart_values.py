@@ -20,6 +20,11 @@ def counts_replicas(name: str) -> bool:
     return name.lower().rsplit(".", 1)[-1] in ("replicas", "replicacount")
 
 
+def stops(name: str, value: str | None) -> bool:
+    """Whether a value lets nothing of a workload run."""
+    return counts_replicas(name) and value in ("0", "0.0")
+
+
 def names_image(name: str) -> bool:
     """`image.tag`, `controller.imageTag`, `albController.image`, `version`: what may change the image that runs."""
     lowered = name.lower()

@@ -10,6 +10,12 @@ from pydantic import BeforeValidator, Field
 from bot.checks.inventory.ranges import is_range
 from bot.checks.spelling import AzureObject, Known, Name, ResourceId, stands_in
 
+UNCLEAR = "?"  # a value of which two outputs say different things, or one something of another type
+
+
+def _given(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else UNCLEAR
+
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
@@ -27,6 +33,8 @@ def _identity(value: object) -> object:
 _SILENT = Field(repr=False)  # does not tell two clusters or pools apart: one output may leave it out
 # What is of another type than Azure's decides nothing: no rule needs it so much that an input is refused for it.
 _Text = Annotated[Known, BeforeValidator(_text), _SILENT]
+# The same of values that need not be there: a text that stands for one, or an odd one, says that something is given.
+_Given = Annotated[Name, BeforeValidator(_given), _SILENT]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), _SILENT]
 
 
@@ -62,13 +70,13 @@ class Pool(AzureObject):
     vnet_subnet_id: ResourceId = None
     pod_subnet_id: Name = None
     pod_ip_allocation_mode: Name = None
-    type: _Text = None
-    type_properties_type: _Text = None  # `az aks nodepool list` has Azure's name of the resource in `type`
-    vm_size: _Text = None
+    type: _Given = None
+    type_properties_type: _Given = None  # `az aks nodepool list` has Azure's name of the resource in `type`
+    vm_size: _Given = None
     os_type: _Text = None
     node_image_version: _Text = None
-    orchestrator_version: _Text = None
-    current_orchestrator_version: _Text = None
+    orchestrator_version: _Given = None
+    current_orchestrator_version: _Given = None
 
     @property
     def has_pod_subnet(self) -> bool:
@@ -93,19 +101,23 @@ class Upgrade:
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write themselves
 
 
-UNCLEAR = "?"  # a value of which two outputs say different things
-
-
-def agreed(*told: Any) -> Any:
+def agreed(*values: Any) -> Any:
     """What two outputs say of one value, or what one of them says alone: null tells that there is no identity."""
-    first, last = told[0], told[-1]
+    first, last = values[0], values[-1]
     if isinstance(first, tuple):
-        return tuple(dict.fromkeys(chain.from_iterable(told)))
+        return tuple(dict.fromkeys(chain.from_iterable(values)))
     if first == last:
         return first
     if isinstance(first, Identity) or isinstance(last, Identity):
         return Identity.model_construct(type=UNCLEAR)
+    if _waits(first) or _waits(last):
+        return (None if _waits(first) else first) or (None if _waits(last) else last) or first
     return UNCLEAR if first is not None and last is not None else first or last
+
+
+def _waits(value: Any) -> bool:
+    """Whether a text stands for a value that another output may say."""
+    return isinstance(value, str) and value != UNCLEAR and stands_in(value)
 
 
 def _ranges(single: str | None, several: Iterable[str]) -> tuple[str, ...]:

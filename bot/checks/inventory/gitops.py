@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.inventory.chart_values import flat, names_image
+from bot.checks.inventory.chart_values import flat, names_image, stops
 from bot.checks.inventory.workloads import chart_is_own
 
 FLUX, ARGO = "helmrelease", "application"
@@ -36,36 +36,73 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     if not chart_is_own(_text(chart.get("chart"))) and not chart_is_own(_text(last.get("chartName"))):
         return
     wanted, runs = _text(chart.get("version")), _text(last.get("chartVersion"))
-    image = _image(spec.get("values"))
+    unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
+    image, idle = _image(spec.get("values")) or _opaque(unread), _without_replicas(spec.get("values"))
     if runs is not None:
         state = _text(last.get("status")) or "deployed"
         steps = ("status", "history", 0, "chartVersion")
-        yield Deployed(f"{runs}{image}", steps, "" if state == "deployed" else f"status: {state}")
-    if wanted is not None and (runs is None or (_is_whole(wanted) and wanted.lstrip("v") != runs.lstrip("v"))):
+        yield Deployed(f"{runs}{image}", steps, idle if state == "deployed" else f"status: {state}")
+    if wanted is not None and _is_news(wanted, runs):
         yield Deployed(f"{wanted}{image}", ("spec", "chart", "spec", "version"), "HelmRelease: not deployed yet")
 
 
 def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     several = spec.get("sources")
-    sources = [(("sources", at), one) for at, one in enumerate(several)] if isinstance(several, list) else []
-    state = _text(_dict(status.get("sync")).get("status")), _text(_dict(status.get("health")).get("status"))
+    sources: list[tuple[int | None, Any]] = [(None, spec.get("source"))]
+    sources += enumerate(several) if isinstance(several, list) else ()
+    sync = _dict(status.get("sync"))
+    state = _text(sync.get("status")), _text(_dict(status.get("health")).get("status"))
     idle = "" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}"
-    for steps, source in [(("source",), spec.get("source")), *sources]:
+    for number, source in sources:
         known = _dict(source)
-        version = _text(known.get("targetRevision"))
-        if not chart_is_own(_text(known.get("chart"))) or version is None:
+        if not chart_is_own(_text(known.get("chart"))):
             continue
+        wanted = _text(known.get("targetRevision"))
+        runs, at = _revision(sync, number)
         helm = _dict(known.get("helm"))
-        told = [_dict(one) for one in helm.get("parameters") or [] if isinstance(helm.get("parameters"), list)]
-        image = _image(helm.get("valuesObject")) or _image({str(one.get("name")): one.get("value") for one in told})
-        opaque = " (values)" if helm.get("values") or helm.get("valueFiles") else ""
-        yield Deployed(f"{version}{image or opaque}", ("spec", *steps, "targetRevision"), idle)
+        listed = helm.get("parameters")
+        parameters = [_dict(item) for item in listed] if isinstance(listed, list) else []
+        set_by_name = {str(item.get("name")): item.get("value") for item in parameters}
+        unread = helm.get("values") or helm.get("valueFiles") or helm.get("fileParameters")
+        image = _image(helm.get("valuesObject")) or _image(set_by_name) or _opaque(unread)
+        stopped = _without_replicas(helm.get("valuesObject")) or _without_replicas(set_by_name)
+        if runs is not None:
+            yield Deployed(f"{runs}{image}", ("status", "sync", *at), idle or stopped)
+        if wanted is not None and _is_news(wanted, runs):
+            steps = ("source",) if number is None else ("sources", number)
+            yield Deployed(
+                f"{wanted}{image}", ("spec", *steps, "targetRevision"), idle or "Application: not synced yet"
+            )
+
+
+def _revision(sync: dict[str, Any], number: int | None) -> tuple[str | None, tuple[str | int, ...]]:
+    """The version that was synced last of the only source, or of one of several, and where it stands."""
+    if number is None:
+        return _text(sync.get("revision")), ("revision",)
+    listed = sync.get("revisions")
+    several = listed if isinstance(listed, list) else []
+    return (_text(several[number]) if number < len(several) else None), ("revisions", number)
 
 
 def _image(values: Any) -> str:
     """What values say of the image, behind a version: then nobody knows which of both runs."""
     named = [f"{name}={value}" for name, value in flat(values) if names_image(name)]
     return f" ({', '.join(named)})" if named else ""
+
+
+def _opaque(unread: Any) -> str:
+    """The same of values that stand elsewhere, or in a text: they may name an image."""
+    return " (values)" if unread else ""
+
+
+def _without_replicas(values: Any) -> str:
+    """The value that lets nothing run, if there is one."""
+    return next((f"{name}={value}" for name, value in flat(values) if stops(name, value)), "")
+
+
+def _is_news(wanted: str, runs: str | None) -> bool:
+    """Whether what is wanted is, for certain, another version than what is deployed."""
+    return runs is None or (_is_whole(wanted) and wanted.lstrip("v") != runs.lstrip("v"))
 
 
 def _is_whole(version: str) -> bool:

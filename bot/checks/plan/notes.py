@@ -15,6 +15,9 @@ def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True
     return tuple(_note(name, lang) for name in [*names, *more] if commands or not name.endswith("-command"))
 
 
+_MOST = 16  # ranges that are shown
+
+
 def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
     """What the input says about this cluster that the notes of every upgrade only mention."""
     if idea.id != "upgrade":
@@ -36,4 +39,4 @@ def _note(name: str, lang: str, **values: str) -> Note:
 
 
 def _listed(ranges: tuple[str, ...]) -> str:
-    return ", ".join(printable(one) for one in ranges)
+    return ", ".join([*map(printable, ranges[:_MOST]), *(["…"] if len(ranges) > _MOST else [])])

@@ -11,8 +11,6 @@ from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.ranges import is_range, overlapping
 from bot.checks.plan.beside import Beside
 
-_MOST = 16  # ranges that are shown
-
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
@@ -43,7 +41,7 @@ def ranges_of(case: Case, known: Beside) -> Ranges:
     network = tuple(space) or tuple(sorted(subnets))
     return Ranges(
         tuple(dict.fromkeys(_texts(profile, "podcidr", "podcidrs"))),
-        network[:_MOST],
+        network,
         tuple(dict.fromkeys(_texts(profile, "servicecidr", "servicecidrs"))),
         bool(space),
     )

@@ -13,17 +13,17 @@ from bot.checks.plan.upgrading import upgrade_of, window_of
 
 def ideas(state: State, goal: str) -> list[Idea]:
     """All steps; what only a Terraform plan makes is done by applying that first."""
-    found = _ideas(state, goal)
-    resting = [one for one in found if one.need is Need.DONE and _pending(one, state)]
+    every = _ideas(state, goal)
+    resting = [idea for idea in every if idea.need is Need.DONE and _pending(idea, state)]
     if not resting:
-        return found
-    names = [(_MAKES[one.id], "" if one.at is None else state.gateways[one.at].name) for one in resting]
+        return every
+    names = [(_MAKES[idea.id], "" if idea.at is None else state.gateways[idea.at].name) for idea in resting]
     first = resting[0]
     marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else ()
-    told = ("remade",) if state.remade else ()
+    notes = ("remade",) if state.remade else ()
     made = tuple(dict.fromkeys(names))
-    apply = Idea("apply", first.rule, first.quote, marks, Need.TODO, always, same, notes=told, makes=made)
-    return [apply, *(one for one in found if one not in resting)]
+    apply = Idea("apply", first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
+    return [apply, *(idea for idea in every if idea not in resting)]
 
 
 _MAKES = {
@@ -44,13 +44,13 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     """In the order in which they are thought of; their conditions may put them into another one."""
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
     before = before_upgrade(state) if upgrades else []
-    places = [one for at in range(len(state.gateways)) for one in places_of(state, at)]
-    found = [*before, *controllers_of(state, goal), *(places if upgrades or state.network is Network.OVERLAY else [])]
+    places = [place for at in range(len(state.gateways)) for place in places_of(state, at)]
+    every = [*before, *controllers_of(state, goal), *(places if upgrades or state.network is Network.OVERLAY else [])]
     # What is done, or does not disrupt anything, comes before the window.
-    ready = [one for one in found if Mark.DISRUPTIVE not in one.marks or one.need is Need.DONE]
+    ready = [idea for idea in every if Mark.DISRUPTIVE not in idea.marks or idea.need is Need.DONE]
     # Policies are not enforced from their step on: it comes right before the upgrade.
-    within = [one for one in [*places, *before] if one in found and one not in ready]
+    within = [idea for idea in [*places, *before] if idea in every and idea not in ready]
     within += upgrade_of(state, upgrades)
-    pending = [one for one in within if Mark.DISRUPTIVE in one.marks and one.need is not Need.DONE]
+    pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
     window = [window_of(upgrades, pending)] if pending else []
     return [*ready, *window, *within, *(install_of(state) if goal == AGC else [])]

@@ -23,6 +23,8 @@ from bot.checks.words import label, words
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
 MOST_CLUSTERS = 500  # a report of more would be larger than any input
 _FEW = 16  # parts that a finding names
+# Keys that are the cluster's own: the same for each of its gateways and controllers.
+_OF_CLUSTER = ("aks", "planned", "masqAgent", "podCidr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,15 @@ def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
     """Judge every cluster. InputError if there is none."""
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
-    found = cases(inventory)
-    refuse(inventory, bool(found))
-    return [_judged(case, lang, base_url) for case in found]
+    known = cases(inventory)
+    refuse(inventory, bool(known))
+    return [_judged(case, lang, base_url) for case in known]
 
 
 def inspect(raw: object, lang: str, base_url: str = "") -> list[ClusterFindings]:
     """The findings of each cluster of a document (or of an inventory)."""
     inventory = raw if isinstance(raw, Inventory) else compose(raw)
-    return [one.findings for one in judge(inventory, lang, base_url)]
+    return [judged.findings for judged in judge(inventory, lang, base_url)]
 
 
 def check(raw: object, lang: str, base_url: str = "") -> list[Finding]:
@@ -94,8 +96,8 @@ def refuse(inventory: Inventory, known: bool) -> None:
         raise InputError(code, pointer=place.pointer, file=place.file, name=name)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
-    found = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
-    raise InputError("needs-cluster", found=found or "?")
+    given = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
+    raise InputError("needs-cluster", found=given or "?")
 
 
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
@@ -108,7 +110,7 @@ def _judged(case: Case, lang: str, base_url: str) -> Judged:
 
 def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
     """Of every view. What the cluster alone decides is the same for all its gateways."""
-    found, done = [], set()
+    verdicts, done = [], set()
     for view in case.views:
         planned = view.snapshot.planned
         if planned in done:
@@ -126,10 +128,10 @@ def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
             )
             verdict = rule.judge(after)
         verdict = doubted(verdict, view.doubts)
-        found.append((verdict, view))
-        if _key(verdict) in ("aks", "planned"):
+        verdicts.append((verdict, view))
+        if _key(verdict) in _OF_CLUSTER:
             done.add(planned)
-    return sorted(found, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
+    return sorted(verdicts, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
 
 
 def _key(verdict: Verdict) -> str:
@@ -181,7 +183,7 @@ def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
     named = {view.name for _, view in counted if view.name}
     values = dict.fromkeys(
         (
-            view.name if len(named) > 1 and _key(verdict) not in ("aks", "planned", "albController") else "",
+            view.name if len(named) > 1 and _key(verdict) not in (*_OF_CLUSTER, "albController") else "",
             verdict.observed,
         )
         for verdict, view in counted

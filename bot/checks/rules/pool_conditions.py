@@ -10,6 +10,7 @@ from bot.checks.findings import Status, Verdict
 from bot.checks.inventory.cluster import Pool
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import POOLS
+from bot.checks.spelling import stands_in
 
 WINDOWS_2022 = 20348
 MINIMUM_WINDOWS = (WINDOWS_2022, 1668)
@@ -28,9 +29,9 @@ def windows_build(snapshot: Snapshot) -> Verdict:
     if not pools:
         return Verdict(Status.UNKNOWN, None, POOLS)
     verdicts = [judged_windows(pool) for pool in pools]
-    seen = {status: [text for one, text in verdicts if one is status and text] for status in Status}
+    seen = {status: [text for its, text in verdicts if its is status and text] for status in Status}
     for status in (Status.FAIL, Status.UNKNOWN):
-        if any(one is status for one, _ in verdicts):
+        if any(its is status for its, _ in verdicts):
             return Verdict(status, ", ".join(seen[status]) or None, POOLS)
     return Verdict(Status.PASS, ", ".join(seen[Status.PASS]) or None, POOLS)
 
@@ -55,10 +56,17 @@ def build_of(pool: Pool) -> tuple[int, int] | None:
 
 
 def supported_pools(snapshot: Snapshot) -> Verdict:
-    """Availability sets and DCsv2 machines are not supported with CNI Overlay."""
+    """Availability sets and DCsv2 machines are not supported with CNI Overlay. A value that waits may be one."""
     pools = snapshot.aks.agent_pool_profiles or []
-    named = [f"{pool.name or '?'}: {kind}" for pool in pools if (kind := _unsupported(pool))]
-    return Verdict(Status.FAIL if named else Status.PASS, ", ".join(named) or None, POOLS)
+    for status, seen_of in ((Status.FAIL, _unsupported), (Status.UNKNOWN, _open)):
+        if seen := [f"{pool.name or '?'}: {text}" for pool in pools if (text := seen_of(pool))]:
+            return Verdict(status, ", ".join(seen), POOLS)
+    return Verdict(Status.PASS, None, POOLS)
+
+
+def _open(pool: Pool) -> str | None:
+    given = {"type": pool.type_properties_type or pool.type, "vmSize": pool.vm_size}
+    return ", ".join(f"{key}={text}" for key, text in given.items() if stands_in(text or "")) or None
 
 
 def _unsupported(pool: Pool) -> str | None:

@@ -7,7 +7,7 @@ without a word.
 import re
 
 from bot.checks.findings import Doubt, Gap, Status, Verdict
-from bot.checks.inventory.cluster import UNCLEAR, NetworkProfile, Pool
+from bot.checks.inventory.cluster import NetworkProfile, Pool
 from bot.checks.inventory.ranges import overlapping
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import PLUGIN, POLICY, POOLS, network_seen, pool_seen
@@ -43,7 +43,7 @@ def conditions(snapshot: Snapshot) -> list[Verdict]:
 def address_mode(snapshot: Snapshot) -> Verdict:
     """Only kubenet and Node Subnet lead to Overlay. A pool that does not mention its pod subnet may have one."""
     if snapshot.network is Network.KUBENET:
-        return Verdict(Status.PASS, network_seen(snapshot), PLUGIN)
+        return _kubenet_mode(snapshot)
     pools = snapshot.aks.agent_pool_profiles
     if not pools:
         return Verdict(Status.UNKNOWN, None, POOLS)
@@ -53,6 +53,17 @@ def address_mode(snapshot: Snapshot) -> Verdict:
     if any(stands_in(pool.pod_subnet_id or "") or "pod_subnet_id" not in pool.model_fields_set for pool in pools):
         return Verdict(Status.UNKNOWN, None, POOLS)
     return Verdict(Status.PASS, f"{network_seen(snapshot)} {', '.join(pool_seen(pool) for pool in pools)}", POOLS)
+
+
+def _kubenet_mode(snapshot: Snapshot) -> Verdict:
+    """Pods of kubenet have no subnet: data that name one contradict each other."""
+    given = [pool for pool in snapshot.aks.agent_pool_profiles or [] if pool.pod_subnet_id is not None]
+    if not given:
+        return Verdict(Status.PASS, network_seen(snapshot), PLUGIN)
+    seen = ", ".join(pool_seen(pool) for pool in given)
+    named = any(pool.has_pod_subnet for pool in given)
+    doubt = Doubt("kubenet-pod-subnets", seen, POOLS, settled=True) if named else None
+    return Verdict(Status.UNKNOWN, f"{network_seen(snapshot)} {seen}", POOLS, Gap.DATA, doubt)
 
 
 def policy_engine(snapshot: Snapshot) -> Verdict:
@@ -79,8 +90,10 @@ def kubernetes_version(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.FAIL, f"Kubernetes {', '.join(old)}", POOLS)
     if enough is None:
         return Verdict(Status.UNKNOWN, text, pointer)
-    if enough and any(_version_of(pool) == UNCLEAR for pool in snapshot.aks.agent_pool_profiles or []):
-        return Verdict(Status.UNKNOWN, f"Kubernetes {text}", POOLS)
+    pools = [(pool, _version_of(pool)) for pool in snapshot.aks.agent_pool_profiles or []]
+    odd = [f"{pool.name or '?'}: {its}" for pool, its in pools if its is not None and _enough(its) is None]
+    if enough and odd:
+        return Verdict(Status.UNKNOWN, f"Kubernetes {', '.join(odd)}", POOLS)
     return Verdict(Status.PASS if enough else Status.FAIL, f"Kubernetes {text}", pointer)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.checks.errors import InputError
-from bot.checks.inventory.chart_values import counts_replicas, flat, names_image
+from bot.checks.inventory.chart_values import counts_replicas, flat, names_image, stops
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.plan import Block
 from bot.checks.text.yaml_text import parse_yaml
@@ -26,7 +26,7 @@ def release_versions(release: Block) -> list[str | None]:
 
 def idle_by(release: Block) -> str:
     """The value that lets nothing run, if the release sets one."""
-    counts = (f"{name}={value}" for name, value in _overrides(release, counts_replicas) if value in ("0", "0.0"))
+    counts = (f"{name}={value}" for name, value in _overrides(release, counts_replicas) if stops(name, value))
     return next(counts, "")
 
 

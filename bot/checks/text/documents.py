@@ -7,17 +7,24 @@ import re
 
 from bot.checks.errors import InputError
 from bot.checks.text.place import line_and_column
-from bot.checks.text.read import MAX_BYTES, parse_row
+from bot.checks.text.read import MAX_BYTES, TOOL_LINE, parse_row
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import CONTROLLER, alb_version
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
-# A line that begins with a bracket; "[INFO] text" is the line of a tool.
-_STARTS = re.compile(r"^[ \t]*(?=\{|\[(?![^\[\]{}\"\n]*\][ \t]*[^\s,\]}]))", re.MULTILINE)
+# A line that begins with a bracket, and is not that of a tool.
+_STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 # Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
 _DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
 _KEYS = re.compile(r"^[ \t]*(?:- )?[A-Za-z][\w.-]*:(?:[ \t]|$)", re.MULTILINE)
 _MAPPING = 3  # lines of `key:` that are no accident
+# What a snapshot may hold, as a line of YAML: said beside a document, it would be lost, and nobody told.
+SNAPSHOT_KEYS = ("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version")
+_PART = re.compile(
+    rf"^[ \t]*(?:{'|'.join(SNAPSHOT_KEYS)}):(?:[ \t]+[^\s#]\S*[ \t]*(?:#.*)?$|[ \t]*\n[ \t]+\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("what-if-text", re.compile(r"^Resource and property changes are indicated|^Resource changes: \d", re.MULTILINE)),
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
@@ -76,10 +83,12 @@ def _is_table(text: str) -> bool:
 def _after_words(text: str, start: int) -> object:
     """JSON below the lines that a tool wrote in front of it; else YAML."""
     body = _COMMENT.sub("", text[start:]).lstrip()
-    found = _STARTS.search(text)
-    if found is not None:
+    document = _STARTS.search(text)
+    if document is not None:
         try:
-            return _row(text, found.end())
+            if part := _PART.search(text, 0, document.start()):
+                raise _extra(text, part.start())
+            return _row(text, document.end())
         except InputError:
             if _YAML.match(body) is None:
                 raise
@@ -90,20 +99,31 @@ def _after_words(text: str, start: int) -> object:
 
 def _row(text: str, start: int) -> object:
     """Documents in a row; words of people or tools may stand between them and behind them."""
-    found, at = parse_row(text, start)
+    documents, at = parse_row(text, start)
     while at < len(text):
         following = _STARTS.search(text, at)
         words = text[at : following.start() if following else len(text)]
-        if _DEBRIS.search(words) or len(_KEYS.findall(words)) >= _MAPPING:
-            line, column = line_and_column(text, at)
-            raise InputError("not-json", line=line, column=column, reason="Extra data")
+        if _holds_data(words):
+            raise _extra(text, at)
         if _is_controller(words.strip()):
-            found.append(words.strip())
+            documents.append(words.strip())
         if following is None:
             break
         more, at = parse_row(text, following.end())
-        found += more
-    return _several(found)
+        documents += more
+    return _several(documents)
+
+
+def _holds_data(words: str) -> bool:
+    """Whether words beside documents are a part of one, or of a snapshot."""
+    if _DEBRIS.search(words) or _PART.search(words) or _SCALAR.fullmatch(words):
+        return True
+    return len(_KEYS.findall(words)) >= _MAPPING
+
+
+def _extra(text: str, at: int) -> InputError:
+    line, column = line_and_column(text, at)
+    return InputError("not-json", line=line, column=column, reason="Extra data")
 
 
 def _is_controller(word: str) -> bool:

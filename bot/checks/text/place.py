@@ -60,16 +60,21 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def too_deep(text: str, limit: int) -> int | None:
-    """Offset of the first bracket that is nested deeper than the limit."""
+def too_deep(text: str, limit: int, start: int = 0) -> int | None:
+    """Offset of the first bracket of the value at `start` that is nested deeper than the limit.
+
+    Whoever reads many values in a row looks at each once: the search ends with the value.
+    """
     depth = 0
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(text, start):
         if match[0] in "[{":
             depth += 1
             if depth > limit:
                 return match.start()
         elif match[0] in "]}":
             depth -= 1
+            if depth <= 0:
+                return None
     return None
 
 

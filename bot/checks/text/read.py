@@ -30,7 +30,7 @@ def read_json(data: bytes, max_bytes: int = MAX_BYTES) -> object:
         start = error.start
         line, column = data.count(b"\n", 0, start) + 1, start - data.rfind(b"\n", 0, start)
         raise InputError("not-utf8", line=line, column=column) from None
-    _check_depth(text)
+    _check_depth(text, 0)
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -44,25 +44,38 @@ def parse_row(text: str, start: int = 0) -> tuple[list[object], int]:
 
     And the offset of what is no value behind them, or of the end.
     """
-    _check_depth(text)
-    found: list[object] = []
-    at = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text, too
+    values: list[object] = []
+    at, gap = _behind_gap(text, start)
     try:
-        while not found or text[at : at + 1] in ("{", "[", '"'):
-            value, at = _DECODER.raw_decode(text, at)
-            found.append(value)
-            at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+        while not values or _goes_on(text, at, gap):
+            if text[at : at + 1] in ("{", "["):
+                _check_depth(text, at)
+            value, end = _DECODER.raw_decode(text, at)
+            values.append(value)
+            at, gap = _behind_gap(text, end)
     except json.JSONDecodeError as error:
         ends = at < len(text) and not text[error.pos :].strip()
         reason = "cut off" if ends else error.msg
         raise InputError("not-json", line=error.lineno, column=error.colno, reason=reason) from None
     except _RefusedError as refused:
         raise _placed(text, refused) from None
-    return found, at
+    return values, at
 
 
-def _check_depth(text: str) -> None:
-    if (offset := place.too_deep(text, MAX_DEPTH)) is not None:
+def _behind_gap(text: str, start: int) -> tuple[int, str]:
+    gap = _GAP.match(text, start)
+    return (start, "") if gap is None else (gap.end(), gap[0])
+
+
+def _goes_on(text: str, at: int, gap: str) -> bool:
+    """Whether one more value follows. A new line that begins with "[INFO] text" is none."""
+    if text[at : at + 1] not in ("{", "[", '"'):
+        return False
+    return "\n" not in gap or _TOOL.match(text, at) is None
+
+
+def _check_depth(text: str, start: int) -> None:
+    if (offset := place.too_deep(text, MAX_DEPTH, start)) is not None:
         line, column = place.line_and_column(text, offset)
         raise InputError("too-deep", limit=MAX_DEPTH, line=line, column=column)
 
@@ -101,5 +114,8 @@ def _constant(raw: str) -> float:
     raise _RefusedError("not-finite", raw)
 
 
+# The line of a tool begins with a word in brackets: "[INFO] text". Of a list, nothing but its end follows.
+TOOL_LINE = r"\[[^\[\]{}\"\n]*\][ \t]*[^\s,\]}]"
+_TOOL = re.compile(TOOL_LINE)
 _GAP = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_int, parse_float=_float, parse_constant=_constant)

@@ -41,14 +41,14 @@ export function whatIf(planned, choose, words) {
 export function ways(way, { style, next, copied, tell, words }) {
   const shown = element("div", { className: "kb-plan" });
   const markdown = element("div");
-  const told = element("p", { className: "kb-unseen", role: "status" }); // the heading says it to those who see it
+  const spoken = element("p", { className: "kb-unseen", role: "status" }); // the heading says it to those who see it
   /** @param {Goal} goal */
   const steps = async (goal, focus = false) => {
     const [{ show }, text] = await Promise.all([import("../assets/check-plan.js"), way(goal), style("check-plan.css")]);
     /** @type {import("../scripts/types.d.ts").Plan[]} */
     const plans = JSON.parse(text).plans;
     show(shown, plans, words, tell, focus);
-    told.textContent = plans.map(({ summary }) => summary).join(" ");
+    spoken.textContent = plans.map(({ summary }) => summary).join(" ");
     const taken = button(words.copy_markdown, () => next(async () => void tick(taken, await copied(await way(goal, "markdown")))));
     markdown.replaceChildren(taken);
   };
@@ -61,5 +61,5 @@ export function ways(way, { style, next, copied, tell, words }) {
     element("span", { textContent: to }),
     ...both.map((goal) => button(goals[goal], () => next(() => steps(goal, true)), `${to} ${goals[goal]}`)),
   );
-  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown, told), steps };
+  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown, spoken), steps };
 }

@@ -1,5 +1,6 @@
 """ALB Controller as Helm, Flux and Argo CD tell of it: what is only wanted passes nothing, what is too old fails."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from .test_forms import deployment
 from .test_laws import cluster
 
 AKS = cluster("one", "azure", "overlay")
-SYNCED = {"sync": {"status": "Synced"}, "health": {"status": "Healthy"}}
+OUT_OF_SYNC = {"sync": {"status": "OutOfSync", "revision": "1.8.0"}, "health": {"status": "Healthy"}}
 
 
 def status(*documents: object) -> tuple[str, str | None]:
@@ -29,7 +30,14 @@ def deployed(version: str, state: str = "deployed") -> dict[str, str]:
     return {"chartName": "alb-controller", "chartVersion": version, "status": state}
 
 
-def argo(revision: str, told: Any = SYNCED, chart: str = "charts/alb-controller", **helm: Any) -> object:
+def synced(*revisions: str, key: str = "revision") -> dict[str, Any]:
+    held: Any = revisions[0] if key == "revision" else list(revisions)
+    return {"sync": {"status": "Synced", key: held}, "health": {"status": "Healthy"}}
+
+
+def argo(revision: str, told: Any = None, chart: str = "charts/alb-controller", **helm: Any) -> Any:
+    """Synced to this revision, unless its status tells something else."""
+    told = synced(revision) if told is None else told
     source = {"chart": chart, "targetRevision": revision, **({"helm": helm} if helm else {})}
     about = {"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": {"name": "alb"}}
     return {**about, "spec": {"source": source}, "status": told}
@@ -57,11 +65,26 @@ def release(state: str, *workloads: object) -> object:
         (argo("1.8.0"), "pass"),
         (argo("1.6.7", {}), "fail"),
         (argo("1.8.0", {}), "unknown"),
-        (argo("1.8.0", SYNCED | {"sync": {"status": "OutOfSync"}}), "unknown"),
+        (argo("1.8.0", OUT_OF_SYNC), "unknown"),
         (argo("1.8.0", parameters=[{"name": "image.tag", "value": "1.6.7"}]), "unknown"),
         (argo("1.8.0", values="image: {tag: 1.6.7}"), "unknown"),
         (argo("1.8.0", parameters=[{"name": "albController.namespace", "value": "alb"}]), "pass"),
         (argo("1.6.7", chart="other"), "unknown"),
+        (argo("1.8.0", synced("1.6.7")), "fail"),
+        (argo("1.6.7", synced("1.8.0")), "fail"),
+        (argo("1.9.0", synced("1.8.0")), "unknown"),
+        (argo("1.8.x", synced("1.8.0")), "pass"),
+        (argo("v1.8.0", synced("1.8.0")), "pass"),
+        (argo("1.8.0", {"sync": {"status": "Synced"}, "health": {"status": "Healthy"}}), "unknown"),
+        (argo("1.8.0", fileParameters=[{"name": "image.tag", "path": "tag.txt"}]), "unknown"),
+        (flux("1.8.0", [deployed("1.8.0")], valuesFrom=[{"kind": "ConfigMap", "name": "own"}]), "unknown"),
+        (flux("1.8.0", [deployed("1.8.0")], postRenderers=[{"kustomize": {"images": []}}]), "unknown"),
+        (flux("1.8.0", [deployed("1.8.0")], valuesFrom=[]), "pass"),
+        (flux("1.8.0", [deployed("1.8.0")], values={"albController": {"replicaCount": 0}}), "unknown"),
+        (flux("1.8.0", [deployed("1.8.0")], values={"albController": {"replicaCount": 2}}), "pass"),
+        (argo("1.8.0", valuesObject={"albController": {"replicas": 0}}), "unknown"),
+        (argo("1.8.0", parameters=[{"name": "albController.replicas", "value": "0"}]), "unknown"),
+        (argo("1.8.0", parameters=[{"name": "albController.replicas", "value": "2"}]), "pass"),
         (release("deployed", deployment("1.8.0"), deployment("1.2.0", "web")), "pass"),
         (release("deployed", deployment("1.6.7")), "fail"),
         (release("pending-upgrade", deployment("1.8.0")), "unknown"),
@@ -73,9 +96,11 @@ def test_a_version_passes_where_it_is_deployed_and_fails_where_it_is_wanted(docu
 
 
 def test_several_sources_of_an_application_are_several_charts():
-    several: Any = argo("1.8.0")
+    several = argo("1.8.0", synced("1.0.0", "1.8.0", key="revisions"))
     several["spec"] = {"sources": [{"chart": "web", "targetRevision": "1.0.0"}, several["spec"]["source"]]}
     assert status(several) == ("pass", "1.8.0")
+    several["status"] = synced("1.8.0", key="revisions")
+    assert status(several)[0] == "unknown"
 
 
 def test_an_object_of_another_chart_is_named_where_nothing_else_is_given():
@@ -102,3 +127,40 @@ HELD: Any = flux("1.8.0", [deployed("1.8.0")])
 )
 def test_damaged_objects_pass_nothing_that_they_do_not_say(whole: Any, damaged: dict[str, Any], expected: str):
     assert status({**whole, **damaged})[0] == expected
+
+
+EVERY_TYPE = (None, True, 5, 0.5, "x", [], [5], [[]], {}, {"x": 5}, [{"name": 5}])
+WHOLE: list[Any] = [
+    flux("1.8.0", [deployed("1.8.0")], values={"image": {"tag": "1.8.0"}}, valuesFrom=[{"name": "x"}]),
+    argo(
+        "1.8.0", parameters=[{"name": "x", "value": "1"}], valuesObject={"replicas": 1}, values="a: 1", valueFiles=["x"]
+    ),
+    {**argo("1.8.0"), "spec": {"sources": [{"chart": "alb-controller", "targetRevision": "1.8.0", "helm": {}}]}},
+    release("deployed", deployment("1.8.0")),
+    {
+        "name": "alb",
+        "namespace": "x",
+        "chart": {"metadata": {"name": "alb-controller", "version": "1.8.0"}},
+        "info": {},
+    },
+    {**deployment("1.8.0"), "status": {"replicas": 1, "availableReplicas": 1, "conditions": [{"type": "Available"}]}},
+]
+
+
+def damages(value: Any) -> Iterator[Any]:
+    """The value with each of its parts, and itself, replaced by something of each type of JSON."""
+    yield from EVERY_TYPE
+    for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        for part in damages(value[key]):
+            changed = value.copy()
+            changed[key] = part
+            yield changed
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+def test_any_type_of_json_in_any_place_is_an_answer(whole: Any):
+    for document in damages(whole):
+        try:
+            assert status(document)[0] in ("pass", "fail", "unknown")
+        except InputError as refused:
+            assert refused.code in ("not-recognised", "wrong-type"), document

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from pydantic.alias_generators import to_camel
 
 from bot.checks import InputError, read_documents
+from bot.checks.inventory.snapshot import Snapshot
 
 AKS = {"name": "one", "networkProfile": {"networkPlugin": "azure"}}
 YAML = "name: one\nnetworkProfile: {networkPlugin: azure}\n"
@@ -146,3 +148,44 @@ def test_an_input_that_ends_too_early_is_called_cut_off(cut: int):
         .message("en")
         .startswith(("The input is not JSON: the input ends", "The input is not JSON: a string begins"))
     )
+
+
+@pytest.mark.parametrize("between", ["\nwords\n", "\n[INFO] words\n", " ", "\n"])
+def test_each_of_many_documents_is_looked_at_once(between: str):
+    """Looked at whole for each document, these would take hours."""
+    assert read_documents(f"{{}}{between}".encode() * 60_000) == [{}] * 60_000
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 65 + "1" + "}" * 65])
+@pytest.mark.parametrize("front", ["", 'a 5" pipe\n', "{}\nwords [\n"])
+def test_what_stands_in_front_of_a_document_hides_no_depth(front: str, deep: str):
+    assert refused(f"{front}{deep}").code == "too-deep"
+
+
+@pytest.mark.parametrize("line", ["[INFO] done", "[1]+  Done  az aks show", "[2025-06-01 10:00] ready"])
+def test_a_tool_s_line_in_brackets_is_words_wherever_it_stands(line: str):
+    assert read_documents(f"{line}\n{TEXT}\n{line}\n{TEXT}\n{line}".encode()) == [AKS, AKS]
+
+
+def test_a_part_of_a_snapshot_beside_a_document_is_not_lost():
+    for key in (*Snapshot.model_fields, "version"):
+        if key == "upgrade":
+            continue  # no key of the reader's
+        for part in (f"{to_camel(key)}: some", f"{to_camel(key)}:\n  id: some"):
+            assert refused(f"{TEXT}\n{part}\n").code == "not-json"
+            assert refused(f"{part}\n{TEXT}\n").code == "not-json"
+    assert read_documents(f"subnet:\n{TEXT}\nVersion: 1.2 of a tool\n".encode()) == AKS
+
+
+@pytest.mark.parametrize("value", ["null", "true", "5", "-1.5"])
+def test_a_value_behind_a_document_is_no_word(value: str):
+    for gap in (" ", "\n"):
+        assert refused(f"{TEXT}{gap}{value}\n").code == "not-json"
+
+
+def test_yaml_that_holds_a_line_of_json_is_read_whole():
+    text = 'planned: upgrade-to-overlay\naks:\n  {"networkProfile": {"networkPlugin": "azure"}}\n'
+    assert read_documents(text.encode()) == {
+        "planned": "upgrade-to-overlay",
+        "aks": {"networkProfile": {"networkPlugin": "azure"}},
+    }

@@ -8,6 +8,7 @@ from bot.checks import Finding, check, compose, inspect
 from bot.checks.findings import Gap
 
 from .test_forms import TEMPLATE, arm
+from .test_laws import association
 from .test_plans import VNET, aks, change, plan
 
 Keys = dict[str, Any]
@@ -26,8 +27,8 @@ UP = "upgrade-to-overlay"
 
 def finding(*documents: object) -> Finding:
     raw = documents[0] if len(documents) == 1 else list(documents)
-    (found,) = [one for one in check(compose(raw, planned=UP), "en") if one.id == "AGC012"]
-    return found
+    (judged,) = [each for each in check(compose(raw, planned=UP), "en") if each.id == "AGC012"]
+    return judged
 
 
 def flat(whole: Keys) -> object:
@@ -138,13 +139,41 @@ def test_what_one_output_leaves_open_another_one_says_in_any_order():
     assert finding(bare, {"id": f"{OWN}/agentPools/np", "podSubnetId": None}).status == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "other", "standing"),
+    [
+        ("type", "VirtualMachineScaleSets", "AvailabilitySet", "[variables('t')]"),
+        ("vmSize", "Standard_D4s_v5", "Standard_D8s_v5", "<size>"),
+        ("orchestratorVersion", "1.31", "1.30", "[parameters('v')]"),
+    ],
+)
+def test_what_a_pool_gives_passes_only_where_outputs_agree_on_it(key: str, value: str, other: str, standing: str):
+    def said(text: object) -> Keys:
+        return {**WHOLE, "agentPoolProfiles": [{**POOL, key: text}]}
+
+    for texts, status in (
+        ([value], "pass"),
+        ([value, value], "pass"),
+        ([None, value], "pass"),
+        ([standing, value], "pass"),  # of what only stands for a value, another output says it
+        ([value, standing], "pass"),
+        ([standing], "unknown"),
+        ([standing, None], "unknown"),
+        ([standing, standing], "unknown"),
+        ([value, other], "unknown"),
+        ([value, other, value], "unknown"),
+        ([5], "unknown"),
+    ):
+        assert finding(*map(said, texts)).status == status, texts
+
+
 def test_a_plan_that_upgrades_is_judged_by_what_runs_before_it():
     before = {
         "kubernetes_version": "1.26",
         "network_profile": [{"network_plugin": "kubenet", "network_plugin_mode": None, "network_policy": None}],
     }
-    (found,) = [one for one in check(plan(aks(actions="update", before=before)), "en") if one.id == "AGC012"]
-    assert (found.status, found.observed) == ("fail", "Kubernetes 1.26")
+    (judged,) = [each for each in check(plan(aks(actions="update", before=before)), "en") if each.id == "AGC012"]
+    assert (judged.status, judged.observed) == ("fail", "Kubernetes 1.26")
 
 
 def test_of_two_clusters_each_has_its_own_way_to_overlay():
@@ -172,8 +201,8 @@ def upgraded(now: Keys, then: Keys, *more: Keys, **cluster: Any) -> Finding:
     changed = change(
         "azurerm_kubernetes_cluster.main", after, None, "update", before={**shared, "network_profile": [profile]}
     )
-    (found,) = [one for one in check(plan(changed, *more), "en") if one.id == "AGC012"]
-    return found
+    (judged,) = [each for each in check(plan(changed, *more), "en") if each.id == "AGC012"]
+    return judged
 
 
 @pytest.mark.parametrize(
@@ -230,3 +259,17 @@ def test_a_config_of_the_masq_agent_that_somebody_wrote_leaves_the_upgrade_open(
     assert finding(WHOLE, own).status == "pass"
     bad = {**WHOLE, "kubernetesVersion": "1.26"}
     assert finding(bad, config).status == "fail"
+
+
+def test_what_concerns_the_whole_cluster_is_told_once_for_all_its_gateways():
+    nodes = {**WHOLE, "agentPoolProfiles": [{**POOL, "vnetSubnetId": f"{VNET}/a/subnets/nodes"}]}
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
+    subnets = [{"id": f"{VNET}/a/subnets/s{at}", "addressPrefix": f"10.0.{at}.0/24"} for at in range(3)]
+    gateways = [association(f"gateway{at}", f"s{at}") for at in range(3)]
+    assert finding(nodes, *subnets, gateways, config).observed == "azure-ip-masq-agent-config"
+
+
+def test_a_range_that_overlaps_points_at_the_cluster_where_no_network_is_given():
+    services = {"service_cidr": "10.244.128.0/20"}
+    judged = upgraded(services, {"pod_cidr": "10.244.0.0/16", **services})
+    assert judged.pointer == "/resource_changes/0" and judged.parts
