@@ -78,7 +78,7 @@ def report(store: Store, since: str, until: str, *, keeps_texts: bool) -> Report
         slowest=tuple(Slow(count.slowest, count.day, count.section) for count in slow),
         missed=_missed(kept, votes),
         disliked=tuple(Disliked(vote.question, vote.reason or "none", vote.section) for vote in down[:SHOWN]),
-        keeps_texts=keeps_texts,
+        keeps_texts=keeps_texts or any(each.question for each in kept),  # the service may keep what this shell does not
     )
 
 

@@ -56,7 +56,13 @@ def test_without_texts_the_counts_are_there_all_the_same(tmp_path: Path):
     store.note([Asked("1", None, "en", "not_covered", None, 10.0, NOW)])
     told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
     assert "Questions: 1. Answered: 0 (0 %)," in told and "not covered: 1 (100 %)." in told
-    assert "KB_KEEP_QUESTIONS is off" in told
+    assert "The store has no texts of questions from these days" in told
+
+
+def test_texts_that_the_store_has_are_never_said_not_to_be_kept(store: Store):
+    """The service may keep what the settings of this shell do not name."""
+    told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
+    assert "partly?" in told and "has no texts" not in told
 
 
 def test_a_time_without_questions_is_told_as_that(store: Store):
