@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.checks.asked.bearing import may_turn
 from bot.checks.asked.bounds import names_a_bound
 from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.asked.purpose import asks_a_cause, asks_otherwise
@@ -27,7 +28,10 @@ _NO_OVERLAY = re.compile(
 _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
 _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
-_FLAT = re.compile(r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット", re.IGNORECASE)
+_FLAT = re.compile(
+    r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット|azure cni(?! ?powered)",
+    re.IGNORECASE,
+)
 
 
 # An upgrade to overlay that has not happened yet.
@@ -69,6 +73,7 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
             findings += _findings(before, {"AGC009"}, lang)
         if asks_upgrade(told):
             findings = _with_upgrade(findings, question, document, pasted is not None, lang)
+    findings = tuple(each for each in findings if each.status is not Status.PASS or not may_turn(each.id, told))
     if named := set(_RULE.findall(question)):  # of the rules only those that it asks about
         findings = tuple(finding for finding in findings if finding.id in named)
     if asks_a_cause(told):

@@ -40,7 +40,8 @@ _FROM_OVERLAY = re.compile(
 _NOT_AS_IT_IS = re.compile(
     r"\bremov|\buninstall|\bdisabl|\bwithout\b|\bdropp|\bdelet|\bturn\w* off\b|\bno longer\b|\binstead of\b"
     r"|(?:\bnot|n't) (?:us(?:e|ing)|hav(?:e|ing)|run(?:ning)?|on|enabled|installed)\b"
-    r"|\bthen (?:add|enable|install)|\b(?:later|afterwards)\b"
+    r"|\bthen (?:add|enable|install)|\b(?:later|afterwards)\b|\bno (?:calico|cilium|azure npm|network polic)"
+    r"|(?:to|から) ?[\"'`「]?none\b|none[\"'`」]? ?に"
     r"|外[しすせさ]|削除|アンインストール|無効|なし[でにの]|無し|(?:して|って|入れて)い?(?:な[いく]|ませ)|(?:では|じゃ)な"
     r"|除[いきく]|やめ|消[しすせ]|抜[いき]|撤去|使わ",
     re.IGNORECASE,
