@@ -33,9 +33,12 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     chart = _dict(_dict(spec.get("chart")).get("spec"))
     history = status.get("history")
     last = _dict(history[0]) if isinstance(history, list) and history else {}
-    if not chart_is_own(_text(chart.get("chart"))) and not chart_is_own(_text(last.get("chartName"))):
+    asked, there = _text(chart.get("chart")), _text(last.get("chartName"))
+    if not chart_is_own(asked) and not chart_is_own(there):
         return
-    wanted, runs = _text(chart.get("version")), _text(last.get("chartVersion"))
+    # One of both may be another chart, and have a version of its own.
+    wanted = _text(chart.get("version")) if chart_is_own(asked) else None
+    runs = _text(last.get("chartVersion")) if chart_is_own(there or asked) else None
     unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
     image, idle = _image(spec.get("values")) or _opaque(unread), _without_replicas(spec.get("values"))
     if runs is not None:

@@ -18,10 +18,15 @@ _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 _DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
 _KEYS = re.compile(r"^[ \t]*(?:- )?[A-Za-z][\w.-]*:(?:[ \t]|$)", re.MULTILINE)
 _MAPPING = 3  # lines of `key:` that are no accident
-# What a snapshot may hold, as a line of YAML: said beside a document, it would be lost, and nobody told.
-SNAPSHOT_KEYS = ("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version")
+# What a rule reads, as a line of YAML: said beside a document, it would be lost, and nobody told.
+READ_KEYS = (
+    *("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version"),
+    *("networkProfile", "agentPoolProfiles", "kubernetesVersion", "currentKubernetesVersion"),
+    *("networkPlugin", "networkPluginMode", "networkPolicy", "networkDataplane", "addressPrefix", "addressPrefixes"),
+    *("podCidr", "podCidrs", "serviceCidr", "serviceCidrs"),
+)
 _PART = re.compile(
-    rf"^[ \t]*(?:{'|'.join(SNAPSHOT_KEYS)}):(?:[ \t]+[^\s#]\S*[ \t]*(?:#.*)?$|[ \t]*\n[ \t]+\S)",
+    rf"^[ \t]*(?:{'|'.join(READ_KEYS)}):(?:[ \t]+[^\s#]\S*[ \t]*(?:#.*)?$|[ \t]*\n[ \t]+\S)",
     re.MULTILINE | re.IGNORECASE,
 )
 _SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too

@@ -69,6 +69,8 @@ def release(state: str, *workloads: object) -> object:
         (argo("1.8.0", parameters=[{"name": "image.tag", "value": "1.6.7"}]), "unknown"),
         (argo("1.8.0", values="image: {tag: 1.6.7}"), "unknown"),
         (argo("1.8.0", parameters=[{"name": "albController.namespace", "value": "alb"}]), "pass"),
+        (flux("1.8.0", [{**deployed("1.6.7"), "chartName": "other"}]), "unknown"),
+        (flux("1.6.7", [deployed("1.8.0")], chart="other"), "pass"),
         (argo("1.6.7", chart="other"), "unknown"),
         (argo("1.8.0", synced("1.6.7")), "fail"),
         (argo("1.6.7", synced("1.8.0")), "fail"),
