@@ -23,13 +23,13 @@ _SAYING = {"number", "latin", "kanji", "katakana"}
 _LINES = re.compile(r"\s*[\n\t]\s*")
 # Where a sentence begins with a name in small letters: "… ends. kubenet is …".
 _SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
-_COMMAS = ",、，:：;；"
+_COMMAS = ",、，:：;"
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
     rf"(?P<number>[-+~<>=/≤≥±]*\d[\d.,:/_-]*\d|[-+~<>=/≤≥±]*\d)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
-    r"|(?P<pause>[,、，:：;；（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
+    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
 )
 
 
@@ -66,8 +66,12 @@ class Said:
 
 
 def units(text: str, lang: str) -> list[Said]:
-    """The sentences of a quote, with and without what they say in brackets."""
-    parts = [part for line in _LINES.split(normal(text)) for part in _spans(line)]
+    """The sentences of a quote, with and without what they say in brackets; behind "…:" and a line's end with that."""
+    parts, lead = list[str](), ""
+    for line in _LINES.split(normal(text)):
+        begins = line.endswith(":")
+        parts += (f"{'' if begins else lead}{part}" for part in _spans(line))
+        lead = f"{line} " if begins else lead
     aside = partial(_kept_aside, lang)
     return [said(form, lang) for part in parts for form in dict.fromkeys((part, _ASIDE.sub(aside, part)))]
 
@@ -113,9 +117,10 @@ def said(text: str, lang: str) -> Said:
                 conditional = clause
         elif kind == "pause":
             if value in _COMMAS:
-                if _apart(lang).search(f"{rest[: piece.start()]}\0{rest[piece.end() :]}") or value in ";；":
+                begun, left = rest[: piece.start()], rest[piece.end() :]
+                if begun.count("(") == begun.count(")") and (value == ";" or _apart(lang).search(f"{begun}\0{left}")):
                     apart.add(clause + 1)
-                clause += value in ";；"  # as a comma with "and"
+                clause += value == ";"  # as a comma with "and"
                 if _bounding(lang).match(rest, piece.end()):
                     bounds.add(clause + 1)
             clause += 1

@@ -124,7 +124,6 @@ APART = [
     ("en", "The pump stops because the tank is full.", "Because the tank is full, the pump stops [1]."),
     ("en", "The pump stops, but the valve is open.", "The pump stops [1]."),
     ("ja", "ポンプは停止しますが、弁は開いたままです。", "ポンプは停止します[1]。"),
-    ("ja", "古い封を外し、新しい封を付けます。", "古い封を外します[1]。"),
 ]
 
 
