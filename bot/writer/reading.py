@@ -20,16 +20,16 @@ _EXACT = {"limit", "time", "quantity", "reason"}  # turns of which each word has
 BOUNDS = ("condition", "exception", "until", "time")  # turns that belong to the whole sentence, wherever they stand
 _LEADING = {*BOUNDS, "reason"}  # turns with which a clause begins, in languages where it begins with its word
 _SAYING = {"number", "latin", "kanji", "katakana"}
-ENDS = re.compile(r"\s*[;；\n\t]\s*")
+_LINES = re.compile(r"\s*[\n\t]\s*")
 # Where a sentence begins with a name in small letters: "… ends. kubenet is …".
 _SMALL = re.compile(r"(?<=[a-z0-9)]{4}\.)(?<!approx\.)(?<!incl\.)(?<!resp\.)\s+(?=[a-z])")
-_COMMAS = ",、，:："
+_COMMAS = ",、，:：;"
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
     rf"(?P<number>[-+~<>=/≤≥±]*\d[\d.,:/_-]*\d|[-+~<>=/≤≥±]*\d)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
-    r"|(?P<pause>[,、，:：（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
+    r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
 )
 
 
@@ -44,24 +44,43 @@ class Word:
     def turns(self) -> bool:
         return self.text.startswith("\x02")
 
+    @property
+    def leads(self) -> bool:
+        """Whether it is a condition, a time or a reason."""
+        return self.turns and self.text[1:].partition(":")[0] in _LEADING
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A sentence. `turns`: how often it denies, requires, limits; `strange`: signs.
 
-    `bounds`: clauses that say of what the others speak ("On Windows, …"), and that belong to each of them.
+    `bounds`: clauses that say of what the others speak ("…, on Windows"), and that belong to each of them.
+    `apart`: clauses that begin another statement, which may be left out with all that follows; others go on a list.
     """
 
     words: tuple[Word, ...]
     bounds: frozenset[int]
+    apart: frozenset[int]
     turns: Counter[str]
     strange: frozenset[str]
 
 
 def units(text: str, lang: str) -> list[Said]:
-    """The sentences of a quote; what stands between semicolons is one."""
-    parts = [part for line in ENDS.split(normal(text)) for part in _spans(line)]
-    return [said(form, lang) for part in parts for form in dict.fromkeys((part, _ASIDE.sub(" ", part)))]
+    """The sentences of a quote, with and without what they say in brackets; behind "…:" and a line's end with that."""
+    parts, lead = list[str](), ""
+    for line in _LINES.split(normal(text)):
+        begins = line.endswith(":")
+        parts += (f"{'' if begins else lead}{part}" for part in _spans(line))
+        lead = f"{line} " if begins else lead
+    aside = partial(_kept_aside, lang)
+    return [said(form, lang) for part in parts for form in dict.fromkeys((part, _ASIDE.sub(aside, part)))]
+
+
+def _kept_aside(lang: str, match: re.Match[str]) -> str:
+    """What stands in brackets, if it denies or bounds ("(only on Windows)"); else nothing."""
+    aside = match[0][1:-1]
+    bounds = _bounding(lang).match(aside) or any(turn.search(aside) for turn in _turns(lang).values())
+    return match[0] if bounds else " "
 
 
 def normal(text: str) -> str:
@@ -79,7 +98,7 @@ def _spans(text: str) -> Iterator[str]:
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
     words, turns, strange = list[Word](), Counter[str](), set[str]()
-    bounds = set[int]()
+    bounds, apart = set[int](), set[int]()
     rest, touching, clause, before = text, -1, 0, ""
     conditional = -1  # the clause that a condition has begun
     for name, turn in _turns(lang).items():  # words that turn are no words that say
@@ -90,15 +109,18 @@ def said(text: str, lang: str) -> Said:
             turned = value.partition(":")[0]
             if turned in _LEADING and _leads(lang) and any(word.clause == clause for word in words):
                 clause += 1
+                if turned == "reason":
+                    apart.add(clause)
             turns[turned] += 1
             words.append(Word(f"\x02{value}", clause))  # its place among the words counts
             if turned in BOUNDS and _leads(lang):
                 conditional = clause
         elif kind == "pause":
             if value in _COMMAS:
-                opens = all(word.clause == 0 for word in words) and not clause
-                if opens and not _joined(lang).search(f"{rest[: piece.start()]}\0{rest[piece.end() :]}"):
-                    bounds.add(clause)
+                begun, left = rest[: piece.start()], rest[piece.end() :]
+                if begun.count("(") == begun.count(")") and (value == ";" or _apart(lang).search(f"{begun}\0{left}")):
+                    apart.add(clause + 1)
+                clause += value == ";"  # as a comma with "and"
                 if _bounding(lang).match(rest, piece.end()):
                     bounds.add(clause + 1)
             clause += 1
@@ -125,7 +147,7 @@ def said(text: str, lang: str) -> Said:
     if not _leads(lang):  # what stands before the word of a condition is joined to it: "A, and B, then C"
         closed = [word.clause for word in words if word.text in ("\x02condition", "\x02exception")]
         bounds |= set(range(max(closed, default=0)))
-    return Said(tuple(words), frozenset(bounds), turns, frozenset(strange))
+    return Said(tuple(words), frozenset(bounds), frozenset(apart), turns, frozenset(strange))
 
 
 def _marked(name: str, match: re.Match[str]) -> str:
@@ -143,9 +165,9 @@ def _turns(lang: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _joined(lang: str) -> re.Pattern[str]:
-    """Beside a comma (here NUL) what says that two statements meet there, which speak for themselves."""
-    return re.compile(pack(lang, "writer")["joined"], re.IGNORECASE)
+def _apart(lang: str) -> re.Pattern[str]:
+    """Beside a comma (here NUL) what says that another statement begins there, and that no list goes on."""
+    return re.compile(pack(lang, "writer")["apart"], re.IGNORECASE)
 
 
 @cache
