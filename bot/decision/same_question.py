@@ -8,7 +8,7 @@ from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
 from bot.question.parts import Part, neutral, parts, plain, stem
 from bot.question.question import Question
-from index.lexical.words import words
+from index.lexical.words import normalise, words
 from index.records import Section
 
 GIVEN = 0.3  # share of the sections: what so many speak of is what the site is about
@@ -24,6 +24,8 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """
     glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
+    if _bare(question.text) in map(_bare, wordings):
+        return True
     written = singular(question.written)
     terms = glossary.mentions(singular(question.plain)).keys()
     if (
@@ -41,6 +43,10 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
+
+
+def _bare(text: str) -> str:
+    return normalise(text).strip(" ?？。")
 
 
 def _turning(named: Iterable[Part], topics: Topics) -> Iterator[Part]:

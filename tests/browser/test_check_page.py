@@ -486,7 +486,7 @@ def test_what_is_in_the_way_of_a_plan_is_said_and_a_plan_can_be_taken_along(page
     page.get_by_role("button", name="Plan the steps to CNI Overlay").click()
     settled(page)
     blocker = page.locator(".kb-plan__blocker")
-    assert "AKS does not upgrade a cluster with pod subnets" in blocker.inner_text() and EVIL in blocker.inner_text()
+    assert "A cluster with pod subnets cannot be upgraded" in blocker.inner_text() and EVIL in blocker.inner_text()
     assert page.locator(".kb-plan__steps > li").count() == 0
     page.get_by_role("button", name="Plan the steps to Application Gateway for Containers").click()
     settled(page)

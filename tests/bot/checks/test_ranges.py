@@ -40,4 +40,4 @@ def test_a_plan_shows_few_of_many_ranges_and_compares_all():
     report = plan(json.dumps({"networkProfile": profile}).encode(), 10_000, "overlay", "json", "en")
     assert isinstance(report, Report)
     assert f"{services[15]}, …" in report.text and services[16] not in report.text
-    assert f"have {services[-1]}, which overlaps {services[-1]}:" in report.text
+    assert f"of the cluster, {services[-1]}, overlaps {services[-1]}:" in report.text
