@@ -74,7 +74,7 @@ PLACE = """() => {
   const headings = [...document.querySelectorAll("article :is(h1, h2, h3)[id]"), document.querySelector("footer")];
   const tops = headings.map((heading) => heading.getBoundingClientRect().top - 100);
   const at = tops.findLastIndex((top) => top <= 0);
-  return { id: headings[at].id, part: -tops[at] / (tops[at + 1] - tops[at]) };
+  return { id: headings[at]?.id, part: -tops[at] / (tops[at + 1] - tops[at]) };
 }"""
 
 
