@@ -153,7 +153,8 @@ class Bot(Loaded):
         uncovered = search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
         # What passes may be part of what is not covered.
         elsewhere = self._outside(search, lang) if names or (none_fails(checks) and uncovered) else None
-        if not checks and (left_out.doubtful or question.missing or not self._is_its_question(question, quoted)):
+        its_question = same_question(question, quoted[0].section, self.topics)
+        if not checks and (left_out.doubtful or question.missing or not its_question):
             quoted = self._quoted(question, search, lang, verdict=False)
         said, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
@@ -219,9 +220,6 @@ class Bot(Loaded):
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
         return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
-
-    def _is_its_question(self, question: Question, quoted: Sequence[Quoted]) -> bool:
-        return same_question(question, quoted[0].section, self.topics)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.answering.rows import is_named
 from bot.records import Block, Code, Item, Listing, Note, Paragraph, Table
-from index.lexical.words import words
 from index.reading.form_tree import ROWS, Node, cells, form_tree, items, title
 from index.reading.sentences import sentences
 from index.records import FormKind, Section
@@ -142,7 +142,7 @@ class _Reader:
                 yield Table((), (names,))
 
     def _rows(self, rows: Sequence[Node], texts: Sequence[tuple[str, ...]]) -> Sequence[int]:
-        named = [n for n, row in enumerate(texts) if (name := set(words(row[0]))) and name <= self.asked]
+        named = [n for n, row in enumerate(texts) if is_named(row, self.asked)]
         if 0 < len(named) < len(rows):
             return named[:MOST]
         quoted = [n for n, row in enumerate(rows) if row.overlaps(self.start, self.end)]

@@ -14,7 +14,7 @@ def named_rows(section: Section, spans: Sequence[Span], asked: Set[str], most: i
     table is named, or all are.
     """
     for rows in _tables(section):
-        named = [bool(name := set(words(cells(section.text, row)[0]))) and name <= asked for row in rows]
+        named = [is_named(cells(section.text, row), asked) for row in rows]
         if not any(named) or all(named):
             continue
         first = named.index(True)
@@ -23,6 +23,12 @@ def named_rows(section: Section, spans: Sequence[Span], asked: Set[str], most: i
             last += 1
         return tuple(span for span in spans if rows[first].start <= span.start and span.end <= rows[last].end)
     return ()
+
+
+def is_named(row: Sequence[str], asked: Set[str]) -> bool:
+    """Whether the words of a row's first cell, its name, are all asked for."""
+    name = set(words(row[0]))
+    return bool(name) and name <= asked
 
 
 def whole_rows(section: Section, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -18,12 +18,13 @@ from bot.decision.logistic import Logistic
 from bot.decision.outside import named_outside
 from bot.decision.reading import Read
 from bot.decision.relations import taken_away
+from bot.decision.same_question import is_wording
 from bot.decision.stated import Stated, accounts_for, sections_with, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
 from bot.question.question import Question
 from index.encoder.reader import Reading
-from index.lexical.words import grams, normalise
+from index.lexical.words import grams
 
 COMMON = 0.1  # share of the sections: what so many speak of is never what one of them leaves out
 BEST = 2  # topics that may account for a part
@@ -118,7 +119,7 @@ def with_reading(
     if not best:
         return accounted
     section = topics.in_language(best[0], question.lang)
-    if not before and _bare(question.text) in map(_bare, (section.title, *section.phrasings)):
+    if not before and is_wording(question.text, section):
         return replace(accounted, reading=Reading(SUREST, question.text, ()))
     if wording := topics.nearest_phrasing(question, section):
         section = replace(section, text=f"{wording}\n{section.text}")
@@ -126,10 +127,6 @@ def with_reading(
         return replace(accounted, reading=read(question.text, section))
     both, alone = read(f"{before}\n{question.text}", section), read(question.text, section)
     return replace(accounted, reading=replace(both, answers=min(both.answers, alone.answers + ELLIPSIS)))
-
-
-def _bare(text: str) -> str:
-    return normalise(text).strip(" ?？。")
 
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:

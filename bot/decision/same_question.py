@@ -24,7 +24,7 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """
     glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    if _bare(question.text) in map(_bare, wordings):
+    if is_wording(question.text, section):
         return True
     written = singular(question.written)
     terms = glossary.mentions(singular(question.plain)).keys()
@@ -43,6 +43,11 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
+
+
+def is_wording(text: str, section: Section) -> bool:
+    """Whether a text is the section's heading, or stands below it as a wording, but for marks and capitals."""
+    return _bare(text) in map(_bare, (section.title, *section.phrasings))
 
 
 def _bare(text: str) -> str:
