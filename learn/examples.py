@@ -11,21 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.encoder.bundled import BundledEncoder
 from index.encoder.protocol import plain
 from index.encoder.reader import MAX_PASSAGE, MAX_QUESTION
 from index.errors import KbError
+from learn.excerpts import Excerpts
 from learn.neighbours import Neighbours
-from learn.own import OwnSite, by_lang, own_examples
+from learn.own import OwnSite, by_lang, own_examples, wordings
 from learn.reading_comprehension import condaqa, squad_like
 from learn.records import Example, Origin
 from learn.sections import SEED as SITES_SEED
 from learn.sections import read_site
 from learn.sources import Source, files, read_sources, text
-from learn.written import OWN, headings, read_written, written_examples
+from learn.written import OWN, follow_ups, headings, read_written, written_examples
 
 FILE = "examples.npz"
 QUESTION, SECTION = MAX_QUESTION, MAX_PASSAGE  # tokens that the reader reads of each
 SEED = 5
+TAKEN = {Origin.JAQUAD: 0.4}  # share of the examples that are taken: there are many
 HELD = {Origin.SQUAD2: 0.15, Origin.JAQUAD: 0.02}  # share of the articles that judge
 
 
@@ -77,9 +80,9 @@ def as_arrays(examples: Sequence[Example], tokenizer: Tokenizer, pad: int) -> Ar
     left_out = np.zeros((len(examples), QUESTION), np.bool_)
     for row, example in zip(left_out, examples, strict=True):
         if not example.answered and example.part:
-            row[:] = _part(plain(example.question), plain(example.part), spans[example.question])
+            row[:] = _part(plain(example.question), plain(example.part), spans[example.question][-QUESTION:])
     return Arrays(
-        *_padded([encoding.ids for encoding in encoded], QUESTION, pad),
+        *_padded([encoding.ids[-QUESTION:] for encoding in encoded], QUESTION, pad),
         *_padded([encoding.ids for encoding in texts], SECTION, pad),
         np.array([of_question[example.question] for example in examples], np.int32),
         np.array([of_section[example.section] for example in examples], np.int32),
@@ -93,12 +96,12 @@ def as_arrays(examples: Sequence[Example], tokenizer: Tokenizer, pad: int) -> Ar
 
 
 def _part(question: str, part: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
-    """Which tokens of the question belong to its part."""
-    start = question.find(part)
+    """Which tokens of the question belong to its part. Of a long question, the end is read."""
+    start = question.rfind(part)
     end = start + len(part)
     tokens = np.zeros(QUESTION, np.bool_)
     if start >= 0:
-        tokens[[place for place, (first, last) in enumerate(spans[:QUESTION]) if first < end and last > start]] = True
+        tokens[[place for place, (first, last) in enumerate(spans) if first < end and last > start]] = True
     return tokens
 
 
@@ -111,7 +114,7 @@ def _padded(rows: Sequence[Sequence[int]], most: int, pad: int) -> tuple[NDArray
 
 
 def all_examples(sources: Path, index: Path, root: Path, tokens: Callable[[str], list[int]]) -> Iterator[Example]:
-    """Every example, in the order in which the shipped reader's were drawn."""
+    """Every example."""
     listed = read_sources()
     own, rng, drawing = OwnSite(index), Random(SEED), Random(SITES_SEED)
     sites = {source.name: read_site(source, sources, drawing) for source in listed if source.lang}
@@ -120,11 +123,16 @@ def all_examples(sources: Path, index: Path, root: Path, tokens: Callable[[str],
             yield from _set(source, sources, rng)
     for site, sections in sites.items():
         yield from headings(site, sections, rng)
+    excerpts = Excerpts(BundledEncoder())
     for site, sections in sites.items():
-        neighbours = {sections[0].lang: Neighbours(sections, tokens)}
-        yield from written_examples(read_written(site, sections), neighbours, rng)
+        neighbours, written = {sections[0].lang: Neighbours(sections, tokens)}, read_written(site, sections)
+        yield from written_examples(written, neighbours, excerpts.as_read, rng)
+        yield from follow_ups(written, excerpts.as_read, rng)
     of_own = {lang: Neighbours(each, tokens) for lang, each in by_lang(own.answering).items()}
-    yield from written_examples(read_written(OWN, own.sections), of_own, rng, own=True)
+    written = read_written(OWN, own.sections)
+    yield from written_examples(written, of_own, own.as_read, rng, own=True)
+    yield from follow_ups(written, own.as_read, rng, own=True)
+    yield from wordings(own, of_own, rng)
     yield from own_examples(own, root)
 
 
@@ -135,4 +143,6 @@ def _set(source: Source, folder: Path, rng: Random) -> Iterator[Example]:
         yield from condaqa(read, rng)
     else:
         for file in read:
-            yield from squad_like(json.loads(file)["data"], origin, rng, HELD.get(origin, 0.0))
+            for example in squad_like(json.loads(file)["data"], origin, rng, HELD.get(origin, 0.0)):
+                if example.held or rng.random() < TAKEN.get(origin, 1.0):
+                    yield example

@@ -1,15 +1,21 @@
 """Labelled questions and contrast pairs of this project's own site as examples, with what its search offers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from bot.answering.ask import Bot
 from bot.decision.decide import rank
+from bot.decision.excerpt import excerpt
 from bot.quality.calibrate import LabelledQuestion, read_questions
 from bot.quality.contrast import Pair, read_pairs
+from index.encoder.reader import as_text
 from index.records import Section as Published
+from learn.neighbours import Neighbours
 from learn.records import Example, Origin, Section
+from learn.written import OWN_NEAR_FROM
 
 LANGS = ("en", "ja")
 CANDIDATES = 3  # topics that the search offers: the decision reads as many
@@ -22,7 +28,8 @@ class OwnSite:
 
     def __init__(self, index: Path) -> None:
         self._bot = Bot.load(index, "bundled")
-        published = self._bot.topics.index.sections
+        published = list(self._bot.topics.index.sections)
+        self._published = {(each.lang, each.id): each for each in published}
         self.sections = [_section(each) for each in published]
         # A section that says "not covered" answers nothing.
         self.answering = [_section(each) for each in published if each.covered]
@@ -38,6 +45,22 @@ class OwnSite:
     def stating(self, lang: str, sections: Iterable[str]) -> list[Section]:
         """Those of the sections that the site has in this language."""
         return [self._known[lang, each] for each in sections if (lang, each) in self._known]
+
+    def as_read(self, question: str, section: Section) -> str:
+        """A section as the decision has it read beside a question."""
+        return self._as_read(question, self._published[section.lang, section.id])
+
+    def wordings(self) -> Iterator[tuple[str, Section, str]]:
+        """Each of the authors' other wordings with its section, as it is read without them."""
+        for section in self.answering:
+            published = replace(self._published[section.lang, section.id], phrasings=())
+            for wording in self._published[section.lang, section.id].phrasings:
+                yield wording, section, self._as_read(wording, published)
+
+    def _as_read(self, question: str, published: Published) -> str:
+        topics = self._bot.topics
+        read = excerpt(topics.read(question, self._bot.encoder), published, topics)
+        return as_text(read.path, read.title, read.text)
 
 
 def _section(published: Published) -> Section:
@@ -55,7 +78,19 @@ def own_examples(site: OwnSite, root: Path) -> Iterator[Example]:
         for pair in read_pairs([root / JUDGING / f"contrast.{lang}.jsonl"]):
             for name, asked, answered, stating, part in sides(pair):
                 for section in site.stating(pair.lang, stating)[:1]:
-                    yield Example(asked, section.whole(), answered, Origin.TEST_PAIR, part, True, pair.id, name)
+                    yield Example(
+                        asked, site.as_read(asked, section), answered, Origin.TEST_PAIR, part, True, pair.id, name
+                    )
+
+
+def wordings(site: OwnSite, neighbours: Mapping[str, Neighbours], rng: Random) -> Iterator[Example]:
+    """Each of the authors' wordings with its section, and with another one of like words."""
+    for wording, section, read in site.wordings():
+        yield Example(wording, read, True, Origin.OWN_WORDING, family=section.id)
+        unlike = [other for other in neighbours[section.lang].of(wording)[OWN_NEAR_FROM:] if other.id != section.id]
+        if unlike:
+            read = site.as_read(wording, rng.choice(unlike))
+            yield Example(wording, read, False, Origin.OWN_WORDING, family=section.id)
 
 
 def question_examples(question: LabelledQuestion, offered: Sequence[Section], site: OwnSite) -> Iterator[Example]:
@@ -63,14 +98,14 @@ def question_examples(question: LabelledQuestion, offered: Sequence[Section], si
     asked, name, origin = question.question, question.id, Origin.OWN_QUESTION
     if question.answerable:
         for section in site.stating(question.lang, question.sections)[:3]:
-            yield Example(asked, section.whole(), True, origin, family=name)
+            yield Example(asked, site.as_read(asked, section), True, origin, family=name)
         pages = {section.partition("#")[0] for section in question.sections}
         for section in [each for each in offered if each.page not in pages][-1:]:
-            yield Example(asked, section.whole(), False, origin, family=name)
+            yield Example(asked, site.as_read(asked, section), False, origin, family=name)
     else:
         for section in offered[:NOT_ANSWERING]:
-            yield Example(asked, section.whole(), False, origin, family=name)
-    yield from _unlabelled(asked, offered, name, f"own-train-q|{name}")
+            yield Example(asked, site.as_read(asked, section), False, origin, family=name)
+    yield from _unlabelled(asked, offered, site, name, f"own-train-q|{name}")
 
 
 def pair_examples(pair: Pair, site: OwnSite) -> Iterator[Example]:
@@ -79,8 +114,8 @@ def pair_examples(pair: Pair, site: OwnSite) -> Iterator[Example]:
         offered = site.candidates(asked, pair.lang)
         labelled = site.stating(pair.lang, stating)[:3] + ([] if answered else list(offered[:NOT_ANSWERING]))
         for section in labelled:
-            yield Example(asked, section.whole(), answered, Origin.OWN_PAIR, part, family=pair.id)
-        yield from _unlabelled(asked, offered, pair.id, f"own-train-pair|{name}")
+            yield Example(asked, site.as_read(asked, section), answered, Origin.OWN_PAIR, part, family=pair.id)
+        yield from _unlabelled(asked, offered, site, pair.id, f"own-train-pair|{name}")
 
 
 def sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
@@ -92,10 +127,12 @@ def sides(pair: Pair) -> Iterator[tuple[str, str, bool, tuple[str, ...], str]]:
         yield f"{pair.id}:b", pair.b, answered, read, "" if answered else pair.part or ""
 
 
-def _unlabelled(asked: str, offered: Sequence[Section], family: str, name: str) -> Iterator[Example]:
+def _unlabelled(asked: str, offered: Sequence[Section], site: OwnSite, family: str, name: str) -> Iterator[Example]:
     """What the decision will read of this question; readings by a student that has not seen it teach the decision."""
     for number, section in enumerate(offered):
-        yield Example(asked, section.whole(), False, Origin.OWN_CANDIDATE, family=family, name=f"{name}|{number}")
+        yield Example(
+            asked, site.as_read(asked, section), False, Origin.OWN_CANDIDATE, family=family, name=f"{name}|{number}"
+        )
 
 
 def by_lang(sections: Sequence[Section]) -> Mapping[str, list[Section]]:

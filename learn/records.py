@@ -49,6 +49,7 @@ class Origin(StrEnum):
     OWN_WRITTEN = "own written"  # the same three of this project's own site
     OWN_NEAR = "own near"
     OWN_NEIGHBOUR = "own neighbour"
+    OWN_WORDING = "own wording"  # what an author wrote that a section answers (`ask`)
     OWN_PAIR = "own pair"  # bot/data/contrast.<lang>.jsonl
     OWN_QUESTION = "own question"  # bot/data/calibration.jsonl
     OWN_CANDIDATE = "own candidate"  # what the search offers for the last two

@@ -35,14 +35,14 @@ GENERAL = (
     Origin.WRITTEN,
     Origin.NEAR,
 )
-OWN = (Origin.OWN_WRITTEN, Origin.OWN_NEAR, Origin.OWN_PAIR, Origin.OWN_QUESTION)
+OWN = (Origin.OWN_WRITTEN, Origin.OWN_NEAR, Origin.OWN_WORDING, Origin.OWN_PAIR, Origin.OWN_QUESTION)
 FINE = (Origin.WRITTEN, Origin.NEAR, *OWN, Origin.SQUAD2)
 UNLABELLED = (Origin.NEIGHBOUR, Origin.OWN_NEIGHBOUR, Origin.OWN_CANDIDATE)
 LEFT_OUT = (*OWN, Origin.OWN_NEIGHBOUR, Origin.OWN_CANDIDATE)  # by a fold
 WEIGHT = {
     **dict.fromkeys((Origin.CONDAQA, Origin.HEADING), 0.5),
     **dict.fromkeys((Origin.WRITTEN, Origin.OWN_WRITTEN, Origin.OWN_PAIR), 1.5),
-    **dict.fromkeys((Origin.NEAR, Origin.OWN_NEAR, Origin.OWN_QUESTION, *UNLABELLED), 0.7),
+    **dict.fromkeys((Origin.NEAR, Origin.OWN_NEAR, Origin.OWN_WORDING, Origin.OWN_QUESTION, *UNLABELLED), 0.7),
 }
 LABEL = 0.4  # what the label counts beside the teacher; of an unlabelled example nothing
 TEACHER = Schedule(2, 1.5e-4, 32_000, 2), Schedule(3, 8e-5, 16_000, 3)  # of the general examples, then of the fine

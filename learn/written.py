@@ -7,7 +7,7 @@ Of a hand-written question its twins were written, too: one part exchanged, so t
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -25,14 +25,25 @@ JUDGING = 8  # one section in so many judges and does not teach
 LIKEST, BESIDE, NEAR_FROM = 6, 2, 3  # neighbours: of so many these at most are read; from which on one is a "no"
 
 
+OWN_NEAR_FROM = 6  # … of this site, which states much twice
+FOLLOWING = 0.3  # share of the questions that also stand in a conversation
+AsRead = Callable[[str, Section], str]  # a section as it is read beside a question
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A hand-written question, and the section that it was written for."""
+    """A hand-written question, and the section that it was written for. `before`: what a follow-up goes on from."""
 
     section: Section
     question: str
     answered: bool
     part: str
+    before: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The question as it is read."""
+        return f"{self.before}\n{self.question}" if self.before else self.question
 
 
 def read_written(site: str, sections: Sequence[Section], folder: Path = QUESTIONS) -> list[Written]:
@@ -45,7 +56,7 @@ def read_written(site: str, sections: Sequence[Section], folder: Path = QUESTION
         section = known.get(place)
         if section is None or (site != OWN and section.heading != row["heading"]):
             raise KbError(f"{site}.jsonl, line {number}: the site has no such section: {place}. Is its commit another?")
-        written.append(Written(section, row["question"], row["answered"], row["part"]))
+        written.append(Written(section, row["question"], row["answered"], row["part"], row.get("before", "")))
     return written
 
 
@@ -80,7 +91,7 @@ def headings(site: str, sections: Sequence[Section], rng: Random) -> Iterator[Ex
 
 
 def written_examples(
-    written: Sequence[Written], neighbours: Mapping[str, Neighbours], rng: Random, *, own: bool = False
+    written: Sequence[Written], neighbours: Mapping[str, Neighbours], as_read: AsRead, rng: Random, *, own: bool = False
 ) -> Iterator[Example]:
     """Each question with its own section, and with others of like words. `neighbours` by language."""
     origins = (
@@ -91,12 +102,51 @@ def written_examples(
     for each in written:
         section, held = each.section, judges(each.section)
         part = "" if each.answered else each.part
-        yield Example(each.question, section.whole(), each.answered, origins[0], part, held, section.id)
-        like = neighbours[section.lang].of(each.question)
+        read = as_read(each.question, section)
+        yield Example(each.whole, read, each.answered, origins[0], part, held, section.id)
+        like = neighbours[section.lang].of(each.whole)
         others = [] if held else [other for other in like[:LIKEST] if other != section][:BESIDE]
         for other in others:  # whether these answer it, the teacher says
-            yield Example(each.question, other.whole(), False, origins[2], family=section.id)
-        unlike = [other for other in like[NEAR_FROM:] if other != section and other.heading != section.heading]
+            yield Example(each.whole, as_read(each.question, other), False, origins[2], family=section.id)
+        unlike = [
+            other
+            for other in like[OWN_NEAR_FROM if own else NEAR_FROM :]
+            if other != section and other.heading != section.heading
+        ]
         if each.answered and unlike:
             other = rng.choice(unlike)
-            yield Example(each.question, other.whole(), False, origins[1], held=held, family=section.id)
+            read = as_read(each.question, other)
+            yield Example(each.whole, read, False, origins[1], held=held, family=section.id)
+
+
+def follow_ups(written: Sequence[Written], as_read: AsRead, rng: Random, *, own: bool = False) -> Iterator[Example]:
+    """Questions below others, as a conversation has them: whether the section answers the last one is asked.
+
+    One that a section answers, after any other; and one that it does not, after one that it answers.
+    """
+    origin = Origin.OWN_NEAR if own else Origin.NEAR
+    teaching = [each for each in written if not each.before and not judges(each.section)]
+    of_section: dict[str, list[Written]] = defaultdict(list)
+    for each in teaching:
+        if each.answered:
+            of_section[each.section.id].append(each)
+    answered = [each for listed in of_section.values() for each in listed]
+    for each in teaching:
+        if rng.random() > FOLLOWING:
+            continue
+        section = each.section
+        if each.answered:
+            before = rng.choice(answered)
+            yield _after(before, each, section, as_read, origin)
+            other = rng.choice(answered)
+            if other.section != section and other.section.heading != section.heading:
+                yield _after(each, other, section, as_read, origin)
+        elif of_section[section.id]:
+            yield _after(rng.choice(of_section[section.id]), each, section, as_read, origin)
+
+
+def _after(before: Written, asked: Written, section: Section, as_read: AsRead, origin: Origin) -> Example:
+    """The question that is asked after another, with a section."""
+    answered, part = asked.answered and asked.section == section, "" if asked.answered else asked.part
+    question = f"{before.question}\n{asked.question}"
+    return Example(question, as_read(asked.question, section), answered, origin, part, family=section.id)

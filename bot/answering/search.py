@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.decision.account import Account, account, with_reading
+from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
+from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
@@ -158,7 +159,8 @@ class Searches:
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
-            accounted = with_reading(accounted, question, ranking.order, self._topics, self.read, before)
+            read = ranking, accounted, self._topics, self._part, self.read, before
+            ranking, accounted = read_best(question, *read)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

@@ -48,6 +48,7 @@ def calibrate(
             raise KbError(say(terminal_lang(), "terminal", "questions.of_shipped"))
         calibrate_site(read_settings(**given), file or questions, out, unreviewed=unreviewed)
         return
+    from bot.decision.decide import WEIGHTS_FILE
     from bot.decision.reading import unseen
     from bot.quality.calibrate import calibrate as learn_site
     from bot.quality.contrast import labelled, read_pairs
@@ -56,7 +57,7 @@ def calibrate(
     out = out or Path("bot/data/weights.json")
     others = learn([read_rows(each) for each in rows or sorted(Path("bot/data").glob("rows.*.jsonl"))])
     if any_site:
-        weights = json.loads(out.read_text("utf-8"))
+        weights = json.loads((out if out.is_file() else WEIGHTS_FILE).read_text("utf-8"))
     else:
         listed = reviewed_only(file or questions or Path("bot/data/calibration.jsonl"), unreviewed=unreviewed)
         loaded = load_bot(read_settings(**given))

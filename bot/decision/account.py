@@ -14,6 +14,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.decision.excerpt import excerpt
 from bot.decision.logistic import Logistic
 from bot.decision.outside import named_outside
 from bot.decision.reading import Read
@@ -112,8 +113,8 @@ def with_reading(
     """The account with what the reader says of the best topic; `before`: the question that this one goes on from.
 
     A question that stands below the section's heading needs no reading: its author says that the section answers it.
-    Of another one the reader reads the nearest of the author's wordings in front of the section's text. What answers
-    the question before, and not this one, answers nothing: of both together the reader is as sure of either.
+    Of another one the reader reads as much of the section as it can. What answers the question before, and not this
+    one, answers nothing: of both together the reader is as sure of either.
     """
     best = quotable(ranked, topics)
     if not best:
@@ -121,8 +122,7 @@ def with_reading(
     section = topics.in_language(best[0], question.lang)
     if not before and is_wording(question.text, section):
         return replace(accounted, reading=Reading(SUREST, question.text, ()))
-    if wording := topics.nearest_phrasing(question, section):
-        section = replace(section, text=f"{wording}\n{section.text}")
+    section = excerpt(question, section, topics)
     if not before:
         return replace(accounted, reading=read(question.text, section))
     both, alone = read(f"{before}\n{question.text}", section), read(question.text, section)

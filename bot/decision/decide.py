@@ -59,6 +59,7 @@ class Ranking:
     order: NDArray[np.int64]
     fused: Floats
     places: NDArray[np.int64]
+    fixed: bool = False  # what the question names decides which topic leads, not the scores
 
     @classmethod
     def of(cls, fused: Floats, topics: NDArray[np.int64]) -> "Ranking":
@@ -66,12 +67,12 @@ class Ranking:
         places = np.argsort(-fused, kind="stable")
         return cls(topics[places], fused, places)
 
-    def led(self, rank: int) -> "Ranking":
+    def led(self, rank: int, *, fixed: bool = False) -> "Ranking":
         """The same with the topic at this rank in front."""
         fused = self.fused.copy()
         fused[self.places[rank]] = np.nextafter(fused[self.places[0]], np.float32(np.inf))
         order, places = (np.concatenate([of[[rank]], np.delete(of, rank)]) for of in (self.order, self.places))
-        return Ranking(order, fused, places)
+        return Ranking(order, fused, places, fixed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     if _names(best) & asked:
         return ranking
     rank = next((i for i, (_, near) in enumerate(nearest) if near.page == best.page and _names(near) & asked), None)
-    return ranking if rank is None else ranking.led(rank)
+    return ranking if rank is None else ranking.led(rank, fixed=True)
 
 
 def _names(section: Section) -> frozenset[str]:

@@ -30,7 +30,7 @@ def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking
     if codes & heading or (not of_another and codes & set(words(nearest[0].text))):
         return ranking
     rank = next((rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section)), None)
-    return ranking if rank is None else ranking.led(rank)
+    return ranking if rank is None else ranking.led(rank, fixed=True)
 
 
 def _words(section: Section) -> set[str]:

@@ -120,6 +120,10 @@ class Topics:
         """Cosine of the question to each quotable sentence of a section, in order."""
         return evidence.cosines(self._rows(section, Kind.SENTENCE))
 
+    def nearness(self, question: Question, section: Section) -> Floats:
+        """The same of a question that was not scored."""
+        return self.index.vectors.cosines(question.vector, self._rows(section, Kind.SENTENCE))
+
     def nearest_phrasing(self, question: Question, section: Section) -> str | None:
         """The author's wording of what a section answers that is nearest to a question; the heading is none."""
         if not section.phrasings:

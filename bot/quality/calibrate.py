@@ -15,6 +15,7 @@ from pydantic import Strict, TypeAdapter
 
 from bot.decision.account import account
 from bot.decision.decide import Model, Weights, features, rank
+from bot.decision.leading import read_best
 from bot.decision.reading import Read, read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
@@ -93,7 +94,8 @@ def calibrate(
         question = topics.read(labelled.question, encoder)
         evidence = topics.score(question)
         ranking = rank(evidence, unfinished)
-        accounted = account(question, ranking.order, topics, parts, read)
+        unread = account(question, ranking.order, topics, parts)
+        ranking, accounted = read_best(question, ranking, unread, topics, parts, read)
         rows.append(features(question, evidence, ranking, topics, accounted))
     answerable = np.array([labelled.answerable for labelled in (*questions, *beside)])
     counts = np.array([1.0] * len(questions) + [BESIDE] * len(beside))

@@ -21,6 +21,7 @@ from sklearn.preprocessing import StandardScaler
 from bot.answering.ask import Bot
 from bot.decision.account import account, part_features, quotable
 from bot.decision.decide import features, rank
+from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic, read_logistic, write_terms
 from bot.decision.reading import Read, read_section
 from bot.decision.stated import stated_by
@@ -134,7 +135,8 @@ def learn(
 def _seen(question: Question, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:
     evidence = bot.topics.score(question)
     ranking = rank(evidence, bot.weights)
-    accounted = account(question, ranking.order, bot.topics, parts, read)
+    unread = account(question, ranking.order, bot.topics, parts)
+    ranking, accounted = read_best(question, ranking, unread, bot.topics, parts, read)
     return features(question, evidence, ranking, bot.topics, accounted)
 
 

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from bot.decision.account import account
 from bot.decision.decide import ABSOLUTE, any_site_features, load_weights, rank
+from bot.decision.leading import read_best
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.topics import Topics
@@ -57,7 +58,8 @@ def measure(questions: Sequence[LabelledQuestion], topics: Topics, encoder: Enco
         question = topics.read(labelled.question, encoder)
         evidence = topics.score(question, wanted)
         ranking = rank(evidence, weights)
-        accounted = account(question, ranking.order, topics, parts, read_section)
+        unread = account(question, ranking.order, topics, parts)
+        ranking, accounted = read_best(question, ranking, unread, topics, parts, read_section)
         seen = any_site_features(question, evidence, ranking, topics, accounted)
         quotable = (topics.covered & topics.quotable)[evidence.topics]
         z, is_right = evidence.standardised()[quotable], np.isin(evidence.topics, wanted)[quotable]

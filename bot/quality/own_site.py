@@ -15,6 +15,7 @@ from bot.answering.ask import Bot
 from bot.decision.account import account
 from bot.decision.decide import Ranking, Weights, decide
 from bot.decision.genres import rank_topics
+from bot.decision.leading import read_best
 from bot.decision.own_weights import OwnWeights, moved, upon
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
@@ -155,8 +156,8 @@ class _Learner:
             shifted = moved(weights, weights.rank, shift)
             status = decide(question, evidence, ranking, topics, shifted, unread).status
             if status is not Status.NOT_COVERED:
-                read = read or account(question, ranking.order, topics, self._part, self._read)
-                status = decide(question, evidence, ranking, topics, shifted, read).status
+                read = read or read_best(question, ranking, unread, topics, self._part, self._read)
+                status = decide(question, evidence, read[0], topics, shifted, read[1]).status
             yield status is Status.ANSWERED
 
     def _ranking(self, rank: Mapping[str, float], i: int) -> Ranking:

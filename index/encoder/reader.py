@@ -29,7 +29,8 @@ FILE = "reader.bin"  # beside this module
 LAYERS = 6
 MAX_QUESTION, MAX_PASSAGE = 64, 208  # tokens that are read; the model has seen no more
 FACTOR = {"q": "qkv", "k": "qkv", "v": "qkv", "ao": "ao", "fi": "fi", "fo": "fo"}  # the factor that weights meet
-KEPT, KEPT_READINGS = 4096, 64  # passages whose tokens are kept, and readings
+KEPT, KEPT_READINGS = 16384, 64  # lines whose tokens are kept, and readings
+LONGEST = 4096  # letters of a line, which are more tokens than are read
 Floats = NDArray[np.float32]
 
 
@@ -79,7 +80,7 @@ class Reader:
         self._tokens = tokens()
         self._engine = shared()
         self._session = session(bert_graph(weights, rounded, saturating=saturates()))
-        self._passage_ids = lru_cache(KEPT)(self._cut)
+        self._line = lru_cache(KEPT)(self._cut)
         # A question is read again where it is looked for in parts.
         self.read = lru_cache(KEPT_READINGS)(self._read)
 
@@ -87,7 +88,7 @@ class Reader:
         """A question and a passage; of a long question its end is read, of a long passage its beginning."""
         written, pieces = self._tokens.pieces(plain(question))
         pieces = pieces[-MAX_QUESTION:]
-        ids = [self._begin, *(piece for _, piece in pieces), self._end, *self._passage_ids(passage), self._end]
+        ids = [self._begin, *(piece for _, piece in pieces), self._end, *self._passage(passage), self._end]
         (hidden,) = self._session.run(None, {INPUT: self._engine.embeddings([ids])})[0]
         asked = hidden[1 : len(pieces) + 1]
         first_and_mean = np.concatenate([hidden[0], asked.mean(axis=0) if len(asked) else hidden[0]])
@@ -99,8 +100,16 @@ class Reader:
         places = zip(starts, ends, chances.tolist(), strict=True)
         return Reading(answers, written.replace("\u2581", " "), tuple(places))
 
-    def _cut(self, passage: str) -> list[int]:
-        return self._tokens.ids(plain(passage))[:MAX_PASSAGE]
+    def length(self, passage: str) -> int:
+        """Tokens of a passage."""
+        return sum(len(self._line(line)) for line in passage.split("\n"))
+
+    def _passage(self, passage: str) -> list[int]:
+        """Its tokens, as far as they are read. A line ends where a word does: each is cut by itself, and kept."""
+        return [number for line in passage.split("\n") for number in self._line(line)][:MAX_PASSAGE]
+
+    def _cut(self, line: str) -> tuple[int, ...]:
+        return tuple(self._tokens.ids(plain(line[:LONGEST]))) if line else ()
 
 
 @cache
