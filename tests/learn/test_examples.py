@@ -35,7 +35,9 @@ def test_arrays_hold_each_text_once_with_the_tokens_that_the_reader_reads(tokeni
             (arrays.questions, arrays.question_lengths, arrays.question[row], example.question),
             (arrays.sections, arrays.section_lengths, arrays.section[row], example.section),
         ):
-            ids = tokenizer.encode(text.replace("？", "?"), add_special_tokens=False).ids[: texts.shape[1]]
+            ids = tokenizer.encode(text.replace("？", "?"), add_special_tokens=False).ids
+            # Of a long question the end is read, of a long section the beginning.
+            ids = ids[-QUESTION:] if texts is arrays.questions else ids[:SECTION]
             assert texts[place].tolist() == ids + [1] * (texts.shape[1] - len(ids))
             assert lengths[place] == len(ids)
 
@@ -44,6 +46,9 @@ def test_the_tokens_of_the_part_are_marked(tokenizer):
     arrays = as_arrays(EXAMPLES, tokenizer, pad=1)
     marked = arrays.questions[arrays.question[0]][arrays.left_out[0]]
     assert "".join(map(tokenizer.id_to_token, marked.tolist())) == "▁in▁the▁cellar"
+    asked = "And in a cellar? " * 30 + "And in the attic?"
+    long = as_arrays([Example(asked, "Pears: A pear keeps.", False, Origin.WRITTEN, "attic")], tokenizer, pad=1)
+    assert "".join(map(tokenizer.id_to_token, long.questions[0][long.left_out[0]].tolist())) == "▁attic"
     assert not arrays.left_out[1:].any()
 
 

@@ -1,5 +1,6 @@
 """The trained student becomes the packaged reader."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,24 @@ def test_a_student_has_the_names_of_the_bundled_weights_and_their_embeddings(tmp
     assert made.tensors.keys() == weights.tensors.keys() and made.layers == reader.LAYERS
     assert all(np.array_equal(made.tensors[name], weights.tensors[name]) for name in weights.tensors)
     assert np.array_equal(same.whole, head.whole) and same.token_bias == head.token_bias
+
+
+def test_a_mean_lies_between_two_readers():
+    from learn.pack import mean, spread
+
+    weights, head, _ = reader.read(reader.files("index.encoder").joinpath(reader.FILE).read_bytes(), packaged.load())
+    ones = {
+        name: tensor if name.startswith("emb.") else np.ones_like(tensor) for name, tensor in weights.tensors.items()
+    }
+    head_of_ones = reader.Head(np.ones_like(head.whole), 1.0, np.ones_like(head.token), 1.0)
+    made, both = mean((replace(weights, tensors=ones), head_of_ones), (weights, head), 0.75)
+    assert all(made.tensors[name] is ones[name] for name in ones if name.startswith("emb."))
+    np.testing.assert_allclose(made.tensors["l0.q.w"], 0.75 + 0.25 * weights.tensors["l0.q.w"], rtol=1e-6)
+    np.testing.assert_allclose(both.whole, 0.75 + 0.25 * head.whole, rtol=1e-6)
+    assert (both.whole_bias, both.token_bias) == (0.75 + 0.25 * head.whole_bias, 0.75 + 0.25 * head.token_bias)
+    wider = spread(head, 2.0, -0.5)
+    assert np.array_equal(wider.whole, 2 * head.whole) and wider.whole_bias == 2 * head.whole_bias - 0.5
+    assert np.array_equal(wider.token, head.token)
 
 
 def test_the_sample_is_questions_each_with_a_section(site_dir: Path, root: Path):

@@ -58,5 +58,5 @@ def test_a_file_that_is_not_there_is_named(source: Source, tmp_path: Path):
 
 def test_each_source_has_a_licence_and_a_whole_commit():
     listed = read_sources()
-    assert len({source.name for source in listed}) == len(listed) == 12
+    assert len({source.name for source in listed}) == len(listed) == 24
     assert all(source.licence and source.paths and re.fullmatch("[0-9a-f]{40}", source.commit) for source in listed)

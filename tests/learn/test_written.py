@@ -11,7 +11,17 @@ from index.errors import KbError
 from learn.neighbours import Neighbours
 from learn.records import Example, Origin, Section
 from learn.sources import read_sources
-from learn.written import BESIDE, OWN, QUESTIONS, headings, judges, read_written, written_examples
+from learn.written import (
+    BESIDE,
+    OWN,
+    QUESTIONS,
+    Written,
+    follow_ups,
+    headings,
+    judges,
+    read_written,
+    written_examples,
+)
 
 FRUIT = ("pear", "plum", "apple", "quince", "cherry", "grape", "fig", "melon", "lemon", "peach")
 SITE = [
@@ -38,6 +48,10 @@ ROW = {
 
 def tokens(text: str) -> list[int]:
     return [sum(map(ord, word)) for word in text.split()]
+
+
+def as_read(question: str, section: Section) -> str:
+    return section.whole()
 
 
 def write(folder: Path, *rows: dict[str, object]) -> None:
@@ -72,7 +86,7 @@ def test_a_written_question_is_read_with_its_section_and_its_neighbours(tmp_path
     covered = [{**row, "answered": True, "kind": "covered", "part": ""} for row in rows]
     write(tmp_path, *rows, *covered)
     written = read_written("fruit", SITE, tmp_path)
-    examples = list(written_examples(written, {"en": Neighbours(SITE, tokens)}, Random(1)))
+    examples = list(written_examples(written, {"en": Neighbours(SITE, tokens)}, as_read, Random(1)))
     by_origin: dict[Origin, list[Example]] = {}
     for example in examples:
         by_origin.setdefault(example.origin, []).append(example)
@@ -84,6 +98,28 @@ def test_a_written_question_is_read_with_its_section_and_its_neighbours(tmp_path
     for example in by_origin[Origin.NEAR] + by_origin[Origin.NEIGHBOUR]:
         (section,) = (each for each in SITE if each.id == example.family)
         assert example.section != section.whole() and not example.answered
+
+
+def test_a_follow_up_is_read_below_the_question_that_it_goes_on_from(tmp_path: Path):
+    write(tmp_path, {**ROW, "before": "How long does a pear keep?", "question": "And in the dark?"})
+    (written,) = read_written("fruit", SITE, tmp_path)
+    first, *_ = written_examples([written], {"en": Neighbours(SITE, tokens)}, as_read, Random(1))
+    assert (first.question, first.part) == ("How long does a pear keep?\nAnd in the dark?", "in the dark")
+
+
+def test_conversations_ask_whether_the_section_answers_the_last_question():
+    teaching = [section for section in SITE if not judges(section)][:2]
+    covered = [Written(section, f"Does it keep at {section.heading}?", True, "") for section in teaching]
+    twins = [Written(section, "Does it keep in the dark?", False, "in the dark") for section in teaching]
+    listed = [each for seed in range(30) for each in follow_ups([*covered, *twins], as_read, Random(seed))]
+    of_last = {(each.question.split("\n")[1], each.section, each.answered, each.part) for each in listed}
+    (pear, plum), own = (section.whole() for section in teaching), [each.question for each in covered]
+    dark = {("Does it keep in the dark?", section, False, "in the dark") for section in (pear, plum)}
+    assert of_last == dark | {(own[0], pear, True, ""), (own[1], plum, True, "")} | {
+        (own[1], pear, False, ""),
+        (own[0], plum, False, ""),
+    }
+    assert {each.question.split("\n")[0] for each in listed} == set(own)
 
 
 def test_one_section_in_eight_judges_with_all_its_questions():

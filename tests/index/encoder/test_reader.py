@@ -10,6 +10,7 @@ from index.encoder.packaged import Weights
 from index.encoder.quantisation import Quantisation, Rounding
 from index.encoder.reader import (
     LAYERS,
+    LONGEST,
     MAX_PASSAGE,
     MAX_QUESTION,
     Head,
@@ -37,7 +38,7 @@ TWINS = [
     (PROXY, "Do I have to restart after changing HTTPS_PROXY?", "Why do I have to restart after changing HTTPS_PROXY?"),
     (PROXY, "Is NO_PROXY respected by the agent?", "Is NO_PROXY respected by the installer?"),
     (PROXY, "we changed the proxy on friday, restart needed?", "we changed the certificate on friday, restart needed?"),
-    (PROXY, "Which variable does the agent read at start?", "Which variable does the agent write at start?"),
+    (PROXY, "Which variable does the agent read at start?", "Which variable does the agent read at shutdown?"),
     (BACKUP, "バックアップ中に書き込みはできますか？", "復元中に書き込みはできますか？"),
     (BACKUP, "自動バックアップは何日残りますか", "手動バックアップは何日残りますか"),
     (BACKUP, "保管期間を 30 日に延ばせますか？", "保管期間を 90 日に延ばせますか？"),
@@ -59,7 +60,7 @@ def test_a_twin_is_answered_less(reads: Reader, passage: str, covered: str, twin
 @pytest.mark.parametrize(
     ("passage", "twin", "part"),
     [
-        (PROXY, "we changed the certificate on friday and nothing happened, restart needed?", "certificate"),
+        (PROXY, "Is a restart needed after a change of the certificate?", "certificate"),
         (BACKUP, "保管期間を 90 日に延ばせますか？", "90"),
     ],
 )
@@ -75,26 +76,38 @@ def test_the_packaged_reader_says_what_the_decision_was_calibrated_with(reads: R
     """The log odds of the twins above, in their order, on any processor."""
     odds = [reads.read(question, passage).answers for passage, covered, twin in TWINS for question in (covered, twin)]
     learnt = [
-        2.97,
+        2.87,
+        0.41,
+        3.47,
         1.16,
-        3.86,
-        1.34,
-        2.46,
-        1.33,
-        1.32,
-        -0.48,
-        -1.03,
-        -1.11,
-        3.63,
-        0.4,
-        2.08,
-        0.35,
-        -0.3,
-        -4.11,
-        4.04,
-        1.99,
+        2.34,
+        1.77,
+        2.09,
+        1.01,
+        -0.29,
+        -2.27,
+        2.95,
+        -0.81,
+        2.74,
+        -0.28,
+        1.3,
+        -2.8,
+        3.16,
+        0.67,
     ]
     assert odds == pytest.approx(learnt, abs=0.05)
+
+
+def test_a_passage_is_as_long_as_its_lines_and_read_like_one_line(reads: Reader):
+    lines = PROXY.replace(". ", ".\n")
+    assert reads.length(lines) == reads.length(PROXY) == len(reads._tokens.ids(PROXY))
+    assert reads.length("\n\n") == 0
+    assert reads.read("Is a restart needed?", lines).answers == reads.read("Is a restart needed?", PROXY).answers
+
+
+def test_a_line_without_an_end_costs_no_more_than_a_long_one(reads: Reader):
+    line = "tea " * 100_000
+    assert reads.length(line) == reads.length(line[:LONGEST])
 
 
 def test_what_is_about_something_else_is_not_answered(reads: Reader):
