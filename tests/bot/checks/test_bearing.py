@@ -19,6 +19,8 @@ def said(question: str) -> dict[str, str]:
         "AGC subnet /24 but it has two AGC associations on it, CNI Overlay. Ok?",
         "CNI Overlay, AGC subnet 10.2.0.0/24 with another AGC already in it. ok?",
         "AGC subnet /24 used by Azure Bastion too, CNI Overlay. Does AGC004 pass?",
+        "Our gateway subnet is a /24, but another Azure service uses it too. AGC004?",
+        "AGC のサブネットは /24 で、別の Azure サービスも使っています。AGC004 は合格？",
     ],
 )
 def test_what_bears_on_the_rule_takes_its_pass(question: str):

@@ -39,8 +39,8 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
     "text",
     [
         *("why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"),
-        *("how do I fix it?", "and how to fix that", "the fix?"),
-        *("どう直すの", "それはどう対処すればいいですか？", "直し方は？"),
+        *("how do I fix it?", "and how to fix that", "the fix?", "and if it fails, how do I fix it?"),
+        *("どう直すの", "それはどう対処すればいいですか？", "直し方は？", "失敗したらどう直す？"),
     ],
 )
 def test_a_kind_of_thing_alone_names_nothing(text: str):
