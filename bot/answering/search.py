@@ -159,8 +159,7 @@ class Searches:
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
-            read = ranking, accounted, self._topics, self._part, self.read, before
-            ranking, accounted = read_best(question, *read)
+            ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

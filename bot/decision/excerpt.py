@@ -37,9 +37,9 @@ def nearest_lines(lines: Sequence[str], near: Sequence[float], length: Callable[
     `near`: how near each is, the more the nearer; `length` of a line and `room` in tokens.
     """
     chosen: set[int] = set()
-    left_out = 0
+    left_out, headers = 0, _headers(lines)
     for place in sorted(range(len(lines)), key=lambda place: -near[place]):
-        together = {place, _header(lines, place)} - chosen
+        together = {place, headers[place]} - chosen
         needed = sum(length(lines[each]) for each in together)
         if needed <= room or not chosen:
             chosen |= together
@@ -51,12 +51,13 @@ def nearest_lines(lines: Sequence[str], near: Sequence[float], length: Callable[
     return [lines[place] for place in sorted(chosen)]
 
 
-def _header(lines: Sequence[str], place: int) -> int:
-    """The first row of the table that a line stands in; the line itself where it stands in none."""
-    if CELLS in lines[place]:
-        while place and CELLS in lines[place - 1]:
-            place -= 1
-    return place
+def _headers(lines: Sequence[str]) -> list[int]:
+    """Of each line the place of the first row of the table that it stands in; its own where it stands in none."""
+    headers: list[int] = []
+    for place, line in enumerate(lines):
+        below = CELLS in line and place > 0 and CELLS in lines[place - 1]
+        headers.append(headers[-1] if below else place)
+    return headers
 
 
 def _nearness(question: Question, section: Section, topics: Topics) -> list[float]:
