@@ -19,7 +19,7 @@ from bot.decision.logistic import Logistic, read_terms
 from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.lacking import LACKING, lacking
 from bot.evidence.topics import Topics
-from bot.question.intent import INTENTS
+from bot.question.intent import INTENTS, repeats
 from bot.question.question import Question
 from bot.records import Status
 
@@ -174,7 +174,7 @@ def decide(
     question: Question, evidence: Evidence, ranking: Ranking, topics: Topics, weights: Weights, accounted: Account
 ) -> Decision:
     """Logistic model over features; a question that the index shares no evidence with is never answered."""
-    if not topics.covered.any() or not question.tokens:
+    if not topics.covered.any() or not question.tokens or repeats(question.text):
         return Decision(Status.NOT_COVERED, 0.0)
     # Scores in relation to the site's other topics mean something only on a site like the one they were learned on.
     see, model = any_site_features if topics.covered.all() else features, weights.model

@@ -28,12 +28,13 @@ def read_best(
 ) -> tuple[Ranking, Account]:
     """The ranking with the one in front that answers, and its account; `accounted` is that of the first, unread.
 
-    `before`: the question that this one goes on from.
+    `before`: the question that this one goes on from. What it means is in the ranking of both: nothing changes places.
     """
     first = with_reading(accounted, question, ranking.order, topics, read, before)
     best = quotable(ranking.order, topics)
     if (
         ranking.fixed
+        or before
         or len(best) < 2
         or best[0] != ranking.order[0]
         or first.reading is None

@@ -20,7 +20,7 @@ from bot.service.asked import status_of
 from index.records import Section
 
 ASK, SCOPE, STUB, NEW_SCOPE, EXTEND = "ask", "scope", "stub", "new_scope", "extend"
-SURE = 1.0  # log odds, by the reader, from which a section answers a question
+SURE = 1.5  # log odds, by the reader, from which a section answers a question
 FAR = 0.95  # distance to the nearest section from which a gap lies outside the site
 NEVER = -100.0
 NEAR = 3  # sections that are read for a question …

@@ -14,6 +14,7 @@ from bot.language import patterns
 _SENTENCE = re.compile(r"[\u3041-\u309f?。!]|\S\s+\S+\s+\S")  # or three words
 # `KB_PORT`, `--pod-cidr`, `AGC005`, `/readyz`, `podSubnetId`: a name of code, not a word.
 _IDENTIFIER = re.compile(r"(?:--|/)[\w-]+|[A-Za-z]\w+(?:[_.]\w{2,})+|[A-Za-z]+\d+|[a-z]{2,}(?:[A-Z][a-z]+)+", re.ASCII)
+LONG, FEW = 60, 12  # letters, and as many different runs of three of them
 INTENTS = ("asks_reason", "asks_procedure", "asks_date", "asks_number", "asks_comparison")
 
 
@@ -32,3 +33,9 @@ def is_keyword(question: str) -> bool:
 def is_identifier(question: str) -> bool:
     """True for a name of code by itself: a setting, an option, a field, an address, the name of a rule."""
     return bool(_IDENTIFIER.fullmatch(unicodedata.normalize("NFKC", question).strip(" `'\"")))
+
+
+def repeats(question: str) -> bool:
+    """True for the same few letters again and again ("hahaha…"), which ask nothing, however much is written."""
+    letters = "".join(unicodedata.normalize("NFKC", question).split())
+    return len(letters) >= LONG and len({letters[at : at + 3] for at in range(len(letters) - 2)}) <= FEW

@@ -91,7 +91,8 @@ def test_a_large_site_is_judged_as_dense_scoring_judges_it(bot: Bot, large: Bot,
     asked = read_questions(root / "tests/data/questions.jsonl")
     some = [each for each in asked if each.answerable][:8] + [each for each in asked if not each.answerable][:4]
     dense, found = ([(each.answer.status, each.first_right) for each in judge(one, some)] for one in (bot, large))
-    assert found == dense
+    assert [status for status, _ in found] == [status for status, _ in dense]
+    assert sum(a != b for (_, a), (_, b) in zip(found, dense, strict=True)) <= 1  # as below
     searched, dense_figures = (baselines(one, some) for one in (large, bot))
     # One of the eight may rank otherwise among sections that the small site does not have.
     assert {name: pytest.approx(figures, abs=0.13) for name, figures in searched.items()} == dense_figures

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.question.intent import INTENTS, intents, is_identifier, is_keyword
+from bot.question.intent import INTENTS, intents, is_identifier, is_keyword, repeats
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,21 @@ def test_every_kind_is_told_of_every_question():
     for question in ("", "Why?", "なぜ"):
         assert tuple(intents(question)) == INTENTS
     assert tuple(WORDINGS) == INTENTS
+
+
+@pytest.mark.parametrize("letters", ["ha", "ha ha ", "lol ", "あはは", "test ", "?!", "a"])
+def test_the_same_letters_again_and_again_ask_nothing(letters: str):
+    assert repeats(letters * 200) and not repeats(letters)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Can a teapot be heated on charcoal, and does the lid stay on while it is heated there?",
+        "急須を木炭で温められますか。蓋は温めているあいだも閉めておけますか。" * 3,
+        "Error: the lid is loose\n" * 40,  # a log
+    ],
+)
+def test_a_text_that_says_something_is_no_repetition(text: str):
+    assert not repeats(text)
