@@ -98,7 +98,9 @@ def shown(open_page):
         page = open_page(**options)
         page.add_init_script(BROKEN)
         page.goto(url)
-        page.locator(".kb-opener").wait_for(state="attached")  # a question in the address opens the chat, which hides it
+        page.locator(".kb-opener").wait_for(
+            state="attached"
+        )  # a question in the address opens the chat, which hides it
         opened.append(page)
         return page
 

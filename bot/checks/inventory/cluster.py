@@ -14,7 +14,22 @@ UNCLEAR = "?"  # a value of which two outputs say different things, or one somet
 
 
 def _given(value: object) -> str | None:
-    return value if value is None or isinstance(value, str) else UNCLEAR
+    return value if value is None or (isinstance(value, str) and value.strip()) else UNCLEAR
+
+
+def _no_word(value: object) -> object:
+    """A word in place of null is neither null nor a name."""
+    return UNCLEAR if isinstance(value, str) and value.strip().casefold() in ("null", "none", "nil") else value
+
+
+def _sizes(value: object) -> tuple[str, ...]:
+    """Sizes of a pool of single machines: `{"scale": {"manual": [{"size": …}], "autoscale": {"size": …}}}`."""
+    scale = value.get("scale") if isinstance(value, dict) else None
+    profiles = [scale.get(key) for key in ("manual", "autoscale")] if isinstance(scale, dict) else []
+    listed = chain.from_iterable(each if isinstance(each, list) else [each] for each in profiles)
+    return tuple(
+        size.casefold() for each in listed if isinstance(each, dict) and isinstance(size := each.get("size"), str)
+    )
 
 
 def _text(value: object) -> str | None:
@@ -60,6 +75,12 @@ class NetworkProfile(AzureObject):
         """The same for services."""
         return _ranges(self.service_cidr, self.service_cidrs)
 
+    @property
+    def unread_pod_range(self) -> str | None:
+        """What is given as the pods' range and is none."""
+        given = (text.strip() for text in (self.pod_cidr, *self.pod_cidrs) if text)
+        return next((text for text in given if text and not is_range(text)), None)
+
 
 class Identity(AzureObject):
     type: Annotated[Known, BeforeValidator(_text)] = None
@@ -68,11 +89,12 @@ class Identity(AzureObject):
 class Pool(AzureObject):
     name: str | None = None
     vnet_subnet_id: ResourceId = None
-    pod_subnet_id: Name = None
+    pod_subnet_id: Annotated[Name, BeforeValidator(_no_word)] = None
     pod_ip_allocation_mode: Name = None
     type: _Given = None
     type_properties_type: _Given = None  # `az aks nodepool list` has Azure's name of the resource in `type`
     vm_size: _Given = None
+    virtual_machines_profile: Annotated[tuple[str, ...], BeforeValidator(_sizes), _SILENT] = ()
     os_type: _Text = None
     node_image_version: _Text = None
     orchestrator_version: _Given = None

@@ -7,7 +7,7 @@ Overlay networking in AKS", edition of 2026-07-31: https://learn.microsoft.com/a
 import re
 
 from bot.checks.findings import Status, Verdict
-from bot.checks.inventory.cluster import Pool
+from bot.checks.inventory.cluster import UNCLEAR, Pool
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import POOLS
 from bot.checks.spelling import stands_in
@@ -66,10 +66,15 @@ def supported_pools(snapshot: Snapshot) -> Verdict:
 
 def _open(pool: Pool) -> str | None:
     given = {"type": pool.type_properties_type or pool.type, "vmSize": pool.vm_size}
+    if "virtualmachines" in (pool.type, pool.type_properties_type) and not (
+        pool.vm_size or pool.virtual_machines_profile
+    ):
+        given["vmSize"] = UNCLEAR
     return ", ".join(f"{key}={text}" for key, text in given.items() if stands_in(text or "")) or None
 
 
 def _unsupported(pool: Pool) -> str | None:
     if "availabilityset" in (pool.type, pool.type_properties_type):
         return "AvailabilitySet"
-    return pool.vm_size if _DCSV2.fullmatch(pool.vm_size or "") else None
+    sizes = (pool.vm_size or "", *pool.virtual_machines_profile)
+    return next((size for size in sizes if _DCSV2.fullmatch(size)), None)

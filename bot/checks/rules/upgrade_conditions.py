@@ -123,7 +123,7 @@ def managed_identity(snapshot: Snapshot) -> Verdict:
     if identity.type is None:
         return Verdict(Status.UNKNOWN, None, IDENTITY)
     kinds = {kind.strip() for kind in identity.type.split(",")}
-    status = Status.PASS if "userassigned" in kinds else Status.UNKNOWN
+    status = Status.PASS if kinds == {"userassigned"} else Status.UNKNOWN
     if kinds <= {"systemassigned", "none"}:
         status = Status.FAIL
     return Verdict(status, f"identity={identity.type}", IDENTITY)
@@ -140,10 +140,15 @@ def one_operation(snapshot: Snapshot) -> Verdict:
 
 
 def pod_ranges(snapshot: Snapshot) -> Verdict:
-    """The range that a plan gives to the pods overlaps neither the nodes' network nor the services."""
+    """The range that a plan gives to the pods overlaps neither the nodes' network nor the services.
+
+    What is no range may overlap anything.
+    """
     target = _target(snapshot)
     taken = (*snapshot.upgrade.node_ranges, *target.service_ranges, *snapshot.profile.service_ranges)
     hit = overlapping(target.pod_ranges, dict.fromkeys(taken))
+    if not hit and (unread := target.unread_pod_range):
+        return Verdict(Status.UNKNOWN, f"podCidr={unread}", RANGES)
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     return Verdict(Status.FAIL, f"podCidr={', '.join(target.pod_ranges)} overlaps {', '.join(hit)}", RANGES)

@@ -3,11 +3,16 @@
 import json
 from ipaddress import ip_network
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.checks.findings import Status
+from bot.checks.inventory.cluster import Cluster, NetworkProfile, Upgrade
 from bot.checks.inventory.ranges import overlapping
+from bot.checks.inventory.snapshot import Snapshot
 from bot.checks.posted.posted import Report, plan
+from bot.checks.rules.upgrade_conditions import pod_ranges
 
 FOUR = st.builds(lambda at, length: f"10.{at}.0.0/{length}", st.integers(0, 15), st.integers(10, 20))
 SIX = st.builds(lambda at, length: f"fd00:{at:x}::/{length}", st.integers(0, 15), st.integers(26, 40))
@@ -41,3 +46,14 @@ def test_a_plan_shows_few_of_many_ranges_and_compares_all():
     assert isinstance(report, Report)
     assert f"{services[15]}, …" in report.text and services[16] not in report.text
     assert f"of the cluster, {services[-1]}, overlaps {services[-1]}:" in report.text
+
+
+@pytest.mark.parametrize(("text", "unread"), [("10.0.0.0/33", "10.0.0.0/33"), ("10.244.0.0/16", None), (None, None)])
+def test_what_is_given_as_a_range_and_is_none_is_kept_apart(text: str | None, unread: str | None):
+    profile = NetworkProfile.model_validate({"podCidr": text, "podCidrs": ["10.244.0.0/16"]})
+    assert profile.unread_pod_range == unread
+    target = Cluster.model_validate({"networkProfile": {"podCidr": text}})
+    verdict = pod_ranges(Snapshot.model_construct(aks=Cluster(), upgrade=Upgrade(target=target)))
+    assert (verdict.status, verdict.observed) == (
+        (Status.UNKNOWN, f"podCidr={unread}") if unread else (Status.PASS, None)
+    )
