@@ -8,15 +8,14 @@ from handmade import ByTable, asked, section, topics
 from bot.answering.ask import Bot
 from bot.decision.excerpt import ENOUGH, excerpt, nearest_lines
 from index.encoder.reader import MAX_PASSAGE, as_text, reader
-from index.records import Section, Span
+from index.records import Section
 
 LONG = "A sentence about tea that goes on and on " * 8  # tokens: about a third of what is read
 
 
 def of_lines(*lines: str) -> Section:
     """A section whose lines are its sentences."""
-    whole = section("tea#pots", *lines, title="Pots")
-    return replace(whole, text="\n".join(lines), sentences=whole.sentences)
+    return replace(section("tea#pots", *lines, title="Pots"), text="\n".join(lines))
 
 
 def test_the_nearest_lines_that_have_room_stand_in_their_order():
@@ -69,8 +68,7 @@ def test_code_is_as_near_as_the_line_in_front_of_it():
     encoder = ByTable({"spout": 0, "pours": 0, "sentence": 1}, 2)
     long = of_lines(*lines)
     at = long.text.index("pour --all")
-    spans = tuple(span for span in long.sentences if span.start != at)
-    long = replace(long, sentences=tuple(Span(span.start, span.end) for span in spans))
+    long = replace(long, sentences=tuple(span for span in long.sentences if span.start != at))
     over = topics(long, encoder=encoder)
     read = excerpt(asked("Which spout?", over, encoder), long, over)
     assert "A spout pours:\npour --all" in read.text
