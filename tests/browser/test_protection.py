@@ -21,7 +21,7 @@ def watched(page):
 @pytest.mark.parametrize("path", ["/", "/en/", "/faq/", "/en/rules/agc004/", "/service/http-api/", "/en/none/"])
 def test_no_page_needs_what_the_policy_blocks(watched, problems, service, path):
     watched.goto(service + path)
-    watched.wait_for_function("window.component$ !== undefined")  # Material's script has run
+    watched.wait_for_function("() => window.component$ !== undefined")  # Material's script has run
     assert watched.evaluate("typeof __md_get") == "function"  # and its inline ones
     problems[:] = [problem for problem in problems if "404" not in problem]
 
@@ -38,7 +38,7 @@ def test_the_palette_can_be_changed_and_stays(watched, service):
     scheme = "document.body.getAttribute('data-md-color-scheme')"
     before = watched.evaluate(scheme)
     watched.locator("label.md-header__button[for^=__palette]:visible").click()
-    watched.wait_for_function(f"{scheme} !== '{before}'")
+    watched.wait_for_function(f"() => {scheme} !== '{before}'")
     after = watched.evaluate(scheme)
     watched.goto(f"{service}/en/faq/")
     assert watched.evaluate(scheme) == after
@@ -61,7 +61,7 @@ def test_an_inline_script_that_is_not_material_s_stays_blocked(page, problems, s
     running = servers.enter_context(serving(site=site))
     page.add_init_script(WATCH)
     page.goto(f"{running.url}/en/")
-    page.wait_for_function("window.violations?.length === 2")
+    page.wait_for_function("() => window.violations?.length === 2")
     assert page.evaluate("window.stolen") is None
     assert page.evaluate("window.violations") == ["inline", "inline"]
     assert len([problem for problem in problems if "Content Security Policy" in problem]) == 2

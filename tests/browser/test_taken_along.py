@@ -194,7 +194,7 @@ def test_it_goes_dark_with_the_page(docs, shown):
     ground = "getComputedStyle(document.querySelector('kb-chat').shadowRoot.querySelector('.kb-panel')).backgroundColor"
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
     page.evaluate("document.documentElement.className = 'dark'")
-    page.wait_for_function(f"{ground} === 'rgb(27, 27, 31)'")
+    page.wait_for_function(f"() => {ground} === 'rgb(27, 27, 31)'")
 
 
 def test_a_citation_leads_to_the_words_on_the_page_of_the_docs(docs, shown, bot):
