@@ -8,6 +8,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: "error",
+      "id-denylist": ["error", "found", "one", "told", "thing", "info", "stuff", "tmp", "res"], // they name nothing
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-new-func": "error",

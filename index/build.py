@@ -151,7 +151,7 @@ def _embed_all(
     """The vectors of rows. Each chunk is kept for the case that the build is killed, but for the last: it ends here."""
     vectors: dict[bytes, Vector] = {}
     # Longest first: the progress bar ends faster than it began.
-    ordered = sorted(new.items(), key=lambda item: -len(item[1].text))
+    ordered = sorted(new.items(), key=lambda embedded: -len(embedded[1].text))
     for at in range(0, len(ordered), CHUNK):
         progress(at, len(ordered))
         chunk = ordered[at : at + CHUNK]

@@ -72,7 +72,7 @@ def sections(page: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _lines(element: html.HtmlElement) -> list[str]:
     if element.tag in ("ul", "ol"):
-        return [_words(item) for item in element.iterchildren()]
+        return [_words(entry) for entry in element.iterchildren()]
     if element.tag == "table":
         return ["\t".join(_words(cell) for cell in row.iter("td", "th")) for row in element.iter("tr")]
     if element.tag == "pre":

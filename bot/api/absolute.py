@@ -14,7 +14,7 @@ def absolute(record: R, site_url: str) -> R:
     for field in fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         if isinstance(value, tuple) and any(map(is_dataclass, value)):
-            changed[field.name] = tuple(absolute(item, site_url) for item in value)
+            changed[field.name] = tuple(absolute(element, site_url) for element in value)
         elif isinstance(value, str) and f"_{field.name}".endswith("_url"):
             changed[field.name] = whole(value, site_url)
     return replace(record, **changed)  # type: ignore[type-var]

@@ -53,9 +53,9 @@ class _Index(Collector):
 
     def collect(self) -> Iterator[Metric]:
         manifest = self._manifest()
-        info = GaugeMetricFamily("kb_index_info", "The index that is served.", labels=["generation", "model"])
-        info.add_metric([manifest.generation, manifest.model], 1)
-        yield info
+        gauge = GaugeMetricFamily("kb_index_info", "The index that is served.", labels=["generation", "model"])
+        gauge.add_metric([manifest.generation, manifest.model], 1)
+        yield gauge
         yield GaugeMetricFamily("kb_index_sections", "Sections of the index.", manifest.sections)
 
 

@@ -53,26 +53,28 @@ def watch_source(
         raise KbError(say(lang, "errors", "no_sources", file=docs / FILE))
     if (marking or accepting) and not (copies or from_net):
         raise KbError(say(lang, "errors", "no_copy"))
-    found = list(_compared(known, copies, fetch=from_net))
+    compared = list(_compared(known, copies, fetch=from_net))
     sections = _sections(settings.site)
     today = (on.date() if on else date.today()).isoformat()
-    told = [_told(one, docs, sections, today) for one in found] or [_state(one, today) for one in known]
-    read = [one for one in found if one.status != "unreachable"]
+    reports = [_report(watched, docs, sections, today) for watched in compared] or [
+        _state(document, today) for document in known
+    ]
+    read = [watched for watched in compared if watched.status != "unreachable"]
     if accepting:
         watch.accept(docs, read, today, edition)
-        _verified(docs / OTHER_SOURCES, [one.document.url for one in read], today, edition)
+        _verified(docs / OTHER_SOURCES, [watched.document.url for watched in read], today, edition)
     elif marking:
         watch.mark(docs, read, today)
     left = watch.unplaced(docs)
     if as_json:
-        click.echo(json.dumps({"sources": told, "unplaced": left}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({"sources": reports, "unplaced": left}, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(told, left, lang)))
+        click.echo("\n".join(_lines(reports, left, lang)))
         if accepting or marking:
             click.echo(say(lang, "terminal", "written", file=docs / FILE))
-    if len(read) < len(found):
+    if len(read) < len(compared):
         sys.exit(2)
-    if not accepting and any(one["status"] not in ("unchanged", "fresh") for one in told):
+    if not accepting and any(report["status"] not in ("unchanged", "fresh") for report in reports):
         sys.exit(EXIT_FAILURE)
 
 
@@ -80,15 +82,15 @@ def _compared(known: Sequence[Document], copies: Sequence[str], *, fetch: bool) 
     from bot.quality.fetching import fetch as fetched
     from bot.quality.watch import Watched, compare, document_of
 
-    names = {one.name: one for one in known}
+    names = {document.name: document for document in known}
     for given in copies:
         name, mark, path = given.partition("=")
         document, file = (names[name], Path(path)) if mark and name in names else (None, Path(given))
         try:
-            data = file.read_bytes()
+            copied = file.read_bytes()
         except OSError as error:
             raise KbError(f"{file}: cannot be read ({error.strerror}).") from None
-        yield compare(document or document_of(known, data, str(file)), data, str(file))
+        yield compare(document or document_of(known, copied, str(file)), copied, str(file))
     for document in known if fetch else ():
         address = document.copy or document.url
         try:
@@ -103,7 +105,7 @@ def _sections(site: Path) -> tuple[Section, ...]:
     return read_default(site).sections if site.is_dir() else ()
 
 
-def _told(watched: Any, docs: Path, sections: Sequence[Section], today: str) -> dict[str, Any]:
+def _report(watched: Any, docs: Path, sections: Sequence[Section], today: str) -> dict[str, Any]:
     """What a comparison found, as data."""
     from bot.quality.watch import to_look_at
 
@@ -113,7 +115,7 @@ def _told(watched: Any, docs: Path, sections: Sequence[Section], today: str) -> 
         "why": watched.why,
         "paragraphs": [asdict(change) for change in watched.changes],
         "facts": [{"fact": name, "statement": ledger.get(name, {}).get("statement", "")} for name in watched.facts],
-        "sections": [asdict(one) for one in to_look_at(watched, docs, sections)],
+        "sections": [asdict(section) for section in to_look_at(watched, docs, sections)],
     }
 
 
@@ -127,20 +129,20 @@ def _state(document: Document, today: str) -> dict[str, Any]:
     return shown | {"status": status}
 
 
-def _lines(told: Sequence[dict[str, Any]], left: Sequence[str], lang: str) -> Iterator[str]:
+def _lines(reports: Sequence[dict[str, Any]], left: Sequence[str], lang: str) -> Iterator[str]:
     def words(key: str, **values: object) -> str:
         return say(lang, "terminal", f"watch.{key}", **values)
 
-    for one in told:
-        known = words("known", day=one["verified"] or "–", edition=one["edition"] or "–")
-        yield f"{one['title'] or one['url'] or one['name']}: {words(one['status'])} {known}"
-        if one.get("why"):
-            yield f"  {one['why']}"
-        for change in one.get("paragraphs", ()):
+    for report in reports:
+        known = words("known", day=report["verified"] or "–", edition=report["edition"] or "–")
+        yield f"{report['title'] or report['url'] or report['name']}: {words(report['status'])} {known}"
+        if report.get("why"):
+            yield f"  {report['why']}"
+        for change in report.get("paragraphs", ()):
             places = ", ".join(map(str, change["before"]))
             yield f"  {words('paragraph.' + change['kind'], places=places)}"
             yield from (f"    + {text[:SHOWN]}{'…' * (len(text) > SHOWN)}" for text in change["now"])
-        for title, rows in (("facts", one.get("facts")), ("sections", one.get("sections"))):
+        for title, rows in (("facts", report.get("facts")), ("sections", report.get("sections"))):
             if rows:
                 yield f"  {words(title)}"
                 yield from (f"    - {_row(row)}" for row in rows)

@@ -67,7 +67,7 @@ def headings_of(topic: int, topics: Topics) -> Stated:
     """What a topic's headings and phrasings say, without its text."""
 
     def read() -> Stated:
-        return Stated.of((replace(one, path=(), text="") for one in topics.sections(topic).values()), topics)
+        return Stated.of((replace(section, path=(), text="") for section in topics.sections(topic).values()), topics)
 
     return _kept(topics.headings, topic, read)
 

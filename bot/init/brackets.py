@@ -3,18 +3,22 @@
 import re
 
 
-def put(text: str, at: int, item: str) -> str:
+def put(text: str, at: int, entry: str) -> str:
     """The item into the list whose bracket opens at `at`: on a line of its own where the others have theirs."""
     inside = text[at + 1 :]
     if line := re.match(r"[ \t]*\n(?=([ \t]*)[^\s\]])", inside):
-        return f"{text[: at + 1]}\n{line[1]}{item},{inside}"
+        return f"{text[: at + 1]}\n{line[1]}{entry},{inside}"
     comma = "," if re.match(r"\s*\]", inside) else ", "
-    return f"{text[: at + 1]}{item}{comma}{inside}"
+    return f"{text[: at + 1]}{entry}{comma}{inside}"
 
 
-def take(text: str, item: str) -> str | None:
+def take(text: str, entry: str) -> str | None:
     """The text without the item that `put` has put in; `item` is a regular expression. None if there is none."""
-    for place in (rf"(?<=\[)\n[ \t]*{item},(?=[ \t]*\n)", rf"(?<=\[){item}, (?=[^\s\]])", rf"(?<=\[){item},(?=\s*\])"):
+    for place in (
+        rf"(?<=\[)\n[ \t]*{entry},(?=[ \t]*\n)",
+        rf"(?<=\[){entry}, (?=[^\s\]])",
+        rf"(?<=\[){entry},(?=\s*\])",
+    ):
         taken, count = re.subn(place, "", text)
         if count:
             return taken if count == 1 else None

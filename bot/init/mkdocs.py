@@ -52,13 +52,13 @@ def add(text: str, url: str) -> str | None:
 def remove(text: str, url: str) -> str | None:
     """The text without what `add` has added; `url` is a regular expression."""
     own = rf"{KEY}:\n  - path: {url}\n    type: module"
-    item = re.escape(_FLOW.format(url="URL")).replace("URL", url)
+    entry = re.escape(_FLOW.format(url="URL")).replace("URL", url)
     left = _without(_read(text), url)
     for place in (rf"(?m)^{own}\n", rf"\n{own}\Z", rf"(?m)^[ \t]*- path: {url}\n[ \t]+type: module\n"):
         taken, count = re.subn(place, "", text)
         if count == 1 and left is not None and _read(taken) == left:
             return taken
-    return brackets.take(text, item)
+    return brackets.take(text, entry)
 
 
 def _without(content: Any, url: str) -> dict[str, Any] | None:
@@ -66,7 +66,7 @@ def _without(content: Any, url: str) -> dict[str, Any] | None:
     items = content.get(KEY) if isinstance(content, dict) else None
     if not isinstance(items, list):
         return None
-    kept = [item for item in items if not (isinstance(item, dict) and re.fullmatch(url, str(item.get("path"))))]
+    kept = [script for script in items if not (isinstance(script, dict) and re.fullmatch(url, str(script.get("path"))))]
     return {name: kept if name == KEY else value for name, value in content.items() if name != KEY or kept}
 
 

@@ -12,11 +12,11 @@ class ScriptConfig:
     """The key of the configuration's object that lists scripts, and how an item of it is written."""
 
     key: str
-    item: Callable[[str], str]
+    entry: Callable[[str], str]
 
     def lines(self, url: str) -> str:
         """What belongs into the object."""
-        return f"{self.key}: [{self.item(url)}],\n"
+        return f"{self.key}: [{self.entry(url)}],\n"
 
     def add(self, text: str, url: str) -> str | None:
         """The text with the script; None if it is not understood."""
@@ -26,7 +26,7 @@ class ScriptConfig:
             return None
         if self.key in known:
             at = known[self.key]
-            return brackets.put(text, at, self.item(url)) if text[at : at + 1] == "[" else None
+            return brackets.put(text, at, self.entry(url)) if text[at : at + 1] == "[" else None
         at = place[0] + 1
         line = re.compile(r"[ \t]*\n(?=([ \t]*)\S)").match(text, at)
         before = f"\n{line[1]}" if line else " "
@@ -34,9 +34,9 @@ class ScriptConfig:
 
     def remove(self, text: str, url: str) -> str | None:
         """The text without what `add` has added; `url` is a regular expression."""
-        item = re.escape(self.item("URL")).replace("URL", url)
-        taken, count = re.subn(rf"(?<=\{{)(?:\n[ \t]*| ){self.key}: \[{item}\],", "", text)
-        return taken if count == 1 else brackets.take(text, item)
+        entry = re.escape(self.entry("URL")).replace("URL", url)
+        taken, count = re.subn(rf"(?<=\{{)(?:\n[ \t]*| ){self.key}: \[{entry}\],", "", text)
+        return taken if count == 1 else brackets.take(text, entry)
 
 
 DOCUSAURUS = ScriptConfig("scripts", lambda url: f'{{ src: "{url}", type: "module" }}')

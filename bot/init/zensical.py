@@ -34,9 +34,9 @@ def add(text: str, url: str) -> str | None:
 
 def remove(text: str, url: str) -> str | None:
     """The text without what `add` has added; `url` is a regular expression."""
-    item = _PATTERN.format(url=url)
-    taken, count = re.subn(rf"(?m)^extra_javascript = \[{item}\]\n", "", text)
-    return taken if count == 1 else brackets.take(text, item)
+    entry = _PATTERN.format(url=url)
+    taken, count = re.subn(rf"(?m)^extra_javascript = \[{entry}\]\n", "", text)
+    return taken if count == 1 else brackets.take(text, entry)
 
 
 def _read(text: str) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ def answer_message(
     state = State(answer.question, answer.lang, key, history[-1] if history else "", private, vote)
     below = _choices(answer, state, buttons) + (_buttons(answer, context, state) if buttons else [])
     for limit in QUOTES:
-        blocks = _told(answer, context, limit) + below
+        blocks = _above_the_buttons(answer, context, limit) + below
         if total(blocks) <= TOTAL:
             break
     return {"text": shorten(answer.answer, 300) or "…", "blocks": fitted(blocks)}
@@ -70,7 +70,7 @@ def findings_message(
     """
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
     counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
-    open_ones = _open([one for one in ordered if one.needs_a_person], lang, site_url, commands or {})
+    open_ones = _open([finding for finding in ordered if finding.needs_a_person], lang, site_url, commands or {})
     settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
     sentence = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
     named = ", ".join(shorten(name, 80) for name in clusters[:5] if name) + (", …" if len(clusters) > 5 else "")
@@ -82,17 +82,18 @@ def rule_message(wanted: str, lang: str | None, site_url: str, command: str = CO
     """One rule (by its id, its number or its name), or all of them where `wanted` names none."""
     rule = checks.rule_named(wanted)
     if rule is None:
-        key = "rules.none" if wanted.strip() else "rules.all"
-        listed = [
-            (one, "\n".join(f"• {link(r.url(one), r.id, site_url)} {escape(r.title(one))}" for r in checks.rules()))
-            for one in ([lang] if lang else SPOKEN)
-        ]
-        return _message(*(section(f"{say(one, 'slack', key, command=command)}\n{text}") for one, text in listed))
 
-    def described(one: str) -> str:
-        rows = [f"*{link(rule.url(one), rule.id, site_url)} {escape(rule.title(one))}*"]
+        def listed(spoken: str) -> str:
+            title = say(spoken, "slack", "rules.none" if wanted.strip() else "rules.all", command=command)
+            rules = (f"• {link(r.url(spoken), r.id, site_url)} {escape(r.title(spoken))}" for r in checks.rules())
+            return "\n".join((title, *rules))
+
+        return in_languages(lang, listed)
+
+    def described(spoken: str) -> str:
+        rows = [f"*{link(rule.url(spoken), rule.id, site_url)} {escape(rule.title(spoken))}*"]
         for field in ("expected", "why", "fix"):
-            rows.append(f"*{label(one, field)}*: {escape(check_words(one, f'rules.{rule.id}.{field}'))}")
+            rows.append(f"*{label(spoken, field)}*: {escape(check_words(spoken, f'rules.{rule.id}.{field}'))}")
         return "\n".join(rows)
 
     return in_languages(lang, described)
@@ -100,7 +101,7 @@ def rule_message(wanted: str, lang: str | None, site_url: str, command: str = CO
 
 def failure_message(lang: str | None, key: str = "search") -> Message:
     """What went wrong (`failure.<key>` of slack.toml) and what to do; in both languages if none is known."""
-    return in_languages(lang, lambda one: say(one, "slack", f"failure.{key}"))
+    return in_languages(lang, lambda spoken: say(spoken, "slack", f"failure.{key}"))
 
 
 def note(lang: str, key: str, **values: object) -> Message:
@@ -137,10 +138,10 @@ def _message(*blocks: Block) -> Message:
 
 def in_languages(lang: str | None, text: Any) -> Message:
     """`text(lang)` in one language, or in each, Japanese first."""
-    return _message(*(section(text(one)) for one in ([lang] if lang else SPOKEN)))
+    return _message(*(section(text(spoken)) for spoken in ([lang] if lang else SPOKEN)))
 
 
-def _told(answer: Answer, context: Context, limit: int) -> list[Block]:
+def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Block]:
     """Everything above the buttons; the answer's quote at most twice `limit` long."""
     site = context.settings.site_url
     parts = said(answer)
@@ -176,9 +177,8 @@ def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
     if citation.translation_url:
         lines[0] += f" · {link(citation.translation_url, say(answer.lang, 'slack', 'answer.translation'), site)}"
     if not is_said(citation, answer):
-        words = shorten(
-            citation.quote.replace("\t", " | "), limit, lambda text: ">" + escape(text).replace("\n", "\n>")
-        )
+        cells = citation.quote.replace("\t", " | ")
+        words = shorten(cells, limit, lambda text: ">" + escape(text).replace("\n", "\n>"))
         lines += [words] if words.strip("> \n") else []
     if citation.stale:
         lines.append(f":warning: {shorten(stale_line(citation.stale, answer.lang), GLANCE)}")
@@ -190,15 +190,15 @@ def _source(citation: Citation, answer: Answer, site: str, limit: int) -> str:
 
 def _choices(answer: Answer, state: State, buttons: bool) -> list[Block]:
     """Questions that this site answers, where the one asked was not: each a button, or a line."""
-    listed = [one for one in answer.suggestions if plain(one)][:5]
+    listed = [question for question in answer.suggestions if plain(question)][:5]
     if answer.status is Status.ANSWERED or not listed:
         return []
     title = section(say(answer.lang, "slack", _CHOICES[answer.status]))
-    values = [State(one, answer.lang, state.key, "", state.private).text() for one in listed]
+    values = [State(question, answer.lang, state.key, "", state.private).text() for question in listed]
     if not buttons or None in values:
-        return [title, section("\n".join(f"• {shorten(one, 300)}" for one in listed))]
-    pressed = [button(f"choose_{n}", one, values[n] or "") for n, one in enumerate(listed)]
-    return [title, *({"type": "actions", "elements": [one]} for one in pressed)]
+        return [title, section("\n".join(f"• {shorten(question, 300)}" for question in listed))]
+    pressed = [button(f"choose_{n}", question, values[n] or "") for n, question in enumerate(listed)]
+    return [title, *({"type": "actions", "elements": [choice]} for choice in pressed)]
 
 
 def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:

@@ -138,8 +138,8 @@ async def _result(
     """The findings as blocks, or why there are none; never raises."""
     address = context.settings.site_url
     try:
-        data = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
-        judged = await context.desk.apart.run(asker, posted.findings, data, MAX_BYTES, lang, address, given.planned)
+        document = await _file(given.file, client, context.timing.file) if given.file else given.text.encode()
+        judged = await context.desk.apart.run(asker, posted.findings, document, MAX_BYTES, lang, address, given.planned)
     except FullError:
         return [section(_say(lang, "full"))]
     except TooSlowError:

@@ -72,8 +72,8 @@ def _add(block: records.Block, shown: Shown, paragraph: Callable[[str], Element]
 
 
 def _list(block: records.Listing, shown: Shown, depth: int) -> None:
-    for n, item in enumerate(block.items):
-        text = shown.take(item.text or "…")
+    for n, entry in enumerate(block.items):
+        text = shown.take(entry.text or "…")
         if not text:
             return
         style = {"style": "bullet"} if block.start is None else {"style": "ordered", "offset": block.start - 1 + n}
@@ -82,7 +82,7 @@ def _list(block: records.Listing, shown: Shown, depth: int) -> None:
             last["elements"].append(_section(text))
         else:
             shown.add({"type": "rich_text_list", **style, "indent": depth, "elements": [_section(text)]})
-        for inner in item.blocks:
+        for inner in entry.blocks:
             if isinstance(inner, records.Listing):
                 _list(inner, shown, min(depth + 1, DEEPEST))
             else:

@@ -57,10 +57,10 @@ class Built:
         """The page's largest navigation: the name of each of its parts, and the pages of the site in it."""
         navs = self._tree().xpath("//nav[not(ancestor::article)][not(ancestor::nav)]")
         largest = max(navs, key=lambda nav: len(nav.xpath(".//li//a[@href]")), default=None)
-        for item in [] if largest is None else largest.xpath(".//li[not(ancestor::li)]"):
-            urls = list(dict.fromkeys(self._pages(item.xpath(".//a[@href][not(@hreflang)]/@href"))))
-            name = next((text for text in map(collapsed, item.itertext()) if text), "")
-            yield (name if item.xpath(".//ul|.//ol") else ""), urls
+        for entry in [] if largest is None else largest.xpath(".//li[not(ancestor::li)]"):
+            urls = list(dict.fromkeys(self._pages(entry.xpath(".//a[@href][not(@hreflang)]/@href"))))
+            name = next((text for text in map(collapsed, entry.itertext()) if text), "")
+            yield (name if entry.xpath(".//ul|.//ol") else ""), urls
 
     def marked(self) -> Marked:
         """The page with marks around its links, code, stress and images; as it is if its text has such characters."""

@@ -49,7 +49,7 @@ class Connections:
     def __init__(self, address: str, **wanted: str) -> None:
         """`wanted`: options of libpq that hold whatever the address says."""
         given = {"connect_timeout": CONNECT, "application_name": "cni-kb", **conninfo_to_dict(address)}
-        self._info = make_conninfo("", **given | wanted, client_encoding="utf8")
+        self._conninfo = make_conninfo("", **given | wanted, client_encoding="utf8")
         self._idle: deque[tuple[psycopg.Connection, float]] = deque()
         weakref.finalize(self, _close_all, self._idle)
 
@@ -104,7 +104,7 @@ class Connections:
 
         def connect() -> None:
             try:
-                future.set_result(psycopg.connect(self._info, autocommit=True, prepare_threshold=None))
+                future.set_result(psycopg.connect(self._conninfo, autocommit=True, prepare_threshold=None))
             except BaseException as error:
                 future.set_exception(error)
 

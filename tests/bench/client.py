@@ -98,7 +98,7 @@ async def closed_loop(port: int, door: Door, questions: Sequence[Question], clie
     """Each client asks its next question as soon as it has the answer."""
     left, took, bodies = iter(questions), list[float](), list[tuple[Question, bytes]]()
 
-    async def one(client: Pool) -> None:
+    async def reader(client: Pool) -> None:
         for question in left:
             begun = time.perf_counter()
             body = await _answered(client, door, question)
@@ -107,7 +107,7 @@ async def closed_loop(port: int, door: Door, questions: Sequence[Question], clie
 
     begun = time.perf_counter()
     async with pool(port) as client:
-        await asyncio.gather(*(one(client) for _ in range(clients)))
+        await asyncio.gather(*(reader(client) for _ in range(clients)))
     seconds = time.perf_counter() - begun
     return Asked(took, seconds, _read(bodies, door))
 
@@ -116,7 +116,7 @@ async def open_loop(port: int, door: Door, questions: Sequence[Question], rate: 
     """`rate` questions a second at constant distances; latency counts from when a question should have been sent."""
     took, bodies = list[float](), list[tuple[Question, bytes]]()
 
-    async def one(client: Pool, question: Question, due: float) -> None:
+    async def request(client: Pool, question: Question, due: float) -> None:
         body = await _answered(client, door, question)
         bodies.append((question, body))
         took.append((time.perf_counter() - due) * 1000)
@@ -127,7 +127,7 @@ async def open_loop(port: int, door: Door, questions: Sequence[Question], rate: 
             for number, question in enumerate(questions):
                 due = begun + number / rate
                 await asyncio.sleep(due - time.perf_counter())
-                group.create_task(one(client, question, due))
+                group.create_task(request(client, question, due))
         seconds = time.perf_counter() - begun
     return Asked(took, seconds, _read(bodies, door))
 

@@ -66,11 +66,11 @@ def jittered(vectors: Floats, random: np.random.Generator) -> Floats:
 
 def nearest(vectors: Floats, queries: Floats) -> NDArray[np.int64]:
     """(questions, 10) numbers of the rows that are nearest to each question: exact search, a part at a time."""
-    best, found = np.empty((len(queries), 0), np.float32), np.empty((len(queries), 0), np.int64)
+    best, rows = np.empty((len(queries), 0), np.float32), np.empty((len(queries), 0), np.int64)
     for start in range(0, len(vectors), CHUNK):
         cosines = queries @ vectors[start : start + CHUNK].T
         numbers = np.broadcast_to(np.arange(start, start + cosines.shape[1]), cosines.shape)
-        best, found = np.hstack([best, cosines]), np.hstack([found, numbers])
+        best, rows = np.hstack([best, cosines]), np.hstack([rows, numbers])
         kept = np.argpartition(-best, min(NEAREST, best.shape[1]) - 1, axis=1)[:, :NEAREST]
-        best, found = (np.take_along_axis(array, kept, axis=1) for array in (best, found))
-    return found
+        best, rows = (np.take_along_axis(array, kept, axis=1) for array in (best, rows))
+    return rows

@@ -132,7 +132,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
         load = asyncio.run(open_loop(port, door, list(islice(asked, amount.load)), rate)) if rate else None
         judged = asyncio.run(closed_loop(port, door, known_questions()[: amount.judged], 2))
         repeated = asyncio.run(closed_loop(port, door, [labelled()[0]] * amount.repeated, CLIENTS))
-        found = {
+        measured = {
             "cold_start_s": seconds,
             "memory_mib": sum(map(resident, _with_children(pid))),
             **_latencies("", alone),
@@ -142,7 +142,7 @@ def measure(service: Service, amount: Amount, rate: float) -> dict[str, float]:
             "repeated_per_s": repeated.per_second,
             **quality(judged.answers),
         }
-    return found
+    return measured
 
 
 def _latencies(name: str, asked: Asked) -> dict[str, float]:

@@ -48,8 +48,8 @@ def test_candidates_are_answered_from_as_all_sections_are(made: Path):
         texts, encoder = asked["texts"].tolist(), Given(asked["texts"].tolist(), asked["queries"])
     large, dense = (Bot(over, encoder, load_weights(over)) for over in (Topics(index), Topics(whole)))
     for text in texts:
-        one, other = large.ask(text), dense.ask(text)
-        assert (one.status, one.citations) == (other.status, other.citations)
+        candidates, other = large.ask(text), dense.ask(text)
+        assert (candidates.status, candidates.citations) == (other.status, other.citations)
 
 
 def test_made_sections_are_the_same_whenever_they_are_asked_for():

@@ -42,12 +42,12 @@ def test_candidates_are_answered_from_as_all_sections_are(made: Path):
     large, dense = (Bot(over, encoder, load_weights(over)) for over in (Topics(index), Topics(whole)))
     shares, first = [], []
     for text in texts:
-        right, found = (
+        right, near = (
             rank(bot.topics.score(bot.topics.read(text, encoder)), bot.weights).order[:10].tolist()
             for bot in (dense, large)
         )
-        shares.append(len({*right} & {*found}) / 10)
-        first.append(right[0] == found[0])
+        shares.append(len({*right} & {*near}) / 10)
+        first.append(right[0] == near[0])
         assert (large.ask(text).status, large.ask(text).citations) == (
             dense.ask(text).status,
             dense.ask(text).citations,

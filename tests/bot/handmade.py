@@ -84,13 +84,13 @@ def asked(text: str, over: Topics | None = None, encoder: ByTable | None = None)
 
 def evidence(over: Topics, cosines: Mapping[str, float]) -> Evidence:
     """Evidence in which only sentences (by their text) have a cosine."""
-    found = np.zeros(len(over.index.row_section), np.float32)
+    by_row = np.zeros(len(over.index.row_section), np.float32)
     listed = list(rows(over.index.sections, lambda text: len(text.split()), 500))
     for number, row in enumerate(listed):
         if KINDS[over.index.row_kind[number]] == "sentence":
-            found[number] = cosines.get(row.text, 0.0)
+            by_row[number] = cosines.get(row.text, 0.0)
     raw = np.zeros((len(over), len(CHANNELS)), np.float32)
-    return Evidence.of_all(raw, 1.0, found.__getitem__, slice(None))
+    return Evidence.of_all(raw, 1.0, by_row.__getitem__, slice(None))
 
 
 def ranking(*fused: float) -> Ranking:

@@ -119,6 +119,6 @@ def settled(page):
     return page.locator(".kb-turn").last
 
 
-def told(page):
+def announced(page):
     """What a screen reader is told."""
     return page.locator(".kb-chat [role=status]").inner_text()

@@ -38,26 +38,26 @@ def test_axe_has_nothing_to_say(page, server, problems, scheme, lang):
     page.goto(f"{server.url}{'en/' if lang == 'en' else ''}faq/")
     page.locator(".kb-opener").wait_for()
     assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
-    found = {"closed": violations(page)}
+    violated = {"closed": violations(page)}
     page.locator(".kb-opener").click()
     page.locator("#kb-question:focus").wait_for()
-    found["empty"] = violations(page)
+    violated["empty"] = violations(page)
     for state, reply in REPLIES.items():
         server.answers[:] = [reply]
         ask(page, "Anything?")
-        found[state] = violations(page)
+        violated[state] = violations(page)
     server.answers[:] = [REPLIES["answered"]]
     ask(page, "Anything?").locator(".kb-quoted summary").click()
-    found["unfolded"] = violations(page)
+    violated["unfolded"] = violations(page)
     page.locator(".kb-turn").last.locator(".kb-tool[aria-pressed]").last.click()
     page.locator(".kb-feedback button").last.click()
-    found["feedback"] = violations(page)
+    violated["feedback"] = violations(page)
     page.locator("#kb-question").fill("x" * 1001)
-    found["too long"] = violations(page)
+    violated["too long"] = violations(page)
     page.evaluate("document.dispatchEvent(new CustomEvent('kb-ask', {detail: {about: {title: 'X', url: '#x'}}}))")
     page.locator(".kb-ask__about button").wait_for()
-    found["about"] = violations(page)
-    assert {state: said for state, said in found.items() if said} == {}
+    violated["about"] = violations(page)
+    assert {state: said for state, said in violated.items() if said} == {}
     problems.clear()
 
 
@@ -149,9 +149,9 @@ def test_the_box_grows(page, server):
     open_chat(page, f"{server.url}en/faq/")
     box = page.locator("#kb-question")
     line, most = box.evaluate("box => ['lineHeight', 'maxHeight'].map(name => parseFloat(getComputedStyle(box)[name]))")
-    one = box.bounding_box()["height"]
+    single = box.bounding_box()["height"]
     box.fill("one\ntwo\nthree")
-    assert box.bounding_box()["height"] == pytest.approx(one + 2 * line, abs=1)
+    assert box.bounding_box()["height"] == pytest.approx(single + 2 * line, abs=1)
     box.fill("x\n" * 60)
     assert box.bounding_box()["height"] == pytest.approx(most, abs=1)
 

@@ -1,7 +1,7 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, ask, open_chat, settled, told
+from chatwork import ANSWER, CLARIFY, COMMAND, FORMS, NOT_COVERED, announced, ask, open_chat, settled
 from playwright.sync_api import expect
 
 from tests.browser.material import still
@@ -139,7 +139,7 @@ def test_choices_ask_again(page, server, first, title):
     open_chat(page, f"{server.url}en/faq/")
     turn = ask(page, "the subnet")
     assert turn.locator("h3").all_inner_texts() == [title]
-    assert told(page) == first["answer"]
+    assert announced(page) == first["answer"]
     choice = first["suggestions"][0]
     turn.get_by_role("button", name=choice).press("Enter")
     page.locator("[data-status=answered]").wait_for()

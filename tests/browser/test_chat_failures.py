@@ -1,7 +1,7 @@
 """Failures are told with a way on; without the service the browser searches; nothing hostile gets in."""
 
 import pytest
-from chatwork import ANSWER, BUSY, ask, open_chat, settled, told
+from chatwork import ANSWER, BUSY, announced, ask, open_chat, settled
 from playwright.sync_api import expect
 
 
@@ -25,7 +25,7 @@ def test_failures_are_told_and_can_be_tried_again(page, server, problems, reply,
     open_chat(page, f"{server.url}en/faq/")
     turn = ask(page, "Anything?")
     assert text in turn.inner_text()
-    assert text in told(page)
+    assert text in announced(page)
     turn.get_by_role("button", name="Try again").click()
     page.locator("[data-status=answered]").wait_for()
     assert page.locator(".kb-turn").count() == 1
@@ -38,8 +38,8 @@ def test_search_instead_of_a_failed_answer(page, server, problems):
     open_chat(page, f"{server.url}en/faq/")
     ask(page, "subnet size for AGC").get_by_role("button", name="Search this site instead").click()
     page.locator("[data-status=offline] li").first.wait_for()
-    found = page.locator("[data-status=offline] li a").evaluate_all("all => all.map(a => a.href.split(':~:')[0])")
-    assert f"{server.url}en/agc/limitations/#subnet-size" in found
+    links = page.locator("[data-status=offline] li a").evaluate_all("all => all.map(a => a.href.split(':~:')[0])")
+    assert f"{server.url}en/agc/limitations/#subnet-size" in links
     problems.clear()
 
 
@@ -57,9 +57,9 @@ def test_a_plain_web_server_still_answers(page, server, problems, path, question
         server.answers[:] = [reply]
         turn = ask(page, question)
         assert says in turn.inner_text(), reply
-        assert says in told(page), reply
-        found = turn.locator("li a").evaluate_all("links => links.map(a => a.href.split(':~:')[0])")
-        assert server.url + section in found, reply
+        assert says in announced(page), reply
+        links = turn.locator("li a").evaluate_all("links => links.map(a => a.href.split(':~:')[0])")
+        assert server.url + section in links, reply
         assert "<" not in turn.locator("blockquote").first.inner_text()
     problems.clear()
 

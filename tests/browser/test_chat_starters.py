@@ -9,12 +9,12 @@ pytestmark = pytest.mark.slow
 
 READ = """async ([paths, base]) => {
   const { starters } = await import(`${base}assets/chat-conversation.js`);
-  const found = {};
+  const texts = {};
   for (const path of paths) {
     const html = await (await fetch(path)).text();
-    found[path] = starters(new DOMParser().parseFromString(html, "text/html"), { examples: ["(example)"] });
+    texts[path] = starters(new DOMParser().parseFromString(html, "text/html"), { examples: ["(example)"] });
   }
-  return found;
+  return texts;
 }"""
 
 

@@ -290,8 +290,8 @@ def test_reports_are_saved_under_the_strict_policy(page, service):
             page.get_by_role("button", name=f"Save as {name}").click()
         saved[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
     assert list(saved) == ["aks-check.json", "aks-check.sarif", "aks-check.md"]
-    found = json.loads(saved["aks-check.json"])
-    assert [finding["id"] for finding in found["clusters"][0]["findings"]] == [
+    report = json.loads(saved["aks-check.json"])
+    assert [finding["id"] for finding in report["clusters"][0]["findings"]] == [
         f"AGC{number:03}" for number in range(1, 13)
     ]
     sarif = json.loads(saved["aks-check.sarif"])

@@ -36,8 +36,8 @@ def test_head_names_the_twins(site_dir, folder):
     for path in PAGES:
         head = parse(site_dir / folder / path / "index.html").getroot().find("head")
         links = {link.get("hreflang"): link.get("href") for link in head.iterfind("link[@hreflang]")}
-        found = {lang: urljoin(f"{base}{folder}{path}", href) for lang, href in links.items()}
-        assert found == {"ja": f"{base}{path}", "x-default": f"{base}{path}", "en": f"{base}en/{path}"}
+        twins = {lang: urljoin(f"{base}{folder}{path}", href) for lang, href in links.items()}
+        assert twins == {"ja": f"{base}{path}", "x-default": f"{base}{path}", "en": f"{base}en/{path}"}
 
 
 def test_not_found_leads_home(page, server, problems):

@@ -11,9 +11,9 @@ SCHEMES = ["light", "dark"]
 
 
 def addresses(site_dir, lang):
-    found = {file.parent.relative_to(site_dir).as_posix() for file in site_dir.rglob("index.html")}
-    assert len(found) > 60
-    return sorted(f"{address}/" for address in found if (address.split("/")[0] == "en") == (lang == "en"))
+    folders = {file.parent.relative_to(site_dir).as_posix() for file in site_dir.rglob("index.html")}
+    assert len(folders) > 60
+    return sorted(f"{address}/" for address in folders if (address.split("/")[0] == "en") == (lang == "en"))
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
@@ -49,8 +49,8 @@ def test_text_can_be_read(page, server, scheme, folder):
         ready(page)
         body = page.locator("body")
         assert body.get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
-        if found := page.evaluate(FAINT, 4.5):
-            faint[path] = found
+        if faint_texts := page.evaluate(FAINT, 4.5):
+            faint[path] = faint_texts
     assert faint == {}
 
 

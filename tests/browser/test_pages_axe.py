@@ -47,8 +47,8 @@ def unbroken(open_page, server, problems, root, scheme, width, pages):
         page.goto(f"{server.url}{root}{path}")
         ready(page)
         still(page)
-        if found := violations(page):
-            broken[path] = found
+        if violated := violations(page):
+            broken[path] = violated
     assert broken == {}
     assert len(problems) == 1 and "404" in problems.pop()  # of LOST
 

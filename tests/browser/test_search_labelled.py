@@ -22,13 +22,13 @@ SEARCH = """async ({ index, worker, queries }) => {
   });
   const send = (type, data) => (search.postMessage({ type, data }), reply());
   await send(0, { docs, options: {} });
-  const found = [];
+  const firsts = [];
   for (const query of queries) {
     const [group = []] = (await send(2, query)).items;
-    found.push(group.toSorted((a, b) => b.score - a.score)[0]?.location ?? null);
+    firsts.push(group.toSorted((a, b) => b.score - a.score)[0]?.location ?? null);
   }
   search.terminate();
-  return found;
+  return firsts;
 }"""
 
 
@@ -40,7 +40,7 @@ def labelled(root):
 @pytest.fixture
 def outcomes(page, server, labelled):
     """Of each search: what it is, and what is first."""
-    found = []
+    ranked = []
     for lang, folder in (("ja", ""), ("en", "en/")):
         searches = [search for search in labelled["searches"] if search["lang"] == lang]
         files = {"index": f"{server.url}{folder}search/search_index.json"}
@@ -48,8 +48,8 @@ def outcomes(page, server, labelled):
         queries = [search["typed"] for search in searches]
         worker = f"{server.url}{folder}assets/search-worker.js"
         firsts = page.evaluate(SEARCH, {**files, "worker": worker, "queries": queries})
-        found += [search | {"first": first} for search, first in zip(searches, firsts, strict=True)]
-    return found
+        ranked += [search | {"first": first} for search, first in zip(searches, firsts, strict=True)]
+    return ranked
 
 
 def test_what_was_meant_is_first_and_hardly_a_search_finds_nothing(outcomes, labelled):

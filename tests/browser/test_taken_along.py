@@ -176,8 +176,8 @@ def test_what_the_page_says_of_every_element_does_not_reach_the_chat(docs, shown
     opened_chat(page)
     said = ask(page, QUESTION["en"]).locator(".kb-answer p").first
     names = ["letterSpacing", "textTransform", "writingMode", "direction", "visibility"]
-    found = said.evaluate("(e, names) => names.map((name) => getComputedStyle(e)[name])", names)
-    assert found == ["normal", "none", "horizontal-tb", "ltr", "visible"]
+    computed = said.evaluate("(e, names) => names.map((name) => getComputedStyle(e)[name])", names)
+    assert computed == ["normal", "none", "horizontal-tb", "ltr", "visible"]
     axe(page)  # on a ground that is neither dark nor light
 
 
@@ -236,9 +236,9 @@ def test_without_the_service_it_searches_the_published_index(docs, shown, proble
     page = shown(docs())
     opened_chat(page)
     page.route("**/api/ask", lambda route: route.abort())
-    found = ask(page, "upgrade").locator(".kb-answer")
-    assert found.get_attribute("data-status") == "offline"
-    source = found.locator(".kb-answer__sources a").first
+    offline = ask(page, "upgrade").locator(".kb-answer")
+    assert offline.get_attribute("data-status") == "offline"
+    source = offline.locator(".kb-answer__sources a").first
     assert source.inner_text() == "From kubenet"
     assert urlsplit(source.get_attribute("href")).path == "/faq/"
     problems[:] = [problem for problem in problems if "ERR_FAILED" not in problem]

@@ -19,24 +19,24 @@ TAILS = ("", "\0", "!")
 
 def every() -> dict[str, re.Pattern[Any]]:
     """By the place where it is written; what is made by a function of its own is asked of that function."""
-    found: dict[str, re.Pattern[Any]] = {}
+    named: dict[str, re.Pattern[Any]] = {}
     for file in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
         name = file.relative_to(ROOT).as_posix()
-        found |= {f"{name}:{place}": pattern for place, pattern in _literal(file)}
+        named |= {f"{name}:{place}": pattern for place, pattern in _literal(file)}
         module = sys.modules.get(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         for key, value in vars(module).items() if module else ():
-            found |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
+            named |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
     from bot.question.conversation import _patterns, _talk
     from bot.question.parts import kinds, patterns
 
     for kind in ("leads", "points", "kinds"):
-        found |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
-    found |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
+        named |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
+    named |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
     for kind in ("directions", "negations", "counts", "negates_before", "negates_after", "polite", "side_commands"):
-        found |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
+        named |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
     for kind in kinds():
-        found |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}
-    return found
+        named |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}
+    return named
 
 
 def load() -> None:
@@ -51,9 +51,9 @@ def _held(value: object, depth: int = 3) -> Iterator[tuple[str, re.Pattern[Any]]
     if isinstance(value, re.Pattern):
         yield "", value
     elif depth and isinstance(value, dict):
-        yield from ((f"[{key}]{at}", one) for key, held in value.items() for at, one in _held(held, depth - 1))
+        yield from ((f"[{key}]{at}", pattern) for key, held in value.items() for at, pattern in _held(held, depth - 1))
     elif depth and isinstance(value, list | tuple):
-        yield from ((f"[{n}]{at}", one) for n, held in enumerate(value) for at, one in _held(held, depth - 1))
+        yield from ((f"[{n}]{at}", pattern) for n, held in enumerate(value) for at, pattern in _held(held, depth - 1))
 
 
 def _literal(file: Path) -> Iterator[tuple[str, re.Pattern[Any]]]:
@@ -82,7 +82,7 @@ def hostile(pattern: re.Pattern[Any], size: int) -> Iterator[Any]:
         for tail in TAILS
     )
     pairs = itertools.islice(itertools.permutations([unit for unit in units if unit], 2), 200)
-    texts |= dict.fromkeys(_filled(one, size // 2) + _filled(other, size // 2) + "\0" for one, other in pairs)
+    texts |= dict.fromkeys(_filled(pattern, size // 2) + _filled(other, size // 2) + "\0" for pattern, other in pairs)
     for text in texts:
         yield text.encode("utf-8") if raw else text
 
@@ -116,7 +116,7 @@ def _pumps(tree: Any) -> Iterator[tuple[str, str]]:
         if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[1] > 8:
             for body in _choices(value[2]):
                 yield before, body
-        before += _one(op, value)
+        before += _matching(op, value)
 
 
 def _choices(tree: Any) -> Iterable[str]:
@@ -139,10 +139,10 @@ def _inner(op: Any, value: Any) -> list[Any]:
 
 
 def _example(tree: Any) -> str:
-    return "".join(_one(op, value) for op, value in tree)
+    return "".join(_matching(op, value) for op, value in tree)
 
 
-def _one(op: Any, value: Any) -> str:
+def _matching(op: Any, value: Any) -> str:
     if op is sre.LITERAL:
         return chr(value)
     if op is sre.NOT_LITERAL:
@@ -188,10 +188,10 @@ def _in(items: Any, letter: str) -> bool:
 
 def _letters(tree: Any) -> list[str]:
     """Every letter that the pattern names."""
-    found: list[str] = []
+    letters: list[str] = []
     for op, value in tree:
         if op is sre.LITERAL:
-            found.append(chr(value))
+            letters.append(chr(value))
         for inner in _inner(op, value):
-            found += _letters(inner)
-    return list(dict.fromkeys(found))[:12]
+            letters += _letters(inner)
+    return list(dict.fromkeys(letters))[:12]

@@ -117,19 +117,19 @@ def test_a_document_as_large_as_a_door_takes_is_checked_in_time(name: str):
     size = 16
     while len(made(2 * size)) < 2 * 1024 * 1024:
         size *= 2
-    data, started = made(size), time.process_time()
-    with budget(ALWAYS + PER_BYTE * len(data)):
-        posted.report(data, MAX_BYTES, "json", "en")
+    document, started = made(size), time.process_time()
+    with budget(ALWAYS + PER_BYTE * len(document)):
+        posted.report(document, MAX_BYTES, "json", "en")
     took = time.process_time() - started
-    print(f"{name}: {len(data) >> 10} KiB, {took:.2f} s, {took / len(data) * 1024 * 1000:.2f} ms/KiB")  # noqa: T201
+    print(f"{name}: {len(document) >> 10} KiB, {took:.2f} s, {took / len(document) * 1024 * 1000:.2f} ms/KiB")  # noqa: T201
 
 
 @pytest.mark.parametrize("goal", GOALS)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_plan_for_as_many_gateways_as_it_takes_is_made_in_time(name: str, goal: str):
-    data = json.dumps(DOCUMENTS[name](MOST_GATEWAYS - 1)).encode()
+    document = json.dumps(DOCUMENTS[name](MOST_GATEWAYS - 1)).encode()
     with budget(SECONDS / 2):
-        posted.plan(data, MAX_BYTES, goal, "json", "en")
+        posted.plan(document, MAX_BYTES, goal, "json", "en")
 
 
 WORDS = st.sampled_from([
@@ -146,8 +146,8 @@ JSON = st.recursive(
 )
 
 
-def within(data: bytes, call: Callable[[], object], times: int = 1) -> None:
-    with budget(times * (ALWAYS + PER_BYTE * len(data))):
+def within(document: bytes, call: Callable[[], object], times: int = 1) -> None:
+    with budget(times * (ALWAYS + PER_BYTE * len(document))):
         call()
 
 
@@ -155,8 +155,8 @@ def within(data: bytes, call: Callable[[], object], times: int = 1) -> None:
 @night
 def test_any_json_is_checked_within_its_budget(parts: list[object], times: int):
     """Parts again and again: what grows with pairs of them would show."""
-    data = json.dumps(parts * times).encode()[: 2 * 1024 * 1024]
-    within(data, lambda: posted.report(data, MAX_BYTES, "json", "en"))
+    document = json.dumps(parts * times).encode()[: 2 * 1024 * 1024]
+    within(document, lambda: posted.report(document, MAX_BYTES, "json", "en"))
 
 
 BYTES = st.binary(max_size=2000) | st.text(max_size=2000).map(lambda text: text.encode("utf-8", "replace"))
@@ -165,8 +165,8 @@ BYTES = st.binary(max_size=2000) | st.text(max_size=2000).map(lambda text: text.
 @given(BYTES, st.integers(1, 200))
 @night
 def test_any_bytes_are_read_within_their_budget(part: bytes, times: int):
-    data = part * times
-    within(data, lambda: posted.report(data, MAX_BYTES, "json", "en"))
+    document = part * times
+    within(document, lambda: posted.report(document, MAX_BYTES, "json", "en"))
 
 
 TOLD = [" see ", ", see ", "and the ", "by AGC001", "から", "を", "（", "「", "。", " ", "\n", "\ufdfa"]
@@ -201,6 +201,6 @@ def test_any_question_is_answered_within_its_budget(bot: Bot, units: list[str], 
 def test_a_snapshot_file_is_read_in_time(tmp_path: Path):
     """As large as `kb check` takes: the place of a mistake at its end is told."""
     text = '{"a": [' + "1, " * 5_000_000 + "NaN]}"
-    with budget(60), pytest.raises(checks.InputError) as told:
+    with budget(60), pytest.raises(checks.InputError) as refused:
         checks.read_json(text.encode())
-    assert told.value.pointer == "/a/5000000"
+    assert refused.value.pointer == "/a/5000000"

@@ -74,12 +74,12 @@ def finding(observed: str) -> checks.Finding:
     return checks.Finding(**{name: getattr(first, name) for name in first.__slots__} | {"observed": observed})
 
 
-def checked(data: bytes) -> Callable[[], object]:
-    return lambda: posted.report(data, MAX_BYTES, "json", "en")
+def checked(document: bytes) -> Callable[[], object]:
+    return lambda: posted.report(document, MAX_BYTES, "json", "en")
 
 
-def planned(data: bytes, goal: str) -> Callable[[], object]:
-    return lambda: posted.plan(data, MAX_BYTES, goal, "json", "en")
+def planned(document: bytes, goal: str) -> Callable[[], object]:
+    return lambda: posted.plan(document, MAX_BYTES, goal, "json", "en")
 
 
 @pytest.fixture(scope="module", autouse=True)

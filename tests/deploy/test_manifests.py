@@ -38,9 +38,9 @@ FIELDS = {
 def leaves(value: object, path: str = "") -> set[str]:
     """The paths of all fields that hold a value; lists count as what they hold."""
     if isinstance(value, dict):
-        return {leaf for key, item in value.items() for leaf in leaves(item, f"{path}.{key}".lstrip("."))}
+        return {leaf for key, inner in value.items() for leaf in leaves(inner, f"{path}.{key}".lstrip("."))}
     if isinstance(value, list):
-        return {leaf for item in value for leaf in leaves(item, path)}
+        return {leaf for inner in value for leaf in leaves(inner, path)}
     return {path}
 
 

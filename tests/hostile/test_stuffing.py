@@ -32,7 +32,7 @@ STUFFED = {
 }
 
 
-def stuff(site: Path, lang: str) -> None:
+def add_stuffed_page(site: Path, lang: str) -> None:
     """Add a page whose sections repeat their words, in headings, in text and in text that is not seen."""
     folder = site if lang == "ja" else site / lang
     sections = "".join(
@@ -68,7 +68,7 @@ def stuffed(site_dir: Path, index_dir: Path, tmp_path_factory: pytest.TempPathFa
     shutil.copytree(site_dir, folder / "site")
     shutil.copytree(index_dir, folder / "index")
     for lang in STUFFED:
-        stuff(folder / "site", lang)
+        add_stuffed_page(folder / "site", lang)
     return indexed(folder / "site", folder / "index")
 
 

@@ -121,12 +121,12 @@ for (const payload of await json("tests/hostile/payloads.json"))
   test(`hostile text stays text when it is pasted: ${JSON.stringify(payload).slice(0, 70)}`, () => {
     const text = written(hostile(payload));
     assert.equal(shown(text)[0], payload.trim().replace(/\s+/g, " ").replaceAll("\0", "\ufffd"));
-    const found = tokens(text);
-    assert.deepEqual(found.filter(({ type }) => !MADE.has(type)).map(({ type, content }) => [type, content]), []);
-    assert.deepEqual(found.filter(({ type }) => type === "heading_open").map(({ tag }) => tag), ["h2"]);
-    assert.equal(found.filter(({ type }) => type === "list_item_open").length, 2);
+    const parsed = tokens(text);
+    assert.deepEqual(parsed.filter(({ type }) => !MADE.has(type)).map(({ type, content }) => [type, content]), []);
+    assert.deepEqual(parsed.filter(({ type }) => type === "heading_open").map(({ tag }) => tag), ["h2"]);
+    assert.equal(parsed.filter(({ type }) => type === "list_item_open").length, 2);
     assert.deepEqual(
-      found.filter(({ type }) => type === "link_open").map((link) => link.attrGet("href")),
+      parsed.filter(({ type }) => type === "link_open").map((link) => link.attrGet("href")),
       ["https://docs.example/en/faq/#a", "https://docs.example/en/rules/agc001/"],
     );
   });

@@ -27,14 +27,14 @@ test("the first lines are those of judged values: of the failing ones where some
 });
 
 test("an answer without quotes is what stands before them", () => {
-  const told = parts({ answer: "Not covered.", citations: [] });
-  assert.deepEqual(told, { checks: [], before: ["Not covered."], lead: [], after: [] });
+  const split = parts({ answer: "Not covered.", citations: [] });
+  assert.deepEqual(split, { checks: [], before: ["Not covered."], lead: [], after: [] });
   assert.deepEqual(parts({ answer: "5 fails.", citations: [], checks: [check("fail")] }).checks.length, 1);
 });
 
 test("of another service, whose answer is not made of its quotes, each line is a fact", () => {
-  const told = parts({ answer: "In short:\nPots are large.", citations: [FIRST] });
-  assert.deepEqual(told, { checks: [], before: [], lead: [], after: ["In short:", "Pots are large."] });
+  const split = parts({ answer: "In short:\nPots are large.", citations: [FIRST] });
+  assert.deepEqual(split, { checks: [], before: [], lead: [], after: ["In short:", "Pots are large."] });
 });
 
 test("a quote without forms is paragraphs", () => {

@@ -20,35 +20,35 @@ function read(text) {
   return blocks();
 
   function blocks(end) {
-    const found = [];
+    const parsed = [];
     for (let token = tokens.shift(); token && token.type !== end; token = tokens.shift())
-      if (token.type === "paragraph_open") found.push(paragraph(inline(tokens.shift())));
-      else if (token.type === "fence") found.push(code(token.content.replace(/\n$/, ""), token.info));
-      else if (token.type === "bullet_list_open") found.push(list(items("bullet_list_close")));
-      else if (token.type === "ordered_list_open") found.push(list(items("ordered_list_close"), token.attrGet("start") ?? 1));
-      else if (token.type === "table_open") found.push(rows());
-      else if (token.type === "blockquote_open") found.push({ quote: blocks("blockquote_close") });
+      if (token.type === "paragraph_open") parsed.push(paragraph(inline(tokens.shift())));
+      else if (token.type === "fence") parsed.push(code(token.content.replace(/\n$/, ""), token.info));
+      else if (token.type === "bullet_list_open") parsed.push(list(items("bullet_list_close")));
+      else if (token.type === "ordered_list_open") parsed.push(list(items("ordered_list_close"), token.attrGet("start") ?? 1));
+      else if (token.type === "table_open") parsed.push(rows());
+      else if (token.type === "blockquote_open") parsed.push({ quote: blocks("blockquote_close") });
       else if (token.type !== "paragraph_close") assert.fail(`${token.type} in ${text}`);
-    return found;
+    return parsed;
   }
 
   function items(end) {
-    const found = [];
+    const parsed = [];
     while (tokens[0].type !== end) {
       assert.equal(tokens.shift().type, "list_item_open");
       const [first, ...others] = blocks("list_item_close");
-      found.push(first?.kind === "paragraph" ? item(first.text, ...others) : item("", ...[first, ...others].filter(Boolean)));
+      parsed.push(first?.kind === "paragraph" ? item(first.text, ...others) : item("", ...[first, ...others].filter(Boolean)));
     }
     tokens.shift();
-    return found;
+    return parsed;
   }
 
   function rows() {
-    const found = [];
+    const cells = [];
     for (let token = tokens.shift(); token.type !== "table_close"; token = tokens.shift())
-      if (token.type === "tr_open") found.push([]);
-      else if (token.type === "inline") found.at(-1).push(inline(token));
-    const [header, ...others] = found;
+      if (token.type === "tr_open") cells.push([]);
+      else if (token.type === "inline") cells.at(-1).push(inline(token));
+    const [header, ...others] = cells;
     return table(header.some(Boolean) ? header : [], others);
   }
 

@@ -40,14 +40,14 @@ const STATED = Object.fromEntries(
 
 for (const [name, page] of Object.entries(PAGES))
   test(`all text can be read on a ${name} page`, () => {
-    const found = colours(page);
+    const chosen = colours(page);
     for (const [text, ground] of PAIRS) {
-      assert.ok(contrast(found[text], found[ground]) >= 4.5, `${text} on ${ground}: ${contrast(found[text], found[ground])}`);
+      assert.ok(contrast(chosen[text], chosen[ground]) >= 4.5, `${text} on ${ground}: ${contrast(chosen[text], chosen[ground])}`);
     }
-    assert.ok(contrast(found["--md-primary-fg-color"], found["--md-default-bg-color"]) >= 3);
+    assert.ok(contrast(chosen["--md-primary-fg-color"], chosen["--md-default-bg-color"]) >= 3);
     const own = palette(page).scheme === "slate" ? STATED.slate : STATED.default;
     for (const colour of own)
-      for (const ground of ["--md-default-bg-color", "--kb-tint"]) assert.ok(contrast(colour, found[ground]) >= 4.5, `${colour} on ${ground}`);
+      for (const ground of ["--md-default-bg-color", "--kb-tint"]) assert.ok(contrast(colour, chosen[ground]) >= 4.5, `${colour} on ${ground}`);
   });
 
 test("a dark or light page keeps its own background", () => {
@@ -56,10 +56,10 @@ test("a dark or light page keeps its own background", () => {
 });
 
 test("a page keeps its own colours where they can be read", () => {
-  const found = colours({ background: WHITE, text: [60, 60, 67], accent: [52, 81, 178] });
-  assert.deepEqual(found["--md-default-fg-color"], [60, 60, 67]);
-  assert.deepEqual(found["--md-typeset-a-color"], [52, 81, 178]);
-  assert.deepEqual(found["--md-primary-fg-color"], [52, 81, 178]);
+  const chosen = colours({ background: WHITE, text: [60, 60, 67], accent: [52, 81, 178] });
+  assert.deepEqual(chosen["--md-default-fg-color"], [60, 60, 67]);
+  assert.deepEqual(chosen["--md-typeset-a-color"], [52, 81, 178]);
+  assert.deepEqual(chosen["--md-primary-fg-color"], [52, 81, 178]);
 });
 
 test("the scheme is the one whose text is lighter or darker than the page", () => {

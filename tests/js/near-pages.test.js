@@ -8,7 +8,7 @@ const PAGES = ["", "faq/", "rules/agc004/", "rules/agc005/", "agc/limitations/",
   title: location,
   text: "",
 }));
-const places = (found) => found.map(({ location }) => location);
+const places = (pages) => pages.map(({ location }) => location);
 
 for (const path of ["rules/AGC004/", "Rules/agc004", "rules/agc004/index.html", "rules/agc004.html", "rules/agc004.md"])
   test(`${path} is the page of the rule`, () => assert.equal(same(path, PAGES)?.location, "rules/agc004/"));

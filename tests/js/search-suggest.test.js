@@ -39,8 +39,8 @@ test("a question that has been typed is not suggested again", () => {
 });
 
 test("a Japanese question gets its mark", () => {
-  const found = suggester(DOCS, new RegExp(japanese.is_question, "iu"));
-  assert.deepEqual(found("くれーん"), ["クレーンは何トンまで持ち上げられますか？"]);
+  const suggest = suggester(DOCS, new RegExp(japanese.is_question, "iu"));
+  assert.deepEqual(suggest("くれーん"), ["クレーンは何トンまで持ち上げられますか？"]);
 });
 
 const QUESTIONS = ["can I upgrade", "Which CNI is best", "kubenet?", "is it safe to move", "how do I start"];

@@ -54,7 +54,7 @@ class Figures:
     late: float  # milliseconds by which the client itself sent a request too late, at most
     statuses: dict[int, int]
 
-    def told(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, object]:
         """For JSON."""
         return asdict(self)
 
@@ -74,11 +74,11 @@ async def closed_loop(url: str, clients: int, seconds: float) -> Figures:
     began = time.perf_counter()
     async with pool(_port(url)) as client:
 
-        async def one() -> None:
+        async def reader() -> None:
             while (now := time.perf_counter()) < began + seconds:
                 sent.append(await ask(client, next(_numbers), now))
 
-        await asyncio.gather(*(one() for _ in range(clients)))
+        await asyncio.gather(*(reader() for _ in range(clients)))
     return figures(sent, time.perf_counter() - began)
 
 
@@ -100,10 +100,10 @@ async def many(url: str, count: int, first: int) -> list[Sent]:
     numbers = iter(range(first, first + count))
     async with pool(_port(url)) as client:
 
-        async def one() -> list[Sent]:
+        async def reader() -> list[Sent]:
             return [await ask(client, number, time.perf_counter()) for number in numbers]
 
-        return list(itertools.chain(*await asyncio.gather(*(one() for _ in range(8)))))
+        return list(itertools.chain(*await asyncio.gather(*(reader() for _ in range(8)))))
 
 
 def _port(url: str) -> int:

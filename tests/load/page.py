@@ -53,6 +53,6 @@ def write_pages(report: dict[str, Any], docs: Path) -> None:
 def put_figures(page: Path, figures: str, name: str = "figures") -> None:
     """Put Markdown between the markers of this name, in place of what is there."""
     between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    written, found = between.subn(lambda at: f"{at[1]}\n{figures}\n\n{at[2]}", page.read_text("utf-8"))
-    assert found == 1, f"{page}: no markers"
+    written, places = between.subn(lambda at: f"{at[1]}\n{figures}\n\n{at[2]}", page.read_text("utf-8"))
+    assert places == 1, f"{page}: no markers"
     page.write_text(written, "utf-8")

@@ -32,7 +32,7 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
         before = resident(pid)
         capacity = asyncio.run(closed_loop(url, 8, SECONDS))
         fills = 3 * ROOM / capacity.served  # at twice the capacity the queue is full after a third of this
-        found = {
+        by_share = {
             share: asyncio.run(open_loop(url, capacity.served * share, max(SECONDS, fills if share > 1 else 0)))
             for share in SHARES
         }
@@ -46,8 +46,8 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
             "load_average": os.getloadavg()[0],
             "capacity": capacity.served,
             "queue": QUEUE,
-            "shares": {str(share): one.told() for share, one in found.items()},
-            "afterwards": after.told(),
+            "shares": {str(share): figures.as_json() for share, figures in by_share.items()},
+            "afterwards": after.as_json(),
             "mib_before": before,
             "mib_after": resident(pid),
         }
@@ -58,8 +58,8 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
     if page := os.environ.get("PAGE"):
         write_pages(report, root / page)
 
-    assert [figures.errors for figures in found.values()] == [0, 0, 0], shown
-    twice = found[2.0]
+    assert [figures.errors for figures in by_share.values()] == [0, 0, 0], shown
+    twice = by_share[2.0]
     assert twice.shed > 0, shown
     assert twice.shed_p99 < twice.p95 + twice.late, "who is refused learns it sooner than who waits in the queue"
     assert twice.served > 0.4 * slower, shown
@@ -67,5 +67,5 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
     # processor sends late and reads late; neither is the service's doing.
     assert twice.p95 < 4000 * ROOM / min(slower, twice.served) + 2 * twice.late, shown
     assert after.errors == after.shed == 0, shown
-    assert after.p50 < max(5 * found[0.5].p50, 250) + after.late, shown
+    assert after.p50 < max(5 * by_share[0.5].p50, 250) + after.late, shown
     assert report["mib_after"] < before + 100, shown

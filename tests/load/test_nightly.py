@@ -89,25 +89,25 @@ def request(chance: random.Random) -> dict[str, Any]:
 
 def test_no_random_request_is_a_fault_of_ours(serving):
     """Eight at once, so no request is refused for want of room."""
-    chance, found = random.Random(SEED), dict[int, int]()
+    chance, by_status = random.Random(SEED), dict[int, int]()
 
     async def scenario(url: str) -> None:
         async with httpx.AsyncClient(base_url=url, timeout=60) as client:
 
-            async def one() -> None:
-                while sum(found.values()) < CASES:
+            async def reader() -> None:
+                while sum(by_status.values()) < CASES:
                     asked = request(chance)
                     reply = await client.request(**asked)
-                    found[reply.status_code] = found.get(reply.status_code, 0) + 1
+                    by_status[reply.status_code] = by_status.get(reply.status_code, 0) + 1
                     assert reply.status_code < 500, asked
 
-            await asyncio.gather(*(one() for _ in range(8)))
+            await asyncio.gather(*(reader() for _ in range(8)))
 
     with serving() as running:
         asyncio.run(scenario(running.url))
         assert httpx.get(f"{running.url}/readyz").json()["degraded"] == []
-    print("random requests by status:", dict(sorted(found.items())))  # noqa: T201
-    assert found[200] > CASES / 20 and found[422] > CASES / 20, "both sides of the form are visited"
+    print("random requests by status:", dict(sorted(by_status.items())))  # noqa: T201
+    assert by_status[200] > CASES / 20 and by_status[422] > CASES / 20, "both sides of the form are visited"
 
 
 def test_memory_stays_flat_over_many_requests(serving):
@@ -126,8 +126,8 @@ def test_memory_and_answers_stay_the_same_over_time(serving):
         parts = [
             (asyncio.run(open_loop(running.url, 10, MINUTES * 6)), resident(running.process.pid)) for _ in range(10)
         ]
-    print(f"p50, p99 ms and MiB over {MINUTES:g} minutes:", [(one.p50, one.p99, mib) for one, mib in parts])  # noqa: T201
-    assert [one.errors + one.shed for one, _ in parts] == [0] * 10
+    print(f"p50, p99 ms and MiB over {MINUTES:g} minutes:", [(figures.p50, figures.p99, mib) for figures, mib in parts])  # noqa: T201
+    assert [figures.errors + figures.shed for figures, _ in parts] == [0] * 10
     assert max(mib for _, mib in parts) < parts[0][1] + GROWTH
 
 

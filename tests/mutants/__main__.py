@@ -16,11 +16,11 @@ def main(module: str, sample: int) -> int:
     listed = read(Path(__file__).with_name("mutants.toml"))
     modules = [file for file in listed.tests if file.startswith(module)]
     try:
-        found = chosen(listed, ROOT, sample, modules)
+        picked = chosen(listed, ROOT, sample, modules)
         tried = []
-        for one in check(listed, ROOT, found):
-            tried.append(one)
-            print(f"{one.outcome:9} {one.mutant}", flush=True)  # noqa: T201
+        for trial in check(listed, ROOT, picked):
+            tried.append(trial)
+            print(f"{trial.outcome:9} {trial.mutant}", flush=True)  # noqa: T201
     except StaleError as error:
         print(f"The list of mutants does not fit the code any more:\n{error}", file=sys.stderr)  # noqa: T201
         return 2
@@ -30,23 +30,27 @@ def main(module: str, sample: int) -> int:
 
 def accepted(tried: Sequence[Tried], least: float = LEAST) -> bool:
     """Enough are noticed, each survivor has its reason, and no reason is a wrong one."""
-    return bool(tried) and _share(tried) >= least and all(one.survived == bool(one.reason) for one in tried)
+    return bool(tried) and _share(tried) >= least and all(trial.survived == bool(trial.reason) for trial in tried)
 
 
 def report(tried: Sequence[Tried]) -> str:
     """A line for each module, then the survivors with their reasons."""
     lines = [""]
-    for file in dict.fromkeys(one.mutant.file for one in tried):
-        own = [one for one in tried if one.mutant.file == file]
+    for file in dict.fromkeys(trial.mutant.file for trial in tried):
+        own = [trial for trial in tried if trial.mutant.file == file]
         lines.append(f"{file:32} {_killed(own):3} of {len(own):3}  {_share(own):4.0%}")
     lines.append(f"{'all':32} {_killed(tried):3} of {len(tried):3}  {_share(tried):4.0%}")
-    lines += [f"\nsurvived: {one.mutant}\n    {one.reason or 'no test notices it'}" for one in tried if one.survived]
-    lines += [f"\nnoticed, though it is listed: {one.mutant}" for one in tried if one.reason and not one.survived]
+    lines += [
+        f"\nsurvived: {trial.mutant}\n    {trial.reason or 'no test notices it'}" for trial in tried if trial.survived
+    ]
+    lines += [
+        f"\nnoticed, though it is listed: {trial.mutant}" for trial in tried if trial.reason and not trial.survived
+    ]
     return "\n".join(lines)
 
 
 def _killed(tried: Sequence[Tried]) -> int:
-    return sum(not one.survived for one in tried)
+    return sum(not trial.survived for trial in tried)
 
 
 def _share(tried: Sequence[Tried]) -> float:

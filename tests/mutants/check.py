@@ -72,29 +72,33 @@ class StaleError(Exception):
 def read(file: Path) -> Listed:
     """The list in a TOML file."""
     raw = tomllib.loads(file.read_text("utf-8"))
-    by_hand = [(one["file"], one["before"], one["after"]) for one in raw.get("by_hand", [])]
-    reasons = {(one["file"], one["before"], one["after"]): one["reason"] for one in raw.get("survives", [])}
+    by_hand = [(row["file"], row["before"], row["after"]) for row in raw.get("by_hand", [])]
+    reasons = {(row["file"], row["before"], row["after"]): row["reason"] for row in raw.get("survives", [])}
     return Listed(raw["tests"], raw.get("only", {}), by_hand, reasons)
 
 
 def chosen(listed: Listed, root: Path, sample: int, modules: Sequence[str]) -> list[Mutant]:
     """Of each module the changes made by hand and `sample` others, always the same ones."""
-    found: list[Mutant] = []
+    picked: list[Mutant] = []
     stale: list[str] = []
     for file in modules:
         source = (root / file).read_text("utf-8")
         made = mutants(file, source, listed.only.get(file, ()))
         by_hand = [change for change in listed.by_hand if change[0] == file]
-        stale += [f"by_hand, not exactly once in {file}: {one[1]}" for one in by_hand if source.count(one[1]) != 1]
+        stale += [
+            f"by_hand, not exactly once in {file}: {mutation[1]}"
+            for mutation in by_hand
+            if source.count(mutation[1]) != 1
+        ]
         ours = [_by_hand(source, *change) for change in by_hand if source.count(change[1]) == 1]
-        known = {(one.before, one.after) for one in ours}
-        found += ours + [one for one in made if (one.before, one.after) not in known][:sample]
-        all_known = known | {(one.before, one.after) for one in made}
+        known = {(mutant.before, mutant.after) for mutant in ours}
+        picked += ours + [mutant for mutant in made if (mutant.before, mutant.after) not in known][:sample]
+        all_known = known | {(mutant.before, mutant.after) for mutant in made}
         stale += [f"survives, no such change of {file}: {key[1]} → {key[2]}"
                   for key in listed.reasons if key[0] == file and key[1:] not in all_known]  # fmt: skip
     if stale:
         raise StaleError("\n".join(stale))
-    return found
+    return picked
 
 
 def _by_hand(source: str, file: str, before: str, after: str) -> Mutant:
@@ -102,7 +106,7 @@ def _by_hand(source: str, file: str, before: str, after: str) -> Mutant:
     return changed(file, encoded, start, start + len(before.encode()), after.encode())
 
 
-def check(listed: Listed, root: Path, found: Sequence[Mutant], processes: int = 2) -> Iterator[Tried]:
+def check(listed: Listed, root: Path, picked: Sequence[Mutant], processes: int = 2) -> Iterator[Tried]:
     """Try the mutants, several at a time; the tests must pass without any."""
     with ExitStack() as places, ThreadPoolExecutor(processes) as threads:
         free: SimpleQueue[Workplace] = SimpleQueue()
@@ -116,11 +120,11 @@ def check(listed: Listed, root: Path, found: Sequence[Mutant], processes: int = 
             finally:
                 free.put(place)
 
-        files = list(dict.fromkeys(mutant.file for mutant in found))
+        files = list(dict.fromkeys(mutant.file for mutant in picked))
         for file, unchanged in zip(files, threads.map(lambda file: ask(file, None), files), strict=True):
             if unchanged is not Outcome.SURVIVED:
                 raise StaleError(f"{file}: its tests do not pass without any change: {' '.join(listed.tests[file])}")
-        for mutant, said in zip(found, threads.map(lambda one: ask(one.file, one), found), strict=True):
+        for mutant, said in zip(picked, threads.map(lambda mutant: ask(mutant.file, mutant), picked), strict=True):
             yield Tried(mutant, said, listed.reasons.get((mutant.file, mutant.before, mutant.after), ""))
 
 

@@ -50,7 +50,9 @@ def mutants(file: str, source: str, functions: Sequence[str] = ()) -> list[Mutan
         for start, end, text in _Edits(encoded).of(part):
             mutant = changed(file, encoded, start, end, text)
             made.setdefault((mutant.before, mutant.after), mutant)
-    return sorted(made.values(), key=lambda one: hashlib.sha256(f"{file}\0{one.before}\0{one.after}".encode()).digest())
+    return sorted(
+        made.values(), key=lambda mutant: hashlib.sha256(f"{file}\0{mutant.before}\0{mutant.after}".encode()).digest()
+    )
 
 
 def changed(file: str, source: bytes, start: int, end: int, text: bytes) -> Mutant:
@@ -59,8 +61,8 @@ def changed(file: str, source: bytes, start: int, end: int, text: bytes) -> Muta
     last = last if last >= 0 else len(source)
     before, after = source[first:last], source[first:start] + text + source[end:last]
     whole = source[:first] + after + source[last:]
-    told = (" ".join(lines.decode().split()) for lines in (before, after))
-    return Mutant(file, source.count(b"\n", 0, start) + 1, *told, whole.decode())
+    texts = (" ".join(lines.decode().split()) for lines in (before, after))
+    return Mutant(file, source.count(b"\n", 0, start) + 1, *texts, whole.decode())
 
 
 class _Edits:
@@ -90,18 +92,18 @@ class _Edits:
         """Another operator between two operands."""
         begin, until = self._span(left)[1], self._span(right)[0]
         pattern = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(pairs, key=len, reverse=True))
-        if found := re.search(pattern.encode(), self.source[begin:until]):
-            name = " ".join(found[0].decode().split())
-            yield begin + found.start(), begin + found.end(), pairs[name].encode()
+        if operator := re.search(pattern.encode(), self.source[begin:until]):
+            name = " ".join(operator[0].decode().split())
+            yield begin + operator.start(), begin + operator.end(), pairs[name].encode()
 
     def _own(self, node: ast.AST) -> Iterator[tuple[int, int, bytes]]:
         match node:
             case ast.Compare(left, _, comparators):
-                for one, other in pairwise((left, *comparators)):
-                    yield from self._swapped(one, other, COMPARED)
+                for former, other in pairwise((left, *comparators)):
+                    yield from self._swapped(former, other, COMPARED)
             case ast.BoolOp(_, values):
-                for one, other in pairwise(values):
-                    yield from self._swapped(one, other, {"and": "or", "or": "and"})
+                for former, other in pairwise(values):
+                    yield from self._swapped(former, other, {"and": "or", "or": "and"})
             case ast.BinOp(left, _, right) | ast.AugAssign(left, _, right):
                 yield from self._swapped(left, right, COMPUTED)
             case ast.UnaryOp(ast.Not()):
@@ -115,9 +117,9 @@ class _Edits:
             case ast.Constant():
                 yield from self._constant(node)
             case ast.Tuple(items) | ast.List(items) | ast.Set(items) if len(items) > 2:
-                for one, other in pairwise(items):
-                    if isinstance(one, ast.Constant):
-                        yield self._span(one)[0], self._span(other)[0], b""
+                for former, other in pairwise(items):
+                    if isinstance(former, ast.Constant):
+                        yield self._span(former)[0], self._span(other)[0], b""
         for test in _tests(node):
             if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.NamedExpr):
                 start, end = self._span(test)

@@ -35,7 +35,7 @@ def listed(by_hand: tuple[str, str] | None = None, reasons: dict[tuple[str, str]
 
 
 def test_every_change_of_the_toy():
-    made = {one.after for one in mutants("bot/toy.py", TOY)}
+    made = {mutant.after for mutant in mutants("bot/toy.py", TOY)}
     assert made == {
         "def grown(age: int, *, legal: int = 19) -> bool:",
         "return age > legal and not age > 150",
@@ -63,18 +63,20 @@ def test_every_change_of_the_toy():
     ],
 )  # fmt: skip
 def test_what_is_changed_and_what_is_not(before: str, after: set[str]):
-    assert {one.after for one in mutants("x.py", before)} == after
+    assert {mutant.after for mutant in mutants("x.py", before)} == after
 
 
 def test_the_order_stays_where_another_line_is_edited():
     edited = TOY.replace("18", "21").replace("def", "\n\ndef")
-    order, again = ([one.after for one in mutants("x", source) if "age >" in one.after] for source in (TOY, edited))
+    order, again = (
+        [mutant.after for mutant in mutants("x", source) if "age >" in mutant.after] for source in (TOY, edited)
+    )
     assert order == again
 
 
 def test_what_the_tests_notice_and_what_they_do_not(root: Path):
-    found = chosen(listed(("age: int, *", "age: int")), root, 10, ["bot/toy.py"])
-    tried = {one.mutant.after: one.outcome for one in check(listed(), root, found, processes=1)}
+    picked = chosen(listed(("age: int, *", "age: int")), root, 10, ["bot/toy.py"])
+    tried = {trial.mutant.after: trial.outcome for trial in check(listed(), root, picked, processes=1)}
     assert {after for after, said in tried.items() if said is Outcome.SURVIVED} == {
         "return age >= legal and not age >= 150",
         "def grown(age: int, legal: int = 18) -> bool:",
@@ -123,9 +125,9 @@ def test_what_is_accepted():
 
 
 def test_the_report_names_survivors_and_their_reasons():
-    told = report([*tried(Outcome.KILLED, Outcome.ENDLESS), *tried(Outcome.SURVIVED, reason="the same")])
-    assert f"{'a.py':32}   2 of   3   67%" in told
-    assert "survived: a.py:1\n    - x\n    + y\n    the same" in told
+    text = report([*tried(Outcome.KILLED, Outcome.ENDLESS), *tried(Outcome.SURVIVED, reason="the same")])
+    assert f"{'a.py':32}   2 of   3   67%" in text
+    assert "survived: a.py:1\n    - x\n    + y\n    the same" in text
 
 
 def test_the_list_fits_the_code(pytestconfig: pytest.Config):

@@ -21,10 +21,12 @@ from index.storage.store import load
 QUESTIONS = 1200  # drawn with a fixed seed, as many as the figures of other systems were measured on
 
 
-def write_site(data: Path, site: Path) -> list[tuple[str, str]]:
+def write_site(source: Path, site: Path) -> list[tuple[str, str]]:
     """One page per passage; returns (question, id of the right section)."""
     asked = []
-    passages = [passage for article in json.loads(data.read_text("utf-8"))["data"] for passage in article["paragraphs"]]
+    passages = [
+        passage for article in json.loads(source.read_text("utf-8"))["data"] for passage in article["paragraphs"]
+    ]
     for number, passage in enumerate(passages):
         title, _, text = passage["context"].rpartition("[SEP]")
         page = f'<html lang="ja"><main><h1 id="p">{html.escape(title.strip())}</h1><p>{html.escape(text.strip())}</p>'
@@ -36,8 +38,8 @@ def write_site(data: Path, site: Path) -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    data, work = Path(sys.argv[1]), Path("build/jsquad")
-    asked = write_site(data, work / "site")
+    source, work = Path(sys.argv[1]), Path("build/jsquad")
+    asked = write_site(source, work / "site")
     build(work / "site", work / "index", BUNDLED, lambda done, total: sys.stderr.write(f"\r{done}/{total} embedded"))
     topics, encoder = Topics(load(work / "index", BUNDLED)), answering_encoder(BUNDLED)
     weights = load_weights(topics)

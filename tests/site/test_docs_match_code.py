@@ -85,8 +85,8 @@ def nav_files(config: Path) -> list[str]:
             for value in entry.values():
                 walk(value)
         else:
-            for item in entry:
-                walk(item)
+            for inner in entry:
+                walk(inner)
 
     walk(yaml.load(config.read_text("utf-8"), Loader)["nav"])
     return listed

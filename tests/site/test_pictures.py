@@ -17,9 +17,9 @@ PAIRS = [
 ]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Contrast of two colours #rgb or #rrggbb: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    high, low = sorted((luminance(colour), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

@@ -89,7 +89,7 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
     if parts.after and not isinstance(parts.lead[-1], Paragraph):
         yield ""
     for text in parts.after:
-        numbers = "".join(f" [{one.n}]" for one in answer.citations if text in one.quote)
+        numbers = "".join(f" [{citation.n}]" for citation in answer.citations if text in citation.quote)
         yield from wrapped(text + numbers, width, "")
     if parts.lead and not parts.after and not isinstance(parts.lead[-1], Paragraph):
         yield ""

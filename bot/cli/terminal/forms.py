@@ -33,11 +33,11 @@ def formed(blocks: Sequence[Block], width: int, indent: str = "", more: str = "{
 
 
 def _list(block: Listing, width: int, indent: str, more: str) -> Iterator[Line]:
-    for n, item in enumerate(block.items):
+    for n, entry in enumerate(block.items):
         mark = "- " if block.start is None else f"{block.start + n}. "
         inner = indent + " " * columns(mark)
-        yield from ((PARAGRAPH, line) for line in wrapped(item.text, width, inner, indent + mark))
-        yield from formed(item.blocks, width, inner, more)
+        yield from ((PARAGRAPH, line) for line in wrapped(entry.text, width, inner, indent + mark))
+        yield from formed(entry.blocks, width, inner, more)
 
 
 def _note(block: Note, width: int, indent: str, more: str) -> Iterator[Line]:

@@ -32,12 +32,12 @@ export async function mount(host, style) {
   const head = element("div", { className: "kb-check__head" });
   const trouble = element("div", { className: "kb-check__trouble", role: "alert" });
   const body = element("div", { className: "kb-check__result" });
-  const told = element("p", { className: "kb-check__told", role: "status" });
-  host.append(head, bar, trouble, form, body, told);
+  const status = element("p", { className: "kb-check__told", role: "status" });
+  host.append(head, bar, trouble, form, body, status);
 
   /** @param {string} said */
   function tell(said) {
-    told.textContent = said;
+    status.textContent = said;
   }
 
   /** @param {() => Promise<void>} work */
@@ -135,17 +135,17 @@ export async function mount(host, style) {
   /** @param {Piece[]} pieces */
   async function judge(pieces) {
     /** @type {Found} */
-    let found = { clusters: [], input: { kinds: [], missing: [] } };
+    let report = { clusters: [], input: { kinds: [], missing: [] } };
     try {
-      if (pieces.length) found = JSON.parse(await check(sent(pieces), planned));
+      if (pieces.length) report = JSON.parse(await check(sent(pieces), planned));
     } catch (error) {
       if (!(error instanceof Refused) || error.problem.code !== "needs-cluster" || !error.problem.input) throw error;
-      found.input = error.problem.input;
-      found.summary = error.message;
+      report.input = error.problem.input;
+      report.summary = error.message;
     }
     const [parts] = await Promise.all([import("./check-result.js"), style("check-result.css")]);
     given = pieces;
-    draw(found, parts);
+    draw(report, parts);
   }
 
   /**

@@ -6,9 +6,9 @@ const EYE = 100; // px below the top of the window: where the header ends
 
 /** The headings of the page: how far below the window's top each is, and how far what follows it is below that. */
 function headings() {
-  const found = [...document.querySelectorAll("article :is(h1, h2, h3, h4)[id]")];
-  const tops = [...found, document.querySelector("footer")].map((element) => element?.getBoundingClientRect().top ?? 0);
-  return found.map(({ id }, at) => ({ id, top: tops[at], length: tops[at + 1] - tops[at] }));
+  const marked = [...document.querySelectorAll("article :is(h1, h2, h3, h4)[id]")];
+  const tops = [...marked, document.querySelector("footer")].map((element) => element?.getBoundingClientRect().top ?? 0);
+  return marked.map(({ id }, at) => ({ id, top: tops[at], length: tops[at + 1] - tops[at] }));
 }
 
 /**

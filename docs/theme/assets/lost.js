@@ -14,7 +14,7 @@ const homes = new Map(parts.map((part) => [part, new URL(part.dataset.kbHome ?? 
 const length = (part) => homes.get(part)?.pathname.length ?? 0;
 /** @param {HTMLElement} part */
 const holds = (part) => location.pathname.toLowerCase().startsWith((homes.get(part)?.pathname ?? "").toLowerCase());
-const shown = parts.filter(holds).sort((one, other) => length(other) - length(one))[0];
+const shown = parts.filter(holds).sort((a, b) => length(b) - length(a))[0];
 
 if (shown) await help(shown, homes.get(shown) ?? new URL(location.href));
 
@@ -36,11 +36,11 @@ async function help(part, home) {
   const meant = same(path, pages);
   if (meant) return location.replace(new URL(meant.location + location.search + location.hash, home));
   const list = part.querySelector("ul");
-  const found = near(path, pages).map(({ location: place, title }) =>
+  const links = near(path, pages).map(({ location: place, title }) =>
     element("li", {}, element("a", { href: new URL(place, home).href, textContent: title })),
   );
-  list?.append(...found);
-  if (list?.parentElement) list.parentElement.hidden = !found.length;
+  list?.append(...links);
+  if (list?.parentElement) list.parentElement.hidden = !links.length;
 }
 
 /** @param {string} path */

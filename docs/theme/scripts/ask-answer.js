@@ -53,12 +53,12 @@ export function show(answer, words, choose, tell) {
 
   /** @param {NonNullable<Answer["written"]>} written */
   function phrased({ sentences }) {
-    const told = sentences.map(({ text, citations: numbers }) => {
+    const paragraphs = sentences.map(({ text, citations: numbers }) => {
       const cited = citations.filter(({ n }) => numbers.includes(n));
       return element("p", {}, text, ...cited.map(number));
     });
     const label = element("p", { className: "kb-answer__sure", textContent: words.written });
-    return element("div", { className: "kb-answer__written", lang }, ...told, label);
+    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, label);
   }
 
   function searched() {

@@ -16,13 +16,13 @@ import { copy, element, icon, iconButton } from "./element.js";
  */
 export function blockElements(blocks, words, rest, tell) {
   return blocks.flatMap((block) => {
-    const made = one(block);
+    const made = elementOf(block);
     const more = "more" in block && block.more ? rest(words.more.replace("{n}", String(block.more))) : null;
     return more ? [made, element("p", { className: "kb-more" }, more)] : [made];
   });
 
   /** @param {Block} block */
-  function one(block) {
+  function elementOf(block) {
     switch (block.kind) {
       case "list":
         return list(block);

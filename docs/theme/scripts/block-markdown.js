@@ -14,7 +14,7 @@ export function blockMarkdown(blocks, rest) {
   let lists = 0; // side by side: the same mark would make one list of two
   const parts = blocks.map((block) => {
     lists = block.kind === "list" ? lists + 1 : 0;
-    const text = one(block, lists % 2 === 0);
+    const text = markdownOf(block, lists % 2 === 0);
     return "more" in block && block.more ? `${text}\n\n${rest(block.more)}` : text;
   });
   return parts.join("\n\n");
@@ -23,7 +23,7 @@ export function blockMarkdown(blocks, rest) {
    * @param {Block} block
    * @param {boolean} other
    */
-  function one(block, other) {
+  function markdownOf(block, other) {
     switch (block.kind) {
       case "list":
         return list(block, other);

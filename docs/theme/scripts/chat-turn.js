@@ -64,10 +64,10 @@ function tools(turn, answer, words, { again, say }) {
     row.append(button(words.retry, () => again(turn)));
     return [row];
   }
-  const told = element("span", { className: "kb-tools__note" });
+  const copyNote = element("span", { className: "kb-tools__note" });
   /** @param {string} text */
   const tell = (text) => {
-    told.textContent = text;
+    copyNote.textContent = text;
     say(text);
   };
   /** @param {string} text */
@@ -77,7 +77,7 @@ function tools(turn, answer, words, { again, say }) {
     iconButton("copy", words.copy, () => copied(markdown(answer, address, words))),
     iconButton("link", words.copy_link, () => copied(shareable(turn.question, turn.history))),
     ...votes.tools,
-    told,
+    copyNote,
   );
   return [row, votes.more];
 }

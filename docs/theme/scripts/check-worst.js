@@ -20,7 +20,7 @@ export function worst(clusters) {
   return clusters[0].findings.map((_, at) => {
     const same = clusters
       .map(({ name, findings }) => ({ name, finding: findings[at] }))
-      .sort((one, other) => rank(one.finding) - rank(other.finding));
+      .sort((a, b) => rank(a.finding) - rank(b.finding));
     const observed = same.map(({ name, finding }) => `${name || "?"}: ${finding.observed ?? "-"}`).join("; ");
     const commands = [...new Set(same.flatMap(({ finding }) => finding.commands ?? []))];
     return { ...same[0].finding, observed, commands };

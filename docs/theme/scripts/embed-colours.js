@@ -25,11 +25,11 @@ function luminance(colour) {
 
 /**
  * As WCAG 2 has it, from 1 to 21.
- * @param {Colour} one
- * @param {Colour} other
+ * @param {Colour} first
+ * @param {Colour} second
  */
-export function contrast(one, other) {
-  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+export function contrast(first, second) {
+  const [dark, light] = [luminance(first), luminance(second)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
@@ -65,11 +65,11 @@ const onto = (ground) => (contrast(WHITE, ground) >= contrast(BLACK, ground) ? W
  * The scheme of the chat's own colours, and the properties that follow the page.
  * @param {{ background: Colour, text: Colour, accent: Colour | null }} page `accent` null: it has none of its own
  */
-export function palette({ background: found, text: given, accent }) {
-  const strongest = onto(found);
+export function palette({ background: ground, text: given, accent }) {
+  const strongest = onto(ground);
   const scheme = strongest === WHITE ? "slate" : "default";
   // A page that is neither dark nor light gets a chat that is.
-  const background = readable(found, strongest === WHITE ? BLACK : WHITE, [strongest], GROUND[scheme]);
+  const background = readable(ground, strongest === WHITE ? BLACK : WHITE, [strongest], GROUND[scheme]);
   const text = contrast(given, background) >= AA ? given : strongest;
   const tint = mix(background, text, 0.06);
   const mark = mix(background, YELLOW, 0.25);

@@ -55,10 +55,10 @@ async function start() {
   follow(host, stage);
 
   const conversation = async () => {
-    const [{ find, mount, style }, told] = await Promise.all([import("./embed-conversation.js"), about()]);
+    const [{ find, mount, style }, aboutService] = await Promise.all([import("./embed-conversation.js"), about()]);
     adopt(shadow, style, size);
-    if (!named && told && URL.canParse(told.url)) at(folder(new URL(told.url)));
-    const spoken = { ...said, examples: told?.starters ?? [] };
+    if (!named && aboutService && URL.canParse(aboutService.url)) at(folder(new URL(aboutService.url)));
+    const spoken = { ...said, examples: aboutService?.starters ?? [] };
     return (/** @type {HTMLElement} */ place) => mount(place, spoken, { find });
   };
   const arrive = door({ stage, marked: stage, words: said, conversation, taken, bare: button === "off" });

@@ -25,28 +25,28 @@ export function near(path, pages) {
     .filter(({ location }) => location)
     .map((page) => ({ page, like: alike(plain(path), plain(page.location)) }))
     .filter(({ like }) => like >= LEAST)
-    .sort((one, other) => other.like - one.like)
+    .sort((a, b) => b.like - a.like)
     .slice(0, MOST)
     .map(({ page }) => page);
 }
 
 /**
  * From 0 to 1: the last parts weigh more than the folders, which may have changed.
- * @param {string} one
- * @param {string} other
+ * @param {string} asked
+ * @param {string} known
  */
-function alike(one, other) {
+function alike(asked, known) {
   const last = (/** @type {string} */ path) => path.slice(path.lastIndexOf("/") + 1);
-  return 0.7 * common(last(one), last(other)) + 0.3 * common(one, other);
+  return 0.7 * common(last(asked), last(known)) + 0.3 * common(asked, known);
 }
 
 /**
  * Dice's coefficient of the pairs of letters.
- * @param {string} one
- * @param {string} other
+ * @param {string} asked
+ * @param {string} known
  */
-function common(one, other) {
-  const [few, many] = [pairs(one), pairs(other)];
+function common(asked, known) {
+  const [few, many] = [pairs(asked), pairs(known)];
   const total = few.length + many.length;
   let shared = 0;
   for (const pair of few) {

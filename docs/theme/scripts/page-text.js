@@ -30,9 +30,9 @@ function nodes(root, kinds) {
   const walker = root.ownerDocument?.createTreeWalker(root, kinds | SHOW_ELEMENT, (node) =>
     node instanceof Element && node.matches(SKIPPED) ? FILTER_REJECT : FILTER_ACCEPT,
   );
-  const found = [];
-  while (walker?.nextNode()) found.push(walker.currentNode);
-  return found;
+  const accepted = [];
+  while (walker?.nextNode()) accepted.push(walker.currentNode);
+  return accepted;
 }
 
 /** @param {Node} root */
@@ -50,12 +50,12 @@ export function title(heading) {
  */
 export function sections(page) {
   /** @type {{ heading: Element, asked: string[], silent?: boolean }[]} */
-  const found = [];
+  const headings = [];
   const content = article(page);
   for (const node of content ? nodes(content, NodeFilter.SHOW_COMMENT) : [])
-    if (node instanceof Comment) note(node.data, found.at(-1));
-    else if (node instanceof Element && node.id && node.matches(HEADINGS)) found.push({ heading: node, asked: [] });
-  return found.filter(({ heading, silent }) => !silent && !heading.matches(".not-covered, [data-search-exclude]"));
+    if (node instanceof Comment) note(node.data, headings.at(-1));
+    else if (node instanceof Element && node.id && node.matches(HEADINGS)) headings.push({ heading: node, asked: [] });
+  return headings.filter(({ heading, silent }) => !silent && !heading.matches(".not-covered, [data-search-exclude]"));
 }
 
 /**

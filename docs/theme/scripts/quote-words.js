@@ -56,11 +56,11 @@ export function places(pieces, quote) {
       }
   const from = wanted ? text.indexOf(wanted) : -1;
   /** @type {{ piece: number, start: number, end: number }[]} */
-  const found = [];
+  const stretches = [];
   for (const [piece, at] of from < 0 ? [] : letters.slice(from, from + wanted.length)) {
-    const last = found.at(-1);
+    const last = stretches.at(-1);
     if (last?.piece === piece) last.end = at + 1;
-    else found.push({ piece, start: at, end: at + 1 });
+    else stretches.push({ piece, start: at, end: at + 1 });
   }
-  return found;
+  return stretches;
 }

@@ -96,9 +96,9 @@ export function marked(text, stretches, around = Infinity) {
  */
 export function teaser(text, wanted, query) {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  const found = lines.map((line) => ({ line, stretches: find(line, wanted, query) }));
-  const hits = found.filter(({ stretches }) => stretches.length);
-  return (hits.length ? hits : found.slice(0, 1))
+  const searched = lines.map((line) => ({ line, stretches: find(line, wanted, query) }));
+  const hits = searched.filter(({ stretches }) => stretches.length);
+  return (hits.length ? hits : searched.slice(0, 1))
     .slice(0, BLOCKS)
     .map(({ line, stretches }) => `<p>${marked(line, stretches, AROUND)}</p>`)
     .join("");

@@ -37,13 +37,13 @@ export function build(sections) {
      * @param {number} weight
      */
     const add = (written, weight) => {
-      const found = split(written);
-      for (const word of found) {
+      const words = split(written);
+      for (const word of words) {
         const counts = postings.get(word) ?? new Map();
         counts.set(number, (counts.get(number) ?? 0) + weight);
         postings.set(word, counts);
       }
-      return found.length;
+      return words.length;
     };
     add(page, PAGE);
     return add(title, TITLE) + add(text, 1);
@@ -127,10 +127,10 @@ export function rank(index, query) {
     const idf = weight(asked.get(word) ?? "", HIRAGANA_PAIR) * rarity(index, counts.size);
     total += idf;
     for (const [number, count] of counts) {
-      const found = scores.get(number) ?? { score: 0, covered: 0 };
-      found.score += (idf * count * (K1 + 1)) / (count + index.norms[number]);
-      found.covered += idf;
-      scores.set(number, found);
+      const hit = scores.get(number) ?? { score: 0, covered: 0 };
+      hit.score += (idf * count * (K1 + 1)) / (count + index.norms[number]);
+      hit.covered += idf;
+      scores.set(number, hit);
     }
   }
   const hits = [...scores].map(([number, { score, covered }]) => ({

@@ -57,8 +57,8 @@ export function searcher(docs, suggest) {
       for (const word of ranked.wanted) wanted.add(word);
       for (const { number, score } of ranked.hits) {
         const { doc, names } = sections[number];
-        const found = score * (doc.boost ?? (doc.synonyms ? GLOSSARY : 1)) + NAMED * ranked.best * named(names);
-        const share = ((place ? RENAMED : 1) * found) / ranked.best;
+        const fused = score * (doc.boost ?? (doc.synonyms ? GLOSSARY : 1)) + NAMED * ranked.best * named(names);
+        const share = ((place ? RENAMED : 1) * fused) / ranked.best;
         scores.set(number, Math.max(scores.get(number) ?? 0, share));
       }
     }
@@ -68,14 +68,14 @@ export function searcher(docs, suggest) {
     const groups = new Map();
     for (const { number, score } of scored.filter((hit) => hit.score >= WEAKEST * scored[0].score).slice(0, MOST)) {
       const section = sections[number];
-      const item = shown(section, score, wanted, query);
-      if (!Object.keys(item.terms).length && !find(section.asked, wanted, query).length) continue;
-      groups.set(section.page, [...(groups.get(section.page) ?? []), item]);
+      const hit = shown(section, score, wanted, query);
+      if (!Object.keys(hit.terms).length && !find(section.asked, wanted, query).length) continue;
+      groups.set(section.page, [...(groups.get(section.page) ?? []), hit]);
     }
     // Each group holds its page, even if only a section of it was found.
     for (const [page, items] of groups) {
       const { doc } = sections[page];
-      if (!items.some((item) => item.location === doc.location)) items.push({ ...doc, score: 0, terms: {} });
+      if (!items.some((hit) => hit.location === doc.location)) items.push({ ...doc, score: 0, terms: {} });
     }
     return { items: [...groups.values()], ...(suggest ? { suggest: suggestion(written) } : {}) };
   };
@@ -127,12 +127,12 @@ function shown({ doc, title, text }, score, wanted, query) {
   const inText = find(text, wanted, query);
   /** @param {string} from */
   const cut = (from) => (/** @type {[number, number]} */ [start, end]) => from.slice(start, end).toLowerCase();
-  const found = new Set([...inTitle.map(cut(title)), ...inText.map(cut(text))]);
+  const terms = new Set([...inTitle.map(cut(title)), ...inText.map(cut(text))]);
   return {
     ...doc,
     title: marked(title, inTitle),
     text: teaser(text, wanted, query),
     score,
-    terms: Object.fromEntries([...found].sort((a, b) => b.length - a.length).map((term) => [term, true])),
+    terms: Object.fromEntries([...terms].sort((a, b) => b.length - a.length).map((term) => [term, true])),
   };
 }

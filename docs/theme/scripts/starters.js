@@ -22,8 +22,8 @@ export function starters(page, words) {
     if (ASKS.test(title(heading))) headings.push(title(heading));
     else if (phrasing) phrasings.push(written(phrasing, lang));
   }
-  const found = [...headings, ...phrasings];
-  return [...new Set(found.length < 2 ? [...found, ...words.examples] : found)].slice(0, MOST);
+  const questions = [...headings, ...phrasings];
+  return [...new Set(questions.length < 2 ? [...questions, ...words.examples] : questions)].slice(0, MOST);
 }
 
 /**

@@ -25,20 +25,20 @@ export const normalise = (text) => text.normalize("NFKC").toLowerCase().replace(
  * @param {string} text
  */
 function tokens(text) {
-  const found = [];
+  const placed = [];
   for (const match of text.matchAll(TOKEN)) {
     const [token] = match;
     const start = match.index;
     const end = start + token.length;
     if (match.groups?.unspaced && token.length > 1) {
       // Every character of these scripts is one UTF-16 unit, so slices are the same as Python's.
-      for (let i = start; i < end - 1; i++) found.push({ word: text.slice(i, i + 2), start: i, end: i + 2 });
+      for (let i = start; i < end - 1; i++) placed.push({ word: text.slice(i, i + 2), start: i, end: i + 2 });
       continue;
     }
-    found.push({ word: token, start, end });
-    if (match.groups?.word) for (const word of parts(token)) found.push({ word, start, end });
+    placed.push({ word: token, start, end });
+    if (match.groups?.word) for (const word of parts(token)) placed.push({ word, start, end });
   }
-  return found;
+  return placed;
 }
 
 /**
@@ -49,15 +49,15 @@ function parts(token) {
   const stroke = token.lastIndexOf("/");
   const stem = token.slice(0, Math.max(stroke, 0));
   if (/^[0-9]+$/.test(token.slice(stroke + 1)) && VERSION.test(stem)) return [stem, token.slice(stroke)];
-  const found = [];
+  const split = [];
   for (const segment of token.split(/[/:]/)) {
-    if (segment !== token) found.push(segment);
+    if (segment !== token) split.push(segment);
     const pieces = segment.split(/[._-]/);
     if (VERSION.test(segment)) {
-      if (segment.startsWith("v")) found.push(segment.slice(1));
-    } else if (pieces.length > 1) found.push(...pieces);
+      if (segment.startsWith("v")) split.push(segment.slice(1));
+    } else if (pieces.length > 1) split.push(...pieces);
   }
-  return found;
+  return split;
 }
 
 /** @param {string} text */

@@ -226,8 +226,8 @@ def test_a_table_behind_the_fact_is_quoted_if_the_question_names_what_it_is_abou
         spans.append(Span(at, at + len(cell)))
         at += len(cell)
     over = topics(replace(section("a#a", "x"), text=ROWS, sentences=tuple(spans)))
-    found = evidence(over, {"Pots are of iron.": 0.9})
-    assert [one.quote for one in compose(asked(question), found, ranking(1.0), over, "en")] == [quote]
+    scored = evidence(over, {"Pots are of iron.": 0.9})
+    assert [cited.quote for cited in compose(asked(question), scored, ranking(1.0), over, "en")] == [quote]
 
 
 @pytest.mark.parametrize(("question", "quoted"), [("is zinc good", True), ("is lead good", False)])
@@ -240,6 +240,6 @@ def test_a_table_is_about_its_last_row_as_well(question: str, quoted: bool):
         spans.append(Span(at, at + len(cell)))
         at += len(cell)
     over = topics(replace(section("a#a", "x"), text=text, sentences=tuple(spans)))
-    found = evidence(over, {"Pots are of iron.": 0.9})
-    (one,) = compose(asked(question), found, ranking(1.0), over, "en")
-    assert ("metal 0" in one.quote, "zinc" in one.quote) == (quoted, False)
+    scored = evidence(over, {"Pots are of iron.": 0.9})
+    (cited,) = compose(asked(question), scored, ranking(1.0), over, "en")
+    assert ("metal 0" in cited.quote, "zinc" in cited.quote) == (quoted, False)

@@ -20,33 +20,33 @@ def code(name: str, label: str) -> Section:
     return replace(made, forms=(Form(FormKind.CODE, 0, len(made.text), label),))
 
 
-def told(question: str, *near_by: Section, answers: Mapping[str, float] = {}) -> str | None:
+def followed(question: str, *near_by: Section, answers: Mapping[str, float] = {}) -> str | None:
     """The section, where the reader gives these log odds and else very low ones."""
     chosen = headed(asked(question), near_by, lambda each: answers.get(each.id, -9.0))
     return chosen and chosen.id
 
 
 def test_a_reason_stands_on_the_only_linked_page_that_has_one():
-    assert told("why?", BEST, ELSEWHERE, LID) == "lids#why"
-    assert told("why?", BEST, ELSEWHERE) is None
+    assert followed("why?", BEST, ELSEWHERE, LID) == "lids#why"
+    assert followed("why?", BEST, ELSEWHERE) is None
 
 
 @pytest.mark.parametrize("question", ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？"])
 def test_what_mends_a_thing_stands_below_such_a_heading(question: str):
     mended, risks = (section(f"lids#{name}", "Dry it.", title=name) for name in ("How to fix", "While fixing"))
-    assert told(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
+    assert followed(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
 
 
 def test_of_several_linked_pages_the_one_that_answers_has_the_reason():
-    assert told("why?", BEST, LID, CUP, answers={"lids#why": 1.0, "cups#why": 2.0}) == "cups#why"
-    assert told("why?", BEST, LID, CUP) is None
+    assert followed("why?", BEST, LID, CUP, answers={"lids#why": 1.0, "cups#why": 2.0}) == "cups#why"
+    assert followed("why?", BEST, LID, CUP) is None
 
 
 @pytest.mark.parametrize(("label", "shown"), [("bash", True), ("console", True), ("", True), ("json", False)])
 def test_a_command_is_the_code_of_a_shell(label: str, shown: bool):
     linked = code("lids#fix", label)
-    assert told("which command?", BEST, linked) == ("lids#fix" if shown else None)
-    assert told("which command?", code("tea#it", label)) == ("tea#it" if shown else None)
+    assert followed("which command?", BEST, linked) == ("lids#fix" if shown else None)
+    assert followed("which command?", code("tea#it", label)) == ("tea#it" if shown else None)
 
 
 def test_silence_about_a_kind_is_near_to_both_questions():

@@ -215,11 +215,11 @@ def test_a_quote_without_its_first_sentences_has_no_verdict():
 
 @pytest.mark.parametrize(("said", "verdict"), [("No, even where yes is shown.", "no"), ("Yes, and no lid.", "yes")])
 def test_a_verdict_is_the_word_that_it_begins_with(said: str, verdict: str):
-    one = section("Can it?", said, "It is a fact.")
-    assert verdict_of(one, one.sentences) == (verdict, 0)
+    stated = section("Can it?", said, "It is a fact.")
+    assert verdict_of(stated, stated.sentences) == (verdict, 0)
 
 
 def test_a_question_is_near_enough_to_a_heading_from_the_limit_on():
-    one, question = section("Can I upgrade?", "Yes.", "An upgrade is supported."), read("Can I upgrade?")
+    headed, question = section("Can I upgrade?", "Yes.", "An upgrade is supported."), read("Can I upgrade?")
     below = float(np.nextafter(SAME_QUESTION, 0))
-    assert [len(facts(one, question, cosine)) for cosine in (below, SAME_QUESTION)] == [1, 2]
+    assert [len(facts(headed, question, cosine)) for cosine in (below, SAME_QUESTION)] == [1, 2]

@@ -17,9 +17,9 @@ def quoted(name: str, *sentences: str) -> Quoted:
 
 def alike(first: str, second: str) -> bool:
     """Whether the second quote (sentences apart by a bar) is named beside the first."""
-    one, other = quoted("a", *first.split("|")), quoted("b", *second.split("|"))
-    groups = together([one, other], COMMON.__contains__)
-    assert groups in ([(one, [other])], [(one, []), (other, [])])
+    former, other = quoted("a", *first.split("|")), quoted("b", *second.split("|"))
+    groups = together([former, other], COMMON.__contains__)
+    assert groups in ([(former, [other])], [(former, []), (other, [])])
     return len(groups) == 1
 
 

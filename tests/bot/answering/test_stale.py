@@ -60,9 +60,9 @@ def test_every_door_says_it_in_one_line(lang: str, why: str):
     fresh = answer(lang)
     aged = replace(fresh, citations=(replace(fresh.citations[0], stale=made),))
     caller = Caller(SimpleNamespace(settings=Settings()), "x")  # type: ignore[arg-type]
-    for one, said in ((fresh, 0), (aged, 1)):
-        assert answer_text(one, "https://kb.example/").replace("\n      ", "").count("Manual") == said
-        assert _source(one.citations[0], one, "https://kb.example/", 100).count(line) == said
-        shown = _shown(one, caller, cut=False)
+    for quoting, said in ((fresh, 0), (aged, 1)):
+        assert answer_text(quoting, "https://kb.example/").replace("\n      ", "").count("Manual") == said
+        assert _source(quoting.citations[0], quoting, "https://kb.example/", 100).count(line) == said
+        shown = _shown(quoting, caller, cut=False)
         assert shown.text.count(line) == said
         assert [quote.get("stale") for quote in shown.structured["citations"]] == [line if said else None]

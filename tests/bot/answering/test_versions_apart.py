@@ -282,4 +282,4 @@ def test_proposed_questions_are_labelled_without_a_version(manual: Bot):
     labels = [name for proposal in propose(manual.topics) for name in proposal.question.sections]
     meant = of_version([labelled("x", name) for name in labels], manual.topics)
     assert labels and not any(name.startswith("2.0/") for name in labels)
-    assert {one.sections[0] for one in meant} <= set(manual.topics.ids)
+    assert {label.sections[0] for label in meant} <= set(manual.topics.ids)

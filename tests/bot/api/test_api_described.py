@@ -66,9 +66,9 @@ def test_so_has_every_parameter(openapi: dict[str, Any]):
 
 def test_examples_are_what_the_schema_takes(openapi: dict[str, Any]):
     for schema in openapi["components"]["schemas"].values():
-        for told in schema.get("properties", {}).values():
-            whole = {**told, "components": openapi["components"]}
-            for example in told.get("examples", ()):
+        for described in schema.get("properties", {}).values():
+            whole = {**described, "components": openapi["components"]}
+            for example in described.get("examples", ()):
                 jsonschema.validate(example, whole)
         for example in schema.get("examples", []):
             jsonschema.validate(example, {**schema, "components": openapi["components"]})
@@ -153,8 +153,8 @@ def test_the_readers_language_is_what_the_browser_weighs_most(http: httpx.Client
 def addresses(value: Any) -> list[str]:
     if isinstance(value, dict):
         own = [address for name, address in value.items() if name.endswith("url") and isinstance(address, str)]
-        return own + [address for item in value.values() for address in addresses(item)]
-    return [address for item in value for address in addresses(item)] if isinstance(value, list) else []
+        return own + [address for inner in value.values() for address in addresses(inner)]
+    return [address for inner in value for address in addresses(inner)] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "is a /26 subnet supported?"])

@@ -53,17 +53,17 @@ def test_a_new_bash_knows_it(run, tmp_path: Path, environment: dict[str, str]):
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "completions"),
     [
         ("kb exp", ["explain"]),
         ("kb check --form", ["--format"]),
         ("kb explain agc01", ["AGC010", "AGC011", "AGC012"]),
     ],
 )
-def test_commands_options_and_rules_are_completed(run, words: str, found: list[str]):
+def test_commands_options_and_rules_are_completed(run, words: str, completions: list[str]):
     typed = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_KB_COMPLETE": "bash_complete"}
     done = run(**typed)
-    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == found
+    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == completions
 
 
 def test_a_shell_that_is_not_known_is_asked_for(run):

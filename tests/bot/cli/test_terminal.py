@@ -60,10 +60,10 @@ def test_an_answer_names_the_rules_of_its_first_sources():
 
 def test_how_sure_an_answer_is_stands_apart_from_a_table_and_close_to_a_sentence():
     table = Table(("Plugin",), (("Overlay",),), 0)
-    told = replace(answer("A quote."), certainty="high")
-    rows = unstyle(answer_text(told, "http://x/")).split("\n")
+    certain = replace(answer("A quote."), certainty="high")
+    rows = unstyle(answer_text(certain, "http://x/")).split("\n")
     assert rows[:2] == ["A quote. [1]", "The site states this clearly."]
-    formed_so = replace(told, citations=(replace(told.citations[0], blocks=(table,)),))
+    formed_so = replace(certain, citations=(replace(certain.citations[0], blocks=(table,)),))
     rows = unstyle(answer_text(formed_so, "http://x/")).split("\n")
     assert rows[:4] == ["Plugin", "Overlay", "", "The site states this clearly."]
 

@@ -86,23 +86,23 @@ def test_ties_keep_the_order_of_the_site():
     ],
 )
 def test_confidence_is_the_logistic_of_the_sum(bias: float, status: Status, confidence: float):
-    found = evidence((1.0,), (0.0,))
+    scored = evidence((1.0,), (0.0,))
     made = weights(bias=bias, passage=1.0)
-    decision = decide(asked("q?"), found, rank(found, made), topics(True, True), made, UNREAD)
+    decision = decide(asked("q?"), scored, rank(scored, made), topics(True, True), made, UNREAD)
     assert (decision.status, decision.confidence) == (status, pytest.approx(confidence, abs=1e-4))
 
 
 def test_features_are_standardised_before_they_count():
-    found = evidence((0.9,), (0.1,))
+    scored = evidence((0.9,), (0.1,))
     made = weights({"passage": (2.0, 0.5, 0.2)}, bias=-1.0, passage=1.0)  # -1 + 2 * (0.9 - 0.5) / 0.2 = 3
-    decision = decide(asked("q"), found, rank(found, made), topics(True, True), made, UNREAD)
+    decision = decide(asked("q"), scored, rank(scored, made), topics(True, True), made, UNREAD)
     assert decision.confidence == pytest.approx(1 / (1 + np.exp(-3)), abs=1e-4)
 
 
 def test_features_tell_covered_topics_from_those_outside():
-    found = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), known=0.25)
+    scored = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), known=0.25)
     made = weights(passage=1.0)
-    seen = features(asked("なぜ？"), found, rank(found, made), topics(True, False, True), UNREAD)
+    seen = features(asked("なぜ？"), scored, rank(scored, made), topics(True, False, True), UNREAD)
     assert (seen["passage"], seen["sentence"], seen["phrasing"]) == pytest.approx((0.5, 0.6, 0.4))
     assert seen["outside"] > 0 and seen["outside_passage"] == pytest.approx(0.4)
     assert seen["outside_phrasing"] == pytest.approx(0.3)
@@ -110,33 +110,33 @@ def test_features_tell_covered_topics_from_those_outside():
 
 
 def test_what_nobody_can_quote_is_not_the_best():
-    found = evidence((0.9,), (0.5,), (0.1,))
+    scored = evidence((0.9,), (0.5,), (0.1,))
     over = topics(True, True, True)
     over.quotable[0] = False  # code alone, say
-    ranking = rank(found, weights(passage=1.0))
-    assert features(asked("q"), found, ranking, over, UNREAD)["passage"] == pytest.approx(0.5)
+    ranking = rank(scored, weights(passage=1.0))
+    assert features(asked("q"), scored, ranking, over, UNREAD)["passage"] == pytest.approx(0.5)
     over.quotable[:] = False
-    assert features(asked("q"), found, ranking, over, UNREAD)["passage"] == pytest.approx(0.9)
+    assert features(asked("q"), scored, ranking, over, UNREAD)["passage"] == pytest.approx(0.9)
 
 
 def test_a_site_without_topics_outside_has_neutral_features():
-    found = evidence((0.2,), (0.9,))
-    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
+    scored = evidence((0.2,), (0.9,))
+    seen = features(asked("q"), scored, rank(scored, weights(passage=1.0)), topics(True, True), UNREAD)
     assert [seen[name] for name in seen if name.startswith("outside")] == [0.0] * 5
 
 
 def test_where_nothing_is_covered_nothing_is_answered():
-    found = evidence((0.9,))
+    scored = evidence((0.9,))
     made = weights(bias=9.0, passage=1.0)
-    assert decide(asked("q"), found, rank(found, made), topics(False), made, UNREAD).status is Status.NOT_COVERED
+    assert decide(asked("q"), scored, rank(scored, made), topics(False), made, UNREAD).status is Status.NOT_COVERED
 
 
 @pytest.mark.parametrize("covered", [(True, True), (True, False)])
 def test_the_reviewed_weights_fit_the_code(covered: tuple[bool, bool]):
-    found, over = evidence((0.9,), (0.1,)), topics(*covered)
+    scored, over = evidence((0.9,), (0.1,)), topics(*covered)
     made = load_weights(over)
     assert made.rank.keys() == set(CHANNELS)
-    seen = features(asked("q"), found, rank(found, made), over, UNREAD)
+    seen = features(asked("q"), scored, rank(scored, made), over, UNREAD)
     assert made.model.terms.keys() == (set(ABSOLUTE) if all(covered) else seen.keys())
     assert 0 < made.model.clarify_from < made.model.answer_from < 1
 
@@ -152,9 +152,9 @@ def test_a_site_that_names_what_it_leaves_out_has_weights_of_its_own(tmp_path: P
 
 def test_on_any_site_the_decision_also_sees_how_the_best_stands_out_and_what_it_lacks():
     # Passages 0.2, 0.9 and 0.5: mean 0.5333, spread 0.2867. The best is ranked by sentences: the third.
-    found = evidence((0.2, 0.1), (0.9, 0.2), (0.5, 0.8))
+    scored = evidence((0.2, 0.1), (0.9, 0.2), (0.5, 0.8))
     over = topics(True, True, True)
-    seen = any_site_features(asked("upgrade Kubernetes"), found, rank(found, weights(sentence=1.0)), over, UNREAD)
+    seen = any_site_features(asked("upgrade Kubernetes"), scored, rank(scored, weights(sentence=1.0)), over, UNREAD)
     assert seen["stands_out"] == pytest.approx((0.5 - 0.5333) / 0.2867, abs=1e-3)
     assert (seen["missing_latin"], seen["missing_name"]) == (0.5, 0.5)
     assert seen["passage"] == pytest.approx(0.5)
@@ -163,9 +163,9 @@ def test_on_any_site_the_decision_also_sees_how_the_best_stands_out_and_what_it_
 
 def test_what_the_best_topic_lacks_counts_where_a_site_names_nothing_as_not_covered():
     made = weights({"missing_name": (-9.0, 0.0, 1.0)}, bias=3.0, passage=1.0)
-    found, over = evidence((0.9,), (0.1,)), topics(True, True)
+    scored, over = evidence((0.9,), (0.1,)), topics(True, True)
     questions = [asked("Can I upgrade?"), asked("Can I upgrade Kubernetes?")]
-    decisions = [decide(question, found, rank(found, made), over, made, UNREAD) for question in questions]
+    decisions = [decide(question, scored, rank(scored, made), over, made, UNREAD) for question in questions]
     assert [decision.status for decision in decisions] == [Status.ANSWERED, Status.NOT_COVERED]
 
 
@@ -184,15 +184,15 @@ def test_what_the_best_topic_lacks_counts_where_a_site_names_nothing_as_not_cove
 def test_a_bare_word_of_the_site_is_met_with_choices_and_a_term_with_quotes(
     question: str, known: float, covered: bool, status: Status
 ):
-    found, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
-    decision = decide(asked(question), found, rank(found, made), topics(covered, True), made, UNREAD)
+    scored, made = evidence((0.9,), (0.1,), known=known), weights(bias=-3.0, passage=1.0)
+    decision = decide(asked(question), scored, rank(scored, made), topics(covered, True), made, UNREAD)
     assert decision.status is status and decision.confidence < made.model.clarify_from
 
 
 def test_a_bare_word_stays_a_bare_word_however_sure_the_decision_is():
-    found, made = evidence((0.9,), (0.1,)), weights(bias=3.0, passage=1.0)
+    scored, made = evidence((0.9,), (0.1,)), weights(bias=3.0, passage=1.0)
     status = [
-        decide(asked(question), found, rank(found, made), topics(True, True), made, UNREAD).status
+        decide(asked(question), scored, rank(scored, made), topics(True, True), made, UNREAD).status
         for question in ("アップグレード", "kubenet", "Can I upgrade?")
     ]
     assert status == [Status.CLARIFY, Status.ANSWERED, Status.ANSWERED]
@@ -200,8 +200,8 @@ def test_a_bare_word_stays_a_bare_word_however_sure_the_decision_is():
 
 @pytest.mark.parametrize(("bias", "status"), [(3.0, Status.ANSWERED), (-3.0, Status.CLARIFY)])
 def test_a_bare_identifier_means_a_single_thing_and_is_answered_if_the_decision_is_sure(bias: float, status: Status):
-    found, made = evidence((0.9,), (0.1,)), weights(bias=bias, passage=1.0)
-    assert decide(asked("KB_PORT"), found, rank(found, made), topics(True, True), made, UNREAD).status is status
+    scored, made = evidence((0.9,), (0.1,)), weights(bias=bias, passage=1.0)
+    assert decide(asked("KB_PORT"), scored, rank(scored, made), topics(True, True), made, UNREAD).status is status
 
 
 @pytest.mark.parametrize(
@@ -211,10 +211,10 @@ def test_a_bare_identifier_means_a_single_thing_and_is_answered_if_the_decision_
 def test_of_what_shares_no_letters_with_the_site_a_reading_can_only_doubt(
     known: float, gram_coverage: float, answers: float, confidence: float
 ):
-    found = evidence((0.9, 0, 0, 0, 0, 0, gram_coverage), (0.1,), known=known)
+    scored = evidence((0.9, 0, 0, 0, 0, 0, gram_coverage), (0.1,), known=known)
     made = weights({"answers": (1.0, 0.0, 1.0)}, passage=1.0)
     accounted = Account(reading=Reading(answers, "", ()))
-    decision = decide(asked("q?"), found, rank(found, made), topics(True, False), made, accounted)
+    decision = decide(asked("q?"), scored, rank(scored, made), topics(True, False), made, accounted)
     assert decision.confidence == pytest.approx(confidence, abs=1e-4)
 
 
@@ -231,19 +231,19 @@ def test_what_would_be_answered_but_for_a_part_says_which(
     worst: float, hedge_from: float, status: Status, hedged: bool, but_for_parts: bool
 ):
     """The sum is 3 (0.95) without a missing part and 3 - (ln 9 + ln 99) (0.02) where one is to 0.9."""
-    found = evidence((0.9,), (0.1,))
+    scored = evidence((0.9,), (0.1,))
     model = Model({"worst": (-1.0, np.log(0.01 / 0.99), 1.0)}, 3.0, 0.7, 0.4, hedge_from)
     made = Weights({**ZEROS, "passage": 1.0}, model)
     accounted = Account(((PART, worst),)) if worst else UNREAD
-    decision = decide(asked("q?"), found, rank(found, made), topics(True, False), made, accounted)
+    decision = decide(asked("q?"), scored, rank(scored, made), topics(True, False), made, accounted)
     assert (decision.status, decision.hedged, decision.but_for_parts) == (status, hedged, but_for_parts)
 
 
 def test_every_feature_by_hand():
     # z-scores of 0.2, 0.9 and 0.5 (mean 0.5333, spread 0.2867): -1.1625, 1.2788, -0.1163; the second is outside.
-    found = evidence((0.2, 0.7, 0.1), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4, 5.0, 6.0, 0.25, 0.75), known=0.5)
+    scored = evidence((0.2, 0.7, 0.1), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4, 5.0, 6.0, 0.25, 0.75), known=0.5)
     seen = features(
-        asked("いつから最大？"), found, rank(found, weights(passage=1.0)), topics(True, False, True), UNREAD
+        asked("いつから最大？"), scored, rank(scored, weights(passage=1.0)), topics(True, False, True), UNREAD
     )
     assert seen == pytest.approx(
         {
@@ -264,23 +264,23 @@ def test_every_feature_by_hand():
 
 
 def test_the_margin_is_to_the_second_and_the_field_to_the_tenth_covered_topic():
-    found = evidence(*((float(value),) for value in range(12)))  # mean 5.5, spread 3.4521
-    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(*[True] * 12), UNREAD)
+    scored = evidence(*((float(value),) for value in range(12)))  # mean 5.5, spread 3.4521
+    seen = features(asked("q"), scored, rank(scored, weights(passage=1.0)), topics(*[True] * 12), UNREAD)
     assert (seen["lead"], seen["margin"], seen["field"]) == pytest.approx(
         (5.5 / 3.4521, 1 / 3.4521, 9 / 3.4521), abs=1e-4
     )
 
 
 def test_a_site_of_one_topic_has_no_margin():
-    found = evidence((0.9,))
-    seen = features(asked("q"), found, rank(found, weights(passage=1.0)), topics(True), UNREAD)
+    scored = evidence((0.9,))
+    seen = features(asked("q"), scored, rank(scored, weights(passage=1.0)), topics(True), UNREAD)
     assert (seen["margin"], seen["field"]) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(("length", "counted"), [(1, 1), (399, 399), (400, 400), (5000, 400)])
 def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: int, counted: int):
-    found = evidence((0.9,), (0.1,))
-    seen = features(asked("q" * length), found, rank(found, weights(passage=1.0)), topics(True, True), UNREAD)
+    scored = evidence((0.9,), (0.1,))
+    seen = features(asked("q" * length), scored, rank(scored, weights(passage=1.0)), topics(True, True), UNREAD)
     assert seen["length"] == pytest.approx(np.log(counted + 1))
 
 
@@ -290,8 +290,8 @@ def test_a_long_question_counts_no_longer_than_the_calibration_has_seen(length: 
 )
 def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
     at = Model({}, 0.0, answer_from=0.5 + (0.5 - confidence), clarify_from=0.25 + (0.5 - confidence))  # confidence: 0.5
-    found, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, at)
-    assert decide(asked("q?"), found, rank(found, made), topics(True, True), made, UNREAD).status is status
+    scored, made = evidence((0.9,), (0.1,)), Weights({**ZEROS, "passage": 1.0}, at)
+    assert decide(asked("q?"), scored, rank(scored, made), topics(True, True), made, UNREAD).status is status
 
 
 @pytest.mark.parametrize(("bias", "confidence"), [(1000.0, 1 / (1 + np.exp(-30))), (-1000.0, 1 / (1 + np.exp(30)))])
@@ -317,6 +317,6 @@ def test_some_scored_topics_are_ranked_and_decided_like_all():
 
 
 def test_a_question_without_words_is_not_covered():
-    found, made = evidence((0.9,)), weights(bias=9.0, passage=1.0)
-    decision = decide(asked("？！"), found, rank(found, made), topics(True), made, UNREAD)
+    scored, made = evidence((0.9,)), weights(bias=9.0, passage=1.0)
+    decision = decide(asked("？！"), scored, rank(scored, made), topics(True), made, UNREAD)
     assert (decision.status, decision.confidence) == (Status.NOT_COVERED, 0.0)

@@ -33,8 +33,8 @@ def site() -> Topics:
 
 
 def outside(site: Topics, question: str, *ranked: int) -> str | None:
-    found: Account = account(asked(question, site), ranked or range(len(site)), site, NONE)
-    return None if found.outside is None else site.ids[found.outside]
+    accounted: Account = account(asked(question, site), ranked or range(len(site)), site, NONE)
+    return None if accounted.outside is None else site.ids[accounted.outside]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_mentions_in_passing_make_no_topic_a_covered_one(covered: int, named: st
 @pytest.mark.parametrize(("covered", "named"), [(3, "x#steam"), (5, None)])
 def test_a_word_names_such_a_topic_if_one_in_five_that_are_called_so_is_one(covered: int, named: str | None):
     called = (
-        replace(one, title=f"Steam {one.title}") if one.text == "It makes steam." else one
-        for one in shared(covered).index.sections
+        replace(section, title=f"Steam {section.title}") if section.text == "It makes steam." else section
+        for section in shared(covered).index.sections
     )
     assert outside(topics(*called), "Is there steam?") == named
 
@@ -111,7 +111,7 @@ def test_a_name_has_two_letters_at_least():
 
 @pytest.mark.parametrize(("letter", "named"), [("h", "x#h"), ("i", None)])
 def test_the_nearest_eight_such_topics_are_looked_at(letter: str, named: str | None):
-    away = [titled(f"x#{one}", f"Brew{one}", "Elsewhere.", covered=False) for one in "abcdefghi"]
+    away = [titled(f"x#{letter}", f"Brew{letter}", "Elsewhere.", covered=False) for letter in "abcdefghi"]
     over = topics(
         titled("a#a", "Teapots", "A teapot pours."), *away, *(section(f"g{n}#g", "Entry.") for n in range(20))
     )

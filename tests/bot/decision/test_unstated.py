@@ -148,8 +148,8 @@ def test_an_exchanged_direction_is_named(site: Topics, question: str, names: tup
 
 
 def test_a_direction_is_exchanged_under_any_name(site: Topics):
-    told = left_out(site, "from gt to cup?", MOVE, model=DEAF)
-    assert told.doubtful and len(told.names) == 1 and "→" in told.names[0]
+    lacking = left_out(site, "from gt to cup?", MOVE, model=DEAF)
+    assert lacking.doubtful and len(lacking.names) == 1 and "→" in lacking.names[0]
 
 
 @pytest.mark.parametrize("question", ["from charcoal to copper cup?", "from copper cup to cup?"])
@@ -199,10 +199,10 @@ def test_a_negated_verb_takes_no_term_away(site: Topics):
     ],
 )
 def test_what_no_word_names_is_the_sentence_that_asks(site: Topics, question: str, names: tuple[str, ...]):
-    told = left_out(
+    lacking = left_out(
         site, question, TEAPOT if question.isascii() else JAPANESE, lang="en" if question.isascii() else "ja"
     )
-    assert (told.names, told.whole) == (names, len(names[0].split()) > 2 or names[0].endswith("たい"))
+    assert (lacking.names, lacking.whole) == (names, len(names[0].split()) > 2 or names[0].endswith("たい"))
 
 
 def test_what_the_section_has_in_so_many_words_is_no_name_for_what_it_lacks(site: Topics):
@@ -272,8 +272,8 @@ def test_without_topics_outside_reader_and_decision_doubt_together(site: Topics,
     """One chance in five twice are one in seventeen; four in five and one in five are one in two."""
     model = Model(NONE, NONE, unstated_from=0.9, doubt_from=0.3)
     read = Account(reading=Reading(float(np.log(4)), "Are teapots heated?", ()))
-    told = unstated(asked("Are teapots heated?", site), [TEAPOT], read, {}, site, "en", model, confidence=confidence)
-    assert told == Unstated((), doubtful=doubtful)
+    lacking = unstated(asked("Are teapots heated?", site), [TEAPOT], read, {}, site, "en", model, confidence=confidence)
+    assert lacking == Unstated((), doubtful=doubtful)
 
 
 def test_the_chance_of_a_part_is_the_mean_of_what_model_and_reader_say():
@@ -282,8 +282,8 @@ def test_the_chance_of_a_part_is_the_mean_of_what_model_and_reader_say():
 
     def both(chance: float, reads: float) -> float:
         reading = Reading(0.0, " charcoal", ((0, 9, reads),))
-        ((_, told),) = Account(((part, chance),), reading=reading).left_out()
-        return told
+        ((_, chance_left),) = Account(((part, chance),), reading=reading).left_out()
+        return chance_left
 
     assert [both(*chances) for chances in ((0.8, 0.2), (0.8, 0.8), (0.5, 0.9), (1.0, 1.0))] == pytest.approx(
         [0.5, 0.8, 0.75, 0.99]

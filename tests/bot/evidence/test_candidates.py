@@ -50,9 +50,9 @@ def test_the_first_ten_topics_are_those_of_dense_scoring(bot: Bot, large: Bot, q
     for question in questions:
         dense = rank(scored(bot, question), bot.weights).order[:10].tolist()
         evidence = scored(large, question)
-        found = rank(evidence, bot.weights).order[:10].tolist()
-        shares.append(len(set(dense) & set(found)) / 10)
-        first.append(dense[0] == found[0])
+        candidates = rank(evidence, bot.weights).order[:10].tolist()
+        shares.append(len(set(dense) & set(candidates)) / 10)
+        first.append(dense[0] == candidates[0])
         sizes.append(len(evidence.raw))
     assert max(sizes) < len(bot.topics), "some topics are not scored"
     assert np.mean(first) >= 0.97 and np.mean(shares) >= 0.97
@@ -60,39 +60,41 @@ def test_the_first_ten_topics_are_those_of_dense_scoring(bot: Bot, large: Bot, q
 
 def test_channels_mean_and_spread_are_those_of_all_topics(bot: Bot, large: Bot, questions: list[str]):
     for question in questions[:10]:
-        dense, found = (scored(one, question) for one in (bot, large))
-        assert found.known == pytest.approx(dense.known)
-        np.testing.assert_allclose(found.raw, dense.raw[found.topics], atol=0.01)
-        np.testing.assert_array_equal(found.raw[:, 3:], dense.raw[found.topics, 3:])
-        np.testing.assert_allclose(found.mean, dense.raw.mean(axis=0), atol=0.01)
-        np.testing.assert_allclose(found.spread, dense.raw.std(axis=0), atol=0.01)
+        dense, near = (scored(each, question) for each in (bot, large))
+        assert near.known == pytest.approx(dense.known)
+        np.testing.assert_allclose(near.raw, dense.raw[near.topics], atol=0.01)
+        np.testing.assert_array_equal(near.raw[:, 3:], dense.raw[near.topics, 3:])
+        np.testing.assert_allclose(near.mean, dense.raw.mean(axis=0), atol=0.01)
+        np.testing.assert_allclose(near.spread, dense.raw.std(axis=0), atol=0.01)
 
 
 def test_answers_are_the_same_but_for_the_rounding_of_confidence(bot: Bot, large: Bot, questions: list[str]):
     """A confidence beside a threshold may fall on its other side, and two sections that are as near exchange places."""
     asked = [(question, ()) for question in questions[::2]] + [("And the subnet?", ("Can I upgrade from kubenet?",))]
     for question, history in asked:
-        dense, found = (one.ask(question, None, history) for one in (bot, large))
-        if Status.ANSWERED in (found.status, dense.status):  # of what is refused another section may be the nearest
-            assert found.confidence == pytest.approx(dense.confidence, abs=CLOSE), question
-        if found.status == dense.status:
-            assert set(found.citations[:1]) <= {replace(each, n=1) for each in dense.citations}, question
+        dense, near = (each.ask(question, None, history) for each in (bot, large))
+        if Status.ANSWERED in (near.status, dense.status):  # of what is refused another section may be the nearest
+            assert near.confidence == pytest.approx(dense.confidence, abs=CLOSE), question
+        if near.status == dense.status:
+            assert set(near.citations[:1]) <= {replace(each, n=1) for each in dense.citations}, question
 
 
 def test_weights_learned_on_a_large_site_are_those_of_dense_scoring(bot: Bot, large: Bot, root: Path):
     asked = read_questions(root / "bot/data/calibration.jsonl")
-    some = [one for one in asked if one.answerable][:20] + [one for one in asked if not one.answerable][:20]
-    dense, found = (calibrate(some, one.topics, one.encoder) for one in (bot, large))
-    assert found["rank"] == pytest.approx(dense["rank"], abs=0.15)
-    assert found["site"]["answer_from"] == pytest.approx(dense["site"]["answer_from"], abs=0.05)
+    some = [question for question in asked if question.answerable][:20] + [
+        question for question in asked if not question.answerable
+    ][:20]
+    dense, searched = (calibrate(some, each.topics, each.encoder) for each in (bot, large))
+    assert searched["rank"] == pytest.approx(dense["rank"], abs=0.15)
+    assert searched["site"]["answer_from"] == pytest.approx(dense["site"]["answer_from"], abs=0.05)
 
 
 def test_a_large_site_is_judged_as_dense_scoring_judges_it(bot: Bot, large: Bot, root: Path):
     asked = read_questions(root / "tests/data/questions.jsonl")
     some = [each for each in asked if each.answerable][:8] + [each for each in asked if not each.answerable][:4]
-    dense, found = ([(each.answer.status, each.first_right) for each in judge(one, some)] for one in (bot, large))
-    assert [status for status, _ in found] == [status for status, _ in dense]
-    assert sum(a != b for (_, a), (_, b) in zip(found, dense, strict=True)) <= 1  # as below
-    searched, dense_figures = (baselines(one, some) for one in (large, bot))
+    dense, searched = ([(each.answer.status, each.first_right) for each in judge(site, some)] for site in (bot, large))
+    assert [status for status, _ in searched] == [status for status, _ in dense]
+    assert sum(a != b for (_, a), (_, b) in zip(searched, dense, strict=True)) <= 1  # as below
+    searched, dense_figures = (baselines(site, some) for site in (large, bot))
     # One of the eight may rank otherwise among sections that the small site does not have.
     assert {name: pytest.approx(figures, abs=0.13) for name, figures in searched.items()} == dense_figures

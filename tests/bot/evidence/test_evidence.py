@@ -26,16 +26,16 @@ def test_channels_keep_their_order():
 def test_each_channel_by_hand():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     over = topics(section("a#a", "Cat.", title="Dog"), section("b#b", "Dog.", title="Dog"), encoder=encoder)
-    found = over.score(over.read("cat zebra", encoder))
+    scored = over.score(over.read("cat zebra", encoder))
     # Vectors: a passage begins with its heading, so both passages are the dog's; only one sentence is the cat's.
-    assert found.raw[:, [PASSAGE, SENTENCE, PHRASING]].tolist() == [[0, 1, 0], [0, 0, 0]]
+    assert scored.raw[:, [PASSAGE, SENTENCE, PHRASING]].tolist() == [[0, 1, 0], [0, 0, 0]]
     # Words: only a holds cat (idf ln 2); no section holds zebra, which weighs 1: at least as much as any known word.
-    assert found.raw[0, WORDS] > 0 and found.raw[1, WORDS] == 0
-    assert found.raw[:, COVERAGE] == pytest.approx([0.6931 / 1.6931, 0], abs=1e-4)
-    assert found.known == pytest.approx(0.6931 / 1.6931, abs=1e-4)
+    assert scored.raw[0, WORDS] > 0 and scored.raw[1, WORDS] == 0
+    assert scored.raw[:, COVERAGE] == pytest.approx([0.6931 / 1.6931, 0], abs=1e-4)
+    assert scored.known == pytest.approx(0.6931 / 1.6931, abs=1e-4)
     # Threes of letters: _ca cat at_ are in a (ln 2 each); _ze zeb ebr bra ra_ are nowhere (1 each).
-    assert found.raw[0, GRAM_COVERAGE] == pytest.approx(3 * 0.6931 / (3 * 0.6931 + 5), abs=1e-4)
-    assert found.raw[1, GRAM_COVERAGE] == 0
+    assert scored.raw[0, GRAM_COVERAGE] == pytest.approx(3 * 0.6931 / (3 * 0.6931 + 5), abs=1e-4)
+    assert scored.raw[1, GRAM_COVERAGE] == 0
 
 
 def test_twins_are_one_topic():
@@ -56,24 +56,24 @@ def test_every_section_of_the_site_has_its_twin(bot: Bot, sections: tuple[Sectio
 
 
 def test_a_topic_scores_as_its_better_language(bot: Bot):
-    found = bot.topics.score(bot.topics.read("kubenet からアップグレードできますか?", bot.encoder))
+    scored = bot.topics.score(bot.topics.read("kubenet からアップグレードできますか?", bot.encoder))
     index, topic = bot.topics.index, bot.topics.ids.index(UPGRADE)
     best = {}
     for lang in ("ja", "en"):
         number = index.sections.index(bot.topics.group(UPGRADE)[lang])
         which = (index.row_section == number) & (index.row_kind == SENTENCE)
-        best[lang] = found.cosines(np.flatnonzero(which)).max()
+        best[lang] = scored.cosines(np.flatnonzero(which)).max()
     assert best["ja"] > best["en"] > 0
-    assert found.raw[topic, SENTENCE] == best["ja"]
+    assert scored.raw[topic, SENTENCE] == best["ja"]
 
 
 def test_a_japanese_question_finds_english_text(bot: Bot):
     """By meaning alone: only the English passages are looked at."""
     index = bot.topics.index
-    found = bot.topics.score(bot.topics.read("既存の kubenet クラスターをオーバーレイに移行できますか", bot.encoder))
+    scored = bot.topics.score(bot.topics.read("既存の kubenet クラスターをオーバーレイに移行できますか", bot.encoder))
     english = np.array([s.lang == "en" for s in index.sections])[index.row_section] & (index.row_kind == PASSAGE)
     rows = np.arange(index.manifest.rows)
-    nearest = np.argsort(-np.where(english, found.cosines(rows), -1))[:5]
+    nearest = np.argsort(-np.where(english, scored.cosines(rows), -1))[:5]
     assert UPGRADE in {index.sections[index.row_section[row]].id for row in nearest}
 
 
@@ -81,11 +81,11 @@ def test_a_japanese_question_finds_english_text(bot: Bot):
     "question", ["Can I upgrade from kubenet?", "サブネットのサイズは？", "", "zzz", "🤖", "e" * 5000]
 )
 def test_scores_stay_in_their_range(bot: Bot, question: str):
-    found = bot.topics.score(bot.topics.read(question, bot.encoder))
-    assert found.raw.shape == (len(bot.topics), len(CHANNELS)) and np.isfinite(found.raw).all()
-    assert np.abs(found.cosines(np.arange(bot.topics.index.manifest.rows))).max() <= 1.001
-    shares = found.raw[:, [COVERAGE, GRAM_COVERAGE]]
-    assert 0 <= found.known <= 1 and shares.min() >= 0 and shares.max() <= 1.001
+    scored = bot.topics.score(bot.topics.read(question, bot.encoder))
+    assert scored.raw.shape == (len(bot.topics), len(CHANNELS)) and np.isfinite(scored.raw).all()
+    assert np.abs(scored.cosines(np.arange(bot.topics.index.manifest.rows))).max() <= 1.001
+    shares = scored.raw[:, [COVERAGE, GRAM_COVERAGE]]
+    assert 0 <= scored.known <= 1 and shares.min() >= 0 and shares.max() <= 1.001
 
 
 @pytest.mark.parametrize(("question", "known"), [("kubenet overlay", 1.0), ("zxqv wvzk", 0.0), ("", 0.0)])
@@ -96,8 +96,8 @@ def test_how_much_of_a_question_the_site_knows(bot: Bot, question: str, known: f
 def test_a_sentence_asked_word_for_word_is_the_nearest_of_its_section(bot: Bot):
     asked = bot.topics.group("agc/limitations#subnet-size")["en"]
     wanted = len(asked.sentences) - 1
-    found = bot.topics.score(bot.topics.read(asked.quote(asked.sentences[wanted]), bot.encoder))
-    cosines = bot.topics.sentence_cosines(found, asked)
+    scored = bot.topics.score(bot.topics.read(asked.quote(asked.sentences[wanted]), bot.encoder))
+    cosines = bot.topics.sentence_cosines(scored, asked)
     assert len(cosines) == len(asked.sentences) and int(cosines.argmax()) == wanted
 
 
@@ -118,15 +118,15 @@ def test_evidence_holds_the_topics_that_were_scored():
 
 def test_scores_are_standardised_over_all_topics_that_count():
     raw = np.array([[1.0], [3.0], [9.0]], np.float32) * np.ones(len(CHANNELS), np.float32)
-    found = Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, np.array([True, True, False]))
-    assert found.standardised()[:, 0].tolist() == [-1, 1, 7]  # mean 2 and spread 1, of the two that count
+    scored = Evidence.of_all(raw, 1.0, raw[:, 0].__getitem__, np.array([True, True, False]))
+    assert scored.standardised()[:, 0].tolist() == [-1, 1, 7]  # mean 2 and spread 1, of the two that count
     alike = Evidence.of_all(raw[:1], 1.0, raw[:, 0].__getitem__, slice(None))
     assert alike.standardised().tolist() == [[0] * len(CHANNELS)]
 
 
 def test_a_channel_is_known_by_its_name():
-    found = scores(0, 1)
-    assert found.channel("gram_coverage").tolist() == [GRAM_COVERAGE, len(CHANNELS) + GRAM_COVERAGE]
+    scored = scores(0, 1)
+    assert scored.channel("gram_coverage").tolist() == [GRAM_COVERAGE, len(CHANNELS) + GRAM_COVERAGE]
 
 
 def test_a_topic_scores_as_the_better_of_its_languages_and_rows():
@@ -141,19 +141,19 @@ def test_cosines_of_the_sentences_of_a_section_in_its_language():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     english, japanese = section("b#b", "Dog.", "Cat.", title="cat"), section("b#b", "cat 。", lang="ja")
     over = topics(section("a#a", "Cat."), english, japanese, encoder=encoder)
-    found = over.score(over.read("cat", encoder))
-    assert over.sentence_cosines(found, english).tolist() == [0, 1]
-    assert over.sentence_cosines(found, japanese).tolist() == [1]
+    scored = over.score(over.read("cat", encoder))
+    assert over.sentence_cosines(scored, english).tolist() == [0, 1]
+    assert over.sentence_cosines(scored, japanese).tolist() == [1]
 
 
 def test_what_is_written_otherwise_is_searched_by_its_main_name():
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
     glossary = replace(section("g#g", "Terms."), synonyms=(("cat", "feline"),))
     over = topics(section("a#a", "Cat."), glossary, section("b#b", "Dog."), encoder=encoder)
-    found = over.score(over.read("felines feline", encoder))
-    assert found.raw[0, SENTENCE] == 1 and found.raw[2, SENTENCE] == 0
-    assert found.raw[0, WORDS] > 0 == found.raw[2, WORDS]
-    assert found.known == 0.0  # the words as they were asked
+    scored = over.score(over.read("felines feline", encoder))
+    assert scored.raw[0, SENTENCE] == 1 and scored.raw[2, SENTENCE] == 0
+    assert scored.raw[0, WORDS] > 0 == scored.raw[2, WORDS]
+    assert scored.known == 0.0  # the words as they were asked
 
 
 def test_warnings_are_found_by_what_they_link_to():
@@ -179,11 +179,11 @@ def test_warnings_come_in_the_order_of_the_site():
 
 def test_of_the_author_s_wordings_the_nearest_to_a_question_is_told():
     encoder = ByTable({"cat": 0, "dog": 1, "owl": 2}, 3)
-    one = replace(section("a#a", "Owl.", title="cat"), phrasings=("dog or", "owl or"))
-    over = topics(one, section("b#b", "Dog.", title="dog"), encoder=encoder)
-    told = {text: over.nearest_phrasing(over.read(text, encoder), one) for text in ("dog", "owl", "cat")}
-    assert (told["dog"], told["owl"]) == ("dog or", "owl or")
-    assert told["cat"] in one.phrasings  # the heading, which is nearer, is none
+    worded = replace(section("a#a", "Owl.", title="cat"), phrasings=("dog or", "owl or"))
+    over = topics(worded, section("b#b", "Dog.", title="dog"), encoder=encoder)
+    nearest = {text: over.nearest_phrasing(over.read(text, encoder), worded) for text in ("dog", "owl", "cat")}
+    assert (nearest["dog"], nearest["owl"]) == ("dog or", "owl or")
+    assert nearest["cat"] in worded.phrasings  # the heading, which is nearer, is none
     assert over.nearest_phrasing(over.read("dog", encoder), over.in_language(1, "en")) is None
 
 

@@ -167,8 +167,8 @@ def test_another_script_of_this_name_and_a_comment_are_left_alone(generator: str
 
 
 def test_a_line_that_a_formatter_has_written_anew_is_still_the_chat():
-    item = "{\n      src: 'http://old.example/kb.js',\n      type: 'module',\n    }"
-    text = f"export default {{\n  scripts: [\n    {item},\n  ],\n}}\n"
+    entry = "{\n      src: 'http://old.example/kb.js',\n      type: 'module',\n    }"
+    text = f"export default {{\n  scripts: [\n    {entry},\n  ],\n}}\n"
     assert added(project("Docusaurus"), text, URL, "en") == text.replace("http://old.example/kb.js", URL)
 
 

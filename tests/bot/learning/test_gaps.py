@@ -86,7 +86,7 @@ def test_what_a_section_answers_becomes_a_wording_of_it(bot: Bot):
     assert gap.section and gap.section.partition("#")[0] in ("agc/limitations", "faq")
 
 
-def one(question: str, status: str = "not_covered", margin: float = -3.0, lang: str = "en") -> Missed:
+def unanswered(question: str, status: str = "not_covered", margin: float = -3.0, lang: str = "en") -> Missed:
     return Missed(question, lang, 1, status, "page#there", ("page#there",), margin)
 
 
@@ -112,19 +112,19 @@ def applied(docs: Path, *gaps: Gap, langs: Sequence[str] = ("en", "ja")) -> str:
 
 
 def test_a_wording_goes_below_the_heading(docs: Path):
-    gap = Gap(ASK, "page#there", (one("is it?", margin=2.0), one("is the moon?", margin=-2.0)), 2)
+    gap = Gap(ASK, "page#there", (unanswered("is it?", margin=2.0), unanswered("is the moon?", margin=-2.0)), 2)
     page = applied(docs, gap)
     assert "## There { #there }\n\n<!-- ask\nis it?\n-->\n\nIt is.\n" in page and "moon" not in page
     assert (docs / "ja/page.md").read_text("utf-8") == PAGE
 
 
 def test_a_wording_joins_those_that_are_there_once(docs: Path):
-    gap = Gap(SCOPE, "page#behind", (one("OLD"), one("new  one"), one("new one")), 3)
+    gap = Gap(SCOPE, "page#behind", (unanswered("OLD"), unanswered("new  one"), unanswered("new one")), 3)
     assert "<!-- ask\nold\nnew one\n-->\n\nThat." in applied(docs, gap)
 
 
 def test_a_section_to_write_stands_in_both_languages_and_is_not_cited(docs: Path):
-    page = applied(docs, Gap(STUB, "page#there", (one("Can it fly to <b>Mars</b>?"),), 1))
+    page = applied(docs, Gap(STUB, "page#there", (unanswered("Can it fly to <b>Mars</b>?"),), 1))
     assert "\n\n## Can it fly to &lt;b&gt;Mars&lt;/b&gt;? { #can-it-fly-to-bmarsb .not-covered }\n" in page
     assert page.index("That.") < page.index("Can it fly") and "does not cover this yet" in page
     assert "（要翻訳） { #can-it-fly-to-bmarsb .not-covered }" in (docs / "ja/page.md").read_text("utf-8")
@@ -134,25 +134,27 @@ def test_where_no_heading_has_an_attribute_list_a_section_is_marked_by_a_comment
     """A generator without attribute lists would show the braces, and the site would answer with the section."""
     for file in docs.rglob("*.md"):
         file.write_text("# Page\n\n## There\n\nIt is.\n", "utf-8")
-    page = applied(docs, Gap(STUB, "page#there", (one("How loud is it?"),), 1))
+    page = applied(docs, Gap(STUB, "page#there", (unanswered("How loud is it?"),), 1))
     assert "\n\n## How loud is it?\n\n<!-- not-covered -->\n\n<!-- ask\nHow loud is it?\n-->\n" in page
     assert "{" not in page and "（要翻訳）\n\n<!-- not-covered -->" in (docs / "ja/page.md").read_text("utf-8")
 
 
 def test_an_entry_among_what_is_not_covered_stands_behind_the_nearest(docs: Path):
-    page = applied(docs, Gap(NEW_SCOPE, "page#there", (one("火星は？", lang="ja"),), 1))
+    page = applied(docs, Gap(NEW_SCOPE, "page#there", (unanswered("火星は？", lang="ja"),), 1))
     assert page.index("It is.") < page.index(" .not-covered }") < page.index("## Behind")
     assert "{ #gap-" in page
 
 
 def test_what_is_answered_in_part_leaves_a_note_and_changes_no_answer(docs: Path):
-    page = applied(docs, Gap(EXTEND, "page#there", (one("and the moon? --> <script>\0\u2028", "not_stated"),), 4))
+    page = applied(
+        docs, Gap(EXTEND, "page#there", (unanswered("and the moon? --> <script>\0\u2028", "not_stated"),), 4)
+    )
     assert "It is.\n\n<!-- Asked 4 times, " in page and page.count("-->") == 2
 
 
 def test_a_gap_without_a_source_is_said_to_be_left(docs: Path):
     gap, outside = (
-        Gap(ASK, name, (replace(one("is it?", margin=2.0), section=name),), 1)
+        Gap(ASK, name, (replace(unanswered("is it?", margin=2.0), section=name),), 1)
         for name in ("elsewhere#x", "../../secret#x")
     )
     assert patch([gap, outside], Docs(docs), ("en",)).left == (gap, outside)
@@ -161,14 +163,14 @@ def test_a_gap_without_a_source_is_said_to_be_left(docs: Path):
 def test_lines_end_as_the_file_has_them(docs: Path):
     (docs / "en/page.md").write_bytes(PAGE.replace("\n", "\r\n").encode())
     Path(docs.parent / ".gitattributes").write_text("*.md -text\n")
-    applied(docs, Gap(ASK, "page#there", (one("is it?", margin=2.0),), 1), langs=("en",))
+    applied(docs, Gap(ASK, "page#there", (unanswered("is it?", margin=2.0),), 1), langs=("en",))
     held = (docs / "en/page.md").read_bytes()
     assert b"is it?\r\n" in held and held.count(b"\n") == held.count(b"\r\n")
 
 
 def test_headings_in_code_and_comments_are_none(docs: Path):
     (docs / "en/page.md").write_text("# P\n\n```\n## There\n```\n\n<!--\n## There\n-->\n\n## There\n\nText.\n", "utf-8")
-    gap = Gap(ASK, "page#there", (one("is it?", margin=2.0),), 1)
+    gap = Gap(ASK, "page#there", (unanswered("is it?", margin=2.0),), 1)
     assert "## There\n\n<!-- ask\nis it?\n-->\n\nText." in applied(docs, gap, langs=("en",))
 
 
@@ -185,19 +187,19 @@ def test_headings_in_code_and_comments_are_none(docs: Path):
 )
 def test_only_a_heading_that_readers_see_gets_wordings(docs: Path, before: str):
     (docs / "en/page.md").write_text(f"{before}## There\n\nText.\n", "utf-8")
-    gap = Gap(ASK, "page#there", (one("is it?", margin=2.0),), 1)
+    gap = Gap(ASK, "page#there", (unanswered("is it?", margin=2.0),), 1)
     assert applied(docs, gap, langs=("en",)) == f"{before}## There\n\n<!-- ask\nis it?\n-->\n\nText.\n"
 
 
 def test_a_page_that_begins_with_a_byte_order_mark_has_its_first_heading(docs: Path):
     (docs / "en/page.md").write_text("\ufeff# Page\n\nText.\n", "utf-8")
-    gap = Gap(ASK, "page", (replace(one("is it?", margin=2.0), section="page"),), 1)
+    gap = Gap(ASK, "page", (replace(unanswered("is it?", margin=2.0), section="page"),), 1)
     assert "# Page\n\n<!-- ask\nis it?\n-->\n" in applied(docs, gap, langs=("en",))
 
 
 def test_no_template_or_inclusion_in_a_question_is_run_by_the_sites_generator(docs: Path):
     asked = "{{ config }} {% include 'a' %} {# b #} --8<-- \"secret\" ;-8<- x"
-    page = applied(docs, *(Gap(kind, "page#there", (one(asked),), 1) for kind in (SCOPE, STUB, EXTEND)))
+    page = applied(docs, *(Gap(kind, "page#there", (unanswered(asked),), 1) for kind in (SCOPE, STUB, EXTEND)))
     assert not any(mark in page for mark in ("{{", "{%", "{#", "8<-"))
     assert "{ { config }} { % include 'a' %} { # b #} --8 <-- \"secret\" ;-8 <- x" in page
 
@@ -236,7 +238,10 @@ class Tags(HTMLParser):
 
 def test_the_page_loads_nothing_runs_nothing_and_shows_questions_as_text():
     gap = Gap(
-        EXTEND, "page#there", (one("<script>alert(1)</script>", "not_stated"), one("\x1b[31m\0\u202e", "clarify")), 2
+        EXTEND,
+        "page#there",
+        (unanswered("<script>alert(1)</script>", "not_stated"), unanswered("\x1b[31m\0\u202e", "clarify")),
+        2,
     )
     page = gaps_page([gap], 5, ("en", "ja"), "en")
     tags = Tags(page)

@@ -54,26 +54,26 @@ def test_the_numbers_are_those_of_the_days(made: Report):
 def test_without_texts_the_counts_are_there_all_the_same(tmp_path: Path):
     store = Store(tmp_path / "other.db", clock=lambda: datetime.fromisoformat(NOW).timestamp())
     store.note([Asked("1", None, "en", "not_covered", None, 10.0, NOW)])
-    told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
-    assert "Questions: 1. Answered: 0 (0 %)," in told and "not covered: 1 (100 %)." in told
-    assert "The store has no texts of questions from these days" in told
+    text = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
+    assert "Questions: 1. Answered: 0 (0 %)," in text and "not covered: 1 (100 %)." in text
+    assert "The store has no texts of questions from these days" in text
 
 
 def test_texts_that_the_store_has_are_never_said_not_to_be_kept(store: Store):
     """The service may keep what the settings of this shell do not name."""
-    told = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
-    assert "partly?" in told and "has no texts" not in told
+    text = markdown(report(store, "2026-11-14", "2026-11-20", keeps_texts=False), "en")
+    assert "partly?" in text and "has no texts" not in text
 
 
 def test_a_time_without_questions_is_told_as_that(store: Store):
-    told = report(store, "2026-10-01", "2026-10-02", keeps_texts=True)
-    assert told.asked == 0 and "Questions: 0. " in markdown(told, "en")
-    assert "Questions: 0. " in html(told, "en") and json.loads(slack(told, "en"))["blocks"]
+    quiet = report(store, "2026-10-01", "2026-10-02", keeps_texts=True)
+    assert quiet.asked == 0 and "Questions: 0. " in markdown(quiet, "en")
+    assert "Questions: 0. " in html(quiet, "en") and json.loads(slack(quiet, "en"))["blocks"]
 
 
 def test_a_question_is_text_in_every_form(made: Report):
-    told = markdown(made, "en").lower()
-    assert "&lt;b&gt;" in told and "\\[x\\]" in told and "\\|" in told
+    text = markdown(made, "en").lower()
+    assert "&lt;b&gt;" in text and "\\[x\\]" in text and "\\|" in text
     assert "<b>" not in html(made, "en").lower() and "&lt;b&gt;" in html(made, "en").lower()
     assert "<!" not in slack(made, "en") and "&lt;!" in slack(made, "en")
     assert not any("\x1b" in form(made, "ja") for form in (markdown, html, slack))

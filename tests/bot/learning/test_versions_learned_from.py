@@ -61,7 +61,7 @@ def test_gaps_are_those_of_the_version_that_was_asked(manual: Bot):
 
 def test_a_reviewed_question_becomes_a_wording_in_the_docs_of_the_usual_version(folder: Path, tmp_path: Path):
     for n in range(5):
-        headings = "".join(f"## {thing.capitalize()}\n\nText.\n\n" for thing in THINGS[n * 10 : n * 10 + 10])
+        headings = "".join(f"## {name.capitalize()}\n\nText.\n\n" for name in THINGS[n * 10 : n * 10 + 10])
         write(tmp_path / f"docs/defaults-{n}.md", f"# Defaults {n}\n\n{headings}")
     write(tmp_path / "docs/index.md", "# Manual\n\nText.\n")
     asked = [{"question": "Why is the sky yellow?", "section": "1.0/index#manual"}, {"question": MARS}]

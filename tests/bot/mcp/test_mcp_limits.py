@@ -16,7 +16,7 @@ from bot.service.capacity import Turns
 from bot.service.desk import Desk
 
 
-def told(reply) -> str:
+def text_of(reply) -> str:
     assert reply.is_error
     assert reply.structured_content is None
     return reply.content[0].text
@@ -26,7 +26,7 @@ def test_who_calls_too_often_is_told_when_to_come_again(agent, revision: str):
     async def scenario(client: Client):
         for _ in range(3):
             assert not (await client.call_tool("list_rules", {})).is_error
-        return told(await client.call_tool("ask", {"question": "kubenet を使えますか？"}))
+        return text_of(await client.call_tool("ask", {"question": "kubenet を使えますか？"}))
 
     assert "秒後にもう一度お試しください" in agent(scenario, revision, rate_limit="3/hour")
 
@@ -61,21 +61,21 @@ def test_a_large_body_is_counted_once_and_before_it_is_read(desk, run_async):
 
 def test_a_question_that_is_too_long_is_refused(agent):
     refused = agent(lambda client: client.call_tool("ask", {"question": "kubenet? " * 20}), max_question=100)
-    assert told(refused) == "The question is longer than 100 characters. Please shorten it."
+    assert text_of(refused) == "The question is longer than 100 characters. Please shorten it."
 
 
 @pytest.mark.parametrize("text", ["kubenet? " * 20, "\ufdfa" * 10])  # which is read as 180 characters
 def test_words_to_look_for_are_measured_as_a_question(agent, text: str):
     refused = agent(lambda client: client.call_tool("search", {"query": text}), max_question=100)
-    assert told(refused) == "The question is longer than 100 characters. Please shorten it."
+    assert text_of(refused) == "The question is longer than 100 characters. Please shorten it."
 
 
 def test_a_large_message_is_read_beside_the_event_loop_and_in_turn(desk, run_async, monkeypatch: pytest.MonkeyPatch):
     threads = []
 
-    def noted(data: bytes, most: int) -> bytes:
+    def noted(message: bytes, most: int) -> bytes:
         threads.append(threading.current_thread())
-        return received(data, most)
+        return received(message, most)
 
     monkeypatch.setattr("bot.mcp.http.received", noted)
     listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
@@ -142,7 +142,7 @@ def test_a_full_queue_says_so_and_the_one_who_waits_is_answered(waiting, over_ht
             return await first, second
 
     first, second = run_async(scenario())
-    assert told(second).startswith("Too many questions at the moment.")
+    assert text_of(second).startswith("Too many questions at the moment.")
     assert first.structured_content["status"] == "answered"
 
 
@@ -159,7 +159,7 @@ def test_an_answer_that_takes_too_long_is_not_waited_for(
             finally:
                 slow.released.set()
 
-    assert told(run_async(scenario())) == "The answer took too long. Please try again in a few seconds."
+    assert text_of(run_async(scenario())) == "The answer took too long. Please try again in a few seconds."
 
 
 def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, monkeypatch: pytest.MonkeyPatch):
@@ -174,7 +174,7 @@ def test_a_fault_of_ours_is_told_without_its_text(desk, over_http, run_async, mo
         async with over_http(at) as client:
             return await client.call_tool("ask", {"question": "What is CNI?"})
 
-    assert told(run_async(scenario())) == "Something went wrong on our side. Please try again."
+    assert text_of(run_async(scenario())) == "Something went wrong on our side. Please try again."
 
 
 def test_the_deadline_is_shorter_than_hosts_wait():

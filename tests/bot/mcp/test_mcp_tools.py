@@ -90,8 +90,8 @@ def test_what_a_tool_gives_fits_its_schema(agent, revision: str):
     spoken, forms, given = agent(scenario, revision, door)
     assert spoken == revision
     assert list(forms) == list(TOOLS) == list(dict.fromkeys(name for name, _, _ in given))
-    for name, data, text in given:
-        Draft202012Validator(forms[name]).validate(data)
+    for name, structured, text in given:
+        Draft202012Validator(forms[name]).validate(structured)
         assert text
 
 
@@ -102,8 +102,8 @@ def texts(sections: tuple[Section, ...]) -> dict[tuple[str, str], Section]:
 
 def test_every_quote_is_an_exact_part_of_its_section(agent, texts: dict[tuple[str, str], Section]):
     quoted = 0
-    for _, data, text in agent(every_call):
-        parts = [*data.get("citations", []), *data.get("results", []), *data.get("sections", [])]
+    for _, structured, text in agent(every_call):
+        parts = [*structured.get("citations", []), *structured.get("results", []), *structured.get("sections", [])]
         for part in parts:
             section = texts[part["section"], part["lang"]]
             assert part.get("quote", part.get("text")) in section.text
@@ -127,12 +127,12 @@ def test_the_sentence_of_each_step_stands_on_its_page(agent, texts: dict[tuple[s
 
 @pytest.mark.parametrize("question", ["How high is the Eiffel Tower in Paris?", "パリのエッフェル塔の高さは？"])
 def test_what_is_not_covered_cites_nothing_and_says_so(agent, question: str):
-    data, text = agent(lambda client: called(client, "ask", {"question": question}))
-    assert (data["status"], data["citations"], data.get("rules", [])) == ("not_covered", [], [])
-    assert "verdict" not in data
-    nothing_about = say(data["lang"], "answers", "part_not_covered", names="\n").split("\n")
+    structured, text = agent(lambda client: called(client, "ask", {"question": question}))
+    assert (structured["status"], structured["citations"], structured.get("rules", [])) == ("not_covered", [], [])
+    assert "verdict" not in structured
+    nothing_about = say(structured["lang"], "answers", "part_not_covered", names="\n").split("\n")
     named = all(words in text.partition("\n")[0] for words in nothing_about)
-    assert text.startswith(say(data["lang"], "answers", "not_covered")) or named
+    assert text.startswith(say(structured["lang"], "answers", "not_covered")) or named
     assert "http" not in text
 
 
@@ -147,11 +147,15 @@ def test_what_is_not_covered_cites_nothing_and_says_so(agent, question: str):
     ],
 )
 def test_an_agent_is_told_what_every_other_door_tells(agent, bot: Bot, question: str):
-    data, _ = agent(lambda client: called(client, "ask", {"question": question}))
+    structured, _ = agent(lambda client: called(client, "ask", {"question": question}))
     answer = bot.ask(question)
-    assert (data["status"], data["lang"], data["answer"]) == (answer.status, answer.lang, answer.answer)
-    assert (data.get("verdict"), data["not_stated"]) == (answer.verdict, list(answer.not_stated))
-    assert [(citation["section"], citation["quote"]) for citation in data["citations"]] == [
+    assert (structured["status"], structured["lang"], structured["answer"]) == (
+        answer.status,
+        answer.lang,
+        answer.answer,
+    )
+    assert (structured.get("verdict"), structured["not_stated"]) == (answer.verdict, list(answer.not_stated))
+    assert [(citation["section"], citation["quote"]) for citation in structured["citations"]] == [
         (citation.section, citation.quote) for citation in answer.citations
     ]
 
@@ -161,11 +165,11 @@ def test_what_is_not_stated_is_named_and_leaves_no_verdict(desk, bot: Bot, run_a
     answer = replace(bot.ask("Can I upgrade from kubenet?"), not_stated=("Windows pools",), verdict=None)
     answer = replace(answer, answer=f"{words}\n{answer.answer}")
 
-    async def told(*_, **__) -> Answer:
+    async def answering(*_, **__) -> Answer:
         return answer
 
     at = desk()
-    monkeypatch.setattr(at, "ask", told)
+    monkeypatch.setattr(at, "ask", answering)
     shown = run_async(ask(Ask(question="?"), Caller(at, "x")))
     assert shown.structured["not_stated"] == ["Windows pools"]
     assert "verdict" not in shown.structured
@@ -187,10 +191,10 @@ def test_a_japanese_question_gets_japanese_addresses(agent):
 
 
 def test_a_value_in_the_question_is_judged_by_its_rule(agent):
-    data, _ = agent(
+    structured, _ = agent(
         lambda client: called(client, "ask", {"question": "Is /23 ok for the AGC subnet with CNI Overlay?"})
     )
-    assert [(check["id"], check["observed"], check["status"]) for check in data["checks"]] == [
+    assert [(check["id"], check["observed"], check["status"]) for check in structured["checks"]] == [
         ("AGC004", "/23", "fail")
     ]
 
@@ -198,8 +202,8 @@ def test_a_value_in_the_question_is_judged_by_its_rule(agent):
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_the_verdicts_are_those_of_the_rules(agent, lang: str):
     given = {"cluster": KUBENET, "planned": "install-agc", "lang": lang}
-    data, text = agent(lambda client: called(client, "check_cluster", given))
-    (cluster,) = data["clusters"]
+    structured, text = agent(lambda client: called(client, "check_cluster", given))
+    (cluster,) = structured["clusters"]
     expected = checks.check({"aks": KUBENET, "planned": "install-agc"}, lang, "https://docs.example.com/")
     assert [(finding["id"], finding["status"]) for finding in cluster["findings"]] == [
         (finding.id, finding.status) for finding in expected
@@ -215,26 +219,26 @@ def test_no_result_is_longer_than_asked_for(agent):
         calls = [(name, given, most) for name, given in CALLS for most in (500, 800, 2000) if name != "list_rules"]
         return [(most, *await called(client, name, given | {"max_tokens": most})) for name, given, most in calls]
 
-    for most, data, text in agent(scenario):
-        assert tokens(json.dumps(data, ensure_ascii=False)) + tokens(text) <= most
+    for most, structured, text in agent(scenario):
+        assert tokens(json.dumps(structured, ensure_ascii=False)) + tokens(text) <= most
 
 
 def test_a_shortened_result_says_so_and_still_quotes_exactly(agent, texts: dict[tuple[str, str], Section]):
     asked = {"question": "kubenet からアップグレードできますか？", "max_tokens": 500}
-    data, text = agent(lambda client: called(client, "ask", asked))
-    assert data["truncated"]
+    structured, text = agent(lambda client: called(client, "ask", asked))
+    assert structured["truncated"]
     assert say("ja", "mcp", "labels.cut") in text
-    (cited,) = data["citations"]
+    (cited,) = structured["citations"]
     assert cited["quote"] in texts[cited["section"], "ja"].text
 
 
 def test_what_is_left_out_of_a_page_is_named(agent, texts: dict[tuple[str, str], Section]):
     page = {"section": "faq", "max_tokens": 1000}
-    data, _ = agent(lambda client: called(client, "read_section", page))
+    structured, _ = agent(lambda client: called(client, "read_section", page))
     order = [name for name, lang in texts if lang == "en" and name.startswith("faq#")]
-    sections = [part["section"] for part in data["sections"]]
+    sections = [part["section"] for part in structured["sections"]]
     assert sections == order[: len(sections)]
-    assert data["more"] == order[len(sections) :][:10]
+    assert structured["more"] == order[len(sections) :][:10]
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -267,15 +271,15 @@ def test_another_site_has_no_tools_about_clusters(tmp_path: Path, run_async, mon
                 await client.call_tool("check_cluster", {"cluster": {}})
             with pytest.raises(MCPError, match="There are: answer_ja, answer_en"):
                 await client.get_prompt("plan_en", {"cluster": "a", "goal": "overlay"})
-            data, _ = await called(client, "ask", {"question": "How is the machine descaled?"})
+            structured, _ = await called(client, "ask", {"question": "How is the machine descaled?"})
             page, _ = await called(client, "read_section", {"section": "/"})
-            return (await client.list_tools()).tools, (await client.list_prompts()).prompts, data, page
+            return (await client.list_tools()).tools, (await client.list_prompts()).prompts, structured, page
 
-    tools, prompts, data, page = run_async(scenario())
+    tools, prompts, structured, page = run_async(scenario())
     assert [tool.name for tool in tools] == ["ask", "search", "read_section"]
     assert tools[0].description == say("en", "mcp", "tools.ask")
     assert [prompt.name for prompt in prompts] == ["answer_ja", "answer_en"]
-    assert data["citations"][0]["quote"] == "The machine is descaled with citric acid."
+    assert structured["citations"][0]["quote"] == "The machine is descaled with citric acid."
     assert [part["section"] for part in page["sections"]] == ["index#machine", "index#descale"]
 
 

@@ -46,8 +46,8 @@ def docs(tmp_path: Path) -> Path:
     (tmp_path / "ledger.csv").write_text(LEDGER, "utf-8")
     known = {"name": "manual", "url": URL, "title": "The manual", "verified": "2026-01-01"}
     known["paragraphs"] = [
-        {"digest": one.digest, "facts": facts}
-        for one, facts in zip(paragraphs(SOURCE.encode(), "manual", ()), STATED, strict=True)
+        {"digest": paragraph.digest, "facts": facts}
+        for paragraph, facts in zip(paragraphs(SOURCE.encode(), "manual", ()), STATED, strict=True)
     ]
     (tmp_path / "sources.json").write_text(json.dumps({"days": 90, "sources": [known]}), "utf-8")
     return tmp_path
@@ -83,7 +83,7 @@ def test_a_change_touches_exactly_the_facts_that_its_paragraph_states(docs: Path
 
 @pytest.mark.parametrize("place", range(5))
 def test_a_paragraph_that_is_gone_touches_its_facts(docs: Path, place: int):
-    kept = [one.text for n, one in enumerate(paragraphs(SOURCE.encode(), "x", ())) if n != place]
+    kept = [paragraph.text for n, paragraph in enumerate(paragraphs(SOURCE.encode(), "x", ())) if n != place]
     watched = compared(docs, "\n\n".join(kept))
     assert [change.kind for change in watched.changes] == ["gone"] and watched.facts == tuple(STATED[place])
 
@@ -91,10 +91,10 @@ def test_a_paragraph_that_is_gone_touches_its_facts(docs: Path, place: int):
 def test_a_new_paragraph_is_a_change_that_touches_no_fact(docs: Path):
     watched = compared(docs, f"{SOURCE}\nIt weighs four kilograms.\n")
     assert (watched.status, watched.facts) == ("changed", ())
-    assert [(one.kind, one.now) for one in watched.changes] == [("new", ("It weighs four kilograms.",))]
+    assert [(change.kind, change.now) for change in watched.changes] == [("new", ("It weighs four kilograms.",))]
 
 
-LINES = [one.text for one in paragraphs(SOURCE.encode(), "x", ())]
+LINES = [paragraph.text for paragraph in paragraphs(SOURCE.encode(), "x", ())]
 SAME = {
     "another order": "\n\n".join(reversed(LINES)),
     "one moved": "\n\n".join([*LINES[2:], *LINES[:2]]),
@@ -129,10 +129,10 @@ def test_order_white_space_and_encoding_touch_nothing(docs: Path, how: str):
     assert (watched.status, watched.changes) == ("unchanged", ())
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\xef\xbb\xbf\n", b"---\n", b"\x81\x00\xff\xfe\xfd"])
-def test_what_holds_no_text_is_refused_with_its_name(docs: Path, data: bytes):
+@pytest.mark.parametrize("copy", [b"", b" \n\xef\xbb\xbf\n", b"---\n", b"\x81\x00\xff\xfe\xfd"])
+def test_what_holds_no_text_is_refused_with_its_name(docs: Path, copy: bytes):
     with pytest.raises(KbError, match=r"copy\.txt"):
-        compared(docs, data)
+        compared(docs, copy)
 
 
 def test_a_copy_is_told_by_its_paragraphs_or_refused(docs: Path):
@@ -144,7 +144,7 @@ def test_a_copy_is_told_by_its_paragraphs_or_refused(docs: Path):
 
 def test_sections_are_those_of_the_facts(docs: Path):
     watched = compared(docs, SOURCE.replace("Only citric", "Citric"))
-    assert [one.section for one in to_look_at(watched, docs, ())] == ["index#citric-only", "index#no-vinegar"]
+    assert [touched.section for touched in to_look_at(watched, docs, ())] == ["index#citric-only", "index#no-vinegar"]
 
 
 def test_a_change_that_was_taken_back_is_no_longer_marked(docs: Path):
@@ -153,7 +153,7 @@ def test_a_change_that_was_taken_back_is_no_longer_marked(docs: Path):
     mark(docs, [compared(docs, SOURCE.replace("93", "96"))], "2026-03-01")
     assert manual(docs).paragraphs[0].changed == "2026-02-01", "the first day counts"
     mark(docs, [compared(docs, SOURCE)], "2026-04-01")
-    assert manual(docs).changed == "" and not any(one.changed for one in manual(docs).paragraphs)
+    assert manual(docs).changed == "" and not any(paragraph.changed for paragraph in manual(docs).paragraphs)
 
 
 def test_accepting_keeps_each_fact_with_the_paragraph_that_took_its_place(docs: Path):
@@ -161,7 +161,7 @@ def test_accepting_keeps_each_fact_with_the_paragraph_that_took_its_place(docs: 
     mark(docs, [compared(docs, new)], "2026-02-01")
     accept(docs, [compared(docs, new)], "2026-02-02", "2026-01-31")
     known = manual(docs)
-    assert [list(one.facts) for one in known.paragraphs] == [STATED[0], STATED[1], STATED[3], STATED[4]]
+    assert [list(paragraph.facts) for paragraph in known.paragraphs] == [STATED[0], STATED[1], STATED[3], STATED[4]]
     assert (known.verified, known.edition, known.changed) == ("2026-02-02", "2026-01-31", "")
     assert compared(docs, new).status == "unchanged" and unplaced(docs) == ("tank-1-8",)
     assert compared(docs, new.replace("95", "96")).facts == ("brew-93",)
@@ -236,7 +236,7 @@ def test_a_document_without_facts_touches_the_sections_that_link_to_it(docs: Pat
     (site / "kb").mkdir()
     (site / "kb/sources.json").write_bytes((docs / "sources.json").read_bytes())
     sections = read_site(site).sections
-    assert {one.id: [source.changed for source in one.sources] for one in sections} == {
+    assert {section.id: [source.changed for source in section.sources] for section in sections} == {
         "index#a": ["2026-02-01"],
         "index#b": [],
     }
@@ -279,8 +279,8 @@ def test_the_command_tells_compares_marks_and_accepts(docs: Path, tmp_path: Path
     code, text = run(str(docs), *nowhere, "--copy", f"manual={copy}")
     assert code == 1 and "- brew-93: The machine brews coffee at 93 degrees." in text and "index#brew-93" in text
     code, text = run(str(docs), *nowhere, "--copy", str(copy), "--json", "--mark", "--on", "2026-02-03")
-    (told,) = json.loads(text)["sources"]
-    assert code == 1 and [one["fact"] for one in told["facts"]] == ["brew-93"] and told["status"] == "changed"
+    (report,) = json.loads(text)["sources"]
+    assert code == 1 and [fact["fact"] for fact in report["facts"]] == ["brew-93"] and report["status"] == "changed"
     assert manual(docs).changed == "2026-02-03"
     (docs / "other-sources.csv").write_text(f"url,edition,verified\n{URL},2020-01-01,2026-01-01\nz,,\n", "utf-8")
     assert run(str(docs), *nowhere, "--copy", str(copy), "--accept", "--on", "2026-02-04")[0] == 0

@@ -216,9 +216,9 @@ def test_a_term_alone_is_a_term(glossary: Glossary, text: str, term: bool):
 
 
 def test_every_name_of_every_term_in_a_text():
-    one = made(("green tea", "gt"), ("Cup", "ティーカップ"))
-    assert one.all_names("a gt in a cup") == {"green tea", "gt", "cup", "ティーカップ"}
-    assert one.all_names("cups of tea") == set()
+    glossary = made(("green tea", "gt"), ("Cup", "ティーカップ"))
+    assert glossary.all_names("a gt in a cup") == {"green tea", "gt", "cup", "ティーカップ"}
+    assert glossary.all_names("cups of tea") == set()
 
 
 def test_a_letter_by_itself_is_no_mention_of_a_term():

@@ -159,12 +159,12 @@ def degraded(http: httpx.Client) -> list[str]:
 
 
 def test_two_replicas_share_votes_and_seen_requests(services, address: str):
-    _, (one, other) = services
-    assert one.post("/api/feedback", json=ANSWER).status_code == 204
+    _, (first, other) = services
+    assert first.post("/api/feedback", json=ANSWER).status_code == 204
     assert other.post("/api/feedback", json=ANSWER | {"answer": "answer-2", "vote": "down"}).status_code == 204
     assert [vote.answer for vote in DatabaseStore(address).votes()] == ["answer-1", "answer-2"]
     now = int(time.time()) + 1
-    stores = [http.app.state.desk.store for http in (one, other)]
+    stores = [http.app.state.desk.store for http in (first, other)]
     assert [stores[n].fresh("signature", now, 600) for n in (0, 1, 0)] == [True, False, False]
 
 

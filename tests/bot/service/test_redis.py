@@ -95,8 +95,8 @@ def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
 def both(serving, counter: Redis) -> Iterator[tuple[str, str]]:
     """The addresses of two processes with one limit."""
     given = {"program": [sys.executable, "-c", PATIENT], "rate_limit": f"{LIMIT}/day", "rate_store": counter.url}
-    with serving(**given) as one, serving(**given) as other:
-        yield one.url, other.url
+    with serving(**given) as first, serving(**given) as other:
+        yield first.url, other.url
 
 
 @pytest.fixture

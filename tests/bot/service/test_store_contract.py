@@ -47,11 +47,11 @@ def test_where_nobody_voted_there_are_no_votes(store: Made):
 
 
 def test_the_last_vote_on_an_answer_counts_and_can_be_withdrawn(store: Made):
-    one, other = store(), store()
-    one.vote(replace(VOTE, vote="up", reason=None))
+    first, other = store(), store()
+    first.vote(replace(VOTE, vote="up", reason=None))
     other.vote(replace(VOTE, reason="unclear"))
-    assert [(vote.vote, vote.reason) for vote in one.votes()] == [("down", "unclear")]
-    one.vote(replace(VOTE, vote=None))
+    assert [(vote.vote, vote.reason) for vote in first.votes()] == [("down", "unclear")]
+    first.vote(replace(VOTE, vote=None))
     assert kept(other) == []
 
 
@@ -80,20 +80,24 @@ def test_any_text_can_be_kept(store: Made):
 
 def test_a_key_comes_for_the_first_time_once_within_its_time_over_all_replicas(store: Made):
     now = [1000.0]
-    one, other = (store(lambda: now[0]) for _ in range(2))
-    assert [one.first_time("a", 60), other.first_time("a", 60), other.first_time("b", 60)] == [True, False, True]
+    first, other = (store(lambda: now[0]) for _ in range(2))
+    assert [first.first_time("a", 60), other.first_time("a", 60), other.first_time("b", 60)] == [True, False, True]
     now[0] = 1060.0
-    assert [other.first_time("a", 60), one.first_time("a", 60)] == [True, False]
+    assert [other.first_time("a", 60), first.first_time("a", 60)] == [True, False]
 
 
 def test_what_was_signed_counts_once_over_all_replicas_whatever_the_clock_does(store: Made):
     now = [1000.0]
-    one, other = (store(lambda: now[0]) for _ in range(2))
-    assert [one.fresh("a", 1000, 600), other.fresh("a", 1000, 600), other.fresh("b", 999, 600)] == [True, False, False]
+    first, other = (store(lambda: now[0]) for _ in range(2))
+    assert [first.fresh("a", 1000, 600), other.fresh("a", 1000, 600), other.fresh("b", 999, 600)] == [
+        True,
+        False,
+        False,
+    ]
     now[0] = 5000.0
     assert other.first_time("another", 1) is True  # "a" is forgotten
     now[0] = 1001.0
-    assert [one.fresh("a", 1000, 600), other.fresh("c", 1001, 600)] == [False, True]
+    assert [first.fresh("a", 1000, 600), other.fresh("c", 1001, 600)] == [False, True]
 
 
 def test_of_many_at_once_one_is_the_first(store: Made):

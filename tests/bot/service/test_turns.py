@@ -48,8 +48,8 @@ async def queued(turns: Turns, askers: Sequence[str]) -> tuple[list[str], list[s
     ],
 )
 def test_turns_go_round_the_askers(run_async: Run, askers: str, waiting: int, order: str, refused: str):
-    found = run_async(queued(Turns(waiting, at_once=1), askers))
-    assert found == (order.split(), refused.split())
+    outcome = run_async(queued(Turns(waiting, at_once=1), askers))
+    assert outcome == (order.split(), refused.split())
 
 
 @pytest.mark.parametrize("crowd", [1, 10, 100])

@@ -105,9 +105,9 @@ def test_the_private_copy_stays_when_it_could_not_be_shared(in_process, slack: S
         value = actions(ask(http, slack, KUBENET))["share"]
         slack.faults += [Fault(404)]
         press(http, slack, "share", value)
-    _, told = (body for _, body in slack.replies)
-    assert "could not be shared" in told["text"]
-    assert (told["response_type"], told["replace_original"]) == ("ephemeral", False)
+    _, private = (body for _, body in slack.replies)
+    assert "could not be shared" in private["text"]
+    assert (private["response_type"], private["replace_original"]) == ("ephemeral", False)
 
 
 def test_the_last_vote_counts_and_is_shown(chat: TestClient, slack: Slack, votes):

@@ -185,9 +185,10 @@ def test_any_answer_keeps_slacks_limits(
 @given(st.lists(TEXT, min_size=1, max_size=12), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))
 @settings(deadline=None)
 def test_any_findings_keep_slacks_limits(observed: list[str], status: checks.Status, lang: str):
-    found = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
+    findings = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
     changed = [
-        dataclasses.replace(one, observed=text, status=status) for one, text in zip(found, observed, strict=False)
+        dataclasses.replace(finding, observed=text, status=status)
+        for finding, text in zip(findings, observed, strict=False)
     ]
     message = findings_message(changed, lang, SITE)
     check_limits(message)
@@ -204,9 +205,9 @@ def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
 
 def test_commands_stand_below_the_first_finding_that_needs_them_as_code():
     kubenet = {"name": "prod", "resourceGroup": "rg", "networkProfile": {"networkPlugin": "kubenet"}}
-    found = posted.findings(json.dumps(kubenet).encode(), 10_000, "en", SITE)
-    assert isinstance(found, posted.Checked)
-    message = findings_message(found.findings, "en", SITE, found.clusters, found.commands)
+    checked = posted.findings(json.dumps(kubenet).encode(), 10_000, "en", SITE)
+    assert isinstance(checked, posted.Checked)
+    message = findings_message(checked.findings, "en", SITE, checked.clusters, checked.commands)
     check_limits(message)
     kinds = [block["type"] for block in message["blocks"]]
     assert kinds == ["section", "section", "rich_text", "section", "section"]  # AGC002 needs what AGC001 has
@@ -230,14 +231,14 @@ def test_of_commands_that_do_not_fit_the_rest_is_linked():
 
 @pytest.mark.parametrize(("verdict", "line"), [("yes", ":white_check_mark: *Yes*"), ("no", ":x: *No*")])
 def test_a_verdict_has_a_sign_before_it(verdict: str, line: str):
-    told = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
-    assert answer_message(told, CONTEXT, "key", False)["blocks"][1]["text"]["text"].split("\n")[0] == line
+    judged = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
+    assert answer_message(judged, CONTEXT, "key", False)["blocks"][1]["text"]["text"].split("\n")[0] == line
 
 
 def test_the_clusters_are_named_and_a_pass_needs_no_fix():
     overlay = {"networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"}}
-    found = checks.check({"aks": overlay}, "en", SITE)
-    blocks = findings_message(found, "en", SITE, ["aks-<one>", "", *"bcdef"])["blocks"]
+    findings = checks.check({"aks": overlay}, "en", SITE)
+    blocks = findings_message(findings, "en", SITE, ["aks-<one>", "", *"bcdef"])["blocks"]
     assert blocks[0]["text"]["text"].split("\n")[1] == "aks-&lt;one&gt;, b, c, d, …"
     passed = next(line for block in blocks for line in block["text"]["text"].split("\n") if "|AGC001 kubenet>" in line)
     assert re.fullmatch(r":white_check_mark: <[^|]+\|AGC001 kubenet> pass: azure", passed)
@@ -246,8 +247,8 @@ def test_the_clusters_are_named_and_a_pass_needs_no_fix():
 def test_advice_and_what_is_unknown_are_told_apart_from_passes():
     profile = {"networkPlugin": "azure", "networkPluginMode": None, "networkPolicy": "none"}
     cluster = {"networkProfile": profile, "agentPoolProfiles": [{"name": "p", "podSubnetId": None}]}
-    found = checks.check({"aks": cluster, "planned": "upgrade-to-overlay"}, "en", SITE)
-    text = "\n".join(block["text"]["text"] for block in findings_message(found, "en", SITE)["blocks"])
+    findings = checks.check({"aks": cluster, "planned": "upgrade-to-overlay"}, "en", SITE)
+    text = "\n".join(block["text"]["text"] for block in findings_message(findings, "en", SITE)["blocks"])
     assert "/ advice 1 / pass 1 /" in text
     assert re.search(
         r":bulb: <[^|]+\|AGC010 upgrade-window> advice: upgrade-to-overlay\n(.+\n){2}\*What to do\*: Schedule", text

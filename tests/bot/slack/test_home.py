@@ -102,6 +102,6 @@ def test_on_another_site_the_home_begins_with_its_own_headings_and_names_its_com
         view = slack.called("views.publish")[0]["view"]
     assert buttons(view) == ["How often is the machine descaled?"]
     assert view["blocks"][0]["text"]["text"] == say(lang, "slack", "home.other.title")
-    for told in (str(view), str(helped)):
-        assert "`/coffee How often is the machine descaled?`" in told
-        assert not re.search("AKS|/cni|AGC|kubenet", told)
+    for shown in (str(view), str(helped)):
+        assert "`/coffee How often is the machine descaled?`" in shown
+        assert not re.search("AKS|/cni|AGC|kubenet", shown)

@@ -40,14 +40,14 @@ def over_http(root: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def calls(root: Path) -> list[tuple[str, str, list[Any]]]:
     """Every call of a method in bot/slack: the object's name, the method, the values of its arguments."""
-    found = []
+    listed = []
     for file in sorted((root / "bot/slack").glob("*.py")):
         module = importlib.import_module(f"bot.slack.{file.stem}" if file.stem != "__init__" else "bot.slack")
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = ast.unparse(node.func.value).rpartition(".")[2]
-                found.append((owner, node.func.attr, [_value(argument, module) for argument in node.args]))
-    return found
+                listed.append((owner, node.func.attr, [_value(argument, module) for argument in node.args]))
+    return listed
 
 
 def _value(node: ast.expr, module: Any) -> Any:

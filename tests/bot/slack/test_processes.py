@@ -53,9 +53,9 @@ def delivered(process, connecting_anew) -> Iterator[Delivered]:
         crowd = [slack.response_url for _ in range(CROWD)]
         again, replayed = slack.response_url, slack.response_url
         with (
-            process(slack, slack_bot_token=TOKEN, max_waiting=CROWD) as one,
+            process(slack, slack_bot_token=TOKEN, max_waiting=CROWD) as former,
             process(slack, slack_bot_token=TOKEN) as two,
-            connecting_anew(one.url) as first,
+            connecting_anew(former.url) as first,
             connecting_anew(two.url) as second,
         ):
             fields, event_id, started = command(KUBENET, again), unique("Ev-workers"), now()

@@ -43,7 +43,7 @@ def test_quotes_themselves_pass_sentence_by_sentence(lang: str):
 def test_a_text_keeps_its_sentences_and_their_numbers():
     written, _ = checked(f"{HONEST['en'][0]} {HONEST['en'][6]}", answer("en"))
     assert written
-    assert [one.citations for one in written.sentences] == [(1,), (2,)]
+    assert [sentence.citations for sentence in written.sentences] == [(1,), (2,)]
     assert written.text == (
         "The Kestrel pump needs firmware 2.4.1 or later [1] Heron filters are not supported by the Kestrel pump [2]"
     ).replace(" [1] ", ". [1] ").replace(" [2]", ". [2]")
@@ -134,7 +134,7 @@ def test_the_first_of_two_statements_may_be_said_alone(lang: str, quote: str, te
 
 
 @pytest.mark.parametrize(
-    ("lang", "quote", "text"), [("en", *one) for one in WIRES] + [("ja", *one) for one in WIRES_JA]
+    ("lang", "quote", "text"), [("en", *wires) for wires in WIRES] + [("ja", *wires) for wires in WIRES_JA]
 )
 def test_words_of_a_quote_are_not_put_together_anew(lang: str, quote: str, text: str):
     given = answer(lang)
@@ -186,7 +186,7 @@ TURNED = {
 
 def test_sentences_of_this_site_pass_as_they_are_and_never_turned_round(sections: tuple[Section, ...]):
     kept = tried = 0
-    for section in [one for one in sections if one.covered][::7]:
+    for section in [section for section in sections if section.covered][::7]:
         for quote in map(section.quote, section.sentences):
             given = answer(section.lang)
             given = replace(given, citations=(replace(given.citations[0], quote=quote),))

@@ -11,18 +11,18 @@ from index.dense.vectors import FLAT, IVF, VectorIndex
 ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8], [-1, 0]], np.float32)
 
 
-def found(index: VectorIndex, query: list[float], k: int) -> list[tuple[int, float]]:
+def nearest(index: VectorIndex, query: list[float], k: int) -> list[tuple[int, float]]:
     rows, cosines = index.search(np.array(query, np.float32), k)
     return [(int(row), pytest.approx(float(cosine), abs=1e-6)) for row, cosine in zip(rows, cosines, strict=True)]
 
 
 def test_nearest_first_with_its_cosine():
-    assert found(VectorIndex.of(ROWS), [1, 0], 4) == [(0, 1.0), (2, 0.6), (1, 0.0), (3, -1.0)]
-    assert found(VectorIndex.of(ROWS), [0.8, 0.6], 2) == [(2, 0.96), (0, 0.8)]
+    assert nearest(VectorIndex.of(ROWS), [1, 0], 4) == [(0, 1.0), (2, 0.6), (1, 0.0), (3, -1.0)]
+    assert nearest(VectorIndex.of(ROWS), [0.8, 0.6], 2) == [(2, 0.96), (0, 0.8)]
 
 
 def test_no_more_than_there_are():
-    assert [row for row, _ in found(VectorIndex.of(ROWS), [0.6, 0.8], 99)] == [2, 1, 0, 3]
+    assert [row for row, _ in nearest(VectorIndex.of(ROWS), [0.6, 0.8], 99)] == [2, 1, 0, 3]
 
 
 def test_size_and_dimension():
@@ -33,7 +33,7 @@ def test_size_and_dimension():
 def test_what_is_read_equals_what_was_written():
     loaded = VectorIndex.read(VectorIndex.of(ROWS).as_bytes())
     np.testing.assert_array_equal(loaded.vectors(), ROWS)
-    assert found(loaded, [0, 1], 1) == [(1, 1.0)]
+    assert nearest(loaded, [0, 1], 1) == [(1, 1.0)]
 
 
 @pytest.mark.parametrize("rows", [ROWS.astype(np.float64), np.asfortranarray(ROWS), ROWS[:, ::-1][:, ::-1]])

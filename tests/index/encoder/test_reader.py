@@ -179,8 +179,8 @@ def test_a_reader_is_read_as_it_was_written():
         np.testing.assert_allclose(again.tensors[name], tensor, rtol=1e-6, atol=least, err_msg=name)
     assert (same.whole.tolist(), same.whole_bias) == (head.whole.tolist(), 0.25)
     assert (same.token.tolist(), same.token_bias) == (head.token.tolist(), -0.75)
-    told = {name: (each.divisors.tolist(), each.low, each.high) for name, each in ranges.items()}
-    assert told == {name: (each.divisors.tolist(), each.low, each.high) for name, each in rounded.items()}
+    loaded = {name: (each.divisors.tolist(), each.low, each.high) for name, each in ranges.items()}
+    assert loaded == {name: (each.divisors.tolist(), each.low, each.high) for name, each in rounded.items()}
     twice, *_ = read(as_bytes(again, same, ranges), bundled)
     for name, tensor in again.tensors.items():
         np.testing.assert_allclose(twice.tensors[name], tensor, rtol=1e-5, atol=1e-7, err_msg=name)

@@ -51,11 +51,11 @@ def test_nearly_as_dense_scoring_where_words_are_as_frequent_as_in_texts(seed: i
         query = [f"w{word}" for word in random.zipf(1.3, 6) % 5000]
         scores = index.scores(query)
         # Sums of the same weights in another order differ in the last bit: scores are compared, not places.
-        right, found = (
+        right, pruned = (
             np.sort(scores[some])[::-1]
             for some in (dense(index, query, 50), best(index, index.find(query), 50, taken, kept=128))
         )
-        shares.append(found.sum() / right.sum())
+        shares.append(pruned.sum() / right.sum())
     assert np.mean(shares) >= least, shares
 
 

@@ -260,8 +260,8 @@ def test_what_an_author_says_of_a_section_by_a_class(classes: str, covered: bool
     ("comment", "covered"), [(" not-covered ", False), ("\nnot-covered\n", False), (" not-covered yet? ", True)]
 )
 def test_what_an_author_says_of_a_section_by_a_comment(comment: str, covered: bool):
-    one, other = sections_of(html(f"<h2 id='a'>A</h2><!--{comment}--><p>t</p><h2 id='b'>B</h2><p>t</p>").encode())
-    assert (one.covered, other.covered, one.text) == (covered, True, "t")
+    first, other = sections_of(html(f"<h2 id='a'>A</h2><!--{comment}--><p>t</p><h2 id='b'>B</h2><p>t</p>").encode())
+    assert (first.covered, other.covered, first.text) == (covered, True, "t")
 
 
 @pytest.mark.parametrize(

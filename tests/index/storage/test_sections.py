@@ -35,13 +35,13 @@ SECTIONS = (
 
 
 @pytest.fixture(params=[1 << 30, 0], ids=["in memory", "one at a time"])
-def found(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[Sequence[Section], Catalogue]:
+def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[Sequence[Section], Catalogue]:
     monkeypatch.setattr(stored, "IN_MEMORY", request.param)
     return read(files(SECTIONS, Catalogue.of(SECTIONS)))
 
 
-def test_sections_come_back_one_by_one(found: tuple[Sequence[Section], Catalogue]):
-    sections, _ = found
+def test_sections_come_back_one_by_one(kept: tuple[Sequence[Section], Catalogue]):
+    sections, _ = kept
     assert len(sections) == 4 and tuple(sections) == SECTIONS
     assert [sections[at] for at in (3, -1, -4)] == [SECTIONS[3], SECTIONS[3], SECTIONS[0]]
     assert sections[1:3] == SECTIONS[1:3] and sections[::-2] == SECTIONS[::-2] and sections[9:] == ()
@@ -50,8 +50,8 @@ def test_sections_come_back_one_by_one(found: tuple[Sequence[Section], Catalogue
             sections[outside]
 
 
-def test_what_is_known_of_all_sections(found: tuple[Sequence[Section], Catalogue]):
-    for known in (found[1], Catalogue.of(SECTIONS)):
+def test_what_is_known_of_all_sections(kept: tuple[Sequence[Section], Catalogue]):
+    for known in (kept[1], Catalogue.of(SECTIONS)):
         assert known.topic.tolist() == [0, 1, 0, 2]  # b#x in two languages, numbered as they appear
         assert known.covered.tolist() == [True, False, True, True]
         assert known.warning.tolist() == [False, True, False, False]
@@ -82,8 +82,8 @@ def test_a_section_is_a_line_that_people_can_read():
 
 def test_a_line_tells_its_genre_and_sources_only_where_there_is_something_to_tell():
     lines = files(SECTIONS, Catalogue.of(SECTIONS))["sections.jsonl"].decode("utf-8").split("\n")[:4]
-    told = [json.loads(line).keys() & {"genre", "sources"} for line in lines]
-    assert told == [set(), set(), {"sources"}, {"genre"}]
+    optional = [json.loads(line).keys() & {"genre", "sources"} for line in lines]
+    assert optional == [set(), set(), {"sources"}, {"genre"}]
 
 
 @pytest.mark.parametrize(("more", "at_once"), [(0, True), (-1, False)])
