@@ -1,6 +1,6 @@
 """POST /api/check and GET /api/rules: the rule checks."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -9,7 +9,7 @@ from bot import checks
 from bot.api.absolute import Urls, whole
 from bot.api.errors import reader_lang
 from bot.api.forms import REPORT
-from bot.api.judged import REFUSALS, judged
+from bot.api.judged import judged, posted_documents, replies
 from bot.api.schemas import URLS, ReportLang, RuleEntry
 from bot.api.strict import StrictRoute
 from bot.checks.posted import posted
@@ -18,21 +18,7 @@ from bot.language import SPOKEN
 from bot.service.apart import Apart
 from bot.settings import Settings
 
-_SNAPSHOT: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": {"type": ["object", "array"]}, "example": CHECKED}},
-    }
-}
-_REPORTS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The findings.",
-        "content": {media: {"schema": {"type": "string"}} for media in checks.MEDIA_TYPES.values()}
-        | {"application/json": {"schema": REPORT}}
-        | {"application/sarif+json": {"schema": {"type": "object"}}},
-    },
-    **REFUSALS,
-}
+_SCHEMAS = {"application/json": REPORT, "application/sarif+json": {"type": "object"}}
 
 
 def routes(settings: Settings, apart: Apart) -> APIRouter:
@@ -45,8 +31,8 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
         "/check",
         tags=["clusters"],
         summary="Check a cluster snapshot against the rules; nothing is stored",
-        openapi_extra=_SNAPSHOT,
-        responses=_REPORTS,
+        openapi_extra=posted_documents(CHECKED),
+        responses=replies("The findings.", checks.MEDIA_TYPES.values(), _SCHEMAS),
     )
     async def check(
         request: Request,
@@ -61,9 +47,9 @@ def routes(settings: Settings, apart: Apart) -> APIRouter:
         ] = None,
         schema: Annotated[Literal["1", "2"], Query(description="Version of the JSON form.", examples=["2"])] = "2",
     ) -> Response:
-        spoken, hops = lang or reader_lang(request), settings.proxy_hops
+        spoken = lang or reader_lang(request)
         options = form, spoken, settings.site_url, planned, int(schema)
-        return await judged(request, spoken, hops, apart, posted.report, *options)
+        return await judged(request, spoken, settings, apart, posted.report, *options)
 
     @router.get("/rules", tags=["rules"], summary="The rules with their titles and pages in both languages")
     def rules(urls: Annotated[Urls, Query(description=URLS, examples=["absolute"])] = "relative") -> list[RuleEntry]:

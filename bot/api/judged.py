@@ -1,6 +1,6 @@
 """What is found out about posted clusters, in a process of its own, and the responses where that takes too long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec
 
 from fastapi import Request
@@ -14,25 +14,40 @@ from bot.language import say
 from bot.service.apart import SECONDS, Apart, TooSlowError
 from bot.service.capacity import FullError
 from bot.service.client import client
+from bot.settings import Settings
 
 P = ParamSpec("P")
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    415: {"model": Failure, "description": "The body is not sent as application/json."},
-    **BUSY,
-}
+Described = dict[int | str, dict[str, Any]]
+
+
+def posted_documents(example: Any) -> dict[str, Any]:
+    """The body of a request in the description of the API: the documents about a cluster, as JSON."""
+    content = {"application/json": {"schema": {"type": ["object", "array"]}, "example": example}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def replies(what: str, media_types: Iterable[str], forms: dict[str, dict[str, Any]]) -> Described:
+    """The responses in the description of the API: `what` as text, or in `forms` by media type; and the refusals."""
+    content = {media: {"schema": {"type": "string"}} for media in media_types}
+    content |= {media: {"schema": schema} for media, schema in forms.items()}
+    return {
+        200: {"description": what, "content": content},
+        415: {"model": Failure, "description": "The body is not sent as application/json."},
+        **BUSY,
+    }
 
 
 async def judged(
     request: Request,
     spoken: str,
-    hops: int,
+    settings: Settings,
     apart: Apart,
     work: Callable[Concatenate[bytes, int, P], checks.Report | checks.Problem],
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Response:
     """What `work` makes of the body; RefusedError where no more may wait, or where it was stopped."""
-    asker, body = client(request.scope, hops), await request.body()
+    asker, body = client(request.scope, settings.proxy_hops), await request.body()
     try:
         reply = await apart.run(asker, work, body, MAX_BODY, *args, **kwargs)
     except FullError:

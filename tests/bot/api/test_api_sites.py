@@ -1,83 +1,14 @@
 """Several sites in one service: each as if it were alone, one answers for all, and a broken one takes none with it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
-from twosites import first_index, write_site
+from three_sites import DESCALED, SUBNET, ask
 
-from bot.answering.ask import Bot
-from bot.api import create_app
-from bot.api.joining import Joined
-from bot.api.sites import create_sites_app
 from bot.cli.sites import hold
-from bot.service.desk import Desk
-from bot.service.rate import Rate
-from bot.service.sites import Held, Sites
-from bot.service.sites_file import Named, read_sites
-from bot.service.store import Store
-from bot.settings import Settings
+from bot.service.sites import Sites
+from bot.service.sites_file import Named
 from bot.writer.writer import Writer
 from index.encoder.bundled import BundledEncoder
-
-COFFEE = """<!doctype html><html lang="en"><body><main><h1 id="coffee">Coffee machine</h1>
-<h2 id="descale">How often is the machine descaled?</h2><p>The machine is descaled every three months.</p>
-<h2 id="warranty">Warranty</h2><p>The warranty of the machine lasts two years.</p></main></body></html>"""
-DESCALED = "How often is the machine descaled?"
-SUBNET = "Which subnet size does the gateway need?"
-FILE = """
-[[site]]
-name = "net"
-title = "Networking"
-site = "net"
-max_question = 60
-
-[[site]]
-name = "coffee"
-site = "coffee"
-site_url = "https://coffee.example/"
-rate_limit = "2/minute"
-
-[[site]]
-name = "broken"
-site = "broken"
-"""
-
-
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
-    folder = tmp_path_factory.mktemp("sites")
-    (folder / "sites.toml").write_text(FILE, "utf-8")
-    write_site(folder / "net", "a")
-    (folder / "coffee").mkdir()
-    (folder / "coffee/index.html").write_text(COFFEE, "utf-8")
-    encoder, held = BundledEncoder(), []
-    service = Settings(site_url="https://docs.example/", rate_limit="off", store=folder / "votes.db")
-    for named in read_sites(folder / "sites.toml", service, "en"):
-        if named.name == "broken":
-            held.append(Held(named, None, "damaged"))
-            continue
-        first_index(named.settings.site, named.settings.index_folder)
-        bot = Bot.over(named.settings.index_folder, encoder)
-        held.append(Held(named, Desk(named.settings, bot, Store(named.settings.store))))
-    return Sites(service, held)
-
-
-@pytest.fixture
-def http(sites: Sites) -> Iterator[TestClient]:
-    for desk in sites.answering.values():  # each test has the whole of a limit
-        desk.rate = None if desk.settings.rate_limit == "off" else Rate(desk.settings.rate_limit, "memory://")
-    apps = {name: create_app(desk) for name, desk in sites.answering.items()}
-    with TestClient(create_sites_app(sites, apps), follow_redirects=False) as http:
-        yield http
-
-
-def ask(http: TestClient, question: str, path: str = "/api/ask", **given: object) -> Any:
-    reply = http.post(path, json={"question": question, **given})
-    assert reply.status_code == 200, reply.text
-    return reply.json()
 
 
 def test_each_site_is_served_below_its_name_as_if_it_were_alone(http: TestClient, sites: Sites):
@@ -178,101 +109,3 @@ def test_the_sites_are_listed_with_their_languages_and_addresses(http: TestClien
         "/sites/coffee/api/",
         ["en"],
     )
-
-
-def test_each_site_has_limits_of_its_own(http: TestClient):
-    long = "Which subnet size does the gateway of the network need exactly, please?"
-    assert http.post("/sites/net/api/ask", json={"question": long}).status_code == 413
-    codes = [http.post("/sites/coffee/api/ask", json={"question": long}).status_code for _ in range(3)]
-    assert codes == [200, 200, 429]
-    assert ask(http, SUBNET, "/sites/net/api/ask")["status"] == "answered"
-
-
-def test_a_limit_of_a_site_holds_at_the_root_too(http: TestClient):
-    replies = [http.post("/api/ask", json={"question": DESCALED, "site": "coffee"}) for _ in range(3)]
-    assert [reply.status_code for reply in replies] == [200, 200, 429]
-    assert replies[-1].json()["error"]["code"] == "rate_limited"
-    assert 0 < int(replies[-1].headers["retry-after"]) <= 60
-    assert ask(http, DESCALED)["site"] == "coffee"  # of all, under the limit of the service
-
-
-def test_votes_are_kept_apart(http: TestClient, sites: Sites):
-    vote = {"answer": "a" * 8, "vote": "up", "question": SUBNET, "lang": "en", "status": "answered", "section": "x#y"}
-    assert http.post("/sites/net/api/feedback", json=vote).status_code == 204
-    kept = {name: [vote.question for vote in desk.store.votes()] for name, desk in sites.answering.items()}
-    assert kept == {"net": [SUBNET], "coffee": []}
-
-
-def test_hosts_of_others_are_answered_at_no_site(http: TestClient):
-    for path in ("/api/sites", "/sites/net/", "/sites/coffee/api/site"):
-        assert http.get(path, headers={"host": "stranger.example"}).status_code == 421
-        assert (
-            http.get(path, headers={"host": "docs.example" if "coffee" not in path else "coffee.example"}).status_code
-            == 200
-        )
-    assert http.get("/sites/net/livez", headers={"host": "stranger.example"}).status_code == 200
-
-
-def test_the_figures_of_all_sites_are_at_one_address_which_a_proxy_can_close(http: TestClient):
-    ask(http, DESCALED)
-    ask(http, SUBNET, "/sites/net/api/ask")
-    http.post("/api/ask", json={"question": ""})
-    figures = http.get("/metrics").text
-    for line in (
-        'kb_http_requests_total{route="/api/ask",site="",status="422"} 1.0',
-        'kb_http_requests_total{route="/api/ask",site="net",status="200"} 1.0',
-        'kb_index_sections{site="coffee"} 3.0',
-    ):
-        assert line in figures.splitlines()
-    assert figures.count("# TYPE kb_answers_total counter") == 1
-    assert http.get("/sites/net/metrics").status_code == 404
-
-
-def test_a_fault_of_ours_at_the_root_is_answered_in_the_form_of_all_errors(
-    sites: Sites, monkeypatch: pytest.MonkeyPatch
-):
-    async def broken(*given: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(sites, "ask", broken)
-    with TestClient(create_sites_app(sites, {}), raise_server_exceptions=False) as http:
-        reply = http.post("/api/ask", json={"question": SUBNET})
-    assert (reply.status_code, reply.json()["error"]["code"]) == (500, "internal")
-    assert reply.headers["x-request-id"]
-
-
-def test_draining_is_said_of_all(http: TestClient, sites: Sites):
-    sites.drain()
-    try:
-        assert (http.get("/readyz").status_code, http.get("/sites/net/readyz").status_code) == (503, 503)
-    finally:
-        sites.draining = False
-        for desk in sites.answering.values():
-            desk.draining = False
-
-
-def test_a_site_is_served_as_soon_as_its_index_can_be_used(sites: Sites):
-    whole = Sites(sites.settings, sites.held)
-    broken = next(held for held in whole.held if held.desk is None)
-    desk, tried, watched = whole.answering["net"], list[str](), list[str]()
-
-    @contextmanager
-    def watching() -> Iterator[None]:
-        watched.append("begun")
-        yield
-        watched.append("ended")
-
-    def opened(named: Named) -> Joined | None:
-        tried.append(named.name)
-        if len(tried) == 1:
-            raise RuntimeError
-        return Joined(Held(named, desk), create_app(desk), watching()) if len(tried) > 2 else None
-
-    apps = {name: create_app(desk) for name, desk in whole.answering.items()}
-    with TestClient(create_sites_app(whole, apps, opened, every=0.01)) as http:
-        while http.get("/readyz").json()["sites"]["broken"] != "ok":
-            assert len(tried) <= 3
-        assert ask(http, SUBNET, "/sites/broken/api/ask")["status"] == "answered"
-        assert ask(http, SUBNET, site="broken")["site"] == broken.named.name
-        assert (tried, watched) == (["broken"] * 3, ["begun"])
-    assert watched == ["begun", "ended"]

@@ -91,6 +91,13 @@ def process(serving):
     return process
 
 
+@pytest.fixture(scope="module")
+def http(in_process: Serve) -> Iterator[TestClient]:
+    """The service for what is refused, of which it keeps nothing; what it lets in has nothing to reply."""
+    with standing_in() as slack, in_process(slack) as http:
+        yield http
+
+
 @pytest.fixture
 def chat(in_process: Serve, slack: Slack, store: Store) -> Iterator[TestClient]:
     """The service with a bot token."""

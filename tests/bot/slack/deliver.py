@@ -13,6 +13,7 @@ from standin import BOT, HUMAN
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 NOW = 1_700_000_000  # on the clock of Slack and of a service within this process; others have the machine's
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+ADDRESSES = ("commands", "interactions", "events")
 _numbers = itertools.count(1)
 
 

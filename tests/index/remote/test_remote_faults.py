@@ -5,68 +5,17 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from obstore.exceptions import GenericError, PermissionDeniedError
-from stores import ENCODER, Faulty, Stall, made, mirror, over, published, run
+from scenes import SIGNED, Scene, break_down, flip_a_bit, lose_the_pointer, refuse, text_of
+from stores import Stall, mirror, over, published, run
 
-from index.errors import KbError
 from index.remote.bucket import LARGEST_POINTER
-from index.remote.mirror import Mirror
 from index.remote.trouble import Trouble
-from index.remote.upload import begin, publish
-from index.storage.disk import only_builder, sha256
-from index.storage.store import Manifest, _name, _seal, load, read_manifest
+from index.storage.disk import sha256
+from index.storage.store import _name, read_manifest
 
 MANY = {f"{chr(97 + n % 26)}.{chr(97 + n // 26)}": "" for n in range(65)}
-SIGNED = "Error performing GET https://account.blob.example/c/p?sv=2020&sig=SECRET%3D in 1s - status code: 500"
-
-
-def text_of(folder: Path) -> str:
-    return load(folder, ENCODER.name, ENCODER.digest).sections[0].text
-
-
-class Scene:
-    """A store with a published index "one", and a replica that has it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.store = Faulty()
-        self.bucket = over(self.store)
-        self.built, self.replica = folder / "built", folder / "replica"
-        published(self.bucket, self.built, "one")
-        self.mirror = mirror(self.bucket, self.replica, largest=100_000)
-        self.mirror.start()
-
-    def put(self, name: str, content: bytes) -> None:
-        self.store.inside.put(name, content)
-
-    def publish(self, text: str, **change: object) -> Manifest:
-        before = run(begin(self.bucket))
-        manifest = made(self.built, text, **change)
-        run(publish(self.bucket, self.built, before))
-        return manifest
-
-    def pointed(self, **change: object) -> None:
-        """Publish "two" with a pointer that says something else, sealed as a builder seals it."""
-        self.publish("two")
-        raw = json.loads((self.built / "manifest.json").read_text("utf-8"))
-        raw.pop("sha256")
-        raw |= change
-        if "files" in change:
-            raw["generation"] = _name(raw["model_digest"], raw["files"])
-        self.put("manifest.json", json.dumps(raw | {"sha256": _seal(raw)}).encode())
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return Scene(tmp_path)
-
-
-def flip_a_bit(scene: Scene) -> None:
-    place = f"{scene.publish('two').generation}/vectors.faiss"
-    good = bytes(scene.store.inside.get(place).bytes())
-    scene.put(place, good[:-1] + bytes([good[-1] ^ 1]))
 
 
 def cut_a_file(scene: Scene) -> None:
@@ -83,10 +32,6 @@ def lose_the_generation(scene: Scene) -> None:
     scene.store.inside.delete([entry["path"] for group in scene.store.inside.list(generation) for entry in group])
 
 
-def lose_the_pointer(scene: Scene) -> None:
-    scene.store.inside.delete("manifest.json")
-
-
 def other_files(name: str) -> Callable[[Scene], None]:
     def harm(scene: Scene) -> None:
         files = scene.publish("two").files
@@ -97,22 +42,6 @@ def other_files(name: str) -> Callable[[Scene], None]:
 
 def of(content: bytes) -> Callable[[Scene], None]:
     return lambda scene: scene.put("manifest.json", content)
-
-
-def refuse(scene: Scene) -> None:
-    def fail(call: str, name: str) -> None:
-        raise PermissionDeniedError(SIGNED.replace("500", "403"))
-
-    scene.publish("two")
-    scene.store.fail = fail
-
-
-def break_down(scene: Scene) -> None:
-    def fail(call: str, name: str) -> None:
-        raise GenericError(SIGNED)
-
-    scene.publish("two")
-    scene.store.fail = fail
 
 
 def panic(scene: Scene) -> None:
@@ -281,125 +210,3 @@ def test_what_is_replaced_while_it_is_pulled_is_left_for_the_newer_one(scene: Sc
     scene.store.fail = replaced
     assert (run(scene.mirror.look()), scene.mirror.trouble) == (True, None)
     assert text_of(scene.replica) == "three"
-
-
-# The start
-
-
-def replica_of(scene: Scene, folder: Path) -> Mirror:
-    return mirror(scene.bucket, folder, largest=100_000)
-
-
-def test_without_the_store_the_index_from_before_serves_and_the_start_says_so(scene: Scene):
-    break_down(scene)
-    again = replica_of(scene, scene.replica)
-    assert again.start() == "s3://tests/kb: cannot be used (500)"
-    assert (text_of(scene.replica), again.age) == ("one", None)
-
-
-@pytest.mark.parametrize(
-    ("harm", "why"), [(refuse, "access denied"), (lose_the_pointer, "no index here yet"), (flip_a_bit, "damaged")]
-)
-def test_without_store_and_index_there_is_no_start(scene: Scene, tmp_path: Path, harm: Callable, why: str):
-    harm(scene)
-    with pytest.raises(KbError, match=why):
-        replica_of(scene, tmp_path / "new").start()
-
-
-def test_a_store_that_comes_back_while_a_first_start_waits_is_used(scene: Scene, tmp_path: Path):
-    calls = iter(range(100))
-
-    def fail(call: str, name: str) -> None:
-        if next(calls) < 1:
-            raise GenericError(SIGNED)
-
-    scene.store.fail = fail
-    new = replica_of(scene, tmp_path / "new")
-    assert (new.start(), text_of(tmp_path / "new")) == (None, "one")
-
-
-@pytest.mark.parametrize("name", ["vectors.faiss", "sections.jsonl"])
-def test_an_index_from_before_that_was_damaged_is_brought_again(scene: Scene, name: str):
-    file = scene.replica / read_manifest(scene.replica).generation / name
-    file.write_bytes(file.read_bytes()[:-1])
-    assert replica_of(scene, scene.replica).start() is None
-    assert text_of(scene.replica) == "one"
-
-
-def test_of_two_processes_with_one_folder_the_other_waits(scene: Scene, tmp_path: Path):
-    """A busy folder is no trouble: the process that has it says what is wrong."""
-    scene.publish("two")
-    with only_builder(scene.replica):
-        assert (run(scene.mirror.look()), scene.mirror.trouble) == (False, None)
-    published(scene.bucket, scene.built, "two")
-    replica_of(scene, scene.replica).start()  # the other one
-    assert (run(scene.mirror.look()), text_of(scene.replica)) == (False, "two")
-
-
-# The builder
-
-
-def test_an_upload_that_is_cut_off_anywhere_shows_nothing(scene: Scene, tmp_path: Path):
-    before = run(begin(scene.bucket))
-    made(scene.built, "two")
-    done = 0
-    for at in range(100):
-        points = iter(range(1000))
-
-        def fail(call: str, name: str, points=points, at=at) -> None:
-            if call == "put" and next(points) == at:
-                raise GenericError(SIGNED)
-
-        scene.store.fail = fail
-        try:
-            run(publish(scene.bucket, scene.built, before))
-        except KbError as error:
-            done += 1
-            assert str(error) == "s3://tests/kb: cannot be used (500)"
-            scene.store.fail = lambda call, name: None
-            assert run(scene.mirror.look()) is False
-            assert (scene.mirror.trouble, text_of(scene.replica)) == (None, "one")
-        else:
-            break
-    assert done == len(read_manifest(scene.built).files) + 1  # each file, and the pointer
-    assert (run(scene.mirror.look()), text_of(scene.replica)) == (True, "two")
-
-
-def test_a_switch_whose_answer_is_lost_has_won(scene: Scene):
-    before = run(begin(scene.bucket))
-    made(scene.built, "two")
-    switched = scene.bucket._switched
-
-    async def lost(content, before):
-        return await switched(content, before) and False
-
-    scene.bucket._switched = lost
-    assert run(publish(scene.bucket, scene.built, before)).bytes_sent > 0
-
-
-def test_what_another_builder_removed_meanwhile_is_sent_again(scene: Scene, tmp_path: Path):
-    generation = made(scene.built, "two").generation
-
-    def fail(call: str, name: str) -> None:
-        if (call, name) == ("put", "manifest.json"):
-            scene.store.inside.delete(f"{generation}/words.txt")
-
-    scene.store.fail = fail
-    run(publish(scene.bucket, scene.built, run(begin(scene.bucket))))
-    assert (run(scene.mirror.look()), text_of(scene.replica)) == (True, "two")
-
-
-def test_a_damaged_index_is_not_published(scene: Scene):
-    before = run(begin(scene.bucket))
-    file = scene.built / made(scene.built, "two").generation / "words.txt"
-    file.write_bytes(b"")
-    with pytest.raises(KbError, match=r"words.txt: damaged \(SHA-256 differs\). Run: kb index$"):
-        run(publish(scene.bucket, scene.built, before))
-    assert run(scene.mirror.look()) is False
-
-
-def test_nothing_is_downloaded_of_an_index_of_another_model(scene: Scene):
-    scene.publish("two", model_digest="another")
-    scene.store.calls.clear()
-    run(scene.mirror.look())
-    assert {call for call, _ in scene.store.calls} == {"get"}
