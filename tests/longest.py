@@ -9,6 +9,7 @@ FILES = (
     "browser/test_quote.py",
     "browser/test_pages_axe.py",
     "browser/test_check_page.py",
+    "browser/test_check_input.py",
     "browser/test_layout.py",
     "browser/test_real_service.py",
     "hostile/test_stuffing.py",

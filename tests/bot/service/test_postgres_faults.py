@@ -19,8 +19,8 @@ import psycopg
 import pytest
 from servers import Server
 from stores import run
-from test_vote_store import VOTE
 from twosites import FACTS, first_index, version_of, write_site
+from votes import VOTE
 
 from bot.service.live import Live
 from bot.service.store import StoreError

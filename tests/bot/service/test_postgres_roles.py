@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from stores import mirror, published, run
-from test_vote_store import VOTE
+from votes import VOTE
 
 from bot.service.store_database import DatabaseStore
 from index.postgres.database import Database

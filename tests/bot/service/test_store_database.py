@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-from test_vote_store import VOTE
+from votes import VOTE
 
 from bot.service.asked import Asked
 from bot.service.store import Store, StoreError, store_of
