@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.json_lines import read_lines
 from deploy.quantise import measured
 from index.encoder import packaged, reader
 from index.encoder.packaged import Weights
@@ -83,7 +84,7 @@ def sample(site: Path, questions: Path, weights: Weights) -> Iterator[list[int]]
     def ids(text: str, most: int) -> list[int]:
         return list(tokenizer.encode(plain(text), add_special_tokens=False).ids[:most])
 
-    listed = [json.loads(line) for line in questions.read_text("utf-8").splitlines()][:PAIRS]
+    listed = list(read_lines(questions, json.loads, "a labelled question", "Correct it."))[:PAIRS]
     others = sorted(sections)
     for number, row in enumerate(listed):
         wanted = [(row["lang"], name) for name in row["sections"] if (row["lang"], name) in sections]

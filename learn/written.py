@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from index.errors import KbError
+from bot.json_lines import read_lines
 from learn.neighbours import Neighbours
 from learn.records import Example, Origin, Section
 
@@ -49,15 +49,16 @@ class Written:
 def read_written(site: str, sections: Sequence[Section], folder: Path = QUESTIONS) -> list[Written]:
     """The questions about one site. Raises KbError where the site has not the section of a question."""
     known = {_place(section, site): section for section in sections}
-    written = []
-    for number, line in enumerate((folder / f"{site}.jsonl").read_text("utf-8").splitlines(), 1):
+
+    def written(line: str) -> Written:
         row = json.loads(line)
         place = (row["lang"], row["section"]) if site == OWN else (row["file"], row["place"])
         section = known.get(place)
         if section is None or (site != OWN and section.heading != row["heading"]):
-            raise KbError(f"{site}.jsonl, line {number}: the site has no such section: {place}. Is its commit another?")
-        written.append(Written(section, row["question"], row["answered"], row["part"], row.get("before", "")))
-    return written
+            raise ValueError(f"the site has no such section: {place}")
+        return Written(section, row["question"], row["answered"], row["part"], row.get("before", ""))
+
+    return list(read_lines(folder / f"{site}.jsonl", written, "a question about this site", "Is its commit another?"))
 
 
 def _place(section: Section, site: str) -> tuple[str, str] | tuple[str, int]:

@@ -87,7 +87,7 @@ class Bot(Loaded):
             return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
         if before and len(text) <= SHORT:
             previous = searches.question(before)
-            if section := self._headed(question, previous, lang, searches):
+            if section := self._named_by_kind(question, previous, lang, searches):
                 return self._told_by(section, question, previous, lang, searches)
         if lone := asked_back(text, lang):
             return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
@@ -105,7 +105,7 @@ class Bot(Loaded):
         offered = self._choices(order, lang) or starters(self.topics, lang)
         return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _headed(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
+    def _named_by_kind(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"

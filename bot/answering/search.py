@@ -88,12 +88,16 @@ class Searches:
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        if self._topics.covered.all() and search.decision.status is Status.ANSWERED and self._headed(question, search):
+        if (
+            self._topics.covered.all()
+            and search.decision.status is Status.ANSWERED
+            and self._heads_all(question, search)
+        ):
             return None
         nearest = float(search.evidence.channel("phrasing").max(initial=0.0))
         return search if nearest < AUTHORS else None  # an author's own "Is it healthy?" has its answer
 
-    def _headed(self, question: Question, search: Search) -> bool:
+    def _heads_all(self, question: Question, search: Search) -> bool:
         """Whether the best section's heading has all that a question names ("Docker" of "Does it run in Docker?")."""
         best, *_ = self.nearest(search, question.lang, 1)
         named = {token for part in question.words if part.word not in neutral() for token in part.tokens}

@@ -1,14 +1,13 @@
 """What the reader says of a question and a section; for learning, what one says that was not taught the question."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from bot.json_lines import read_lines
 from index.encoder.reader import Reading, as_text, reader
-from index.errors import KbError
 from index.records import Section
 
 UNSEEN_FILE = Path(__file__).parents[1] / "data" / "unseen_readings.jsonl"
@@ -44,15 +43,5 @@ def unseen(file: Path = UNSEEN_FILE) -> Read:
 
 def read_unseen(file: Path) -> Mapping[str, Mapping[str, float]]:
     """Questions with the log odds of sections. Raises KbError naming the line that is wrong."""
-    known = {}
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
-    for number, line in enumerate(lines, 1):
-        try:
-            row = _LINE.validate_python(json.loads(line))
-        except (ValueError, ValidationError):
-            raise KbError(f"{file}:{number}: not a line of readings that learn/ wrote.") from None
-        known[row.question] = row.answers
-    return known
+    rows = read_lines(file, _LINE.validate_json, "readings of a question", "Write the file again with learn/unseen.py.")
+    return {row.question: row.answers for row in rows}

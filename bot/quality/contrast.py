@@ -97,39 +97,65 @@ def learn(
     pairs: Sequence[Pair], questions: Sequence[LabelledQuestion], bot: Bot, read: Read = read_section
 ) -> dict[str, Any]:
     """The contents of bot/data/parts.json. `questions` add covered ones, in which every part is accounted for."""
-    examples: list[tuple[str, str | None, tuple[str, ...]]] = [(pair.a, None, pair.sections) for pair in pairs]
-    examples += [(pair.b, pair.part, pair.sections) for pair in pairs if pair.b and pair.part]
-    examples += [(pair.b, None, pair.b_sections) for pair in pairs if pair.b and not pair.part]
-    examples += [(each.question, None, each.sections) for each in questions if each.answerable]
-    topics, rows, labels = bot.topics, list[dict[str, float]](), list[bool]()
-    near, of = list[tuple[Question, bool]](), list[int]()
-    for text, part, sections in examples:
-        question = topics.read(text, bot.encoder)
-        best = quotable(rank(topics.score(question), bot.weights).order, topics)
-        # Where another section comes first than the right one, nothing is known of the parts.
-        if not best or (part is None and topics.ids[best[0]] not in sections):
-            continue
-        start = question.plain.find(plain(part)) if part else -1
-        end = start + len(plain(part or ""))
-        near.append((question, part is not None))
-        for each, seen in part_features(question, stated_by(best, topics), topics):
-            rows.append(seen)
-            labels.append(start >= 0 and each.start < end and each.end > start)
-            of.append(len(near) - 1)
+    near = [taken for example in _examples(pairs, questions) if (taken := _taken_apart(example, bot))]
+    rows, labels = [seen for each in near for seen in each.rows], [lacks for each in near for lacks in each.lacking]
     if sum(labels) < FOLDS:
         raise KbError("learning needs contrast pairs with parts: too few of their twins are near to a section.")
-    part_model, _ = _fit(rows, labels, of)
+    part_model, _ = _fit(rows, labels, [n for n, each in enumerate(near) for _ in each.rows])
     parts = read_logistic(part_model)
     whole_model, chances = _fit(
-        [_seen(question, bot, parts, read) for question, _ in near], [twin for _, twin in near], range(len(near))
+        [_seen(each.question, bot, parts, read) for each in near], [each.is_twin for each in near], range(len(near))
     )
-    covered = chances[[not twin for _, twin in near]]
+    covered = chances[[not each.is_twin for each in near]]
     return {
         "part": part_model,
         "whole": whole_model,
         "unstated_from": round(float(np.quantile(covered, 1 - NAMED)), 4),
         "doubt_from": round(float(np.quantile(covered, 1 - DOUBTED)), 4),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A question, the part that its sections leave out (None: they state all of it), and these."""
+
+    text: str
+    part: str | None
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenApart:
+    """What is seen of each part of a question beside its best section, and whether that leaves the part out."""
+
+    question: Question
+    is_twin: bool
+    rows: list[dict[str, float]]
+    lacking: list[bool]
+
+
+def _examples(pairs: Sequence[Pair], questions: Sequence[LabelledQuestion]) -> list[_Example]:
+    twins = [(pair.b, pair) for pair in pairs if pair.b]
+    return [
+        *(_Example(pair.a, None, pair.sections) for pair in pairs),
+        *(_Example(text, pair.part, pair.sections) for text, pair in twins if pair.part),
+        *(_Example(text, None, pair.b_sections) for text, pair in twins if not pair.part),
+        *(_Example(each.question, None, each.sections) for each in questions if each.answerable),
+    ]
+
+
+def _taken_apart(example: _Example, bot: Bot) -> _TakenApart | None:
+    """None where another section comes first than the right one: then nothing is known of the parts."""
+    topics, part = bot.topics, example.part
+    question = topics.read(example.text, bot.encoder)
+    best = quotable(rank(topics.score(question), bot.weights).order, topics)
+    if not best or (part is None and topics.ids[best[0]] not in example.sections):
+        return None
+    start = question.plain.find(plain(part)) if part else -1
+    end = start + len(plain(part or ""))
+    seen = list(part_features(question, stated_by(best, topics), topics))
+    lacking = [start >= 0 and each.start < end and each.end > start for each, _ in seen]
+    return _TakenApart(question, part is not None, [row for _, row in seen], lacking)
 
 
 def _seen(question: Question, bot: Bot, parts: Logistic, read: Read) -> dict[str, float]:

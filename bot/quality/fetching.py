@@ -58,6 +58,33 @@ def public(address: str) -> bool:
 
 
 def _get(url: str, ends: float, context: ssl.SSLContext, lookup: Lookup) -> tuple[int, bytes, str]:
+    """Status, body and the address that it moved to, "" for none."""
+    host, port, path = _place(url)
+    known = lookup(host, port)
+    if not known or not all(map(public, known)):
+        raise KbError(f"{url}: {host} is not an address of the internet.")
+    connection = _Connection(host, port, context=context)
+    left = max(0.1, ends - time.monotonic())
+    connection.to, connection.timeout = known[0], left
+    end = threading.Timer(left, connection.cut)  # a slow one sends a byte at a time
+    end.start()
+    try:
+        connection.connect()
+        connection.check()
+        connection.request("GET", path, headers=_HEADERS)
+        response = connection.getresponse()
+        body = _body(response, url) if response.status == 200 else b""
+        connection.check()
+        if response.status == 200 and response.length:
+            raise http.client.IncompleteRead(body, response.length)
+        return response.status, body, response.getheader("location") or ""
+    finally:
+        end.cancel()
+        connection.close()
+
+
+def _place(url: str) -> tuple[str, int, str]:
+    """The host of an address that may be fetched, its port, and what is asked for there."""
     try:
         parts = urlsplit(url)
         port = parts.port or 443
@@ -65,34 +92,17 @@ def _get(url: str, ends: float, context: ssl.SSLContext, lookup: Lookup) -> tupl
         raise KbError(f"{url}: is no address.") from None
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
         raise KbError(f"{url}: only https:// addresses without a user are fetched.")
-    known = lookup(parts.hostname, port)
-    if not known or not all(map(public, known)):
-        raise KbError(f"{url}: {parts.hostname} is not an address of the internet.")
-    connection = _Connection(parts.hostname, port, context=context)
-    left = max(0.1, ends - time.monotonic())
-    connection.to, connection.timeout = known[0], left
-    end = threading.Timer(left, connection.cut)  # a slow one sends a byte at a time
-    end.start()
-    try:
-        connection.connect()
-        if connection.late:
-            raise TimeoutError("it takes too long")
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path.replace(" ", "%20"), headers=_HEADERS)
-        response = connection.getresponse()
-        body = bytearray()
-        while response.status == 200 and (chunk := response.read1(_CHUNK)):
-            body += chunk
-            if len(body) > LARGEST:
-                raise KbError(f"{url}: larger than {LARGEST} bytes.")
-        if connection.late:
-            raise TimeoutError("it takes too long")
-        if response.status == 200 and response.length:
-            raise http.client.IncompleteRead(bytes(body), response.length)
-        return response.status, bytes(body), response.getheader("location") or ""
-    finally:
-        end.cancel()
-        connection.close()
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.hostname, port, path.replace(" ", "%20")
+
+
+def _body(response: http.client.HTTPResponse, url: str) -> bytes:
+    body = bytearray()
+    while chunk := response.read1(_CHUNK):
+        body += chunk
+        if len(body) > LARGEST:
+            raise KbError(f"{url}: larger than {LARGEST} bytes.")
+    return bytes(body)
 
 
 class _Connection(http.client.HTTPSConnection):
@@ -106,6 +116,11 @@ class _Connection(http.client.HTTPSConnection):
         if self.sock:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
+
+    def check(self) -> None:
+        """Raises TimeoutError once it was cut."""
+        if self.late:
+            raise TimeoutError("it takes too long")
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.to, self.port), self.timeout)

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from bot.language import SPOKEN, detect
 from index.lexical.bm25 import WordIndex
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -117,12 +116,11 @@ class Glossary:
                 covered.update(range(*place[:2]))
         return sorted(taken)
 
-    def in_main_names(self, question: str) -> str:
+    def in_main_names(self, question: str, lang: str) -> str:
         """The question with main names, in its language, for spellings unused on the site or in another script."""
         written, plain = unicodedata.normalize("NFKC", question), normalise(question)
         if len(written) != len(plain):  # a letter whose lower case is two: places would shift
             written = plain
-        lang = detect(question, SPOKEN)
         replaced = [
             (start, end, name)
             for start, end in _leftmost(

@@ -46,10 +46,11 @@ class Question:
         asked, written, tokens, latin_words = plain(text), normalise(text), words(text), latin(text)
         asks_from = last_sentence(asked)
         single = tuple(single_parts(asked, asks_from))
+        lang = detect(text, langs)
         terms = glossary.terms(written) if len(written) == len(asked) else []  # else places would shift
         return cls(
             text,
-            detect(text, langs),
+            lang,
             asked,
             written,
             tuple(tokens),
@@ -63,7 +64,7 @@ class Question:
             intents(text),
             is_keyword(text),
             is_identifier(text),
-            cache(lambda: encoder.queries([glossary.in_main_names(text)])[0]),
+            cache(lambda: encoder.queries([glossary.in_main_names(text, lang)])[0]),
         )
 
     @property

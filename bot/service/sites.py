@@ -13,6 +13,7 @@ from bot.service.sites_file import ALL, Named
 from bot.settings import OFF, Settings
 
 _RANK = (Status.NOT_COVERED, Status.CLARIFY, Status.ANSWERED)
+_REFUSALS = (LongError, NoVersionError, FullError, OftenError)  # of one site; another may answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +83,9 @@ class Sites:
                 await desk.count(asker)
             return await desk.ask(asker, question, lang, history, version=version, again=True)
 
-        given = await asyncio.gather(*(counted(desk) for _, desk in desks), return_exceptions=True)
-        answers = [
-            (named, desk, answer)
-            for (named, desk), answer in zip(desks, given, strict=True)
-            if isinstance(answer, Answer)
-        ]
-        if faults := [fault for fault in given if isinstance(fault, BaseException)]:
-            hard = [
-                fault for fault in faults if not isinstance(fault, LongError | NoVersionError | FullError | OftenError)
-            ]
-            if hard or not answers:
-                raise (hard or faults)[0]
-        if not answers:
-            raise UnusableError
-        named, desk, best = max(answers, key=lambda each: (_RANK.index(each[2].status), each[2].confidence))
+        replies = await asyncio.gather(*(counted(desk) for _, desk in desks), return_exceptions=True)
+        at, best = _best(replies)
+        named, desk = desks[at]
         desk.note(question, best)
         return named, await desk.phrase(best)
 
@@ -105,3 +94,15 @@ class Sites:
         self.draining = True
         for desk in self.answering.values():
             desk.drain()
+
+
+def _best(replies: Sequence[Answer | BaseException]) -> tuple[int, Answer]:
+    """The place of the best answer, and it. Raises a fault of ours, or where nothing answers, why."""
+    faults = [reply for reply in replies if isinstance(reply, BaseException)]
+    answers = [(at, reply) for at, reply in enumerate(replies) if isinstance(reply, Answer)]
+    ours = [fault for fault in faults if not isinstance(fault, _REFUSALS)]
+    if ours or (faults and not answers):
+        raise (ours or faults)[0]
+    if not answers:
+        raise UnusableError
+    return max(answers, key=lambda each: (_RANK.index(each[1].status), each[1].confidence))

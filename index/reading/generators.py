@@ -93,29 +93,50 @@ def adapt(content: html.HtmlElement) -> None:
 
 
 def _rename(element: html.HtmlElement) -> None:
+    """Give an element the class that it has in Material, or hide what Material does not have."""
     given = classes(element)
-    parent = element.getparent()
     for name in given:
         if ours := _NAMES.get(name) or next((_NAMES[module] for module in _MODULES if name.startswith(module)), ""):
             element.set("class", " ".join((ours, *given)))
             element.attrib.pop("aria-hidden", None)
             return
         if name in _NOTES and (name != "alert" or element.get("role") == "alert"):
-            before = _NOTES[name]
-            kind = [other.removeprefix(before) for other in given if other.startswith(before) and other != name]
-            element.set("class", " ".join(("admonition", *kind[:1], *given)))
+            element.set("class", " ".join(("admonition", *_kind_of_note(name, given), *given)))
             return
-    beside = classes(parent) if parent is not None else []
-    if element.tag == "figcaption" and "frame" in beside:
-        element.set("class", " ".join((FILE_TITLE, *given)))
-    elif element.tag == "dt" and "field-list" in beside:
-        element.set("class", " ".join((LABEL, *given)))
-    elif (
-        {"contents", "topic"} <= set(given)  # of Docutils: the headings of this page
-        or (element.tag == "span" and "lang" in given and any(outer.startswith("language-") for outer in beside))
-        or (element.tag == "footer" and parent is not None and parent.tag != "blockquote")  # as Pagefind does
-    ):
+    if ours := _by_parent(element):
+        element.set("class", " ".join((ours, *given)))
+    elif _is_furniture(element):
         element.set("hidden", "")
+
+
+def _kind_of_note(name: str, given: list[str]) -> list[str]:
+    """The kind of a note that has the class `name`, as another of its classes says it; empty where none does."""
+    before = _NOTES[name]
+    return [other.removeprefix(before) for other in given if other.startswith(before) and other != name][:1]
+
+
+def _by_parent(element: html.HtmlElement) -> str:
+    """The class in Material of what is known by the element that it stands in; "" of anything else."""
+    around = _around(element)
+    if element.tag == "figcaption" and "frame" in around:
+        return FILE_TITLE
+    return LABEL if element.tag == "dt" and "field-list" in around else ""
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    """Whether the generator added an element to what an author wrote."""
+    given, parent = classes(element), element.getparent()
+    if {"contents", "topic"} <= set(given):  # of Docutils: the headings of this page
+        return True
+    if element.tag == "span" and "lang" in given:
+        return any(name.startswith("language-") for name in _around(element))
+    return element.tag == "footer" and parent is not None and parent.tag != "blockquote"  # as Pagefind does
+
+
+def _around(element: html.HtmlElement) -> list[str]:
+    """The classes of the element that another stands in."""
+    parent = element.getparent()
+    return classes(parent) if parent is not None else []
 
 
 def _give_to_object(title: html.HtmlElement) -> None:

@@ -68,7 +68,7 @@ def test_a_question_belongs_to_the_section_at_its_place(tmp_path: Path):
 @pytest.mark.parametrize("wrong", [{"place": 9}, {"heading": "How to eat a pear"}])
 def test_a_question_without_its_section_is_an_error_that_names_the_line(tmp_path: Path, wrong: dict[str, object]):
     write(tmp_path, ROW, ROW | wrong)
-    with pytest.raises(KbError, match=r"fruit\.jsonl, line 2: the site has no such section.*Is its commit another\?"):
+    with pytest.raises(KbError, match=r"fruit\.jsonl:2: .*the site has no such section.*Is its commit another\?"):
         read_written("fruit", SITE, tmp_path)
 
 

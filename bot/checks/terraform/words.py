@@ -197,6 +197,29 @@ def subnet_of(plan: Plan, association: Resource, ids: dict[str, str]) -> str | N
     return ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
 
 
+def network_with_subnets(network: Resource) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A network, and the subnets that stand in it."""
+    if network.type != NETWORK:
+        value = arm(network)
+        listed = key_of(value, "subnets")
+        return value, [subnet for subnet in listed if isinstance(subnet, dict)] if isinstance(listed, list) else []
+    value = {name: text(network, name) for name in ("id", "name", "location")}
+    value["addressSpace"] = {"addressPrefixes": network.block.strings("address_space")}
+    return value, [subnet_from(subnet) for subnet in network.block.blocks("subnet")]
+
+
+def network_read(network: Resource) -> dict[str, Any]:
+    """A network that the plan only reads, with its peerings."""
+    remotes = network.block.values.get("vnet_peerings")
+    remotes = list(remotes.values()) if isinstance(remotes, dict) else []
+    return {
+        "id": text(network, "id"),
+        "location": text(network, "location"),
+        "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
+        "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes],
+    }
+
+
 def peering_of(peering: Resource) -> dict[str, Any]:
     """Its own end is told by names only, unless it exists already."""
     own, _, _ = str(text(peering, "id")).partition("/virtualNetworkPeerings/")

@@ -6,6 +6,7 @@ import pytest
 from handmade import section
 
 from bot.answering.ask import Bot
+from bot.language import SPOKEN, detect
 from bot.question.glossary import Glossary
 from index.lexical.bm25 import WordIndex
 from index.lexical.words import words
@@ -32,6 +33,10 @@ def made(*groups: tuple[str, ...]) -> Glossary:
     return Glossary([listed, replace(listed, synonyms=())], WordIndex.of(map(words, PAGES + GLOSSARIES)))
 
 
+def in_main_names(glossary: Glossary, question: str) -> str:
+    return glossary.in_main_names(question, detect(question, SPOKEN))
+
+
 def test_words_of_the_main_names_join_those_of_the_question(glossary: Glossary):
     assert glossary.expand("kubnet?", ["kubnet"]) == ["kubnet", "kubenet", "クベ", "ベネ", "ネッ", "ット"]
     assert glossary.expand("something else", ["something", "else"]) == ["something", "else"]
@@ -53,7 +58,7 @@ def test_words_of_the_main_names_join_those_of_the_question(glossary: Glossary):
 def test_a_spelling_that_says_little_to_the_encoder_is_embedded_by_its_main_name(
     glossary: Glossary, question: str, embedded: str
 ):
-    assert glossary.in_main_names(question) == embedded
+    assert in_main_names(glossary, question) == embedded
 
 
 @pytest.mark.parametrize(
@@ -71,12 +76,12 @@ def test_a_spelling_that_says_little_to_the_encoder_is_embedded_by_its_main_name
     ],
 )
 def test_everything_else_is_embedded_as_it_was_asked(glossary: Glossary, question: str):
-    assert glossary.in_main_names(question) == question
+    assert in_main_names(glossary, question) == question
 
 
 def test_a_site_without_a_glossary_changes_nothing():
     nothing = Glossary([], WordIndex.of([["kubenet"]]))
-    assert nothing.in_main_names("クベネット kubnet") == "クベネット kubnet"
+    assert in_main_names(nothing, "クベネット kubnet") == "クベネット kubnet"
     assert nothing.expand("kubnet", ["kubnet"]) == ["kubnet"]
 
 
@@ -104,32 +109,32 @@ def test_other_spellings_find_what_the_usual_one_finds(bot: Bot, spelling: str):
     ],
 )
 def test_a_term_stands_where_no_word_goes_on(glossary: Glossary, question: str, embedded: str):
-    assert glossary.in_main_names(question) == embedded
+    assert in_main_names(glossary, question) == embedded
 
 
 def test_of_terms_that_begin_at_one_place_the_longest_counts():
     both = made(("kubenet", "kub"), ("CNI Overlay", "kub net"))
-    assert both.in_main_names("kub net or kub") == "CNI Overlay or kubenet"
+    assert in_main_names(both, "kub net or kub") == "CNI Overlay or kubenet"
 
 
 def test_what_is_in_a_longer_term_is_no_other():
     both = made(("CNI Overlay", "ovl net"), ("subnet", "net ovl"))
-    assert both.in_main_names("ovl net ovl") == "CNI Overlay ovl"
+    assert in_main_names(both, "ovl net ovl") == "CNI Overlay ovl"
 
 
 def test_of_two_groups_with_one_term_the_first_counts():
     both = made(("kubenet", "kbn"), ("CNI Overlay", "kbn"))
-    assert both.in_main_names("kbn") == "kubenet"
+    assert in_main_names(both, "kbn") == "kubenet"
     assert both.expand("kbn", ["kbn"]) == ["kbn", "kubenet", "cni", "overlay"]
 
 
 def test_an_english_question_gets_the_latin_one_of_the_first_two_names():
-    assert made(("停止", "outage", "otg")).in_main_names("an otg") == "an outage"
-    assert made(("停止", "中断", "otg")).in_main_names("an otg") == "an 停止"
-    assert made(("outage", "downtime", "otg")).in_main_names("an otg") == "an outage"
-    assert made(("outage", "停止", "otg")).in_main_names("an otg") == "an outage"
-    assert made(("otg", "ダウン")).in_main_names("a ダウン") == "a otg"
-    assert made(("停止",)).in_main_names("停止 now") == "停止 now"
+    assert in_main_names(made(("停止", "outage", "otg")), "an otg") == "an outage"
+    assert in_main_names(made(("停止", "中断", "otg")), "an otg") == "an 停止"
+    assert in_main_names(made(("outage", "downtime", "otg")), "an otg") == "an outage"
+    assert in_main_names(made(("outage", "停止", "otg")), "an otg") == "an outage"
+    assert in_main_names(made(("otg", "ダウン")), "a ダウン") == "a otg"
+    assert in_main_names(made(("停止",)), "停止 now") == "停止 now"
 
 
 def test_the_first_two_names_join_the_words_and_the_question_keeps_its_own_first():
@@ -140,14 +145,14 @@ def test_the_first_two_names_join_the_words_and_the_question_keeps_its_own_first
 
 def test_a_spelling_counts_as_used_by_its_rarest_word():
     """Each glossary names it once, in two languages twice; what stands more often is the pages' own."""
-    assert made(("停止", "outage kubenet")).in_main_names("outage kubenet?") == "outage kubenet?"
-    assert made(("outage", "subnet zebra")).in_main_names("subnet zebra?") == "outage?"
+    assert in_main_names(made(("停止", "outage kubenet")), "outage kubenet?") == "outage kubenet?"
+    assert in_main_names(made(("outage", "subnet zebra")), "subnet zebra?") == "outage?"
 
 
 def test_a_term_that_ends_in_another_script_is_no_half_of_a_word_in_katakana():
-    assert made(("subnet", "サブ網")).in_main_names("サブ網ネット") == "subnetネット"
-    assert made(("subnet", "網サブ")).in_main_names("ネット網サブ") == "ネットsubnet"
-    assert made(("subnet", "網サ")).in_main_names("網サブ") == "網サブ"
+    assert in_main_names(made(("subnet", "サブ網")), "サブ網ネット") == "subnetネット"
+    assert in_main_names(made(("subnet", "網サブ")), "ネット網サブ") == "ネットsubnet"
+    assert in_main_names(made(("subnet", "網サ")), "網サブ") == "網サブ"
 
 
 def test_a_word_has_the_names_of_every_term_that_it_is_or_is_part_of(glossary: Glossary):
