@@ -21,15 +21,12 @@ _INTRODUCES = (":", "：")
 _ROW, _OTHER = True, False
 
 
-def blocks(
-    section: Section, forms: Sequence[Node], start: int, end: int, asked: frozenset[str] = frozenset()
-) -> tuple[Block, ...]:
+def blocks(section: Section, start: int, end: int, asked: frozenset[str] = frozenset()) -> tuple[Block, ...]:
     """What stands from `start` to `end` in the section's text.
 
-    Of a table whose rows the question names, those rows; `forms`: the section's, as a tree; `asked`: the question's
-    tokens.
+    Of a table whose rows the question names, those rows; `asked`: the question's tokens.
     """
-    return tuple(_Reader(section.text, start, end, asked, _starts(section)).read(forms))
+    return tuple(_Reader(section.text, start, end, asked, _starts(section)).read(form_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:

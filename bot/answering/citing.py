@@ -32,7 +32,7 @@ def citation(
         quote=quoted.quote,
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, quoted.forms, start, end, frozenset(question.tokens)),
+        blocks=blocks(section, start, end, frozenset(question.tokens)),
         also=tuple(_place(other.section) for other in also),
     )
 
@@ -90,7 +90,7 @@ def rules_first(
     if not about:
         groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
         pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
-        about = [Quoted.of(page, page.sentences[:1]) for page in pages if page.sentences]
+        about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
         if all(check.status == "pass" for check in checks):
             return (*quoted[: max(1, MAX_CITATIONS - len(about))], *about)[:MAX_CITATIONS]
     return tuple([*about, *(quote for quote in quoted if quote not in about)][:MAX_CITATIONS])

@@ -1,7 +1,6 @@
 """Ranked sections to an answer that is nothing but quotes: which sections, which sentences, in which order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +13,6 @@ from bot.evidence.topics import Topics
 from bot.language import patterns
 from bot.question.parts import stem
 from bot.question.question import Question
-from index.reading.form_tree import Node, form_tree
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
@@ -32,12 +30,6 @@ class Quoted:
 
     section: Section
     spans: tuple[Span, ...]
-    forms: Sequence[Node] = field(repr=False, compare=False)  # of the section, as a tree
-
-    @classmethod
-    def of(cls, section: Section, spans: tuple[Span, ...]) -> "Quoted":
-        """The spans of a section whose forms have not been read yet."""
-        return cls(section, spans, form_tree(section))
 
     @property
     def quote(self) -> str:
@@ -67,9 +59,9 @@ def compose(
         if not quoted:
             least = NEARLY * ranking.fused[place]
         alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
-        answering = Quoted.of(section, _without_pointers(section, facts(section, question, alike), question.text))
-        spans = _chosen(answering, topics.sentence_cosines(evidence, section), question)
-        candidate = replace(answering, spans=without_joined_verdict(section, spans, question, alike))
+        spans = _without_pointers(section, facts(section, question, alike), question.text)
+        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question)
+        candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
     if question.is_keyword:  # who types a name wants what the site's own source says of it
@@ -81,7 +73,7 @@ def all_of(section: Section, question: str) -> Quoted:
     """What a section says from its first sentence on, as far as it fits into a quote."""
     spans = _without_pointers(section, section.sentences, question)
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH)
-    return Quoted.of(section, fitting or spans[:1])
+    return Quoted(section, fitting or spans[:1])
 
 
 def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quoted, ...]:
@@ -90,7 +82,7 @@ def _with_warning(quoted: list[Quoted], topics: Topics, lang: str) -> tuple[Quot
     for topic in topics.warnings(rules):
         section = topics.in_language(topic, lang)
         if rules & set(section.links) and all(section.id != quote.section.id for quote in quoted):
-            return (*quoted[: MAX_CITATIONS - 1], Quoted.of(section, section.sentences[:1]))
+            return (*quoted[: MAX_CITATIONS - 1], Quoted(section, section.sentences[:1]))
     return tuple(quoted)
 
 
@@ -105,12 +97,11 @@ def _without_pointers(section: Section, spans: tuple[Span, ...], question: str) 
     return spans
 
 
-def _chosen(answering: Quoted, cosines: Floats, question: Question) -> tuple[Span, ...]:
+def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question: Question) -> tuple[Span, ...]:
     """As many sentences as fit from the first one, the section's fact; a clearly better later sentence stands alone.
 
     A short section is quoted whole: its conditions belong to its fact. Of a table whose row is named, that row.
     """
-    section, spans = answering.section, answering.spans
     fitting = tuple(span for span in spans if span.end - spans[0].start <= QUOTE_LENGTH) or spans[:1]
     near = dict(zip(section.sentences, cosines, strict=True))
     sentences = [span for span in spans if not _in_row(section, span)] or list(spans)
@@ -119,11 +110,10 @@ def _chosen(answering: Quoted, cosines: Floats, question: Question) -> tuple[Spa
         best = max(sentences, key=lambda span: near[span])
     while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question.text, section, fitting[-1]):
         fitting = fitting[:-1]
-    asked = set(question.tokens)
-    if _in_row(section, best) and (named := named_rows(section, answering.forms, spans, asked, QUOTE_LENGTH)):
+    if _in_row(section, best) and (named := named_rows(section, spans, set(question.tokens), QUOTE_LENGTH)):
         return named
     chosen = fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
-    return whole_rows(section, answering.forms, chosen)
+    return whole_rows(section, chosen)
 
 
 def _in_row(section: Section, span: Span) -> bool:

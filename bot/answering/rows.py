@@ -3,19 +3,17 @@
 from collections.abc import Iterator, Sequence, Set
 
 from index.lexical.words import words
-from index.reading.form_tree import Node, cells
+from index.reading.form_tree import Node, cells, form_tree
 from index.records import FormKind, Section, Span
 
 
-def named_rows(
-    section: Section, forms: Sequence[Node], spans: Sequence[Span], asked: Set[str], most: int
-) -> tuple[Span, ...]:
+def named_rows(section: Section, spans: Sequence[Span], asked: Set[str], most: int) -> tuple[Span, ...]:
     """Of the spans, those in the first row whose name (its first cell) is asked for, and in those right behind it.
 
-    `forms`: the section's, as a tree; `asked`: the question's tokens; `most`: characters that the rows behind the first
-    may reach. Empty where no row of a table is named, or all are.
+    `asked`: the question's tokens; `most`: characters that the rows behind the first may reach. Empty where no row of a
+    table is named, or all are.
     """
-    for rows in _tables(forms):
+    for rows in _tables(section):
         named = [is_named(cells(section.text, row), asked) for row in rows]
         if not any(named) or all(named):
             continue
@@ -33,9 +31,9 @@ def is_named(row: Sequence[str], asked: Set[str]) -> bool:
     return bool(name) and name <= asked
 
 
-def whole_rows(section: Section, forms: Sequence[Node], spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def whole_rows(section: Section, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """The spans without those of a row at their end that goes on behind them, or with all of it if there is no more."""
-    row = next((row for rows in _tables(forms) for row in rows if row.start <= spans[-1].start < row.end), None)
+    row = next((row for rows in _tables(section) for row in rows if row.start <= spans[-1].start < row.end), None)
     if row is None:
         return spans
     of_row = tuple(span for span in section.sentences if row.start <= span.start and span.end <= row.end)
@@ -45,9 +43,9 @@ def whole_rows(section: Section, forms: Sequence[Node], spans: tuple[Span, ...])
     return tuple(span for span in spans if span.end <= row.start) or spans + behind
 
 
-def _tables(forms: Sequence[Node]) -> Iterator[list[Node]]:
+def _tables(section: Section) -> Iterator[list[Node]]:
     """The rows of each table of a section, without its header."""
-    nodes = list(forms)
+    nodes = form_tree(section)
     while nodes:
         node, *nodes = nodes
         nodes = node.parts + nodes

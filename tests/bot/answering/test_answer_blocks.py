@@ -8,7 +8,6 @@ from bot.answering.blocks import LINES, MOST, blocks, plain
 from bot.records import Answer, Block, Code, Item, Listing, Note, Paragraph, Table
 from index.lexical.words import words
 from index.reading.drafts import to_section
-from index.reading.form_tree import form_tree
 from index.reading.page import read_page
 from index.records import Section
 
@@ -22,8 +21,7 @@ def shown(section: Section, first: str, last: str = "", question: str = "") -> t
     """The blocks of what stands from `first` to the end of `last`."""
     last = last or first
     start = section.text.index(first)
-    end = section.text.index(last, start) + len(last)
-    return blocks(section, form_tree(section), start, end, frozenset(words(question)))
+    return blocks(section, start, section.text.index(last, start) + len(last), frozenset(words(question)))
 
 
 STEPS = published(

@@ -8,7 +8,6 @@ from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.compose import QUOTE_LENGTH, compose
 from bot.answering.rows import named_rows, whole_rows
-from index.reading.form_tree import form_tree
 from index.records import Form, FormKind, Section, Span
 
 ROWS = ("Setting\tDefault\tMeaning", "POT_SIZE\t5\tHow large it is. In litres.", "POT_LID\toff\tWhether it has one.")
@@ -31,7 +30,7 @@ def table(*rows: str) -> Section:
 
 
 def rows_named(pots: Section, *tokens: str, most: int = QUOTE_LENGTH) -> str:
-    named = named_rows(pots, form_tree(pots), pots.sentences, set(tokens), most)
+    named = named_rows(pots, pots.sentences, set(tokens), most)
     return pots.text[named[0].start : named[-1].end] if named else ""
 
 
@@ -57,23 +56,19 @@ def test_rows_side_by_side_are_one_quote_as_far_as_they_fit(most: int, rows: int
 
 def test_a_quote_that_would_end_within_a_row_ends_before_it():
     pots = table(*ROWS)
-    assert whole_rows(pots, form_tree(pots), pots.sentences[:-1])[-1] == pots.sentences[6]
-    assert whole_rows(pots, form_tree(pots), pots.sentences[:6])[-1] == pots.sentences[2]
+    assert whole_rows(pots, pots.sentences[:-1])[-1] == pots.sentences[6]
+    assert whole_rows(pots, pots.sentences[:6])[-1] == pots.sentences[2]
 
 
 def test_a_quote_that_begins_within_its_only_row_has_all_that_follows_in_it():
     pots = table(*ROWS)
     size = [span for span in pots.sentences if pots.quote(span) in ("5", "How large it is.")]
-    assert [pots.quote(span) for span in whole_rows(pots, form_tree(pots), tuple(size))] == [
-        "5",
-        "How large it is.",
-        "In litres.",
-    ]
+    assert [pots.quote(span) for span in whole_rows(pots, tuple(size))] == ["5", "How large it is.", "In litres."]
 
 
 def test_what_stands_in_no_row_stays_as_it_is():
     prose = section("a#a", "A pot.", "A lid.")
-    assert whole_rows(prose, form_tree(prose), prose.sentences) == prose.sentences
+    assert whole_rows(prose, prose.sentences) == prose.sentences
 
 
 def test_the_answer_to_a_question_that_names_a_row_is_this_row():

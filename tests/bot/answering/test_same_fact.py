@@ -12,7 +12,7 @@ COMMON = {"the", "a", "is", "and", "of", "not", "in"}
 
 def quoted(name: str, *sentences: str) -> Quoted:
     made = section(name, *sentences)
-    return Quoted.of(made, made.sentences)
+    return Quoted(made, made.sentences)
 
 
 def alike(first: str, second: str) -> bool:

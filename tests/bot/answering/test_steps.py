@@ -58,7 +58,7 @@ def cited(body: str, question: str, ranked: tuple[int, ...] = ()) -> list[str]:
     first = page[0]
     return [
         quoted.section.id
-        for quoted in with_steps(asked(question), [Quoted.of(first, first.sentences)], ranked, topics(*page))
+        for quoted in with_steps(asked(question), [Quoted(first, first.sentences)], ranked, topics(*page))
     ]
 
 
