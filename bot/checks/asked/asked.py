@@ -61,8 +61,8 @@ def belongs_to_a_value(part: str) -> bool:
 
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a plain question; none if it gives none, or asks something else about them."""
-    pasted, told = pasted_profile(question)
-    if asks_otherwise(told):
+    pasted, spoken = pasted_profile(question)
+    if asks_otherwise(spoken):
         return ()
     document, concerned = _document(question, pasted)
     findings = _findings(document, concerned, lang)
@@ -71,12 +71,12 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
         if "AGC004" in concerned and _PLANNED.search(question):
             before = {**document, "aks": {"networkProfile": _FLAT_PROFILE}, "planned": _TO_OVERLAY}
             findings += _findings(before, {"AGC009"}, lang)
-        if asks_upgrade(told):
+        if asks_upgrade(spoken):
             findings = _with_upgrade(findings, question, document, pasted is not None, lang)
-    findings = tuple(each for each in findings if each.status is not Status.PASS or not may_turn(each.id, told))
+    findings = tuple(each for each in findings if each.status is not Status.PASS or not may_turn(each.id, spoken))
     if named := set(_RULE.findall(question)):  # of the rules only those that it asks about
         findings = tuple(finding for finding in findings if finding.id in named)
-    if asks_a_cause(told):
+    if asks_a_cause(spoken):
         overlay = "AGC001" in concerned or _OVERLAY.search(question)
         return tuple(finding for finding in findings if overlay and finding.status is Status.FAIL)
     return findings

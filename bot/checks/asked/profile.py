@@ -17,15 +17,15 @@ _OPTION = re.compile(r"--(?P<key>network-plugin-mode|network-plugin|network-poli
 
 def profile(question: str) -> dict[str, Any]:
     """The keys of a network profile that the text of a question gives, with their values."""
-    told = {match["key"]: _value(match["value"]) for pattern in _KEY for match in pattern.finditer(question)}
-    return told | {_camel(match["key"]): match["value"] for match in _OPTION.finditer(question)}
+    options = {match["key"]: _value(match["value"]) for pattern in _KEY for match in pattern.finditer(question)}
+    return options | {_camel(match["key"]): match["value"] for match in _OPTION.finditer(question)}
 
 
 def pasted_profile(question: str) -> tuple[dict[str, Any] | None, str]:
     """The first JSON object in the text that holds a network profile, or is one; and the text without such objects."""
     decoder, at = json.JSONDecoder(), question.find("{")
     pasted: dict[str, Any] | None = None
-    told, told_from = [], 0
+    spoken, told_from = [], 0
     while at >= 0:
         try:
             value, end = decoder.raw_decode(question, at)
@@ -34,10 +34,10 @@ def pasted_profile(question: str) -> tuple[dict[str, Any] | None, str]:
         else:
             if isinstance(value, dict) and ("networkProfile" in value or "networkPlugin" in value):
                 pasted = value if pasted is None else pasted
-                told.append(question[told_from:at])
+                spoken.append(question[told_from:at])
                 told_from = end
         at = question.find("{", end)
-    return pasted, "\n".join([*told, question[told_from:]])
+    return pasted, "\n".join([*spoken, question[told_from:]])
 
 
 def _value(text: str) -> str | None:

@@ -16,8 +16,8 @@ def read_snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     )
 
     def said(name: str) -> Item | None:
-        found = entry(raw, name)
-        return None if found is None else Item(found[0], place.at(*found[1]), said_by=place, whole=True)
+        part = entry(raw, name)
+        return None if part is None else Item(part[0], place.at(*part[1]), said_by=place, whole=True)
 
     for name, kept in (("aks", into.clusters), ("subnet", into.designated), ("vnets", into.vnets)):
         if (item := said(name)) is not None:

@@ -74,10 +74,10 @@ def gather(target: Target) -> Gathered:
 
 def _associations(target: Target) -> list[Printed]:
     """Of all gateways or none at all: a part of them would make a pass of missing data."""
-    found: list[Printed] = []
+    associations: list[Printed] = []
     for gateway in json_of(target.gateways(), list[_Gateway]):
-        found += json_of(target.associations(gateway.resourceGroup, gateway.name), list[Printed])
-    return found
+        associations += json_of(target.associations(gateway.resourceGroup, gateway.name), list[Printed])
+    return associations
 
 
 def _only_subnet(associations: list[Printed]) -> str:

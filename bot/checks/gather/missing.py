@@ -34,31 +34,31 @@ class Missing:
 
 def missing(inventory: Inventory, judged: Sequence[Judged], lang: str) -> list[Missing]:
     """What rules of unknown status did not find, for each cluster; the same command once."""
-    found: dict[str, tuple[str, str, dict[str, None]]] = {}
-    for one in judged[:FEW]:
-        for key, ids in _waiting(one).items():
-            for name, command in commands_for(key, inventory, one.case):
-                found.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
+    by_command: dict[str, tuple[str, str, dict[str, None]]] = {}
+    for judgement in judged[:FEW]:
+        for key, ids in _waiting(judgement).items():
+            for name, command in commands_for(key, inventory, judgement.case):
+                by_command.setdefault(line(command), (key, name, {}))[2].update(dict.fromkeys(ids))
     return [
         Missing(key.partition("-")[0], _why(name, ", ".join(ids), lang), command)
-        for command, (key, name, ids) in found.items()
+        for command, (key, name, ids) in by_command.items()
     ]
 
 
 def lacking(inventory: Inventory, judged: Judged) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """The commands that print what each rule lacks of a cluster."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    by_rule: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for key, ids in _waiting(judged).items():
         commands = list(commands_for(key, inventory, judged.case))
-        found |= dict.fromkeys(ids, commands)
-    return found
+        by_rule |= dict.fromkeys(ids, commands)
+    return by_rule
 
 
 def _waiting(judged: Judged) -> dict[str, list[str]]:
     """The rules that lack data, by the key of the snapshot that would hold it."""
     waiting: dict[str, list[str]] = {}
-    found = zip(judged.findings.findings, judged.keys, judged.verdicts, strict=True)
-    for finding, key, verdict in found:
+    judgements = zip(judged.findings.findings, judged.keys, judged.verdicts, strict=True)
+    for finding, key, verdict in judgements:
         # Data that is there but does not decide (`latest`) would only be printed once more.
         again = (
             verdict.doubt is not None
@@ -80,8 +80,8 @@ def _asked(key: str, verdict: Verdict) -> str:
 
 def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
     """Without the cluster nothing else is known to be needed."""
-    found = commands_for("aks", inventory, None)
-    return [Missing("aks", _why(name, label(lang, "every-rule"), lang), line(command)) for name, command in found]
+    commands = commands_for("aks", inventory, None)
+    return [Missing("aks", _why(name, label(lang, "every-rule"), lang), line(command)) for name, command in commands]
 
 
 def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
@@ -133,7 +133,7 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
     aks = case.views[0].snapshot.aks
     nodes = (known.aks.id if known.aks else None) or vnet_of_pools(aks) or case.vnet
     gateway = known.agc.id if known.agc else None
-    doubt = any(one.code == CONTRADICTION for view in case.views for one in view.doubts)
+    doubt = any(each.code == CONTRADICTION for view in case.views for each in view.doubts)
     if nodes is None and without_subnets(aks):
         yield (
             "vnet-managed",
@@ -147,8 +147,8 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
 
 def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
     """The gateways that associations name. There may be others."""
-    found = [_GATEWAY.search(str(key_of(item.value, "id") or "")) for item in inventory.associations]
-    named = dict.fromkeys((one["group"], one["name"]) for one in found if one)
+    matches = [_GATEWAY.search(str(key_of(item.value, "id") or "")) for item in inventory.associations]
+    named = dict.fromkeys((match["group"], match["name"]) for match in matches if match)
     return [{"resourcegroup": group, "name": name} for group, name in list(named)[:FEW]]
 
 

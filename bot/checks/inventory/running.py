@@ -38,7 +38,7 @@ def state_of(workload: dict[str, Any]) -> Running:
 
 def _of_pod(status: dict[str, Any]) -> Iterator[str]:
     listed = status.get("containerStatuses")
-    listed = [_dict(one) for one in listed] if isinstance(listed, list) else []
+    listed = [_dict(state) for state in listed] if isinstance(listed, list) else []
     for container in listed:
         state = _dict(container.get("state"))
         for name in ("waiting", "terminated"):
@@ -47,7 +47,7 @@ def _of_pod(status: dict[str, Any]) -> Iterator[str]:
     phase = status.get("phase")
     if phase is not None and phase != "Running":
         yield f"phase: {phase}"
-    if any(one.get("ready") is False for one in listed):
+    if any(state.get("ready") is False for state in listed):
         yield "ready: false"
 
 

@@ -32,7 +32,7 @@ class Subnet(AzureObject):
     @cached_property
     def malformed(self) -> str | None:
         """The first prefix that is none, and that nothing fills in later."""
-        return next((one for one in self.prefixes if _network(one) is None and not stands_in(one)), None)
+        return next((prefix for prefix in self.prefixes if _network(prefix) is None and not stands_in(prefix)), None)
 
     @cached_property
     def size(self) -> int | None:

@@ -47,7 +47,7 @@ def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
     if not isinstance(raw.get("value"), list) or {"type", "id", "name"} & raw.keys():
         return None
     held = raw["value"]
-    alike = len({type_of(one) for one in held}) == 1  # a list of all resources goes on with any of them
+    alike = len({type_of(resource) for resource in held}) == 1  # a list of all resources goes on with any of them
     return Wrapped([Held(held, place.at("value"))], goes_on(raw, len(held)), None if alike else CUT_KINDS)
 
 
@@ -76,7 +76,7 @@ def _graph(raw: dict[str, Any], place: Place) -> Wrapped | None:
     if not keys & {"count", "totalrecords", "skiptoken", "facets", "resulttruncated"}:
         return None
     if isinstance(data, dict) and isinstance(data.get("rows"), list) and isinstance(data.get("columns"), list):
-        names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in data["columns"]]
+        names = [str(row.get("name", "")) if isinstance(row, dict) else str(row) for row in data["columns"]]
         data = [dict(zip(names, row, strict=False)) for row in data["rows"] if isinstance(row, list)]
     if not isinstance(data, list):
         return None

@@ -17,15 +17,21 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
     if "template" in spec:
         spec, at = _dict(_dict(spec.get("template")).get("spec")), at.at("template", "spec")
     containers = spec.get("containers")
-    containers = [_dict(one) for one in containers] if isinstance(containers, list) else []
-    own = [(n, one) for n, one in enumerate(containers) if one.get("name") == CONTROLLER or _is_own_image(one)]
+    containers = [_dict(container) for container in containers] if isinstance(containers, list) else []
+    own = [
+        (n, container)
+        for n, container in enumerate(containers)
+        if container.get("name") == CONTROLLER or _is_own_image(container)
+    ]
     if not own and _is_own_name(_dict(workload.get("metadata"))) and len(containers) == 1:
         own = list(enumerate(containers))
     for number, container in own:
         image = container.get("image")
         if isinstance(image, str):
             yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
-    yield from _running(_dict(workload.get("status")), {str(one.get("image")) for _, one in own}, place.at("status"))
+    yield from _running(
+        _dict(workload.get("status")), {str(container.get("image")) for _, container in own}, place.at("status")
+    )
 
 
 def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place]]:
@@ -51,10 +57,10 @@ def release_version(release: dict[str, Any]) -> str | None:
         described = _dict(chart.get("metadata"))
         named, version = described.get("name") == CONTROLLER, described.get("version")
     else:
-        found = _CHART.fullmatch(str(chart))
-        named = found is not None or str(chart).rsplit("/", 1)[-1] == CONTROLLER
+        chart_name = _CHART.fullmatch(str(chart))
+        named = chart_name is not None or str(chart).rsplit("/", 1)[-1] == CONTROLLER
         described = release
-        version = found["version"] if found else release.get("version") or release.get("appVersion")
+        version = chart_name["version"] if chart_name else release.get("version") or release.get("appVersion")
     if not named or not isinstance(version, str) or status in _GONE:
         return None
     runs = described.get("app_version") or described.get("appVersion")

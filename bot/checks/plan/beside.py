@@ -28,37 +28,42 @@ class Beside:
     def taken(self) -> frozenset[str]:
         """Names of subnets and gateways."""
         kinds = ("subnets", "trafficcontrollers")
-        return frozenset(filter(None, (part(one, kind) for one in self.spelled for kind in kinds)))
+        return frozenset(filter(None, (part(own, kind) for own in self.spelled for kind in kinds)))
 
 
 def beside(inventory: Inventory) -> Beside:
     """Everything that plans look up."""
-    found = Beside(inventory)
+    surroundings = Beside(inventory)
     items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
-    found.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
-    for kept, associations in ((found.listed, inventory.associations), (found.wanted, inventory.balancers)):
+    surroundings.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
+    for kept, associations in (
+        (surroundings.listed, inventory.associations),
+        (surroundings.wanted, inventory.balancers),
+    ):
         for item in associations:
             _put(item, kept)
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
-            found.managed.add(own)
+            surroundings.managed.add(own)
     for item in inventory.networks:
         if own := id_of(item.value):
             region = key_of(item.value, "location")
-            found.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
-        _ranges(key_of(item.value, "addressspace"), id_of(item.value), found.spaces)
+            surroundings.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
+        _ranges(key_of(item.value, "addressspace"), id_of(item.value), surroundings.spaces)
     for item in (subnets := [*inventory.subnets, *inventory.designated]):
-        _ranges(item.value, id_of(item.value), found.prefixes)
+        _ranges(item.value, id_of(item.value), surroundings.prefixes)
     there = {id_of(item.value) for item in subnets if not item.pending}
-    found.pending.update(own for item in subnets if item.pending and (own := id_of(item.value)) and own not in there)
+    surroundings.pending.update(
+        own for item in subnets if item.pending and (own := id_of(item.value)) and own not in there
+    )
     versions: dict[bool, set[str]] = {True: set(), False: set()}
     for item in inventory.controllers:
         versions[item.pending].add(plain_version(key_of(item.value, "version")))
-    found.pending_versions.update(versions[True] - versions[False])
-    return found
+    surroundings.pending_versions.update(versions[True] - versions[False])
+    return surroundings
 
 
 def plain_version(text: object) -> str:
@@ -69,8 +74,8 @@ def plain_version(text: object) -> str:
 def _ranges(value: object, own: str | None, kept: dict[str, dict[str, None]]) -> None:
     """All that documents say of the ranges of a network or subnet."""
     for name in ("addressprefix", "addressprefixes"):
-        told = key_of(value, name)
-        texts = [text for text in (told if isinstance(told, list) else [told]) if isinstance(text, str)]
+        stated = key_of(value, name)
+        texts = [text for text in (stated if isinstance(stated, list) else [stated]) if isinstance(text, str)]
         if own and texts:
             kept.setdefault(own, {}).update(dict.fromkeys(texts))
 

@@ -38,17 +38,17 @@ def stops(state: State, goal: str) -> list[Stop]:
         return []
     if goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS:
         return []  # supported as it is: nothing has to be upgraded
-    found = []
+    blockers = []
     mode = address_mode(snapshot)
     if mode.status is Status.FAIL:
-        found.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
+        blockers.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
     pools = supported_pools(snapshot)
     if pools.status is Status.FAIL:
-        found.append(Stop("pools", "AGC012", "pools-unsupported", pools.observed))
+        blockers.append(Stop("pools", "AGC012", "pools-unsupported", pools.observed))
     version = kubernetes_version(snapshot)
     if version.status is Status.FAIL:
-        found.append(Stop("version", "AGC012", "before-version", version.observed))
+        blockers.append(Stop("version", "AGC012", "before-version", version.observed))
     policy = policy_engine(snapshot)
     if policy.status is Status.UNKNOWN and policy.observed is not None:
-        found.append(Stop("policy", "AGC012", "policy-both", policy.observed))
-    return found
+        blockers.append(Stop("policy", "AGC012", "policy-both", policy.observed))
+    return blockers

@@ -11,14 +11,14 @@ from bot.checks.rules.gateway_rules import version
 
 def controllers_of(state: State, goal: str) -> list[Idea]:
     """For gateways that there are, and for the one to come; none where there is none and none is to come."""
-    known = any(one is not None for one in state.controllers)
+    known = any(version is not None for version in state.controllers)
     if goal != AGC and state.in_use is False and not known:
         return []
     name = "controller" if known else "controller-install" if goal == AGC else "controller-missing"
     if known and has_pod_subnets(state) and goal == AGC:
         name = "controller-there"  # the source asks for a version only with CNI Overlay
     needs = [controller_need(state, controller) for controller in state.controllers]
-    need = next(one for one in (Need.TODO, Need.UNCLEAR, Need.DONE) if one in needs)
+    need = next(need for need in (Need.TODO, Need.UNCLEAR, Need.DONE) if need in needs)
     return [
         Idea(
             name,

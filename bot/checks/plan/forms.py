@@ -15,7 +15,7 @@ MEDIA_TYPES = {"text": "text/plain", "json": "application/json", "markdown": "te
 
 def as_object(plans: Sequence[Plan]) -> dict[str, Any]:
     """The documented form (plan.schema.json), ready for any JSON encoder."""
-    return {"schema": SCHEMA, "plans": [asdict(one) for one in plans]}
+    return {"schema": SCHEMA, "plans": [asdict(plan) for plan in plans]}
 
 
 def _json(plans: Sequence[Plan], lang: str, look: Look) -> str:

@@ -16,8 +16,10 @@ def install_of(state: State) -> list[Idea]:
     """The gateway to come. One that exists is the goal itself."""
     if state.in_use:
         return [Idea("gateway", "AGC002", "install", (), Need.DONE, always, same)]
-    maybe = next((at for at, one in enumerate(state.gateways) if one.exists is None), None)
-    free = next((at for at, one in enumerate(state.gateways) if one.exists is False and _is_free(state, at)), maybe)
+    maybe = next((at for at, gateway in enumerate(state.gateways) if gateway.exists is None), None)
+    free = next(
+        (at for at, gateway in enumerate(state.gateways) if gateway.exists is False and _is_free(state, at)), maybe
+    )
     kubenet = state.network is Network.KUBENET
     need = Need.TODO if state.in_use is False else Need.UNCLEAR
     rule = "AGC011" if kubenet else "AGC002"
@@ -63,11 +65,11 @@ def _is_free(state: State, at: int) -> bool:
 
 def _takes_gateway(state: State) -> bool:
     supported = state.network is Network.OVERLAY or has_pod_subnets(state)
-    return supported and all(controller_need(state, one) is Need.DONE for one in state.controllers)
+    return supported and all(controller_need(state, controller) is Need.DONE for controller in state.controllers)
 
 
 def _with_new_gateway(state: State) -> State:
     at = len(state.gateways)
-    kept = tuple(one for one in state.gateways if one.exists)
+    kept = tuple(gateway for gateway in state.gateways if gateway.exists)
     new = moved(Gateway("alb", None, (), True), at)
     return replace(state, gateways=(*kept, new))

@@ -75,8 +75,8 @@ def names_of(case: Case, known: Beside) -> Names:
 
 def _region_of(vnet: str | None, known: Beside) -> str | None:
     """The one region that documents tell of a network."""
-    told = {plain(region_name(region)) for region in known.regions.get(vnet or "", ())}
-    return told.pop() if len(told) == 1 else None
+    stated = {plain(region_name(region)) for region in known.regions.get(vnet or "", ())}
+    return stated.pop() if len(stated) == 1 else None
 
 
 class Line:
@@ -128,11 +128,11 @@ def aks(names: Names, *verb: str) -> Line:
 def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, str | None, str | None]:
     """Resource group, gateway, association and subscription, as far as the association's id tells them."""
     own = names.id(gateway.association)
-    found = [plain(part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
-    return found[0], found[1], found[2], subscription_of(own)
+    parts = [plain(part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
+    return parts[0], parts[1], parts[2], subscription_of(own)
 
 
 def subscription_of(resource: str | None) -> str | None:
     """Of an id; None for what is none."""
-    found = part(resource, "subscriptions")
-    return found if found and _SUBSCRIPTION.fullmatch(found) else None
+    subscription = part(resource, "subscriptions")
+    return subscription if subscription and _SUBSCRIPTION.fullmatch(subscription) else None

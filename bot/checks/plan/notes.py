@@ -22,14 +22,14 @@ def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
     """What the input says about this cluster that the notes of every upgrade only mention."""
     if idea.id != "upgrade":
         return ()
-    ranges, found = ranges_of(case, known), []
+    ranges, notes = ranges_of(case, known), []
     if taken := (*ranges.network, *ranges.services):
-        found.append(_note("ranges", lang, ranges=_listed(taken)))
+        notes.append(_note("ranges", lang, ranges=_listed(taken)))
     if not ranges.whole:
-        found.append(_note("ranges-missing", lang))
+        notes.append(_note("ranges-missing", lang))
     if ranges.overlaps:
-        found.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
-    return tuple(found)
+        notes.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
+    return tuple(notes)
 
 
 def _note(name: str, lang: str, **values: str) -> Note:

@@ -54,7 +54,9 @@ def place_need(state: State, at: int) -> tuple[Need, str]:
 
 def _is_first(state: State, at: int) -> bool:
     site = state.gateways[at].site
-    return next(number for number, one in enumerate(state.gateways) if one.site == site and one.exists) == at
+    return (
+        next(number for number, gateway in enumerate(state.gateways) if gateway.site == site and gateway.exists) == at
+    )
 
 
 def _prepared(state: State, at: int) -> State:

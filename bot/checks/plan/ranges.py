@@ -49,7 +49,7 @@ def ranges_of(case: Case, known: Beside) -> Ranges:
 
 def _texts(value: Any, *names: str) -> Iterator[str]:
     for name in names:
-        found = key_of(value, name)
-        for text in found if isinstance(found, list) else [found]:
+        stated = key_of(value, name)
+        for text in stated if isinstance(stated, list) else [stated]:
             if isinstance(text, str) and is_range(text):
                 yield text.strip()

@@ -46,10 +46,10 @@ class Note:
 
 def by_source(notes: tuple[Note, ...]) -> list[tuple[Note, list[str]]]:
     """The sentences of each document together; those of this site first."""
-    found: dict[tuple[str, str], tuple[Note, list[str]]] = {}
-    for note in sorted(notes, key=lambda one: bool(one.title)):
-        found.setdefault((note.title, note.url), (note, []))[1].append(note.text)
-    return list(found.values())
+    grouped: dict[tuple[str, str], tuple[Note, list[str]]] = {}
+    for note in sorted(notes, key=lambda note: bool(note.title)):
+        grouped.setdefault((note.title, note.url), (note, []))[1].append(note.text)
+    return list(grouped.values())
 
 
 @dataclass(frozen=True, slots=True)

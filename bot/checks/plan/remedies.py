@@ -28,30 +28,32 @@ _MENDS = {
 def remedies(inventory: Inventory, judged: Sequence[Judged]) -> list[dict[str, list[str]]]:
     """For each cluster, by the id of a rule."""
     known = beside(inventory)
-    return [_of_one(known, one) for one in judged]
+    return [_of_one(known, judgement) for judgement in judged]
 
 
 def _of_one(known: Beside, judged: Judged) -> dict[str, list[str]]:
     asked = lacking(known.inventory, judged)
-    found = {rule: [line(command) for _, command in commands] for rule, commands in asked.items()}
-    failed = [one.id for one in judged.findings.findings if one.status is Status.FAIL]
+    by_rule = {rule: [line(command) for _, command in commands] for rule, commands in asked.items()}
+    failed = [finding.id for finding in judged.findings.findings if finding.status is Status.FAIL]
     if not failed:
-        return found
+        return by_rule
     state, names = state_of(judged.case, known), names_of(judged.case, known)
     if len(state.gateways) > MOST_GATEWAYS:
-        return found
-    steps = [one for one in ideas(state, OVERLAY) if one.need is Need.TODO]
-    if not any(one.id == "subnet" for one in steps):
-        steps += [one for one in ideas(state, AGC) if one.id == "free-subnet" and one.need is not Need.DONE]
+        return by_rule
+    steps = [idea for idea in ideas(state, OVERLAY) if idea.need is Need.TODO]
+    if not any(idea.id == "subnet" for idea in steps):
+        steps += [idea for idea in ideas(state, AGC) if idea.id == "free-subnet" and idea.need is not Need.DONE]
     blocked = bool(stops(state, OVERLAY))
     for step in steps:
         if blocked and step.id in ("policy", "upgrade"):
             continue  # nothing that cannot be undone is shown where it leads nowhere
         for rule in _MENDS.get(step.id, ()):
             if rule in failed and (rule != "AGC012" or _is_about_policy(judged)):
-                found.setdefault(rule, []).extend(one.text for one in written(step, state, names).lines)
-    return found
+                by_rule.setdefault(rule, []).extend(command.text for command in written(step, state, names).lines)
+    return by_rule
 
 
 def _is_about_policy(judged: Judged) -> bool:
-    return any(one.id == "AGC012" and "networkPolicy" in (one.observed or "") for one in judged.findings.findings)
+    return any(
+        finding.id == "AGC012" and "networkPolicy" in (finding.observed or "") for finding in judged.findings.findings
+    )

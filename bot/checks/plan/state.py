@@ -66,18 +66,20 @@ class State:
     @property
     def in_use(self) -> bool | None:
         """Whether gateways exist: False where all associations are known and there are none."""
-        found = [one.exists for one in self.gateways]
-        return True if True in found else None if None in found else False
+        existing = [gateway.exists for gateway in self.gateways]
+        return True if True in existing else None if None in existing else False
 
     @cached_property
     def listed(self) -> dict[str, list[Association]]:
         """The associations that exist, by their subnets."""
-        found: dict[str, list[Association]] = {}
-        for one in self.gateways:
-            if one.exists and one.site is not None:
-                subnet = Subnet.model_construct(id=one.site)
-                found.setdefault(one.site, []).append(Association.model_construct(id=one.association, subnet=subnet))
-        return found
+        by_site: dict[str, list[Association]] = {}
+        for gateway in self.gateways:
+            if gateway.exists and gateway.site is not None:
+                subnet = Subnet.model_construct(id=gateway.site)
+                by_site.setdefault(gateway.site, []).append(
+                    Association.model_construct(id=gateway.association, subnet=subnet)
+                )
+        return by_site
 
     def snapshots(self, at: int) -> list[tuple[Snapshot, tuple[Doubt, ...]]]:
         """What the rules see of a gateway, by each statement about it."""
@@ -102,8 +104,8 @@ class State:
 
     def verdict(self, rule: str, at: int) -> Verdict:
         """The worst of all statements about a gateway."""
-        found = [doubted(RULES[rule].judge(snapshot), doubts) for snapshot, doubts in self.snapshots(at)]
-        return min(found, key=lambda one: worst_first(one.status, one.gap))
+        verdicts = [doubted(RULES[rule].judge(snapshot), doubts) for snapshot, doubts in self.snapshots(at)]
+        return min(verdicts, key=lambda verdict: worst_first(verdict.status, verdict.gap))
 
     def upgraded(self) -> "State":
         """With CNI Overlay."""
@@ -124,13 +126,13 @@ def state_of(case: Case, known: Beside) -> State:
     by_site: dict[str | None, list[View]] = {}
     for view in views:
         by_site.setdefault(view.site, []).append(view)
-    gateways = [one for site, seen in by_site.items() for one in _gateways(site, seen, known)]
+    gateways = [gateway for site, seen in by_site.items() for gateway in _gateways(site, seen, known)]
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
-    if any(one.pointer == "/albController" and not one.settled for view in views for one in view.doubts):
+    if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
         controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
-    doubts = tuple(one for one in views[0].doubts if one.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
-    told = [view.snapshot.alb_controller for view in views]
-    versions = {plain_version(one.version) for one in told if one}
+    doubts = tuple(doubt for doubt in views[0].doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
+    said = [view.snapshot.alb_controller for view in views]
+    versions = {plain_version(controller.version) for controller in said if controller}
     pending = ["cluster"] if case.item.pending else []
     pending += ["controller"] if versions & known.pending_versions else []
     state = State(
@@ -143,7 +145,7 @@ def state_of(case: Case, known: Beside) -> State:
         masq_agent=views[0].snapshot.upgrade.masq_agent,
     )
     silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
-    if state.network is Network.KUBENET and silent and all(one.site is None for one in gateways) and gateways:
+    if state.network is Network.KUBENET and silent and all(gateway.site is None for gateway in gateways) and gateways:
         return replace(state, gateways=(), assumed=True)
     return state
 
@@ -157,7 +159,9 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
     }
     first = views[0].snapshot
     # One whose subnet nobody knows may be on this one.
-    alone = first.agc_associations is not None and all(one.subnet and one.subnet.id for one in first.agc_associations)
+    alone = first.agc_associations is not None and all(
+        association.subnet and association.subnet.id for association in first.agc_associations
+    )
     listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
     here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
     if here:

@@ -14,7 +14,7 @@ _INDENT = "       "
 
 def render(plans: Sequence[Plan], lang: str, look: Look) -> str:
     """A part for each cluster; its first line is the summary."""
-    return "\n\n".join("\n".join(_plan(one, lang, look)) for one in plans)
+    return "\n\n".join("\n".join(_plan(plan, lang, look)) for plan in plans)
 
 
 def _plan(plan: Plan, lang: str, look: Look) -> Iterator[str]:

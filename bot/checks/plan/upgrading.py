@@ -14,7 +14,7 @@ from bot.checks.rules.upgrade_conditions import conditions
 
 def window_of(upgrades: bool, pending: list[Idea]) -> Idea:
     """The time for everything that may disrupt traffic."""
-    certain = any(one.need is Need.TODO for one in pending)
+    certain = any(idea.need is Need.TODO for idea in pending)
     return Idea(
         "window",
         "AGC010" if upgrades else pending[0].rule,
@@ -32,7 +32,7 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
         done = state.network is Network.OVERLAY
         return [Idea("upgrade", "AGC002", "overlay", (), Need.DONE, always, same)] if done else []
     kubenet = state.network is Network.KUBENET
-    found = [
+    ideas = [
         Idea(
             "upgrade",
             "AGC001" if kubenet else "AGC012",
@@ -46,7 +46,7 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
     ]
     if state.in_use is not False:
         need = Need.TODO if state.in_use else Need.UNCLEAR
-        found.append(
+        ideas.append(
             Idea(
                 "detect",
                 "AGC010",
@@ -58,14 +58,16 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
                 looks_at=("agcAssociations",),
             )
         )
-    return found
+    return ideas
 
 
 def ready_to_upgrade(state: State) -> bool:
     """Everything that is to be true before the step that cannot be undone."""
-    places = [at for at, one in enumerate(state.gateways) if one.exists is not False]
+    places = [at for at, gateway in enumerate(state.gateways) if gateway.exists is not False]
     after = state.upgraded()
-    controller = state.in_use is False or all(controller_need(state, one) is Need.DONE for one in state.controllers)
+    controller = state.in_use is False or all(
+        controller_need(state, controller) is Need.DONE for controller in state.controllers
+    )
     return (
         state.window
         and all(verdict.status is Status.PASS for verdict in conditions(state.alone()))

@@ -20,9 +20,9 @@ def quoted(lang: str, key: str) -> tuple[str, str]:
 
 def has(lang: str, key: str) -> bool:
     """Whether there are such words; not every step has notes."""
-    found: object = pack(lang, "plan")
+    entry: object = pack(lang, "plan")
     for part in key.split("."):
-        if not isinstance(found, dict) or part not in found:
+        if not isinstance(entry, dict) or part not in entry:
             return False
-        found = found[part]
+        entry = entry[part]
     return True

@@ -63,7 +63,7 @@ def findings(data: bytes, most: int, lang: str, base_url: str = "", planned: str
         for of_one in remedies(inventory, judged):
             for rule, lines in of_one.items():
                 commands[rule] = list(dict.fromkeys([*commands.get(rule, []), *lines]))
-        clusters = [one.findings for one in judged]
+        clusters = [judgement.findings for judgement in judged]
         return Checked(tuple(merged(clusters)), tuple(cluster.name for cluster in clusters), commands)
 
     return _judged(data, most, lang, checked)
@@ -84,5 +84,5 @@ def _judged(data: bytes, most: int, lang: str, tell: Callable[[object], T]) -> T
         given = read_documents(data, most)
         return tell(given)
     except InputError as error:
-        told = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)
-        return Problem(error.code, error.message(lang), told)
+        text = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)
+        return Problem(error.code, error.message(lang), text)

@@ -18,15 +18,16 @@ def as_object(findings: Sequence[ClusterFindings] | Sequence[Finding], schema: i
     if schema == 1:
         return {"schema": 1, "findings": [_first(finding) for finding in merged(clusters)]}
     listed = [
-        {"name": one.name, "id": one.id, "findings": [asdict(finding) for finding in one.findings]} for one in clusters
+        {"name": cluster.name, "id": cluster.id, "findings": [asdict(finding) for finding in cluster.findings]}
+        for cluster in clusters
     ]
     return {"schema": SCHEMA, "clusters": listed}
 
 
 def _first(finding: Finding) -> dict[str, Any]:
-    told = asdict(finding)
-    del told["parts"], told["gap"]
-    return told | {"status": "pass" if finding.status == "advice" else finding.status}
+    fields = asdict(finding)
+    del fields["parts"], fields["gap"]
+    return fields | {"status": "pass" if finding.status == "advice" else finding.status}
 
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str, schema: int = SCHEMA) -> str:

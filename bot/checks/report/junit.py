@@ -11,7 +11,7 @@ SKIPPED = (Status.UNKNOWN, Status.ADVICE, Status.NOT_APPLICABLE)
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A test suite for each cluster; it has the cluster's name where there are several."""
-    root = Element("testsuites", {"name": "cni-kb", **_counts([one for c in clusters for one in c.findings])})
+    root = Element("testsuites", {"name": "cni-kb", **_counts([finding for c in clusters for finding in c.findings])})
     for cluster in clusters:
         name = source if len(clusters) == 1 else f"{source}: {cluster.name}"
         suite = SubElement(root, "testsuite", {"name": name, **_counts(cluster.findings)})

@@ -10,7 +10,7 @@ from bot.checks.words import label
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     """A part for each cluster; its name is a heading where there are several."""
-    several = len(files(finding for one in clusters for finding in one.findings)) > 1
+    several = len(files(finding for cluster in clusters for finding in cluster.findings)) > 1
     parts = [f"## {label(lang, 'report')}", f"**{escaped(sentence(clusters, lang))}**"]
     for cluster in clusters:
         if len(clusters) > 1:

@@ -30,13 +30,13 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
 
 def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies: Sequence[Remedies] = ()) -> str:
     """A part for each cluster, with its name where there are several. `remedies` are those of each cluster."""
-    several = len(files(finding for one in clusters for finding in one.findings)) > 1
+    several = len(files(finding for cluster in clusters for finding in cluster.findings)) > 1
     lines = [look.paint(line, "bold") for line in _flow(sentence(clusters, lang), look, "")]
-    for at, one in enumerate(clusters):
+    for at, cluster in enumerate(clusters):
         lines.append("")
         if len(clusters) > 1:
-            lines.append(look.paint(f"== {one.name or '?'}  {one.id or ''}".rstrip(), "bold"))
-        lines += _cluster(one, lang, several, look, remedies[at] if at < len(remedies) else {})
+            lines.append(look.paint(f"== {cluster.name or '?'}  {cluster.id or ''}".rstrip(), "bold"))
+        lines += _cluster(cluster, lang, several, look, remedies[at] if at < len(remedies) else {})
     return "\n".join(lines)
 
 
@@ -49,7 +49,7 @@ def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, rem
         elif look.whole:
             yield from _head(finding, cluster.name, lang, look)
     counts = Counter(finding.status for finding in ordered)
-    folded = "" if look.whole or not any(not one.needs_a_person for one in ordered) else label(lang, "folded")
+    folded = "" if look.whole or not any(not finding.needs_a_person for finding in ordered) else label(lang, "folded")
     yield ""
     yield from _flow(" / ".join(f"{label(lang, status)} {counts[status]}" for status in ORDER) + folded, look, "")
 
@@ -115,8 +115,8 @@ def _seen(finding: Finding, cluster: str, lang: str) -> str:
 
 def _networks(match: re.Match[str], cluster: str, lang: str) -> str:
     def end(vnet: str, region: str) -> str:
-        told = label(lang, "no-vnet") if vnet == "?" else vnet
-        return label(lang, "network").format(vnet=told, region=label(lang, "no-region") if region == "?" else region)
+        name = label(lang, "no-vnet") if vnet == "?" else vnet
+        return label(lang, "network").format(vnet=name, region=label(lang, "no-region") if region == "?" else region)
 
     peered = {"true": "peered", "false": "not-peered"}.get(match["peered"], "peering-unknown")
     return label(lang, "networks").format(

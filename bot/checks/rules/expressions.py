@@ -18,10 +18,10 @@ def expressed(verdict: Verdict, origin: Item | None) -> Verdict:
     """The verdict with the expression that it waits for, if one stands where its value should."""
     if verdict.status is not Status.UNKNOWN or verdict.gap is not Gap.DATA or verdict.doubt is not None:
         return verdict
-    found = verdict.observed if stands_in(verdict.observed or "") else next(_texts(_part(verdict, origin)), None)
-    if found is None:
+    expression = verdict.observed if stands_in(verdict.observed or "") else next(_texts(_part(verdict, origin)), None)
+    if expression is None:
         return verdict
-    return replace(verdict, doubt=Doubt(EXPRESSION, printable(found, _LONGEST), verdict.pointer, settled=True))
+    return replace(verdict, doubt=Doubt(EXPRESSION, printable(expression, _LONGEST), verdict.pointer, settled=True))
 
 
 def _part(verdict: Verdict, origin: Item | None) -> Any:

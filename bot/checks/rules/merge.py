@@ -15,8 +15,8 @@ def merged(clusters: Sequence[ClusterFindings]) -> list[Finding]:
     if len(clusters) == 1:
         return list(clusters[0].findings)
     made = []
-    for same in zip(*(one.findings for one in clusters), strict=True):
-        named = [(one.name or "?", finding) for one, finding in zip(clusters, same, strict=True)]
+    for same in zip(*(cluster.findings for cluster in clusters), strict=True):
+        named = [(cluster.name or "?", finding) for cluster, finding in zip(clusters, same, strict=True)]
         named.sort(key=lambda pair: worst_first(pair[1].status, pair[1].gap))
         worst = named[0][1]
         seen = "; ".join(f"{name}: {finding.observed or '-'}" for name, finding in named)
@@ -27,5 +27,7 @@ def merged(clusters: Sequence[ClusterFindings]) -> list[Finding]:
 
 def by_cluster(findings: Sequence[ClusterFindings] | Sequence[Finding]) -> list[ClusterFindings]:
     """Findings alone are those of one cluster without a name."""
-    clusters = [one for one in findings if isinstance(one, ClusterFindings)]
-    return clusters or [ClusterFindings("", None, tuple(one for one in findings if isinstance(one, Finding)))]
+    clusters = [each for each in findings if isinstance(each, ClusterFindings)]
+    return clusters or [
+        ClusterFindings("", None, tuple(finding for finding in findings if isinstance(finding, Finding)))
+    ]

@@ -32,11 +32,11 @@ def idle_by(release: Block) -> str:
 
 def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[str, str | None]]:
     """Values that decide about what is asked for. What is only known after apply may do so."""
-    for kind in (one for one in _SETS if one in release.values or release.unknown.get(one)):
-        for one in release.blocks(kind):
-            name = one.text("name")
+    for kind in (kind for kind in _SETS if kind in release.values or release.unknown.get(kind)):
+        for setting in release.blocks(kind):
+            name = setting.text("name")
             if name is None or name == AFTER_APPLY or names(name):
-                yield name or "?", one.text("value")
+                yield name or "?", setting.text("value")
     for text in release.strings("values") if "values" in release.values or release.unknown.get("values") else []:
         if text == AFTER_APPLY:
             yield "values", text

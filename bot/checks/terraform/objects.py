@@ -25,16 +25,16 @@ def read_objects(plan: Plan, place: Place, into: Inventory, read: Reader) -> Non
             if objects is None:
                 into.unread.append(Unread(at, resource.address, tf.ASSOCIATION, None))
                 continue
-            for one in objects:
-                _read(one, at, place, into, read)
+            for value in objects:
+                _read(value, at, place, into, read)
 
 
-def _read(one: object, at: Place, place: Place, into: Inventory, read: Reader) -> None:
-    if recognise(one) not in (Kind.BALANCER, Kind.WORKLOAD):
+def _read(value: object, at: Place, place: Place, into: Inventory, read: Reader) -> None:
+    if recognise(value) not in (Kind.BALANCER, Kind.WORKLOAD):
         return
     kinds, ignored = len(into.kinds), len(into.ignored)
     counts = {name: len(getattr(into, name)) for name in ("balancers", "controllers")}
-    read(one, at, into)
+    read(value, at, into)
     del into.kinds[kinds:], into.ignored[ignored:]
     for name, start in counts.items():
         kept = getattr(into, name)

@@ -44,14 +44,14 @@ class Expressions:
             self._index(only_dict(only_dict(call).get("module")), (*home, str(name)))
 
     def _followed(self, home: Home, references: object, depth: int) -> frozenset[Named]:
-        found: set[Named] = set()
+        targets: set[Named] = set()
         for reference in _whole(references if isinstance(references, list) else []):
-            found |= self._one(home, reference, depth + 1)
-            if len(found) >= _SEVERAL:
+            targets |= self._targets_of(home, reference, depth + 1)
+            if len(targets) >= _SEVERAL:
                 break
-        return frozenset(sorted(found)[:_SEVERAL])
+        return frozenset(sorted(targets)[:_SEVERAL])
 
-    def _one(self, home: Home, reference: str, depth: int) -> frozenset[Named]:
+    def _targets_of(self, home: Home, reference: str, depth: int) -> frozenset[Named]:
         """Followed once for each depth at which it is met: the ways through the modules may be very many."""
         first, _, rest = reference.partition(".")
         second, _, rest = rest.partition(".")
@@ -80,12 +80,12 @@ def _whole(references: list[Any]) -> list[str]:
     listed = [str(item) for item in references]
     tree: dict[str, Any] = {}
     ends: list[dict[str, Any]] = []
-    for one in listed:
+    for reference in listed:
         node = tree
-        for step in _STEPS.split(one):
+        for step in _STEPS.split(reference):
             node = node.setdefault(step, {})
         ends.append(node)
-    return list(dict.fromkeys(one for one, node in zip(listed, ends, strict=True) if not node))
+    return list(dict.fromkeys(reference for reference, node in zip(listed, ends, strict=True) if not node))
 
 
 def only_dict(value: object) -> dict[str, Any]:

@@ -40,16 +40,16 @@ class Updates:
         self._by_target: dict[tuple[str, str], list[Resource]] = {}  # kind, and id or address
         self._loose: list[Resource] = []  # of clusters; they change the only one
         self._made: set[int] = set()
-        for one in plan.of_type(UPDATE):
-            kinds = _concerned(plan, one)
-            if len(kinds) != 1 or not _reads(plan, one):
+        for update in plan.of_type(UPDATE):
+            kinds = _concerned(plan, update)
+            if len(kinds) != 1 or not _reads(plan, update):
                 continue
             (kind,) = kinds
-            target = self._address(one, kind)
+            target = self._address(update, kind)
             if target is not None:
-                self._by_target.setdefault((kind, target), []).append(one)
-            elif kind == tf.CLUSTER and _target(one) is None and plan.target(one, "resource_id") is None:
-                self._loose.append(one)
+                self._by_target.setdefault((kind, target), []).append(update)
+            elif kind == tf.CLUSTER and _target(update) is None and plan.target(update, "resource_id") is None:
+                self._loose.append(update)
 
     def made(self, item: Item, kind: str, only: bool = False) -> Item:
         """A resource of the plan with all that updates change of it; until then it is as it was.
@@ -57,10 +57,10 @@ class Updates:
         `only`: there is no other one of its kind.
         """
         names = dict.fromkeys(filter(None, (id_of(item.value), item.name)))
-        found = [one for name in names for one in self._by_target.get((kind, name), [])]
-        for one in [*found, *(self._loose if only else [])]:
-            self._made.add(id(one))
-            value = merged(item.value, _body(one) or {})
+        updates = [update for name in names for update in self._by_target.get((kind, name), [])]
+        for update in [*updates, *(self._loose if only else [])]:
+            self._made.add(id(update))
+            value = merged(item.value, _body(update) or {})
             was = item.before or (None if item.created or kind != tf.CLUSTER else item.value)
             if value != item.value:
                 item = replace(item, value=value, before=was, pending=True)
@@ -136,7 +136,9 @@ def _reads(plan: Plan, resource: Resource) -> bool:
     """Whether the whole body is told; of one that holds secrets only a part is."""
     hidden = resource.block.text("sensitive_body") or plan.configures(resource, "sensitive_body")
     body = _body(resource)
-    if resource.type == UPDATE and (body is None or any(not isinstance(one, dict) for one in _properties(body))):
+    if resource.type == UPDATE and (
+        body is None or any(not isinstance(properties, dict) for properties in _properties(body))
+    ):
         return False
     return not hidden
 
@@ -157,7 +159,7 @@ def _body(resource: Resource) -> dict[str, Any] | None:
 
 def _target(resource: Resource) -> str | None:
     """The id of what is changed, if the plan tells it."""
-    whole, parent, name = (resource.block.text(one) for one in ("resource_id", "parent_id", "name"))
+    whole, parent, name = (resource.block.text(attribute) for attribute in ("resource_id", "parent_id", "name"))
     if whole or not (parent and name):
         return resource_id(whole)
     known = resource_id(parent)

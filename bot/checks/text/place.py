@@ -83,10 +83,10 @@ def actual(raw: object, pointer: str) -> str:
     steps: list[str] = []
     here = raw
     for step in pointer.split("/")[1:]:
-        found = _enter(here, step)
-        if found is None:
+        entered = _enter(here, step)
+        if entered is None:
             return pointer
-        names, here = found
+        names, here = entered
         steps += names
     return "".join(f"/{step}" for step in steps)
 
@@ -96,16 +96,16 @@ def _enter(here: object, step: str) -> tuple[list[str], object] | None:
         return ([step], here[int(step)]) if step.isdecimal() and int(step) < len(here) else None
     if not isinstance(here, dict):
         return None
-    found = None
+    entered = None
     for key, value in here.items():
-        if str(key).lower() == step.lower() and (found is None or found[1] is None):
-            found = ([str(key)], value)
+        if str(key).lower() == step.lower() and (entered is None or entered[1] is None):
+            entered = ([str(key)], value)
     inner = next((key for key in here if str(key).lower() == "properties"), None)
-    if (found is None or found[1] is None) and inner is not None and isinstance(here[inner], dict):
+    if (entered is None or entered[1] is None) and inner is not None and isinstance(here[inner], dict):
         deeper = _enter(here[inner], step)
         if deeper is not None:
             return [str(inner), *deeper[0]], deeper[1]
-    return found
+    return entered
 
 
 def _walk(text: str, path: list[_Open]) -> Iterator[Token]:

@@ -82,10 +82,12 @@ def _check_depth(text: str, start: int) -> None:
 
 def _placed(text: str, refused: _RefusedError) -> InputError:
     code, raw = refused.code, refused.raw
-    found = place.find(text, lambda token: token.repeated if code == "duplicate-key" else token.raw == raw)
-    if found is None:  # cannot be: the parser saw it
+    token_place = place.find(text, lambda token: token.repeated if code == "duplicate-key" else token.raw == raw)
+    if token_place is None:  # cannot be: the parser saw it
         return InputError(code, value=raw)
-    return InputError(code, pointer=found.pointer, line=found.line, column=found.column, value=raw[:40])
+    return InputError(
+        code, pointer=token_place.pointer, line=token_place.line, column=token_place.column, value=raw[:40]
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

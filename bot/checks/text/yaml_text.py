@@ -38,7 +38,7 @@ def parse_yaml(text: str) -> list[object]:
 
 def _documents(events: Any) -> list[object]:
     """Built without recursion: nesting is limited, but the text may come from anybody."""
-    found: list[object] = []
+    documents: list[object] = []
     stack: list[tuple[Any, list[object]]] = []  # open objects: a dict with the keys it waits for, or a list
     for event in events:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -48,15 +48,15 @@ def _documents(events: Any) -> list[object]:
                 raise _RefusedError("too-deep", event.start_mark, limit=MAX_DEPTH)
             stack.append(({} if isinstance(event, yaml.MappingStartEvent) else [], []))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            _put(stack.pop()[0], stack, found, event)
+            _put(stack.pop()[0], stack, documents, event)
         elif isinstance(event, yaml.ScalarEvent):
-            _put(_scalar(event), stack, found, event)
-    return found
+            _put(_scalar(event), stack, documents, event)
+    return documents
 
 
-def _put(value: Any, stack: list[tuple[Any, list[object]]], found: list[object], event: Any) -> None:
+def _put(value: Any, stack: list[tuple[Any, list[object]]], documents: list[object], event: Any) -> None:
     if not stack:
-        found.append(value)
+        documents.append(value)
         return
     holder, keys = stack[-1]
     if isinstance(holder, list):

@@ -73,5 +73,5 @@ def test_what_stands_in_no_row_stays_as_it_is():
 
 def test_the_answer_to_a_question_that_names_a_row_is_this_row():
     over = topics(table(*ROWS))
-    scored = evidence(over, {"How large it is.": 0.9})
-    assert [quoted.quote for quoted in compose(asked("POT_LID?"), scored, ranking(1.0), over, "en")] == [ROWS[2]]
+    found = evidence(over, {"How large it is.": 0.9})
+    assert [quoted.quote for quoted in compose(asked("POT_LID?"), found, ranking(1.0), over, "en")] == [ROWS[2]]
