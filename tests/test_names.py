@@ -14,7 +14,6 @@ LATER = (
     "bot/checks/collect/collect.py",
     *(f"bot/checks/inventory/{name}.py" for name in ("inventory", "kinds", "vnets")),
     "tests/bot/answering/test_rows.py",
-    "tests/bot/checks/",
 )
 FILES = [
     file

@@ -36,8 +36,8 @@ def cases() -> list[Case]:
 
 def base(name: str) -> dict[str, Any]:
     """A fresh copy of a base of cases/bases.json."""
-    found = _bases()[name]
-    return edited(base(found["like"]), found["set"]) if "like" in found else deepcopy(found)
+    described = _bases()[name]
+    return edited(base(described["like"]), described["set"]) if "like" in described else deepcopy(described)
 
 
 def edited(snapshot: dict[str, Any], changes: dict[str, Any], dropped: list[str] | None = None) -> dict[str, Any]:

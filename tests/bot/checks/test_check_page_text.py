@@ -19,5 +19,5 @@ def test_the_page_shows_the_commands_of_kb_snapshot(root: Path, lang: str):
 
 def test_the_example_shows_a_failure_a_gap_and_a_pass(root: Path):
     example = json.loads((root / "docs/theme/assets/check-example.json").read_text("utf-8"))
-    found = {finding.status for finding in check(compose([example]), "en")}
-    assert found == set(Status) - {Status.ADVICE}
+    statuses = {finding.status for finding in check(compose([example]), "en")}
+    assert statuses == set(Status) - {Status.ADVICE}

@@ -27,9 +27,9 @@ def test_kinds_are_told_from_their_shape():
 
 
 def test_a_bare_cluster_is_checked_and_the_rest_is_unknown():
-    found = statuses(base("overlay")["aks"])
-    assert found["AGC001"] is Status.PASS
-    assert found["AGC004"] is Status.UNKNOWN
+    by_rule = statuses(base("overlay")["aks"])
+    assert by_rule["AGC001"] is Status.PASS
+    assert by_rule["AGC004"] is Status.UNKNOWN
 
 
 def test_pieces_make_the_same_findings_as_the_snapshot():
@@ -44,8 +44,8 @@ def test_pieces_make_the_same_findings_as_the_snapshot():
 
 
 def test_a_piece_replaces_what_the_document_says():
-    found = statuses(compose(base("flat"), planned="upgrade-to-overlay", alb_version="1.6.7"))
-    assert (found["AGC003"], found["AGC009"]) == (Status.FAIL, Status.PASS)
+    by_rule = statuses(compose(base("flat"), planned="upgrade-to-overlay", alb_version="1.6.7"))
+    assert (by_rule["AGC003"], by_rule["AGC009"]) == (Status.FAIL, Status.PASS)
 
 
 def test_a_snapshot_is_taken_by_its_word():
@@ -55,9 +55,9 @@ def test_a_snapshot_is_taken_by_its_word():
 
 def test_the_lists_of_several_gateways_are_joined():
     whole = base("overlay")
-    one = whole["agcAssociations"]
-    other = [{**one[0], "id": "another"}]
-    assert statuses(compose(whole, associations=[one, other]))["AGC005"] is Status.FAIL
+    listed = whole["agcAssociations"]
+    other = [{**listed[0], "id": "another"}]
+    assert statuses(compose(whole, associations=[listed, other]))["AGC005"] is Status.FAIL
     assert statuses(compose(whole, associations=[[], []]))["AGC005"] is Status.PASS
 
 

@@ -16,8 +16,8 @@ OUT_OF_SYNC = {"sync": {"status": "OutOfSync", "revision": "1.8.0"}, "health": {
 
 
 def status(*documents: object) -> tuple[str, str | None]:
-    (found,) = [one for one in check([AKS, *documents], "en") if one.id == "AGC003"]
-    return str(found.status), found.observed
+    (finding,) = [finding for finding in check([AKS, *documents], "en") if finding.id == "AGC003"]
+    return str(finding.status), finding.observed
 
 
 def flux(version: str | None, history: list[Any] | None = None, chart: str = "alb-controller", **spec: Any) -> object:
@@ -35,12 +35,12 @@ def synced(*revisions: str, key: str = "revision") -> dict[str, Any]:
     return {"sync": {"status": "Synced", key: held}, "health": {"status": "Healthy"}}
 
 
-def argo(revision: str, told: Any = None, chart: str = "charts/alb-controller", **helm: Any) -> Any:
+def argo(revision: str, status: Any = None, chart: str = "charts/alb-controller", **helm: Any) -> Any:
     """Synced to this revision, unless its status tells something else."""
-    told = synced(revision) if told is None else told
+    status = synced(revision) if status is None else status
     source = {"chart": chart, "targetRevision": revision, **({"helm": helm} if helm else {})}
     about = {"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": {"name": "alb"}}
-    return {**about, "spec": {"source": source}, "status": told}
+    return {**about, "spec": {"source": source}, "status": status}
 
 
 def release(state: str, *workloads: object) -> object:

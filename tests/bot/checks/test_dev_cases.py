@@ -15,8 +15,8 @@ def test_worked_cases():
     wrong = []
     for line in CASES.read_text("utf-8").splitlines():
         case = json.loads(line)
-        found = {finding.name: finding.status for finding in check(case, "ja")}
+        by_name = {finding.name: finding.status for finding in check(case, "ja")}
         for name, status in case["expect"].items():
-            if found[name] not in [status, *case.get("also_accept", {}).get(name, [])]:
-                wrong.append(f"{case['id']} {name}: {found[name]}, expected {status}")
+            if by_name[name] not in [status, *case.get("also_accept", {}).get(name, [])]:
+                wrong.append(f"{case['id']} {name}: {by_name[name]}, expected {status}")
     assert wrong == []

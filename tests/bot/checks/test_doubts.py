@@ -20,9 +20,12 @@ AGC = subnet("agc", "10.0.4.0/24")
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 
 
-def found(*documents: Any, planned: str | None = None) -> dict[str, tuple[str, str | None, str]]:
+def judged_as(*documents: Any, planned: str | None = None) -> dict[str, tuple[str, str | None, str]]:
     listed = documents[0] if len(documents) == 1 else list(documents)
-    return {one.id: (str(one.status), one.observed, one.fix) for one in check(compose(listed, planned=planned), "en")}
+    return {
+        finding.id: (str(finding.status), finding.observed, finding.fix)
+        for finding in check(compose(listed, planned=planned), "en")
+    }
 
 
 CONTRADICTIONS = [
@@ -51,7 +54,7 @@ CONTRADICTIONS = [
 def test_where_a_snapshot_contradicts_itself_the_networks_are_unknown(title: str, name: str, changes: dict[str, Any]):
     snapshot = edited(base(name), changes)
     snapshot["agcAssociations"] = None
-    judged = found(snapshot)
+    judged = judged_as(snapshot)
     for rule in ("AGC006", "AGC007"):
         status, observed, fix = judged[rule]
         assert status == "unknown"
@@ -62,30 +65,30 @@ def test_where_a_snapshot_contradicts_itself_the_networks_are_unknown(title: str
 def test_the_networks_own_output_contradicts_a_snapshot():
     whole = base("hub")
     apart = [network("hub", "japanwest"), network("aks", "japaneast")]
-    for one, own in zip(apart, (HUB, NODES), strict=True):
-        one["id"] = own
-    judged = found(whole, *apart)
+    for printed, own in zip(apart, (HUB, NODES), strict=True):
+        printed["id"] = own
+    judged = judged_as(whole, *apart)
     assert judged["AGC006"][0] == judged["AGC007"][0] == "unknown"
 
 
 def test_what_is_in_contradiction_is_asked_for_again():
     inventory = compose(edited(base("overlay"), {"/vnets/agc/region": "japanwest"}))
-    asked = [one.command for one in missing(inventory, judge(inventory, "en"), "en") if one.key == "vnets"]
+    asked = [output.command for output in missing(inventory, judge(inventory, "en"), "en") if output.key == "vnets"]
     assert asked == [f"az network vnet show --ids {NODES.lower()} --output json"]
 
 
 def test_the_same_network_in_other_letters_is_no_contradiction():
     whole = edited(base("overlay"), {"/vnets/agc/id": NODES.upper() + "/", "/vnets/aks/region": "Japan East"})
-    assert found(whole)["AGC006"][0] == "pass"
+    assert judged_as(whole)["AGC006"][0] == "pass"
 
 
 def test_a_list_of_associations_without_ids_does_not_say_whose_it_is():
     bare = [{"subnet": {"id": AGC["id"]}}]
-    status, observed, fix = found(AKS, AGC, bare)["AGC005"]
+    status, observed, fix = judged_as(AKS, AGC, bare)["AGC005"]
     assert status == "unknown" and "az network alb list" in fix and observed == "/2"
-    assert found(AKS, AGC, [association("g1", "agc")])["AGC005"][0] == "pass"
-    assert found(AKS, AGC, [*bare, *bare])["AGC005"][0] == "fail"  # two are two, whoever owns them
-    assert found({"aks": AKS, "subnet": AGC, "agcAssociations": bare})["AGC005"][0] == "pass"  # all, by definition
+    assert judged_as(AKS, AGC, [association("g1", "agc")])["AGC005"][0] == "pass"
+    assert judged_as(AKS, AGC, [*bare, *bare])["AGC005"][0] == "fail"  # two are two, whoever owns them
+    assert judged_as({"aks": AKS, "subnet": AGC, "agcAssociations": bare})["AGC005"][0] == "pass"  # all, by definition
 
 
 CUT = {"count": 1, "totalRecords": 3, "skipToken": "abc"}
@@ -95,7 +98,7 @@ CUT = {"count": 1, "totalRecords": 3, "skipToken": "abc"}
 def test_of_a_cut_page_of_clusters_none_is_the_only_one(mark: dict[str, Any]):
     page = {**mark, "data": [AKS]}
     other = subnet("agc", "10.0.4.0/24", "b")
-    judged = found(page, other, deployment("1.7.9"), [])
+    judged = judged_as(page, other, deployment("1.7.9"), [])
     assert judged["AGC001"][0] == "pass"
     for rule in ("AGC003", "AGC004", "AGC005", "AGC006", "AGC007"):
         assert judged[rule][0] == "unknown", rule
@@ -103,19 +106,19 @@ def test_of_a_cut_page_of_clusters_none_is_the_only_one(mark: dict[str, Any]):
 
 
 def test_of_a_cut_page_of_subnets_none_is_the_only_free_one():
-    assert found(AKS, [AGC])["AGC004"][0] == "pass"
-    status, _, fix = found(AKS, {**CUT, "data": [AGC]})["AGC004"]
+    assert judged_as(AKS, [AGC])["AGC004"][0] == "pass"
+    status, _, fix = judged_as(AKS, {**CUT, "data": [AGC]})["AGC004"]
     assert status == "unknown" and "is cut" in fix
     page = {"value": [AGC], "nextLink": "x"}
-    assert found(AKS, page)["AGC004"][0] == "unknown"
-    assert found(AKS, page, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
+    assert judged_as(AKS, page)["AGC004"][0] == "unknown"
+    assert judged_as(AKS, page, [association("g1", "agc")])["AGC004"][0] == "pass"  # it is named
 
 
 def test_of_a_cut_page_of_gateways_there_may_be_more():
     page = {**CUT, "data": [{"id": f"{GATEWAY}/g1", "type": SERVICE}]}
-    assert found(AKS, AGC, [association("g1", "agc")], page)["AGC005"][0] == "unknown"
+    assert judged_as(AKS, AGC, [association("g1", "agc")], page)["AGC005"][0] == "unknown"
     assert (
-        found(AKS, AGC, [association("g1", "agc")], {**page, "totalRecords": 1, "skipToken": None})["AGC005"][0]
+        judged_as(AKS, AGC, [association("g1", "agc")], {**page, "totalRecords": 1, "skipToken": None})["AGC005"][0]
         == "pass"
     )
 
@@ -126,20 +129,20 @@ MARKS = [{"nextLink": "x"}, {"skipToken": "x"}, {"$skipToken": "x"}, {"count": 2
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_page_goes_on_by_a_link_a_token_or_its_count(mark: dict[str, Any]):
     page = {"value": [association("g1", "agc")]}
-    assert found(AKS, AGC, page | mark)["AGC005"][0] == "unknown"
-    assert found(AKS, AGC, page | {"count": 1, "nextLink": None})["AGC005"][0] == "pass"
-    assert found({"aks": AKS, "subnet": AGC, "agcAssociations": page | mark})["AGC005"][0] == "unknown"
+    assert judged_as(AKS, AGC, page | mark)["AGC005"][0] == "unknown"
+    assert judged_as(AKS, AGC, page | {"count": 1, "nextLink": None})["AGC005"][0] == "pass"
+    assert judged_as({"aks": AKS, "subnet": AGC, "agcAssociations": page | mark})["AGC005"][0] == "unknown"
 
 
 @pytest.mark.parametrize(("count", "status"), [(1, "pass"), (3, "pass"), ("[parameters('n')]", "unknown")])
 def test_a_loop_whose_count_is_an_expression_may_make_nothing(count: Any, status: str):
     made = declared(None, AGC, "Microsoft.Network/virtualNetworks/subnets") | {"copy": {"name": "c", "count": count}}
-    assert found(AKS, template(made))["AGC004"][0] == status
+    assert judged_as(AKS, template(made))["AGC004"][0] == status
 
 
 def test_a_loop_that_makes_nothing_makes_nothing():
     made = declared(None, AGC, "Microsoft.Network/virtualNetworks/subnets") | {"copy": {"name": "c", "count": 0}}
-    assert found(AKS, template(made))["AGC004"][0] == "unknown"
+    assert judged_as(AKS, template(made))["AGC004"][0] == "unknown"
 
 
 def template(*resources: dict[str, Any]) -> dict[str, Any]:
@@ -167,20 +170,23 @@ def declared(condition: Any, value: dict[str, Any], kind: str) -> dict[str, Any]
 )
 def test_what_a_condition_decides_is_not_certain_to_exist(condition: Any, status: str):
     made = template(declared(condition, AKS, "Microsoft.ContainerService/managedClusters"))
-    assert found(made)["AGC001"][0] == status
+    assert judged_as(made)["AGC001"][0] == status
     agc = template(declared(condition, AGC, "Microsoft.Network/virtualNetworks/subnets"))
-    assert found(AKS, agc)["AGC004"][0] == status
+    assert judged_as(AKS, agc)["AGC004"][0] == status
 
 
 def test_a_second_association_under_a_condition_neither_fails_nor_passes():
     kind = f"{SERVICE}/associations"
-    one, other = association("g1", "agc"), association("g2", "agc")
-    both = found(AKS, AGC, [one], template(declared("[parameters('two')]", other, kind)))["AGC005"]
+    sure_one, other = association("g1", "agc"), association("g2", "agc")
+    both = judged_as(AKS, AGC, [sure_one], template(declared("[parameters('two')]", other, kind)))["AGC005"]
     assert both[0] == "unknown"
-    sure = found(AKS, AGC, [one], template(declared(None, other, kind)))["AGC005"]
+    sure = judged_as(AKS, AGC, [sure_one], template(declared(None, other, kind)))["AGC005"]
     assert sure[0] == "fail"
     third = association("g3", "agc")
-    assert found(AKS, AGC, [one, other], template(declared("[parameters('x')]", third, kind)))["AGC005"][0] == "fail"
+    assert (
+        judged_as(AKS, AGC, [sure_one, other], template(declared("[parameters('x')]", third, kind)))["AGC005"][0]
+        == "fail"
+    )
 
 
 def test_what_lies_in_a_conditional_deployment_is_as_uncertain():
@@ -191,8 +197,8 @@ def test_what_lies_in_a_conditional_deployment_is_as_uncertain():
         "condition": "[parameters('deploy')]",
         "properties": {"template": template(inner)},
     }
-    assert found(template(outer))["AGC001"][0] == "unknown"
-    assert found(template({**outer, "condition": True}))["AGC001"][0] == "pass"
+    assert judged_as(template(outer))["AGC001"][0] == "unknown"
+    assert judged_as(template({**outer, "condition": True}))["AGC001"][0] == "pass"
 
 
 def test_a_conditional_peering_leaves_the_networks_open():
@@ -204,8 +210,8 @@ def test_a_conditional_peering_leaves_the_networks_open():
     kind = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
     agc = subnet("agc", "10.0.4.0/24", "b")
     vnets = [network("a", "japaneast"), network("b", "japaneast")]
-    assert found(AKS, agc, *vnets, template(declared(None, peering, kind)))["AGC006"][0] == "fail"
-    assert found(AKS, agc, *vnets, template(declared("[parameters('p')]", peering, kind)))["AGC006"][0] == "unknown"
+    assert judged_as(AKS, agc, *vnets, template(declared(None, peering, kind)))["AGC006"][0] == "fail"
+    assert judged_as(AKS, agc, *vnets, template(declared("[parameters('p')]", peering, kind)))["AGC006"][0] == "unknown"
 
 
 def release(version: str | None, unknown: Any = None, **more: Any) -> dict[str, Any]:
@@ -232,22 +238,22 @@ def release(version: str | None, unknown: Any = None, **more: Any) -> dict[str, 
     ],
 )
 def test_what_a_release_sets_beside_its_chart_counts(version: str | None, more: Any, unknown: Any, status: str):
-    assert found(release(version, unknown, **deepcopy(more)))["AGC003"][0] == status
+    assert judged_as(release(version, unknown, **deepcopy(more)))["AGC003"][0] == status
 
 
 def test_an_overlay_whose_pools_name_pod_subnets_contradicts_itself():
     pools = [{"name": "np", "podSubnetId": f"{NETWORK}/a/subnets/pods"}, {"name": "two", "podSubnetId": None}]
-    status, observed, fix = found(AKS | {"agentPoolProfiles": pools})["AGC002"]
+    status, observed, fix = judged_as(AKS | {"agentPoolProfiles": pools})["AGC002"]
     assert status == "unknown" and "np: podSubnetId=pods" in str(observed) and "contradicts itself" in fix
-    assert found(AKS)["AGC002"][0] == "pass"
+    assert judged_as(AKS)["AGC002"][0] == "pass"
 
 
 def test_a_pool_under_a_condition_leaves_the_pools_open():
     flat = cluster("one", "azure", None) | {"agentPoolProfiles": [{"name": "np", "podSubnetId": "/pods"}]}
     kind = "Microsoft.ContainerService/managedClusters/agentPools"
     pool = {"id": f"{flat['id']}/agentPools/two", "name": "two", "podSubnetId": "/pods"}
-    assert found(flat, template(declared(None, pool, kind)))["AGC002"][0] == "pass"
-    assert found(flat, template(declared("[parameters('two')]", pool, kind)))["AGC002"][0] == "unknown"
+    assert judged_as(flat, template(declared(None, pool, kind)))["AGC002"][0] == "pass"
+    assert judged_as(flat, template(declared("[parameters('two')]", pool, kind)))["AGC002"][0] == "unknown"
 
 
 def test_a_deployment_in_a_template_is_read_where_it_holds_its_template_and_open_where_it_names_another():
@@ -257,7 +263,7 @@ def test_a_deployment_in_a_template_is_read_where_it_holds_its_template_and_open
         return template({"type": "Microsoft.Resources/deployments", "name": "n", "properties": about})
 
     nested, linked = deployment_of(template=inner), deployment_of(templateLink={"uri": "https://x"})
-    assert found(AKS, nested)["AGC004"][0] == "pass"
+    assert judged_as(AKS, nested)["AGC004"][0] == "pass"
     assert compose([AKS, nested]).ignored == []
-    status, _, fix = found(AKS, AGC, [association("g1", "agc")], linked)["AGC004"]
+    status, _, fix = judged_as(AKS, AGC, [association("g1", "agc")], linked)["AGC004"]
     assert status == "unknown" and "`n`" in fix

@@ -61,8 +61,8 @@ TEMPLATE = {
     ],
 )
 def test_a_cluster_is_read_wherever_it_is_wrapped(document: object):
-    found = statuses(document)
-    assert (found["AGC001"], found["AGC002"]) == ("fail", "fail")
+    by_rule = statuses(document)
+    assert (by_rule["AGC001"], by_rule["AGC002"]) == ("fail", "fail")
 
 
 def test_node_pools_count_for_their_own_cluster():
@@ -73,7 +73,7 @@ def test_node_pools_count_for_their_own_cluster():
     assert statuses(flat, [pool])["AGC002"] == "unknown"  # its first pool has none
     other = {**pool, "id": pool["id"].replace("/flat/", "/another/")}
     bare = {**flat, "agentPoolProfiles": None}
-    assert [statuses(bare, [one])["AGC002"] for one in (pool, other)] == ["pass", "unknown"]
+    assert [statuses(bare, [added])["AGC002"] for added in (pool, other)] == ["pass", "unknown"]
     anonymous = {key: value for key, value in pool.items() if key != "id"}
     assert statuses(bare, AKS, [anonymous])["AGC002"] == "unknown"
 
@@ -81,10 +81,10 @@ def test_node_pools_count_for_their_own_cluster():
 def test_a_networks_own_output_holds_its_subnets():
     inside = [subnet("agc", "10.0.4.0/23"), subnet("nodes", "10.0.0.0/24", delegated=False)]
     whole = {**network("a", "japaneast"), "subnets": inside}
-    found = statuses(AKS, whole)
-    assert (found["AGC004"], found["AGC006"]) == ("fail", "pass")
+    by_rule = statuses(AKS, whole)
+    assert (by_rule["AGC004"], by_rule["AGC006"]) == ("fail", "pass")
     rest = arm(
-        {**whole, "subnets": [arm(one, "Microsoft.Network/virtualNetworks/subnets") for one in inside]},
+        {**whole, "subnets": [arm(inner, "Microsoft.Network/virtualNetworks/subnets") for inner in inside]},
         "x/virtualNetworks",
     )
     assert statuses(AKS, {**rest, "type": "Microsoft.Network/virtualNetworks"})["AGC004"] == "fail"
@@ -133,7 +133,7 @@ def test_only_the_controllers_own_workload_or_chart_tells_its_version(workload: 
 
 
 def balancer(*subnets: str, name: str = "alb") -> dict[str, Any]:
-    spec = {"associations": [f"{NETWORK}/a/subnets/{one}" for one in subnets]}
+    spec = {"associations": [f"{NETWORK}/a/subnets/{subnet}" for subnet in subnets]}
     metadata = {"name": name, "namespace": "infra"}
     return {
         "apiVersion": "alb.networking.azure.io/v1",
@@ -145,8 +145,8 @@ def balancer(*subnets: str, name: str = "alb") -> dict[str, Any]:
 
 def test_an_application_load_balancer_names_the_gateways_subnet():
     wide, small = subnet("wide", "10.0.4.0/23"), subnet("small", "10.0.6.0/24")
-    found = statuses(AKS, wide, small, balancer("wide"))
-    assert (found["AGC004"], found["AGC005"]) == ("fail", "unknown")
+    by_rule = statuses(AKS, wide, small, balancer("wide"))
+    assert (by_rule["AGC004"], by_rule["AGC005"]) == ("fail", "unknown")
     assert statuses(AKS, wide, small, balancer("small"))["AGC004"] == "pass"
     both = statuses(AKS, small, balancer("small"), balancer("small", name="other"))
     assert both["AGC005"] == "fail"
@@ -156,8 +156,8 @@ def test_an_application_load_balancer_names_the_gateways_subnet():
 
 def test_a_list_that_goes_on_elsewhere_is_not_all():
     page = {"value": [association("g1", "agc")], "nextLink": "https://management.azure.com/next"}
-    found = statuses(AKS, subnet("agc", "10.0.4.0/24"), page)
-    assert (found["AGC004"], found["AGC005"]) == ("unknown", "unknown")
+    by_rule = statuses(AKS, subnet("agc", "10.0.4.0/24"), page)
+    assert (by_rule["AGC004"], by_rule["AGC005"]) == ("unknown", "unknown")
     graph = {"count": 1, "data": page["value"], "total_records": 5}
     assert statuses(AKS, subnet("agc", "10.0.4.0/24"), graph)["AGC005"] == "unknown"
 
@@ -170,12 +170,12 @@ def test_a_list_that_goes_on_elsewhere_is_not_all():
     ],
 )
 def test_a_gateway_whose_associations_are_not_listed_leaves_it_open(gateways: object):
-    found = statuses(AKS, subnet("agc", "10.0.4.0/24"), [association("g1", "agc")], gateways)
-    assert (found["AGC004"], found["AGC005"], found["AGC006"]) == ("unknown", "unknown", "unknown")
+    by_rule = statuses(AKS, subnet("agc", "10.0.4.0/24"), [association("g1", "agc")], gateways)
+    assert (by_rule["AGC004"], by_rule["AGC005"], by_rule["AGC006"]) == ("unknown", "unknown", "unknown")
 
 
 def test_a_gateway_in_a_clusters_node_group_is_that_clusters():
-    one, two = ({**cluster(name, "azure", "overlay"), "nodeResourceGroup": f"MC_{name}"} for name in ("one", "two"))
+    first, two = ({**cluster(name, "azure", "overlay"), "nodeResourceGroup": f"MC_{name}"} for name in ("one", "two"))
     owned = [
         {
             **association("g", name),
@@ -183,16 +183,16 @@ def test_a_gateway_in_a_clusters_node_group_is_that_clusters():
         }
         for owner, name in (("one", "small"), ("two", "wide"))
     ]
-    array = [one, two, subnet("small", "10.0.6.0/24"), subnet("wide", "10.0.4.0/23"), owned]
-    assert [found.findings[3].status for found in inspect(array, "en")] == ["pass", "fail"]
+    array = [first, two, subnet("small", "10.0.6.0/24"), subnet("wide", "10.0.4.0/23"), owned]
+    assert [cluster.findings[3].status for cluster in inspect(array, "en")] == ["pass", "fail"]
 
 
 def test_an_upgrade_that_a_deployment_makes_is_planned():
     after = arm(AKS, "Microsoft.ContainerService/managedClusters")
     flat = arm(cluster("one", "azure", None), "Microsoft.ContainerService/managedClusters")
     change = {"resourceId": AKS["id"], "changeType": "Modify", "before": flat, "after": after}
-    found = statuses({"changes": [change]}, subnet("agc", "10.0.4.0/23"))
-    assert (found["AGC002"], found["AGC004"], found["AGC009"]) == ("pass", "fail", "fail")
+    by_rule = statuses({"changes": [change]}, subnet("agc", "10.0.4.0/23"))
+    assert (by_rule["AGC002"], by_rule["AGC004"], by_rule["AGC009"]) == ("pass", "fail", "fail")
     assert statuses({"changes": [{**change, "changeType": "Delete"}]}, AKS)["AGC009"] == "not-applicable"
 
 
@@ -208,8 +208,8 @@ def test_a_template_says_what_it_declares_and_no_more():
     assert statuses({**TEMPLATE, "resources": [gone, arm(AKS, kind)]})["AGC001"] == "pass"
     joined = {**association("g", "agc"), "subnet": {"id": "[resourceId('x', 'agc')]"}}
     parts = [arm(AKS, kind), arm(subnet("agc", "10.0.4.0/24"), "Microsoft.Network/virtualNetworks/subnets")]
-    found = statuses({**TEMPLATE, "resources": [*parts, arm(joined, f"{SERVICE}/associations")]})
-    assert (found["AGC004"], found["AGC005"]) == ("unknown", "unknown")
+    by_rule = statuses({**TEMPLATE, "resources": [*parts, arm(joined, f"{SERVICE}/associations")]})
+    assert (by_rule["AGC004"], by_rule["AGC005"]) == ("unknown", "unknown")
 
 
 @pytest.mark.parametrize(
@@ -257,8 +257,10 @@ def test_what_nobody_knows_is_outlined():
 
 
 def test_what_no_rule_needs_is_named_and_left_out():
-    found = compose([AKS, {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "dns"}}, deployment("1", "web")])
-    assert [(place.pointer, name) for place, name in ignored(found)] == [
+    inventory = compose(
+        [AKS, {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "dns"}}, deployment("1", "web")]
+    )
+    assert [(place.pointer, name) for place, name in ignored(inventory)] == [
         ("/1", "Service dns"),
         ("/2", "Deployment web"),
     ]
@@ -276,8 +278,8 @@ def test_where_a_planned_gateway_goes():
     agc, free = subnet("agc", "10.0.4.0/24"), subnet("free", "10.0.6.0/23")
     used = [association("g1", "agc")]
     assert statuses(AKS, agc, used, planned="install-agc")["AGC005"] == "fail"
-    found = statuses(AKS, agc, free, used, planned="install-agc")
-    assert (found["AGC004"], found["AGC005"]) == ("fail", "pass")  # to the free one, which is too large
+    by_rule = statuses(AKS, agc, free, used, planned="install-agc")
+    assert (by_rule["AGC004"], by_rule["AGC005"]) == ("fail", "pass")  # to the free one, which is too large
     two = statuses(AKS, agc, subnet("other", "10.0.9.0/24"), [], planned="install-agc")
     assert (two["AGC004"], two["AGC005"]) == ("unknown", "unknown")
 

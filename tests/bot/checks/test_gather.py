@@ -127,8 +127,8 @@ def test_a_gateway_that_cannot_be_listed_leaves_all_associations_unknown(tools: 
 
 
 def test_several_subnets_must_be_chosen_from(tools: Tools):
-    one = base("overlay")["agcAssociations"][0]
-    tools.answer("association list", [one, {**one, "subnet": {"id": "/x/subnets/other"}}])
+    association = base("overlay")["agcAssociations"][0]
+    tools.answer("association list", [association, {**association, "subnet": {"id": "/x/subnets/other"}}])
     tools.install()
     gathered = gather(TARGET)
     assert gathered.snapshot["subnet"] is None

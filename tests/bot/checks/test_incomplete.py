@@ -22,13 +22,13 @@ WHOLE = [AKS, AGC, network("a", "japaneast"), [association("g1", "agc")], deploy
 
 def statuses(*documents: Any) -> dict[str, str]:
     listed = documents[0] if len(documents) == 1 else list(documents)
-    return {one.id: str(one.status) for one in check(listed, "en")}
+    return {finding.id: str(finding.status) for finding in check(listed, "en")}
 
 
 def gateway(name: str, *associations: str) -> dict[str, Any]:
     """As `az network alb list` prints it: the associations by their ids alone."""
     own = f"{GATEWAY}/{name}"
-    refs = [{"id": f"{own}/associations/{one}", "resourceGroup": "rg-agc"} for one in associations]
+    refs = [{"id": f"{own}/associations/{association}", "resourceGroup": "rg-agc"} for association in associations]
     return {"id": own, "name": name, "type": SERVICE, "location": "japaneast", "associations": refs}
 
 
@@ -74,24 +74,24 @@ def test_a_cut_list_of_other_objects_changes_nothing():
 
 def test_what_a_cut_page_shows_to_be_wrong_stays_wrong():
     page = {"value": [association("g1", "agc"), association("g2", "agc")], "nextLink": "https://next"}
-    found = statuses(AKS, LARGE, page)
-    assert (found["AGC004"], found["AGC005"]) == ("fail", "fail")
+    by_rule = statuses(AKS, LARGE, page)
+    assert (by_rule["AGC004"], by_rule["AGC005"]) == ("fail", "fail")
 
 
 def test_a_snapshot_s_own_page_is_cut_as_any_other():
     page = {"value": base("overlay")["agcAssociations"], "nextLink": "https://next"}
-    found = statuses(edited(base("overlay"), {"/agcAssociations": page}))
-    assert {rule: found[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+    by_rule = statuses(edited(base("overlay"), {"/agcAssociations": page}))
+    assert {rule: by_rule[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
 
 
 @pytest.mark.parametrize("nowhere", [None, {}, {"id": None}, {"id": "[resourceId('x')]"}])
 def test_an_association_whose_subnet_nobody_says_may_be_anywhere(nowhere: Any):
     other = association("g2", "agc") | {"subnet": nowhere}
-    found = statuses(*WHOLE[:3], [association("g1", "agc"), other])
-    assert {rule: found[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+    by_rule = statuses(*WHOLE[:3], [association("g1", "agc"), other])
+    assert {rule: by_rule[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
     snapshot = edited(base("overlay"), {"/agcAssociations/-": other})
-    found = statuses(snapshot)
-    assert {rule: found[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+    by_rule = statuses(snapshot)
+    assert {rule: by_rule[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
 
 
 def test_the_subnet_that_a_reader_names_is_that_of_the_only_association():
@@ -101,8 +101,8 @@ def test_the_subnet_that_a_reader_names_is_that_of_the_only_association():
 
 @pytest.mark.parametrize("listed", [[], [[association("g1", "agc")]]])
 def test_gateways_that_name_associations_without_their_subnets_pass_nothing(listed: list[Any]):
-    found = statuses(*WHOLE[:3], *listed, [gateway("g1", "as"), gateway("g2", "as")])
-    assert {rule: found[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+    by_rule = statuses(*WHOLE[:3], *listed, [gateway("g1", "as"), gateway("g2", "as")])
+    assert {rule: by_rule[rule] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
     known = statuses(*WHOLE[:3], [association("g1", "agc")], [gateway("g1", "as")])
     assert {rule: known[rule] for rule in PLACE} == dict.fromkeys(PLACE, "pass")
 
@@ -117,8 +117,8 @@ def test_a_list_that_ends_with_a_token_goes_on():
 @pytest.mark.parametrize("action", ["Modify", "Deploy", "Unsupported", "Create"])
 def test_a_what_if_that_does_not_show_what_it_leaves_passes_nothing_of_it(action: str):
     change = {"resourceId": AGC["id"], "changeType": action, "delta": [{"path": "properties.addressPrefix"}]}
-    found = statuses(*WHOLE, {"changes": [change]})
-    assert (found["AGC004"], found["AGC006"]) == ("unknown", "pass")
+    by_rule = statuses(*WHOLE, {"changes": [change]})
+    assert (by_rule["AGC004"], by_rule["AGC006"]) == ("unknown", "pass")
     assert statuses(*WHOLE, {"changes": [change | {"changeType": "NoChange"}]})["AGC004"] == "pass"
     other = change | {"resourceId": f"{AGC['id']}-other"}
     assert statuses(*WHOLE, {"changes": [other]})["AGC004"] == "pass"
@@ -127,22 +127,25 @@ def test_a_what_if_that_does_not_show_what_it_leaves_passes_nothing_of_it(action
 @given(SETS)
 def test_a_cut_list_passes_nothing_that_the_whole_one_does_not(documents: list[Any]):
     """Nor anything about gateways at all: one that is on the next page may be this cluster's."""
-    cut = [{"value": one, "nextLink": "https://next"} if isinstance(one, list) else one for one in documents]
+    cut = [
+        {"value": document, "nextLink": "https://next"} if isinstance(document, list) else document
+        for document in documents
+    ]
     whole, part = findings(documents), findings(cut)
     assume(whole is not None and part is not None and cut != documents)
-    for one, other in zip(whole, part, strict=True):
-        for was, now in zip(one.findings, other.findings, strict=True):
+    for judged, other in zip(whole, part, strict=True):
+        for was, now in zip(judged.findings, other.findings, strict=True):
             assert now.status is not Status.PASS or was.status is Status.PASS, now.id
             assert now.status is not Status.PASS or now.id not in PLACE, now.id
 
 
-@given(SETS, st.sampled_from(["Microsoft.ContainerService/managedClusters", *(f"Microsoft.{one}" for one in KINDS)]))
+@given(SETS, st.sampled_from(["Microsoft.ContainerService/managedClusters", *(f"Microsoft.{kind}" for kind in KINDS)]))
 def test_a_change_that_is_not_read_passes_nothing_more(documents: list[Any], kind: str):
     after = {"type": f"{kind}@2025-05-01", "name": "up"}
     update = change("azapi_update_resource.up", after, {"body": True, "resource_id": True})
     before, then = findings(documents), findings([*documents, plan(update)])
     assume(then is not None)
-    for one in then:
-        same = [was for was in before or [] if (was.name, was.id) == (one.name, one.id)]
-        for at, finding in enumerate(one.findings):
+    for judged in then:
+        same = [was for was in before or [] if (was.name, was.id) == (judged.name, judged.id)]
+        for at, finding in enumerate(judged.findings):
             assert finding.status is not Status.PASS or any(was.findings[at].status is Status.PASS for was in same)

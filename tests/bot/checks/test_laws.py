@@ -120,48 +120,59 @@ def findings(raw: object) -> list[ClusterFindings] | None:
         return None
 
 
-def statuses(found: list[ClusterFindings] | None) -> list[tuple[str, str | None, list[Status]]] | None:
-    return found and [(one.name, one.id, [finding.status for finding in one.findings]) for one in found]
+def statuses(clusters: list[ClusterFindings] | None) -> list[tuple[str, str | None, list[Status]]] | None:
+    return clusters and [
+        (cluster.name, cluster.id, [finding.status for finding in cluster.findings]) for cluster in clusters
+    ]
 
 
 @given(SETS, st.randoms(use_true_random=False))
 def test_the_order_of_documents_changes_nothing(documents: list[Any], chance: Any):
-    turned, found = documents[:], findings(documents)
+    turned, clusters = documents[:], findings(documents)
     chance.shuffle(turned)
-    assume(found is not None and turned != documents)
-    assert statuses(found) == statuses(findings(turned))
+    assume(clusters is not None and turned != documents)
+    assert statuses(clusters) == statuses(findings(turned))
 
 
 @given(SETS, st.sampled_from(UNRELATED), st.integers(0, 7))
 def test_an_unrelated_document_changes_nothing(documents: list[Any], more: Any, at: int):
-    found = statuses(findings(documents))
-    assert statuses(findings([*documents[:at], more, *documents[at:]])) == found
+    by_rule = statuses(findings(documents))
+    assert statuses(findings([*documents[:at], more, *documents[at:]])) == by_rule
 
 
-@given(SETS, st.sampled_from([one for one in DOCUMENTS if isinstance(one, dict) and "networkProfile" in one]))
+@given(
+    SETS,
+    st.sampled_from(
+        [document for document in DOCUMENTS if isinstance(document, dict) and "networkProfile" in document]
+    ),
+)
 def test_another_cluster_never_makes_a_pass_of_one(documents: list[Any], other: Any):
-    found = findings(documents) or []
-    before = {(one.name, one.id): one for one in found if [two.id for two in found].count(one.id) == 1}
-    for one in findings([*documents, other]) or []:
-        was = before.get((one.name, one.id))
-        if was is None or one.id == f"/{other['id'].strip('/').lower()}":
+    clusters = findings(documents) or []
+    before = {
+        (cluster.name, cluster.id): cluster
+        for cluster in clusters
+        if [two.id for two in clusters].count(cluster.id) == 1
+    }
+    for cluster in findings([*documents, other]) or []:
+        was = before.get((cluster.name, cluster.id))
+        if was is None or cluster.id == f"/{other['id'].strip('/').lower()}":
             continue
-        for old, new in zip(was.findings, one.findings, strict=True):
+        for old, new in zip(was.findings, cluster.findings, strict=True):
             assert new.status is not Status.PASS or old.status in (Status.PASS, Status.NOT_APPLICABLE), new.id
 
 
 @given(SETS)
 def test_a_finding_names_its_value_and_its_place(documents: list[Any]):
-    for one in findings(documents) or []:
-        for finding in one.findings:
+    for cluster in findings(documents) or []:
+        for finding in cluster.findings:
             if finding.status is Status.PASS:
                 assert finding.observed
                 assert finding.parts and all(exists(documents, part.pointer) for part in finding.parts)
 
 
 def test_what_is_derived_is_shown_at_what_it_is_derived_from():
-    (one,) = inspect([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24")], "en")
-    (peering,) = [finding for finding in one.findings if finding.id == "AGC006"]
+    (judged,) = inspect([cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24")], "en")
+    (peering,) = [finding for finding in judged.findings if finding.id == "AGC006"]
     assert (peering.status, peering.pointer) == ("pass", "/1")
     (open_one,) = inspect([cluster("one", "azure", "overlay"), subnet("hub", "10.9.0.0/24", "b")], "en")
     (peering,) = [finding for finding in open_one.findings if finding.id == "AGC006"]
@@ -180,26 +191,28 @@ def exists(here: Any, pointer: str) -> bool:
 
 @given(SETS)
 def test_a_finding_follows_from_its_parts_alone(documents: list[Any]):
-    for one in findings(documents) or []:
-        for at, finding in enumerate(one.findings):
+    for cluster in findings(documents) or []:
+        for at, finding in enumerate(cluster.findings):
             if finding.status not in (Status.PASS, Status.FAIL):
                 continue
             used = {int(part.pointer.split("/")[1]) for part in finding.parts if part.pointer.split("/")[1].isdecimal()}
-            told = {n for n, document in enumerate(documents) if "planned" in document or document is PLAN}
-            alone = findings([documents[n] for n in sorted(used | told)]) or []
-            same = [other.findings[at].status for other in alone if (other.name, other.id) == (one.name, one.id)]
+            said = {n for n, document in enumerate(documents) if "planned" in document or document is PLAN}
+            alone = findings([documents[n] for n in sorted(used | said)]) or []
+            same = [
+                other.findings[at].status for other in alone if (other.name, other.id) == (cluster.name, cluster.id)
+            ]
             assert finding.status in same, (finding.id, finding.parts)
 
 
 @given(SETS)
 def test_every_finding_of_several_clusters_is_in_the_worst_of_them(documents: list[Any]):
-    found = findings(documents)
-    assume(found is not None)
+    clusters = findings(documents)
+    assume(clusters is not None)
     worst = check(documents, "en")
     for at, finding in enumerate(worst):
-        every = [one.findings[at].status for one in found]
+        every = [cluster.findings[at].status for cluster in clusters]
         assert finding.status is min(every, key=worst_first)
-    assert exit_code(found) == exit_code(worst)
+    assert exit_code(clusters) == exit_code(worst)
 
 
 @pytest.mark.parametrize(
@@ -215,23 +228,23 @@ def test_every_finding_of_several_clusters_is_in_the_worst_of_them(documents: li
 )
 def test_two_of_a_kind_are_never_judged_as_one(two: list[Any], rule: str):
     for array in (two, two[::-1]):
-        found = {finding.id: finding for finding in check(array, "en")}
-        assert found[rule].status in (Status.FAIL, Status.UNKNOWN)
+        by_rule = {finding.id: finding for finding in check(array, "en")}
+        assert by_rule[rule].status in (Status.FAIL, Status.UNKNOWN)
 
 
 def test_both_are_named():
     array = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), subnet("agc2", "10.0.6.0/23")]
     array += [[association("g1", "agc"), association("g2", "agc2")]]
-    found = {finding.id: finding for finding in check(array, "en")}
-    assert found["AGC004"].observed == "agc2: 10.0.6.0/23; agc: 10.0.4.0/24"
-    assert found["AGC004"].pointer == "/2/addressPrefix"
-    assert found["AGC005"].observed == "agc: g1/as; agc2: g2/as"
+    by_rule = {finding.id: finding for finding in check(array, "en")}
+    assert by_rule["AGC004"].observed == "agc2: 10.0.6.0/23; agc: 10.0.4.0/24"
+    assert by_rule["AGC004"].pointer == "/2/addressPrefix"
+    assert by_rule["AGC005"].observed == "agc: g1/as; agc2: g2/as"
 
 
 def test_places_name_their_files():
     files = [Given(cluster("one", "azure", "overlay"), "aks.json"), Given(subnet("agc", "10.0.4.0/23"), "subnet.json")]
-    (one,) = inspect(compose(files), "en")
-    finding = one.findings[3]
+    (judged,) = inspect(compose(files), "en")
+    finding = judged.findings[3]
     assert (finding.status, finding.pointer) == (Status.FAIL, "/addressPrefix")
     assert [(part.file, part.pointer) for part in finding.parts] == [
         ("subnet.json", "/addressPrefix"), ("aks.json", ""), ("subnet.json", "")

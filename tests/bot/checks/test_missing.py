@@ -23,7 +23,7 @@ def lacking(raw: object, planned: str | None = None, lang: str = "en") -> list[d
 
 def commands(raw: object, planned: str | None = None) -> dict[str, str]:
     """The last command of each key."""
-    return {one["key"]: one["command"] for one in lacking(raw, planned)}
+    return {output["key"]: output["command"] for output in lacking(raw, planned)}
 
 
 def test_a_whole_snapshot_lacks_nothing():
@@ -31,7 +31,7 @@ def test_a_whole_snapshot_lacks_nothing():
 
 
 def test_an_overlay_cluster_lacks_its_gateway():
-    assert [(one["key"], one["why"]) for one in lacking([AKS])] == [
+    assert [(output["key"], output["why"]) for output in lacking([AKS])] == [
         ("albController", "The image of ALB Controller, in the cluster that kubectl points at (AGC003)"),
         ("subnet", "The AGC subnet (AGC004)"),
         ("agcAssociations", "All AGC resources of the subscription (AGC005)"),
@@ -59,9 +59,9 @@ def test_commands_name_what_the_documents_tell():
 def test_of_two_networks_only_the_unknown_one_is_asked_for():
     hub = base("hub")["vnets"]["agc"]["id"]
     array = [AKS, {**SUBNET, "id": f"{hub}/subnets/s"}]
-    assert len([one for one in lacking(array) if one["key"] == "vnets"]) == 2
+    assert len([output for output in lacking(array) if output["key"] == "vnets"]) == 2
     given = {"id": hub, "location": "japaneast", "addressSpace": {}}
-    (left,) = [one for one in lacking([*array, given]) if one["key"] == "vnets"]
+    (left,) = [output for output in lacking([*array, given]) if output["key"] == "vnets"]
     assert left["command"].endswith("/virtualnetworks/vnet-aks --output json")
 
 
@@ -70,16 +70,16 @@ def test_of_two_networks_only_the_unknown_one_is_asked_for():
 )
 def test_no_name_becomes_a_command(name: object):
     """A snapshot may come from anybody, and its commands are made to be pasted into a shell."""
-    (one,) = lacking({"name": name, "resourceGroup": name, "networkProfile": {}})
-    assert one["command"] == "az aks show --resource-group $RESOURCE_GROUP --name $CLUSTER --output json"
+    (output,) = lacking({"name": name, "resourceGroup": name, "networkProfile": {}})
+    assert output["command"] == "az aks show --resource-group $RESOURCE_GROUP --name $CLUSTER --output json"
     assert shlex.split(line(("az", "x", "$(reboot)")))[2] == "$(reboot)"
     assert line(("az", "$(reboot)", "$CLUSTER")) == "az '$(reboot)' $CLUSTER"
 
 
 def test_the_commands_are_those_of_kb_snapshot():
     known = script(Target("$RESOURCE_GROUP", "$CLUSTER"), "en")
-    for one in lacking([{"networkProfile": AKS["networkProfile"]}]):
-        assert one["command"] in known
+    for output in lacking([{"networkProfile": AKS["networkProfile"]}]):
+        assert output["command"] in known
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -94,7 +94,7 @@ def test_what_is_in_doubt_is_asked_for_by_what_settles_it():
     containers = {"containers": [{"name": "alb-controller", "image": image}]}
     idle = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "alb-controller"}}
     idle |= {"spec": {"replicas": 0, "template": {"spec": containers}}}
-    (state,) = [one for one in lacking([AKS, SUBNET, ASSOCIATIONS, idle]) if one["key"] == "albController"]
+    (state,) = [output for output in lacking([AKS, SUBNET, ASSOCIATIONS, idle]) if output["key"] == "albController"]
     assert state["command"] == "kubectl get deployment,pods -A -l app=alb-controller --output json"
     page = {"value": ASSOCIATIONS, "nextLink": "https://next"}
     asked = commands([AKS, SUBNET, page])
@@ -106,6 +106,6 @@ def test_a_finding_that_is_sent_has_the_commands_that_mend_it_or_print_what_it_l
     sent = json.loads(reply(snapshot, "json", "en")[0])
     commands = {finding["id"]: finding["commands"] for finding in sent["clusters"][0]["findings"]}
     assert any(line.startswith("helm upgrade alb-controller ") for line in commands["AGC003"])
-    assert set(commands["AGC005"]) == {one["command"] for one in sent["input"]["missing"]}
+    assert set(commands["AGC005"]) == {output["command"] for output in sent["input"]["missing"]}
     assert commands["AGC001"] == []
     assert "commands" not in json.loads(reply(snapshot, "json", "en", schema=1)[0])["findings"][0]

@@ -46,8 +46,8 @@ def test_examples_do_what_the_page_says(rule: Rule, lang: str):
     text = page(rule, lang)
     bad = next((status for status in (Status.FAIL, Status.ADVICE) if status in rule.outcomes), None)
     good = Status.PASS if Status.PASS in rule.outcomes else Status.NOT_APPLICABLE
-    found = status(rule, example(text, "example-fails"))
-    assert found is bad if bad else found in rule.outcomes - {Status.NOT_APPLICABLE}
+    outcome = status(rule, example(text, "example-fails"))
+    assert outcome is bad if bad else outcome in rule.outcomes - {Status.NOT_APPLICABLE}
     assert status(rule, example(text, "example-passes")) is good
 
 
@@ -95,18 +95,18 @@ def test_no_example_plans_an_upgrade_that_aks_refuses_and_calls_it_good(rule: Ru
 def test_whatever_page_shows_the_upgrade_command_names_what_it_does(lang: str):
     """The command cannot be undone: one note, the same wherever the command stands."""
     mark = {"en": "Cannot be undone", "ja": "元に戻せない操作"}[lang]
-    told = {"en": ["at the same time", "--pod-cidr", "route", "maintenance window"],
+    words_of = {"en": ["at the same time", "--pod-cidr", "route", "maintenance window"],
             "ja": ["同時に", "--pod-cidr", "ルート", "メンテナンス期間"]}[lang]  # fmt: skip
     pages = [path.read_text("utf-8") for path in (DOCS / lang).rglob("*.md")]
     showing = [text for text in pages if "--network-plugin-mode overlay" in text]
     assert len(showing) >= 3
     for text in showing:
         note = text.partition(f'!!! warning "{mark}"')[2].partition("\n## ")[0]
-        assert [words for words in [*told, "agc012.md", "2024-11-26"] if words not in note] == []
+        assert [words for words in [*words_of, "agc012.md", "2024-11-26"] if words not in note] == []
 
 
 def test_the_cluster_of_the_slack_picture_is_one_that_aks_upgrades():
     script = ast.parse((DOCS.parent / "deploy/slack/pictures.py").read_text("utf-8"))
     (made,) = [node.value for node in script.body if isinstance(node, ast.Assign) and node.targets[0].id == "CLUSTER"]
-    found = {finding.id: finding.status for finding in check(ast.literal_eval(made), "en")}
-    assert (found["AGC010"], found["AGC012"]) == (Status.ADVICE, Status.PASS)
+    statuses = {finding.id: finding.status for finding in check(ast.literal_eval(made), "en")}
+    assert (statuses["AGC010"], statuses["AGC012"]) == (Status.ADVICE, Status.PASS)

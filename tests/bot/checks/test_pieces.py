@@ -122,13 +122,13 @@ def test_of_a_networks_subnets_the_gateways_one_counts():
     ],
 )
 def test_peering_is_read_from_the_networks(networks: list[object], regional: Status, across: Status):
-    found = statuses([AKS, {**SUBNET, "id": f"{HUB}/subnets/snet-agc"}, *networks])
-    assert (found["AGC006"], found["AGC007"]) == (regional, across)
+    by_rule = statuses([AKS, {**SUBNET, "id": f"{HUB}/subnets/snet-agc"}, *networks])
+    assert (by_rule["AGC006"], by_rule["AGC007"]) == (regional, across)
 
 
 def test_the_gateways_network_is_known_from_the_associations_too():
-    found = statuses([AKS, ASSOCIATIONS, NODES])
-    assert (found["AGC004"], found["AGC006"]) == (Status.UNKNOWN, Status.PASS)
+    by_rule = statuses([AKS, ASSOCIATIONS, NODES])
+    assert (by_rule["AGC004"], by_rule["AGC006"]) == (Status.UNKNOWN, Status.PASS)
 
 
 def test_a_plan_and_the_running_controller():
@@ -180,8 +180,8 @@ def test_beside_other_documents_a_snapshot_is_not_taken_by_its_word():
 
 def test_a_snapshot_and_pieces_are_judged_together():
     two = [*ASSOCIATIONS, {**ASSOCIATIONS[0], "id": "/another"}]
-    found = statuses([two, {"aks": AKS, "albController": {"version": "1.7.9"}}, SUBNET])
-    assert (found["AGC003"], found["AGC004"], found["AGC005"]) == (Status.PASS, Status.PASS, Status.FAIL)
+    by_rule = statuses([two, {"aks": AKS, "albController": {"version": "1.7.9"}}, SUBNET])
+    assert (by_rule["AGC003"], by_rule["AGC004"], by_rule["AGC005"]) == (Status.PASS, Status.PASS, Status.FAIL)
     hub = [vnet(HUB, "japaneast", NODES["id"]), NODES]
     gateway = {**SUBNET, "id": f"{HUB}/subnets/snet-agc"}
     assert statuses([*hub, gateway, AKS])["AGC006"] is Status.FAIL
@@ -193,13 +193,13 @@ def test_vnets_of_one_resource_group_are_two_whatever_it_is_called(group: str):
     """A resource group may be called `subnets`, as the part of an id before a subnet's name."""
     nodes, gateway = (f"/resourceGroups/{group}/providers/n/virtualNetworks/{name}" for name in ("a", "b"))
     aks = {**AKS, "agentPoolProfiles": [{"vnetSubnetId": f"{nodes}/subnets/s"}]}
-    found = statuses([aks, {**SUBNET, "id": f"{gateway}/subnets/s"}])
-    assert (found["AGC006"], found["AGC007"]) == (Status.UNKNOWN, Status.UNKNOWN)
+    by_rule = statuses([aks, {**SUBNET, "id": f"{gateway}/subnets/s"}])
+    assert (by_rule["AGC006"], by_rule["AGC007"]) == (Status.UNKNOWN, Status.UNKNOWN)
     networks = [vnet(nodes, "japaneast", gateway), vnet(gateway, "japaneast")]
     assert statuses([aks, {**SUBNET, "id": f"{gateway}/subnets/s"}, *networks])["AGC006"] is Status.FAIL
 
 
 def test_an_association_without_a_subnet_names_none():
     bare = {"id": "/bare", "type": "Microsoft.ServiceNetworking/trafficControllers/associations"}
-    found = statuses([AKS, [bare, {**bare, "subnet": {"id": None}}, *ASSOCIATIONS], NODES])
-    assert found["AGC006"] is Status.UNKNOWN  # it may be in another network
+    by_rule = statuses([AKS, [bare, {**bare, "subnet": {"id": None}}, *ASSOCIATIONS], NODES])
+    assert by_rule["AGC006"] is Status.UNKNOWN  # it may be in another network

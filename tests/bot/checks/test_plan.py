@@ -102,16 +102,18 @@ def test_every_step_finds_its_conditions_and_after_the_last_one_the_rules_pass(d
         assert plan.steps == () and plan.confirm is None
         return
     order = arranged(state, ideas(state, goal))
-    assert [one.id for one in order] == [one.id for one in plan.steps]
+    assert [step.id for step in order] == [step.id for step in plan.steps]
     end = played(state, order)
     assert end.network is Network.OVERLAY or goal == "agc"
     for at, gateway in enumerate(end.gateways):
         if gateway.exists is False and goal == "overlay":
             continue  # a free subnet is no gateway
         verdicts = {rule: end.verdict(rule, at) for rule in RULES}
-        assert [rule for rule, one in verdicts.items() if one.status is Status.FAIL] == []
+        assert [rule for rule, verdict in verdicts.items() if verdict.status is Status.FAIL] == []
         # Which engine is supported next to CNI Overlay is not what a plan changes.
-        open_ones = [rule for rule, one in verdicts.items() if one.status is Status.UNKNOWN and rule != "AGC008"]
+        open_ones = [
+            rule for rule, verdict in verdicts.items() if verdict.status is Status.UNKNOWN and rule != "AGC008"
+        ]
         assert open_ones == [] or end.in_use is False, open_ones
     if goal == "agc":
         assert end.in_use is True
@@ -133,7 +135,7 @@ def test_a_plan_played_through_leaves_nothing_to_do(documents: list[Any], goal: 
         return
     (state,) = states(documents)
     end = after(state, arranged(state, ideas(state, goal)))
-    assert [one.id for one in ideas(end, goal) if one.need is Need.TODO] == []
+    assert [idea.id for idea in ideas(end, goal) if idea.need is Need.TODO] == []
 
 
 @given(worlds(), st.sampled_from(GOALS), st.sampled_from(["ja", "en"]))
@@ -203,11 +205,11 @@ def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
     pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
     aks = flat(agentPoolProfiles=pools)
     blocked = made([aks, []], "overlay")
-    assert [one.id for one in blocked.blockers] == ["pod-subnet"] and not blocked.steps
+    assert [blocker.id for blocker in blocked.blockers] == ["pod-subnet"] and not blocked.steps
     taken = made([aks, [], deployment("1.8.0")], "agc")
     assert steps(taken) == [("controller-there", "done"), ("free-subnet", "todo"), ("gateway", "todo")]
     mixed = flat(agentPoolProfiles=[*pools, {"name": "two", "podSubnetId": None}])
-    assert [one.id for one in made([mixed, []], "agc").blockers] == ["pod-subnet"]
+    assert [blocker.id for blocker in made([mixed, []], "agc").blockers] == ["pod-subnet"]
 
 
 @pytest.mark.parametrize(
@@ -237,8 +239,8 @@ def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
 )
 def test_what_is_in_the_way_is_said_and_nothing_else(more: Any, blockers: list[str]):
     plan = made([flat(**more), []], "overlay")
-    assert [one.id for one in plan.blockers] == blockers
-    assert plan.steps == () and all(one.instead and one.reason.url for one in plan.blockers)
+    assert [blocker.id for blocker in plan.blockers] == blockers
+    assert plan.steps == () and all(blocker.instead and blocker.reason.url for blocker in plan.blockers)
 
 
 def test_of_two_gateways_on_one_subnet_one_moves():
@@ -293,8 +295,8 @@ def test_what_is_no_name_is_filled_in_by_the_reader(name: str):
 def test_what_is_quoted_stands_on_the_site(lang: str, sections: tuple[Section, ...]):
     by_id = {section.id: section for section in sections if section.lang == lang}
     words = pack(lang, "plan")
-    quoted = [*words["quotes"].values(), *(one for one in words["notes"].values() if isinstance(one, dict))]
-    assert len([one for one in quoted if "section" in one]) > 20
+    quoted = [*words["quotes"].values(), *(entry for entry in words["notes"].values() if isinstance(entry, dict))]
+    assert len([quote for quote in quoted if "section" in quote]) > 20
     for quote in quoted:
         if "section" in quote:
             # It may begin in the midst of a sentence: its first letter is a capital then.
@@ -349,15 +351,18 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
     computed = {f"before-{step}" for step in ("version", "policy", "pools", "identity", "masq", "windows")}
     assert set(words["quotes"]) - spoken - computed - {"AGC004", "AGC005", "AGC006", "AGC007"} == set()
     noted = {
-        note for part in ("steps", "blockers") for one in words[part].values() for note in one.get("notes", "").split()
+        note
+        for part in ("steps", "blockers")
+        for entry in words[part].values()
+        for note in entry.get("notes", "").split()
     }
-    sentences = {name for name, one in words["notes"].items() if isinstance(one, dict)}
+    sentences = {name for name, entry in words["notes"].items() if isinstance(entry, dict)}
     assert sentences == noted | {"routes", "ranges", "ranges-missing", "ranges-overlap", "identity-principal", "remade"}
-    told = {one["source"] for one in words["notes"].values() if isinstance(one, dict) and "source" in one}
-    assert told == set(words["sources"])
+    sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}
+    assert sources == set(words["sources"])
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
     if lang == "ja":
-        texts = [one["title"] for part in ("steps", "blockers") for one in words[part].values()]
+        texts = [entry["title"] for part in ("steps", "blockers") for entry in words[part].values()]
         assert [text for text in [*texts, *words["summary"].values()] if not japanese.search(text)] == []
 
 
@@ -371,16 +376,16 @@ def test_of_any_documents_a_plan_without_steps_left_is_one_without_failures(docu
     """Whatever the findings leave open about a gateway, a plan must not call done."""
     inventory = compose(documents)
     try:
-        found = plans(inventory, goal, "en")
+        planned = plans(inventory, goal, "en")
     except InputError:
         return
     now = compose(documents)
     now.planned = []
-    for plan, findings in zip(found, inspect(now, "en"), strict=True):
+    for plan, findings in zip(planned, inspect(now, "en"), strict=True):
         assert plan.name == findings.name
         if plan.blockers or any(step.need is not Need.DONE for step in plan.steps):
             continue
-        statuses = {one.id: one.status for one in findings.findings}
+        statuses = {finding.id: finding.status for finding in findings.findings}
         assert [rule for rule, status in statuses.items() if status is Status.FAIL] == []
         if statuses["AGC001"] is Status.PASS and any(step.id in ("place", "gateway") for step in plan.steps):
             assert [rule for rule in GATEWAY_RULES if statuses[rule] is Status.UNKNOWN] == []
@@ -408,7 +413,7 @@ OVERLAY = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "o
 
 
 def commands(plan: Plan, step: str) -> list[str]:
-    return [line for one in plan.steps if one.id == step for line in one.commands]
+    return [line for each in plan.steps if each.id == step for line in each.commands]
 
 
 def test_every_new_subnet_has_a_name_of_its_own_that_is_not_taken():

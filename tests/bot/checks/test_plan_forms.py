@@ -34,19 +34,19 @@ BUSY = [
 ]
 
 
-def told(raw: Any, form: str, lang: str = "en", goal: str = "overlay", look: Look | None = None) -> str:
+def plan_as(raw: Any, form: str, lang: str = "en", goal: str = "overlay", look: Look | None = None) -> str:
     return render(plans(compose(raw), goal, lang), form, lang, look)
 
 
 @given(worlds(), st.sampled_from(GOALS), st.sampled_from(["ja", "en"]))
 def test_the_json_has_the_documented_form(documents: list[Any], goal: str, lang: str):
-    jsonschema.validate(json.loads(told(documents, "json", lang, goal)), SCHEMA)
+    jsonschema.validate(json.loads(plan_as(documents, "json", lang, goal)), SCHEMA)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("width", [40, 72, 100])
 def test_running_text_is_as_wide_as_the_terminal_and_commands_are_whole(lang: str, width: int):
-    lines = told(BUSY, "text", lang, look=Look(width)).splitlines()
+    lines = plan_as(BUSY, "text", lang, look=Look(width)).splitlines()
     commands = {line for plan in plans(compose(BUSY), "overlay", lang) for step in plan.steps for line in step.commands}
     assert {line.strip() for line in lines} >= commands
     kept = ("az ", "helm ", "kubectl ", "kb ", "/", "http")  # what is to be copied or opened
@@ -55,7 +55,7 @@ def test_running_text_is_as_wide_as_the_terminal_and_commands_are_whole(lang: st
 
 
 def test_colours_are_only_there_where_they_are_wanted():
-    plain, painted = (told(BUSY, "text", look=Look(80, colour)) for colour in (False, True))
+    plain, painted = (plan_as(BUSY, "text", look=Look(80, colour)) for colour in (False, True))
     assert "\x1b" not in plain
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
     assert "\x1b[31;1m[ ] 8. Upgrade the cluster" in painted
@@ -81,7 +81,7 @@ def test_a_terminal_shows_colours_unless_its_reader_does_not_want_them(
 
 
 def test_the_markdown_has_a_box_for_every_step_and_the_commands_between_fences():
-    made = told(BUSY, "markdown")
+    made = plan_as(BUSY, "markdown")
     assert made.startswith("## Plan\n\n**one: steps left to CNI Overlay: 7 (2 done).**")
     assert made.count("- [x] ") == 2 and made.count("- [ ] ") == 7
     assert "**[cannot be undone]** **[may disrupt traffic]**" in made
@@ -92,7 +92,7 @@ def test_the_markdown_has_a_box_for_every_step_and_the_commands_between_fences()
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_a_hostile_name_does_nothing(payload: str, form: str):
     aks = flat(name=payload, resourceGroup=payload, location=payload)
-    made = told([aks, {**subnet("wide", "10.0.6.0/23"), "name": payload}], form)
+    made = plan_as([aks, {**subnet("wide", "10.0.6.0/23"), "name": payload}], form)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", made)
     if form == "markdown":
         shown = markdown.markdown(made, extensions=["tables", "fenced_code", "sane_lists"])
@@ -123,5 +123,5 @@ def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(
 
 
 def test_a_plan_of_several_clusters_has_a_part_for_each():
-    made = told([flat(), flat(name="two", id="")], "text")
+    made = plan_as([flat(), flat(name="two", id="")], "text")
     assert len(re.findall("^(one|two): steps left to CNI Overlay", made, re.MULTILINE)) == 2

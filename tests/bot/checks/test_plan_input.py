@@ -16,13 +16,13 @@ AGC = f"{VNET}/a/subnets/agc"
 
 
 def made(documents: Any, goal: str = "overlay", lang: str = "en") -> Plan:
-    (one,) = plans(compose(documents), goal, lang)
-    return one
+    (document,) = plans(compose(documents), goal, lang)
+    return document
 
 
-def step(found: Plan, name: str) -> Step:
-    (one,) = [step for step in found.steps if step.id == name]
-    return one
+def step(planned: Plan, name: str) -> Step:
+    (wanted,) = [step for step in planned.steps if step.id == name]
+    return wanted
 
 
 def flat(plugin: str = "azure", **profile: Any) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def flat(plugin: str = "azure", **profile: Any) -> dict[str, Any]:
 
 def upgrade(*documents: Any, lang: str = "en") -> tuple[str, str]:
     """The command, and all notes on it."""
-    found = step(made([*documents, []], lang=lang), "upgrade")
-    return found.commands[0], " ".join(note.text for note in found.notes)
+    upgrading = step(made([*documents, []], lang=lang), "upgrade")
+    return upgrading.commands[0], " ".join(note.text for note in upgrading.notes)
 
 
 def space(*prefixes: str) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_a_range_that_overlaps_the_network_or_the_services_is_not_kept(
     command, notes = upgrade(flat("kubenet", podCidr=pods, serviceCidr=services), space(*network_of_nodes))
     assert command.endswith("--pod-cidr '<POD_CIDR>'")
     assert f"{pods}, overlaps" in notes
-    assert all(one in notes for one in [*network_of_nodes, *([services] if services else [])])
+    assert all(text in notes for text in [*network_of_nodes, *([services] if services else [])])
 
 
 def test_subnets_of_the_nodes_network_stand_in_for_an_address_space_that_is_not_there():
@@ -89,16 +89,16 @@ def test_what_is_no_range_is_neither_kept_nor_compared(text: Any):
 )
 def test_a_kubenet_cluster_gets_an_identity_that_may_detach_its_route_table(identity: Any, need: str, marks: list[str]):
     own = {"resourceGroup": "rg", "location": "japaneast"}
-    found = made([flat("kubenet") | own | {"identity": identity}, []])
-    (given,) = [one for one in found.steps if one.id == "identity"]
+    planned = made([flat("kubenet") | own | {"identity": identity}, []])
+    (given,) = [step for step in planned.steps if step.id == "identity"]
     assert (given.need, [str(mark) for mark in given.marks]) == (need, marks)
-    assert [one.id for one in found.steps].index("identity") < [one.id for one in found.steps].index("upgrade")
+    assert [step.id for step in planned.steps].index("identity") < [step.id for step in planned.steps].index("upgrade")
     if need != "done":
         create, role, assign = given.commands
         assert create.endswith("--name '<IDENTITY_NAME>' --location japaneast --subscription 0")
         assert role.startswith("az role assignment create --assignee '<IDENTITY_PRINCIPAL_ID>' --role 'Network ")
         assert assign.endswith("--enable-managed-identity --assign-identity '<IDENTITY_ID>'")
-    assert "identity" not in [one.id for one in made([flat() | own | {"identity": identity}, []]).steps]
+    assert "identity" not in [step.id for step in made([flat() | own | {"identity": identity}, []]).steps]
 
 
 def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_replaced():
@@ -110,20 +110,20 @@ def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_
         pool("new", "AKSWindows-2022-containerd-20348.2113.231109"),
         pool("aged", "AKSWindows-2019-containerd-17763.5122.231115"),
     ]
-    found = made([flat() | {"agentPoolProfiles": pools}, []])
-    windows = step(found, "windows")
+    planned = made([flat() | {"agentPoolProfiles": pools}, []])
+    windows = step(planned, "windows")
     assert [line.partition("--name ")[2] for line in windows.commands] == ["old --subscription 0 --node-image-only"]
     assert windows.need == "todo" and "Windows Server 2019" in " ".join(note.text for note in windows.notes)
 
 
 def test_a_masq_agent_that_somebody_wrote_is_decided_on_before_the_upgrade():
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
-    order = [one.id for one in made([flat(), [], config]).steps]
+    order = [step.id for step in made([flat(), [], config]).steps]
     assert order.index("masq") < order.index("upgrade")
     masq = step(made([flat(), [], config]), "masq")
     assert masq.need == "unclear" and masq.first[0].startswith("kubectl get configmap azure-ip-masq-agent-config")
     reconciled = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
-    assert "masq" not in [one.id for one in made([flat(), [], reconciled]).steps]
+    assert "masq" not in [step.id for step in made([flat(), [], reconciled]).steps]
 
 
 def release(version: str, actions: str = "create", before: str | None = None) -> dict[str, Any]:
@@ -140,27 +140,31 @@ def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
     inline = {"name": "agc", "address_prefixes": ["10.0.4.0/24"], "delegation": DELEGATION}
     nodes = {"name": "a", "id": f"{VNET}/a", "subnet": [inline]}
     new = plan(there(), change("azurerm_virtual_network.a", nodes, {}, "create"), release("1.8.0"))
-    found = made([new, []], "agc")
-    assert found.steps[0].id == "apply" and found.steps[0].commands == ("terraform apply '<PLAN_FILE>'",)
-    assert "subnet agc" in found.steps[0].title and "ALB Controller" in found.steps[0].title
-    assert "the cluster" not in found.steps[0].title
-    assert {one.id for one in found.steps if one.need == "done"} == {"upgrade"}
+    planned = made([new, []], "agc")
+    assert planned.steps[0].id == "apply" and planned.steps[0].commands == ("terraform apply '<PLAN_FILE>'",)
+    assert "subnet agc" in planned.steps[0].title and "ALB Controller" in planned.steps[0].title
+    assert "the cluster" not in planned.steps[0].title
+    assert {step.id for step in planned.steps if step.need == "done"} == {"upgrade"}
 
 
 def test_what_is_there_already_is_done():
     old = plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0", "no-op"))
-    found = made([old, []], "agc")
-    assert {one.id for one in found.steps if one.need == "done"} == {"upgrade", "controller", "free-subnet-there"}
+    following = made([old, []], "agc")
+    assert {step.id for step in following.steps if step.need == "done"} == {
+        "upgrade",
+        "controller",
+        "free-subnet-there",
+    }
     both = made([plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), [], deployment("1.8.0")], "agc")
-    assert "apply" not in [one.id for one in both.steps]
+    assert "apply" not in [step.id for step in both.steps]
 
 
 def test_what_the_plan_changes_is_done_when_it_is_applied():
-    found = made([plan(there(), release("1.8.0", "update", before="1.6.7")), []], "agc")
-    assert "ALB Controller" in step(found, "apply").title
-    assert "controller" not in [one.id for one in found.steps]
+    planned = made([plan(there(), release("1.8.0", "update", before="1.6.7")), []], "agc")
+    assert "ALB Controller" in step(planned, "apply").title
+    assert "controller" not in [step.id for step in planned.steps]
     assert "apply" not in [
-        one.id for one in made([plan(there(), release("1.8.0", "update", before="1.8.0")), []]).steps
+        step.id for step in made([plan(there(), release("1.8.0", "update", before="1.8.0")), []]).steps
     ]
 
 
@@ -187,8 +191,8 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
 
 
 def test_words_of_japanese_stand_without_a_gap():
-    found = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
-    assert step(found, "subnet").title == "ノードの仮想ネットワークに、AGC リソース用の /24 のサブネットを作る"
+    planned = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
+    assert step(planned, "subnet").title == "ノードの仮想ネットワークに、AGC リソース用の /24 のサブネットを作る"
 
 
 def test_a_cluster_that_something_unread_changes_has_no_plan():
@@ -196,9 +200,9 @@ def test_a_cluster_that_something_unread_changes_has_no_plan():
     body = {"properties": {"networkProfile": {"networkPluginMode": None}}}
     up = azapi("up", "Microsoft.ContainerService/managedClusters", body, resource_id=own["id"])
     up |= {"address": "azapi_update_resource.up", "type": "azapi_update_resource"}
-    found = made([own, plan(up)])
-    assert [one.id for one in found.blockers] == ["unread"] and found.steps == ()
-    assert found.blockers[0].observed == "azapi_update_resource.up"
+    planned = made([own, plan(up)])
+    assert [blocker.id for blocker in planned.blockers] == ["unread"] and planned.steps == ()
+    assert planned.blockers[0].observed == "azapi_update_resource.up"
 
 
 @pytest.mark.parametrize("kind", ["Microsoft.ServiceNetworking/trafficControllers", "Microsoft.Sql/managedInstances"])
@@ -210,8 +214,8 @@ def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
 
 def test_a_plan_that_makes_the_upgrade_itself_waits_for_the_steps_before_it():
     before = {"network_profile": [{"network_plugin": "azure", "network_plugin_mode": None, "network_policy": "calico"}]}
-    found = made([plan(aks(actions="update", before={**before, "kubernetes_version": "1.31"}))])
-    assert any("Do not apply it until" in note.text for note in found.notes)
+    planned = made([plan(aks(actions="update", before={**before, "kubernetes_version": "1.31"}))])
+    assert any("Do not apply it until" in note.text for note in planned.notes)
     assert not any("Do not apply it until" in note.text for note in made([flat(), []]).notes)
 
 
@@ -229,7 +233,7 @@ def test_the_network_that_aks_made_itself_takes_no_role():
 
 @pytest.mark.parametrize("actions", ["delete create", "create delete"])
 def test_a_plan_that_makes_a_cluster_anew_is_told_from_an_upgrade(actions: str):
-    found = made([plan(aks(actions=actions, before={"network_profile": [{"network_plugin": "kubenet"}]}))])
-    assert [str(mark) for mark in step(found, "apply").marks] == ["irreversible", "disruptive"]
-    assert "destroys the cluster" in step(found, "apply").notes[-1].text
+    planned = made([plan(aks(actions=actions, before={"network_profile": [{"network_plugin": "kubenet"}]}))])
+    assert [str(mark) for mark in step(planned, "apply").marks] == ["irreversible", "disruptive"]
+    assert "destroys the cluster" in step(planned, "apply").notes[-1].text
     assert step(made([plan(aks())]), "apply").marks == ()

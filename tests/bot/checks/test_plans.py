@@ -18,11 +18,11 @@ AFTER = {"id": True}
 def change(address: str, after: Any, unknown: Any = None, actions: str = "create", **more: Any) -> dict[str, Any]:
     module, _, last = address.rpartition("module.net.") if "module.net." in address else ("", "", address)
     kind, _, name = last.partition(".")
-    found = {"address": address, "mode": "managed", "type": kind, "name": name.partition("[")[0]}
+    resource = {"address": address, "mode": "managed", "type": kind, "name": name.partition("[")[0]}
     if module or last != address:
-        found["module_address"] = "module.net"
-    told = {"actions": actions.split(), "before": more.get("before"), "after": after, "after_unknown": unknown or {}}
-    return {**found, "change": told}
+        resource["module_address"] = "module.net"
+    changed = {"actions": actions.split(), "before": more.get("before"), "after": after, "after_unknown": unknown or {}}
+    return {**resource, "change": changed}
 
 
 def plan(*changes: dict[str, Any], config: Any = None, read: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def test_subnets_networks_gateways_and_pools_of_azapi_count():
     inside = azapi("agc", "Microsoft.Network/virtualNetworks/subnets", {"properties": prefix}, parent_id=f"{VNET}/a")
     body = {"properties": {"associationType": "subnets", "subnet": {"id": KNOWN}}}
     joined = azapi("as", "Microsoft.ServiceNetworking/trafficControllers/associations", body)
-    found = statuses(plan(aks(), inside, joined))
-    assert (found["AGC004"], found["AGC005"], found["AGC006"]) == ("fail", "pass", "pass")
+    by_rule = statuses(plan(aks(), inside, joined))
+    assert (by_rule["AGC004"], by_rule["AGC005"], by_rule["AGC006"]) == ("fail", "pass", "pass")
     assert statuses(plan(aks("kubenet", None), joined))["AGC011"] == "fail"
     network = azapi(
         "v", "Microsoft.Network/virtualNetworks", {"properties": {"subnets": [{"name": "agc", "properties": prefix}]}}
@@ -134,8 +134,8 @@ def test_an_association_through_variables_and_outputs_of_modules_finds_its_subne
 
 def test_a_subnet_outside_the_plan_is_not_a_spare_one_in_it():
     spare = subnet("spare", "10.0.4.0/24")
-    found = statuses(plan(aks(), spare, association("a", f"{VNET}/other/subnets/agc")))
-    assert (found["AGC004"], found["AGC005"], found["AGC006"]) == ("unknown", "unknown", "unknown")
+    by_rule = statuses(plan(aks(), spare, association("a", f"{VNET}/other/subnets/agc")))
+    assert (by_rule["AGC004"], by_rule["AGC005"], by_rule["AGC006"]) == ("unknown", "unknown", "unknown")
     read = {"address": "data.azurerm_subnet.agc", "mode": "data", "type": "azurerm_subnet", "name": "agc",
             "values": {"id": KNOWN, "name": "agc", "address_prefixes": ["10.0.4.0/23"]}}  # fmt: skip
     assert statuses(plan(aks(), spare, association("a", KNOWN), read=[read]))["AGC004"] == "fail"
@@ -162,9 +162,9 @@ def test_associations_that_stay_and_that_come_count_together():
 )
 def test_a_plan_that_is_the_upgrade_is_judged_as_planned(before: dict[str, Any], rules: dict[str, str]):
     wide = subnet("agc", "10.0.4.0/23", KNOWN)
-    found = statuses(plan(aks(actions="update", before=before), wide))
-    assert {rule: found[rule] for rule in rules} == rules
-    assert found["AGC010"] != "not-applicable" and found["AGC004"] == "fail"
+    by_rule = statuses(plan(aks(actions="update", before=before), wide))
+    assert {rule: by_rule[rule] for rule in rules} == rules
+    assert by_rule["AGC010"] != "not-applicable" and by_rule["AGC004"] == "fail"
     again = statuses(plan(aks(actions="delete create", before=before), wide))
     assert (again["AGC009"], again["AGC010"]) == ("not-applicable", "not-applicable")
 
@@ -173,8 +173,8 @@ def test_an_update_by_azapi_is_the_upgrade_too():
     flat = aks("azure", None, actions="no-op")
     body = {"properties": {"networkProfile": {"networkPluginMode": "overlay"}}}
     update = {**azapi("up", "Microsoft.ContainerService/managedClusters", body), "type": "azapi_update_resource"}
-    found = statuses(plan(flat, update, subnet("agc", "10.0.4.0/23", KNOWN)))
-    assert (found["AGC002"], found["AGC009"]) == ("pass", "fail")
+    by_rule = statuses(plan(flat, update, subnet("agc", "10.0.4.0/23", KNOWN)))
+    assert (by_rule["AGC002"], by_rule["AGC009"]) == ("pass", "fail")
 
 
 def test_in_line_subnets_and_peerings_are_read():
@@ -214,8 +214,8 @@ def test_a_data_source_stands_in_for_a_cluster_until_somebody_knows_better():
         "name": "c",
     }
     made = plan(association("a", KNOWN), subnet("agc", "10.0.4.0/23", KNOWN), read=[{**read, "values": values}])
-    found = statuses(made)
-    assert (found["AGC001"], found["AGC002"]) == ("pass", "unknown")  # the mode is not in there
+    by_rule = statuses(made)
+    assert (by_rule["AGC001"], by_rule["AGC002"]) == ("pass", "unknown")  # the mode is not in there
     known = cluster("one", "azure", "overlay")
     for better in (statuses(made, known), statuses(made, aks=known)):
         assert (better["AGC002"], better["AGC004"]) == ("pass", "fail")
@@ -225,13 +225,16 @@ def test_a_data_source_stands_in_for_a_cluster_until_somebody_knows_better():
 
 def test_two_plans_with_the_same_addresses_are_two_worlds():
     config = {"resources": [refers("azurerm_subnet.agc.id", "azurerm_subnet.agc")]}
-    one = plan(aks(), subnet("agc", "10.0.4.0/24"), association("a", None), config=config)
-    assert statuses(one)["AGC004"] == "pass"
-    two = json.loads(json.dumps(one))
+    cluster = plan(aks(), subnet("agc", "10.0.4.0/24"), association("a", None), config=config)
+    assert statuses(cluster)["AGC004"] == "pass"
+    two = json.loads(json.dumps(cluster))
     two["resource_changes"][1]["change"]["after"]["address_prefixes"] = ["10.0.4.0/23"]
-    found = inspect([one, two], "en")
-    assert [str(one.findings[3].status) for one in found] == ["unknown", "fail"]
-    assert [one.name for one in found] == ["azurerm_kubernetes_cluster.main", "plan 2: azurerm_kubernetes_cluster.main"]
+    clusters = inspect([cluster, two], "en")
+    assert [str(cluster.findings[3].status) for cluster in clusters] == ["unknown", "fail"]
+    assert [cluster.name for cluster in clusters] == [
+        "azurerm_kubernetes_cluster.main",
+        "plan 2: azurerm_kubernetes_cluster.main",
+    ]
 
 
 def test_an_association_of_the_plan_and_of_the_list_is_one():

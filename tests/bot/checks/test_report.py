@@ -29,7 +29,7 @@ SNAPSHOTS = {
 }
 
 
-def found(name: str, lang: str = "en", site: str = SITE) -> list[Finding]:
+def findings_of(name: str, lang: str = "en", site: str = SITE) -> list[Finding]:
     return check(SNAPSHOTS[name], lang, site)
 
 
@@ -37,15 +37,15 @@ def found(name: str, lang: str = "en", site: str = SITE) -> list[Finding]:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_every_format_is_printable_and_speaks_its_language(name: str, form: str, lang: str):
-    text = render(found(name, lang), form, lang)
+    text = render(findings_of(name, lang), form, lang)
     assert all(char.isprintable() or char == "\n" for char in text)
     assert text.encode()
     if form != "json":  # a pass says nothing of languages there but in its links
-        assert render(found(name, "ja"), form, "ja") != render(found(name, "en"), form, "en")
+        assert render(findings_of(name, "ja"), form, "ja") != render(findings_of(name, "en"), form, "en")
 
 
 def test_text_begins_with_failures_and_ends_with_a_count():
-    lines = render(found("failing"), "text", "en").splitlines()
+    lines = render(findings_of("failing"), "text", "en").splitlines()
     assert lines[:2] == ["Application Gateway for Containers cannot be installed: 3 blockers.", ""]
     assert lines[2:9] == [
         "[FAIL] AGC004 subnet-size",
@@ -63,19 +63,19 @@ def test_text_begins_with_failures_and_ends_with_a_count():
 
 
 def test_advice_is_shown_and_counted_apart_in_every_format():
-    text = render(found("upgrade"), "text", "en").splitlines()
+    text = render(findings_of("upgrade"), "text", "en").splitlines()
     assert "[advice] AGC010 upgrade-window" in text
     assert any(line.startswith("    What to do: Schedule the upgrade") for line in text)
     assert "/ advice 1 /" in text[-1]
-    markdown = render(found("upgrade"), "markdown", "en")
+    markdown = render(findings_of("upgrade"), "markdown", "en")
     assert "| advice | [AGC010 upgrade-window]" in markdown and "### advice: AGC010 upgrade-window" in markdown
     (finding,) = [
-        one
-        for one in json.loads(render(found("upgrade"), "json", "en"))["clusters"][0]["findings"]
-        if one["id"] == "AGC010"
+        cluster
+        for cluster in json.loads(render(findings_of("upgrade"), "json", "en"))["clusters"][0]["findings"]
+        if cluster["id"] == "AGC010"
     ]
     assert (finding["status"], finding["severity"], finding["gap"]) == ("advice", "info", None)
-    suite = ElementTree.fromstring(render(found("upgrade"), "junit", "en")).find("testsuite")
+    suite = ElementTree.fromstring(render(findings_of("upgrade"), "junit", "en")).find("testsuite")
     assert suite is not None
     (case,) = [case for case in suite if case.get("classname") == "AGC010"]
     (skipped,) = case.findall("skipped")
@@ -92,13 +92,17 @@ def test_advice_is_shown_and_counted_apart_in_every_format():
 def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule: str, gap: str, said: str):
     findings = inspect({"unknown": {"aks": {}}, "node subnet": base("flat")}[name], "en", SITE)
     (finding,) = [
-        one for one in json.loads(render(findings, "json", "en"))["clusters"][0]["findings"] if one["id"] == rule
+        cluster
+        for cluster in json.loads(render(findings, "json", "en"))["clusters"][0]["findings"]
+        if cluster["id"] == rule
     ]
     assert (finding["status"], finding["gap"]) == ("unknown", gap)
     assert f"    {said}" in render(findings, "text", "en")
     assert f"- **{said.replace(': ', '**: ')}" in render(findings, "markdown", "en")
     (result,) = [
-        one for one in json.loads(render(findings, "sarif", "en"))["runs"][0]["results"] if one["ruleId"] == rule
+        result
+        for result in json.loads(render(findings, "sarif", "en"))["runs"][0]["results"]
+        if result["ruleId"] == rule
     ]
     assert said in result["message"]["text"]
     suite = ElementTree.fromstring(render(findings, "junit", "en")).find("testsuite")
@@ -108,19 +112,19 @@ def test_unknown_says_whether_data_lack_or_the_source_is_silent(name: str, rule:
 
 
 def schema(name: str) -> dict[str, Any]:
-    found = json.loads(Path(bot.checks.__file__).with_name(name).read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(found)
-    return found  # type: ignore[no-any-return]
+    described = json.loads(Path(bot.checks.__file__).with_name(name).read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(described)
+    return described  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_json_is_in_the_order_of_ids_and_follows_the_published_schema(name: str):
-    report = json.loads(render(found(name), "json", "en"))
+    report = json.loads(render(findings_of(name), "json", "en"))
     jsonschema.validate(report, schema("findings.schema.json"))
     ids = [finding["id"] for finding in report["clusters"][0]["findings"]]
     assert ids == sorted(ids)
-    assert report == json.loads(json.dumps(as_object(found(name))))
-    first = json.loads(json.dumps(as_object(found(name), 1)))
+    assert report == json.loads(json.dumps(as_object(findings_of(name))))
+    first = json.loads(json.dumps(as_object(findings_of(name), 1)))
     jsonschema.validate(first, schema("findings-1.schema.json"))
     assert [finding["id"] for finding in first["findings"]] == ids
 
@@ -138,7 +142,7 @@ TWO = [{**SNAPSHOTS["overlay"]["aks"], "name": "good"}, {**base("kubenet")["aks"
 
 def test_every_format_names_the_cluster_of_a_finding():
     clusters = inspect(TWO, "en", SITE)
-    assert [one.name for one in clusters] == ["[bad]|`", "good"] and exit_code(clusters) == 1
+    assert [cluster.name for cluster in clusters] == ["[bad]|`", "good"] and exit_code(clusters) == 1
     text = render(clusters, "text", "en")
     assert text.startswith("Rules fail for 1 of 2 clusters: [bad]|`.\n\n== [bad]|`  /subscriptions/")
     assert "\n\n== good  /subscriptions/" in text
@@ -152,7 +156,7 @@ def test_every_format_names_the_cluster_of_a_finding():
     assert len(set(prints)) == len(prints)
     report = as_object(clusters)
     jsonschema.validate(json.loads(json.dumps(report)), schema("findings.schema.json"))
-    assert [one["name"] for one in report["clusters"]] == ["[bad]|`", "good"]
+    assert [cluster["name"] for cluster in report["clusters"]] == ["[bad]|`", "good"]
 
 
 def test_schema_1_has_one_list_that_names_the_clusters():
@@ -165,7 +169,7 @@ def test_schema_1_has_one_list_that_names_the_clusters():
 
 
 def sarif(name: str, lang: str = "en", source: str = "a b/snapshot.json") -> dict[str, Any]:
-    return json.loads(render(found(name, lang), "sarif", lang, source))  # type: ignore[no-any-return]
+    return json.loads(render(findings_of(name, lang), "sarif", lang, source))  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
@@ -217,17 +221,17 @@ def test_sarif_reads_no_link_or_placeholder_into_data():
 
 
 def test_sarif_without_the_site_s_address_has_no_broken_link():
-    assert "helpUri" not in render(found("failing", site=""), "sarif", "en")
+    assert "helpUri" not in render(findings_of("failing", site=""), "sarif", "en")
 
 
 def test_markdown_cannot_be_left():
-    text = render(found("hostile"), "markdown", "en")
+    text = render(findings_of("hostile"), "markdown", "en")
     row = next(line for line in text.splitlines() if "AGC003" in line)
     assert row == (
         "| unknown | [AGC003 alb-version](https://docs.example/en/rules/agc003/) | "
         r"``v1`\|\u001b[2J\u202e<script>&]]>\u000a# x`` |"
     )
-    assert text.count("\n#") == len([finding for finding in found("hostile") if finding.needs_a_person])
+    assert text.count("\n#") == len([finding for finding in findings_of("hostile") if finding.needs_a_person])
 
 
 @pytest.mark.parametrize(
@@ -240,7 +244,7 @@ def test_code_spans(text: str, span: str):
 
 
 def test_junit_counts_unknown_as_skipped():
-    root = ElementTree.fromstring(render(found("failing"), "junit", "en", "snapshot.json"))
+    root = ElementTree.fromstring(render(findings_of("failing"), "junit", "en", "snapshot.json"))
     assert {key: root.get(key) for key in ("tests", "failures", "skipped", "errors")} == {
         "tests": "12", "failures": "3", "skipped": "5", "errors": "0",
     }  # fmt: skip
@@ -248,12 +252,12 @@ def test_junit_counts_unknown_as_skipped():
     assert suite is not None and suite.get("name") == "snapshot.json"
     failed = [case.get("classname") for case in suite if case.find("failure") is not None]
     assert failed == ["AGC004", "AGC005", "AGC006"]
-    unknown = ElementTree.fromstring(render(found("unknown"), "junit", "en"))
+    unknown = ElementTree.fromstring(render(findings_of("unknown"), "junit", "en"))
     assert unknown.get("skipped") == "12"
 
 
 def test_exit_codes():
-    assert [exit_code(found(name)) for name in SNAPSHOTS] == [0, 1, 0, 0, 0]
+    assert [exit_code(findings_of(name)) for name in SNAPSHOTS] == [0, 1, 0, 0, 0]
 
 
 def test_of_several_files_a_place_names_its_own():
@@ -263,6 +267,8 @@ def test_of_several_files_a_place_names_its_own():
     assert "(`subnet.json /addressPrefix`)" in render(clusters, "markdown", "en")
     results = json.loads(render(clusters, "sarif", "en"))["runs"][0]["results"]
     where = [
-        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results if one["kind"] == "fail"
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in results
+        if result["kind"] == "fail"
     ]
     assert where == ["subnet.json"]

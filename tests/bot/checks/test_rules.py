@@ -14,29 +14,29 @@ from .casework import CASES, Case, base, cases, edited
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.rule} {case.title}")
 def test_case(case: Case):
-    finding = next(found for found in check(case.snapshot, "en") if found.id == case.rule)
+    finding = next(finding for finding in check(case.snapshot, "en") if finding.id == case.rule)
     assert finding.status == case.status
     if case.observed is not None:
         assert finding.observed == case.observed
 
 
 def test_every_rule_has_a_case_for_every_status_it_can_give():
-    assert {path.stem.upper() for path in CASES.glob("agc*.jsonl")} == {found.id for found in rules()}
-    for found in rules():
-        assert {case.status for case in cases() if case.rule == found.id} == found.outcomes, found.id
+    assert {path.stem.upper() for path in CASES.glob("agc*.jsonl")} == {rule.id for rule in rules()}
+    for each in rules():
+        assert {case.status for case in cases() if case.rule == each.id} == each.outcomes, each.id
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_rule_has_its_texts(lang: str):
-    for found in rules():
+    for each in rules():
         for field in ("title", "expected", "why", "fix", "unknown"):
-            assert words(lang, f"rules.{found.id}.{field}").strip()
+            assert words(lang, f"rules.{each.id}.{field}").strip()
 
 
 def test_findings_are_every_rule_once_in_the_order_of_ids():
     findings = check(base("overlay"), "ja")
-    assert [found.id for found in findings] == [f"AGC{number:03}" for number in range(1, 13)]
-    assert [found.name for found in findings] == [found.name for found in rules()]
+    assert [finding.id for finding in findings] == [f"AGC{number:03}" for number in range(1, 13)]
+    assert [rule.name for rule in findings] == [rule.name for rule in rules()]
 
 
 def test_a_finding_speaks_the_asker_s_language_and_links_its_page():
@@ -79,7 +79,7 @@ PREFIXES = "/subnet/addressPrefixes"
 )
 def test_where_the_source_is_silent_no_data_are_asked_for(rule_id: str, origin: str, changes: dict[str, object]):
     for lang, asks in (("en", "Ask Microsoft"), ("ja", "Microsoft に確認")):
-        finding = next(found for found in check(edited(base(origin), changes), lang) if found.id == rule_id)
+        finding = next(finding for finding in check(edited(base(origin), changes), lang) if finding.id == rule_id)
         assert (finding.status, finding.gap, finding.remedy) == (Status.UNKNOWN, Gap.SOURCE, "unsaid")
         assert asks in finding.fix
 
@@ -102,7 +102,7 @@ def test_where_the_source_is_silent_no_data_are_asked_for(rule_id: str, origin: 
     ],
 )
 def test_where_data_lack_the_finding_says_which(rule_id: str, origin: str, changes: dict[str, object]):
-    finding = next(found for found in check(edited(base(origin), changes), "en") if found.id == rule_id)
+    finding = next(finding for finding in check(edited(base(origin), changes), "en") if finding.id == rule_id)
     assert (finding.status, finding.gap) == (Status.UNKNOWN, Gap.DATA)
     expressions = [value for value in changes.values() if value == "(known after apply)"]
     expression = words("en", "doubts.expression", seen="(known after apply)")
@@ -116,11 +116,11 @@ def test_only_what_is_unknown_has_a_gap():
 
 
 def test_advice_is_no_pass_and_never_decides():
-    advising = [found for found in rules() if found.severity is Severity.INFO]
-    assert [found.id for found in advising] == ["AGC010"]
-    for found in rules():
-        assert (Status.ADVICE in found.outcomes) == (found in advising)
-        assert not (found in advising and found.outcomes & {Status.PASS, Status.FAIL, Status.UNKNOWN})
+    advising = [rule for rule in rules() if rule.severity is Severity.INFO]
+    assert [finding.id for finding in advising] == ["AGC010"]
+    for each in rules():
+        assert (Status.ADVICE in each.outcomes) == (each in advising)
+        assert not (each in advising and each.outcomes & {Status.PASS, Status.FAIL, Status.UNKNOWN})
 
 
 WARNINGS = {
@@ -131,7 +131,7 @@ WARNINGS = {
 
 @pytest.mark.parametrize("lang", WARNINGS)
 def test_fixes_warn_of_disrupted_traffic_and_of_what_cannot_be_undone(lang: str):
-    fixes = {found.id: words(lang, f"rules.{found.id}.fix") for found in rules()}
+    fixes = {rule.id: words(lang, f"rules.{rule.id}.fix") for rule in rules()}
     for rule_id in ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009"):
         assert WARNINGS[lang]["traffic"] in fixes[rule_id], rule_id
     for rule_id in ("AGC001", "AGC002", "AGC011", "AGC012"):

@@ -15,8 +15,8 @@ UP = {"replicas": 2, "readyReplicas": 2, "availableReplicas": 2, "updatedReplica
 
 
 def judged(*documents: Any) -> tuple[str, str | None, str]:
-    (one,) = [found for found in check([AKS, *documents], "en") if found.id == "AGC003"]
-    return str(one.status), one.observed, one.fix
+    (finding,) = [finding for finding in check([AKS, *documents], "en") if finding.id == "AGC003"]
+    return str(finding.status), finding.observed, finding.fix
 
 
 def workload(version: str, wanted: int | None = 2, kind: str = "Deployment", **status: Any) -> dict[str, Any]:
@@ -116,6 +116,6 @@ def test_a_release_that_lets_nothing_run_passes_nothing(name: str):
     for count, status in (("2", "pass"), ("0", "unknown")):
         release = change("helm_release.alb", {**chart, "set": [{"name": name, "value": count}]}, {})
         values = change("helm_release.alb", {**chart, "values": [f"{name.split('.')[-1]}: {count}"]}, {})
-        for one in (release, values):
-            (found,) = [finding for finding in check(plan(aks(), one), "en") if finding.id == "AGC003"]
-            assert (str(found.status), name.split(".")[-1] in (found.observed or "")) == (status, status == "unknown")
+        for document in (release, values):
+            (each,) = [finding for finding in check(plan(aks(), document), "en") if finding.id == "AGC003"]
+            assert (str(each.status), name.split(".")[-1] in (each.observed or "")) == (status, status == "unknown")

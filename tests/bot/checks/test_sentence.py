@@ -71,7 +71,7 @@ def test_of_several_clusters_it_says_how_many_fail_and_which():
 def shown(raw: Any, look: Look, lang: str = "en") -> str:
     inventory = compose(raw)
     judged = judge(inventory, lang)
-    return report([one.findings for one in judged], lang, look, remedies(inventory, judged))
+    return report([cluster.findings for cluster in judged], lang, look, remedies(inventory, judged))
 
 
 def test_what_fails_has_its_command_and_what_is_unknown_says_what_prints_it():
@@ -128,8 +128,8 @@ def test_what_goes_into_a_file_is_neither_broken_nor_painted(tmp_path: Path, mon
 
 def commands_of(raw: Any, rule: str) -> list[str]:
     inventory = compose(raw)
-    (found,) = remedies(inventory, judge(inventory, "en"))
-    return list(found.get(rule, ()))
+    (remedy,) = remedies(inventory, judge(inventory, "en"))
+    return list(remedy.get(rule, ()))
 
 
 def test_an_upgrade_is_only_shown_behind_what_must_come_before_it_and_not_where_it_is_not_possible():

@@ -165,7 +165,10 @@ def test_a_page_of_az_rest_is_its_items():
     items = [{"id": "/a", "subnet": "/s"}, {"id": "/b", "subnet": {"id": "/S/"}}]
     read = Snapshot.parse({"aks": {}, "agcAssociations": {"value": items, "nextLink": None}}).agc_associations
     assert read is not None
-    assert [(one.id, one.subnet and one.subnet.id) for one in read] == [("a", "s"), ("b", "s")]
+    assert [(association.id, association.subnet and association.subnet.id) for association in read] == [
+        ("a", "s"),
+        ("b", "s"),
+    ]
 
 
 def test_of_properties_and_the_keys_beside_them_those_that_say_something_count():

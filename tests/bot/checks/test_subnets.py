@@ -15,8 +15,8 @@ PLACE = ("AGC004", "AGC005", "AGC006", "AGC007")
 
 
 def judged(*documents: Any, planned: str | None = None) -> dict[str, tuple[str, str | None, str, str]]:
-    found = check(compose([AKS, *documents], planned=planned), "en")
-    return {one.id: (str(one.status), one.observed, one.pointer, one.fix) for one in found}
+    findings = check(compose([AKS, *documents], planned=planned), "en")
+    return {cluster.id: (str(cluster.status), cluster.observed, cluster.pointer, cluster.fix) for cluster in findings}
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def links(*types: str | None, key: str = "serviceAssociationLinks") -> dict[str,
 @pytest.mark.parametrize("kind", ["Microsoft.ContainerInstance/containerGroups", None])
 def test_a_subnet_that_another_service_uses_passes_nothing(kind: str | None, key: str):
     for documents in ([links(kind, key=key), [association("g1", "agc")]], [links(kind, key=key)]):
-        found = judged(*documents)
-        assert {rule: found[rule][0] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
+        statuses = judged(*documents)
+        assert {rule: statuses[rule][0] for rule in PLACE} == dict.fromkeys(PLACE, "unknown")
     assert judged({**links(kind, key=key), "addressPrefix": "10.0.4.0/23"})["AGC004"][0] == "fail"
 
 
@@ -63,8 +63,8 @@ def test_the_link_of_a_gateway_is_an_association_on_the_subnet():
 def test_a_region_has_one_name(name: str):
     assert region_name(name) == "japaneast"
     place = [subnet("agc", "10.0.4.0/24", "b"), [association("g1", "agc", "b")]]
-    found = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
-    assert (found["AGC006"][0], found["AGC007"][0]) == ("fail", "pass")
+    statuses = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
+    assert (statuses["AGC006"][0], statuses["AGC007"][0]) == ("fail", "pass")
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_region_has_one_name(name: str):
 def test_what_is_no_region_is_not_known_to_be_another_one(name: str):
     assert region_name(name) is None
     place = [subnet("agc", "10.0.4.0/24", "b"), [association("g1", "agc", "b")]]
-    found = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
-    assert (found["AGC006"][0], found["AGC007"][0]) == ("unknown", "unknown")
+    statuses = judged(*place, network("a", "japaneast", "b"), network("b", name, "a"))
+    assert (statuses["AGC006"][0], statuses["AGC007"][0]) == ("unknown", "unknown")
 
 
 def test_links_that_were_cut_to_a_text_may_be_anybodys():

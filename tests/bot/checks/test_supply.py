@@ -14,12 +14,12 @@ from .test_plans import AFTER, aks, change, plan
 
 def asked(*documents: Any) -> list[str]:
     inventory = compose(list(documents))
-    return [one.command for one in missing(inventory, judge(inventory, "en"), "en")]
+    return [output.command for output in missing(inventory, judge(inventory, "en"), "en")]
 
 
 def fixes(*documents: Any) -> dict[str, tuple[str, str]]:
-    found = check(compose(list(documents) if len(documents) > 1 else documents[0]), "en")
-    return {one.id: (str(one.status), one.fix) for one in found}
+    findings = check(compose(list(documents) if len(documents) > 1 else documents[0]), "en")
+    return {cluster.id: (str(cluster.status), cluster.fix) for cluster in findings}
 
 
 @pytest.mark.parametrize("text", ["[parameters('plugin')]", "${var.plugin}", "(known after apply)", "{{ .Values.x }}"])
@@ -31,10 +31,10 @@ def test_an_expression_is_named_and_the_literal_value_is_asked_for(text: str):
 
 
 def test_an_expression_for_a_version_asks_for_what_runs():
-    one = cluster("one", "azure", "overlay")
-    status, fix = fixes({"aks": one, "albController": {"version": "[variables('tag')]"}})["AGC003"]
+    known = cluster("one", "azure", "overlay")
+    status, fix = fixes({"aks": known, "albController": {"version": "[variables('tag')]"}})["AGC003"]
     assert status == "unknown" and "[variables('tag')]" in fix
-    inventory = compose({"aks": one, "albController": {"version": "[variables('tag')]"}})
+    inventory = compose({"aks": known, "albController": {"version": "[variables('tag')]"}})
     commands = [item.command for item in missing(inventory, judge(inventory, "en"), "en")]
     assert any(line.startswith("kubectl get deployment alb-controller") for line in commands)
 
@@ -54,8 +54,8 @@ def test_plain_missing_data_is_no_expression():
 
 
 def managed(**more: Any) -> dict[str, Any]:
-    one = cluster("one", "azure", "overlay") | {"nodeResourceGroup": "MC_rg_one_japaneast", "location": "japaneast"}
-    return one | {"agentPoolProfiles": [{"name": "np", "vnetSubnetId": None, "podSubnetId": None}]} | more
+    known = cluster("one", "azure", "overlay") | {"nodeResourceGroup": "MC_rg_one_japaneast", "location": "japaneast"}
+    return known | {"agentPoolProfiles": [{"name": "np", "vnetSubnetId": None, "podSubnetId": None}]} | more
 
 
 MADE = "/subscriptions/0/resourceGroups/MC_rg_one_japaneast/providers/Microsoft.Network/virtualNetworks/aks-vnet-1"
@@ -74,8 +74,8 @@ def test_the_network_that_aks_made_is_that_of_the_nodes():
     made = network("x", "japaneast") | {"id": MADE}
     agc = subnet("agc", "10.225.0.0/24") | {"id": f"{MADE}/subnets/agc"}
     listed = [association("g1", "agc") | {"subnet": {"id": f"{MADE}/subnets/agc"}}]
-    found = fixes(managed(), [made], agc, listed, deployment("1.8.0"))
-    assert {rule: found[rule][0] for rule in ("AGC004", "AGC005", "AGC006", "AGC007")} == dict.fromkeys(
+    by_rule = fixes(managed(), [made], agc, listed, deployment("1.8.0"))
+    assert {rule: by_rule[rule][0] for rule in ("AGC004", "AGC005", "AGC006", "AGC007")} == dict.fromkeys(
         ("AGC004", "AGC005", "AGC006", "AGC007"), "pass"
     )
     second = made | {"id": MADE.replace("aks-vnet-1", "other")}
@@ -86,8 +86,8 @@ def test_the_network_that_aks_made_is_that_of_the_nodes():
 
 def test_a_plan_makes_the_subnet_in_the_network_that_aks_made():
     made = network("x", "japaneast") | {"id": MADE}
-    (found,) = plans(compose([managed(), [made], [], deployment("1.8.0")]), "agc", "en")
-    create = next(step for step in found.steps if step.id == "free-subnet").commands[0]
+    (planned,) = plans(compose([managed(), [made], [], deployment("1.8.0")]), "agc", "en")
+    create = next(step for step in planned.steps if step.id == "free-subnet").commands[0]
     assert "--resource-group MC_rg_one_japaneast --vnet-name aks-vnet-1" in create
 
 

@@ -34,10 +34,11 @@ def plan_to_snapshot(raw: object) -> dict[str, Any]:
     return {
         "aks": {
             **case.item.value,
-            "agentPoolProfiles": [{"name": one.name} for one in view.aks.agent_pool_profiles or []],
+            "agentPoolProfiles": [{"name": pool.name} for pool in view.aks.agent_pool_profiles or []],
         },
         "subnet": subnet if subnet and subnet["addressPrefixes"] is not None else None,
-        "agcAssociations": associations and [{"subnet": {"id": one.subnet and one.subnet.id}} for one in associations],
+        "agcAssociations": associations
+        and [{"subnet": {"id": association.subnet and association.subnet.id}} for association in associations],
         "planned": next((item.value for item in inventory.planned), None),
     }
 
@@ -49,9 +50,9 @@ def existing(address: str, subnet_id: str = SUBNET_ID) -> dict[str, Any]:
 
 
 def test_what_the_plan_knows_is_judged_before_anything_exists():
-    found = statuses(plan())
-    assert [found[name] for name in ("AGC001", "AGC002", "AGC004", "AGC008")] == ["pass"] * 4
-    assert found["AGC003"] == "unknown"  # no plan knows the controller's version
+    by_rule = statuses(plan())
+    assert [by_rule[name] for name in ("AGC001", "AGC002", "AGC004", "AGC008")] == ["pass"] * 4
+    assert by_rule["AGC003"] == "unknown"  # no plan knows the controller's version
     assert statuses(compose(plan(), alb_version="1.7.9"))["AGC003"] == "pass"
 
 
@@ -63,8 +64,8 @@ def test_a_finding_points_at_the_resource_of_the_plan_that_it_judges():
 
 
 def test_ids_that_nobody_knows_yet_make_no_pass():
-    found = statuses(plan())
-    assert [found[name] for name in ("AGC005", "AGC006", "AGC007")] == ["unknown"] * 3
+    by_rule = statuses(plan())
+    assert [by_rule[name] for name in ("AGC005", "AGC006", "AGC007")] == ["unknown"] * 3
 
 
 @pytest.mark.parametrize(
@@ -81,13 +82,13 @@ def test_ids_that_nobody_knows_yet_make_no_pass():
     ],
 )
 def test_values_known_after_apply_are_unknown(changes: dict[str, Any], rules: list[str]):
-    found = statuses(plan(changes))
-    assert {rule: found[rule] for rule in rules} == dict.fromkeys(rules, "unknown")
+    by_rule = statuses(plan(changes))
+    assert {rule: by_rule[rule] for rule in rules} == dict.fromkeys(rules, "unknown")
 
 
 def test_failures_are_seen():
-    found = statuses(plan({f"{PROFILE}/network_plugin": "kubenet", f"{PROFILE}/network_plugin_mode": None}))
-    assert [found[name] for name in ("AGC001", "AGC002", "AGC011")] == ["fail"] * 3
+    by_rule = statuses(plan({f"{PROFILE}/network_plugin": "kubenet", f"{PROFILE}/network_plugin_mode": None}))
+    assert [by_rule[name] for name in ("AGC001", "AGC002", "AGC011")] == ["fail"] * 3
     assert statuses(plan({f"{AGC}/after/address_prefixes": ["10.60.4.0/23"]}))["AGC004"] == "fail"
 
 
@@ -107,7 +108,7 @@ def test_another_cluster_s_pools_do_not_count():
     pool["change"]["after"]["kubernetes_cluster_id"] = "/clusters/other"
     changes = {"/resource_changes/0/change/after/id": "/clusters/main", "/resource_changes/-": pool}
     made = plan_to_snapshot(plan(changes, ["/resource_changes/0/change/after_unknown/id"]))
-    assert [found["name"] for found in made["aks"]["agentPoolProfiles"]] == ["system"]
+    assert [pool["name"] for pool in made["aks"]["agentPoolProfiles"]] == ["system"]
 
 
 def test_known_ids_count_associations_and_tell_the_vnet():
@@ -119,8 +120,8 @@ def test_known_ids_count_associations_and_tell_the_vnet():
     unknown = "change/after_unknown"
     gone = [f"{AGC}/after_unknown/id", f"{ASSOCIATION}/after_unknown/subnet_id",
             f"/resource_changes/0/{unknown}/default_node_pool/0/vnet_subnet_id"]  # fmt: skip
-    found = statuses(plan(known, gone))
-    assert [found[name] for name in ("AGC005", "AGC006", "AGC007")] == ["pass"] * 3
+    by_rule = statuses(plan(known, gone))
+    assert [by_rule[name] for name in ("AGC005", "AGC006", "AGC007")] == ["pass"] * 3
     second = existing("azurerm_application_load_balancer_subnet_association.second")
     assert statuses(plan(known | {"/resource_changes/-": second}, gone))["AGC005"] == "fail"
 
@@ -253,7 +254,7 @@ def test_a_pool_counts_unless_it_is_known_to_be_anothers(own: str | None, pools:
     pool["change"]["after"]["kubernetes_cluster_id"] = pools
     changes = {f"{CLUSTER}/after/id": own, "/resource_changes/-": pool}
     made = plan_to_snapshot(plan(changes, [f"{CLUSTER}/after_unknown/id"]))
-    assert [one["name"] for one in made["aks"]["agentPoolProfiles"]] == ["system", "user"][: 1 + counted]
+    assert [pool["name"] for pool in made["aks"]["agentPoolProfiles"]] == ["system", "user"][: 1 + counted]
 
 
 def test_what_the_plan_says_of_the_cluster():
@@ -319,10 +320,13 @@ def test_a_part_of_a_list_that_is_unknown_is_there_as_unknown(after: object, unk
 
 
 def test_data_sources_and_what_is_deleted_are_not_there():
-    found = plan({"/resource_changes/5/change/after": None, "/resource_changes/6/mode": "data"})
-    assert plan_to_snapshot(found)["aks"]["name"] == "prod"
+    changed = plan({"/resource_changes/5/change/after": None, "/resource_changes/6/mode": "data"})
+    assert plan_to_snapshot(changed)["aks"]["name"] == "prod"
     both = inspect(plan({"/resource_changes/6/mode": "managed"}), "en")
-    assert [one.name for one in both] == ["azurerm_kubernetes_cluster.main", "data.azurerm_kubernetes_cluster.other"]
+    assert [cluster_read.name for cluster_read in both] == [
+        "azurerm_kubernetes_cluster.main",
+        "data.azurerm_kubernetes_cluster.other",
+    ]
 
 
 def test_a_reference_of_another_module_proves_nothing():

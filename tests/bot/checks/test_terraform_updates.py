@@ -22,7 +22,7 @@ THERE = [aks(), planned("agc", "10.0.4.0/24", AGC), placed("x", AGC, "no-op")]
 
 
 def statuses(*changes: dict[str, Any], **more: Any) -> dict[str, str]:
-    return {one.id: str(one.status) for one in check(plan(*changes, **more), "en")}
+    return {finding.id: str(finding.status) for finding in check(plan(*changes, **more), "en")}
 
 
 def update(kind: str, body: Any, unknown: Any = None, **after: Any) -> dict[str, Any]:
@@ -42,8 +42,8 @@ def expect(status: str, *rules: str) -> dict[str, str]:
     return dict.fromkeys(rules, status)
 
 
-def of(found: dict[str, str], *rules: str) -> dict[str, str]:
-    return {rule: found[rule] for rule in rules}
+def of(by_rule: dict[str, str], *rules: str) -> dict[str, str]:
+    return {rule: by_rule[rule] for rule in rules}
 
 
 def test_the_plan_passes_without_the_change():
@@ -90,8 +90,8 @@ UNREAD = "10.0.4.0/24 (azapi_update_resource.up)"  # as it is now, and what may 
 def test_a_change_of_a_subnet_that_is_not_read_leaves_its_size_unknown(
     kind: str, body: Any, unknown: Any, target: dict[str, Any], seen: str | None
 ):
-    found = check(plan(*THERE, update(kind, body, unknown, **target)), "en")
-    (size,) = [one for one in found if one.id == "AGC004"]
+    findings = check(plan(*THERE, update(kind, body, unknown, **target)), "en")
+    (size,) = [cluster for cluster in findings if cluster.id == "AGC004"]
     assert (size.status, size.observed) == ("unknown", seen)
     assert ("azapi_update_resource.up" in size.fix) is (seen is not None)
 
@@ -103,20 +103,20 @@ def test_a_change_of_an_association_is_made_or_leaves_it_unknown():
     body = properties(subnet={"id": OTHER})
     assert statuses(*both)["AGC004"] == "pass"
     assert statuses(*both, update(f"{SERVICE}/associations", body, resource_id=own))["AGC004"] == "fail"
-    found = statuses(*both, update(f"{SERVICE}/associations", body, {"resource_id": True}))
-    assert of(found, *PLACE, "AGC005") == expect("unknown", *PLACE, "AGC005")
+    by_rule = statuses(*both, update(f"{SERVICE}/associations", body, {"resource_id": True}))
+    assert of(by_rule, *PLACE, "AGC005") == expect("unknown", *PLACE, "AGC005")
 
 
 def test_a_change_of_one_of_two_clusters_is_that_one_s():
     own = cluster("one", "azure", "overlay")["id"]
-    one, two = aks(), aks()
-    one["change"] |= {"after": {**one["change"]["after"], "id": own}, "after_unknown": {}}
+    first, two = aks(), aks()
+    first["change"] |= {"after": {**first["change"]["after"], "id": own}, "after_unknown": {}}
     two |= {"address": "azurerm_kubernetes_cluster.two", "name": "two"}
     body = properties(networkProfile={"networkPlugin": "kubenet", "networkPluginMode": None})
-    found = check(plan(one, two, update(CLUSTER, body, resource_id=own)), "en")
-    (kubenet,) = [finding for finding in found if finding.id == "AGC001"]
+    findings = check(plan(first, two, update(CLUSTER, body, resource_id=own)), "en")
+    (kubenet,) = [finding for finding in findings if finding.id == "AGC001"]
     assert kubenet.status == "fail" and "azurerm_kubernetes_cluster.main" in (kubenet.observed or "")
-    loose = check(plan(one, two, update(CLUSTER, body, {"resource_id": True})), "en")
+    loose = check(plan(first, two, update(CLUSTER, body, {"resource_id": True})), "en")
     assert next(finding for finding in loose if finding.id == "AGC001").status == "unknown"
 
 
@@ -139,12 +139,12 @@ def test_a_change_that_no_rule_looks_at_changes_nothing():
     profile = update(CLUSTER, properties(securityProfile={"imageCleaner": {"enabled": True}}), {"resource_id": True})
     routes = update(SUBNET, properties(routeTable={"id": "/r"}), {"resource_id": True})
     storage = update("Microsoft.Storage/storageAccounts", None, {"body": True})
-    for one in (profile, routes, storage):
-        assert statuses(*THERE, one) == statuses(*THERE)
+    for resource in (profile, routes, storage):
+        assert statuses(*THERE, resource) == statuses(*THERE)
 
 
 @pytest.mark.parametrize(
-    ("kind", "told", "status"),
+    ("kind", "given", "status"),
     [
         ("azapi_resource_action", {"type": f"{SUBNET}@1", "resource_id": AGC, "method": "PATCH"}, "unknown"),
         ("azapi_resource_action", {"type": f"{SUBNET}@1", "resource_id": AGC, "method": "PUT", "body": {}}, "unknown"),
@@ -160,9 +160,9 @@ def test_a_change_that_no_rule_looks_at_changes_nothing():
     ],
 )  # fmt: skip
 def test_actions_deployments_and_objects_that_may_change_a_gateway_pass_nothing(
-    kind: str, told: dict[str, Any], status: str
+    kind: str, given: dict[str, Any], status: str
 ):
-    assert statuses(*THERE, change(f"{kind}.d", {"name": "d", **told}, {}))["AGC004"] == status
+    assert statuses(*THERE, change(f"{kind}.d", {"name": "d", **given}, {}))["AGC004"] == status
 
 
 BALANCER = {"apiVersion": "alb.networking.azure.io/v1", "kind": "ApplicationLoadBalancer", "metadata": {"name": "alb"}}
@@ -195,8 +195,8 @@ def test_a_change_of_what_another_document_shows_is_not_read():
     own = cluster("one", "azure", "overlay")
     body = properties(networkProfile={"networkPolicy": "none"})
     both = compose([own, plan(update(CLUSTER, body, resource_id=own["id"]))])
-    found = {one.id: str(one.status) for one in check(both, "en")}
-    assert of(found, "AGC001", "AGC002", "AGC008") == expect("unknown", "AGC001", "AGC002", "AGC008")
+    by_rule = {finding.id: str(finding.status) for finding in check(both, "en")}
+    assert of(by_rule, "AGC001", "AGC002", "AGC008") == expect("unknown", "AGC001", "AGC002", "AGC008")
 
 
 def test_a_change_of_a_pool_that_is_not_read_leaves_open_what_pools_decide():

@@ -107,8 +107,8 @@ def test_a_cluster_that_says_all_passes(form: Any):
     ],
 )
 def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: Keys, seen: str):
-    found = finding(form({**WHOLE, **changed}))
-    assert found.status == "fail" and seen in (found.observed or "")
+    judged = finding(form({**WHOLE, **changed}))
+    assert judged.status == "fail" and seen in (judged.observed or "")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -123,8 +123,8 @@ def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: 
     ],
 )
 def test_what_is_not_mentioned_is_no_pass_and_data_are_asked_for(form: Any, left_out: Keys):
-    found = finding(form({**WHOLE, **left_out}))
-    assert (found.status, found.gap) == ("unknown", Gap.DATA)
+    seen = finding(form({**WHOLE, **left_out}))
+    assert (seen.status, seen.gap) == ("unknown", Gap.DATA)
 
 
 def test_what_one_output_leaves_open_another_one_says_in_any_order():
@@ -178,8 +178,11 @@ def test_a_plan_that_upgrades_is_judged_by_what_runs_before_it():
 
 def test_of_two_clusters_each_has_its_own_way_to_overlay():
     other = {**WHOLE, "id": f"{OWN}2", "name": "two", "kubernetesVersion": "1.26"}
-    found = inspect(compose([WHOLE, other], planned=UP), "en")
-    assert [(one.name, str(one.findings[-1].status)) for one in found] == [("one", "pass"), ("two", "fail")]
+    clusters = inspect(compose([WHOLE, other], planned=UP), "en")
+    assert [(cluster.name, str(cluster.findings[-1].status)) for cluster in clusters] == [
+        ("one", "pass"),
+        ("two", "fail"),
+    ]
 
 
 def test_of_several_unknown_findings_that_which_data_may_decide_is_told():
@@ -232,8 +235,8 @@ def test_the_range_that_a_plan_gives_to_pods_overlaps_neither_nodes_nor_services
 ):
     network = {"id": f"{VNET}/a", "name": "a", "address_space": ["10.60.0.0/16"], "location": "japaneast"}
     nodes = change("azurerm_virtual_network.main", network, None, "no-op")
-    found = upgraded({"service_cidr": services}, {"pod_cidr": pods, "service_cidr": services}, nodes)
-    assert found.status == status
+    seen = upgraded({"service_cidr": services}, {"pod_cidr": pods, "service_cidr": services}, nodes)
+    assert seen.status == status
 
 
 @pytest.mark.parametrize(
@@ -252,9 +255,9 @@ def test_a_config_of_the_masq_agent_that_somebody_wrote_leaves_the_upgrade_open(
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
     listed = {"apiVersion": "v1", "kind": "List", "items": [config]}
     for given in (config, listed):
-        found = finding(WHOLE, given)
-        assert (found.status, found.observed) == ("unknown", "azure-ip-masq-agent-config")
-        assert "masq" not in found.pointer and "Unless it is there on purpose, delete it first" in found.fix
+        seen = finding(WHOLE, given)
+        assert (seen.status, seen.observed) == ("unknown", "azure-ip-masq-agent-config")
+        assert "masq" not in seen.pointer and "Unless it is there on purpose, delete it first" in seen.fix
     own = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
     assert finding(WHOLE, own).status == "pass"
     bad = {**WHOLE, "kubernetesVersion": "1.26"}
