@@ -11,8 +11,8 @@ from bot.checks import rules
 FIELDS = {"title", "expected", "why", "fix", "unknown"}
 # Which files speak the words of each topic. (Those of quality.toml translate names that `kb eval` gives its figures,
 # question.toml takes questions apart, questions.toml makes them, and writer.toml reads what a model wrote. Two have
-# tests of their own: plan.toml tests/bot/checks/test_plan.py, and help.toml, by the names of commands and options,
-# tests/bot/cli/test_cli_help.py.)
+# tests of their own: plan.toml tests/bot/checks/test_plan_words.py, and help.toml, by the names of commands and
+# options, tests/bot/cli/test_cli_help.py.)
 SPEAKERS = {
     "answers": "bot/**/*.py",  # some of its keys are the statuses of bot/checks/findings.py
     "errors": "bot/**/*.py",

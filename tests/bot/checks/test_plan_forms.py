@@ -20,8 +20,8 @@ from bot.checks.report.look import Look, colours
 from bot.cli.command import kb
 from bot.wrap import columns
 
+from .planwork import flat, worlds
 from .test_laws import association, deployment, subnet
-from .test_plan import flat, worlds
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((ROOT / "bot/checks/plan.schema.json").read_text("utf-8"))

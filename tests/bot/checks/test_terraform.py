@@ -1,52 +1,15 @@
-import json
+"""A Terraform plan is judged before anything exists; what it does not know makes no pass."""
+
 from typing import Any
 
 import pytest
 
 from bot.checks import InputError, Status, check, compose, inspect
-from bot.checks.clusters.assemble import cases
 
-from .casework import CASES, edited
+from .planfile import AGC, ASSOCIATION, CLUSTER, PROFILE, SUBNET_ID, existing, plan, plan_to_snapshot, statuses
 
-AGC = "/resource_changes/2/change"
-ASSOCIATION = "/resource_changes/4/change"
-PROFILE = "/resource_changes/0/change/after/network_profile/0"
 PROFILE_UNKNOWN = "/resource_changes/0/change/after_unknown/network_profile/0"
 POOL = "/resource_changes/0/change/after/default_node_pool/0"
-SUBNET_ID = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/snet-agc"
-
-
-def plan(changes: dict[str, Any] | None = None, dropped: list[str] | None = None) -> dict[str, Any]:
-    return edited(json.loads((CASES / "plan.json").read_text("utf-8")), changes or {}, dropped)
-
-
-def statuses(raw: object) -> dict[str, str]:
-    return {finding.id: str(finding.status) for finding in check(raw, "en")}
-
-
-def plan_to_snapshot(raw: object) -> dict[str, Any]:
-    """What the first view of the plan's cluster shows, in the words of a snapshot."""
-    inventory = compose(raw)
-    (case,) = cases(inventory)
-    view = case.views[0].snapshot
-    subnet = view.subnet and {"id": view.subnet.id, "addressPrefixes": view.subnet.address_prefixes}
-    associations = view.agc_associations
-    return {
-        "aks": {
-            **case.item.value,
-            "agentPoolProfiles": [{"name": pool.name} for pool in view.aks.agent_pool_profiles or []],
-        },
-        "subnet": subnet if subnet and subnet["addressPrefixes"] is not None else None,
-        "agcAssociations": associations
-        and [{"subnet": {"id": association.subnet and association.subnet.id}} for association in associations],
-        "planned": next((item.value for item in inventory.planned), None),
-    }
-
-
-def existing(address: str, subnet_id: str = SUBNET_ID) -> dict[str, Any]:
-    kind, name = address.split(".")
-    change = {"actions": ["no-op"], "after": {"name": name, "subnet_id": subnet_id}, "after_unknown": {}}
-    return {"address": address, "mode": "managed", "type": kind, "name": name, "change": change}
 
 
 def test_what_the_plan_knows_is_judged_before_anything_exists():
@@ -126,40 +89,6 @@ def test_known_ids_count_associations_and_tell_the_vnet():
     assert statuses(plan(known | {"/resource_changes/-": second}, gone))["AGC005"] == "fail"
 
 
-def second_association(references: list[str]) -> dict[str, Any]:
-    kind = "azurerm_application_load_balancer_subnet_association"
-    change = {"actions": ["create"], "after": {}, "after_unknown": {"subnet_id": True}}
-    resources = "/configuration/root_module/module_calls/network/module/resources"
-    return {
-        "/resource_changes/-": {
-            "address": f"module.network.{kind}.second", "module_address": "module.network",
-            "mode": "managed", "type": kind, "name": "second", "change": change,
-        },
-        f"{resources}/-": {"address": f"{kind}.second", "expressions": {"subnet_id": {"references": references}}},
-    }  # fmt: skip
-
-
-def test_two_references_to_one_subnet_are_two_deployments_on_it():
-    assert statuses(plan(second_association(["azurerm_subnet.agc.id", "azurerm_subnet.agc"])))["AGC005"] == "fail"
-
-
-@pytest.mark.parametrize("references", [["var.subnet_id"], ["azurerm_subnet.agc.id", "each.key"], []])
-def test_a_reference_that_is_not_plain_proves_nothing(references: list[str]):
-    assert statuses(plan(second_association(references)))["AGC005"] == "unknown"
-
-
-def test_two_candidates_for_the_gateway_s_subnet_are_none():
-    delegation = plan()["resource_changes"][2]["change"]["after"]["delegation"]
-    changes = {"/resource_changes/1/change/after/delegation": delegation, "/configuration": {}}
-    assert plan_to_snapshot(plan(changes))["subnet"] is None
-
-
-def test_a_plan_without_gateways_knows_of_none():
-    made = plan_to_snapshot(plan({}, ["/resource_changes/4", "/resource_changes/3"]))
-    assert made["agcAssociations"] is None
-    assert made["planned"] is None
-
-
 def test_planned_values_alone_leave_out_what_is_unknown():
     values = {"name": "prod", "network_profile": [{"network_plugin": "azure"}], "default_node_pool": [{"name": "a"}]}
     cluster = {
@@ -197,47 +126,6 @@ def test_unknown_is_never_a_pass():
     assert Status.PASS not in statuses(raw).values()
 
 
-GATEWAY = "/resource_changes/3/change"
-DELEGATION = "/resource_changes/1/change/after/delegation"
-CLUSTER = "/resource_changes/0/change"
-
-
-def delegation(name: str | None) -> list[dict[str, Any]]:
-    return [{"name": "x", "service_delegation": [{"name": name}]}]
-
-
-@pytest.mark.parametrize(
-    "service", ["Microsoft.ServiceNetworking/trafficControllers", "MICROSOFT.SERVICENETWORKING/TRAFFICCONTROLLERS"]
-)
-def test_without_an_association_the_subnet_is_the_one_that_is_delegated_to_the_gateway(service: str):
-    delegated = {f"{AGC}/after/delegation": delegation(service), DELEGATION: delegation("Microsoft.Web/serverFarms")}
-    made = plan_to_snapshot(plan(delegated, ["/resource_changes/4"]))
-    assert made["subnet"] == {"id": None, "addressPrefixes": ["10.60.4.0/24"]}
-    nameless = {f"{AGC}/after/delegation": delegation(None), f"{AGC}/after_unknown/delegation": []}
-    assert plan_to_snapshot(plan(nameless, ["/resource_changes/4"]))["subnet"] is None
-
-
-def test_the_subnet_that_an_association_names_counts_before_a_delegated_one():
-    nodes = SUBNET_ID.replace("snet-agc", "nodes")
-    known = {
-        f"{AGC}/after/id": SUBNET_ID,
-        "/resource_changes/1/change/after/id": nodes,
-        f"{ASSOCIATION}/after/subnet_id": f"{nodes.upper()}/",
-    }
-    gone = [f"{AGC}/after_unknown/id", "/resource_changes/1/change/after_unknown/id",
-            f"{ASSOCIATION}/after_unknown/subnet_id", "/configuration"]  # fmt: skip
-    made = plan_to_snapshot(plan(known, gone))
-    assert made["subnet"] == {"id": nodes.strip("/").lower(), "addressPrefixes": ["10.60.0.0/22"]}
-
-
-def test_one_reference_to_a_new_subnet_does_not_tell_its_id():
-    made = plan_to_snapshot(plan())
-    assert made["subnet"]["id"] is None
-    both = plan_to_snapshot(plan(second_association(["azurerm_subnet.agc.id", "azurerm_subnet.agc"])))
-    assert both["subnet"]["id"] == "module.network.azurerm_subnet.agc"
-    assert [item["subnet"]["id"] for item in both["agcAssociations"]] == ["module.network.azurerm_subnet.agc"]
-
-
 @pytest.mark.parametrize(
     ("own", "pools", "counted"),
     [
@@ -267,26 +155,6 @@ def test_what_the_plan_says_of_the_cluster():
         "kubernetesVersion": None,
         "agentPoolProfiles": [{"name": "system"}],
     }
-
-
-def test_the_planned_kubernetes_version_decides_about_an_upgrade():
-    flat = {f"{PROFILE}/network_plugin_mode": None, f"{PROFILE}/network_policy": None}
-    for version, status in (("1.32", "pass"), ("1.26", "fail"), (None, "unknown")):
-        changes = flat | {f"{CLUSTER}/after/kubernetes_version": version}
-        assert statuses(compose(plan(changes), planned="upgrade-to-overlay"))["AGC012"] == status
-
-
-@pytest.mark.parametrize("actions", [["delete", "create"], ["create", "delete"], ["update"], ["no-op"]])
-def test_a_gateway_that_is_replaced_or_changed_is_no_new_one(actions: list[str]):
-    made = plan_to_snapshot(plan({f"{GATEWAY}/actions": actions, f"{ASSOCIATION}/actions": actions}))
-    assert made["planned"] is None and len(made["agcAssociations"]) == 1
-
-
-@pytest.mark.parametrize(("gateway", "association"), [("create", "no-op"), ("no-op", "create")])
-def test_a_new_gateway_or_association_is_an_installation(gateway: str, association: str):
-    made = plan_to_snapshot(plan({f"{GATEWAY}/actions": [gateway], f"{ASSOCIATION}/actions": [association]}))
-    assert made["planned"] == "install-agc"
-    assert len(made["agcAssociations"]) == (0 if association == "create" else 1)
 
 
 def test_a_block_may_be_an_object_and_what_is_no_block_holds_nothing():
@@ -329,25 +197,6 @@ def test_data_sources_and_what_is_deleted_are_not_there():
     ]
 
 
-def test_a_reference_of_another_module_proves_nothing():
-    elsewhere = {"/resource_changes/4/module_address": "module.other"}
-    assert plan_to_snapshot(plan(second_association(["azurerm_subnet.agc"]) | elsewhere))["subnet"]["id"] is None
-
-
-@pytest.mark.parametrize(
-    ("reference", "same"),
-    [
-        ("azurerm_subnet.agc", True),
-        ("azurerm_subnet.agc.id", True),
-        ("azurerm_subnet.agc2", False),
-        ("azurerm_subnet", False),
-    ],
-)
-def test_a_reference_is_to_the_resource_or_a_part_of_it(reference: str, same: bool):
-    made = plan_to_snapshot(plan(second_association([reference])))
-    assert made["subnet"]["id"] == ("module.network.azurerm_subnet.agc" if same else None)
-
-
 def test_what_terraform_only_forgets_is_still_there():
     """`removed { lifecycle { destroy = false } }`: the second association on the subnet stays in Azure."""
     second = existing("azurerm_application_load_balancer_subnet_association.other")
@@ -367,35 +216,3 @@ def test_a_plan_that_is_not_complete_is_refused(mark: dict[str, Any]):
 def test_a_plan_that_says_that_it_is_complete_is_read():
     marks = {"errored": False, "complete": True, "deferred_changes": []}
     assert statuses({**plan(), **marks}) == statuses(plan())
-
-
-def upgrading(**changes: Any) -> dict[str, Any]:
-    """A plan that is the upgrade: the cluster goes from flat to overlay in place; `changes` are made beside it."""
-    flat = {"/resource_changes/0/change/actions": ["update"]}
-    raw = plan(flat)
-    cluster = raw["resource_changes"][0]["change"]
-    profile = {**cluster["after"]["network_profile"][0], "network_plugin_mode": None}
-    cluster["before"] = {**cluster["after"], "network_profile": [profile]}
-    for resource in raw["resource_changes"]:
-        if before := changes.get(resource["type"]):
-            resource["change"].update(actions=["update"], before={**(resource["change"]["after"] or {}), **before})
-    return raw
-
-
-def test_a_subnet_that_shrinks_in_the_apply_that_upgrades_is_no_pass():
-    """Nothing orders the two changes: the subnet may be a /23 while the cluster is upgraded."""
-    size = {"address_prefixes": ["10.60.4.0/23"]}
-    assert statuses(upgrading())["AGC009"] == "pass"
-    assert statuses(upgrading(azurerm_subnet=size))["AGC009"] != "pass"
-    assert statuses(upgrading(azurerm_subnet=size))["AGC004"] != "pass"
-
-
-def test_a_controller_that_is_updated_in_the_apply_that_upgrades_is_no_pass():
-    chart = {"name": "alb", "chart": "alb-controller", "version": "1.8.0"}
-    change = {"actions": ["update"], "before": {**chart, "version": "1.6.7"}, "after": chart, "after_unknown": {}}
-    release = {"address": "helm_release.alb", "mode": "managed", "type": "helm_release", "name": "alb"}
-    raw = upgrading()
-    raw["resource_changes"].append({**release, "change": change})
-    assert statuses(raw)["AGC003"] == "fail"
-    raw["resource_changes"][-1]["change"]["before"]["version"] = "1.7.9"
-    assert statuses(raw)["AGC003"] == "pass"

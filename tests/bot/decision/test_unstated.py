@@ -1,55 +1,19 @@
 """What an answer leaves out of a question: laws on a made-up site about tea, and on the real one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from handmade import asked, section, topics
+from teapots import JAPANESE, MOVE, NONE, NOTHING, PLAIN, SECTIONS, TEAPOT, TERMS, left_out, titled
 
-from bot.answering.ask import Bot
 from bot.decision.account import Account, account, part_features
 from bot.decision.logistic import Logistic
 from bot.decision.stated import KEPT, stated_by
 from bot.decision.unstated import Model, Unstated, load_model, unstated
 from bot.evidence.topics import Topics
-from bot.language import say
 from bot.question.parts import parts
 from index.encoder.reader import Reading
-from index.records import Section
-
-TERMS = (("teapot", "ティーポット", "kettle"), ("copper cup", "cup"), ("green tea", "gt"), ("tray",), ("jar",))
-# A model of one line: what the first section does not speak of is named.
-NONE = Logistic({}, -30.0)
-PLAIN = Model(Logistic({"missing": (10.0, 0.0, 1.0)}, -5.0), NONE, unstated_from=0.5, doubt_from=0.5)
-# A model to which no part is left out: what is compared as such speaks alone.
-DEAF = Model(NONE, NONE, unstated_from=0.5, doubt_from=0.5)
-NOTHING = Unstated((), doubtful=False)
-TEAPOT, MOVE, JAPANESE, COLD = range(4)
-
-
-def titled(name: str, title: str, *sentences: str, lang: str = "en", phrasings: Sequence[str] = ()) -> Section:
-    return replace(section(name, *sentences, lang=lang, title=title), phrasings=tuple(phrasings))
-
-
-SECTIONS = (
-    titled("a#a", "Can a teapot be heated?", "The window is cleaned with v1.7.9.", "Samovar and Leaves, 12 of them."),
-    titled("b#b", "Pouring", "You can move from copper cup to green tea.", phrasings=("decanting it",)),
-    titled("e#e", "急須を洗う", "水を使います。", lang="ja"),
-    titled("f#f", "Cold", "It is drunk without a cup because it is cold.", "It takes five minutes since 2021."),
-    replace(section("glossary#terms"), synonyms=TERMS),
-    *(titled(f"g{n}#g", f"Number {n}", f"Of the harbour, entry {n}.") for n in range(20)),
-)
-
-
-@pytest.fixture(scope="module")
-def site() -> Topics:
-    return topics(*SECTIONS)
-
-
-def left_out(site: Topics, question: str, *cited: int, model: Model = PLAIN, lang: str = "en") -> Unstated:
-    read = asked(question, site)
-    return unstated(read, cited, account(read, cited, site, model.part), {}, site, lang, model)
 
 
 @pytest.mark.parametrize(
@@ -128,65 +92,6 @@ def test_a_term_is_named_even_if_many_sections_speak_of_it():
     assert left_out(over, "teapot with green tea", 0).names == ("green tea",)
 
 
-@pytest.mark.parametrize("question", ["Can I move from copper cup to green tea?", "from cup to gt?", "cup -> gt"])
-def test_a_direction_that_the_section_states_is_accounted_for(site: Topics, question: str):
-    assert left_out(site, question, MOVE, model=DEAF) == NOTHING
-
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("Can I move from green tea to copper cup?", ("green tea → copper cup",)),  # turned round
-        ("from copper cup to teapot?", ("copper cup → teapot",)),  # from where it begins to elsewhere
-        ("from green tea to teapot?", ("green tea → teapot",)),  # from where it ends
-        ("Will moving from our old green tea to the teapot break it?", ("green tea → teapot",)),  # terms alone
-        ("copper cup から teapot に移せますか", ("copper cup → teapot",)),
-    ],
-)
-def test_an_exchanged_direction_is_named(site: Topics, question: str, names: tuple[str, ...]):
-    assert left_out(site, question, MOVE, model=DEAF) == Unstated(names, doubtful=True)
-
-
-def test_a_direction_is_exchanged_under_any_name(site: Topics):
-    lacking = left_out(site, "from gt to cup?", MOVE, model=DEAF)
-    assert lacking.doubtful and len(lacking.names) == 1 and "→" in lacking.names[0]
-
-
-@pytest.mark.parametrize("question", ["from charcoal to copper cup?", "from copper cup to cup?"])
-def test_a_direction_between_what_the_glossary_does_not_tell_apart_is_none(site: Topics, question: str):
-    assert left_out(site, question, MOVE, model=DEAF) == NOTHING
-
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("Is it one tray, two jars?", ()),
-        ("Is it two trays, one jar?", ("two trays", "one jar")),
-        ("二つの tray、一つの jar", ("二つの tray", "一つの jar")),
-        ("two trays", ()),  # one count alone asks about something else, say
-        ("one jar, one tray", ()),
-        ("one tray, two trays, one jar, two jars", ()),  # every count of it
-        ("one teapot, two cups", ()),  # of what the heading does not count
-    ],
-)
-def test_an_exchanged_count_is_named(question: str, names: tuple[str, ...]):
-    over = topics(
-        titled("a#a", "Two jars, one tray?", "Stack them."), replace(section("glossary#terms"), synonyms=TERMS)
-    )
-    assert left_out(over, question, 0, model=DEAF).names == names
-
-
-def test_a_negated_term_that_the_section_does_not_negate_is_named(site: Topics):
-    assert left_out(site, "Can I pour without a cup?", MOVE, model=DEAF) == Unstated(("without a cup",), doubtful=True)
-    assert left_out(site, "Can I pour without a copper cup?", COLD, model=DEAF) == NOTHING
-    assert left_out(site, "注ぐのは、 cup 以外で", MOVE, model=DEAF, lang="ja").names == ("cup 以外",)
-    assert left_out(site, "Can I pour without charcoal?", MOVE, model=DEAF) == NOTHING  # of which no term is known
-
-
-def test_a_negated_verb_takes_no_term_away(site: Topics):
-    assert left_out(site, "Does it not support a cup?", MOVE, model=DEAF) == NOTHING
-
-
 @pytest.mark.parametrize(
     ("question", "names"),
     [
@@ -211,43 +116,6 @@ def test_what_the_section_has_in_so_many_words_is_no_name_for_what_it_lacks(site
     accounted = account(question, [TEAPOT], site, everything)
     named = unstated(question, [TEAPOT], accounted, {}, site, "en", replace(PLAIN, part=everything))
     assert named.names == ("charcoal",)
-
-
-def test_what_is_negated_before_the_sentence_that_asks_tells_of_the_asker(site: Topics):
-    question = "We pour without a cup. Which green tea can be moved there?"
-    assert left_out(site, question, MOVE, model=DEAF) == NOTHING
-
-
-@pytest.mark.parametrize(
-    ("question", "lang", "name"),
-    [
-        ("Why is a teapot heated?", "en", "the reason"),
-        ("How long is a teapot heated?", "en", "how long it takes"),
-        ("Since when are they heated?", "en", "when"),
-        ("When was the teapot released?", "en", "when it was or will be released"),
-        ("Is there an upper limit for a teapot?", "en", "an upper limit"),
-        ("What is the price of a teapot?", "en", "the price"),
-        ("Which command heats a teapot?", "en", "the command"),
-        ("Can I revert to a teapot that is heated?", "en", "the way back"),
-        ("Which logs tell of the teapot?", "en", "messages and logs"),
-        ("なぜ teapot を温めるのですか", "ja", "理由"),
-        ("なぜ teapot を温めるのですか", "en", "the reason"),  # in the language of the answer
-        ("teapot を温めるのに何分かかりますか", "ja", "所要時間"),
-        ("teapot を温めるコマンドは", "ja", "コマンド"),
-    ],
-)
-def test_a_kind_of_thing_that_the_section_does_not_state_is_named(site: Topics, question: str, lang: str, name: str):
-    assert left_out(site, question, TEAPOT, model=DEAF, lang=lang) == Unstated((name,), doubtful=True)
-
-
-@pytest.mark.parametrize("question", ["Why is it cold?", "How long is it cold?", "Since when is it cold?"])
-def test_a_kind_of_thing_that_the_section_states_is_accounted_for(site: Topics, question: str):
-    assert left_out(site, question, COLD, model=DEAF) == NOTHING
-
-
-def test_kinds_directions_and_negations_are_those_of_the_best_section(site: Topics):
-    assert left_out(site, "Why is it heated?", TEAPOT, COLD, model=DEAF).names == ("the reason",)
-    assert left_out(site, "Why is it heated?", COLD, TEAPOT, model=DEAF) == NOTHING
 
 
 def test_twins_in_other_languages_speak_as_well():
@@ -342,31 +210,6 @@ def test_the_account_of_a_question_counts_what_the_best_topic_does_not_speak_of(
     assert account(asked("Is a teapot heated?", site), [], site, PLAIN.part) == Account()
 
 
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("Does a teapot work with green tea?", ("green tea",)),  # of which the section does not speak
-        ("ティーポットは green tea に対応していますか", ("green tea",)),
-        ("Does a copper cup work with green tea?", ("copper cup", "green tea")),
-        ("Is a teapot next to green tea?", ()),  # which does not ask whether they go together
-        ("Does a teapot work?", ()),
-    ],
-)
-def test_of_two_terms_that_may_go_together_the_section_has_to_speak_of_both(
-    site: Topics, question: str, names: tuple[str, ...]
-):
-    assert set(left_out(site, question, TEAPOT, model=DEAF).names) == set(names)
-
-
-def test_counts_are_compared_with_every_cited_section():
-    over = topics(
-        titled("a#a", "Stacking", "Stack them."),
-        titled("b#b", "Two jars, one tray?", "Stack them."),
-        replace(section("glossary#terms"), synonyms=TERMS),
-    )
-    assert left_out(over, "Is it two trays, one jar?", 0, 1, model=DEAF).names == ("two trays", "one jar")
-
-
 def test_features_by_hand(site: Topics):
     seen = features(site, "Is the decanting of a teapot in Berlin 24h?", TEAPOT, MOVE)
     assert seen.keys() == {"decanting", "teapot", "Berlin", "24h"}
@@ -398,37 +241,3 @@ def test_what_topics_state_is_kept_within_bounds(site: Topics):
     stated_by([KEPT], many)
     assert list(many.stated) == [KEPT]
     assert stated_by([0], many) == first[:1]
-
-
-@pytest.mark.parametrize(
-    ("question", "part"),
-    [
-        ("Can I upgrade from kubenet with Cilium?", "Cilium"),
-        ("kubenet からオーバーレイに何分でアップグレードできますか?", "所要時間"),
-    ],
-)
-def test_an_answer_says_first_what_it_leaves_out_and_repeats_no_verdict(bot: Bot, question: str, part: str):
-    answer = bot.ask(question)
-    first, _, quotes = answer.answer.partition("\n")
-    assert answer.status == "answered" and answer.not_stated == (part,) and part in first
-    assert not quotes.startswith(("Yes", "No", "はい", "いいえ"))
-    assert quotes.split("\n")[0] == answer.citations[0].quote
-
-
-def test_the_sentence_is_in_the_language_of_the_answer(bot: Bot):
-    question = "Can I upgrade from kubenet with Cilium?"
-    for lang, name in (("ja", "「Cilium」"), ("en", "“Cilium”")):
-        sentence, _, quotes = bot.ask(question, lang).answer.partition("\n")
-        assert sentence == say(lang, "answers", "not_stated", names=name) and quotes
-
-
-@pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "kubenet からアップグレードできますか?"])
-def test_a_question_that_is_covered_whole_gets_its_verdict(bot: Bot, question: str):
-    answer = bot.ask(question)
-    assert answer.not_stated == () and answer.answer.startswith(("Yes", "はい"))
-
-
-def test_what_is_not_answered_leaves_nothing_out(bot: Bot):
-    for question in ("What does AGC cost?", "アップグレード"):
-        answer = bot.ask(question)
-        assert answer.status != "answered" and answer.not_stated == ()

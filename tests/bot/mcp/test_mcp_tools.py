@@ -57,8 +57,6 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("plan_upgrade", {"cluster": KUBENET, "to": "overlay"}),
     ("plan_upgrade", {"cluster": {"aks": KUBENET}, "to": "agc", "lang": "ja"}),
 ]
-
-
 OTHER_SITE = """<!doctype html><html lang="en"><head><title>T</title></head><body><main><article>
 <h1 id="machine">Coffee machine</h1><h2 id="descale">How is the machine descaled?</h2>
 <p>The machine is descaled with citric acid.</p></article></main></body></html>"""

@@ -18,8 +18,6 @@ CONFIG = (
     "site_name: T\nsite_url: https://x.example/\ntheme: {{name: material, language: {0}, font: false}}\n"
     "plugins: [search]\ndocs_dir: docs/{0}\n"
 )
-
-
 FILES = {
     "mkdocs.yml": CONFIG.format("ja"),
     "mkdocs.en.yml": "INHERIT: mkdocs.yml\n" + CONFIG.format("en"),

@@ -1,0 +1,107 @@
+"""The subnet that a plan makes or takes for the gateway, and how much it plans for."""
+
+import re
+import shlex
+
+import pytest
+
+from bot.checks import InputError, compose
+from bot.checks.plan import plans
+from bot.checks.plan.records import Plan
+
+from .planwork import flat, made, steps
+from .test_laws import NETWORK, association, deployment, network, subnet
+
+
+def test_of_two_gateways_on_one_subnet_one_moves():
+    overlay = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+    plan = made(
+        [
+            overlay,
+            subnet("agc", "10.0.4.0/24"),
+            [association("g1", "agc"), association("g2", "agc")],
+            deployment("1.8.0"),
+        ],
+        "overlay",
+    )
+    assert [step.id for step in plan.steps] == ["controller", "place", "subnet", "window", "move", "upgrade"]
+    moves = [step for step in plan.steps if step.id == "move"]
+    assert "--alb-name g2" in moves[0].commands[0] and moves[0].rule == "AGC005"
+
+
+def test_a_gateway_of_another_region_is_replaced():
+    overlay = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"}, location="japaneast")
+    documents = [overlay, subnet("agc", "10.0.4.0/24", "b"), [association("g1", "agc", "b")], deployment("1.8.0")]
+    plan = made([*documents, network("a", "japaneast", "b"), network("b", "japanwest")], "overlay")
+    replace = next(step for step in plan.steps if step.id == "replace")
+    assert "az network alb create" in replace.commands[0] and "--location japaneast" in replace.commands[0]
+
+
+OVERLAY = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+
+
+def commands(plan: Plan, step: str) -> list[str]:
+    return [line for each in plan.steps if each.id == step for line in each.commands]
+
+
+def test_every_new_subnet_has_a_name_of_its_own_that_is_not_taken():
+    taken = subnet("snet-agc-24", "10.0.9.0/24", delegated=False)
+    gateways = [association("g1", "wide"), association("g2", "wide"), association("g3", "wide")]
+    plan = made([OVERLAY, subnet("wide", "10.0.6.0/23"), taken, gateways, deployment("1.8.0")], "overlay")
+    names = [re.search("--name (\\S+)", line)[1] for line in commands(plan, "subnet")]  # type: ignore[index]
+    assert names == ["snet-agc-24-2", "snet-agc-24-3", "snet-agc-24-4"]
+    targets = [shlex.split(line)[-1].rpartition("/")[2] for line in commands(plan, "move")[1::2]]
+    assert targets == names
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_an_association_that_the_controller_manages_is_not_moved_by_az(tagged: bool):
+    own = association("alb-1", "wide") | {"tags": {"managed-by-alb-controller": "true"}}
+    balancer = {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": "alb"},
+        "spec": {"associations": [f"{NETWORK}/a/subnets/wide"]},
+    }
+    documents = [OVERLAY, subnet("wide", "10.0.6.0/23"), [own] if tagged else balancer, deployment("1.8.0")]
+    plan = made(documents, "overlay")
+    move = next(step for step in plan.steps if step.id == "move-managed")
+    assert move.commands == () and "spec.associations" in " ".join(note.text for note in move.notes)
+
+
+def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():
+    networks = [network("a", "japaneast", "b"), network("b", "japaneast")]
+    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), [], deployment("1.8.0"), *networks], "agc")
+    assert ("free-subnet-there", "done") in steps(there)
+    assert "--location japaneast" in commands(there, "gateway")[0]
+    assert commands(there, "gateway")[2].endswith(f"{NETWORK}/a/subnets/agc")
+    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), [], deployment("1.8.0"), *networks], "agc")
+    assert ("free-subnet", "todo") in steps(hub)
+
+
+def test_with_pod_subnets_no_version_of_the_controller_is_promised():
+    pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
+    plan = made([flat(agentPoolProfiles=pools), [], deployment("1.0.0")], "agc")
+    assert steps(plan)[0] == ("controller-there", "done") and "1.7.9" not in plan.steps[0].title
+
+
+def test_plans_of_very_many_clusters_are_refused():
+    with pytest.raises(InputError) as caught:
+        plans(compose([flat(name=f"c{at}", id="") for at in range(101)]), "overlay", "en")
+    assert caught.value.code == "too-many-clusters"
+
+
+def test_a_plan_of_very_many_gateways_is_refused():
+    gateways = [association(f"g{at}", f"s{at}") for at in range(201)]
+    with pytest.raises(InputError) as caught:
+        plans(compose([OVERLAY, gateways]), "overlay", "en")
+    assert caught.value.code == "too-many-gateways"
+    (plan,) = plans(compose([OVERLAY, gateways[:200]]), "overlay", "en")
+    assert len([step for step in plan.steps if step.id == "move"]) == 200
+
+
+def test_a_gateway_to_come_goes_into_the_new_subnet_where_the_given_one_is_too_large():
+    snapshot = {"aks": OVERLAY, "subnet": subnet("wide", "10.0.6.0/23"), "albController": {"version": "1.8.0"}}
+    plan = made(snapshot, "agc")
+    assert commands(plan, "subnet")[0].count("--name snet-agc-24") == 1
+    assert commands(plan, "gateway")[2].endswith("/subnets/snet-agc-24")
