@@ -23,6 +23,7 @@ from fastapi.testclient import TestClient
 from filelock import FileLock
 from forked import Forking, forking
 from hypothesis import settings
+from patience import PATIENCE
 
 from bot.answering.ask import Bot
 from bot.api import create_app
@@ -44,7 +45,6 @@ settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 # What would make many tests in a row slow or refused; tests of these settings set them.
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # The settings of the shell in which the tests were started are not theirs; nor is its proxy, which would be sent what
 # goes to this machine.
 for name in [name for name in os.environ if name.startswith("KB_") or name.lower().endswith("_proxy")]:

@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from forked import Forking, Own
-
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
+from patience import PATIENCE
 
 
 def in_terminal(

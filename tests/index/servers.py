@@ -15,10 +15,10 @@ from queue import Empty, SimpleQueue
 from typing import Self
 
 import pytest
+from patience import PATIENCE
 
 VERSIONS = (16, 18)
 USER = "nobody"  # PostgreSQL does not run as root
-PATIENCE = 120  # seconds for what takes less than one on a quiet machine
 
 
 def programs(version: int) -> Path:

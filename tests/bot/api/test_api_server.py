@@ -8,11 +8,11 @@ import signal
 import socket
 import sys
 import threading
-import time
 from contextlib import ExitStack
 
 import httpx
 import pytest
+from patience import until
 
 from bot.answering.ask import Bot
 from bot.api import create_app
@@ -155,13 +155,6 @@ def test_a_request_that_is_under_way_is_finished(serving):
         opened.close()
         assert reply.startswith(b"HTTP/1.1 200") and b'"answered"' in reply
         assert running.process.wait(timeout=120) == 0
-
-
-def until(done) -> None:
-    end = time.monotonic() + 120
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def events(log) -> list[dict]:

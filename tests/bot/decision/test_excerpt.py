@@ -13,20 +13,26 @@ from index.records import Section
 LONG = "A sentence about tea that goes on and on " * 8  # tokens: about a third of what is read
 
 
-def of_lines(*lines: str) -> Section:
+def of_lines(*lines: str, title: str = "Pots") -> Section:
     """A section whose lines are its sentences."""
-    return replace(section("tea#pots", *lines, title="Pots"), text="\n".join(lines))
+    return replace(section("tea#pots", *lines, title=title), text="\n".join(lines))
 
 
 def test_the_nearest_lines_that_have_room_stand_in_their_order():
     lines = ["first", "second", "third", "fourth"]
     assert nearest_lines(lines, [0.1, 0.9, 0.2, 0.8], len, 12) == ["second", "fourth"]
     assert nearest_lines(lines, [0.8, 0.1, 0.9, 0.2], len, 16) == ["first", "third", "fourth"]
+    numbers = [str(number) for number in range(10)]
+    assert nearest_lines(numbers, [float(number in (1, 8)) for number in range(10)], len, 2) == ["1", "8"]
 
 
 def test_a_row_stands_below_the_row_that_names_its_columns():
     table = ["intro", "name\tsize", "cup\t1", "pot\t2", "outro"]
     assert nearest_lines(table, [0.2, 0.1, 0.3, 0.9, 0.4], len, 14) == ["name\tsize", "pot\t2"]
+
+
+def test_a_table_may_be_all_there_is():
+    assert nearest_lines(["name\tsize", "cup\t1", "pot\t2"], [0.1, 0.2, 0.9], len, 14) == ["name\tsize", "pot\t2"]
 
 
 def test_the_nearest_line_is_read_even_if_it_is_too_long():
@@ -63,15 +69,25 @@ def test_what_answers_is_read_wherever_it_stands(place: int):
     assert reader().length(as_text(read.path, read.title, read.text)) <= MAX_PASSAGE
 
 
-def test_code_is_as_near_as_the_line_in_front_of_it():
-    lines = [f"{LONG}0.", "A spout pours:", "pour --all", f"{LONG}1.", f"{LONG}2.", f"{LONG}3."]
-    encoder = ByTable({"spout": 0, "pours": 0, "sentence": 1}, 2)
-    long = of_lines(*lines)
-    at = long.text.index("pour --all")
-    long = replace(long, sentences=tuple(span for span in long.sentences if span.start != at))
+def test_a_long_title_leaves_less_room():
+    encoder = ByTable({"sentence": 1}, 2)
+    long = of_lines(*(f"{LONG}{number}." for number in range(3)), title="Pots and cups " * 20)
     over = topics(long, encoder=encoder)
     read = excerpt(asked("Which spout?", over, encoder), long, over)
-    assert "A spout pours:\npour --all" in read.text
+    assert read.text == f"{LONG}0."
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_code_is_as_near_as_the_line_in_front_of_it(before: int):
+    code = ["pour --all " * 28, "pour --more " * 28]
+    lines = [*[f"{LONG}0."] * before, "A spout pours:", *code, f"{LONG}1."]
+    encoder = ByTable({"spout": 0, "pours": 0, "sentence": 1}, 2)
+    long = of_lines(*lines)
+    places = [long.text.index(line) for line in code]
+    long = replace(long, sentences=tuple(span for span in long.sentences if span.start not in places))
+    over = topics(long, encoder=encoder)
+    read = excerpt(asked("Which spout?", over, encoder), long, over)
+    assert read.text.split("\n") == ["A spout pours:", *code]
 
 
 def test_an_excerpt_of_any_section_of_the_site_fits(bot: Bot):

@@ -51,6 +51,14 @@ def test_a_second_that_is_far_behind_is_not_read():
     assert lead({"Pots": -6.0}, ranking(NEAR + 1.1, 1.0, 0.0)) == ("Pots", -6.0, ["Pots"])
 
 
+def test_a_second_that_is_just_near_enough_is_read():
+    assert lead({"Pots": -6.0, "Cups": -6.0}, ranking(NEAR + 1.0, 1.0, 0.0)) == ("Pots", -6.0, ["Pots", "Cups"])
+
+
+def test_of_two_that_answer_alike_the_first_leads():
+    assert lead({"Pots": -1.0, "Cups": -1.0}, ranking(3.0, 3.0, 0.0))[0] == "Pots"
+
+
 def test_log_odds_beyond_the_surest_say_nothing_more():
     assert lead({"Pots": -60.0, "Cups": -6.0}, ranking(3.0, 2.9, 0.0))[0] == "Pots"
 

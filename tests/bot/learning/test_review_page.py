@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from patience import PATIENCE
 from starlette.testclient import TestClient
 
 from bot.api.csp import hash_source, inline_scripts
@@ -17,7 +18,6 @@ from bot.learning.review_session import Places, Session
 from bot.quality.calibrate import read_questions
 from bot.records import Answer, Citation, Code, Item, Listing, Note, Paragraph, Status, Table
 
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 TOKEN = "a-token"
 HOSTILE = "<script>alert(1)</script> \"'> --> & what?"
 NEAR = ("faq#a", "faq#nowhere", "faq#b")

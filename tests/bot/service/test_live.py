@@ -4,11 +4,11 @@ import json
 import logging
 import shutil
 import threading
-import time
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from patience import until
 from twosites import FACTS, first_index, version_of, write_site
 
 from bot.service import live as module
@@ -83,10 +83,7 @@ def test_the_thread_looks_by_itself_and_ends(live: Live, folder: Path):
     with live.watching(poll=0.01):
         (watcher,) = watchers() - before
         generation = swap(folder, "b")
-        end = time.monotonic() + 120
-        while live.bot.topics.index.manifest.generation != generation:
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        until(lambda: live.bot.topics.index.manifest.generation == generation)
         assert answered_by(live) == {"b"}
     assert not watcher.is_alive()
 

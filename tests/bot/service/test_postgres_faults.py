@@ -17,6 +17,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
+from patience import PATIENCE
 from servers import Server
 from stores import run
 from twosites import FACTS, first_index, version_of, write_site
@@ -33,7 +34,6 @@ from index.remote.trouble import LostError
 from index.remote.upload import begin, publish
 
 SWITCHES = int(os.environ.get("SWAPS", "20"))
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 QUESTION = {"question": next(iter(FACTS))}
 ANSWER = {"answer": "answer-1", "vote": "up", "question": "?", "lang": "en", "status": "answered"}
 DYING = """

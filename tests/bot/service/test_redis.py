@@ -4,18 +4,17 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from patience import PATIENCE, until
 
 redis = pytest.importorskip("redis")
 QUESTION = {"question": "What is CNI?"}
 LIMIT = 10
-PATIENCE = 120  # seconds for what comes at once on a quiet machine
 # The service itself, except that a busy machine does not make it give up the count.
 PATIENT = f"""
 from functools import partial
@@ -44,11 +43,7 @@ class Redis:
 
     def start(self) -> None:
         self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
-        end = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert self._process.poll() is None, f"redis-server ended with {self._process.returncode}"
-            assert time.monotonic() < end, f"redis-server does not answer after {PATIENCE} s"
-            time.sleep(0.02)
+        until(self._answers, lambda: f"redis-server does not answer after {PATIENCE} s")
 
     def kill(self) -> None:
         self._process.kill()
@@ -59,6 +54,7 @@ class Redis:
             client.flushall()
 
     def _answers(self) -> bool:
+        assert self._process.poll() is None, f"redis-server ended with {self._process.returncode}"
         try:
             with self._client() as client:
                 return client.info("server")["process_id"] == self._process.pid  # not another Redis
@@ -102,7 +98,7 @@ def both(serving, counter: Redis) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def pair(both: tuple[str, str], counter: Redis) -> tuple[str, str]:
     """Both, and nothing counted yet."""
-    until([], *both)
+    until_degraded([], *both)
     counter.forget()
     return both
 
@@ -111,13 +107,16 @@ def ask(url: str) -> int:
     return httpx.post(f"{url}/api/ask", json=QUESTION, timeout=PATIENCE).status_code
 
 
-def until(wanted: list[str], *urls: str) -> None:
+def degraded(url: str) -> list[str]:
+    ready = httpx.get(f"{url}/readyz", timeout=PATIENCE)
+    assert ready.status_code == 200, ready.text
+    return ready.json()["degraded"]
+
+
+def until_degraded(wanted: list[str], *urls: str) -> None:
     """Each of them says in the end that it does without these parts, and stays ready meanwhile."""
-    end = time.monotonic() + PATIENCE
     for url in urls:
-        while (ready := httpx.get(f"{url}/readyz", timeout=PATIENCE)).json().get("degraded") != wanted:
-            assert ready.status_code == 200 and time.monotonic() < end, ready.text
-            time.sleep(0.1)
+        until(lambda url=url: degraded(url) == wanted, lambda url=url: f"/readyz says {degraded(url)}, not {wanted}")
 
 
 def test_the_limit_is_shared_by_both_processes(pair: tuple[str, str]):
@@ -131,7 +130,7 @@ def test_redis_dies_and_comes_back(pair: tuple[str, str], counter: Redis):
     counter.kill()
     # Nobody is refused for what cannot be counted. (That nobody waits long for it: test_api_rate_limit.py.)
     assert [ask(url) for url in pair] == [200, 200]
-    until(["rate_limit"], *pair)
+    until_degraded(["rate_limit"], *pair)
     counter.start()
-    until([], *pair)
+    until_degraded([], *pair)
     assert [ask(pair[n % 2]) for n in range(LIMIT + 1)] == [200] * LIMIT + [429], "counted again, by both"

@@ -1,17 +1,15 @@
 """`kb serve --watch` as an author has it: a saved page is on the site and in the answers; a mistake changes nothing."""
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from patience import until
 
 pytestmark = pytest.mark.slow
 
 PAGE = "# Gateways { #gateways }\n\n## Colour { #colour }\n\nThe gateway is painted in the colour of %s.\n"
 CONFIG = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search]\nmarkdown_extensions: [attr_list]\n"
-LONG = 120  # seconds, on a busy machine; about 2 on a quiet one
 # Its answering encoder embeds, without torch.
 IN_FOLDER = """
 import os, sys
@@ -23,13 +21,6 @@ os.chdir({0!r})
 sys.argv.append("--watch")
 main()
 """
-
-
-def within(seconds: float, happened: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not (done := happened()) and time.monotonic() < end:
-        time.sleep(0.1)
-    return done
 
 
 def save(page: Path, text: str) -> None:
@@ -56,9 +47,9 @@ def test_a_saved_page_is_served_and_answers(serving, connecting_anew, tmp_path: 
 
         assert says("plums")
         save(page, PAGE % "lemons")
-        assert within(LONG, lambda: says("lemons"))
+        until(lambda: says("lemons"))
         save(page, "---\ntitle: [\n---\n" + PAGE % "figs")
-        assert within(LONG, lambda: "docs/index.md:3: the settings between" in running.log.read_text("utf-8"))
+        until(lambda: "docs/index.md:3: the settings between" in running.log.read_text("utf-8"))
         assert says("lemons")
         save(page, PAGE % "figs")
-        assert within(LONG, lambda: says("figs"))
+        until(lambda: says("figs"))
