@@ -30,29 +30,29 @@ def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> lis
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     now = replace(inventory, planned=[])
-    listed = cases(now)
-    refuse(now, bool(listed))
+    found = cases(now)
+    refuse(now, bool(found))
     known = beside(now)
-    return [_plan(case, known, goal, lang, base_url) for case in listed]
+    return [_plan(case, known, goal, lang, base_url) for case in found]
 
 
-def arranged(state: State, ideas: Iterable[Idea]) -> list[Idea]:
+def arranged(state: State, found: Iterable[Idea]) -> list[Idea]:
     """The steps in the order in which they are thought of, but each only when its conditions hold."""
-    waiting, placed = list(ideas), []
+    waiting, placed = list(found), []
     while waiting:
-        ready = next((idea for idea in waiting if idea.need is Need.DONE or idea.requires(state)), None)
+        ready = next((one for one in waiting if one.need is Need.DONE or one.requires(state)), None)
         if ready is None:
-            raise RuntimeError(f"no step can be taken of: {', '.join(idea.id for idea in waiting)}")
+            raise RuntimeError(f"no step can be taken of: {', '.join(one.id for one in waiting)}")
         waiting.remove(ready)
         placed.append(ready)
         state = state if ready.need is Need.DONE else ready.effect(state)
     return placed
 
 
-def after(state: State, ideas: Iterable[Idea]) -> State:
+def after(state: State, found: Iterable[Idea]) -> State:
     """The cluster when all steps have been taken."""
-    for idea in ideas:
-        state = state if idea.need is Need.DONE else idea.effect(state)
+    for one in found:
+        state = state if one.need is Need.DONE else one.effect(state)
     return state
 
 
@@ -60,18 +60,18 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     inventory, state, names = known.inventory, state_of(case, known), names_of(case, known)
     if len(state.gateways) > MOST_GATEWAYS:
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
-    blocked = tuple(_blocker(stop, lang, base_url) for stop in stops(state, goal))
+    blocked = tuple(_blocker(one, lang, base_url) for one in stops(state, goal))
     order = [] if blocked else arranged(state, ideas(state, goal))
-    steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
+    steps = tuple(_step(one, state, case, known, names, lang, base_url) for one in order)
     said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
     if case.after is not None and not blocked:
         said.append(Note(words(lang, "notes.upgrades")))
     creates = any(item.created for item in inventory.associations)
-    if creates and any(step.id == "gateway" and step.need is not Need.DONE for step in steps):
+    if creates and any(one.id == "gateway" and one.need is not Need.DONE for one in steps):
         said.append(Note(words(lang, "notes.creates")))
     if state.assumed and not blocked:
         said.append(Note(words(lang, "notes.assumed")))
-    if any(step.need is Need.UNCLEAR for step in steps):
+    if any(one.need is Need.UNCLEAR for one in steps):
         said.append(Note(words(lang, "notes.unclear")))
     return Plan(
         name=printable(case.name),
@@ -90,7 +90,7 @@ def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[S
     name, to = printable(case.name or "?"), label(lang, f"goal-{goal}")
     if blocked:
         return words(lang, "summary.blocked", cluster=name, goal=to, count=len(blocked))
-    counts = {need: sum(step.need is need for step in steps) for need in Need}
+    counts = {need: sum(one.need is need for one in steps) for need in Need}
     if not counts[Need.TODO] and not counts[Need.UNCLEAR]:
         return words(lang, "summary.done", cluster=name, goal=to)
     key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
@@ -143,7 +143,7 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         if idea.need is not Need.UNCLEAR
         else [reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)]
     )
-    lines = {command.text: command for command in first}
+    lines = {one.text: one for one in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
@@ -156,7 +156,7 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         reason=_quote(idea.quote, lang, base_url),
         notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *seen(idea, case, known, lang)),
         first=tuple(lines),
-        commands=tuple(command.text for command in made.lines),
+        commands=tuple(one.text for one in made.lines),
         fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),
         check=Check(check.text if check else None, words(lang, f"{key}.expected")),
     )

@@ -25,18 +25,18 @@ def reply(
     """
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
-    clusters = [judgement.findings for judgement in judged]
+    clusters = [one.findings for one in judged]
     if form == "text":
         return report(clusters, lang, Look(whole=True), remedies(inventory, judged)), MEDIA_TYPES[form]
     if form != "json":
         return render(clusters, form, lang), MEDIA_TYPES[form]
-    document = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
+    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
     if schema > 1:
-        document |= {"summary": sentence(clusters, lang)}
-        for cluster, commands in zip(document["clusters"], remedies(inventory, judged), strict=True):
+        found |= {"summary": sentence(clusters, lang)}
+        for cluster, commands in zip(found["clusters"], remedies(inventory, judged), strict=True):
             for finding in cluster["findings"]:
                 finding["commands"] = commands.get(finding["id"], [])
-    return json.dumps(document, ensure_ascii=False), MEDIA_TYPES[form]
+    return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
 
 
 def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
@@ -45,17 +45,17 @@ def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
     Of documents without a cluster it says what they are and how to get the cluster.
     """
     place = {"line": error.line, "column": error.column, "pointer": error.pointer or None}
-    fields: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
-    fields |= {name: value for name, value in place.items() if value is not None}
+    found: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
+    found |= {name: value for name, value in place.items() if value is not None}
     if error.code != "needs-cluster":
-        return fields
+        return found
     inventory = compose(raw)
-    return fields | {"input": _input(inventory, missing_cluster(inventory, lang))}
+    return found | {"input": _input(inventory, missing_cluster(inventory, lang))}
 
 
 def _input(inventory: Inventory, lacking: list[Missing]) -> dict[str, Any]:
     return {
         "kinds": inventory.kinds,
-        "missing": [asdict(each) for each in lacking],
+        "missing": [asdict(one) for one in lacking],
         "ignored": [{"pointer": place.pointer, "name": name} for place, name in ignored(inventory)],
     }

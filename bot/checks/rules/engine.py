@@ -82,13 +82,13 @@ def check(raw: object, lang: str, base_url: str = "") -> list[Finding]:
 
 def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
     """The same in every format; of several clusters the worst."""
-    every = chain.from_iterable(each.findings if isinstance(each, ClusterFindings) else [each] for each in findings)
+    every = chain.from_iterable(one.findings if isinstance(one, ClusterFindings) else [one] for one in findings)
     return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in every) else EXIT_OK
 
 
 def refuse(inventory: Inventory, known: bool) -> None:
     """Without a cluster, or with nothing but expressions for one, say what was given instead."""
-    expressions = [expression for expression in inventory.refused if expression[1] == "template-expression"]
+    expressions = [one for one in inventory.refused if one[1] == "template-expression"]
     if known and not (expressions and len(expressions) == len(inventory.clusters)):
         return
     if inventory.refused:
@@ -103,7 +103,7 @@ def refuse(inventory: Inventory, known: bool) -> None:
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
     made = [_finding(rule, case, lang, base_url) for rule in rules()]
     findings = ClusterFindings(
-        printable(case.name), case.id and printable(f"/{case.id}"), tuple(finding for finding, _ in made)
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
 
@@ -149,9 +149,9 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     parts = [
         *shown,
         *view.parts.get("aks", ()),
-        *(part for verdict, seen in verdicts for part in seen.parts.get(_key(verdict), ())),
+        *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
     ]
-    kept = tuple(Part(printable(part.file), printable(part.pointer)) for part in dict.fromkeys(parts))[:_FEW]
+    kept = tuple(Part(printable(one.file), printable(one.pointer)) for one in dict.fromkeys(parts))[:_FEW]
     finding = Finding(
         id=rule.id,
         name=rule.name,

@@ -147,19 +147,14 @@ class Plan:
             at = place.at(*first["loc"])
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
-            resources = [_from_change(item, at) for at, item in enumerate(document.resource_changes) if _stays(item)]
+            found = [_from_change(item, at) for at, item in enumerate(document.resource_changes) if _stays(item)]
         else:
-            resources = list(
-                _from_values(document.planned_values.root_module, "/planned_values/root_module", "managed")
-            )
+            found = list(_from_values(document.planned_values.root_module, "/planned_values/root_module", "managed"))
         if document.prior_state is not None and document.prior_state.values is not None:
-            resources += _from_values(
-                document.prior_state.values.root_module, "/prior_state/values/root_module", "data"
-            )
-        if label:
-            resources = [replace(resource, address=label + resource.address) for resource in resources]
-        plan = cls(tuple(resources), Expressions(document.configuration))
-        for resource in resources:
+            found += _from_values(document.prior_state.values.root_module, "/prior_state/values/root_module", "data")
+        found = [replace(one, address=label + one.address) for one in found] if label else found
+        plan = cls(tuple(found), Expressions(document.configuration))
+        for resource in found:
             if not resource.data:
                 plan._keep(resource)
         return plan
@@ -187,8 +182,8 @@ class Plan:
         if len(named) != 1:
             return None
         home, name = next(iter(named))
-        targets = self._named.get((home, source.module if home == source.home else None, name), [])
-        return targets[0] if len(targets) == 1 else None
+        found = self._named.get((home, source.module if home == source.home else None, name), [])
+        return found[0] if len(found) == 1 else None
 
     def configures(self, source: Resource, attribute: str) -> bool:
         """Whether the configuration sets an attribute, be it one that no plan shows."""

@@ -167,9 +167,7 @@ def owner_of(pool: Resource, owner: Resource | None) -> str | None:
 
 def subnet_from(block: Block) -> dict[str, Any]:
     """With its prefixes and delegations."""
-    services = [
-        service for delegation in block.blocks("delegation") for service in delegation.blocks("service_delegation")
-    ]
+    services = [service for one in block.blocks("delegation") for service in one.blocks("service_delegation")]
     unknown = block.unknown.get("delegation") is True or (block.absent and "delegation" not in block.values)
     prefixes = block.strings("address_prefixes") or block.strings("address_prefix")
     single = block.text("address_prefix") if "address_prefix" in block.values else None
@@ -197,29 +195,6 @@ def subnet_of(plan: Plan, association: Resource, ids: dict[str, str]) -> str | N
         return named
     target = plan.target(association, *attribute_of(association))
     return ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
-
-
-def network_with_subnets(network: Resource) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A network, and the subnets that stand in it."""
-    if network.type != NETWORK:
-        value = arm(network)
-        listed = key_of(value, "subnets")
-        return value, [subnet for subnet in listed if isinstance(subnet, dict)] if isinstance(listed, list) else []
-    value = {name: text(network, name) for name in ("id", "name", "location")}
-    value["addressSpace"] = {"addressPrefixes": network.block.strings("address_space")}
-    return value, [subnet_from(subnet) for subnet in network.block.blocks("subnet")]
-
-
-def network_read(network: Resource) -> dict[str, Any]:
-    """A network that the plan only reads, with its peerings."""
-    remotes = network.block.values.get("vnet_peerings")
-    remotes = list(remotes.values()) if isinstance(remotes, dict) else []
-    return {
-        "id": text(network, "id"),
-        "location": text(network, "location"),
-        "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
-        "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes],
-    }
 
 
 def peering_of(peering: Resource) -> dict[str, Any]:
