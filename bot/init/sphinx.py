@@ -4,6 +4,7 @@ import ast
 import re
 
 _NAME = "html_js_files"
+_Assignment = ast.Assign | ast.AnnAssign | ast.AugAssign
 _NO_LIST = (ast.Tuple, ast.Set, ast.Dict, ast.Constant, ast.JoinedStr)
 
 
@@ -18,23 +19,32 @@ def add(text: str, url: str) -> str | None:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
         return None
-    named = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == _NAME]
-    stored = [node for node in named if isinstance(node.ctx, ast.Store)]
-    setting = [
-        node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and _sets(node)
-    ]
-    if len(stored) != len(setting) or any(isinstance(node.value, _NO_LIST) for node in setting):
+    assigned = [node for node in tree.body if isinstance(node, _Assignment) and _sets(node)]
+    if _stores(tree) != len(assigned) or any(isinstance(node.value, _NO_LIST) for node in assigned):
         return None  # set under a condition or twice in a line, or it takes no list
-    if not setting and any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
-        return None  # a list of one's own would replace the imported one
-    if not setting:
-        return f"{text}{lines(url)}" if text.endswith("\n") or not text else f"{text}\n{lines(url).rstrip()}"
+    return _behind(assigned[-1], tree, text, url) if assigned else _at_the_end(tree, text, url)
+
+
+def _behind(last: ast.stmt, tree: ast.Module, text: str, url: str) -> str | None:
+    """The text with the script behind the last statement that sets the list; None if another goes on on its line."""
     every = text.split("\n")
-    end = setting[-1].end_lineno or len(every)
-    if any(node.lineno <= end < (node.end_lineno or end) for node in tree.body if node is not setting[-1]):
-        return None  # another statement goes on behind it on that line
-    own = lines(url, "+=").rstrip()
-    return "\n".join([*every[:end], own, *every[end:]])
+    end = last.end_lineno or len(every)
+    if any(node.lineno <= end < (node.end_lineno or end) for node in tree.body if node is not last):
+        return None
+    return "\n".join([*every[:end], lines(url, "+=").rstrip(), *every[end:]])
+
+
+def _at_the_end(tree: ast.Module, text: str, url: str) -> str | None:
+    """The text with a list of its own; None if that would replace an imported one."""
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
+        return None
+    return f"{text}{lines(url)}" if text.endswith("\n") or not text else f"{text}\n{lines(url).rstrip()}"
+
+
+def _stores(tree: ast.Module) -> int:
+    """How often the list is set, wherever that is."""
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == _NAME)
+    return sum(isinstance(node.ctx, ast.Store) for node in names)
 
 
 def remove(text: str, url: str) -> str | None:
@@ -47,6 +57,6 @@ def remove(text: str, url: str) -> str | None:
     return None
 
 
-def _sets(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> bool:
+def _sets(node: _Assignment) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return any(isinstance(target, ast.Name) and target.id == _NAME for target in targets)

@@ -41,20 +41,28 @@ def database_and_site(address: str) -> tuple[str, str]:
 
 def refused(address: str) -> bool:
     """Whether it is none that is read here. What holds keys is none: they come from the environment."""
-    if is_database(address):
-        match = _DATABASE.fullmatch(address)
-        options = (match["options"] or "").split("&") if match else []
-        return match is None or not all(_OPTION.fullmatch(option) for option in options if option)
+    return not (_fits_database(address) if is_database(address) else _fits_store(address))
+
+
+def _fits_database(address: str) -> bool:
+    match = _DATABASE.fullmatch(address)
+    options = (match["options"] or "").split("&") if match else []
+    return match is not None and all(_OPTION.fullmatch(option) for option in options if option)
+
+
+def _fits_store(address: str) -> bool:
+    """Whether it has a scheme, a place, and nothing else; a folder has no host."""
     try:
         parts = urlsplit(address)
-        extra = parts.username is not None or parts.port is not None or parts.query or parts.fragment
+        if parts.username is not None or parts.port is not None or parts.query or parts.fragment:
+            return False
     except ValueError:
-        return True
-    place = parts.path if parts.scheme == "file" else f"{parts.netloc}{parts.path}"
-    names = [name for name in unquote(place).split("/") if name]
-    fits = parts.scheme in SCHEMES and names and (parts.scheme == "file") != bool(parts.netloc)
-    strange = any(name in (".", "..") or not (parts.scheme == "file" or _PART.fullmatch(name)) for name in names)
-    return not fits or bool(extra) or strange or not address.isprintable()
+        return False
+    is_folder = parts.scheme == "file"
+    names = [name for name in unquote(parts.netloc + parts.path).split("/") if name]
+    if parts.scheme not in SCHEMES or not names or is_folder == bool(parts.netloc) or not address.isprintable():
+        return False
+    return all(name not in (".", "..") and (is_folder or _PART.fullmatch(name)) for name in names)
 
 
 def shown(address: str) -> str:
