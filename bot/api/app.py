@@ -62,7 +62,17 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
     describe(app, desk)
     docs_page.attach(app)
     health.attach(app, desk, health.Parts(desk.store, desk.rate.check if desk.rate else None, look, patience))
-    # The last one added is the outermost.
+    _surround(app, desk, metrics)
+    answer_errors(app)
+    _answer_for_no_address(app)
+    if settings.site.is_dir():
+        app.mount("/", Site(settings.site, settings.csp_sources), name="site")
+    return app
+
+
+def _surround(app: FastAPI, desk: Desk, metrics: Metrics) -> None:
+    """Put what all requests pass around the service; what is added last is outermost."""
+    settings = desk.settings
     short = dict.fromkeys(("/api/ask", "/api/feedback"), _longest(settings))
     app.add_middleware(BodyLimit, limits=short | dict.fromkeys(("/mcp", "/mcp/"), MAX_AGENT_BODY))
     if desk.rate:
@@ -79,21 +89,19 @@ def create_app(desk: Desk, look: float = health.LOOK, patience: float = health.P
             expose_headers=["retry-after"],
         )
     app.add_middleware(SecurityHeaders)
-    answer_errors(app)
+
+
+def _answer_for_no_address(app: FastAPI) -> None:
+    """The site takes every other GET; an address of the API that there is not is answered in the API's form."""
 
     @app.api_route("/api/{path:path}", methods=METHODS, include_in_schema=False)
     @app.api_route("/api", methods=METHODS, include_in_schema=False)
     def no_such_address(request: Request) -> None:
-        """The site below takes every other GET; an address of the API is answered in the API's form."""
         path = request.url.path.removeprefix(request.scope.get("root_path", ""))
         pages = dict.fromkeys(("/api/docs", app.openapi_url), ("get", "head"))
         if taken := (pages | app.openapi()["paths"]).get(path):
             raise HTTPException(405, headers={"allow": ", ".join(method.upper() for method in taken)})
         raise HTTPException(404)
-
-    if settings.site.is_dir():
-        app.mount("/", Site(settings.site, settings.csp_sources), name="site")
-    return app
 
 
 def _longest(settings: Settings) -> int:
