@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def run(
     figures = {name: medians(each) | {"installed_mb": installed[name]} for name, each in measured.items()}
     others = {name: ratios(figures["ours"], figures[name]) for name in figures if name != "ours"}
     return {
+        "day": datetime.now(UTC).date().isoformat(),
         "processors": processors(),
         "load_average": round(os.getloadavg()[0], 1),
         "rounds": rounds,

@@ -46,7 +46,8 @@ WORDS = {
         "at_least": "{} 以上",
         "at_most": "{} 以下",
         "after": (
-            "ラウンド {rounds} 回の中央値、プロセッサー {processors}、同じ負荷は毎秒 {load_per_s:g} 問、"
+            "{day} の測定です。ラウンド {rounds} 回の中央値、プロセッサー {processors}、"
+            "同じ負荷は毎秒 {load_per_s:g} 問、"
             "測定終了時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
             "「対」の列は `ours` が何倍優れているか（1 を超えれば優れている）を示します。"
         ),
@@ -66,8 +67,9 @@ WORDS = {
         "at_least": "at least {}",
         "at_most": "at most {}",
         "after": (
-            "Medians over the rounds ({rounds}) on {processors} processors; the equal load was {load_per_s:g} "
-            "questions a second, and the machine's load average over one minute was {load_average:.1f} at the end. "
+            "Measured on {day}: medians over the rounds ({rounds}) on {processors} processors; the equal load was "
+            "{load_per_s:g} questions a second, and the machine's load average over one minute was "
+            "{load_average:.1f} at the end. "
             'The columns "Against" say how many times better `ours` is (above 1 is better).'
         ),
     },

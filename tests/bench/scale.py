@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -136,7 +137,7 @@ def main() -> None:
         shutil.rmtree(folder)
     Path("build/scale.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     if page := os.environ.get("PAGE"):
-        write_pages(figures, Path(page))
+        write_pages(figures, Path(page), datetime.now(UTC).date().isoformat())
 
 
 if __name__ == "__main__":

@@ -17,17 +17,18 @@ AXES = {
     "ja": ("セクション数", "回答にかかる時間（ミリ秒、エンコーダーを除く）"),
     "en": ("Sections", "Milliseconds for an answer, without the encoder"),
 }
+AFTER = {"ja": "{} の測定です。", "en": "Measured on {}."}
 FAST = "#b45309"  # the colour of p99
 
 
-def table(figures: Figures, lang: str) -> str:
-    """One row per size."""
+def table(figures: Figures, lang: str, day: str) -> str:
+    """One row per size, and the day of the measurement."""
     rows = [
         f"| {int(size):,} | `{row['vectors']}` | {row['p50_ms']:.0f} ms | {row['p99_ms']:.0f} ms "
         f"| {row['load_s']:.1f} s | {row['resident_mb']} MiB | {row['recall_at_10']:.3f} | {row['build_s']:.0f} s |"
         for size, row in figures.items()
     ]
-    return "\n".join((HEAD[lang], "|---:|---|" + "---:|" * 6, *rows))
+    return "\n".join((HEAD[lang], "|---:|---|" + "---:|" * 6, *rows, "", AFTER[lang].format(day)))
 
 
 def picture(figures: Figures, lang: str, file: Path) -> None:
@@ -55,8 +56,8 @@ def picture(figures: Figures, lang: str, file: Path) -> None:
     pyplot.close(drawn)
 
 
-def write_pages(figures: Figures, docs: Path) -> None:
+def write_pages(figures: Figures, docs: Path, day: str) -> None:
     """Into the pages of both languages."""
     for lang in HEAD:
-        put_figures(docs / lang / "service/performance.md", table(figures, lang), "scale figures")
+        put_figures(docs / lang / "service/performance.md", table(figures, lang, day), "scale figures")
         picture(figures, lang, docs / lang / "assets/scale.svg")

@@ -80,9 +80,9 @@ def test_the_figures_and_the_picture_come_into_both_pages(tmp_path: Path):
         (tmp_path / lang / "assets").mkdir()
         page = tmp_path / lang / "service/performance.md"
         page.write_text("# A\n\n<!-- scale figures -->\nold\n<!-- end of scale figures -->\n\nB\n", "utf-8")
-    write_pages(figures, tmp_path)
+    write_pages(figures, tmp_path, "2026-11-24")
     for lang in HEAD:
         text = (tmp_path / lang / "service/performance.md").read_text("utf-8")
         assert "| 10,000 | `flat` | 4 ms | 9 ms | 0.4 s | 130 MiB | 1.000 | 3 s |" in text
-        assert "old" not in text and text.endswith("B\n")
+        assert "2026-11-24" in text and "old" not in text and text.endswith("B\n")
         assert "<svg" in (tmp_path / lang / "assets/scale.svg").read_text("utf-8")

@@ -131,7 +131,7 @@ def test_on_a_phone_one_heading_has_a_mark_and_a_tap_shows_that_of_another(open_
 def test_code_and_tables_that_are_too_wide_are_scrolled_by_keys(open_page, service, screen):
     page = open_page(**SCREENS[screen])
     wide = 0
-    for path in ("service/cli/", "quality/", "rules/agc004/"):
+    for path in ("service/cli/", "quality/", "rules/", "check/"):
         page.goto(f"{service}/en/{path}")
         ready(page)
         page.wait_for_function(f"() => ({UNREACHED})().length === 0")

@@ -11,7 +11,7 @@ HEAD = {
 TIMES = {"ja": "処理能力の {} 倍", "en": "{} times the capacity"}
 AFTER = {
     "ja": (
-        "処理能力は毎秒 {capacity} 回答（クライアント 8、プロセッサー {processors}）でした。"
+        "{day} の測定です。処理能力は毎秒 {capacity} 回答（クライアント 8、プロセッサー {processors}）でした。"
         "各段階は {seconds_each:g} 秒以上、測定時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
         "メモリは測定前 {mib_before:.0f} MiB、測定後 {mib_after:.0f} MiB、"
         "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。"
@@ -20,7 +20,7 @@ AFTER = {
         "処理能力の 2 倍での p99 は {twice:.2f} 秒でした。"
     ),
     "en": (
-        "The capacity was {capacity} answers a second (8 clients, {processors} processors). "
+        "Measured on {day}: the capacity was {capacity} answers a second (8 clients, {processors} processors). "
         "Each step took at least {seconds_each:g} seconds; "
         "the machine's load average over one minute was {load_average:.1f}. "
         "Memory was {mib_before:.0f} MiB before and {mib_after:.0f} MiB after, "

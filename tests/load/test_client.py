@@ -17,6 +17,7 @@ from .standin import response, standin
 RETRY = "Retry-After: 1\r\n"
 STEP = {"p50": 12.6, "p95": 20.4, "p99": 26.1, "served": 63.0, "shed": 0, "errors": 0}
 REPORT = {
+    "day": "2026-11-26",
     "seconds_each": 20.0,
     "processors": 2,
     "load_average": 2.44,
@@ -33,8 +34,9 @@ ENGLISH = """\
 | 0.5 times the capacity | 13 ms | 20 ms | 26 ms | 63.0 | 0 | 0 |
 | 2 times the capacity | 13 ms | 20 ms | 440 ms | 63.0 | 2780 | 1 |
 
-The capacity was 128.0 answers a second (8 clients, 2 processors). Each step took at least 20 seconds; \
-the machine's load average over one minute was 2.4. Memory was 232 MiB before and 242 MiB after, \
+Measured on 2026-11-26: the capacity was 128.0 answers a second (8 clients, 2 processors). \
+Each step took at least 20 seconds; the machine's load average over one minute was 2.4. \
+Memory was 232 MiB before and 242 MiB after, \
 and right after twice the load p50 was 16 ms. The last of a full queue waits for the answers before it: \
 32 (`KB_MAX_WAITING`) at 128.0 answers a second are 0.25 seconds by calculation; p99 at twice the capacity \
 was 0.44 seconds."""

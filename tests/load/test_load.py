@@ -6,6 +6,7 @@
 import asyncio
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def test_nothing_collapses_at_twice_the_capacity(serving, root: Path):
         # What else the machine does changes within a minute: it is measured again, and the lower one counts.
         slower = min(capacity.served, asyncio.run(closed_loop(url, 8, SECONDS / 2)).served)
         report = {
+            "day": datetime.now(UTC).date().isoformat(),
             "seconds_each": SECONDS,
             "processors": processors(),
             "load_average": os.getloadavg()[0],

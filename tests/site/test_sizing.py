@@ -54,7 +54,7 @@ def test_the_formula_begins_with_what_was_measured(root: Path, lang: str):
     """Within what two runs differ by. Where this fails, `make bench PAGE=docs` measured otherwise: calculate anew."""
     text = page(root, "en", "performance")
     (rate,) = re.findall(r"^\| Eight clients, answers a second \| (\d+) \|", text, re.MULTILINE)
-    (on,) = re.findall(r"^Medians over the rounds \(\d+\) on (\d+) processors", text, re.MULTILINE)
+    (on,) = re.findall(r"^Measured on [\d-]+: medians over the rounds \(\d+\) on (\d+) processors", text, re.MULTILINE)
     (measured,) = re.findall(r"^\| Memory \| (\d+) MiB ", text, re.MULTILINE)
     milliseconds, memory = basis(root, lang)
     assert milliseconds == pytest.approx(1000 * int(on) / int(rate), rel=0.25)
