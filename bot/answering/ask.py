@@ -123,12 +123,13 @@ class Bot(Loaded):
         quoted, last = all_of(section, question.text), self._answer(before, lang, search)
         names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
+        lead = citation(1, quoted, [], question, 0, self.topics)
         return replace(
             last,
             question=question.text,
             status=Status.ANSWERED,
-            answer="\n".join((*said, quoted.quote)),
-            citations=(citation(1, quoted, [], question, 0, self.topics),),
+            answer="\n".join((*said, lead.quote)),
+            citations=(lead,),
             rules=rule_links([section], lang, self.topics),
             not_stated=names,
             checks=(),
@@ -160,8 +161,13 @@ class Bot(Loaded):
         if quoted[0].section.other_source:
             quoted = self._quoted(question, search, lang, verdict=False)
         names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
-        lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
+        citations = tuple(
+            citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
+            for n, (quote, also) in enumerate(together(quoted, self._common), 1)
+        )
+        quotes = joined(citations[0], quoted)
+        lines = (*sentences(checks, lang), *said, quotes, *((elsewhere.text,) if elsewhere else ()))
         sections, ranked = [quote.section for quote in quoted], search.ranking.order
         asked = set(map(as_question, sections))
         return Answer(
@@ -170,10 +176,7 @@ class Bot(Loaded):
             status=Status.ANSWERED,
             answer="\n".join(lines),
             confidence=round(search.decision.confidence, 3),
-            citations=tuple(
-                citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
-                for n, (quote, also) in enumerate(together(quoted, self._common), 1)
-            ),
+            citations=citations,
             rules=rule_links(sections, lang, self.topics),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
             took_ms=0.0,
