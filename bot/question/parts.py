@@ -118,7 +118,9 @@ def joined_questions(question: str) -> tuple[str, ...]:
     for end, begins in [*ends, (len(asked), len(asked))]:
         pieces.append(asked[at:end].strip(" 、,"))
         at = max(at, begins)
-    asking = [piece for piece in pieces if piece and _PART.search(piece) and _asks(piece, pieces[-1])]
+    if len(pieces) == 1:
+        return ()
+    asking = [piece for piece in pieces if _asks(piece, pieces[-1]) and any(single_parts(piece, 0))]
     return tuple(asking) if len(asking) > 1 else ()
 
 

@@ -84,3 +84,21 @@ def test_the_askers_own_time_is_no_duration(bot: Bot, question: str):
 def test_how_to_mend_it_is_the_section_of_this_name(bot: Bot, before: str, question: str, section: str):
     answer = bot.ask(question, history=[before])
     assert (answer.citations[0].section, answer.not_stated) == (section, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("AGC004 fail, addressPrefix 10.60.4.0/23, what commands do I run", "rules/agc004#how-to-fix"),
+        ("AGC005 が fail。サブネットに AGC が 2 つある。対処は？", "rules/agc005#how-to-fix"),
+        ("AGC009 が不合格です。どのコマンドを打てばいい？", "rules/agc009#how-to-fix"),
+    ],
+)
+def test_what_to_do_about_a_failure_is_how_to_fix_it(bot: Bot, question: str, section: str):
+    answer = bot.ask(question)
+    assert (answer.citations[0].section, answer.not_stated) == (section, ())
+
+
+def test_a_reason_that_so_introduces_is_stated(bot: Bot):
+    answer = bot.ask("alb controller came with the aks addon, helm upgrade does nothing. why")
+    assert "the reason" not in answer.not_stated
