@@ -22,6 +22,7 @@ _PART = re.compile(
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
+MOST = 4  # questions in one text that are told apart: each is searched by itself
 LEAST = 4  # words of a sentence that asks by itself
 _OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
 _QUOTE = re.compile("['\u2019]")
@@ -109,7 +110,7 @@ def asking_sentence(question: str) -> str | None:
 
 
 def joined_questions(question: str) -> tuple[str, ...]:
-    """The questions that one text joins, each as it writes it; empty where it asks but one."""
+    """The questions that one text joins, each as it writes it; empty where it asks but one, or more than a few."""
     asked = plain(question).strip()
     cuts = {match.end() for match in _SENTENCE_END.finditer(asked) if match.end() < len(asked)}
     joins = {match.span() for pattern in patterns("joins") for match in pattern.finditer(asked)}
@@ -121,7 +122,7 @@ def joined_questions(question: str) -> tuple[str, ...]:
     if len(pieces) == 1:
         return ()
     asking = [piece for piece in pieces if _asks(piece, pieces[-1]) and any(single_parts(piece, 0))]
-    return tuple(asking) if len(asking) > 1 else ()
+    return tuple(asking) if 1 < len(asking) <= MOST else ()
 
 
 def _asks(piece: str, last: str) -> bool:

@@ -18,6 +18,7 @@ from bot.records import Status
         ("We have a pot. A lid lies on it. Is it hot?", ()),
         ("Is the pot and the lid hot?", ()),
         ("鍋で、蓋は使えますか", ()),
+        ("Is the pot hot? " * 5, ()),  # each would be searched
         ("", ()),
     ],
 )
