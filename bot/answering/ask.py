@@ -114,7 +114,10 @@ class Bot(Single):
         if (silent := not gives_amount(question, subject, answer.citations[0].quote, self.topics)) or answer.not_stated:
             missing = whole(question) if silent else question.missing
             return self._answer(replace(question, missing=missing), lang, searches.about(question, subject))
-        return answer
+        if answers_about(subject, answer, self.topics):
+            return answer
+        nearer = self._answer(question, lang, searches.about(question, subject))
+        return nearer if answers_about(subject, nearer, self.topics) else answer
 
     def _talk(self, question: Question, kind: str, lang: str, history: Sequence[str], searches: Searches) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""

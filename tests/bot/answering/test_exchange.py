@@ -58,6 +58,11 @@ def test_the_subject_takes_the_place_of_the_one_most_like_it(bot: Bot, before: s
         ("Does AGC work with CNI Overlay?", "and kubenet?", "agc/kubenet#kubenet-not-supported"),
         ("How do I fix AGC004?", "And for AGC009?", "rules/agc009#how-to-fix"),
         ("AGC004 は何を確認しますか", "AGC005 の場合は？", "rules/agc005#what-it-checks"),
+        (
+            "オーバーレイの Pod に外から直接アクセスできますか",
+            "フラット ネットワークは？",
+            "concepts/network-models#flat-network",
+        ),
         ("How many nodes does Azure CNI Pod Subnet allow?", "and CNI Overlay?", "faq#max-nodes"),
     ],
 )
