@@ -17,7 +17,6 @@ LATER = (
     "bot/checks/posted/reply.py",
     "bot/checks/rules/engine.py",
     *(f"bot/checks/terraform/{name}.py" for name in ("items", "plan", "words")),
-    "tests/bot/answering/test_rows.py",
 )
 FILES = [
     file

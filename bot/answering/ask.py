@@ -1,48 +1,35 @@
 """The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.answering.certainty import certainty
-from bot.answering.checked import asked_back, checked, is_decided, none_fails, sentences, speaks_of, with_subject
-from bot.answering.choices import CHOICES, as_question, near, nearest, runners_up, starters
-from bot.answering.citing import citation, joined, rule_links, rules_first
-from bot.answering.compose import Quoted, all_of
+from bot.answering.checked import asked_back, with_subject
+from bot.answering.choices import nearest, starters
+from bot.answering.citing import citation, rule_links
+from bot.answering.compose import all_of
+from bot.answering.exchange import Exchange, answers_about, exchanged, gives_amount
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
-from bot.answering.loaded import Loaded
-from bot.answering.polarity import verdict_of
-from bot.answering.refusal import listed, refusal, reservation
-from bot.answering.same_fact import common_words, together
-from bot.answering.search import Search, Searches
+from bot.answering.refusal import refusal
+from bot.answering.search import Searches
+from bot.answering.single import Single
 from bot.answering.stale import dated
-from bot.answering.steps import composed
-from bot.decision.decide import Weights
-from bot.decision.naming import whole, worst_parts
-from bot.decision.outside import leading_silence, telling_pages
-from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, unstated
-from bot.evidence.topics import Topics
+from bot.decision.naming import whole
 from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, small_talk
-from bot.question.parts import kinds
+from bot.question.parts import joined_questions
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
-from bot.records import Answer, CheckedValue, Status
-from index.encoder.protocol import Encoder
+from bot.records import Answer, Status
 from index.records import Section
 
 
-class Bot(Loaded):
+class Bot(Single):
     """Safe to share between threads."""
 
     today = staticmethod(date.today)
-
-    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
-        super().__init__(topics, encoder, weights)
-        self._parts = load_model()
-        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
 
     def ask(
         self, question: str, lang: str | None = None, history: Sequence[str] = (), version: str | None = None
@@ -85,13 +72,52 @@ class Bot(Loaded):
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
             return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
-        if before and len(text) <= SHORT:
+        if before and (other := exchanged(text, before, self.topics)):
+            answer = self._exchanged(other, lang, searches)
+            if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
+                return replace(answer, question=text)
+        if before and (len(text) <= SHORT or only_a_kind(text)):
             previous = searches.question(before)
             if section := self._named_by_kind(question, previous, lang, searches):
                 return self._told_by(section, question, previous, lang, searches)
         if lone := asked_back(text, lang):
             return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
-        return self._answer(question, lang, searches.after(question, history))
+        answer = self._answer(question, lang, searches.after(question, history))
+        return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
+
+    def _half(self, question: Question, lang: str, searches: Searches) -> Answer | None:
+        """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
+        asked = [searches.question(text) for text in joined_questions(question.text)]
+        answers = [self._answer(each, lang, searches.after(each, [])) for each in asked]
+        plainly = [self._is_plain(each, answer) for each, answer in zip(asked, answers, strict=True)]
+        if not any(plainly) or all(plainly):
+            return None
+        half = asked[plainly.index(True)]
+        missing = " ".join(each.text for each, is_plain in zip(asked, plainly, strict=True) if not is_plain)
+        answer = self._answer(replace(half, missing=missing), lang, searches.after(half, []))
+        outside = next((each.answer for each in answers if each.status is Status.NOT_COVERED), "")
+        return replace(answer, question=question.text, answer="\n".join(filter(None, (answer.answer, outside))))
+
+    def _is_plain(self, question: Question, answer: Answer) -> bool:
+        """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""
+        if answer.status is not Status.ANSWERED or not answer.not_stated:
+            return answer.status is Status.ANSWERED
+        elsewhere = self.topics.group(answer.citations[0].section)[answer.citations[0].lang].other_source
+        return elsewhere and answer.not_stated == (whole(question),)
+
+    def _exchanged(self, other: Exchange, lang: str, searches: Searches) -> Answer:
+        """The question before about another subject; what the site says of that, where it does not answer."""
+        question, subject = searches.question(other.text), other.subject
+        answer = self._answer(question, lang, searches.after(question, []))
+        if answer.status is not Status.ANSWERED or answer.checks:
+            return answer
+        if (silent := not gives_amount(question, subject, answer.citations[0].quote, self.topics)) or answer.not_stated:
+            missing = whole(question) if silent else question.missing
+            return self._answer(replace(question, missing=missing), lang, searches.about(question, subject))
+        if answers_about(subject, answer, self.topics):
+            return answer
+        nearer = self._answer(question, lang, searches.about(question, subject))
+        return nearer if answers_about(subject, nearer, self.topics) else answer
 
     def _talk(self, question: Question, kind: str, lang: str, history: Sequence[str], searches: Searches) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""
@@ -123,121 +149,19 @@ class Bot(Loaded):
         quoted, last = all_of(section, question.text), self._answer(before, lang, search)
         names = (whole(before),) if section.other_source else ()
         said = (say(lang, "answers", "other_source"),) if names else ()
+        lead = citation(1, quoted, [], question, 0, self.topics)
         return replace(
             last,
             question=question.text,
             status=Status.ANSWERED,
-            answer="\n".join((*said, quoted.quote)),
-            citations=(citation(1, quoted, [], question, 0, self.topics),),
+            answer="\n".join((*said, lead.quote)),
+            citations=(lead,),
             rules=rule_links([section], lang, self.topics),
             not_stated=names,
             checks=(),
             verdict=None,
             certainty=certainty(last.confidence, left_out=bool(names)),
         )
-
-    def _offered(
-        self, question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
-    ) -> Answer:
-        return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
-
-    def _answer(self, question: Question, lang: str, search: Search) -> Answer:
-        """Judged values, quotes, and what of the question these leave out; where nothing is quoted, `_unanswered`."""
-        checks = checked(question.text, lang)
-        quoted = self._supporting(question, lang, search, checks)
-        if not quoted:
-            return self._unanswered(question, lang, search)
-        left_out = self._unstated(question, search, quoted, lang)
-        parts = () if checks and left_out.whole else left_out.names
-        names = tuple(name for name in parts if not speaks_of(name, checks))
-        uncovered = search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
-        # What passes may be part of what is not covered.
-        elsewhere = self._outside(search, lang) if names or (none_fails(checks) and uncovered) else None
-        its_question = same_question(question, quoted[0].section, self.topics)
-        if not checks and (left_out.doubtful or question.missing or not its_question):
-            quoted = self._quoted(question, search, lang, verdict=False)
-        said, names = reservation(question, left_out, names, quoted[0].section, lang)
-        if quoted[0].section.other_source:
-            quoted = self._quoted(question, search, lang, verdict=False)
-        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
-        lines = (*sentences(checks, lang), *said, joined(quoted), *((elsewhere.text,) if elsewhere else ()))
-        verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
-        sections, ranked = [quote.section for quote in quoted], search.ranking.order
-        asked = set(map(as_question, sections))
-        return Answer(
-            question=question.text,
-            lang=lang,
-            status=Status.ANSWERED,
-            answer="\n".join(lines),
-            confidence=round(search.decision.confidence, 3),
-            citations=tuple(
-                citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
-                for n, (quote, also) in enumerate(together(quoted, self._common), 1)
-            ),
-            rules=rule_links(sections, lang, self.topics),
-            suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
-            took_ms=0.0,
-            runners_up=runners_up(ranked, self.topics, lang, {section.id for section in sections}),
-            not_stated=names,
-            checks=checks,
-            verdict=verdict,
-            certainty=certainty(1 if is_decided(checks) else search.decision.confidence, left_out=bool(names)),
-        )
-
-    def _supporting(
-        self, question: Question, lang: str, search: Search, checks: tuple[CheckedValue, ...]
-    ) -> tuple[Quoted, ...]:
-        """The quotes of an answer; beside a judged value no yes or no of a section is repeated."""
-        answered = search.decision.status is Status.ANSWERED
-        quoted = self._quoted(question, search, lang, verdict=not checks) if answered else ()
-        if checks and (quoted or not any(map(question.asks, kinds()))):
-            return rules_first(quoted, checks, lang, self.topics)
-        return quoted
-
-    def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
-        """Choices where sections come close; else which topic is not covered, or which part of the question."""
-        status, ranked = search.decision.status, search.ranking.order
-        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
-        sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
-        left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
-        if status is Status.CLARIFY:
-            names, outside = listed(left_out, lang), search.accounted.outside
-            text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
-            if outside is not None:
-                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
-            next_best = runners_up(ranked, self.topics, lang, set())
-        else:
-            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(search, lang), left_out, lang), ()
-        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
-
-    def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
-        return near(ranked, self.topics, lang)[:CHOICES]
-
-    def _outside(self, search: Search, lang: str) -> Section | None:
-        if (topic := search.accounted.outside) is None:
-            topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self._telling)
-        return None if topic is None else self.topics.in_language(topic, lang)
-
-    def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
-
-    def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
-        cited, decision = self._topics(quoted), search.decision
-        return unstated(
-            question,
-            cited,
-            search.accounted,
-            decision.seen,
-            self.topics,
-            lang,
-            self._parts,
-            confidence=decision.confidence,
-            hedged=decision.hedged,
-        )
-
-    def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
-        catalogue = self.topics.catalogue
-        return [int(catalogue.named[catalogue.names[quote.section.id]]) for quote in quoted]
 
 
 def _as_text(question: str) -> str:

@@ -5,10 +5,10 @@ its header, a list comes with the sentence that introduces it, and code with the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bot.answering.rows import is_named
+from bot.answering.rows import NOTHING, Wanted, wanted_rows
 from bot.records import Block, Code, Item, Listing, Note, Paragraph, Table
 from index.reading.form_tree import ROWS, Node, cells, form_tree, items, title
 from index.reading.sentences import sentences
@@ -21,17 +21,17 @@ _INTRODUCES = (":", "：")
 _ROW, _OTHER = True, False
 
 
-def blocks(section: Section, start: int, end: int, asked: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+def blocks(section: Section, start: int, end: int, wanted: Wanted = NOTHING) -> tuple[Block, ...]:
     """What stands from `start` to `end` in the section's text.
 
-    Of a table whose rows the question names, those rows; `asked`: the question's tokens.
+    Of a table whose rows the question names, those rows; `wanted`: what the question says of rows.
     """
-    return tuple(_Reader(section.text, start, end, asked, _starts(section)).read(form_tree(section)))
+    return tuple(_Reader(section.text, start, end, wanted, _starts(section)).read(form_tree(section)))
 
 
 def whole(section: Section) -> tuple[Block, ...]:
     """All of a section's text."""
-    reader = _Reader(section.text, 0, len(section.text), frozenset(), _starts(section), limited=False)
+    reader = _Reader(section.text, 0, len(section.text), NOTHING, _starts(section), limited=False)
     return tuple(reader.read(form_tree(section)))
 
 
@@ -44,12 +44,27 @@ def plain(shown: Sequence[Block]) -> str:
     return "\n".join(line for block in shown for line in _lines(block))
 
 
+def extent(section: Section, start: int, end: int, shown: Sequence[Block]) -> tuple[int, int]:
+    """From where to where the text of a section has all that its blocks show of a quote: what introduces it, too.
+
+    The names of a table's columns are no part of it: other rows may stand between them and those that are shown.
+    """
+    bare = (replace(block, header=()) if isinstance(block, Table) and block.rows else block for block in shown)
+    lines = [part for block in bare for line in _lines(block) for part in line.split("\n") if part]
+    begins = section.text.rfind(lines[0], 0, start + len(lines[0])) if lines else -1
+    at = first = min(start, begins) if begins >= 0 else start
+    for line in lines:
+        place = section.text.find(line, at)
+        at = place + len(line) if place >= 0 else at
+    return first, max(end, at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     text: str
     start: int
     end: int
-    asked: frozenset[str]
+    wanted: Wanted
     sentences: frozenset[int]  # where they begin
     limited: bool = True
 
@@ -136,14 +151,13 @@ class _Reader:
             rows = list(group)
             names = cells(self.text, rows.pop(0)) if rows[0].kind is FormKind.HEADER else ()
             texts = [cells(self.text, row) for row in rows]
-            if shown := self._rows(rows, texts):
+            if shown := self._rows(rows, names, texts):
                 yield Table(names, tuple(texts[n] for n in shown), len(rows) - len(shown))
             elif names:
                 yield Table((), (names,))
 
-    def _rows(self, rows: Sequence[Node], texts: Sequence[tuple[str, ...]]) -> Sequence[int]:
-        named = [n for n, row in enumerate(texts) if is_named(row, self.asked)]
-        if 0 < len(named) < len(rows):
+    def _rows(self, rows: Sequence[Node], names: Sequence[str], texts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        if named := wanted_rows(names, texts, self.wanted):
             return named[:MOST]
         quoted = [n for n, row in enumerate(rows) if row.overlaps(self.start, self.end)]
         if len(quoted) == 1 and self.limited:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from bot.answering.blocks import blocks
+from bot.answering.blocks import blocks, extent
 from bot.answering.compose import MAX_CITATIONS, Quoted
+from bot.answering.rows import Wanted
 from bot.answering.same_fact import says_again
 from bot.answering.steps import reach
 from bot.checks import rules as known_rules
@@ -19,9 +20,17 @@ from index.records import FormKind, Section, Span
 def citation(
     n: int, quoted: Quoted, also: Sequence[Quoted], question: Question, verdicts: int, topics: Topics
 ) -> Citation:
-    """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says."""
+    """A quote with its place. `verdicts`: how many sentences of the quote the verdict of the answer says.
+
+    The first quote has all that its forms show, as it is the answer in plain text: the whole list, the command.
+    """
     section, spans = quoted.section, quoted.spans
     start, end = reach(section, spans[min(verdicts, len(spans) - 1)].start, spans[-1].end, question)
+    shown = blocks(section, start, end, Wanted.of(question))
+    begins, ends = spans[0].start, spans[-1].end
+    if n == 1:
+        first, ends = extent(section, start, ends, shown)
+        begins = min(begins, first)
     twin = next((s for s in topics.group(section.id).values() if s.lang != section.lang), None)
     return Citation(
         n=n,
@@ -29,10 +38,10 @@ def citation(
         lang=section.lang,
         title=section.title,
         url=section.url,
-        quote=quoted.quote,
+        quote=section.text[begins:ends],
         translation_url=twin.url if twin else None,
         path=section.path,
-        blocks=blocks(section, start, end, frozenset(question.tokens)),
+        blocks=shown,
         also=tuple(_place(other.section) for other in also),
     )
 
@@ -49,12 +58,12 @@ def rule_links(cited: Sequence[Section], lang: str, topics: Topics) -> tuple[Rul
     return tuple(links)
 
 
-def joined(quoted: Sequence[Quoted]) -> str:
+def joined(lead: Citation, quoted: Sequence[Quoted]) -> str:
     """The direct answer first: the first quote, then from each further section its fact, nothing said twice.
 
     A fact is a sentence: a cell of a table says nothing without its row.
     """
-    lines = [quoted[0].quote]
+    lines = [lead.quote]
     said = set(words(lines[0]))
     for quote in quoted[1:]:
         fact = quote.sentences()[0]

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.polarity import facts, without_joined_verdict
-from bot.answering.rows import named_rows, whole_rows
+from bot.answering.rows import Wanted, asked_table, counts_rows, named_rows, whole_rows
 from bot.answering.units import units
 from bot.decision.decide import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.topics import Topics
 from bot.language import patterns
+from bot.question.figures import counted, figures
 from bot.question.parts import stem
 from bot.question.question import Question
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
 QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
+COUNTED = 16  # characters behind an amount that say what it counts
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
@@ -110,10 +112,30 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
         best = max(sentences, key=lambda span: near[span])
     while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question.text, section, fitting[-1]):
         fitting = fitting[:-1]
-    if _in_row(section, best) and (named := named_rows(section, spans, set(question.tokens), QUOTE_LENGTH)):
+    wanted = Wanted.of(question)
+    in_rows = _in_row(section, best) or counts_rows(section, wanted)
+    if in_rows and (named := named_rows(section, spans, wanted, QUOTE_LENGTH)):
         return named
+    if table := asked_table(section, spans, question):
+        fitting = tuple(span for span in table if span.end - table[0].start <= QUOTE_LENGTH)
+        return whole_rows(section, fitting or table[:1])
+    if (counting := _counting(section, spans, question)) and not set(counting) & set(fitting):
+        best = max(counting, key=lambda span: near[span])
+        return whole_rows(section, (best,))
     chosen = fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
     return whole_rows(section, chosen)
+
+
+def _counting(section: Section, spans: tuple[Span, ...], question: Question) -> tuple[Span, ...]:
+    """The sentences that give an amount of what a question asks the number of: "64 tokens"."""
+    if (what := counted(question.plain)) is None:
+        return ()
+    roots, quotes = {stem(what.lower())}, {span: section.quote(span) for span in spans}
+    return tuple(
+        span
+        for span, text in quotes.items()
+        if any(roots & _stems(text[figure.end : figure.end + COUNTED]) for figure in figures(text))
+    )
 
 
 def _in_row(section: Section, span: Span) -> bool:

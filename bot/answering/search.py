@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answering.exchange import about
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
@@ -127,6 +128,11 @@ class Searches:
     def joined(self, question: Question, before: Question) -> Search:
         """A question together with the one that it goes on from."""
         return self._follow_up(question, self.search(question), before)
+
+    def about(self, question: Question, subject: str) -> Search:
+        """One question by the sections whose headings name a subject."""
+        search = self.search(question)
+        return self._decided(question, search.evidence, about(subject, search.ranking, self._topics))
 
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-_UNIT = re.compile(
+UNIT = re.compile(
     r"[a-z0-9]+(?:[._/:-][a-z0-9]+)*|[\u30a1-\u30fa\u30fc]+|[\u4e00-\u9fff\u3005]+|[^\W\d_\u3041-\u3096]+|\d+"
 )
 
 
 def units(text: str) -> set[str]:
     """Each once, in lower case."""
-    return set(_UNIT.findall(unicodedata.normalize("NFKC", text).lower()))
+    return set(UNIT.findall(unicodedata.normalize("NFKC", text).lower()))

@@ -42,6 +42,7 @@ class Account:
     missing: float = 0.0  # parts of which the best topic does not speak, and their share
     missing_share: float = 0.0
     outside: int | None = None  # the topic named as not covered that the question names
+    outside_part: Part | None = None  # … by this part
     reading: Reading | None = None  # of the question and the best topic; None: nothing is left out
 
     @property
@@ -96,9 +97,9 @@ def account(
     missing = [features["missing"] for _, features in seen]
     chances = tuple((part, model.probability(features)) for part, features in seen)
     likeliest = [part for part, _ in sorted(chances, key=lambda pair: -pair[1])]
-    outside = None if topics.covered.all() else named_outside(ranked, likeliest, topics)
+    outside, named = (not topics.covered.all() and named_outside(ranked, likeliest, topics)) or (None, None)
     share = float(np.mean(missing)) if missing else 0.0
-    accounted = Account(chances, float(sum(missing)), share, outside)
+    accounted = Account(chances, float(sum(missing)), share, outside, named)
     return accounted if read is None else with_reading(accounted, question, ranked, topics, read)
 
 

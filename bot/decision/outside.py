@@ -9,9 +9,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.decision.stated import headings_of, speaks_of
+from bot.decision.stated import headings_of, speaks_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import Part
+from bot.question.parts import Part, asking_part, kinds
+from bot.question.question import Question
 from index.records import Section
 
 NEAREST = 8  # topics named as not covered, looked at
@@ -19,8 +20,10 @@ OWN = 0.2  # share of the sections with a word from which it belongs to what is 
 FEW = 24  # sections with a word, up to which it is looked at where it stands
 
 
-def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) -> int | None:
-    """The nearest topic named as not covered whose heading or phrasings have one of the parts, the likeliest first.
+def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) -> tuple[int, Part] | None:
+    """The nearest topic named as not covered whose heading or phrasings have one of the parts, and that part.
+
+    The likeliest part comes first.
 
     A part that the covered sections use much more is no name of such a topic: "difference", "nodes".
     """
@@ -28,8 +31,23 @@ def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) 
     own = [part for part in asked if len(part.text) > 1 and _outside_share(part, topics) >= OWN]
     nearest = list(islice((int(topic) for topic in ranked if not topics.covered[topic]), NEAREST)) if own else []
     headings = [(topic, headings_of(topic, topics)) for topic in nearest]
-    named = (topic for part in own for topic, stated in headings if speaks_of(stated, part, topics))
+    named = ((topic, part) for part in own for topic, stated in headings if speaks_of(stated, part, topics))
     return next(named, None)
+
+
+def asks_for(part: Part, question: Question, names: Sequence[str], cited: int, topics: Topics) -> bool:
+    """Whether a question asks for what names a topic that is not covered, and does not just mention it as a condition.
+
+    Asked for is what the answer leaves out. Where no word names that, it is what the cited topic does not speak of.
+    """
+    asked = (kind.asks.search(question.plain, question.asks_from) for kind in kinds())
+    if any(match and match.start() < part.end and part.start < match.end() for match in asked):
+        return True
+    named = [name for name in names if name in question.plain and name != asking_part(question.plain.strip())]
+    if named:
+        return any(part.text in name or name in part.text for name in named)
+    (stated,) = stated_by([cited], topics)
+    return part.asked and not speaks_of(stated, part, topics)
 
 
 def telling_pages(sections: Iterable[Section]) -> frozenset[str]:

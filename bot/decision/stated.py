@@ -95,7 +95,7 @@ def speaks_of(stated: Stated, part: Part, topics: Topics) -> bool:
 def accounts_for(stated: Stated, part: Part, word: str, tokens: Sequence[str], names: frozenset[str]) -> float:
     """1 if a text speaks of a part, under any of its names; of Japanese, the share of its pairs of letters."""
     singular = (word[:-1],) if _ACRONYMS.fullmatch(part.text) else ()
-    if any(_holds(stated.text, name) for name in (word, *singular, *names)):
+    if any(holds(stated.text, name) for name in (word, *singular, *names)):
         return 1.0
     if any(token in stated.words for token in tokens if _VERSION.fullmatch(token)):
         return 1.0  # v1.7.9
@@ -111,5 +111,6 @@ def _bounded(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])")
 
 
-def _holds(text: str, term: str) -> bool:
+def holds(text: str, term: str) -> bool:
+    """Whether a normalised text has a term, as a whole word where that is Latin."""
     return term in text and (not term.isascii() or bool(_bounded(term).search(text)))

@@ -40,6 +40,12 @@ def says_it(question: Question) -> bool:
     return len(question.words) <= FEW and any(pattern.search(asked) for pattern in _patterns("points"))
 
 
+def another_subject(question: str) -> str | None:
+    """What a question names that asks the one before about something else: "and for AGC009?"; None if it does not."""
+    matches = (pattern.fullmatch(question.strip()) for pattern in _patterns("exchanges"))
+    return next((match["what"].strip() for match in matches if match), None)
+
+
 def only_a_kind(question: str) -> bool:
     """Whether a question names nothing, but asks for a reason, a date, the steps."""
     return any(pattern.fullmatch(plain(question).strip()) for pattern in _patterns("kinds"))

@@ -47,6 +47,10 @@ class Glossary:
         """Every normalised term that is equal to a normalised word, or to a term that the word is a part of."""
         return self._names.get(word, frozenset())
 
+    def group(self, term: str) -> frozenset[str]:
+        """The normalised names of a term; of what is none, itself."""
+        return frozenset(normalise(name) for name in self._groups.get(term, (term,)))
+
     def all_names(self, written: str) -> frozenset[str]:
         """Every name of every term that stands in a normalised text."""
         terms = (term for term in self._groups if term in written and any(_places(term, written)))

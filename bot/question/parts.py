@@ -22,7 +22,9 @@ _PART = re.compile(
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
+MOST = 4  # questions in one text that are told apart: each is searched by itself
 LEAST = 4  # words of a sentence that asks by itself
+_OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
 _QUOTE = re.compile("['\u2019]")
 # "min. version" goes on: a stop ends a sentence after a long word, or before a capital letter. Runs are read once.
 _SENTENCE_END = re.compile(
@@ -105,6 +107,28 @@ def asking_sentence(question: str) -> str | None:
     start, end = _asking_span(asked)
     rest = (asked[:start] + asked[end:]).strip()
     return asked[start:end].strip() if len(_PART.findall(rest)) > 1 else None
+
+
+def joined_questions(question: str) -> tuple[str, ...]:
+    """The questions that one text joins, each as it writes it; empty where it asks but one, or more than a few."""
+    asked = plain(question).strip()
+    cuts = {match.end() for match in _SENTENCE_END.finditer(asked) if match.end() < len(asked)}
+    joins = {match.span() for pattern in patterns("joins") for match in pattern.finditer(asked)}
+    ends = sorted({(cut, cut) for cut in cuts} | joins)
+    pieces, at = [], 0
+    for end, begins in [*ends, (len(asked), len(asked))]:
+        pieces.append(asked[at:end].strip(" 、,"))
+        at = max(at, begins)
+    if len(pieces) == 1:
+        return ()
+    asking = [piece for piece in pieces if _asks(piece, pieces[-1]) and any(single_parts(piece, 0))]
+    return tuple(asking) if 1 < len(asking) <= MOST else ()
+
+
+def _asks(piece: str, last: str) -> bool:
+    """Whether a piece of a text asks: by its mark or its last word, as its end does, or by the word it begins with."""
+    begins = any(pattern.match(piece) for pattern in patterns("asking"))
+    return begins or piece == last or bool(_ASKS.search(piece)) or bool(_OPEN.search(piece))
 
 
 def without_commands(question: str) -> str | None:

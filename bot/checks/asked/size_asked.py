@@ -3,7 +3,7 @@
 import re
 
 from bot.checks.asked.bounds import names_a_bound
-from bot.checks.asked.sizes import SUBNET, sizes
+from bot.checks.asked.sizes import PREFIX, SIZE, SUBNET, sizes
 from bot.checks.asked.versions_asked import CONTROLLER
 
 _NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
@@ -27,8 +27,13 @@ _OTHER_SUBNET = re.compile(
 _POOL = re.compile(
     r"\b(?:pools?|nodes?|pods?|vnets?)\b|プール|ノード|vnet|仮想ネットワーク|アドレス空間|address space", re.IGNORECASE
 )
-
-
+# Whose subnet a size may be beside the gateway's.
+_OWNER = re.compile(
+    r"\b(?:nodes?|workers?|pods?|pools?|aks|clusters?|vms?|bastion|firewall|app ?service|endpoints?)(?=\b|'s)"
+    r"|AKS|ノード|ワーカー|ポッド|Pod|プール|クラスター?|VM",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[。.?？!\n、,，;](?![0-9])")
 # A product beside which a size is not AGC's, unless AGC is named, too.
 _OTHER_PRODUCT = re.compile(
     r"\bagic\b|application gateways?(?! for containers)|ingress[ -]controllers?|nginx|イングレス ?コントローラー?"
@@ -38,6 +43,27 @@ _OTHER_PRODUCT = re.compile(
 _OWN_NAME = re.compile(r"\bagc\b|agc(?![A-Za-z])|for containers|\balb\b", re.IGNORECASE)
 
 
+def _before_sizes(question: str) -> list[str]:
+    """What stands in front of each size in its clause."""
+    starts = [match.start() for pattern in (SIZE, PREFIX) for match in pattern.finditer(question)]
+    return [_CLAUSE.split(question[:start])[-1] for start in starts]
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether a size behind this text is that of another subnet: "our node subnet is a /22", 「ノード用サブネットは」.
+
+    Whose it is stands last in front of the word subnet, or behind it.
+    """
+    *_, subnet = (None, *SUBNET.finditer(before))
+    if subnet is None:
+        return False
+    in_front, behind = before[: subnet.start()], before[subnet.end() :]
+    own, other = (max((match.end() for match in p.finditer(in_front)), default=-1) for p in (_GATEWAY, _OWNER))
+    if max(own, other) >= 0:
+        return other > own
+    return bool(_OWNER.search(behind)) and not _GATEWAY.search(behind)
+
+
 def size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
     if not _GATEWAY.search(question):
@@ -45,6 +71,9 @@ def size(question: str) -> int | None:
     if _OTHER_PRODUCT.search(question) and not _OWN_NAME.search(question):
         return None
     if names_a_bound(question):
+        return None
+    before = _before_sizes(question)
+    if before and all(map(_is_of_another, before)):
         return None
     own, given = [int(match["size"]) for match in _OWN_SIZE.finditer(question)], list(sizes(question))
     others = _OTHER_SUBNET.search(question) or _POOL.search(question)

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 
 SIZE = re.compile(r"(?<![A-Za-z0-9_.])/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])")
 SUBNET = re.compile(r"subnet|サブネット|プレフィックス|prefix", re.IGNORECASE)
-_PREFIX = re.compile(
+PREFIX = re.compile(
     r"(?<![A-Za-z0-9_.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}/(?P<size>[12][0-9]|3[0-2])(?![A-Za-z0-9_/]|\.[A-Za-z0-9])"
 )
 _MASK = re.compile(
@@ -23,7 +23,7 @@ _ADDRESSES = {1 << (32 - size): size for size in range(20, 31)}  # a subnet has 
 
 def sizes(text: str) -> Iterator[int]:
     """Every size that a text gives, as the length of a prefix; a count that no subnet has is none."""
-    for pattern in (SIZE, _PREFIX):
+    for pattern in (SIZE, PREFIX):
         for match in pattern.finditer(text):
             yield int(match["size"])
     for match in _MASK.finditer(text):

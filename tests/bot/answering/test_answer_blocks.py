@@ -4,7 +4,9 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.answering.blocks import LINES, MOST, blocks, plain
+from bot.answering.blocks import LINES, MOST, blocks, extent, plain
+from bot.answering.rows import Wanted
+from bot.question.figures import figures
 from bot.records import Answer, Block, Code, Item, Listing, Note, Paragraph, Table
 from index.lexical.words import words
 from index.reading.drafts import to_section
@@ -21,7 +23,8 @@ def shown(section: Section, first: str, last: str = "", question: str = "") -> t
     """The blocks of what stands from `first` to the end of `last`."""
     last = last or first
     start = section.text.index(first)
-    return blocks(section, start, section.text.index(last, start) + len(last), frozenset(words(question)))
+    wanted = Wanted(frozenset(words(question)), question, figures(question))
+    return blocks(section, start, section.text.index(last, start) + len(last), wanted)
 
 
 STEPS = published(
@@ -183,3 +186,18 @@ def test_a_plugins_row_of_the_real_table(bot, lang: str):
     tables = [block for citation in answer.citations for block in citation.blocks if isinstance(block, Table)]
     rows = [table.rows[0][0] for table in tables if len(table.rows) == 1]
     assert rows == [{"ja": "Azure CNI オーバーレイ", "en": "Azure CNI Overlay"}[lang]]
+
+
+@pytest.mark.parametrize("first", ["Stop the pump.", "the pipe", "Look.", "These are the steps:"])
+def test_the_extent_of_a_quote_has_all_that_its_blocks_show(first: str):
+    start, end = STEPS.text.index(first), STEPS.text.index(first) + len(first)
+    begins, ends = extent(STEPS, start, end, shown(STEPS, first))
+    assert STEPS.text[begins:ends].startswith("These are the steps:")
+    assert STEPS.text[begins:ends].endswith("Look.")
+
+
+def test_the_extent_of_a_row_is_the_row():
+    start = SIZES.text.index("large pot")
+    begins, ends = extent(SIZES, start, start + 9, shown(SIZES, "large pot"))
+    assert SIZES.text[begins:ends] == "large pot\t20 30 when full"
+    assert extent(SIZES, 3, 9, ()) == (3, 9)

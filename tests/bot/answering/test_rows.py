@@ -7,7 +7,7 @@ import pytest
 from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.compose import QUOTE_LENGTH, compose
-from bot.answering.rows import named_rows, whole_rows
+from bot.answering.rows import Wanted, named_rows, wanted_rows, whole_rows
 from index.records import Form, FormKind, Section, Span
 
 ROWS = ("Setting\tDefault\tMeaning", "POT_SIZE\t5\tHow large it is. In litres.", "POT_LID\toff\tWhether it has one.")
@@ -30,7 +30,7 @@ def table(*rows: str) -> Section:
 
 
 def rows_named(pots: Section, *tokens: str, most: int = QUOTE_LENGTH) -> str:
-    named = named_rows(pots, pots.sentences, set(tokens), most)
+    named = named_rows(pots, pots.sentences, Wanted(frozenset(tokens)), most)
     return pots.text[named[0].start : named[-1].end] if named else ""
 
 
@@ -73,5 +73,84 @@ def test_what_stands_in_no_row_stays_as_it_is():
 
 def test_the_answer_to_a_question_that_names_a_row_is_this_row():
     over = topics(table(*ROWS))
-    found = evidence(over, {"How large it is.": 0.9})
-    assert [quoted.quote for quoted in compose(asked("POT_LID?"), found, ranking(1.0), over, "en")] == [ROWS[2]]
+    scores = evidence(over, {"How large it is.": 0.9})
+    assert [quoted.quote for quoted in compose(asked("POT_LID?"), scores, ranking(1.0), over, "en")] == [ROWS[2]]
+
+
+SHELF = table(
+    "Pots\tLids an hour\tShelf\tWeight",
+    "3,000\t10\tsmall\t2 kg",
+    "10,000\t50\tsmall\t5 kg",
+    "100,000\t50\tlarge\t9 kg",
+    "100,000\t200\tlarge\t9 kg",
+    "1,000,000\t200\thuge\t15 kg",
+)
+
+
+def rows_counted(question: str, over: Section = SHELF) -> list[int]:
+    header, *rows = (tuple(line.split("\t")) for line in over.text.split("\n"))
+    return wanted_rows(header, rows, Wanted.of(asked(question)))
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How heavy is it if I have a hundred thousand?", [2, 3]),
+        ("How heavy is it with 100,000 pots?", [2, 3]),  # not the row that begins with "3,000", nor "1,000,000"
+        ("How heavy is it with ten thousand pots?", [1]),
+        ("Which shelf for a million pots?", [4]),
+        ("Which shelf for 100k pots at 200 lids an hour?", [3]),
+        ("Which shelf for at least 30,000 pots?", [2, 3, 4]),
+        ("Which shelf for fewer than 100,000 pots?", [0, 1]),
+        ("How heavy is it with 5,000 pots?", [0, 1]),  # between two rows
+        ("Which shelf for at most 50 lids an hour?", [0, 1, 2]),
+        ("How heavy is it with 7 million pots?", []),  # beyond the table
+        ("How heavy is one pot?", []),
+    ],
+)
+def test_an_amount_chooses_the_rows_by_value(question: str, rows: list[int]):
+    assert rows_counted(question) == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("十万ポットだとどの棚ですか", [2, 3]),
+        ("1万ポットの重さは？", [1]),
+        ("ポットが三千個のとき", [0]),
+        ("3 万ポット以上のとき", [2, 3, 4]),
+        ("百万ポットで毎時 200 フタの棚", [4]),
+        ("重さは何 kg ですか", []),
+    ],
+)
+def test_an_amount_in_japanese_does_too(question: str, rows: list[int]):
+    shelf = table(*[line.replace("Pots\tLids an hour", "ポット数\t毎時のフタ") for line in SHELF.text.split("\n")])
+    assert rows_counted(question, shelf) == rows
+
+
+def test_codes_are_numbers_of_their_own():
+    codes = table("Lid code\tMeaning", "0\tclosed", "1\tajar", "10\topen")
+    assert rows_counted("What does a 1 mean?", codes) == [1]
+    assert rows_counted("What does 10 mean?", codes) == [2]
+    assert rows_counted("What does 5 mean?", codes) == []  # no amount between two
+
+
+def test_a_table_is_quoted_whose_first_column_is_asked_for():
+    prose = "A pot closes."
+    codes = table("Lid code\tMeaning", "0\tclosed", "1\tajar")
+    shift = len(prose) + 1
+    both = replace(
+        codes,
+        text=f"{prose}\n{codes.text}",
+        sentences=(Span(0, len(prose)), *(Span(span.start + shift, span.end + shift) for span in codes.sentences)),
+        forms=tuple(replace(form, start=form.start + shift, end=form.end + shift) for form in codes.forms),
+    )
+    over = topics(both)
+    near = evidence(over, {prose: 0.9})
+
+    def quote(question: str) -> str:
+        (quoted,) = compose(asked(question), near, ranking(1.0), over, "en")
+        return quoted.quote
+
+    assert quote("Which lid codes are there?") == "0\tclosed\n1\tajar"
+    assert quote("How does it close?").startswith(prose)

@@ -287,3 +287,32 @@ def test_a_second_version_behind_no_name_may_be_the_one_that_is_meant(word: str)
 def test_a_size_that_the_network_owns_is_not_that_of_the_gateway():
     assert statuses("AGC用に/23を切った。overlayで使える？")["AGC004"] == ("fail", "/23")
     assert statuses("AGC用に/23のVNetを切った。overlayで使える？") == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AGC を入れる AKS ノード用サブネットは /24 です",
+        "AKS ノード用サブネットは /24 で、AGC はオーバーレイで使います",
+        "AGC クラスターのノードのサブネットが /23 です",
+        "AGC with a system pool subnet of /23 on overlay, ok?",
+        "our AKS subnet is a /22, AGC on overlay, fine?",
+        "the subnet of the workers is /22, can AGC go with overlay?",
+    ],
+)
+def test_a_subnet_of_the_nodes_is_none_of_the_gateway(question: str):
+    assert "AGC004" not in {finding.id for finding in judged(question, "en")}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "The AKS cluster's AGC subnet is /23, overlay",
+        "subnet for AGC in our cluster is /23",
+        "AKS の AGC サブネットは /23",
+        "ノード用サブネットは /22、AGC 用サブネットは /23",
+    ],
+)
+def test_the_gateways_subnet_stays_its_own_beside_the_nodes(question: str):
+    (judgement,) = (finding for finding in judged(question, "en") if finding.id == "AGC004")
+    assert (str(judgement.status), judgement.observed) == ("fail", "/23")

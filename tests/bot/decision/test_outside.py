@@ -9,7 +9,7 @@ from handmade import asked, section, topics
 
 from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
-from bot.decision.outside import leading_silence, telling_pages
+from bot.decision.outside import asks_for, leading_silence, telling_pages
 from bot.evidence.topics import Topics
 from index.records import Section
 
@@ -120,3 +120,29 @@ def test_the_nearest_eight_such_topics_are_looked_at(letter: str, named: str | N
 
 def test_a_page_that_tells_as_much_as_it_does_not_is_no_telling_one():
     assert telling_pages([titled("a#1", "Lids", "A lid."), titled("a#2", "Age", "Not stated.", covered=False)]) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "wanted"),
+    [
+        ("Does a teapot pour with espresso?", ("espresso",), True),
+        ("Espresso stands beside it. Does a teapot pour milk?", ("milk",), False),  # a condition
+        ("Does a teapot pour espresso by the litre?", (), True),  # no word names what is left out
+        ("Espresso is what we drink. Does a teapot pour?", (), False),
+        ("How much does espresso cost?", ("the price",), True),  # the kind of thing asked for stands beside it
+    ],
+)
+def test_a_topic_is_asked_for_if_what_is_left_out_names_it(
+    site: Topics, question: str, names: tuple[str, ...], wanted: bool
+):
+    read = asked(question, site)
+    part = account(read, range(len(site)), site, NONE).outside_part
+    assert part is not None and part.text.lower() == "espresso"
+    assert asks_for(part, read, names, 0, site) is wanted
+
+
+def test_what_the_cited_topic_speaks_of_is_not_asked_elsewhere(site: Topics):
+    read = asked("Does a teapot pour espresso?", site)
+    part = account(read, range(len(site)), site, NONE).outside_part
+    assert part is not None
+    assert asks_for(part, read, (), 0, site) and not asks_for(part, read, (), 3, site)

@@ -171,6 +171,7 @@ def test_every_language_has_the_same_kinds_and_patterns():
         "drawback",
         "price",
         "bound",
+        "amount",
         "command",
         "return",
         "message",

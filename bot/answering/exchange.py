@@ -1,0 +1,105 @@
+"""A follow-up that only names another subject ("and kubenet?"): the question before, asked about that one.
+
+It takes the place of what is most like it: another code, a term that shares a word with it, or the term that stands
+beside it in most sections of the site.
+"""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.units import units
+from bot.decision.decide import Ranking
+from bot.decision.stated import headings_of, holds
+from bot.evidence.topics import Topics
+from bot.question.conversation import another_subject
+from bot.question.parts import kinds, parts, plain
+from bot.question.question import Question
+from bot.records import Answer, Status
+from index.lexical.words import normalise, words
+from index.reading.sentences import sentences
+
+WITHIN = 0.5  # of what a term counts that is a part of the other
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?P<family>[A-Za-z]{2,})-?[0-9]{2,}(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with another subject; `alike`: that of the same family as the one in whose place it stands."""
+
+    text: str
+    subject: str
+    alike: bool
+
+
+def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
+    """The question before with the subject that a question names; None if it names no other one."""
+    asked, earlier = plain(question), plain(before)
+    if (named := another_subject(asked)) is None:
+        return None
+    if code := _CODE.fullmatch(named):
+        codes = [match for match in _CODE.finditer(earlier) if match["family"].lower() == code["family"].lower()]
+        other = {match.group() for match in codes} - {named}
+        text = _CODE.sub(lambda match: named if match.group() in other else match.group(), earlier)
+        return Exchange(text, named, alike=True) if other else None
+    known = topics.glossary.mentions(named)
+    if len(known) != 1 or any(True for _ in parts(topics.glossary.without(named))):
+        return None
+    (subject,) = known
+    mentioned = topics.glossary.mentions(earlier)
+    if subject in mentioned or not mentioned:
+        return None
+    place = max(mentioned, key=lambda term: _likeness(subject, term, topics))
+    shared, _ = _likeness(subject, place, topics)
+    return Exchange(earlier.replace(mentioned[place], known[subject]), known[subject], alike=shared > 0)
+
+
+def gives_amount(question: Question, subject: str, quote: str, topics: Topics) -> bool:
+    """Whether a sentence of a quote gives the amount of a subject that is asked for; true if no amount is."""
+    kind = next(kind for kind in kinds() if kind.key == "amount")
+    if not question.asks(kind):
+        return True
+    names = topics.glossary.group(normalise(subject))
+    said = (line[span.start : span.end] for line in quote.split("\n") for span in sentences(line))
+    return any(kind.states.search(text) and any(holds(normalise(text), name) for name in names) for text in said)
+
+
+def answers_about(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether an answer leaves nothing out and begins with a section whose heading names a subject."""
+    if answer.status is not Status.ANSWERED or answer.not_stated:
+        return False
+    catalogue, names = topics.catalogue, topics.glossary.group(normalise(subject))
+    return _headed(int(catalogue.named[catalogue.names[answer.citations[0].section]]), names, topics)
+
+
+def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking without the covered topics whose headings do not name a subject; the same if none is left."""
+    names = topics.glossary.group(normalise(subject))
+    covered = topics.covered[ranking.order]
+    headed = (covered[rank] and _headed(int(topic), names, topics) for rank, topic in enumerate(ranking.order))
+    speaks = np.fromiter(headed, bool, len(ranking.order))
+    kept = speaks | ~covered
+    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed) if speaks.any() else ranking
+
+
+def _headed(topic: int, names: Set[str], topics: Topics) -> bool:
+    text = headings_of(topic, topics).text
+    return any(holds(text, name) for name in names)
+
+
+def _likeness(subject: str, term: str, topics: Topics) -> tuple[float, float]:
+    """How alike two terms are: words that their names share, then the share of their sections that hold both.
+
+    A term that is a part of the subject's name ("node" of "node subnet") is less like it than one beside it.
+    """
+    first, second = (topics.glossary.group(each) for each in (subject, term))
+    shared = len({unit for name in first for unit in units(name)} & {unit for name in second for unit in units(name)})
+    within = any(holds(name, other) for name in first for other in second)
+    mine, others = (_sections(each, topics) for each in (first, second))
+    return shared * (WITHIN if within else 1), len(mine & others) / max(1, len(mine | others))
+
+
+def _sections(names: Set[str], topics: Topics) -> set[int]:
+    return {int(place) for name in names for place in topics.index.words.places(words(name))}

@@ -1,0 +1,145 @@
+"""The answer to one question that stands by itself: judged values, quotes, and what these leave out."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answering.certainty import certainty
+from bot.answering.checked import checked, is_decided, none_fails, sentences, speaks_of
+from bot.answering.choices import CHOICES, as_question, near, runners_up
+from bot.answering.citing import citation, joined, rule_links, rules_first
+from bot.answering.compose import Quoted
+from bot.answering.loaded import Loaded
+from bot.answering.polarity import verdict_of
+from bot.answering.refusal import listed, refusal, reservation
+from bot.answering.same_fact import common_words, together
+from bot.answering.search import Search
+from bot.answering.steps import composed
+from bot.decision.decide import Weights
+from bot.decision.naming import whole, worst_parts
+from bot.decision.outside import asks_for, leading_silence, telling_pages
+from bot.decision.same_question import same_question
+from bot.decision.unstated import Unstated, load_model, unstated
+from bot.evidence.topics import Topics
+from bot.language import say
+from bot.question.parts import kinds
+from bot.question.question import Question
+from bot.records import Answer, CheckedValue, Status
+from index.encoder.protocol import Encoder
+from index.records import Section
+
+
+class Single(Loaded):
+    """What is loaded, at work on one question and what was found for it."""
+
+    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
+        super().__init__(topics, encoder, weights)
+        self._parts = load_model()
+        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
+
+    def _offered(
+        self, question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
+    ) -> Answer:
+        return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
+
+    def _answer(self, question: Question, lang: str, search: Search) -> Answer:
+        """Judged values, quotes, and what of the question these leave out; where nothing is quoted, `_unanswered`."""
+        checks = checked(question.text, lang)
+        quoted = self._supporting(question, lang, search, checks)
+        if not quoted:
+            return self._unanswered(question, lang, search)
+        left_out = self._unstated(question, search, quoted, lang)
+        parts = () if checks and left_out.whole else left_out.names
+        names = tuple(name for name in parts if not speaks_of(name, checks))
+        uncovered = search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
+        # What passes may be part of what is not covered.
+        elsewhere = self._outside(search, lang) if names or (none_fails(checks) and uncovered) else None
+        if (part := search.accounted.outside_part) and not asks_for(
+            part, question, names, self._topics(quoted)[0], self.topics
+        ):
+            elsewhere = None
+        its_question = same_question(question, quoted[0].section, self.topics)
+        if not checks and (left_out.doubtful or question.missing or not its_question):
+            quoted = self._quoted(question, search, lang, verdict=False)
+        said, names = reservation(question, left_out, names, quoted[0].section, lang)
+        if quoted[0].section.other_source:
+            quoted = self._quoted(question, search, lang, verdict=False)
+        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
+        verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
+        citations = tuple(
+            citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
+            for n, (quote, also) in enumerate(together(quoted, self._common), 1)
+        )
+        quotes = joined(citations[0], quoted)
+        lines = (*sentences(checks, lang), *said, quotes, *((elsewhere.text,) if elsewhere else ()))
+        sections, ranked = [quote.section for quote in quoted], search.ranking.order
+        asked = set(map(as_question, sections))
+        return Answer(
+            question=question.text,
+            lang=lang,
+            status=Status.ANSWERED,
+            answer="\n".join(lines),
+            confidence=round(search.decision.confidence, 3),
+            citations=citations,
+            rules=rule_links(sections, lang, self.topics),
+            suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
+            took_ms=0.0,
+            runners_up=runners_up(ranked, self.topics, lang, {section.id for section in sections}),
+            not_stated=names,
+            checks=checks,
+            verdict=verdict,
+            certainty=certainty(1 if is_decided(checks) else search.decision.confidence, left_out=bool(names)),
+        )
+
+    def _supporting(
+        self, question: Question, lang: str, search: Search, checks: tuple[CheckedValue, ...]
+    ) -> tuple[Quoted, ...]:
+        """The quotes of an answer; beside a judged value no yes or no of a section is repeated."""
+        answered = search.decision.status is Status.ANSWERED
+        quoted = self._quoted(question, search, lang, verdict=not checks) if answered else ()
+        if checks and (quoted or not any(map(question.asks, kinds()))):
+            return rules_first(quoted, checks, lang, self.topics)
+        return quoted
+
+    def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
+        """Choices where sections come close; else which topic is not covered, or which part of the question."""
+        status, ranked = search.decision.status, search.ranking.order
+        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
+        sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
+        left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
+        if status is Status.CLARIFY:
+            names, outside = listed(left_out, lang), search.accounted.outside
+            text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+            if outside is not None:
+                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
+            next_best = runners_up(ranked, self.topics, lang, set())
+        else:
+            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(search, lang), left_out, lang), ()
+        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
+
+    def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
+        return near(ranked, self.topics, lang)[:CHOICES]
+
+    def _outside(self, search: Search, lang: str) -> Section | None:
+        if (topic := search.accounted.outside) is None:
+            topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self._telling)
+        return None if topic is None else self.topics.in_language(topic, lang)
+
+    def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
+        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+
+    def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
+        cited, decision = self._topics(quoted), search.decision
+        return unstated(
+            question,
+            cited,
+            search.accounted,
+            decision.seen,
+            self.topics,
+            lang,
+            self._parts,
+            confidence=decision.confidence,
+            hedged=decision.hedged,
+        )
+
+    def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
+        catalogue = self.topics.catalogue
+        return [int(catalogue.named[catalogue.names[quote.section.id]]) for quote in quoted]

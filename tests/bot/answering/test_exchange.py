@@ -1,0 +1,87 @@
+"""A follow-up that names another subject is the question before, asked about that one."""
+
+import pytest
+
+from bot.answering.ask import Bot
+from bot.answering.exchange import exchanged
+from bot.question.conversation import another_subject
+from bot.records import Status
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("and kubenet?", "kubenet"),
+        ("What about a flat network?", "flat network"),
+        ("ok and for AGC009?", "AGC009"),
+        ("same with Azure CNI Node Subnet?", "Azure CNI Node Subnet"),
+        ("じゃあ kubenet は？", "kubenet"),
+        ("ノードサブネットの場合は？", "ノードサブネット"),
+        ("Cilium だとどうですか", "Cilium"),
+        ("AGC005 は？", "AGC005"),
+        ("Why?", None),
+        ("How do I fix it?", None),
+        ("kubenet", None),
+        ("それはなぜですか", None),
+    ],
+)
+def test_what_a_follow_up_names(text: str, subject: str | None):
+    assert another_subject(text) == subject
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked"),
+    [
+        ("How many pods does CNI Overlay allow?", "and Pod Subnet?", "How many pods does Pod Subnet allow?"),
+        (
+            "How many nodes does CNI Overlay allow?",
+            "and Azure CNI Node Subnet?",
+            "How many nodes does Azure CNI Node Subnet allow?",
+        ),
+        ("Does AGC work with CNI Overlay?", "what about kubenet?", "Does AGC work with kubenet?"),
+        ("How do I fix AGC004?", "and AGC009?", "How do I fix AGC009?"),
+        ("AGC は Calico に対応してますか", "Cilium は？", "AGC は Cilium に対応してますか"),
+        ("AGC004 は何を確認しますか", "AGC005 の場合は？", "AGC005 は何を確認しますか"),
+        ("Does AGC work with kubenet?", "and kubenet?", None),
+        ("Is it free?", "and kubenet?", None),  # nothing to exchange
+        ("Does AGC work with CNI Overlay?", "and on three Windows nodes?", None),  # no term by itself
+    ],
+)
+def test_the_subject_takes_the_place_of_the_one_most_like_it(bot: Bot, before: str, question: str, asked: str | None):
+    other = exchanged(question, before, bot.topics)
+    assert (other.text if other else None) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "section"),
+    [
+        ("Does AGC work with CNI Overlay?", "and kubenet?", "agc/kubenet#kubenet-not-supported"),
+        ("How do I fix AGC004?", "And for AGC009?", "rules/agc009#how-to-fix"),
+        ("AGC004 は何を確認しますか", "AGC005 の場合は？", "rules/agc005#what-it-checks"),
+        (
+            "オーバーレイの Pod に外から直接アクセスできますか",
+            "フラット ネットワークは？",
+            "concepts/network-models#flat-network",
+        ),
+        ("How many nodes does Azure CNI Pod Subnet allow?", "and CNI Overlay?", "faq#max-nodes"),
+    ],
+)
+def test_it_is_answered_from_what_the_site_says_of_it(bot: Bot, before: str, question: str, section: str):
+    answer = bot.ask(question, history=[before])
+    assert (answer.question, answer.not_stated) == (question, ())
+    assert answer.citations[0].section == section
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("How many pods per node does CNI Overlay allow?", "and Azure CNI Pod Subnet?"),
+        ("How many nodes does CNI Overlay allow?", "and Azure CNI Node Subnet?"),
+        ("How many nodes does CNI Overlay allow?", "and Azure CNI Pod Subnet?"),
+        ("CNI オーバーレイはノードあたり Pod いくつまで？", "じゃあ Azure CNI Pod サブネットは？"),
+    ],
+)
+def test_the_old_subjects_number_is_not_the_new_ones(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.status is not Status.ANSWERED or answer.not_stated
+    assert "250" not in "".join(citation.quote for citation in answer.citations[:1])
