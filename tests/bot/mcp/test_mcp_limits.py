@@ -81,7 +81,8 @@ def test_a_large_message_is_read_beside_the_event_loop_and_in_turn(desk, run_asy
     listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 
     async def scenario():
-        at = desk(max_waiting=0)
+        at = desk()
+        at.turns = Turns(0, at_once=2)  # however many processors there are
         async with serving(at) as http, at.turns.turn("somebody"):
             loop, small = threading.current_thread(), await http.post(HERE, json=listing)
             large = await http.post(HERE, json={**listing, "params": {"_meta": {"note": "x" * 20_000}}})
