@@ -49,7 +49,7 @@ def compose(
             found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
         piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
-        found.associations, found.lists = piece.associations, piece.lists
+        found.associations, found.lists = piece.associations, [*piece.lists, *piece.empty]
         found.partial, found.unnamed = piece.partial, piece.unnamed
     if alb_version is not None:
         found.controllers = [
@@ -99,7 +99,7 @@ def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
     kept = {
         Kind.CLUSTER: piece.clusters,
         Kind.SUBNET: [*piece.subnets, *piece.designated],
-        Kind.ASSOCIATIONS: piece.lists,
+        Kind.ASSOCIATIONS: [*piece.lists, *piece.empty],
     }[kind]
     if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
         found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)

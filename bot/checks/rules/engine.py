@@ -94,6 +94,9 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if inventory.refused:
         place, code, name = inventory.refused[0]
         raise InputError(code, pointer=place.pointer, file=place.file, name=name)
+    if inventory.misspelt:
+        place, key, _ = inventory.misspelt[0]
+        raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
     given = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
@@ -103,7 +106,7 @@ def refuse(inventory: Inventory, known: bool) -> None:
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
     made = [_finding(rule, case, lang, base_url) for rule in rules()]
     findings = ClusterFindings(
-        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made), case.fate
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
 

@@ -62,6 +62,9 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     return documents
 
 
+NO_ASSOCIATIONS: dict[str, Any] = {"agcAssociations": []}  # a bare list does not say of what it is
+
+
 def states(documents: list[Any]) -> list[State]:
     inventory = compose(documents)
     return [state_of(case, beside(inventory)) for case in cases(inventory)]
@@ -190,24 +193,24 @@ def test_a_wide_subnet_an_old_controller_and_a_policy_engine_come_before_the_upg
 
 def test_a_kubenet_cluster_is_upgraded_before_anything_is_installed():
     aks = flat(networkProfile={"networkPlugin": "kubenet", "networkPolicy": None})
-    plan = made([aks, []], "agc")
+    plan = made([aks, NO_ASSOCIATIONS], "agc")
     order = [step.id for step in plan.steps]
     assert order.index("upgrade") < order.index("controller-install") < order.index("gateway")
     assert plan.steps[-1].rule == "AGC011"
     assert "detect" not in order  # nothing is there that could detect it
-    alone = made([aks, []], "overlay")
+    alone = made([aks, NO_ASSOCIATIONS], "overlay")
     assert [step.id for step in alone.steps] == ["version", "identity", "policy", "window", "upgrade"]
 
 
 def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
     pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
     aks = flat(agentPoolProfiles=pools)
-    blocked = made([aks, []], "overlay")
+    blocked = made([aks, NO_ASSOCIATIONS], "overlay")
     assert [one.id for one in blocked.blockers] == ["pod-subnet"] and not blocked.steps
-    taken = made([aks, [], deployment("1.8.0")], "agc")
+    taken = made([aks, NO_ASSOCIATIONS, deployment("1.8.0")], "agc")
     assert steps(taken) == [("controller-there", "done"), ("free-subnet", "todo"), ("gateway", "todo")]
     mixed = flat(agentPoolProfiles=[*pools, {"name": "two", "podSubnetId": None}])
-    assert [one.id for one in made([mixed, []], "agc").blockers] == ["pod-subnet"]
+    assert [one.id for one in made([mixed, NO_ASSOCIATIONS], "agc").blockers] == ["pod-subnet"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +239,7 @@ def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
     ],
 )
 def test_what_is_in_the_way_is_said_and_nothing_else(more: Any, blockers: list[str]):
-    plan = made([flat(**more), []], "overlay")
+    plan = made([flat(**more), NO_ASSOCIATIONS], "overlay")
     assert [one.id for one in plan.blockers] == blockers
     assert plan.steps == () and all(one.instead and one.reason.url for one in plan.blockers)
 
@@ -283,7 +286,7 @@ def test_what_is_no_name_is_filled_in_by_the_reader(name: str):
     kind = "Microsoft.ContainerService/managedClusters"
     own = f"/subscriptions/{name}/resourceGroups/{name}/providers/{kind}/{name}"
     aks = flat(name=name, resourceGroup=name, id=own)
-    plan = made([aks, []], "overlay")
+    plan = made([aks, NO_ASSOCIATIONS], "overlay")
     upgrade = next(step for step in plan.steps if step.id == "upgrade")
     assert shlex.split(upgrade.commands[0])[3:7] == ["--resource-group", "<RESOURCE_GROUP>", "--name", "<CLUSTER>"]
     assert {fill.name for fill in upgrade.fill} == {"<RESOURCE_GROUP>", "<CLUSTER>", "<POD_CIDR>"}
@@ -352,7 +355,17 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         note for part in ("steps", "blockers") for one in words[part].values() for note in one.get("notes", "").split()
     }
     sentences = {name for name, one in words["notes"].items() if isinstance(one, dict)}
-    assert sentences == noted | {"routes", "ranges", "ranges-missing", "ranges-overlap", "identity-principal", "remade"}
+    assert sentences == noted | {
+        "routes",
+        "ranges",
+        "ranges-missing",
+        "ranges-overlap",
+        "identity-principal",
+        "remade",
+    } | {
+        "pod-cidr-tabs",
+        "pod-cidr-kept",
+    }
     told = {one["source"] for one in words["notes"].values() if isinstance(one, dict) and "source" in one}
     assert told == set(words["sources"])
     japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -438,17 +451,17 @@ def test_an_association_that_the_controller_manages_is_not_moved_by_az(tagged: b
 
 def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():
     networks = [network("a", "japaneast", "b"), network("b", "japaneast")]
-    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), [], deployment("1.8.0"), *networks], "agc")
+    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet-there", "done") in steps(there)
     assert "--location japaneast" in commands(there, "gateway")[0]
     assert commands(there, "gateway")[2].endswith(f"{NETWORK}/a/subnets/agc")
-    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), [], deployment("1.8.0"), *networks], "agc")
+    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet", "todo") in steps(hub)
 
 
 def test_with_pod_subnets_no_version_of_the_controller_is_promised():
     pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
-    plan = made([flat(agentPoolProfiles=pools), [], deployment("1.0.0")], "agc")
+    plan = made([flat(agentPoolProfiles=pools), NO_ASSOCIATIONS, deployment("1.0.0")], "agc")
     assert steps(plan)[0] == ("controller-there", "done") and "1.7.9" not in plan.steps[0].title
 
 

