@@ -32,6 +32,7 @@ class View:
     doubts: tuple[Doubt, ...] = ()  # about data that are there
     site: str | None = None  # the id of the gateway's subnet
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
+    told_by: tuple[Item, ...] = ()  # all that tell of the cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     own = (*(one.place for one in cluster.items), *cluster.pools)
     shared = {
         "aks": own,
+        "pools": tuple(cluster.pools),
         "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
         "masqAgent": tuple(one.place for one in world.masq_agents[:FEW]),
     }
@@ -105,7 +107,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
         shown = (MappingProxyType(origins), MappingProxyType(parts))
         doubts = (*of_itself, *seat.doubts, *of_controllers(found))
-        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear))
+        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear, tuple(cluster.items)))
     return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet, cluster.fate)
 
 

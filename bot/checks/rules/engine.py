@@ -17,7 +17,7 @@ from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa
 from bot.checks.rules.catalog import Rule, registered
 from bot.checks.rules.expressions import expressed
 from bot.checks.rules.merge import merged
-from bot.checks.text.place import actual
+from bot.checks.text.place import actual, holds
 from bot.checks.words import label, words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
@@ -203,6 +203,11 @@ def _place(verdict: Verdict, view: View) -> Place:
     if item is None:
         derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
         return derived[0] if derived else Place(verdict.pointer)
+    inside = verdict.pointer.removeprefix(f"/{key}")
+    if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
+        item = next((one for one in view.told_by if holds(one.value, inside)), item)
+        if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):
+            return view.parts["pools"][0]
     if not item.verbatim:
         return item.place
-    return Place(item.place.pointer + actual(item.value, verdict.pointer.removeprefix(f"/{key}")), item.place.file)
+    return Place(item.place.pointer + actual(item.value, inside), item.place.file)

@@ -165,3 +165,10 @@ def test_a_cluster_that_a_deployment_deletes_passes_nothing():
         assert sentence(found, "en").startswith("The plan destroys this cluster: one. ")
     kept = inspect(compose([gone, cluster("two", "azure", "overlay"), deployment("1.8.0")]), "en")
     assert [one.name for one in kept] == ["two"]
+
+
+def test_a_pass_points_at_the_document_that_says_its_value():
+    without = {key: value for key, value in FLAT.items() if key != "agentPoolProfiles"}
+    assert by_id([without, POOL], "upgrade-to-overlay")["AGC012"].pointer == "/1"
+    bare = {key: FLAT[key] for key in ("id", "name", "type") if key in FLAT} | {"agentPoolProfiles": []}
+    assert by_id([bare, FLAT])["AGC001"].pointer == "/1/networkProfile/networkPlugin"
