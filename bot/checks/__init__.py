@@ -3,7 +3,7 @@
 from bot.checks.clusters.compose import PIECES, Given, compose
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
-from bot.checks.gather.missing import ignored
+from bot.checks.gather.missing import ignored, unread_keys
 from bot.checks.plan.remedies import remedies
 from bot.checks.posted.posted import Problem, Report
 from bot.checks.posted.reply import problem, reply
@@ -64,4 +64,5 @@ __all__ = [
     "rule_named",
     "rules",
     "sentence",
+    "unread_keys",
 ]

@@ -52,13 +52,17 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says of a snapshot: the data it saw, and where. `gap` counts where the status is unknown."""
+    """What a rule says of a snapshot: the data it saw, and where. `gap` counts where the status is unknown.
+
+    `rests_on`: pointers of further data without which it would not have been said.
+    """
 
     status: Status
     observed: str | None
     pointer: str
     gap: Gap = Gap.DATA
     doubt: Doubt | None = None
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +120,4 @@ class ClusterFindings:
     name: str
     id: str | None
     findings: tuple[Finding, ...]
+    fate: str = ""  # `destroyed` or `replaced` by a Terraform plan

@@ -66,6 +66,9 @@ def check(
     settings = read_settings()
     judged = checks.judge(inventory, spoken, settings.site_url)
     clusters = [cluster.findings for cluster in judged]
+    for place, sentence in checks.unread_keys(inventory, spoken):
+        where = " ".join(part for part in (place.file, place.pointer) if part)
+        click.echo(f"kb: {where}: {sentence}", err=True)
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)

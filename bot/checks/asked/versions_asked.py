@@ -14,26 +14,41 @@ _VERSIONS = (
     re.compile(rf"{CONTROLLER}{_BETWEEN}{{0,24}}?(?P<version>{_NUMBER})", re.IGNORECASE),
     re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{CONTROLLER}", re.IGNORECASE),
 )
+_LONGEST = 40  # characters in which a name and its version stand
 _ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9/]|\.[0-9])")
-_OWN_NAME = re.compile(r"[ :=]+(?P<word>[\w.-]*[A-Za-z])")  # Cilium 1.6.5, read from its end
-_NO_NAMES = {
-    "to",
-    "from",
-    "not",
-    "is",
-    "was",
-    "its",
-    "it's",
-    "then",
-    "and",
-    "or",
-    "by",
-    "at",
-    "on",
-    "via",
-    "with",
-    "than",
-}
+# Programs whose versions people name beside the controller's: any other word says nothing of what a number belongs to.
+_PROGRAMS = (
+    *("cilium", "calico", "antrea", "flannel", "istio", "linkerd", "envoy", "nginx", "traefik", "ingress", "agic"),
+    *(
+        "kubernetes",
+        "k8s",
+        "aks",
+        "helm",
+        "terraform",
+        "azurerm",
+        "azapi",
+        "gateway api",
+        "cert-manager",
+        "keda",
+        "dapr",
+    ),
+    *(
+        "argo ?cd",
+        "flux",
+        "prometheus",
+        "grafana",
+        "coredns",
+        "azure cli",
+        "azure cni",
+        "cni",
+        "az",
+        "cli",
+        "api",
+        "crds?",
+    ),
+    *("azure-cli", "kubectl", "bicep", "ubuntu", "windows", "linux", "containerd", "npm", "kubenet", "ama-metrics"),
+)
+_NAMED = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_PROGRAMS)})(?: ?(?:version|ver\.?|v))?[ :=@-]*$", re.IGNORECASE)
 
 
 def version(question: str) -> str | None:
@@ -52,5 +67,4 @@ def _overlap(match: re.Match[str], bound: re.Match[str]) -> bool:
 
 
 def _has_a_name(question: str, start: int) -> bool:
-    before = _OWN_NAME.match(question[:start][::-1])
-    return before is not None and before["word"][::-1].lower() not in _NO_NAMES
+    return _NAMED.search(question, max(start - _LONGEST, 0), start) is not None

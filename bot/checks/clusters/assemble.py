@@ -6,17 +6,16 @@ What cannot be told apart is seen as missing, so that a rule answers `unknown`, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
-from bot.checks.clusters.clusters import KnownCluster
-from bot.checks.clusters.doubts import of_controllers
+from bot.checks.clusters.clusters import KnownCluster, upgrades
+from bot.checks.clusters.doubts import of_cluster, of_controllers
 from bot.checks.clusters.seats import seats_of
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.cluster import Upgrade
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import MASQ_AGENT
-from bot.checks.inventory.snapshot import AlbController, Network, Snapshot, parsed
+from bot.checks.inventory.snapshot import AlbController, Snapshot, parsed
 from bot.checks.versions import alb_version
 
 UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"
@@ -33,6 +32,7 @@ class View:
     doubts: tuple[Doubt, ...] = ()  # about data that are there
     site: str | None = None  # the id of the gateway's subnet
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
+    told_by: tuple[Item, ...] = ()  # all that tell of the cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Case:
     views: tuple[View, ...]
     after: Snapshot | None = None
     vnet: str | None = None  # of the nodes
+    fate: str = ""  # `destroyed` or `replaced` by a Terraform plan
 
 
 def cases(inventory: Inventory) -> list[Case]:
@@ -57,7 +58,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     mine, unclear = world.own(world.planned, cluster)
     plans = sorted({str(item.value) for item in [*mine, *unclear[:FEW]]})
     now, after = cluster.cluster, None
-    if cluster.before is not None and _upgrades(cluster.before, cluster.cluster):
+    if cluster.before is not None and upgrades(cluster.before, cluster.cluster):
         plans = sorted({*plans, UPGRADE})
         now = cluster.before
         after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
@@ -68,10 +69,12 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     )
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)
+    of_itself = tuple(of_cluster(cluster, world))
     item = cluster.items[0]
     own = (*(one.place for one in cluster.items), *cluster.pools)
     shared = {
         "aks": own,
+        "pools": tuple(cluster.pools),
         "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
         "masqAgent": tuple(one.place for one in world.masq_agents[:FEW]),
     }
@@ -103,14 +106,9 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         }
         parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
         shown = (MappingProxyType(origins), MappingProxyType(parts))
-        doubts = (*seat.doubts, *of_controllers(found))
-        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear))
-    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet)
-
-
-def _upgrades(before: Any, after: Any) -> bool:
-    was, will_be = (Snapshot.model_construct(aks=one).network for one in (before, after))
-    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
+        doubts = (*of_itself, *seat.doubts, *of_controllers(found))
+        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear, tuple(cluster.items)))
+    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet, cluster.fate)
 
 
 def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.checks.inventory.cluster import Cluster, Pool, agreed
+from bot.checks.clusters.merging import Contradiction, combined, with_pools
+from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.inventory.snapshot import Model, parsed
-from bot.checks.spelling import AzureObject, region_name, resource_id, stands_in
+from bot.checks.inventory.snapshot import Network, Snapshot, parsed
+from bot.checks.spelling import region_name, resource_id, stands_in
 
 _CROWD = 8  # clusters of one id that differ
 
@@ -24,12 +25,19 @@ class KnownCluster:
     node_group: str | None
     pools: list[Place] = field(default_factory=list)
     conditional: set[Place] = field(default_factory=set)  # pools that exist only if a template's condition holds
+    contradictions: list[Contradiction] = field(default_factory=list)
     managed: str | None = None  # the virtual network that AKS made for it, in its node resource group
 
     @property
     def whole(self) -> bool:
         """Said by snapshots alone."""
         return all(item.whole for item in self.items)
+
+    @property
+    def fate(self) -> str:
+        """What a Terraform plan makes of the cluster: `destroyed`, `replaced`, or nothing of both."""
+        gone, remade = (any(getattr(item, name) for item in self.items) for name in ("gone", "remade"))
+        return "destroyed" if gone else "replaced" if remade else ""
 
     @cached_property
     def subnets(self) -> set[str]:
@@ -68,32 +76,72 @@ def vnet_of_pools(cluster: Cluster) -> str | None:
 
 
 def known_clusters(inventory: Inventory) -> list[KnownCluster]:
-    """Two that have one id but differ are two: nobody says which of them is right."""
+    """Told apart by their ids and names; without an id, two that differ are two."""
     items = [item for item in inventory.clusters if not item.replaced] or inventory.clusters
-    distinct: dict[tuple[str, ...], KnownCluster] = {}
+    same: dict[tuple[str, ...], list[_Said]] = {}
     for item in items:
-        one = _known(item)
-        said = repr((one.cluster, one.before))
-        known = distinct.setdefault((one.id or "", one.name if not one.id else "", item.name, said), one)
-        if known is not one:
-            known.items.append(item)
-            known.cluster = _both(known.cluster, one.cluster)
-            known.before = known.before and one.before and _both(known.before, one.before)
-    found = list(distinct.values())
+        one = _said(item)
+        same.setdefault(one.identity, []).append(one)
+    for item in inventory.gone:  # beside others that are judged, what goes is nothing to be judged
+        one = _said(item)
+        if not items or one.identity in same:
+            same.setdefault(one.identity, []).append(one)
+    found = [_known(said) for said in same.values()]
     _add_pools(found, inventory.pools)
     _add_managed(found, inventory)
     return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
 
 
-def _known(item: Item) -> KnownCluster:
+def upgrades(before: Cluster, after: Cluster) -> bool:
+    """Whether a change of a cluster is the upgrade to CNI Overlay."""
+    was, will_be = (Snapshot.model_construct(aks=one).network for one in (before, after))
+    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A cluster as one document tells it."""
+
+    item: Item
+    cluster: Cluster
+    before: Cluster | None
+    id: str | None
+    name: str
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The name is the end of an id. Where it is another one, the id was written by hand."""
+        if self.id is None:
+            return "", self.name, self.item.name, repr((self.cluster, self.before))
+        own = key_of(self.item.value, "name")
+        plain = own if isinstance(own, str) and not stands_in(own) else self.id.rsplit("/", 1)[-1]
+        return self.id, plain.strip().casefold()
+
+
+def _said(item: Item) -> _Said:
     cluster = parsed(Cluster, item.value, item.place.pointer, item.place.file)
     before = None if item.before is None else parsed(Cluster, item.before, item.place.pointer, item.place.file)
-    own = id_of(item.value)
-    group = key_of(item.value, "noderesourcegroup")
-    name = key_of(item.value, "name")
+    own, name = id_of(item.value), key_of(item.value, "name")
     plain = name if isinstance(name, str) and not stands_in(name) else None
-    shown = item.name or plain or (own or "").rsplit("/", 1)[-1]
-    return KnownCluster([item], cluster, before, own, shown, group.casefold() if isinstance(group, str) else None)
+    return _Said(item, cluster, before, own, item.name or plain or (own or "").rsplit("/", 1)[-1])
+
+
+def _known(said: list[_Said]) -> KnownCluster:
+    """All that documents say of one cluster. What a plan leaves is only then another cluster when it is the upgrade."""
+    found: list[Contradiction] = []
+    now = [(one.cluster, one.item.place) for one in said if one.before is None]
+    was = [(one.before, one.item.place) for one in said if one.before is not None]
+    will_be = [(one.cluster, one.item.place) for one in said if one.before is not None]
+    before = None
+    if any(one.before is not None and upgrades(one.before, one.cluster) for one in said):
+        before, cluster = combined([*now, *was], "/aks", found), combined(will_be, "/aks", found)
+    else:
+        cluster = combined([*now, *will_be], "/aks", found)
+    groups = (key_of(one.item.value, "noderesourcegroup") for one in said)
+    group = next((text.casefold() for text in groups if isinstance(text, str)), None)
+    name = min((not one.item.name, one.name) for one in said)[1]
+    items = [one.item for one in said]
+    return KnownCluster(items, cluster, before, said[0].id, name, group, contradictions=found)
 
 
 def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
@@ -130,8 +178,9 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
             continue
         one.pools = [place for _, place in more]
         one.conditional = conditional
-        one.cluster = _with(one.cluster, [pool for pool, _ in more])
-        one.before = one.before and _with(one.before, [pool for pool, _ in more])
+        place = one.items[0].place
+        one.cluster = with_pools(one.cluster, place, more, one.contradictions)
+        one.before = one.before and with_pools(one.before, place, more, one.contradictions)
 
 
 def without_subnets(cluster: Cluster) -> bool:
@@ -155,33 +204,3 @@ def _add_managed(clusters: list[KnownCluster], inventory: Inventory) -> None:
         networks = by_group.get(one.node_group or "", set())
         if len(networks) == 1 and not cut and without_subnets(one.cluster):
             one.managed = next(iter(networks))
-
-
-def _with(cluster: Cluster, more: list[Pool]) -> Cluster:
-    pools: dict[str, Pool] = {}
-    for pool in [*(cluster.agent_pool_profiles or []), *more]:
-        # Without a name it is not known that two are one: what one of them leaves open stays open.
-        key = repr(pool) if pool.name else f"{pool!r} {sorted(pool.model_fields_set)}"
-        known = pools.setdefault(key, pool)
-        if known is not pool:
-            pools[key] = _both(known, pool)
-    return cluster.model_copy(update={"agent_pool_profiles": list(pools.values())})
-
-
-def _both(one: Model, same: Model) -> Model:
-    """Two that hold the same values: what either of them calls null is known to be none.
-
-    Values that tell no two apart may differ all the same: then they are not known.
-    """
-    said = {name: getattr(same, name) for name in same.model_fields_set} | {
-        name: getattr(one, name) for name in one.model_fields_set
-    }
-    for name, value in said.items():
-        other = getattr(same, name)
-        if not type(one).model_fields[name].repr:
-            said[name] = agreed(*(getattr(each, name) for each in (one, same) if name in each.model_fields_set))
-        elif isinstance(value, AzureObject):
-            said[name] = _both(value, other)
-        elif isinstance(value, list):
-            said[name] = [_both(mine, its) for mine, its in zip(value, other, strict=True)]
-    return type(one).model_construct(**said)

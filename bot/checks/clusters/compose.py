@@ -38,6 +38,7 @@ def compose(
     found = Inventory()
     for given in _all(base):
         _collect(given, found)
+    _empty_list(found)
     if aks is not None:
         piece = _piece(aks, "--aks", Kind.CLUSTER, found)
         found.clusters, found.pools = piece.clusters, piece.pools or found.pools
@@ -49,7 +50,7 @@ def compose(
             found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
         piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
-        found.associations, found.lists = piece.associations, piece.lists
+        found.associations, found.lists = piece.associations, [*piece.lists, *piece.empty]
         found.partial, found.unnamed = piece.partial, piece.unnamed
     if alb_version is not None:
         found.controllers = [
@@ -58,6 +59,15 @@ def compose(
     if planned is not None:
         found.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
     return found
+
+
+def _empty_list(into: Inventory) -> None:
+    """Beside a cluster the only list that holds nothing is that of associations: no other one is ever empty there.
+
+    By itself, beside another one, or beside associations that are listed, it tells nothing.
+    """
+    if into.clusters and len(into.empty) == 1 and not into.lists and not into.associations:
+        into.lists, into.empty = into.empty, []
 
 
 def _said(value: object, place: Place) -> Item:
@@ -99,7 +109,7 @@ def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
     kept = {
         Kind.CLUSTER: piece.clusters,
         Kind.SUBNET: [*piece.subnets, *piece.designated],
-        Kind.ASSOCIATIONS: piece.lists,
+        Kind.ASSOCIATIONS: [*piece.lists, *piece.empty],
     }[kind]
     if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
         found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.gateways import SERVICE, Site
+from bot.checks.clusters.merging import where
 from bot.checks.clusters.networks import Networks, same
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
@@ -12,6 +13,7 @@ from bot.checks.inventory.snapshot import Vnet, Vnets
 from bot.checks.printable import printable
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
+TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNREAD = "unread-change"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
@@ -30,7 +32,7 @@ _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place 
 def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
     """What is decided by data in doubt is not decided; what is open for that reason says so."""
     for doubt in doubts:
-        if verdict.pointer != doubt.pointer and not f"{verdict.pointer}/".startswith(f"{doubt.pointer}/"):
+        if not any(f"{one}/".startswith(f"{doubt.pointer}/") for one in (verdict.pointer, *verdict.rests_on)):
             continue
         open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
         decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
@@ -64,6 +66,9 @@ def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, 
         yield _contradiction(f"{str(ids[0]).rsplit('/', 1)[-1]}: {nodes}, {other}")
     if peered is not None and known.peered is not None and peered != known.peered:
         yield _contradiction(f"virtualNetworkPeerings: {str(peered).lower()}")
+    for code, seen in ((STATE, networks.state(*ids)), (TWICE, networks.contradicted(*ids))):
+        if seen:  # the word on both networks, where there is one, does not stand against it
+            yield Doubt(code, printable(seen), "/vnets", settled=known.peered is None)
     if nodes is not None and cluster.regions - {nodes}:
         yield _contradiction(f"aks.location: {', '.join(sorted(cluster.regions))}")
 
@@ -135,15 +140,58 @@ def of_pages(world: World) -> Iterator[Doubt]:
     A cluster, a subnet or a network that is named is judged by itself, however many others there are.
     """
     for kind, place in sorted(world.cut.items(), key=lambda pair: pair[0] not in _TOGETHER):
+        if kind == "pools":
+            continue  # of_pools
         pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
         for pointer in pointers:
             yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)
     for place in world.inventory.unnamed[:FEW]:
         yield Doubt(UNNAMED, _where(place), "/agcAssociations", settled=True)
+    for item in world.gateways.untied[:FEW]:
+        yield Doubt(UNTIED, _where(item.place), "/agcAssociations", settled=True)
+    for place in () if world.gateways.known else world.inventory.empty[:FEW]:
+        yield Doubt(EMPTY, _where(place), "/agcAssociations", settled=True)
+
+
+def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
+    """What is in doubt of a cluster itself, whatever its gateways are.
+
+    A page of node pools that goes on elsewhere leaves pools out of which each may decide, and lie in another network.
+    """
+    if cluster.fate:
+        item = next(item for item in cluster.items if item.gone or item.remade)
+        yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")
+    for one in cluster.contradictions[:FEW]:
+        pointer = _DECIDES.get(one.pointer, one.pointer)
+        yield Doubt(TWICE, printable(one.seen), pointer, settled=True)
+    places = {Place(place.pointer.rpartition("/")[0], place.file) for place in cluster.pools}
+    cut = next((place for place, kind in world.inventory.cut if kind == "pools" and _holds(place, places)), None)
+    for pointer in ("/aks/agentPoolProfiles", "/vnets") if cut else ():
+        yield Doubt(CUT, _where(cut or Place()), pointer, fails_stand=True)
+
+
+_DECIDES = {  # which verdicts a contradicted value leaves open
+    "/aks/networkProfile/networkPluginMode": "/aks/networkProfile/networkPlugin",
+    "/aks/networkProfile/podCidr": "/podCidr",
+    "/aks/networkProfile/serviceCidr": "/podCidr",
+}
+
+
+def _holds(page: Place, places: Iterable[Place]) -> bool:
+    return any(one.file == page.file and f"{one.pointer}/".startswith(f"{page.pointer}/") for one in places)
+
+
+def of_subnet(site: Site) -> Iterator[Doubt]:
+    """What documents contradict each other about a subnet, and about where its associations are."""
+    for seen in site.contradictions:
+        yield Doubt(TWICE, printable(seen), "/subnet", settled=True)
+    for seen in site.torn:
+        for part in _GATEWAYS:
+            yield Doubt(TWICE, printable(seen), part)
 
 
 def _where(place: Place) -> str:
-    return printable(" ".join(part for part in (place.file, place.pointer or "/") if part))
+    return printable(where(place))
 
 
 def _condition(items: Iterable[Item]) -> str:

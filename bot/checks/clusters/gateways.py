@@ -1,15 +1,19 @@
 """Which subnets gateways use: associations decide first, then a delegation to the gateway's service."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from bot.checks.clusters.merging import shown
+from bot.checks.inventory.cluster import UNCLEAR
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.snapshot import Association, Subnet, parsed
 from bot.checks.spelling import stands_in
 
+_FEW = 8  # statements that are named
 SERVICE = "microsoft.servicenetworking/trafficcontrollers"
 
 
@@ -20,16 +24,29 @@ class Site:
     id: str | None
     items: list[Item] = field(default_factory=list)
     associations: list[tuple[Association, Item]] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)  # what documents say of an association that is elsewhere as well
+    contradictions: list[str] = field(default_factory=list)
 
     @cached_property
     def said(self) -> list[tuple[Subnet, Item]]:
-        """The statements, and who makes each of them first."""
+        """The statements of now, and of what a plan makes, and who makes each of them first.
+
+        Of several that speak of one time, nobody knows which is right: they are none.
+        """
         models = [(parsed(Subnet, item.value, item.place.pointer, item.place.file), item) for item in self.items]
-        distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
-        for model, item in models:
-            if model.prefixes:
-                distinct.setdefault(model.prefixes, (model, item))
-        return [distinct[prefixes] for prefixes in sorted(distinct)] or models[:1]
+        made: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
+        for pending in (False, True):
+            distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
+            for model, item in models:
+                if model.prefixes and item.pending is pending:
+                    distinct.setdefault(tuple(sorted(model.prefixes)), (model, item))
+            if len(distinct) > 1:
+                told = [(", ".join(prefixes), item.place) for prefixes, (_, item) in sorted(distinct.items())[:_FEW]]
+                self.contradictions.append(f"addressPrefix: {shown(told)}")
+                unclear = Subnet.model_construct(id=self.id, address_prefix=UNCLEAR, address_prefixes=None)
+                distinct = {unclear.prefixes: (unclear, next(iter(distinct.values()))[1])}
+            made |= distinct
+        return [made[prefixes] for prefixes in sorted(made)] or models[:1]
 
     @cached_property
     def whole(self) -> bool:
@@ -94,6 +111,7 @@ class Gateways:
     unplaced: list[tuple[Association, Item]]
     known: bool  # whether the associations are known at all
     partial: bool  # whether there may be more of them
+    untied: list[Item] = field(default_factory=list)  # what balancers ask for and no list holds
 
 
 def gateways(inventory: Inventory) -> Gateways:
@@ -110,11 +128,26 @@ def gateways(inventory: Inventory) -> Gateways:
     listed = _distinct(inventory.associations)
     for model, item in listed:
         _put(model, item, sites, unplaced)
+    for seen, where in _torn(listed):
+        sites[where].torn.append(seen)
     unplaced += _unlisted(inventory, [model for model, _ in listed])
-    _add_balancers(inventory.balancers, sites, unplaced)
+    untied = _add_balancers(inventory.balancers, sites, unplaced)
     known = inventory.listed or bool(inventory.balancers)
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
-    return Gateways(sites, nameless, unplaced, known, cut or not inventory.listed)
+    return Gateways(sites, nameless, unplaced, known, cut or not inventory.listed or bool(untied), untied)
+
+
+def _torn(listed: list[tuple[Association, Item]]) -> Iterator[tuple[str, str]]:
+    """Associations of which documents that speak of one time say that they are on several subnets, for each subnet."""
+    told: dict[str, dict[str, Item]] = {}
+    for model, item in listed:
+        where = model.subnet.id if model.subnet else None
+        if model.id and where:
+            told.setdefault(model.id, {})[where] = item
+    for own, sites in told.items():
+        if max(Counter(item.pending for item in sites.values()).values()) > 1:
+            places = [(where.rsplit("/", 1)[-1], item.place) for where, item in list(sites.items())[:_FEW]]
+            yield from ((f"{own.rsplit('/', 1)[-1]}: {shown(places)}", where) for where in sites)
 
 
 def _put(model: Association, item: Item, sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:
@@ -148,8 +181,14 @@ def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Ass
     return found
 
 
-def _add_balancers(items: Iterable[Item], sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:
-    """An ApplicationLoadBalancer's association is in Azure's list as well, under another name, once it exists."""
+def _add_balancers(
+    items: Iterable[Item], sites: dict[str, Site], unplaced: list[tuple[Association, Item]]
+) -> list[Item]:
+    """An ApplicationLoadBalancer's association is in Azure's list as well, under another name, once it exists.
+
+    Returns those that no list holds: the lists are of other gateways then, or older.
+    """
+    untied: list[Item] = []
     wanted: dict[str, list[tuple[Association, Item]]] = {}
     for model, item in _distinct(items):
         where = model.subnet.id if model.subnet else None
@@ -161,6 +200,8 @@ def _add_balancers(items: Iterable[Item], sites: dict[str, Site], unplaced: list
         site = sites.setdefault(where, Site(where))
         if len(asked) > len(site.associations):
             site.associations = asked
+            untied.append(asked[0][1])
+    return untied
 
 
 def _delegated(value: Any) -> bool | None:

@@ -1,8 +1,9 @@
 """The virtual networks that the documents describe, merged by their ids: regions, and who is peered with whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.checks.clusters.merging import shown
 from bot.checks.inventory.inventory import Item, Place, id_of
 from bot.checks.inventory.snapshot import Vnet, Vnets, parsed
 from bot.checks.inventory.vnets import Network
@@ -18,11 +19,22 @@ class Known:
 
     regions: set[str] = field(default_factory=set)  # at most two: then it is not known
     peers: set[str] = field(default_factory=set)
+    apart: dict[str, str] = field(default_factory=dict)  # peers whose peering is in another state than connected
+    whole: list[tuple[frozenset[str], Place]] = field(default_factory=list)  # the peers of each whole list
     tails: set[str] = field(default_factory=set)  # of the peers' ids
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
     ranges: dict[str, None] = field(default_factory=dict)  # the address space
     condition: bool = False  # a template makes it, or a peering of it, only under a condition
+
+    def state_of(self, vnet: str) -> str | None:
+        """The state of a peering that does not connect."""
+        return next((self.apart[tail] for tail in _tails(vnet) if tail in self.apart), None)
+
+    def contradicted(self, vnet: str) -> str:
+        """What lists of all peers say of this one, where some have it and others do not."""
+        told = [(str(not peers.isdisjoint(_tails(vnet))).lower(), place) for peers, place in self.whole]
+        return f"virtualNetworkPeerings: {shown(told)}" if len({text for text, _ in told}) > 1 else ""
 
     def peers_with(self, vnet: str) -> bool:
         """Whether a peer is this network: by the whole id, or by the end of one where the other has no more."""
@@ -49,8 +61,15 @@ class Networks:
                 known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
                 known.lists_peers = True
-                remotes = [one.remote_virtual_network for one in network.virtual_network_peerings]
-                ids = {remote.id for remote in remotes if remote and remote.id}
+                remotes = [(one.remote_virtual_network, one) for one in network.virtual_network_peerings]
+                ids = {remote.id for remote, _ in remotes if remote and remote.id}
+                known.apart |= {
+                    remote.id: str(one.peering_state)
+                    for remote, one in remotes
+                    if remote and remote.id and not one.connects
+                }
+                if item.verbatim and len(known.whole) < _FEW:
+                    known.whole.append((frozenset(ids), item.place))
                 known.peers |= ids
                 known.tails.update(tail for one in ids for tail in _tails(one))
 
@@ -77,9 +96,24 @@ class Networks:
             return None
         ends = {nodes: self.known(nodes), gateway: self.known(gateway)}
         other = {nodes: gateway, gateway: nodes}
+        if self.state(nodes, gateway) or self.contradicted(nodes, gateway):
+            return None
         if any(one.peers_with(other[end]) for end, known in ends.items() for one in known):
             return True
         return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
+
+    def state(self, nodes: str | None, gateway: str | None) -> str | None:
+        """The state of a peering between two networks that does not connect them."""
+        return next((text for one, other in self._ways(nodes, gateway) if (text := one.state_of(other))), None)
+
+    def contradicted(self, nodes: str | None, gateway: str | None) -> str:
+        """What several outputs of one network say of the other, if not the same."""
+        return next((text for one, other in self._ways(nodes, gateway) if (text := one.contradicted(other))), "")
+
+    def _ways(self, nodes: str | None, gateway: str | None) -> Iterator[tuple[Known, str]]:
+        if nodes is not None and gateway is not None and not same(nodes, gateway):
+            for end, other in ((nodes, gateway), (gateway, nodes)):
+                yield from ((one, other) for one in self.known(end))
 
     def places(self, *vnets: str | None) -> list[Place]:
         """Where they are described."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.doubts import of_conditions, of_links, of_networks, of_pages, of_unread
+from bot.checks.clusters.doubts import of_conditions, of_links, of_networks, of_pages, of_subnet, of_unread
 from bot.checks.clusters.gateways import Site, places
 from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of
 from bot.checks.clusters.world import FEW, World
@@ -105,6 +105,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         doubts = (
             *of_conditions(cluster, site, world.networks),
             *of_links(site),
+            *of_subnet(site),
             *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),

@@ -8,7 +8,7 @@ from bot.checks.collect.snapshot_parts import entry, named, read_associations, r
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
-from bot.checks.inventory.inventory import CUT_KINDS, Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.kinds import Kind, is_association, recognise
 from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
@@ -50,7 +50,7 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
 
 
 def _counts(into: Inventory) -> dict[str, int]:
-    return {name: len(getattr(into, name)) for name in (*CUT_KINDS, "lists")}
+    return {name: len(getattr(into, name)) for name in PAGED}
 
 
 def _cut(place: Place, before: dict[str, int], into: Inventory, kinds: tuple[str, ...] | None) -> None:
@@ -58,12 +58,16 @@ def _cut(place: Place, before: dict[str, int], into: Inventory, kinds: tuple[str
     held = [name for name, count in _counts(into).items() if count > before[name]]
     if "lists" in held or "associations" in (kinds or ()):
         into.partial.append(place)
-    into.cut += [(place, name) for name in kinds or held if name != "lists"]
+    into.cut += [(place, name) for name in dict.fromkeys((*(kinds or ()), *held)) if name != "lists"]
     if not kinds and "lists" in held and "associations" not in held:
         into.cut.append((place, "associations"))
 
 
 def _list(raw: list[Any], place: Place, into: Inventory) -> None:
+    if not raw:  # of whatever
+        into.kinds.append(Kind.EMPTY)
+        into.empty.append(place)
+        return
     if not all(is_association(item) for item in raw):
         for at, item in enumerate(raw):
             collect(item, place.at(at), into)

@@ -8,7 +8,7 @@ from bot.checks.inventory import unwrap
 from bot.checks.inventory.inventory import Inventory, Item, Place, Unread, key_of
 from bot.checks.inventory.kinds import Kind, recognise, type_of, type_of_id
 from bot.checks.spelling import resource_id, stands_in
-from bot.checks.terraform.words import AZAPI
+from bot.checks.terraform.words import AZAPI, CLUSTER
 
 _LINKED = ("azurerm_subnet", "azurerm_virtual_network", "azurerm_application_load_balancer_subnet_association")
 _CHANGED = ("clusters", "associations")
@@ -61,7 +61,10 @@ def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, r
     for number, change in enumerate(changes):
         resource, action = str(change.get("resourceId") or ""), str(change.get("changeType") or "").lower()
         before, after = change.get("before"), change.get("after")
-        if action == "delete" or type_of_id(resource) is None:
+        if type_of_id(resource) is None:
+            continue
+        if action == "delete":
+            _destroyed(resource, before, place.at("changes", number), into, read)
             continue
         side = "after" if isinstance(after, dict) else "before"
         known = after if isinstance(after, dict) else before if isinstance(before, dict) else {}
@@ -75,3 +78,16 @@ def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, r
             into.planned.append(Item("install-agc", at, said_by=place))
     if len(into.lists) > lists:
         into.partial.append(place)
+
+
+def _destroyed(resource: str, before: object, place: Place, into: Inventory, read: Reader) -> None:
+    """A cluster that a deployment deletes. Of anything else that it deletes, nothing is left to be judged."""
+    if AZAPI.get(type_of_id(resource) or "") != CLUSTER:
+        return
+    known = before if isinstance(before, dict) else {}
+    at = len(into.clusters)
+    _declared(
+        {"id": resource, "name": resource.rsplit("/", 1)[-1], **known, "type": type_of_id(resource)}, place, into, read
+    )
+    into.gone += [replace(item, gone=True, verbatim=False) for item in into.clusters[at:]]
+    del into.clusters[at:]

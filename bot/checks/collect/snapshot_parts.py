@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.checks.collect.keys import unread_keys
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import type_of_id
 from bot.checks.inventory.snapshot import Snapshot
@@ -11,6 +12,7 @@ from bot.checks.inventory.unwrap import goes_on
 def read_snapshot(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     """Taken by its word: its subnet is the gateway's, and its VNets are those that it names."""
     aks = entry(raw, "aks")
+    into.misspelt += unread_keys(raw, place)
     Snapshot.parse_at(
         raw if aks is not None or "aks" in {str(key).lower() for key in raw} else {**raw, "aks": {}}, place
     )

@@ -90,6 +90,14 @@ def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
     return [(place, printable(name)) for place, name in [*inventory.ignored[:FEW], *refused]]
 
 
+def unread_keys(inventory: Inventory, lang: str) -> list[tuple[Place, str]]:
+    """A sentence about each key of a snapshot that nothing reads."""
+    return [
+        (place, words(lang, f"labels.{'misspelt' if near else 'unread'}", name=printable(key), near=near or ""))
+        for place, key, near in inventory.misspelt[:FEW]
+    ]
+
+
 def _why(name: str, rules: str, lang: str) -> str:
     return words(lang, f"commands.{name}") + label(lang, "place").format(place=rules)
 

@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.checks.inventory.ranges import is_range
-from bot.checks.spelling import AzureObject, Known, Name, ResourceId, stands_in
+from bot.checks.spelling import AFTER_APPLY, AzureObject, Known, Name, resource_id, stands_in
 
 UNCLEAR = "?"  # a value of which two outputs say different things, or one something of another type
 
 
 def _given(value: object) -> str | None:
     return value if value is None or (isinstance(value, str) and value.strip()) else UNCLEAR
+
+
+def _subnet_id(text: str | None) -> str | None:
+    """An id; a text that stands for one says that there may be one, but not which."""
+    return AFTER_APPLY if stands_in(text or "") else resource_id(text)
 
 
 def _no_word(value: object) -> object:
@@ -50,6 +55,8 @@ _SILENT = Field(repr=False)  # does not tell two clusters or pools apart: one ou
 _Text = Annotated[Known, BeforeValidator(_text), _SILENT]
 # The same of values that need not be there: a text that stands for one, or an odd one, says that something is given.
 _Given = Annotated[Name, BeforeValidator(_given), _SILENT]
+# A range that only a later step fills in is given, too: nobody knows what it overlaps.
+_Range = Annotated[Name, BeforeValidator(_text), _SILENT]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), _SILENT]
 
 
@@ -60,9 +67,9 @@ class NetworkProfile(AzureObject):
     network_plugin_mode: Name = None
     network_policy: Name = None
     network_dataplane: Annotated[Name, BeforeValidator(_text), _SILENT] = None
-    pod_cidr: _Text = None
+    pod_cidr: _Range = None
     pod_cidrs: Texts = ()
-    service_cidr: _Text = None
+    service_cidr: _Range = None
     service_cidrs: Texts = ()
 
     @property
@@ -78,8 +85,12 @@ class NetworkProfile(AzureObject):
     @property
     def unread_pod_range(self) -> str | None:
         """What is given as the pods' range and is none."""
-        given = (text.strip() for text in (self.pod_cidr, *self.pod_cidrs) if text)
-        return next((text for text in given if text and not is_range(text)), None)
+        return _unread(self.pod_cidr, self.pod_cidrs)
+
+    @property
+    def unread_service_range(self) -> str | None:
+        """The same for services."""
+        return _unread(self.service_cidr, self.service_cidrs)
 
 
 class Identity(AzureObject):
@@ -88,7 +99,7 @@ class Identity(AzureObject):
 
 class Pool(AzureObject):
     name: str | None = None
-    vnet_subnet_id: ResourceId = None
+    vnet_subnet_id: Annotated[str | None, AfterValidator(_subnet_id)] = None
     pod_subnet_id: Annotated[Name, BeforeValidator(_no_word)] = None
     pod_ip_allocation_mode: Name = None
     type: _Given = None
@@ -110,7 +121,7 @@ class Cluster(AzureObject):
     network_profile: NetworkProfile | None = None
     agent_pool_profiles: list[Pool] | None = None
     kubernetes_version: Known = None
-    current_kubernetes_version: Known = None
+    current_kubernetes_version: Name = None  # a text that stands for it hides what runs
     identity: Annotated[Identity | None, BeforeValidator(_identity), _SILENT] = None
 
 
@@ -123,23 +134,9 @@ class Upgrade:
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write themselves
 
 
-def agreed(*values: Any) -> Any:
-    """What two outputs say of one value, or what one of them says alone: null tells that there is no identity."""
-    first, last = values[0], values[-1]
-    if isinstance(first, tuple):
-        return tuple(dict.fromkeys(chain.from_iterable(values)))
-    if first == last:
-        return first
-    if isinstance(first, Identity) or isinstance(last, Identity):
-        return Identity.model_construct(type=UNCLEAR)
-    if _waits(first) or _waits(last):
-        return (None if _waits(first) else first) or (None if _waits(last) else last) or first
-    return UNCLEAR if first is not None and last is not None else first or last
-
-
-def _waits(value: Any) -> bool:
-    """Whether a text stands for a value that another output may say."""
-    return isinstance(value, str) and value != UNCLEAR and stands_in(value)
+def _unread(single: str | None, several: Iterable[str]) -> str | None:
+    given = (text.strip() for text in (single, *several) if text)
+    return next((text for text in given if text and not is_range(text)), None)
 
 
 def _ranges(single: str | None, several: Iterable[str]) -> tuple[str, ...]:

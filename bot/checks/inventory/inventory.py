@@ -40,6 +40,7 @@ class Item:
     created: bool = False  # by the plan or template that holds it
     pending: bool = False  # it is so only when the plan that holds it has been applied
     remade: bool = False  # the plan that holds it destroys it, and creates it anew
+    gone: bool = False  # the plan that holds it destroys it
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
@@ -86,7 +87,9 @@ class Unread:
     target: str | None
 
 
-CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")  # of Azure; of Kubernetes: "controllers"
+# Of Azure; of Kubernetes: "controllers". Node pools are listed by themselves only.
+CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")
+PAGED = (*CUT_KINDS, "pools", "controllers", "lists")
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ class Inventory:
     """What was read. `associations` are only known if `listed`, and all of them only if not `partial`."""
 
     clusters: list[Item] = field(default_factory=list)
+    gone: list[Item] = field(default_factory=list)  # clusters that a plan destroys
     pools: list[Item] = field(default_factory=list)
     subnets: list[Item] = field(default_factory=list)
     designated: list[Item] = field(default_factory=list)  # subnets that the reader calls the gateway's
@@ -105,6 +109,7 @@ class Inventory:
     unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
     cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
     unread: list[Unread] = field(default_factory=list)
+    empty: list[Place] = field(default_factory=list)  # lists that hold nothing and do not say of what
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)
@@ -112,6 +117,7 @@ class Inventory:
     masq_agents: list[Item] = field(default_factory=list)  # ConfigMaps of azure-ip-masq-agent that people write
     plans: int = 0  # Terraform plans so far
     ignored: list[tuple[Place, str]] = field(default_factory=list)  # understood, but nothing that a rule asks for
+    misspelt: list[tuple[Place, str, str | None]] = field(default_factory=list)  # a key, and the one that it is like
     refused: list[tuple[Place, str, str]] = field(default_factory=list)  # place, code of the error, what it is
     kinds: list[str] = field(default_factory=list)  # of each document that was given
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     OBJECT = "Kubernetes object"
     RESOURCE = "Azure resource"
     PULUMI = "pulumi"
+    EMPTY = "[]"
     OTHER = "?"
 
 

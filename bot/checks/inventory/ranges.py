@@ -42,6 +42,8 @@ def _meet(span: _Span, other: _Span) -> bool:
 
 
 def _range(text: str) -> IPv4Network | IPv6Network | None:
+    if "/" not in text:  # an address alone is no range
+        return None
     try:
         return ip_network(text.strip(), strict=False)
     except ValueError:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.gitops import ARGO, FLUX
-from bot.checks.inventory.inventory import CUT_KINDS, Place
+from bot.checks.inventory.inventory import CUT_KINDS, Place, key_of
 from bot.checks.inventory.kinds import WORKLOADS, type_of
 
 DEPLOYMENT = "microsoft.resources/deployments"
@@ -64,7 +64,8 @@ def goes_on(page: dict[str, Any], held: int) -> bool:
         return True
     if str(keys.get("resulttruncated")).lower() == "true":
         return True
-    counts = (str(keys.get(key)) for key in ("totalrecords", "count", "odata.count"))
+    told = [keys.get(key) for key in ("totalrecords", "count", "odata.count")]
+    counts = (str(key_of(one, "value") if isinstance(one, dict) else one) for one in told)
     return any(count.isdecimal() and len(count) < 20 and int(count) > held for count in counts)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationError
 
 from bot.checks.inventory.cluster import Cluster, Texts
-from bot.checks.spelling import AzureObject, Region, VnetId
+from bot.checks.spelling import AzureObject, Name, Region, VnetId
 
 
 class _Remote(AzureObject):
@@ -14,7 +14,14 @@ class _Remote(AzureObject):
 
 
 class _Peering(AzureObject):
+    """What is only planned has no state yet."""
+
     remote_virtual_network: _Remote | None = None
+    peering_state: Annotated[Name, BeforeValidator(lambda value: value if isinstance(value, str) else None)] = None
+
+    @property
+    def connects(self) -> bool:
+        return self.peering_state in (None, "connected")
 
 
 class _Space(AzureObject):
@@ -31,9 +38,11 @@ class Network(AzureObject):
     ] = None
     virtual_network_peerings: list[_Peering] | None = None
 
-    def peers_with(self, vnet: str) -> bool:
-        peerings = self.virtual_network_peerings or []
-        return any(one.remote_virtual_network.id == vnet for one in peerings if one.remote_virtual_network)
+    def peers_with(self, vnet: str) -> bool | None:
+        """Whether a peering connects to another network; None where one is there, and does not."""
+        peerings = [one for one in self.virtual_network_peerings or [] if one.remote_virtual_network]
+        here = [one for one in peerings if one.remote_virtual_network and one.remote_virtual_network.id == vnet]
+        return None if any(not one.connects for one in here) else bool(here)
 
 
 def vnet_of_nodes(aks: object) -> str | None:
@@ -57,9 +66,10 @@ def described(nodes: str, gateway: str, networks: Sequence[Network] = ()) -> dic
     by_id = {f"/{network.id}": network for network in networks if network.id}
     ends = {"aks": nodes, "agc": gateway}
     known = [by_id[vnet] for vnet in ends.values() if vnet in by_id]
-    peered = any(one.peers_with(vnet.strip("/")) for one in known for vnet in ends.values())
+    said = {one.peers_with(vnet.strip("/")) for one in known for vnet in ends.values()}
+    peered = None if None in said else True if True in said else False if len(known) == len(ends) else None
     region = {end: by_id[vnet].location for end, vnet in ends.items() if vnet in by_id}
     return {
         **{end: {"id": vnet, **({"region": region[end]} if end in region else {})} for end, vnet in ends.items()},
-        "peered": True if peered else False if len(known) == len(ends) else None,
+        "peered": peered,
     }

@@ -32,6 +32,11 @@ def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> lis
     now = replace(inventory, planned=[])
     found = cases(now)
     refuse(now, bool(found))
+    for case in found:
+        if case.fate == "destroyed":
+            raise InputError(
+                "plan-destroys", pointer=case.item.place.pointer, file=case.item.place.file, name=case.name
+            )
     known = beside(now)
     return [_plan(case, known, goal, lang, base_url) for case in found]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
-from bot.checks.clusters.doubts import doubted
+from bot.checks.clusters.doubts import GONE, doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
@@ -124,6 +124,8 @@ def state_of(case: Case, known: Beside) -> State:
     inventory = known.inventory
     views = case.views
     by_site: dict[str | None, list[View]] = {}
+    # That a plan destroys and creates the cluster is a step of its own.
+    views = tuple(replace(view, doubts=tuple(one for one in view.doubts if one.code != GONE)) for view in views)
     for view in views:
         by_site.setdefault(view.site, []).append(view)
     gateways = [gateway for site, seen in by_site.items() for gateway in _gateways(site, seen, known)]

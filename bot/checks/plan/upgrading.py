@@ -41,7 +41,7 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
             Need.TODO,
             ready_to_upgrade,
             State.upgraded,
-            notes=("routes",) if kubenet else (),
+            notes=("routes", "pod-cidr-kept") if kubenet else ("pod-cidr-tabs",),
         )
     ]
     if state.in_use is not False:

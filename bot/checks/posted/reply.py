@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.checks.clusters.compose import compose
 from bot.checks.errors import InputError
-from bot.checks.gather.missing import Missing, ignored, missing, missing_cluster
+from bot.checks.gather.missing import Missing, ignored, missing, missing_cluster, unread_keys
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.remedies import remedies
 from bot.checks.report import MEDIA_TYPES, render
@@ -30,7 +30,7 @@ def reply(
         return report(clusters, lang, Look(whole=True), remedies(inventory, judged)), MEDIA_TYPES[form]
     if form != "json":
         return render(clusters, form, lang), MEDIA_TYPES[form]
-    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang))}
+    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang), lang)}
     if schema > 1:
         found |= {"summary": sentence(clusters, lang)}
         for cluster, commands in zip(found["clusters"], remedies(inventory, judged), strict=True):
@@ -50,12 +50,13 @@ def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
     if error.code != "needs-cluster":
         return found
     inventory = compose(raw)
-    return found | {"input": _input(inventory, missing_cluster(inventory, lang))}
+    return found | {"input": _input(inventory, missing_cluster(inventory, lang), lang)}
 
 
-def _input(inventory: Inventory, lacking: list[Missing]) -> dict[str, Any]:
+def _input(inventory: Inventory, lacking: list[Missing], lang: str) -> dict[str, Any]:
     return {
         "kinds": inventory.kinds,
         "missing": [asdict(one) for one in lacking],
         "ignored": [{"pointer": place.pointer, "name": name} for place, name in ignored(inventory)],
+        "unread": [{"pointer": place.pointer, "message": text} for place, text in unread_keys(inventory, lang)],
     }

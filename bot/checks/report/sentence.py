@@ -7,7 +7,18 @@ from bot.checks.words import words
 
 
 def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
-    """Of one cluster what it means for what is planned; of several how many fail, and which."""
+    """Of one cluster what it means for what is planned; of several how many fail, and which.
+
+    First of all, which of them a Terraform plan destroys: of such a cluster nothing passes.
+    """
+    lost = [one for one in clusters if one.fate]
+    fates = {fate: ", ".join(one.name or "?" for one in lost if one.fate == fate) for fate in ("destroyed", "replaced")}
+    first = [words(lang, f"sentence.{fate}", names=names) for fate, names in fates.items() if names]
+    gap = "" if lang == "ja" else " "
+    return gap.join([*first, _outcome(clusters, lang)])
+
+
+def _outcome(clusters: Sequence[ClusterFindings], lang: str) -> str:
     if len(clusters) == 1:
         return _of_cluster(clusters[0].findings, lang)
     failing = [cluster for cluster in clusters if _count(cluster.findings, Status.FAIL)]

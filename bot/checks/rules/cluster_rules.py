@@ -81,8 +81,8 @@ def network_policy(snapshot: Snapshot) -> Verdict:
     policy, plugin = snapshot.profile.network_policy, snapshot.profile.network_plugin
     if snapshot.network is Network.KUBENET:
         return Verdict(Status.NOT_APPLICABLE, network_seen(snapshot), PLUGIN)
-    if plugin is None:
-        return Verdict(Status.UNKNOWN, None, PLUGIN)
+    if plugin is None or stands_in(plugin):
+        return Verdict(Status.UNKNOWN, plugin, PLUGIN)
     if policy in (None, "none"):
         return Verdict(Status.NOT_APPLICABLE, policy, POLICY)
     supported = plugin == "azure" and policy in SUPPORTED_POLICIES
@@ -102,7 +102,7 @@ def install_order(snapshot: Snapshot) -> Verdict:
     if snapshot.planned != "install-agc":
         return Verdict(Status.NOT_APPLICABLE, snapshot.planned, PLANNED)
     plugin = snapshot.profile.network_plugin
-    if plugin is None:
+    if plugin is None or stands_in(plugin):
         return Verdict(Status.UNKNOWN, snapshot.planned, PLUGIN)
     status = Status.FAIL if plugin == "kubenet" else Status.NOT_APPLICABLE
     return Verdict(status, f"planned={snapshot.planned} networkPlugin={plugin}", PLUGIN)

@@ -17,7 +17,7 @@ from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa
 from bot.checks.rules.catalog import Rule, registered
 from bot.checks.rules.expressions import expressed
 from bot.checks.rules.merge import merged
-from bot.checks.text.place import actual
+from bot.checks.text.place import actual, holds
 from bot.checks.words import label, words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
@@ -94,6 +94,9 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if inventory.refused:
         place, code, name = inventory.refused[0]
         raise InputError(code, pointer=place.pointer, file=place.file, name=name)
+    if inventory.misspelt:
+        place, key, _ = inventory.misspelt[0]
+        raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
     given = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
@@ -103,7 +106,7 @@ def refuse(inventory: Inventory, known: bool) -> None:
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
     made = [_finding(rule, case, lang, base_url) for rule in rules()]
     findings = ClusterFindings(
-        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made)
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made), case.fate
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
 
@@ -200,6 +203,11 @@ def _place(verdict: Verdict, view: View) -> Place:
     if item is None:
         derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
         return derived[0] if derived else Place(verdict.pointer)
+    inside = verdict.pointer.removeprefix(f"/{key}")
+    if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
+        item = next((one for one in view.told_by if holds(one.value, inside)), item)
+        if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):
+            return view.parts["pools"][0]
     if not item.verbatim:
         return item.place
-    return Place(item.place.pointer + actual(item.value, verdict.pointer.removeprefix(f"/{key}")), item.place.file)
+    return Place(item.place.pointer + actual(item.value, inside), item.place.file)

@@ -8,7 +8,7 @@ import re
 
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.cluster import NetworkProfile, Pool
-from bot.checks.inventory.ranges import overlapping
+from bot.checks.inventory.ranges import is_range, overlapping
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import PLUGIN, POLICY, POOLS, network_seen, pool_seen
 from bot.checks.rules.pool_conditions import supported_pools, windows_build
@@ -35,6 +35,7 @@ def conditions(snapshot: Snapshot) -> list[Verdict]:
         windows_build(snapshot),
         supported_pools(snapshot),
         one_operation(snapshot),
+        added_engine(snapshot),
         pod_ranges(snapshot),
         masq_agent(snapshot),
     ]
@@ -139,6 +140,16 @@ def one_operation(snapshot: Snapshot) -> Verdict:
     return Verdict(Status.UNKNOWN if open_yet else Status.FAIL, seen, DATAPLANE)
 
 
+def added_engine(snapshot: Snapshot) -> Verdict:
+    """A policy engine that comes with the upgrade: of this the page says nothing; it wants none before."""
+    target = _target(snapshot)
+    now, then = (profile.network_policy or "none" for profile in (snapshot.profile, target))
+    if "network_policy" not in target.model_fields_set or then in (now, "none"):
+        return Verdict(Status.PASS, None, POLICY)
+    gap = Gap.DATA if stands_in(then) else Gap.SOURCE
+    return Verdict(Status.UNKNOWN, f"networkPolicy={now} -> {then}", POLICY, gap)
+
+
 def pod_ranges(snapshot: Snapshot) -> Verdict:
     """The range that a plan gives to the pods overlaps neither the nodes' network nor the services.
 
@@ -149,9 +160,21 @@ def pod_ranges(snapshot: Snapshot) -> Verdict:
     hit = overlapping(target.pod_ranges, dict.fromkeys(taken))
     if not hit and (unread := target.unread_pod_range):
         return Verdict(Status.UNKNOWN, f"podCidr={unread}", RANGES)
+    if not hit and target.pod_ranges and (waits := _waiting_range(snapshot)):
+        return Verdict(Status.UNKNOWN, f"podCidr={', '.join(target.pod_ranges)} {waits}", RANGES)
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     return Verdict(Status.FAIL, f"podCidr={', '.join(target.pod_ranges)} overlaps {', '.join(hit)}", RANGES)
+
+
+def _waiting_range(snapshot: Snapshot) -> str | None:
+    """A range that must not be overlapped, and that nobody knows yet."""
+    services = (profile.unread_service_range for profile in (_target(snapshot), snapshot.profile))
+    told = [
+        ("serviceCidr", services),
+        ("addressSpace", (text for text in snapshot.upgrade.node_ranges if not is_range(text))),
+    ]
+    return next((f"{name}={text}" for name, texts in told for text in texts if text), None)
 
 
 def masq_agent(snapshot: Snapshot) -> Verdict:

@@ -29,4 +29,6 @@ def upgrade_path(snapshot: Snapshot) -> Verdict:
             break
     if status is Status.UNKNOWN:
         return min(decisive, key=lambda verdict: worst_first(status, verdict.gap))
-    return Verdict(status, ", ".join(verdict.observed for verdict in decisive if verdict.observed), decisive[0].pointer)
+    text = ", ".join(verdict.observed for verdict in decisive if verdict.observed)
+    every = tuple(verdict.pointer for verdict in decisive[1:])
+    return Verdict(status, text, decisive[0].pointer, rests_on=every if status is Status.PASS else ())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import counts_replicas, flat, names_image, stops
 from bot.checks.spelling import AFTER_APPLY
-from bot.checks.terraform.plan import Block
+from bot.checks.terraform.block import Block
 from bot.checks.text.yaml_text import parse_yaml
 
 _SETS = ("set", "set_string", "set_list", "set_sensitive", "set_wo")

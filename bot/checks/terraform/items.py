@@ -4,6 +4,7 @@ What is only known after apply becomes that very text, AFTER_APPLY, of which no 
 The plan is taken for the whole world: gateways that it does not manage are not seen.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
@@ -44,15 +45,25 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     ids = {address: str(value["id"]) for address, value in subnets.items()}
     clusters = [item(one, tf.cluster_of(plan, one, ids), before=tf.cluster_before(one)) for one in native[tf.CLUSTER]]
     clusters += [item(one, tf.arm(one), before=tf.arm_before(one)) for one, kind in arm if kind == tf.CLUSTER]
+    # Created anew, it has the id that it had: outputs of what there is now speak of it.
+    old_ids = {one.address: one.old_id for one in plan.resources if one.old_id}
+    clusters = [
+        replace(known, value={**known.value, "id": old_ids[known.name]}) if known.name in old_ids else known
+        for known in clusters
+    ]
     updates = [one for one in plan.of_type("azapi_update_resource") if tf.AZAPI.get(tf.arm_type(one)) == tf.CLUSTER]
     changes = Updates(plan)
     only = len(clusters) == 1
     clusters = [changes.made(one, tf.CLUSTER, only) for one in clusters]
     if not clusters and updates:
         clusters = [item(one, tf.arm(one) | {"id": tf.text(one, "resource_id")}, replaced=True) for one in updates]
-    elif not clusters:
+    elif not clusters and not any(one.type == tf.CLUSTER for one in plan.gone):
         clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
     into.clusters += clusters
+    for one in plan.gone:
+        if tf.CLUSTER in (one.type, tf.AZAPI.get(tf.arm_type(one))):
+            value = tf.cluster_of(plan, one, ids) if one.type == tf.CLUSTER else tf.arm(one)
+            into.gone.append(item(one, value, gone=True))
     upgrades = any(one.before is not None and network_changes(one) for one in clusters)
     pools = []
     for pool in native[tf.POOL]:
@@ -60,6 +71,11 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
         value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
         pools.append(item(pool, {**value, "id": tf.text(pool, "id")}))
     pools += [item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL]
+    if upgrades:  # nothing orders the changes of one apply: what goes may still be there during the upgrade
+        for one in plan.gone:
+            if one.type == tf.POOL:
+                value = {**tf.pool_of(plan, one, one.block, ids), "id": tf.text(one, "id")}
+                pools.append(item(one, {**value, "cluster": tf.owner_of(one, None)}))
     into.pools += [changes.made(one, tf.POOL) for one in pools]
     before = len(into.subnets)
     for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
@@ -84,6 +100,8 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
         into.networks.append(item(peering, tf.peering_of(peering)))
     into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
     associations = [*native[tf.ASSOCIATION], *(one for one, kind in arm if kind == tf.ASSOCIATION)]
+    if upgrades:
+        associations += [one for one in plan.gone if one.type == tf.ASSOCIATION]
     for one in associations:
         own = resource_id(tf.text(one, "id"))  # an association that exists may be in az's list, too
         value = {

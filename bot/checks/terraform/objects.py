@@ -9,7 +9,8 @@ from bot.checks.inventory.inventory import Inventory, Place, Unread
 from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform import words as tf
-from bot.checks.terraform.plan import Plan, Resource, filled
+from bot.checks.terraform.block import filled
+from bot.checks.terraform.plan import Plan, Resource
 from bot.checks.text.yaml_text import parse_yaml
 
 _ATTRIBUTES = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}

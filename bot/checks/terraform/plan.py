@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Place
 from bot.checks.spelling import AFTER_APPLY
-from bot.checks.terraform.references import Expressions, Home, only_dict
+from bot.checks.terraform.block import Block
+from bot.checks.terraform.references import Expressions, Home
 
 _SEVERAL = 2  # of one name: it is not told which
 
@@ -65,47 +66,6 @@ class _Document(_Json):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Attributes, which of them are unknown, and what an attribute that is not there means."""
-
-    values: dict[str, Any]
-    unknown: dict[str, Any]
-    absent: str | None = None
-
-    def text(self, name: str) -> str | None:
-        """The attribute, null, or AFTER_APPLY."""
-        if self.unknown.get(name):
-            return AFTER_APPLY
-        value = self.values.get(name, self.absent)
-        return value if value is None else str(value)
-
-    def mentions(self, name: str) -> bool:
-        """Whether anything is said of the attribute, be it null or that it is not known yet."""
-        return name in self.values or bool(self.unknown.get(name)) or self.absent is not None
-
-    def strings(self, name: str) -> list[str]:
-        """A list; a part of it that is unknown is there as AFTER_APPLY."""
-        value, unknown = self.values.get(name), self.unknown.get(name)
-        if unknown is True or (name not in self.values and self.absent):
-            return [AFTER_APPLY]
-        parts = [str(part) if part is not None else AFTER_APPLY for part in value] if isinstance(value, list) else []
-        hidden = isinstance(unknown, list) and any(unknown)
-        return [*parts, AFTER_APPLY] if hidden else parts
-
-    def blocks(self, name: str) -> list["Block"]:
-        """Nested blocks; one that is all unknown where nothing of them is known."""
-        value, unknown = self.values.get(name), self.unknown.get(name)
-        if unknown is True or (name not in self.values and self.absent):
-            return [Block({}, {}, AFTER_APPLY)]
-        values = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-        unknowns = unknown if isinstance(unknown, list) else []
-        return [
-            Block(item if isinstance(item, dict) else {}, only_dict(unknowns[at : at + 1]), self.absent)
-            for at, item in enumerate(values)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """A resource as it will be, or one that a data source read."""
 
@@ -119,6 +79,8 @@ class Resource:
     before: dict[str, Any] | None = None  # of one that is changed in place
     data: bool = False
     remade: bool = False  # destroyed, and created anew
+    gone: bool = False  # destroyed
+    old_id: str | None = None  # of one that is created anew under its name
 
     @property
     def home(self) -> tuple[str, ...]:
@@ -130,6 +92,7 @@ class Resource:
 class Plan:
     resources: tuple[Resource, ...]
     expressions: Expressions
+    gone: tuple[Resource, ...] = ()  # as they are until the plan destroys them
     _named: dict[tuple[Home, str | None, str], list[Resource]] = field(default_factory=dict)
 
     @classmethod
@@ -147,13 +110,16 @@ class Plan:
             at = place.at(*first["loc"])
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
-            found = [_from_change(item, at) for at, item in enumerate(document.resource_changes) if _stays(item)]
+            changes = list(enumerate(document.resource_changes))
+            found = [_from_change(item, at) for at, item in changes if _stays(item)]
+            gone = tuple(_from_change(item, at) for at, item in changes if _goes(item))
         else:
             found = list(_from_values(document.planned_values.root_module, "/planned_values/root_module", "managed"))
+            gone = ()
         if document.prior_state is not None and document.prior_state.values is not None:
             found += _from_values(document.prior_state.values.root_module, "/prior_state/values/root_module", "data")
         found = [replace(one, address=label + one.address) for one in found] if label else found
-        plan = cls(tuple(found), Expressions(document.configuration))
+        plan = cls(tuple(found), Expressions(document.configuration), gone)
         for resource in found:
             if not resource.data:
                 plan._keep(resource)
@@ -198,6 +164,10 @@ def _stays(item: _ResourceChange) -> bool:
     return item.mode == "managed" and _left(item.change) is not None
 
 
+def _goes(item: _ResourceChange) -> bool:
+    return item.mode == "managed" and item.change.actions == ["delete"] and item.change.before is not None
+
+
 def _left(change: _Change) -> dict[str, Any] | None:
     """What is there after the apply. What Terraform only forgets stays in Azure as it is."""
     return change.before if change.actions == ["forget"] else change.after
@@ -205,13 +175,27 @@ def _left(change: _Change) -> dict[str, Any] | None:
 
 def _from_change(item: _ResourceChange, at: int) -> Resource:
     unknown = item.change.after_unknown
-    block = Block(_left(item.change) or {}, unknown if isinstance(unknown, dict) else {})
+    gone = _goes(item)
+    left = item.change.before if gone else _left(item.change)
+    block = Block(left or {}, unknown if isinstance(unknown, dict) and not gone else {})
     created = item.change.actions == ["create"]
     before = item.change.before if item.change.actions == ["update"] else None
     place = f"/resource_changes/{at}"
     remade = {"create", "delete"} <= set(item.change.actions)
+    was = item.change.before or {}
+    old = was.get("id") if remade and was.get("name") == block.values.get("name") else None
     return Resource(
-        item.address, item.module_address, item.type, item.name, created, block, place, before, remade=remade
+        item.address,
+        item.module_address,
+        item.type,
+        item.name,
+        created,
+        block,
+        place,
+        before,
+        remade=remade,
+        gone=gone,
+        old_id=old if isinstance(old, str) else None,
     )
 
 
@@ -223,15 +207,3 @@ def _from_values(module: _Module, pointer: str, mode: str) -> Iterator[Resource]
             yield Resource(item.address, module.address, item.type, item.name, False, block, place, data=mode == "data")
     for at, child in enumerate(module.child_modules):
         yield from _from_values(child, f"{pointer}/child_modules/{at}", mode)
-
-
-def filled(value: Any, unknown: Any) -> Any:
-    """A value with AFTER_APPLY wherever Terraform does not know it yet."""
-    if unknown is True:
-        return AFTER_APPLY
-    if isinstance(unknown, dict) and isinstance(value, dict | None):
-        known = value or {}
-        return {key: filled(known.get(key), unknown.get(key)) for key in {**known, **unknown}}
-    if isinstance(unknown, list) and isinstance(value, list):
-        return [filled(item, unknown[at] if at < len(unknown) else False) for at, item in enumerate(value)]
-    return value

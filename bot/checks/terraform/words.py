@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.spelling import AFTER_APPLY, resource_id
-from bot.checks.terraform.plan import Block, Plan, Resource, filled
+from bot.checks.terraform.block import Block, filled
+from bot.checks.terraform.plan import Plan, Resource
 
 CLUSTER = "azurerm_kubernetes_cluster"
 POOL = "azurerm_kubernetes_cluster_node_pool"
@@ -125,11 +126,15 @@ def data_cluster(block: Block) -> dict[str, Any]:
     return _cluster_of(block) | {"agentPoolProfiles": pools}
 
 
+_RANGES = (("podCidrs", "pod_cidrs"), ("serviceCidrs", "service_cidrs"))
+
+
 def _profile(profile: Block) -> dict[str, Any]:
     return {
         "networkPlugin": profile.text("network_plugin"),
         "networkPluginMode": profile.text("network_plugin_mode"),
         **_said(profile, networkPolicy="network_policy", podCidr="pod_cidr", serviceCidr="service_cidr"),
+        **{key: profile.strings(name) for key, name in _RANGES if profile.mentions(name)},
         # Version 4 of the provider has the second name.
         **_said(profile, networkDataplane="ebpf_data_plane"),
         **_said(profile, networkDataplane="network_data_plane"),

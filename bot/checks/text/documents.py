@@ -16,6 +16,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
 _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 # Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
 _DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
+_MARKER = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEYS = re.compile(r"^[ \t]*(?:- )?[A-Za-z][\w.-]*:(?:[ \t]|$)", re.MULTILINE)
 _MAPPING = 3  # lines of `key:` that are no accident
 # What a rule reads, as a line of YAML: said beside a document, it would be lost, and nobody told.
@@ -62,6 +63,10 @@ def _read(data: bytes, max_bytes: int) -> object:
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise InputError("terraform-binary")
     text = _COLOURS.sub("", _decoded(data))
+    return _text(text)
+
+
+def _text(text: str) -> object:
     start = next((at for at, char in enumerate(text) if not char.isspace()), None)
     if start is None:
         raise InputError("empty")
@@ -105,18 +110,34 @@ def _after_words(text: str, start: int) -> object:
 def _row(text: str, start: int) -> object:
     """Documents in a row; words of people or tools may stand between them and behind them."""
     documents, at = parse_row(text, start)
+    marker = _MARKER.search(text, at)
     while at < len(text):
         following = _STARTS.search(text, at)
-        words = text[at : following.start() if following else len(text)]
+        if marker is not None and marker.start() < at:  # searched for again only behind the last one
+            marker = _MARKER.search(text, at)
+        if marker is not None and (following is None or marker.start() < following.start()):
+            following = None
+        words = text[at : following.start() if following else marker.start() if marker else len(text)]
         if _holds_data(words):
             raise _extra(text, at)
         if _is_controller(words.strip()):
             documents.append(words.strip())
+        if following is None and marker is not None:
+            documents += _behind(text, marker.end())
+            break
         if following is None:
             break
         more, at = parse_row(text, following.end())
         documents += more
     return _several(documents)
+
+
+def _behind(text: str, start: int) -> list[object]:
+    """The documents behind a line of three dashes, of whatever language; their lines keep their numbers."""
+    rest = text[start:]
+    if not rest.strip():
+        return []
+    return [_text("\n" * text.count("\n", 0, start) + rest)]
 
 
 def _holds_data(words: str) -> bool:

@@ -91,6 +91,17 @@ def actual(raw: object, pointer: str) -> str:
     return "".join(f"/{step}" for step in steps)
 
 
+def holds(raw: object, pointer: str) -> bool:
+    """Whether a document has what a pointer leads to, under whatever spelling."""
+    here = raw
+    for step in pointer.split("/")[1:]:
+        found = _enter(here, step)
+        if found is None:
+            return False
+        here = found[1]
+    return True
+
+
 def _enter(here: object, step: str) -> tuple[list[str], object] | None:
     if isinstance(here, list):
         return ([step], here[int(step)]) if step.isdecimal() and int(step) < len(here) else None

@@ -275,7 +275,8 @@ def test_a_sentence_gives_a_key_a_value_that_people_know(value: str):
     assert profile(f"our networkPolicy is {value}-like") == {}
 
 
-WORDS = ["to", "from", "not", "is", "was", "its", "then", "and", "or", "by", "at", "on", "via", "with", "than"]
+WORDS = ["to", "from", "not", "is", "was", "its", "it's", "it’s", "then", "and", "or", "by", "at", "on", "via", "with"]
+WORDS += ["than", "currently", "that's", "maybe", "say", "actually", "we're on", "Sorry", "now", "Or"]
 
 
 @pytest.mark.parametrize("word", WORDS)

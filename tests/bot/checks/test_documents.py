@@ -96,7 +96,8 @@ def test_values_of_yaml_keep_their_spelling():
         (b"? [1]\n: 2\n", "not-json"),
         (TEXT + '\n"name": "two"\n}\n', "not-json"),  # the head of the second one is not there
         (TEXT + '\nthen\n{"a": [1, ', "not-json"),
-        (TEXT + "\n---\nname: two\n", "not-json"),
+        (TEXT + "\n---\nname: [two\n", "not-json"),
+        (TEXT + "\n---\nsome words\n", "not-json"),
         (TEXT + "\nname: two\nkind: x\nnetworkProfile:\n", "not-json"),
         ("Resource and property changes are indicated with this symbol:\n  ~ Modify\n", "what-if-text"),
         ('text\n{"a": 1, "a": 2}', "duplicate-key"),

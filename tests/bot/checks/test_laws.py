@@ -84,6 +84,18 @@ DOCUMENTS: list[Any] = [
     network("a", "(Asia Pacific) Japan East"),
     network("a", "japaneast", "b"),
     network("b", "japaneast"),
+    {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": "x"},
+        "spec": {"associations": [f"{NETWORK}/a/subnets/agc"]},
+    },
+    {
+        "value": [{"id": f"{UPGRADABLE['id']}/agentPools/np2", "name": "np2", "podSubnetId": None, "osType": "Linux"}],
+        "nextLink": "https://next",
+    },
+    {"agcAssociations": []},
+    {"changes": [{"resourceId": UPGRADABLE["id"], "changeType": "Delete", "before": UPGRADABLE}]},
     {"albController": {"version": "1.8.0"}, "planned": "install-agc"},
     {"planned": "upgrade-to-overlay", "vnets": None},
     WHOLE,

@@ -24,6 +24,9 @@ from .test_laws import DOCUMENTS, GATEWAY, NETWORK, association, deployment, sub
 GATEWAY_RULES = ("AGC003", "AGC004", "AGC005", "AGC006", "AGC007")
 
 
+NO_ASSOCIATIONS: dict[str, Any] = {"agcAssociations": []}  # a bare list does not say of what it is
+
+
 def states(documents: list[Any]) -> list[State]:
     inventory = compose(documents)
     return [state_of(case, beside(inventory)) for case in cases(inventory)]
@@ -124,12 +127,12 @@ def test_a_wide_subnet_an_old_controller_and_a_policy_engine_come_before_the_upg
 
 def test_a_kubenet_cluster_is_upgraded_before_anything_is_installed():
     aks = flat(networkProfile={"networkPlugin": "kubenet", "networkPolicy": None})
-    plan = made([aks, []], "agc")
+    plan = made([aks, NO_ASSOCIATIONS], "agc")
     order = [step.id for step in plan.steps]
     assert order.index("upgrade") < order.index("controller-install") < order.index("gateway")
     assert plan.steps[-1].rule == "AGC011"
     assert "detect" not in order  # nothing is there that could detect it
-    alone = made([aks, []], "overlay")
+    alone = made([aks, NO_ASSOCIATIONS], "overlay")
     assert [step.id for step in alone.steps] == ["version", "identity", "policy", "window", "upgrade"]
 
 

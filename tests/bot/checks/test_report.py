@@ -137,7 +137,10 @@ def test_the_schemas_name_every_field_of_a_finding():
     assert list(first["properties"]) == [name for name in Finding.__slots__ if name not in ("gap", "parts")]
 
 
-TWO = [{**SNAPSHOTS["overlay"]["aks"], "name": "good"}, {**base("kubenet")["aks"], "name": "[bad]|`"}]
+TWO = [
+    {**SNAPSHOTS["overlay"]["aks"], "name": "good"},
+    {**base("kubenet")["aks"], "name": "[bad]|`", "id": "/subscriptions/0/managedClusters/bad"},
+]
 
 
 def test_every_format_names_the_cluster_of_a_finding():

@@ -1,0 +1,75 @@
+"""What a Terraform plan does beside the upgrade: values of later, an engine that comes along, what it destroys."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks import Finding, Status, check, inspect, sentence
+
+from .test_laws import NETWORK
+
+OWN = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/one"
+
+
+def values(mode: str, **profile: Any) -> dict[str, Any]:
+    pool = {"name": "np", "vnet_subnet_id": f"{NETWORK}/a/subnets/nodes", "pod_subnet_id": None}
+    own = {"network_plugin": "azure", "network_plugin_mode": mode, "network_policy": "", "pod_cidr": "10.244.0.0/16"}
+    own |= {"service_cidr": "10.0.0.0/16"} | profile
+    whole = {"id": OWN, "name": "one", "kubernetes_version": "1.31", "identity": [{"type": "UserAssigned"}]}
+    return whole | {"default_node_pool": [pool], "network_profile": [own]}
+
+
+def change(
+    kind: str, actions: list[str], before: Any, after: Any, unknown: Any = None, name: str = "one"
+) -> dict[str, Any]:
+    told = {"actions": actions, "before": before, "after": after, "after_unknown": unknown or {}}
+    return {"address": f"{kind}.{name}", "type": kind, "name": name, "change": told}
+
+
+def upgrade(unknown: Any = None, *more: Any, **profile: Any) -> dict[str, Any]:
+    after = values("overlay", **profile)
+    own = change("azurerm_kubernetes_cluster", ["update"], values("", pod_cidr=""), after, unknown)
+    return {"format_version": "1.2", "resource_changes": [own, *more]}
+
+
+def path(plan: Any) -> Finding:
+    return next(one for one in check(plan, "en") if one.id == "AGC012")
+
+
+@pytest.mark.parametrize("name", ["pod_cidr", "service_cidr", "network_policy", "network_data_plane", "pod_cidrs"])
+def test_what_is_known_after_apply_passes_nothing(name: str):
+    assert path(upgrade()).status is Status.PASS
+    assert path(upgrade({"network_profile": [{name: True}]}, **{name: None})).status is Status.UNKNOWN
+
+
+def test_an_address_space_of_later_may_overlap():
+    before = {"id": f"{NETWORK}/a", "name": "a", "address_space": ["10.1.0.0/16"]}
+    for unknown, status in (({}, Status.PASS), ({"address_space": True}, Status.UNKNOWN)):
+        after = before | ({"address_space": None} if unknown else {})
+        vnet = change("azurerm_virtual_network", ["update"], before, after, unknown)
+        assert path(upgrade(None, vnet)).status is status
+
+
+@pytest.mark.parametrize("engine", ["azure", "calico", "cilium"])
+def test_an_engine_that_comes_with_the_upgrade_is_open(engine: str):
+    found = path(upgrade(network_policy=engine))
+    assert found.status is Status.UNKNOWN and f"none -> {engine}" in str(found.observed)
+
+
+def test_what_goes_in_the_apply_that_upgrades_may_still_be_there():
+    pool = {"name": "x", "pod_subnet_id": f"{NETWORK}/a/subnets/pods", "os_type": "Linux", "kubernetes_cluster_id": OWN}
+    gone = change("azurerm_kubernetes_cluster_node_pool", ["delete"], pool | {"id": f"{OWN}/agentPools/x"}, None)
+    assert path(upgrade(None, gone)).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"), [(["delete"], "destroys this cluster: "), (["delete", "create"], "creates it anew")]
+)
+def test_of_a_cluster_that_a_plan_destroys_nothing_passes(actions: list[str], said: str):
+    before = values("overlay", network_policy="cilium")
+    own = change("azurerm_kubernetes_cluster", actions, before, before if len(actions) > 1 else None, {"id": True})
+    found = inspect(
+        [{"format_version": "1.2", "resource_changes": [own]}, {"id": OWN, "name": "one", "networkProfile": {}}], "en"
+    )
+    assert len(found) == 1 and not any(one.status is Status.PASS for one in found[0].findings)
+    assert said in sentence(found, "en")
