@@ -20,6 +20,7 @@ from index.errors import KbError
 from index.reading.sources import FILE, LEDGER, OTHER_SOURCES, Document, documents, read_ledger
 from index.records import Section
 
+QUIET = ("unchanged", "fresh", "unread")  # nothing is known to be wrong; that a copy is missing is said
 SHOWN = 160  # characters of a paragraph
 
 
@@ -68,11 +69,13 @@ def watch_source(
         click.echo(json.dumps({"sources": told, "unplaced": left}, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(told, left, lang)))
+        if not found:
+            click.echo(say(lang, "terminal", "watch.no_copy"))
         if accepting or marking:
             click.echo(say(lang, "terminal", "written", file=docs / FILE))
     if len(read) < len(found):
         sys.exit(2)
-    if not accepting and any(one["status"] not in ("unchanged", "fresh") for one in told):
+    if not accepting and any(one["status"] not in QUIET for one in told):
         sys.exit(EXIT_FAILURE)
 
 
