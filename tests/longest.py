@@ -16,6 +16,7 @@ FILES = (
     "browser/test_language_menu.py",
     "browser/test_api_docs.py",
     "bot/cli/test_cli.py",
+    "bot/learning/test_gaps_small_sites.py",
     "index/publishing/test_publish.py",
     "browser/test_look.py",
     "index/storage/test_faults.py",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,7 +80,19 @@ def gaps(
         for gap in patched.left:
             click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))
         key = ("next" if is_own_repository(settings) else "next_own") if patched.text else "no_patch"
-        click.echo(say(spoken, "learning", f"gaps.{key}", patch=patch_file, site=settings.site))
+        applied = apply_command(Docs(docs).root, patch_file)
+        index = f" --index {quote(str(settings.index_folder))}" if given["index"] else ""
+        site = quote(str(settings.site))
+        click.echo(
+            say(spoken, "learning", f"gaps.{key}", patch=quote(str(patch_file)), site=site, apply=applied, index=index)
+        )
+
+
+def apply_command(root: Path, patch_file: Path) -> str:
+    """What applies a patch to the files below a folder, from the folder in which one is."""
+    if root == Path.cwd():
+        return f"git apply {quote(str(patch_file))}"
+    return f"git -C {quote(str(root))} apply {quote(str(patch_file.resolve()))}"
 
 
 def missed_of(loaded: "Bot", asked: "Sequence[Wanted]", lang: str) -> "list[Missed]":

@@ -4,16 +4,18 @@ import difflib
 import re
 import sys
 from pathlib import Path
+from shlex import quote
 from urllib.parse import urlsplit
 
 import click
 
+from bot.addresses import LOOPBACK
 from bot.cli.command import command
 from bot.cli.command_help import terminal_lang
 from bot.init import edit
 from bot.init.project import Project, built, recognise
 from bot.language import say
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from index.errors import KbError
 
 
@@ -25,21 +27,31 @@ from index.errors import KbError
 def init(project: Path, service: str | None, undo: bool, yes: bool) -> None:
     """Add the chat to the pages of a documentation project, after showing the change."""
     settings = read_settings()
-    url = edit.address(_checked(service) if service else f"http://{settings.host}:{settings.port}")
+    url = edit.address(_checked(service) if service else _here(settings))
     if not project.exists():
         raise KbError(_say("nothing_there", place=project))
     projects = recognise(project)
     if len(projects) > 1:
         raise KbError(
-            _say("several", files=", ".join(str(candidate.file) for candidate in projects), first=projects[0].file)
+            _say(
+                "several",
+                files=", ".join(str(candidate.file) for candidate in projects),
+                first=quote(str(projects[0].file)),
+            )
         )
     if projects:
         _edit(projects[0], url, undo=undo, yes=yes)
     elif site := built(project) if project.is_dir() else None:
         _tell("paste", site=site, tag=edit.tag(url))
-        _tell("next", site=site)
+        _tell("next", site=quote(str(site)))
     else:
         raise KbError(_say("unknown", place=project, tag=edit.tag(url)))
+
+
+def _here(settings: Settings) -> str:
+    """The service on this machine. Port 0 is another one at each start, so that no page can name it."""
+    host = {"0.0.0.0": LOOPBACK[0], "::": LOOPBACK[0]}.get(settings.host, settings.host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port or Settings.model_fields['port'].default}"
 
 
 def _edit(project: Project, url: str, *, undo: bool, yes: bool) -> None:
@@ -60,7 +72,7 @@ def _edit(project: Project, url: str, *, undo: bool, yes: bool) -> None:
         edit.write(project.file, changed, ends, lang)
         _tell("removed" if undo else "added", file=project.file)
     if not undo:
-        _tell("next", site=project.site)
+        _tell("next", site=quote(str(project.site)))
         if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1"):
             _tell("publish")
 

@@ -1,6 +1,7 @@
 """The terminal door to the questions that were not answered, one by one: `kb review`."""
 
 import secrets
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,13 +93,14 @@ def _serve(left: "list[Missed]", loaded: "Bot", places: "Places", settings: Sett
 
 def _show(question: "Missed", loaded: "Bot", settings: Settings, lang: str, place: str) -> None:
     from bot.cli.terminal.answer import answer_text
+    from bot.cli.terminal.pages import pages_base
     from bot.cli.terminal.screen import screen
     from bot.learning.review_session import ALTERNATIVES
 
     status = say(lang, "learning", f"status.{question.status}")
     answer = loaded.ask(question.question, question.lang, version=question.version)
     click.echo(f"\n{click.style(place, dim=True)}  {click.style(safe(question.question), bold=True)}  ({status})\n")
-    click.echo(answer_text(answer, settings.site_url, screen()))
+    click.echo(answer_text(answer, pages_base(settings, sys.stdout.isatty()), screen()))
     click.echo("")
     for n, section in enumerate(question.near[:ALTERNATIVES], 1):
         held = loaded.of(question.version).topics.group(section)

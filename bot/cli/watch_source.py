@@ -20,6 +20,7 @@ from index.errors import KbError
 from index.reading.sources import FILE, LEDGER, OTHER_SOURCES, Document, documents, read_ledger
 from index.records import Section
 
+QUIET = ("unchanged", "fresh", "unread")  # nothing is known to be wrong; that a copy is missing is said
 SHOWN = 160  # characters of a paragraph
 
 
@@ -70,11 +71,13 @@ def watch_source(
         click.echo(json.dumps({"sources": reports, "unplaced": left}, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(reports, left, lang)))
+        if not compared:
+            click.echo(say(lang, "terminal", "watch.no_copy"))
         if accepting or marking:
             click.echo(say(lang, "terminal", "written", file=docs / FILE))
     if len(read) < len(compared):
         sys.exit(2)
-    if not accepting and any(report["status"] not in ("unchanged", "fresh") for report in reports):
+    if not accepting and any(report["status"] not in QUIET for report in reports):
         sys.exit(EXIT_FAILURE)
 
 

@@ -7,16 +7,21 @@ are grouped per language (average linkage); groups of two languages about one th
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from bot.answering.ask import Bot
+from bot.decision.excerpt import excerpt
 from bot.decision.reading import read_section
+from bot.evidence.topics import Topics
 from bot.learning.vectors import SAME, Done, Space, Vectors, apart, clusters
 from bot.learning.wanted import Wanted
+from bot.question.question import Question
 from bot.question.versions import of_address
 from bot.records import Status
 from bot.service.asked import status_of
+from index.encoder.protocol import Encoder
 from index.records import Section
 
 ASK, SCOPE, STUB, NEW_SCOPE, EXTEND = "ask", "scope", "stub", "new_scope", "extend"
@@ -104,19 +109,24 @@ def missed(bot: Bot, questions: Iterable[Wanted], done: Done = lambda _: None) -
         _, near = bot.search(each.question, NEAR, answer.lang, answer.version)
         cited = answer.citations[0].section if answer.citations else None
         quoted = [section for section in near if cited in (None, section.id)]
-        section, margin = _best(each.question, quoted) if quoted else (cited, NEVER)
+        topics = bot.of(answer.version).topics
+        section, margin = _best(each.question, quoted, topics, bot.encoder) if quoted else (cited, NEVER)
         ids = tuple(each.id for each in near)
         listed.append(Missed(each.question, answer.lang, each.count, status, section, ids, margin, answer.version))
     return listed
 
 
-def _best(question: str, near: Sequence[Section]) -> tuple[str | None, float]:
+def _best(question: str, near: Sequence[Section], topics: Topics, encoder: Encoder) -> tuple[str | None, float]:
     """The section of the nearest that the reader thinks most likely to answer, and how likely."""
-    if not near:
-        return None, NEVER
-    margins = [read_section(question, section).answers for section in near]
+    asked = topics.read(question, encoder)
+    margins = [_answers(asked, section, topics) for section in near]
     place = int(np.argmax(margins)) if max(margins) >= SURE else 0  # where none answers, the one that ranks first
     return near[place].id, margins[place]
+
+
+def _answers(question: Question, section: Section, topics: Topics) -> float:
+    """What the reader says of the lines of a section that it is given when the question is answered."""
+    return read_section(question.text, excerpt(question, section, topics)).answers
 
 
 def find_gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done = lambda _: None) -> list[Gap]:
@@ -140,9 +150,10 @@ def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done) -> l
     for lang in bot.langs:
         own = [each for each in questions if each.lang == lang]
         vectors = space.questions([each.question for each in own], lang, done) if own else np.zeros((0, 1), np.float32)
-        groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in clusters(vectors, done)]
-    asked = [together for together in _paired(groups) if sum(group.size for group in together) >= smallest]
-    return [_gap(together, bot, space) for together in asked]
+        together = clusters(space.told_apart(vectors, lang), done)
+        groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in together]
+    asked = [paired for paired in _paired(groups) if sum(group.size for group in paired) >= smallest]
+    return [_gap(paired, bot, space) for paired in asked]
 
 
 def _paired(groups: Sequence[_Group]) -> list[list[_Group]]:
@@ -184,11 +195,11 @@ def _gap(groups: Sequence[_Group], bot: Bot, space: Space) -> Gap:
 
 def _read(questions: Sequence[Missed], section: str, bot: Bot) -> list[Missed]:
     """The questions with the reader's word on one section, if it is among the nearest to them."""
-    texts = bot.topics.group(section)
+    texts, asked = bot.topics.group(section), partial(bot.topics.read, encoder=bot.encoder)
     return [
         each
         if each.section == section or each.lang not in texts or section not in each.near or each.is_quoted
-        else replace(each, section=section, margin=read_section(each.question, texts[each.lang]).answers)
+        else replace(each, section=section, margin=_answers(asked(each.question), texts[each.lang], bot.topics))
         for each in questions
     ]
 

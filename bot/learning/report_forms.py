@@ -47,8 +47,8 @@ def slack(report: Report, lang: str) -> str:
         {"type": "header", "text": {"type": "plain_text", "text": _title(report, lang)[:150]}},
         _section(_summary(report, lang)),
     ]
-    for title, _, rows in _parts(report, lang):
-        lines = [f"• {' · '.join(_mrkdwn(shortened(safe(cell), 200)) for cell in row)}" for row in rows[:_MOST]]
+    for title, head, rows in _parts(report, lang):
+        lines = [f"• {' · '.join(map(_labelled, head, row))}" for row in rows[:_MOST]]
         blocks.append(_section("\n".join((f"*{title}*", *lines))))
     notes = "\n".join(_notes(report, lang))
     blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": notes[:_TEXT]}]})
@@ -108,6 +108,11 @@ def _title(report: Report, lang: str) -> str:
 
 def _section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:_TEXT], "verbatim": True}}
+
+
+def _labelled(name: str, cell: str) -> str:
+    """A cell; a number has the name of its column, as there is no line of names above it."""
+    return _mrkdwn(f"{name}: {cell}" if cell.isdecimal() else shortened(safe(cell), 200))
 
 
 def _mrkdwn(text: str) -> str:

@@ -91,10 +91,15 @@ def _append(file: Path, line: str) -> None:
 
 def _replace(file: Path, text: str) -> None:
     """Write a file whole or not at all, with the rights that it has."""
+    made: Path | None = None
     try:
-        with NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as made:
-            made.write(text.encode())
-        Path(made.name).chmod(file.stat().st_mode & 0o7777)
-        Path(made.name).replace(file)
+        with NamedTemporaryFile("wb", dir=file.parent, prefix=f".{file.name}.", delete=False) as opened:
+            made = Path(opened.name)
+            opened.write(text.encode())
+        made.chmod(file.stat().st_mode & 0o7777)
+        made.replace(file)
     except OSError as error:
         raise KbError(f"{file}: cannot be written ({error}).") from None
+    finally:  # also where Ctrl+C comes between; what has taken its place is not there under this name
+        if made is not None:
+            made.unlink(missing_ok=True)

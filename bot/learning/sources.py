@@ -92,16 +92,21 @@ class Docs:
             for at, *_ in _headings(self._lines(file))
         )
 
+    @cached_property
+    def root(self) -> Path:
+        """The folder of the repository, or the one that holds the docs where there is none."""
+        above = (self._folder, *self._folder.parents)
+        return next((each for each in above if (each / ".git").exists()), self._folder.parent)
+
     def changed(self) -> dict[Path, str]:
         """New texts of the files that change."""
         return {file: text for file, text in self._texts.items() if text != self._first[file]}
 
     def patch(self) -> str:
-        """What changes, as `git apply` takes it at the root of the repository."""
-        root = next((each for each in (self._folder, *self._folder.parents) if (each / ".git").exists()), None)
+        """What changes, as `git apply` takes it at the root."""
         parts = []
         for file, text in sorted(self.changed().items()):
-            name = file.relative_to(root or self._folder.parent).as_posix()
+            name = file.relative_to(self.root).as_posix()
             before, after = _split(self._first[file]), _split(text)
             parts += [_ended(line) for line in unified_diff(before, after, f"a/{name}", f"b/{name}")]
         return "".join(parts)

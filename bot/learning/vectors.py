@@ -1,6 +1,11 @@
-"""Questions as vectors that tell them apart: what all questions of a language have in common is taken away."""
+"""Questions as vectors that tell them apart: what all texts of a language have in common is taken away.
+
+Before questions are grouped, so is the direction in which they and the site's text differ most. On a small site that is
+asking against stating, and the site's name: all questions have it, and it tells none of them apart.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +18,9 @@ from index.storage.store import KINDS
 Vectors = NDArray[np.float32]
 Done = Callable[[int], None]
 BLOCK = 64  # questions that are embedded at once
-SAMPLE = 2000  # headings and phrasings of a site from which its mean is taken
+SAMPLE = (
+    2000  # headings and phrasings of a site from which its mean is taken, and rows from which its main direction is
+)
 SAME = 0.7  # distance (average linkage) up to which questions ask about one thing; unrelated ones are about 1 apart
 TIE = 1e-6  # cosines of float32 differ by less in the other direction; a chain of neighbours must not turn in a circle
 
@@ -39,6 +46,16 @@ class Space:
             done(len(blocks[-1]))
         return self._seen(np.concatenate(blocks), lang)
 
+    def told_apart(self, questions: Vectors, lang: str) -> Vectors:
+        """Vectors of `questions` without the direction that divides them and the site's text the most."""
+        if not len(questions):
+            return questions
+        rows = np.arange(len(self._topics.index.row_kind), dtype=np.int64)
+        text = self._seen(self._topics.index.vectors.rows(rows[:: max(1, len(rows) // SAMPLE)]), lang)
+        both = np.concatenate([questions, text]).astype(np.float64)
+        main = np.linalg.eigh(both.T @ both)[1][:, -1]  # of as many rows and columns as a vector has numbers
+        return _units(questions - np.outer(questions @ main, main))
+
     def section(self, topic: int, lang: str) -> Vectors:
         """(n, d) unit vectors of a section's heading and phrasings; none if it is not in this language."""
         if (topic, lang) not in self._sections:
@@ -56,8 +73,11 @@ class Space:
 
     def _seen(self, vectors: Vectors, lang: str) -> Vectors:
         mean = self._means.get(lang, self._all)
-        moved = vectors if mean is None else vectors - mean
-        return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), np.float32)
+        return _units(vectors if mean is None else vectors - mean)
+
+
+def _units(vectors: NDArray[np.floating[Any]]) -> Vectors:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def apart(group: Vectors, other: Vectors) -> float:

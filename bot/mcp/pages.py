@@ -1,5 +1,6 @@
 """The tools and resources that give pages whole: `read_section`, `explain_rule`, `list_rules`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from bot.mcp.outputs import Page, Part, Rules, Titled
 from bot.question.versions import called, without_version
 from index.records import Section
 
+SCHEME = "kb://"  # of pages and sections as resources
+RESOURCE = re.compile(rf"{SCHEME}([A-Za-z-]{{2,12}})/([^\s]{{1,500}})")
 _AROUND = 80  # tokens of the names, marks and addresses around a section's text
 _BEGINNING = 60  # characters that are worth showing
 
@@ -58,12 +61,15 @@ async def list_rules(given: Arguments, caller: Caller) -> Shown:
 
 
 def named(bot: Bot, name: str, lang: str | None, site_url: str, version: str | None = None) -> list[Section]:
-    """The section with this id or address, or the sections of that page; none if the site has none.
+    """The section with this id, address or resource, or the sections of that page; none if the site has none.
 
     Without a language it is that of the address, else English, if the site has it; without a `version` that of the id
     or the address. Raises NoVersionError.
     """
-    own, name = without_version(name.strip(), bot.versions)
+    name = name.strip()
+    if resource := RESOURCE.fullmatch(name):
+        name, lang = resource[2], lang or (resource[1] if resource[1] in bot.langs else None)
+    own, name = without_version(name, bot.versions)
     bot = bot.of(called(version, bot.versions) or own)
     place, lang = _id(name, lang, bot.langs, site_url)
     place = f"{bot.version}/{place}" if bot.version else place

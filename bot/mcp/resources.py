@@ -1,17 +1,14 @@
 """Pages and sections as resources: `kb://en/faq` is a page, `kb://en/faq#upgrade` a section of it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.ask import Bot
 from bot.mcp.markdown import section as written
-from bot.mcp.pages import named
+from bot.mcp.pages import RESOURCE, SCHEME, named
 
-SCHEME = "kb://"
 AT_ONCE = 100  # pages of one answer to resources/list
 TEMPLATE = f"{SCHEME}{{lang}}/{{+section}}"
-_ADDRESS = re.compile(rf"{SCHEME}([A-Za-z-]{{2,12}})/([^\s]{{1,500}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def listed(bot: Bot, start: int) -> tuple[Sequence[Listed], int | None]:
 
 def read(bot: Bot, uri: str) -> str | None:
     """The page or section of an address as Markdown; None if there is none."""
-    address = _ADDRESS.fullmatch(uri)
+    address = RESOURCE.fullmatch(uri)
     if address is None or address[1] not in bot.langs:
         return None
     sections = [section for section in named(bot, address[2], address[1], "") if section.lang == address[1]]

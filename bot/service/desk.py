@@ -201,8 +201,11 @@ class Desk:
         return await self.keeping.run(work)
 
     async def vote(self, given: Feedback, store: Store) -> None:
-        """Keep a reader's vote, its question without personal data. Raises StoreError."""
-        await self.keep(lambda: store.vote(replace(given, question=scrub(given.question))))
+        """Keep a reader's vote without personal data; as its section anybody can send anything. Raises StoreError."""
+        bot, section = self.bot, given.section
+        if section and not any(each.topics.group(section) for each in (bot, *bot.others.values())):
+            section = scrub(section)
+        await self.keep(lambda: store.vote(replace(given, question=scrub(given.question), section=section)))
 
     def drain(self) -> None:
         """The process is about to end: probes hear so, questions are still answered."""

@@ -18,13 +18,18 @@ _LONG = 16  # letters and digits from which a word may be a key
 _SURELY_LONG = 40  # … without a digit in it
 _CHANGING = 0.3  # of neighbours in a key that differ in kind (capital, small letter, digit); words of people: 0.2
 _DIGITS = re.compile(r"\d{8,}")
+# Of a word that is an assignment (tenant=9f3b…) the value.
+_GUID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}([-_])(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
 # Letters beside a value are ASCII ones: Japanese is written without spaces, so a value ends where its letters begin.
 _FORMS = r"""
 (?P<secret>-----BEGIN\ [A-Z ]{1,40}-----[^-]*+(?:-----END\ [A-Z ]{1,40}-----)?)
 |(?P<url>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}://[^\s"'<>「」（）、。]++)
-|(?P<id>(?<![a-z0-9_/])(?:/?(?:%(ids)s)/|[/\\](?:%(homes)s)[/\\])[^\s"'<>「」（）、。,;]++)
-|(?P<host>(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}+\.){1,8}(?<=\.)(?:%(hosts)s)(?![a-z0-9-]|\.[a-z0-9]))
-|(?P<named>(?<![a-z0-9_-])(?:--?(?:(?:[a-z]++-)*name|%(options)s)(?:[ \t]++|=)|(?:%(fields)s)[ ]?=[ ]?)
+|(?P<id>(?<![a-z0-9_/])(?:/?(?:%(ids)s)/|[/\\](?:%(homes)s)[/\\]|\\\\(?=[a-z0-9]))
+    [^\s"'<>「」（）、。,;]++)
+|(?P<host>(?<![a-z0-9.-])(?:(?:[a-z0-9-]{1,63}+\.){1,8}(?<=\.)(?:%(hosts)s)
+    |[a-z][a-z0-9-]{0,62}+(?<=\d)(?:\.[a-z0-9-]{1,63}+){1,7}(?<=[a-z0-9-])\.(?:%(domains)s))(?![a-z0-9-]|\.[a-z0-9]))
+|(?P<named>(?<![a-z0-9_-])(?:--?(?:(?:[a-z]++-)*name|%(options)s)(?:[ \t]++|=)
+      |(?:[a-z0-9]++_)++(?:%(variables)s)(?:[ ]?=[ ]?|:[ ])|(?:%(fields)s)[ ]?=[ ]?|(?:%(before)s)[ \t]++)
     (?P<option>"[^"\n]*+"|'[^'\n]*+'|[^\s\[;-][^\s"';]*+))
 |(?P<known>(?<![a-z0-9_-])[a-z0-9_-]{0,40}?(?:%(secrets)s)[a-z0-9_-]{0,20}["']?
     (?:[ \t]{0,3}[=:「『][ \t]{0,3}(?:(?:bearer|basic|digest)[ ])?
@@ -34,22 +39,33 @@ _FORMS = r"""
 |(?P<mac>(?<![0-9a-f:.-])(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})(?![0-9a-f:.-]))
 |(?P<mail>(?:(?<![a-z0-9.!#$%%&*+/=?^_{|}~-])[a-z0-9.!#$%%&*+/=?^_{|}~-]++|"[^"\n@]{1,64}+")(?:@|[ ]?[\[(]at[\])][ ]?)
     (?:[a-z0-9-]++(?:\.[a-z0-9-]++)++|[\w-]++(?:\.[\w-]++)++|[a-z][a-z0-9-]{2,}+))
+|(?P<mail3>(?<![a-z0-9._-])[a-z0-9._-]{1,64}+[ ]at[ ][a-z0-9-]{1,63}+(?:[ ]dot[ ][a-z0-9-]{1,63}+){1,4}(?![a-z0-9-]))
 |(?P<mail2>(?<![^\W\x00-\x7f])[^\W\x00-\x7f]++@[\w-]++(?:\.[\w-]++)++)
 |(?P<handle><[@\#!][^>\s]{1,80}>|(?<![\w.@/])@[a-z][\w.-]++)
-|(?P<ip6>(?<![a-z0-9_:.])(?=[0-9a-f]{0,4}:)[0-9a-f:]++(?:\.\d{1,3}){0,3}
+|(?P<ip6>(?<![a-z0-9_:.])(?=[0-9a-f]{0,4}:[0-9a-f]{0,4}:)[0-9a-f:]++(?:\.\d{1,3}){0,3}
     (?:%%[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?)?(?P<six>/\d{1,3}+)?(?![a-z0-9_:]))
-|(?P<ip4>(?<![a-z0-9_.])\d{1,3}(?:\.\d{1,3}){3}(?P<four>/\d{1,2}+)?(?![a-z0-9_]|\.\d))
+|(?P<ip4>(?<![a-z0-9_.])\d{1,3}(?:(?:\.|\[\.\])\d{1,3}){3}(?P<four>/\d{1,2}+)?(?![a-z0-9_]|\.\d))
 |(?P<phone>(?<![a-z0-9_./+-])(?:(?:\+|00)\d{1,3}[ .-]?(?:\(\d{1,5}\)|\d{1,5})(?:[ .-]?\d{1,5}){1,4}
     |\(?0\d{1,4}\)?[ .-]{1,3}\d{1,4}[ .-]{1,3}\d{3,4}|\(?0\d{1,4}\)?[ ]?\(?\d{1,4}\)[ ]?\d{3,4}
     |\(0\d{1,4}\)\d{1,4}-\d{3,4}
     |0\d{9,10}|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4})(?![a-z0-9_/]|[.-]\d))
+|(?P<address>%(addresses)s)
 |(?P<card>(?<![a-z0-9_./-])(?:\d{4}(?:[ -]\d{4}){2,3}|\d{4}[ -]\d{6}[ -]\d{5})(?![a-z0-9_/-]))
 |(?P<word>(?<![a-z0-9_+/=~-])[a-z0-9_+/=~-]{8,}+)
 """
 # What people write for "-": by other keyboards, by word processors and, between digits, by a Japanese one.
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"))
 _LONG_VOWEL = re.compile(r"(?<=\d)ー(?=\d)")
-_LABELS = {"mail2": "mail", "guid": "id", "named": "name", "handle": "name", "known": "secret", "card": "number"}
+_LABELS = {
+    "mail2": "mail",
+    "mail3": "mail",
+    "guid": "id",
+    "named": "name",
+    "handle": "name",
+    "known": "secret",
+    "card": "number",
+}
+_PLAIN = ("options", "variables", "fields", "ids", "homes", "hosts", "domains")  # words that are no patterns
 Place = tuple[int, int, str]
 
 
@@ -62,8 +78,9 @@ def _words() -> dict[str, list[str]]:
 @cache
 def _form() -> re.Pattern[str]:
     words = _words()
-    lists = {name: "|".join(map(re.escape, words[name])) for name in ("options", "fields", "ids", "homes", "hosts")}
-    return re.compile(_FORMS % {**lists, "secrets": "|".join(words["secrets"])}, re.IGNORECASE | re.VERBOSE)
+    lists = {name: "|".join(map(re.escape, words[name])) for name in _PLAIN}
+    forms = {name: "|".join(words[name]) for name in ("secrets", "addresses", "before")}
+    return re.compile(_FORMS % {**lists, **forms}, re.IGNORECASE | re.VERBOSE)
 
 
 @cache
@@ -102,7 +119,7 @@ def _places(text: str) -> Iterator[Place]:
         start, end = match.span()
         if kind in ("ip4", "ip6"):
             mask = match["four" if kind == "ip4" else "six"] or ""
-            if not _says_something(value, value.removesuffix(mask)):
+            if not _says_something(value, value.removesuffix(mask).replace("[.]", ".")):
                 yield start, end - len(mask), "ip"
         elif kind == "word":
             yield from _in_word(value, start)
@@ -133,7 +150,10 @@ def _says_something(written: str, address: str) -> bool:
 
 
 def _in_word(word: str, at: int) -> Iterator[Place]:
-    """A key, or the long numbers in a name."""
+    """A key, or the ids and the long numbers in a name."""
+    if ids := list(_GUID.finditer(word)):
+        yield from ((at + each.start(), at + each.end(), "id") for each in ids)
+        return
     if _is_key(word):
         yield at, at + len(word), "secret"
         return

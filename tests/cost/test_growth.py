@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -123,7 +124,8 @@ def test_terms_of_a_question_are_found_in_proportion_to_its_length():
     held = SimpleNamespace(vocabulary={}, starts=[0])
     made = [SimpleNamespace(synonyms=(("サブネット", "subnet"), ("サブ ネット", "sub-net", "x")))]
     glossary = Glossary(made, held)  # type: ignore[arg-type]
-    for read in (glossary.terms, glossary.in_main_names, glossary.longest, lambda text: glossary.expand(text, [text])):
+    named, expanded = partial(glossary.in_main_names, lang="ja"), lambda text: glossary.expand(text, [text])
+    for read in (glossary.terms, named, glossary.longest, expanded):
         grown = growth(lambda n, read=read: lambda: read("サブネット subnet " * n), 20)
         assert max(grown) <= MOST, grown
 

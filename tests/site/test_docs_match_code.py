@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.api.server import HEADER_SECONDS
 from bot.api.unread import READ_RATE, UNREAD_SECONDS
 from bot.cli.command import kb
 from bot.records import Answer, Citation, RuleLink, RunnerUp
+from bot.service.store_file import opened
 from bot.settings import Settings
 
 LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
@@ -52,6 +54,18 @@ def test_every_setting_is_documented(root: Path, lang: str, name: str):
 def test_no_setting_is_documented_that_does_not_exist(root: Path, lang: str):
     named = set(re.findall(r"^\| `KB_(\w+)`", page(root, lang, "settings"), re.MULTILINE))
     assert named == {name.upper() for name in Settings.model_fields}
+
+
+@LANGS
+def test_every_stored_column_is_named_beside_its_table(root: Path, lang: str, tmp_path: Path):
+    with closing(opened(tmp_path / "kb.db", 1.0, 0)) as store:
+        held = store.execute(
+            "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'"
+        )
+        columns = {(table, column) for table, column in held if not table.startswith("sqlite_")}
+    rows = re.findall(r"^\| `(\w+)`(?:[,（][^|]*)? \| ([^|]*) \|$", page(root, lang, "privacy"), re.MULTILINE)
+    named = {(table, column) for table, text in rows for column in re.findall(r"`(\w+)`", text)}
+    assert columns and named - {("feedback", "web"), ("feedback", "slack")} == columns
 
 
 @LANGS

@@ -25,6 +25,23 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(group, ["init", *arguments])
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "service"),
+    [
+        ("127.0.0.1", "0", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "9001", "http://127.0.0.1:9001"),
+        ("::1", "9001", "http://[::1]:9001"),
+    ],
+)
+def test_without_an_address_it_is_that_of_the_service_here(
+    config: Path, monkeypatch: pytest.MonkeyPatch, host: str, port: str, service: str
+):
+    monkeypatch.setenv("KB_HOST", host)
+    monkeypatch.setenv("KB_PORT", port)
+    assert run("--yes").exit_code == 0
+    assert f"  - path: {service}/kb.js\n" in config.read_text("utf-8")
+
+
 def test_the_change_is_shown_and_made_and_undone(config: Path):
     done = run("--yes", "--service", "https://bot.example/")
     assert (done.exit_code, done.stderr) == (0, "")

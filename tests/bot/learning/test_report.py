@@ -79,6 +79,14 @@ def test_a_question_is_text_in_every_form(made: Report):
     assert not any("\x1b" in form(made, "ja") for form in (markdown, html, slack))
 
 
+def test_each_number_in_the_message_for_slack_has_its_name(made: Report):
+    blocks = json.loads(slack(made, "en"))["blocks"]
+    lines = [line for block in blocks[2:-1] for line in block["text"]["text"].splitlines()[1:]]
+    cells = [cell for line in lines for cell in line.removeprefix("• ").split(" · ")]
+    assert cells and not any(cell.isdecimal() for cell in cells)
+    assert any(cell.startswith("answered: ") for cell in cells)
+
+
 def test_the_message_for_slack_keeps_to_its_bounds(made: Report):
     message = json.loads(slack(made, "ja"))
     assert {block["type"] for block in message["blocks"]} == {"header", "section", "context"}

@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.cli.command import kb
 from bot.learning.gaps import Missed
-from bot.learning.review import accept_test, digest
+from bot.learning.review import accept_test, accept_wording, digest
 from bot.quality.calibrate import read_questions
+from index.errors import KbError
 
 ROOT = Path(__file__).parents[3]
 QUESTIONS = (
@@ -75,6 +76,25 @@ def test_where_nobody_types_nothing_is_decided(review, desk: Path):
 def test_docs_that_are_not_there_are_named_before_anything_is_asked(review):
     refused = review("1", "--docs", "nowhere")
     assert refused.exit_code == 2 and refused.stderr.startswith("kb: nowhere: no such folder.")
+
+
+def test_no_half_written_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "page.md").write_text("# Page\n\nIt is.\n", "utf-8")
+    monkeypatch.setattr(Path, "replace", stopped)
+    for error in (KbError, KeyboardInterrupt):
+        with pytest.raises(error):
+            accept_wording(tmp_path, "page", Missed(error.__name__, "en", 1, "clarify", "page", ("page",), 0.0))
+        assert [file.name for file in tmp_path.iterdir()] == ["page.md"]
+        assert (tmp_path / "page.md").read_text("utf-8") == "# Page\n\nIt is.\n"
+        monkeypatch.setattr(Path, "replace", interrupted)
+
+
+def stopped(file: Path, place: Path) -> Path:
+    raise OSError(28, "No space left on device")
+
+
+def interrupted(file: Path, place: Path) -> Path:
+    raise KeyboardInterrupt
 
 
 def test_a_test_question_is_added_once_and_behind_the_last_line(tmp_path: Path):

@@ -46,6 +46,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("read_section", {"section": "faq#kubenet-to-overlay"}),
     ("read_section", {"section": "https://docs.example.com/agc/limitations/"}),
     ("read_section", {"section": "/en/faq/", "lang": "ja"}),
+    ("read_section", {"section": "kb://ja/faq#kubenet-to-overlay"}),
     ("list_rules", {}),
     ("list_rules", {"lang": "ja"}),
     ("explain_rule", {"rule": "AGC004"}),
@@ -228,6 +229,17 @@ def test_a_shortened_result_says_so_and_still_quotes_exactly(agent, texts: dict[
     assert say("ja", "mcp", "labels.cut") in text
     (cited,) = structured["citations"]
     assert cited["quote"] in texts[cited["section"], "ja"].text
+
+
+@pytest.mark.parametrize("name", ["faq#kubenet-to-overlay", "faq"])
+def test_a_resource_is_read_as_its_address_is(agent, name: str):
+    page, mark, anchor = name.partition("#")
+    places = (f"kb://ja/{name}", f"https://docs.example.com/{page}/{mark}{anchor}")
+    by_resource, by_address = (
+        agent(lambda client, at=at: called(client, "read_section", {"section": at}))[0] for at in places
+    )
+    assert by_resource == by_address
+    assert {part["lang"] for part in by_resource["sections"]} == {"ja"}
 
 
 def test_what_is_left_out_of_a_page_is_named(agent, texts: dict[tuple[str, str], Section]):

@@ -140,6 +140,13 @@ def test_the_command_tells_compares_marks_and_accepts(docs: Path, tmp_path: Path
     ) == f"url,edition,verified\n{URL},2020-01-01,2026-02-04\nz,,\n"
 
 
+def test_without_a_copy_it_says_how_to_give_one(docs: Path, tmp_path: Path):
+    raw = {"sources": [{"name": "manual", "url": URL, "verified": "2026-01-01", "days": 0}]}
+    (docs / "sources.json").write_text(json.dumps(raw), "utf-8")
+    code, text = run(str(docs), "--site", str(tmp_path / "none"))
+    assert code == 0 and "kb watch-source --copy FILE" in text and "kb watch-source --fetch" in text
+
+
 @pytest.mark.parametrize("arguments", [("--accept",), ("--copy", "nowhere.txt"), ("--mark",)])
 def test_what_cannot_be_compared_is_refused(docs: Path, arguments: tuple[str, ...]):
     code, text = run(str(docs), *arguments)

@@ -129,6 +129,17 @@ def test_what_is_named_is_deleted_and_not_left_in_the_file(
     assert (b"canary" in held, b"rabbit" in held) == ("vote-1" in left, "id-2" in left)
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("me@example.com", "[mail]"), ("faq#x 20.50.4.7", "faq#x [ip]"), (None, None), ("", ""), ("faq", "faq")],
+)
+def test_a_vote_hides_no_personal_data_in_its_section(
+    bot: Bot, store: Store, run_async, given: str | None, kept: str | None
+):
+    run_async(Desk(Settings(), bot).vote(replace(vote("vote-1", "q"), section=given), store))
+    assert [each.section for each in store.votes()] == [kept]
+
+
 def test_words_that_are_taken_out_today_are_found_in_what_was_stored_before(store: Store):
     store.note([replace(ASKED, question="call 03-1234-5678 now"), replace(ASKED, id="id-2", question="call [phone]")])
     assert delete(store, "text", "03-1234-5678") == 2

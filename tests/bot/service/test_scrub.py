@@ -55,6 +55,20 @@ from bot.service.scrub import scrub
         ("node aks-pool-37463671-vmss000002", "node aks-pool-[number]-vmss000002"),
         ("ask @hanako or <@U0123ABCD>", "ask [name] or [name]"),
         ("nic 0a:1b:2c:3d:4e:5f", "nic [mac]"),
+        ("bob at example dot com, 20[.]43[.]161[.]7", "[mail], [ip]"),
+        ("電話：0120-444-444", "電話：[phone]"),  # a single colon begins no IPv6 address
+        ("tenant=9f3b2c10-1d2e-4f56-8a9b-0123456789ab", "tenant=[id]"),
+        ("AKS_NAME='prod-1' RESOURCE_GROUP=rg-pay", "AKS_NAME='[name]' RESOURCE_GROUP=[name]"),
+        (
+            "current-context: p1, kubectl config use-context p1",
+            "current-context: [name] kubectl config use-context [name]",
+        ),
+        ("kubectl get pods --namespace payroll", "kubectl get pods --namespace [name]"),
+        ("Initial Catalog=paydb;Encrypt=true", "Initial Catalog=[name];Encrypt=true"),
+        ("db01.pay.example.com に", "[host] に"),
+        ("from \\\\files01\\share\\hanako", "from [id]"),
+        ("〒100-0001 東京都港区芝公園４丁目２−８の者", "[address] [address]者"),
+        ("社員番号 1234567", "社員番号 [secret]"),
     ],
 )
 def test_what_names_somebody_or_opens_a_door_goes(written: str, kept: str):
@@ -74,6 +88,10 @@ def test_what_names_somebody_or_opens_a_door_goes(written: str, kept: str):
         "az aks update --network-plugin-mode overlay --pod-cidr 10.244.0.0/16 with pass-through",
         "10.0.0.0-10.0.255.255は10.1.0.0/16と重なる？ 251−5＝246、1.30.2",
         "オーバーレイ（/24）へ移行できますか？",
+        "v1beta1.metrics.k8s.io と learn.microsoft.com、10[.]0[.]0[.]0",
+        "LinkedAuthorizationFailed: The client has no permission",
+        "東京都と大阪府のリージョンで 3 ノード、可用性ゾーン 1-3",
+        "meet at noon, dot the i at home",
         "",
     ],
 )
@@ -115,7 +133,8 @@ def test_any_text_can_be_scrubbed_and_gets_no_line_more(text: str):
     "piece",
     ["a@", "a.", "1.", ":", "0a:", "password ", "a-", "-n ", "http://", "+1 ", "(0 ", "あ@", "<@", "-----BEGIN A", "0-",
      "/subscriptions", "secret-", "パスワードは", "x.azmk8s.", "a", "0",
-     "--a-", "-a", '"a', "(0", "00", "a[at]", "pass='", "uid=", "/home/", "0ー", "8_"],
+     "--a-", "-a", '"a', "(0", "00", "a[at]", "pass='", "uid=", "/home/", "0ー", "8_",
+     "a at ", "a at b dot ", "a_", "市区", "東京都", "a1.b", "0[.]", "\\\\a"],
 )  # fmt: skip
 def test_a_text_that_almost_matches_everywhere_costs_as_much_as_its_length(piece: str):
     scrub(piece * (100_000 // len(piece)))  # a cost that grew with the square of it would not end in a day
