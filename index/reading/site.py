@@ -155,7 +155,8 @@ def _reached(pages: list[Page]) -> set[str]:
         reached |= following
         # The navigation of a page that nothing leads to is not asked: it would list itself.
         following = {_folder_url(url) for page in following for url in by_url[page].listed} & by_url.keys() - reached
-    return reached if len(reached) >= LISTED * len(pages) else set(by_url)
+    # On a small site the first page alone may be a tenth of all.
+    return reached if len(reached) > len(first) and len(reached) >= LISTED * len(pages) else set(by_url)
 
 
 def _sections(

@@ -150,3 +150,10 @@ def test_the_navigation_is_followed_from_the_first_page(tmp_path: Path):
 def test_where_no_navigation_lists_the_pages_all_of_them_count(tmp_path: Path):
     pages = {f"p{number}": ("", "") for number in range(20)}
     assert in_navigation(site(tmp_path, index=("", "p1"), **pages)) == {"index", *pages}
+
+
+@pytest.mark.parametrize("count", [1, 4, 8])
+def test_a_small_site_without_a_navigation_counts_whole(tmp_path: Path, count: int):
+    """Its first page alone has no spread: whatever was asked stood out from it, and was answered."""
+    pages = {f"p{number}": ("", "") for number in range(count)}
+    assert in_navigation(site(tmp_path, index=("index", ""), **pages)) == {"index", *pages}
