@@ -24,8 +24,8 @@ GROUPS = ("all", "language ja", "language en")
 # In the README, which is in English alone, between two markers.
 README = (
     "On {questions} questions that the calibration has not seen ({uncovered} of them not covered), the first citation "
-    "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the covered ones are answered "
-    "with a yes or no that is the wrong\nway round; the right section ranks first for {ranked:.1%}"
+    "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the covered ones got the "
+    "opposite yes or no;\nthe right section ranks first for {ranked:.1%}"
 )
 BESIDE = ", where Material's own search reaches {material:.1%}"
 _BETWEEN = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)

@@ -26,8 +26,8 @@ REPORT = {
 }
 LINE = """\
 On 40 questions that the calibration has not seen (10 of them not covered), the first citation states the asked
-fact for 91.2% of the answered ones, and 3.3% of the covered ones are answered with a yes or no that is the wrong
-way round; the right section ranks first for 87.5%"""
+fact for 91.2% of the answered ones, and 3.3% of the covered ones got the opposite yes or no;
+the right section ranks first for 87.5%"""
 
 
 def filled(folder: Path, report: dict, readme: str) -> str:
