@@ -51,7 +51,7 @@ class Case:
 def cases(inventory: Inventory) -> list[Case]:
     """In the order of names; empty without a cluster."""
     world = World(inventory)
-    return [_case(one, world) for one in world.clusters]
+    return [_case(cluster, world) for cluster in world.clusters]
 
 
 def _case(cluster: KnownCluster, world: World) -> Case:
@@ -70,23 +70,23 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)
     of_itself = tuple(of_cluster(cluster, world))
-    item = cluster.items[0]
-    own = (*(one.place for one in cluster.items), *cluster.pools)
+    first = cluster.items[0]
+    own = (*(item.place for item in cluster.items), *cluster.pools)
     shared = {
         "aks": own,
         "pools": tuple(cluster.pools),
         "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
-        "masqAgent": tuple(one.place for one in world.masq_agents[:FEW]),
+        "masqAgent": tuple(agent.place for agent in world.masq_agents[:FEW]),
     }
     by_plan: dict[object, Item] = {}
-    for one in [*mine, *unclear[:FEW]]:
-        by_plan.setdefault(str(one.value), one)
+    for item in [*mine, *unclear[:FEW]]:
+        by_plan.setdefault(str(item.value), item)
     views = []
     # What is planned may concern any of the gateways: each is judged under each plan.
     under: list[str | None] = [*plans] or [None]
     pairs = [(seat, plan) for plan in under for seat in seats]
     for at in range(max(len(pairs), len(controllers))):
-        (seat, plan), (controller, found) = pairs[min(at, len(pairs) - 1)], controllers[min(at, len(controllers) - 1)]
+        (seat, plan), (controller, sources) = pairs[min(at, len(pairs) - 1)], controllers[min(at, len(controllers) - 1)]
         snapshot = Snapshot.model_construct(
             aks=now,
             subnet=seat.subnet,
@@ -98,17 +98,17 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         )
         said = by_plan.get(plan)
         origins = {
-            "aks": item,
+            "aks": first,
             **({"masqAgent": world.masq_agents[0]} if world.masq_agents else {}),
             **seat.origins,
             **({"planned": said} if said else {}),
-            **({"albController": found[0]} if found else {}),
+            **({"albController": sources[0]} if sources else {}),
         }
-        parts = {**shared, **seat.parts, "albController": tuple(one.place for one in found)}
+        parts = {**shared, **seat.parts, "albController": tuple(source.place for source in sources)}
         shown = (MappingProxyType(origins), MappingProxyType(parts))
-        doubts = (*of_itself, *seat.doubts, *of_controllers(found))
+        doubts = (*of_itself, *seat.doubts, *of_controllers(sources))
         views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear, tuple(cluster.items)))
-    return Case(cluster.name, cluster.id, item, tuple(views), after, cluster.vnet, cluster.fate)
+    return Case(cluster.name, cluster.id, first, tuple(views), after, cluster.vnet, cluster.fate)
 
 
 def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
@@ -117,17 +117,17 @@ def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbControlle
     mine = [item for item in mine if not item.past] or mine  # an earlier revision is not what runs
     if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
         return [(None, mine[:FEW])]
-    found: dict[str, tuple[AlbController, list[Item]]] = {}
+    by_version: dict[str, tuple[AlbController, list[Item]]] = {}
     for item in mine:
         model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
         text = model.version
         full = alb_version(text)
-        found.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
-    for _, items in found.values():
+        by_version.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
+    for _, items in by_version.values():
         items.sort(key=lambda item: not item.idle)  # few are kept: what speaks against a version is among them
-    if found.get("") and len(found) > 1 and all(one.whole for one in found[""][1]):
-        del found[""]  # a snapshot that leaves the version out does not contradict
-    said = [(model, items[:FEW]) for _, (model, items) in sorted(found.items(), key=lambda pair: pair[0])]
+    if by_version.get("") and len(by_version) > 1 and all(item.whole for item in by_version[""][1]):
+        del by_version[""]  # a snapshot that leaves the version out does not contradict
+    said = [(model, items[:FEW]) for _, (model, items) in sorted(by_version.items(), key=lambda pair: pair[0])]
     made: list[tuple[AlbController | None, list[Item]]] = [*said[:FEW]]
     if unclear or len(said) > FEW:
         made.append((None, unclear[:FEW] or said[FEW][1]))

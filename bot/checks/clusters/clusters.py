@@ -43,7 +43,7 @@ class KnownCluster:
     def subnets(self) -> set[str]:
         """Of its nodes and pods: never a gateway's."""
         pools = self.cluster.agent_pool_profiles or []
-        return {one for pool in pools for one in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id)) if one}
+        return {subnet for pool in pools for subnet in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id)) if subnet}
 
     @cached_property
     def vnet(self) -> str | None:
@@ -59,14 +59,14 @@ class KnownCluster:
     @cached_property
     def regions(self) -> set[str]:
         """Where the cluster is, as all that says it tells."""
-        told = (region_name(key_of(item.value, "location")) for item in self.items)
-        return {region for region in told if region}
+        locations = (region_name(key_of(item.value, "location")) for item in self.items)
+        return {region for region in locations if region}
 
 
 def vnet_of(subnet: str | None) -> str | None:
     """The first part of a subnet's id."""
-    vnet, found, _ = (subnet or "").rpartition("/subnets/")
-    return vnet or None if found else None
+    vnet, separator, _ = (subnet or "").rpartition("/subnets/")
+    return vnet or None if separator else None
 
 
 def vnet_of_pools(cluster: Cluster) -> str | None:
@@ -80,21 +80,21 @@ def known_clusters(inventory: Inventory) -> list[KnownCluster]:
     items = [item for item in inventory.clusters if not item.replaced] or inventory.clusters
     same: dict[tuple[str, ...], list[_Said]] = {}
     for item in items:
-        one = _said(item)
-        same.setdefault(one.identity, []).append(one)
+        document = _said(item)
+        same.setdefault(document.identity, []).append(document)
     for item in inventory.gone:  # beside others that are judged, what goes is nothing to be judged
-        one = _said(item)
-        if not items or one.identity in same:
-            same.setdefault(one.identity, []).append(one)
-    found = [_known(said) for said in same.values()]
-    _add_pools(found, inventory.pools)
-    _add_managed(found, inventory)
-    return sorted(found, key=lambda one: (one.name, one.id or "", repr(one.cluster)))
+        document = _said(item)
+        if not items or document.identity in same:
+            same.setdefault(document.identity, []).append(document)
+    clusters = [_known(said) for said in same.values()]
+    _add_pools(clusters, inventory.pools)
+    _add_managed(clusters, inventory)
+    return sorted(clusters, key=lambda cluster: (cluster.name, cluster.id or "", repr(cluster.cluster)))
 
 
 def upgrades(before: Cluster, after: Cluster) -> bool:
     """Whether a change of a cluster is the upgrade to CNI Overlay."""
-    was, will_be = (Snapshot.model_construct(aks=one).network for one in (before, after))
+    was, will_be = (Snapshot.model_construct(aks=cluster).network for cluster in (before, after))
     return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
 
 
@@ -128,28 +128,28 @@ def _said(item: Item) -> _Said:
 
 def _known(said: list[_Said]) -> KnownCluster:
     """All that documents say of one cluster. What a plan leaves is only then another cluster when it is the upgrade."""
-    found: list[Contradiction] = []
-    now = [(one.cluster, one.item.place) for one in said if one.before is None]
-    was = [(one.before, one.item.place) for one in said if one.before is not None]
-    will_be = [(one.cluster, one.item.place) for one in said if one.before is not None]
+    contradictions: list[Contradiction] = []
+    now = [(document.cluster, document.item.place) for document in said if document.before is None]
+    was = [(document.before, document.item.place) for document in said if document.before is not None]
+    will_be = [(document.cluster, document.item.place) for document in said if document.before is not None]
     before = None
-    if any(one.before is not None and upgrades(one.before, one.cluster) for one in said):
-        before, cluster = combined([*now, *was], "/aks", found), combined(will_be, "/aks", found)
+    if any(document.before is not None and upgrades(document.before, document.cluster) for document in said):
+        before, cluster = combined([*now, *was], "/aks", contradictions), combined(will_be, "/aks", contradictions)
     else:
-        cluster = combined([*now, *will_be], "/aks", found)
-    groups = (key_of(one.item.value, "noderesourcegroup") for one in said)
+        cluster = combined([*now, *will_be], "/aks", contradictions)
+    groups = (key_of(document.item.value, "noderesourcegroup") for document in said)
     group = next((text.casefold() for text in groups if isinstance(text, str)), None)
-    name = min((not one.item.name, one.name) for one in said)[1]
-    items = [one.item for one in said]
-    return KnownCluster(items, cluster, before, said[0].id, name, group, contradictions=found)
+    name = min((not document.item.name, document.name) for document in said)[1]
+    items = [document.item for document in said]
+    return KnownCluster(items, cluster, before, said[0].id, name, group, contradictions=contradictions)
 
 
 def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     """Each to its owner. Whose it is may be unclear: then it is everybody's, and says nothing for certain."""
     by_owner: dict[str, list[KnownCluster]] = {}
-    for one in clusters:
-        for name in {one.id, *(item.name.lower() for item in one.items)} - {None, ""}:
-            by_owner.setdefault(str(name), []).append(one)
+    for cluster in clusters:
+        for name in {cluster.id, *(item.name.lower() for item in cluster.items)} - {None, ""}:
+            by_owner.setdefault(str(name), []).append(cluster)
     added: dict[int, list[tuple[Pool, Place]]] = {}
     conditional = {item.place for item in pools if item.condition}
     doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
@@ -166,21 +166,21 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
         if len(owners) > _CROWD:
             pool, owners = Pool(), [] if owner in crowded else owners
             crowded.add(owner or "")
-        for one in owners:
-            added.setdefault(id(one), []).append((pool, item.place))
-    for one in clusters:
+        for cluster in owners:
+            added.setdefault(id(cluster), []).append((pool, item.place))
+    for cluster in clusters:
         for everybody, item in doubtful.items():
-            if len(clusters) > 1 and (everybody or one.id is None):
-                added.setdefault(id(one), []).append((Pool(), item.place))
-    for one in clusters:
-        more = added.get(id(one), [])
+            if len(clusters) > 1 and (everybody or cluster.id is None):
+                added.setdefault(id(cluster), []).append((Pool(), item.place))
+    for cluster in clusters:
+        more = added.get(id(cluster), [])
         if not more:
             continue
-        one.pools = [place for _, place in more]
-        one.conditional = conditional
-        place = one.items[0].place
-        one.cluster = with_pools(one.cluster, place, more, one.contradictions)
-        one.before = one.before and with_pools(one.before, place, more, one.contradictions)
+        cluster.pools = [place for _, place in more]
+        cluster.conditional = conditional
+        place = cluster.items[0].place
+        cluster.cluster = with_pools(cluster.cluster, place, more, cluster.contradictions)
+        cluster.before = cluster.before and with_pools(cluster.before, place, more, cluster.contradictions)
 
 
 def without_subnets(cluster: Cluster) -> bool:
@@ -200,7 +200,7 @@ def _add_managed(clusters: list[KnownCluster], inventory: Inventory) -> None:
         if "/virtualnetworks/" in own and group:
             by_group.setdefault(group, set()).add(own)
     cut = any(kind == "networks" for _, kind in inventory.cut)
-    for one in clusters:
-        networks = by_group.get(one.node_group or "", set())
-        if len(networks) == 1 and not cut and without_subnets(one.cluster):
-            one.managed = next(iter(networks))
+    for cluster in clusters:
+        networks = by_group.get(cluster.node_group or "", set())
+        if len(networks) == 1 and not cut and without_subnets(cluster.cluster):
+            cluster.managed = next(iter(networks))

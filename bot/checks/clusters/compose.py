@@ -35,30 +35,30 @@ def compose(
 
     Each of them is a JSON value, a `Given`, or a sequence of `Given`.
     """
-    found = Inventory()
+    inventory = Inventory()
     for given in _all(base):
-        _collect(given, found)
-    _empty_list(found)
+        _collect(given, inventory)
+    _empty_list(inventory)
     if aks is not None:
-        piece = _piece(aks, "--aks", Kind.CLUSTER, found)
-        found.clusters, found.pools = piece.clusters, piece.pools or found.pools
+        piece = _piece(aks, "--aks", Kind.CLUSTER, inventory)
+        inventory.clusters, inventory.pools = piece.clusters, piece.pools or inventory.pools
     if subnet is not None:
-        piece = _piece(subnet, "--subnet", Kind.SUBNET, found)
+        piece = _piece(subnet, "--subnet", Kind.SUBNET, inventory)
         own = [*piece.subnets, *piece.designated]
-        found.subnets, found.designated = own, []
+        inventory.subnets, inventory.designated = own, []
         if len(own) == 1 and not piece.networks:
-            found.subnets, found.designated = [], [_said(own[0].value, own[0].place)]
+            inventory.subnets, inventory.designated = [], [_said(own[0].value, own[0].place)]
     if associations is not None:
-        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, found)
-        found.associations, found.lists = piece.associations, [*piece.lists, *piece.empty]
-        found.partial, found.unnamed = piece.partial, piece.unnamed
+        piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, inventory)
+        inventory.associations, inventory.lists = piece.associations, [*piece.lists, *piece.empty]
+        inventory.partial, inventory.unnamed = piece.partial, piece.unnamed
     if alb_version is not None:
-        found.controllers = [
+        inventory.controllers = [
             Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
         ]
     if planned is not None:
-        found.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
-    return found
+        inventory.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
+    return inventory
 
 
 def _empty_list(into: Inventory) -> None:
@@ -79,7 +79,7 @@ def _all(given: object) -> Iterable[Given]:
         return []
     if isinstance(given, Given):
         return [given]
-    if isinstance(given, Sequence) and given and all(isinstance(one, Given) for one in given):
+    if isinstance(given, Sequence) and given and all(isinstance(part, Given) for part in given):
         return given
     return [Given(given)]
 
@@ -112,8 +112,8 @@ def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
         Kind.ASSOCIATIONS: [*piece.lists, *piece.empty],
     }[kind]
     if not kept or Kind.SNAPSHOT in piece.kinds or (kind is not Kind.CLUSTER and piece.clusters):
-        found = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)
-        raise InputError("wrong-kind", option=option, expected=kind.value, found=found)
+        kinds = ", ".join(dict.fromkeys(piece.kinds)) or str(Kind.OTHER)
+        raise InputError("wrong-kind", option=option, expected=kind.value, found=kinds)
     whole.kinds += piece.kinds
     whole.ignored += piece.ignored
     return piece

@@ -32,7 +32,7 @@ _GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place 
 def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
     """What is decided by data in doubt is not decided; what is open for that reason says so."""
     for doubt in doubts:
-        if not any(f"{one}/".startswith(f"{doubt.pointer}/") for one in (verdict.pointer, *verdict.rests_on)):
+        if not any(f"{pointer}/".startswith(f"{doubt.pointer}/") for pointer in (verdict.pointer, *verdict.rests_on)):
             continue
         open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
         decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
@@ -56,10 +56,10 @@ def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, 
     ids: list[str | None] = []
     for end, named, _ in ends:
         own = end.id or (next(iter(named)) if len(named) == 1 else None)
-        told = {region for one in networks.known(own) for region in one.regions}
+        regions = {region for network in networks.known(own) for region in network.regions}
         ids.append(own)
-        if end.region is not None and told - {end.region}:
-            yield _contradiction(f"location: {', '.join(sorted(told))}")
+        if end.region is not None and regions - {end.region}:
+            yield _contradiction(f"location: {', '.join(sorted(regions))}")
     nodes, other = (end.region for end, _, _ in ends)
     peered = None if same(*ids) else networks.peered(*ids)
     if same(*ids) and nodes is not None and other is not None and nodes != other:
@@ -95,7 +95,7 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
     elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
         yield Doubt(CONDITION, _condition(on_it), "/agcAssociations")
     ends = (cluster.vnet, vnet_of(site.id))
-    if not same(*ends) and any(one.condition for end in ends for one in networks.known(end)):
+    if not same(*ends) and any(network.condition for end in ends for network in networks.known(end)):
         yield Doubt(CONDITION, "condition", "/vnets")
 
 
@@ -108,7 +108,7 @@ def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
 
 def of_links(site: Site) -> Iterator[Doubt]:
     """Services that use a subnet, as the subnet itself says."""
-    others = [one for one in site.owners if one.partition("/associations")[0] != SERVICE]
+    others = [owner for owner in site.owners if owner.partition("/associations")[0] != SERVICE]
     for part in _GATEWAYS if others else ():
         yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
     if len(others) < len(site.owners) and not site.associations:
@@ -129,7 +129,7 @@ def of_unread(
             "network": set(networks),
         }.get(about, {None})
         owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
-        if change.target is None or None in own or any(same(owner, one) for one in own):
+        if change.target is None or None in own or any(same(owner, resource) for resource in own):
             for pointer in pointers:
                 yield Doubt(UNREAD, printable(change.name), pointer)
 
@@ -161,9 +161,9 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
     if cluster.fate:
         item = next(item for item in cluster.items if item.gone or item.remade)
         yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")
-    for one in cluster.contradictions[:FEW]:
-        pointer = _DECIDES.get(one.pointer, one.pointer)
-        yield Doubt(TWICE, printable(one.seen), pointer, settled=True)
+    for contradiction in cluster.contradictions[:FEW]:
+        pointer = _DECIDES.get(contradiction.pointer, contradiction.pointer)
+        yield Doubt(TWICE, printable(contradiction.seen), pointer, settled=True)
     places = {Place(place.pointer.rpartition("/")[0], place.file) for place in cluster.pools}
     cut = next((place for place, kind in world.inventory.cut if kind == "pools" and _holds(place, places)), None)
     for pointer in ("/aks/agentPoolProfiles", "/vnets") if cut else ():
@@ -178,7 +178,7 @@ _DECIDES = {  # which verdicts a contradicted value leaves open
 
 
 def _holds(page: Place, places: Iterable[Place]) -> bool:
-    return any(one.file == page.file and f"{one.pointer}/".startswith(f"{page.pointer}/") for one in places)
+    return any(place.file == page.file and f"{place.pointer}/".startswith(f"{page.pointer}/") for place in places)
 
 
 def of_subnet(site: Site) -> Iterator[Doubt]:

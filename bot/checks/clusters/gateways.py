@@ -41,8 +41,10 @@ class Site:
                 if model.prefixes and item.pending is pending:
                     distinct.setdefault(tuple(sorted(model.prefixes)), (model, item))
             if len(distinct) > 1:
-                told = [(", ".join(prefixes), item.place) for prefixes, (_, item) in sorted(distinct.items())[:_FEW]]
-                self.contradictions.append(f"addressPrefix: {shown(told)}")
+                contradicting = [
+                    (", ".join(prefixes), item.place) for prefixes, (_, item) in sorted(distinct.items())[:_FEW]
+                ]
+                self.contradictions.append(f"addressPrefix: {shown(contradicting)}")
                 unclear = Subnet.model_construct(id=self.id, address_prefix=UNCLEAR, address_prefixes=None)
                 distinct = {unclear.prefixes: (unclear, next(iter(distinct.values()))[1])}
             made |= distinct
@@ -89,17 +91,17 @@ class Site:
         """As the documents spell it."""
         spelled = (item.name or key_of(item.value, "name") or key_of(item.value, "id") for item in self.items)
         asked = (key_of(key_of(item.value, "subnet"), "id") for _, item in self.associations)
-        named = next((one for one in chain(spelled, asked) if isinstance(one, str)), self.id or "?")
+        named = next((text for text in chain(spelled, asked) if isinstance(text, str)), self.id or "?")
         return named.strip("/").rsplit("/", 1)[-1]
 
     @property
     def created(self) -> list[tuple[Association, Item]]:
-        return [one for one in self.associations if one[1].created]
+        return [pair for pair in self.associations if pair[1].created]
 
     def groups(self) -> set[str]:
         """The resource groups of its gateways."""
-        found = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
-        return {group for group in found if group}
+        groups = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
+        return {group for group in groups if group}
 
 
 @dataclass(slots=True)
@@ -139,12 +141,12 @@ def gateways(inventory: Inventory) -> Gateways:
 
 def _torn(listed: list[tuple[Association, Item]]) -> Iterator[tuple[str, str]]:
     """Associations of which documents that speak of one time say that they are on several subnets, for each subnet."""
-    told: dict[str, dict[str, Item]] = {}
+    by_association: dict[str, dict[str, Item]] = {}
     for model, item in listed:
         where = model.subnet.id if model.subnet else None
         if model.id and where:
-            told.setdefault(model.id, {})[where] = item
-    for own, sites in told.items():
+            by_association.setdefault(model.id, {})[where] = item
+    for own, sites in by_association.items():
         if max(Counter(item.pending for item in sites.values()).values()) > 1:
             places = [(where.rsplit("/", 1)[-1], item.place) for where, item in list(sites.items())[:_FEW]]
             yield from ((f"{own.rsplit('/', 1)[-1]}: {shown(places)}", where) for where in sites)
@@ -160,25 +162,27 @@ def _put(model: Association, item: Item, sites: dict[str, Site], unplaced: list[
 
 def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
     """Lists gathered per gateway may overlap. One that is said to be in two places is in both."""
-    found: dict[tuple[str, str], tuple[Association, Item]] = {}
+    associations: dict[tuple[str, str], tuple[Association, Item]] = {}
     for at, item in enumerate(items):
         model = parsed(Association, item.value, item.place.pointer, item.place.file)
         where = model.subnet.id if model.subnet else None
-        found.setdefault((model.id or f"#{at}", where or ""), (model, item))
-    placed = {own for own, where in found if where}
-    return [one for (own, where), one in found.items() if where or own not in placed]
+        associations.setdefault((model.id or f"#{at}", where or ""), (model, item))
+    placed = {own for own, where in associations if where}
+    return [pair for (own, where), pair in associations.items() if where or own not in placed]
 
 
 def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Association, Item]]:
     """Associations that gateways name, or must have, and no list holds."""
     ids = {model.id for model in listed}
     owners = {(own or "").rpartition("/associations/")[0] for own in ids}
-    found: list[tuple[Association, Item]] = []
+    unlisted: list[tuple[Association, Item]] = []
     for gateway in inventory.gateways:
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")
-        refs = {id_of(one) for one in named} if isinstance(named, list) else set() if own in owners else {own}
-        found += [(Association.model_construct(id=ref, subnet=None), gateway) for ref in refs if ref and ref not in ids]
-    return found
+        refs = {id_of(ref) for ref in named} if isinstance(named, list) else set() if own in owners else {own}
+        unlisted += [
+            (Association.model_construct(id=ref, subnet=None), gateway) for ref in refs if ref and ref not in ids
+        ]
+    return unlisted
 
 
 def _add_balancers(
@@ -208,7 +212,7 @@ def _delegated(value: Any) -> bool | None:
     listed = key_of(value, "delegations")
     if not isinstance(listed, list):
         return None
-    services = [one if isinstance(one, str) else key_of(one, "servicename") for one in listed]
+    services = [entry if isinstance(entry, str) else key_of(entry, "servicename") for entry in listed]
     names = [service.strip().lower() if isinstance(service, str) else "" for service in services]
     if SERVICE in names:
         return True
@@ -217,14 +221,14 @@ def _delegated(value: Any) -> bool | None:
 
 def _links(value: Any) -> list[Any]:
     """The types that service associations of a subnet name; one that says nothing links something unknown."""
-    found = []
+    types = []
     for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
         listed = key_of(value, kind)
         links = (
             listed if isinstance(listed, list) else [listed] if listed else []
         )  # PowerShell may cut a list to a text
-        found += [key_of(link, "linkedresourcetype") or "?" for link in links]
-    return found
+        types += [key_of(link, "linkedresourcetype") or "?" for link in links]
+    return types
 
 
 def places(pairs: Iterable[tuple[Association, Item]]) -> list[Place]:

@@ -11,7 +11,7 @@ from bot.checks.inventory.inventory import Place
 from bot.checks.inventory.snapshot import Model
 from bot.checks.spelling import AzureObject, stands_in
 
-Told = Sequence[tuple[Any, Place]]
+Statements = Sequence[tuple[Any, Place]]
 # Of these, null is an answer: there is none. Of all others it may be what a command does not print.
 _ANSWERED_BY_NULL = ("network_plugin_mode", "network_policy", "pod_subnet_id", "vnet_subnet_id")
 
@@ -24,27 +24,27 @@ class Contradiction:
     seen: str
 
 
-def combined(told: Sequence[tuple[Model, Place]], pointer: str, found: list[Contradiction]) -> Model:
+def combined(models: Sequence[tuple[Model, Place]], pointer: str, contradictions: list[Contradiction]) -> Model:
     """All that is said of one resource; its contradictions are added to those that were found.
 
     The order of what is said does not matter.
     """
-    model, names = told[0][0], sorted({name for model, _ in told for name in model.model_fields_set})
-    if len(told) == 1:
+    model, names = models[0][0], sorted({name for model, _ in models for name in model.model_fields_set})
+    if len(models) == 1:
         return model
     made = {}
     for name in names:
-        said = [(getattr(each, name), place) for each, place in told if name in each.model_fields_set]
-        made[name] = _value(name, said, f"{pointer}/{to_camel(name)}", found)
+        said = [(getattr(each, name), place) for each, place in models if name in each.model_fields_set]
+        made[name] = _value(name, said, f"{pointer}/{to_camel(name)}", contradictions)
     return type(model).model_construct(**made)
 
 
 def with_pools(
-    cluster: Cluster, place: Place, more: Iterable[tuple[Pool, Place]], found: list[Contradiction]
+    cluster: Cluster, place: Place, more: Iterable[tuple[Pool, Place]], contradictions: list[Contradiction]
 ) -> Cluster:
     """A cluster with node pools that other documents tell: two of one name are one."""
     inline = [(pool, place) for pool in cluster.agent_pool_profiles or []]
-    pools = _pools([*inline, *more], "/aks/agentPoolProfiles", found)
+    pools = _pools([*inline, *more], "/aks/agentPoolProfiles", contradictions)
     return cluster.model_copy(update={"agent_pool_profiles": pools})
 
 
@@ -62,21 +62,21 @@ def where(place: Place) -> str:
     return " ".join(part for part in (place.file, place.pointer or "/") if part)
 
 
-def _value(name: str, said: Told, pointer: str, found: list[Contradiction]) -> Any:
+def _value(name: str, said: Statements, pointer: str, contradictions: list[Contradiction]) -> Any:
     values = [value for value, _ in said]
     some = next((value for value in values if value is not None), None)
     if isinstance(some, Identity):
-        return _identity(said, found)
+        return _identity(said, contradictions)
     if isinstance(some, AzureObject):
-        return combined([(value, place) for value, place in said if value is not None], pointer, found)
+        return combined([(value, place) for value, place in said if value is not None], pointer, contradictions)
     if isinstance(some, list):
-        return _pools([(pool, place) for value, place in said for pool in value or []], pointer, found)
+        return _pools([(pool, place) for value, place in said for pool in value or []], pointer, contradictions)
     if isinstance(some, tuple):
         return tuple(sorted({part for value in values for part in value}))
-    return _scalar(name, said, pointer, found)
+    return _scalar(name, said, pointer, contradictions)
 
 
-def _scalar(name: str, said: Told, pointer: str, found: list[Contradiction]) -> Any:
+def _scalar(name: str, said: Statements, pointer: str, contradictions: list[Contradiction]) -> Any:
     """One that only stands for a value says less than any value; one that is contradicted stays so."""
     if any(value == UNCLEAR for value, _ in said):
         return UNCLEAR
@@ -94,23 +94,23 @@ def _scalar(name: str, said: Told, pointer: str, found: list[Contradiction]) -> 
     if len(distinct) == 1:
         (value,) = distinct
         return value
-    found.append(Contradiction(pointer, f"{pointer.rsplit('/', 1)[-1]}: {shown(known)}"))
+    contradictions.append(Contradiction(pointer, f"{pointer.rsplit('/', 1)[-1]}: {shown(known)}"))
     return UNCLEAR
 
 
-def _identity(said: Told, found: list[Contradiction]) -> Identity | None:
+def _identity(said: Statements, contradictions: list[Contradiction]) -> Identity | None:
     types = [(None if value is None else value.type or UNCLEAR, place) for value, place in said]
     kinds = [(text, place) for text, place in types if not stands_in(text or "")]
     distinct = {text for text, _ in kinds}
     if len(distinct) > 1:
-        found.append(Contradiction("/aks/identity", f"identity: {shown(kinds)}"))
+        contradictions.append(Contradiction("/aks/identity", f"identity: {shown(kinds)}"))
     if len(distinct) == 1:
         (text,) = distinct
         return None if text is None else Identity.model_construct(type=text)
     return Identity.model_construct(type=UNCLEAR if distinct else None)
 
 
-def _pools(said: Sequence[tuple[Pool, Place]], pointer: str, found: list[Contradiction]) -> list[Pool]:
+def _pools(said: Sequence[tuple[Pool, Place]], pointer: str, contradictions: list[Contradiction]) -> list[Pool]:
     """By their names. Without a name it is not known that two are one: what one leaves open stays open."""
     named: dict[str, list[tuple[Pool, Place]]] = {}
     nameless: dict[str, Pool] = {}
@@ -120,8 +120,8 @@ def _pools(said: Sequence[tuple[Pool, Place]], pointer: str, found: list[Contrad
         else:
             nameless[f"{pool!r} {sorted(pool.model_fields_set)} {pool.model_dump()}"] = pool
     pools = []
-    for name, told in named.items():
+    for name, statements in named.items():
         inside: list[Contradiction] = []
-        pools.append(combined(told, pointer, inside))
-        found += [Contradiction(pointer, f"{name}: {one.seen}") for one in inside]
+        pools.append(combined(statements, pointer, inside))
+        contradictions += [Contradiction(pointer, f"{name}: {contradiction.seen}") for contradiction in inside]
     return [*pools, *nameless.values()]

@@ -33,8 +33,8 @@ class Known:
 
     def contradicted(self, vnet: str) -> str:
         """What lists of all peers say of this one, where some have it and others do not."""
-        told = [(str(not peers.isdisjoint(_tails(vnet))).lower(), place) for peers, place in self.whole]
-        return f"virtualNetworkPeerings: {shown(told)}" if len({text for text, _ in told}) > 1 else ""
+        listed = [(str(not peers.isdisjoint(_tails(vnet))).lower(), place) for peers, place in self.whole]
+        return f"virtualNetworkPeerings: {shown(listed)}" if len({text for text, _ in listed}) > 1 else ""
 
     def peers_with(self, vnet: str) -> bool:
         """Whether a peer is this network: by the whole id, or by the end of one where the other has no more."""
@@ -61,17 +61,17 @@ class Networks:
                 known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
                 known.lists_peers = True
-                remotes = [(one.remote_virtual_network, one) for one in network.virtual_network_peerings]
+                remotes = [(peering.remote_virtual_network, peering) for peering in network.virtual_network_peerings]
                 ids = {remote.id for remote, _ in remotes if remote and remote.id}
                 known.apart |= {
-                    remote.id: str(one.peering_state)
-                    for remote, one in remotes
-                    if remote and remote.id and not one.connects
+                    remote.id: str(peering.peering_state)
+                    for remote, peering in remotes
+                    if remote and remote.id and not peering.connects
                 }
                 if item.verbatim and len(known.whole) < _FEW:
                     known.whole.append((frozenset(ids), item.place))
                 known.peers |= ids
-                known.tails.update(tail for one in ids for tail in _tails(one))
+                known.tails.update(tail for peer in ids for tail in _tails(peer))
 
     def __contains__(self, vnet: str | None) -> bool:
         return vnet is not None and vnet in self._by_id
@@ -80,9 +80,9 @@ class Networks:
         """By the whole id, and by what follows the subscription."""
         if vnet is None:
             return []
-        _, found, rest = vnet.partition("resourcegroups/")
-        short = self._by_id.get(f"{found}{rest}") if found and not vnet.startswith("resourcegroups/") else None
-        return [one for one in (self._by_id.get(vnet), short) if one is not None]
+        _, separator, rest = vnet.partition("resourcegroups/")
+        short = self._by_id.get(f"{separator}{rest}") if separator and not vnet.startswith("resourcegroups/") else None
+        return [network for network in (self._by_id.get(vnet), short) if network is not None]
 
     def described(self, nodes: str | None, gateway: str | None) -> Vnets | None:
         """Both ends; None if one of them is not named. Only who knows both can say that they are not peered."""
@@ -98,22 +98,24 @@ class Networks:
         other = {nodes: gateway, gateway: nodes}
         if self.state(nodes, gateway) or self.contradicted(nodes, gateway):
             return None
-        if any(one.peers_with(other[end]) for end, known in ends.items() for one in known):
+        if any(network.peers_with(other[end]) for end, known in ends.items() for network in known):
             return True
-        return False if all(any(one.lists_peers for one in known) for known in ends.values()) else None
+        return False if all(any(network.lists_peers for network in known) for known in ends.values()) else None
 
     def state(self, nodes: str | None, gateway: str | None) -> str | None:
         """The state of a peering between two networks that does not connect them."""
-        return next((text for one, other in self._ways(nodes, gateway) if (text := one.state_of(other))), None)
+        return next((text for network, other in self._ways(nodes, gateway) if (text := network.state_of(other))), None)
 
     def contradicted(self, nodes: str | None, gateway: str | None) -> str:
         """What several outputs of one network say of the other, if not the same."""
-        return next((text for one, other in self._ways(nodes, gateway) if (text := one.contradicted(other))), "")
+        return next(
+            (text for network, other in self._ways(nodes, gateway) if (text := network.contradicted(other))), ""
+        )
 
     def _ways(self, nodes: str | None, gateway: str | None) -> Iterator[tuple[Known, str]]:
         if nodes is not None and gateway is not None and not same(nodes, gateway):
             for end, other in ((nodes, gateway), (gateway, nodes)):
-                yield from ((one, other) for one in self.known(end))
+                yield from ((network, other) for network in self.known(end))
 
     def places(self, *vnets: str | None) -> list[Place]:
         """Where they are described."""
@@ -121,7 +123,7 @@ class Networks:
 
     def ranges(self, vnet: str | None) -> tuple[str, ...]:
         """The address space, as all documents together tell it."""
-        return tuple(dict.fromkeys(one for known in self.known(vnet) for one in known.ranges))[:_MOST_RANGES]
+        return tuple(dict.fromkeys(prefix for known in self.known(vnet) for prefix in known.ranges))[:_MOST_RANGES]
 
     def _vnet(self, vnet: str) -> Vnet:
         """Two regions of one network are none."""
@@ -129,11 +131,11 @@ class Networks:
         return Vnet.model_construct(id=vnet, region=regions.pop() if len(regions) == 1 else None)
 
 
-def same(one: str | None, other: str | None) -> bool:
+def same(left: str | None, right: str | None) -> bool:
     """Whether two ids name one network; Terraform may know no more of them than the end."""
-    if one is None or other is None:
+    if left is None or right is None:
         return False
-    return one == other or other.endswith(f"/{one}") or one.endswith(f"/{other}")
+    return left == right or right.endswith(f"/{left}") or left.endswith(f"/{right}")
 
 
 def _tails(vnet: str) -> list[str]:

@@ -45,7 +45,7 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     if installs:
         target = target_of(sites, cluster, world, unclear)
         unclear = unclear or target is None
-    for site in [*([target] if target else []), *(one for one in sites if one is not target)]:
+    for site in [*([target] if target else []), *(other for other in sites if other is not target)]:
         if site.id in cluster.subnets:
             unclear = True
         else:
@@ -73,7 +73,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     if len(site.statements) > FEW or (not statements and sure):  # nobody can tell which of so many is right
         statements.append(Subnet.model_construct(id=site.id))
     if site.unborn and not sure:  # that it is alone there is only known once the ids are
-        statements = [one.model_copy(update={"id": None}) for one in statements if one]
+        statements = [statement.model_copy(update={"id": None}) for statement in statements if statement]
     gateway = vnet_of(site.id)
     stated = _stated(site, cluster, world)
     derived = world.networks.described(cluster.vnet, gateway)
@@ -86,7 +86,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     stated = stated or [(None, None)]
     statements = statements or [None]
     by_prefix = {model.prefixes: item for model, item in site.said}
-    found = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
+    subnet_places = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
     assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists)
     seats = []
     for at in range(max(len(statements), len(stated))):
@@ -96,10 +96,10 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         origins |= {"vnets": said} if said else {}
         if world.inventory.lists:
             origins["agcAssociations"] = Item(None, world.inventory.lists[0])
-        described = (said.place,) if said else (*found, *world.networks.places(*ends))
+        described = (said.place,) if said else (*subnet_places, *world.networks.places(*ends))
         parts = {
-            "subnet": (*found, *assigned),
-            "agcAssociations": (*found, *assigned),
+            "subnet": (*subnet_places, *assigned),
+            "agcAssociations": (*subnet_places, *assigned),
             "vnets": (*described, *assigned),
         }
         doubts = (

@@ -28,9 +28,9 @@ class World:
             {"subnets", "networks"}
         )  # than were given: none is known to be the only one
         self.unread = _few(inventory.unread)
-        self._scopes = {id(one): scopes_of(one) for one in self.clusters}
+        self._scopes = {id(cluster): scopes_of(cluster) for cluster in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
-        scopes = {scope for found in self._scopes.values() for scope in found}
+        scopes = {scope for parts in self._scopes.values() for scope in parts}
         self.masq_agents = inventory.masq_agents  # whose cluster they lie in, kubectl does not print
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)
@@ -45,19 +45,19 @@ class World:
         self.by_vnet: dict[str | None, list[Site]] = {}
         self.by_scope: dict[Place, list[Site]] = {}
         groups: dict[str, list[KnownCluster]] = {}
-        for one in self.clusters:
-            groups.setdefault(one.node_group or "", []).append(one)
+        for cluster in self.clusters:
+            groups.setdefault(cluster.node_group or "", []).append(cluster)
         for site in self.used:
             for scope in {item.scope for _, item in site.associations} & scopes:
                 self.by_scope.setdefault(scope, []).append(site)
-            owners = [one for group in site.groups() for one in groups.get(group, [])[:MOST_SHARED]]
+            owners = [cluster for group in site.groups() for cluster in groups.get(group, [])[:MOST_SHARED]]
             for owner in owners:
                 self.by_owner.setdefault(id(owner), []).append(site)
             if not owners:
                 self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
         self.groups = set(groups) - {""}
         self.unowned = sum(len(sites) for sites in self.by_vnet.values())
-        self.sharing = Counter(one.vnet for one in self.clusters)
+        self.sharing = Counter(cluster.vnet for cluster in self.clusters)
 
     def own(self, scoped: "Scoped", cluster: KnownCluster) -> tuple[list[Item], list[Item]]:
         """Items that speak of this cluster, and those of which that is not clear."""
@@ -75,12 +75,12 @@ class World:
 def _few(unread: Iterable[Unread]) -> list[Unread]:
     """Each target once; of very many of a kind nobody asks which they are."""
     by_kind: dict[str, dict[str | None, Unread]] = {}
-    for one in unread:
-        by_kind.setdefault(one.kind, {}).setdefault(one.target, one)
+    for change in unread:
+        by_kind.setdefault(change.kind, {}).setdefault(change.target, change)
     return [
-        one
+        change
         for kept in by_kind.values()
-        for one in (kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None)])
+        for change in (kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None)])
     ]
 
 

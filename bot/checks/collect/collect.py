@@ -43,7 +43,7 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
         if unwrap.is_template(raw):
             declared.read_template(raw, place, into, _single)
             return
-        if isinstance(raw.get("changes"), list) and all(isinstance(one, dict) for one in raw["changes"]):
+        if isinstance(raw.get("changes"), list) and all(isinstance(change, dict) for change in raw["changes"]):
             declared.read_what_if(raw["changes"], place, into, _single)
             return
     _single(raw, place, into)
@@ -152,10 +152,10 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
         profile = _renamed(raw, plugin="networkPlugin", mode="networkPluginMode", policy="networkPolicy")
         pools = raw.get("pools")
         pools = [
-            _renamed(one, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
-            | _kept(one, _OF_POOLS)
-            for one in (pools if isinstance(pools, list) else [])
-            if isinstance(one, dict)
+            _renamed(pool, name="name", podSubnet="podSubnetId", allocation="podIpAllocationMode")
+            | _kept(pool, _OF_POOLS)
+            for pool in (pools if isinstance(pools, list) else [])
+            if isinstance(pool, dict)
         ]
         whose = _kept(raw, _OF_CLUSTERS)
         raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}

@@ -19,7 +19,7 @@ _MOST = 50  # keys that are named
 
 def unread_keys(raw: dict[str, Any], place: Place) -> list[tuple[Place, str, str | None]]:
     """Each key that a snapshot does not have, its place, and the key that it is like."""
-    return [one for _, one in zip(range(_MOST), _unread(raw, place), strict=False)]
+    return [key for _, key in zip(range(_MOST), _unread(raw, place), strict=False)]
 
 
 def _unread(raw: dict[str, Any], place: Place) -> Iterator[tuple[Place, str, str | None]]:

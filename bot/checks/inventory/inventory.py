@@ -57,8 +57,8 @@ class Item:
 
 def id_of(value: object) -> str | None:
     """The id of an Azure object as ids compare; None for what is no id."""
-    found = key_of(value, "id")
-    return resource_id(found) if isinstance(found, str) else None
+    own = key_of(value, "id")
+    return resource_id(own) if isinstance(own, str) else None
 
 
 def key_of(value: object, name: str) -> Any:

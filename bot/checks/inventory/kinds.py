@@ -138,8 +138,8 @@ def type_of(raw: object) -> str | None:
     stated = raw.get("type", raw.get("Type")) if isinstance(raw, dict) else None
     if isinstance(stated, str) and "/" in stated:
         return stated.partition("@")[0].strip().lower()
-    found = key_of(raw, "id")
-    return type_of_id(found) if isinstance(found, str) else None
+    own = key_of(raw, "id")
+    return type_of_id(own) if isinstance(own, str) else None
 
 
 def type_of_id(resource: str) -> str | None:

@@ -64,8 +64,8 @@ def goes_on(page: dict[str, Any], held: int) -> bool:
         return True
     if str(keys.get("resulttruncated")).lower() == "true":
         return True
-    told = [keys.get(key) for key in ("totalrecords", "count", "odata.count")]
-    counts = (str(key_of(one, "value") if isinstance(one, dict) else one) for one in told)
+    totals = [keys.get(key) for key in ("totalrecords", "count", "odata.count")]
+    counts = (str(key_of(total, "value") if isinstance(total, dict) else total) for total in totals)
     return any(count.isdecimal() and len(count) < 20 and int(count) > held for count in counts)
 
 

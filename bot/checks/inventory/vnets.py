@@ -40,9 +40,13 @@ class Network(AzureObject):
 
     def peers_with(self, vnet: str) -> bool | None:
         """Whether a peering connects to another network; None where one is there, and does not."""
-        peerings = [one for one in self.virtual_network_peerings or [] if one.remote_virtual_network]
-        here = [one for one in peerings if one.remote_virtual_network and one.remote_virtual_network.id == vnet]
-        return None if any(not one.connects for one in here) else bool(here)
+        peerings = [peering for peering in self.virtual_network_peerings or [] if peering.remote_virtual_network]
+        here = [
+            peering
+            for peering in peerings
+            if peering.remote_virtual_network and peering.remote_virtual_network.id == vnet
+        ]
+        return None if any(not peering.connects for peering in here) else bool(here)
 
 
 def vnet_of_nodes(aks: object) -> str | None:
@@ -57,8 +61,8 @@ def vnet_of_nodes(aks: object) -> str | None:
 
 def vnet_of_subnet(subnet_id: object) -> str | None:
     """The first part of a subnet's id, in lower case so that it can be compared; Azure does not care."""
-    vnet, found, _ = str(subnet_id).casefold().rpartition("/subnets/")
-    return f"/{vnet.strip('/')}" if found else None
+    vnet, separator, _ = str(subnet_id).casefold().rpartition("/subnets/")
+    return f"/{vnet.strip('/')}" if separator else None
 
 
 def described(nodes: str, gateway: str, networks: Sequence[Network] = ()) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def described(nodes: str, gateway: str, networks: Sequence[Network] = ()) -> dic
     by_id = {f"/{network.id}": network for network in networks if network.id}
     ends = {"aks": nodes, "agc": gateway}
     known = [by_id[vnet] for vnet in ends.values() if vnet in by_id]
-    said = {one.peers_with(vnet.strip("/")) for one in known for vnet in ends.values()}
+    said = {network.peers_with(vnet.strip("/")) for network in known for vnet in ends.values()}
     peered = None if None in said else True if True in said else False if len(known) == len(ends) else None
     region = {end: by_id[vnet].location for end, vnet in ends.items() if vnet in by_id}
     return {

@@ -30,34 +30,34 @@ def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> lis
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     now = replace(inventory, planned=[])
-    found = cases(now)
-    refuse(now, bool(found))
-    for case in found:
+    clusters = cases(now)
+    refuse(now, bool(clusters))
+    for case in clusters:
         if case.fate == "destroyed":
             raise InputError(
                 "plan-destroys", pointer=case.item.place.pointer, file=case.item.place.file, name=case.name
             )
     known = beside(now)
-    return [_plan(case, known, goal, lang, base_url) for case in found]
+    return [_plan(case, known, goal, lang, base_url) for case in clusters]
 
 
-def arranged(state: State, found: Iterable[Idea]) -> list[Idea]:
+def arranged(state: State, proposed: Iterable[Idea]) -> list[Idea]:
     """The steps in the order in which they are thought of, but each only when its conditions hold."""
-    waiting, placed = list(found), []
+    waiting, placed = list(proposed), []
     while waiting:
-        ready = next((one for one in waiting if one.need is Need.DONE or one.requires(state)), None)
+        ready = next((idea for idea in waiting if idea.need is Need.DONE or idea.requires(state)), None)
         if ready is None:
-            raise RuntimeError(f"no step can be taken of: {', '.join(one.id for one in waiting)}")
+            raise RuntimeError(f"no step can be taken of: {', '.join(idea.id for idea in waiting)}")
         waiting.remove(ready)
         placed.append(ready)
         state = state if ready.need is Need.DONE else ready.effect(state)
     return placed
 
 
-def after(state: State, found: Iterable[Idea]) -> State:
+def after(state: State, proposed: Iterable[Idea]) -> State:
     """The cluster when all steps have been taken."""
-    for one in found:
-        state = state if one.need is Need.DONE else one.effect(state)
+    for idea in proposed:
+        state = state if idea.need is Need.DONE else idea.effect(state)
     return state
 
 
@@ -65,18 +65,18 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     inventory, state, names = known.inventory, state_of(case, known), names_of(case, known)
     if len(state.gateways) > MOST_GATEWAYS:
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
-    blocked = tuple(_blocker(one, lang, base_url) for one in stops(state, goal))
+    blocked = tuple(_blocker(stop, lang, base_url) for stop in stops(state, goal))
     order = [] if blocked else arranged(state, ideas(state, goal))
-    steps = tuple(_step(one, state, case, known, names, lang, base_url) for one in order)
+    steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
     said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
     if case.after is not None and not blocked:
         said.append(Note(words(lang, "notes.upgrades")))
     creates = any(item.created for item in inventory.associations)
-    if creates and any(one.id == "gateway" and one.need is not Need.DONE for one in steps):
+    if creates and any(step.id == "gateway" and step.need is not Need.DONE for step in steps):
         said.append(Note(words(lang, "notes.creates")))
     if state.assumed and not blocked:
         said.append(Note(words(lang, "notes.assumed")))
-    if any(one.need is Need.UNCLEAR for one in steps):
+    if any(step.need is Need.UNCLEAR for step in steps):
         said.append(Note(words(lang, "notes.unclear")))
     return Plan(
         name=printable(case.name),
@@ -95,7 +95,7 @@ def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[S
     name, to = printable(case.name or "?"), label(lang, f"goal-{goal}")
     if blocked:
         return words(lang, "summary.blocked", cluster=name, goal=to, count=len(blocked))
-    counts = {need: sum(one.need is need for one in steps) for need in Need}
+    counts = {need: sum(step.need is need for step in steps) for need in Need}
     if not counts[Need.TODO] and not counts[Need.UNCLEAR]:
         return words(lang, "summary.done", cluster=name, goal=to)
     key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
@@ -148,7 +148,7 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         if idea.need is not Need.UNCLEAR
         else [reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)]
     )
-    lines = {one.text: one for one in first}
+    lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
@@ -161,7 +161,7 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         reason=_quote(idea.quote, lang, base_url),
         notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *seen(idea, case, known, lang)),
         first=tuple(lines),
-        commands=tuple(one.text for one in made.lines),
+        commands=tuple(line.text for line in made.lines),
         fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),
         check=Check(check.text if check else None, words(lang, f"{key}.expected")),
     )

@@ -125,7 +125,7 @@ def state_of(case: Case, known: Beside) -> State:
     views = case.views
     by_site: dict[str | None, list[View]] = {}
     # That a plan destroys and creates the cluster is a step of its own.
-    views = tuple(replace(view, doubts=tuple(one for one in view.doubts if one.code != GONE)) for view in views)
+    views = tuple(replace(view, doubts=tuple(doubt for doubt in view.doubts if doubt.code != GONE)) for view in views)
     for view in views:
         by_site.setdefault(view.site, []).append(view)
     gateways = [gateway for site, seen in by_site.items() for gateway in _gateways(site, seen, known)]

@@ -25,18 +25,18 @@ def reply(
     """
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
-    clusters = [one.findings for one in judged]
+    clusters = [cluster.findings for cluster in judged]
     if form == "text":
         return report(clusters, lang, Look(whole=True), remedies(inventory, judged)), MEDIA_TYPES[form]
     if form != "json":
         return render(clusters, form, lang), MEDIA_TYPES[form]
-    found = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang), lang)}
+    body = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang), lang)}
     if schema > 1:
-        found |= {"summary": sentence(clusters, lang)}
-        for cluster, commands in zip(found["clusters"], remedies(inventory, judged), strict=True):
+        body |= {"summary": sentence(clusters, lang)}
+        for cluster, commands in zip(body["clusters"], remedies(inventory, judged), strict=True):
             for finding in cluster["findings"]:
                 finding["commands"] = commands.get(finding["id"], [])
-    return json.dumps(found, ensure_ascii=False), MEDIA_TYPES[form]
+    return json.dumps(body, ensure_ascii=False), MEDIA_TYPES[form]
 
 
 def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
@@ -45,18 +45,18 @@ def problem(error: InputError, lang: str, raw: object = None) -> dict[str, Any]:
     Of documents without a cluster it says what they are and how to get the cluster.
     """
     place = {"line": error.line, "column": error.column, "pointer": error.pointer or None}
-    found: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
-    found |= {name: value for name, value in place.items() if value is not None}
+    body: dict[str, Any] = {"code": error.code, "message": error.message(lang)}
+    body |= {name: value for name, value in place.items() if value is not None}
     if error.code != "needs-cluster":
-        return found
+        return body
     inventory = compose(raw)
-    return found | {"input": _input(inventory, missing_cluster(inventory, lang), lang)}
+    return body | {"input": _input(inventory, missing_cluster(inventory, lang), lang)}
 
 
 def _input(inventory: Inventory, lacking: list[Missing], lang: str) -> dict[str, Any]:
     return {
         "kinds": inventory.kinds,
-        "missing": [asdict(one) for one in lacking],
+        "missing": [asdict(part) for part in lacking],
         "ignored": [{"pointer": place.pointer, "name": name} for place, name in ignored(inventory)],
         "unread": [{"pointer": place.pointer, "message": text} for place, text in unread_keys(inventory, lang)],
     }

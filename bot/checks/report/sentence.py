@@ -11,8 +11,11 @@ def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
 
     First of all, which of them a Terraform plan destroys: of such a cluster nothing passes.
     """
-    lost = [one for one in clusters if one.fate]
-    fates = {fate: ", ".join(one.name or "?" for one in lost if one.fate == fate) for fate in ("destroyed", "replaced")}
+    lost = [cluster for cluster in clusters if cluster.fate]
+    fates = {
+        fate: ", ".join(cluster.name or "?" for cluster in lost if cluster.fate == fate)
+        for fate in ("destroyed", "replaced")
+    }
     first = [words(lang, f"sentence.{fate}", names=names) for fate, names in fates.items() if names]
     gap = "" if lang == "ja" else " "
     return gap.join([*first, _outcome(clusters, lang)])

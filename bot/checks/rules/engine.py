@@ -82,13 +82,13 @@ def check(raw: object, lang: str, base_url: str = "") -> list[Finding]:
 
 def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
     """The same in every format; of several clusters the worst."""
-    every = chain.from_iterable(one.findings if isinstance(one, ClusterFindings) else [one] for one in findings)
+    every = chain.from_iterable(entry.findings if isinstance(entry, ClusterFindings) else [entry] for entry in findings)
     return EXIT_FAILURE if any(finding.status is Status.FAIL for finding in every) else EXIT_OK
 
 
 def refuse(inventory: Inventory, known: bool) -> None:
     """Without a cluster, or with nothing but expressions for one, say what was given instead."""
-    expressions = [one for one in inventory.refused if one[1] == "template-expression"]
+    expressions = [refusal for refusal in inventory.refused if refusal[1] == "template-expression"]
     if known and not (expressions and len(expressions) == len(inventory.clusters)):
         return
     if inventory.refused:
@@ -106,7 +106,7 @@ def refuse(inventory: Inventory, known: bool) -> None:
 def _judged(case: Case, lang: str, base_url: str) -> Judged:
     made = [_finding(rule, case, lang, base_url) for rule in rules()]
     findings = ClusterFindings(
-        printable(case.name), case.id and printable(f"/{case.id}"), tuple(one for one, _ in made), case.fate
+        printable(case.name), case.id and printable(f"/{case.id}"), tuple(finding for finding, _ in made), case.fate
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
 
@@ -152,9 +152,9 @@ def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding,
     parts = [
         *shown,
         *view.parts.get("aks", ()),
-        *(part for one, seen in verdicts for part in seen.parts.get(_key(one), ())),
+        *(part for verdict, seen in verdicts for part in seen.parts.get(_key(verdict), ())),
     ]
-    kept = tuple(Part(printable(one.file), printable(one.pointer)) for one in dict.fromkeys(parts))[:_FEW]
+    kept = tuple(Part(printable(part.file), printable(part.pointer)) for part in dict.fromkeys(parts))[:_FEW]
     finding = Finding(
         id=rule.id,
         name=rule.name,
@@ -205,7 +205,7 @@ def _place(verdict: Verdict, view: View) -> Place:
         return derived[0] if derived else Place(verdict.pointer)
     inside = verdict.pointer.removeprefix(f"/{key}")
     if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
-        item = next((one for one in view.told_by if holds(one.value, inside)), item)
+        item = next((document for document in view.told_by if holds(document.value, inside)), item)
         if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):
             return view.parts["pools"][0]
     if not item.verbatim:

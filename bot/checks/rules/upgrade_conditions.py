@@ -170,11 +170,11 @@ def pod_ranges(snapshot: Snapshot) -> Verdict:
 def _waiting_range(snapshot: Snapshot) -> str | None:
     """A range that must not be overlapped, and that nobody knows yet."""
     services = (profile.unread_service_range for profile in (_target(snapshot), snapshot.profile))
-    told = [
+    ranges = [
         ("serviceCidr", services),
         ("addressSpace", (text for text in snapshot.upgrade.node_ranges if not is_range(text))),
     ]
-    return next((f"{name}={text}" for name, texts in told for text in texts if text), None)
+    return next((f"{name}={text}" for name, texts in ranges for text in texts if text), None)
 
 
 def masq_agent(snapshot: Snapshot) -> Verdict:

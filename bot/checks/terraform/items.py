@@ -4,6 +4,7 @@ What is only known after apply becomes that very text, AFTER_APPLY, of which no 
 The plan is taken for the whole world: gateways that it does not manage are not seen.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,118 +22,23 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     """Add everything that the rules may ask for to the inventory."""
     into.plans += 1
     plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
-    native = {
-        kind: plan.of_type(kind)
-        for kind in (tf.CLUSTER, tf.POOL, tf.SUBNET, tf.NETWORK, tf.PEERING, tf.GATEWAY, tf.ASSOCIATION)
-    }
-    arm = [
-        (resource, tf.AZAPI[kind])
-        for resource in plan.of_type("azapi_resource")
-        if (kind := tf.arm_type(resource)) in tf.AZAPI
-    ]
-
-    def at(resource: Resource) -> Place:
-        return Place(place.pointer + resource.pointer, place.file)
-
-    def item(resource: Resource, value: Any, **more: Any) -> Item:
-        waits = resource.created or resource.remade
-        more = {"name": resource.address, "created": resource.created, "pending": waits, **more}
-        more["remade"] = resource.remade
-        return Item(value, at(resource), said_by=place, verbatim=False, **more)
-
-    subnets = {resource.address: tf.with_id(tf.subnet_from(resource.block), resource) for resource in native[tf.SUBNET]}
-    subnets |= {one.address: tf.with_id(tf.arm(one), one) for one, kind in arm if kind == tf.SUBNET}
-    ids = {address: str(value["id"]) for address, value in subnets.items()}
-    clusters = [item(one, tf.cluster_of(plan, one, ids), before=tf.cluster_before(one)) for one in native[tf.CLUSTER]]
-    clusters += [item(one, tf.arm(one), before=tf.arm_before(one)) for one, kind in arm if kind == tf.CLUSTER]
-    # Created anew, it has the id that it had: outputs of what there is now speak of it.
-    old_ids = {one.address: one.old_id for one in plan.resources if one.old_id}
-    clusters = [
-        replace(known, value={**known.value, "id": old_ids[known.name]}) if known.name in old_ids else known
-        for known in clusters
-    ]
-    updates = [one for one in plan.of_type("azapi_update_resource") if tf.AZAPI.get(tf.arm_type(one)) == tf.CLUSTER]
-    changes = Updates(plan)
-    only = len(clusters) == 1
-    clusters = [changes.made(one, tf.CLUSTER, only) for one in clusters]
-    if not clusters and updates:
-        clusters = [item(one, tf.arm(one) | {"id": tf.text(one, "resource_id")}, replaced=True) for one in updates]
-    elif not clusters and not any(one.type == tf.CLUSTER for one in plan.gone):
-        clusters = [item(one, tf.data_cluster(one.block), replaced=True) for one in plan.read(tf.CLUSTER)]
+    items = _Items(plan, place)
+    clusters = items.clusters()
+    upgrades = any(cluster.before is not None and network_changes(cluster) for cluster in clusters)
     into.clusters += clusters
-    for one in plan.gone:
-        if tf.CLUSTER in (one.type, tf.AZAPI.get(tf.arm_type(one))):
-            value = tf.cluster_of(plan, one, ids) if one.type == tf.CLUSTER else tf.arm(one)
-            into.gone.append(item(one, value, gone=True))
-    upgrades = any(one.before is not None and network_changes(one) for one in clusters)
-    pools = []
-    for pool in native[tf.POOL]:
-        owner = plan.target(pool, "kubernetes_cluster_id")
-        value = tf.pool_of(plan, pool, pool.block, ids) | {"cluster": tf.owner_of(pool, owner)}
-        pools.append(item(pool, {**value, "id": tf.text(pool, "id")}))
-    pools += [item(one, tf.arm(one) | {"cluster": tf.text(one, "parent_id")}) for one, kind in arm if kind == tf.POOL]
-    if upgrades:  # nothing orders the changes of one apply: what goes may still be there during the upgrade
-        for one in plan.gone:
-            if one.type == tf.POOL:
-                value = {**tf.pool_of(plan, one, one.block, ids), "id": tf.text(one, "id")}
-                pools.append(item(one, {**value, "cluster": tf.owner_of(one, None)}))
-    into.pools += [changes.made(one, tf.POOL) for one in pools]
-    before = len(into.subnets)
-    for resource in plan.of_type("azapi_resource") + native[tf.SUBNET]:
-        if resource.address in subnets:
-            unborn = ids[resource.address] == resource.address
-            was = tf.earlier(resource)
-            now = None if was is None else tf.subnet_from(was.block) if resource.type == tf.SUBNET else tf.arm(was)
-            changes_it = now is not None and was is not None and tf.with_id(now, was) != subnets[resource.address]
-            pending = resource.created or resource.remade or changes_it
-            into.subnets.append(item(resource, subnets[resource.address], unborn=unborn, pending=pending))
-            if upgrades and now is not None and was is not None:
-                # Nothing orders the changes of one apply: what is there now may still be there during the upgrade.
-                into.subnets.append(item(resource, tf.with_id(now, was)))
-    for one in plan.read(tf.SUBNET):
-        into.subnets.append(item(one, tf.subnet_from(one.block) | {"delegations": None}))
-    _read_networks(plan, [*native[tf.NETWORK], *(one for one, kind in arm if kind == tf.NETWORK)], into, item)
-    there = into.subnets[before:]
-    into.subnets[before:] = [changes.made(one, tf.SUBNET) for one in there]
-    changed = zip(there, into.subnets[before:], strict=True)
-    into.subnets += [was for was, one in list(changed) if upgrades and one.value != was.value]
-    for peering in native[tf.PEERING]:
-        into.networks.append(item(peering, tf.peering_of(peering)))
-    into.networks += [item(one, tf.arm_peering(one)) for one, kind in arm if kind == tf.PEERING]
-    associations = [*native[tf.ASSOCIATION], *(one for one, kind in arm if kind == tf.ASSOCIATION)]
-    if upgrades:
-        associations += [one for one in plan.gone if one.type == tf.ASSOCIATION]
-    for one in associations:
-        own = resource_id(tf.text(one, "id"))  # an association that exists may be in az's list, too
-        value = {
-            "id": f"/{own}" if own else one.address,
-            "name": one.address,
-            "subnet": {"id": tf.subnet_of(plan, one, ids)},
-        }
-        placed = item(one, value, unexplained=not plan.explains(one, *tf.attribute_of(one)))
-        into.associations.append(changes.made(placed, tf.ASSOCIATION))
+    into.gone += items.destroyed_clusters()
+    into.pools += items.pools(upgrades)
+    networks, inline_subnets = items.networks()
+    into.subnets += items.subnets(inline_subnets, upgrades)
+    into.networks += [*networks, *items.peerings()]
+    associations = items.associations(upgrades)
+    into.associations += associations
     if associations:
         into.lists.append(place)
-    for new in [*associations, *native[tf.GATEWAY], *(one for one, kind in arm if kind == tf.GATEWAY)]:
-        if new.created:
-            into.planned.append(item(new, "install-agc"))
-            break
-    changes.remember(place, into)
+    into.planned += items.planned()
+    items.changes.remember(place, into)
     read_objects(plan, place, into, read)
-    for release in plan.of_type(tf.RELEASE):
-        if chart_is_own(release.block.text("chart")):
-            was = tf.earlier(release)
-            runs = release_versions(was.block) if was else []
-            versions = [*release_versions(release.block), *(runs if upgrades else [])]
-            into.controllers += [
-                item(
-                    release,
-                    {"version": one},
-                    idle=idle_by(release.block),
-                    pending=release.created or bool(runs and one not in runs),
-                )
-                for one in dict.fromkeys(versions)
-            ]
+    into.controllers += items.controllers(upgrades)
 
 
 def network_changes(cluster: Item) -> bool:
@@ -140,30 +46,193 @@ def network_changes(cluster: Item) -> bool:
     return bool(key_of(cluster.before, "networkprofile") != key_of(cluster.value, "networkprofile"))
 
 
-def _read_networks(plan: Plan, networks: list[Resource], into: Inventory, item: Any) -> None:
-    for network in networks:
-        if network.type == tf.NETWORK:
-            value = {
-                "id": tf.text(network, "id"),
-                "name": tf.text(network, "name"),
-                "location": tf.text(network, "location"),
-                "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
-            }
-            inline = [tf.subnet_from(one) for one in network.block.blocks("subnet")]
+class _Items:
+    """What one plan says of each kind of item; of azurerm's resources first, then of azapi's, which are in ARM's words.
+
+    Nothing orders the changes of one apply: what is there before it may still be there during an upgrade, so it counts
+    beside what the plan leaves.
+    """
+
+    def __init__(self, plan: Plan, place: Place) -> None:
+        self._plan, self._place, self.changes = plan, place, Updates(plan)
+        self._arm = [
+            (resource, tf.AZAPI[kind])
+            for resource in plan.of_type("azapi_resource")
+            if (kind := tf.arm_type(resource)) in tf.AZAPI
+        ]
+        self._subnets = {
+            **{subnet.address: tf.with_id(tf.subnet_from(subnet.block), subnet) for subnet in plan.of_type(tf.SUBNET)},
+            **{subnet.address: tf.with_id(tf.arm(subnet), subnet) for subnet in self._of_azapi(tf.SUBNET)},
+        }
+        self._ids = {address: str(value["id"]) for address, value in self._subnets.items()}  # of subnets, by address
+
+    def _of_azapi(self, kind: str) -> list[Resource]:
+        return [resource for resource, known in self._arm if known == kind]
+
+    def _of_both(self, kind: str) -> list[Resource]:
+        return [*self._plan.of_type(kind), *self._of_azapi(kind)]
+
+    def _item(self, resource: Resource, value: Any, **more: Any) -> Item:
+        waits = resource.created or resource.remade
+        more = {"name": resource.address, "created": resource.created, "pending": waits, **more}
+        more["remade"] = resource.remade
+        at = Place(self._place.pointer + resource.pointer, self._place.file)
+        return Item(value, at, said_by=self._place, verbatim=False, **more)
+
+    def clusters(self) -> list[Item]:
+        """Those that the plan leaves; where it has none, those that it changes a part of, or that it reads."""
+        plan = self._plan
+        clusters = [
+            self._item(cluster, tf.cluster_of(plan, cluster, self._ids), before=tf.cluster_before(cluster))
+            for cluster in plan.of_type(tf.CLUSTER)
+        ]
+        for cluster in self._of_azapi(tf.CLUSTER):
+            clusters.append(self._item(cluster, tf.arm(cluster), before=tf.arm_before(cluster)))
+        if clusters:
+            # Created anew, it has the id that it had: outputs of what there is now speak of it.
+            old_ids = {resource.address: resource.old_id for resource in plan.resources if resource.old_id}
+            clusters = [
+                replace(cluster, value={**cluster.value, "id": old_ids[cluster.name]})
+                if cluster.name in old_ids
+                else cluster
+                for cluster in clusters
+            ]
+            only = len(clusters) == 1
+            return [self.changes.made(cluster, tf.CLUSTER, only) for cluster in clusters]
+        updates = plan.of_type("azapi_update_resource")
+        if updates := [update for update in updates if tf.AZAPI.get(tf.arm_type(update)) == tf.CLUSTER]:
+            values = [(update, tf.arm(update) | {"id": tf.text(update, "resource_id")}) for update in updates]
+        elif any(resource.type == tf.CLUSTER for resource in plan.gone):
+            values = []
         else:
-            value = tf.arm(network)
-            listed = key_of(value, "subnets")
-            inline = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-        born = id_of(value)
-        into.networks.append(item(network, value if born else {**value, "id": network.address}))
-        for one in inline:
-            made = id_of(one) or f"{f'/{born}' if born else network.address}/subnets/{one.get('name')}"
-            named = f"{network.address}/subnets/{one.get('name')}"
-            into.subnets.append(item(network, {**one, "id": made}, unborn=not born, name=named))
-    for read in plan.read(tf.NETWORK):
-        remotes = read.block.values.get("vnet_peerings")
-        remotes = list(remotes.values()) if isinstance(remotes, dict) else []
-        space = {"addressPrefixes": read.block.strings("address_space")}
-        value = {"id": tf.text(read, "id"), "location": tf.text(read, "location"), "addressSpace": space}
-        value["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes]
-        into.networks.append(item(read, value))
+            values = [(source, tf.data_cluster(source.block)) for source in plan.read(tf.CLUSTER)]
+        return [self._item(resource, value, replaced=True) for resource, value in values]
+
+    def destroyed_clusters(self) -> Iterator[Item]:
+        """As they are until the plan destroys them."""
+        for resource in self._plan.gone:
+            if resource.type == tf.CLUSTER:
+                yield self._item(resource, tf.cluster_of(self._plan, resource, self._ids), gone=True)
+            elif tf.AZAPI.get(tf.arm_type(resource)) == tf.CLUSTER:
+                yield self._item(resource, tf.arm(resource), gone=True)
+
+    def pools(self, upgrades: bool) -> list[Item]:
+        """Node pools, each with its cluster."""
+        pools = []
+        for pool in self._plan.of_type(tf.POOL):
+            pools.append(self._pool(pool, self._plan.target(pool, "kubernetes_cluster_id")))
+        for pool in self._of_azapi(tf.POOL):
+            pools.append(self._item(pool, tf.arm(pool) | {"cluster": tf.text(pool, "parent_id")}))
+        if upgrades:
+            pools += [self._pool(pool, None) for pool in self._plan.gone if pool.type == tf.POOL]
+        return [self.changes.made(pool, tf.POOL) for pool in pools]
+
+    def _pool(self, pool: Resource, owner: Resource | None) -> Item:
+        value = tf.pool_of(self._plan, pool, pool.block, self._ids)
+        return self._item(pool, {**value, "cluster": tf.owner_of(pool, owner), "id": tf.text(pool, "id")})
+
+    def subnets(self, inline: list[Item], upgrades: bool) -> list[Item]:
+        """Subnets by themselves, those that data sources read, and those that are written inside of networks."""
+        subnets = [*self._own_subnets(upgrades)]
+        for source in self._plan.read(tf.SUBNET):
+            subnets.append(self._item(source, tf.subnet_from(source.block) | {"delegations": None}))
+        subnets += inline
+        updated = [self.changes.made(subnet, tf.SUBNET) for subnet in subnets]
+        if not upgrades:
+            return updated
+        pairs = zip(subnets, updated, strict=True)
+        return [*updated, *(before for before, after in pairs if after.value != before.value)]
+
+    def _own_subnets(self, upgrades: bool) -> Iterator[Item]:
+        for subnet in [*self._of_azapi(tf.SUBNET), *self._plan.of_type(tf.SUBNET)]:
+            value, before = self._subnets[subnet.address], _subnet_before(subnet)
+            pending = subnet.created or subnet.remade or (before is not None and before != value)
+            yield self._item(subnet, value, unborn=value["id"] == subnet.address, pending=pending)
+            if upgrades and before is not None:
+                yield self._item(subnet, before)
+
+    def networks(self) -> tuple[list[Item], list[Item]]:
+        """The virtual networks, and the subnets that are written inside of them."""
+        networks, subnets = [], []
+        for network in self._of_both(tf.NETWORK):
+            value, inline = _network(network)
+            own = id_of(value)
+            networks.append(self._item(network, value if own else {**value, "id": network.address}))
+            for subnet in inline:
+                address = f"{network.address}/subnets/{subnet.get('name')}"
+                stated = id_of(subnet) or (f"/{own}/subnets/{subnet.get('name')}" if own else address)
+                subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address))
+        networks += [self._item(source, _data_network(source)) for source in self._plan.read(tf.NETWORK)]
+        return networks, subnets
+
+    def peerings(self) -> Iterator[Item]:
+        """Peerings that are resources by themselves."""
+        for peering in self._plan.of_type(tf.PEERING):
+            yield self._item(peering, tf.peering_of(peering))
+        for peering in self._of_azapi(tf.PEERING):
+            yield self._item(peering, tf.arm_peering(peering))
+
+    def associations(self, upgrades: bool) -> list[Item]:
+        """The associations of gateways, each with the subnet that is known of it."""
+        gone = [resource for resource in self._plan.gone if upgrades and resource.type == tf.ASSOCIATION]
+        return [self._association(association) for association in [*self._of_both(tf.ASSOCIATION), *gone]]
+
+    def _association(self, association: Resource) -> Item:
+        own = resource_id(tf.text(association, "id"))  # an association that exists may be in az's list, too
+        value = {
+            "id": f"/{own}" if own else association.address,
+            "name": association.address,
+            "subnet": {"id": tf.subnet_of(self._plan, association, self._ids)},
+        }
+        explained = self._plan.explains(association, *tf.attribute_of(association))
+        return self.changes.made(self._item(association, value, unexplained=not explained), tf.ASSOCIATION)
+
+    def planned(self) -> list[Item]:
+        """That the plan installs a gateway, said once."""
+        created = [part for part in self._of_both(tf.ASSOCIATION) + self._of_both(tf.GATEWAY) if part.created]
+        return [self._item(part, "install-agc") for part in created[:1]]
+
+    def controllers(self, upgrades: bool) -> Iterator[Item]:
+        """Each version of ALB Controller that a release may run."""
+        for release in self._plan.of_type(tf.RELEASE):
+            if not chart_is_own(release.block.text("chart")):
+                continue
+            earlier = tf.earlier(release)
+            runs = release_versions(earlier.block) if earlier else []
+            for version in dict.fromkeys([*release_versions(release.block), *(runs if upgrades else [])]):
+                pending = release.created or bool(runs and version not in runs)
+                yield self._item(release, {"version": version}, idle=idle_by(release.block), pending=pending)
+
+
+def _subnet_before(subnet: Resource) -> dict[str, Any] | None:
+    """As it is now, if the plan changes it in place."""
+    earlier = tf.earlier(subnet)
+    if earlier is None:
+        return None
+    return tf.with_id(tf.subnet_from(earlier.block) if subnet.type == tf.SUBNET else tf.arm(earlier), earlier)
+
+
+def _network(network: Resource) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A network, and the subnets that are written inside of it."""
+    if network.type != tf.NETWORK:
+        value = tf.arm(network)
+        listed = key_of(value, "subnets")
+        return value, [subnet for subnet in listed if isinstance(subnet, dict)] if isinstance(listed, list) else []
+    value = {
+        "id": tf.text(network, "id"),
+        "name": tf.text(network, "name"),
+        "location": tf.text(network, "location"),
+        "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
+    }
+    return value, [tf.subnet_from(subnet) for subnet in network.block.blocks("subnet")]
+
+
+def _data_network(source: Resource) -> dict[str, Any]:
+    remotes = source.block.values.get("vnet_peerings")
+    remotes = list(remotes.values()) if isinstance(remotes, dict) else []
+    return {
+        "id": tf.text(source, "id"),
+        "location": tf.text(source, "location"),
+        "addressSpace": {"addressPrefixes": source.block.strings("address_space")},
+        "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes],
+    }

@@ -111,16 +111,22 @@ class Plan:
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
             changes = list(enumerate(document.resource_changes))
-            found = [_from_change(item, at) for at, item in changes if _stays(item)]
+            resources = [_from_change(item, at) for at, item in changes if _stays(item)]
             gone = tuple(_from_change(item, at) for at, item in changes if _goes(item))
         else:
-            found = list(_from_values(document.planned_values.root_module, "/planned_values/root_module", "managed"))
+            resources = list(
+                _from_values(document.planned_values.root_module, "/planned_values/root_module", "managed")
+            )
             gone = ()
         if document.prior_state is not None and document.prior_state.values is not None:
-            found += _from_values(document.prior_state.values.root_module, "/prior_state/values/root_module", "data")
-        found = [replace(one, address=label + one.address) for one in found] if label else found
-        plan = cls(tuple(found), Expressions(document.configuration), gone)
-        for resource in found:
+            resources += _from_values(
+                document.prior_state.values.root_module, "/prior_state/values/root_module", "data"
+            )
+        resources = (
+            [replace(resource, address=label + resource.address) for resource in resources] if label else resources
+        )
+        plan = cls(tuple(resources), Expressions(document.configuration), gone)
+        for resource in resources:
             if not resource.data:
                 plan._keep(resource)
         return plan
@@ -148,8 +154,8 @@ class Plan:
         if len(named) != 1:
             return None
         home, name = next(iter(named))
-        found = self._named.get((home, source.module if home == source.home else None, name), [])
-        return found[0] if len(found) == 1 else None
+        targets = self._named.get((home, source.module if home == source.home else None, name), [])
+        return targets[0] if len(targets) == 1 else None
 
     def configures(self, source: Resource, attribute: str) -> bool:
         """Whether the configuration sets an attribute, be it one that no plan shows."""

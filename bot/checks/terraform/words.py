@@ -172,7 +172,9 @@ def owner_of(pool: Resource, owner: Resource | None) -> str | None:
 
 def subnet_from(block: Block) -> dict[str, Any]:
     """With its prefixes and delegations."""
-    services = [service for one in block.blocks("delegation") for service in one.blocks("service_delegation")]
+    services = [
+        service for delegation in block.blocks("delegation") for service in delegation.blocks("service_delegation")
+    ]
     unknown = block.unknown.get("delegation") is True or (block.absent and "delegation" not in block.values)
     prefixes = block.strings("address_prefixes") or block.strings("address_prefix")
     single = block.text("address_prefix") if "address_prefix" in block.values else None

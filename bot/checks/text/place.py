@@ -95,10 +95,10 @@ def holds(raw: object, pointer: str) -> bool:
     """Whether a document has what a pointer leads to, under whatever spelling."""
     here = raw
     for step in pointer.split("/")[1:]:
-        found = _enter(here, step)
-        if found is None:
+        entered = _enter(here, step)
+        if entered is None:
             return False
-        here = found[1]
+        here = entered[1]
     return True
 
 

@@ -31,7 +31,7 @@ BALANCER = {
 
 
 def by_id(raw: Any, planned: str | None = None) -> dict[str, Finding]:
-    return {one.id: one for one in check(compose(raw, planned=planned), "en")}
+    return {finding.id: finding for finding in check(compose(raw, planned=planned), "en")}
 
 
 @st.composite
@@ -63,13 +63,13 @@ def test_two_documents_of_one_cluster_are_one_and_what_they_contradict_is_unknow
 ):
     different, rule = other
     documents = [different, FLAT] if first else [FLAT, different]
-    (one,) = inspect(compose(documents, planned="upgrade-to-overlay"), "en")
-    found = {finding.id: finding for finding in one.findings}
-    assert found[rule].status is Status.UNKNOWN
+    (merged,) = inspect(compose(documents, planned="upgrade-to-overlay"), "en")
+    findings = {finding.id: finding for finding in merged.findings}
+    assert findings[rule].status is Status.UNKNOWN
     if rule != "AGC002":
         assert (
-            "(/0)" in str(found[rule].observed) + found[rule].fix
-            and "/1" in str(found[rule].observed) + found[rule].fix
+            "(/0)" in str(findings[rule].observed) + findings[rule].fix
+            and "/1" in str(findings[rule].observed) + findings[rule].fix
         )
 
 
@@ -81,15 +81,15 @@ def test_a_third_document_does_not_settle_a_contradiction():
 
 @pytest.mark.parametrize("prefixes", [("10.0.4.0/24", "10.0.4.0/23"), ("10.0.4.0/23", "10.0.4.0/24")])
 def test_one_subnet_with_two_prefixes_has_none(prefixes: tuple[str, str]):
-    found = by_id([ONE, *(subnet("agc", prefix) for prefix in prefixes), [association("g1", "agc")]])
-    assert found["AGC004"].status is Status.UNKNOWN
-    assert "10.0.4.0/23" in found["AGC004"].fix and "10.0.4.0/24 (/" in found["AGC004"].fix
+    findings = by_id([ONE, *(subnet("agc", prefix) for prefix in prefixes), [association("g1", "agc")]])
+    assert findings["AGC004"].status is Status.UNKNOWN
+    assert "10.0.4.0/23" in findings["AGC004"].fix and "10.0.4.0/24 (/" in findings["AGC004"].fix
 
 
 def test_an_association_on_two_subnets_is_on_none():
     subnets = [subnet("agc", "10.0.4.0/24"), subnet("agc2", "10.0.6.0/24")]
-    found = by_id([ONE, *subnets, [association("g1", "agc")], [association("g1", "agc2")]])
-    assert {found[rule].status for rule in ("AGC004", "AGC005")} == {Status.UNKNOWN}
+    findings = by_id([ONE, *subnets, [association("g1", "agc")], [association("g1", "agc2")]])
+    assert {findings[rule].status for rule in ("AGC004", "AGC005")} == {Status.UNKNOWN}
 
 
 @pytest.mark.parametrize("plugin", ["azure", "kubenet"])
@@ -112,8 +112,8 @@ def test_what_a_balancer_asks_for_must_be_in_a_list():
     there = [ONE, subnet("agc", "10.0.4.0/24"), BALANCER]
     assert by_id([*there, [association("g1", "agc")]])["AGC005"].status is Status.PASS
     for other in ([association("g1", "agc2")], {"agcAssociations": []}):
-        found = by_id([*there, other])["AGC005"]
-        assert found.status is Status.UNKNOWN and "no list in the input holds" in found.fix
+        finding = by_id([*there, other])["AGC005"]
+        assert finding.status is Status.UNKNOWN and "no list in the input holds" in finding.fix
 
 
 @pytest.mark.parametrize("empty", [[], {"value": []}])
@@ -135,14 +135,14 @@ def test_a_peering_that_does_not_connect_is_unknown(state: str):
     whole = network("a", "japaneast", "b")
     assert by_id([*there, whole])["AGC006"].status is Status.FAIL
     whole["virtualNetworkPeerings"][0]["peeringState"] = state
-    found = by_id([*there, whole])["AGC006"]
-    assert found.status is Status.UNKNOWN and state.lower() in found.fix
+    finding = by_id([*there, whole])["AGC006"]
+    assert finding.status is Status.UNKNOWN and state.lower() in finding.fix
     assert by_id([*there, network("a", "japaneast"), network("a", "japaneast", "b")])["AGC006"].status is Status.UNKNOWN
 
 
 def test_a_key_that_is_not_read_is_said():
-    found = compose({"aks": ONE, "planed": "upgrade-to-overlay", "note": 1, "vnets": {"peerd": True}})
-    assert [(place.pointer, text) for place, text in unread_keys(found, "en")] == [
+    inventory = compose({"aks": ONE, "planed": "upgrade-to-overlay", "note": 1, "vnets": {"peerd": True}})
+    assert [(place.pointer, text) for place, text in unread_keys(inventory, "en")] == [
         ("/planed", "the key `planed` is not read. Did you mean `planned`?"),
         ("/note", "the key `note` is not read."),
         ("/vnets/peerd", "the key `peerd` is not read. Did you mean `peered`?"),
@@ -163,11 +163,11 @@ def test_yaml_behind_json_is_read_and_its_lines_keep_their_numbers():
 def test_a_cluster_that_a_deployment_deletes_passes_nothing():
     gone = {"changes": [{"resourceId": ONE["id"], "changeType": "Delete", "before": ONE}]}
     for documents in ([gone], [gone, ONE], [ONE, gone]):
-        found = inspect(compose(documents), "en")
-        assert not any(one.status in (Status.PASS, Status.FAIL) for one in found[0].findings)
-        assert sentence(found, "en").startswith("The plan destroys this cluster: one. ")
+        clusters = inspect(compose(documents), "en")
+        assert not any(finding.status in (Status.PASS, Status.FAIL) for finding in clusters[0].findings)
+        assert sentence(clusters, "en").startswith("The plan destroys this cluster: one. ")
     kept = inspect(compose([gone, cluster("two", "azure", "overlay"), deployment("1.8.0")]), "en")
-    assert [one.name for one in kept] == ["two"]
+    assert [cluster.name for cluster in kept] == ["two"]
 
 
 def test_a_pass_points_at_the_document_that_says_its_value():

@@ -22,8 +22,8 @@ def values(mode: str, **profile: Any) -> dict[str, Any]:
 def change(
     kind: str, actions: list[str], before: Any, after: Any, unknown: Any = None, name: str = "one"
 ) -> dict[str, Any]:
-    told = {"actions": actions, "before": before, "after": after, "after_unknown": unknown or {}}
-    return {"address": f"{kind}.{name}", "type": kind, "name": name, "change": told}
+    representation = {"actions": actions, "before": before, "after": after, "after_unknown": unknown or {}}
+    return {"address": f"{kind}.{name}", "type": kind, "name": name, "change": representation}
 
 
 def upgrade(unknown: Any = None, *more: Any, **profile: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def upgrade(unknown: Any = None, *more: Any, **profile: Any) -> dict[str, Any]:
 
 
 def path(plan: Any) -> Finding:
-    return next(one for one in check(plan, "en") if one.id == "AGC012")
+    return next(finding for finding in check(plan, "en") if finding.id == "AGC012")
 
 
 @pytest.mark.parametrize("name", ["pod_cidr", "service_cidr", "network_policy", "network_data_plane", "pod_cidrs"])
@@ -52,8 +52,8 @@ def test_an_address_space_of_later_may_overlap():
 
 @pytest.mark.parametrize("engine", ["azure", "calico", "cilium"])
 def test_an_engine_that_comes_with_the_upgrade_is_open(engine: str):
-    found = path(upgrade(network_policy=engine))
-    assert found.status is Status.UNKNOWN and f"none -> {engine}" in str(found.observed)
+    finding = path(upgrade(network_policy=engine))
+    assert finding.status is Status.UNKNOWN and f"none -> {engine}" in str(finding.observed)
 
 
 def test_what_goes_in_the_apply_that_upgrades_may_still_be_there():
@@ -68,8 +68,8 @@ def test_what_goes_in_the_apply_that_upgrades_may_still_be_there():
 def test_of_a_cluster_that_a_plan_destroys_nothing_passes(actions: list[str], said: str):
     before = values("overlay", network_policy="cilium")
     own = change("azurerm_kubernetes_cluster", actions, before, before if len(actions) > 1 else None, {"id": True})
-    found = inspect(
+    clusters = inspect(
         [{"format_version": "1.2", "resource_changes": [own]}, {"id": OWN, "name": "one", "networkProfile": {}}], "en"
     )
-    assert len(found) == 1 and not any(one.status is Status.PASS for one in found[0].findings)
-    assert said in sentence(found, "en")
+    assert len(clusters) == 1 and not any(finding.status is Status.PASS for finding in clusters[0].findings)
+    assert said in sentence(clusters, "en")
