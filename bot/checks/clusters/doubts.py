@@ -15,6 +15,7 @@ from bot.checks.printable import printable
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 UNREAD = "unread-change"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
@@ -113,6 +114,18 @@ def of_links(site: Site) -> Iterator[Doubt]:
         yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
     if len(others) < len(site.owners) and not site.associations:
         yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+
+
+def of_delegation(site: Site) -> Iterator[Doubt]:
+    """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
+    for part in _GATEWAYS if site.undelegated and not site.associations else ():
+        yield Doubt(UNDELEGATED, printable(site.name), part, fails_stand=True)
+
+
+def of_untaken(sites: Sequence[Site]) -> Iterator[Doubt]:
+    """Subnets that are given and yet are not taken for the gateway's."""
+    if sites:
+        yield Doubt(UNTAKEN, printable(", ".join(site.name for site in sites)), "/subnet", settled=True)
 
 
 def of_unread(

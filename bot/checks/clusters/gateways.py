@@ -77,6 +77,11 @@ class Site:
         return states.pop() if len(states) == 1 else None
 
     @cached_property
+    def undelegated(self) -> bool:
+        """To no service at all: nobody uses it yet, and the gateway's service cannot."""
+        return self.delegated is False and not any(key_of(item.value, "delegations") for item in self.items)
+
+    @cached_property
     def owners(self) -> list[str]:
         """Services whose links the subnet holds: a link is there as long as a service uses it."""
         links = (link for item in self.items for link in _links(item.value))

@@ -4,9 +4,18 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.doubts import of_conditions, of_links, of_networks, of_pages, of_subnet, of_unread
+from bot.checks.clusters.doubts import (
+    of_conditions,
+    of_delegation,
+    of_links,
+    of_networks,
+    of_pages,
+    of_subnet,
+    of_unread,
+    of_untaken,
+)
 from bot.checks.clusters.gateways import Site, places
-from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of
+from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of, untaken
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place
@@ -109,6 +118,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, gateway, world.networks),
             *of_pages(world),
+            *(() if installs else of_delegation(site)),
         )
         seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
     return seats
@@ -144,5 +154,6 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
         *of_unread(cluster, None, (cluster.vnet, None), world),
         *of_networks(vnets, cluster, None, world.networks),
         *of_pages(world),
+        *(() if world.inventory.designated else of_untaken(untaken(cluster, world))),
     )
     return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

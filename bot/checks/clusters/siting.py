@@ -49,9 +49,16 @@ def designated_for(
     good = [
         site
         for site in chosen
-        if site.id not in cluster.subnets and (site.delegated is not False or site.associations or installs)
+        if site.id not in cluster.subnets
+        and (site.delegated is not False or site.undelegated or site.associations or installs)
     ]
     return ([] if len(good) < len(chosen) else good), mine
+
+
+def untaken(cluster: KnownCluster, world: World) -> list[Site]:
+    """Subnets beside a cluster that might be meant for a gateway, but that nobody delegates or calls its own."""
+    every = [*world.gateways.sites.values(), *world.gateways.nameless] if world.single else []
+    return [one for one in every if one.undelegated and not one.associations and one.id not in cluster.subnets][:FEW]
 
 
 def target_of(sites: list[Site], cluster: KnownCluster, world: World, unclear: bool) -> Site | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
+from bot.checks.clusters.doubts import UNTAKEN
 from bot.checks.errors import InputError
 from bot.checks.gather.missing import commands_for
 from bot.checks.inventory.inventory import Inventory
@@ -74,6 +75,8 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     creates = any(item.created for item in inventory.associations)
     if creates and any(step.id == "gateway" and step.need is not Need.DONE for step in steps):
         said.append(Note(words(lang, "notes.creates")))
+    untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
+    said += [Note(words(lang, "notes.untaken", subnet=one)) for one in sorted(untaken) if not blocked]
     if state.assumed and not blocked:
         said.append(Note(words(lang, "notes.assumed")))
     if any(step.need is Need.UNCLEAR for step in steps):

@@ -10,8 +10,9 @@ from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import stops
 from bot.checks.plan.commands import written
 from bot.checks.plan.names import names_of
+from bot.checks.plan.preconditions import before_upgrade
 from bot.checks.plan.records import AGC, OVERLAY, Need
-from bot.checks.plan.state import state_of
+from bot.checks.plan.state import State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.rules.engine import Judged
 
@@ -43,14 +44,19 @@ def _of_one(known: Beside, judged: Judged) -> dict[str, list[str]]:
     steps = [idea for idea in ideas(state, OVERLAY) if idea.need is Need.TODO]
     if not any(idea.id == "subnet" for idea in steps):
         steps += [idea for idea in ideas(state, AGC) if idea.id == "free-subnet" and idea.need is not Need.DONE]
-    blocked = bool(stops(state, OVERLAY))
+    ready = not stops(state, OVERLAY) and _ready(state)
     for step in steps:
-        if blocked and step.id in ("policy", "upgrade"):
-            continue  # nothing that cannot be undone is shown where it leads nowhere
+        if not ready and step.id in ("policy", "upgrade"):
+            continue  # nothing that cannot be undone is shown in vain, or without what comes before it
         for rule in _MENDS.get(step.id, ()):
             if rule in failed and (rule != "AGC012" or _is_about_policy(judged)):
                 by_rule.setdefault(rule, []).extend(command.text for command in written(step, state, names).lines)
     return by_rule
+
+
+def _ready(state: State) -> bool:
+    """Whether AGC012 asks for no more than uninstalling the policy engine. Else only a plan has the order."""
+    return all(idea.need is Need.DONE for idea in before_upgrade(state) if idea.id != "policy")
 
 
 def _is_about_policy(judged: Judged) -> bool:

@@ -270,8 +270,25 @@ def test_the_subnets_of_an_option_may_be_a_whole_list():
     both = [subnet("plain", "10.0.8.0/24", delegated=False), subnet("agc", "10.0.4.0/23")]
     assert statuses(None, aks=AKS, subnet=both)["AGC004"] == "fail"
     assert statuses(None, aks=AKS, subnet=both[0])["AGC004"] == "unknown"
+    large = subnet("plain", "10.0.8.0/23", delegated=False)
+    assert statuses(None, aks=AKS, subnet=large)["AGC004"] == "fail"  # a size is wrong whoever may use it
+    other = {**large, "delegations": [{"serviceName": "Microsoft.Web/serverFarms"}]}
+    assert statuses(None, aks=AKS, subnet=other)["AGC004"] == "unknown"
+    flat = {**AKS, "networkProfile": {"networkPlugin": "azure"}}
+    upgrade = statuses(None, aks=flat, subnet=large, planned="upgrade-to-overlay")
+    assert (upgrade["AGC004"], upgrade["AGC009"]) == ("fail", "fail")
     bare = {"addressPrefix": "10.0.8.0/24"}
     assert statuses(None, aks=AKS, subnet=bare)["AGC004"] == "pass"  # the option says whose it is
+
+
+def test_a_subnet_that_is_not_taken_for_the_gateways_is_named_with_how_to_say_so():
+    plain = subnet("plain", "10.0.8.0/23", delegated=False)
+    (found,) = inspect([AKS, plain], "en")
+    size = next(one for one in found.findings if one.id == "AGC004")
+    assert size.status == "unknown" and size.observed == "plain"
+    assert size.fix.startswith("The input has `plain`, which is not taken") and "--subnet FILE" in size.fix
+    (found,) = inspect([AKS, plain, subnet("agc", "10.0.4.0/24")], "en")
+    assert not any("plain" in one.fix for one in found.findings)
 
 
 def test_where_a_planned_gateway_goes():

@@ -139,6 +139,21 @@ def test_an_upgrade_is_only_shown_behind_what_must_come_before_it_and_not_where_
     assert policy.endswith("none") and "--network-plugin-mode overlay" in upgrade
     old = {**aks, "kubernetesVersion": "1.20"}
     assert commands_of([old], "AGC001") == []
+    system = {**engine, "identity": {"type": "SystemAssigned"}}
+    silent = {key: value for key, value in engine.items() if key != "identity"}
+    masq = {"kind": "ConfigMap", "metadata": {"name": "azure-ip-masq-agent-config", "namespace": "kube-system"}}
+    for documents in ([system], [silent], [engine, masq]):  # what comes first is not all done
+        for planned in (None, "upgrade-to-overlay", "install-agc"):
+            inventory = compose(documents, planned=planned)
+            (remedy,) = remedies(inventory, judge(inventory, "en"))
+            assert [line for lines in remedy.values() for line in lines if line.startswith("az aks update")] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_whoever_is_told_to_upgrade_is_told_where_the_order_of_the_steps_is(lang: str):
+    (findings,) = inspect(edited(base("kubenet"), {"/planned": "install-agc"}), lang)
+    told = {one.id for one in findings.findings if "`kb plan FILE --to overlay`" in one.fix}
+    assert {"AGC001", "AGC002", "AGC011"} <= told
 
 
 @pytest.mark.parametrize("width", range(20, 44))
