@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 from bot.evidence.topics import Topics
+from bot.language import SPOKEN, detect
 from bot.question.parts import patterns
 from bot.records import RunnerUp
 from index.records import Section
@@ -54,14 +55,16 @@ def nearest(ranked: Iterable[int], topics: Topics, lang: str, most: int) -> tupl
 
 
 def as_question(section: Section) -> str:
-    """A question that the section answers, as a reader would write it; if its author wrote none, its heading."""
+    """A question that the section answers, as a reader of its language would write it; else its heading."""
     if is_question(section.title):
         return section.title
-    asked = [text for text in section.phrasings if _asks(text)]
+    langs = (section.lang, *SPOKEN)  # authors mix wordings of other languages in
+    wordings = [text for text in section.phrasings if detect(text, langs) == section.lang] or section.phrasings
+    asked = [text for text in wordings if _asks(text)]
     if asked:
         text = asked[0]
         return text if is_question(text) else f"{text[0].upper()}{text[1:].rstrip(' .')}?"
-    whole = next(filter(is_question, section.phrasings), None)
+    whole = next(filter(is_question, wordings), None)
     return whole or " › ".join((*section.path[:1], section.title))
 
 

@@ -23,6 +23,7 @@ CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the 
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
 NEARLY = 0.75
 TABLE = "\t"  # between the cells of a table
+COMPARED = 2  # columns behind the first in a table that compares
 PHRASING = CHANNELS.index("phrasing")
 
 
@@ -110,7 +111,7 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     best = max(spans, key=lambda span: near[span])
     if near[best] - max(near[span] for span in sentences) < CLEARLY:
         best = max(sentences, key=lambda span: near[span])
-    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question.text, section, fitting[-1]):
+    while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question, section, fitting[-1]):
         fitting = fitting[:-1]
     wanted = Wanted.of(question)
     in_rows = _in_row(section, best) or counts_rows(section, wanted)
@@ -145,13 +146,16 @@ def _in_row(section: Section, span: Span) -> bool:
     return TABLE in section.text[start : end if end >= 0 else None]
 
 
-def _unasked_row(question: str, section: Section, span: Span) -> bool:
+def _unasked_row(question: Question, section: Section, span: Span) -> bool:
     """Whether a sentence stands in a table that nobody asked for."""
     return _in_row(section, span) and not _asks_for_table(question, section, span)
 
 
-def _asks_for_table(question: str, section: Section, span: Span) -> bool:
-    """Whether a question names what the table of a sentence is about: a column, or what a row begins with."""
+def _asks_for_table(question: Question, section: Section, span: Span) -> bool:
+    """Whether a question names what the table of a sentence is about: a column, or what a row begins with.
+
+    Who compares things asks for the table that sets them side by side, under whatever names.
+    """
     lines = section.text.split("\n")
     at = section.text.count("\n", 0, span.start)
     first = last = at
@@ -160,7 +164,9 @@ def _asks_for_table(question: str, section: Section, span: Span) -> bool:
     while last + 1 < len(lines) and TABLE in lines[last + 1]:
         last += 1
     named = [lines[first], *(line.partition(TABLE)[0] for line in lines[first + 1 : last + 1])]
-    return not _stems(question).isdisjoint(_stems(" ".join(named)))
+    if question.intents["asks_comparison"] and lines[first].count(TABLE) >= COMPARED:
+        return True
+    return not _stems(question.text).isdisjoint(_stems(" ".join(named)))
 
 
 def _stems(text: str) -> set[str]:

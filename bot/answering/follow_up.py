@@ -43,9 +43,8 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
     if not only and asked & _SHOWN_AS:
-        only = [section for section in usable[:RUNNERS_UP] if _shows(section, asked)]
-        elsewhere = [section for section in linked if section.page != best.page and _shows(section, asked)]
-        only = only or _likeliest(elsewhere, answers)
+        only = _likeliest([section for section in usable[:RUNNERS_UP] if _shows(section, asked)], answers)
+        only = only or _likeliest([section for section in linked if _shows(section, asked)], answers)
     return next(iter(only), None)
 
 

@@ -12,6 +12,7 @@ from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
+from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, last_asked, only_a_kind, points_back, says_it
@@ -166,6 +167,7 @@ class Searches:
 
     def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
+        ranking = asked_side_first(question, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:

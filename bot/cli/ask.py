@@ -16,6 +16,7 @@ from bot.cli.terminal.answer import WIDTH, answer_text
 from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
 from bot.language import say
+from bot.question.conversation import small_talk
 from bot.question.versions import NoVersionError, called
 from bot.records import Answer
 from bot.settings import Settings, read_settings
@@ -51,7 +52,8 @@ def ask(
         raise KbError(error.message(terminal_lang())) from None
 
     def reply(asked: str, history: list[str]) -> Answer:
-        answer = _phrased(bot.ask(asked, lang, history, version), settings)
+        said_in = lang or (terminal_lang() if small_talk(asked) == "help" else None)  # a command names no language
+        answer = _phrased(bot.ask(asked, said_in, history, version), settings)
         if as_json:
             click.echo(json.dumps(_fields(answer), ensure_ascii=False, indent=None if chat else 2))
         else:

@@ -19,6 +19,7 @@ from bot.checks.asked.versions_asked import version
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding, Status
 from bot.checks.rules.engine import check
+from bot.checks.rules.gateway_rules import MINIMUM_VERSION
 
 _NO_OVERLAY = re.compile(
     r"(?:instead of|not|no|without|rather than) (?:\w+ ){0,2}overlay"
@@ -44,10 +45,12 @@ _DONE = re.compile(
     r"|(?:アップグレード|移行|切り替え|上げ)(?:した|済み|後|てから|たら)",
     re.IGNORECASE,
 )
+_TWO_PARTS = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _RULE = re.compile(r"(?<![A-Za-z0-9])AGC[0-9]{3}(?![0-9])")
 _FLAT_PROFILE = {"networkPlugin": "azure", "networkPluginMode": None}
 _TO_OVERLAY = "upgrade-to-overlay"
 _ANY = "0.0.0.0"  # the address of a size that stands alone
+_ANY_PATCH = ".0+any"  # the patch of a version of two parts, which decides nothing where the two differ from the least
 
 
 # What stands around a value: its number, its key, its controller, the command that sets it.
@@ -112,10 +115,16 @@ def _findings(document: dict[str, Any], concerned: set[str], lang: str) -> tuple
         return ()
     shown = (Status.PASS, Status.FAIL, Status.UNKNOWN)
     return tuple(
-        replace(finding, observed=finding.observed.removeprefix(_ANY))
+        replace(finding, observed=finding.observed.removeprefix(_ANY).removesuffix(_ANY_PATCH))
         for finding in findings
         if finding.id in concerned and finding.status in shown and finding.observed
     )
+
+
+def _needs_no_patch(number: str) -> bool:
+    """Whether a version of two parts is above or below the least one, whatever its patch: 1.8, but not 1.7."""
+    least = (MINIMUM_VERSION.major, MINIMUM_VERSION.minor)
+    return bool(_TWO_PARTS.fullmatch(number)) and tuple(map(int, number.split("."))) != least
 
 
 def _document(question: str, pasted: dict[str, Any] | None) -> tuple[dict[str, Any], set[str]]:
@@ -131,7 +140,7 @@ def _document(question: str, pasted: dict[str, Any] | None) -> tuple[dict[str, A
         concerned.add("AGC008")
     document: dict[str, Any] = {"aks": {**(pasted or {}), "networkProfile": given}}
     if number := version(question):
-        document["albController"] = {"version": number}
+        document["albController"] = {"version": number + _ANY_PATCH * _needs_no_patch(number)}
         concerned.add("AGC003")
     if (length := size(question)) is not None:
         document["subnet"] = {"addressPrefix": f"{_ANY}/{length}"}

@@ -40,3 +40,11 @@ def test_a_large_site_is_not_read_whole():
 def test_a_choice_is_a_question_as_a_reader_writes_it(title: str, phrasings: tuple[str, ...], offered: str):
     made = replace(section("p#a", "Text."), title=title, path=("Kettles", "Part"), phrasings=phrasings)
     assert as_question(made) == offered
+
+
+@pytest.mark.parametrize(
+    ("lang", "offered"), [("ja", "ヤカンは熱いですか"), ("en", "How hot is it?"), ("de", "How hot is it?")]
+)
+def test_a_choice_is_worded_in_the_language_of_its_section(lang: str, offered: str):
+    phrasings = ("how hot is it", "ヤカンは熱いですか")
+    assert as_question(replace(section("p#a", "Text.", lang=lang), title="Heat", phrasings=phrasings)) == offered

@@ -243,3 +243,25 @@ def test_a_table_is_about_its_last_row_as_well(question: str, quoted: bool):
     scored = evidence(over, {"Pots are of iron.": 0.9})
     (cited,) = compose(asked(question), scored, ranking(1.0), over, "en")
     assert ("metal 0" in cited.quote, "zinc" in cited.quote) == (quoted, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "columns", "quoted"),
+    [
+        ("what is the difference?", 3, True),
+        ("どこが違い、どちらが軽いですか", 3, True),
+        ("what is the difference?", 2, False),  # names with one value each compare nothing
+        ("are they good?", 3, False),
+    ],
+)
+def test_who_compares_gets_the_table_that_compares_under_whatever_names(question: str, columns: int, quoted: bool):
+    rows = [("Metal", "Pot", "Pan"), ("weight", "heavy", "light")]
+    text = "\n".join(["Pots are of iron.", *("\t".join(row[:columns]) for row in rows)])
+    spans, at = [], 0
+    for cell in ("Pots are of iron.", *(cell for row in rows for cell in row[:columns])):
+        at = text.index(cell, at)
+        spans.append(Span(at, at + len(cell)))
+        at += len(cell)
+    over = topics(replace(section("a#a", "x"), text=text, sentences=tuple(spans)))
+    (cited,) = compose(asked(question), evidence(over, {"Pots are of iron.": 0.9}), ranking(1.0), over, "en")
+    assert ("weight" in cited.quote) == quoted

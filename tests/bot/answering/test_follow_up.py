@@ -49,6 +49,15 @@ def test_a_command_is_the_code_of_a_shell(label: str, shown: bool):
     assert followed("which command?", code("tea#it", label)) == ("tea#it" if shown else None)
 
 
+def test_of_several_commands_the_one_that_answers_is_meant():
+    boil, rinse = code("tea#boil", "bash"), code("cups#rinse", "bash")
+    assert followed("which command?", BEST, rinse, boil, answers={"tea#boil": 1.0}) == "tea#boil"
+    others = [section(f"tea#{n}", "Text.") for n in range(5)]
+    far = (BEST, *others, rinse, boil)  # none of the nearest has code: the page of the best one may
+    assert followed("which command?", *far, answers={"tea#boil": 1.0}) == "tea#boil"
+    assert followed("which command?", *far, answers={"cups#rinse": 1.0}) == "cups#rinse"
+
+
 def test_silence_about_a_kind_is_near_to_both_questions():
     age = replace(section("tea#age", "Not stated.", title="Age"), covered=False, phrasings=("how long does it keep",))
     others = [section(f"g#{n}", "Text.") for n in range(5)]

@@ -285,6 +285,22 @@ def test_a_second_version_behind_no_name_may_be_the_one_that_is_meant(word: str)
     assert statuses(f"ALB controller 1.7.9, {word} 1.6.3") == {}
 
 
+@pytest.mark.parametrize(
+    ("version", "status"),
+    [("1.8", "pass"), ("2.0", "pass"), ("1.10", "pass"), ("1.6", "fail"), ("0.9", "fail"), ("1.7", "unknown")],
+)
+@pytest.mark.parametrize(
+    "asks", ["Is {} ok for alb", "albコントローラ{}でいい？", "alb controller v{}, fine for overlay?"]
+)
+def test_of_a_version_of_two_parts_the_patch_decides_only_beside_the_least(version: str, status: str, asks: str):
+    assert statuses(asks.format(version)) == {"AGC003": (status, version)}
+
+
+@pytest.mark.parametrize("question", ["is helm 3.2 ok for alb", "Istio 1.8 with alb controller", "aws alb 1.8 ok?"])
+def test_a_version_of_another_program_is_not_the_controllers(question: str):
+    assert statuses(question) == {}
+
+
 def test_a_size_that_the_network_owns_is_not_that_of_the_gateway():
     assert statuses("AGC用に/23を切った。overlayで使える？")["AGC004"] == ("fail", "/23")
     assert statuses("AGC用に/23のVNetを切った。overlayで使える？") == {}

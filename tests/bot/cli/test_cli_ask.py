@@ -74,6 +74,14 @@ def test_a_conversation_may_begin_with_the_argument(run):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_help_in_a_conversation_is_in_the_language_of_the_terminal(run):
+    for environment, lang in (({"LC_ALL": "ja_JP.UTF-8"}, "ja"), ({"LC_ALL": "C"}, "en")):
+        done = run("--chat", "--json", send="help\nthanks\n", **environment)
+        answers = [json.loads(line) for line in done.stdout.split("\n") if line]
+        assert answers[0]["answer"].startswith(say(lang, "answers", "talk.help")[:20])
+        assert [answer["lang"] for answer in answers] == [lang, "en"]
+
+
 def test_a_number_asks_the_suggestion_beside_it(typed, bot: Bot):
     first, second, _ = bot.ask(QUESTION).suggestions
     code, shown = typed("--chat", keys=[("> ", f"{QUESTION}\n"), ("> ", "2\n"), ("> ", "\x04")], width=120)

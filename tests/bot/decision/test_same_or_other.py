@@ -1,0 +1,64 @@
+"""A question about another of a kind is not answered by what holds for the same: on a made-up site, and on ours."""
+
+import pytest
+from handmade import asked, ranking, section, topics
+
+from bot.answering.ask import Bot
+from bot.decision.same_or_other import asked_side_first, sides
+
+SITE = topics(
+    section("a#a", "Both kettles must stand in the same kitchen.", title="Kettles of the same kitchen"),
+    section("b#b", "Both kettles may stand in different kitchens, if a pipe joins them.", title="Kettles apart"),
+    section("c#c", "A kettle needs a plug."),
+    section("d#d", "The same kitchen or different kitchens: a kettle boils.", title="Boiling"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Is a different kitchen fine?", {"kitchen": {True}}),
+        ("in the same kitchen or in another kitchen", {"kitchen": {True, False}}),
+        ("the kitchens are different", {"kitchen": {True}}),
+        ("one kitchen", {}),
+        ("別キッチンのやかん", {"キッチン": {True}}),
+        ("同じキッチンに置く", {"キッチン": {False}}),
+        ("キッチンが違う", {"キッチン": {True}}),
+    ],
+)
+def test_a_text_says_of_what_there_is_the_same_and_of_what_another(text: str, said: dict[str, set[bool]]):
+    assert sides(text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "scores", "first"),
+    [
+        ("May they stand in different kitchens?", (4.0, 3.0, 2.0, 1.0), 1),
+        ("May they stand in the same kitchen?", (3.0, 4.0, 2.0, 1.0), 0),
+        ("May they stand in the same kitchen?", (4.0, 3.0, 2.0, 1.0), 0),
+        ("May they stand in different kitchens?", (3.0, 1.0, 2.0, 4.0), 3),  # it speaks of both
+        ("May they stand in different rooms?", (4.0, 3.0, 2.0, 1.0), 0),  # none speaks of these
+        ("The same kitchen or a different kitchen?", (4.0, 3.0, 2.0, 1.0), 0),
+        ("May they stand in a kitchen?", (4.0, 3.0, 2.0, 1.0), 0),
+    ],
+)
+def test_the_section_on_the_side_that_is_asked_for_leads(question: str, scores: tuple[float, ...], first: int):
+    ranked = asked_side_first(asked(question, SITE), ranking(*scores), SITE)
+    assert ranked.order[0] == first and sorted(ranked.order.tolist()) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("texts", "section"),
+    [
+        (["別リージョンの VNet とピアリングしている場合、AGC を置けますか"], "faq#peered-other-region"),
+        (["can agc be in a different region peered vnet"], "faq#peered-other-region"),
+        (["can agc be in a same region peered vnet"], "faq#peered-same-region"),
+        (
+            ["AGC を同じリージョンのピアリングした別 VNet に置ける？", "じゃあ別リージョンは？"],
+            "agc/limitations#global-vnet-peering",
+        ),
+        (["is agc in a peered vnet of the same region ok", "and in a different region?"], "faq#peered-other-region"),
+    ],
+)
+def test_regions_are_told_apart(bot: Bot, texts: list[str], section: str):
+    assert bot.ask(texts[-1], history=texts[:-1]).citations[0].section == section
