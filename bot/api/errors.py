@@ -29,7 +29,12 @@ def failure(status: int, code: str, message: str, headers: Mapping[str, str] | N
 
 
 def reader_lang(request: HTTPConnection) -> str:
-    """The reader's language from Accept-Language: the one that is weighed most, English where we speak none of them."""
+    """The reader's language: the one that `lang` of the address names, else the one that Accept-Language weighs most.
+
+    English where we speak none of them.
+    """
+    if (named := request.query_params.get("lang")) in SPOKEN:
+        return str(named)
     weighed: dict[str, float] = {}
     for part in request.headers.get("accept-language", "").lower().split(","):
         name, _, weight = part.partition(";")
@@ -52,7 +57,8 @@ def answer_errors(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"][1:]) or "body"
-        lang = reader_lang(request)
+        named = error.body.get("lang") if isinstance(error.body, dict) else None
+        lang = named if isinstance(named, str) and named in SPOKEN else reader_lang(request)
         message = say(lang, "errors", "invalid", place=place, why=why_refused(lang, problem))
         return failure(422, "invalid_request", message)
 

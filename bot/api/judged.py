@@ -57,6 +57,7 @@ async def judged(
         command = request.url.path.rpartition("/")[2]
         words = say(spoken, "errors", "check_stopped", seconds=round(SECONDS), command=f"kb {command}")
         raise RefusedError(503, "check_stopped", words, {"retry-after": "60"}) from None
+    text = reply.text.encode("utf-8", "backslashreplace")  # half a character of a key, as JSON escapes it
     if isinstance(reply, checks.Problem):
-        return Response(reply.text, 413 if reply.code == "too-large" else 422, media_type="application/json")
-    return Response(reply.text, media_type=reply.media_type)
+        return Response(text, 413 if reply.code == "too-large" else 422, media_type="application/json")
+    return Response(text, media_type=reply.media_type)

@@ -1,9 +1,10 @@
 """What clients send and get, beyond the records of bot/records.py."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.language import SPOKEN
@@ -48,13 +49,36 @@ Page = Annotated[Text, Field(max_length=2000)]
 URLS = "How addresses of pages are written: paths of the site, or whole (by KB_SITE_URL)."
 
 
-class Asked(BaseModel):
+_SHOWN = 40  # characters of a name that nobody knows
+
+
+class Body(BaseModel):
+    """What a client sends: a field that it does not have is refused by name, as a misspelt one would be lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, given: Any) -> Any:
+        unknown = (
+            next((name for name in given if name not in cls.model_fields), None) if isinstance(given, dict) else None
+        )
+        if unknown is None:
+            return given
+        name = "".join(letter for letter in unknown[:_SHOWN] if letter.isprintable())
+        near = get_close_matches(name.lower(), cls.model_fields, n=1)
+        if near:
+            raise PydanticCustomError("unknown_field_near", "refused", {"name": name, "near": near[0]})
+        raise PydanticCustomError("unknown_field", "refused", {"name": name, "fields": ", ".join(cls.model_fields)})
+
+
+class Asked(Body):
     """An earlier question of the same conversation."""
 
     question: Text
 
 
-class Question(BaseModel):
+class Question(Body):
     """One question; `lang` null = the language it is written in."""
 
     question: Words
@@ -64,7 +88,7 @@ class Question(BaseModel):
     page: Page = ""
 
 
-class Vote(BaseModel):
+class Vote(Body):
     """What a reader thinks of one shown answer; the last vote counts, `vote` null withdraws it."""
 
     answer: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$", description="Made by the client per shown answer.")]

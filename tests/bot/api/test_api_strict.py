@@ -79,6 +79,53 @@ def test_a_byte_order_mark_does_no_harm(http: httpx.Client):
     assert http.post("/api/ask", content=b'\xef\xbb\xbf{"question": "What is CNI?"}').status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "message"),
+    [
+        ("/api/ask", "histroy", "there is no field `histroy`; perhaps `history` is meant"),
+        ("/api/ask", "Lang", "there is no field `Lang`; perhaps `lang` is meant"),
+        ("/api/feedback", "reasons", "there is no field `reasons`; perhaps `reason` is meant"),
+        ("/api/ask", "zzz", "there is no field `zzz`; there are: question, lang, history, version, page"),
+        ("/api/ask", "z" * 99, f"there is no field `{'z' * 40}`; there are:"),
+        ("/api/ask", "\n\x1bz\ud800", "there is no field `z`; there are:"),
+    ],
+)
+def test_a_field_that_a_body_does_not_have_is_named(http: httpx.Client, path: str, field: str, message: str):
+    body = {"/api/ask": {"question": "What is CNI?"}, "/api/feedback": {**VOTE, "question": "q"}}[path]
+    reply = http.post(path, content=json.dumps({**body, field: []}))
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "invalid_request")
+    assert message in reply.json()["error"]["message"]
+
+
+def test_so_is_one_of_an_earlier_question(http: httpx.Client):
+    reply = http.post("/api/ask", json={"question": "and?", "history": [{"question": "CNI?", "answer": "x"}]})
+    assert reply.status_code == 422
+    assert "history.0: there is no field `answer`; there are: question" in reply.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/plan?lang=ja", {}),
+        ("/api/plan?lang=ja&to=nowhere", {}),
+        ("/api/check?planned=foo&lang=ja", {}),
+        ("/api/none?lang=ja", {}),
+        ("/api/ask", {"question": 1, "lang": "ja"}),
+        ("/api/ask?urls=odd", {"question": "CNI?", "lang": "ja"}),
+    ],
+)
+def test_an_error_is_in_the_language_that_the_request_names(http: httpx.Client, address: str, body: dict):
+    reply = http.post(address, json=body, headers={"accept-language": "en"})
+    assert reply.status_code in (404, 422)
+    assert any("\u3040" <= letter <= "\u30ff" for letter in reply.json()["error"]["message"])
+
+
+def test_without_one_it_is_in_that_of_the_reader(http: httpx.Client):
+    for address in ("/api/plan", "/api/plan?lang=xx"):
+        reply = http.post(address, json={}, headers={"accept-language": "ja"})
+        assert "リクエストの形式" in reply.json()["error"]["message"]
+
+
 CANARY = "canary-10.99.98.97"
 WRONG = {
     "text where an object should be": {"aks": CANARY},
