@@ -122,7 +122,7 @@ def test_no_step_speaks_of_a_gateway_that_a_later_step_creates(aks: dict[str, ob
         assert all(step.title.startswith("If ") and step.need == "unclear" for step in [*moves, creates])
     else:
         assert not any("the AGC resource on" in step.title and step.need != "done" for step in plan.steps)
-    assert bool(moves) == (prefix.endswith("/23") and not listed and aks is not KUBENET)
+    assert bool(moves) == (not listed and aks is not KUBENET)
 
 
 def test_kubenet_has_no_gateway_unless_something_says_so():
