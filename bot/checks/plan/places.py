@@ -19,6 +19,7 @@ def places_of(state: State, at: int) -> list[Idea]:
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
+    moves = other if gateway.exists else Need.UNCLEAR  # one that may be yet to come has nothing to move
     looks = ("subnet", "agcAssociations", "vnets")
     anew = rule == "AGC007" and need is Need.TODO
     return [
@@ -28,7 +29,7 @@ def places_of(state: State, at: int) -> list[Idea]:
             rule,
             rule,
             (Mark.DISRUPTIVE,),
-            other,
+            moves,
             lambda state: state.window and state.gateways[at].prepared,
             lambda state: state.with_gateway(at, moved(state.gateways[at], at)),
             at,

@@ -141,6 +141,13 @@ def _title(key: str, idea: Idea, gateway: str, subnet: str, lang: str) -> str:
     return text[:1].upper() + text[1:] if ours else text
 
 
+def _may_exist(idea: Idea, state: State) -> bool:
+    """Whether nobody says if the gateway of a step exists: one step is for it, another one makes it."""
+    if idea.id == "gateway":
+        return state.in_use is None
+    return idea.at is not None and state.gateways[idea.at].exists is None
+
+
 def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lang: str, base_url: str) -> Step:
     key = f"steps.{idea.id}"
     gateway, subnet = _called(state, idea.at, lang)
@@ -155,10 +162,11 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
+    form = "done" if done else "maybe" if _may_exist(idea, state) else "title"
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{'done' if done and has(lang, f'{key}.done') else 'title'}", idea, gateway, subnet, lang),
+        title=_title(f"{key}.{form if has(lang, f'{key}.{form}') else 'title'}", idea, gateway, subnet, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),

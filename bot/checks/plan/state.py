@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
-from bot.checks.clusters.doubts import GONE, doubted
+from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
@@ -146,9 +146,13 @@ def state_of(case: Case, known: Beside) -> State:
         remade=case.item.remade,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
     )
-    silent = not (inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers)
-    if state.network is Network.KUBENET and silent and all(gateway.site is None for gateway in gateways) and gateways:
-        return replace(state, gateways=(), assumed=True)
+    used = any(doubt.code == USED for view in views for doubt in view.doubts)
+    silent = not used and not (
+        inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers
+    )
+    if state.network is Network.KUBENET and silent and gateways and not state.in_use:
+        sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
+        return replace(state, gateways=sited, assumed=state.in_use is None)
     return state
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.checks import InputError, compose
 from bot.checks.plan import plans
+from bot.checks.plan.commands import SERVICE
 from bot.checks.plan.records import Plan
 
 from .planwork import flat, made, steps
@@ -105,3 +106,35 @@ def test_a_gateway_to_come_goes_into_the_new_subnet_where_the_given_one_is_too_l
     plan = made(snapshot, "agc")
     assert commands(plan, "subnet")[0].count("--name snet-agc-24") == 1
     assert commands(plan, "gateway")[2].endswith("/subnets/snet-agc-24")
+
+
+KUBENET = flat(networkProfile={"networkPlugin": "kubenet"}, identity={"type": "UserAssigned"})
+
+
+@pytest.mark.parametrize("prefix", ["10.0.4.0/23", "10.0.4.0/24"])
+@pytest.mark.parametrize("aks", [KUBENET, flat(), OVERLAY])
+@pytest.mark.parametrize("listed", [True, False])
+def test_no_step_speaks_of_a_gateway_that_a_later_step_creates(aks: dict[str, object], prefix: str, listed: bool):
+    plan = made([aks, subnet("agc", prefix), *([[]] if listed else [])], "agc")
+    moves = [step for step in plan.steps if step.id in ("move", "replace")]
+    (creates,) = [step for step in plan.steps if step.id == "gateway"]
+    if moves:  # one of both, as the reader finds out
+        assert all(step.title.startswith("If ") and step.need == "unclear" for step in [*moves, creates])
+    else:
+        assert not any("the AGC resource on" in step.title and step.need != "done" for step in plan.steps)
+    assert bool(moves) == (not listed and aks is not KUBENET)
+
+
+def test_kubenet_has_no_gateway_unless_something_says_so():
+    plan = made([KUBENET, subnet("agc", "10.0.4.0/23")], "agc")
+    assert [step.id for step in plan.steps if step.id in ("subnet", "free-subnet", "move")] == ["free-subnet"]
+    assert any("takes it as not installed" in note.text for note in plan.notes)
+    linked = {**subnet("agc", "10.0.4.0/23"), "serviceAssociationLinks": [{"linkedResourceType": SERVICE}]}
+    plan = made([KUBENET, linked], "agc")
+    assert any(step.id == "move" for step in plan.steps)
+    assert not any("takes it as not installed" in note.text for note in plan.notes)
+
+
+def test_a_plan_names_a_subnet_that_it_does_not_take_for_the_gateways():
+    plan = made([KUBENET, subnet("plain", "10.0.4.0/23", delegated=False)], "agc")
+    assert any(note.text.startswith("The input has the subnet `plain`, which is not taken") for note in plan.notes)
