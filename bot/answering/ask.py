@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.certainty import certainty
-from bot.answering.checked import asked_back, with_subject
+from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import nearest, starters
 from bot.answering.citing import citation, rule_links
 from bot.answering.compose import all_of
@@ -18,7 +18,7 @@ from bot.answering.single import Single
 from bot.answering.stale import dated
 from bot.decision.naming import whole
 from bot.language import say
-from bot.question.conversation import last_asked, only_a_kind, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
 from bot.question.parts import joined_questions
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
@@ -72,6 +72,11 @@ class Bot(Single):
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
             return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
+        if before and points_back(question) and (together := judged_together(text, before, lang)):
+            joined = searches.question(together)
+            answer = self._answer(joined, lang, searches.after(joined, []))
+            if answer.status is Status.ANSWERED:
+                return replace(answer, question=text)
         if before and (other := exchanged(text, before, self.topics)):
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind

@@ -40,6 +40,14 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     return words(lang, f"subjects.{lone[0]}", value=lone[1])
 
 
+def judged_together(question: str, before: str, lang: str) -> str | None:
+    """Both questions as one, where a value fails that only they give together: the upgrade, "and with calico?"."""
+    together = f"{before.rstrip(' ?？。')} {question}"
+    known = {check.id for text in (question, before) for check in checked(text, lang)}
+    new = [check for check in checked(together, lang) if check.id not in known]
+    return together if any(check.status == "fail" for check in new) else None
+
+
 def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
     """A sentence for each value; of what fails alone where something fails."""
     failing = [check for check in checks if check.status == "fail"]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.ask import Bot
-from bot.answering.checked import asked_back, checked, speaks_of, with_subject
+from bot.answering.checked import asked_back, checked, judged_together, speaks_of, with_subject
 from bot.records import Status
 
 
@@ -105,3 +105,21 @@ def test_what_a_judged_value_is_of_is_not_left_out(name: str, lang: str, spoken_
     checks = checked("AGC subnet /25 with overlay, ok?", lang)
     assert [check.id for check in checks] == ["AGC004"]
     assert speaks_of(name, checks) is spoken_of and not speaks_of(name, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("can I upgrade kubenet to overlay?", "and with calico?"),
+        ("kubenetからオーバーレイに上げられる？", "calicoを使っている場合は？"),
+    ],
+)
+def test_a_value_that_a_follow_up_adds_is_judged_with_what_was_asked_before(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert [(check.id, check.status) for check in answer.checks] == [("AGC012", "fail")]
+    assert answer.question == question and not bot.ask(question).checks
+
+
+def test_what_each_question_gives_by_itself_is_not_judged_together():
+    assert judged_together("and with calico?", "does tea need milk?", "en") is None
+    assert judged_together("and a /26?", "the AGC subnet is a /25, ok?", "en") is None
