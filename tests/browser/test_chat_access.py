@@ -163,6 +163,23 @@ def test_the_page_stays_readable_beside_the_panel(page, server):
     assert article["width"] > 400
 
 
+def test_in_a_window_of_little_height_the_panel_scrolls_as_a_whole(page, server):
+    """1280 x 800 at 400 %."""
+    page.set_viewport_size({"width": 320, "height": 200})
+    server.answers[:] = [(200, FORMS)]
+    panel = open_chat(page, f"{server.url}en/faq/")
+    ask(page, "Compare them")
+    thread = page.locator(".kb-chat__thread")
+    scrolls = "part => [part.scrollHeight > part.clientHeight, getComputedStyle(part).overflowY]"
+    assert panel.evaluate(scrolls) == [True, "auto"]
+    assert thread.evaluate(scrolls)[1] == "visible"
+    still(page)
+    answer = page.locator(".kb-answer__text")
+    answer.scroll_into_view_if_needed()
+    panel.evaluate("panel => panel.scrollBy(0, panel.querySelector('.kb-answer__text').getBoundingClientRect().top)")
+    assert answer.evaluate("part => Math.min(part.getBoundingClientRect().bottom, innerHeight)") >= 150
+
+
 def test_reduced_motion_and_forced_colours(page, server):
     page.emulate_media(reduced_motion="reduce", forced_colors="active")
     page.route("**/api/ask", lambda route: None)

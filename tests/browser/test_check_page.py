@@ -36,8 +36,21 @@ def test_a_cluster_is_judged_failures_first(page, service):
     # A number and what it counts stand in one line.
     assert page.locator(".kb-check__verdict").inner_text() == sentence.replace("2 ", "2\xa0")
     assert page.locator(".kb-check__counts").inner_text().replace("\n", "").startswith("✕Fail 2")
-    first.get_by_role("link", name="AGC001 kubenet").click()
-    page.wait_for_url("**/en/rules/agc001/")
+    with page.expect_popup() as opened:  # the page itself would lose what was given
+        first.get_by_role("link", name="AGC001 kubenet").click()
+    opened.value.wait_for_url("**/en/rules/agc001/")
+    assert urlsplit(page.url).path == "/en/check/" and chips(page) == ["az aks show"]
+
+
+def test_every_link_of_a_result_leaves_the_page_as_it_is(page, service):
+    visit(page, service)
+    give(page, KUBENET)
+    links = page.locator(".kb-check__result a")
+    assert links.count() > 5
+    kept = links.evaluate_all(
+        "links => links.filter(({ target, rel }) => target === '_blank' && rel === 'noopener').length"
+    )
+    assert kept == links.count()
 
 
 def test_advice_is_no_pass_and_unknown_tells_its_reason(page, service):

@@ -8,7 +8,7 @@ import { places } from "../scripts/chat-places.js";
 import { summary } from "../scripts/chat-summary.js";
 import { button, turnElement } from "../scripts/chat-turn.js";
 import { element, focused } from "../scripts/element.js";
-import { starters } from "../scripts/starters.js";
+import { otherPage, starters } from "../scripts/starters.js";
 
 export { starters };
 
@@ -37,6 +37,7 @@ export function mount(host, words, { asked = () => {}, find }) {
   const box = questionBox(form, words, landing ? words.placeholder : words.short, ask, forget);
   /** @type {{ turn: Turn, stop: AbortController } | null} */
   let running = null;
+  let other = { url: "", page: document }; // what the next question is about
   let folded = landing && memory.turns().length > 0;
 
   if (landing) {
@@ -58,11 +59,18 @@ export function mount(host, words, { asked = () => {}, find }) {
 
   draw();
   resume();
-  return { ask, replay, focus: box.focus, inspire, setAbout: box.setAbout, destroy };
+  return { ask, replay, focus: box.focus, inspire, setAbout, destroy };
 
   function destroy() {
     running?.stop.abort();
     removeEventListener("beforeprint", unfoldQuotes);
+  }
+
+  /** @param {import("../scripts/types.d.ts").Subject} subject */
+  async function setAbout(subject) {
+    box.setAbout(subject);
+    other = { url: subject.url, page: await otherPage(subject.url) };
+    inspire();
   }
 
   /**
@@ -198,7 +206,7 @@ export function mount(host, words, { asked = () => {}, find }) {
     const { length } = memory.turns();
     if (folded) ideas.append(button(words.unfold.replace("{n}", String(length)), unfold));
     else if (!length) {
-      const questions = host.closest("dialog") ? starters(document, words) : words.examples;
+      const questions = host.closest("dialog") ? starters(box.about()?.url === other.url ? other.page : document, words) : words.examples;
       const list = questions.map((text) => element("li", {}, button(text, () => pick(text))));
       ideas.append(element("p", { textContent: words.starters }), element("ul", {}, ...list));
     }

@@ -1,7 +1,7 @@
 // The steps from a checked cluster to where its reader wants it; loaded when they are asked for.
 
 import { home } from "../scripts/ask-api.js";
-import { command, inline, prose } from "../scripts/check-parts.js";
+import { away, command, inline, prose } from "../scripts/check-parts.js";
 import { element } from "../scripts/element.js";
 
 /**
@@ -109,7 +109,7 @@ function reason({ rule, reason: { text, section } }, words) {
   return element(
     "blockquote",
     {},
-    element("p", {}, `${text} `, element("a", { href, textContent: words.plan.where }), " · ", element("a", { href: rules, textContent: rule })),
+    element("p", {}, `${text} `, away(href, words.plan.where), " · ", away(rules, rule)),
   );
 }
 
@@ -131,7 +131,7 @@ function sources(notes, words) {
           "p",
           {},
           `${words.plan.document}: `,
-          element("a", { href: url, textContent: title }),
+          away(url, title),
           edition ? ` (${words.plan.edition.replace("{edition}", edition)})` : "",
         ),
         element("ul", {}, ...notes.filter((note) => note.url === url).map(({ text }) => element("li", {}, ...inline(text)))),

@@ -22,6 +22,13 @@ export function button(textContent, onclick, label = textContent) {
 }
 
 /**
+ * In a tab of its own: what is given to check is kept nowhere, and would be lost with the page.
+ * @param {string} href
+ * @param {string} textContent
+ */
+export const away = (href, textContent) => element("a", { href, textContent, target: "_blank", rel: "noopener" });
+
+/**
  * A button that has copied says so where it was pressed.
  * @param {HTMLElement} pressed
  * @param {boolean} copied

@@ -1,7 +1,7 @@
 // What came out of a check: the verdict, every rule with its evidence, what mends it, what is missing.
 
 import { home } from "./ask-api.js";
-import { badge, button, code, command, inline, prose } from "./check-parts.js";
+import { away, badge, button, code, command, inline, prose } from "./check-parts.js";
 import { ORDER } from "./check-worst.js";
 import { element } from "./element.js";
 
@@ -80,7 +80,7 @@ export function findingsOf(findings, where, words, tell) {
  * @param {Words} words
  */
 function leftOut(findings, words) {
-  const links = findings.flatMap(({ id, name }, at) => [at ? " · " : " ", element("a", { href: page(id), textContent: `${id} ${name}` })]);
+  const links = findings.flatMap(({ id, name }, at) => [at ? " · " : " ", away(page(id), `${id} ${name}`)]);
   return element("p", { className: "kb-check__rest" }, badge("not-applicable", `${words.statuses["not-applicable"]} ${findings.length}`), ...links);
 }
 
@@ -101,7 +101,7 @@ function row(finding, where, seen, words, tell) {
   place.className = "kb-check__pointer";
   const cells = [
     [badge(status, words.statuses[status])],
-    [element("a", { href: url, textContent: title }), todo ? button(words.ask, ask, `${words.ask}: ${title}`) : null],
+    [away(url, title), todo ? button(words.ask, ask, `${words.ask}: ${title}`) : null],
     [
       observed === null ? element("em", { textContent: words.nothing }) : code(observed),
       place,

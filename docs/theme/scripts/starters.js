@@ -27,6 +27,19 @@ export function starters(page, words) {
 }
 
 /**
+ * The page at an address, whose own questions are those to ask about it; this page where it cannot be had.
+ * @param {string} url
+ */
+export async function otherPage(url) {
+  if (new URL(url, location.href).pathname === location.pathname) return document;
+  try {
+    return new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  } catch {
+    return document;
+  }
+}
+
+/**
  * @param {string} line
  * @param {string} lang
  */
