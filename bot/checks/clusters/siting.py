@@ -58,7 +58,9 @@ def designated_for(
 def untaken(cluster: KnownCluster, world: World) -> list[Site]:
     """Subnets beside a cluster that might be meant for a gateway, but that nobody delegates or calls its own."""
     every = [*world.gateways.sites.values(), *world.gateways.nameless] if world.single else []
-    return [one for one in every if one.undelegated and not one.associations and one.id not in cluster.subnets][:FEW]
+    return [site for site in every if site.undelegated and not site.associations and site.id not in cluster.subnets][
+        :FEW
+    ]
 
 
 def target_of(sites: list[Site], cluster: KnownCluster, world: World, unclear: bool) -> Site | None:

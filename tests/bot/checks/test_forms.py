@@ -283,12 +283,12 @@ def test_the_subnets_of_an_option_may_be_a_whole_list():
 
 def test_a_subnet_that_is_not_taken_for_the_gateways_is_named_with_how_to_say_so():
     plain = subnet("plain", "10.0.8.0/23", delegated=False)
-    (found,) = inspect([AKS, plain], "en")
-    size = next(one for one in found.findings if one.id == "AGC004")
+    (judged,) = inspect([AKS, plain], "en")
+    size = next(finding for finding in judged.findings if finding.id == "AGC004")
     assert size.status == "unknown" and size.observed == "plain"
     assert size.fix.startswith("The input has `plain`, which is not taken") and "--subnet FILE" in size.fix
-    (found,) = inspect([AKS, plain, subnet("agc", "10.0.4.0/24")], "en")
-    assert not any("plain" in one.fix for one in found.findings)
+    (judged,) = inspect([AKS, plain, subnet("agc", "10.0.4.0/24")], "en")
+    assert not any("plain" in finding.fix for finding in judged.findings)
 
 
 def test_where_a_planned_gateway_goes():

@@ -152,8 +152,8 @@ def test_an_upgrade_is_only_shown_behind_what_must_come_before_it_and_not_where_
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_whoever_is_told_to_upgrade_is_told_where_the_order_of_the_steps_is(lang: str):
     (findings,) = inspect(edited(base("kubenet"), {"/planned": "install-agc"}), lang)
-    told = {one.id for one in findings.findings if "`kb plan FILE --to overlay`" in one.fix}
-    assert {"AGC001", "AGC002", "AGC011"} <= told
+    pointing = {finding.id for finding in findings.findings if "`kb plan FILE --to overlay`" in finding.fix}
+    assert {"AGC001", "AGC002", "AGC011"} <= pointing
 
 
 @pytest.mark.parametrize("width", range(20, 44))
