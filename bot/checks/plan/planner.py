@@ -76,7 +76,7 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     if creates and any(step.id == "gateway" and step.need is not Need.DONE for step in steps):
         said.append(Note(words(lang, "notes.creates")))
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
-    said += [Note(words(lang, "notes.untaken", subnet=one)) for one in sorted(untaken) if not blocked]
+    said += [Note(words(lang, "notes.untaken", subnet=subnet)) for subnet in sorted(untaken) if not blocked]
     if state.assumed and not blocked:
         said.append(Note(words(lang, "notes.assumed")))
     if any(step.need is Need.UNCLEAR for step in steps):
