@@ -68,6 +68,7 @@ def _empty_list(into: Inventory) -> None:
     """
     if into.clusters and len(into.empty) == 1 and not into.lists and not into.associations:
         into.lists, into.empty = into.empty, []
+        into.kinds = [str(Kind.ASSOCIATIONS) if kind == Kind.EMPTY else kind for kind in into.kinds]
 
 
 def _said(value: object, place: Place) -> Item:
