@@ -151,7 +151,7 @@ def test_why_is_answered_by_the_section_that_says_so_in_its_heading(bot: Bot, be
     [
         ("agc subnet /25 ok?", "how to fix", "rules/agc004#how-to-fix"),
         ("AGC のサブネットは /25 でもいい？", "対処方法は？", "rules/agc004#how-to-fix"),
-        ("how do i go from kubenet to overlay", "command?", "faq#upgrade-command"),
+        ("can i move from kubenet to overlay?", "command?", "faq#upgrade-command"),
     ],
 )
 def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
