@@ -49,9 +49,10 @@ class Given:
         return np.stack([self._of(text) for text in texts])
 
     def _of(self, text: str) -> Floats:
-        """Its own vector; of one sentence of a question, the whole one's."""
-        whole = text if text in self._known else next((known for known in self._known if text in plain(known)), text)
-        return self._known[whole]
+        """Its own vector; of a part of a question, the whole one's."""
+        words = text.split()
+        whole = next(known for known in self._known if known == text or all(word in plain(known) for word in words))
+        return self._known.get(text, self._known[whole])
 
     passages = queries
 

@@ -29,10 +29,22 @@ def subnet(prefix: str) -> Object:
 
 
 def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
-    """The status of each rule, as `kb check rendered.yaml aks.json …` gives it before Azure lists any association."""
+    """The status of each rule, as `kb check rendered.yaml aks.json …` gives it when Azure lists the association that it asks for."""
     documents = [checks.read_documents(yaml.safe_dump_all(manifests).encode())]
     documents += [checks.read_documents(json.dumps(document).encode()) for document in (aks, subnet(prefix))]
-    inventory = checks.compose(documents, alb_version="1.7.9", associations=[[]])
+    inventory = checks.compose(
+        documents,
+        alb_version="1.7.9",
+        associations=[
+            [
+                {
+                    "name": "agc",
+                    "id": f"{GROUP}/Microsoft.ServiceNetworking/trafficControllers/agc/associations/agc",
+                    "subnet": {"id": f"{SUBNETS}/agc"},
+                }
+            ]
+        ],
+    )
     (cluster_judged,) = checks.judge(inventory, "en", "https://kb.example.com/")
     return {finding.id: str(finding.status) for finding in cluster_judged.findings.findings}
 

@@ -11,7 +11,13 @@ from terminals import in_terminal
 
 from bot.wrap import columns
 
-CLUSTER = {"name": "one", "networkProfile": {"networkPlugin": "kubenet"}}
+CLUSTER = {
+    "name": "one",
+    "kubernetesVersion": "1.31",
+    "identity": {"type": "UserAssigned"},
+    "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "none"},
+    "agentPoolProfiles": [{"name": "np", "osType": "Linux"}],
+}
 COMMAND = "az aks update --resource-group '<RESOURCE_GROUP>' --name one --network-plugin azure"
 LINK = re.compile("\x1b\\]8;;[^\x1b]*\x1b\\\\")
 

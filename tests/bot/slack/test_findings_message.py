@@ -38,7 +38,14 @@ def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
 
 
 def test_commands_stand_below_the_first_finding_that_needs_them_as_code():
-    kubenet = {"name": "prod", "resourceGroup": "rg", "networkProfile": {"networkPlugin": "kubenet"}}
+    kubenet = {
+        "name": "prod",
+        "resourceGroup": "rg",
+        "kubernetesVersion": "1.31",
+        "identity": {"type": "UserAssigned"},
+        "networkProfile": {"networkPlugin": "kubenet", "networkPolicy": "none"},
+        "agentPoolProfiles": [{"name": "np", "osType": "Linux"}],
+    }
     checked = posted.findings(json.dumps(kubenet).encode(), 10_000, "en", SITE)
     assert isinstance(checked, posted.Checked)
     message = findings_message(checked.findings, "en", SITE, checked.clusters, checked.commands)
