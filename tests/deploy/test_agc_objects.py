@@ -29,7 +29,7 @@ def subnet(prefix: str) -> Object:
 
 
 def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
-    """The status of each rule, as `kb check rendered.yaml aks.json …` gives it when Azure lists the association that it asks for."""
+    """The status of each rule, as `kb check rendered.yaml aks.json …` gives it once Azure lists the association."""
     documents = [checks.read_documents(yaml.safe_dump_all(manifests).encode())]
     documents += [checks.read_documents(json.dumps(document).encode()) for document in (aks, subnet(prefix))]
     inventory = checks.compose(
