@@ -41,7 +41,7 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
 
 
 def judged_together(question: str, before: str, lang: str) -> str | None:
-    """Both questions as one, where a value fails that only they give together: the upgrade, "and with calico?"."""
+    """Both questions as one, where a value fails that only they give together: a large pot, "and with two lids?"."""
     together = f"{before.rstrip(' ?？。')} {question}"
     known = {check.id for text in (question, before) for check in checked(text, lang)}
     new = [check for check in checked(together, lang) if check.id not in known]

@@ -1,4 +1,4 @@
-"""A follow-up that only names another subject ("and kubenet?"): the question before, asked about that one.
+"""A follow-up that only names another subject ("and the teapot?"): the question before, asked about that one.
 
 It takes the place of what is most like it: another code, a term that shares a word with it, or the term that stands
 beside it in most sections of the site.
@@ -92,7 +92,7 @@ def _headed(topic: int, names: Set[str], topics: Topics) -> bool:
 def _likeness(subject: str, term: str, topics: Topics) -> tuple[float, float]:
     """How alike two terms are: words that their names share, then the share of their sections that hold both.
 
-    A term that is a part of the subject's name ("node" of "node subnet") is less like it than one beside it.
+    A term that is a part of the subject's name ("pot" of "pot lid") is less like it than one beside it.
     """
     first, second = (topics.glossary.group(each) for each in (subject, term))
     shared = len({unit for name in first for unit in units(name)} & {unit for name in second for unit in units(name)})

@@ -27,13 +27,13 @@ def worst_parts(question: Question, accounted: Account, silent: Topics | None = 
     worst = _worst(accounted)
     if silent is not None:
         worst = [part for part in worst if not spoken_of(part, silent)]
-    return _thing_names(question.plain, worst)
+    return _named_things(question.plain, worst)
 
 
 def names_of(question: Question, accounted: Account, first: Stated, topics: Topics) -> list[str]:
     """The same of an answer that begins with a section: what that has in so many words is no name for what it lacks."""
     worst = _worst(accounted)
-    return _thing_names(question.plain, [part for part in worst if not speaks_of(first, part, topics)])
+    return _named_things(question.plain, [part for part in worst if not speaks_of(first, part, topics)])
 
 
 def whole(question: Question) -> str:
@@ -47,7 +47,7 @@ def _worst(accounted: Account) -> list[Part]:
     return [part for part, chance in left_out if chance >= NEARLY * most]
 
 
-def _thing_names(asked: str, left_out: Sequence[Part]) -> list[str]:
+def _named_things(asked: str, left_out: Sequence[Part]) -> list[str]:
     """Names of things among parts, neighbours as one: "Windows node pools"."""
     runs: list[list[Part]] = []
     for part in left_out:

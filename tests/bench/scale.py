@@ -50,9 +50,9 @@ class Given:
 
     def _of(self, text: str) -> Floats:
         """Its own vector; of a part of a question, the whole one's."""
-        words = text.split()
-        whole = next(known for known in self._known if known == text or all(word in plain(known) for word in words))
-        return self._known.get(text, self._known[whole])
+        if text in self._known:
+            return self._known[text]
+        return next(own for known, own in self._known.items() if all(word in plain(known) for word in text.split()))
 
     passages = queries
 

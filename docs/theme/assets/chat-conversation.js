@@ -4,13 +4,13 @@ import { titled } from "../scripts/answer-parts.js";
 import { Failure, ask as request, lang } from "../scripts/ask-api.js";
 import { questionBox } from "../scripts/chat-box.js";
 import * as memory from "../scripts/chat-memory.js";
+import { ideasIn } from "../scripts/chat-ideas.js";
 import { places } from "../scripts/chat-places.js";
 import { summary } from "../scripts/chat-summary.js";
-import { button, turnElement } from "../scripts/chat-turn.js";
+import { turnElement } from "../scripts/chat-turn.js";
 import { element, focused } from "../scripts/element.js";
-import { otherPage, starters } from "../scripts/starters.js";
 
-export { starters };
+export { starters } from "../scripts/starters.js";
 
 /**
  * @typedef {import("../scripts/types.d.ts").Answer} Answer
@@ -37,7 +37,7 @@ export function mount(host, words, { asked = () => {}, find }) {
   const box = questionBox(form, words, landing ? words.placeholder : words.short, ask, forget);
   /** @type {{ turn: Turn, stop: AbortController } | null} */
   let running = null;
-  let other = { url: "", page: document }; // what the next question is about
+  const offered = ideasIn(ideas, words, { ofPage: () => Boolean(host.closest("dialog")), pick, unfold });
   let folded = landing && memory.turns().length > 0;
 
   if (landing) {
@@ -69,7 +69,7 @@ export function mount(host, words, { asked = () => {}, find }) {
   /** @param {import("../scripts/types.d.ts").Subject} subject */
   async function setAbout(subject) {
     box.setAbout(subject);
-    other = { url: subject.url, page: await otherPage(subject.url) };
+    await offered.bring(subject.url);
     inspire();
   }
 
@@ -202,15 +202,7 @@ export function mount(host, words, { asked = () => {}, find }) {
 
   // What to ask on this page while nothing has been asked, or the way back to what was.
   function inspire() {
-    ideas.replaceChildren();
-    const { length } = memory.turns();
-    if (folded) ideas.append(button(words.unfold.replace("{n}", String(length)), unfold));
-    else if (!length) {
-      const questions = host.closest("dialog") ? starters(box.about()?.url === other.url ? other.page : document, words) : words.examples;
-      const list = questions.map((text) => element("li", {}, button(text, () => pick(text))));
-      ideas.append(element("p", { textContent: words.starters }), element("ul", {}, ...list));
-    }
-    ideas.hidden = !ideas.children.length;
+    offered.show(memory.turns().length, folded, box.about()?.url);
     box.measure(); // what is not shown has no height
   }
 
