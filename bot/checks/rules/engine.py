@@ -125,7 +125,7 @@ def _verdicts(rule: Rule, case: Case, earlier: Case | None) -> list[tuple[Verdic
 
 
 def _is_there(verdict: Verdict, view: View) -> bool:
-    """Whether there is, before an apply, what a verdict is about; what only the apply makes is judged as it makes it."""
+    """Whether what a verdict is about is there before an apply; what only the apply makes is judged as it makes it."""
     match _key(verdict):
         case "albController":
             return view.snapshot.alb_controller is not None

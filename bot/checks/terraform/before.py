@@ -30,7 +30,7 @@ def _unapplied(resource: Any) -> Any:
 def _is_cluster(resource: dict[str, Any], change: dict[str, Any]) -> bool:
     if resource.get("type") == tf.CLUSTER:
         return True
-    values = change.get("after")
+    values = change.get("after") or change.get("before")
     if resource.get("type") not in _OF_CLUSTERS or not isinstance(values, dict):
         return False
     kind = str(values.get("type") or "").partition("@")[0].lower() or type_of_id(str(values.get("resource_id") or ""))
