@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.gateways import SERVICE, Site
+from bot.checks.clusters.links import SERVICE
 from bot.checks.clusters.merging import where
 from bot.checks.clusters.networks import Networks, same
+from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import Item, Place
@@ -109,11 +110,11 @@ def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
 
 def of_links(site: Site) -> Iterator[Doubt]:
     """Services that use a subnet, as the subnet itself says."""
-    others = [owner for owner in site.owners if owner.partition("/associations")[0] != SERVICE]
-    for part in _GATEWAYS if others else ():
-        yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
-    if len(others) < len(site.owners) and not site.associations:
-        yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+    for part in _GATEWAYS if site.others else ():
+        yield Doubt(OWNED, printable(", ".join(site.others)), part, fails_stand=True)
+    if site.unlisted:
+        named = dict.fromkeys(link.target.rpartition(f"{SERVICE}/")[2] or SERVICE for link in site.unlisted)
+        yield Doubt(USED, printable(", ".join(named)), "/agcAssociations", fails_stand=True)
 
 
 def of_delegation(site: Site) -> Iterator[Doubt]:

@@ -14,7 +14,8 @@ from bot.checks.clusters.doubts import (
     of_unread,
     of_untaken,
 )
-from bot.checks.clusters.gateways import Site, places
+from bot.checks.clusters.gateways import places
+from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of, untaken
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt

@@ -1,7 +1,7 @@
 """Which subnets are those of a cluster's gateways. What cannot be told apart is nobody's."""
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.gateways import Site
+from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, MOST_SHARED, World
 from bot.checks.inventory.inventory import Item, id_of
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
-from bot.checks.clusters.gateways import Site, gateways, places
+from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
+from bot.checks.clusters.site import Site
 from bot.checks.inventory.inventory import Inventory, Item, Place, Unread
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents

@@ -33,7 +33,9 @@ def _sizes(value: object) -> tuple[str, ...]:
     profiles = [scale.get(key) for key in ("manual", "autoscale")] if isinstance(scale, dict) else []
     listed = chain.from_iterable(each if isinstance(each, list) else [each] for each in profiles)
     return tuple(
-        size.casefold() for each in listed if isinstance(each, dict) and isinstance(size := each.get("size"), str)
+        size.strip().casefold()
+        for each in listed
+        if isinstance(each, dict) and isinstance(size := each.get("size"), str)
     )
 
 
@@ -107,6 +109,7 @@ class Pool(AzureObject):
     vm_size: _Given = None
     virtual_machines_profile: Annotated[tuple[str, ...], BeforeValidator(_sizes), _SILENT] = ()
     os_type: _Text = None
+    os_sku: _Text = None
     node_image_version: _Text = None
     orchestrator_version: _Given = None
     current_orchestrator_version: _Given = None
