@@ -62,9 +62,11 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         plans = sorted({*plans, UPGRADE})
         now = cluster.before
         after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    space = world.networks.ranges(cluster.vnet)
     upgrade = Upgrade(
         target=None if after is None else cluster.cluster,
-        node_ranges=world.networks.ranges(cluster.vnet),
+        node_ranges=space if after is None else (*space, *world.subnet_ranges(cluster)),
+        network_known=bool(space),
         masq_agent=MASQ_AGENT if world.masq_agents else None,
     )
     seats = seats_of(cluster, world, INSTALL in plans)

@@ -117,7 +117,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_links(site),
             *of_subnet(site),
             *of_unread(cluster, site, ends, world),
-            *of_networks(vnets, cluster, gateway, world.networks),
+            *of_networks(vnets, cluster, site, world.networks),
             *of_pages(world),
             *(() if installs else of_delegation(site)),
         )

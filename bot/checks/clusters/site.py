@@ -9,6 +9,7 @@ from bot.checks.clusters.merging import shown
 from bot.checks.inventory.cluster import UNCLEAR
 from bot.checks.inventory.inventory import Item, Place, key_of
 from bot.checks.inventory.snapshot import Association, Subnet, parsed
+from bot.checks.spelling import region_name
 
 _FEW = 8  # statements that are named
 
@@ -95,6 +96,12 @@ class Site:
         known = [model.id or "" for model, _ in self.associations]
         held = [link for link in self.links if link.is_gateway]
         return [link for link in held if not known or (link.target and not any(map(link.names, known)))]
+
+    @cached_property
+    def regions(self) -> set[str]:
+        """Where its associations are."""
+        locations = (region_name(key_of(item.value, "location")) for _, item in self.associations)
+        return {region for region in locations if region}
 
     @cached_property
     def unborn(self) -> bool:

@@ -57,6 +57,9 @@ class World:
             if not owners:
                 self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
         self.groups = set(groups) - {""}
+        self._sites_by_vnet: dict[str | None, list[Site]] = {}
+        for own, site in self.gateways.sites.items():
+            self._sites_by_vnet.setdefault(vnet_of(own), []).append(site)
         self.unowned = sum(len(sites) for sites in self.by_vnet.values())
         self.sharing = Counter(cluster.vnet for cluster in self.clusters)
 
@@ -67,6 +70,13 @@ class World:
             mine = [item for scope in self.scopes(cluster) for item in scoped.by_scope.get(scope, [])]
             self._own[asked] = ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
         return self._own[asked]
+
+    def subnet_ranges(self, cluster: KnownCluster) -> tuple[str, ...]:
+        """Of the subnets in the network of a cluster's nodes, and of its own: each takes a part of the addresses."""
+        own = [self.gateways.sites[subnet] for subnet in cluster.subnets if subnet in self.gateways.sites]
+        near = [site for vnet in cluster.vnets for site in self._sites_by_vnet.get(vnet, [])]
+        ranges = (prefix for site in (*own, *near) for model in site.statements for prefix in model.prefixes)
+        return tuple(dict.fromkeys(ranges))
 
     def scopes(self, cluster: KnownCluster) -> list[Place]:
         """The parts of the input that speak of a cluster."""

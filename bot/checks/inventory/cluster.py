@@ -119,6 +119,11 @@ class Pool(AzureObject):
         """Named for certain: a value that is filled in later may turn out null."""
         return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
 
+    @property
+    def allocates_nowhere(self) -> bool:
+        """Whether a pool says how its pods get addresses of a subnet, but has no such subnet."""
+        return self.pod_ip_allocation_mode is not None and self.pod_subnet_id is None
+
 
 class Cluster(AzureObject):
     network_profile: NetworkProfile | None = None
@@ -133,7 +138,8 @@ class Upgrade:
     """What documents tell of a planned upgrade beside the cluster as it is now."""
 
     target: Cluster | None = None  # the cluster as a plan leaves it
-    node_ranges: tuple[str, ...] = ()  # the address space of the nodes' network
+    node_ranges: tuple[str, ...] = ()  # the address space of the nodes' network, and its subnets
+    network_known: bool = False  # whether the whole address space is among them
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write themselves
 
 

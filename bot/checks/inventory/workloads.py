@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.checks.inventory.inventory import Place
+from bot.checks.inventory.registries import strange_image
 from bot.checks.versions import CONTROLLER, tag_of
 
 _CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
@@ -28,7 +29,8 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
     for number, container in own:
         image = container.get("image")
         if isinstance(image, str):
-            yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
+            named = image if _is_own_image(container) else tag_of(image)
+            yield f"{named}{_stranger(image)}", at.at("containers", number, "image")
     yield from _running(
         _dict(workload.get("status")), {str(container.get("image")) for _, container in own}, place.at("status")
     )
@@ -41,7 +43,13 @@ def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tu
         image = container.get("image")
         named = isinstance(image, str) and _is_own_image(container) and ":" in _tag(image)
         if isinstance(image, str) and named and _tag(image) not in map(_tag, wanted):
-            yield image, at.at("containerStatuses", number, "image")
+            yield f"{image}{_stranger(image)}", at.at("containerStatuses", number, "image")
+
+
+def _stranger(image: str) -> str:
+    """What is said behind the image of somebody else: then nobody knows whose version it is."""
+    registry = strange_image(image)
+    return f" (registry: {registry})" if registry else ""
 
 
 def _tag(image: object) -> str:
