@@ -18,7 +18,7 @@ CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-UNREAD, KUBENET_MODE = "unread-change", "kubenet-mode"
+UNREAD, KUBENET_MODE, FOREIGN = "unread-change", "kubenet-mode", "foreign-image"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -107,12 +107,14 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
 
 
 def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
-    """Workloads of one version: one that a part of them does not run is no version that runs."""
+    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing."""
     idle = next((item for item in said if item.idle and not item.silent), None)
     if idle is None and all(item.silent for item in said):
         idle = next(iter(said), None)
     if idle is not None:
         yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+    if stranger := next((item.stranger for item in said if item.stranger), None):
+        yield Doubt(FOREIGN, printable(stranger), "/albController", fails_stand=True)
 
 
 def of_links(site: Site) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.site import Site
 from bot.checks.inventory.inventory import Inventory, Item, Place, Unread
+from bot.checks.inventory.ranges import is_range
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
 MOST_SHARED = 8  # gateways that are judged for each of several clusters in one network
@@ -76,7 +77,7 @@ class World:
         own = [self.gateways.sites[subnet] for subnet in cluster.subnets if subnet in self.gateways.sites]
         near = [site for vnet in cluster.vnets for site in self._sites_by_vnet.get(vnet, [])]
         ranges = (prefix for site in (*own, *near) for model in site.statements for prefix in model.prefixes)
-        return tuple(dict.fromkeys(ranges))
+        return tuple(dict.fromkeys(prefix for prefix in ranges if is_range(prefix)))
 
     def scopes(self, cluster: KnownCluster) -> list[Place]:
         """The parts of the input that speak of a cluster."""

@@ -46,6 +46,7 @@ class Item:
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
     idle: str = ""  # why a workload does not run, or not wholly, as it says itself
     silent: bool = False  # idle only because its status says nothing of it
+    stranger: str = ""  # the public registry of others that an image of the controller's name is in
     past: bool = False  # of a pod or revision that is over and tells nothing where anything else does
     condition: str = ""  # of a template's resource that exists only if an expression turns out true
 

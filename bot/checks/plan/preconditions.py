@@ -80,7 +80,7 @@ def _without_pod_subnets(state: State) -> State:
 
 
 def _with_windows(state: State) -> State:
-    return _with_pools(state, os_type="linux")
+    return _with_pools(state, os_type="linux", os_sku=None, node_image_version=None)
 
 
 def _with_identity(state: State) -> State:

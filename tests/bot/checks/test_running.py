@@ -68,7 +68,7 @@ def test_a_version_that_does_not_run_passes_nothing_and_says_why(document: Any, 
 
 @pytest.mark.parametrize(
     "document",
-    [workload("1.8.0", **UP), workload("1.8.0"), deployment("1.8.0"), pod("1.8.0", **READY), pod("1.8.0")],
+    [workload("1.8.0", **UP), deployment("1.8.0"), pod("1.8.0", **READY), pod("1.8.0")],
 )
 def test_a_version_that_runs_or_of_which_nobody_says_more_passes(document: Any):
     assert judged(document)[0] == "pass"
@@ -79,7 +79,7 @@ def test_numbers_of_yaml_say_the_same():
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: alb-controller, generation: 3}
-spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x/alb-controller:1.8.0"}]}}}
+spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x.io/alb-controller:1.8.0"}]}}}
 status: {replicas: 2, readyReplicas: READY, availableReplicas: READY, observedGeneration: 3}
 """
     for replicas, ready, status in (("2", "2", "pass"), ("0", "2", "unknown"), ("2", "0", "unknown")):
@@ -92,8 +92,10 @@ def test_a_version_that_is_too_old_fails_whether_it_runs_or_not():
     assert judged(pod("1.6.7", **READY), pod("1.8.0", "Pending"))[0] == "fail"
 
 
-def test_a_pod_that_runs_shows_that_its_version_runs():
-    assert judged(pod("1.8.0", "Pending"), pod("1.8.0", **READY))[0] == "pass"
+def test_a_version_runs_where_all_that_should_run_it_do():
+    for other in (pod("1.8.0", "Pending"), pod("1.8.0", ready=False, state={"running": {}})):
+        assert judged(other, pod("1.8.0", **READY))[0] == judged(pod("1.8.0", **READY), other)[0] == "unknown"
+    assert judged(workload("1.8.0", **UP | {"replicas": 3}), pod("1.8.0", **READY))[0] == "unknown"
     assert judged(workload("1.8.0", **UP), pod("1.8.0", "Failed"))[0] == "pass"
 
 

@@ -29,7 +29,13 @@ def change(
 def upgrade(unknown: Any = None, *more: Any, **profile: Any) -> dict[str, Any]:
     after = values("overlay", **profile)
     own = change("azurerm_kubernetes_cluster", ["update"], values("", pod_cidr=""), after, unknown)
-    return {"format_version": "1.2", "resource_changes": [own, *more]}
+    vnet = {"id": f"{NETWORK}/a", "name": "a", "address_space": ["10.1.0.0/16"]}
+    networks = [each for each in more if each["type"] == "azurerm_virtual_network"]
+    networks = networks or [change("azurerm_virtual_network", ["no-op"], vnet, vnet, name="nodes")]
+    return {
+        "format_version": "1.2",
+        "resource_changes": [own, *networks, *(each for each in more if each not in networks)],
+    }
 
 
 def path(plan: Any) -> Finding:
