@@ -55,6 +55,23 @@ def designated_for(
     return ([] if len(good) < len(chosen) else good), mine
 
 
+def beside(designated: list[Site], sites: list[Site], cluster: KnownCluster, world: World) -> list[Site]:
+    """Subnets that gateways use beside the one that the reader names, and that the input describes.
+
+    A list may be that of a whole subscription: of those that nobody describes, and that another cluster's reader names,
+    nothing is known to be this cluster's.
+    """
+    scopes = set(world.scopes(cluster))
+    return [
+        site
+        for site in sites
+        if site not in designated
+        and site.items
+        and site.id not in cluster.subnets
+        and (not site.snapshots or not site.snapshots.isdisjoint(scopes))
+    ][:FEW]
+
+
 def untaken(cluster: KnownCluster, world: World) -> list[Site]:
     """Subnets beside a cluster that might be meant for a gateway, but that nobody delegates or calls its own."""
     every = [*world.gateways.sites.values(), *world.gateways.nameless] if world.single else []
