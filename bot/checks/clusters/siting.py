@@ -65,7 +65,7 @@ def beside(designated: list[Site], sites: list[Site], cluster: KnownCluster, wor
     return [
         site
         for site in sites
-        if site not in designated
+        if all(site is not named for named in designated)
         and site.items
         and site.id not in cluster.subnets
         and (not site.snapshots or not site.snapshots.isdisjoint(scopes))

@@ -33,6 +33,9 @@ class World:
         self._scopes = {id(cluster): scopes_of(cluster) for cluster in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for parts in self._scopes.values() for scope in parts}
+        counted = Counter(scope for parts in self._scopes.values() for scope in parts)
+        # Parts that speak of several clusters: whose of them a thing in it is, it does not say.
+        self.shared = {scope for scope, count in counted.items() if count > 1} - {EVERYWHERE}
         self.masq_agents = inventory.masq_agents  # whose cluster they lie in, kubectl does not print
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)
