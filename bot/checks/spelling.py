@@ -48,10 +48,11 @@ _ODD = re.compile(r"//|[%?#]|[^\x21-\x7e]|^https?:(?=//)")
 def _as_azure_reads(name: str) -> str:
     """Without the address of its API and what is asked of it there, encoded characters, and what nobody sees."""
     name = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
-    if "/" not in name or "[" in name:
+    path = name if "[" in name else unquote(name).casefold()
+    if "/" not in path or "[" in path:
         return name.strip()
-    path = re.split("[?#]", re.sub("^https?://[^/]*", "", name), maxsplit=1)[0]
-    return re.sub("/{2,}", "/", unquote(path).strip().casefold())
+    path = re.split("[?#]", re.sub("^https?://[^/]*", "", path), maxsplit=1)[0]
+    return re.sub("/{2,}", "/", path.strip())
 
 
 def _vnet_id(text: str | None) -> str | None:
