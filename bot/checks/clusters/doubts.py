@@ -187,8 +187,7 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
     for profile in (known.network_profile for known in (cluster.cluster, cluster.before) if known):
         mode = profile.network_plugin_mode if profile and profile.network_plugin == "kubenet" else None
         if mode is not None and not stands_in(mode):
-            seen = f"networkPlugin=kubenet networkPluginMode={mode}"
-            yield Doubt(KUBENET_MODE, printable(seen), "/aks/networkProfile/networkPlugin")
+            yield Doubt(KUBENET_MODE, printable(f"networkPluginMode={mode}"), "/aks/networkProfile/networkPlugin")
     for contradiction in cluster.contradictions[:FEW]:
         pointer = _DECIDES.get(contradiction.pointer, contradiction.pointer)
         yield Doubt(TWICE, printable(contradiction.seen), pointer, settled=True)
