@@ -21,10 +21,6 @@ class Link:
         """Whether the gateway's service holds it."""
         return self.type.partition("/associations")[0] == SERVICE
 
-    def names(self, association: str) -> bool:
-        """Whether it is the link of an association: it names it, or its gateway."""
-        return f"{association}/".startswith(f"{self.target}/")
-
 
 def links(subnet: Any) -> list[Link]:
     """All links that a subnet holds; one that says nothing is of something unknown."""

@@ -90,12 +90,13 @@ class Site:
         held = {link.type for link in self.links if not link.is_gateway}
         return sorted(held | (elsewhere - {SERVICE} if self.delegated is False else set()))
 
-    @property
+    @cached_property
     def unlisted(self) -> list[Link]:
         """Links of the gateway's service that are those of no association that is known here."""
-        known = [model.id or "" for model, _ in self.associations]
+        own = {model.id or "" for model, _ in self.associations}
+        known = own | {name.rpartition("/associations/")[0] for name in own}
         held = [link for link in self.links if link.is_gateway]
-        return [link for link in held if not known or (link.target and not any(map(link.names, known)))]
+        return [link for link in held if not own or (link.target and link.target not in known)]
 
     @cached_property
     def regions(self) -> set[str]:
