@@ -58,13 +58,13 @@ def running(image: str) -> dict[str, Any]:
 
 
 def test_a_strangers_image_passes_nothing_and_may_fail():
-    one = cluster("one", "azure", "overlay")
+    overlay = cluster("one", "azure", "overlay")
     own, strange = (running(f"{host}/x/alb-controller:1.8.0") for host in ("own.azurecr.io", "quay.io"))
-    assert status(one, own)[0] == "pass"
-    for documents in ([one, strange], [one, strange, own], [one, own, strange]):
+    assert status(overlay, own)[0] == "pass"
+    for documents in ([overlay, strange], [overlay, strange, own], [overlay, own, strange]):
         assert status(*documents)[0] == "unknown" and "`quay.io`" in status(*documents)[1]
-    assert status(one, running("quay.io/x/alb-controller:1.6.7"))[0] == "fail"
-    assert status(one, running("quay.io/x/agc:1.8.0"))[0] == "unknown"  # the container has the name
+    assert status(overlay, running("quay.io/x/alb-controller:1.6.7"))[0] == "fail"
+    assert status(overlay, running("quay.io/x/agc:1.8.0"))[0] == "unknown"  # the container has the name
 
 
 def test_a_strangers_chart_in_a_plan_passes_nothing():
