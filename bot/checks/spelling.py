@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
@@ -12,7 +13,8 @@ AFTER_APPLY = "(known after apply)"  # as Terraform prints a value that nobody k
 # Terraform, Helm and pipelines, and gaps that a person is to fill in.
 _STAND_IN = re.compile(
     r"\(known after apply\)|\[(?!\[).*\]|<[^<>]*>|.*\$\{.*|.*\{\{.*|.*\$\(.*|\$\w+|%\w+%|#\{.*\}#?|__\w+__|@\w+@"
-    r"|to-?do|tbd|change-?me|replace-?me|x{3,}|\?+|\*+|\.{2,}|…+",
+    r"|to-?do|tbd|(?:change|replace|fill)[-_ ]?me|x{3,}|\?+|\*+|-+|\.{2,}|…+"
+    r"|unknown|undefined|placeholder|n/a|not[-_ ](?:set|known|available)|不明|未定|未設定|要確認",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -34,12 +36,33 @@ def _known(text: str | None) -> str | None:
 def resource_id(text: str | None) -> str | None:
     """As ids compare: lower case, no slash at the ends; None for what only stands for one."""
     name = _known(text)
+    if name is not None and _ODD.search(name):
+        name = _as_azure_reads(name)
     return name and (name.strip("/") or None)
+
+
+# Of an id: what Azure does not count, or reads as something else. Terraform's addresses have keys in brackets.
+_ODD = re.compile(r"//|[%?#]|[^\x21-\x7e]|^https?:(?=//)")
+
+
+def _as_azure_reads(name: str) -> str:
+    """Without the address of its API and what is asked of it there, encoded characters, and what nobody sees."""
+    name = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    path = name if "[" in name else unquote(name).casefold()
+    if "/" not in path or "[" in path:
+        return name.strip()
+    path = re.split("[?#]", re.sub("^https?://[^/]*", "", path), maxsplit=1)[0]
+    return re.sub("/{2,}", "/", path.strip())
 
 
 def _vnet_id(text: str | None) -> str | None:
     name = resource_id(text)
-    return name and re.sub("/subnets/[^/]+$", "", name)  # the last part: a resource group may be called subnets
+    if name is None or len(name) < _SHORTEST_NETWORK or name in ("none", "null", "nil"):
+        return None
+    return re.sub("/subnets/[^/]+$", "", name)  # the last part: a resource group may be called subnets
+
+
+_SHORTEST_NETWORK = 2  # characters of a virtual network's name
 
 
 def _region(text: str | None) -> str | None:

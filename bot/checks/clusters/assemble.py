@@ -62,9 +62,11 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         plans = sorted({*plans, UPGRADE})
         now = cluster.before
         after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    space = world.networks.ranges(cluster.vnet)
     upgrade = Upgrade(
         target=None if after is None else cluster.cluster,
-        node_ranges=world.networks.ranges(cluster.vnet),
+        node_ranges=space if after is None else (*space, *world.subnet_ranges(cluster)),
+        network_known=bool(space),
         masq_agent=MASQ_AGENT if world.masq_agents else None,
     )
     seats = seats_of(cluster, world, INSTALL in plans)
@@ -114,6 +116,8 @@ def _case(cluster: KnownCluster, world: World) -> Case:
 def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
     """Each version that is said; none where it is not clear whose controller it is."""
     mine, unclear = world.own(world.controllers, cluster)
+    unclear = [*unclear, *(item for item in mine if item.scope in world.shared)]
+    mine = [item for item in mine if item.scope not in world.shared]
     mine = [item for item in mine if not item.past] or mine  # an earlier revision is not what runs
     if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
         return [(None, mine[:FEW])]

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.gateways import SERVICE, Site
+from bot.checks.clusters.links import SERVICE
 from bot.checks.clusters.merging import where
 from bot.checks.clusters.networks import Networks, same
+from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import Item, Place
 from bot.checks.inventory.snapshot import Vnet, Vnets
 from bot.checks.printable import printable
+from bot.checks.spelling import stands_in
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-UNREAD = "unread-change"
+UNREAD, KUBENET_MODE, FOREIGN = "unread-change", "kubenet-mode", "foreign-image"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -43,9 +45,9 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
     return verdict
 
 
-def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, networks: Networks) -> Iterator[Doubt]:
+def of_networks(said: Vnets | None, cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
     """Where the word on both networks contradicts ids and outputs that say the same in another way."""
-    known = said or Vnets()
+    known, gateway = said or Vnets(), vnet_of(site.id if site else None)
     ends = (
         (known.aks or Vnet(), cluster.vnets, "agentPoolProfiles"),
         (known.agc or Vnet(), {gateway} - {None}, "subnet"),
@@ -61,6 +63,10 @@ def of_networks(said: Vnets | None, cluster: KnownCluster, gateway: str | None, 
         ids.append(own)
         if end.region is not None and regions - {end.region}:
             yield _contradiction(f"location: {', '.join(sorted(regions))}")
+    # An association is where its subnet is. Within one network no region decides anything.
+    stated = regions or {region for region in (known.agc.region if known.agc else None,) if region}
+    if site is not None and not same(*ids) and stated and site.regions - stated:
+        yield _contradiction(f"association: {', '.join(sorted(site.regions))}; VNet: {', '.join(sorted(stated))}")
     nodes, other = (end.region for end, _, _ in ends)
     peered = None if same(*ids) else networks.peered(*ids)
     if same(*ids) and nodes is not None and other is not None and nodes != other:
@@ -101,19 +107,23 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
 
 
 def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
-    """Workloads of one version: a version that nothing runs is no version that runs."""
-    idle = next((item for item in said if item.idle), None)
-    if idle is not None and not any(item.runs for item in said):
+    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing."""
+    idle = next((item for item in said if item.idle and not item.silent), None)
+    if idle is None and all(item.silent for item in said):
+        idle = next(iter(said), None)
+    if idle is not None:
         yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+    if stranger := next((item.stranger for item in said if item.stranger), None):
+        yield Doubt(FOREIGN, printable(stranger), "/albController", fails_stand=True)
 
 
 def of_links(site: Site) -> Iterator[Doubt]:
     """Services that use a subnet, as the subnet itself says."""
-    others = [owner for owner in site.owners if owner.partition("/associations")[0] != SERVICE]
-    for part in _GATEWAYS if others else ():
-        yield Doubt(OWNED, printable(", ".join(others)), part, fails_stand=True)
-    if len(others) < len(site.owners) and not site.associations:
-        yield Doubt(USED, printable(SERVICE), "/agcAssociations", fails_stand=True)
+    for part in _GATEWAYS if site.others else ():
+        yield Doubt(OWNED, printable(", ".join(site.others)), part, fails_stand=True)
+    if site.unlisted:
+        named = dict.fromkeys(link.target.rpartition(f"{SERVICE}/")[2] or SERVICE for link in site.unlisted)
+        yield Doubt(USED, printable(", ".join(named)), "/agcAssociations", fails_stand=True)
 
 
 def of_delegation(site: Site) -> Iterator[Doubt]:
@@ -174,6 +184,10 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
     if cluster.fate:
         item = next(item for item in cluster.items if item.gone or item.remade)
         yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")
+    for profile in (known.network_profile for known in (cluster.cluster, cluster.before) if known):
+        mode = profile.network_plugin_mode if profile and profile.network_plugin == "kubenet" else None
+        if mode is not None and not stands_in(mode):
+            yield Doubt(KUBENET_MODE, printable(f"networkPluginMode={mode}"), "/aks/networkProfile/networkPlugin")
     for contradiction in cluster.contradictions[:FEW]:
         pointer = _DECIDES.get(contradiction.pointer, contradiction.pointer)
         yield Doubt(TWICE, printable(contradiction.seen), pointer, settled=True)

@@ -3,110 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import chain
-from typing import Any
 
 from bot.checks.clusters.merging import shown
-from bot.checks.inventory.cluster import UNCLEAR
+from bot.checks.clusters.site import Site
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.inventory.snapshot import Association, Subnet, parsed
-from bot.checks.spelling import stands_in
+from bot.checks.inventory.snapshot import Association, parsed
 
 _FEW = 8  # statements that are named
-SERVICE = "microsoft.servicenetworking/trafficcontrollers"
-
-
-@dataclass
-class Site:
-    """A subnet: all that is said of it, and the associations on it."""
-
-    id: str | None
-    items: list[Item] = field(default_factory=list)
-    associations: list[tuple[Association, Item]] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)  # what documents say of an association that is elsewhere as well
-    contradictions: list[str] = field(default_factory=list)
-
-    @cached_property
-    def said(self) -> list[tuple[Subnet, Item]]:
-        """The statements of now, and of what a plan makes, and who makes each of them first.
-
-        Of several that speak of one time, nobody knows which is right: they are none.
-        """
-        models = [(parsed(Subnet, item.value, item.place.pointer, item.place.file), item) for item in self.items]
-        made: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
-        for pending in (False, True):
-            distinct: dict[tuple[str, ...], tuple[Subnet, Item]] = {}
-            for model, item in models:
-                if model.prefixes and item.pending is pending:
-                    distinct.setdefault(tuple(sorted(model.prefixes)), (model, item))
-            if len(distinct) > 1:
-                contradicting = [
-                    (", ".join(prefixes), item.place) for prefixes, (_, item) in sorted(distinct.items())[:_FEW]
-                ]
-                self.contradictions.append(f"addressPrefix: {shown(contradicting)}")
-                unclear = Subnet.model_construct(id=self.id, address_prefix=UNCLEAR, address_prefixes=None)
-                distinct = {unclear.prefixes: (unclear, next(iter(distinct.values()))[1])}
-            made |= distinct
-        return [made[prefixes] for prefixes in sorted(made)] or models[:1]
-
-    @cached_property
-    def whole(self) -> bool:
-        """KnownCluster by snapshots alone, or by nobody."""
-        return all(item.whole for item in self.items)
-
-    @cached_property
-    def snapshots(self) -> set[Place]:
-        """That designate it."""
-        return {item.scope for item in self.items if item.whole}
-
-    @cached_property
-    def scopes(self) -> set[Place]:
-        """The parts of the input that speak of it."""
-        return {item.scope for item in self.items}
-
-    @cached_property
-    def statements(self) -> list[Subnet]:
-        """What is said of its prefixes; more than one where documents contradict each other."""
-        return [model for model, _ in self.said]
-
-    @cached_property
-    def delegated(self) -> bool | None:
-        """To the gateway's service. None: nobody says so, or documents contradict each other."""
-        states = {_delegated(item.value) for item in self.items} - {None}
-        return states.pop() if len(states) == 1 else None
-
-    @cached_property
-    def undelegated(self) -> bool:
-        """To no service at all: nobody uses it yet, and the gateway's service cannot."""
-        return self.delegated is False and not any(key_of(item.value, "delegations") for item in self.items)
-
-    @cached_property
-    def owners(self) -> list[str]:
-        """Services whose links the subnet holds: a link is there as long as a service uses it."""
-        links = (link for item in self.items for link in _links(item.value))
-        return sorted({str(link).strip().lower() for link in links if isinstance(link, str) and link.strip()})
-
-    @cached_property
-    def unborn(self) -> bool:
-        return any(item.unborn for item in self.items)
-
-    @cached_property
-    def name(self) -> str:
-        """As the documents spell it."""
-        spelled = (item.name or key_of(item.value, "name") or key_of(item.value, "id") for item in self.items)
-        asked = (key_of(key_of(item.value, "subnet"), "id") for _, item in self.associations)
-        named = next((text for text in chain(spelled, asked) if isinstance(text, str)), self.id or "?")
-        return named.strip("/").rsplit("/", 1)[-1]
-
-    @property
-    def created(self) -> list[tuple[Association, Item]]:
-        return [pair for pair in self.associations if pair[1].created]
-
-    def groups(self) -> set[str]:
-        """The resource groups of its gateways."""
-        groups = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
-        return {group for group in groups if group}
+_SEGMENTS = 16  # of an id that are compared
 
 
 @dataclass(slots=True)
@@ -138,6 +42,7 @@ def gateways(inventory: Inventory) -> Gateways:
     for seen, where in _torn(listed):
         sites[where].torn.append(seen)
     unplaced += _unlisted(inventory, [model for model, _ in listed])
+    _part_nicknames(sites, unplaced)
     untied = _add_balancers(inventory.balancers, sites, unplaced)
     known = inventory.listed or bool(inventory.balancers)
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
@@ -163,6 +68,18 @@ def _put(model: Association, item: Item, sites: dict[str, Site], unplaced: list[
         unplaced.append((model, item))
     else:
         sites.setdefault(where, Site(where)).associations.append((model, item))
+
+
+def _part_nicknames(sites: dict[str, Site], unplaced: list[tuple[Association, Item]]) -> None:
+    """A name, or the end of an id, may be any subnet whose id ends so: what is said of it has no place."""
+    ends: dict[str, str] = {}
+    for own in sites:
+        parts = own.rsplit("/", _SEGMENTS)
+        ends |= {"/".join(parts[at:]): own for at in range(1, len(parts))}
+    for short, whole in [(own, ends[own]) for own in sites if own in ends]:
+        for site in [sites[short], *([sites[whole]] if sites[short].items else [])]:
+            unplaced += [(model.model_copy(update={"subnet": None}), item) for model, item in site.associations]
+            site.associations = []
 
 
 def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
@@ -195,7 +112,7 @@ def _add_balancers(
 ) -> list[Item]:
     """An ApplicationLoadBalancer's association is in Azure's list as well, under another name, once it exists.
 
-    Returns those that no list holds: the lists are of other gateways then, or older.
+    Returns those that no list holds, or holds as another gateway's: the lists are of other gateways then, or older.
     """
     untied: list[Item] = []
     wanted: dict[str, list[tuple[Association, Item]]] = {}
@@ -210,30 +127,10 @@ def _add_balancers(
         if len(asked) > len(site.associations):
             site.associations = asked
             untied.append(asked[0][1])
+            continue
+        owners = {(model.id or "").rpartition("/associations/")[0] for model, _ in site.associations}
+        untied += [item for _, item in asked if item.value.get("gateway") and item.value["gateway"] not in owners][:1]
     return untied
-
-
-def _delegated(value: Any) -> bool | None:
-    listed = key_of(value, "delegations")
-    if not isinstance(listed, list):
-        return None
-    services = [entry if isinstance(entry, str) else key_of(entry, "servicename") for entry in listed]
-    names = [service.strip().lower() if isinstance(service, str) else "" for service in services]
-    if SERVICE in names:
-        return True
-    return None if any(not name or stands_in(name) for name in names) else False
-
-
-def _links(value: Any) -> list[Any]:
-    """The types that service associations of a subnet name; one that says nothing links something unknown."""
-    types = []
-    for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
-        listed = key_of(value, kind)
-        links = (
-            listed if isinstance(listed, list) else [listed] if listed else []
-        )  # PowerShell may cut a list to a text
-        types += [key_of(link, "linkedresourcetype") or "?" for link in links]
-    return types
 
 
 def places(pairs: Iterable[tuple[Association, Item]]) -> list[Place]:

@@ -14,8 +14,9 @@ from bot.checks.clusters.doubts import (
     of_unread,
     of_untaken,
 )
-from bot.checks.clusters.gateways import Site, places
-from bot.checks.clusters.siting import designated_for, of_cluster, only_delegated, target_of, untaken
+from bot.checks.clusters.gateways import places
+from bot.checks.clusters.site import Site
+from bot.checks.clusters.siting import beside, designated_for, of_cluster, only_delegated, target_of, untaken
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place
@@ -45,6 +46,9 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
+        seats += [
+            seat for site in beside(designated, sites, cluster, world) for seat in _seat(site, cluster, world, False)
+        ]
         # An association of which nobody says where it is may be on the subnet that the reader calls the gateway's.
         free = sum(not site.associations for site in designated) - installs
         if seats and len(known.unplaced) <= max(free, 0):
@@ -116,7 +120,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_links(site),
             *of_subnet(site),
             *of_unread(cluster, site, ends, world),
-            *of_networks(vnets, cluster, gateway, world.networks),
+            *of_networks(vnets, cluster, site, world.networks),
             *of_pages(world),
             *(() if installs else of_delegation(site)),
         )

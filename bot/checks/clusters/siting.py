@@ -1,7 +1,7 @@
 """Which subnets are those of a cluster's gateways. What cannot be told apart is nobody's."""
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
-from bot.checks.clusters.gateways import Site
+from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, MOST_SHARED, World
 from bot.checks.inventory.inventory import Item, id_of
 
@@ -53,6 +53,23 @@ def designated_for(
         and (site.delegated is not False or site.undelegated or site.associations or installs)
     ]
     return ([] if len(good) < len(chosen) else good), mine
+
+
+def beside(designated: list[Site], sites: list[Site], cluster: KnownCluster, world: World) -> list[Site]:
+    """Subnets that gateways use beside the one that the reader names, and that the input describes.
+
+    A list may be that of a whole subscription: of those that nobody describes, and that another cluster's reader names,
+    nothing is known to be this cluster's.
+    """
+    scopes = set(world.scopes(cluster))
+    return [
+        site
+        for site in sites
+        if all(site is not named for named in designated)
+        and site.items
+        and site.id not in cluster.subnets
+        and (not site.snapshots or not site.snapshots.isdisjoint(scopes))
+    ][:FEW]
 
 
 def untaken(cluster: KnownCluster, world: World) -> list[Site]:

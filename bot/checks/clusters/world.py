@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
-from bot.checks.clusters.gateways import Site, gateways, places
+from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
+from bot.checks.clusters.site import Site
 from bot.checks.inventory.inventory import Inventory, Item, Place, Unread
+from bot.checks.inventory.ranges import is_range
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
 MOST_SHARED = 8  # gateways that are judged for each of several clusters in one network
@@ -31,6 +33,9 @@ class World:
         self._scopes = {id(cluster): scopes_of(cluster) for cluster in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for parts in self._scopes.values() for scope in parts}
+        counted = Counter(scope for parts in self._scopes.values() for scope in parts)
+        # Parts that speak of several clusters: whose of them a thing in it is, it does not say.
+        self.shared = {scope for scope, count in counted.items() if count > 1} - {EVERYWHERE}
         self.masq_agents = inventory.masq_agents  # whose cluster they lie in, kubectl does not print
         self.planned = Scoped(inventory.planned, scopes)
         self.designated = Scoped(inventory.designated, scopes)
@@ -56,6 +61,9 @@ class World:
             if not owners:
                 self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
         self.groups = set(groups) - {""}
+        self._sites_by_vnet: dict[str | None, list[Site]] = {}
+        for own, site in self.gateways.sites.items():
+            self._sites_by_vnet.setdefault(vnet_of(own), []).append(site)
         self.unowned = sum(len(sites) for sites in self.by_vnet.values())
         self.sharing = Counter(cluster.vnet for cluster in self.clusters)
 
@@ -66,6 +74,13 @@ class World:
             mine = [item for scope in self.scopes(cluster) for item in scoped.by_scope.get(scope, [])]
             self._own[asked] = ([*mine, *scoped.elsewhere], []) if self.single else (mine, scoped.elsewhere)
         return self._own[asked]
+
+    def subnet_ranges(self, cluster: KnownCluster) -> tuple[str, ...]:
+        """Of the subnets in the network of a cluster's nodes, and of its own: each takes a part of the addresses."""
+        own = [self.gateways.sites[subnet] for subnet in cluster.subnets if subnet in self.gateways.sites]
+        near = [site for vnet in cluster.vnets for site in self._sites_by_vnet.get(vnet, [])]
+        ranges = (prefix for site in (*own, *near) for model in site.statements for prefix in model.prefixes)
+        return tuple(dict.fromkeys(prefix for prefix in ranges if is_range(prefix)))
 
     def scopes(self, cluster: KnownCluster) -> list[Place]:
         """The parts of the input that speak of a cluster."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.checks.collect import declared
+from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.controllers import read_controllers
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.errors import InputError
@@ -138,7 +139,7 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
         case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.GITOPS:
             read_controllers(kind, raw, place, into)
         case Kind.BALANCER:
-            _balancer(raw, place, into)
+            read_balancer(raw, place, into)
         case Kind.MASQ_AGENT:
             into.masq_agents.append(Item(raw, place))
         case Kind.OPERATOR:
@@ -195,11 +196,3 @@ def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:
                 into.subnets.append(Item({**subnet, "id": f"/{own}/subnets/{subnet['name']}"}, here, verbatim=False))
             else:
                 into.subnets.append(Item(subnet, here))
-
-
-def _balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
-    spec = raw.get("spec")
-    wanted = spec.get("associations") if isinstance(spec, dict) else None
-    for at, subnet in enumerate(wanted if isinstance(wanted, list) else []):
-        value = {"id": f"{named(raw)}/{at}", "subnet": {"id": subnet if isinstance(subnet, str) else None}}
-        into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))

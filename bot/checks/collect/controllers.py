@@ -38,8 +38,10 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
 def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
     how = state_of(raw)
     return [
-        Item({"version": version}, at, verbatim=False, idle=how.idle, runs=how.runs, past=how.past)
-        for version, at in controller_versions(raw, place)
+        Item(
+            {"version": version}, at, verbatim=False, idle=how.idle, silent=how.silent, past=how.past, stranger=stranger
+        )
+        for version, at, stranger in controller_versions(raw, place)
     ]
 
 
@@ -58,4 +60,4 @@ def _of_manifest(raw: dict[str, Any], place: Place) -> list[Item]:
         for item in _of_workload(document, place)
     ]
     idle = "" if status == "deployed" else f"status: {status}"
-    return [replace(item, place=place.at("manifest"), idle=idle) for item in versions]
+    return [replace(item, place=place.at("manifest"), idle=idle or item.idle) for item in versions]

@@ -33,7 +33,9 @@ def _sizes(value: object) -> tuple[str, ...]:
     profiles = [scale.get(key) for key in ("manual", "autoscale")] if isinstance(scale, dict) else []
     listed = chain.from_iterable(each if isinstance(each, list) else [each] for each in profiles)
     return tuple(
-        size.casefold() for each in listed if isinstance(each, dict) and isinstance(size := each.get("size"), str)
+        size.strip().casefold()
+        for each in listed
+        if isinstance(each, dict) and isinstance(size := each.get("size"), str)
     )
 
 
@@ -107,6 +109,7 @@ class Pool(AzureObject):
     vm_size: _Given = None
     virtual_machines_profile: Annotated[tuple[str, ...], BeforeValidator(_sizes), _SILENT] = ()
     os_type: _Text = None
+    os_sku: _Text = None
     node_image_version: _Text = None
     orchestrator_version: _Given = None
     current_orchestrator_version: _Given = None
@@ -115,6 +118,11 @@ class Pool(AzureObject):
     def has_pod_subnet(self) -> bool:
         """Named for certain: a value that is filled in later may turn out null."""
         return self.pod_subnet_id is not None and not stands_in(self.pod_subnet_id)
+
+    @property
+    def allocates_nowhere(self) -> bool:
+        """Whether a pool says how its pods get addresses of a subnet, but has no such subnet."""
+        return self.pod_ip_allocation_mode is not None and self.pod_subnet_id is None
 
 
 class Cluster(AzureObject):
@@ -130,7 +138,8 @@ class Upgrade:
     """What documents tell of a planned upgrade beside the cluster as it is now."""
 
     target: Cluster | None = None  # the cluster as a plan leaves it
-    node_ranges: tuple[str, ...] = ()  # the address space of the nodes' network
+    node_ranges: tuple[str, ...] = ()  # the address space of the nodes' network, and its subnets
+    network_known: bool = False  # whether the whole address space is among them
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write themselves
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.chart_values import flat, names_image, stops
+from bot.checks.inventory.registries import strange_chart
 from bot.checks.inventory.workloads import chart_is_own
 
 FLUX, ARGO = "helmrelease", "application"
+_IN_CLUSTER = ("https://kubernetes.default.svc", "https://kubernetes.default.svc.cluster.local")
 GROUPS = {FLUX: "helm.toolkit.fluxcd.io/", ARGO: "argoproj.io/"}
 
 
@@ -24,12 +26,14 @@ class Deployed:
 
 
 def deployed_versions(raw: dict[str, Any]) -> Iterator[Deployed]:
-    """Every version of ALB Controller's chart that an object wants or has deployed; none of other charts."""
+    """Every version of ALB Controller's chart that an object wants or has here; none of other charts or clusters."""
     of_kind = _flux if str(raw.get("kind", "")).lower() == FLUX else _argo
     yield from of_kind(_dict(raw.get("spec")), _dict(raw.get("status")))
 
 
 def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
+    if spec.get("kubeConfig"):  # it deploys to another cluster than the one that it is in
+        return
     chart = _dict(_dict(spec.get("chart")).get("spec"))
     history = status.get("history")
     last = _dict(history[0]) if isinstance(history, list) and history else {}
@@ -40,7 +44,8 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     wanted = _text(chart.get("version")) if chart_is_own(asked) else None
     runs = _text(last.get("chartVersion")) if chart_is_own(there or asked) else None
     unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
-    image, idle = _image(spec.get("values")) or _opaque(unread), _without_replicas(spec.get("values"))
+    image = _image(spec.get("values")) or _opaque(unread)
+    idle = _without_replicas(spec.get("values")) or _not_ready(status)
     if runs is not None:
         state = _text(last.get("status")) or "deployed"
         steps = ("status", "history", 0, "chartVersion")
@@ -54,6 +59,8 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     sources: list[tuple[int | None, Any]] = [(None, spec.get("source"))]
     sources += enumerate(several) if isinstance(several, list) else ()
     sync = _dict(status.get("sync"))
+    if not _is_here(_dict(spec.get("destination"))):
+        return
     state = _text(sync.get("status")), _text(_dict(status.get("health")).get("status"))
     idle = "" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}"
     for number, source in sources:
@@ -67,7 +74,9 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
         parameters = [_dict(item) for item in listed] if isinstance(listed, list) else []
         set_by_name = {str(item.get("name")): item.get("value") for item in parameters}
         unread = helm.get("values") or helm.get("valueFiles") or helm.get("fileParameters")
+        stranger = strange_chart(_text(known.get("repoURL")) or "")
         image = _image(helm.get("valuesObject")) or _image(set_by_name) or _opaque(unread)
+        image = f" (repoURL: {stranger})" if stranger else image
         stopped = _without_replicas(helm.get("valuesObject")) or _without_replicas(set_by_name)
         if runs is not None:
             yield Deployed(f"{runs}{image}", ("status", "sync", *at), idle or stopped)
@@ -76,6 +85,24 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
             yield Deployed(
                 f"{wanted}{image}", ("spec", *steps, "targetRevision"), idle or "Application: not synced yet"
             )
+
+
+def _is_here(destination: dict[str, Any]) -> bool:
+    """Whether an Application deploys to the cluster that Argo CD itself runs in."""
+    server, name = _text(destination.get("server")), _text(destination.get("name"))
+    return (server is None or server.rstrip("/") in _IN_CLUSTER) and name in (None, "in-cluster")
+
+
+def _not_ready(status: dict[str, Any]) -> str:
+    """A condition of a HelmRelease that does not hold: what it deployed last need not be what runs."""
+    listed = status.get("conditions")
+    conditions = [_dict(condition) for condition in listed] if isinstance(listed, list) else []
+    failed = (known for known in conditions if known.get("type") in ("Ready", "Released") and _is_false(known))
+    return next((f"{known['type']}: {known.get('reason') or 'False'}" for known in failed), "")
+
+
+def _is_false(condition: dict[str, Any]) -> bool:
+    return str(condition.get("status")) == "False"
 
 
 def _revision(sync: dict[str, Any], number: int | None) -> tuple[str | None, tuple[str | int, ...]]:

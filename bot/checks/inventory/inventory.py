@@ -45,7 +45,8 @@ class Item:
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
     idle: str = ""  # why a workload does not run, or not wholly, as it says itself
-    runs: bool = False  # a workload says that all of it runs
+    silent: bool = False  # idle only because its status says nothing of it
+    stranger: str = ""  # the public registry of others that an image of the controller's name is in
     past: bool = False  # of a pod or revision that is over and tells nothing where anything else does
     condition: str = ""  # of a template's resource that exists only if an expression turns out true
 

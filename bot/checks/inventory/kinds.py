@@ -1,10 +1,10 @@
 """What a single document is, told from its type, its id or its shape."""
 
-import re
 from enum import StrEnum
 
 from bot.checks.inventory.gitops import GROUPS
 from bot.checks.inventory.inventory import key_of
+from bot.checks.spelling import resource_id
 from bot.checks.versions import CONTROLLER, alb_version
 
 
@@ -144,9 +144,8 @@ def type_of(raw: object) -> str | None:
 
 def type_of_id(resource: str) -> str | None:
     """`…/providers/P/a/name/b/name` is of type `P/a/b`."""
-    parts = (
-        re.split("/providers/", resource.lower())[-1].strip("/").split("/") if "/providers/" in resource.lower() else []
-    )
+    own = f"/{resource_id(resource) or ''}"
+    parts = own.split("/providers/")[-1].split("/") if "/providers/" in own else []
     if len(parts) < 3 or len(parts) % 2 == 0:
         return None
     return "/".join([parts[0], *parts[1::2]])

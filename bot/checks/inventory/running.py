@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 _DIGITS = 10
+_UNSAID = "status: {}"
 _OVER = ("succeeded", "failed")
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """`idle`: why it does not run, or not wholly. Without a status, nothing is said of either."""
+    """`idle`: why it does not run, or not wholly. Where the status is left out, nothing is said of that.
+
+    `silent`: the status is there and says nothing, as that of what nothing has taken up yet.
+    """
 
     idle: str = ""
-    runs: bool = False
+    silent: bool = False
     past: bool = False
 
 
@@ -26,14 +30,13 @@ def state_of(workload: dict[str, Any]) -> Running:
     )
     if _dict(workload.get("metadata")).get("deletionTimestamp"):
         return Running("terminating")
-    if kind == "pod":
+    unsaid = Running(_UNSAID, silent=True) if "status" in workload and not status else None
+    if kind == "pod" and unsaid is None:
         idle = next(_of_pod(status), "")
-        over = str(status.get("phase", "")).lower() in _OVER
-        return Running(idle, bool(status) and not idle, over)
+        return Running(idle, past=str(status.get("phase", "")).lower() in _OVER)
     if str(spec.get("replicas")) == "0":
         return Running("replicas: 0", past=kind == "replicaset")
-    idle = next(_of_replicas(_dict(workload.get("metadata")), spec, status), "")
-    return Running(idle, bool(status) and not idle)
+    return unsaid or Running(next(_of_replicas(_dict(workload.get("metadata")), spec, status), ""))
 
 
 def _of_pod(status: dict[str, Any]) -> Iterator[str]:
@@ -47,8 +50,9 @@ def _of_pod(status: dict[str, Any]) -> Iterator[str]:
     phase = status.get("phase")
     if phase is not None and phase != "Running":
         yield f"phase: {phase}"
-    if any(state.get("ready") is False for state in listed):
+    if any(state.get("ready") in (False, "false") for state in listed):
         yield "ready: false"
+    yield from _false(status, "Ready", "ContainersReady")
 
 
 def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
@@ -68,9 +72,14 @@ def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, 
     for name in (*counts, "updatedReplicas", "updatedNumberScheduled"):
         if name in status and _number(status[name]) < _number(wanted):
             yield f"{name}: {status[name]} of {wanted}"
+    yield from _false(status, "Available", "Progressing")
+
+
+def _false(status: dict[str, Any], *names: str) -> Iterator[str]:
+    """Conditions that do not hold."""
     conditions = status.get("conditions")
     for condition in map(_dict, conditions if isinstance(conditions, list) else ()):
-        if condition.get("type") in ("Available", "Progressing") and str(condition.get("status")) == "False":
+        if condition.get("type") in names and str(condition.get("status")) == "False":
             yield f"{condition['type']}: False"
 
 

@@ -107,7 +107,7 @@ class Snapshot(AzureObject):
     @cached_property
     def network(self) -> Network:
         match self.profile.network_plugin, self.profile.network_plugin_mode:
-            case "kubenet", _:
+            case "kubenet", mode if mode is None or stands_in(mode):  # it has no mode: what waits can only be none
                 return Network.KUBENET
             case "azure", "overlay":
                 return Network.OVERLAY

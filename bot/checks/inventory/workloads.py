@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.checks.inventory.inventory import Place
+from bot.checks.inventory.registries import strange_image
 from bot.checks.versions import CONTROLLER, tag_of
 
 _CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
 _GONE = ("uninstalled", "superseded", "uninstalling")
 
 
-def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tuple[str, Place]]:
-    """The version that each container of ALB Controller in a workload runs, and where it stands."""
+def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tuple[str, Place, str]]:
+    """The version that each container of ALB Controller in a workload runs, and where it stands.
+
+    Behind both, the public registry of others that the image is in, if it is in one.
+    """
     spec, at = _dict(workload.get("spec")), place.at("spec")
     if "template" in spec:
         spec, at = _dict(_dict(spec.get("template")).get("spec")), at.at("template", "spec")
@@ -28,20 +32,21 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
     for number, container in own:
         image = container.get("image")
         if isinstance(image, str):
-            yield image if _is_own_image(container) else tag_of(image), at.at("containers", number, "image")
+            version = image if _is_own_image(container) else tag_of(image)
+            yield version, at.at("containers", number, "image"), strange_image(image)
     yield from _running(
         _dict(workload.get("status")), {str(container.get("image")) for _, container in own}, place.at("status")
     )
 
 
-def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place]]:
+def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place, str]]:
     """What a pod says that it runs, where that is another image of ALB Controller than it should run."""
     statuses = status.get("containerStatuses")
     for number, container in enumerate(map(_dict, statuses) if isinstance(statuses, list) else ()):
         image = container.get("image")
         named = isinstance(image, str) and _is_own_image(container) and ":" in _tag(image)
         if isinstance(image, str) and named and _tag(image) not in map(_tag, wanted):
-            yield image, at.at("containerStatuses", number, "image")
+            yield image, at.at("containerStatuses", number, "image"), strange_image(image)
 
 
 def _tag(image: object) -> str:

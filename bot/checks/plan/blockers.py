@@ -31,7 +31,8 @@ def stops(state: State, goal: str) -> list[Stop]:
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA
         return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]
-    with_subnet = [pool_seen(pool) for pool in state.aks.agent_pool_profiles or [] if pool.has_pod_subnet]
+    pools = state.aks.agent_pool_profiles or []
+    with_subnet = [pool_seen(pool) for pool in pools if pool.has_pod_subnet or pool.allocates_nowhere]
     if state.network is not Network.FLAT and with_subnet:  # pods of these networks have none
         return [Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))]
     if state.network is Network.OVERLAY:
@@ -42,9 +43,9 @@ def stops(state: State, goal: str) -> list[Stop]:
     mode = address_mode(snapshot)
     if mode.status is Status.FAIL:
         blockers.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
-    pools = supported_pools(snapshot)
-    if pools.status is Status.FAIL:
-        blockers.append(Stop("pools", "AGC012", "pools-unsupported", pools.observed))
+    kinds = supported_pools(snapshot)
+    if kinds.status is Status.FAIL:
+        blockers.append(Stop("pools", "AGC012", "pools-unsupported", kinds.observed))
     version = kubernetes_version(snapshot)
     if version.status is Status.FAIL:
         blockers.append(Stop("version", "AGC012", "before-version", version.observed))

@@ -76,11 +76,11 @@ def _without_policy(state: State) -> State:
 
 
 def _without_pod_subnets(state: State) -> State:
-    return _with_pools(state, pod_subnet_id=None)
+    return _with_pools(state, pod_subnet_id=None, pod_ip_allocation_mode=None)
 
 
 def _with_windows(state: State) -> State:
-    return _with_pools(state, os_type="linux")
+    return _with_pools(state, os_type="linux", os_sku=None, node_image_version=None)
 
 
 def _with_identity(state: State) -> State:

@@ -61,11 +61,14 @@ def cni_mode(snapshot: Snapshot) -> Verdict:
 
 def _overlay(snapshot: Snapshot, seen: str | None) -> Verdict:
     """Pods of CNI Overlay have no subnet: data that name one contradict each other."""
-    with_subnet = [pool_seen(pool) for pool in snapshot.aks.agent_pool_profiles or [] if pool.has_pod_subnet]
-    if not with_subnet:
+    pools = snapshot.aks.agent_pool_profiles or []
+    with_subnet = [pool_seen(pool) for pool in pools if pool.has_pod_subnet]
+    contradicting = with_subnet or [pool_seen(pool) for pool in pools if pool.allocates_nowhere]
+    if not contradicting:
         return Verdict(Status.PASS, seen, PLUGIN)
-    doubt = Doubt("pod-subnets", ", ".join(with_subnet), POOLS, settled=True)
-    return Verdict(Status.UNKNOWN, f"{seen} {', '.join(with_subnet)}", POOLS, Gap.DATA, doubt)
+    text = ", ".join(contradicting)
+    doubt = Doubt("pod-subnets" if with_subnet else "pool-contradiction", text, POOLS, settled=True)
+    return Verdict(Status.UNKNOWN, f"{seen} {text}", POOLS, Gap.DATA, doubt)
 
 
 def pool_seen(pool: Pool) -> str:

@@ -8,6 +8,7 @@ import semver
 from bot.checks.findings import Doubt, Gap, Severity, Status, Verdict
 from bot.checks.inventory.snapshot import Network, Snapshot, Subnet, Vnet
 from bot.checks.printable import printable
+from bot.checks.regions import differ
 from bot.checks.rules.catalog import Judge, rule
 from bot.checks.rules.cluster_rules import PLANNED, PLUGIN, network_gap, network_seen
 from bot.checks.versions import alb_version
@@ -101,16 +102,16 @@ def one_deployment(snapshot: Snapshot) -> Verdict:
 @rule("AGC006", "regional-peering", Severity.ERROR, "agc/limitations#regional-vnet-peering")
 @with_overlay
 def regional_peering(snapshot: Snapshot) -> Verdict:
-    return _peering_verdict(snapshot, lambda aks, agc: aks == agc)
+    return _peering_verdict(snapshot, lambda two_regions: not two_regions)
 
 
 @rule("AGC007", "global-peering", Severity.ERROR, "agc/limitations#global-vnet-peering")
 @with_overlay
 def global_peering(snapshot: Snapshot) -> Verdict:
-    return _peering_verdict(snapshot, lambda aks, agc: aks != agc)
+    return _peering_verdict(snapshot, lambda two_regions: two_regions)
 
 
-def _peering_verdict(snapshot: Snapshot, concerns: Callable[[str, str], bool]) -> Verdict:
+def _peering_verdict(snapshot: Snapshot, concerns: Callable[[bool], bool]) -> Verdict:
     """Same VNet: no peering at all. Else both regions decide which of the two rules is concerned, if peered."""
     vnets = snapshot.vnets
     if vnets is None:
@@ -119,9 +120,10 @@ def _peering_verdict(snapshot: Snapshot, concerns: Callable[[str, str], bool]) -
     seen = f"aks={_vnet_seen(aks)} agc={_vnet_seen(agc)} peered={str(vnets.peered).lower()}"
     if aks.id is not None and aks.id == agc.id:
         return Verdict(Status.PASS, seen, VNETS)
-    if aks.region is None or agc.region is None:
+    two_regions = None if aks.region is None or agc.region is None else differ(aks.region, agc.region)
+    if two_regions is None:
         return Verdict(Status.UNKNOWN, seen, VNETS)
-    if not concerns(aks.region, agc.region):
+    if not concerns(two_regions):
         return Verdict(Status.PASS, seen, VNETS)
     # Two VNets that are not peered: the source does not speak of them.
     apart = vnets.peered is False and aks.id is not None and agc.id is not None

@@ -15,7 +15,7 @@ from bot.checks.spelling import stands_in
 WINDOWS_2022 = 20348
 MINIMUM_WINDOWS = (WINDOWS_2022, 1668)
 _BUILD = re.compile(r"akswindows-(?:.*-)?(\d{5,6})\.(\d{1,6})(?:\..*)?", re.ASCII)  # AKSWindows-2022-containerd-20348.…
-_DCSV2 = re.compile(r"standard_dc\d+s_v2", re.ASCII)
+_DCSV2 = re.compile(r"(?:standard[_ -])?dc\d+s?[_ -]v2", re.ASCII)  # the largest has no s: Standard_DC8_v2
 
 
 def windows_build(snapshot: Snapshot) -> Verdict:
@@ -39,6 +39,9 @@ def windows_build(snapshot: Snapshot) -> Verdict:
 def judged_windows(pool: Pool) -> tuple[Status, str | None]:
     """Of one pool, and what was seen of it."""
     if pool.os_type == "linux":
+        contradicting = next((text for text in (pool.os_sku, pool.node_image_version) if _is_windows(text)), None)
+        if contradicting is not None:
+            return Status.UNKNOWN, f"{pool.name or '?'}: osType=Linux, {contradicting}"
         return Status.PASS, None
     if pool.os_type != "windows":
         return Status.UNKNOWN, f"{pool.name or '?'}: osType={pool.os_type or '?'}"
@@ -47,6 +50,10 @@ def judged_windows(pool: Pool) -> tuple[Status, str | None]:
     if build is None:
         return Status.UNKNOWN, text
     return (Status.PASS if build >= MINIMUM_WINDOWS else Status.FAIL), text
+
+
+def _is_windows(text: str | None) -> bool:
+    return (text or "").startswith(("windows", "akswindows"))
 
 
 def build_of(pool: Pool) -> tuple[int, int] | None:

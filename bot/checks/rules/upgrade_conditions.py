@@ -51,6 +51,9 @@ def address_mode(snapshot: Snapshot) -> Verdict:
     with_pod_subnet = [pool for pool in pools if pool.has_pod_subnet]
     if with_pod_subnet:
         return Verdict(Status.FAIL, ", ".join(pool_seen(pool) for pool in with_pod_subnet), POOLS)
+    if contradicting := ", ".join(pool_seen(pool) for pool in pools if pool.allocates_nowhere):
+        doubt = Doubt("pool-contradiction", contradicting, POOLS, settled=True)
+        return Verdict(Status.UNKNOWN, contradicting, POOLS, Gap.DATA, doubt)
     if any(stands_in(pool.pod_subnet_id or "") or "pod_subnet_id" not in pool.model_fields_set for pool in pools):
         return Verdict(Status.UNKNOWN, None, POOLS)
     return Verdict(Status.PASS, f"{network_seen(snapshot)} {', '.join(pool_seen(pool) for pool in pools)}", POOLS)
@@ -58,12 +61,16 @@ def address_mode(snapshot: Snapshot) -> Verdict:
 
 def _kubenet_mode(snapshot: Snapshot) -> Verdict:
     """Pods of kubenet have no subnet: data that name one contradict each other."""
-    given = [pool for pool in snapshot.aks.agent_pool_profiles or [] if pool.pod_subnet_id is not None]
+    pools = snapshot.aks.agent_pool_profiles or []
+    given = [pool for pool in pools if pool.pod_subnet_id is not None or pool.allocates_nowhere]
     if not given:
         return Verdict(Status.PASS, network_seen(snapshot), PLUGIN)
     seen = ", ".join(pool_seen(pool) for pool in given)
-    named = any(pool.has_pod_subnet for pool in given)
-    doubt = Doubt("kubenet-pod-subnets", seen, POOLS, settled=True) if named else None
+    doubt = None
+    if any(pool.has_pod_subnet for pool in given):
+        doubt = Doubt("kubenet-pod-subnets", seen, POOLS, settled=True)
+    elif any(pool.allocates_nowhere for pool in given):
+        doubt = Doubt("pool-contradiction", seen, POOLS, settled=True)
     return Verdict(Status.UNKNOWN, f"{network_seen(snapshot)} {seen}", POOLS, Gap.DATA, doubt)
 
 
@@ -153,7 +160,7 @@ def added_engine(snapshot: Snapshot) -> Verdict:
 def pod_ranges(snapshot: Snapshot) -> Verdict:
     """The range that a plan gives to the pods overlaps neither the nodes' network nor the services.
 
-    What is no range may overlap anything.
+    What is no range may overlap anything, and any new one a network whose addresses nobody tells.
     """
     target = _target(snapshot)
     taken = (*snapshot.upgrade.node_ranges, *target.service_ranges, *snapshot.profile.service_ranges)
@@ -162,6 +169,9 @@ def pod_ranges(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, f"podCidr={unread}", RANGES)
     if not hit and target.pod_ranges and (waits := _waiting_range(snapshot)):
         return Verdict(Status.UNKNOWN, f"podCidr={', '.join(target.pod_ranges)} {waits}", RANGES)
+    if not hit and not snapshot.upgrade.network_known and set(target.pod_ranges) - set(snapshot.profile.pod_ranges):
+        seen = f"podCidr={', '.join(target.pod_ranges)}"
+        return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("unknown-space", seen, RANGES, settled=True))
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     return Verdict(Status.FAIL, f"podCidr={', '.join(target.pod_ranges)} overlaps {', '.join(hit)}", RANGES)

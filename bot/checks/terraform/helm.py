@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import counts_replicas, flat, names_image, stops
+from bot.checks.inventory.registries import strange_chart
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.block import Block
 from bot.checks.text.yaml_text import parse_yaml
@@ -18,6 +19,8 @@ def release_versions(release: Block) -> list[str | None]:
     one that is new enough makes no pass of a chart that says something else.
     """
     chart = release.text("version")
+    if stranger := strange_chart(release.text("repository") or release.text("chart") or ""):
+        return [f"{chart or '?'} (repository: {stranger})"]
     named = {f"{name}={value}": value for name, value in _overrides(release, names_image) if value != chart}
     if not named:
         return [chart]
@@ -25,7 +28,10 @@ def release_versions(release: Block) -> list[str | None]:
 
 
 def idle_by(release: Block) -> str:
-    """The value that lets nothing run, if the release sets one."""
+    """The state in which nothing need run, or the value that lets nothing run, if the release has one."""
+    state = release.text("status")
+    if state not in (None, "", "deployed", AFTER_APPLY):
+        return f"status: {state}"
     counts = (f"{name}={value}" for name, value in _overrides(release, counts_replicas) if stops(name, value))
     return next(counts, "")
 

@@ -43,6 +43,14 @@ def argo(revision: str, status: Any = None, chart: str = "charts/alb-controller"
     return {**about, "spec": {"source": source}, "status": status}
 
 
+def conditioned(document: Any, name: str, state: str) -> Any:
+    return {**document, "status": {**document["status"], "conditions": [{"type": name, "status": state}]}}
+
+
+def sent(document: Any, **destination: str) -> Any:
+    return {**document, "spec": {**document["spec"], "destination": destination}}
+
+
 def release(state: str, *workloads: object) -> object:
     """As `helm status -o json` prints it: without the name of the chart."""
     return {"name": "alb", "info": {"status": state}, "manifest": yaml.safe_dump_all(workloads), "version": 3}
@@ -62,6 +70,29 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.8.0", [deployed("1.8.0", "failed")]), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], values={"albController": {"image": {"tag": "1.6.7"}}}), "unknown"),
         (flux("1.6.7", [{"chartName": "other", "chartVersion": "1.6.7"}], chart="other"), "unknown"),
+        (flux("1.8.0", [deployed("1.8.0")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
+        (flux("1.6.7", [deployed("1.6.7")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "True"), "pass"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "False"), "unknown"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Released", "False"), "unknown"),
+        (conditioned(flux("1.6.7", [deployed("1.6.7")]), "Ready", "False"), "fail"),
+        (sent(argo("1.8.0"), server="https://kubernetes.default.svc"), "pass"),
+        (sent(argo("1.8.0"), name="in-cluster"), "pass"),
+        (sent(argo("1.8.0"), server="https://other.hcp.japaneast.azmk8s.io:443"), "unknown"),
+        (sent(argo("1.6.7"), name="other"), "unknown"),
+        (
+            argo("1.8.0")
+            | {
+                "spec": {
+                    "source": {
+                        "repoURL": "https://charts.example.com",
+                        "chart": "alb-controller",
+                        "targetRevision": "1.8.0",
+                    }
+                }
+            },
+            "unknown",
+        ),
         (argo("1.8.0"), "pass"),
         (argo("1.6.7", {}), "fail"),
         (argo("1.8.0", {}), "unknown"),

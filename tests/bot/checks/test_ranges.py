@@ -53,7 +53,7 @@ def test_what_is_given_as_a_range_and_is_none_is_kept_apart(text: str | None, un
     profile = NetworkProfile.model_validate({"podCidr": text, "podCidrs": ["10.244.0.0/16"]})
     assert profile.unread_pod_range == unread
     target = Cluster.model_validate({"networkProfile": {"podCidr": text}})
-    verdict = pod_ranges(Snapshot.model_construct(aks=Cluster(), upgrade=Upgrade(target=target)))
+    verdict = pod_ranges(Snapshot.model_construct(aks=Cluster(), upgrade=Upgrade(target=target, network_known=True)))
     assert (verdict.status, verdict.observed) == (
         (Status.UNKNOWN, f"podCidr={unread}") if unread else (Status.PASS, None)
     )

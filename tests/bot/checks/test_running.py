@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+import yaml
 
-from bot.checks import check, compose, read_documents
+from bot.checks import check, compose, inspect, read_documents
 from bot.checks.plan.planner import plans
 
 from .test_laws import cluster, deployment
@@ -33,6 +34,12 @@ def pod(version: str, phase: str = "Running", **container: Any) -> dict[str, Any
     return {"apiVersion": "v1", "kind": "Pod", "metadata": about, "spec": spec, "status": status}
 
 
+def released(*workloads: object) -> dict[str, Any]:
+    """As `helm status -o json` prints it."""
+    return {"name": "alb", "info": {"status": "deployed"}, "manifest": yaml.safe_dump_all(workloads), "version": 3}
+
+
+NOT_READY = {"type": "Ready", "status": "False", "reason": "ContainersNotReady"}
 READY = {"ready": True, "state": {"running": {}}}
 
 
@@ -54,6 +61,11 @@ READY = {"ready": True, "state": {"running": {}}}
         ),
         (pod("1.8.0", "Running", ready=False, state={"running": {}}), "ready: false"),
         (pod("1.8.0", "Failed"), "phase: Failed"),
+        (pod("1.8.0") | {"status": {"phase": "Running", "conditions": [NOT_READY]}}, "Ready: False"),
+        (pod("1.8.0") | {"status": {}}, "status: {}"),
+        (workload("1.8.0"), "status: {}"),
+        (deployment("1.8.0") | {"status": None}, "status: {}"),
+        (released(workload("1.8.0", 0)), "replicas: 0"),
         (workload("1.8.0", **UP, conditions=[{"type": "Available", "status": "False"}]), "Available: False"),
         (workload("1.8.0", **UP) | {"metadata": {"name": "alb-controller", "deletionTimestamp": "x"}}, "terminating"),
         (pod("1.8.0") | {"metadata": {"name": "alb-controller", "deletionTimestamp": "2026-01-01"}}, "terminating"),
@@ -68,7 +80,7 @@ def test_a_version_that_does_not_run_passes_nothing_and_says_why(document: Any, 
 
 @pytest.mark.parametrize(
     "document",
-    [workload("1.8.0", **UP), workload("1.8.0"), deployment("1.8.0"), pod("1.8.0", **READY), pod("1.8.0")],
+    [workload("1.8.0", **UP), deployment("1.8.0"), pod("1.8.0", **READY), pod("1.8.0")],
 )
 def test_a_version_that_runs_or_of_which_nobody_says_more_passes(document: Any):
     assert judged(document)[0] == "pass"
@@ -79,7 +91,7 @@ def test_numbers_of_yaml_say_the_same():
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: alb-controller, generation: 3}
-spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x/alb-controller:1.8.0"}]}}}
+spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x.io/alb-controller:1.8.0"}]}}}
 status: {replicas: 2, readyReplicas: READY, availableReplicas: READY, observedGeneration: 3}
 """
     for replicas, ready, status in (("2", "2", "pass"), ("0", "2", "unknown"), ("2", "0", "unknown")):
@@ -92,9 +104,17 @@ def test_a_version_that_is_too_old_fails_whether_it_runs_or_not():
     assert judged(pod("1.6.7", **READY), pod("1.8.0", "Pending"))[0] == "fail"
 
 
-def test_a_pod_that_runs_shows_that_its_version_runs():
-    assert judged(pod("1.8.0", "Pending"), pod("1.8.0", **READY))[0] == "pass"
+def test_a_version_runs_where_all_that_should_run_it_do():
+    for other in (pod("1.8.0", "Pending"), pod("1.8.0", ready=False, state={"running": {}})):
+        assert judged(other, pod("1.8.0", **READY))[0] == judged(pod("1.8.0", **READY), other)[0] == "unknown"
+    assert judged(workload("1.8.0", **UP | {"replicas": 3}), pod("1.8.0", **READY))[0] == "unknown"
     assert judged(workload("1.8.0", **UP), pod("1.8.0", "Failed"))[0] == "pass"
+
+
+def test_a_status_that_says_nothing_is_no_word_against_one_that_does():
+    for other in (workload("1.8.0", **UP), pod("1.8.0", **READY), released(deployment("1.8.0"))):
+        assert judged(workload("1.8.0"), other)[0] == judged(other, workload("1.8.0"))[0] == "pass"
+    assert judged(workload("1.8.0"), pod("1.8.0") | {"status": {}})[0] == "unknown"
 
 
 def test_revisions_and_pods_that_are_over_say_nothing_of_what_runs():
@@ -119,3 +139,27 @@ def test_a_release_that_lets_nothing_run_passes_nothing(name: str):
         for document in (release, values):
             (each,) = [finding for finding in check(plan(aks(), document), "en") if finding.id == "AGC003"]
             assert (str(each.status), name.split(".")[-1] in (each.observed or "")) == (status, status == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("deployed", "pass"), (None, "pass"), ("failed", "unknown"), ("pending-upgrade", "unknown")],
+)
+def test_a_release_of_a_plan_runs_once_it_is_deployed(state: str | None, expected: str):
+    values = {"name": "alb", "chart": "alb-controller", "version": "1.8.0", "status": state}
+    assert of_plan(values) == expected
+    assert of_plan({**values, "version": "1.6.7"}) == "fail"
+
+
+def of_plan(values: dict[str, Any]) -> str:
+    (each,) = [each for each in check(plan(aks(), change("helm_release.a", values, {})), "en") if each.id == "AGC003"]
+    return str(each.status)
+
+
+def test_a_release_in_a_plan_of_two_clusters_is_nobodys():
+    chart = {"name": "alb", "chart": "alb-controller", "version": "1.8.0"}
+    changes = [aks(), aks() | {"address": "azurerm_kubernetes_cluster.two"}, change("helm_release.alb", chart, {})]
+    changes[1]["change"] = {**changes[0]["change"], "after": {**changes[0]["change"]["after"], "name": "two"}}
+    clusters = inspect(plan(*changes), "en")
+    assert [str(each.status) for known in clusters for each in known.findings if each.id == "AGC003"] == ["unknown"] * 2
+    assert of_plan(chart) == "pass"

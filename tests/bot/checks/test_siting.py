@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.checks import compose
+from bot.checks import check, compose
 from bot.checks.clusters.assemble import cases
 
 from .test_laws import association, cluster, subnet
@@ -85,3 +85,27 @@ def test_a_subnet_in_its_network_s_block_is_new_where_the_network_is(known: bool
 def test_subnets_that_snapshots_call_the_gateway_s_come_in_the_order_of_their_ids():
     named = [{"subnet": subnet(f"s{letter}", "10.0.4.0/24"), "vnets": None} for letter in "hgfedcba"]
     assert judged(ONE, *named) == {"one": [f"s{letter}" for letter in "abcdefgh"]}
+
+
+def snapshot(aks: Any, *listed: Any, on: str = "agc", prefix: str = "10.0.4.0/24", **more: Any) -> dict[str, Any]:
+    return {"aks": aks, "subnet": subnet(on, prefix), "agcAssociations": list(listed), **more}
+
+
+@pytest.mark.parametrize("planned", [None, "install-agc"])
+@pytest.mark.parametrize("own", [True, False])
+def test_a_subnet_that_the_list_uses_and_the_input_describes_is_judged_beside_the_named_one(
+    planned: str | None, own: bool
+):
+    listed = [association("g2", "big"), *([association("g1", "agc")] if own else [])]
+    whole, big = snapshot(ONE, *listed, planned=planned), subnet("big", "10.0.6.0/23")
+    for documents in ([whole, big], [big, whole]):
+        assert {str(each.status) for each in check(list(documents), "en") if each.id == "AGC004"} == {"fail"}
+    assert judged(whole, subnet("big", "10.0.6.0/24"))["one"][-1] == "big"
+
+
+def test_of_a_list_of_the_whole_subscription_subnets_that_nobody_describes_are_left_out():
+    """So are those that the snapshot of another cluster names as that cluster's."""
+    first = snapshot(ONE, association("g1", "agc"), association("g2", "other"))
+    second = snapshot(TWO, association("g1", "agc"), association("g2", "other"), on="other", prefix="10.0.6.0/23")
+    assert judged(first) == {"one": ["agc"]}
+    assert judged(first, second) == judged(second, first) == {"one": ["agc"], "two": ["other"]}

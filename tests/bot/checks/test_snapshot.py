@@ -92,7 +92,9 @@ def test_half_a_surrogate_pair_can_be_printed():
         ("AZURE", " Overlay ", Network.OVERLAY),
         ("azure", "podsubnet", Network.UNKNOWN),  # a mode that nobody has heard of
         ("azure", "(known after apply)", Network.UNKNOWN),
-        ("kubenet", "overlay", Network.KUBENET),
+        ("kubenet", None, Network.KUBENET),
+        ("kubenet", "<mode>", Network.KUBENET),
+        ("kubenet", "overlay", Network.UNKNOWN),  # one of both is wrong
         ("none", None, Network.UNKNOWN),
         ("none", "overlay", Network.UNKNOWN),
         ("(known after apply)", "overlay", Network.UNKNOWN),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.checks.inventory.snapshot import Snapshot
-from bot.checks.spelling import AFTER_APPLY, region_name, stands_in
+from bot.checks.spelling import AFTER_APPLY, region_name, resource_id, stands_in
 
 
 @pytest.mark.parametrize(
@@ -11,14 +11,17 @@ from bot.checks.spelling import AFTER_APPLY, region_name, stands_in
     [
         *(AFTER_APPLY, "[parameters('plugin')]", "[concat(\n  'a')]", "<your name>", "a-${var.b}", "{{ .Values.a }}"),
         *("$(NAME)", "$NAME", "%NAME%", "#{name}#", "__name__", "@name@", "TODO", "to-do", "TBD", "Change-Me"),
-        *("REPLACEME", "XXX", "???", "***", "...", "……", " tbd "),
+        *("REPLACEME", "XXX", "???", "***", "...", "……", " tbd ", "REPLACE_ME", "fill-me", "-", "--", "Unknown"),
+        *("undefined", "N/A", "not set", "not-known", "placeholder", "不明", "未設定"),
     ],
 )
 def test_a_gap_or_an_expression_only_stands_for_a_value(text: str):
     assert stands_in(text)
 
 
-@pytest.mark.parametrize("text", ["", "azure", "[[azure]", "xx", "$", "todo list", "<a> and <b>", "a_b_c", "x@y"])
+@pytest.mark.parametrize(
+    "text", ["", "azure", "[[azure]", "xx", "$", "todo list", "<a> and <b>", "a_b_c", "x@y", "a-b", "none", "unknown-a"]
+)
 def test_anything_else_is_a_value(text: str):
     assert not stands_in(text)
 
@@ -33,3 +36,22 @@ def test_an_expression_for_a_structure_says_nothing_of_it(key: str):
 @pytest.mark.parametrize(("value", "region"), [("Japan East", "japaneast"), (5, None), (None, None), ("[a]", None)])
 def test_a_region_is_a_text_that_names_one(value: object, region: str | None):
     assert region_name(value) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (" /Subscriptions/0/A/ ", "subscriptions/0/a"),
+        ("/subscriptions//0/a", "subscriptions/0/a"),
+        ("https://management.azure.com/subscriptions/0/a?api-version=2024-05-01", "subscriptions/0/a"),
+        ("%2Fsubscriptions%2F0%2FA", "subscriptions/0/a"),
+        ("/subscriptions/0/\u200ba\ufeff", "subscriptions/0/a"),
+        ("azurerm_subnet.agc", "azurerm_subnet.agc"),
+        ('module.a["x//y?"].azurerm_subnet.b["%41"]', 'module.a["x//y?"].azurerm_subnet.b["%41"]'),
+        ("100%", "100%"),
+        ("/", None),
+        ("<id>", None),
+    ],
+)
+def test_an_id_is_what_azure_reads_of_it(text: str, own: str | None):
+    assert resource_id(text) == own

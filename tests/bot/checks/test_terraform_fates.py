@@ -29,7 +29,13 @@ def change(
 def upgrade(unknown: Any = None, *more: Any, **profile: Any) -> dict[str, Any]:
     after = values("overlay", **profile)
     own = change("azurerm_kubernetes_cluster", ["update"], values("", pod_cidr=""), after, unknown)
-    return {"format_version": "1.2", "resource_changes": [own, *more]}
+    vnet = {"id": f"{NETWORK}/a", "name": "a", "address_space": ["10.1.0.0/16"]}
+    networks = [each for each in more if each["type"] == "azurerm_virtual_network"]
+    networks = networks or [change("azurerm_virtual_network", ["no-op"], vnet, vnet, name="nodes")]
+    return {
+        "format_version": "1.2",
+        "resource_changes": [own, *networks, *(each for each in more if each not in networks)],
+    }
 
 
 def path(plan: Any) -> Finding:
@@ -73,3 +79,34 @@ def test_of_a_cluster_that_a_plan_destroys_nothing_passes(actions: list[str], sa
     )
     assert len(clusters) == 1 and not any(finding.status is Status.PASS for finding in clusters[0].findings)
     assert said in sentence(clusters, "en")
+
+
+def node_subnet(prefix: str, name: str = "nodes") -> dict[str, Any]:
+    own = {"id": f"{NETWORK}/a/subnets/{name}", "name": name, "address_prefixes": [prefix]}
+    return change("azurerm_subnet", ["no-op"], own, own, name=name)
+
+
+def alone(*more: Any, **profile: Any) -> Finding:
+    """An upgrade in a plan that does not hold the network."""
+    whole = upgrade(None, *more, **profile)
+    kept = [each for each in whole["resource_changes"] if each["type"] != "azurerm_virtual_network"]
+    return path(whole | {"resource_changes": kept})
+
+
+@pytest.mark.parametrize("name", ["nodes", "neighbour"])
+def test_a_range_for_pods_that_holds_a_subnet_of_the_nodes_network_overlaps_it(name: str):
+    finding = alone(node_subnet("10.244.8.0/22", name))
+    assert finding.status is Status.FAIL and "10.244.8.0/22" in str(finding.observed)
+    assert path(upgrade(None, node_subnet("10.1.8.0/22", name))).status is Status.PASS
+
+
+def test_a_new_range_for_pods_may_overlap_a_network_that_nobody_describes():
+    for finding in (alone(), alone(node_subnet("10.1.8.0/22"))):
+        assert finding.status is Status.UNKNOWN and "az network vnet show" in finding.fix
+    assert alone(pod_cidr="").status is Status.PASS
+
+
+def test_a_range_that_pods_have_already_is_not_weighed_again():
+    kubenet = values("", network_plugin="kubenet", pod_cidr="10.244.0.0/16")
+    own = change("azurerm_kubernetes_cluster", ["update"], kubenet, values("overlay"))
+    assert path({"format_version": "1.2", "resource_changes": [own]}).status is Status.PASS

@@ -1,0 +1,57 @@
+"""What a subnet itself says of the services that use it: to whom it is delegated, and whose links it holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.checks.inventory.inventory import key_of
+from bot.checks.spelling import resource_id, stands_in
+
+SERVICE = "microsoft.servicenetworking/trafficcontrollers"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Of a service to a subnet that it uses. `target`: the id of what uses it, if the link names that."""
+
+    type: str
+    target: str = ""
+
+    @property
+    def is_gateway(self) -> bool:
+        """Whether the gateway's service holds it."""
+        return self.type.partition("/associations")[0] == SERVICE
+
+
+def links(subnet: Any) -> list[Link]:
+    """All links that a subnet holds; one that says nothing is of something unknown."""
+    made = []
+    for kind in ("serviceassociationlinks", "resourcenavigationlinks"):
+        listed = key_of(subnet, kind)
+        several = (
+            listed if isinstance(listed, list) else [listed] if listed else []
+        )  # PowerShell may cut a list to a text
+        for link in several:
+            stated, target = key_of(link, "linkedresourcetype") or "?", key_of(link, "link")
+            if isinstance(stated, str) and stated.strip():
+                own = resource_id(target) if isinstance(target, str) else None
+                gateway = own if own and f"/{SERVICE}/" in f"/{own}" else ""
+                made.append(Link(stated.strip().lower(), gateway))
+    return made
+
+
+def services(subnet: Any) -> list[str] | None:
+    """The services that a subnet is delegated to; an empty text for one that is not told."""
+    listed = key_of(subnet, "delegations")
+    if not isinstance(listed, list):
+        return None
+    stated = [entry if isinstance(entry, str) else key_of(entry, "servicename") for entry in listed]
+    names = [service.strip().lower() if isinstance(service, str) else "" for service in stated]
+    return ["" if stands_in(name) else name for name in names]
+
+
+def delegated(subnet: Any) -> bool | None:
+    """Whether a subnet is delegated to the gateway's service, as far as it says."""
+    names = services(subnet)
+    if names is None or (SERVICE not in names and "" in names):
+        return None
+    return SERVICE in names

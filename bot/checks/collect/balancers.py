@@ -1,0 +1,28 @@
+"""ApplicationLoadBalancer objects: what they ask for, and the gateway that ALB Controller made of each."""
+
+import re
+from typing import Any
+
+from bot.checks.collect.snapshot_parts import named
+from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
+from bot.checks.spelling import resource_id
+
+_GATEWAY = re.compile(r"\balb-id=(\S+)")
+
+
+def read_balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
+    """Add the associations that a balancer asks for."""
+    wanted = key_of(raw.get("spec"), "associations")
+    namespace, gateway = key_of(raw.get("metadata"), "namespace"), _gateway_of(raw)
+    for at, subnet in enumerate(wanted if isinstance(wanted, list) else []):
+        own, where = f"{named(raw)}/{at}/{namespace}", subnet if isinstance(subnet, str) else None
+        value = {"id": own, "subnet": {"id": where}, "gateway": gateway}
+        into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))
+
+
+def _gateway_of(raw: dict[str, Any]) -> str | None:
+    """As a balancer's conditions name it."""
+    conditions = key_of(raw.get("status"), "conditions")
+    listed = conditions if isinstance(conditions, list) else []
+    stated = (_GATEWAY.search(str(key_of(condition, "message"))) for condition in listed)
+    return next((resource_id(match[1]) for match in stated if match), None)

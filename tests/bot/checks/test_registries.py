@@ -1,0 +1,75 @@
+"""An image or a chart of the controller's name is Microsoft's, or a copy, where not everybody may publish."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks import check
+from bot.checks.inventory.registries import strange_chart, strange_image
+
+from .test_laws import cluster
+from .test_plans import aks, change, plan
+
+
+@pytest.mark.parametrize(
+    ("image", "registry"),
+    [
+        ("mcr.microsoft.com/application-lb/images/alb-controller:1.8.0", ""),
+        ("own.azurecr.io/platform/agc:1.8.0", ""),
+        ("registry:5000/alb-controller:1.8.0", ""),
+        ("localhost/alb-controller:1.8.0", ""),
+        ("harbor.corp.example/mcr/alb-controller:1.8.0", ""),
+        ("docker.io/someone/alb-controller:1.8.0", "docker.io"),
+        ("GHCR.io/someone/alb-controller:1.8.0", "ghcr.io"),
+        ("someone/alb-controller:1.8.0", "docker.io"),
+        ("alb-controller:1.8.0", "docker.io"),
+    ],
+)
+def test_an_image_is_a_strangers_where_everybody_may_publish(image: str, registry: str):
+    assert strange_image(image) == registry
+
+
+@pytest.mark.parametrize(
+    ("repository", "place"),
+    [
+        ("", ""),
+        ("alb-controller", ""),
+        ("./charts/alb-controller", ""),
+        ("oci://mcr.microsoft.com/application-lb/charts", ""),
+        ("mcr.microsoft.com/application-lb/charts", ""),
+        ("oci://registry.corp.example/charts", ""),
+        ("https://own.azurecr.io/helm/v1/repo", ""),
+        ("https://charts.example.com/stable", "charts.example.com"),
+        ("oci://registry-1.docker.io/someone", "registry-1.docker.io"),
+    ],
+)
+def test_a_chart_is_a_strangers_in_a_repository_of_the_web_or_a_public_registry(repository: str, place: str):
+    assert strange_chart(repository) == place
+
+
+def status(*documents: Any) -> tuple[str, str]:
+    (finding,) = [finding for finding in check(list(documents), "en") if finding.id == "AGC003"]
+    return str(finding.status), finding.fix
+
+
+def running(image: str) -> dict[str, Any]:
+    spec = {"template": {"spec": {"containers": [{"name": "alb-controller", "image": image}]}}}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "alb-controller"}, "spec": spec}
+
+
+def test_a_strangers_image_passes_nothing_and_may_fail():
+    overlay = cluster("one", "azure", "overlay")
+    own, strange = (running(f"{host}/x/alb-controller:1.8.0") for host in ("own.azurecr.io", "quay.io"))
+    assert status(overlay, own)[0] == "pass"
+    for documents in ([overlay, strange], [overlay, strange, own], [overlay, own, strange]):
+        assert status(*documents)[0] == "unknown" and "`quay.io`" in status(*documents)[1]
+    assert status(overlay, running("quay.io/x/alb-controller:1.6.7"))[0] == "fail"
+    assert status(overlay, running("quay.io/x/agc:1.8.0"))[0] == "unknown"  # the container has the name
+
+
+def test_a_strangers_chart_in_a_plan_passes_nothing():
+    chart = {"name": "x", "chart": "alb-controller", "version": "1.8.0"}
+    for repository, expected in ((None, "pass"), ("oci://mcr.microsoft.com/application-lb/charts", "pass"),
+                                 ("https://charts.example.com", "unknown")):  # fmt: skip
+        release = change("helm_release.alb", chart | {"repository": repository}, {})
+        assert status(plan(aks(), release))[0] == expected
