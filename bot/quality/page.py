@@ -57,12 +57,12 @@ def _summary(report: Mapping[str, Any]) -> str:
     text = README.format(
         questions=report["questions"],
         uncovered=report["uncovered"],
-        first=figures["first citation right, of the answered"]["value"],
-        wrong=figures["wrong verdicts"]["value"],
-        ranked=systems["this bot"]["Success@1"],
+        first=round(figures["first citation right, of the answered"]["value"], 3),  # as on the page
+        wrong=round(figures["wrong verdicts"]["value"], 3),
+        ranked=round(systems["this bot"]["Success@1"], 3),
     )
     if material := systems.get("Material's search"):
-        text += BESIDE.format(material=material["Success@1"])
+        text += BESIDE.format(material=round(material["Success@1"], 3))
     return f"{text}."
 
 

@@ -46,6 +46,12 @@ def test_the_readme_has_the_figures_of_the_report_between_its_markers(tmp_path: 
     assert filled(tmp_path, REPORT, f"{before}old{after}") == f"{before}{LINE}{material}{after}"
 
 
+def test_a_share_is_rounded_as_on_the_page(tmp_path: Path):
+    baselines = REPORT["baselines"] | {"Material's search": SYSTEM | {"Success@1": 0.1325}}  # 13.2 % if rounded alone
+    readme = filled(tmp_path, REPORT | {"baselines": baselines}, "<!-- figures -->\n\n<!-- end of figures -->\n")
+    assert "search reaches 13.3%." in readme and f"{0.1325:.3f}" == "0.133"
+
+
 def test_what_was_not_measured_is_not_said(tmp_path: Path):
     alone = {name: system for name, system in REPORT["baselines"].items() if name != "Material's search"}
     readme = filled(tmp_path, REPORT | {"baselines": alone}, "<!-- figures -->\n\n<!-- end of figures -->\n")
