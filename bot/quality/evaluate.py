@@ -21,7 +21,7 @@ from bot.decision.decide import Weights, load_weights
 from bot.decision.genres import rank_topics
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.quality.calibrate import LabelledQuestion, of_version
-from bot.quality.figures import BINS, curve, figures
+from bot.quality.figures import BINS, curve, figures, sizes
 from bot.quality.judged import Judged
 from bot.question.question import Question
 from bot.question.versions import concerning
@@ -138,6 +138,7 @@ def report(
             group: {name: asdict(value) for name, value in figures(members).items()}
             for group, members in sorted(groups.items())
         },
+        "sizes": {group: sizes(members) for group, members in sorted(groups.items())},
         "baselines": baselines(bot, questions, others),
         "calibration": {"confidence": said.round(4).tolist(), "answerable": right.round(4).tolist()},
         "curve": curve(np.array(answerable), np.array(confidence)),

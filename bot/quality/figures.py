@@ -1,7 +1,12 @@
-"""Figures over judged questions, each with its interval: bootstrap percentiles (Efron 1979), fixed seed."""
+"""Figures over judged questions, each with its 95 % interval, and the sizes of the groups that they rest on.
+
+The interval of a share is Wilson's (1927), sound near 0 and 1; the others are bootstrap percentiles (Efron
+1979) with a fixed seed.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -21,7 +26,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure and its 95 % bootstrap interval."""
+    """A figure and its 95 % interval."""
 
     value: float
     low: float
@@ -40,17 +45,19 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
     reciprocal: Floats = np.array([_reciprocal_rank(each) for each in judged])
     verdicts: Bools = np.array([each.wrong_verdict for each in judged])
 
+    shares: dict[str, tuple[Bools, Bools]] = {
+        "first citation right, of the answered": (first, answerable & answered),
+        "one of three right, of the answered": (three, answerable & answered),
+        "first citation right, of all answerable": (first, answerable),
+        "answered": (answered, answerable),
+        "answered or clarified": (status != Status.NOT_COVERED, answerable),
+        "a part not stated, of the answered": (hedged, answerable & answered),
+        "false answers": (answered, ~answerable),
+        "false answers that name no such part": (answered & ~hedged, ~answerable),
+        "wrong verdicts": (verdicts, answerable),
+    }
     measures: dict[str, Callable[[NDArray[np.int64]], float]] = {
-        "first citation right, of the answered": lambda i: _mean(first[i], answerable[i] & answered[i]),
-        "one of three right, of the answered": lambda i: _mean(three[i], answerable[i] & answered[i]),
-        "first citation right, of all answerable": lambda i: _mean(first[i], answerable[i]),
-        "MRR@10": lambda i: _mean(reciprocal[i], answerable[i]),
-        "answered": lambda i: _mean(answered[i], answerable[i]),
-        "answered or clarified": lambda i: _mean(status[i] != Status.NOT_COVERED, answerable[i]),
-        "a part not stated, of the answered": lambda i: _mean(hedged[i], answerable[i] & answered[i]),
-        "false answers": lambda i: _mean(answered[i], ~answerable[i]),
-        "false answers that name no such part": lambda i: _mean(answered[i] & ~hedged[i], ~answerable[i]),
-        "wrong verdicts": lambda i: _mean(verdicts[i], answerable[i]),
+        "MRR@10": lambda i: _mean(reciprocal[i], answerable[i])
     }
     if answerable.any() and not answerable.all():
         measures["AUROC"] = lambda i: _auroc(answerable[i], confidence[i])
@@ -59,7 +66,28 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
             measures[f"coverage at {rate:.0%} false answers"] = lambda i, rate=rate: coverage_at(  # type: ignore[misc]
                 rate, answerable[i], confidence[i]
             )
-    return {name: _interval(measure, len(judged), resamples) for name, measure in measures.items()}
+    return {name: _share(values, where) for name, (values, where) in shares.items()} | {
+        name: _interval(measure, len(judged), resamples) for name, measure in measures.items()
+    }
+
+
+def sizes(judged: Sequence[Judged]) -> dict[str, int]:
+    """Count the questions of each kind: what the figures over them rest on."""
+    covered = [each for each in judged if each.question.answerable]
+    return {
+        "covered": len(covered),
+        "answered": sum(each.answer.status is Status.ANSWERED for each in covered),
+        "yes or no": sum(each.question.verdict in ("yes", "no") for each in covered),
+        "uncovered": len(judged) - len(covered),
+    }
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of `count` cases (Wilson 1927)."""
+    square = 1.96**2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    half = 1.96 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def curve(answerable: Bools, confidence: Floats) -> dict[str, list[float]]:
@@ -108,6 +136,12 @@ def _auroc(answerable: Bools, confidence: Floats) -> float:
 
 def _mean(values: NDArray[Any], where: Bools) -> float:
     return float(values[where].mean()) if where.any() else float("nan")
+
+
+def _share(values: Bools, where: Bools) -> Interval:
+    share, count = _mean(values, where), int(where.sum())
+    low, high = wilson(share, count) if count else (share, share)
+    return Interval(round(share, 4), round(min(low, share), 4), round(max(high, share), 4))
 
 
 def _interval(measure: Callable[[NDArray[np.int64]], float], size: int, resamples: int) -> Interval:

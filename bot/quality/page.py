@@ -3,11 +3,11 @@
 import re
 import warnings
 from collections.abc import Mapping
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from bot.language import SPOKEN, say
+from bot.quality.figures import wilson
 
 FIGURES = (
     "first citation right, of the answered",
@@ -21,6 +21,7 @@ FIGURES = (
     "calibration error",
 )
 GROUPS = ("all", "language ja", "language en")
+SIZES = ("covered", "answered", "yes or no", "uncovered")
 # In the README, which is in English alone, between two markers.
 README = (
     "On {questions} questions that the calibration has not seen ({uncovered} of them not covered), the first citation "
@@ -56,12 +57,12 @@ def _summary(report: Mapping[str, Any]) -> str:
     text = README.format(
         questions=report["questions"],
         uncovered=report["uncovered"],
-        first=figures["first citation right, of the answered"]["value"],
-        wrong=figures["wrong verdicts"]["value"],
-        ranked=systems["this bot"]["Success@1"],
+        first=round(figures["first citation right, of the answered"]["value"], 3),  # as on the page
+        wrong=round(figures["wrong verdicts"]["value"], 3),
+        ranked=round(systems["this bot"]["Success@1"], 3),
     )
     if material := systems.get("Material's search"):
-        text += BESIDE.format(material=material["Success@1"])
+        text += BESIDE.format(material=round(material["Success@1"], 3))
     return f"{text}."
 
 
@@ -72,6 +73,9 @@ def _page(report: Mapping[str, Any], lang: str) -> str:
     figures = report["figures"]
     rows = [f"| {word('figure')} | " + " | ".join(word(f"groups.{group}") for group in GROUPS) + " |"]
     rows.append("|---|" + "---:|" * len(GROUPS))
+    for size in SIZES:
+        counts = (str(report["sizes"][group][size]) for group in GROUPS)
+        rows.append(f"| {word(f'sizes.{size}')} | " + " | ".join(counts) + " |")
     for name in FIGURES:
         cells = (figures[group][name] for group in GROUPS)
         shown = (f"{cell['value']:.3f} ({cell['low']:.2f}–{cell['high']:.2f})" for cell in cells)
@@ -103,14 +107,6 @@ def _contrast(measured: Mapping[str, Any], lang: str) -> str:
     weakest = sorted((kind for kind in measured if kind != "all"), key=lambda kind: float(measured[kind]["both"]))[:2]
     named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in weakest)
     return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"], weakest=named)
-
-
-def wilson(share: float, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share of `count` cases (Wilson 1927): sound for few cases, and near 0 and 1."""
-    square = 1.96**2
-    middle = (share + square / (2 * count)) / (1 + square / count)
-    half = 1.96 * sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _coverage_picture(report: Mapping[str, Any], lang: str, file: Path) -> None:

@@ -1,11 +1,13 @@
 """The pages about the answers and the README's line: made from one report, and the committed ones agree."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from bot.quality.page import FIGURES, GROUPS, wilson, write_pages, write_readme
+from bot.quality.figures import wilson
+from bot.quality.page import FIGURES, GROUPS, SIZES, write_pages, write_readme
 
 FIGURE = {"value": 0.5, "low": 0.25, "high": 0.75}
 SYSTEM = {"Success@1": 0.25, "Success@3": 0.5, "R@3": 0.5, "RR@10": 0.375}
@@ -20,6 +22,7 @@ REPORT = {
         }
         for group in GROUPS
     },
+    "sizes": {group: dict(zip(SIZES, (30, 28, 12, 10), strict=True)) for group in GROUPS},
     "baselines": {"this bot": SYSTEM | {"Success@1": 0.875}, "words alone": SYSTEM, "Material's search": SYSTEM},
     "curve": {"false_answers": [0.0, 0.5, 1.0], "coverage": [0.25, 0.75, 1.0]},
     "calibration": {"confidence": [0.1, 0.9], "answerable": [0.0, 1.0]},
@@ -43,6 +46,12 @@ def test_the_readme_has_the_figures_of_the_report_between_its_markers(tmp_path: 
     assert filled(tmp_path, REPORT, f"{before}old{after}") == f"{before}{LINE}{material}{after}"
 
 
+def test_a_share_is_rounded_as_on_the_page(tmp_path: Path):
+    baselines = REPORT["baselines"] | {"Material's search": SYSTEM | {"Success@1": 0.1325}}  # 13.2 % if rounded alone
+    readme = filled(tmp_path, REPORT | {"baselines": baselines}, "<!-- figures -->\n\n<!-- end of figures -->\n")
+    assert "search reaches 13.3%." in readme and f"{0.1325:.3f}" == "0.133"
+
+
 def test_what_was_not_measured_is_not_said(tmp_path: Path):
     alone = {name: system for name, system in REPORT["baselines"].items() if name != "Material's search"}
     readme = filled(tmp_path, REPORT | {"baselines": alone}, "<!-- figures -->\n\n<!-- end of figures -->\n")
@@ -57,12 +66,13 @@ def test_one_run_writes_the_pages_of_both_languages_and_the_readme_beside_them(t
     (tmp_path / "README.md").write_text("<!-- figures -->\n\n<!-- end of figures -->\n", "utf-8")
     write_pages(REPORT, tmp_path / "docs")
     assert LINE in (tmp_path / "README.md").read_text("utf-8")
-    for lang, figure, system in (
-        ("ja", "最初の引用が正しい（回答した質問のうち）", "このボット"),
-        ("en", "First citation states the asked fact, of the answered", "This bot"),
+    for lang, figure, size, system in (
+        ("ja", "最初の引用が正しい（回答した質問のうち）", "うち、回答した質問の数", "このボット"),
+        ("en", "First citation states the asked fact, of the answered", "of these, answered", "This bot"),
     ):
         lines = (tmp_path / "docs" / lang / "quality.md").read_text("utf-8").splitlines()
         assert f"| {figure} |" + 3 * " 0.912 (0.85–0.96) |" in lines
+        assert f"| {size} | 28 | 28 | 28 |" in lines
         assert f"| {system} | 0.875 | 0.500 | 0.375 |" in lines
         for picture in ("coverage", "calibration"):
             assert "<svg" in (tmp_path / "docs" / lang / f"assets/quality-{picture}.svg").read_text("utf-8")
@@ -81,6 +91,17 @@ def test_the_readme_says_what_the_page_says(root: Path):
     shares = [cell(page, row) for row in (*rows, "This bot", "Search box of Material for MkDocs")]
     assert [float(share) / 100 for share in re.findall(r"([\d.]+)%", line)] == pytest.approx(shares)
     assert re.findall(r"are measured on (\d+) questions", page) == re.findall(r"On (\d+) questions", line)
+
+
+def test_the_page_says_how_many_questions_its_figures_rest_on(root: Path):
+    questions = [json.loads(line) for line in (root / "tests/data/questions.jsonl").read_text("utf-8").splitlines()]
+    page = (root / "docs/en/quality.md").read_text("utf-8")
+    groups = [questions, *([each for each in questions if each["lang"] == lang] for lang in ("ja", "en"))]
+    for row, counts in (
+        ("Number of covered questions", [sum(each["answerable"] for each in group) for group in groups]),
+        ("Number of uncovered questions", [sum(not each["answerable"] for each in group) for group in groups]),
+    ):
+        assert f"| {row} | {' | '.join(map(str, counts))} |" in page
 
 
 PAIRS = {

@@ -10,7 +10,7 @@ import pytest
 from bot.cli.terminal.eval import comparison_text
 from bot.quality.calibrate import LabelledQuestion, read_questions
 from bot.quality.evaluate import as_json, misses, read_report
-from bot.quality.figures import calibration_error, coverage_at, figures
+from bot.quality.figures import calibration_error, coverage_at, figures, sizes
 from bot.quality.judged import Judged, verdict
 from bot.records import Answer, Citation, Status
 from index.errors import KbError
@@ -67,6 +67,17 @@ def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
 def test_intervals_contain_their_value():
     measured = figures(SOME, resamples=100)
     assert [name for name, figure in measured.items() if not figure.low <= figure.value <= figure.high] == []
+
+
+def test_sizes_count_what_the_figures_rest_on():
+    asked = [*SOME, judged("agreed", cited=("a",), wanted=("a",), text="Yes. So.", right="yes")]
+    assert sizes(asked) == {"covered": 5, "answered": 3, "yes or no": 1, "uncovered": 2}
+
+
+def test_a_share_of_nought_of_few_questions_may_be_chance():
+    measured = figures(SOME, resamples=1)["wrong verdicts"]  # 0 of 4
+    assert (measured.value, measured.low) == (0.0, 0.0)
+    assert measured.high == pytest.approx(0.4899, abs=1e-4)
 
 
 def test_coverage_counts_answers_above_the_allowed_false_ones():

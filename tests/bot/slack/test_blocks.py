@@ -142,7 +142,7 @@ def test_the_real_answer_says_every_quote_once(bot: Bot):
     shown = json.dumps(message["blocks"], ensure_ascii=False)
     for citation in answer.citations:
         said = citation.quote.removeprefix("Yes. ")
-        assert shown.count(said[:200]) == 1, said
+        assert shown.count(said.split(" AGC")[0]) == 1, said  # behind it, names of rules are links
     assert "*Yes*" in shown and "Yes. " not in shown
     assert say("en", "answers", f"certainty.{answer.certainty}") in shown
     assert say("en", "slack", "answer.unofficial") in shown
