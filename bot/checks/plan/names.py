@@ -9,7 +9,7 @@ from bot.checks.clusters.assemble import Case
 from bot.checks.gather.missing import plain
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside, part
-from bot.checks.plan.ranges import ranges_of
+from bot.checks.plan.ranges import Space, ranges_of, space_of
 from bot.checks.plan.state import Gateway
 from bot.checks.spelling import region_name
 
@@ -32,6 +32,7 @@ class Names:
     spelled: dict[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()  # names of subnets and gateways
     pods: str | None = None  # the range of the pods, where it may stay
+    space: Space = field(default_factory=Space)  # of the network of the nodes
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
@@ -70,6 +71,7 @@ def names_of(case: Case, known: Beside) -> Names:
         known.spelled,
         known.taken,
         plain(ranges_of(case, known).kept),
+        space_of(case, known),
     )
 
 

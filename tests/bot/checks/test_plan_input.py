@@ -115,7 +115,7 @@ def test_windows_nodes_get_a_newer_image_before_the_upgrade_and_old_servers_are_
     planned = made([flat() | {"agentPoolProfiles": pools}, []])
     windows = step(planned, "windows")
     assert [line.partition("--name ")[2] for line in windows.commands] == ["old --subscription 0 --node-image-only"]
-    assert windows.need == "todo" and "Windows Server 2019" in " ".join(note.text for note in windows.notes)
+    assert windows.need == "todo" and step(planned, "windows-2019").title.endswith(": aged")
 
 
 def test_a_masq_agent_that_somebody_wrote_is_decided_on_before_the_upgrade():
