@@ -95,7 +95,7 @@ def warm() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_are_checked_in_proportion_to_their_size(name: str):
-    grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), 25)
+    grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), 16)
     assert max(grown) <= MOST, grown
 
 
@@ -103,7 +103,7 @@ def test_documents_are_checked_in_proportion_to_their_size(name: str):
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_plans_are_made_in_proportion_to_the_size_of_the_documents(name: str, goal: str):
     """A step may look at all gateways of its cluster, of which a plan takes no more than MOST_GATEWAYS."""
-    grown = growth(lambda n: planned(json.dumps(DOCUMENTS[name](n)).encode(), goal), SIZES.get(name, 20))
+    grown = growth(lambda n: planned(json.dumps(DOCUMENTS[name](n)).encode(), goal), SIZES.get(name, 12))
     assert max(grown) <= (PAIRS if name.endswith(("gateways", "associations")) else MOST), grown
 
 

@@ -35,7 +35,22 @@ def compose(
 
     Each of them is a JSON value, a `Given`, or a sequence of `Given`.
     """
-    inventory = Inventory()
+    given = (base, aks, subnet, associations, alb_version, planned)
+    inventory = _composed(Inventory(), *given)
+    if any(item.before is not None for item in inventory.clusters):
+        inventory.earlier = _composed(Inventory(unapplied=True), *given)
+    return inventory
+
+
+def _composed(
+    inventory: Inventory,
+    base: object,
+    aks: object,
+    subnet: object,
+    associations: object,
+    alb_version: str | None,
+    planned: str | None,
+) -> Inventory:
     for given in _all(base):
         _collect(given, inventory)
     _empty_list(inventory)

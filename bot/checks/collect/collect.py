@@ -12,6 +12,7 @@ from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, id_of,
 from bot.checks.inventory.kinds import Kind, is_association, recognise
 from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
+from bot.checks.terraform.before import unapplied
 from bot.checks.terraform.items import read_plan
 
 _FEW, _LONGEST = 6, 60  # keys and characters that an error shows
@@ -97,7 +98,7 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
         read_snapshot(raw, place, into)
     elif kind is Kind.PLAN and isinstance(raw, dict):
-        read_plan(raw, place, into, _single)
+        read_plan(unapplied(raw) if into.unapplied else raw, place, into, _single)
     elif kind is Kind.CONTROLLER:
         into.controllers.append(Item({"version": raw}, place, verbatim=False))
     elif kind is Kind.ASSOCIATIONS:

@@ -55,7 +55,7 @@ def _declared(
 
 
 def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, read: Reader) -> None:
-    """Resources as a deployment will leave them, and the cluster as it is before."""
+    """Resources as a deployment will leave them (or finds them), and the cluster as it is before."""
     into.kinds.append(Kind.WHAT_IF)
     lists = len(into.lists)
     for number, change in enumerate(changes):
@@ -63,6 +63,10 @@ def read_what_if(changes: list[dict[str, Any]], place: Place, into: Inventory, r
         before, after = change.get("before"), change.get("after")
         if type_of_id(resource) is None:
             continue
+        if into.unapplied and AZAPI.get(type_of_id(resource) or "") != CLUSTER:
+            if action == "create":
+                continue
+            action, after = ("nochange", before) if isinstance(before, dict) else (action, None)
         if action == "delete":
             _destroyed(resource, before, place.at("changes", number), into, read)
             continue

@@ -120,6 +120,8 @@ class Inventory:
     misspelt: list[tuple[Place, str, str | None]] = field(default_factory=list)  # a key, and the one that it is like
     refused: list[tuple[Place, str, str]] = field(default_factory=list)  # place, code of the error, what it is
     kinds: list[str] = field(default_factory=list)  # of each document that was given
+    unapplied: bool = False  # plans and what-ifs are read as they find things, but for what they do to clusters
+    earlier: "Inventory | None" = None  # the same documents read so, where they change a cluster
 
     @property
     def listed(self) -> bool:

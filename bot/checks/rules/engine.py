@@ -66,7 +66,8 @@ def judge(inventory: Inventory, lang: str, base_url: str = "") -> list[Judged]:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     known = cases(inventory)
     refuse(inventory, bool(known))
-    return [_judged(case, lang, base_url) for case in known]
+    earlier = {_identity(case): case for case in cases(inventory.earlier)} if inventory.earlier else {}
+    return [_judged(case, earlier.get(_identity(case)), lang, base_url) for case in known]
 
 
 def inspect(raw: object, lang: str, base_url: str = "") -> list[ClusterFindings]:
@@ -103,15 +104,39 @@ def refuse(inventory: Inventory, known: bool) -> None:
     raise InputError("needs-cluster", found=given or "?")
 
 
-def _judged(case: Case, lang: str, base_url: str) -> Judged:
-    made = [_finding(rule, case, lang, base_url) for rule in rules()]
+def _identity(case: Case) -> tuple[str | None, str]:
+    return case.id, case.name
+
+
+def _judged(case: Case, earlier: Case | None, lang: str, base_url: str) -> Judged:
+    made = [_finding(rule, case, earlier, lang, base_url) for rule in rules()]
     findings = ClusterFindings(
         printable(case.name), case.id and printable(f"/{case.id}"), tuple(finding for finding, _ in made), case.fate
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
 
 
-def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
+def _verdicts(rule: Rule, case: Case, earlier: Case | None) -> list[tuple[Verdict, View]]:
+    """Of every view, the worst first. An upgrade meets what is there before the apply that makes it, and after it."""
+    verdicts = _of_views(rule, case)
+    if case.after is not None and earlier is not None:
+        verdicts += [(verdict, view) for verdict, view in _of_views(rule, earlier) if _is_there(verdict, view)]
+    return sorted(verdicts, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
+
+
+def _is_there(verdict: Verdict, view: View) -> bool:
+    """Whether what a verdict is about is there before an apply; what only the apply makes is judged as it makes it."""
+    match _key(verdict):
+        case "albController":
+            return view.snapshot.alb_controller is not None
+        case "agcAssociations":
+            return bool(view.snapshot.agc_associations)
+        case "subnet" | "vnets":
+            return view.site is not None or bool(view.snapshot.agc_associations)
+    return True
+
+
+def _of_views(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
     """Of every view. What the cluster alone decides is the same for all its gateways."""
     verdicts, done = [], set()
     for view in case.views:
@@ -134,15 +159,15 @@ def _verdicts(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
         verdicts.append((verdict, view))
         if _key(verdict) in _OF_CLUSTER:
             done.add(planned)
-    return sorted(verdicts, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
+    return verdicts
 
 
 def _key(verdict: Verdict) -> str:
     return verdict.pointer.split("/")[1]
 
 
-def _finding(rule: Rule, case: Case, lang: str, base_url: str) -> tuple[Finding, Verdict]:
-    verdicts = _verdicts(rule, case)
+def _finding(rule: Rule, case: Case, earlier: Case | None, lang: str, base_url: str) -> tuple[Finding, Verdict]:
+    verdicts = _verdicts(rule, case, earlier)
     worst, view = verdicts[0]
     worst = expressed(worst, view.origins.get(_key(worst)))
     gap = worst.gap if worst.status is Status.UNKNOWN else None

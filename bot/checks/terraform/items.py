@@ -23,35 +23,24 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     into.plans += 1
     plan = Plan.parse(raw, place, f"plan {into.plans}: " if into.plans > 1 else "")
     items = _Items(plan, place)
-    clusters = items.clusters()
-    upgrades = any(cluster.before is not None and network_changes(cluster) for cluster in clusters)
-    into.clusters += clusters
+    into.clusters += items.clusters()
     into.gone += items.destroyed_clusters()
-    into.pools += items.pools(upgrades)
+    into.pools += items.pools()
     networks, inline_subnets = items.networks()
-    into.subnets += items.subnets(inline_subnets, upgrades)
+    into.subnets += items.subnets(inline_subnets)
     into.networks += [*networks, *items.peerings()]
-    associations = items.associations(upgrades)
+    associations = items.associations()
     into.associations += associations
     if associations:
         into.lists.append(place)
     into.planned += items.planned()
     items.changes.remember(place, into)
     read_objects(plan, place, into, read)
-    into.controllers += items.controllers(upgrades)
-
-
-def network_changes(cluster: Item) -> bool:
-    """Whether the plan changes the cluster's own network: an upgrade to overlay does."""
-    return bool(key_of(cluster.before, "networkprofile") != key_of(cluster.value, "networkprofile"))
+    into.controllers += items.controllers()
 
 
 class _Items:
-    """What one plan says of each kind of item; of azurerm's resources first, then of azapi's, which are in ARM's words.
-
-    Nothing orders the changes of one apply: what is there before it may still be there during an upgrade, so it counts
-    beside what the plan leaves.
-    """
+    """What a plan says of each kind of item; of azurerm's resources first, then of azapi's, in ARM's words."""
 
     def __init__(self, plan: Plan, place: Place) -> None:
         self._plan, self._place, self.changes = plan, place, Updates(plan)
@@ -116,40 +105,32 @@ class _Items:
             elif tf.AZAPI.get(tf.arm_type(resource)) == tf.CLUSTER:
                 yield self._item(resource, tf.arm(resource), gone=True)
 
-    def pools(self, upgrades: bool) -> list[Item]:
+    def pools(self) -> list[Item]:
         """Node pools, each with its cluster."""
         pools = []
         for pool in self._plan.of_type(tf.POOL):
             pools.append(self._pool(pool, self._plan.target(pool, "kubernetes_cluster_id")))
         for pool in self._of_azapi(tf.POOL):
             pools.append(self._item(pool, tf.arm(pool) | {"cluster": tf.text(pool, "parent_id")}))
-        if upgrades:
-            pools += [self._pool(pool, None) for pool in self._plan.gone if pool.type == tf.POOL]
         return [self.changes.made(pool, tf.POOL) for pool in pools]
 
     def _pool(self, pool: Resource, owner: Resource | None) -> Item:
         value = tf.pool_of(self._plan, pool, pool.block, self._ids)
         return self._item(pool, {**value, "cluster": tf.owner_of(pool, owner), "id": tf.text(pool, "id")})
 
-    def subnets(self, inline: list[Item], upgrades: bool) -> list[Item]:
+    def subnets(self, inline: list[Item]) -> list[Item]:
         """Subnets by themselves, those that data sources read, and those that are written inside of networks."""
-        subnets = [*self._own_subnets(upgrades)]
+        subnets = [*self._own_subnets()]
         for source in self._plan.read(tf.SUBNET):
             subnets.append(self._item(source, tf.subnet_from(source.block) | {"delegations": None}))
         subnets += inline
-        updated = [self.changes.made(subnet, tf.SUBNET) for subnet in subnets]
-        if not upgrades:
-            return updated
-        pairs = zip(subnets, updated, strict=True)
-        return [*updated, *(before for before, after in pairs if after.value != before.value)]
+        return [self.changes.made(subnet, tf.SUBNET) for subnet in subnets]
 
-    def _own_subnets(self, upgrades: bool) -> Iterator[Item]:
+    def _own_subnets(self) -> Iterator[Item]:
         for subnet in [*self._of_azapi(tf.SUBNET), *self._plan.of_type(tf.SUBNET)]:
             value, before = self._subnets[subnet.address], _subnet_before(subnet)
             pending = subnet.created or subnet.remade or (before is not None and before != value)
             yield self._item(subnet, value, unborn=value["id"] == subnet.address, pending=pending)
-            if upgrades and before is not None:
-                yield self._item(subnet, before)
 
     def networks(self) -> tuple[list[Item], list[Item]]:
         """The virtual networks, and the subnets that are written inside of them."""
@@ -172,10 +153,9 @@ class _Items:
         for peering in self._of_azapi(tf.PEERING):
             yield self._item(peering, tf.arm_peering(peering))
 
-    def associations(self, upgrades: bool) -> list[Item]:
+    def associations(self) -> list[Item]:
         """The associations of gateways, each with the subnet that is known of it."""
-        gone = [resource for resource in self._plan.gone if upgrades and resource.type == tf.ASSOCIATION]
-        return [self._association(association) for association in [*self._of_both(tf.ASSOCIATION), *gone]]
+        return [self._association(association) for association in self._of_both(tf.ASSOCIATION)]
 
     def _association(self, association: Resource) -> Item:
         own = resource_id(tf.text(association, "id"))  # an association that exists may be in az's list, too
@@ -192,14 +172,14 @@ class _Items:
         created = [part for part in self._of_both(tf.ASSOCIATION) + self._of_both(tf.GATEWAY) if part.created]
         return [self._item(part, "install-agc") for part in created[:1]]
 
-    def controllers(self, upgrades: bool) -> Iterator[Item]:
+    def controllers(self) -> Iterator[Item]:
         """Each version of ALB Controller that a release may run."""
         for release in self._plan.of_type(tf.RELEASE):
             if not chart_is_own(release.block.text("chart")):
                 continue
             earlier = tf.earlier(release)
             runs = release_versions(earlier.block) if earlier else []
-            for version in dict.fromkeys([*release_versions(release.block), *(runs if upgrades else [])]):
+            for version in dict.fromkeys(release_versions(release.block)):
                 pending = release.created or bool(runs and version not in runs)
                 yield self._item(release, {"version": version}, idle=idle_by(release.block), pending=pending)
 
