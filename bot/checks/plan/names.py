@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.gather.missing import plain
+from bot.checks.gather.missing import plain, plain_id
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.ranges import Space, ranges_of, space_of
@@ -36,7 +36,7 @@ class Names:
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
-        return plain(self.spelled.get(known, f"/{known}") if known and "/" in known else None)
+        return plain_id(self.spelled.get(known, f"/{known}") if known else None)
 
     def subnet(self, at: int) -> str:
         """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
@@ -67,7 +67,7 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
         plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
-        plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
+        plain_id(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
         plain(ranges_of(case, known).kept),
