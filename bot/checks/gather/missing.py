@@ -114,10 +114,9 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             yield "aks", target.aks()
         case "subnet":
             named = sorted({own for item in inventory.associations if (own := _subnet_of(item.value))})
-            for own in named[:FEW] if len(named) <= FEW else []:
-                yield "subnet", target.subnet(_plain_id(own, "$GATEWAY_SUBNET_ID"))
-            if not named or len(named) > FEW:
-                yield "subnet", target.subnet("$GATEWAY_SUBNET_ID")
+            ids = [_plain_id(own, "$GATEWAY_SUBNET_ID") for own in named] if len(named) <= FEW else []
+            for own in dict.fromkeys(ids or ["$GATEWAY_SUBNET_ID"]):
+                yield "subnet", target.subnet(own)
         case "agcAssociations":
             gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
             if not gateways:

@@ -55,15 +55,9 @@ def changes(raw: dict[str, Any], place: Place) -> Held | None:
 
 # What is read of resources and is no text there. PowerShell writes the name of a class for it where `-Depth` ends.
 _NO_TEXT = (
-    "networkprofile",
-    "agentpoolprofiles",
-    "subnets",
-    "subnet",
-    "delegations",
-    "addressspace",
-    "addressprefixes",
+    *("networkprofile", "agentpoolprofiles", "identity", "subnets", "subnet", "delegations", "associations"),
+    *("addressspace", "addressprefixes", "virtualnetworkpeerings", "remotevirtualnetwork", "properties"),
 )
-_NO_TEXT = (*_NO_TEXT, "virtualnetworkpeerings", "remotevirtualnetwork", "associations", "identity", "properties")
 _CLASS = re.compile(r"(?:Microsoft\.Azure|System)(?:\.[\w`]+)+(?:\[.*\])?|@\{.*\}", re.DOTALL)
 
 

@@ -152,11 +152,12 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
     about = seen(idea, case, known, names.space, lang)
-    form = "done" if done else "maybe" if _may_exist(idea, state) else "title"
+    forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    form = next((form for form in forms if has(lang, f"{key}.{form}")), "title")
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{form if has(lang, f'{key}.{form}') else 'title'}", idea, gateway, subnet, lang),
+        title=_title(f"{key}.{form}", idea, gateway, subnet, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),

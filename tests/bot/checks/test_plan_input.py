@@ -173,9 +173,12 @@ def test_what_the_plan_changes_is_done_when_it_is_applied():
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_subnet_is_not_called_a_gateway(lang: str):
     overlay = cluster("one", "azure", "overlay")
-    on = {"ja": "サブネット agc の AGC リソース", "en": "the AGC resource on subnet agc"}[lang]
+    on = {
+        "ja": "サブネット agc を AGC に使えるとわかれば不要",
+        "en": "unless the data show that AGC can use subnet agc",
+    }
     unclear = made([overlay, subnet("agc", "10.0.4.0/24"), deployment("1.8.0")], lang=lang)
-    assert on in step(unclear, "subnet").title
+    assert on[lang] in step(unclear, "subnet").title
     free = made([overlay, subnet("agc", "10.0.4.0/24"), NO_ASSOCIATIONS], "agc", lang)
     assert step(free, "free-subnet-there").title.endswith(": agc")
     named = made([overlay, subnet("agc", "10.0.4.0/24"), [association("g1", "agc")]], lang=lang)
