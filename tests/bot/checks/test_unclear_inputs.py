@@ -32,7 +32,7 @@ PLACE = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService
     ],
 )
 def test_a_projection_keeps_the_names_that_it_has(projected: Any, names: list[str]):
-    assert [found.name for found in inspect(projected, "en")] == names
+    assert [each.name for each in inspect(projected, "en")] == names
 
 
 def test_a_projection_keeps_node_pools_and_says_no_more_than_it_holds():
