@@ -9,6 +9,7 @@ from bot.checks.collect.collect import collect
 from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import Kind
+from bot.checks.terraform.updates import change_clusters
 
 # What may be given beside documents, or the first of them in their place: a file, files or a text of each name.
 PIECES = {"aks": "file", "subnet": "file", "associations": "files", "alb_version": "text"}
@@ -57,6 +58,7 @@ def _composed(
     if aks is not None:
         piece = _piece(aks, "--aks", Kind.CLUSTER, inventory)
         inventory.clusters, inventory.pools = piece.clusters, piece.pools or inventory.pools
+    change_clusters(inventory)
     if subnet is not None:
         piece = _piece(subnet, "--subnet", Kind.SUBNET, inventory)
         own = [*piece.subnets, *piece.designated]

@@ -109,6 +109,9 @@ class Inventory:
     unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
     cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
     unread: list[Unread] = field(default_factory=list)
+    changes: list[tuple[Unread, Any]] = field(
+        default_factory=list
+    )  # to clusters that a plan does not hold: their bodies
     empty: list[Place] = field(default_factory=list)  # lists that hold nothing and do not say of what
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     gateways: list[Item] = field(default_factory=list)

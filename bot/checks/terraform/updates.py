@@ -74,7 +74,11 @@ class Updates:
                 continue
             for kind in sorted(_unread_kinds(self._plan, resource)):
                 at = Place(place.pointer + resource.pointer, place.file)
-                into.unread.append(Unread(at, resource.address, kind, _target(resource)))
+                change = Unread(at, resource.address, kind, _target(resource))
+                if kind == tf.CLUSTER and change.target and resource.type == UPDATE and _reads(self._plan, resource):
+                    into.changes.append((change, _body(resource)))
+                else:
+                    into.unread.append(change)
 
     def _address(self, update: Resource, kind: str) -> str | None:
         """The id of what is changed, or the address of the resource of this kind that the configuration names."""
@@ -82,6 +86,21 @@ class Updates:
         if stated is not None or named is None:
             return stated
         return named.address if kind in (named.type, tf.AZAPI.get(tf.arm_type(named))) else None
+
+
+def change_clusters(inventory: Inventory) -> None:
+    """Changes by plans to clusters that other documents tell. A change of a cluster that nobody tells stays unread."""
+    for change, body in inventory.changes:
+        told = [
+            at for at, item in enumerate(inventory.clusters) if not item.replaced and id_of(item.value) == change.target
+        ]
+        for at in told:
+            item = inventory.clusters[at]
+            value = merged(item.value, body)
+            if value != item.value:
+                inventory.clusters[at] = replace(item, value=value, before=item.before or item.value, verbatim=False)
+        if not told:
+            inventory.unread.append(change)
 
 
 def merged(value: Any, change: Any) -> Any:

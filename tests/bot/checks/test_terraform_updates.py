@@ -191,12 +191,27 @@ def test_secrets_in_a_body_may_be_anything_that_the_plan_does_not_show():
     assert statuses(*THERE, up, config={"resources": [hidden]})["AGC004"] == "unknown"
 
 
-def test_a_change_of_what_another_document_shows_is_not_read():
+def beside(own: dict[str, Any], body: object, target: str = "") -> dict[str, str]:
+    """What holds of a cluster that az shows, and of which a plan changes a part."""
+    both = compose([own, plan(update(CLUSTER, body, resource_id=target or own["id"]))])
+    return {finding.id: str(finding.status) for finding in check(both, "en")}
+
+
+def test_a_change_of_a_cluster_that_another_document_shows_is_made_to_it():
     own = cluster("one", "azure", "overlay")
-    body = properties(networkProfile={"networkPolicy": "none"})
-    both = compose([own, plan(update(CLUSTER, body, resource_id=own["id"]))])
-    by_rule = {finding.id: str(finding.status) for finding in check(both, "en")}
-    assert of(by_rule, "AGC001", "AGC002", "AGC008") == expect("unknown", "AGC001", "AGC002", "AGC008")
+    assert beside(own, properties(networkProfile={"networkPolicy": "calico"}))["AGC008"] == "pass"
+    flat = cluster("one", "azure", None)
+    upgrade = properties(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+    refused = flat | {"networkProfile": flat["networkProfile"] | {"networkPolicy": "calico"}}
+    assert [beside(own, upgrade)["AGC012"] for own in (flat, refused)] == ["unknown", "fail"]
+
+
+def test_a_change_whose_text_or_cluster_is_not_known_is_not_read():
+    own, rules = cluster("one", "azure", "overlay"), ("AGC001", "AGC002", "AGC008")
+    assert of(beside(own, "(sensitive)"), *rules) == expect("unknown", *rules)
+    other = own["id"].replace("one", "two")
+    policy = properties(networkProfile={"networkPolicy": "none"})
+    assert beside(own, policy, other)["AGC001"] == "pass"
 
 
 def test_a_change_of_a_pool_that_is_not_read_leaves_open_what_pools_decide():
