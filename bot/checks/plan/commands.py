@@ -55,6 +55,9 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "pools":
             query = "agentPoolProfiles[].{name: name, podSubnetId: podSubnetId}"
             return Written((), (), aks(names, "show").add("--query", query))
+        case "pool-kinds":
+            query = "agentPoolProfiles[].{name: name, type: type, vmSize: vmSize, more: virtualMachinesProfile}"
+            return Written((), (), aks(names, "show").add("--query", query))
         case "controller" | "controller-missing" | "controller-install":
             lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))

@@ -9,7 +9,7 @@ from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.idea import NEEDS, Idea
 from bot.checks.plan.records import Mark
 from bot.checks.plan.state import State
-from bot.checks.rules.pool_conditions import is_aged, windows_build
+from bot.checks.rules.pool_conditions import is_aged, supported_pools, windows_build
 from bot.checks.rules.upgrade_conditions import (
     address_mode,
     kubernetes_version,
@@ -45,6 +45,9 @@ def _asked(state: State) -> list[Asked]:
     asked: list[Asked] = [("version", kubernetes_version(snapshot), (), _with_version)]
     if state.network is Network.FLAT:
         asked.append(("pools", address_mode(snapshot), (), _without_pod_subnets))
+    kinds = supported_pools(snapshot)
+    if kinds.status is not Status.PASS:  # one that fails is in the way of the plan
+        asked.append(("pool-kinds", kinds, (), _with_supported_pools))
     if state.network is Network.KUBENET:
         asked.append(_identity(managed_identity(snapshot)))
     masq = masq_agent(snapshot)
@@ -95,6 +98,13 @@ def _without_policy(state: State) -> State:
 
 def _without_pod_subnets(state: State) -> State:
     return _with_pools(state, pod_subnet_id=None)
+
+
+def _with_supported_pools(state: State) -> State:
+    scale_sets = {"type": "virtualmachinescalesets", "type_properties_type": None, "vm_size": None}
+    pools = state.aks.agent_pool_profiles or []
+    changed = [Pool.model_construct(**{**dict(pool), **scale_sets, "virtual_machines_profile": ()}) for pool in pools]
+    return _with(state, agent_pool_profiles=changed)
 
 
 def _with_windows(state: State) -> State:

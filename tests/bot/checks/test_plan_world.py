@@ -231,3 +231,18 @@ def test_pools_that_never_reach_the_build_are_replaced_and_others_are_not(images
 
 def test_space_is_unknown_without_a_network():
     assert Space().block(0) is None and not Space().is_full(0)
+
+
+@pytest.mark.parametrize(
+    ("pool", "step_needed"),
+    [
+        ({"type": "VirtualMachines"}, True),
+        ({"vmSize": "[parameters('size')]"}, True),
+        ({"type": "VirtualMachineScaleSets", "vmSize": "Standard_D4s_v5"}, False),
+    ],
+)
+def test_pools_of_an_unknown_kind_are_found_out_before_the_upgrade(pool: dict[str, Any], step_needed: bool):
+    pools = [{"name": "np", "osType": "Linux", "podSubnetId": None, **pool}]
+    order = [need(each) for each in made([flat() | {"agentPoolProfiles": pools}, []]).steps]
+    assert (("pool-kinds", "unclear") in order) is step_needed
+    assert ("upgrade", "todo") in order
