@@ -108,6 +108,14 @@ class Finding:
         return "to-supply" if self.gap is Gap.DATA else "unsaid"
 
 
+def together(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that lack the same data together, where the first of them stands; all others alone."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.fix if finding.gap is Gap.DATA else finding.id, []).append(finding)
+    return list(groups.values())
+
+
 def files(findings: Iterable[Finding]) -> set[str]:
     """Of all parts that findings rest on."""
     return {part.file for finding in findings for part in finding.parts}

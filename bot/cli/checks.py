@@ -15,6 +15,7 @@ from bot import checks
 from bot.aligned import table_lines
 from bot.checks.gather import gather
 from bot.checks.gather.commands import Target
+from bot.checks.inventory.inventory import Inventory
 from bot.checks.report.look import Look
 from bot.checks.words import words
 from bot.cli.command import INDEX, LANG, SITE, command, existing_index
@@ -32,7 +33,7 @@ FILE = click.Path(path_type=Path, allow_dash=True)
 _MAIN = next(iter(checks.PIECES))  # stands in place of files
 
 
-def _piece_options(function: Callable[..., None]) -> Callable[..., None]:
+def piece_options(function: Callable[..., None]) -> Callable[..., None]:
     """An option for each piece that may be given beside files, in the order of their list."""
     for name, form in reversed(checks.PIECES.items()):
         kind = None if form == "text" else FILE
@@ -42,7 +43,7 @@ def _piece_options(function: Callable[..., None]) -> Callable[..., None]:
 
 @command()
 @click.argument("files", type=FILE, nargs=-1)
-@_piece_options
+@piece_options
 @PLANNED
 @click.option("--format", "form", type=click.Choice(sorted(checks.FORMATS)), default="text", show_default=True)
 @click.option(
@@ -58,11 +59,7 @@ def check(
 ) -> None:
     """Check clusters and end with the code of the worst."""
     spoken = lang or terminal_lang()
-    if not files and pieces[_MAIN] is None:
-        raise click.UsageError(say(spoken, "errors", "no_files"))
-    documents = [read_given(file) for file in files]
-    given = {name: _read_piece(checks.PIECES[name], value) for name, value in pieces.items()}
-    inventory = checks.compose(documents or None, planned=planned, **given)
+    inventory = composed(files, pieces, spoken, planned)
     settings = read_settings()
     judged = checks.judge(inventory, spoken, settings.site_url)
     clusters = [cluster.findings for cluster in judged]
@@ -80,6 +77,15 @@ def check(
     else:
         click.echo(checks.render(clusters, form, spoken, source))
     sys.exit(checks.exit_code(clusters))
+
+
+def composed(files: tuple[Path, ...], pieces: dict[str, Any], lang: str, planned: str | None = None) -> Inventory:
+    """All that files and the options of `piece_options` tell."""
+    if not files and pieces[_MAIN] is None:
+        raise click.UsageError(say(lang, "errors", "no_files"))
+    documents = [_read_given(file) for file in files]
+    given = {name: _read_piece(checks.PIECES[name], value) for name, value in pieces.items()}
+    return checks.compose(documents or None, planned=planned, **given)
 
 
 @command()
@@ -148,7 +154,7 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def read_given(file: Path) -> checks.Given:
+def _read_given(file: Path) -> checks.Given:
     """The documents of a file, `-` is standard input. Raises KbError, or InputError naming the place that is wrong."""
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
@@ -161,8 +167,8 @@ def read_given(file: Path) -> checks.Given:
 
 def _read_piece(form: str, value: Any) -> Any:
     if form == "files":
-        return [read_given(file) for file in value] or None
-    return read_given(value) if form == "file" and value else value
+        return [_read_given(file) for file in value] or None
+    return _read_given(value) if form == "file" and value else value
 
 
 def terminal_look(whole: bool = False) -> Look:

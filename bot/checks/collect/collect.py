@@ -45,8 +45,9 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
         if unwrap.is_template(raw):
             declared.read_template(raw, place, into, _single)
             return
-        if isinstance(raw.get("changes"), list) and all(isinstance(change, dict) for change in raw["changes"]):
-            declared.read_what_if(raw["changes"], place, into, _single)
+        what_if = unwrap.changes(raw, place)
+        if what_if is not None:
+            declared.read_what_if(what_if.value, what_if.place, into, _single)
             return
     _single(raw, place, into)
 
@@ -90,6 +91,8 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
     kind = recognise(raw)
     if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
         raise InputError("error-text", pointer=place.pointer, file=place.file)
+    if (cut := unwrap.cut_by_depth(raw, place)) is not None:
+        raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
     if kind in _REFUSED and not (kind is Kind.OTHER and is_association(raw)):
         raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file, seen=_outline(raw))
     if kind is Kind.OTHER:
@@ -163,7 +166,8 @@ def _cluster(raw: dict[str, Any], item: Item) -> Item:
         raw = {**whose, "networkProfile": profile, "agentPoolProfiles": pools}
         item = Item(raw, item.place, verbatim=False)
     if key_of(raw, "networkprofile") is None and key_of(raw, "networkplugin") is not None:
-        raw, item = {"networkProfile": raw}, Item({"networkProfile": raw}, item.place, verbatim=False)
+        raw = {**_kept(raw, (*_OF_CLUSTERS, "agentPoolProfiles")), "networkProfile": raw}
+        item = Item(raw, item.place, verbatim=False)
     parsed(Cluster, raw, item.place.pointer, item.place.file)
     return item
 
@@ -173,7 +177,7 @@ def _renamed(raw: dict[str, Any], **names: str) -> dict[str, Any]:
     return {new: raw[old] for old, new in names.items() if old in raw}
 
 
-_OF_CLUSTERS = ("name", "kubernetesVersion", "currentKubernetesVersion", "identity")
+_OF_CLUSTERS = ("id", "name", "resourceGroup", "location", "kubernetesVersion", "currentKubernetesVersion", "identity")
 _OF_POOLS = ("osType", "nodeImageVersion", "orchestratorVersion", "currentOrchestratorVersion")
 
 

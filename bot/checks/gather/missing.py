@@ -19,6 +19,7 @@ from bot.checks.spelling import stands_in
 from bot.checks.words import label, words
 
 _GATEWAY = re.compile(r"/resourceGroups/(?P<group>[^/]+)/.*/trafficControllers/(?P<name>[^/]+)", re.IGNORECASE)
+_ID = re.compile(r"/?subscriptions/[^/]+/.*[^/]/providers/[^/]+/.+", re.IGNORECASE)
 _STATE = "albController-state"
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
 
@@ -113,10 +114,9 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             yield "aks", target.aks()
         case "subnet":
             named = sorted({own for item in inventory.associations if (own := _subnet_of(item.value))})
-            for own in named[:FEW] if len(named) <= FEW else []:
-                yield "subnet", target.subnet(_plain(f"/{own}", "$GATEWAY_SUBNET_ID"))
-            if not named or len(named) > FEW:
-                yield "subnet", target.subnet("$GATEWAY_SUBNET_ID")
+            ids = [_plain_id(own, "$GATEWAY_SUBNET_ID") for own in named] if len(named) <= FEW else []
+            for own in dict.fromkeys(ids or ["$GATEWAY_SUBNET_ID"]):
+                yield "subnet", target.subnet(own)
         case "agcAssociations":
             gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
             if not gateways:
@@ -148,9 +148,9 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
             target.managed_vnet(_plain(_keys(case.item.value).get("noderesourcegroup"), "$NODE_RESOURCE_GROUP")),
         )
     elif doubt or known.aks is None or known.aks.region is None:
-        yield "vnet-aks", target.vnet(_plain(nodes and f"/{nodes}", "$NODES_VNET_ID"))
+        yield "vnet-aks", target.vnet(_plain_id(nodes, "$NODES_VNET_ID"))
     if doubt or gateway is None or (gateway != nodes and (known.agc is None or known.agc.region is None)):
-        yield "vnet-agc", target.vnet(_plain(gateway and f"/{gateway}", "$GATEWAY_VNET_ID"))
+        yield "vnet-agc", target.vnet(_plain_id(gateway, "$GATEWAY_VNET_ID"))
 
 
 def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
@@ -172,6 +172,16 @@ def _keys(document: object) -> dict[str, Any]:
 def _plain(value: object, yours: str) -> str:
     """The given name, or the one to fill in."""
     return plain(value) or yours
+
+
+def _plain_id(own: str | None, yours: str) -> str:
+    return plain_id(own and f"/{own}") or yours
+
+
+def plain_id(value: object) -> str | None:
+    """An id that Azure knows: addresses of Terraform, and ends of ids, are none."""
+    text = plain(value)
+    return text if text is not None and _ID.fullmatch(text) else None
 
 
 def plain(value: object) -> str | None:

@@ -1,5 +1,6 @@
 """Documents that hold documents: pages, exports, examples, templates and lists of Kubernetes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,36 @@ def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
     return (
         _page(raw, place) or _graph(raw, place) or _example(raw, place) or _items(raw, place) or _exported(raw, place)
     )
+
+
+def changes(raw: dict[str, Any], place: Place) -> Held | None:
+    """What a what-if would change, as `az` prints it or as the REST API answers: below `properties`."""
+    inner = raw.get("properties")
+    if "changes" not in raw and "type" not in raw and isinstance(inner, dict) and "changes" in inner:
+        raw, place = inner, place.at("properties")
+    listed = raw.get("changes")
+    whole = isinstance(listed, list) and all(isinstance(change, dict) for change in listed)
+    return Held(listed, place) if whole else None
+
+
+# What is read of resources and is no text there. PowerShell writes the name of a class for it where `-Depth` ends.
+_NO_TEXT = (
+    *("networkprofile", "agentpoolprofiles", "identity", "subnets", "subnet", "delegations", "associations"),
+    *("addressspace", "addressprefixes", "virtualnetworkpeerings", "remotevirtualnetwork", "properties"),
+)
+_CLASS = re.compile(r"(?:Microsoft\.Azure|System)(?:\.[\w`]+)+(?:\[.*\])?|@\{.*\}", re.DOTALL)
+
+
+def cut_by_depth(raw: object, place: Place) -> Held | None:
+    """The first part of which ConvertTo-Json has only the name of its class."""
+    if isinstance(raw, str):
+        return Held(raw, place) if _CLASS.fullmatch(raw.strip()) else None
+    parts = enumerate(raw) if isinstance(raw, list) else [pair for pair in _dict(raw).items() if _holds_parts(pair[0])]
+    return next((cut for key, part in parts if (cut := cut_by_depth(part, place.at(key)))), None)
+
+
+def _holds_parts(key: object) -> bool:
+    return str(key).lower() in _NO_TEXT
 
 
 def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
+from bot.checks.inventory.ranges import is_range
 from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
 
@@ -16,11 +17,13 @@ class Beside:
     spelled: dict[str, str] = field(default_factory=dict)
     listed: dict[str, dict[str, None]] = field(default_factory=dict)
     wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
+    created: dict[str, dict[str, None]] = field(default_factory=dict)  # those that only a plan creates
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
 
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
+    whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
 
@@ -43,7 +46,7 @@ def beside(inventory: Inventory) -> Beside:
         (surroundings.wanted, inventory.balancers),
     ):
         for item in associations:
-            _put(item, kept)
+            _put(item, surroundings.created if item.created else kept)
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
@@ -52,6 +55,8 @@ def beside(inventory: Inventory) -> Beside:
         if own := id_of(item.value):
             region = key_of(item.value, "location")
             surroundings.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
+            if item.verbatim and _lists_subnets(item.value):
+                surroundings.whole.add(own)
         _ranges(key_of(item.value, "addressspace"), id_of(item.value), surroundings.spaces)
     for item in (subnets := [*inventory.subnets, *inventory.designated]):
         _ranges(item.value, id_of(item.value), surroundings.prefixes)
@@ -80,6 +85,16 @@ def _ranges(value: object, own: str | None, kept: dict[str, dict[str, None]]) ->
             kept.setdefault(own, {}).update(dict.fromkeys(texts))
 
 
+def _lists_subnets(network: object) -> bool:
+    """Whether all subnets are there, each with ranges that can be read."""
+    listed = key_of(network, "subnets")
+    if not isinstance(listed, list):
+        return False
+    stated = [[key_of(subnet, name) for name in ("addressprefix", "addressprefixes")] for subnet in listed]
+    texts = [[*(many if isinstance(many, list) else []), *([alone] if alone else [])] for alone, many in stated]
+    return all(ranges and all(isinstance(text, str) and is_range(text) for text in ranges) for ranges in texts)
+
+
 def part(resource: str | None, name: str) -> str | None:
     """What follows a part of an id: of `resourceGroups` the group."""
     steps = (resource or "").strip("/").split("/")
@@ -89,8 +104,8 @@ def part(resource: str | None, name: str) -> str | None:
 
 
 def _put(item: Item, kept: dict[str, dict[str, None]]) -> None:
-    """An association that exists, under its subnet."""
+    """An association, under its subnet."""
     model = parsed(Association, item.value, item.place.pointer, item.place.file)
-    if item.created or model.subnet is None or model.subnet.id is None:
+    if model.subnet is None or model.subnet.id is None:
         return
     kept.setdefault(model.subnet.id, {})[model.id or f"#{item.place.pointer}"] = None

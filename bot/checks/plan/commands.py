@@ -13,7 +13,7 @@ from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway,
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
-from bot.checks.rules.pool_conditions import WINDOWS_2022, build_of, judged_windows
+from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
@@ -42,16 +42,21 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             return Written((delete,), (), Line("kubectl", "get", "configmap", "--namespace", "kube-system"))
         case "windows":
             return _windows(state, names)
+        case "windows-2019":
+            return Written((), (), _images(names))
         case "upgrade":
             update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
             update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
             return Written((update,), (), _profile(names))
-        case "apply":
+        case "apply" | "gateway-planned" if not state.template:
             return Written((Line("terraform", "apply").option_only("PLAN_FILE"),), (), None)
         case "version":
             return Written((), (), aks(names, "show").add("--query", "currentKubernetesVersion"))
         case "pools":
             query = "agentPoolProfiles[].{name: name, podSubnetId: podSubnetId}"
+            return Written((), (), aks(names, "show").add("--query", query))
+        case "pool-kinds":
+            query = "agentPoolProfiles[].{name: name, type: type, vmSize: vmSize, more: virtualMachinesProfile}"
             return Written((), (), aks(names, "show").add("--query", query))
         case "controller" | "controller-missing" | "controller-install":
             lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
@@ -88,19 +93,23 @@ def _identity(state: State, names: Names) -> Written:
 
 
 def _windows(state: State, names: Names) -> Written:
-    """A newer image for each pool that has one; that of Windows Server 2019 never has the build."""
+    """A newer image for each pool that has one."""
     pools = [pool for pool in state.aks.agent_pool_profiles or [] if judged_windows(pool)[0] is Status.FAIL]
     lines = []
     for pool in pools:
-        if (build_of(pool) or (0,))[0] < WINDOWS_2022:
+        if is_aged(pool):
             continue
         line = Line("az", "aks", "nodepool", "upgrade").option("--resource-group", names.group, "RESOURCE_GROUP")
         line.option("--cluster-name", names.cluster, "CLUSTER").option("--name", plain(pool.name), "WINDOWS_POOL")
         if names.subscription:
             line.option("--subscription", names.subscription, "")
         lines.append(line.add("--node-image-only"))
+    return Written(tuple(lines), (), _images(names))
+
+
+def _images(names: Names) -> Line:
     query = "agentPoolProfiles[?osType=='Windows'].{name: name, image: nodeImageVersion}"
-    return Written(tuple(lines), (), aks(names, "show").add("--query", query))
+    return aks(names, "show").add("--query", query)
 
 
 def _profile(names: Names) -> Line:
@@ -127,7 +136,8 @@ def _new_subnet(names: Names, at: int) -> Line:
     line.option("--vnet-name", part(vnet, "virtualnetworks"), "VNET")
     if subscription := subscription_of(vnet):
         line.option("--subscription", subscription, "")
-    line.add("--name", names.subnet(at)).option("--address-prefixes", None, "FREE_24_PREFIX")
+    free = names.space.block(at) if names.space.whole else None
+    line.add("--name", names.subnet(at)).option("--address-prefixes", free, "FREE_24_PREFIX")
     return line.add("--delegations", SERVICE)
 
 

@@ -25,6 +25,7 @@ class Idea:
     at: int | None = None
     looks_at: tuple[str, ...] = ()  # keys of the snapshot that tell whether an unclear step is to be taken
     notes: tuple[str, ...] = ()  # beside those of every such step
+    pools: tuple[str, ...] = ()  # the node pools that it is about
     makes: tuple[tuple[str, str], ...] = ()  # what a plan that is applied makes: a key of words, and a name
 
 
@@ -32,6 +33,11 @@ def has_pod_subnets(state: State) -> bool:
     """Whether every pool has one: then the cluster takes a gateway, and is never upgraded."""
     pools = state.aks.agent_pool_profiles
     return state.network is Network.FLAT and bool(pools) and all(pool.has_pod_subnet for pool in pools or [])
+
+
+def takes_gateway(state: State) -> bool:
+    """Whether the network supports a gateway as it is."""
+    return state.network is Network.OVERLAY or has_pod_subnets(state)
 
 
 def always(state: State) -> bool:

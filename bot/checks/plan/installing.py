@@ -6,7 +6,7 @@ from bot.checks.clusters.doubts import USED
 from bot.checks.findings import Status
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
-from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
+from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.places import PLACE, place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import Gateway, State, moved
@@ -16,6 +16,8 @@ def install_of(state: State) -> list[Idea]:
     """The gateway to come. One that exists is the goal itself."""
     if state.in_use:
         return [Idea("gateway", "AGC002", "install", (), Need.DONE, always, same)]
+    if state.creates:
+        return _created(state)
     maybe = next((at for at, gateway in enumerate(state.gateways) if gateway.exists is None), None)
     free = next(
         (at for at, gateway in enumerate(state.gateways) if gateway.exists is False and _is_free(state, at)), maybe
@@ -44,7 +46,7 @@ def install_of(state: State) -> list[Idea]:
             (),
             need,
             lambda state: (
-                _takes_gateway(state)
+                _is_ready(state)
                 and (state.free or free is not None)
                 and (maybe is None or has_pod_subnets(state) or place_need(state, maybe)[0] is Need.DONE)
             ),
@@ -52,6 +54,24 @@ def install_of(state: State) -> list[Idea]:
             free,
             looks,
         ),
+    ]
+
+
+def _created(state: State) -> list[Idea]:
+    """The gateway that a plan creates, and its subnets: applied now, or after the upgrade."""
+    sites = [at for at, gateway in enumerate(state.gateways) if gateway.created and gateway.exists is False]
+    subnets = [
+        Idea("free-subnet-there", "AGC004", "AGC004", (), Need.DONE, always, same, at)
+        for at in sites
+        if place_need(state.upgraded(), at)[0] is not Need.TODO and (state.gateways[at].pending or _is_free(state, at))
+    ]
+    if takes_gateway(state):
+        return [*subnets, Idea("gateway-created", "AGC002", "install", (), Need.DONE, always, same)]
+    kubenet = state.network is Network.KUBENET
+    rule, quote = ("AGC011", "install-kubenet") if kubenet else ("AGC002", "install")
+    return [
+        *subnets,
+        Idea("gateway-planned", rule, quote, (), Need.TODO, _is_ready, _with_new_gateway, sites[0] if sites else None),
     ]
 
 
@@ -63,9 +83,10 @@ def _is_free(state: State, at: int) -> bool:
     return all(after.verdict(rule, at).status is Status.PASS for rule in PLACE)
 
 
-def _takes_gateway(state: State) -> bool:
-    supported = state.network is Network.OVERLAY or has_pod_subnets(state)
-    return supported and all(controller_need(state, controller) is Need.DONE for controller in state.controllers)
+def _is_ready(state: State) -> bool:
+    return takes_gateway(state) and all(
+        controller_need(state, controller) is Need.DONE for controller in state.controllers
+    )
 
 
 def _with_new_gateway(state: State) -> State:

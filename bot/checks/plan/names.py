@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.gather.missing import plain
+from bot.checks.gather.missing import plain, plain_id
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside, part
-from bot.checks.plan.ranges import ranges_of
+from bot.checks.plan.ranges import Space, ranges_of, space_of
 from bot.checks.plan.state import Gateway
 from bot.checks.spelling import region_name
 
@@ -32,10 +32,11 @@ class Names:
     spelled: dict[str, str] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()  # names of subnets and gateways
     pods: str | None = None  # the range of the pods, where it may stay
+    space: Space = field(default_factory=Space)  # of the network of the nodes
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
-        return plain(self.spelled.get(known, f"/{known}") if known and "/" in known else None)
+        return plain_id(self.spelled.get(known, f"/{known}") if known else None)
 
     def subnet(self, at: int) -> str:
         """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
@@ -66,10 +67,11 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
         subscription_of(own),
         plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
-        plain(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
+        plain_id(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
         plain(ranges_of(case, known).kept),
+        space_of(case, known),
     )
 
 

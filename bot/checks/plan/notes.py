@@ -3,7 +3,7 @@
 from bot.checks.clusters.assemble import Case
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.ranges import ranges_of
+from bot.checks.plan.ranges import Space, ranges_of
 from bot.checks.plan.records import Note
 from bot.checks.plan.words import has, words
 from bot.checks.printable import printable
@@ -18,8 +18,10 @@ def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True
 _MOST = 16  # ranges that are shown
 
 
-def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
-    """What the input says about this cluster that the notes of every upgrade only mention."""
+def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tuple[Note, ...]:
+    """What the input says about this cluster that the notes of every such step only mention."""
+    if idea.id in ("subnet", "free-subnet"):
+        return _space(space, idea.at or 0, lang)
     if idea.id != "upgrade":
         return ()
     ranges, notes = ranges_of(case, known), []
@@ -30,6 +32,14 @@ def seen(idea: Idea, case: Case, known: Beside, lang: str) -> tuple[Note, ...]:
     if ranges.overlaps:
         notes.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
     return tuple(notes)
+
+
+def _space(space: Space, at: int, lang: str) -> tuple[Note, ...]:
+    """Which range is free, or that none is."""
+    if space.is_full(at):
+        return (_note("space-full", lang, ranges=_listed(space.ranges)),)
+    free = space.block(at)
+    return (_note("space-free", lang, free=free, ranges=_listed(space.ranges)),) if free and space.whole else ()
 
 
 def _note(name: str, lang: str, **values: str) -> Note:

@@ -13,9 +13,10 @@ PLACE = ("AGC004", "AGC006", "AGC007")  # what a gateway's subnet must be by its
 def places_of(state: State, at: int) -> list[Idea]:
     """A gateway's subnet: a /24 of its own in the network of the nodes."""
     gateway = state.gateways[at]
-    if gateway.exists is False:
-        return []
-    need, rule = place_need(state.upgraded(), at)
+    need, rule = place_need(state.upgraded(), at) if gateway.exists is not False or gateway.created else (Need.DONE, "")
+    if gateway.exists is False:  # what a plan would make wrong is mended in its configuration
+        fails = gateway.created and need is Need.TODO
+        return [Idea("configure", rule, rule, (), need, always, lambda state: _moved(state, at), at)] if fails else []
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
@@ -31,7 +32,7 @@ def places_of(state: State, at: int) -> list[Idea]:
             (Mark.DISRUPTIVE,),
             moves,
             lambda state: state.window and state.gateways[at].prepared,
-            lambda state: state.with_gateway(at, moved(state.gateways[at], at)),
+            lambda state: _moved(state, at),
             at,
             looks,
         ),
@@ -62,3 +63,7 @@ def _is_first(state: State, at: int) -> bool:
 
 def _prepared(state: State, at: int) -> State:
     return state.with_gateway(at, replace(state.gateways[at], prepared=True))
+
+
+def _moved(state: State, at: int) -> State:
+    return state.with_gateway(at, moved(state.gateways[at], at))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
-from bot.checks.clusters.doubts import UNTAKEN
 from bot.checks.errors import InputError
 from bot.checks.gather.missing import commands_for
 from bot.checks.inventory.inventory import Inventory
@@ -15,7 +14,8 @@ from bot.checks.plan.commands import Written, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.notes import notes, seen
-from bot.checks.plan.records import Blocker, Check, Fill, Need, Note, Plan, Quote, Step
+from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
+from bot.checks.plan.remarks import remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
@@ -63,24 +63,12 @@ def after(state: State, proposed: Iterable[Idea]) -> State:
 
 
 def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Plan:
-    inventory, state, names = known.inventory, state_of(case, known), names_of(case, known)
+    state, names = state_of(case, known), names_of(case, known)
     if len(state.gateways) > MOST_GATEWAYS:
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
     blocked = tuple(_blocker(stop, lang, base_url) for stop in stops(state, goal))
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
-    said = [Note(words(lang, "notes.terraform"))] if inventory.plans else []
-    if case.after is not None and not blocked:
-        said.append(Note(words(lang, "notes.upgrades")))
-    creates = any(item.created for item in inventory.associations)
-    if creates and any(step.id == "gateway" and step.need is not Need.DONE for step in steps):
-        said.append(Note(words(lang, "notes.creates")))
-    untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
-    said += [Note(words(lang, "notes.untaken", subnet=subnet)) for subnet in sorted(untaken) if not blocked]
-    if state.assumed and not blocked:
-        said.append(Note(words(lang, "notes.assumed")))
-    if any(step.need is Need.UNCLEAR for step in steps):
-        said.append(Note(words(lang, "notes.unclear")))
     return Plan(
         name=printable(case.name),
         id=case.id and printable(f"/{case.id}"),
@@ -88,7 +76,7 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
         summary=_summary(case, goal, blocked, steps, lang),
         blockers=blocked,
         steps=steps,
-        notes=tuple(said),
+        notes=tuple(remarks(case, state, known, names, steps, lang)),
         confirm=None if blocked else _confirm(names, lang),
     )
 
@@ -136,7 +124,8 @@ def _called(state: State, at: int | None, lang: str) -> tuple[str, str]:
 
 def _title(key: str, idea: Idea, gateway: str, subnet: str, lang: str) -> str:
     made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
-    text = _BETWEEN.sub("", words(lang, key, gateway=gateway, subnet=subnet, makes=label(lang, "and").join(made)))
+    places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made)}
+    text = _BETWEEN.sub("", words(lang, key, **places, pools=", ".join(map(printable, idea.pools))))
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
     return text[:1].upper() + text[1:] if ours else text
 
@@ -162,20 +151,29 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
     asked = [name for line in run for name in line.fill if name]
-    form = "done" if done else "maybe" if _may_exist(idea, state) else "title"
+    about = seen(idea, case, known, names.space, lang)
+    forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    form = next((form for form in forms if has(lang, f"{key}.{form}")), "title")
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{form if has(lang, f'{key}.{form}') else 'title'}", idea, gateway, subnet, lang),
+        title=_title(f"{key}.{form}", idea, gateway, subnet, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),
-        notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *seen(idea, case, known, lang)),
+        notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *about),
         first=tuple(lines),
         commands=tuple(line.text for line in made.lines),
-        fill=tuple(Fill(f"<{name}>", words(lang, f"fill.{name}")) for name in dict.fromkeys([*asked, *made.fill])),
+        fill=tuple(_fill(name, idea, names, lang) for name in dict.fromkeys([*asked, *made.fill])),
         check=Check(check.text if check else None, words(lang, f"{key}.expected")),
     )
+
+
+def _fill(name: str, idea: Idea, names: Names, lang: str) -> Fill:
+    """A placeholder; of a free range an example, where the address space is known."""
+    example = names.space.block(idea.at or 0) if name == "FREE_24_PREFIX" else None
+    text = words(lang, f"fill.{name}-example", example=example) if example else words(lang, f"fill.{name}")
+    return Fill(f"<{name}>", text)
 
 
 def _confirm(names: Names, lang: str) -> Check:

@@ -1,6 +1,6 @@
 """What Microsoft's other document asks of a cluster before the upgrade, as steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.checks.findings import Status, Verdict
@@ -9,7 +9,7 @@ from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.idea import NEEDS, Idea
 from bot.checks.plan.records import Mark
 from bot.checks.plan.state import State
-from bot.checks.rules.pool_conditions import windows_build
+from bot.checks.rules.pool_conditions import is_aged, supported_pools, windows_build
 from bot.checks.rules.upgrade_conditions import (
     address_mode,
     kubernetes_version,
@@ -33,6 +33,7 @@ def before_upgrade(state: State) -> list[Idea]:
             (lambda state: state.window) if Mark.DISRUPTIVE in marks else (lambda state: True),
             effect,
             looks_at=("masqAgent",) if name == "masq" else ("aks",),
+            pools=tuple(pool.name or "?" for pool in _aged(state)) if name == "windows-2019" else (),
             notes=("identity-principal",) if name == "identity" and Mark.IRREVERSIBLE in marks else (),
         )
         for name, verdict, marks, effect in _asked(state)
@@ -44,15 +45,35 @@ def _asked(state: State) -> list[Asked]:
     asked: list[Asked] = [("version", kubernetes_version(snapshot), (), _with_version)]
     if state.network is Network.FLAT:
         asked.append(("pools", address_mode(snapshot), (), _without_pod_subnets))
+    kinds = supported_pools(snapshot)
+    if kinds.status is not Status.PASS:  # one that fails is in the way of the plan
+        asked.append(("pool-kinds", kinds, (), _with_supported_pools))
     if state.network is Network.KUBENET:
         asked.append(_identity(managed_identity(snapshot)))
     masq = masq_agent(snapshot)
     if masq.status is not Status.PASS:
         asked.append(("masq", masq, (), lambda state: replace(state, masq_agent=None)))
-    windows = windows_build(snapshot)
-    if windows.status is not Status.PASS or windows.observed:
-        asked.append(("windows", windows, (Mark.DISRUPTIVE,), _with_windows))
+    asked += _windows(state)
     return [*asked, ("policy", policy_engine(snapshot), (Mark.DISRUPTIVE,), _without_policy)]
+
+
+def _windows(state: State) -> Iterator[Asked]:
+    """Pools that never reach the build are replaced, all others get a newer image."""
+    pools = state.aks.agent_pool_profiles or []
+    aged = _aged(state)
+    if aged:
+        verdict = windows_build(_with(state, agent_pool_profiles=aged).alone())
+        yield "windows-2019", verdict, (Mark.DISRUPTIVE,), _without_aged
+    if not aged or len(aged) < len(pools):
+        rest = [pool for pool in pools if pool not in aged] if aged else state.aks.agent_pool_profiles
+        verdict = windows_build(_with(state, agent_pool_profiles=rest).alone())
+        if verdict.status is not Status.PASS or verdict.observed:
+            yield "windows", verdict, (Mark.DISRUPTIVE,), _with_windows
+
+
+def _aged(state: State) -> list[Pool]:
+    pools = state.aks.agent_pool_profiles or []
+    return [pool for pool in pools if is_aged(pool)] if state.network is not Network.KUBENET else []
 
 
 def _identity(verdict: Verdict) -> Asked:
@@ -79,8 +100,29 @@ def _without_pod_subnets(state: State) -> State:
     return _with_pools(state, pod_subnet_id=None, pod_ip_allocation_mode=None)
 
 
+def _with_supported_pools(state: State) -> State:
+    scale_sets = {"type": "virtualmachinescalesets", "type_properties_type": None, "vm_size": None}
+    pools = state.aks.agent_pool_profiles or []
+    changed = [Pool.model_construct(**{**dict(pool), **scale_sets, "virtual_machines_profile": ()}) for pool in pools]
+    return _with(state, agent_pool_profiles=changed)
+
+
 def _with_windows(state: State) -> State:
-    return _with_pools(state, os_type="linux", os_sku=None, node_image_version=None)
+    pools = state.aks.agent_pool_profiles or [Pool(name="?")]
+    changed = [
+        pool if is_aged(pool) else _changed(pool, os_type="linux", os_sku=None, node_image_version=None)
+        for pool in pools
+    ]
+    return _with(state, agent_pool_profiles=changed)
+
+
+def _without_aged(state: State) -> State:
+    pools = state.aks.agent_pool_profiles or []
+    changed = [
+        _changed(pool, os_type="linux", os_sku=None, node_image_version=None) if is_aged(pool) else pool
+        for pool in pools
+    ]
+    return _with(state, agent_pool_profiles=changed)
 
 
 def _with_identity(state: State) -> State:

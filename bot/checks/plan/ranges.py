@@ -1,7 +1,10 @@
 """Address ranges around a cluster: those of pods must overlap neither its virtual network nor its services."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import IPv4Address, IPv4Network, ip_network
+from itertools import islice
 from typing import Any
 
 from bot.checks.clusters.assemble import Case
@@ -33,12 +36,73 @@ class Ranges:
         return self.pods[0] if fits else None
 
 
+_MOST_BLOCKS = 256  # that are looked for: more than a plan makes subnets
+_BLOCK = 256  # addresses of a /24
+
+
+@dataclass(frozen=True)
+class Space:
+    """The address space of the nodes' network, and what is taken of it. `whole`: all of its subnets are known."""
+
+    ranges: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    whole: bool = False
+
+    @cached_property
+    def _blocks(self) -> tuple[str, ...]:
+        return tuple(islice(_free(self.ranges, self.taken), _MOST_BLOCKS))
+
+    def block(self, at: int) -> str | None:
+        """A /24 that is free as far as is known: another one for each new subnet."""
+        return self._blocks[at] if at < len(self._blocks) else None
+
+    def is_full(self, at: int) -> bool:
+        """Whether nothing is left for a new subnet: known taken ranges may grow, and never shrink."""
+        return bool(self.ranges) and self.block(at) is None
+
+
+def space_of(case: Case, known: Beside) -> Space:
+    """Of the network of a cluster's nodes; pods and services are to have other ranges."""
+    ranges = ranges_of(case, known)
+    if not ranges.whole:
+        return Space()
+    subnets = _subnets(case, known)
+    return Space(ranges.network, (*subnets, *ranges.pods, *ranges.services), (case.vnet or "") in known.whole)
+
+
+def _free(ranges: Iterable[str], taken: Iterable[str]) -> Iterator[str]:
+    """The /24 blocks of some ranges that overlap nothing taken, in time that grows with their numbers only."""
+    spans = sorted((int(net.network_address), int(net.broadcast_address)) for net in _networks(taken))
+    for net in sorted(_networks(ranges)):
+        start, end = int(net.network_address), int(net.broadcast_address)
+        at = 0
+        start += -start % _BLOCK
+        while start + _BLOCK - 1 <= end:
+            while at < len(spans) and spans[at][1] < start:
+                at += 1
+            if at < len(spans) and spans[at][0] <= start + _BLOCK - 1:
+                start = spans[at][1] + 1 + -(spans[at][1] + 1) % _BLOCK
+                continue
+            yield f"{IPv4Address(start)}/24"
+            start += _BLOCK
+
+
+def _networks(texts: Iterable[str]) -> Iterator[IPv4Network]:
+    for text in texts:
+        network = ip_network(text.strip(), strict=False) if is_range(text) else None
+        if isinstance(network, IPv4Network):
+            yield network
+
+
+def _subnets(case: Case, known: Beside) -> set[str]:
+    return {text for own, texts in known.prefixes.items() if same(vnet_of(own), case.vnet) for text in texts}
+
+
 def ranges_of(case: Case, known: Beside) -> Ranges:
     """Of one cluster, and of the network of its nodes."""
     profile = key_of(case.item.value, "networkprofile")
     space = known.spaces.get(case.vnet or "", {})
-    subnets = {text for own, texts in known.prefixes.items() if same(vnet_of(own), case.vnet) for text in texts}
-    network = tuple(space) or tuple(sorted(subnets))
+    network = tuple(space) or tuple(sorted(_subnets(case, known)))
     return Ranges(
         tuple(dict.fromkeys(_texts(profile, "podcidr", "podcidrs"))),
         network,

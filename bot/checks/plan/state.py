@@ -38,6 +38,7 @@ class Gateway:
     managed: bool = False  # by ALB Controller, which makes and removes its association
     named: bool = False  # whether `name` is its own, and not that of its subnet
     pending: bool = False  # whether only a plan makes its subnet what it is
+    created: bool = False  # by a plan, which puts it on this subnet
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class State:
     pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write
     remade: bool = False  # a plan destroys the cluster, and creates it anew
+    creates: bool = False  # a plan creates a gateway
+    upgrades: bool = False  # a plan makes the upgrade
+    template: bool = False  # what makes all of this is no Terraform plan
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -135,7 +139,7 @@ def state_of(case: Case, known: Beside) -> State:
     doubts = tuple(doubt for doubt in views[0].doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
     said = [view.snapshot.alb_controller for view in views]
     versions = {plain_version(controller.version) for controller in said if controller}
-    pending = ["cluster"] if case.item.pending else []
+    pending = ["cluster"] if case.item.pending or case.item.created else []
     pending += ["controller"] if versions & known.pending_versions else []
     state = State(
         views[0].snapshot.aks,
@@ -144,6 +148,9 @@ def state_of(case: Case, known: Beside) -> State:
         doubts,
         pending=tuple(pending),
         remade=case.item.remade,
+        creates=_creates(case, known),
+        upgrades=case.after is not None,
+        template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
     )
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
@@ -154,6 +161,14 @@ def state_of(case: Case, known: Beside) -> State:
         sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
         return replace(state, gateways=sited, assumed=state.in_use is None)
     return state
+
+
+def _creates(case: Case, known: Beside) -> bool:
+    """Whether a gateway of this cluster is created: of the only one any, of several those on its own subnets."""
+    if any(view.site in known.created for view in case.views):
+        return True
+    inventory = known.inventory
+    return len(inventory.clusters) == 1 and any(item.created for item in inventory.associations)
 
 
 def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
@@ -189,8 +204,8 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
     alone = alone and not any(view.unclear for view in views)
     if alone and site is None:
         return []
-    exists, pending = False if alone else None, site in known.pending
-    return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending)]
+    exists, pending, created = False if alone else None, site in known.pending, site in known.created
+    return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending, created=created)]
 
 
 def _short(association: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controllers_of
-from bot.checks.plan.idea import Idea, always, has_pod_subnets, same
+from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
 from bot.checks.plan.preconditions import before_upgrade
@@ -12,7 +12,7 @@ from bot.checks.plan.upgrading import upgrade_of, window_of
 
 
 def ideas(state: State, goal: str) -> list[Idea]:
-    """All steps; what only a Terraform plan makes is done by applying that first."""
+    """All steps; what only a plan makes is done by applying that first."""
     every = _ideas(state, goal)
     resting = [idea for idea in every if idea.need is Need.DONE and _pending(idea, state)]
     if not resting:
@@ -22,21 +22,35 @@ def ideas(state: State, goal: str) -> list[Idea]:
     marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else ()
     notes = ("remade",) if state.remade else ()
     made = tuple(dict.fromkeys(names))
-    apply = Idea("apply", first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
-    return [apply, *(idea for idea in every if idea not in resting)]
+    configured = [idea for idea in every if idea.id == "configure"]
+    left = [idea for idea in every if idea not in resting and idea not in configured]
+    apply = Idea(_applied(state), first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
+    return [*configured, apply, *left]
 
 
+def _applied(state: State) -> str:
+    """A plan that also upgrades the cluster, or installs a gateway before the upgrade, is applied in parts."""
+    parts = ("deploy", "deploy-upgrade", "deploy-gateway") if state.template else _APPLIED
+    return parts[1] if state.upgrades else parts[2] if state.creates and not takes_gateway(state) else parts[0]
+
+
+_APPLIED = ("apply", "apply-upgrade", "apply-gateway")
 _MAKES = {
-    "upgrade": "cluster",
+    **dict.fromkeys(
+        ("upgrade", "version", "pools", "identity", "masq", "windows", "windows-2019", "policy"), "cluster"
+    ),
     "controller": "controller",
     "controller-there": "controller",
     "place": "subnet",
     "free-subnet-there": "subnet",
+    "gateway-created": "gateway",
 }
 
 
 def _pending(idea: Idea, state: State) -> bool:
     kind = _MAKES.get(idea.id)
+    if kind == "gateway":
+        return True
     return state.gateways[idea.at].pending if kind == "subnet" and idea.at is not None else kind in state.pending
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from bot.checks.findings import ClusterFindings, Finding, files
+from bot.checks.findings import ClusterFindings, Finding, files, together
 from bot.checks.report.sentence import sentence
-from bot.checks.words import label
+from bot.checks.words import label, words
 
 
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
@@ -26,7 +26,9 @@ def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> list[str]
         seen = code(finding.observed, in_table=True) if finding.observed is not None else "–"
         rows.append([label(lang, finding.status), f"[{finding.id} {finding.name}]({finding.url})", seen])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    details = [_detail(finding, lang, several) for finding in findings if finding.needs_a_person]
+    groups = together(finding for finding in findings if finding.needs_a_person)
+    firsts = {finding.id: group[0] for group in groups for finding in group}
+    details = [_detail(finding, firsts[finding.id], lang, several) for finding in findings if finding.needs_a_person]
     return [table, *details]
 
 
@@ -43,13 +45,14 @@ def code(text: str, *, in_table: bool = False) -> str:
     return span.replace("|", r"\|") if in_table else span
 
 
-def _detail(finding: Finding, lang: str, several: bool) -> str:
+def _detail(finding: Finding, first: Finding, lang: str, several: bool) -> str:
+    """`first` is the one that says what to supply."""
     seen = code(finding.observed) if finding.observed is not None else label(lang, "nothing")
     rows = {
         "observed": f"{seen} ({code(finding.place(several))})",
         "expected": finding.expected,
         "why": finding.why,
-        finding.remedy: finding.fix,
+        finding.remedy: finding.fix if first is finding else words(lang, "labels.see", rule=first.id),
     }
     head = f"### {label(lang, finding.status)}: {finding.id} {finding.name}"
     return "\n".join([head, "", *(f"- **{label(lang, name)}**: {value}" for name, value in rows.items())])

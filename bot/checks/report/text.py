@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.checks.findings import ClusterFindings, Finding, Status, files
+from bot.checks.findings import ClusterFindings, Finding, Status, files, together
 from bot.checks.report.look import Look
 from bot.checks.report.sentence import sentence
 from bot.checks.words import label, words
@@ -17,9 +17,9 @@ _NETWORKS = re.compile(
     r"(?<!\S)aks=(?P<aks>\S+)@(?P<home>[^\s@]++) agc=(?P<agc>\S+)@(?P<away>[^\s@]++) peered=(?P<peered>\w+)"
 )
 _ROWS = {
-    Status.FAIL: ("observed", "expected", "why", "remedy", "page"),
-    Status.UNKNOWN: ("remedy", "page"),
-    Status.ADVICE: ("remedy", "page"),
+    Status.FAIL: ("observed", "expected", "why", "remedy"),
+    Status.UNKNOWN: ("remedy",),
+    Status.ADVICE: ("remedy",),
 }
 
 
@@ -43,11 +43,12 @@ def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies:
 def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, remedies: Remedies) -> Iterator[str]:
     ordered = sorted(cluster.findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
     shown: dict[str, str] = {}
-    for finding in ordered:
-        if finding.needs_a_person:
-            yield from _open(finding, cluster.name, lang, several, look, remedies.get(finding.id, ()), shown)
+    for group in together(ordered) if not look.whole else [[finding] for finding in ordered]:
+        if group[0].needs_a_person:
+            commands = dict.fromkeys(line for finding in group for line in remedies.get(finding.id, ()))
+            yield from _open(group, cluster.name, lang, several, look, tuple(commands), shown)
         elif look.whole:
-            yield from _head(finding, cluster.name, lang, look)
+            yield from _head(group[0], cluster.name, lang, look)
     counts = Counter(finding.status for finding in ordered)
     folded = "" if look.whole or not any(not finding.needs_a_person for finding in ordered) else label(lang, "folded")
     yield ""
@@ -55,7 +56,7 @@ def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, rem
 
 
 def _open(
-    finding: Finding,
+    group: Sequence[Finding],
     cluster: str,
     lang: str,
     several: bool,
@@ -64,24 +65,23 @@ def _open(
     shown: dict[str, str],
 ) -> Iterator[str]:
     """Something to do: how, and the commands unless a rule above has them."""
-    yield from _head(finding, cluster, lang, look)
-    seen = _seen(finding, cluster, lang)
+    for finding in group:
+        yield from _head(finding, cluster, lang, look)
+    first = group[0]
+    seen = _seen(first, cluster, lang)
     rows = {
-        "observed": ("observed", f"{seen}  {finding.place(several)}"),
-        "expected": ("expected", finding.expected),
-        "why": ("why", finding.why),
-        "remedy": (finding.remedy, finding.fix),
-        "page": ("page", finding.url),
+        "observed": ("observed", f"{seen}  {first.place(several)}"),
+        "expected": ("expected", first.expected),
+        "why": ("why", first.why),
+        "remedy": (first.remedy, first.fix),
     }
-    wanted = _ROWS[finding.status] if not look.whole else tuple(rows)
-    for row in wanted:
+    for row in _ROWS[first.status] if not look.whole else tuple(rows):
         name, value = rows[row]
-        if row == "page":
-            yield f"    {label(lang, name)}: {value}"
-            continue
         yield from _flow(f"    {label(lang, name)}: {value}", look, "      ")
         if row == "remedy":
-            yield from _commands(finding, commands, lang, look, shown)
+            yield from _commands(first, commands, lang, look, shown)
+    for finding in group:
+        yield f"    {label(lang, 'page')}: {finding.url}"
 
 
 def _commands(finding: Finding, commands: Sequence[str], lang: str, look: Look, shown: dict[str, str]) -> Iterator[str]:

@@ -62,6 +62,12 @@ def build_of(pool: Pool) -> tuple[int, int] | None:
     return (int(named[1]), int(named[2])) if named else None
 
 
+def is_aged(pool: Pool) -> bool:
+    """Whether a pool is of a Windows Server whose images never have the build."""
+    build = build_of(pool)
+    return pool.os_type == "windows" and build is not None and build[0] < WINDOWS_2022
+
+
 def supported_pools(snapshot: Snapshot) -> Verdict:
     """Availability sets and DCsv2 machines are not supported with CNI Overlay. A value that waits may be one."""
     pools = snapshot.aks.agent_pool_profiles or []

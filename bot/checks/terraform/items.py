@@ -50,10 +50,27 @@ class _Items:
             if (kind := tf.arm_type(resource)) in tf.AZAPI
         ]
         self._subnets = {
-            **{subnet.address: tf.with_id(tf.subnet_from(subnet.block), subnet) for subnet in plan.of_type(tf.SUBNET)},
+            **{subnet.address: self._placed(subnet) for subnet in plan.of_type(tf.SUBNET)},
             **{subnet.address: tf.with_id(tf.arm(subnet), subnet) for subnet in self._of_azapi(tf.SUBNET)},
         }
         self._ids = {address: str(value["id"]) for address, value in self._subnets.items()}  # of subnets, by address
+
+    def _placed(self, subnet: Resource) -> dict[str, Any]:
+        """A subnet; the id of one that is created begins with that of its network, if the plan has that, too."""
+        value = tf.with_id(tf.subnet_from(subnet.block), subnet)
+        network = self._plan.target(subnet, "virtual_network_name") if subnet.created else None
+        if value["id"] != subnet.address or network is None or network.type != tf.NETWORK or "/" in subnet.address:
+            return value
+        own = resource_id(tf.text(network, "id"))
+        return {
+            **value,
+            "id": f"/{own}/subnets/{value['name']}" if own else f"{network.address}/subnets/{subnet.address}",
+        }
+
+    def _is_unborn(self, subnet: Resource) -> bool:
+        """Whether Azure has told no id of a subnet, nor does the plan."""
+        stated = tf.subnet_from(subnet.block) if subnet.type == tf.SUBNET else tf.arm(subnet)
+        return str(tf.with_id(stated, subnet)["id"]) == subnet.address
 
     def _of_azapi(self, kind: str) -> list[Resource]:
         return [resource for resource, known in self._arm if known == kind]
@@ -130,7 +147,7 @@ class _Items:
         for subnet in [*self._of_azapi(tf.SUBNET), *self._plan.of_type(tf.SUBNET)]:
             value, before = self._subnets[subnet.address], _subnet_before(subnet)
             pending = subnet.created or subnet.remade or (before is not None and before != value)
-            yield self._item(subnet, value, unborn=value["id"] == subnet.address, pending=pending)
+            yield self._item(subnet, value, unborn=self._is_unborn(subnet), pending=pending)
 
     def networks(self) -> tuple[list[Item], list[Item]]:
         """The virtual networks, and the subnets that are written inside of them."""

@@ -91,15 +91,15 @@ class Updates:
 def change_clusters(inventory: Inventory) -> None:
     """Changes by plans to clusters that other documents tell. A change of a cluster that nobody tells stays unread."""
     for change, body in inventory.changes:
-        told = [
+        shown = [
             at for at, item in enumerate(inventory.clusters) if not item.replaced and id_of(item.value) == change.target
         ]
-        for at in told:
+        for at in shown:
             item = inventory.clusters[at]
             value = merged(item.value, body)
             if value != item.value:
                 inventory.clusters[at] = replace(item, value=value, before=item.before or item.value, verbatim=False)
-        if not told:
+        if not shown:
             inventory.unread.append(change)
 
 

@@ -31,6 +31,7 @@ _PART = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too
+_PROBED = 8  # bytes that tell UTF-16 without a mark
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("what-if-text", re.compile(r"^Resource and property changes are indicated|^Resource changes: \d", re.MULTILINE)),
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
@@ -162,11 +163,22 @@ def _several(values: list[object]) -> object:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, or what a mark at the beginning says: PowerShell's `>` writes UTF-16."""
+    """UTF-8, or what a mark at the beginning says: PowerShell's `>` writes UTF-16. Some tools leave the mark out."""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return data.decode("utf-16" if marked else "utf-8-sig")
+        return data.decode("utf-16" if marked else _wide(data) or "utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.start
         line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
         raise InputError("not-utf8", line=line, column=column) from None
+
+
+def _wide(data: bytes) -> str | None:
+    """Which UTF-16 bytes are without a mark: ASCII characters come first, and every other byte of them is zero."""
+    start = data[:_PROBED]
+    if len(start) < 2:
+        return None
+    for name, zeros, others in (("utf-16-le", start[1::2], start[0::2]), ("utf-16-be", start[0::2], start[1::2])):
+        if not any(zeros) and all(others):
+            return name
+    return None

@@ -96,7 +96,8 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
     spoken = set(re.findall(r"""(?<=["'.])[\w-]+(?=["'])""", source))
     assert set(words["steps"]) - spoken - {"place"} == set()
     assert set(words["blockers"]) - spoken == set()
-    computed = {f"before-{step}" for step in ("version", "policy", "pools", "identity", "masq", "windows")}
+    before = ("version", "policy", "pools", "pool-kinds", "identity", "masq", "windows", "windows-2019")
+    computed = {f"before-{step}" for step in before}
     assert set(words["quotes"]) - spoken - computed - {"AGC004", "AGC005", "AGC006", "AGC007"} == set()
     noted = {
         note
@@ -112,6 +113,8 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "ranges",
         "ranges-missing",
         "ranges-overlap",
+        "space-free",
+        "space-full",
         "identity-principal",
         "remade",
     }

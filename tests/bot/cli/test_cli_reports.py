@@ -59,3 +59,28 @@ def test_a_report_without_colour_has_none(typed):
     assert "\x1b[" in typed("check", "a.json")[1]
     assert "\x1b[" not in typed("check", "a.json", NO_COLOR="1")[1]
     assert "\x1b[" not in typed("explain", "kubenet", NO_COLOR="1")[1]
+
+
+def test_a_plan_takes_the_pieces_that_a_check_takes(typed, tmp_path: Path):
+    network = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/a/subnets"
+    pools = [{"name": "np", "osType": "Linux", "vnetSubnetId": f"{network}/nodes", "podSubnetId": None}]
+    profile = {"networkPlugin": "azure", "networkPluginMode": "overlay"}
+    aks = CLUSTER | {"networkProfile": profile, "agentPoolProfiles": pools}
+    gateway = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ServiceNetworking/trafficControllers/alb"
+    pieces = {
+        "aks": aks,
+        "subnet": {"id": f"{network}/agc", "addressPrefix": "10.0.4.0/23"},
+        "associations": [{"id": f"{gateway}/associations/as", "subnet": {"id": f"{network}/agc"}}],
+    }
+    options = ["--alb-version", "1.6.7"]
+    for name, piece in pieces.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(piece), "utf-8")
+        options += [f"--{name}", f"{name}.json"]
+    code, shown = typed("plan", *options, "--to", "overlay", "--format", "json", LANG="en_US.UTF-8")
+    (plan,) = json.loads(unstyle(shown))["plans"]
+    todo = [step["id"] for step in plan["steps"] if step["need"] == "todo"]
+    assert (code, todo) == (0, ["controller", "subnet", "window", "move"])
+    code, shown = typed("plan", "--to", "overlay", LANG="en_US.UTF-8")
+    assert code == 2 and "--aks" in shown
+    code, shown = typed("plan", "--aks", "subnet.json", "--to", "overlay", LANG="en_US.UTF-8")
+    assert code == 2 and "az aks show" in shown

@@ -1,0 +1,82 @@
+"""What is said above the steps of a plan: how the cluster is, what a plan in the input does, what was assumed."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.checks.clusters.assemble import Case
+from bot.checks.clusters.doubts import UNTAKEN
+from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.snapshot import Network
+from bot.checks.plan.beside import Beside
+from bot.checks.plan.idea import takes_gateway
+from bot.checks.plan.names import Names, aks
+from bot.checks.plan.records import Need, Note, Step
+from bot.checks.plan.state import State
+from bot.checks.plan.words import words
+from bot.checks.printable import printable
+from bot.checks.spelling import stands_in
+
+_SUCCEEDED, _STOPPED = "succeeded", "stopped"
+_ENDED_BADLY = ("failed", "canceled")
+_MOST = 16  # names that are listed
+
+
+def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequence[Step], lang: str) -> Iterator[Note]:
+    """Of one cluster; `steps` are none where something is in the way."""
+    yield from (Note(text) for text in _condition(case, names, lang))
+    if known.inventory.plans:
+        yield Note(words(lang, "notes.terraform"))
+    if not steps:
+        return
+    yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
+
+
+def _condition(case: Case, names: Names, lang: str) -> Iterator[str]:
+    """A cluster or pools that are stopped, or whose last operation failed or goes on."""
+    value = case.item.value
+    pools = key_of(value, "agentpoolprofiles")
+    listed = [pool for pool in pools if isinstance(pool, dict)] if isinstance(pools, list) else []
+    if _power(value) == _STOPPED:
+        yield words(lang, "notes.stopped", command=aks(names, "start").text)
+    elif stopped := [pool for pool in listed if _power(pool) == _STOPPED]:
+        yield words(lang, "notes.stopped-pools", pools=_named(stopped))
+    stated = str(key_of(value, "provisioningstate") or "")
+    if _is_open(stated):
+        kind = "failed" if stated.casefold() in _ENDED_BADLY else "under-way"
+        yield words(lang, f"notes.{kind}", state=printable(stated))
+    if open_ones := [pool for pool in listed if _is_open(str(key_of(pool, "provisioningstate") or ""))]:
+        yield words(lang, "notes.open-pools", pools=_named(open_ones))
+
+
+def _power(value: object) -> str:
+    power = key_of(value, "powerstate")
+    return str(key_of(power, "code") if isinstance(power, dict) else power or "").casefold()
+
+
+def _is_open(state: str) -> bool:
+    return bool(state) and state.casefold() != _SUCCEEDED and not stands_in(state)
+
+
+def _named(pools: Sequence[dict[str, object]]) -> str:
+    names = [printable(str(key_of(pool, "name") or "?")) for pool in pools[:_MOST]]
+    return ", ".join([*names, *(["…"] if len(pools) > _MOST else [])])
+
+
+def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang: str) -> Iterator[str]:
+    if state.network is Network.KUBENET and state.in_use:
+        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists]
+        listed = ", ".join([*gateways[:_MOST], *(["…"] if len(gateways) > _MOST else [])])
+        yield words(lang, "notes.kubenet-in-use", gateways=listed)
+    if case.after is not None:
+        yield words(lang, "notes.upgrades")
+    if state.creates and not takes_gateway(state):
+        yield words(lang, "notes.creates-later")
+    elif any(item.created for item in known.inventory.associations) and any(
+        step.id == "gateway" and step.need is not Need.DONE for step in steps
+    ):
+        yield words(lang, "notes.creates")
+    untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
+    yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
+    if state.assumed:
+        yield words(lang, "notes.assumed")
+    if any(step.need is Need.UNCLEAR for step in steps):
+        yield words(lang, "notes.unclear")

@@ -1,0 +1,59 @@
+"""Subnets that a Terraform plan creates: the configuration tells in which network they will be."""
+
+from typing import Any
+
+from bot.checks import check
+
+from .test_plan_input import release
+from .test_plans import VNET, aks, change, plan, refers
+from .test_plans import association as created
+from .test_plans import subnet as planned
+
+
+def in_new_networks(nodes: str, gateway: str, region: str = "japaneast") -> dict[str, Any]:
+    """A cluster and the subnet of its gateway, each in a network that the same Terraform plan creates."""
+    networks = [
+        change(f"azurerm_virtual_network.{name}", {"name": name, "location": region}, {"id": True})
+        for name in sorted({nodes, gateway})
+    ]
+    subnets = [planned("nodes", "10.0.0.0/24"), planned("agc", "10.0.4.0/24")]
+    cluster = aks()
+    cluster["change"]["after"]["default_node_pool"] = [{"name": "np", "pod_subnet_id": None}]
+    cluster["change"]["after_unknown"] = {"id": True, "default_node_pool": [{"vnet_subnet_id": True}]}
+    config = [
+        {
+            "address": "azurerm_kubernetes_cluster.main",
+            "expressions": {"default_node_pool": [{"vnet_subnet_id": {"references": ["azurerm_subnet.nodes.id"]}}]},
+        },
+        refers("azurerm_subnet.agc.id"),
+        *(
+            {
+                "address": f"azurerm_subnet.{name}",
+                "expressions": {"virtual_network_name": {"references": [f"azurerm_virtual_network.{network}.name"]}},
+            }
+            for name, network in (("nodes", nodes), ("agc", gateway))
+        ),
+    ]
+    return plan(cluster, *networks, *subnets, created("a", None), release("1.8.0"), config={"resources": config})
+
+
+def test_subnets_of_one_new_network_are_in_one_network():
+    together = {each.id: str(each.status) for each in check(in_new_networks("a", "a"), "en")}
+    assert (together["AGC004"], together["AGC006"], together["AGC007"]) == ("pass", "pass", "pass")
+    apart = {each.id: str(each.status) for each in check(in_new_networks("a", "b"), "en")}
+    assert apart["AGC006"] != "pass"
+    unsaid = in_new_networks("a", "a")
+    del unsaid["configuration"]["root_module"]["resources"][2:]
+    by_rule = {each.id: str(each.status) for each in check(unsaid, "en")}
+    assert (by_rule["AGC006"], by_rule["AGC007"]) == ("unknown", "unknown")
+
+
+def test_a_new_subnet_of_a_network_that_is_there_has_the_id_that_it_will_have():
+    there_already = in_new_networks("a", "a")
+    (network_change,) = [
+        each for each in there_already["resource_changes"] if each["type"] == "azurerm_virtual_network"
+    ]
+    network_change["change"] |= {"actions": ["no-op"], "after_unknown": {}}
+    network_change["change"]["after"]["id"] = f"{VNET}/a"
+    by_rule = {each.id: each for each in check(there_already, "en")}
+    assert str(by_rule["AGC006"].status) == str(by_rule["AGC007"].status) == "pass"
