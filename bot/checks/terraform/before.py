@@ -23,7 +23,7 @@ def _unapplied(resource: Any) -> Any:
     change = resource.get("change") if isinstance(resource, dict) else None
     if not isinstance(change, dict) or resource.get("mode", "managed") != "managed" or _is_cluster(resource, change):
         return resource
-    before = change.get("before")
+    before = change.get("after" if change.get("actions") == ["no-op"] else "before")  # a plan that was cut down
     return {**resource, "change": {"actions": ["no-op"], "before": before, "after": before}}
 
 
