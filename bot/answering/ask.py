@@ -63,7 +63,7 @@ class Bot(Single):
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
-        before = last_asked(history)
+        before = searches.before(history)
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
