@@ -19,7 +19,7 @@ from bot.answering.stale import dated
 from bot.decision.naming import whole
 from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
-from bot.question.parts import joined_questions
+from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
 from bot.records import Answer, Status
@@ -78,6 +78,9 @@ class Bot(Single):
             if answer.status is Status.ANSWERED:
                 return replace(answer, question=text)
         if before and (other := exchanged(text, before, self.topics)):
+            steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
+            if adds and (section := searches.added(question, steps, other.subject, lang)):
+                return self._told_by(section, question, steps, lang, searches)
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.answering.exchange import about
+from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
@@ -26,6 +26,7 @@ from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
+STEPS = 100  # sections among which those of a procedure's page are
 OWN = 2.0  # … and of a follow-up's own words
 
 
@@ -141,6 +142,18 @@ class Searches:
         """One question by the sections whose headings name a subject."""
         search = self.search(question)
         return self._decided(question, search.evidence, about(subject, search.ranking, self._topics))
+
+    def added(self, question: Question, before: Question, subject: str, lang: str) -> Section | None:
+        """What the pages of a procedure say of a subject that is added to it ("steps?", "and with a lid?").
+
+        It is headed by the subject, and nearer than what is not covered.
+        """
+        together, steps = self.joined(question, before), self.nearest(self.search(before), lang, STEPS)
+        order = beside(steps, about(subject, together.ranking, self._topics), self._topics).order
+        first = next(map(int, order), None)
+        if first is None or not self._topics.covered[first] or not is_headed(first, subject, self._topics):
+            return None
+        return self._topics.in_language(first, lang)
 
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""
