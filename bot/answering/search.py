@@ -144,14 +144,11 @@ class Searches:
         return self._decided(question, search.evidence, about(subject, search.ranking, self._topics))
 
     def added(self, question: Question, before: Question, subject: str, lang: str) -> Section | None:
-        """What the pages of a procedure say of a subject that is added to it ("steps?", "and with a lid?").
-
-        It is headed by the subject, and nearer than what is not covered.
-        """
+        """What the pages of a procedure say, below a heading, of what is added to it ("steps?", "and with a lid?")."""
         together, steps = self.joined(question, before), self.nearest(self.search(before), lang, STEPS)
         order = beside(steps, about(subject, together.ranking, self._topics), self._topics).order
-        first = next(map(int, order), None)
-        if first is None or not self._topics.covered[first] or not is_headed(first, subject, self._topics):
+        first = next((int(topic) for topic in order if self._topics.covered[topic]), None)
+        if first is None or not is_headed(first, subject, self._topics):
             return None
         return self._topics.in_language(first, lang)
 
