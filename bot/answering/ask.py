@@ -12,14 +12,14 @@ from bot.answering.citing import citation, rule_links
 from bot.answering.compose import all_of
 from bot.answering.exchange import Exchange, answers_about, exchanged, gives_amount
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
-from bot.answering.refusal import refusal
+from bot.answering.refusal import listed, refusal, topic
 from bot.answering.search import Searches
 from bot.answering.single import Single
 from bot.answering.stale import dated
 from bot.decision.naming import whole
 from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
-from bot.question.parts import joined_questions
+from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
 from bot.records import Answer, Status
@@ -63,7 +63,7 @@ class Bot(Single):
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
-        before = last_asked(history)
+        before = searches.before(history)
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
@@ -78,6 +78,9 @@ class Bot(Single):
             if answer.status is Status.ANSWERED:
                 return replace(answer, question=text)
         if before and (other := exchanged(text, before, self.topics)):
+            steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
+            if adds and (section := searches.added(question, steps, other.subject, lang)):
+                return self._told_by(section, question, steps, lang, searches)
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
@@ -94,7 +97,7 @@ class Bot(Single):
         """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
         asked = [searches.question(text) for text in joined_questions(question.text)]
         answers = [self._answer(each, lang, searches.after(each, [])) for each in asked]
-        plainly = [self._is_plain(each, answer) for each, answer in zip(asked, answers, strict=True)]
+        plainly = list(map(self._is_plain, answers))
         if not any(plainly) or all(plainly):
             return None
         half = asked[plainly.index(True)]
@@ -103,12 +106,12 @@ class Bot(Single):
         outside = next((each.answer for each in answers if each.status is Status.NOT_COVERED), "")
         return replace(answer, question=question.text, answer="\n".join(filter(None, (answer.answer, outside))))
 
-    def _is_plain(self, question: Question, answer: Answer) -> bool:
+    def _is_plain(self, answer: Answer) -> bool:
         """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""
         if answer.status is not Status.ANSWERED or not answer.not_stated:
             return answer.status is Status.ANSWERED
-        elsewhere = self.topics.group(answer.citations[0].section)[answer.citations[0].lang].other_source
-        return elsewhere and answer.not_stated == (whole(question),)
+        first = self.topics.group(answer.citations[0].section)[answer.citations[0].lang]
+        return first.other_source and answer.not_stated == (topic(first),)
 
     def _exchanged(self, other: Exchange, lang: str, searches: Searches) -> Answer:
         """The question before about another subject; what the site says of that, where it does not answer."""
@@ -152,8 +155,8 @@ class Bot(Single):
             offered = self._choices(search.ranking.order, lang)
             return self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
         quoted, last = all_of(section, question.text), self._answer(before, lang, search)
-        names = (whole(before),) if section.other_source else ()
-        said = (say(lang, "answers", "other_source"),) if names else ()
+        names = (topic(section),) if section.other_source else ()
+        said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
         lead = citation(1, quoted, [], question, 0, self.topics)
         return replace(
             last,

@@ -5,7 +5,7 @@ beside it in most sections of the site.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from bot.question.question import Question
 from bot.records import Answer, Status
 from index.lexical.words import normalise, words
 from index.reading.sentences import sentences
+from index.records import Section
 
 WITHIN = 0.5  # of what a term counts that is a part of the other
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?P<family>[A-Za-z]{2,})-?[0-9]{2,}(?![A-Za-z0-9])")
@@ -82,6 +83,25 @@ def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:
     speaks = np.fromiter(headed, bool, len(ranking.order))
     kept = speaks | ~covered
     return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed) if speaks.any() else ranking
+
+
+def beside(steps: Sequence[Section], ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking without the covered topics that stand neither on the page of the best section nor where it links to.
+
+    `steps`: sections for a question about a procedure, the best first.
+    """
+    page = steps[0].page
+    pages = {page, *(link for section in steps if section.page == page for link in section.links)}
+    kept = [
+        not topics.covered[topic] or any(each.page in pages for each in topics.sections(int(topic)).values())
+        for topic in ranking.order
+    ]
+    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed)
+
+
+def is_headed(topic: int, subject: str, topics: Topics) -> bool:
+    """Whether the headings or wordings of a topic name a subject."""
+    return _headed(topic, topics.glossary.group(normalise(subject)), topics)
 
 
 def _headed(topic: int, names: Set[str], topics: Topics) -> bool:

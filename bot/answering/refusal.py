@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.decision.naming import whole
 from bot.decision.unstated import Unstated
 from bot.language import say
+from bot.question.conversation import only_a_kind
 from bot.question.question import Question
 from index.records import Section
 
@@ -24,15 +24,20 @@ def reservation(
     """The sentence before quotes that leave something out, if they do, and the parts of the question that it names.
 
     `names`: the parts that the quotes leave out; `section`: of the first quote. A version that is not there is one part
-    more; what another source says needs the sentence, too, and names the whole question if no part is left out.
+    more; what another source says needs the sentence, too, and names the topic (its heading) if no part is left out.
     """
     missing = (question.missing,) if question.missing else ()
     names = (*missing, *(() if missing and left_out.whole else names))
     key = "not_stated_whole" if left_out.whole and not missing else "not_stated"
     if section.other_source:
         key = "other_source_beside" if names and key == "not_stated" else "other_source"
-        names = names or (whole(question),)
+        names = names or (topic(section),)
     return ((say(lang, "answers", key, names=listed(names, lang)),) if names else ()), names
+
+
+def topic(section: Section) -> str:
+    """What a section is about: its heading, below that of its page where it only names a kind of thing ("Steps")."""
+    return " › ".join((*section.path[:1], section.title)) if only_a_kind(section.title) else section.title
 
 
 def listed(names: Sequence[str], lang: str) -> str:

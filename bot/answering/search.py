@@ -1,9 +1,10 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.answering.exchange import about
+from bot.answering.exchange import about, beside, is_headed
+from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
@@ -15,7 +16,7 @@ from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
-from bot.question.conversation import FEW, last_asked, only_a_kind, points_back, says_it
+from bot.question.conversation import FEW, only_a_kind, points_back, says_it
 from bot.question.parts import asking_sentence, neutral, without_commands
 from bot.question.question import Question
 from bot.records import Status
@@ -25,6 +26,7 @@ from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
+STEPS = 100  # sections among which those of a procedure's page are
 OWN = 2.0  # … and of a follow-up's own words
 
 
@@ -105,14 +107,20 @@ class Searches:
         named = {token for part in question.words if part.word not in neutral() for token in part.tokens}
         return bool(named) and named <= set(words(best.title))
 
+    def before(self, history: Sequence[str]) -> str | None:
+        """What a question may go on from."""
+        return asked_before(history, self.question, self._topics)
+
     def after(self, question: Question, history: Sequence[str]) -> Search:
         """What there is for a question; after others, perhaps for what it asks about theirs."""
-        text = last_asked(history)
+        text = self.before(history)
         if text is None:
             return self._asking(question, self.search(question))
         before = self.question(text)
         if only_a_kind(question.text):
             return self.search(before)
+        if names_no_subject(question, self._topics) and (names := subjects(before, self._topics)):
+            return self._staying(question, before, names)
         alone = self.search(question)
         if not question.words:
             return self._follow_up(question, alone, before, own=0.0)
@@ -134,6 +142,15 @@ class Searches:
         """One question by the sections whose headings name a subject."""
         search = self.search(question)
         return self._decided(question, search.evidence, about(subject, search.ranking, self._topics))
+
+    def added(self, question: Question, before: Question, subject: str, lang: str) -> Section | None:
+        """What the pages of a procedure say, below a heading, of what is added to it ("steps?", "and with a lid?")."""
+        together, steps = self.joined(question, before), self.nearest(self.search(before), lang, STEPS)
+        order = beside(steps, about(subject, together.ranking, self._topics), self._topics).order
+        first = next((int(topic) for topic in order if self._topics.covered[topic]), None)
+        if first is None or not is_headed(first, subject, self._topics):
+            return None
+        return self._topics.in_language(first, lang)
 
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""
@@ -192,6 +209,12 @@ class Searches:
         joined = self._ranked(question, evidence).fused
         ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
         return self._decided(question, evidence, ranking, before.text)
+
+    def _staying(self, question: Question, before: Question, names: Set[str]) -> Search:
+        """Search for a question without a subject among the sections that have that of the one before."""
+        together = self.joined(question, before) if question.words else self.search(before)
+        ranking = within(together.ranking, names, self._topics)
+        return self._decided(question, together.evidence, ranking, before.text)
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:
         """The fused scores of these topics: on a large site each question has candidates of its own."""

@@ -61,8 +61,8 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("Answer", "took_ms"): "Milliseconds that the answer took.",
     ("Answer", "runners_up"): "Up to five sections that came next and are not cited, best first.",
     ("Answer", "not_stated"): (
-        "Parts of the question, as it writes them, of which the cited sections say nothing; with one of them no yes or "
-        "no is said."
+        "Parts of the question, as it writes them, of which the cited sections say nothing; of an answer from a source "
+        "other than the site's own, its topic. With one of them no yes or no is said."
     ),
     ("Answer", "checks"): "What the rules say of values in the question.",
     (

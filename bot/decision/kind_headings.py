@@ -6,6 +6,7 @@
 from itertools import islice
 
 from bot.decision.decide import Ranking
+from bot.decision.relations import directions
 from bot.evidence.topics import Topics
 from bot.question.conversation import only_a_kind
 from bot.question.parts import kinds, kinds_of
@@ -16,16 +17,24 @@ NEAREST = 12  # topics among which the heading is looked for
 
 
 def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
-    """The ranking, in which such a section on the best section's page leads, if it is among the nearest."""
+    """The ranking, in which such a section on the best section's page leads, if it is among the nearest.
+
+    Of a question that goes from one thing to another, one that stands below a heading that goes from the same.
+    """
     asked = {kind.key for kind in kinds() if question.asks(kind)}
     if not asked or not len(ranking.order):
         return ranking
-    nearest = [(int(topic), topics.in_language(int(topic), question.lang)) for topic in islice(ranking.order, NEAREST)]
-    best = nearest[0][1]
-    if _names(best) & asked:
-        return ranking
-    rank = next((i for i, (_, near) in enumerate(nearest) if near.page == best.page and _names(near) & asked), None)
-    return ranking if rank is None else ranking.led(rank, fixed=True)
+    nearest = [topics.in_language(int(topic), question.lang) for topic in islice(ranking.order, NEAREST)]
+    headed = [rank for rank, section in enumerate(nearest) if _names(section) & asked]
+    origins = _origins(question.plain, topics)
+    ranks = [rank for rank in headed if any(origins & _origins(text, topics) for text in nearest[rank].path)]
+    ranks = ranks or [rank for rank in headed if nearest[rank].page == nearest[0].page]
+    return ranking if not ranks or 0 in ranks else ranking.led(ranks[0], fixed=True)
+
+
+def _origins(text: str, topics: Topics) -> frozenset[str]:
+    """What a text goes from, by the first names of the glossary."""
+    return frozenset(start for start, _ in directions(text, topics))
 
 
 def _names(section: Section) -> frozenset[str]:

@@ -13,7 +13,7 @@ from index.lexical.words import words
 from index.records import Section
 
 NEAREST = 12  # topics among which the section is looked for
-_CODE = re.compile(r"[a-z]{2,}-?[0-9]{2,}")  # letters, then a number: a rule, an error, a ticket
+CODE = re.compile(r"[a-z]{2,}-?[0-9]{2,}")  # letters, then a number: a rule, an error, a ticket
 
 
 def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -21,12 +21,12 @@ def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking
 
     Headed: the code stands in its title, or in a heading above it.
     """
-    codes = {token for token in question.tokens if _CODE.fullmatch(token)}
+    codes = {token for token in question.tokens if CODE.fullmatch(token)}
     if not codes or not len(ranking.order):
         return ranking
     nearest = [topics.in_language(int(topic), question.lang) for topic in islice(ranking.order, NEAREST)]
     heading = _words(nearest[0])
-    of_another = any(_CODE.fullmatch(token) for token in heading)  # which may speak of this one in passing
+    of_another = any(CODE.fullmatch(token) for token in heading)  # which may speak of this one in passing
     if codes & heading or (not of_another and codes & set(words(nearest[0].text))):
         return ranking
     rank = next((rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section)), None)

@@ -20,19 +20,27 @@ OWN = 0.2  # share of the sections with a word from which it belongs to what is 
 FEW = 24  # sections with a word, up to which it is looked at where it stands
 
 
-def named_outside(ranked: Iterable[int], asked: Sequence[Part], topics: Topics) -> tuple[int, Part] | None:
+def named_outside(
+    ranked: Sequence[int] | NDArray[np.int64], asked: Sequence[Part], topics: Topics
+) -> tuple[int, Part] | None:
     """The nearest topic named as not covered whose heading or phrasings have one of the parts, and that part.
 
-    The likeliest part comes first.
-
-    A part that the covered sections use much more is no name of such a topic: "difference", "nodes".
+    The likeliest part comes first; but where such a topic is the nearest of all and has as many of the parts, it is
+    meant. A part that the covered sections use much more is no name of such a topic: "difference", "nodes".
     """
     asked = [piece for part in asked for piece in _pieces(part)]
     own = [part for part in asked if len(part.text) > 1 and _outside_share(part, topics) >= OWN]
     nearest = list(islice((int(topic) for topic in ranked if not topics.covered[topic]), NEAREST)) if own else []
     headings = [(topic, headings_of(topic, topics)) for topic in nearest]
     named = ((topic, part) for part in own for topic, stated in headings if speaks_of(stated, part, topics))
-    return next(named, None)
+    if (first := next(named, None)) is None:
+        return None
+    best, held = (
+        headings[0][0],
+        {topic: [part for part in asked if speaks_of(of, part, topics)] for topic, of in headings},
+    )
+    leads = best == ranked[0] and len(held[best]) >= len(held[first[0]])
+    return (best, held[best][0]) if leads else first
 
 
 def asks_for(part: Part, question: Question, names: Sequence[str], cited: int, topics: Topics) -> bool:

@@ -96,7 +96,7 @@ def test_silence_is_told_in_the_words_of_the_page_that_is_silent(bot: Bot, befor
         ("What is the difference between overlay and flat?", "which one should I use?", "network-models"),
         ("Which subnet size does AGC need?", "what if it is larger?", "subnet-larger"),
         ("Does AGC work with overlay?", "and kubenet?", "kubenet"),
-        ("Can AGC be in a peered VNet?", "in another region?", "global-vnet-peering"),
+        ("Can AGC be in a peered VNet?", "in another region?", "peered-other-region"),
     ],
 )
 def test_a_question_that_points_back_keeps_the_subject(bot: Bot, before: str, question: str, section: str):

@@ -1,9 +1,12 @@
 """A follow-up that names another subject is the question before, asked about that one."""
 
+from dataclasses import replace
+
 import pytest
+from handmade import ranking, section, topics
 
 from bot.answering.ask import Bot
-from bot.answering.exchange import exchanged
+from bot.answering.exchange import beside, exchanged
 from bot.question.conversation import another_subject
 from bot.records import Status
 
@@ -85,3 +88,30 @@ def test_the_old_subjects_number_is_not_the_new_ones(bot: Bot, before: str, ques
     answer = bot.ask(question, history=[before])
     assert answer.status is not Status.ANSWERED or answer.not_stated
     assert "250" not in "".join(citation.quote for citation in answer.citations[:1])
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("what are the steps from kubenet to AGC?", "and with Calico?"),
+        ("kubenet から AGC への手順を教えて", "Calico だと？"),
+        ("Azure CNI から CNI オーバーレイへの手順", "Calico の場合は？"),
+    ],
+)
+def test_what_is_added_to_steps_is_told_by_the_pages_that_these_link_to(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.citations[0].section == "runbooks/aks-conditions#network-policy-engine"
+    assert answer.question == question and answer.not_stated == (answer.citations[0].title,)
+
+
+def test_only_the_procedures_page_and_what_it_links_to_stay():
+    steps = replace(section("tea#steps", "Pour.", title="Steps"), links=("lids",))
+    lids, cups, none = (
+        section("lids#lid", "A lid."),
+        section("cups#cup", "A cup."),
+        section("x#x", "None.", covered=False),
+    )
+    site = topics(steps, lids, cups, none)
+    assert [site.ids[topic] for topic in beside([steps, cups], ranking(1, 2, 4, 3), site).order] == [
+        *("x#x", "lids#lid", "tea#steps")
+    ]

@@ -68,7 +68,7 @@ def test_a_question_is_taken_apart_once_and_embedded_once(bot: Bot, question: st
         ("And the subnet?", 4),  # by itself, the one before, this about the subnet, and both together
         ("why?", 1),  # only the one before
         ("in English please", 1),
-        ("?", 3),
+        ("?", 1),
     ],
 )
 def test_after_another_question_each_is_embedded_once(bot: Bot, question: str, embedded: int):

@@ -1,5 +1,7 @@
 """A heading that only names what is asked for leads on the page that the question is about."""
 
+from dataclasses import replace
+
 import pytest
 from handmade import asked, ranking, section, topics
 
@@ -52,3 +54,23 @@ def test_a_heading_that_says_more_names_no_kind():
 def test_what_is_far_behind_does_not_lead():
     others = [section(f"rooms#{n}", "A room is dark.", title=f"Room {n}") for n in range(NEAREST - 1)]
     assert order("how do I fix a lamp", LAMP, *others, FIX)[0] == "lamps#lamp"
+
+
+TERMS = replace(section("glossary#terms"), synonyms=(("barn", "納屋"), ("cellar", "地下室"), ("attic", "屋根裏")))
+BARN = replace(section("barn#steps", "Open the door.", title="Steps"), path=("From the barn to the attic",))
+CELLAR = replace(section("cellar#steps", "Climb.", title="Steps"), path=("From the cellar to the attic",))
+POSSIBLE = section("attic#attic", "The attic can be reached from the barn.", title="From the barn to the attic")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("steps from the barn to the attic", "barn#steps"),
+        ("納屋から屋根裏への手順", "barn#steps"),
+        ("steps from the cellar to the attic", "cellar#steps"),
+        ("is there a way from the barn to the attic?", "attic#attic"),
+    ],
+)
+def test_steps_from_one_thing_to_another_begin_where_the_question_does(question: str, first: str):
+    assert order(question, POSSIBLE, CELLAR, BARN, TERMS)[0] == first
+    assert order(question, CELLAR, POSSIBLE, BARN, TERMS)[0] == (first if "steps" in first else "cellar#steps")

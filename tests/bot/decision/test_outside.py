@@ -55,6 +55,12 @@ def test_a_question_names_a_topic_by_its_heading_or_phrasings(site: Topics, ques
     assert outside(site, question) == topic
 
 
+def test_the_nearest_of_all_is_named_where_it_has_as_many_parts(site: Topics):
+    question = "Coffee from taps with pipes?"
+    assert outside(site, question, 4, 3, 0) == "x#water" and outside(site, question, 0, 3, 4) == "x#coffee"
+    assert outside(site, "Coffee machines and espresso from taps?", 4, 3, 0) == "x#coffee"
+
+
 def test_the_nearest_of_several_is_named(site: Topics):
     question = "Coffee from taps?"
     assert outside(site, question, 3, 4, 0) == "x#coffee"

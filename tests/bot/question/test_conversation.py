@@ -40,6 +40,10 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
     [
         *("why", "But why not?", "how long does it take?", "なぜですか", "手順は？", "理由を教えてください", "sure?"),
         *("how do I fix it?", "and how to fix that", "the fix?", "and if it fails, how do I fix it?"),
+        *("and if it fails?", "what if that breaks", "how do I get rid of it?", "what do I do about it?"),
+        *("失敗したら", "エラーになったらどうすればいい？", "直すには", "解消するには？"),
+        *("what can go wrong?", "any gotchas?", "what can go wrong while fixing", "what breaks?"),
+        *("落とし穴は？", "何が壊れる？", "リスクはありますか"),
         *("どう直すの", "それはどう対処すればいいですか？", "直し方は？", "失敗したらどう直す？"),
     ],
 )

@@ -144,6 +144,10 @@ def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: s
         ("drawback", "And the downsides?", "It pours. However, it drips."),
         ("drawback", "デメリットは", "ただし重くなります"),
         ("duration", "どのくらい？", "3 分です"),
+        ("trouble", "What breaks when it is moved?", "The spout fails."),
+        ("trouble", "any pitfalls of moving it", "It cannot be filled then."),
+        ("trouble", "移すときの落とし穴は", "注げなくなる失敗があります"),
+        ("trouble", "移すと何が壊れますか", "止まることがあります"),
         ("bound", "Is there an upper limit?", "At most three."),
         ("bound", "上限はありますか", "3 つまでです"),
     ],
@@ -176,6 +180,7 @@ def test_every_language_has_the_same_kinds_and_patterns():
         "return",
         "message",
         "steps",
+        "trouble",
         "remedy",
     ]
     for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():

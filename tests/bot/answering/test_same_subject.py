@@ -1,0 +1,87 @@
+"""A short question without a subject stays with that of the one before: laws on made-up sections."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import asked, ranking, section, topics
+
+from bot.answering.ask import Bot
+from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
+from bot.records import Status
+
+TERMS = (("teapot", "ティーポット", "kettle"), ("samovar", "サモワール"))
+SITE = topics(
+    section("a#a", "A kettle is held by its handle."),
+    section("b#b", "The samovar stands on a tray."),
+    section("c#c", "Keys are kept by the porter."),
+    section("d#d", "Who may pour is not told.", covered=False),
+    section("e#e", "LID42 means that the lid is off."),
+    replace(section("glossary#terms"), synonyms=TERMS),
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["which permissions?", "権限は何がいるの", "そのあとは", "can I undo that", "戻せる？", "how?"]
+)
+def test_a_few_words_that_name_no_thing_of_the_site_have_no_subject(text: str):
+    assert names_no_subject(asked(text, SITE), SITE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("and the kettle?", "ティーポットの権限は", "for LID42?", "slackの権限は", "the Dresden permissions?"),
+        "which keys does the porter of the house keep?",
+    ],
+)
+def test_a_term_a_name_a_code_or_many_words_are_a_subject(text: str):
+    assert not names_no_subject(asked(text, SITE), SITE)
+
+
+def test_the_subject_is_a_code_or_else_the_terms_under_all_their_names():
+    assert subjects(asked("Does LID42 concern the kettle?", SITE), SITE) == {"lid42"}
+    assert subjects(asked("Is the kettle hot?", SITE), SITE) == {"teapot", "ティーポット", "kettle"}
+    assert subjects(asked("Is it hot?", SITE), SITE) == set()
+
+
+@pytest.mark.parametrize(
+    ("history", "before"),
+    [
+        ([], None),
+        (["hello"], None),
+        (["Is the kettle hot?"], "Is the kettle hot?"),
+        (["Is the kettle hot?", "which permissions?"], "Is the kettle hot?\nwhich permissions?"),
+        (["Is the kettle hot?", "why?", "which permissions?"], "Is the kettle hot?\nwhich permissions?"),
+        (["Is the kettle hot?", "thanks"], "Is the kettle hot?"),
+        (["which permissions?"], "which permissions?"),
+        (["Is the kettle hot?", "and the samovar?"], "and the samovar?"),
+    ],
+)
+def test_what_goes_on_from_a_question_is_asked_together_with_it(history: list[str], before: str | None):
+    assert asked_before(history, lambda text: asked(text, SITE), SITE) == before
+
+
+def test_only_sections_with_the_subject_stay_beside_what_is_not_covered():
+    kept = within(ranking(1, 2, 6, 4, 5, 3), frozenset({"teapot", "kettle"}), SITE)
+    assert [SITE.ids[topic] for topic in kept.order] == ["d#d", "a#a"]
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("AGC は kubenet のクラスターで使えますか", "権限は何がいる？"),
+        ("Does AGC work on a kubenet cluster?", "which permissions?"),
+        ("AGC のサブネットのサイズは？", "保存期間は？"),
+        ("Which subnet size does AGC need?", "is it stored anywhere?"),
+    ],
+)
+def test_another_subjects_section_never_answers(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert not [each for each in answer.citations if each.section.startswith("service/")]
+
+
+def test_a_chain_of_short_questions_keeps_the_first_subject(bot: Bot):
+    history = ["AGC003 は何を確認しますか", "コマンドはある？", "どう直すの"]
+    answers = [bot.ask(text, history=history[:number]) for number, text in enumerate(history)]
+    assert [answer.citations[0].section.partition("#")[0] for answer in answers] == ["rules/agc003"] * 3
+    assert answers[2].status is Status.ANSWERED
