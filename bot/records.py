@@ -149,6 +149,14 @@ class RunnerUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A document of another site that covers what this one does not."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenSentence:
     """A sentence that a model phrased, and the numbers of the citations whose quotes say it."""
 
@@ -184,6 +192,7 @@ class Answer:
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
     written: Written | None = None
+    outside: tuple[Outside, ...] = ()  # where what is not covered is covered
     version: str | None = None  # of the documentation, where there are several
 
     @property

@@ -66,6 +66,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another site: its words and its address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A version of the documentation: the name of its folder, and what else it is called (`latest`)."""
 
@@ -102,6 +110,7 @@ class Section:
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
     genre: Genre = Genre.GUIDE
     sources: tuple[Source, ...] = ()
+    outside: tuple[Link, ...] = ()  # where else its topic is covered, if not here
 
     def quote(self, span: Span) -> str:
         """The exact text of a span."""

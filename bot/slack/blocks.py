@@ -162,8 +162,8 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
-    if answer.version:
-        blocks.append(aside(escape(say(answer.lang, "answers", "version", version=answer.version))))
+    version = [escape(say(answer.lang, "answers", "version", version=name)) for name in [answer.version] if name]
+    blocks += map(aside, [*version, *(link(document.url, document.title, site) for document in answer.outside)])
     blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules[:RULES_SHOWN]]

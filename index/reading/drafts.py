@@ -7,7 +7,7 @@ from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import FormKind, Genre, Section, Source, Span
+from index.records import FormKind, Genre, Link, Section, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Draft:
     within: list[tuple[Around, ...]] = field(default_factory=list)  # what gives each block its form
     links: list[str] = field(default_factory=list)
     cites: list[str] = field(default_factory=list)  # addresses of other sites that it links to
+    linked: dict[str, str] = field(default_factory=dict)  # the words of those links
     phrasings: list[str] = field(default_factory=list)
 
 
@@ -101,6 +102,7 @@ def to_section(
         ),
         forms=forms(pieces),
         genre=genre,
+        outside=() if draft.covered else tuple(Link(words, url) for url, words in draft.linked.items() if words),
     )
 
 

@@ -233,5 +233,6 @@ class _Reader:
                 self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
             elif target and target.startswith("https://"):
                 self._current().cites.append(target)
+                self._current().linked.setdefault(target, collapsed(plain(element)))
         except ValueError:  # no address, such as http://[x; it leads nowhere in this site either
             return
