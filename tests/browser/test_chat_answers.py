@@ -1,7 +1,7 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, COMMAND, FORMS, ask, open_chat
+from chatwork import ANSWER, COMMAND, FORMS, NOT_COVERED, ask, open_chat
 from playwright.sync_api import expect
 
 from tests.browser.material import still
@@ -158,3 +158,17 @@ def test_one_announcement_per_answer(page, server):
     ask(page, "Anything?")
     assert page.evaluate("said") == [f"{ANSWER['answer']} 2 sources."]
     assert page.locator("[aria-live], [role=log]").filter(has=page.locator(".kb-turn")).count() == 0
+
+
+@HOSTS
+def test_a_refusal_links_to_what_covers_the_topic(page, server, path):
+    documents = [
+        {"title": "Prices of it", "url": "https://example.com/prices"},
+        {"title": "Odd", "url": "javascript:x()"},
+    ]
+    server.answers[:] = [(200, {**NOT_COVERED, "answer": "No prices. See Prices of it.", "outside": documents})]
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    turn = ask(page, "What does it cost?")
+    link = turn.get_by_role("link", name="Prices of it")
+    assert link.get_attribute("href") == "https://example.com/prices" and link.get_attribute("target") == "_blank"
+    assert turn.get_by_text("Odd", exact=True).is_visible() and turn.get_by_role("link", name="Odd").count() == 0

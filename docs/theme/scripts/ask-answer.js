@@ -25,7 +25,7 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
@@ -34,6 +34,7 @@ export function show(answer, words, choose, tell) {
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
     version ? element("p", { className: "kb-answer__sure", textContent: words.version.replace("{version}", version) }) : null,
+    outside.length ? element("ul", { className: "kb-answer__outside" }, ...outside.map(document)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),
@@ -148,6 +149,12 @@ export function show(answer, words, choose, tell) {
   // Whether a cluster keeps these rules is told by the check page.
   function check() {
     return element("a", { href: new URL("check/", home).href, className: "kb-answer__check", textContent: words.check_cluster });
+  }
+
+  /** @param {{ title: string, url: string }} other */
+  function document({ title, url }) {
+    const look = { href: url, textContent: title, target: "_blank", rel: "noopener" };
+    return element("li", {}, url.startsWith("https://") ? element("a", look) : title);
   }
 
   /** @param {string} question */

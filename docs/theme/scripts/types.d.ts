@@ -99,6 +99,7 @@ export interface Answer {
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
+  outside?: { title: string; url: string }[]; // where what is not covered is covered
   written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
   version?: string; // of the documentation, where there are several
 }

@@ -18,7 +18,7 @@ SNAPSHOT = {
 }
 KEYS = [
     *("question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms"),
-    *("runners_up", "not_stated", "checks", "verdict", "certainty", "written"),
+    *("runners_up", "not_stated", "checks", "verdict", "certainty", "written", "outside"),
 ]
 
 
