@@ -98,6 +98,14 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedLink:
+    """A link of a quote: words that stand in its blocks, and where they lead."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A section that supports the answer; `quote` is an exact substring of the published section."""
 
@@ -112,6 +120,7 @@ class Citation:
     blocks: tuple[Block, ...] = ()  # the quote in the forms of its page, without a verdict that `Answer` has
     also: tuple[Place, ...] = ()
     stale: Stale | None = None
+    links: tuple[QuotedLink, ...] = ()  # of the blocks, in their order
 
 
 @dataclass(frozen=True, slots=True)

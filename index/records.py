@@ -67,9 +67,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another site: its words and its address."""
+    """A link in a section's text: its words, and a path of this site or the address of another one's page."""
 
-    title: str
+    text: str
     url: str
 
 
@@ -110,7 +110,12 @@ class Section:
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
     genre: Genre = Genre.GUIDE
     sources: tuple[Source, ...] = ()
-    outside: tuple[Link, ...] = ()  # where else its topic is covered, if not here
+    linked: tuple[Link, ...] = ()  # in the order of the text
+
+    @property
+    def outside(self) -> tuple[Link, ...]:
+        """Where else its topic is covered, if not here."""
+        return () if self.covered else tuple(link for link in self.linked if not link.url.startswith("/"))
 
     def quote(self, span: Span) -> str:
         """The exact text of a span."""

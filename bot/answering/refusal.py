@@ -21,7 +21,7 @@ def refusal(section: Section | None, left_out: Sequence[str], lang: str) -> str:
 
 def outside_links(section: Section | None) -> tuple[Outside, ...]:
     """Where else the topic of a section that does not cover it can be read."""
-    return tuple(Outside(link.title, link.url) for link in section.outside) if section else ()
+    return tuple(Outside(link.text, link.url) for link in section.outside) if section else ()
 
 
 def reservation(

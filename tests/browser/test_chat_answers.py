@@ -166,9 +166,33 @@ def test_a_refusal_links_to_what_covers_the_topic(page, server, path):
         {"title": "Prices of it", "url": "https://example.com/prices"},
         {"title": "Odd", "url": "javascript:x()"},
     ]
-    server.answers[:] = [(200, {**NOT_COVERED, "answer": "No prices. See Prices of it.", "outside": documents})]
+    answer = "No prices. See Prices of it, or Odd."
+    server.answers[:] = [(200, {**NOT_COVERED, "answer": answer, "outside": documents})]
     open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
     turn = ask(page, "What does it cost?")
-    link = turn.get_by_role("link", name="Prices of it")
-    assert link.get_attribute("href") == "https://example.com/prices" and link.get_attribute("target") == "_blank"
-    assert turn.get_by_text("Odd", exact=True).is_visible() and turn.get_by_role("link", name="Odd").count() == 0
+    links = turn.locator(".kb-answer__text a")
+    assert links.all_inner_texts() == ["Prices of it"] and turn.locator(".kb-answer__text").inner_text() == answer
+    assert links.get_attribute("href") == "https://example.com/prices" and links.get_attribute("target") == "_blank"
+
+
+def test_links_of_a_quote_are_links(page, server):
+    """Where their words first stand, in each form; to pages of the web and of this site alone."""
+    links = [
+        *({"text": "Uses", "url": "/en/plugins/#plugin-table"}, {"text": "Compare", "url": "https://example.com/<b>"}),
+        *({"text": "private", "url": "//example.com/"}, {"text": "Run", "url": "javascript:x()"}),
+        *({"text": "Look", "url": "/en/faq/"}, {"text": "Hot", "url": "http://example.com/"}),
+        *({"text": "--lang", "url": "/en/faq/"}, {"text": "Flat", "url": "/\\example.com/x"}),
+    ]
+    cited = {**FORMS["citations"][0], "links": links}
+    server.answers[:] = [(200, {**FORMS, "citations": [cited]})]
+    page.goto(f"{server.url}en/ask/")
+    shown = ask(page, "Compare them on Windows").locator(".kb-answer__text")
+    given = shown.locator("a:not(.kb-number, .kb-more a)").evaluate_all("all => all.map(a => [a.text, a.href])")
+    assert given == [
+        ["Compare", "https://example.com/%3Cb%3E"],
+        ["Uses", f"{server.url}en/plugins/#plugin-table"],
+        ["private", f"{server.url}example.com/"],
+        ["Flat", f"{server.url}example.com/x"],
+        ["Look", f"{server.url}en/faq/"],
+        ["Hot", "http://example.com/"],
+    ]

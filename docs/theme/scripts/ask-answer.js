@@ -5,6 +5,7 @@ import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
+import { linker } from "./linked-text.js";
 import { arrive, remember } from "./quote-marks.js";
 import { fragment } from "./quote-words.js";
 
@@ -32,9 +33,8 @@ export function show(answer, words, choose, tell) {
     verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
-    certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
-    version ? element("p", { className: "kb-answer__sure", textContent: words.version.replace("{version}", version) }) : null,
-    outside.length ? element("ul", { className: "kb-answer__outside" }, ...outside.map(document)) : null,
+    certainty ? aside(words.sure[certainty]) : null,
+    version ? aside(words.version.replace("{version}", version)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),
@@ -58,8 +58,7 @@ export function show(answer, words, choose, tell) {
       const cited = citations.filter(({ n }) => numbers.includes(n));
       return element("p", {}, text, ...cited.map(number));
     });
-    const label = element("p", { className: "kb-answer__sure", textContent: words.written });
-    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, label);
+    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, aside(words.written));
   }
 
   function searched() {
@@ -70,11 +69,12 @@ export function show(answer, words, choose, tell) {
     const { checks, before, lead, after } = parts(answer);
     const led = citations.length ? shown(lead, citations[0]) : [];
     if (led.length) numbered(led, citations[0]);
+    const linked = linker(outside.map(({ title, url }) => ({ text: title, url })));
     return [
       ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
-      ...before.map((textContent) => element("p", { textContent, className: citations.length ? "kb-unstated" : "" })),
+      ...before.map((line) => element("p", { className: citations.length ? "kb-unstated" : "" }, ...linked(line))),
       ...led,
-      ...after.map((line) => element("p", {}, line, ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
+      ...after.map((line) => element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
     ];
   }
 
@@ -83,7 +83,7 @@ export function show(answer, words, choose, tell) {
    * @param {Citation} cited
    */
   function shown(blocks, cited) {
-    return blockElements(blocks, words, (textContent) => link(cited, textContent, {}), tell);
+    return blockElements(blocks, words, linker(cited.links ?? []), (textContent) => link(cited, textContent, {}), tell);
   }
 
   /**
@@ -104,16 +104,10 @@ export function show(answer, words, choose, tell) {
   function number(cited) {
     const made = link(cited, String(cited.n), { className: "kb-number" });
     made.setAttribute("aria-label", `${words.source} ${cited.n}: ${titled(cited)}`);
-    /**
-     * @param {boolean} on
-     * @param {string[]} events
-     */
-    const mark = (on, events) => {
-      for (const event of events)
-        made.addEventListener(event, () => cards.get(cited.n)?.classList.toggle("kb-marked", on));
-    };
-    mark(true, ["pointerenter", "focus"]);
-    mark(false, ["pointerleave", "blur"]);
+    /** @param {boolean} on */
+    const mark = (on) => () => cards.get(cited.n)?.classList.toggle("kb-marked", on);
+    made.onpointerenter = made.onfocus = mark(true);
+    made.onpointerleave = made.onblur = mark(false);
     return element("sup", {}, made);
   }
 
@@ -151,17 +145,14 @@ export function show(answer, words, choose, tell) {
     return element("a", { href: new URL("check/", home).href, className: "kb-answer__check", textContent: words.check_cluster });
   }
 
-  /** @param {{ title: string, url: string }} other */
-  function document({ title, url }) {
-    const look = { href: url, textContent: title, target: "_blank", rel: "noopener" };
-    return element("li", {}, url.startsWith("https://") ? element("a", look) : title);
-  }
-
   /** @param {string} question */
   function choice(question) {
     return element("button", { type: "button", textContent: question, onclick: () => choose(question) });
   }
 }
+
+/** @param {string} textContent */
+const aside = (textContent) => element("p", { className: "kb-answer__sure", textContent });
 
 /**
  * @param {string} className

@@ -62,6 +62,13 @@ export interface Citation {
   blocks?: Block[];
   also?: Place[];
   stale?: Stale | null;
+  links?: QuotedLink[];
+}
+
+// Where words of the blocks lead: a path of this site, or another site's page.
+export interface QuotedLink {
+  text: string;
+  url: string;
 }
 
 // Since when a section may be out of date: its source changed, or was last compared then.
