@@ -98,6 +98,14 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedLink:
+    """A link of a quote: words that stand in its blocks, and where they lead."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A section that supports the answer; `quote` is an exact substring of the published section."""
 
@@ -112,6 +120,7 @@ class Citation:
     blocks: tuple[Block, ...] = ()  # the quote in the forms of its page, without a verdict that `Answer` has
     also: tuple[Place, ...] = ()
     stale: Stale | None = None
+    links: tuple[QuotedLink, ...] = ()  # of the blocks, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,14 @@ class RunnerUp:
 
     section: str
     lang: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A document of another site that covers what this one does not."""
+
     title: str
     url: str
 
@@ -184,6 +201,7 @@ class Answer:
     verdict: Verdict | None = None  # with which the first citation begins, if it answers the question
     certainty: Certainty | None = None  # of an answer, in a word
     written: Written | None = None
+    outside: tuple[Outside, ...] = ()  # where what is not covered is covered
     version: str | None = None  # of the documentation, where there are several
 
     @property

@@ -66,6 +66,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a section's text: its words, and a path of this site or the address of another one's page."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A version of the documentation: the name of its folder, and what else it is called (`latest`)."""
 
@@ -102,6 +110,12 @@ class Section:
     forms: tuple[Form, ...] = ()  # the lists, tables, code and notes of its text
     genre: Genre = Genre.GUIDE
     sources: tuple[Source, ...] = ()
+    linked: tuple[Link, ...] = ()  # in the order of the text
+
+    @property
+    def outside(self) -> tuple[Link, ...]:
+        """Where else its topic is covered, if not here."""
+        return () if self.covered else tuple(link for link in self.linked if not link.url.startswith("/"))
 
     def quote(self, span: Span) -> str:
         """The exact text of a span."""

@@ -12,7 +12,7 @@ from bot.answering.citing import citation, rule_links
 from bot.answering.compose import all_of
 from bot.answering.exchange import Exchange, answers_about, exchanged, gives_amount
 from bot.answering.follow_up import NEAR, SHORT, headed, silent
-from bot.answering.refusal import listed, refusal, topic
+from bot.answering.refusal import listed, outside_links, refusal, topic
 from bot.answering.search import Searches
 from bot.answering.single import Single
 from bot.answering.stale import dated
@@ -103,8 +103,10 @@ class Bot(Single):
         half = asked[plainly.index(True)]
         missing = " ".join(each.text for each, is_plain in zip(asked, plainly, strict=True) if not is_plain)
         answer = self._answer(replace(half, missing=missing), lang, searches.after(half, []))
-        outside = next((each.answer for each in answers if each.status is Status.NOT_COVERED), "")
-        return replace(answer, question=question.text, answer="\n".join(filter(None, (answer.answer, outside))))
+        if silent := next((each for each in answers if each.status is Status.NOT_COVERED), None):
+            documents = tuple(dict.fromkeys((*answer.outside, *silent.outside)))
+            answer = replace(answer, answer=f"{answer.answer}\n{silent.answer}", outside=documents)
+        return replace(answer, question=question.text)
 
     def _is_plain(self, answer: Answer) -> bool:
         """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""
@@ -153,7 +155,8 @@ class Bot(Single):
         search = searches.search(before)
         if not section.covered:
             offered = self._choices(search.ranking.order, lang)
-            return self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+            refused = self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+            return replace(refused, outside=outside_links(section))
         quoted, last = all_of(section, question.text), self._answer(before, lang, search)
         names = (topic(section),) if section.other_source else ()
         said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
@@ -169,6 +172,7 @@ class Bot(Single):
             checks=(),
             verdict=None,
             certainty=certainty(last.confidence, left_out=bool(names)),
+            outside=(),
         )
 
 

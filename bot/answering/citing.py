@@ -1,9 +1,10 @@
 """Quotes as citations: where they stand, in which form, which rules they speak of; and the text of the answer."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.answering.blocks import blocks, extent
+from bot.answering.blocks import blocks, extent, plain
 from bot.answering.compose import MAX_CITATIONS, Quoted
 from bot.answering.rows import Wanted
 from bot.answering.same_fact import says_again
@@ -12,7 +13,7 @@ from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
 from bot.question.question import Question
-from bot.records import CheckedValue, Citation, Place, RuleLink
+from bot.records import CheckedValue, Citation, Place, QuotedLink, RuleLink
 from index.lexical.words import words
 from index.records import FormKind, Section, Span
 
@@ -43,7 +44,25 @@ def citation(
         path=section.path,
         blocks=shown,
         also=tuple(_place(other.section) for other in also),
+        links=quoted_links(section, plain(shown)),
     )
+
+
+def quoted_links(section: Section, text: str) -> tuple[QuotedLink, ...]:
+    """The links of a section whose words stand in a text; words that lead to several places are none."""
+    places = {link.text: {other.url for other in section.linked if other.text == link.text} for link in section.linked}
+    return tuple(
+        QuotedLink(link.text, link.url)
+        for link in section.linked
+        if len(places[link.text]) == 1 and _stands_alone(link.text, text)
+    )
+
+
+def _stands_alone(words: str, text: str) -> bool:
+    """Whether words, where they first stand in a text, are no part of a longer word."""
+    at = text.find(words)
+    around = (text[at - 1 : at + 1], text[at + len(words) - 1 : at + len(words) + 1]) if at >= 0 else ("a0",)
+    return not any(re.fullmatch(r"[A-Za-z0-9]{2}", pair) for pair in around)
 
 
 def rule_links(cited: Sequence[Section], lang: str, topics: Topics) -> tuple[RuleLink, ...]:

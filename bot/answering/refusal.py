@@ -6,6 +6,7 @@ from bot.decision.unstated import Unstated
 from bot.language import say
 from bot.question.conversation import only_a_kind
 from bot.question.question import Question
+from bot.records import Outside
 from index.records import Section
 
 
@@ -16,6 +17,11 @@ def refusal(section: Section | None, left_out: Sequence[str], lang: str) -> str:
     if left_out:
         return say(lang, "answers", "part_not_covered", names=listed(left_out, lang))
     return say(lang, "answers", "not_covered")
+
+
+def outside_links(section: Section | None) -> tuple[Outside, ...]:
+    """Where else the topic of a section that does not cover it can be read."""
+    return tuple(Outside(link.text, link.url) for link in section.outside) if section else ()
 
 
 def reservation(

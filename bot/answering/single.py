@@ -9,7 +9,7 @@ from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted
 from bot.answering.loaded import Loaded
 from bot.answering.polarity import verdict_of
-from bot.answering.refusal import listed, refusal, reservation
+from bot.answering.refusal import listed, outside_links, refusal, reservation
 from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search
 from bot.answering.steps import composed
@@ -87,6 +87,7 @@ class Single(Loaded):
             checks=checks,
             verdict=verdict,
             certainty=certainty(1 if is_decided(checks) else search.decision.confidence, left_out=bool(names)),
+            outside=outside_links(elsewhere),
         )
 
     def _supporting(
@@ -105,15 +106,19 @@ class Single(Loaded):
         choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
         sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
+        silent = None
         if status is Status.CLARIFY:
             names, outside = listed(left_out, lang), search.accounted.outside
             text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
             if outside is not None:
-                text = f"{self.topics.in_language(outside, lang).text}\n{say(lang, 'answers', 'clarify')}"
+                silent = self.topics.in_language(outside, lang)
+                text = f"{silent.text}\n{say(lang, 'answers', 'clarify')}"
             next_best = runners_up(ranked, self.topics, lang, set())
         else:
-            status, text, next_best = Status.NOT_COVERED, refusal(self._outside(search, lang), left_out, lang), ()
-        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best)
+            silent = self._outside(search, lang)
+            status, text, next_best = Status.NOT_COVERED, refusal(silent, left_out, lang), ()
+        links = outside_links(silent)
+        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best, outside=links)
 
     def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
         return near(ranked, self.topics, lang)[:CHOICES]

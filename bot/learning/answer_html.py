@@ -22,6 +22,7 @@ def answer_html(answer: Answer, address: Address) -> str:
             blocks_html(parts.lead, answer.lang),
             *(f"<p>{escape(text)}</p>" for text in parts.after),
             *(_source(citation, answer.lang, address) for citation in answer.citations),
+            *(f"<p>{link_html(document.title, document.url, address)}</p>" for document in answer.outside),
             _suggestions(answer),
         )
     )

@@ -45,6 +45,7 @@ def _shorter(answer: Answer) -> Iterator[Answer]:
             citations=cited,
             answer=text if most > SHORTER[-1] else beginning(text, most),
             suggestions=(),
+            outside=answer.outside[:1] if most > SHORTER[-1] else (),
             not_stated=answer.not_stated[:3],
             checks=answer.checks[:1] if most > SHORTER[1] else (),
         )
@@ -85,6 +86,8 @@ def _shown(answer: Answer, caller: Caller, *, cut: bool) -> Shown:
             }
             for rule in answer.rules
         ]
+    if answer.outside:
+        fields["outside"] = [{"title": document.title, "url": document.url} for document in answer.outside]
     if answer.suggestions:
         fields["suggestions"] = list(answer.suggestions)
     if cut:
@@ -107,6 +110,8 @@ def _written(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
         yield places if is_said(citation, answer) else f"{places}\n\n{quoted(citation.quote)}"
         yield stale_line(citation.stale, answer.lang) if citation.stale else ""
     yield _listed(answer.lang, "rules", [_rule(rule, caller) for rule in answer.rules])
+    documents = [link(document.title, document.url) for document in answer.outside]
+    yield _listed(answer.lang, "outside", documents)
     key = "choose" if answer.status is Status.CLARIFY else "related"
     yield _listed(answer.lang, key, list(answer.suggestions))
     yield say(answer.lang, "mcp", "labels.cut") if cut else ""

@@ -41,6 +41,13 @@ class Titled(TypedDict):
     url: str
 
 
+class Document(TypedDict):
+    """A document of another site."""
+
+    title: str
+    url: str
+
+
 class Answered(TypedDict):
     """Of `ask`."""
 
@@ -53,6 +60,7 @@ class Answered(TypedDict):
     verdict: NotRequired[Literal["yes", "no", "conditional"]]
     checks: NotRequired[list[Value]]
     rules: NotRequired[list[Titled]]
+    outside: NotRequired[list[Document]]
     suggestions: NotRequired[list[str]]
     truncated: NotRequired[bool]
 

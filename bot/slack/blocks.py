@@ -150,8 +150,7 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
         blocks.append(aside(say(answer.lang, "slack", "answer.question", question=question)))
     verdict = [f"{_VERDICTS[key]} *{say(answer.lang, 'answers', f'verdict.{key}')}*" for key in [answer.verdict] if key]
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
-    spoken = [*verdict, *judged, *(shorten(text, limit) for text in parts.before)]
-    if spoken := [line for line in spoken if line]:
+    if spoken := [*filter(None, [*verdict, *judged, *(shorten(text, limit) for text in parts.before)])]:
         blocks.append(section(whole_lines(spoken)))
     lead = in_slack(parts.lead, 2 * limit)
     blocks += lead.blocks
@@ -162,8 +161,9 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
     if answer.certainty:
         sure = say(answer.lang, "answers", f"certainty.{answer.certainty}")
         blocks.append(aside(f"{sure} {say(answer.lang, 'slack', 'answer.unofficial')}"))
-    if answer.version:
-        blocks.append(aside(escape(say(answer.lang, "answers", "version", version=answer.version))))
+    version = escape(say(answer.lang, "answers", "version", version=answer.version)) if answer.version else ""
+    documents = whole_lines([line for each in answer.outside if (line := link(each.url, each.title, site))])
+    blocks += [aside(text) for text in (version, documents) if text]
     blocks += [section(_source(citation, answer, site, min(limit // 2, GLANCE))) for citation in answer.citations]
     if answer.rules:
         rules = [f"• {link(rule.url, rule.title, site)}" for rule in answer.rules[:RULES_SHOWN]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.reading.forms import Around, Piece, forms
 from index.reading.sentences import sentences
-from index.records import FormKind, Genre, Section, Source, Span
+from index.records import FormKind, Genre, Link, Section, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Draft:
     within: list[tuple[Around, ...]] = field(default_factory=list)  # what gives each block its form
     links: list[str] = field(default_factory=list)
     cites: list[str] = field(default_factory=list)  # addresses of other sites that it links to
+    linked: list[Link] = field(default_factory=list)  # each with its words
     phrasings: list[str] = field(default_factory=list)
 
 
@@ -80,6 +81,7 @@ def to_section(
         at += len(block) + 1
     if not spans and genre is not Genre.REFERENCE:
         spans = _first_line(pieces, draft.blocks)
+    text = "\n".join(draft.blocks)
     fragment = f"#{draft.anchor}" if draft.anchor else ""
     return Section(
         id=page + (fragment if anchor is None else f"#{anchor}" if anchor else ""),
@@ -87,7 +89,7 @@ def to_section(
         title=draft.title,
         path=draft.path,
         url=url + fragment,
-        text="\n".join(draft.blocks),
+        text=text,
         sentences=tuple(spans),
         phrasings=tuple(draft.phrasings),
         links=tuple(dict.fromkeys(links)),
@@ -101,6 +103,7 @@ def to_section(
         ),
         forms=forms(pieces),
         genre=genre,
+        linked=tuple(link for link in dict.fromkeys(draft.linked) if link.text and link.text in text),
     )
 
 

@@ -35,9 +35,12 @@ from index.reading.forms import Around, around, code, row, says_only_its_kind
 from index.reading.generators import adapt, alternates, content_of, follows, searched
 from index.reading.markup import HEADINGS, phrasings
 from index.reading.sentences import ends_here
+from index.records import Link
 
 # Terms of a glossary's row that are searched but not shown: `<!-- also albctl, alb ctl -->` in one of its cells.
 _ALSO = re.compile(r"\s*also\s+(.*)", re.DOTALL)
+# What a link may lead to: a path of this site, or a page of the web.
+_PAGE = re.compile(r"/(?![/\\])|https?://")
 # Classes that an author gives a heading: its topic is not covered; its table lists equal terms, the last cell apart;
 # it warns of something that belongs to every answer about the same rules; it states what another source says.
 NOT_COVERED, GLOSSARY, WARNING, OTHER_SOURCE = "not-covered", "glossary", "warning", "other-source"
@@ -227,8 +230,10 @@ class _Reader:
             self._link(link)
 
     def _link(self, element: html.HtmlElement) -> None:
-        target = element.get("href") if element.tag == "a" else None
+        target = element.get("href") if element.tag == "a" and element not in self.notes else None
         try:
+            if target and _PAGE.match(address := urljoin(self.url, target)):
+                self._current().linked.append(Link(collapsed(plain(element)), address))
             if target and not urlsplit(target).scheme and not target.startswith(("#", "//")):
                 self._current().links.append(unquote(urlsplit(urljoin(self.url, target)).path))
             elif target and target.startswith("https://"):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.arrays import Buffer, pack, unpack
 from index.lexical import vocabulary
-from index.records import Form, FormKind, Genre, Section, Source, Span
+from index.records import Form, FormKind, Genre, Link, Section, Source, Span
 
 GENRES = tuple(Genre)
 REMEMBERED = 256
@@ -140,6 +140,9 @@ def _line(section: Section) -> bytes:
         del raw["genre"]
     if not section.sources:
         del raw["sources"]
+    raw["linked"] = [(link.text, link.url) for link in section.linked]
+    if not section.linked:
+        del raw["linked"]
     return (json.dumps(raw, ensure_ascii=False) + "\n").encode()
 
 
@@ -149,6 +152,7 @@ def _section(line: bytes) -> Section:
     raw["forms"] = tuple(Form(FormKind(kind), start, end, label) for kind, start, end, label in raw["forms"])
     raw["genre"] = Genre(raw.get("genre", ""))
     raw["sources"] = tuple(Source(**source) for source in raw.get("sources", ()))
+    raw["linked"] = tuple(Link(text, url) for text, url in raw.get("linked", ()))
     raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
     for key in ("path", "phrasings", "links"):
         raw[key] = tuple(raw[key])

@@ -1,7 +1,7 @@
 """What the chat shows for an answer, wherever it is asked."""
 
 import pytest
-from chatwork import ANSWER, COMMAND, FORMS, ask, open_chat
+from chatwork import ANSWER, COMMAND, FORMS, NOT_COVERED, ask, open_chat
 from playwright.sync_api import expect
 
 from tests.browser.material import still
@@ -158,3 +158,41 @@ def test_one_announcement_per_answer(page, server):
     ask(page, "Anything?")
     assert page.evaluate("said") == [f"{ANSWER['answer']} 2 sources."]
     assert page.locator("[aria-live], [role=log]").filter(has=page.locator(".kb-turn")).count() == 0
+
+
+@HOSTS
+def test_a_refusal_links_to_what_covers_the_topic(page, server, path):
+    documents = [
+        {"title": "Prices of it", "url": "https://example.com/prices"},
+        {"title": "Odd", "url": "javascript:x()"},
+    ]
+    answer = "No prices. See Prices of it, or Odd."
+    server.answers[:] = [(200, {**NOT_COVERED, "answer": answer, "outside": documents})]
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    turn = ask(page, "What does it cost?")
+    links = turn.locator(".kb-answer__text a")
+    assert links.all_inner_texts() == ["Prices of it"] and turn.locator(".kb-answer__text").inner_text() == answer
+    assert links.get_attribute("href") == "https://example.com/prices" and links.get_attribute("target") == "_blank"
+
+
+def test_links_of_a_quote_are_links(page, server):
+    """Where their words first stand, in each form; to pages of the web and of this site alone."""
+    links = [
+        *({"text": "Uses", "url": "/en/plugins/#plugin-table"}, {"text": "Compare", "url": "https://example.com/<b>"}),
+        *({"text": "private", "url": "//example.com/"}, {"text": "Run", "url": "javascript:x()"}),
+        *({"text": "Look", "url": "/en/faq/"}, {"text": "Hot", "url": "http://example.com/"}),
+        *({"text": "--lang", "url": "/en/faq/"}, {"text": "Flat", "url": "/\\example.com/x"}),
+    ]
+    cited = {**FORMS["citations"][0], "links": links}
+    server.answers[:] = [(200, {**FORMS, "citations": [cited]})]
+    page.goto(f"{server.url}en/ask/")
+    shown = ask(page, "Compare them on Windows").locator(".kb-answer__text")
+    given = shown.locator("a:not(.kb-number, .kb-more a)").evaluate_all("all => all.map(a => [a.text, a.href])")
+    assert given == [
+        ["Compare", "https://example.com/%3Cb%3E"],
+        ["Uses", f"{server.url}en/plugins/#plugin-table"],
+        ["private", f"{server.url}example.com/"],
+        ["Flat", f"{server.url}example.com/x"],
+        ["Look", f"{server.url}en/faq/"],
+        ["Hot", "http://example.com/"],
+    ]

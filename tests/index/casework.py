@@ -33,13 +33,14 @@ def as_case(section: Section) -> dict[str, object]:
     Every field is there but `lang` and `url`, which are the page's; a new field of the record is, too.
     """
     usual = {"path": [], "phrasings": [], "links": [], "covered": True, "synonyms": [], "forms": []}
-    usual |= {"warning": False, "other_source": False, "genre": "", "sources": []}
+    usual |= {"warning": False, "other_source": False, "genre": "", "sources": [], "linked": []}
     case = json.loads(json.dumps(asdict(section)))  # tuples become lists, as in the files
     del case["lang"], case["url"], case["sentences"]
     case |= {
         "id": section.id.removeprefix(PAGE),
         "text": section.text.split("\n"),
         "quotes": quotes(section),
+        "linked": [[link.text, link.url] for link in section.linked],
         "forms": [[f"{form.kind} {form.label}".strip(), section.text[form.start : form.end]] for form in section.forms],
     }
     return {key: value for key, value in case.items() if key not in usual or value != usual[key]}

@@ -142,3 +142,12 @@ test("an answer of one of several versions says which", () => {
   assert.equal(written({ ...ANSWER, version: "2.0*b" }).match(/^Version .*$/m)?.[0], String.raw`Version 2.0\*b`);
   assert.doesNotMatch(written(ANSWER), /Version/);
 });
+
+test("a refusal keeps its links to other documents, of web addresses alone", () => {
+  const outside = [
+    { title: "Pricing [of] it", url: "https://example.com/pricing(1)" },
+    { title: "Odd", url: "javascript:alert(1)" },
+  ];
+  const text = written({ question: "Price?", answer: "Not covered. See Pricing.", citations: [], rules: [], outside });
+  assert.match(text, /^- \[Pricing \\\[of\\\] it\]\(https:\/\/example\.com\/pricing%281%29\)\n- Odd\n$/m);
+});

@@ -44,6 +44,12 @@ def answer_text(answer: Answer, site_url: str, screen: Screen | None = None, *, 
             for rule in answer.rules[:RULES_SHOWN]
         ]
         lines.append("")
+    if answer.outside:
+        lines.append(_title(answer.lang, "outside"))
+        for document in answer.outside:
+            lines += wrapped(document.title, width, "    ", "  - ")
+            lines.append(f"    {screen.linked(document.url)}")
+        lines.append("")
     if answer.suggestions:
         key = {Status.CLARIFY: "choose"}.get(answer.status, "related")
         lines.append(_title(answer.lang, key))

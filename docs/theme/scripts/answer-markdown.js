@@ -12,12 +12,12 @@ import { behind, blockMarkdown, plain } from "./block-markdown.js";
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written" | "version">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written" | "version" | "outside">} answer
  * @param {(path: string) => string | null} address
  * @param {Pick<Words, "verdicts" | "version" | "more" | "also" | "stale" | "written">} words
  */
 export function markdown(answer, address, words) {
-  const { question, citations, rules, verdict, written, version } = answer;
+  const { question, citations, rules, verdict, written, version, outside = [] } = answer;
   const { checks, before, lead, after } = parts(answer);
   const said = [
     `## ${line(question)}`,
@@ -27,6 +27,7 @@ export function markdown(answer, address, words) {
     citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
     ...after.map(plain),
     version ? plain(words.version.replace("{version}", version)) : "",
+    outside.map(({ title, url }) => `- ${url.startsWith("https://") ? linked(url, title) : line(title)}`).join("\n"),
     citations.map(source).join("\n\n"),
     rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
   ];
@@ -37,8 +38,8 @@ export function markdown(answer, address, words) {
    * @param {string} text
    */
   function link(path, text) {
-    const url = address(path)?.replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"));
-    return url ? `[${line(text)}](${url})` : line(text);
+    const url = address(path);
+    return url ? linked(url, text) : line(text);
   }
 
   /** @param {Citation} cited */
@@ -61,6 +62,12 @@ export function markdown(answer, address, words) {
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));
   }
 }
+
+/**
+ * @param {string} url
+ * @param {string} text
+ */
+const linked = (url, text) => `[${line(text)}](${url.replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"))})`;
 
 /**
  * A title on one line: a second one could be a heading or a rule of its own.

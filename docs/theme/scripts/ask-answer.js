@@ -5,6 +5,7 @@ import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
+import { linker } from "./linked-text.js";
 import { arrive, remember } from "./quote-marks.js";
 import { fragment } from "./quote-words.js";
 
@@ -25,15 +26,15 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
     verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
-    certainty ? element("p", { className: "kb-answer__sure", textContent: words.sure[certainty] }) : null,
-    version ? element("p", { className: "kb-answer__sure", textContent: words.version.replace("{version}", version) }) : null,
+    certainty ? aside(words.sure[certainty]) : null,
+    version ? aside(words.version.replace("{version}", version)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),
@@ -57,8 +58,7 @@ export function show(answer, words, choose, tell) {
       const cited = citations.filter(({ n }) => numbers.includes(n));
       return element("p", {}, text, ...cited.map(number));
     });
-    const label = element("p", { className: "kb-answer__sure", textContent: words.written });
-    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, label);
+    return element("div", { className: "kb-answer__written", lang }, ...paragraphs, aside(words.written));
   }
 
   function searched() {
@@ -69,11 +69,12 @@ export function show(answer, words, choose, tell) {
     const { checks, before, lead, after } = parts(answer);
     const led = citations.length ? shown(lead, citations[0]) : [];
     if (led.length) numbered(led, citations[0]);
+    const linked = linker(outside.map(({ title, url }) => ({ text: title, url })));
     return [
       ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
-      ...before.map((textContent) => element("p", { textContent, className: citations.length ? "kb-unstated" : "" })),
+      ...before.map((line) => element("p", { className: citations.length ? "kb-unstated" : "" }, ...linked(line))),
       ...led,
-      ...after.map((line) => element("p", {}, line, ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
+      ...after.map((line) => element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
     ];
   }
 
@@ -82,7 +83,7 @@ export function show(answer, words, choose, tell) {
    * @param {Citation} cited
    */
   function shown(blocks, cited) {
-    return blockElements(blocks, words, (textContent) => link(cited, textContent, {}), tell);
+    return blockElements(blocks, words, linker(cited.links ?? []), (textContent) => link(cited, textContent, {}), tell);
   }
 
   /**
@@ -103,16 +104,10 @@ export function show(answer, words, choose, tell) {
   function number(cited) {
     const made = link(cited, String(cited.n), { className: "kb-number" });
     made.setAttribute("aria-label", `${words.source} ${cited.n}: ${titled(cited)}`);
-    /**
-     * @param {boolean} on
-     * @param {string[]} events
-     */
-    const mark = (on, events) => {
-      for (const event of events)
-        made.addEventListener(event, () => cards.get(cited.n)?.classList.toggle("kb-marked", on));
-    };
-    mark(true, ["pointerenter", "focus"]);
-    mark(false, ["pointerleave", "blur"]);
+    /** @param {boolean} on */
+    const mark = (on) => () => cards.get(cited.n)?.classList.toggle("kb-marked", on);
+    made.onpointerenter = made.onfocus = mark(true);
+    made.onpointerleave = made.onblur = mark(false);
     return element("sup", {}, made);
   }
 
@@ -155,6 +150,9 @@ export function show(answer, words, choose, tell) {
     return element("button", { type: "button", textContent: question, onclick: () => choose(question) });
   }
 }
+
+/** @param {string} textContent */
+const aside = (textContent) => element("p", { className: "kb-answer__sure", textContent });
 
 /**
  * @param {string} className

@@ -10,11 +10,12 @@ import { copy, element, icon, iconButton } from "./element.js";
 /**
  * @param {Block[]} blocks
  * @param {Words} words
+ * @param {(text: string) => (Node | string)[]} linked a text with its links
  * @param {(text: string) => HTMLElement} rest what leads to all of a list, table or code of which a part is shown
  * @param {(text: string) => void} tell read aloud
  * @returns {HTMLElement[]}
  */
-export function blockElements(blocks, words, rest, tell) {
+export function blockElements(blocks, words, linked, rest, tell) {
   return blocks.flatMap((block) => {
     const made = elementOf(block);
     const more = "more" in block && block.more ? rest(words.more.replace("{n}", String(block.more))) : null;
@@ -27,22 +28,22 @@ export function blockElements(blocks, words, rest, tell) {
       case "list":
         return list(block);
       case "table":
-        return table(block);
+        return table(block, linked);
       case "code":
         return code(block);
       case "note": {
         const title = block.title ? element("p", { className: "kb-note__title", textContent: block.title }) : null;
-        return element("div", { className: "kb-note", role: "note" }, title, ...blockElements(block.blocks, words, rest, tell));
+        return element("div", { className: "kb-note", role: "note" }, title, ...blockElements(block.blocks, words, linked, rest, tell));
       }
       default:
-        return element("p", { textContent: block.text });
+        return element("p", {}, ...linked(block.text));
     }
   }
 
   /** @param {import("./types.d.ts").ListBlock} block */
   function list({ items, start }) {
     const rows = items.map(({ text, blocks: inner }) =>
-      element("li", {}, text ? element("p", { textContent: text }) : null, ...blockElements(inner, words, rest, tell)),
+      element("li", {}, text ? element("p", {}, ...linked(text)) : null, ...blockElements(inner, words, linked, rest, tell)),
     );
     return start === null ? element("ul", {}, ...rows) : element("ol", { start }, ...rows);
   }
@@ -61,18 +62,19 @@ export function blockElements(blocks, words, rest, tell) {
   }
 }
 
-/** @param {import("./types.d.ts").TableBlock} block */
-function table({ header, rows }) {
+/**
+ * @param {import("./types.d.ts").TableBlock} block
+ * @param {(text: string) => (Node | string)[]} linked
+ */
+function table({ header, rows }, linked) {
+  /**
+   * @param {"th" | "td"} tag
+   * @param {string} text
+   */
+  const cell = (tag, text) =>
+    element(tag, tag === "th" ? { scope: "col" } : {}, ...text.split("\n").map((line) => element("div", {}, ...linked(line))));
   const head = header.length ? element("thead", {}, element("tr", {}, ...header.map((text) => cell("th", text)))) : null;
   const body = rows.map((row) => element("tr", {}, ...row.map((text) => cell("td", text))));
   const made = element("table", {}, head, element("tbody", {}, ...body));
   return element("div", { className: "kb-table", tabIndex: 0 }, made);
-}
-
-/**
- * @param {"th" | "td"} tag
- * @param {string} text
- */
-function cell(tag, text) {
-  return element(tag, tag === "th" ? { scope: "col" } : {}, ...text.split("\n").map((line) => element("div", {}, line)));
 }

@@ -23,6 +23,8 @@ export function questionBox(form, words, placeholder, ask, forget) {
     id: "kb-question",
     enterKeyHint: "send",
     "aria-describedby": "kb-count",
+    oninput: measure,
+    onkeydown,
   });
   const count = element("span", { className: "kb-ask__count", id: "kb-count" });
   const clear = element("button", { type: "button", className: "kb-ask__clear", textContent: words.clear, onclick: forget });
@@ -40,20 +42,18 @@ export function questionBox(form, words, placeholder, ask, forget) {
     element("div", { className: "kb-ask__row" }, box, send),
     element("div", { className: "kb-ask__foot" }, element("span", { textContent: words.note }), count, clear),
   );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    submit();
-  });
-  box.addEventListener("input", measure);
-  box.addEventListener("keydown", (event) => {
-    // While an input method composes, Enter chooses a word. (229: Safari ends composing before the key.)
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    submit();
-  });
+  form.onsubmit = submit;
   return { about: () => about, clear, empty, focus: () => box.focus(), measure, setAbout };
 
-  function submit() {
+  /** @param {KeyboardEvent} event */
+  function onkeydown(event) {
+    // While an input method composes, Enter chooses a word. (229: Safari ends composing before the key.)
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
+  }
+
+  /** @param {Event} event */
+  function submit(event) {
+    event.preventDefault();
     const question = box.value.trim();
     if (question && question.length <= LONGEST) ask(question);
     else box.focus();

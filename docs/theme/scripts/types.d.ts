@@ -62,6 +62,13 @@ export interface Citation {
   blocks?: Block[];
   also?: Place[];
   stale?: Stale | null;
+  links?: QuotedLink[];
+}
+
+// Where words of the blocks lead: a path of this site, or another site's page.
+export interface QuotedLink {
+  text: string;
+  url: string;
 }
 
 // Since when a section may be out of date: its source changed, or was last compared then.
@@ -99,6 +106,7 @@ export interface Answer {
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
   certainty?: keyof Words["sure"] | null;
+  outside?: { title: string; url: string }[]; // where what is not covered is covered
   written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
   version?: string; // of the documentation, where there are several
 }

@@ -1,17 +1,18 @@
 """A quote in the forms of its page."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from bot.answering.blocks import LINES, MOST, blocks, extent, plain
+from bot.answering.citing import quoted_links
 from bot.answering.rows import Wanted
 from bot.question.figures import figures
 from bot.records import Answer, Block, Code, Item, Listing, Note, Paragraph, Table
 from index.lexical.words import words
 from index.reading.drafts import to_section
 from index.reading.page import read_page
-from index.records import Section
+from index.records import Link, Section
 
 
 def published(body: str) -> Section:
@@ -201,3 +202,18 @@ def test_the_extent_of_a_row_is_the_row():
     begins, ends = extent(SIZES, start, start + 9, shown(SIZES, "large pot"))
     assert SIZES.text[begins:ends] == "large pot\t20 30 when full"
     assert extent(SIZES, 3, 9, ()) == (3, 9)
+
+
+@pytest.mark.parametrize(
+    ("links", "kept"),
+    [
+        ({"the pot": "/pot/"}, ["the pot"]),
+        ({"kettle": "/kettle/"}, []),  # stands in no block
+        ({"po": "/po/"}, []),  # a part of a word
+        ({"the pot": "/pot/", "the pot ": "/other/"}, []),  # one name, two places
+    ],
+)
+def test_links_of_a_quote_are_those_whose_words_lead_to_one_place(links: dict[str, str], kept: list[str]):
+    linked = tuple(Link(text.strip(), url) for text, url in links.items())
+    section = replace(published("<p>Clean the pot first. Its pots are 2.</p>"), linked=linked)
+    assert [link.text for link in quoted_links(section, section.text)] == kept

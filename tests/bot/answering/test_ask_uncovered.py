@@ -19,6 +19,28 @@ def test_a_topic_named_as_not_covered_is_named_in_the_answer(bot: Bot):
     assert "料金" in bot.ask("Application Gateway for Containers の料金を知りたい").answer
 
 
+def test_it_keeps_the_link_to_where_the_topic_is_covered(bot: Bot):
+    for question in ("How much does AGC cost?", "Application Gateway for Containers の料金を知りたい"):
+        (document,) = bot.ask(question).outside
+        assert document.url.startswith("https://learn.microsoft.com/") and document.title in bot.ask(question).answer
+    assert bot.ask("BGP").outside == ()
+
+
+def test_of_joined_questions_the_one_that_is_not_covered_keeps_its_link(bot: Bot):
+    (alone,) = bot.ask("How much does AGC cost?").outside
+    joined = bot.ask("Can I upgrade from kubenet and how much does AGC cost?")
+    assert joined.status is Status.ANSWERED and joined.outside == (alone,) and alone.title in joined.answer
+
+
+def test_a_follow_up_that_names_what_is_not_covered_keeps_its_link(bot: Bot):
+    refused = bot.ask("and the price?", history=["What is AGC?"])
+    assert refused.status is Status.NOT_COVERED and refused.outside == bot.ask("How much does AGC cost?").outside
+
+
+def test_what_is_covered_has_no_links_elsewhere(bot: Bot):
+    assert bot.ask("Can I upgrade from kubenet?").outside == ()
+
+
 @pytest.mark.parametrize("question", ["qwertyuiop", "BGP"])
 def test_words_that_the_site_never_uses_are_not_taken_for_a_topic_of_its(bot: Bot, question: str):
     assert bot.ask(question).answer == "This site does not cover that."

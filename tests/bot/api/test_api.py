@@ -24,7 +24,7 @@ def test_ask_is_the_contract(http: httpx.Client):
     assert reply.status_code == 200
     assert list(answer) == [
         "question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms",
-        "runners_up", "not_stated", "checks", "verdict", "certainty", "written",
+        "runners_up", "not_stated", "checks", "verdict", "certainty", "written", "outside",
     ]  # fmt: skip
     assert (answer["question"], answer["lang"], answer["status"]) == (QUESTION["question"], "en", "answered")
     assert 0 < answer["confidence"] <= 1 and answer["took_ms"] > 0

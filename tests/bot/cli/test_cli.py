@@ -18,7 +18,7 @@ SNAPSHOT = {
 }
 KEYS = [
     *("question", "lang", "status", "answer", "confidence", "citations", "rules", "suggestions", "took_ms"),
-    *("runners_up", "not_stated", "checks", "verdict", "certainty", "written"),
+    *("runners_up", "not_stated", "checks", "verdict", "certainty", "written", "outside"),
 ]
 
 
@@ -51,7 +51,20 @@ def test_ask_in_japanese(run):
 def test_ask_json_is_the_contract(run):
     answer = json.loads(run("ask", "--json", "kubenet からアップグレードできますか?").stdout)
     assert list(answer) == KEYS
-    cited = ["n", "section", "lang", "title", "url", "quote", "translation_url", "path", "blocks", "also", "stale"]
+    cited = [
+        "n",
+        "section",
+        "lang",
+        "title",
+        "url",
+        "quote",
+        "translation_url",
+        "path",
+        "blocks",
+        "also",
+        "stale",
+        "links",
+    ]
     assert list(answer["citations"][0]) == cited
     assert list(answer["rules"][0]) == ["id", "name", "title", "severity", "url"]
     assert (answer["lang"], answer["status"]) == ("ja", "answered")

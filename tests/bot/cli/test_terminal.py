@@ -21,6 +21,7 @@ from bot.records import (
     Item,
     Listing,
     Note,
+    Outside,
     Paragraph,
     Place,
     RuleLink,
@@ -50,6 +51,13 @@ def test_the_other_language_is_a_link_where_links_can_be_clicked_and_else_no_lin
     assert "Japanese" not in answer_text(answer(), "http://x/")
     shown = answer_text(answer(), "http://x/", Screen(80, links=True))
     assert "\x1b]8;;http://x/faq/#a\x1b\\in Japanese\x1b]8;;\x1b\\" in shown
+
+
+def test_a_refusal_prints_where_else_the_topic_is_covered_in_full():
+    documents = (Outside("The prices of it", "https://example.com/" + "prices/" * 20),)
+    refused = Answer("q", "en", Status.NOT_COVERED, "No prices.", 0.1, (), (), (), 1.0, outside=documents)
+    lines = unstyle(answer_text(refused, "http://x/", Screen(40))).split("\n")
+    assert lines[1:] == ["", "Outside of this documentation", "  - The prices of it", f"    {documents[0].url}"]
 
 
 def test_an_answer_names_the_rules_of_its_first_sources():

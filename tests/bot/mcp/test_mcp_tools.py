@@ -40,6 +40,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("ask", {"question": "Is /23 ok for the AGC subnet with CNI Overlay?"}),
     ("ask", {"question": "kubenet からアップグレードできますか？"}),
     ("ask", {"question": "How high is the Eiffel Tower in Paris?"}),
+    ("ask", {"question": "How much does AGC cost?"}),
     ("ask", {"question": "Hello!"}),
     ("search", {"query": "subnet size", "limit": 3}),
     ("search", {"query": "サブネットのサイズ", "limit": 20}),
@@ -229,6 +230,15 @@ def test_a_shortened_result_says_so_and_still_quotes_exactly(agent, texts: dict[
     assert say("ja", "mcp", "labels.cut") in text
     (cited,) = structured["citations"]
     assert cited["quote"] in texts[cited["section"], "ja"].text
+
+
+@pytest.mark.parametrize("question", ["How much does AGC cost?", "AGC の料金を知りたい"])
+def test_a_refusal_links_to_what_covers_the_topic(agent, bot: Bot, question: str):
+    structured, text = agent(lambda client: called(client, "ask", {"question": question, "max_tokens": 500}))
+    (document,) = bot.ask(question).outside
+    assert structured["status"] == "not_covered" and "truncated" not in structured
+    assert structured["outside"] == [{"title": document.title, "url": document.url}]
+    assert f"- [{document.title}]({document.url})" in text.split("\n")
 
 
 @pytest.mark.parametrize("name", ["faq#kubenet-to-overlay", "faq"])

@@ -22,6 +22,7 @@ from bot.records import (
     Item,
     Listing,
     Note,
+    Outside,
     Paragraph,
     Place,
     RuleLink,
@@ -92,6 +93,7 @@ answers = st.builds(
     runners_up=st.lists(st.builds(RunnerUp, TEXT, TEXT, TEXT, URL), max_size=5).map(tuple),
     verdict=st.sampled_from([None, "yes", "no", "conditional"]),
     certainty=st.sampled_from([None, "high", "medium", "low"]),
+    outside=st.lists(st.builds(Outside, TEXT, URL), max_size=30).map(tuple),
     checks=st.lists(
         st.builds(CheckedValue, TEXT, TEXT, st.sampled_from(["pass", "fail", "unknown"]), TEXT, TEXT, TEXT, URL),
         max_size=3,
@@ -125,6 +127,13 @@ def test_any_answer_keeps_slacks_limits(
 def test_a_verdict_has_a_sign_before_it(verdict: str, line: str):
     judged = Answer("q", "en", Status.ANSWERED, "It is.", 0.9, (), (), (), 1.0, verdict=verdict)
     assert answer_message(judged, CONTEXT, "key", False)["blocks"][1]["text"]["text"].split("\n")[0] == line
+
+
+def test_a_refusal_links_to_what_covers_the_topic():
+    documents = (Outside("Prices <of> it", "https://example.com/prices"), Outside("Odd", "javascript:alert(1)"))
+    refused = Answer("q", "en", Status.NOT_COVERED, "No prices.", 0.1, (), (), (), 1.0, outside=documents)
+    shown = answer_message(refused, CONTEXT, "key", False)["blocks"][-1]
+    assert shown["elements"][0]["text"] == "<https://example.com/prices|Prices ‹of› it>\nOdd"
 
 
 @pytest.mark.parametrize("lang", ["ja", "en", None])

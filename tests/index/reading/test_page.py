@@ -6,6 +6,7 @@ import pytest
 from casework import CASES, PAGE, as_case, html, quotes, sections_of
 
 from index.reading.page import read_page
+from index.records import Link
 
 NAMES = sorted(file.stem for file in CASES.glob("*.html"))
 
@@ -156,6 +157,52 @@ def test_links_to_pages_of_this_site(href: str, links: tuple[str, ...], around: 
     link = f"<a href='{href}'>x</a>"
     (section,) = sections_of(html("<h1 id='a'>A</h1>" + around.format(link + link)).encode())
     assert section.links == links
+
+
+@pytest.mark.parametrize(
+    ("href", "outside"),
+    [
+        ("https://example.com/a", (Link("the a", "https://example.com/a"),)),
+        ("http://example.com/a", (Link("the a", "http://example.com/a"),)),
+        ("../other/", ()),
+        ("javascript:alert(1)", ()),
+        ("https://[x", ()),
+    ],
+)
+@pytest.mark.parametrize("around", ["<p>See {}.</p>", "<table><tr><td>{}</td></tr></table>", "<ul><li>{}</li></ul>"])
+def test_what_is_not_covered_here_keeps_its_links_to_other_sites(href: str, outside: tuple[Link, ...], around: str):
+    text = around.format(f"<a href='{href}'>the\n <b>a</b></a> <a href='{href}'></a>")
+    silent, spoken = sections_of(html(f"<h2 id='a'>A</h2><!--not-covered-->{text}<h2 id='b'>B</h2>{text}").encode())
+    assert (silent.outside, spoken.outside) == (outside, ())
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("../other/#a", "/guide/other/#a"),
+        ("#here", "/guide/page/#here"),
+        ("http://example.com/?a=1", "http://example.com/?a=1"),
+        *(
+            (href, "")
+            for href in ("//cdn.example/x", "/\\cdn.example/x", "mailto:a@b", "javascript:x()", "https://[x", "")
+        ),
+    ],
+)
+@pytest.mark.parametrize("around", ["<p>A {}.</p>", "<table><tr><td>{}</td></tr></table>", "<ol><li>{}</li></ol>"])
+def test_words_that_lead_to_a_page_are_known_with_it(href: str, url: str, around: str):
+    link = f"<a href='{href}'>the\n <b>x</b></a>"
+    (section,) = sections_of(
+        html("<h1 id='a'>A</h1>" + around.format(link + "<a href='/unseen/'></a>" + link)).encode()
+    )
+    assert section.linked == ((Link("the x", url),) if url else ())
+
+
+def test_the_mark_of_a_footnote_is_no_link_of_the_text():
+    note = "<div class='footnote'><ol><li id='fn:1'><p>Note 1.</p></li></ol></div>"
+    mark = "<sup id='fnref:1'><a class='footnote-ref' href='#fn:1'>1</a></sup>"
+    for text in (f"<p>Point 1{mark}.</p>", f"<table><tr><td>Point 1{mark}</td></tr></table>"):
+        (section,) = sections_of(html(f"<h1 id='a'>A</h1>{text}{note}").encode())
+        assert section.linked == () and "Note 1." in section.text
 
 
 def test_sentences_of_a_row_are_those_of_its_cells():

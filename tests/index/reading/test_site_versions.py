@@ -153,6 +153,7 @@ def test_each_version_is_read_as_if_it_were_the_only_one(tmp_path: Path):
             id=section.id.removeprefix("1.0/"),
             url=section.url.replace("/1.0/", "/"),
             links=tuple(link.removeprefix("1.0/") for link in section.links),
+            linked=tuple(replace(link, url=link.url.replace("/1.0/", "/")) for link in section.linked),
         )
         for section in read.sections
     ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.records import Form, FormKind, Genre, Section, Source, Span
+from index.records import Form, FormKind, Genre, Link, Section, Source, Span
 from index.storage import sections as stored
 from index.storage.sections import GENRES, Catalogue, files, read
 
@@ -24,9 +24,10 @@ ONE = Section(
     True,
 )
 SOURCES = (Source("https://a", "A", "2026-01-02", 3, "2026-01-04"), Source("https://b", "B"))
+LINKED = (Link("The prices", "https://c/prices"), Link("料金", "https://c/料金"))
 SECTIONS = (
     ONE,
-    replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=()),
+    replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=(), linked=LINKED),
     replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",)), sources=SOURCES, other_source=True),
     replace(
         ONE, id="c#\u2028", genre=Genre.RELEASES, forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))
@@ -80,10 +81,10 @@ def test_a_section_is_a_line_that_people_can_read():
     assert content.count("\n") == 4 and content.endswith("\n") and "二。" in content
 
 
-def test_a_line_tells_its_genre_and_sources_only_where_there_is_something_to_tell():
+def test_a_line_tells_its_genre_its_sources_and_its_links_only_where_there_is_something_to_tell():
     lines = files(SECTIONS, Catalogue.of(SECTIONS))["sections.jsonl"].decode("utf-8").split("\n")[:4]
-    optional = [json.loads(line).keys() & {"genre", "sources"} for line in lines]
-    assert optional == [set(), set(), {"sources"}, {"genre"}]
+    optional = [json.loads(line).keys() & {"genre", "sources", "linked"} for line in lines]
+    assert optional == [set(), {"linked"}, {"sources"}, {"genre"}]
 
 
 @pytest.mark.parametrize(("more", "at_once"), [(0, True), (-1, False)])
