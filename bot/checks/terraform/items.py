@@ -61,6 +61,10 @@ class _Items:
         network = self._plan.target(subnet, "virtual_network_name") if subnet.created else None
         if value["id"] != subnet.address or network is None or network.type != tf.NETWORK or "/" in subnet.address:
             return value
+        if _differ(tf.text(subnet, "virtual_network_name"), tf.text(network, "name")) or _differ(
+            tf.text(subnet, "resource_group_name"), tf.text(network, "resource_group_name")
+        ):  # the name that the configuration refers to may only be a part of another one
+            return value
         own = resource_id(tf.text(network, "id"))
         return {
             **value,
@@ -199,6 +203,12 @@ class _Items:
             for version in dict.fromkeys(release_versions(release.block)):
                 pending = release.created or bool(runs and version not in runs)
                 yield self._item(release, {"version": version}, idle=idle_by(release.block), pending=pending)
+
+
+def _differ(text: Any, other: Any) -> bool:
+    """Whether two names that are known are not the same."""
+    known = resource_id(text), resource_id(other)
+    return None not in known and known[0] != known[1]
 
 
 def _subnet_before(subnet: Resource) -> dict[str, Any] | None:

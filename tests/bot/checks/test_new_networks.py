@@ -57,3 +57,16 @@ def test_a_new_subnet_of_a_network_that_is_there_has_the_id_that_it_will_have():
     network_change["change"]["after"]["id"] = f"{VNET}/a"
     by_rule = {each.id: each for each in check(there_already, "en")}
     assert str(by_rule["AGC006"].status) == str(by_rule["AGC007"].status) == "pass"
+
+
+def test_a_name_that_is_made_of_a_networks_name_is_not_that_network():
+    """`"${azurerm_virtual_network.a.name}-dr"`, or a network of that name in another resource group."""
+    for attribute, value in (("virtual_network_name", "a-dr"), ("resource_group_name", "other")):
+        raw = in_new_networks("a", "a")
+        for each in raw["resource_changes"]:
+            if each["type"] == "azurerm_virtual_network":
+                each["change"]["after"]["resource_group_name"] = "rg"
+            if each["address"] == "azurerm_subnet.agc":
+                each["change"]["after"] |= {attribute: value}
+        by_rule = {each.id: str(each.status) for each in check(raw, "en")}
+        assert (by_rule["AGC006"], by_rule["AGC007"]) == ("unknown", "unknown")
