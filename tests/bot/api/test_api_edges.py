@@ -70,7 +70,7 @@ def test_an_answer_is_what_the_schema_says(http: httpx.Client, openapi: dict):
         for citation in answer["citations"]:
             assert isinstance(citation["n"], int)
             forms = {name for name, value in citation.items() if isinstance(value, list)}
-            assert forms == {"path", "blocks", "also"}
+            assert forms == {"path", "blocks", "also", "links"}
             assert {type(value) for name, value in citation.items() if name not in {"n", "stale", *forms}} == {str}
 
 

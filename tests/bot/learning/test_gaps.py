@@ -44,8 +44,13 @@ def gaps(bot: Bot, topics: dict[str, str]) -> list[Gap]:
     return find_gaps(bot, missed(bot, [Wanted(question, None) for question in heap]), 3)
 
 
+def _topic(gap: Gap, topics: dict[str, str]) -> str | None:
+    """The topic of most of its questions; None where most are answered by the site."""
+    return Counter(topics.get(each.question) for each in gap.questions).most_common(1)[0][0]
+
+
 def test_every_missing_topic_comes_out_of_the_heap(gaps: list[Gap], topics: dict[str, str]):
-    largest = {Counter(topics.get(each.question) for each in gap.questions).most_common(1)[0][0] for gap in gaps[:6]}
+    largest = {_topic(gap, topics) for gap in gaps[:6]}
     assert largest >= set(topics.values())
 
 
@@ -63,7 +68,7 @@ def test_both_languages_of_a_topic_are_one_gap(gaps: list[Gap]):
 
 
 def test_a_topic_without_an_answer_is_to_be_written_or_named_as_not_covered(gaps: list[Gap], topics: dict[str, str]):
-    kinds = {gap.kind for gap in gaps if topics.get(gap.title)}
+    kinds = {gap.kind for gap in gaps if _topic(gap, topics)}
     assert kinds <= {STUB, NEW_SCOPE, SCOPE}
 
 
