@@ -35,10 +35,8 @@ def named_outside(
     named = ((topic, part) for part in own for topic, stated in headings if speaks_of(stated, part, topics))
     if (first := next(named, None)) is None:
         return None
-    best, held = (
-        headings[0][0],
-        {topic: [part for part in asked if speaks_of(of, part, topics)] for topic, of in headings},
-    )
+    best = headings[0][0]
+    held = {topic: [part for part in asked if speaks_of(of, part, topics)] for topic, of in headings}
     leads = best == ranked[0] and len(held[best]) >= len(held[first[0]])
     return (best, held[best][0]) if leads else first
 

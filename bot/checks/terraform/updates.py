@@ -90,10 +90,12 @@ class Updates:
 
 def change_clusters(inventory: Inventory) -> None:
     """Changes by plans to clusters that other documents tell. A change of a cluster that nobody tells stays unread."""
+    places: dict[str | None, list[int]] = {}
+    for at, item in enumerate(inventory.clusters if inventory.changes else []):
+        if not item.replaced:
+            places.setdefault(id_of(item.value), []).append(at)
     for change, body in inventory.changes:
-        shown = [
-            at for at, item in enumerate(inventory.clusters) if not item.replaced and id_of(item.value) == change.target
-        ]
+        shown = places.get(change.target, [])
         for at in shown:
             item = inventory.clusters[at]
             value = merged(item.value, body)
