@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_logistic
+from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
 from bot.decision.relations import apart, counts, directions, exchanged, negated, other_values, turns_away
 from bot.decision.stated import stated_by
@@ -81,6 +82,7 @@ def unstated(
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
     names += other_values(asked, stated[0].text)
+    names += other_nouns(question, cited[0], topics)
     likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)

@@ -40,7 +40,7 @@ class Glossary:
     def expand(self, question: str, tokens: Sequence[str]) -> list[str]:
         """The question's words and those of the main names of every term it contains."""
         plain = normalise(question)
-        named = (names for term, names in self._entries if term in plain and any(_places(term, plain)))
+        named = (names for term, names in self._entries if term in plain and any(places_of(term, plain)))
         return list(dict.fromkeys([*tokens, *chain.from_iterable(named)]))
 
     def names(self, word: str) -> frozenset[str]:
@@ -53,8 +53,17 @@ class Glossary:
 
     def all_names(self, written: str) -> frozenset[str]:
         """Every name of every term that stands in a normalised text."""
-        terms = (term for term in self._groups if term in written and any(_places(term, written)))
+        terms = (term for term in self._groups if term in written and any(places_of(term, written)))
         return frozenset(normalise(name) for term in terms for name in self._groups[term])
+
+    def continued(self, word: str) -> frozenset[str]:
+        """What follows a normalised word within longer terms, up to their ends."""
+        ends = ((term, end) for term in self._groups if word in term for _, end in places_of(word, term))
+        return frozenset(rest for term, end in ends if (rest := term[end:].lstrip(" -")))
+
+    def ends(self, word: str) -> bool:
+        """Whether a normalised word is a term, or the last of one, and so names a thing by itself."""
+        return any(end == len(term) for term in self._groups if term.endswith(word) for _, end in places_of(word, term))
 
     def is_term(self, text: str) -> bool:
         """Whether a text is a term and nothing else."""
@@ -63,17 +72,17 @@ class Glossary:
     def longest(self, text: str) -> str | None:
         """The first name of the longest term that stands in a text; None if none does."""
         written = normalise(text)
-        terms = [term for term in self._groups if len(term) > 1 and term in written and any(_places(term, written))]
+        terms = [term for term in self._groups if len(term) > 1 and term in written and any(places_of(term, written))]
         return normalise(self._groups[max(terms, key=len)][0]) if terms else None
 
     def cut_short(self, written: str) -> bool:
         """Whether a normalised text has the first words of a longer name, which name another thing ("Azure CNI")."""
         for term in self._groups:
-            whole = {start for start, _ in _places(term, written)}
+            whole = {start for start, _ in places_of(term, written)}
             begun = term
             while " " in (begun := begun.rpartition(" ")[0]):
                 known = begun in self._groups or begun not in written
-                if not known and any(start not in whole for start, _ in _places(begun, written)):
+                if not known and any(start not in whole for start, _ in places_of(begun, written)):
                     return True
         return False
 
@@ -90,7 +99,7 @@ class Glossary:
             (term, place)
             for term in self._groups
             if len(term) > 1 and term in written
-            for place in _places(term, written)
+            for place in places_of(term, written)
         )
         named: dict[str, str] = {}
         taken: list[tuple[int, int]] = []
@@ -108,7 +117,7 @@ class Glossary:
                 (start, end, normalise(self._groups[term][0]))
                 for term in self._groups
                 if (" " in term or "-" in term or not term.isascii()) and len(term) > 3 and term in text
-                for start, end in _places(term, text)
+                for start, end in places_of(term, text)
             ),
             key=lambda place: (place[0] - place[1], place[0]),
         )
@@ -128,7 +137,7 @@ class Glossary:
         replaced = [
             (start, end, name)
             for start, end in _leftmost(
-                place for term in self._groups if term in plain for place in _places(term, plain)
+                place for term in self._groups if term in plain for place in places_of(term, plain)
             )
             if (name := self._in_place_of(written[start:end], plain[start:end], lang))
             and not _goes_on(written, start - 1, start)  # half of a longer word in katakana
@@ -172,7 +181,7 @@ def _goes_on(text: str, left: int, right: int) -> bool:
     return inside and bool(_KATAKANA.match(text[left]) and _KATAKANA.match(text[right]))
 
 
-def _places(term: str, plain: str) -> Iterator[tuple[int, int]]:
+def places_of(term: str, plain: str) -> Iterator[tuple[int, int]]:
     """Where a normalised term stands in normalised text; after its Latin ends no Latin letter or digit may go on."""
     start = plain.find(term)
     while start >= 0:
