@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.checks.collect import declared
 from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.controllers import read_controllers
+from bot.checks.collect.declared import read_template
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
+from bot.checks.collect.what_if import read_what_if
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
@@ -43,11 +44,13 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
                 _cut(place, before, into, wrapper.kinds)
             return
         if unwrap.is_template(raw):
-            declared.read_template(raw, place, into, _single)
+            read_template(raw, place, into, _single)
             return
-        what_if = unwrap.changes(raw, place)
-        if what_if is not None:
-            declared.read_what_if(what_if.value, what_if.place, into, _single)
+        told = unwrap.what_if(raw, place)
+        if told is not None:
+            if told.failed:
+                raise InputError("error-text", pointer=place.pointer, file=place.file)
+            read_what_if(told, into, _single)
             return
     _single(raw, place, into)
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.checks.clusters.doubts import UNREAD
 from bot.checks.findings import Gap, Status
+from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
@@ -26,7 +26,7 @@ def stops(state: State, goal: str) -> list[Stop]:
     """Everything in the way, not only the first."""
     snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
     if state.doubts:
-        kind = "unread" if state.doubts[0].code == UNREAD else "condition"
+        kind = {UNREAD: "unread", SKIPPED: "skipped", MAYBE: "maybe"}.get(state.doubts[0].code, "condition")
         return [Stop(kind, "AGC001", "unknown-status", state.doubts[0].seen)]
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA
