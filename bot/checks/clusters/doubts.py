@@ -11,12 +11,14 @@ from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, Item, Place, Unread, key_of
 from bot.checks.inventory.snapshot import Vnet, Vnets
+from bot.checks.inventory.states import is_deleting
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 from bot.checks.terraform.words import CLUSTER
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
+DELETING = "deleting"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE, FOREIGN = "kubenet-mode", "foreign-image"
@@ -190,6 +192,8 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
 
     A page of node pools that goes on elsewhere leaves pools out of which each may decide, and lie in another network.
     """
+    if any(is_deleting(item.value) for item in cluster.items):
+        yield Doubt(DELETING, "provisioningState: Deleting", "")
     if cluster.fate:
         item = next(item for item in cluster.items if item.gone or item.remade)
         yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")

@@ -47,6 +47,8 @@ def beside(inventory: Inventory) -> Beside:
     ):
         for item in associations:
             _put(item, surroundings.created if item.created else kept)
+            if item.pending and not item.created:  # it is elsewhere until then
+                surroundings.pending.update(filter(None, [id_of(key_of(item.value, "subnet"))]))
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):

@@ -8,6 +8,7 @@ from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
+from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
 from bot.checks.rules.engine import rules
 
@@ -57,6 +58,7 @@ class State:
     creates: bool = False  # a plan creates a gateway
     upgrades: bool = False  # a plan makes the upgrade
     template: bool = False  # what makes all of this is no Terraform plan
+    stopped: bool = False  # the cluster is, so that nothing runs in it
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -152,6 +154,7 @@ def state_of(case: Case, known: Beside) -> State:
         upgrades=case.after is not None,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
+        stopped=any(is_stopped(item.value) for item in views[0].told_by),
     )
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
     silent = not used and not (
