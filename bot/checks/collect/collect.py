@@ -22,6 +22,7 @@ _REFUSED = {
     Kind.STATE: "terraform-state",
     Kind.LOG: "terraform-log",
     Kind.PULUMI: "pulumi",
+    Kind.WHAT_IF_PART: "what-if-part",
     Kind.OTHER: "not-recognised",
 }
 

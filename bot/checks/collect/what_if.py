@@ -111,8 +111,8 @@ def _read_certain(change: _Change, whole: Place, into: Inventory, read: Reader) 
 def _read_maybe(change: _Change, into: Inventory, read: Reader) -> None:
     """What there is counts, and so does that it may not stay so."""
     if change.before is not None:
-        declared(change.side("before"), change.place.at("before"), into, read)
         gone = change.action == "delete" and change.kind in (CLUSTER, POOL)
+        declared(change.side("before"), change.place.at("before"), into, read, condition=MAYBE if gone else "")
         differs = change.action != "delete" and (change.after is None or _differs(change, upgrade=True))
         if change.kind and (gone or differs):
             into.unread.append(Unread(change.place, change.name, change.kind, resource_id(change.resource), code=MAYBE))

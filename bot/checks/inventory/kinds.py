@@ -30,6 +30,7 @@ class Kind(StrEnum):
     LOG = "terraform plan -json"
     TEMPLATE = "ARM template"
     WHAT_IF = "az deployment group what-if"
+    WHAT_IF_PART = "a part of a what-if, or one of another tool"
     OPERATOR = "Kubernetes object of an operator"
     MASQ_AGENT = "kubectl get configmap azure-ip-masq-agent-config"
     OBJECT = "Kubernetes object"
@@ -82,7 +83,8 @@ def recognise(raw: object) -> Kind:
     keys = {str(key).lower() for key in raw}
     if "aks" in keys and "type" not in keys:
         return Kind.SNAPSHOT
-    return _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_azure(raw, keys)
+    known = _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_what_if(raw, keys)
+    return known or _of_azure(raw, keys)
 
 
 def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
@@ -121,6 +123,13 @@ def _of_pulumi(raw: dict[str, object], keys: set[str]) -> Kind | None:
     deployment = raw.get("deployment")
     stack = isinstance(deployment, dict) and {"manifest", "resources"} & deployment.keys()
     return Kind.PULUMI if stack or {"steps", "changesummary"} <= keys else None
+
+
+def _of_what_if(raw: dict[str, object], keys: set[str]) -> Kind | None:
+    """One change by itself, the result of PowerShell, or that of a deployment stack."""
+    alone = "changetype" in keys and keys & {"resourceid", "fullyqualifiedresourceid", "changecertainty"}
+    of_stack = key_of(key_of(raw, "changes"), "resourcechanges") is not None
+    return Kind.WHAT_IF_PART if alone or of_stack or {"status", "changes"} <= keys else None
 
 
 def _of_azure(raw: dict[str, object], keys: set[str]) -> Kind:
