@@ -143,7 +143,7 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.networks.append(Item({"id": local, "virtualNetworkPeerings": [raw]}, place, verbatim=False))
         case Kind.GATEWAY:
             into.gateways.append(item)
-        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.GITOPS:
+        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.VALUES | Kind.GITOPS:
             read_controllers(kind, raw, place, into)
         case Kind.BALANCER:
             read_balancer(raw, place, into)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WORKLOAD = "kubectl get"
     RELEASE = "helm list"
     MANIFEST = "helm status"
+    VALUES = "helm get values"
     GITOPS = "kubectl get helmrelease"
     BALANCER = "kubectl get applicationloadbalancer"
     PLAN = "terraform show -json"
@@ -92,6 +93,8 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
         return Kind.RELEASE
     if {"info", "manifest"} <= keys:
         return Kind.MANIFEST
+    if _is_values(raw.get("albController")):
+        return Kind.VALUES
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too
@@ -106,6 +109,12 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     if any(operator in f"{version}/" for operator in _OPERATORS):
         return Kind.OPERATOR
     return Kind.OBJECT if version else None
+
+
+def _is_values(given: object) -> bool:
+    """Of ALB Controller's chart; under the same key, a snapshot has the version."""
+    keys = set(given) if isinstance(given, dict) else set()
+    return "version" not in keys and bool(keys & {"image", "namespace", "podIdentity"})
 
 
 def _of_terraform(keys: set[str]) -> Kind | None:

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 
-from bot.checks import check
+from bot.checks import check, read_documents
 from bot.checks.inventory.chart_values import keeps_image, names_image
 
-from .test_deployed import deployed, flux, status
+from .test_deployed import AKS, deployed, flux, status
 from .test_plans import aks, change, plan
 
 CHART = {"name": "alb", "chart": "alb-controller", "version": "1.8.0"}
@@ -86,3 +87,22 @@ def test_words_of_a_name_tell_whether_it_is_of_an_image():
     assert not names_image("imagePullSecrets")
     assert not keeps_image("image.tag", "alb-controller")
     assert not keeps_image("image.repository", None)
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ({"registry": MIRROR}, "unknown"),
+        ({"tag": "1.6.7"}, "unknown"),
+        ({"registry": "mcr.microsoft.com"}, "pass"),
+        ({}, "pass"),
+    ],
+)
+def test_values_beside_a_release_say_whether_its_image_is_the_charts_own(image: dict[str, str], expected: str):
+    listed = [{"name": "alb", "chart": "alb-controller-1.8.0", "namespace": "a", "status": "deployed"}]
+    values = {"albController": {"namespace": "azure-alb-system", "image": image}}
+    assert [status(*documents)[0] for documents in ((listed, values), (values, listed))] == [expected] * 2
+    assert status(values)[0] == "unknown"
+    written = read_documents(f"USER-SUPPLIED VALUES:\n{yaml.safe_dump(values)}".encode())
+    assert status(listed, written)[0] == expected
+    assert status(listed, {"aks": AKS, "albController": {"version": "1.8.0"}})[0] == "pass"
