@@ -46,9 +46,9 @@ def beside(inventory: Inventory) -> Beside:
         (surroundings.wanted, inventory.balancers),
     ):
         for item in associations:
+            if item.condition:
+                continue  # nobody knows whether it exists
             _put(item, surroundings.created if item.created else kept)
-            if item.pending and not item.created:  # it is elsewhere until then
-                surroundings.pending.update(filter(None, [id_of(key_of(item.value, "subnet"))]))
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):

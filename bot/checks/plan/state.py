@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
-from bot.checks.clusters.doubts import GONE, USED, doubted
+from bot.checks.clusters.doubts import CONDITION, GONE, USED, doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.inventory import MAYBE
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
 from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
@@ -204,11 +205,16 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
             )
             for own in here
         ]
-    alone = alone and not any(view.unclear for view in views)
+    alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
     if alone and site is None:
         return []
     exists, pending, created = False if alone else None, site in known.pending, site in known.created
     return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending, created=created)]
+
+
+def _may_be_used(view: View) -> bool:
+    """Whether an association on the subnet exists only if a condition holds, or perhaps."""
+    return any(doubt.code in (CONDITION, MAYBE) and doubt.pointer == "/agcAssociations" for doubt in view.doubts)
 
 
 def _short(association: str) -> str | None:

@@ -104,3 +104,11 @@ def test_the_upgrade_that_a_deployment_makes_is_a_step_and_not_done():
     ways_on = ways(what_if(change("Modify", arm(None), arm("overlay"))), goal="overlay")
     assert ways_on["upgrade"] == "todo" and ways_on["version"] == "done"
     assert "deploy" not in ways_on
+
+
+def test_what_may_be_created_is_not_called_created():
+    maybe = what_if(KEPT, potentialChanges=[change("Create", None, placed("g1"))])
+    assert ways(maybe, HERE)["gateway"] == "unclear"
+    snapshot = {"aks": arm("overlay"), "agcAssociations": []}
+    assert ways(maybe, HERE, snapshot)["gateway"] == "unclear"
+    assert ways(what_if(KEPT, change("NoChange", placed("g1"))), HERE)["gateway"] == "done"
