@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.checks.clusters.clusters import KnownCluster, upgrades
+from bot.checks.clusters.clusters import KnownCluster
 from bot.checks.clusters.doubts import of_cluster, of_controllers
 from bot.checks.clusters.seats import seats_of
 from bot.checks.clusters.world import FEW, World
@@ -15,7 +15,7 @@ from bot.checks.findings import Doubt
 from bot.checks.inventory.cluster import Upgrade
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import MASQ_AGENT
-from bot.checks.inventory.snapshot import AlbController, Snapshot, parsed
+from bot.checks.inventory.snapshot import AlbController, Snapshot, parsed, upgrades
 from bot.checks.versions import alb_version
 
 UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"

@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.checks.clusters.merging import Contradiction, combined, with_pools
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
-from bot.checks.inventory.snapshot import Network, Snapshot, parsed
+from bot.checks.inventory.snapshot import parsed, upgrades
 from bot.checks.spelling import region_name, resource_id, stands_in
 
 _CROWD = 8  # clusters of one id that differ
@@ -24,7 +24,7 @@ class KnownCluster:
     name: str
     node_group: str | None
     pools: list[Place] = field(default_factory=list)
-    conditional: set[Place] = field(default_factory=set)  # pools that exist only if a template's condition holds
+    conditional: dict[Place, Item] = field(default_factory=dict)  # pools that exist only if a condition holds
     contradictions: list[Contradiction] = field(default_factory=list)
     managed: str | None = None  # the virtual network that AKS made for it, in its node resource group
 
@@ -92,12 +92,6 @@ def known_clusters(inventory: Inventory) -> list[KnownCluster]:
     return sorted(clusters, key=lambda cluster: (cluster.name, cluster.id or "", repr(cluster.cluster)))
 
 
-def upgrades(before: Cluster, after: Cluster) -> bool:
-    """Whether a change of a cluster is the upgrade to CNI Overlay."""
-    was, will_be = (Snapshot.model_construct(aks=cluster).network for cluster in (before, after))
-    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A cluster as one document tells it."""
@@ -151,7 +145,7 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
         for name in {cluster.id, *(item.name.lower() for item in cluster.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(cluster)
     added: dict[int, list[tuple[Pool, Place]]] = {}
-    conditional = {item.place for item in pools if item.condition}
+    conditional = {item.place: item for item in pools if item.condition}
     doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
     crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
     for item in pools:

@@ -9,18 +9,21 @@ from bot.checks.clusters.networks import Networks, same
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
-from bot.checks.inventory.inventory import Item, Place
+from bot.checks.inventory.inventory import MAYBE, SKIPPED, Item, Place, Unread, key_of
 from bot.checks.inventory.snapshot import Vnet, Vnets
+from bot.checks.inventory.states import is_deleting
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
+from bot.checks.terraform.words import CLUSTER
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
+DELETING = "deleting"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-UNREAD, KUBENET_MODE, FOREIGN = "unread-change", "kubenet-mode", "foreign-image"
+KUBENET_MODE, FOREIGN = "kubenet-mode", "foreign-image"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
-    "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
+    CLUSTER: ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
     "azurerm_subnet": ("subnet", ("/subnet",)),
     "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
@@ -85,25 +88,26 @@ def _contradiction(seen: str) -> Doubt:
 
 
 def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
-    """What a template makes only under a condition. Two associations that are certain decide, whatever else is."""
+    """What exists only under a condition, or perhaps. Two associations that are certain decide, whatever else is."""
     if cluster.items and all(item.condition for item in cluster.items):
-        yield Doubt(CONDITION, _condition(cluster.items), "")
-    if any(place in cluster.conditional for place in cluster.pools):
-        yield Doubt(CONDITION, "condition", "/aks/agentPoolProfiles")
+        yield _conditional(cluster.items, "")
+    if pools := [cluster.conditional[place] for place in cluster.pools if place in cluster.conditional]:
+        yield _conditional(pools, "/aks/agentPoolProfiles")
     if site is None:
         return
     on_it = [item for _, item in site.associations]
     if site.items and all(item.condition for item in site.items) and all(item.condition for item in on_it):
         for part in _GATEWAYS:
-            yield Doubt(CONDITION, _condition(site.items), part)
+            yield _conditional(site.items, part)
     elif on_it and all(item.condition for item in on_it):
         for part in _GATEWAYS:
-            yield Doubt(CONDITION, _condition(on_it), part)
+            yield _conditional(on_it, part)
     elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
-        yield Doubt(CONDITION, _condition(on_it), "/agcAssociations")
+        yield _conditional(on_it, "/agcAssociations")
     ends = (cluster.vnet, vnet_of(site.id))
-    if not same(*ends) and any(network.condition for end in ends for network in networks.known(end)):
-        yield Doubt(CONDITION, "condition", "/vnets")
+    under = {network.condition for end in ends for network in networks.known(end)} - {""}
+    if under and not same(*ends):
+        yield Doubt(MAYBE, "VNet", "/vnets") if under == {MAYBE} else Doubt(CONDITION, "condition", "/vnets")
 
 
 def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
@@ -144,8 +148,8 @@ def of_unread(
     """Changes by a plan that are not read: what they may concern is not known until the plan is applied."""
     for change in world.unread:
         about, pointers = _CONCERNS[change.kind]
-        if about == "cluster" and all(item.place == change.place for item in cluster.items):
-            continue  # nothing else is known of it
+        if about == "cluster" and _is_told(cluster, change):
+            continue
         own: set[str | None] = {
             "cluster": {cluster.id},
             "subnet": {site.id if site else None},
@@ -154,7 +158,14 @@ def of_unread(
         owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
         if change.target is None or None in own or any(same(owner, resource) for resource in own):
             for pointer in pointers:
-                yield Doubt(UNREAD, printable(change.name), pointer)
+                yield Doubt(change.code, printable(change.name), pointer)
+
+
+def _is_told(cluster: KnownCluster, change: Unread) -> bool:
+    """Whether nothing else is known of a cluster, or the very what-if shows it that has not looked at other things."""
+    if change.code == SKIPPED and change.target is None:
+        return change.kind == CLUSTER and _holds(change.place, (item.place for item in cluster.items))
+    return all(item.place == change.place for item in cluster.items)
 
 
 def of_pages(world: World) -> Iterator[Doubt]:
@@ -181,6 +192,8 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
 
     A page of node pools that goes on elsewhere leaves pools out of which each may decide, and lie in another network.
     """
+    if any(is_deleting(item.value) for item in cluster.items):
+        yield Doubt(DELETING, "provisioningState: Deleting", "")
     if cluster.fate:
         item = next(item for item in cluster.items if item.gone or item.remade)
         yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")
@@ -221,5 +234,11 @@ def _where(place: Place) -> str:
     return printable(where(place))
 
 
-def _condition(items: Iterable[Item]) -> str:
-    return printable("condition: " + ", ".join(dict.fromkeys(item.condition for item in items if item.condition)), 120)
+def _conditional(items: Iterable[Item], pointer: str) -> Doubt:
+    """Why these may not be there: a template's condition, or a what-if that calls them possible."""
+    under = [item for item in items if item.condition]
+    if all(item.condition == MAYBE for item in under):
+        names = dict.fromkeys(str(key_of(item.value, "name") or "?") for item in under)
+        return Doubt(MAYBE, printable(", ".join(names), 120), pointer)
+    conditions = dict.fromkeys(item.condition for item in under if item.condition != MAYBE)
+    return Doubt(CONDITION, printable("condition: " + ", ".join(conditions), 120), pointer)

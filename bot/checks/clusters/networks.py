@@ -25,7 +25,7 @@ class Known:
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
     ranges: dict[str, None] = field(default_factory=dict)  # the address space
-    condition: bool = False  # a template makes it, or a peering of it, only under a condition
+    condition: str = ""  # a template makes it, or a peering of it, only under a condition
 
     def state_of(self, vnet: str) -> str | None:
         """The state of a peering that does not connect."""
@@ -54,7 +54,7 @@ class Networks:
             known = self._by_id.setdefault(network.id, Known())
             if len(known.places) < _FEW:
                 known.places.append(item.place)
-            known.condition = known.condition or bool(item.condition)
+            known.condition = known.condition or item.condition
             if network.address_space is not None:
                 known.ranges.update(dict.fromkeys(network.address_space.address_prefixes))
             if network.location and len(known.regions) < 2:

@@ -8,7 +8,7 @@ from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
 from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.site import Site
-from bot.checks.inventory.inventory import Inventory, Item, Place, Unread
+from bot.checks.inventory.inventory import SKIPPED, UNREAD, Inventory, Item, Place, Unread
 from bot.checks.inventory.ranges import is_range
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
@@ -89,13 +89,16 @@ class World:
 
 def _few(unread: Iterable[Unread]) -> list[Unread]:
     """Each target once; of very many of a kind nobody asks which they are."""
-    by_kind: dict[str, dict[str | None, Unread]] = {}
+    by_kind: dict[str, dict[tuple[str | None, Place | None], Unread]] = {}
     for change in unread:
-        by_kind.setdefault(change.kind, {}).setdefault(change.target, change)
+        asked = change.target, change.place if change.code == SKIPPED else None
+        by_kind.setdefault(change.kind, {}).setdefault(asked, change)
     return [
         change
         for kept in by_kind.values()
-        for change in (kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None)])
+        for change in (
+            kept.values() if len(kept) <= FEW else [replace(next(iter(kept.values())), target=None, code=UNREAD)]
+        )
     ]
 
 

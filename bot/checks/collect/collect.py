@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.checks.collect import declared
 from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.controllers import read_controllers
+from bot.checks.collect.declared import read_template
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
+from bot.checks.collect.what_if import read_what_if
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
@@ -21,6 +22,7 @@ _REFUSED = {
     Kind.STATE: "terraform-state",
     Kind.LOG: "terraform-log",
     Kind.PULUMI: "pulumi",
+    Kind.WHAT_IF_PART: "what-if-part",
     Kind.OTHER: "not-recognised",
 }
 
@@ -43,11 +45,13 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
                 _cut(place, before, into, wrapper.kinds)
             return
         if unwrap.is_template(raw):
-            declared.read_template(raw, place, into, _single)
+            read_template(raw, place, into, _single)
             return
-        what_if = unwrap.changes(raw, place)
-        if what_if is not None:
-            declared.read_what_if(what_if.value, what_if.place, into, _single)
+        told = unwrap.what_if(raw, place)
+        if told is not None:
+            if told.failed:
+                raise InputError("error-text", pointer=place.pointer, file=place.file)
+            read_what_if(told, into, _single)
             return
     _single(raw, place, into)
 
@@ -139,7 +143,7 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.networks.append(Item({"id": local, "virtualNetworkPeerings": [raw]}, place, verbatim=False))
         case Kind.GATEWAY:
             into.gateways.append(item)
-        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.GITOPS:
+        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.VALUES | Kind.GITOPS:
             read_controllers(kind, raw, place, into)
         case Kind.BALANCER:
             read_balancer(raw, place, into)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.checks.collect.snapshot_parts import named
 from bot.checks.errors import InputError
+from bot.checks.inventory.chart_values import flat, keeps_image, names_image
 from bot.checks.inventory.gitops import deployed_versions
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import Kind, recognise
@@ -22,6 +23,8 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
             version = release_version(raw)
             versions = [] if version is None else [Item({"version": version}, place.at("chart"), verbatim=False)]
             name = f"helm {raw.get('chart')}"
+        case Kind.VALUES:
+            versions, name = _of_values(raw, place), "helm get values"
         case Kind.MANIFEST:
             versions, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
         case _:
@@ -43,6 +46,13 @@ def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
         )
         for version, at, stranger in controller_versions(raw, place)
     ]
+
+
+def _of_values(raw: dict[str, Any], place: Place) -> list[Item]:
+    """What sets another image than the chart's own; of which version that is, nobody knows."""
+    pairs = [(name, value) for name, value in flat(raw) if names_image(name) and not keeps_image(name, value)]
+    named = ", ".join(f"{name}={value}" for name, value in pairs)
+    return [Item({"version": f"? ({named})"}, place.at("albController"), verbatim=False)] if named else []
 
 
 def _of_manifest(raw: dict[str, Any], place: Place) -> list[Item]:

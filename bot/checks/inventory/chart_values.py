@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.checks.inventory.registries import MICROSOFT
+from bot.checks.versions import CONTROLLER
+
 _DEEPEST = 16
+_BESIDE = ("bootstrap", "crds")  # what the chart runs beside the controller itself
+_VERSIONS = ("tag", "version", "digest")
+_PATHS = ("application-lb", "application-lb/images", f"application-lb/images/{CONTROLLER}")
 
 
 def flat(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, str | None]]:
@@ -26,7 +32,17 @@ def stops(name: str, value: str | None) -> bool:
 
 
 def names_image(name: str) -> bool:
-    """`image.tag`, `controller.imageTag`, `albController.image`, `version`: what may change the image that runs."""
-    lowered = name.lower()
-    last = lowered.rsplit(".", 1)[-1]
-    return last.endswith(("tag", "version", "digest")) or (last.endswith("image") and "pull" not in last)
+    """`image.tag`, `controller.imageTag`, `albController.image.registry`, `version`: what may change what runs."""
+    steps = name.lower().split(".")
+    of_image = any("image" in step for step in steps) and not any("pull" in step for step in steps)
+    return steps[-1].endswith(_VERSIONS) or (of_image and steps[-1] not in _BESIDE)
+
+
+def keeps_image(name: str, value: str | None) -> bool:
+    """Whether a value names the very registry or image that the chart of ALB Controller has anyway."""
+    host, separator, path = (value or "").strip().lower().removeprefix("https://").partition("/")
+    if name.lower().endswith(_VERSIONS):
+        return False
+    if host == MICROSOFT and not {":", "@"} & set(path):
+        return path.rstrip("/") in ("", *_PATHS)
+    return f"{host}{separator}{path}" in (CONTROLLER, _PATHS[-1])

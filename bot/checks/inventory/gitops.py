@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.inventory.chart_values import flat, names_image, stops
+from bot.checks.inventory.chart_values import flat, keeps_image, names_image, stops
 from bot.checks.inventory.registries import strange_chart
 from bot.checks.inventory.workloads import chart_is_own
 
@@ -116,7 +116,7 @@ def _revision(sync: dict[str, Any], number: int | None) -> tuple[str | None, tup
 
 def _image(values: Any) -> str:
     """What values say of the image, behind a version: then nobody knows which of both runs."""
-    named = [f"{name}={value}" for name, value in flat(values) if names_image(name)]
+    named = [f"{name}={value}" for name, value in flat(values) if names_image(name) and not keeps_image(name, value)]
     return f" ({', '.join(named)})" if named else ""
 
 

@@ -78,14 +78,21 @@ def key_of(value: object, name: str) -> Any:
     )
 
 
+UNREAD, SKIPPED, MAYBE = "unread-change", "skipped-change", "potential-change"
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A change by a plan that is not made to any resource: what it changes is not known. No target: any of its kind."""
+    """A change by a plan that is not made to any resource: what it changes is not known. No target: any of its kind.
+
+    `code`: why it is not. What a what-if has not looked at (SKIPPED) has the place of the what-if.
+    """
 
     place: Place
     name: str
     kind: str
     target: str | None
+    code: str = UNREAD
 
 
 # Of Azure; of Kubernetes: "controllers". Node pools are listed by themselves only.

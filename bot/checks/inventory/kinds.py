@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WORKLOAD = "kubectl get"
     RELEASE = "helm list"
     MANIFEST = "helm status"
+    VALUES = "helm get values"
     GITOPS = "kubectl get helmrelease"
     BALANCER = "kubectl get applicationloadbalancer"
     PLAN = "terraform show -json"
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     LOG = "terraform plan -json"
     TEMPLATE = "ARM template"
     WHAT_IF = "az deployment group what-if"
+    WHAT_IF_PART = "a part of a what-if, or one of another tool"
     OPERATOR = "Kubernetes object of an operator"
     MASQ_AGENT = "kubectl get configmap azure-ip-masq-agent-config"
     OBJECT = "Kubernetes object"
@@ -82,7 +84,8 @@ def recognise(raw: object) -> Kind:
     keys = {str(key).lower() for key in raw}
     if "aks" in keys and "type" not in keys:
         return Kind.SNAPSHOT
-    return _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_azure(raw, keys)
+    known = _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_what_if(raw, keys)
+    return known or _of_azure(raw, keys)
 
 
 def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
@@ -90,6 +93,8 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
         return Kind.RELEASE
     if {"info", "manifest"} <= keys:
         return Kind.MANIFEST
+    if _is_values(raw.get("albController")):
+        return Kind.VALUES
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too
@@ -104,6 +109,12 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     if any(operator in f"{version}/" for operator in _OPERATORS):
         return Kind.OPERATOR
     return Kind.OBJECT if version else None
+
+
+def _is_values(given: object) -> bool:
+    """Of ALB Controller's chart; under the same key, a snapshot has the version."""
+    keys = set(given) if isinstance(given, dict) else set()
+    return "version" not in keys and bool(keys & {"image", "namespace", "podIdentity"})
 
 
 def _of_terraform(keys: set[str]) -> Kind | None:
@@ -121,6 +132,13 @@ def _of_pulumi(raw: dict[str, object], keys: set[str]) -> Kind | None:
     deployment = raw.get("deployment")
     stack = isinstance(deployment, dict) and {"manifest", "resources"} & deployment.keys()
     return Kind.PULUMI if stack or {"steps", "changesummary"} <= keys else None
+
+
+def _of_what_if(raw: dict[str, object], keys: set[str]) -> Kind | None:
+    """One change by itself, the result of PowerShell, or that of a deployment stack."""
+    alone = "changetype" in keys and keys & {"resourceid", "fullyqualifiedresourceid", "changecertainty"}
+    of_stack = key_of(key_of(raw, "changes"), "resourcechanges") is not None
+    return Kind.WHAT_IF_PART if alone or of_stack or {"status", "changes"} <= keys else None
 
 
 def _of_azure(raw: dict[str, object], keys: set[str]) -> Kind:

@@ -15,6 +15,7 @@ _PUBLIC = frozenset(
         "registry.gitlab.com",
     }
 )
+MICROSOFT = "mcr.microsoft.com"  # where ALB Controller is published
 _OF_AZURE = re.compile(r"mcr\.microsoft\.com|mcr\.azure\.cn|[a-z0-9-]+\.azurecr\.(?:io|cn|us)", re.ASCII)
 
 

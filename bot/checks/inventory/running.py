@@ -7,6 +7,11 @@ from typing import Any
 _DIGITS = 10
 _UNSAID = "status: {}"
 _OVER = ("succeeded", "failed")
+_UPDATED = {
+    "deployment": "updatedReplicas",
+    "statefulset": "updatedReplicas",
+    "daemonset": "updatedNumberScheduled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def state_of(workload: dict[str, Any]) -> Running:
         return Running(idle, past=str(status.get("phase", "")).lower() in _OVER)
     if str(spec.get("replicas")) == "0":
         return Running("replicas: 0", past=kind == "replicaset")
-    return unsaid or Running(next(_of_replicas(_dict(workload.get("metadata")), spec, status), ""))
+    idle = next(_of_replicas(kind, _dict(workload.get("metadata")), spec, status), "")
+    return Running(idle) if idle or unsaid is None else unsaid
 
 
 def _of_pod(status: dict[str, Any]) -> Iterator[str]:
@@ -55,8 +61,10 @@ def _of_pod(status: dict[str, Any]) -> Iterator[str]:
     yield from _false(status, "Ready", "ContainersReady")
 
 
-def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
+def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
     if not status:
+        if str(spec.get("paused")).lower() == "true":  # with a status, the count of updated pods tells
+            yield "paused: true"
         return
     for name in ("unavailableReplicas", "numberUnavailable"):
         if _number(status.get(name)):
@@ -66,12 +74,13 @@ def _of_replicas(about: dict[str, Any], spec: dict[str, Any], status: dict[str, 
     counts = [
         name for name in ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable") if name in status
     ]
-    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas")))
+    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas", 1)))
     if not any(_number(status[name]) for name in counts):
         yield f"{counts[0] if counts else 'availableReplicas'}: 0"
-    for name in (*counts, "updatedReplicas", "updatedNumberScheduled"):
-        if name in status and _number(status[name]) < _number(wanted):
-            yield f"{name}: {status[name]} of {wanted}"
+    updated = _UPDATED.get(kind)  # one of a Deployment and the like, which Kubernetes leaves out while it is 0
+    for name in (*counts, *([updated] if updated else [])):
+        if _number(status.get(name)) < _number(wanted):
+            yield f"{name}: {status.get(name, 0)} of {wanted}"
     yield from _false(status, "Available", "Progressing")
 
 

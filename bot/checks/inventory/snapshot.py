@@ -126,6 +126,12 @@ class Snapshot(AzureObject):
         return parsed(cls, raw, place.pointer, place.file)
 
 
+def upgrades(before: Cluster, after: Cluster) -> bool:
+    """Whether a change of a cluster is the upgrade to CNI Overlay."""
+    was, will_be = (Snapshot.model_construct(aks=cluster).network for cluster in (before, after))
+    return was in (Network.KUBENET, Network.FLAT) and will_be is Network.OVERLAY
+
+
 Model = TypeVar("Model", bound=AzureObject)
 
 

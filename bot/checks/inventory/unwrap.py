@@ -43,14 +43,29 @@ def unwrapped(raw: dict[str, Any], place: Place) -> Wrapped | None:
     )
 
 
-def changes(raw: dict[str, Any], place: Place) -> Held | None:
-    """What a what-if would change, as `az` prints it or as the REST API answers: below `properties`."""
-    inner = raw.get("properties")
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a deployment changes, what it may change, and what was noticed on the way, such as parts not looked at."""
+
+    changes: list[dict[str, Any]]
+    potential: list[dict[str, Any]]
+    diagnostics: list[dict[str, Any]]
+    place: Place
+    failed: bool
+
+
+def what_if(raw: dict[str, Any], place: Place) -> WhatIf | None:
+    """A what-if as `az` prints it or as the REST API answers: below `properties`."""
+    inner, failed = raw.get("properties"), isinstance(raw.get("error"), dict)
     if "changes" not in raw and "type" not in raw and isinstance(inner, dict) and "changes" in inner:
         raw, place = inner, place.at("properties")
-    listed = raw.get("changes")
-    whole = isinstance(listed, list) and all(isinstance(change, dict) for change in listed)
-    return Held(listed, place) if whole else None
+    listed = [raw.get(name) or [] for name in ("changes", "potentialChanges", "diagnostics")]
+    lists = [[entry for entry in part if isinstance(entry, dict)] for part in listed if isinstance(part, list)]
+    stated = isinstance(raw.get("changes"), list) or ("changes" in raw and "potentialChanges" in raw)
+    if not stated or lists != listed:
+        return None
+    changes, potential, diagnostics = lists
+    return WhatIf(changes, potential, diagnostics, place, failed or isinstance(raw.get("error"), dict))
 
 
 # What is read of resources and is no text there. PowerShell writes the name of a class for it where `-Depth` ends.

@@ -46,6 +46,8 @@ def beside(inventory: Inventory) -> Beside:
         (surroundings.wanted, inventory.balancers),
     ):
         for item in associations:
+            if item.condition:
+                continue  # nobody knows whether it exists
             _put(item, surroundings.created if item.created else kept)
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from bot.checks.clusters.doubts import UNREAD
+from bot.checks.clusters.doubts import DELETING
 from bot.checks.findings import Gap, Status
+from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.plan.records import AGC
 from bot.checks.plan.state import State
 from bot.checks.rules.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
 from bot.checks.rules.pool_conditions import supported_pools
 from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version, policy_engine
+
+_OF_DOUBTS = {UNREAD: "unread", SKIPPED: "skipped", MAYBE: "maybe", DELETING: "deleting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,12 @@ class Stop:
 def stops(state: State, goal: str) -> list[Stop]:
     """Everything in the way, not only the first."""
     snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
-    if state.doubts:
-        kind = "unread" if state.doubts[0].code == UNREAD else "condition"
-        return [Stop(kind, "AGC001", "unknown-status", state.doubts[0].seen)]
+    # With CNI Overlay, no pool decides anything.
+    pools_decide = state.network is not Network.OVERLAY
+    doubts = [doubt for doubt in state.doubts if pools_decide or doubt.pointer != "/aks/agentPoolProfiles"]
+    if doubts:
+        kind = _OF_DOUBTS.get(doubts[0].code, "condition")
+        return [Stop(kind, "AGC001", "unknown-status", doubts[0].seen)]
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA
         return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]

@@ -33,6 +33,8 @@ class Written:
 def written(idea: Idea, state: State, names: Names) -> Written:
     """What is to be run for a step; some have nothing to run."""
     match idea.id:
+        case "start":
+            return Written((aks(names, "start"),), (), aks(names, "show").add("--query", "powerState.code"))
         case "policy":
             return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
         case "identity":

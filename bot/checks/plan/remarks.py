@@ -6,23 +6,26 @@ from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.doubts import UNTAKEN
 from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.snapshot import Network
+from bot.checks.inventory.states import is_deleting, is_stopped, provisioning_state
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import takes_gateway
 from bot.checks.plan.names import Names, aks
 from bot.checks.plan.records import Need, Note, Step
 from bot.checks.plan.state import State
+from bot.checks.plan.steps import START
 from bot.checks.plan.words import words
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 
-_SUCCEEDED, _STOPPED = "succeeded", "stopped"
+_SUCCEEDED = "succeeded"
 _ENDED_BADLY = ("failed", "canceled")
 _MOST = 16  # names that are listed
 
 
 def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequence[Step], lang: str) -> Iterator[Note]:
     """Of one cluster; `steps` are none where something is in the way."""
-    yield from (Note(text) for text in _condition(case, names, lang))
+    started = any(step.id == START for step in steps)
+    yield from (Note(text) for text in _condition(case, state, names, lang, started))
     if known.inventory.plans:
         yield Note(words(lang, "notes.terraform"))
     if not steps:
@@ -30,26 +33,23 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
 
 
-def _condition(case: Case, names: Names, lang: str) -> Iterator[str]:
+def _condition(case: Case, state: State, names: Names, lang: str, started: bool) -> Iterator[str]:
     """A cluster or pools that are stopped, or whose last operation failed or goes on."""
     value = case.item.value
     pools = key_of(value, "agentpoolprofiles")
     listed = [pool for pool in pools if isinstance(pool, dict)] if isinstance(pools, list) else []
-    if _power(value) == _STOPPED:
-        yield words(lang, "notes.stopped", command=aks(names, "start").text)
-    elif stopped := [pool for pool in listed if _power(pool) == _STOPPED]:
+    if state.stopped:
+        if not started and not is_deleting(value):
+            yield words(lang, "notes.stopped", command=aks(names, "start").text)
+    elif stopped := [pool for pool in listed if is_stopped(pool)]:
         yield words(lang, "notes.stopped-pools", pools=_named(stopped))
-    stated = str(key_of(value, "provisioningstate") or "")
-    if _is_open(stated):
+    stated = provisioning_state(value)
+    if _is_open(stated) and not is_deleting(value):
         kind = "failed" if stated.casefold() in _ENDED_BADLY else "under-way"
-        yield words(lang, f"notes.{kind}", state=printable(stated))
-    if open_ones := [pool for pool in listed if _is_open(str(key_of(pool, "provisioningstate") or ""))]:
+        command = aks(names, "show").add("--query", "provisioningState").text
+        yield words(lang, f"notes.{kind}", state=printable(stated), command=command)
+    if open_ones := [pool for pool in listed if _is_open(provisioning_state(pool))]:
         yield words(lang, "notes.open-pools", pools=_named(open_ones))
-
-
-def _power(value: object) -> str:
-    power = key_of(value, "powerstate")
-    return str(key_of(power, "code") if isinstance(power, dict) else power or "").casefold()
 
 
 def _is_open(state: str) -> bool:

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
-from bot.checks.clusters.doubts import GONE, USED, doubted
+from bot.checks.clusters.doubts import CONDITION, GONE, USED, doubted
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.inventory import MAYBE
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
+from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
 from bot.checks.rules.engine import rules
 
@@ -57,6 +59,7 @@ class State:
     creates: bool = False  # a plan creates a gateway
     upgrades: bool = False  # a plan makes the upgrade
     template: bool = False  # what makes all of this is no Terraform plan
+    stopped: bool = False  # the cluster is, so that nothing runs in it
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -152,6 +155,7 @@ def state_of(case: Case, known: Beside) -> State:
         upgrades=case.after is not None,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
+        stopped=any(is_stopped(item.value) for item in views[0].told_by),
     )
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
     silent = not used and not (
@@ -201,11 +205,16 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
             )
             for own in here
         ]
-    alone = alone and not any(view.unclear for view in views)
+    alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
     if alone and site is None:
         return []
     exists, pending, created = False if alone else None, site in known.pending, site in known.created
     return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending, created=created)]
+
+
+def _may_be_used(view: View) -> bool:
+    """Whether an association on the subnet exists only if a condition holds, or perhaps."""
+    return any(doubt.code in (CONDITION, MAYBE) and doubt.pointer == "/agcAssociations" for doubt in view.doubts)
 
 
 def _short(association: str) -> str | None:

@@ -1,5 +1,8 @@
 """All steps that concern a cluster on its way."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
@@ -10,9 +13,27 @@ from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.plan.upgrading import upgrade_of, window_of
 
+START = "start"
+
 
 def ideas(state: State, goal: str) -> list[Idea]:
-    """All steps; what only a plan makes is done by applying that first."""
+    """All steps. A stopped cluster is started before any of them."""
+    every = _with_applied(state, goal)
+    first = next((idea for idea in every if idea.need is not Need.DONE), None)
+    if first is None or not state.stopped:
+        return every
+    start = Idea(
+        START, first.rule, START, (Mark.WAITS,), Need.TODO, always, lambda state: replace(state, stopped=False)
+    )
+    return [start, *(replace(idea, requires=_in_running(idea)) for idea in every)]
+
+
+def _in_running(idea: Idea) -> Callable[[State], bool]:
+    return lambda state: not state.stopped and idea.requires(state)
+
+
+def _with_applied(state: State, goal: str) -> list[Idea]:
+    """What only a plan makes is done by applying that first."""
     every = _ideas(state, goal)
     resting = [idea for idea in every if idea.need is Need.DONE and _pending(idea, state)]
     if not resting:

@@ -3,28 +3,50 @@
 from collections.abc import Callable, Iterator
 
 from bot.checks.errors import InputError
-from bot.checks.inventory.chart_values import counts_replicas, flat, names_image, stops
+from bot.checks.inventory.chart_values import counts_replicas, flat, keeps_image, names_image, stops
 from bot.checks.inventory.registries import strange_chart
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.block import Block
 from bot.checks.text.yaml_text import parse_yaml
+from bot.checks.versions import alb_version
 
 _SETS = ("set", "set_string", "set_list", "set_sensitive", "set_wo")
 
 
-def release_versions(release: Block) -> list[str | None]:
+def release_versions(release: Block, settled: bool = False) -> list[str | None]:
     """The chart's version and each image tag set beside it. One that differs from the chart's leaves the chart's open.
 
     Whether a tag is that of the controller's own container only the chart knows: a tag that is too old is told, and
-    one that is new enough makes no pass of a chart that says something else.
+    one that is new enough makes no pass of a chart that says something else. `settled`: the plan leaves the release as
+    it is, so what Helm says of it (`metadata`) is what runs.
     """
     chart = release.text("version")
     if stranger := strange_chart(release.text("repository") or release.text("chart") or ""):
         return [f"{chart or '?'} (repository: {stranger})"]
-    named = {f"{name}={value}": value for name, value in _overrides(release, names_image) if value != chart}
+    about = release.blocks("metadata")[:1] if settled else []
+    overrides = [*_overrides(release, names_image), *(pair for block in about for pair in _installed(block))]
+    named = {
+        f"{name}={value}" if value is not None else name: value
+        for name, value in overrides
+        if value is None or (_plain(value) != _plain(chart) and not keeps_image(name, value))
+    }
     if not named:
         return [chart]
-    return [*(value for value in named.values() if value), f"{chart or '?'} ({', '.join(named)})"]
+    versions = [value for value in named.values() if alb_version(value) is not None]
+    return [*versions, f"{chart or '?'} ({', '.join(named)})"]
+
+
+def _installed(about: Block) -> Iterator[tuple[str, str | None]]:
+    """What Helm says of a release: its chart, what that runs, and its values."""
+    for name in ("version", "app_version"):
+        stated = about.text(name)
+        if stated and stated != AFTER_APPLY and (name == "version" or stated[:1].isdigit()):
+            yield f"metadata.{name}", stated
+    yield from _in_values(about.text("values"), names_image)
+
+
+def _plain(version: str | None) -> str:
+    return (version or "").removeprefix("v")
 
 
 def idle_by(release: Block) -> str:
@@ -46,11 +68,19 @@ def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[s
     for text in release.strings("values") if "values" in release.values or release.unknown.get("values") else []:
         if text == AFTER_APPLY:
             yield "values", text
-            continue
-        try:
-            documents = parse_yaml(text)
-        except InputError:
-            yield "values", "?"
-            continue
-        for document in documents:
-            yield from ((name, value) for name, value in flat(document) if names(name))
+        else:
+            yield from _in_values(text, names)
+    if release.values.get("postrender"):  # a program that may change whatever the chart makes
+        yield "postrender", None
+
+
+def _in_values(text: str | None, names: Callable[[str], bool]) -> Iterator[tuple[str, str | None]]:
+    if text in (None, "", AFTER_APPLY):
+        return
+    try:
+        documents = parse_yaml(str(text))
+    except InputError:
+        yield "values", "?"
+        return
+    for document in documents:
+        yield from ((name, value) for name, value in flat(document) if names(name))

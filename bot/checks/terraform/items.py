@@ -200,7 +200,7 @@ class _Items:
                 continue
             earlier = tf.earlier(release)
             runs = release_versions(earlier.block) if earlier else []
-            for version in dict.fromkeys(release_versions(release.block)):
+            for version in dict.fromkeys(release_versions(release.block, settled=earlier is None)):
                 pending = release.created or bool(runs and version not in runs)
                 yield self._item(release, {"version": version}, idle=idle_by(release.block), pending=pending)
 

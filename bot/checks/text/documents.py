@@ -47,7 +47,7 @@ _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("error-text", re.compile(r"\s*(ERROR:|az: |error: |usage: |\(\w+\) )")),
 )
 _COMMENT = re.compile(r"\A(\s*(#|//)[^\n]*\n)+")
-_YAML = re.compile(r"\A(---|%YAML|- |[\w.\"'$/-]+\s*:(\s|$))")
+_YAML = re.compile(r"\A(---|%YAML|- |(?:USER-SUPPLIED|COMPUTED) VALUES:|[\w.\"'$/-]+\s*:(\s|$))")
 
 
 def read_documents(data: bytes, max_bytes: int = MAX_BYTES, file: str = "") -> object:

@@ -28,7 +28,9 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     ]
     aks = {"id": f"{PLACE}/one", "name": "one", "networkProfile": profile, "agentPoolProfiles": pools}
     version = draw(st.sampled_from(["1.31", "1.27.0", "1.26.9", "", None]))
-    aks |= {"kubernetesVersion": version} | draw(st.sampled_from([{}, {"location": "japaneast"}]))
+    aks |= {"kubernetesVersion": version} | draw(
+        st.sampled_from([{}, {"location": "japaneast"}, {"powerState": {"code": "Stopped"}}])
+    )
     documents: list[Any] = [aks]
     prefixes = {"agc": "10.0.4.0/24", "wide": "10.0.6.0/23", "small": "10.0.9.0/25"}
     for name in draw(st.lists(st.sampled_from(sorted(prefixes)), unique=True)):

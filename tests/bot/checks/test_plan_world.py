@@ -166,8 +166,7 @@ def test_a_range_that_may_be_taken_is_only_an_example(around: list[Any], example
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"powerState": {"code": "Stopped"}}, "`az aks start --resource-group rg --name one --subscription 0`"),
-        ({"provisioningState": "Failed"}, "has failed (provisioningState: Failed)"),
+        ({"provisioningState": "Failed"}, "--query provisioningState`"),
         ({"provisioningState": "Canceled"}, "has failed (provisioningState: Canceled)"),
         ({"provisioningState": "Upgrading"}, "has not ended (provisioningState: Upgrading)"),
         ({"properties": {"provisioningState": "Updating"}}, "has not ended"),

@@ -26,6 +26,14 @@ def workload(version: str, wanted: int | None = 2, kind: str = "Deployment", **s
     return made | {"spec": {**made["spec"], **({} if wanted is None else {"replicas": wanted})}}
 
 
+def without(made: dict[str, Any], name: str) -> dict[str, Any]:
+    return made | {"status": {key: value for key, value in made["status"].items() if key != name}}
+
+
+def paused(made: dict[str, Any]) -> dict[str, Any]:
+    return made | {"spec": {**made["spec"], "paused": True}}
+
+
 def pod(version: str, phase: str = "Running", **container: Any) -> dict[str, Any]:
     image = f"mcr.microsoft.com/application-lb/images/alb-controller:{version}"
     status = {"phase": phase, "containerStatuses": [{"name": "alb-controller", "image": image, **container}]}
@@ -52,6 +60,14 @@ READY = {"ready": True, "state": {"running": {}}}
         (workload("1.8.0", replicas=2, readyReplicas=0), "readyReplicas: 0"),
         (workload("1.8.0", replicas=2, updatedReplicas=2, conditions=[]), "availableReplicas: 0"),
         (workload("1.8.0", **UP | {"updatedReplicas": 1}), "updatedReplicas: 1 of 2"),
+        (without(workload("1.8.0", **UP), "updatedReplicas"), "updatedReplicas: 0 of 2"),  # Kubernetes leaves out a 0
+        (paused(without(workload("1.8.0", **UP), "updatedReplicas")), "updatedReplicas: 0 of 2"),
+        (paused(workload("1.8.0")), "paused: true"),
+        (paused(deployment("1.8.0")), "paused: true"),
+        (
+            workload("1.8.0", kind="DaemonSet", desiredNumberScheduled=3, numberReady=3),
+            "updatedNumberScheduled: 0 of 3",
+        ),
         (workload("1.8.0", **UP | {"availableReplicas": 1}), "availableReplicas: 1 of 2"),
         (workload("1.8.0", **UP | {"observedGeneration": 2}), "observedGeneration: behind generation"),
         (workload("1.8.0", None, "DaemonSet", numberReady=1, numberUnavailable=2), "numberUnavailable: 2"),
@@ -92,7 +108,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: alb-controller, generation: 3}
 spec: {replicas: REPLICAS, template: {spec: {containers: [{name: alb-controller, image: "x.io/alb-controller:1.8.0"}]}}}
-status: {replicas: 2, readyReplicas: READY, availableReplicas: READY, observedGeneration: 3}
+status: {replicas: 2, readyReplicas: READY, availableReplicas: READY, updatedReplicas: READY, observedGeneration: 3}
 """
     for replicas, ready, status in (("2", "2", "pass"), ("0", "2", "unknown"), ("2", "0", "unknown")):
         written = text.replace("REPLICAS", replicas).replace("READY", ready).encode()
