@@ -66,6 +66,7 @@ def test_the_file_of_codex_is_toml_of_its_form(root: Path, lang: str):
             ],
         ),
         ("copilot-cli", [["copilot", "mcp", "add", "kb", "--", "/opt/kb/.venv/bin/kb", *COMMAND]]),
+        ("codex", [["codex", "mcp", "add", "kb", "--", "/opt/kb/.venv/bin/kb", *COMMAND]]),
     ],
 )
 def test_the_commands_of_a_host_are_whole(root: Path, lang: str, host: str, commands: list[list[str]]):
