@@ -116,6 +116,35 @@ def held(bot: Bot, run_async: Run, tmp_path: Path):
     return held
 
 
+@pytest.mark.parametrize("address", POSTED)
+def test_while_the_work_of_one_client_goes_on_that_of_another_is_done(held, address: str):
+    async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
+        assert (await http.post(address, json=AKS)).status_code == 200
+        release()
+
+    held(Apart(DAY, max_waiting=0), scenario)
+
+
+def test_work_of_one_client_waits_for_its_own(run_async: Run, tmp_path: Path):
+    """However much it sends, one process is free for others; nothing but its first work is begun."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+
+    async def scenario() -> None:
+        apart = Apart(DAY)
+        first = asyncio.create_task(apart.run("hog", hold, str(fifo)))
+        opened = await asyncio.to_thread(fifo.open, "w")
+        second = asyncio.create_task(apart.run("hog", os.getpid))
+        other = await apart.run("other", os.getpid)
+        assert await apart.run("other", os.getpid) == other, "the process at rest works again"
+        assert not second.done()
+        opened.close()
+        assert await first == "" and await second != other
+        await apart.close()
+
+    run_async(scenario())
+
+
 def test_while_the_process_works_everything_else_is_answered(held):
     async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
         waiting = [asyncio.create_task(http.post(address, json=AKS)) for address in POSTED]
@@ -125,7 +154,7 @@ def test_while_the_process_works_everything_else_is_answered(held):
         release()
         assert [reply.status_code for reply in await asyncio.gather(*waiting)] == [200, 200]
 
-    held(Apart(DAY), scenario)
+    held(Apart(DAY, processes=1), scenario)
 
 
 @pytest.mark.parametrize("address", POSTED)
@@ -136,7 +165,7 @@ def test_checks_and_plans_beyond_the_queue_are_refused(held, address: str):
         assert refused.headers["retry-after"] == "2"
         release()
 
-    held(Apart(DAY, max_waiting=0), scenario)
+    held(Apart(DAY, max_waiting=0, processes=1), scenario)
 
 
 @pytest.mark.parametrize("address", POSTED)
@@ -165,7 +194,7 @@ def test_nobody_waits_behind_a_crowd_of_ones_own(run_async: Run):
     """The one that is at work ends; then the turns go round."""
 
     async def scenario() -> None:
-        apart = Apart(DAY, max_waiting=1)
+        apart = Apart(DAY, max_waiting=1, processes=1)
         async with apart.turns.turn("hog"):
             waiting = asyncio.create_task(apart.run("hog", take, 1))
             await asyncio.sleep(0)

@@ -52,6 +52,13 @@ def test_turns_go_round_the_askers(run_async: Run, askers: str, waiting: int, or
     assert outcome == (order.split(), refused.split())
 
 
+@pytest.mark.parametrize(("askers", "order"), [
+    ("aaa", "a0 a1 a2"), ("aab", "a0 b2 a1"), ("abab", "a0 b1 a2 b3"), ("aabcb", "a0 b2 a1 c3 b4"),
+])  # fmt: skip
+def test_where_each_has_one_turn_at_a_time_the_others_are_free_for_others(run_async: Run, askers: str, order: str):
+    assert run_async(queued(Turns(9, at_once=2, each=1), askers)) == (order.split(), [])
+
+
 @pytest.mark.parametrize("crowd", [1, 10, 100])
 def test_a_hog_delays_others_by_one_turn_however_much_it_asks(run_async: Run, crowd: int):
     order, _ = run_async(queued(Turns(200, at_once=1), ["hog"] * (crowd + 1) + ["other"]))
