@@ -7,7 +7,8 @@ and where no more may wait, who has most of them waiting gives up the last one f
 import asyncio
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
 from typing import TypeVar
 
 import anyio
@@ -33,9 +34,12 @@ class Turns:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()  # the next asker first
         self._threads = anyio.CapacityLimiter(at_once)
 
-    async def run(self, work: Callable[[], T], asker: str = "") -> T:
-        """The result of `work`, which runs in a thread; FullError if there is no place for this asker."""
-        async with self.turn(asker):
+    async def run(self, work: Callable[[], T], asker: str = "", *, long: bool = False) -> T:
+        """The result of `work`, which runs in a thread; FullError if there is no place for this asker.
+
+        `long`: it takes some times as long as other work.
+        """
+        async with self._long.turn(asker) if long else nullcontext(), self.turn(asker):
             try:
                 # A thread: the work is C code that lets other threads run, and a coroutine would block the loop.
                 return await anyio.to_thread.run_sync(work, limiter=self._threads)
@@ -44,6 +48,14 @@ class Turns:
             except Exception:
                 self.failed = True
                 raise
+
+    @cached_property
+    def _long(self) -> "Turns":
+        """The turns of long work: all but one, so that other work does not wait for it where two are done at once.
+
+        To go round the askers is not enough for that. It waits in a queue of its own, and then in that of all.
+        """
+        return Turns(self._max_waiting, max(1, self.at_once - 1))
 
     @asynccontextmanager
     async def turn(self, asker: str = "") -> AsyncIterator[None]:
@@ -85,7 +97,7 @@ class Turns:
         self._running[asker] -= 1
         if not self._running[asker]:
             del self._running[asker]
-        while following := next(filter(self._may_run, self._waiting), None):
+        while (following := next(filter(self._may_run, self._waiting), None)) is not None:
             turn = self._waiting[following].popleft()
             self._waiting.move_to_end(following)
             self._forget(following)
