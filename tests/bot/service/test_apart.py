@@ -204,3 +204,35 @@ def test_nobody_waits_behind_a_crowd_of_ones_own(run_async: Run):
         await apart.close()
 
     run_async(scenario())
+
+
+@pytest.mark.parametrize("address", POSTED)
+def test_what_a_client_waited_for_ends_when_it_leaves(bot: Bot, run_async: Run, tmp_path: Path, address: str):
+    """It waited behind work of its own; when that ends, nothing of it is left to be done."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    path, _, query = address.partition("?")
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": query.encode(), "headers": headers,
+             "client": ("192.0.2.1", 1), "scheme": "http", "http_version": "1.1", "root_path": ""}  # fmt: skip
+
+    async def scenario() -> None:
+        apart, sent = Apart(DAY), list[object]()
+        app = create_app(Desk(Settings(rate_limit="off"), bot, apart=apart))
+        holding = asyncio.create_task(apart.run("192.0.2.1", hold, str(fifo)))
+        opened = await asyncio.to_thread(fifo.open, "w")
+        messages = iter([{"type": "http.request", "body": b"{}", "more_body": False}, {"type": "http.disconnect"}])
+
+        async def receive() -> dict[str, object]:
+            return next(messages)
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        await app(dict(scope), receive, send)
+        assert not holding.done() and sent == [] and not apart.turns._waiting
+        opened.close()
+        assert await holding == ""
+        await apart.close()
+
+    run_async(scenario())
