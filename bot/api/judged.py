@@ -1,10 +1,12 @@
 """What is found out about posted clusters, in a process of its own, and the responses where that takes too long."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, Concatenate, ParamSpec
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.requests import ClientDisconnect
 
 from bot import checks
 from bot.api.body_limit import MAX_BODY
@@ -17,6 +19,7 @@ from bot.service.client import client
 from bot.settings import Settings
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Described = dict[int | str, dict[str, Any]]
 
 
@@ -49,7 +52,7 @@ async def judged(
     """What `work` makes of the body; RefusedError where no more may wait, or where it was stopped."""
     asker, body = client(request.scope, settings.proxy_hops), await request.body()
     try:
-        reply = await apart.run(asker, work, body, MAX_BODY, *args, **kwargs)
+        reply = await _while_present(request, apart.run(asker, work, body, MAX_BODY, *args, **kwargs))
     except FullError:
         words = say(spoken, "errors", "over_capacity")
         raise RefusedError(503, "over_capacity", words, {"retry-after": "2"}) from None
@@ -61,3 +64,22 @@ async def judged(
     if isinstance(reply, checks.Problem):
         return Response(text, 413 if reply.code == "too-large" else 422, media_type="application/json")
     return Response(text, media_type=reply.media_type)
+
+
+async def _while_present(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives. It ends where the client leaves before: it would hold a process, or a place, for nobody."""
+    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

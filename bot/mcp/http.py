@@ -90,10 +90,10 @@ class _Door:
         await self.manager.handle_request(scope, _again(message, receive), send)
 
     async def _received(self, body: bytes, scope: Scope) -> bytes:
-        """The message. A large one is read beside the event loop, in turn with the questions."""
+        """The message. A large one is read beside the event loop, in turn with long questions."""
         if len(body) <= LARGE:
             return received(body, _MOST)
-        return await self._desk.look(_asker(scope, self._desk), lambda bot: received(body, _MOST), SECONDS)
+        return await self._desk.look(_asker(scope, self._desk), lambda bot: received(body, _MOST), SECONDS, len(body))
 
     def _own(self, origin: str | None, host: str) -> bool:
         """Whether a page that sends this is ours, or one of those that may call the API."""

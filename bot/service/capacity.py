@@ -5,9 +5,10 @@ and where no more may wait, who has most of them waiting gives up the last one f
 """
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
 from typing import TypeVar
 
 import anyio
@@ -23,18 +24,22 @@ class FullError(Exception):
 
 
 class Turns:
-    """Runs work, `at_once` at a time, with at most `max_waiting` waiting."""
+    """Runs work, `at_once` at a time and `each` of one asker (None: as many), with at most `max_waiting` waiting."""
 
-    def __init__(self, max_waiting: int, at_once: int = processors()) -> None:
+    def __init__(self, max_waiting: int, at_once: int = processors(), each: int | None = None) -> None:
         self.at_once = at_once
         self.failed = False  # work ended with an error since somebody last saw that it does not
-        self._max_waiting, self._running = max_waiting, 0
+        self._max_waiting, self._each = max_waiting, each or at_once
+        self._running: Counter[str] = Counter()  # by asker
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()  # the next asker first
         self._threads = anyio.CapacityLimiter(at_once)
 
-    async def run(self, work: Callable[[], T], asker: str = "") -> T:
-        """The result of `work`, which runs in a thread; FullError if there is no place for this asker."""
-        async with self.turn(asker):
+    async def run(self, work: Callable[[], T], asker: str = "", *, long: bool = False) -> T:
+        """The result of `work`, which runs in a thread; FullError if there is no place for this asker.
+
+        `long`: it takes some times as long as other work.
+        """
+        async with self._long.turn(asker) if long else nullcontext(), self.turn(asker):
             try:
                 # A thread: the work is C code that lets other threads run, and a coroutine would block the loop.
                 return await anyio.to_thread.run_sync(work, limiter=self._threads)
@@ -44,20 +49,31 @@ class Turns:
                 self.failed = True
                 raise
 
+    @cached_property
+    def _long(self) -> "Turns":
+        """The turns of long work: all but one, so that other work does not wait for it where two are done at once.
+
+        To go round the askers is not enough for that. It waits in a queue of its own, and then in that of all.
+        """
+        return Turns(self._max_waiting, max(1, self.at_once - 1))
+
     @asynccontextmanager
     async def turn(self, asker: str = "") -> AsyncIterator[None]:
         """A turn, once it comes; FullError at once, or when the place in the queue is lost to another asker."""
-        if self._running >= self.at_once:
-            await self._wait(asker)
+        if self._may_run(asker):
+            self._running[asker] += 1
         else:
-            self._running += 1
+            await self._wait(asker)
         try:
             yield
         finally:
-            self._next()
+            self._end(asker)
+
+    def _may_run(self, asker: str) -> bool:
+        return self._running.total() < self.at_once and self._running[asker] < self._each
 
     async def _wait(self, asker: str) -> None:
-        """Until the turn is handed over, still counted as running."""
+        """Until the turn is handed over, and counted as this asker's."""
         own = self._waiting.get(asker, ())
         if sum(map(len, self._waiting.values())) >= self._max_waiting:
             most = max(self._waiting, key=lambda each: len(self._waiting[each]), default=asker)
@@ -70,23 +86,25 @@ class Turns:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled() and turn.exception() is None:
-                self._next()  # the turn came at the moment when nobody wanted it any more
+                self._end(asker)  # the turn came at the moment when nobody wanted it any more
             elif turn in self._waiting.get(asker, ()):
                 self._waiting[asker].remove(turn)
                 self._forget(asker)
             raise
 
-    def _next(self) -> None:
-        """Hand the turn over to the asker whose turn it is; they go behind the others."""
-        while self._waiting:
-            asker = next(iter(self._waiting))
-            turn = self._waiting[asker].popleft()
-            self._waiting.move_to_end(asker)
-            self._forget(asker)
+    def _end(self, asker: str) -> None:
+        """Hand the turn of this asker over to the one whose turn it is; they go behind the others."""
+        self._running[asker] -= 1
+        if not self._running[asker]:
+            del self._running[asker]
+        while (following := next(filter(self._may_run, self._waiting), None)) is not None:
+            turn = self._waiting[following].popleft()
+            self._waiting.move_to_end(following)
+            self._forget(following)
             if not turn.done():
+                self._running[following] += 1
                 turn.set_result(None)
                 return
-        self._running -= 1
 
     def _forget(self, asker: str) -> None:
         if not self._waiting[asker]:

@@ -33,6 +33,7 @@ from index.records import Section
 from index.remote.mirror import Mirror
 
 T = TypeVar("T")
+LONG = 400  # characters to be read, from which on they take some times as long as a usual question
 _NOBODY = "starters"  # whose place in the queue it takes when no reader has asked
 _NOTES = "notes"
 
@@ -104,12 +105,13 @@ class Desk:
         if self.rate and (seconds := await self.rate.wait(asker)) is not None:
             raise OftenError(seconds)
 
-    def measure(self, question: str, history: Sequence[str] = ()) -> None:
-        """Raises LongError where the question or its history is longer than the settings allow."""
-        if written_length(question) > self.settings.max_question:
+    def measure(self, question: str, history: Sequence[str] = ()) -> int:
+        """Count characters. Raises LongError where question or history has more than the settings allow."""
+        if (asked := written_length(question)) > self.settings.max_question:
             raise LongError("question", self.settings.max_question)
-        if sum(map(written_length, history)) > self.settings.max_history:
+        if (before := sum(map(written_length, history))) > self.settings.max_history:
             raise LongError("history", self.settings.max_history)
+        return asked + before
 
     async def ask(
         self,
@@ -130,12 +132,12 @@ class Desk:
         FullError, and TimeoutError after `seconds`.
         """
         started, bot = time.perf_counter(), self.bot
-        self.measure(question, history)
+        length = self.measure(question, history)
         asked = (question, lang, tuple(history), called(version, bot.versions))
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
-            answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds)
+            answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds, length)
             self._memory.keep(bot, asked, answer)
         if not again:
             self.note(question, answer)
@@ -166,13 +168,13 @@ class Desk:
         version: str | None = None,
     ) -> tuple[Status, tuple[Section, ...]]:
         """Whether a text is answered, and the nearest sections; it is measured as a question. Raises as `ask` does."""
-        self.measure(text)
-        return await self.look(asker, lambda bot: bot.search(text, most, lang, version), seconds)
+        length = self.measure(text)
+        return await self.look(asker, lambda bot: bot.search(text, most, lang, version), seconds, length)
 
-    async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None) -> T:
+    async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None, length: int = 0) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
-        return await self._in_turn(lambda: work(bot), asker, seconds)
+        return await self._in_turn(lambda: work(bot), asker, seconds, length)
 
     async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""
@@ -227,7 +229,7 @@ class Desk:
             return None
         return near[0].id if near else None
 
-    async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None) -> T:
+    async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None, length: int) -> T:
         late = False
 
         def wanted() -> T:
@@ -235,7 +237,7 @@ class Desk:
                 raise TimeoutError
             return work()
 
-        turn = asyncio.create_task(self.turns.run(wanted, asker))
+        turn = asyncio.create_task(self.turns.run(wanted, asker, long=length > LONG))
         try:
             await asyncio.wait((turn,), timeout=seconds)
         except asyncio.CancelledError:

@@ -30,10 +30,13 @@ _REFUSED = {
 def collect(raw: object, place: Place, into: Inventory) -> None:
     """Add one document, and the documents in it, to the inventory."""
     if isinstance(raw, list):
-        kept, before = unwrap.without_token(raw), _counts(into)
-        _list(raw if kept is None else kept, place, into)
-        if kept is not None:
-            _cut(place, before, into, None)
+        kept = unwrap.without_token(raw)
+        if kept is None:
+            _list(raw, place, into)
+            return
+        before = _counts(into)
+        _list(kept, place, into)
+        _cut(place, before, into, None)
         return
     if isinstance(raw, dict):
         wrapper = unwrap.unwrapped(raw, place)

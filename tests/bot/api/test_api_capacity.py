@@ -81,3 +81,31 @@ def test_a_crowd_is_answered_or_told_to_come_back(bot: Bot, run_async):
     answered = [reply for reply in replies if reply.status_code == 200]
     assert len(answered) == room
     assert {reply.json()["status"] for reply in (*answered, later)} == {"answered"}
+
+
+class HeldByLong(Held):
+    """Answers long questions only once `may` is set."""
+
+    def ask(self, question, lang=None, history=(), version=None):
+        return (super() if history else super(Held, self)).ask(question, lang, history, version)
+
+
+def test_long_questions_leave_a_turn_to_others(bot: Bot, run_async):
+    """A client with many of them, and another one that asks an ordinary question."""
+    held = HeldByLong(bot.topics, bot.encoder, bot.weights)
+    desk = Desk(Settings(rate_limit="off"), held)
+    desk.turns = Turns(max_waiting=9, at_once=2)
+    long = {"question": "And with an overlay?", "history": [{"question": "Which size? " * 40}]}
+
+    async def scenario():
+        transport = httpx.ASGITransport(create_app(desk))
+        async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+            crowd = [asyncio.create_task(http.post("/api/ask", json=long)) for _ in range(5)]
+            try:
+                assert (await http.post("/api/ask", json={"question": "What is CNI?"})).status_code == 200
+                assert not any(task.done() for task in crowd)
+            finally:
+                held.may.set()
+            assert [reply.status_code for reply in await asyncio.gather(*crowd)] == [200] * 5
+
+    run_async(scenario())

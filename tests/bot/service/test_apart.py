@@ -116,6 +116,35 @@ def held(bot: Bot, run_async: Run, tmp_path: Path):
     return held
 
 
+@pytest.mark.parametrize("address", POSTED)
+def test_while_the_work_of_one_client_goes_on_that_of_another_is_done(held, address: str):
+    async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
+        assert (await http.post(address, json=AKS)).status_code == 200
+        release()
+
+    held(Apart(DAY, max_waiting=0), scenario)
+
+
+def test_work_of_one_client_waits_for_its_own(run_async: Run, tmp_path: Path):
+    """However much it sends, one process is free for others; nothing but its first work is begun."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+
+    async def scenario() -> None:
+        apart = Apart(DAY)
+        first = asyncio.create_task(apart.run("hog", hold, str(fifo)))
+        opened = await asyncio.to_thread(fifo.open, "w")
+        second = asyncio.create_task(apart.run("hog", os.getpid))
+        other = await apart.run("other", os.getpid)
+        assert await apart.run("other", os.getpid) == other, "the process at rest works again"
+        assert not second.done()
+        opened.close()
+        assert await first == "" and await second != other
+        await apart.close()
+
+    run_async(scenario())
+
+
 def test_while_the_process_works_everything_else_is_answered(held):
     async def scenario(http: httpx.AsyncClient, release: Callable[[], None]) -> None:
         waiting = [asyncio.create_task(http.post(address, json=AKS)) for address in POSTED]
@@ -125,7 +154,7 @@ def test_while_the_process_works_everything_else_is_answered(held):
         release()
         assert [reply.status_code for reply in await asyncio.gather(*waiting)] == [200, 200]
 
-    held(Apart(DAY), scenario)
+    held(Apart(DAY, processes=1), scenario)
 
 
 @pytest.mark.parametrize("address", POSTED)
@@ -136,7 +165,7 @@ def test_checks_and_plans_beyond_the_queue_are_refused(held, address: str):
         assert refused.headers["retry-after"] == "2"
         release()
 
-    held(Apart(DAY, max_waiting=0), scenario)
+    held(Apart(DAY, max_waiting=0, processes=1), scenario)
 
 
 @pytest.mark.parametrize("address", POSTED)
@@ -165,13 +194,45 @@ def test_nobody_waits_behind_a_crowd_of_ones_own(run_async: Run):
     """The one that is at work ends; then the turns go round."""
 
     async def scenario() -> None:
-        apart = Apart(DAY, max_waiting=1)
+        apart = Apart(DAY, max_waiting=1, processes=1)
         async with apart.turns.turn("hog"):
             waiting = asyncio.create_task(apart.run("hog", take, 1))
             await asyncio.sleep(0)
             with pytest.raises(FullError):
                 await apart.run("hog", take, 2)
         assert await waiting == 1
+        await apart.close()
+
+    run_async(scenario())
+
+
+@pytest.mark.parametrize("address", POSTED)
+def test_what_a_client_waited_for_ends_when_it_leaves(bot: Bot, run_async: Run, tmp_path: Path, address: str):
+    """It waited behind work of its own; when that ends, nothing of it is left to be done."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    path, _, query = address.partition("?")
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": query.encode(), "headers": headers,
+             "client": ("192.0.2.1", 1), "scheme": "http", "http_version": "1.1", "root_path": ""}  # fmt: skip
+
+    async def scenario() -> None:
+        apart, sent = Apart(DAY), list[object]()
+        app = create_app(Desk(Settings(rate_limit="off"), bot, apart=apart))
+        holding = asyncio.create_task(apart.run("192.0.2.1", hold, str(fifo)))
+        opened = await asyncio.to_thread(fifo.open, "w")
+        messages = iter([{"type": "http.request", "body": b"{}", "more_body": False}, {"type": "http.disconnect"}])
+
+        async def receive() -> dict[str, object]:
+            return next(messages)
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        await app(dict(scope), receive, send)
+        assert not holding.done() and sent == [] and not apart.turns._waiting
+        opened.close()
+        assert await holding == ""
         await apart.close()
 
     run_async(scenario())

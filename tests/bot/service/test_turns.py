@@ -1,6 +1,7 @@
 """Who is next: askers take turns, and where no more may wait, who has most gives way. Orders are judged."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 
 import pytest
@@ -52,10 +53,45 @@ def test_turns_go_round_the_askers(run_async: Run, askers: str, waiting: int, or
     assert outcome == (order.split(), refused.split())
 
 
+@pytest.mark.parametrize(("askers", "order"), [
+    ("aaa", "a0 a1 a2"), ("aab", "a0 b2 a1"), ("abab", "a0 b1 a2 b3"), ("aabcb", "a0 b2 a1 c3 b4"),
+])  # fmt: skip
+def test_where_each_has_one_turn_at_a_time_the_others_are_free_for_others(run_async: Run, askers: str, order: str):
+    assert run_async(queued(Turns(9, at_once=2, each=1), askers)) == (order.split(), [])
+
+
 @pytest.mark.parametrize("crowd", [1, 10, 100])
 def test_a_hog_delays_others_by_one_turn_however_much_it_asks(run_async: Run, crowd: int):
     order, _ = run_async(queued(Turns(200, at_once=1), ["hog"] * (crowd + 1) + ["other"]))
     assert order.index(f"other{crowd + 1}") <= 2
+
+
+@pytest.mark.parametrize(("at_once", "begun"), [(1, 0), (2, 1), (4, 3)])
+def test_long_work_never_takes_every_turn(run_async: Run, at_once: int, begun: int):
+    """Other work finds one, unless there is only one; more long work than may wait is refused."""
+
+    async def scenario() -> None:
+        turns, held, short = Turns(at_once, at_once), threading.Event(), threading.Event()
+        started: list[str] = []
+
+        def work(name: str, until: threading.Event) -> None:
+            started.append(name)
+            until.wait()
+
+        crowd = [asyncio.create_task(turns.run(lambda: work("long", held), "hog", long=True)) for _ in range(9)]
+        while sum(task.done() for task in crowd) < 9 - max(1, begun) - at_once:
+            await asyncio.sleep(0)
+        other = asyncio.create_task(turns.run(lambda: work("short", short), "other"))
+        short.set()
+        if begun:
+            await other
+            assert sorted(started) == [*["long"] * begun, "short"]
+        held.set()
+        results = await asyncio.gather(*crowd, return_exceptions=True)
+        await other
+        assert [type(result) for result in results].count(FullError) == 9 - max(1, begun) - at_once
+
+    run_async(scenario())
 
 
 def test_who_no_longer_waits_leaves_the_turn_to_the_next(run_async: Run):
