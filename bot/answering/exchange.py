@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.answering.units import units
 from bot.decision.decide import Ranking
-from bot.decision.stated import headings_of, holds
+from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.conversation import another_subject
 from bot.question.parts import kinds, parts, plain
@@ -69,10 +69,23 @@ def gives_amount(question: Question, subject: str, quote: str, topics: Topics) -
 
 def answers_about(subject: str, answer: Answer, topics: Topics) -> bool:
     """Whether an answer leaves nothing out and begins with a section whose heading names a subject."""
-    if answer.status is not Status.ANSWERED or answer.not_stated:
-        return False
-    catalogue, names = topics.catalogue, topics.glossary.group(normalise(subject))
-    return _headed(int(catalogue.named[catalogue.names[answer.citations[0].section]]), names, topics)
+    return answer.status is Status.ANSWERED and not answer.not_stated and begins_with(subject, answer, topics)
+
+
+def begins_with(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether the first section that an answer quotes has a heading or wording that names a subject."""
+    return _headed(_first(answer, topics), topics.glossary.group(normalise(subject)), topics)
+
+
+def names_subject(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether the first section that an answer quotes speaks of a subject at all."""
+    (stated,) = stated_by([_first(answer, topics)], topics)
+    return any(holds(stated.text, name) for name in topics.glossary.group(normalise(subject)))
+
+
+def _first(answer: Answer, topics: Topics) -> int:
+    catalogue = topics.catalogue
+    return int(catalogue.named[catalogue.names[answer.citations[0].section]])
 
 
 def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:

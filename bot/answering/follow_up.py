@@ -4,9 +4,11 @@ import math
 from collections.abc import Callable, Sequence, Set
 
 from bot.answering.choices import RUNNERS_UP
+from bot.decision.stated import holds
 from bot.question.conversation import only_a_kind
-from bot.question.parts import kinds_of, parts, plain, stems
+from bot.question.parts import Kind, kinds, kinds_of, parts, plain, stems
 from bot.question.question import Question
+from index.lexical.words import normalise
 from index.records import FormKind, Section
 
 SHORT = 30  # characters of a question that may be a heading
@@ -67,6 +69,27 @@ def silent(
         ),
         None,
     )
+
+
+def stating(
+    question: Question, joined: Sequence[Section], best: Section, names: Set[str], answers: Answers
+) -> Section | None:
+    """The section headed by a subject that states the kind of thing asked for ("drawbacks?"), if the best does not.
+
+    `joined`: sections for both questions together, `best`: the one for the question before, `names`: of its subject; of
+    several such sections the one that answers, if any does.
+    """
+    asked = [kind for kind in kinds() if kind.asks.search(plain(question.text))] if names else []
+    if not asked or _states(best, asked):
+        return None
+    about = [section for section in joined[:ABOUT] if section.covered and section.sentences]
+    headed = [section for section in about if any(holds(normalise(section.title), name) for name in names)]
+    telling = [section for section in headed if _states(section, asked)]
+    return next(iter(_likeliest(telling, answers, LIKELY)), None)
+
+
+def _states(section: Section, asked: Sequence[Kind]) -> bool:
+    return all(kind.states.search(section.text) for kind in asked)
 
 
 def _likeliest(sections: Sequence[Section], answers: Answers, least: float = -math.inf) -> list[Section]:
