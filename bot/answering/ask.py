@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, judged_together, with_subject
@@ -18,7 +19,7 @@ from bot.answering.exchange import (
     gives_amount,
     names_subject,
 )
-from bot.answering.follow_up import NEAR, SHORT, Answers, headed, silent, stating
+from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
 from bot.answering.refusal import listed, outside_links, refusal, topic
 from bot.answering.same_subject import subjects
 from bot.answering.search import Searches
@@ -168,7 +169,7 @@ class Bot(Single):
         """The section about what was asked before that a short question names by its heading."""
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"
-        answers: Answers = lambda section: searches.read(both, section).answers
+        answers = partial(searches.answers, both)
         named = headed(question, near_by, answers)
         if named is not None or not only_a_kind(question.text):
             return named

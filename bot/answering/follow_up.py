@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence, Set
 
-from bot.answering.choices import RUNNERS_UP
+from bot.answering.choices import RUNNERS_UP, is_question
 from bot.decision.stated import holds
 from bot.question.conversation import only_a_kind
 from bot.question.parts import Kind, kinds, kinds_of, parts, plain, stems
@@ -17,6 +17,7 @@ ABOUT = 50  # … and that are still about what was asked before
 LIKELY = 0.0  # log odds from which one of several sections is the one
 _SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
 _SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
+_WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other thing is said with
 
 Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
 
@@ -77,12 +78,13 @@ def stating(
     """The section headed by a subject that states the kind of thing asked for ("drawbacks?"), if the best does not.
 
     `joined`: sections for both questions together, `best`: the one for the question before, `names`: of its subject; of
-    several such sections the one that answers, if any does.
+    several such sections the one that answers, if any does. A heading that is a question asks for something else.
     """
-    asked = [kind for kind in kinds() if kind.asks.search(plain(question.text))] if names else []
+    asked = [kind for kind in kinds() if kind.key in _WORDED and kind.asks.search(plain(question.text))]
     if not asked or _states(best, asked):
         return None
-    about = [section for section in joined[:ABOUT] if section.covered and section.sentences]
+    usable = (section for section in joined[:ABOUT] if section.covered and section.sentences)
+    about = [section for section in usable if not is_question(section.title)]
     headed = [section for section in about if any(holds(normalise(section.title), name) for name in names)]
     telling = [section for section in headed if _states(section, asked)]
     return next(iter(_likeliest(telling, answers, LIKELY)), None)

@@ -152,6 +152,10 @@ class Searches:
             return None
         return self._topics.in_language(first, lang)
 
+    def answers(self, text: str, section: Section) -> float:
+        """The log odds that a section answers a question."""
+        return self.read(text, section).answers
+
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""
         return [self._topics.in_language(int(topic), lang) for topic in search.ranking.order[:count]]
