@@ -26,8 +26,9 @@ from bot.answering.search import Searches
 from bot.answering.single import Single
 from bot.answering.stale import dated
 from bot.decision.naming import whole
+from bot.decision.relations import directions
 from bot.language import say
-from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk, turns_round
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
@@ -86,6 +87,9 @@ class Bot(Single):
             answer = self._answer(joined, lang, searches.after(joined, []))
             if answer.status is Status.ANSWERED:
                 return replace(answer, question=text)
+        if before and turns_round(text) and directions(before, self.topics):
+            way_back = say(lang, "conversation", "way_back")
+            return replace(self._ask(searches.question(way_back), lang, history, searches), question=text)
         if before and (other := exchanged(text, before, self.topics)):
             steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
             if adds and (section := searches.added(question, steps, other.subject, lang)):

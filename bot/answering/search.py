@@ -8,7 +8,7 @@ from bot.answering.same_subject import asked_before, names_no_subject, subjects,
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
-from bot.decision.kind_headings import kind_first
+from bot.decision.kind_headings import kind_first, way_back_first
 from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
@@ -189,6 +189,7 @@ class Searches:
     def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
         ranking = asked_side_first(question, ranking, self._topics)
+        ranking = way_back_first(question, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
