@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence, Set
 
 from bot.answering.choices import RUNNERS_UP, is_question
+from bot.decision.same_or_other import sides
 from bot.decision.stated import holds
 from bot.question.conversation import only_a_kind
 from bot.question.parts import Kind, kinds, kinds_of, parts, plain, stems
@@ -15,6 +16,7 @@ SHORT = 30  # characters of a question that may be a heading
 NEAR = 400  # sections looked at for a heading that names what is asked for
 ABOUT = 50  # … and that are still about what was asked before
 LIKELY = 0.0  # log odds from which one of several sections is the one
+AS_LIKELY = -0.5  # … from which one is whose heading says all that is asked, and more
 _SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
 _SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
 _WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other thing is said with
@@ -25,8 +27,8 @@ Answers = Callable[[Section], float]  # the log odds that a section answers the 
 def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> Section | None:
     """The section about what was asked before whose heading a short question repeats, or whose kind it names.
 
-    It stands on the page of the best section, or on a page that this links to: of several the one that answers. Steps
-    and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
+    It stands on the page of the best section, or on a page that this links to: of several the one that answers. A
+    heading may say more than is repeated, if it answers and is no question. Steps and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
     """
     usable = [section for section in near_by if section.covered and section.sentences]
     best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
@@ -45,6 +47,9 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
+    if not headed and repeated and not sides(question.plain):
+        more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
+        only = _likeliest(more, answers, AS_LIKELY)
     if not only and asked & _SHOWN_AS:
         only = _likeliest([section for section in usable[:RUNNERS_UP] if _shows(section, asked)], answers)
         only = only or _likeliest([section for section in linked if _shows(section, asked)], answers)
@@ -102,6 +107,13 @@ def _likeliest(sections: Sequence[Section], answers: Answers, least: float = -ma
 
 def _named(title: str) -> frozenset[str]:
     return stems(parts(plain(title)))
+
+
+def _within(repeated: Set[str], title: str) -> bool:
+    """Whether a heading has all of some stems ("Windows pools?"); Japanese writes words apart or in one."""
+    whole = "".join(plain(title).lower().split())
+    named = _named(title)
+    return all(stem in named or (not stem.isascii() and stem in whole) for stem in repeated)
 
 
 def _shows(section: Section, asked: Set[str]) -> bool:

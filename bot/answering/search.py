@@ -17,7 +17,7 @@ from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence, neutral, without_commands
+from bot.question.parts import asking_sentence, kinds_of, neutral, without_commands
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
@@ -189,7 +189,9 @@ class Searches:
     def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
         ranking = asked_side_first(question, ranking, self._topics)
-        ranking = way_back_first(question, ranking, self._topics)
+        # "And from the cellar?" asks for the same kind of thing as the question before.
+        asking = self.question(before) if before and not kinds_of(question.text) else question
+        ranking = way_back_first(asking, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
