@@ -174,7 +174,7 @@ class Bot(Single):
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"
         answers = partial(searches.answers, both)
-        named = headed(question, near_by, answers)
+        named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
             return named
         joined = searches.nearest(searches.joined(question, before), lang, NEAR)

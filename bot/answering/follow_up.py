@@ -24,11 +24,12 @@ _WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other 
 Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
 
 
-def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> Section | None:
+def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, adds: bool = True) -> Section | None:
     """The section about what was asked before whose heading a short question repeats, or whose kind it names.
 
-    It stands on the page of the best section, or on a page that this links to: of several the one that answers. A
-    heading may say more than is repeated, if it answers and is no question. Steps and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
+    It stands on the page of the best section, or on a page that this links to: of several the one that answers. Steps
+    and commands may stand in any of the nearest sections. A heading that is no question may say more than what is
+    repeated, if it answers and that `adds` to the question before. `near_by`: sections for that one, best first.
     """
     usable = [section for section in near_by if section.covered and section.sentences]
     best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
@@ -47,7 +48,7 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
-    if not headed and repeated and not sides(question.plain):
+    if adds and not headed and repeated and not sides(question.plain):
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
     if not only and asked & _SHOWN_AS:
