@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from bot.answering.choices import RUNNERS_UP, is_question
 from bot.decision.same_or_other import sides
 from bot.decision.stated import holds
-from bot.question.conversation import only_a_kind
+from bot.question.conversation import only_a_kind, says_it
 from bot.question.parts import Kind, kinds, kinds_of, parts, plain, stems
 from bot.question.question import Question
 from index.lexical.words import normalise
@@ -48,7 +48,7 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
-    if adds and not headed and repeated and not sides(question.plain):
+    if adds and not headed and repeated and not says_it(question) and not sides(question.plain):
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
     if not only and asked & _SHOWN_AS:

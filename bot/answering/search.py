@@ -16,7 +16,7 @@ from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
-from bot.question.conversation import FEW, only_a_kind, points_back, says_it
+from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, says_it
 from bot.question.parts import asking_sentence, kinds_of, neutral, without_commands
 from bot.question.question import Question
 from bot.records import Status
@@ -127,7 +127,9 @@ class Searches:
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
-            together = self._follow_up(question, alone, before)
+            # "And from the cellar?" after "Which command …" asks for a command: its own words count no more than those.
+            keeps = another_subject(question.text) and kinds_of(before.text) and not kinds_of(question.text)
+            together = self._follow_up(question, alone, before, own=0.0 if keeps else OWN)
             few = len(question.words) <= FEW  # too few to be about something else
             if back and (few or together.decision.status is not Status.NOT_COVERED):
                 return together
