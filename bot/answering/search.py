@@ -127,8 +127,9 @@ class Searches:
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
-            # "And from the cellar?" after "Which command …" asks for a command: its own words count no more than those.
-            keeps = another_subject(question.text) and kinds_of(before.text) and not kinds_of(question.text)
+            # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
+            back_from = another_subject(question.text) and not kinds_of(question.text)
+            keeps = back_from and "return" in kinds_of(before.text)
             together = self._follow_up(question, alone, before, own=0.0 if keeps else OWN)
             few = len(question.words) <= FEW  # too few to be about something else
             if back and (few or together.decision.status is not Status.NOT_COVERED):
