@@ -4,21 +4,31 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import nearest, starters
 from bot.answering.citing import citation, rule_links
 from bot.answering.compose import all_of
-from bot.answering.exchange import Exchange, answers_about, exchanged, gives_amount
-from bot.answering.follow_up import NEAR, SHORT, headed, silent
+from bot.answering.exchange import (
+    Exchange,
+    answers_about,
+    begins_with,
+    exchanged,
+    gives_amount,
+    names_subject,
+)
+from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
 from bot.answering.refusal import listed, outside_links, refusal, topic
+from bot.answering.same_subject import subjects
 from bot.answering.search import Searches
 from bot.answering.single import Single
 from bot.answering.stale import dated
 from bot.decision.naming import whole
+from bot.decision.relations import directions
 from bot.language import say
-from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk, turns_round
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
@@ -77,6 +87,9 @@ class Bot(Single):
             answer = self._answer(joined, lang, searches.after(joined, []))
             if answer.status is Status.ANSWERED:
                 return replace(answer, question=text)
+        if before and turns_round(text) and directions(before, self.topics):
+            way_back = say(lang, "conversation", "way_back")
+            return replace(self._ask(searches.question(way_back), lang, history, searches), question=text)
         if before and (other := exchanged(text, before, self.topics)):
             steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
             if adds and (section := searches.added(question, steps, other.subject, lang)):
@@ -119,15 +132,30 @@ class Bot(Single):
         """The question before about another subject; what the site says of that, where it does not answer."""
         question, subject = searches.question(other.text), other.subject
         answer = self._answer(question, lang, searches.after(question, []))
-        if answer.status is not Status.ANSWERED or answer.checks:
+        if answer.checks or answer.status is Status.NOT_COVERED:
             return answer
+        if answer.status is Status.CLARIFY:
+            nearer = self._answer(question, lang, searches.about(question, subject))
+            return nearer if self._tells_of(other, question, nearer) else answer
         if (silent := not gives_amount(question, subject, answer.citations[0].quote, self.topics)) or answer.not_stated:
             missing = whole(question) if silent else question.missing
             return self._answer(replace(question, missing=missing), lang, searches.about(question, subject))
         if answers_about(subject, answer, self.topics):
             return answer
         nearer = self._answer(question, lang, searches.about(question, subject))
-        return nearer if answers_about(subject, nearer, self.topics) else answer
+        if self._tells_of(other, question, nearer):
+            return nearer
+        if names_subject(subject, answer, self.topics):
+            return answer
+        return self._answer(replace(question, missing=subject), lang, searches.after(question, []))
+
+    def _tells_of(self, other: Exchange, question: Question, answer: Answer) -> bool:
+        """Whether an answer begins with a section whose heading names the other subject, and leaves nothing out."""
+        return (
+            self._is_plain(answer)
+            and begins_with(other.subject, answer, self.topics)
+            and gives_amount(question, other.subject, answer.citations[0].quote, self.topics)
+        )
 
     def _talk(self, question: Question, kind: str, lang: str, history: Sequence[str], searches: Searches) -> Answer:
         """To a greeting, what can be asked; to "in English please", the last question again."""
@@ -145,10 +173,13 @@ class Bot(Single):
         """The section about what was asked before that a short question names by its heading."""
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"
-        named = headed(question, near_by, lambda section: searches.read(both, section).answers)
+        answers = partial(searches.answers, both)
+        named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
             return named
-        return silent(question, searches.nearest(searches.joined(question, before), lang, NEAR), near_by, self._telling)
+        joined = searches.nearest(searches.joined(question, before), lang, NEAR)
+        untold = silent(question, joined, near_by, self._telling)
+        return untold or stating(question, joined, near_by[0], subjects(before, self.topics), answers)
 
     def _told_by(self, section: Section, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
         """A section as the answer to a question that only names its kind; of what it does not state, its own words."""

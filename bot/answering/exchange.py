@@ -1,7 +1,7 @@
 """A follow-up that only names another subject ("and the teapot?"): the question before, asked about that one.
 
-It takes the place of what is most like it: another code, a term that shares a word with it, or the term that stands
-beside it in most sections of the site.
+It takes the place of what is most like it: another code, another thing that is counted, a term that shares a word with
+it, or the term that stands beside it in most sections of the site.
 """
 
 import re
@@ -12,9 +12,10 @@ import numpy as np
 
 from bot.answering.units import units
 from bot.decision.decide import Ranking
-from bot.decision.stated import headings_of, holds
+from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.conversation import another_subject
+from bot.question.figures import counted
 from bot.question.parts import kinds, parts, plain
 from bot.question.question import Question
 from bot.records import Answer, Status
@@ -38,13 +39,16 @@ class Exchange:
 def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
     """The question before with the subject that a question names; None if it names no other one."""
     asked, earlier = plain(question), plain(before)
+    what, other = counted(asked), counted(earlier)
+    if what and other and what != other and [part.text for part in parts(asked)] == [what]:
+        return Exchange(earlier.replace(other, what, 1), what, alike=True)
     if (named := another_subject(asked)) is None:
         return None
     if code := _CODE.fullmatch(named):
         codes = [match for match in _CODE.finditer(earlier) if match["family"].lower() == code["family"].lower()]
-        other = {match.group() for match in codes} - {named}
-        text = _CODE.sub(lambda match: named if match.group() in other else match.group(), earlier)
-        return Exchange(text, named, alike=True) if other else None
+        others = {match.group() for match in codes} - {named}
+        text = _CODE.sub(lambda match: named if match.group() in others else match.group(), earlier)
+        return Exchange(text, named, alike=True) if others else None
     known = topics.glossary.mentions(named)
     if len(known) != 1 or any(True for _ in parts(topics.glossary.without(named))):
         return None
@@ -69,10 +73,23 @@ def gives_amount(question: Question, subject: str, quote: str, topics: Topics) -
 
 def answers_about(subject: str, answer: Answer, topics: Topics) -> bool:
     """Whether an answer leaves nothing out and begins with a section whose heading names a subject."""
-    if answer.status is not Status.ANSWERED or answer.not_stated:
-        return False
-    catalogue, names = topics.catalogue, topics.glossary.group(normalise(subject))
-    return _headed(int(catalogue.named[catalogue.names[answer.citations[0].section]]), names, topics)
+    return answer.status is Status.ANSWERED and not answer.not_stated and begins_with(subject, answer, topics)
+
+
+def begins_with(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether the first section that an answer quotes has a heading or wording that names a subject."""
+    return _headed(_first(answer, topics), topics.glossary.group(normalise(subject)), topics)
+
+
+def names_subject(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether the first section that an answer quotes speaks of a subject at all."""
+    (stated,) = stated_by([_first(answer, topics)], topics)
+    return any(holds(stated.text, name) for name in topics.glossary.group(normalise(subject)))
+
+
+def _first(answer: Answer, topics: Topics) -> int:
+    catalogue = topics.catalogue
+    return int(catalogue.named[catalogue.names[answer.citations[0].section]])
 
 
 def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:

@@ -3,27 +3,33 @@
 import math
 from collections.abc import Callable, Sequence, Set
 
-from bot.answering.choices import RUNNERS_UP
-from bot.question.conversation import only_a_kind
-from bot.question.parts import kinds_of, parts, plain, stems
+from bot.answering.choices import RUNNERS_UP, is_question
+from bot.decision.same_or_other import sides
+from bot.decision.stated import holds
+from bot.question.conversation import only_a_kind, says_it
+from bot.question.parts import Kind, kinds, kinds_of, parts, plain, stems
 from bot.question.question import Question
+from index.lexical.words import normalise
 from index.records import FormKind, Section
 
 SHORT = 30  # characters of a question that may be a heading
 NEAR = 400  # sections looked at for a heading that names what is asked for
 ABOUT = 50  # … and that are still about what was asked before
 LIKELY = 0.0  # log odds from which one of several sections is the one
+AS_LIKELY = -0.5  # … from which one is whose heading says all that is asked, and more
 _SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
 _SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
+_WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other thing is said with
 
 Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
 
 
-def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> Section | None:
+def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, adds: bool = True) -> Section | None:
     """The section about what was asked before whose heading a short question repeats, or whose kind it names.
 
     It stands on the page of the best section, or on a page that this links to: of several the one that answers. Steps
-    and commands may stand in any of the nearest sections. `near_by`: sections for the question before, best first.
+    and commands may stand in any of the nearest sections. A heading that is no question may say more than what is
+    repeated, if it answers and that `adds` to the question before. `near_by`: sections for that one, best first.
     """
     usable = [section for section in near_by if section.covered and section.sentences]
     best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
@@ -42,6 +48,9 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers) -> 
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
+    if adds and not headed and repeated and not says_it(question) and not sides(question.plain):
+        more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
+        only = _likeliest(more, answers, AS_LIKELY)
     if not only and asked & _SHOWN_AS:
         only = _likeliest([section for section in usable[:RUNNERS_UP] if _shows(section, asked)], answers)
         only = only or _likeliest([section for section in linked if _shows(section, asked)], answers)
@@ -69,6 +78,28 @@ def silent(
     )
 
 
+def stating(
+    question: Question, joined: Sequence[Section], best: Section, names: Set[str], answers: Answers
+) -> Section | None:
+    """The section headed by a subject that states the kind of thing asked for ("drawbacks?"), if the best does not.
+
+    `joined`: sections for both questions together, `best`: the one for the question before, `names`: of its subject; of
+    several such sections the one that answers, if any does. A heading that is a question asks for something else.
+    """
+    asked = [kind for kind in kinds() if kind.key in _WORDED and kind.asks.search(plain(question.text))]
+    if not asked or _states(best, asked):
+        return None
+    usable = (section for section in joined[:ABOUT] if section.covered and section.sentences)
+    about = [section for section in usable if not is_question(section.title)]
+    headed = [section for section in about if any(holds(normalise(section.title), name) for name in names)]
+    telling = [section for section in headed if _states(section, asked)]
+    return next(iter(_likeliest(telling, answers, LIKELY)), None)
+
+
+def _states(section: Section, asked: Sequence[Kind]) -> bool:
+    return all(kind.states.search(section.text) for kind in asked)
+
+
 def _likeliest(sections: Sequence[Section], answers: Answers, least: float = -math.inf) -> list[Section]:
     chances = [(answers(section), section) for section in sections[:RUNNERS_UP]]
     best = max(chances, key=lambda pair: pair[0], default=None)
@@ -77,6 +108,13 @@ def _likeliest(sections: Sequence[Section], answers: Answers, least: float = -ma
 
 def _named(title: str) -> frozenset[str]:
     return stems(parts(plain(title)))
+
+
+def _within(repeated: Set[str], title: str) -> bool:
+    """Whether a heading has all of some stems ("Windows pools?"); Japanese writes words apart or in one."""
+    whole = "".join(plain(title).lower().split())
+    named = _named(title)
+    return all(stem in named or (not stem.isascii() and stem in whole) for stem in repeated)
 
 
 def _shows(section: Section, asked: Set[str]) -> bool:

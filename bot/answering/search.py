@@ -8,7 +8,7 @@ from bot.answering.same_subject import asked_before, names_no_subject, subjects,
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
-from bot.decision.kind_headings import kind_first
+from bot.decision.kind_headings import kind_first, way_back_first
 from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
@@ -16,8 +16,8 @@ from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
-from bot.question.conversation import FEW, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence, neutral, without_commands
+from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, says_it
+from bot.question.parts import asking_sentence, kinds_of, neutral, without_commands
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
@@ -127,7 +127,10 @@ class Searches:
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
-            together = self._follow_up(question, alone, before)
+            # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
+            back_from = another_subject(question.text) and not kinds_of(question.text)
+            keeps = back_from and "return" in kinds_of(before.text)
+            together = self._follow_up(question, alone, before, own=0.0 if keeps else OWN)
             few = len(question.words) <= FEW  # too few to be about something else
             if back and (few or together.decision.status is not Status.NOT_COVERED):
                 return together
@@ -151,6 +154,10 @@ class Searches:
         if first is None or not is_headed(first, subject, self._topics):
             return None
         return self._topics.in_language(first, lang)
+
+    def answers(self, text: str, section: Section) -> float:
+        """The log odds that a section answers a question."""
+        return self.read(text, section).answers
 
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""
@@ -185,6 +192,9 @@ class Searches:
     def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
         ranking = asked_side_first(question, ranking, self._topics)
+        # "And from the cellar?" asks for the same kind of thing as the question before.
+        asking = self.question(before) if before and not kinds_of(question.text) else question
+        ranking = way_back_first(asking, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:

@@ -15,9 +15,9 @@ from bot.answering.search import Search
 from bot.answering.steps import composed
 from bot.decision.decide import Weights
 from bot.decision.naming import whole, worst_parts
-from bot.decision.outside import asks_for, leading_silence, telling_pages
+from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, unstated
+from bot.decision.unstated import Unstated, load_model, missing_kinds, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
@@ -46,6 +46,8 @@ class Single(Loaded):
         quoted = self._supporting(question, lang, search, checks)
         if not quoted:
             return self._unanswered(question, lang, search)
+        if not checks and (silent := self._silent(question, search, quoted, lang)):
+            return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
         parts = () if checks and left_out.whole else left_out.names
         names = tuple(name for name in parts if not speaks_of(name, checks))
@@ -103,22 +105,33 @@ class Single(Loaded):
     def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = search.decision.status, search.ranking.order
-        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
         sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
-        silent = None
-        if status is Status.CLARIFY:
-            names, outside = listed(left_out, lang), search.accounted.outside
-            text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
-            if outside is not None:
-                silent = self.topics.in_language(outside, lang)
-                text = f"{silent.text}\n{say(lang, 'answers', 'clarify')}"
-            next_best = runners_up(ranked, self.topics, lang, set())
-        else:
-            silent = self._outside(search, lang)
-            status, text, next_best = Status.NOT_COVERED, refusal(silent, left_out, lang), ()
-        links = outside_links(silent)
+        if status is not Status.CLARIFY:
+            return self._refused(question, self._outside(search, lang), left_out, lang, search)
+        silent, names, outside = None, listed(left_out, lang), search.accounted.outside
+        text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
+        if outside is not None:
+            silent = self.topics.in_language(outside, lang)
+            text = f"{silent.text}\n{say(lang, 'answers', 'clarify')}"
+        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
+        next_best, links = runners_up(ranked, self.topics, lang, set()), outside_links(silent)
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best, outside=links)
+
+    def _refused(
+        self, question: Question, silent: Section | None, left_out: Sequence[str], lang: str, search: Search
+    ) -> Answer:
+        """Says what is not covered, in the words of the section that says so."""
+        text, choices = refusal(silent, left_out, lang), self._choices(search.ranking.order, lang)
+        confidence, links = round(search.decision.confidence, 3), outside_links(silent)
+        status = Status.NOT_COVERED
+        return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
+
+    def _silent(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Section | None:
+        """The section that says that a kind of thing is not covered which the best quote does not state."""
+        missing = missing_kinds(question, self._topics(quoted)[0], self.topics)
+        topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
+        return None if topic is None else self.topics.in_language(topic, lang)
 
     def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
         return near(ranked, self.topics, lang)[:CHOICES]

@@ -13,6 +13,7 @@ from bot.question.parts import kinds, kinds_of
 from bot.question.question import Question
 from index.records import Section
 
+BEHIND = 8.0  # fused scores by which the section on the way back may be behind
 NEAREST = 12  # topics among which the heading is looked for
 
 
@@ -30,6 +31,24 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     ranks = [rank for rank in headed if any(origins & _origins(text, topics) for text in nearest[rank].path)]
     ranks = ranks or [rank for rank in headed if nearest[rank].page == nearest[0].page]
     return ranking if not ranks or 0 in ranks else ranking.led(ranks[0], fixed=True)
+
+
+def way_back_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking led by a near section whose heading names the way back, where a question asks for that.
+
+    What is said of the way there answers nothing, however many words it shares with the question.
+    """
+    back = next(kind for kind in kinds() if kind.key == "return")
+    if not question.asks(back) or ranking.fixed or not len(ranking.order) or not topics.covered[ranking.order[0]]:
+        return ranking
+    headed = [
+        rank
+        for rank, topic in enumerate(ranking.order[:NEAREST].tolist())
+        if topics.covered[topic]
+        and ranking.fused[ranking.places[0]] - ranking.fused[ranking.places[rank]] <= BEHIND
+        and any(back.asks.search(section.title) for section in topics.sections(topic).values())
+    ]
+    return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
 
 
 def _origins(text: str, topics: Topics) -> frozenset[str]:

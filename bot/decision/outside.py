@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from bot.decision.stated import headings_of, speaks_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import Part, asking_part, kinds
+from bot.question.parts import Kind, Part, asking_part, kinds, plain
 from bot.question.question import Question
 from index.records import Section
 
+SILENT = 5  # of the nearest topics that may say that they do not state a kind of thing
 NEAREST = 8  # topics named as not covered, looked at
 OWN = 0.2  # share of the sections with a word from which it belongs to what is not covered
 FEW = 24  # sections with a word, up to which it is looked at where it stands
@@ -56,6 +57,12 @@ def asks_for(part: Part, question: Question, names: Sequence[str], cited: int, t
     return part.asked and not speaks_of(stated, part, topics)
 
 
+def silent_on(asked: Sequence[Kind], ranked: Sequence[int] | NDArray[np.int64], topics: Topics) -> int | None:
+    """The topic named as not covered whose wordings ask for one of these kinds of thing, if it is among the nearest."""
+    silent = (int(topic) for topic in islice(ranked, SILENT) if not topics.covered[topic])
+    return next((topic for topic in silent if any(_asks(kind, topic, topics) for kind in asked)), None)
+
+
 def telling_pages(sections: Iterable[Section]) -> frozenset[str]:
     """Pages that tell more than what they do not: a section not covered there says that its page is silent."""
     counted = Counter((section.page, section.covered) for section in sections)
@@ -73,6 +80,11 @@ def leading_silence(
         return None
     pages = {section.page for section in topics.sections(int(ranked[0])).values()}
     return int(ranked[0]) if pages & telling else None
+
+
+def _asks(kind: Kind, topic: int, topics: Topics) -> bool:
+    sections = topics.sections(topic).values()
+    return any(kind.asks.search(plain(text)) for section in sections for text in section.phrasings)
 
 
 def _pieces(part: Part) -> list[Part]:

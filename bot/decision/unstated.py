@@ -19,7 +19,7 @@ from bot.decision.relations import apart, counts, directions, exchanged, negated
 from bot.decision.stated import stated_by
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.parts import kinds
+from bot.question.parts import Kind, kinds
 from bot.question.question import Question
 
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
@@ -70,7 +70,7 @@ def unstated(
     """
     asked, asking = question.plain, question.asking
     stated = stated_by(cited, topics)
-    missing = [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated[0].text)]
+    missing = missing_kinds(question, cited[0], topics)
     names = [say(lang, "question", f"kinds.{kind.key}.name") for kind in missing]
     pairs = directions(asked, topics)
     others = [pair for pair in pairs if pair not in stated[0].pairs]
@@ -92,6 +92,12 @@ def unstated(
     longest = [name for name in names if not any(name != other and name in other for other in names)]
     doubtful = hedged or bool(names) or chance >= model.doubt_from
     return Unstated(tuple(dict.fromkeys(longest)), doubtful, named_whole)
+
+
+def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
+    """The kinds of thing that a question asks for and a topic does not state."""
+    (stated,) = stated_by([topic], topics)
+    return [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated.text)]
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:

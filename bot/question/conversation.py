@@ -51,6 +51,11 @@ def only_a_kind(question: str) -> bool:
     return any(pattern.fullmatch(plain(question).strip()) for pattern in _patterns("kinds"))
 
 
+def turns_round(question: str) -> bool:
+    """Whether a question asks for the one before the other way round: "and the reverse?"."""
+    return any(pattern.fullmatch(plain(question).strip()) for pattern in _patterns("reverses"))
+
+
 @cache
 def _talk() -> tuple[tuple[str, re.Pattern[str]], ...]:
     packs = [pack(lang, "conversation")["talk"] for lang in SPOKEN]

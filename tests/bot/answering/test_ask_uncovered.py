@@ -88,3 +88,16 @@ def test_a_refusal_names_no_topic_that_the_question_does_not_name(bot: Bot, ques
     answer = bot.ask(question)
     assert answer.status is Status.NOT_COVERED
     assert answer.answer in ("This site does not cover that.", "このサイトでは取り扱っていない内容です。")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("AGC ってどこのリージョンで使えるの？", "Which regions is AGC available in?"),
+        *("権限って何が要る？", "what rights do I need?"),
+        "オーバーレイでノードは自動スケールする？",
+    ],
+)
+def test_what_a_near_section_does_not_state_is_not_answered_by_it(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert answer.status is not Status.ANSWERED and answer.outside and answer.verdict is None

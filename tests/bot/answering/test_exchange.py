@@ -45,6 +45,8 @@ def test_what_a_follow_up_names(text: str, subject: str | None):
         ("How do I fix AGC004?", "and AGC009?", "How do I fix AGC009?"),
         ("AGC は Calico に対応してますか", "Cilium は？", "AGC は Cilium に対応してますか"),
         ("AGC004 は何を確認しますか", "AGC005 の場合は？", "AGC005 は何を確認しますか"),
+        ("How many pods does CNI Overlay allow?", "and how many nodes?", "How many nodes does CNI Overlay allow?"),
+        ("How many pods does CNI Overlay allow?", "and how many nodes with Calico?", None),  # not that alone
         ("Does AGC work with kubenet?", "and kubenet?", None),
         ("Is it free?", "and kubenet?", None),  # nothing to exchange
         ("Does AGC work with CNI Overlay?", "and on three Windows nodes?", None),  # no term by itself
@@ -115,3 +117,29 @@ def test_only_the_procedures_page_and_what_it_links_to_stay():
     assert [site.ids[topic] for topic in beside([steps, cups], ranking(1, 2, 4, 3), site).order] == [
         *("x#x", "lids#lid", "tea#steps")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Can I put two AGCs into one subnet with CNI Overlay?", "and for flat?"),
+        ("Which size must the AGC subnet have?", "and Pod Subnet?"),
+    ],
+)
+def test_what_is_left_open_for_the_other_subject_is_said_to_be_open(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert answer.citations[0].section == "agc/limitations#without-overlay" and answer.not_stated
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Can I upgrade from kubenet to CNI Overlay?", "and the reverse?"),
+        ("Can I go from Azure CNI to CNI Overlay?", "what about the other way round"),
+        ("kubenet から CNI オーバーレイへアップグレードできますか", "じゃあ逆は？"),
+    ],
+)
+def test_the_reverse_of_a_way_is_the_way_back(bot: Bot, before: str, question: str):
+    answer = bot.ask(question, history=[before])
+    assert (answer.citations[0].section, answer.question) == ("agc/upgrade#cannot-be-undone", question)
+    assert answer.not_stated and answer.verdict is None

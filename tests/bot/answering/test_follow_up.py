@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from handmade import asked, section
 
-from bot.answering.follow_up import headed, silent
+from bot.answering.follow_up import headed, silent, stating
 from index.records import Form, FormKind, Section
 
 BEST = replace(section("tea#tea", "Tea is poured.", title="Can tea be poured?"), links=("lids", "cups"))
@@ -67,3 +67,30 @@ def test_silence_about_a_kind_is_near_to_both_questions():
     assert silent(HOW_LONG, [age], [BEST, age], set()) is None
     assert silent(asked("why?"), [age], [BEST, age], {"tea"}) is None
     assert silent(asked("how long does a teapot keep its heat?"), [age], [BEST, age], {"tea"}) is None
+
+
+POOL = section("cups#glass", "No glass cup.", title="Glass cups in the washing")
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"), [("glass cups?", "cups#glass"), ("and it is glass?", None), ("the same glass?", None)]
+)
+def test_a_heading_may_say_more_than_what_is_added_if_it_answers(question: str, chosen: str | None):
+    assert followed(question, BEST, POOL, answers={"cups#glass": 0.0}) == chosen
+    assert followed(question, BEST, POOL) is None  # it does not answer
+    assert headed(asked(question), (BEST, POOL), lambda each: 9.0, adds=False) is None
+    asks = replace(POOL, title="Can glass cups be washed?")
+    assert followed(question, BEST, asks, answers={"cups#glass": 9.0}) is None  # it answers that
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"), [("drawbacks?", "pots#far"), ("デメリットは？", "pots#far"), ("why?", None)]
+)
+def test_a_drawback_is_told_by_a_section_headed_by_the_subject(question: str, chosen: str | None):
+    best = section("pots#pot", "A pot is cheap.", title="Pots")
+    far = section("pots#far", "A pot cannot be closed.", title="The pot at sea")
+    others = (section("cups#cup", "A cup cannot be closed.", title="Cups"), replace(far, title="Is a pot closed?"))
+    telling = stating(asked(question), (best, *others, far), best, {"pot"}, lambda each: 1.0)
+    assert (telling and telling.title) == (far.title if chosen else None)
+    assert stating(asked(question), (best, far), best, {"pot"}, lambda each: -1.0) is None
+    assert stating(asked(question), (best, far), far, {"pot"}, lambda each: 1.0) is None  # told already

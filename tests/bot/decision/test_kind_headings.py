@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import asked, ranking, section, topics
 
-from bot.decision.kind_headings import NEAREST, kind_first
+from bot.decision.kind_headings import BEHIND, NEAREST, kind_first, way_back_first
 
 LAMP = section("lamps#lamp", "A lamp is lit by hand.", title="Lamps")
 WHY = section("lamps#why", "Wind would put it out.", title="Why")
@@ -74,3 +74,26 @@ POSSIBLE = section("attic#attic", "The attic can be reached from the barn.", tit
 def test_steps_from_one_thing_to_another_begin_where_the_question_does(question: str, first: str):
     assert order(question, POSSIBLE, CELLAR, BARN, TERMS)[0] == first
     assert order(question, CELLAR, POSSIBLE, BARN, TERMS)[0] == (first if "steps" in first else "cellar#steps")
+
+
+THERE = section("attic#there", "The attic is reached from the barn, and the barn from the attic.", title="To the attic")
+BACK = section("attic#back", "Nobody returns.", title="An irreversible way")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Can the way from the barn to the attic be undone?", "attic#back"),
+        ("屋根裏から納屋に戻せますか", "attic#back"),
+        ("Is there a way to the attic?", "attic#there"),
+    ],
+)
+def test_the_way_back_is_told_below_a_heading_that_names_it(question: str, first: str):
+    over = topics(THERE, BACK)
+    assert over.ids[way_back_first(asked(question, over), ranking(2, 1), over).order[0]] == first
+
+
+def test_a_way_back_that_is_far_behind_does_not_lead():
+    over = topics(THERE, BACK)
+    led = way_back_first(asked("Can it be undone?", over), ranking(BEHIND + 2, 1), over)
+    assert over.ids[led.order[0]] == "attic#there"

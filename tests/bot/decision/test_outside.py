@@ -1,5 +1,6 @@
 """Which topic that is named as not covered a question names: laws on a made-up site about tea."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ from handmade import asked, section, topics
 
 from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
-from bot.decision.outside import asks_for, leading_silence, telling_pages
+from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.evidence.topics import Topics
+from bot.question.parts import kinds
 from index.records import Section
 
 NONE = Logistic({"missing": (1.0, 0.0, 1.0)}, 0.0)
@@ -152,3 +154,18 @@ def test_what_the_cited_topic_speaks_of_is_not_asked_elsewhere(site: Topics):
     part = account(read, range(len(site)), site, NONE).outside_part
     assert part is not None
     assert asks_for(part, read, (), 0, site) and not asks_for(part, read, (), 3, site)
+
+
+def test_a_kind_that_is_asked_for_is_not_stated_by_a_near_topic_whose_wordings_ask_for_it():
+    phrasings = ("what does a teapot cost?",)
+    over = topics(
+        titled("a#a", "Teapots", "A teapot pours."),
+        titled("x#x", "Prices", "Not told.", covered=False, phrasings=phrasings),
+        titled("y#y", "Sales", "Sold here.", phrasings=phrasings),
+    )
+    price, reason = (next(kind for kind in kinds() if kind.key == key) for key in ("price", "reason"))
+    asked_for = replace(price, asks=re.compile("cost"))
+    assert silent_on([asked_for], [0, 2, 1], over) == 1
+    assert silent_on([reason], [0, 2, 1], over) is None
+    assert silent_on([asked_for], [0, 2], over) is None
+    assert silent_on([asked_for], [0, 0, 0, 0, 0, 1], over) is None  # too far

@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked
 
-from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk
+from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk, turns_round
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,19 @@ def test_what_follows_may_be_about_the_last_question_that_names_something():
 @pytest.mark.parametrize(("text", "points"), [("Is it a brown teapot?", True), ("Is it a brown steel teapot?", False)])
 def test_a_question_that_names_three_things_means_by_it_one_of_them(text: str, points: bool):
     assert says_it(asked(text)) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        *(("and the reverse?", True), ("what about the other way round", True), ("vice versa?", True)),
+        *(
+            ("じゃあ逆は？", True),
+            ("逆方向もできますか", True),
+            ("why the reverse proxy?", False),
+            ("逆引きは？", False),
+        ),
+    ],
+)
+def test_a_question_asks_for_the_other_way_round(text: str, turned: bool):
+    assert turns_round(text) is turned

@@ -150,6 +150,10 @@ def test_a_word_loses_its_ending_where_three_letters_are_left(word: str, bare: s
         ("trouble", "移すと何が壊れますか", "止まることがあります"),
         ("bound", "Is there an upper limit?", "At most three."),
         ("bound", "上限はありますか", "3 つまでです"),
+        ("place", "Which regions is it available in?", "It is available in all regions."),
+        ("place", "どの地域で使えますか", "すべての地域で使えます"),
+        ("duration", "どのくらいかかりますか", "数分です"),
+        ("return", "Is that reversible?", "There is no way back to it."),
     ],
 )
 def test_a_kind_of_thing_is_asked_for_and_stated_in_any_language(kind: str, question: str, text: str):
@@ -174,6 +178,7 @@ def test_every_language_has_the_same_kinds_and_patterns():
         "release",
         "drawback",
         "price",
+        "place",
         "bound",
         "amount",
         "command",
