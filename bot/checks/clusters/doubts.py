@@ -19,6 +19,7 @@ TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 UNREAD, KUBENET_MODE, FOREIGN = "unread-change", "kubenet-mode", "foreign-image"
+UNIDENTIFIED, NAMESAKE = "unidentified-balancer", "namesake-subnet"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     "azurerm_kubernetes_cluster": ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -124,6 +125,14 @@ def of_links(site: Site) -> Iterator[Doubt]:
     if site.unlisted:
         named = dict.fromkeys(link.target.rpartition(f"{SERVICE}/")[2] or SERVICE for link in site.unlisted)
         yield Doubt(USED, printable(", ".join(named)), "/agcAssociations", fails_stand=True)
+
+
+def of_owners(site: Site) -> Iterator[Doubt]:
+    """Objects whose association may be the one that is known, and associations that may be on a new subnet."""
+    for item in site.unidentified[:1]:
+        yield Doubt(UNIDENTIFIED, _where(item.place), "/agcAssociations", fails_stand=True)
+    for item in site.namesakes[:1]:
+        yield Doubt(NAMESAKE, _where(item.place), "/agcAssociations", fails_stand=True)
 
 
 def of_delegation(site: Site) -> Iterator[Doubt]:
