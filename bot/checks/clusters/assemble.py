@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bot.checks.clusters.clusters import KnownCluster
 from bot.checks.clusters.doubts import of_cluster, of_controllers
 from bot.checks.clusters.seats import seats_of
+from bot.checks.clusters.states import of_states
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.cluster import Upgrade
@@ -71,7 +72,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
     )
     seats = seats_of(cluster, world, INSTALL in plans)
     controllers = _controllers(cluster, world)
-    of_itself = tuple(of_cluster(cluster, world))
+    of_itself = (*of_cluster(cluster, world), *of_states(cluster.items, None, {}))
     first = cluster.items[0]
     own = (*(item.place for item in cluster.items), *cluster.pools)
     shared = {

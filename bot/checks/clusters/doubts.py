@@ -11,17 +11,16 @@ from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, Item, Place, Unread, key_of
 from bot.checks.inventory.snapshot import Vnet, Vnets
-from bot.checks.inventory.states import is_deleting
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 from bot.checks.terraform.words import CLUSTER
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
-DELETING = "deleting"
 IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE, FOREIGN = "kubenet-mode", "foreign-image"
+UNIDENTIFIED, NAMESAKE = "unidentified-balancer", "namesake-subnet"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -130,6 +129,14 @@ def of_links(site: Site) -> Iterator[Doubt]:
         yield Doubt(USED, printable(", ".join(named)), "/agcAssociations", fails_stand=True)
 
 
+def of_owners(site: Site) -> Iterator[Doubt]:
+    """Objects whose association may be the one that is known, and associations that may be on a new subnet."""
+    for item in site.unidentified[:1]:
+        yield Doubt(UNIDENTIFIED, _where(item.place), "/agcAssociations", fails_stand=True)
+    for item in site.namesakes[:1]:
+        yield Doubt(NAMESAKE, _where(item.place), "/agcAssociations", fails_stand=True)
+
+
 def of_delegation(site: Site) -> Iterator[Doubt]:
     """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
     for part in _GATEWAYS if site.undelegated and not site.associations else ():
@@ -192,8 +199,6 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
 
     A page of node pools that goes on elsewhere leaves pools out of which each may decide, and lie in another network.
     """
-    if any(is_deleting(item.value) for item in cluster.items):
-        yield Doubt(DELETING, "provisioningState: Deleting", "")
     if cluster.fate:
         item = next(item for item in cluster.items if item.gone or item.remade)
         yield Doubt(GONE, _where(item.place), "", fails_stand=cluster.fate == "replaced")

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.checks.clusters.merging import shown
+from bot.checks.clusters.namesakes import find_namesakes
+from bot.checks.clusters.owners import tied
 from bot.checks.clusters.site import Site
+from bot.checks.clusters.states import unsettled
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.snapshot import Association, parsed
 
@@ -22,7 +25,9 @@ class Gateways:
     unplaced: list[tuple[Association, Item]]
     known: bool  # whether the associations are known at all
     partial: bool  # whether there may be more of them
+    declared: bool = False  # whether nobody lists them but plans
     untied: list[Item] = field(default_factory=list)  # what balancers ask for and no list holds
+    unsettled: dict[str, Item] = field(default_factory=dict)  # associations and gateways that go, or that failed
 
 
 def gateways(inventory: Inventory) -> Gateways:
@@ -44,9 +49,12 @@ def gateways(inventory: Inventory) -> Gateways:
     unplaced += _unlisted(inventory, [model for model, _ in listed])
     _part_nicknames(sites, unplaced)
     untied = _add_balancers(inventory.balancers, sites, unplaced)
+    find_namesakes(sites)
     known = inventory.listed or bool(inventory.balancers)
+    states = unsettled([*inventory.associations, *inventory.gateways])
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
-    return Gateways(sites, nameless, unplaced, known, cut or not inventory.listed or bool(untied), untied)
+    partial, declared = cut or not inventory.listed or bool(untied), inventory.lists == inventory.declared
+    return Gateways(sites, nameless, unplaced, known, partial, declared, untied, states)
 
 
 def _torn(listed: list[tuple[Association, Item]]) -> Iterator[tuple[str, str]]:
@@ -124,12 +132,10 @@ def _add_balancers(
             wanted.setdefault(where, []).append((model, item))
     for where, asked in wanted.items():
         site = sites.setdefault(where, Site(where))
-        if len(asked) > len(site.associations):
-            site.associations = asked
-            untied.append(asked[0][1])
-            continue
-        owners = {(model.id or "").rpartition("/associations/")[0] for model, _ in site.associations}
-        untied += [item for _, item in asked if item.value.get("gateway") and item.value["gateway"] not in owners][:1]
+        ties = tied(asked, site.associations)
+        site.associations = [*site.associations, *ties.more]
+        site.unidentified = ties.unidentified
+        untied += ties.untied[:1]
     return untied
 
 

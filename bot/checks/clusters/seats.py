@@ -9,6 +9,7 @@ from bot.checks.clusters.doubts import (
     of_delegation,
     of_links,
     of_networks,
+    of_owners,
     of_pages,
     of_subnet,
     of_unread,
@@ -17,6 +18,7 @@ from bot.checks.clusters.doubts import (
 from bot.checks.clusters.gateways import places
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import beside, designated_for, of_cluster, only_delegated, target_of, untaken
+from bot.checks.clusters.states import of_states
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place
@@ -80,12 +82,14 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         on_it.remove(site.created[0][0])  # the planned one, which the rules count themselves
     sure = len(on_it) + installs > 1
     listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
-    if not known.known or (known.partial and not sure):
+    # Of a subnet that a plan creates, or manages, it tells all: of any other one somebody else must.
+    partial = known.partial or (bool(site.items) and not site.managed and known.declared)
+    if not known.known or (partial and not sure and not site.new):
         listed = None
     statements: list[Subnet | None] = list(site.statements[:FEW])
     if len(site.statements) > FEW or (not statements and sure):  # nobody can tell which of so many is right
         statements.append(Subnet.model_construct(id=site.id))
-    if site.unborn and not sure:  # that it is alone there is only known once the ids are
+    if site.unborn and not sure and not (site.new and site.associations):  # nobody knows what else is there
         statements = [statement.model_copy(update={"id": None}) for statement in statements if statement]
     gateway = vnet_of(site.id)
     stated = _stated(site, cluster, world)
@@ -118,6 +122,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         doubts = (
             *of_conditions(cluster, site, world.networks),
             *of_links(site),
+            *of_owners(site),
+            *of_states((), site, known.unsettled),
             *of_subnet(site),
             *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, site, world.networks),

@@ -23,6 +23,8 @@ class Site:
     associations: list[tuple[Association, Item]] = field(default_factory=list)
     torn: list[str] = field(default_factory=list)  # what documents say of an association that is elsewhere as well
     contradictions: list[str] = field(default_factory=list)
+    unidentified: list[Item] = field(default_factory=list)  # what objects ask for: one of the associations, or another
+    namesakes: list[Item] = field(default_factory=list)  # associations of which nobody knows whether they are here
 
     @cached_property
     def said(self) -> list[tuple[Subnet, Item]]:
@@ -107,6 +109,17 @@ class Site:
     @cached_property
     def unborn(self) -> bool:
         return any(item.unborn for item in self.items)
+
+    @property
+    def new(self) -> bool:
+        """Created by a plan: no association can be on it but those that are created with it."""
+        there = [*self.items, *(item for _, item in self.associations)]
+        return bool(self.items) and all(item.created for item in there) and all(item.names for item in self.items)
+
+    @cached_property
+    def managed(self) -> bool:
+        """By a Terraform plan, as one of its resources: not only read by a data source."""
+        return any(item.name and not item.replaced for item in self.items)
 
     @cached_property
     def name(self) -> str:

@@ -43,6 +43,7 @@ class Item:
     gone: bool = False  # the plan that holds it destroys it
     replaced: bool = False  # a data source tells it: whoever else does knows better
     unborn: bool = False  # the id is a name of ours: Azure gives it one when it is created
+    names: tuple[str | None, ...] = ()  # of what a plan creates: resource group, network and subnet, where known
     unexplained: bool = False  # nothing says what an unknown subnet of an association is made of
     idle: str = ""  # why a workload does not run, or not wholly, as it says itself
     silent: bool = False  # idle only because its status says nothing of it
@@ -116,6 +117,7 @@ class Inventory:
     partial: list[Place] = field(default_factory=list)  # lists of which more exists than was given
     unnamed: list[Place] = field(default_factory=list)  # lists that do not say which gateway's they are
     cut: list[tuple[Place, str]] = field(default_factory=list)  # pages that go on elsewhere, and of what (CUT_KINDS)
+    declared: list[Place] = field(default_factory=list)  # lists of what a plan declares
     unread: list[Unread] = field(default_factory=list)
     changes: list[tuple[Unread, Any]] = field(
         default_factory=list

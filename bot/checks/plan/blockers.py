@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.checks.clusters.doubts import DELETING
+from bot.checks.clusters.states import DELETING
 from bot.checks.findings import Gap, Status
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD
 from bot.checks.inventory.snapshot import Network, Snapshot

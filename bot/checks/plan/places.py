@@ -41,6 +41,8 @@ def places_of(state: State, at: int) -> list[Idea]:
 
 def place_need(state: State, at: int) -> tuple[Need, str]:
     """Whether a gateway has to move, and the rule that says so. Of several on one subnet the first one stays."""
+    if state.gateways[at].beside:
+        return Need.TODO, "AGC005"
     verdicts = {rule: state.verdict(rule, at).status for rule in PLACE}
     failed = [rule for rule, status in verdicts.items() if status is Status.FAIL]
     if failed:

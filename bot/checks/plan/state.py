@@ -41,6 +41,7 @@ class Gateway:
     named: bool = False  # whether `name` is its own, and not that of its subnet
     pending: bool = False  # whether only a plan makes its subnet what it is
     created: bool = False  # by a plan, which puts it on this subnet
+    beside: bool = False  # where another one is already
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
     here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
     if here:
         managed = {own for own in here if here is wanted or own in known.managed}
-        return [
+        there = [
             Gateway(
                 _short(own) or views[0].name,
                 site,
@@ -205,6 +206,9 @@ def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gatewa
             )
             for own in here
         ]
+        made = known.created.get(site or "", {}).keys() - here.keys()
+        more = Gateway(views[0].name, site, tuple(faces.values()), False, alone=alone, created=True, beside=True)
+        return [*there, more] if made else there
     alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
     if alone and site is None:
         return []
@@ -229,4 +233,11 @@ def moved(gateway: Gateway, at: int) -> Gateway:
     subnet = Subnet.model_construct(id=own, address_prefix=f"10.250.{at % 256}.0/24", address_prefixes=None)
     nodes = Vnet.model_construct(id="planned/virtualnetworks/nodes", region=None)
     vnets = Vnets.model_construct(aks=nodes, agc=nodes, peered=None)
-    return replace(gateway, site=own, faces=(Face(subnet, vnets),), alone=True, association=gateway.association or own)
+    return replace(
+        gateway,
+        site=own,
+        faces=(Face(subnet, vnets),),
+        alone=True,
+        beside=False,
+        association=gateway.association or own,
+    )

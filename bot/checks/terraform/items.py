@@ -33,9 +33,10 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     into.associations += associations
     if associations:
         into.lists.append(place)
+        into.declared.append(place)
     into.planned += items.planned()
     items.changes.remember(place, into)
-    read_objects(plan, place, into, read)
+    read_objects(plan, place, into, read, items.ids)
     into.controllers += items.controllers()
 
 
@@ -53,7 +54,7 @@ class _Items:
             **{subnet.address: self._placed(subnet) for subnet in plan.of_type(tf.SUBNET)},
             **{subnet.address: tf.with_id(tf.arm(subnet), subnet) for subnet in self._of_azapi(tf.SUBNET)},
         }
-        self._ids = {address: str(value["id"]) for address, value in self._subnets.items()}  # of subnets, by address
+        self.ids = {address: str(value["id"]) for address, value in self._subnets.items()}  # of subnets, by address
 
     def _placed(self, subnet: Resource) -> dict[str, Any]:
         """A subnet; the id of one that is created begins with that of its network, if the plan has that, too."""
@@ -93,7 +94,7 @@ class _Items:
         """Those that the plan leaves; where it has none, those that it changes a part of, or that it reads."""
         plan = self._plan
         clusters = [
-            self._item(cluster, tf.cluster_of(plan, cluster, self._ids), before=tf.cluster_before(cluster))
+            self._item(cluster, tf.cluster_of(plan, cluster, self.ids), before=tf.cluster_before(cluster))
             for cluster in plan.of_type(tf.CLUSTER)
         ]
         for cluster in self._of_azapi(tf.CLUSTER):
@@ -122,7 +123,7 @@ class _Items:
         """As they are until the plan destroys them."""
         for resource in self._plan.gone:
             if resource.type == tf.CLUSTER:
-                yield self._item(resource, tf.cluster_of(self._plan, resource, self._ids), gone=True)
+                yield self._item(resource, tf.cluster_of(self._plan, resource, self.ids), gone=True)
             elif tf.AZAPI.get(tf.arm_type(resource)) == tf.CLUSTER:
                 yield self._item(resource, tf.arm(resource), gone=True)
 
@@ -136,14 +137,14 @@ class _Items:
         return [self.changes.made(pool, tf.POOL) for pool in pools]
 
     def _pool(self, pool: Resource, owner: Resource | None) -> Item:
-        value = tf.pool_of(self._plan, pool, pool.block, self._ids)
+        value = tf.pool_of(self._plan, pool, pool.block, self.ids)
         return self._item(pool, {**value, "cluster": tf.owner_of(pool, owner), "id": tf.text(pool, "id")})
 
     def subnets(self, inline: list[Item]) -> list[Item]:
         """Subnets by themselves, those that data sources read, and those that are written inside of networks."""
         subnets = [*self._own_subnets()]
         for source in self._plan.read(tf.SUBNET):
-            subnets.append(self._item(source, tf.subnet_from(source.block) | {"delegations": None}))
+            subnets.append(self._item(source, tf.subnet_from(source.block) | {"delegations": None}, replaced=True))
         subnets += inline
         return [self.changes.made(subnet, tf.SUBNET) for subnet in subnets]
 
@@ -151,7 +152,9 @@ class _Items:
         for subnet in [*self._of_azapi(tf.SUBNET), *self._plan.of_type(tf.SUBNET)]:
             value, before = self._subnets[subnet.address], _subnet_before(subnet)
             pending = subnet.created or subnet.remade or (before is not None and before != value)
-            yield self._item(subnet, value, unborn=self._is_unborn(subnet), pending=pending)
+            yield self._item(
+                subnet, value, unborn=self._is_unborn(subnet), pending=pending, names=tf.names_of(subnet, value)
+            )
 
     def networks(self) -> tuple[list[Item], list[Item]]:
         """The virtual networks, and the subnets that are written inside of them."""
@@ -163,14 +166,15 @@ class _Items:
             for subnet in inline:
                 address = f"{network.address}/subnets/{subnet.get('name')}"
                 stated = id_of(subnet) or (f"/{own}/subnets/{subnet.get('name')}" if own else address)
-                subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address))
+                names = tf.names_of(network, subnet)
+                subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address, names=names))
         networks += [self._item(source, _data_network(source)) for source in self._plan.read(tf.NETWORK)]
         return networks, subnets
 
     def peerings(self) -> Iterator[Item]:
         """Peerings that are resources by themselves."""
         for peering in self._plan.of_type(tf.PEERING):
-            yield self._item(peering, tf.peering_of(peering))
+            yield self._item(peering, tf.peering_of(self._plan, peering))
         for peering in self._of_azapi(tf.PEERING):
             yield self._item(peering, tf.arm_peering(peering))
 
@@ -183,7 +187,7 @@ class _Items:
         value = {
             "id": f"/{own}" if own else association.address,
             "name": association.address,
-            "subnet": {"id": tf.subnet_of(self._plan, association, self._ids)},
+            "subnet": {"id": tf.subnet_of(self._plan, association, self.ids)},
         }
         explained = self._plan.explains(association, *tf.attribute_of(association))
         return self.changes.made(self._item(association, value, unexplained=not explained), tf.ASSOCIATION)

@@ -11,7 +11,7 @@ from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Place
 from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.block import Block
-from bot.checks.terraform.references import Expressions, Home
+from bot.checks.terraform.references import MOST_NAMED, Expressions, Home
 
 _SEVERAL = 2  # of one name: it is not told which
 
@@ -148,9 +148,15 @@ class Plan:
         """What data sources of a type read."""
         return [resource for resource in self.resources if resource.type == kind and resource.data]
 
-    def target(self, source: Resource, *attribute: str) -> Resource | None:
-        """The one resource that an attribute is made of, followed through variables and outputs of modules."""
+    def target(self, source: Resource, *attribute: str, beside: tuple[str, ...] = ()) -> Resource | None:
+        """The one resource that an attribute is made of, followed through variables and outputs of modules.
+
+        Beside it there may be others whose types begin so.
+        """
         named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
+        if len(named) >= MOST_NAMED:
+            return None
+        named = frozenset(pair for pair in named if not (beside and pair[1].startswith(beside)))
         if len(named) != 1:
             return None
         home, name = next(iter(named))

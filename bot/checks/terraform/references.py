@@ -7,7 +7,7 @@ Home = tuple[str, ...]
 Named = tuple[Home, str]  # a resource by its module and its name
 _UNKNOWN: frozenset[Named] = frozenset([((), "?")])
 _DEEPEST = 12  # modules in modules
-_SEVERAL = 2  # more are not told apart: nothing is made of several
+MOST_NAMED = 4  # of which an attribute is made; of more, only so many are told
 _STEPS = re.compile(r"(?=[.\[])")
 
 
@@ -21,7 +21,7 @@ class Expressions:
         self._index(only_dict(configuration.get("root_module")), ())
 
     def names(self, home: Home, of: str, attribute: tuple[str, ...]) -> frozenset[Named]:
-        """Modules and names of resources, two of them if there are more; `?` stands for what cannot be followed."""
+        """Modules and names of resources, of very many a few; `?` stands for what cannot be followed."""
         asked = home, of, attribute
         if asked not in self._names:
             expression: Any = self._of.get((home, of))
@@ -47,9 +47,9 @@ class Expressions:
         targets: set[Named] = set()
         for reference in _whole(references if isinstance(references, list) else []):
             targets |= self._targets_of(home, reference, depth + 1)
-            if len(targets) >= _SEVERAL:
+            if len(targets) >= MOST_NAMED:
                 break
-        return frozenset(sorted(targets)[:_SEVERAL])
+        return frozenset(sorted(targets)[:MOST_NAMED])
 
     def _targets_of(self, home: Home, reference: str, depth: int) -> frozenset[Named]:
         """Followed once for each depth at which it is met: the ways through the modules may be very many."""

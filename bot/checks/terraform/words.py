@@ -186,6 +186,12 @@ def subnet_from(block: Block) -> dict[str, Any]:
     }
 
 
+def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ...]:
+    """Of a subnet, or of one inside of a network: what its id will be made of, in lower case; None: not known."""
+    network = text(resource, "name" if resource.type == NETWORK else "virtual_network_name")
+    return tuple(resource_id(name) for name in (text(resource, "resource_group_name"), network, subnet.get("name")))
+
+
 def attribute_of(association: Resource) -> tuple[str, ...]:
     """What names the subnet of an association."""
     return ("subnet_id",) if association.type == ASSOCIATION else ("body",)
@@ -204,14 +210,29 @@ def subnet_of(plan: Plan, association: Resource, ids: dict[str, str]) -> str | N
     return ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
 
 
-def peering_of(peering: Resource) -> dict[str, Any]:
-    """Its own end is told by names only, unless it exists already."""
+def peering_of(plan: Plan, peering: Resource) -> dict[str, Any]:
+    """Its own end is told by names only, unless it exists already; ends that the plan creates, by its configuration."""
     own, _, _ = str(text(peering, "id")).partition("/virtualNetworkPeerings/")
+    near, far = (plan.target(peering, name) for name in ("virtual_network_name", "remote_virtual_network_id"))
     group, name = text(peering, "resource_group_name"), text(peering, "virtual_network_name")
     local = (
         own if own.startswith("/") else f"/resourcegroups/{group}/providers/microsoft.network/virtualnetworks/{name}"
     )
-    return _one_peering(local, text(peering, "remote_virtual_network_id"))
+    remote = text(peering, "remote_virtual_network_id")
+    if far is not None and far.type == NETWORK and remote == AFTER_APPLY:
+        remote = far.address
+    if near is not None and _is_new(near, name):
+        local = near.address
+    return _one_peering(local, remote)
+
+
+def _is_new(network: Resource, name: Any) -> bool:
+    """Whether a network has no id yet, and the name that was asked for."""
+    return (
+        network.type == NETWORK
+        and resource_id(text(network, "id")) is None
+        and text(network, "name") in (name, AFTER_APPLY)
+    )
 
 
 def arm_peering(peering: Resource) -> dict[str, Any]:

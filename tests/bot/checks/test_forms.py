@@ -150,7 +150,8 @@ def test_an_application_load_balancer_names_the_gateways_subnet():
     assert statuses(AKS, wide, small, balancer("small"))["AGC004"] == "pass"
     both = statuses(AKS, small, balancer("small"), balancer("small", name="other"))
     assert both["AGC005"] == "fail"
-    listed = statuses(AKS, small, balancer("small"), [association("alb-1234", "small")])
+    made = {"status": {"conditions": [{"type": "Deployment", "message": f"alb-id={GATEWAY}/alb-1234"}]}}
+    listed = statuses(AKS, small, balancer("small") | made, [association("alb-1234", "small")])
     assert listed["AGC005"] == "pass"  # the list holds the same gateway under Azure's name
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.checks import Finding, InputError, Status, check, compose, inspect, read_documents, sentence, unread_keys
 
-from .test_laws import NETWORK, association, cluster, deployment, network, subnet
+from .test_laws import GATEWAY, NETWORK, association, cluster, deployment, network, subnet
 
 ONE = cluster("one", "azure", "overlay")
 FLAT = cluster("one", "azure", None) | {
@@ -27,6 +27,7 @@ BALANCER = {
     "kind": "ApplicationLoadBalancer",
     "metadata": {"name": "x"},
     "spec": {"associations": [f"{NETWORK}/a/subnets/agc"]},
+    "status": {"conditions": [{"type": "Deployment", "message": f"alb-id={GATEWAY}/g1"}]},
 }
 
 

@@ -70,3 +70,26 @@ def test_a_name_that_is_made_of_a_networks_name_is_not_that_network():
                 each["change"]["after"] |= {attribute: value}
         by_rule = {each.id: str(each.status) for each in check(raw, "en")}
         assert (by_rule["AGC006"], by_rule["AGC007"]) == ("unknown", "unknown")
+
+
+def peered(raw: dict[str, Any], near: str, far: str, name: str = "") -> dict[str, Any]:
+    """The same plan with a peering of two of its networks."""
+    ends = {"name": "p", "resource_group_name": "rg", "virtual_network_name": name or near}
+    references = {
+        "virtual_network_name": {"references": [f"azurerm_virtual_network.{near}.name"]},
+        "remote_virtual_network_id": {"references": [f"azurerm_virtual_network.{far}.id"]},
+    }
+    address = f"azurerm_virtual_network_peering.{near}"
+    raw["resource_changes"].append(change(address, ends, {"id": True, "remote_virtual_network_id": True}))
+    raw["configuration"]["root_module"]["resources"].append({"address": address, "expressions": references})
+    return raw
+
+
+def test_two_new_networks_that_a_plan_peers_are_peered():
+    def regional(raw: dict[str, Any]) -> str:
+        return {each.id: str(each.status) for each in check(raw, "en")}["AGC006"]
+
+    assert regional(in_new_networks("a", "b")) == "unknown"
+    assert regional(peered(in_new_networks("a", "b"), "a", "b")) == "fail"
+    assert regional(peered(in_new_networks("a", "b"), "b", "a")) == "fail"
+    assert regional(peered(in_new_networks("a", "b"), "a", "b", "a-dr")) == "unknown"

@@ -8,7 +8,7 @@ from bot.checks import compose
 from bot.checks.plan.planner import plans
 from bot.checks.plan.records import Plan, Step
 
-from .test_laws import association, cluster, deployment, network, subnet
+from .test_laws import GATEWAY, association, cluster, deployment, network, subnet
 from .test_plans import AFTER, DELEGATION, VNET, aks, azapi, change, plan
 from .test_plans import subnet as planned
 
@@ -190,6 +190,7 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
     }
     balancer["spec"] = {"associations": [f"{VNET}/a/subnets/agc"]}
     listed = [association("g2", "agc")]  # Azure's name of the one that the object asks for
+    balancer["status"] = {"conditions": [{"type": "Deployment", "message": f"alb-id={GATEWAY}/g2"}]}
     both = made([overlay, subnet("agc", "10.0.4.0/24"), listed, balancer], lang=lang)
     assert step(both, "place").title
 

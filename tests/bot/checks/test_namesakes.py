@@ -1,0 +1,96 @@
+"""A subnet that a plan creates holds what the plan puts on it, be it by a reference or by the id that it will have."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks import check, compose
+from bot.checks.clusters.assemble import cases
+from bot.checks.clusters.doubts import doubted
+from bot.checks.rules.engine import rule_named
+
+from .test_laws import association as listed
+from .test_plans import AFTER, VNET, aks, association, change, plan, refers, subnet
+
+AGC = f"{VNET}/a/subnets/agc"
+NAMES = {"resource_group_name": "rg-net", "virtual_network_name": "a"}
+CONFIG = {"resources": [refers("azurerm_subnet.agc.id", "azurerm_subnet.agc")]}
+
+
+def new(**names: Any) -> dict[str, Any]:
+    made = subnet("agc", "10.0.4.0/24")
+    made["change"]["after"] |= names
+    return made
+
+
+def judged(*documents: Any) -> tuple[str, str]:
+    (finding,) = [each for each in check(compose(list(documents)), "en") if each.id == "AGC005"]
+    return str(finding.status), finding.fix
+
+
+@pytest.mark.parametrize("names", [{}, NAMES])
+def test_the_only_association_with_a_new_subnet_passes(names: dict[str, str]):
+    assert judged(plan(aks(), new(**names), association("a", None), config=CONFIG))[0] == "pass"
+    both = [association("a", None, address=f"{association('a', None)['address']}[{at}]") for at in (0, 1)]
+    assert judged(plan(aks(), new(**names), *both, config=CONFIG))[0] == "fail"
+    assert judged(plan(aks(), new(**names), association("a", None), association("b", None), config=CONFIG))[0] == (
+        "unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "literal", "status"),
+    [
+        (NAMES, AGC, "fail"),
+        (NAMES, AGC.upper(), "fail"),
+        (NAMES, f"{VNET}/a/subnets/agc2", "pass"),
+        (NAMES, AGC.replace("rg-net", "rg-other"), "pass"),
+        (NAMES, f"{VNET}/b/subnets/agc", "pass"),
+        ({"virtual_network_name": "a"}, AGC, "unknown"),
+        ({"resource_group_name": "rg-net"}, AGC, "unknown"),
+        ({"virtual_network_name": "b"}, AGC, "pass"),
+        ({}, AGC, "unknown"),
+    ],
+)
+def test_an_id_of_the_same_names_is_the_new_subnet(names: dict[str, str], literal: str, status: str):
+    there = plan(aks(), new(**names), association("a", None), association("b", literal), config=CONFIG)
+    statuses = {verdict for view, verdict in judged_views(there) if view == "agc"}
+    assert status in statuses and ("pass" in statuses) == (status == "pass")
+
+
+def judged_views(raw: Any) -> list[tuple[str, str]]:
+    """Each subnet alone: of another one the plan shows no prefix, so that AGC005 of both is open."""
+    (case,) = cases(compose(raw))
+    rule = rule_named("AGC005")
+    assert rule is not None
+    verdicts = [(view, doubted(rule.judge(view.snapshot), view.doubts)) for view in case.views]
+    return [(view.name.rsplit(".", 1)[-1], str(verdict.status)) for view, verdict in verdicts]
+
+
+def test_an_association_that_exists_on_the_same_names_may_be_on_it():
+    status, fix = judged(plan(aks(), new(**NAMES), association("a", None), config=CONFIG), [listed("g1", "agc")])
+    assert status != "pass" and fix
+
+
+def test_a_subnet_of_unknown_name_may_be_any():
+    made = new(**NAMES)
+    made["change"]["after_unknown"] = AFTER | {"name": True}
+    raw = plan(aks(), made, association("a", None), association("b", f"{VNET}/a/subnets/x"), config=CONFIG)
+    assert judged(raw)[0] == "unknown"
+
+
+def test_a_subnet_inside_of_a_new_network_is_new():
+    inside = {"name": "agc", "address_prefixes": ["10.0.4.0/24"], "delegation": new()["change"]["after"]["delegation"]}
+    network = change("azurerm_virtual_network.n", {"name": "a", "resource_group_name": "rg-net", "subnet": [inside]})
+    assert judged(plan(aks(), network | {}, association("b", AGC)))[0] != "fail"
+
+
+def test_of_a_subnet_that_only_a_data_source_reads_somebody_else_must_tell():
+    read = {"address": "data.azurerm_subnet.agc", "mode": "data", "type": "azurerm_subnet", "name": "agc"}
+    values = {"id": AGC, "name": "agc", "address_prefixes": ["10.0.4.0/24"]}
+    alone = plan(aks(), association("a", AGC), read=[read | {"values": values}])
+    assert judged(alone)[0] == "unknown"
+    assert judged(alone, {"agcAssociations": []})[0] == "pass"
+    assert judged(alone, [listed("g1", "agc")])[0] == "fail"
+    managed = plan(aks(), subnet("agc", "10.0.4.0/24", AGC), association("a", AGC))
+    assert judged(managed)[0] == "pass"
