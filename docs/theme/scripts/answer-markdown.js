@@ -3,6 +3,7 @@
 
 import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { behind, blockMarkdown, plain } from "./block-markdown.js";
+import { linking } from "./link-places.js";
 
 /**
  * @typedef {import("./types.d.ts").Answer} Answer
@@ -24,7 +25,7 @@ export function markdown(answer, address, words) {
     verdict ? `**${plain(words.verdicts[verdict])}**` : "",
     ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
-    citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
+    citations.length ? quote(lead, citations[0]) : "",
     ...after.map(plain),
     version ? plain(words.version.replace("{version}", version)) : "",
     outside.map(({ title, url }) => `- ${url.startsWith("https://") ? linked(url, title) : line(title)}`).join("\n"),
@@ -42,9 +43,14 @@ export function markdown(answer, address, words) {
     return url ? linked(url, text) : line(text);
   }
 
-  /** @param {Citation} cited */
-  function rest({ url }) {
-    return (/** @type {number} */ n) => link(url, words.more.replace("{n}", String(n)));
+  /**
+   * @param {import("./types.d.ts").Block[]} blocks
+   * @param {Citation} cited
+   */
+  function quote(blocks, { url, links = [] }) {
+    const place = linking(links, (to) => ({ markdown: /^https?:/.test(to.url) ? linked(to.url, to.text) : link(to.url, to.text) }));
+    const text = (/** @type {string} */ part) => place(part).map((piece) => (typeof piece === "string" ? plain(piece) : piece.markdown)).join("");
+    return blockMarkdown(blocks, (n) => link(url, words.more.replace("{n}", String(n))), text);
   }
 
   /**
@@ -57,7 +63,7 @@ export function markdown(answer, address, words) {
     const lines = [
       [link(cited.url, titled(cited)), also.length ? `(${words.also} ${also.join(", ")})` : ""].filter(Boolean).join(" "),
       cited.stale ? plain(aged(cited.stale, words)) : "",
-      isSaid(cited, answer) ? "" : behind("> ", "> ", blockMarkdown(blocksOf(cited), rest(cited))),
+      isSaid(cited, answer) ? "" : behind("> ", "> ", quote(blocksOf(cited), cited)),
     ];
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));
   }
