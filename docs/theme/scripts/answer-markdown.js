@@ -28,7 +28,7 @@ export function markdown(answer, address, words) {
     citations.length ? quote(lead, citations[0]) : "",
     ...after.map(plain),
     version ? plain(words.version.replace("{version}", version)) : "",
-    outside.map(({ title, url }) => `- ${url.startsWith("https://") ? linked(url, title) : line(title)}`).join("\n"),
+    outside.map(({ title, url }) => `- ${link(url, title)}`).join("\n"),
     citations.map(source).join("\n\n"),
     rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
   ];
@@ -39,18 +39,17 @@ export function markdown(answer, address, words) {
    * @param {string} text
    */
   function link(path, text) {
-    const url = address(path);
-    return url ? linked(url, text) : line(text);
+    const url = /^https?:/.test(path) ? path : address(path);
+    return url ? `[${line(text)}](${url.replace(/[()]/g, (bracket) => `%2${"()".indexOf(bracket) + 8}`)})` : line(text);
   }
 
   /**
    * @param {import("./types.d.ts").Block[]} blocks
    * @param {Citation} cited
    */
-  function quote(blocks, { url, links = [] }) {
-    const place = linking(links, (to) => ({ markdown: /^https?:/.test(to.url) ? linked(to.url, to.text) : link(to.url, to.text) }));
-    const text = (/** @type {string} */ part) => place(part).map((piece) => (typeof piece === "string" ? plain(piece) : piece.markdown)).join("");
-    return blockMarkdown(blocks, (n) => link(url, words.more.replace("{n}", String(n))), text);
+  function quote(blocks, { url, links }) {
+    const pieces = linking(links, (to) => link(to.url, to.text), plain);
+    return blockMarkdown(blocks, (n) => link(url, words.more.replace("{n}", String(n))), (text) => pieces(text).join(""));
   }
 
   /**
@@ -68,12 +67,6 @@ export function markdown(answer, address, words) {
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));
   }
 }
-
-/**
- * @param {string} url
- * @param {string} text
- */
-const linked = (url, text) => `[${line(text)}](${url.replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"))})`;
 
 /**
  * A title on one line: a second one could be a heading or a rule of its own.

@@ -33,7 +33,7 @@ export function blockMarkdown(blocks, rest, write = plain) {
       case "code":
         return code(block);
       case "note": {
-        const title = block.title ? `**${plain(block.title)}**` : "";
+        const title = block.title && `**${plain(block.title)}**`;
         return behind("> ", "> ", [title, blockMarkdown(block.blocks, rest, write)].filter(Boolean).join("\n\n"));
       }
       default:
@@ -48,8 +48,7 @@ export function blockMarkdown(blocks, rest, write = plain) {
   function list({ items, start }, other) {
     const written = items.map(({ text, blocks: inner }, n) => {
       const mark = start === null ? (other ? "* " : "- ") : `${start + n}${other ? ")" : "."} `;
-      const first = text ? [write(text)] : [];
-      return behind(mark, " ".repeat(mark.length), [...first, blockMarkdown(inner, rest, write)].filter(Boolean).join("\n\n"));
+      return behind(mark, " ".repeat(mark.length), [text && write(text), blockMarkdown(inner, rest, write)].filter(Boolean).join("\n\n"));
     });
     return written.join(items.some(({ blocks: inner }) => inner.length) ? "\n\n" : "\n");
   }
@@ -63,7 +62,7 @@ function table({ header, rows }, write) {
   const width = Math.max(header.length, ...rows.map((row) => row.length));
   /** @param {string[]} cells */
   const line = (cells) => {
-    const written = Array.from({ length: width }, (_, n) => (cells[n] ?? "").split(/\r\n?|\n/).map((part) => write(part)).join("<br>"));
+    const written = Array.from({ length: width }, (_, n) => (cells[n] ?? "").split(/\r\n?|\n/).map(write).join("<br>"));
     return `| ${written.join(" | ")} |`;
   };
   return [line(header), `|${" --- |".repeat(width)}`, ...rows.map(line)].join("\n");
@@ -71,8 +70,8 @@ function table({ header, rows }, write) {
 
 /** @param {import("./types.d.ts").CodeBlock} block */
 function code({ text, language }) {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
+  let fence = "```";
+  while (text.includes(fence)) fence += "`";
   return `${fence}${language.replace(/[^\w+#.-]/g, "")}\n${text}\n${fence}`;
 }
 

@@ -5,22 +5,23 @@
 /**
  * What makes texts, one after the other, into what is shown of them: each link stands where its words first do.
  * @template Shown
- * @param {QuotedLink[]} links
+ * @param {QuotedLink[] | undefined} links of an older service: none
  * @param {(link: QuotedLink) => Shown} made
+ * @param {(text: string) => Shown} plain
  */
-export function linking(links, made) {
-  const left = [...links];
+export function linking(links, made, plain) {
+  let left = links ?? [];
   return linked;
 
   /**
    * @param {string} text
-   * @returns {(Shown | string)[]}
+   * @returns {Shown[]}
    */
   function linked(text) {
-    const next = left.findIndex((link) => text.includes(link.text));
-    if (next < 0) return [text];
-    const [link] = left.splice(next, 1);
-    const at = text.indexOf(link.text);
-    return [...linked(text.slice(0, at)), made(link), ...linked(text.slice(at + link.text.length))];
+    const link = left.find((each) => text.includes(each.text));
+    if (!link) return [plain(text)];
+    left = left.filter((each) => each !== link);
+    const [before, ...after] = text.split(link.text);
+    return [...linked(before), made(link), ...linked(after.join(link.text))];
   }
 }

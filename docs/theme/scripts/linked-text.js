@@ -8,13 +8,14 @@ import { linking } from "./link-places.js";
 
 /**
  * As elements.
- * @param {QuotedLink[]} links
+ * @param {QuotedLink[]} [links]
  */
-export const linker = (links) => linking(links, anchor);
+export const linker = (links) => linking(links, anchor, (text) => text);
 
 /**
  * To pages of the web and of this site only; those of others open beside the conversation.
  * @param {QuotedLink} link
+ * @returns {Node | string}
  */
 function anchor({ text, url }) {
   const away = /^https?:/.test(url);
