@@ -1,8 +1,9 @@
 """The tool `ask`: the answer to a question, and what is not covered or not stated, as such."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.answering.linked import linker
 from bot.answering.said import is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.language import say
@@ -11,7 +12,7 @@ from bot.mcp.budget import Shown, beginning, fitting
 from bot.mcp.caller import SECONDS, Caller
 from bot.mcp.markdown import link, markdown, quoted
 from bot.mcp.outputs import Answered, Quote
-from bot.records import Answer, Citation, RuleLink, Status
+from bot.records import Answer, Citation, Code, RuleLink, Status
 from bot.service.answer_log import log_answer
 
 SHORTER = (400, 200, 100, 60)  # characters of a quote, where not even one fits whole
@@ -102,12 +103,12 @@ def _written(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
         yield f"**{say(answer.lang, 'answers', f'verdict.{answer.verdict}')}**"
     yield "\n".join(f"- {text}" for _, text in parts.checks)
     yield "\n\n".join(parts.before)
-    yield markdown(parts.lead, answer.lang)
+    yield markdown(parts.lead, answer.lang, _linking(answer.citations[0], caller) if answer.citations else str)
     yield "\n\n".join(parts.after)
     yield say(answer.lang, "answers", "version", version=answer.version) if answer.version else ""
     for citation in answer.citations:
         places = f"[{citation.n}] {link(titled(citation), caller.url(citation.url))}"
-        yield places if is_said(citation, answer) else f"{places}\n\n{quoted(citation.quote)}"
+        yield places if is_said(citation, answer) else f"{places}\n\n{quoted(_quote(citation, caller))}"
         yield stale_line(citation.stale, answer.lang) if citation.stale else ""
     yield _listed(answer.lang, "rules", [_rule(rule, caller) for rule in answer.rules])
     documents = [link(document.title, document.url) for document in answer.outside]
@@ -115,6 +116,18 @@ def _written(answer: Answer, caller: Caller, *, cut: bool) -> Iterator[str]:
     key = "choose" if answer.status is Status.CLARIFY else "related"
     yield _listed(answer.lang, key, list(answer.suggestions))
     yield say(answer.lang, "mcp", "labels.cut") if cut else ""
+
+
+def _quote(citation: Citation, caller: Caller) -> str:
+    """The quote with its links, unless a command stands in it, which is to be run as it is."""
+    if any(isinstance(block, Code) for block in citation.blocks):
+        return citation.quote
+    return _linking(citation, caller)(citation.quote)
+
+
+def _linking(citation: Citation, caller: Caller) -> Callable[[str], str]:
+    linked = linker(citation.links)
+    return lambda text: "".join(link(words, caller.url(url)) if url else words for words, url in linked(text))
 
 
 def _rule(rule: RuleLink, caller: Caller) -> str:

@@ -16,10 +16,11 @@ from bot.records import Answer
 from bot.service.feedback import Feedback
 from bot.service.store import StoreError
 from bot.slack.answering import answered, excuse
-from bot.slack.blocks import Message, answer_message, aside, link, note, section
+from bot.slack.blocks import Message, answer_message, aside, note, section
 from bot.slack.context import Context, person
 from bot.slack.guard import first_time
 from bot.slack.limits import fitted, shorten, whole_lines
+from bot.slack.links import link
 from bot.slack.reader import reason
 from bot.slack.reply import remove, reply
 from bot.slack.state import State

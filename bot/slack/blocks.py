@@ -1,9 +1,7 @@
 """Messages in Block Kit: an answer, findings, help, rules, and what to do when something failed."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urljoin
 
 from bot import checks
 from bot.answering.said import RULES_SHOWN, is_said, said, titled
@@ -15,7 +13,8 @@ from bot.records import Answer, Citation, Code, Status
 from bot.settings import Settings
 from bot.slack.context import Context
 from bot.slack.forms import in_slack
-from bot.slack.limits import BUTTON, TOTAL, escape, fitted, plain, shorten, size, total, whole_lines
+from bot.slack.limits import BUTTON, TOTAL, escape, fitted, plain, shorten, total, whole_lines
+from bot.slack.links import link, linking
 from bot.slack.state import State
 
 Message = dict[str, Any]  # {"text", "blocks"}
@@ -24,7 +23,6 @@ QUOTES = (1500, 700, 300, 120)  # sizes tried for each quote until the message f
 COMMAND: str = Settings.model_fields["slack_command"].default
 GLANCE = 240  # of a quote that is not the answer
 COMMANDS = 1000  # characters of those below a finding
-LINK = 350  # a longer address is not linked
 _ORDER = tuple(checks.Status)
 _MARKS = dict(
     zip(_ORDER, (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True)
@@ -119,14 +117,6 @@ def aside(text: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
-def link(url: str, words: str, site_url: str) -> str:
-    """A link of mrkdwn; only to http(s) addresses, else the words alone."""
-    absolute = urljoin(f"{site_url.rstrip('/')}/", url.lstrip("/")) if url.startswith("/") else url
-    safe = quote(absolute.encode("utf-8", "replace"), safe="/:?#[]@!$&'()*+,;=%~-._").replace("&", "&amp;")
-    shown = shorten(plain(words), 150).replace("|", "¦")
-    return f"<{safe}|{shown}>" if shown and re.match(r"https?://[^/]", safe) and size(safe) <= LINK else shown
-
-
 def button(action: str, words: str, value: str, style: str | None = None) -> Block:
     text = {"type": "plain_text", "text": shorten(words, BUTTON, plain), "emoji": True}
     return {"type": "button", "action_id": action, "text": text, "value": value, **({"style": style} if style else {})}
@@ -152,7 +142,7 @@ def _above_the_buttons(answer: Answer, context: Context, limit: int) -> list[Blo
     judged = [f"{_MARKS[checks.Status(check.status)]} {shorten(text, 600)}" for check, text in parts.checks]
     if spoken := [*filter(None, [*verdict, *judged, *(shorten(text, limit) for text in parts.before)])]:
         blocks.append(section(whole_lines(spoken)))
-    lead = in_slack(parts.lead, 2 * limit)
+    lead = in_slack(parts.lead, 2 * limit, linking(answer.citations[:1], site))
     blocks += lead.blocks
     if lead.cut:
         blocks.append(aside(link(answer.citations[0].url, say(answer.lang, "slack", "answer.rest"), site)))

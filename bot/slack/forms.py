@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import records
 from bot.aligned import table_lines
+from bot.answering.linked import Linked, unlinked
 from bot.slack.limits import shorten, size, unmarked
 
 Element = dict[str, Any]
@@ -27,12 +28,23 @@ class Shown:
     blocks: list[Element] = field(default_factory=list)
     cut: bool = False
     table: bool = False  # there is one: a message may have no other
+    linked: Linked = unlinked  # a text with whole addresses
 
     def add(self, *elements: Element) -> None:
         """Elements of rich text, in one block as long as no table comes between them."""
         if not self.blocks or self.blocks[-1]["type"] != "rich_text":
             self.blocks.append({"type": "rich_text", "elements": []})
         self.blocks[-1]["elements"] += elements
+
+    def elements(self, text: str) -> list[Element]:
+        """A text as elements of rich text: what leads somewhere is a link."""
+        return [
+            {"type": "link", "url": url, "text": words} if url else _text(words) for words, url in self.linked(text)
+        ]
+
+    def section(self, text: str) -> Element:
+        """A text as a section of rich text."""
+        return _section(self.elements(text))
 
     def take(self, text: str) -> str:
         """As much of a text as there is room for; empty if there is none."""
@@ -45,26 +57,26 @@ class Shown:
         return kept
 
 
-def in_slack(blocks: Sequence[records.Block], room: int) -> Shown:
-    """The blocks of a quote; at most about `room` characters of them."""
-    shown = Shown(room)
+def in_slack(blocks: Sequence[records.Block], room: int, linked: Linked = unlinked) -> Shown:
+    """The blocks of a quote with its links; at most about `room` characters of them."""
+    shown = Shown(room, linked=linked)
     for block in blocks:
         _add(block, shown, _section)
     return shown
 
 
-def _add(block: records.Block, shown: Shown, paragraph: Callable[[str], Element]) -> None:
+def _add(block: records.Block, shown: Shown, paragraph: Callable[[list[Element]], Element]) -> None:
     shown.cut |= getattr(block, "more", 0) > 0
     if isinstance(block, records.Paragraph):
         if text := shown.take(block.text):
-            shown.add(paragraph(text + "\n"))
+            shown.add(paragraph(shown.elements(text + "\n")))
     elif isinstance(block, records.Code):
         _code(block, shown)
     elif isinstance(block, records.Listing):
         _list(block, shown, 0)
     elif isinstance(block, records.Note):
         if title := shown.take(block.title):
-            shown.add(_quote(title, bold=True))
+            shown.add(_quote([_text(title, bold=True)]))
         for inner in block.blocks:
             _add(inner, shown, _quote)
     elif isinstance(block, records.Table):
@@ -79,9 +91,9 @@ def _list(block: records.Listing, shown: Shown, depth: int) -> None:
         style = {"style": "bullet"} if block.start is None else {"style": "ordered", "offset": block.start - 1 + n}
         last = shown.blocks[-1]["elements"][-1] if shown.blocks and shown.blocks[-1]["type"] == "rich_text" else {}
         if n and last.get("type") == "rich_text_list" and last["indent"] == depth:
-            last["elements"].append(_section(text))
+            last["elements"].append(shown.section(text))
         else:
-            shown.add({"type": "rich_text_list", **style, "indent": depth, "elements": [_section(text)]})
+            shown.add({"type": "rich_text_list", **style, "indent": depth, "elements": [shown.section(text)]})
         for inner in entry.blocks:
             if isinstance(inner, records.Listing):
                 _list(inner, shown, min(depth + 1, DEEPEST))
@@ -125,17 +137,19 @@ def _table(block: records.Table, shown: Shown) -> None:
         {
             "type": "table",
             "column_settings": [{"is_wrapped": True}] * width,
-            "rows": [[{"type": "rich_text", "elements": [_section(cell or " ")]} for cell in row] for row in cells],
+            "rows": [
+                [{"type": "rich_text", "elements": [shown.section(cell or " ")]} for cell in row] for row in cells
+            ],
         }
     )
 
 
-def _section(text: str) -> Element:
-    return {"type": "rich_text_section", "elements": [_text(text)]}
+def _section(elements: list[Element]) -> Element:
+    return {"type": "rich_text_section", "elements": elements}
 
 
-def _quote(text: str, *, bold: bool = False) -> Element:
-    return {"type": "rich_text_quote", "elements": [_text(text, bold=bold)]}
+def _quote(elements: list[Element]) -> Element:
+    return {"type": "rich_text_quote", "elements": elements}
 
 
 def _text(text: str, *, bold: bool = False) -> Element:

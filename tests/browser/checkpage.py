@@ -14,7 +14,7 @@ PAGES = {"ja": "/check/", "en": "/en/check/"}
 
 def visit(page, service, lang="en", query=""):
     page.goto(f"{service}{PAGES[lang]}{query}")
-    page.locator("#kb-check-text").wait_for()
+    page.locator("#kb-check-text").wait_for(state="attached")
 
 
 def give(page, *documents):
@@ -23,7 +23,7 @@ def give(page, *documents):
         text = document if isinstance(document, str) else json.dumps(document, indent=2)
         page.locator("#kb-check-text").wait_for(state="attached")
         if page.locator(".kb-check").is_hidden():
-            page.locator(".kb-check__bar > button").click()
+            page.locator(".kb-check__bar > button").first.click()
         page.locator("#kb-check-text").fill(text)
         page.locator("#kb-check-text").press("Control+Enter")
         settled(page)

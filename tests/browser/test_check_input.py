@@ -169,15 +169,70 @@ def test_what_is_given_is_text_and_never_becomes_a_part_of_the_page(page, servic
     assert page.locator("[data-kb-check] img").count() == 0
 
 
-def test_nothing_is_kept(page, service):
+KEPT = "JSON.stringify([{...localStorage}, document.cookie, location.href])"
+
+
+def test_input_is_kept_in_this_tab_until_it_is_cleared(page, service):
     visit(page, service)
-    give(page, {**AKS, "name": "secret-cluster"})
-    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
-    assert "secret" not in kept and "networkPlugin" not in kept
+    assert "This tab keeps the input until you close or clear it" in page.locator(".kb-check__note").inner_text()
+    give(page, {**KUBENET, "name": "secret-cluster"}, SUBNET)
+    page.get_by_role("button", name="What if I install AGC?").click()
+    settled(page)
+    before = page.locator(".kb-check__table").inner_text()
+    assert "secret" not in page.evaluate(KEPT)
+    page.locator(".md-tabs__link").first.click()
+    page.locator(".kb-check__table").wait_for(state="detached")
+    page.go_back()
+    page.locator(".kb-check__table").wait_for()
+    settled(page)
+    assert page.locator(".kb-check__table").inner_text() == before
+    page.reload()
+    page.locator(".kb-check__table").wait_for()
+    settled(page)
+    assert chips(page) == ["az aks show", "az network vnet subnet show"]
+    assert page.locator(".kb-check").is_hidden()
+    page.locator(".kb-check__bar").get_by_role("button", name="Clear", exact=True).click()
+    settled(page)
+    assert (chips(page), statuses(page)) == ([], [])
+    assert "secret" not in page.evaluate("JSON.stringify({...sessionStorage})")
     page.reload()
     page.locator("#kb-check-text").wait_for()
     assert (chips(page), page.locator("#kb-check-text").input_value()) == ([], "")
-    assert "Nothing is stored" in page.locator(".kb-check__note").inner_text()
+
+
+def test_another_tab_knows_nothing_of_it(page, service, servers):
+    visit(page, service)
+    give(page, AKS)
+    other = page.context.new_page()
+    visit(other, service)
+    assert (chips(other), other.evaluate("sessionStorage.getItem('kb-check')")) == ([], None)
+
+
+def test_a_text_that_is_not_checked_yet_is_kept_too(page, service, problems):
+    visit(page, service)
+    give(page, AKS)
+    page.get_by_role("button", name="Edit: az aks show").click()
+    page.locator("#kb-check-text").fill('{"name": ')
+    page.reload()
+    page.locator("#kb-check-text").wait_for()
+    assert page.locator("#kb-check-text").input_value() == '{"name": '
+    give(page, json.dumps(KUBENET))
+    assert chips(page) == ["az aks show"] and statuses(page)[0] == "fail", "in its place, not beside it"
+
+
+def test_what_is_kept_stays_when_the_service_is_away(page, service, problems):
+    visit(page, service)
+    give(page, AKS)
+    page.route("**/api/check?*", lambda route: route.abort())
+    page.reload()
+    page.get_by_role("alert").locator("p").first.wait_for()
+    settled(page)
+    assert chips(page) == ["az aks show"]
+    page.unroute("**/api/check?*")
+    page.reload()
+    page.locator(".kb-check__table").wait_for()
+    assert chips(page) == ["az aks show"]
+    problems.clear()
 
 
 def test_what_was_given_is_opened_again_and_changed(page, service):

@@ -94,12 +94,13 @@ def test_what_is_planned_changes_the_findings_and_is_all_that_a_link_holds(page,
     page.get_by_text("Copied.").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{service}/en/check/?planned=install-agc"
-    page.goto(link)
-    page.locator("#kb-check-text").wait_for()
-    assert chips(page) == []
-    give(page, KUBENET)
-    page.locator(".kb-plan h2").wait_for()
-    assert choice.get_attribute("aria-pressed") == "true"
+    other = page.context.new_page()  # what this tab keeps is not in the link
+    other.goto(link)
+    other.locator("#kb-check-text").wait_for()
+    assert chips(other) == []
+    give(other, KUBENET)
+    other.locator(".kb-plan h2").wait_for()
+    assert other.get_by_role("button", name="What if I install AGC?").get_attribute("aria-pressed") == "true"
 
 
 def test_reports_are_saved_under_the_strict_policy(page, service):
@@ -140,7 +141,8 @@ def test_reports_are_saved_under_the_strict_policy(page, service):
 
 
 def test_the_example_fails_in_both_languages(page, service):
-    for lang, name, failed in (("en", "Try it with an example", "Fail"), ("ja", "例で試す", "不合格")):
+    words = (("en", "Try it with an example", "Fail", "Clear"), ("ja", "例で試す", "不合格", "消去"))
+    for lang, name, failed, clear in words:
         visit(page, service, lang)
         page.get_by_role("button", name=name).click()
         settled(page)
@@ -148,6 +150,8 @@ def test_the_example_fails_in_both_languages(page, service):
         assert statuses(page)[0] == "fail" and failed in page.locator(".kb-check__counts").inner_text()
         link = page.locator(".kb-check__table tbody a").first.get_attribute("href")
         assert urlsplit(link).path == f"{'' if lang == 'ja' else '/en'}/rules/agc003/"
+        page.locator(".kb-check__bar").get_by_role("button", name=clear, exact=True).click()
+        settled(page)
 
 
 def test_a_rule_is_handed_to_the_chat(page, service):

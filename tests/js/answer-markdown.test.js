@@ -151,3 +151,23 @@ test("a refusal keeps its links to other documents, of web addresses alone", () 
   const text = written({ question: "Price?", answer: "Not covered. See Pricing.", citations: [], rules: [], outside });
   assert.match(text, /^- \[Pricing \\\[of\\\] it\]\(https:\/\/example\.com\/pricing%281%29\)\n- Odd\n$/m);
 });
+
+test("the links of a quote stand where their words first do, but in code", () => {
+  const links = [
+    { text: "Pricing (2026)", url: "https://example.com/p_(x)" },
+    { text: "AGC004", url: "/rules/agc004/" },
+    { text: "evil", url: "javascript:alert(1)" },
+  ];
+  const blocks = [
+    { kind: "code", text: "check AGC004", language: "", more: 0 },
+    { kind: "list", items: [{ text: "See Pricing (2026) and evil.", blocks: [] }], start: null, more: 0 },
+    { kind: "table", header: ["Rule"], rows: [["AGC004"], ["AGC004 again"]], more: 0 },
+  ];
+  const quote = "check AGC004\nSee Pricing (2026) and evil.\nRule\nAGC004\nAGC004 again";
+  const cited = { n: 1, section: "a", lang: "en", title: "A", path: [], url: "/a/", quote, blocks, links };
+  const answer = { question: "Q", answer: quote, citations: [cited], rules: [], checks: [], verdict: null };
+  const text = written(answer);
+  assert.match(text, /See \[Pricing \(2026\)\]\(https:\/\/example\.com\/p_%28x%29\) and evil\./);
+  assert.match(text, /\| \[AGC004\]\(https:\/\/docs\.example\/rules\/agc004\/\) \|\n\| AGC004 again \|/);
+  assert.match(text, /\ncheck AGC004\n/);
+});

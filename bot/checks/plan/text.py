@@ -9,6 +9,7 @@ from bot.wrap import wrapped
 
 _BOXES = {Need.DONE: "[x]", Need.TODO: "[ ]", Need.UNCLEAR: "[?]"}
 _COLOURS = {Need.DONE: "green", Need.TODO: "bold", Need.UNCLEAR: "yellow"}
+_ALARMING = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE)
 _INDENT = "       "
 
 
@@ -25,6 +26,8 @@ def _plan(plan: Plan, lang: str, look: Look) -> Iterator[str]:
     for blocker in plan.blockers:
         yield ""
         yield from _blocker(blocker, lang, look)
+    if len(needs := [need for need in Need if any(step.need is need for step in plan.steps)]) > 1:
+        yield from _flow("  ".join(f"{_BOXES[need]} {label(lang, need)}" for need in needs), look, "")
     seen: dict[str, int] = {}
     for number, step in enumerate(plan.steps, 1):
         yield ""
@@ -45,18 +48,28 @@ def _blocker(blocker: Blocker, lang: str, look: Look) -> Iterator[str]:
 
 
 def _step(number: int, step: Step, lang: str, look: Look, seen: dict[str, int]) -> Iterator[str]:
-    marks = "".join(f" ({label(lang, mark)})" for mark in step.marks)
-    for line in _flow(f"{step.title}{marks}", look, _INDENT, f"{_BOXES[step.need]} {number}. "):
-        yield look.paint(line, *(("red", "bold") if Mark.IRREVERSIBLE in step.marks else (_COLOURS[step.need],)))
+    for line in _flow(step.title, look, _INDENT, f"{_BOXES[step.need]} {number}. "):
+        yield look.paint(line, _COLOURS[step.need])
     if step.need is Need.DONE:
         return
+    yield from _marks(step.marks, lang, look)
     yield from _reason(step, lang, look)
     yield from _first(number, step, lang, look, seen)
     yield from _commands("run", step.commands, lang, look)
+    if step.fill:
+        yield f"{_INDENT}{look.paint(label(lang, 'fill'), 'dim')}:"
     for fill in step.fill:
-        yield from _labelled("fill", f"{fill.name}: {fill.what}", lang, look)
+        yield from _flow(f"{fill.name}: {fill.what}", look, f"{_INDENT}    ", f"{_INDENT}  ")
     yield from _check(step.check, "check", lang, look, _INDENT)
     yield from _notes(step.notes, lang, look)
+
+
+def _marks(marks: Sequence[Mark], lang: str, look: Look) -> Iterator[str]:
+    """What to know before the step, in lines of their own: they are seen without colours, too."""
+    for mark in marks:
+        alarming = mark in _ALARMING
+        for line in _flow(label(lang, mark), look, f"{_INDENT}  ", f"{_INDENT}{'! ' if alarming else '~ '}"):
+            yield look.paint(line, *(("red", "bold") if mark is Mark.IRREVERSIBLE else ("yellow",)))
 
 
 def _reason(of: Step | Blocker, lang: str, look: Look) -> Iterator[str]:
@@ -83,11 +96,11 @@ def _commands(name: str, lines: Sequence[str], lang: str, look: Look) -> Iterato
 
 def _check(check: Check, name: str, lang: str, look: Look, indent: str) -> Iterator[str]:
     if check.command is None:
-        yield from _flow(f"{label(lang, name)}: {check.expected}", look, f"{indent}  ", indent)
+        yield from _labelled(name, check.expected, lang, look, indent)
         return
     yield f"{indent}{look.paint(label(lang, name), 'dim')}:"
     yield f"{indent}  {look.paint(check.command, 'cyan')}"
-    yield from _flow(f"{label(lang, 'expected')}: {check.expected}", look, f"{indent}  ")
+    yield from _labelled("expected", check.expected, lang, look, f"{indent}  ")
 
 
 def _notes(notes: tuple[Note, ...], lang: str, look: Look) -> Iterator[str]:
@@ -103,8 +116,11 @@ def _notes(notes: tuple[Note, ...], lang: str, look: Look) -> Iterator[str]:
             yield from _flow(sentence, look, f"{_INDENT}    ", f"{_INDENT}  - ")
 
 
-def _labelled(name: str, text: str, lang: str, look: Look) -> Iterator[str]:
-    yield from _flow(f"{label(lang, name)}: {text}", look, f"{_INDENT}  ", _INDENT)
+def _labelled(name: str, text: str, lang: str, look: Look, indent: str = _INDENT) -> Iterator[str]:
+    start = f"{indent}{label(lang, name)}:"
+    for line in _flow(f"{label(lang, name)}: {text}", look, f"{indent}  ", indent):
+        painted = f"{indent}{look.paint(label(lang, name), 'dim')}:"
+        yield line.replace(start, painted, 1) if line.startswith(start) else line
 
 
 def _flow(text: str, look: Look, indent: str, first: str | None = None) -> list[str]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 import click
 
 from bot.answering.blocks import whole
+from bot.answering.linked import followable
 from bot.answering.said import RULES_SHOWN, blocks_of, is_said, said, titled
 from bot.answering.stale import stale_line
-from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
+from bot.cli.terminal.forms import CODE, MORE, TITLE, Line, clickable, formed
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen
 from bot.language import say
@@ -31,7 +32,7 @@ def answer_text(answer: Answer, site_url: str, screen: Screen | None = None, *, 
     """
     screen = screen or Screen()
     width = screen.width or WIDTH
-    lines = [*_answer(answer, width), ""]
+    lines = [*_answer(answer, width, site_url, screen), ""]
     if answer.citations:
         lines.append(_title(answer.lang, "sources"))
     for citation in answer.citations:
@@ -73,7 +74,7 @@ def page_text(sections: Sequence[Section], site_url: str, screen: Screen | None 
     return "\n".join(lines)
 
 
-def _answer(answer: Answer, width: int) -> Iterator[str]:
+def _answer(answer: Answer, width: int, site_url: str, screen: Screen) -> Iterator[str]:
     """The answer, each thing once; behind what is quoted the number of its source."""
     parts, more = said(answer), say(answer.lang, "terminal", "more")
     if answer.verdict:
@@ -90,7 +91,8 @@ def _answer(answer: Answer, width: int) -> Iterator[str]:
             yield click.style(line, fg=_COLOURS[check.status])
     for text in parts.before:
         yield from wrapped(text, width, "")
-    for form, line in formed(_marked(parts.lead, answer.citations), width, more=more):
+    lead = list(formed(_marked(parts.lead, answer.citations), width, more=more))
+    for form, line in _linked(lead, answer.citations[:1], site_url, screen):
         yield _styled(form, line)
     if parts.after and not isinstance(parts.lead[-1], Paragraph):
         yield ""
@@ -123,7 +125,8 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
     for line in wrapped(titled(citation), width, " " * columns(mark), mark):
         yield screen.link(click.style(line, bold=True), address)
     if not is_said(citation, answer):
-        for form, line in formed(blocks_of(citation), width, "    │ ", say(answer.lang, "terminal", "more")):
+        quote = list(formed(blocks_of(citation), width, "    │ ", say(answer.lang, "terminal", "more")))
+        for form, line in _linked(quote, [citation], site_url, screen):
             yield click.style(line, dim=form != CODE or None)
     yield f"    {screen.linked(address)}"
     if citation.stale:
@@ -135,6 +138,12 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
     if citation.translation_url and screen.links:  # an address alike in a line of its own would tell little
         twin = page_address(site_url, citation.translation_url)
         yield from _further(say(answer.lang, "terminal", "translation"), twin, screen)
+
+
+def _linked(lines: list[Line], citations: Sequence[Citation], site_url: str, screen: Screen) -> list[Line]:
+    """The lines with the links of their quotes, where links can be clicked."""
+    links = [link for citation in citations for link in citation.links]
+    return clickable(lines, followable(links), lambda words, url: screen.link(words, page_address(site_url, url)))
 
 
 def _further(label: str, address: str, screen: Screen) -> Iterator[str]:

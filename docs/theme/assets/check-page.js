@@ -1,9 +1,10 @@
-// The check page: what the reader gives, what comes back, and the report to take along. All of it is in this page's
-// memory only, and gone with it.
+// The check page: what the reader gives, what comes back, and the report to take along. What was given is kept in this
+// tab; what came back is asked for again.
 
 import { asset, words as load } from "../scripts/ask-api.js";
 import { Refused, array, check, plan as way } from "../scripts/check-api.js";
 import { entry } from "../scripts/check-entry.js";
+import { store, stored } from "../scripts/check-memory.js";
 import { pieces as cut, placed, read, valid } from "../scripts/check-pieces.js";
 import { goalOf, plannedIn } from "../scripts/check-planned.js";
 import { refusal } from "../scripts/check-refusal.js";
@@ -25,19 +26,40 @@ export async function mount(host, style) {
   if (host.firstChild) return;
   /** @type {Piece[]} */
   let given = []; // what the service took
+  /** @type {string[]} */
+  let kinds = []; // what each of it is
   let turn = Promise.resolve(); // one thing after another
-  let planned = plannedIn(location.search);
+  const earlier = stored();
+  let planned = plannedIn(location.search) || (earlier?.planned ?? "");
 
-  const { form, bar, box, ...input } = entry(host, words, { text, files, example, leave });
+  const { form, bar, box, ...input } = entry(host, words, { text, files, example, leave, typed: save, clear });
   const head = element("div", { className: "kb-check__head" });
   const trouble = element("div", { className: "kb-check__trouble", role: "alert" });
   const body = element("div", { className: "kb-check__result" });
   const status = element("p", { className: "kb-check__told", role: "status" });
+  const tell = (/** @type {string} */ said) => void (status.textContent = said);
   host.append(head, bar, trouble, form, body, status);
+  if (earlier) restore(earlier);
 
-  /** @param {string} said */
-  function tell(said) {
-    status.textContent = said;
+  function save() {
+    store({ given, kinds, draft: input.draft(), planned });
+  }
+
+  /** @param {import("../scripts/check-memory.js").Stored} earlier */
+  function restore({ draft, ...documents }) {
+    ({ given, kinds } = documents);
+    input.show(given, kinds);
+    if (given.length) (draft.text ? next : take)(() => judge(given, false));
+    if (draft.text) input.open(draft.at, draft.text);
+    else if (given.length) input.fold();
+  }
+
+  function clear() {
+    next(async () => {
+      await judge([]);
+      input.open(null);
+      tell(words.cleared);
+    });
   }
 
   /** @param {() => Promise<void>} work */
@@ -46,6 +68,7 @@ export async function mount(host, style) {
       trouble.replaceChildren();
       host.ariaBusy = "true";
       await work().catch(fail);
+      save();
       host.ariaBusy = "false";
     });
   }
@@ -132,8 +155,11 @@ export async function mount(host, style) {
     }
   }
 
-  /** @param {Piece[]} pieces */
-  async function judge(pieces) {
+  /**
+   * @param {Piece[]} pieces
+   * @param {boolean} reveal the result comes into view, with the focus on what it says
+   */
+  async function judge(pieces, reveal = true) {
     /** @type {Found} */
     let report = { clusters: [], input: { kinds: [], missing: [] } };
     try {
@@ -145,16 +171,18 @@ export async function mount(host, style) {
     }
     const [parts] = await Promise.all([import("./check-result.js"), style("check-result.css")]);
     given = pieces;
-    draw(report, parts);
+    kinds = report.input.kinds;
+    draw(report, parts, reveal);
   }
 
   /**
    * @param {Found} found
    * @param {typeof import("./check-result.js")} parts
+   * @param {boolean} reveal
    */
-  function draw({ clusters, input: { kinds, missing: lacking }, summary = "" }, { ownLinks, ...parts }) {
+  function draw({ clusters, input: { missing: lacking }, summary = "" }, { ownLinks, ...parts }, reveal) {
     const findings = worst(clusters);
-    input.show(given, kinds);
+    input.show(given, kinds, !reveal);
     head.replaceChildren();
     body.replaceChildren();
     if (!given.length) return;
@@ -175,6 +203,7 @@ export async function mount(host, style) {
       const goal = goalOf(planned);
       if (goal) next(() => planner.steps(goal));
     } else body.append(parts.missing(lacking, words, tell));
+    if (!reveal) return;
     head.scrollIntoView();
     head.querySelector("h2")?.focus({ preventScroll: true });
   }

@@ -3,6 +3,7 @@
 
 import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { behind, blockMarkdown, plain } from "./block-markdown.js";
+import { linking } from "./link-places.js";
 
 /**
  * @typedef {import("./types.d.ts").Answer} Answer
@@ -24,10 +25,10 @@ export function markdown(answer, address, words) {
     verdict ? `**${plain(words.verdicts[verdict])}**` : "",
     ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
-    citations.length ? blockMarkdown(lead, rest(citations[0])) : "",
+    citations.length ? quote(lead, citations[0]) : "",
     ...after.map(plain),
     version ? plain(words.version.replace("{version}", version)) : "",
-    outside.map(({ title, url }) => `- ${url.startsWith("https://") ? linked(url, title) : line(title)}`).join("\n"),
+    outside.map(({ title, url }) => `- ${link(url, title)}`).join("\n"),
     citations.map(source).join("\n\n"),
     rules.map(({ id, name, title, url }) => `- ${link(url, `${id} ${name}`)}: ${line(title)}`).join("\n"),
   ];
@@ -38,13 +39,17 @@ export function markdown(answer, address, words) {
    * @param {string} text
    */
   function link(path, text) {
-    const url = address(path);
-    return url ? linked(url, text) : line(text);
+    const url = /^https?:/.test(path) ? path : address(path);
+    return url ? `[${line(text)}](${url.replace(/[()]/g, (bracket) => `%2${"()".indexOf(bracket) + 8}`)})` : line(text);
   }
 
-  /** @param {Citation} cited */
-  function rest({ url }) {
-    return (/** @type {number} */ n) => link(url, words.more.replace("{n}", String(n)));
+  /**
+   * @param {import("./types.d.ts").Block[]} blocks
+   * @param {Citation} cited
+   */
+  function quote(blocks, { url, links }) {
+    const pieces = linking(links, (to) => link(to.url, to.text), plain);
+    return blockMarkdown(blocks, (n) => link(url, words.more.replace("{n}", String(n))), (text) => pieces(text).join(""));
   }
 
   /**
@@ -57,17 +62,11 @@ export function markdown(answer, address, words) {
     const lines = [
       [link(cited.url, titled(cited)), also.length ? `(${words.also} ${also.join(", ")})` : ""].filter(Boolean).join(" "),
       cited.stale ? plain(aged(cited.stale, words)) : "",
-      isSaid(cited, answer) ? "" : behind("> ", "> ", blockMarkdown(blocksOf(cited), rest(cited))),
+      isSaid(cited, answer) ? "" : behind("> ", "> ", quote(blocksOf(cited), cited)),
     ];
     return behind(number, " ".repeat(number.length), lines.filter(Boolean).join("\n\n"));
   }
 }
-
-/**
- * @param {string} url
- * @param {string} text
- */
-const linked = (url, text) => `[${line(text)}](${url.replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29"))})`;
 
 /**
  * A title on one line: a second one could be a heading or a rule of its own.

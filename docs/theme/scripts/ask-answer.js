@@ -83,7 +83,7 @@ export function show(answer, words, choose, tell) {
    * @param {Citation} cited
    */
   function shown(blocks, cited) {
-    return blockElements(blocks, words, linker(cited.links ?? []), (textContent) => link(cited, textContent, {}), tell);
+    return blockElements(blocks, words, linker(cited.links), (textContent) => link(cited, textContent, {}), tell);
   }
 
   /**

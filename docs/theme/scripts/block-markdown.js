@@ -5,12 +5,13 @@
  */
 
 /**
- * `rest(n)`: a link to all of a list, table or code of which n parts are left out.
+ * `rest(n)`: a link to all of a list, table or code of which n parts are left out; `write`: a text with its links.
  * @param {Block[]} blocks
  * @param {(n: number) => string} rest
+ * @param {(text: string) => string} [write]
  * @returns {string}
  */
-export function blockMarkdown(blocks, rest) {
+export function blockMarkdown(blocks, rest, write = plain) {
   let lists = 0; // side by side: the same mark would make one list of two
   const parts = blocks.map((block) => {
     lists = block.kind === "list" ? lists + 1 : 0;
@@ -28,15 +29,15 @@ export function blockMarkdown(blocks, rest) {
       case "list":
         return list(block, other);
       case "table":
-        return table(block);
+        return table(block, write);
       case "code":
         return code(block);
       case "note": {
-        const title = block.title ? `**${plain(block.title)}**` : "";
-        return behind("> ", "> ", [title, blockMarkdown(block.blocks, rest)].filter(Boolean).join("\n\n"));
+        const title = block.title && `**${plain(block.title)}**`;
+        return behind("> ", "> ", [title, blockMarkdown(block.blocks, rest, write)].filter(Boolean).join("\n\n"));
       }
       default:
-        return plain(block.text);
+        return write(block.text);
     }
   }
 
@@ -47,19 +48,21 @@ export function blockMarkdown(blocks, rest) {
   function list({ items, start }, other) {
     const written = items.map(({ text, blocks: inner }, n) => {
       const mark = start === null ? (other ? "* " : "- ") : `${start + n}${other ? ")" : "."} `;
-      const first = text ? [plain(text)] : [];
-      return behind(mark, " ".repeat(mark.length), [...first, blockMarkdown(inner, rest)].filter(Boolean).join("\n\n"));
+      return behind(mark, " ".repeat(mark.length), [text && write(text), blockMarkdown(inner, rest, write)].filter(Boolean).join("\n\n"));
     });
     return written.join(items.some(({ blocks: inner }) => inner.length) ? "\n\n" : "\n");
   }
 }
 
-/** @param {import("./types.d.ts").TableBlock} block */
-function table({ header, rows }) {
+/**
+ * @param {import("./types.d.ts").TableBlock} block
+ * @param {(text: string) => string} write
+ */
+function table({ header, rows }, write) {
   const width = Math.max(header.length, ...rows.map((row) => row.length));
   /** @param {string[]} cells */
   const line = (cells) => {
-    const written = Array.from({ length: width }, (_, n) => (cells[n] ?? "").split(/\r\n?|\n/).map(plain).join("<br>"));
+    const written = Array.from({ length: width }, (_, n) => (cells[n] ?? "").split(/\r\n?|\n/).map(write).join("<br>"));
     return `| ${written.join(" | ")} |`;
   };
   return [line(header), `|${" --- |".repeat(width)}`, ...rows.map(line)].join("\n");
@@ -67,8 +70,8 @@ function table({ header, rows }) {
 
 /** @param {import("./types.d.ts").CodeBlock} block */
 function code({ text, language }) {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
+  let fence = "```";
+  while (text.includes(fence)) fence += "`";
   return `${fence}${language.replace(/[^\w+#.-]/g, "")}\n${text}\n${fence}`;
 }
 

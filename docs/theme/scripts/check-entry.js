@@ -16,6 +16,8 @@ import { element } from "./element.js";
  * @property {(files: File[]) => void} files
  * @property {() => void} example
  * @property {(at: number) => void} leave
+ * @property {() => void} typed the box holds something else
+ * @property {() => void} clear
  */
 
 /**
@@ -38,8 +40,10 @@ export function entry(host, words, take) {
   });
   const label = element("label", { htmlFor: box.id, textContent: words.label });
   const files = element("input", { type: "file", multiple: true, hidden: true, onchange: chosen });
-  const close = button(words.close, () => (fold(), edit.focus()));
+  const close = button(words.close, () => (fold(), take.typed(), edit.focus()));
   close.hidden = true;
+  const clear = button(words.clear, take.clear);
+  clear.hidden = true; // beside documents it is in the bar
   const form = element(
     "form",
     { className: "kb-check", onsubmit: submit },
@@ -52,13 +56,14 @@ export function entry(host, words, take) {
       button(words.files, () => files.click()),
       button(words.example, take.example),
       close,
+      clear,
       files,
     ),
     element("p", { className: "kb-check__note", textContent: words.privacy }),
   );
   const list = element("ul", { className: "kb-check__pieces", "aria-label": words.given });
   const edit = button(words.add, () => open(null));
-  const bar = element("div", { className: "kb-check__bar", hidden: true }, list, edit);
+  const bar = element("div", { className: "kb-check__bar", hidden: true }, list, edit, button(words.clear, take.clear));
 
   function fold() {
     form.hidden = true;
@@ -66,16 +71,24 @@ export function entry(host, words, take) {
     box.value = "";
   }
 
+  const draft = () => ({ text: box.value, at: edited });
+
+  function noticed() {
+    clear.hidden = Boolean(given.length) || !box.value;
+  }
+
   /**
-   * The box, empty or with the document at `at`.
+   * The box with `text`: else empty, or with the document at `at`.
    * @param {number | null} at
+   * @param {string} [text]
    */
-  function open(at) {
+  function open(at, text) {
     edited = at;
     form.hidden = false;
     close.hidden = !given.length;
     label.textContent = at === null ? words.label : `${words.edit}: ${given[at].name || list.children[at].firstElementChild?.textContent}`;
-    box.value = at === null ? "" : given[at].text.replace(/^\n+/, "");
+    box.value = text ?? (at === null ? "" : given[at].text.replace(/^\n+/, ""));
+    noticed();
     box.setSelectionRange(0, 0);
     box.focus();
     form.scrollIntoView({ block: "nearest" });
@@ -93,16 +106,17 @@ export function entry(host, words, take) {
   }
 
   /**
-   * What was taken, and what each of it is.
+   * What was taken, and what each of it is. `same`: it was shown before, and what is edited stays so.
    * @param {Piece[]} pieces
    * @param {string[]} kinds
    */
-  function show(pieces, kinds) {
+  function show(pieces, kinds, same = false) {
     given = pieces;
-    edited = null;
+    if (!same) edited = null;
     bar.hidden = !pieces.length;
+    noticed();
     close.hidden = !pieces.length;
-    label.textContent = words.label;
+    if (!same) label.textContent = words.label;
     list.replaceChildren(...pieces.map(({ name }, at) => chip(name, kinds[at] ?? "", at)));
   }
 
@@ -124,6 +138,7 @@ export function entry(host, words, take) {
 
   // A text that is pasted into the empty box is checked at once.
   box.addEventListener("paste", () => box.value || setTimeout(() => form.requestSubmit()));
+  box.addEventListener("input", () => (noticed(), take.typed()));
   box.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") form.requestSubmit();
   });
@@ -140,5 +155,5 @@ export function entry(host, words, take) {
     form.requestSubmit();
   });
 
-  return { form, bar, box, show, fold, open };
+  return { form, bar, box, show, fold, open, draft };
 }

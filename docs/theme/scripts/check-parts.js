@@ -22,7 +22,7 @@ export function button(textContent, onclick, label = textContent) {
 }
 
 /**
- * In a tab of its own: what is given to check is kept nowhere, and would be lost with the page.
+ * In a tab of its own: the report stays beside it, where it was read.
  * @param {string} href
  * @param {string} textContent
  */

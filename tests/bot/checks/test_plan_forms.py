@@ -58,7 +58,25 @@ def test_colours_are_only_there_where_they_are_wanted():
     plain, painted = (plan_as(BUSY, "text", look=Look(80, colour)) for colour in (False, True))
     assert "\x1b" not in plain
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
-    assert "\x1b[31;1m[ ] 8. Upgrade the cluster" in painted
+    assert "\x1b[1m[ ] 8. Upgrade the cluster to CNI Overlay\x1b[0m\n\x1b[31;1m       ! cannot be undone" in painted
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_what_a_step_does_stands_below_its_title_without_colours_too(width: int | None):
+    made = plan_as(BUSY, "text", look=Look(width))
+    assert "CNI Overlay\n       ! cannot be undone\n       ! may disrupt traffic\n       Why: " in made
+    assert re.search(r"maintenance window\n       ~ involves waiting\n", made)
+
+
+@pytest.mark.parametrize(("lang", "boxes"), [("en", "[x] done  [ ] to do"), ("ja", "[x] 済み  [ ] 未実施")])
+def test_the_boxes_are_explained_where_there_are_several_kinds(lang: str, boxes: str):
+    assert plan_as(BUSY, "text", lang).splitlines()[1:3] == [boxes, ""]
+    assert "[x] done  [ ] to do  [?] find out first" in plan_as(flat(), "text")
+
+
+def test_what_belongs_into_placeholders_is_a_list():
+    made = plan_as(flat(), "text", look=Look(80))
+    assert re.search(r"\n       Fill in:\n         <[A-Z_0-9]+>: ", made)
 
 
 @pytest.mark.parametrize(

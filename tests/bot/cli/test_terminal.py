@@ -1,3 +1,4 @@
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from click import unstyle
 from bot.aligned import table_lines
 from bot.answering.ask import Bot
 from bot.cli.terminal.answer import answer_text, page_text
-from bot.cli.terminal.forms import CODE, MORE, TITLE, formed
+from bot.cli.terminal.forms import CODE, MORE, TITLE, clickable, formed
 from bot.cli.terminal.pages import page_address, pages_base, with_pages
 from bot.cli.terminal.screen import Screen, links
 from bot.language import say
@@ -24,6 +25,7 @@ from bot.records import (
     Outside,
     Paragraph,
     Place,
+    QuotedLink,
     RuleLink,
     Status,
     Table,
@@ -243,3 +245,28 @@ def test_a_page_of_a_folder_is_a_file():
     assert page_address("file:///srv/site/", "/en/a/#b") == "file:///srv/site/en/a/index.html#b"
     report = "Page: http://x/rules/agc001/\nhttp://other/"
     assert with_pages(report, "http://x/", "file:///s/") == "Page: file:///s/rules/agc001/index.html\nhttp://other/"
+
+
+LED = (QuotedLink("the very long page about ports", "/ports/"), QuotedLink("evil", "javascript:x"))
+
+
+@pytest.mark.parametrize("width", [30, 44, 200])
+def test_links_of_a_quote_can_be_clicked_where_their_words_stand(width: int):
+    text = "Read the very long page about ports, then the very long page about ports, and evil."
+    given = answer(text)
+    given = replace(given, citations=(replace(given.citations[0], blocks=(Paragraph(text),), links=LED),))
+    plain, shown = (answer_text(given, "https://docs.example/", Screen(width, links=on)) for on in (False, True))
+    assert "\x1b]8" not in plain
+    pieces = re.findall(r"\x1b]8;;https://docs.example/ports/\x1b\\([^\x1b]*)\x1b]8;;\x1b\\", shown)
+    assert " ".join(piece.strip() for piece in pieces) == LED[0].text, "once, in as many pieces as there are lines"
+    assert "javascript" not in shown
+    bare = re.sub(r"\x1b]8;;[^\x1b]*\x1b\\", "", shown)
+    assert unstyle(bare).startswith(unstyle(plain).split("Sources")[0].rstrip())
+
+
+def test_words_in_code_are_no_link():
+    lines = [(CODE, "  ports"), ("paragraph", "│ 開く、ポー"), ("paragraph", "│ トです")]
+    made = clickable(
+        lines, [QuotedLink("ports", "/a/"), QuotedLink("ポート", "/b/")], lambda words, url: f"<{url}|{words}>"
+    )
+    assert [line for _, line in made] == ["  ports", "│ 開く、</b/|ポー>", "│ </b/|ト>です"]

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.linked import linker
 from bot.mcp.budget import Shown, TightError, beginning, fitting, tokens
 from bot.mcp.markdown import link, markdown
-from bot.records import Code, Item, Listing, Note, Paragraph, Table
+from bot.records import Code, Item, Listing, Note, Paragraph, QuotedLink, Table
 
 
 def test_a_japanese_character_is_a_token_and_three_letters_of_latin_are_one():
@@ -54,3 +55,14 @@ def test_a_table_without_header_has_an_empty_one():
 
 def test_the_words_of_a_link_cannot_end_it():
     assert link("a](http://x)[b", "https://docs.example.com/") == "[a\\](http://x)\\[b](https://docs.example.com/)"
+
+
+def test_texts_are_written_with_their_links_but_code_is_not():
+    linked = linker([QuotedLink("Ports", "https://example.com/p_(x)"), QuotedLink("evil", "javascript:x")])
+
+    def write(text: str) -> str:
+        return "".join(link(words, url) if url else words for words, url in linked(text))
+
+    blocks = (Code("Ports"), Listing((Item("Ports, evil"),)), Paragraph("Ports"))
+    made = markdown(blocks, "en", write)
+    assert made == "```\nPorts\n```\n\n- [Ports](https://example.com/p_%28x%29), evil\n\nPorts"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -149,9 +150,10 @@ def test_the_real_answer_says_every_quote_once(bot: Bot):
     answer = bot.ask("Can I upgrade from kubenet?")
     message = answer_message(answer, CONTEXT, "key")
     shown = json.dumps(message["blocks"], ensure_ascii=False)
+    texts = re.sub(r'"\}, \{"type": "(?:text|link)", (?:"url": "[^"]*", )?"text": "', "", shown)  # a link is no seam
     for citation in answer.citations:
         said = citation.quote.removeprefix("Yes. ")
-        assert shown.count(said.split(" AGC")[0]) == 1, said  # behind it, names of rules are links
+        assert texts.count(said.split(" AGC")[0]) == 1, said  # behind it, names of rules are links
     assert "*Yes*" in shown and "Yes. " not in shown
     assert say("en", "answers", f"certainty.{answer.certainty}") in shown
     assert say("en", "slack", "answer.unofficial") in shown

@@ -1,11 +1,15 @@
 """Lists, code and tables of a page in Slack's own blocks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.records import Block, Code, Item, Listing, Note, Paragraph, Table
+from bot.records import Block, Citation, Code, Item, Listing, Note, Paragraph, QuotedLink, Table
 from bot.slack.forms import in_slack
+from bot.slack.links import linking
+
+CITED = Citation(1, "faq#a", "en", "Title", "/en/faq/#a", "Quote.", None)
 
 
 def elements(*blocks: Block, room: int = 1000) -> list[dict[str, Any]]:
@@ -83,3 +87,22 @@ def test_items_and_rows_that_do_not_fit_are_left_out():
 def test_what_the_service_has_left_out_is_left_out():
     assert in_slack([Listing((Item("a"),), more=2)], 100).cut
     assert not in_slack([Listing((Item("a"),))], 100).cut
+
+
+def test_links_of_a_quote_are_links_where_their_words_first_stand():
+    links = (
+        QuotedLink("Ports", "/ports/"),
+        QuotedLink("evil", "javascript:x"),
+        QuotedLink("prices", "https://example.com/?a=1&b=2"),
+    )
+    cited = replace(CITED, links=links)
+    blocks = (Code("Ports"), Paragraph("See Ports, Ports and evil."), Table((), (("prices",),)))
+    rich, table = in_slack(blocks, 1000, linking([cited], "https://docs.example/kb/")).blocks
+    assert rich["elements"][0]["elements"] == [{"type": "text", "text": "Ports"}]
+    assert rich["elements"][1]["elements"] == [
+        {"type": "text", "text": "See "},
+        {"type": "link", "url": "https://docs.example/kb/ports/", "text": "Ports"},
+        {"type": "text", "text": ", Ports and evil.\n"},
+    ]
+    cell = {"type": "link", "url": "https://example.com/?a=1&b=2", "text": "prices"}
+    assert table["rows"][0][0]["elements"][0]["elements"] == [cell]
