@@ -20,26 +20,34 @@ from bot.answering.exchange import (
     names_subject,
 )
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
+from bot.answering.loaded import Loaded
 from bot.answering.refusal import listed, outside_links, refusal, topic
 from bot.answering.same_subject import subjects
 from bot.answering.search import Searches
-from bot.answering.single import Single
+from bot.answering.single import Single, offering
 from bot.answering.stale import dated
+from bot.decision.decide import Weights
 from bot.decision.naming import whole
 from bot.decision.relations import directions
+from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk, turns_round
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
 from bot.records import Answer, Status
+from index.encoder.protocol import Encoder
 from index.records import Section
 
 
-class Bot(Single):
+class Bot(Loaded):
     """Safe to share between threads."""
 
     today = staticmethod(date.today)
+
+    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
+        super().__init__(topics, encoder, weights)
+        self.single = Single.of(topics)
 
     def ask(
         self, question: str, lang: str | None = None, history: Sequence[str] = (), version: str | None = None
@@ -51,7 +59,7 @@ class Bot(Single):
         started = time.perf_counter()
         about = concerning(_as_text(question), list(map(_as_text, history)), version, self.versions)
         bot = self.of(about.version)
-        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part, missing=about.missing)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot.single.parts.part, missing=about.missing)
         answer = bot._ask(searches.question(about.question), lang, about.history, searches)
         if about.missing and about.missing not in answer.not_stated:
             there_are = NoVersionError([each.name for each in self.versions]).message(answer.lang)
@@ -66,7 +74,7 @@ class Bot(Single):
         """Whether the site answers a text, taken as a question, and the sections that come nearest, best first."""
         about = concerning(_as_text(text), (), version, self.versions)
         bot = self.of(about.version)
-        searches = Searches(bot.topics, bot.encoder, bot.weights, bot._parts.part)
+        searches = Searches(bot.topics, bot.encoder, bot.weights, bot.single.parts.part)
         asked = searches.question(about.question)
         search, lang = searches.search(asked), lang if lang in bot.langs else asked.lang
         return search.decision.status, nearest(search.ranking.order, bot.topics, lang, most)
@@ -77,14 +85,14 @@ class Bot(Single):
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
-            offered = self._choices(nothing.ranking.order, lang)
-            return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
+            offered = self.single.choices(nothing.ranking.order, lang)
+            return offering(question, say(lang, "answers", "talk.what"), lang, offered)
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
-            return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
+            return replace(self.single.answer(subject, lang, searches.after(subject, [])), question=text)
         if before and points_back(question) and (together := judged_together(text, before, lang)):
             joined = searches.question(together)
-            answer = self._answer(joined, lang, searches.after(joined, []))
+            answer = self.single.answer(joined, lang, searches.after(joined, []))
             if answer.status is Status.ANSWERED:
                 return replace(answer, question=text)
         if before and turns_round(text) and directions(before, self.topics):
@@ -102,20 +110,20 @@ class Bot(Single):
             if section := self._named_by_kind(question, previous, lang, searches):
                 return self._told_by(section, question, previous, lang, searches)
         if lone := asked_back(text, lang):
-            return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
-        answer = self._answer(question, lang, searches.after(question, history))
+            return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
+        answer = self.single.answer(question, lang, searches.after(question, history))
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
 
     def _half(self, question: Question, lang: str, searches: Searches) -> Answer | None:
         """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
         asked = [searches.question(text) for text in joined_questions(question.text)]
-        answers = [self._answer(each, lang, searches.after(each, [])) for each in asked]
+        answers = [self.single.answer(each, lang, searches.after(each, [])) for each in asked]
         plainly = list(map(self._is_plain, answers))
         if not any(plainly) or all(plainly):
             return None
         half = asked[plainly.index(True)]
         missing = " ".join(each.text for each, is_plain in zip(asked, plainly, strict=True) if not is_plain)
-        answer = self._answer(replace(half, missing=missing), lang, searches.after(half, []))
+        answer = self.single.answer(replace(half, missing=missing), lang, searches.after(half, []))
         if silent := next((each for each in answers if each.status is Status.NOT_COVERED), None):
             documents = tuple(dict.fromkeys((*answer.outside, *silent.outside)))
             answer = replace(answer, answer=f"{answer.answer}\n{silent.answer}", outside=documents)
@@ -131,23 +139,23 @@ class Bot(Single):
     def _exchanged(self, other: Exchange, lang: str, searches: Searches) -> Answer:
         """The question before about another subject; what the site says of that, where it does not answer."""
         question, subject = searches.question(other.text), other.subject
-        answer = self._answer(question, lang, searches.after(question, []))
+        answer = self.single.answer(question, lang, searches.after(question, []))
         if answer.checks or answer.status is Status.NOT_COVERED:
             return answer
         if answer.status is Status.CLARIFY:
-            nearer = self._answer(question, lang, searches.about(question, subject))
+            nearer = self.single.answer(question, lang, searches.about(question, subject))
             return nearer if self._tells_of(other, question, nearer) else answer
         if (silent := not gives_amount(question, subject, answer.citations[0].quote, self.topics)) or answer.not_stated:
             missing = whole(question) if silent else question.missing
-            return self._answer(replace(question, missing=missing), lang, searches.about(question, subject))
+            return self.single.answer(replace(question, missing=missing), lang, searches.about(question, subject))
         if answers_about(subject, answer, self.topics):
             return answer
-        nearer = self._answer(question, lang, searches.about(question, subject))
+        nearer = self.single.answer(question, lang, searches.about(question, subject))
         if self._tells_of(other, question, nearer):
             return nearer
         if names_subject(subject, answer, self.topics):
             return answer
-        return self._answer(replace(question, missing=subject), lang, searches.after(question, []))
+        return self.single.answer(replace(question, missing=subject), lang, searches.after(question, []))
 
     def _tells_of(self, other: Exchange, question: Question, answer: Answer) -> bool:
         """Whether an answer begins with a section whose heading names the other subject, and leaves nothing out."""
@@ -166,8 +174,8 @@ class Bot(Single):
             again = self._ask(searches.question(before), lang, history[: history.index(before)], searches)
             return replace(again, question=question.text)
         order = searches.search(searches.question(before)).ranking.order if before else ()
-        offered = self._choices(order, lang) or starters(self.topics, lang)
-        return self._offered(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
+        offered = self.single.choices(order, lang) or starters(self.topics, lang)
+        return offering(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
     def _named_by_kind(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
@@ -178,17 +186,17 @@ class Bot(Single):
         if named is not None or not only_a_kind(question.text):
             return named
         joined = searches.nearest(searches.joined(question, before), lang, NEAR)
-        untold = silent(question, joined, near_by, self._telling)
+        untold = silent(question, joined, near_by, self.single.telling)
         return untold or stating(question, joined, near_by[0], subjects(before, self.topics), answers)
 
     def _told_by(self, section: Section, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
         """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
         search = searches.search(before)
         if not section.covered:
-            offered = self._choices(search.ranking.order, lang)
-            refused = self._offered(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+            offered = self.single.choices(search.ranking.order, lang)
+            refused = offering(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
             return replace(refused, outside=outside_links(section))
-        quoted, last = all_of(section, question.text), self._answer(before, lang, search)
+        quoted, last = all_of(section, question.text), self.single.answer(before, lang, search)
         names = (topic(section),) if section.other_source else ()
         said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
         lead = citation(1, quoted, [], question, 0, self.topics)

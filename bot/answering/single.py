@@ -1,46 +1,56 @@
 """The answer to one question that stands by itself: judged values, quotes, and what these leave out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import checked, is_decided, none_fails, sentences, speaks_of
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted
-from bot.answering.loaded import Loaded
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation
-from bot.answering.same_fact import common_words, together
+from bot.answering.same_fact import Common, common_words, together
 from bot.answering.search import Search
 from bot.answering.steps import composed
-from bot.decision.decide import Weights
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
-from bot.decision.unstated import Unstated, load_model, missing_kinds, unstated
+from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
 from bot.question.question import Question
 from bot.records import Answer, CheckedValue, Status
-from index.encoder.protocol import Encoder
 from index.records import Section
 
 
-class Single(Loaded):
-    """What is loaded, at work on one question and what was found for it."""
+def offering(
+    question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
+) -> Answer:
+    """Words of the bot's own, with questions to choose from."""
+    return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
 
-    def __init__(self, topics: Topics, encoder: Encoder, weights: Weights) -> None:
-        super().__init__(topics, encoder, weights)
-        self._parts = load_model()
-        self._common, self._telling = common_words(topics), telling_pages(topics.index.sections)
 
-    def _offered(
-        self, question: Question, text: str, lang: str, offered: tuple[str, ...], status: Status = Status.CLARIFY
-    ) -> Answer:
-        return Answer(question.text, lang, status, text, 0.0, (), (), offered, 0.0)
+@dataclass(frozen=True, slots=True)
+class Single:
+    """What is needed to answer one question of a site, beside the question and what was found for it.
 
-    def _answer(self, question: Question, lang: str, search: Search) -> Answer:
+    `parts`: the model of what is left out; `common`: whether many sections have a word; `telling`: pages that tell more
+    than what they do not.
+    """
+
+    topics: Topics
+    parts: Model
+    common: Common
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, topics: Topics) -> "Single":
+        """That of a site."""
+        return cls(topics, load_model(), common_words(topics), telling_pages(topics.index.sections))
+
+    def answer(self, question: Question, lang: str, search: Search) -> Answer:
         """Judged values, quotes, and what of the question these leave out; where nothing is quoted, `_unanswered`."""
         checks = checked(question.text, lang)
         quoted = self._supporting(question, lang, search, checks)
@@ -68,7 +78,7 @@ class Single(Loaded):
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         citations = tuple(
             citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
-            for n, (quote, also) in enumerate(together(quoted, self._common), 1)
+            for n, (quote, also) in enumerate(together(quoted, self.common), 1)
         )
         quotes = joined(citations[0], quoted)
         lines = (*sentences(checks, lang), *said, quotes, *((elsewhere.text,) if elsewhere else ()))
@@ -105,7 +115,7 @@ class Single(Loaded):
     def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = search.decision.status, search.ranking.order
-        sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
+        sure = search.decision.but_for_parts and search.accounted.worst >= self.parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
         if status is not Status.CLARIFY:
             return self._refused(question, self._outside(search, lang), left_out, lang, search)
@@ -114,7 +124,7 @@ class Single(Loaded):
         if outside is not None:
             silent = self.topics.in_language(outside, lang)
             text = f"{silent.text}\n{say(lang, 'answers', 'clarify')}"
-        choices, confidence = self._choices(ranked, lang), round(search.decision.confidence, 3)
+        choices, confidence = self.choices(ranked, lang), round(search.decision.confidence, 3)
         next_best, links = runners_up(ranked, self.topics, lang, set()), outside_links(silent)
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best, outside=links)
 
@@ -122,7 +132,7 @@ class Single(Loaded):
         self, question: Question, silent: Section | None, left_out: Sequence[str], lang: str, search: Search
     ) -> Answer:
         """Says what is not covered, in the words of the section that says so."""
-        text, choices = refusal(silent, left_out, lang), self._choices(search.ranking.order, lang)
+        text, choices = refusal(silent, left_out, lang), self.choices(search.ranking.order, lang)
         confidence, links = round(search.decision.confidence, 3), outside_links(silent)
         status = Status.NOT_COVERED
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
@@ -133,12 +143,12 @@ class Single(Loaded):
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
 
-    def _choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
+    def choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
         return near(ranked, self.topics, lang)[:CHOICES]
 
     def _outside(self, search: Search, lang: str) -> Section | None:
         if (topic := search.accounted.outside) is None:
-            topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self._telling)
+            topic = leading_silence(search.ranking.order, search.decision.seen, self.topics, self.telling)
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
@@ -153,7 +163,7 @@ class Single(Loaded):
             decision.seen,
             self.topics,
             lang,
-            self._parts,
+            self.parts,
             confidence=decision.confidence,
             hedged=decision.hedged,
         )

@@ -19,6 +19,7 @@ from bot.api.alternates import PAGES, TYPES, Alternates, alternates, prefers_mar
 from bot.api.csp import SitePolicy, Sources
 from bot.api.near import spelled
 
+LONGEST = 4096  # characters of a path
 # Material names its files by their content: bundle.a5f9d56c.min.js never changes. Everything else is asked for again.
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?$")
 
@@ -44,8 +45,11 @@ class Site(StaticFiles):
         return response
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """A file whose name, or whose folder's, begins with a dot is not there: .git, .env, an editor's copy."""
-        hidden = any(part.startswith(".") and part != "." for part in Path(path).parts)
+        """A file whose name, or whose folder's, begins with a dot is not there: .git, .env, an editor's copy.
+
+        Nor is one with a longer path than a system opens: to take that apart would cost a thread some 100 ms.
+        """
+        hidden = len(path) > LONGEST or any(part.startswith(".") and part != "." for part in Path(path).parts)
         return ("", None) if hidden else super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -24,6 +24,7 @@ from index.processors import processors
 from index.publishing.bundle import bundle, inputs
 from index.reading import sources
 from index.reading.site import Site, read_site
+from index.storage.disk import only_builder
 
 _FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
 _DOCS_DIR = re.compile(r"^docs_dir: *([\w./-]+) *$", re.MULTILINE)
@@ -32,7 +33,10 @@ _HERE, _EXCHANGE = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
 
 
 def publish(project: Path, site: Path) -> bool:
-    """Build the site of `project` into `site`; False if nothing changed since the last time."""
+    """Build the site of `project` into `site`; False if nothing changed since the last time.
+
+    Raises KbError where there is no configuration or a page cannot be read, and BusyError while another process builds.
+    """
     main = project / "mkdocs.yml"
     if not main.is_file():
         raise KbError(f"{main}: no such file. Run kb site where mkdocs.yml lies, or index a built site: kb index DIR")
@@ -42,8 +46,16 @@ def publish(project: Path, site: Path) -> bool:
         return False
     for page in sorted((project / "docs").rglob("*.md")):
         _require_front_matter(page)
-    configs = {"": main} | {config.name.split(".")[1]: config for config in sorted(project.glob("mkdocs.*.yml"))}
     parts = site.with_name(f".{site.name}.parts")  # the site of each language, for the next time
+    with only_builder(parts, "site"):
+        _build(project, site, parts)
+        stamp.write_text(digest, "utf-8")
+    return True
+
+
+def _build(project: Path, site: Path, parts: Path) -> None:
+    main = project / "mkdocs.yml"
+    configs = {"": main} | {config.name.split(".")[1]: config for config in sorted(project.glob("mkdocs.*.yml"))}
     with ThreadPoolExecutor(processors()) as threads:
         built = list(threads.map(lambda config: _part(config, list(configs.values()), parts), configs.values()))
     aside = site.with_name(f".{site.name}.new")
@@ -55,8 +67,6 @@ def publish(project: Path, site: Path) -> bool:
     _add_wordings(aside, read)
     write_all(aside, read)
     replace(aside, site)
-    stamp.write_text(digest, "utf-8")
-    return True
 
 
 def _part(config: Path, configs: list[Path], parts: Path) -> Path:

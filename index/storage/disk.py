@@ -36,15 +36,18 @@ class BusyError(KbError):
 
 
 @contextmanager
-def only_builder(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one builder; the lock ends with its process. Raises BusyError if another one has it."""
+def only_builder(folder: Path, what: str = "index") -> Iterator[None]:
+    """Hold `folder` for one builder; the lock ends with its process. Raises BusyError if another one has it.
+
+    `what` is built there.
+    """
     with ExitStack() as held:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             lock = held.enter_context((folder / _LOCK).open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BusyError(f"{folder}: another process is building this index. Wait for it to finish.") from None
+            raise BusyError(f"{folder}: another process is building this {what}. Wait for it to finish.") from None
         except OSError as error:
             raise _unwritable(folder, error) from error
         yield

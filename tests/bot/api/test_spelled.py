@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.api.near import spelled
+from bot.api.site import LONGEST, Site
 
 
 @pytest.fixture
@@ -45,3 +46,10 @@ def test_the_service_leads_to_the_page(client, folder: Path, page_of_its_own: bo
             assert (reply.status_code, reply.headers["location"]) == (307, place)
         for path in ("/rules/AGC005/", "/TWICE/", "/.GIT/config", "/.git/CONFIG"):
             assert http.get(path).status_code == 404, path
+
+
+def test_a_longer_path_than_a_system_opens_is_not_looked_for(folder: Path):
+    site = Site(folder)
+    page, slashes = "Guide/Intro.html", "/" * LONGEST
+    assert site.lookup_path(page.replace("/", slashes[: LONGEST - len(page) + 1]))[1] is not None
+    assert site.lookup_path(page.replace("/", slashes)) == ("", None)

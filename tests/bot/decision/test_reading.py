@@ -78,7 +78,7 @@ def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):
         asked.append(f"{section.lang}: {question}")
         return Reading(1.0, question, ())
 
-    model = bot._parts.part
+    model = bot.single.parts.part
     with_reading(Account(), bot.topics.read("And in Japan?", bot.encoder), [0, 1], bot.topics, read, "Is it heated?")
     account(bot.topics.read("日本では？", bot.encoder), [0, 1], bot.topics, model, read)
     assert asked == ["en: Is it heated?\nAnd in Japan?", "en: And in Japan?", "ja: 日本では？"]

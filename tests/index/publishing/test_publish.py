@@ -13,6 +13,7 @@ from index.errors import KbError
 from index.publishing import publish as publishing
 from index.publishing.publish import _mkdocs, publish
 from index.reading.site import read_site
+from index.storage.disk import BusyError, only_builder
 
 CONFIG = (
     "site_name: T\nsite_url: https://x.example/\ntheme: {{name: material, language: {0}, font: false}}\n"
@@ -57,6 +58,14 @@ def texts(site: Path) -> dict[str, str]:
 def test_without_a_configuration(tmp_path: Path):
     with pytest.raises(KbError, match=r"mkdocs\.yml: no such file\. Run kb site where mkdocs\.yml lies"):
         publish(tmp_path, tmp_path / "site")
+
+
+def test_of_two_builders_at_once_the_second_is_refused_and_changes_nothing(project: Path, tmp_path: Path):
+    with only_builder(tmp_path / ".site.parts", "site"):
+        before = snapshot(tmp_path)
+        with pytest.raises(BusyError, match=r"another process is building this site\. Wait for it to finish\."):
+            publish(project, tmp_path / "site")
+        assert snapshot(tmp_path) == before
 
 
 @pytest.mark.slow
