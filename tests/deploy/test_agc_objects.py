@@ -9,6 +9,7 @@ from manifests import OVERLAYS, Object, named, objects
 from bot import checks
 
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers"
+GATEWAY = f"{GROUP}/Microsoft.ServiceNetworking/trafficControllers/agc"
 SUBNETS = f"{GROUP}/Microsoft.Network/virtualNetworks/vnet/subnets"
 EVERY = pytest.mark.parametrize("overlay", OVERLAYS)
 
@@ -28,6 +29,13 @@ def subnet(prefix: str) -> Object:
     return {"id": f"{SUBNETS}/agc", "name": "agc", "addressPrefix": prefix, "delegations": delegations}
 
 
+def deployed(manifests: list[Object]) -> list[Object]:
+    """The same once ALB Controller has made the gateway: its object says which one."""
+    condition = {"type": "Deployment", "status": "True", "reason": "Ready", "message": f"alb-id={GATEWAY}"}
+    balancer = named(manifests, "ApplicationLoadBalancer")
+    return [{**each, "status": {"conditions": [condition]}} if each is balancer else each for each in manifests]
+
+
 def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
     """The status of each rule, as `kb check rendered.yaml aks.json …` gives it once Azure lists the association."""
     documents = [checks.read_documents(yaml.safe_dump_all(manifests).encode())]
@@ -39,7 +47,7 @@ def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
             [
                 {
                     "name": "agc",
-                    "id": f"{GROUP}/Microsoft.ServiceNetworking/trafficControllers/agc/associations/agc",
+                    "id": f"{GATEWAY}/associations/agc",
                     "subnet": {"id": f"{SUBNETS}/agc"},
                 }
             ]
@@ -52,7 +60,8 @@ def judged(manifests: list[Object], aks: Object, prefix: str) -> dict[str, str]:
 @EVERY
 def test_no_rule_fails_and_none_is_open_on_an_overlay_cluster(overlay: str):
     places = named(objects(overlay), "NetworkPolicy", "from-gateway")["spec"]["ingress"][0]["from"][0]["ipBlock"]
-    statuses = judged(objects(overlay), cluster(), places["cidr"])
+    assert judged(objects(overlay), cluster(), places["cidr"])["AGC005"] == "unknown"  # it may be a second one
+    statuses = judged(deployed(objects(overlay)), cluster(), places["cidr"])
     wanted = {f"AGC{n:03}": "pass" for n in range(1, 9)} | {f"AGC{n:03}": "not-applicable" for n in range(9, 13)}
     assert statuses == wanted
 

@@ -50,11 +50,11 @@ def collect(raw: object, place: Place, into: Inventory) -> None:
         if unwrap.is_template(raw):
             read_template(raw, place, into, _single)
             return
-        told = unwrap.what_if(raw, place)
-        if told is not None:
-            if told.failed:
+        result = unwrap.what_if(raw, place)
+        if result is not None:
+            if result.failed:
                 raise InputError("error-text", pointer=place.pointer, file=place.file)
-            read_what_if(told, into, _single)
+            read_what_if(result, into, _single)
             return
     _single(raw, place, into)
 

@@ -43,17 +43,17 @@ class _Change:
         return {"id": self.resource, "name": self.name, **known, "type": type_of_id(self.resource)}
 
 
-def read_what_if(told: WhatIf, into: Inventory, read: Reader) -> None:
+def read_what_if(result: WhatIf, into: Inventory, read: Reader) -> None:
     """Resources as a deployment will leave them (or finds them), and the cluster as it is before."""
     into.kinds.append(Kind.WHAT_IF)
     lists = len(into.lists)
-    for name, changes in (("changes", told.changes), ("potentialChanges", told.potential)):
+    for name, changes in (("changes", result.changes), ("potentialChanges", result.potential)):
         for number, raw in enumerate(changes):
-            _read_change(raw, told.place.at(name, number), name != "changes", told.place, into, read)
-    for number, diagnostic in enumerate(told.diagnostics):
-        into.unread += _skipped(diagnostic, told.place.at("diagnostics", number), told.place)
+            _read_change(raw, result.place.at(name, number), name != "changes", result.place, into, read)
+    for number, diagnostic in enumerate(result.diagnostics):
+        into.unread += _skipped(diagnostic, result.place.at("diagnostics", number), result.place)
     if len(into.lists) > lists:
-        into.partial.append(told.place)
+        into.partial.append(result.place)
 
 
 def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into: Inventory, read: Reader) -> None:

@@ -94,8 +94,8 @@ def test_what_stays_is_there(kind: str):
 
 @pytest.mark.parametrize("form", ["az", "rest"])
 def test_what_may_be_created_makes_no_pass_and_no_failure(form: str):
-    told = what_if(CLUSTER, potentialChanges=[change("Create", after=association("two"))])
-    given = told if form == "az" else {"status": "Succeeded", "properties": told}
+    result = what_if(CLUSTER, potentialChanges=[change("Create", after=association("two"))])
+    given = result if form == "az" else {"status": "Succeeded", "properties": result}
     judged = statuses(given)
     assert judged["AGC005"] == "unknown"
     assert {judged[rule] for rule in ("AGC001", "AGC003", "AGC004")} == {"pass"}
@@ -113,8 +113,8 @@ def test_what_may_be_created_makes_no_pass_and_no_failure(form: str):
     ],
 )
 def test_what_may_change_counts_as_it_is_and_as_it_may_be(before: Any, after: Any, rule: str, status: str):
-    told = what_if(CLUSTER, potentialChanges=[change("Modify", before, after)])
-    assert statuses(told)[rule] == status
+    result = what_if(CLUSTER, potentialChanges=[change("Modify", before, after)])
+    assert statuses(result)[rule] == status
     alone = what_if(potentialChanges=[change("Modify", before, after)])
     assert statuses(alone, AKS)[rule] == status
 
@@ -125,8 +125,8 @@ def test_a_cluster_that_may_go_passes_nothing():
 
 
 def test_a_what_if_with_potential_changes_alone_is_read():
-    told = {"status": "Succeeded", "changes": None, "potentialChanges": [change("Create", after=association("two"))]}
-    assert statuses(told, AKS)["AGC005"] == "unknown"
+    result = {"status": "Succeeded", "changes": None, "potentialChanges": [change("Create", after=association("two"))]}
+    assert statuses(result, AKS)["AGC005"] == "unknown"
 
 
 def effectless(path: str, *children: Change) -> list[Change]:
@@ -137,9 +137,9 @@ def effectless(path: str, *children: Change) -> list[Change]:
 
 def test_a_property_without_effect_stays_as_it_is():
     mode = effectless("properties.networkProfile.networkPluginMode")
-    told = what_if(change("Modify", arm(None), arm("overlay"), delta=mode))
-    assert statuses(told)["AGC002"] == "unknown"  # Azure CNI Node Subnet
-    assert statuses(told)["AGC012"] == "not-applicable"  # no upgrade at all
+    result = what_if(change("Modify", arm(None), arm("overlay"), delta=mode))
+    assert statuses(result)["AGC002"] == "unknown"  # Azure CNI Node Subnet
+    assert statuses(result)["AGC012"] == "not-applicable"  # no upgrade at all
     (kept,) = effectless("properties.addressPrefix")
     right, wide = subnet("10.0.4.0/24"), subnet("10.0.4.0/23")
     assert statuses(what_if(CLUSTER, change("Modify", right, wide, delta=[kept])))["AGC004"] == "pass"
@@ -158,8 +158,10 @@ def test_an_element_of_a_list_without_effect_stays_as_it_is():
 
 @pytest.mark.parametrize("form", ["az", "rest"])
 def test_a_what_if_that_failed_is_refused_as_an_error(form: str):
-    told = {"status": "Failed", "error": {"code": "InvalidTemplate", "message": "x"}, "changes": []}
-    given = told if form == "az" else {"status": "Failed", "error": told["error"], "properties": {"changes": [CLUSTER]}}
+    result = {"status": "Failed", "error": {"code": "InvalidTemplate", "message": "x"}, "changes": []}
+    given = (
+        result if form == "az" else {"status": "Failed", "error": result["error"], "properties": {"changes": [CLUSTER]}}
+    )
     with pytest.raises(InputError) as refused:
         inspect(given, "en")
     assert refused.value.code == "error-text"
