@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, judged_together, with_subject
@@ -28,7 +27,7 @@ from bot.answering.stale import dated
 from bot.decision.naming import whole
 from bot.decision.relations import directions
 from bot.language import say
-from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk, turns_round
+from bot.question.conversation import last_asked, meant, only_a_kind, points_back, restricts, small_talk, turns_round
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
@@ -73,12 +72,15 @@ class Bot(Single):
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
-        before = searches.before(history)
+        earlier = searches.before(history)
+        before = earlier.text if earlier else None
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
             offered = self._choices(nothing.ranking.order, lang)
             return self._offered(question, say(lang, "answers", "talk.what"), lang, offered)
+        if before and (usual := meant(text)) and usual != text:
+            return replace(self._ask(searches.question(usual), lang, history, searches), question=text)
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
             return replace(self._answer(subject, lang, searches.after(subject, [])), question=text)
@@ -90,10 +92,18 @@ class Bot(Single):
         if before and turns_round(text) and directions(before, self.topics):
             way_back = say(lang, "conversation", "way_back")
             return replace(self._ask(searches.question(way_back), lang, history, searches), question=text)
-        if before and (other := exchanged(text, before, self.topics)):
-            steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
-            if adds and (section := searches.added(question, steps, other.subject, lang)):
+        if earlier and (refused := self._still_uncovered(question, earlier.subject, lang, searches)):
+            return refused
+        other = exchanged(text, before, self.topics) if before else None
+        if before and other and not other.alike and "steps" in kinds_of(before):
+            steps = searches.question(before)
+            if section := searches.added(question, steps, other.subject, lang):
                 return self._told_by(section, question, steps, lang, searches)
+        if before and restricts(question) and subjects(question, self.topics) and not (other and other.alike):
+            restricted = self._restricted(question, searches.question(before), lang, searches)
+            if not other or self._keeps(other, searches.question(before), restricted):
+                return restricted
+        if other:
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
@@ -105,6 +115,32 @@ class Bot(Single):
             return self._offered(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         answer = self._answer(question, lang, searches.after(question, history))
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
+
+    def _still_uncovered(self, question: Question, subject: str, lang: str, searches: Searches) -> Answer | None:
+        """To a question without a subject the refusal of the one whose subject it keeps, if that was refused."""
+        if not (only_a_kind(question.text) or searches.stays(question)):
+            return None
+        asked = searches.question(subject)
+        refused = self._answer(asked, lang, searches.after(asked, []))
+        return replace(refused, question=question.text) if refused.status is Status.NOT_COVERED else None
+
+    def _restricted(self, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
+        """The question before with what restricts it; of what no section says of both, the restriction is missing."""
+        both = searches.question(f"{before.text}\n{question.text}")
+        searched = (searches.restricted(question, before, own=own) for own in (False, True))
+        answers = (self._answer(both, lang, search) for search in searched if search)
+        first = next(answers, None)
+        if first is None:
+            first = self._answer(replace(before, missing=whole(question)), lang, searches.after(before, []))
+        elif not self._is_plain(first):
+            first = next(filter(self._is_plain, answers), first)
+        return replace(first, question=question.text)
+
+    def _keeps(self, other: Exchange, before: Question, answer: Answer) -> bool:
+        """Whether an answer about another subject gives the amount asked for, or says that another source does."""
+        if not answer.citations or (answer.not_stated and self._is_plain(answer)):
+            return True
+        return gives_amount(before, other.subject, answer.citations[0].quote, self.topics)
 
     def _half(self, question: Question, lang: str, searches: Searches) -> Answer | None:
         """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
@@ -173,7 +209,10 @@ class Bot(Single):
         """The section about what was asked before that a short question names by its heading."""
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"
-        answers = partial(searches.answers, both)
+
+        def answers(section: Section) -> float:
+            return searches.read(both, section).answers
+
         named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
             return named
