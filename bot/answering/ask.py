@@ -92,7 +92,7 @@ class Bot(Single):
         if before and turns_round(text) and directions(before, self.topics):
             way_back = say(lang, "conversation", "way_back")
             return replace(self._ask(searches.question(way_back), lang, history, searches), question=text)
-        if earlier and (refused := self._still_uncovered(question, earlier.subject, lang, searches)):
+        if earlier and (refused := self._still_uncovered(question, earlier.turns[0], lang, searches)):
             return refused
         other = exchanged(text, before, self.topics) if before else None
         if before and other and not other.alike and "steps" in kinds_of(before):

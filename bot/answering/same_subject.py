@@ -22,10 +22,14 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a question may go on from: the `text` of what is asked, and its `subject`, the turn that named it."""
+    """What a question may go on from: the turn with its subject, those that restrict it, and what else is asked."""
 
-    text: str
-    subject: str
+    turns: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The turns as the text of one question."""
+        return "\n".join(self.turns)
 
 
 def names_no_subject(question: Question, topics: Topics) -> bool:
@@ -39,7 +43,7 @@ def names_no_subject(question: Question, topics: Topics) -> bool:
 def passes_on(question: Question, topics: Topics) -> bool:
     """Whether a question that follows another has no subject of its own, be it long or with a number."""
     back = points_back(question) or restricts(question)
-    if subjects(question, topics) or not (back or len(question.words) <= FEW):
+    if subjects(question, topics) or not (back or 0 < len(question.words) <= FEW):
         return False
     japanese = bool(_KANA.search(question.plain))
     return not any(_is_name(part, japanese) and not any(map(str.isdigit, part.text)) for part in question.words)
@@ -53,18 +57,18 @@ def asked_before(history: Sequence[str], read: Callable[[str], Question], topics
     """
     asking = [text for text in history if any(map(str.isalnum, text)) and not small_talk(text)]
     before: Before | None = None
-    kept = ""  # the subject with what restricts it
+    kept: tuple[str, ...] = ()  # the subject with what restricts it
     for text in (text for text in asking[-EARLIER:] if not only_a_kind(text)):
         question = read(text)
         if before is None or _begins_anew(question, before, read, topics):
-            kept, before = text, Before(text, text)
-        elif (other := exchanged(text, kept, topics)) and (other.alike or not restricts(question)):
-            kept, before = other.text, Before(other.text, other.text)
-        elif restricts(question):
-            kept = f"{kept}\n{text}"
-            before = Before(kept, before.subject)
+            kept = (text,)
+            before = Before(kept)
+        elif (other := exchanged(text, "\n".join(kept), topics)) and (other.alike or not restricts(question)):
+            kept = tuple(other.text.split("\n"))
+            before = Before(kept)
         else:
-            before = Before(f"{kept}\n{text}", before.subject)
+            before = Before((*kept, text))
+            kept = before.turns if restricts(question) else kept
     return before
 
 
@@ -103,7 +107,13 @@ def within_all(ranking: Ranking, questions: Iterable[Question], topics: Topics) 
     return ranking
 
 
-def heads_all(question: Question, section: Section) -> bool:
+def of_each(ranking: Ranking, before: Question, turns: Iterable[Question], topics: Topics) -> Ranking:
+    """The ranking of what has the subject of each turn of a dialogue; of any of them where nothing has."""
+    each = within_all(ranking, turns, topics)
+    return each if topics.covered[each.order].any() else within(ranking, subjects(before, topics), topics)
+
+
+def heads(question: Question, section: Section) -> bool:
     """Whether a heading has all that a question names ("Docker" of "Does it run in Docker?")."""
     named = {token for part in question.words if part.word not in neutral() for token in part.tokens}
     return bool(named) and named <= set(words(section.title))

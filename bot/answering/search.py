@@ -1,17 +1,17 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import (
     Before,
     asked_before,
-    heads_all,
+    heads,
     names_no_subject,
+    of_each,
     passes_on,
     subjects,
-    within,
     within_all,
 )
 from bot.decision.account import Account, account
@@ -100,22 +100,22 @@ class Searches:
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        if (
-            self._topics.covered.all()
-            and search.decision.status is Status.ANSWERED
-            and heads_all(question, self.nearest(search, question.lang, 1)[0])
-        ):
-            return None
-        return None if self._is_authors(search) else search  # an author's own "Is it healthy?" has its answer
+        answered = self._topics.covered.all() and search.decision.status is Status.ANSWERED
+        named = answered and self._is_headed(question)
+        return None if named or self._is_authors(question) else search  # an author's "Is it healthy?" has its answer
 
     def stays(self, question: Question) -> bool:
         """Whether a question that follows another has no subject of its own; an author's own question needs none."""
         if not passes_on(question, self._topics):
             return False
-        return points_back(question) or restricts(question) or not self._is_authors(self.search(question))
+        own = len(question.words) >= FEW and self._is_headed(question)  # many a heading is one word
+        return points_back(question) or restricts(question) or not (own or self._is_authors(question))
 
-    def _is_authors(self, search: Search) -> bool:
-        return float(search.evidence.channel("phrasing").max(initial=0.0)) >= AUTHORS
+    def _is_headed(self, question: Question) -> bool:
+        return heads(question, self.nearest(self.search(question), question.lang, 1)[0])
+
+    def _is_authors(self, question: Question) -> bool:
+        return float(self.search(question).evidence.channel("phrasing").max(initial=0.0)) >= AUTHORS
 
     def before(self, history: Sequence[str]) -> Before | None:
         """What a question may go on from."""
@@ -129,13 +129,14 @@ class Searches:
         before = self.question(earlier.text)
         if only_a_kind(question.text):
             return self.search(before)
-        if names_no_subject(question, self._topics) and (names := subjects(before, self._topics)):
-            return self._staying(question, before, names)
-        if question.words and self.stays(question):
-            return self.joined(question, before)
-        alone = self.search(question)
+        if names_no_subject(question, self._topics) and subjects(before, self._topics):
+            return self._staying(question, before, earlier.turns)
         if not question.words:
             return self.joined(question, before, own=0.0)
+        if self.stays(question):
+            whole = self.search(self.question(f"{before.text}\n{question.text}"))
+            return self.joined(question, before) if whole.decision.status is Status.ANSWERED else whole
+        alone = self.search(question)
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
@@ -160,8 +161,7 @@ class Searches:
     def joined(self, question: Question, before: Question, own: float = OWN) -> Search:
         """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
 
-        The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own
-        words count.
+        The text of both decides whether it is answered, the ranking of both what is. `own`: weight of its own words.
         """
         both = self.question(f"{before.text}\n{question.text}")
         evidence = self._topics.score(both, self.search(question).evidence.topics)
@@ -232,10 +232,11 @@ class Searches:
         named = (token for part in question.words for token in part.tokens)
         return self._topics.knows(named) and bool(self._topics.covered[alone.ranking.order[0]])
 
-    def _staying(self, question: Question, before: Question, names: Set[str]) -> Search:
-        """Search for a question without a subject among the sections that have that of the one before."""
+    def _staying(self, question: Question, before: Question, turns: Sequence[str]) -> Search:
+        """Search for a question without a subject among the sections that have that of the ones before, or of each."""
         together = self.joined(question, before) if question.words else self.search(before)
-        ranking = within(together.ranking, names, self._topics)
+        each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
+        ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
         return self._decided(question, together.evidence, ranking, before.text)
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:

@@ -71,7 +71,7 @@ def test_the_turn_that_named_the_subject_is_kept_beside_what_later_ones_add():
     history = ["Is the samovar hot?", "Is the kettle hot?", "with a lid", "why?", "can I undo that"]
     asking = asked_before(history, lambda text: asked(text, SITE), SITE)
     assert asking is not None
-    assert asking.subject == "Is the kettle hot?"
+    assert asking.turns == ("Is the kettle hot?", "with a lid", "can I undo that")
 
 
 def test_only_sections_with_the_subject_stay_beside_what_is_not_covered():
