@@ -4,13 +4,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
-from bot.answering.certainty import certainty
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import nearest, starters
-from bot.answering.citing import citation, rule_links
-from bot.answering.compose import all_of
 from bot.answering.exchange import (
     Exchange,
     answers_about,
@@ -21,7 +17,7 @@ from bot.answering.exchange import (
 )
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
 from bot.answering.loaded import Loaded
-from bot.answering.refusal import listed, outside_links, refusal, topic
+from bot.answering.refusal import topic
 from bot.answering.same_subject import subjects
 from bot.answering.search import Searches
 from bot.answering.single import Single, offering
@@ -31,7 +27,7 @@ from bot.decision.naming import whole
 from bot.decision.relations import directions
 from bot.evidence.topics import Topics
 from bot.language import say
-from bot.question.conversation import last_asked, only_a_kind, points_back, small_talk, turns_round
+from bot.question.conversation import last_asked, meant, only_a_kind, points_back, restricts, small_talk, turns_round
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.question.versions import NoVersionError, concerning
@@ -81,12 +77,15 @@ class Bot(Loaded):
 
     def _ask(self, question: Question, lang: str | None, history: Sequence[str], searches: Searches) -> Answer:
         lang, text = lang if lang in self.langs else question.lang, question.text
-        before = searches.before(history)
+        earlier = searches.before(history)
+        before = earlier.text if earlier else None
         if kind := small_talk(text) or (only_a_kind(text) and not before and "what"):
             return self._talk(question, kind, lang, history, searches)
         if not before and (nothing := searches.names_nothing(question)):
             offered = self.single.choices(nothing.ranking.order, lang)
             return offering(question, say(lang, "answers", "talk.what"), lang, offered)
+        if before and (usual := meant(text)) and usual != text:
+            return replace(self._ask(searches.question(usual), lang, history, searches), question=text)
         if before and (named := with_subject(text, before, lang)):
             subject = searches.question(named)
             return replace(self.single.answer(subject, lang, searches.after(subject, [])), question=text)
@@ -98,21 +97,55 @@ class Bot(Loaded):
         if before and turns_round(text) and directions(before, self.topics):
             way_back = say(lang, "conversation", "way_back")
             return replace(self._ask(searches.question(way_back), lang, history, searches), question=text)
-        if before and (other := exchanged(text, before, self.topics)):
-            steps, adds = searches.question(before), not other.alike and "steps" in kinds_of(before)
-            if adds and (section := searches.added(question, steps, other.subject, lang)):
-                return self._told_by(section, question, steps, lang, searches)
+        if earlier and (refused := self._still_uncovered(question, earlier.turns[0], lang, searches)):
+            return refused
+        other = exchanged(text, before, self.topics) if before else None
+        if before and other and not other.alike and "steps" in kinds_of(before):
+            steps = searches.question(before)
+            if section := searches.added(question, steps, other.subject, lang):
+                return self.single.told_by(section, question, steps, lang, searches.search(steps))
+        if before and restricts(question) and subjects(question, self.topics) and not (other and other.alike):
+            restricted = self._restricted(question, searches.question(before), lang, searches)
+            if not other or self._keeps(other, searches.question(before), restricted):
+                return restricted
+        if other:
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
         if before and (len(text) <= SHORT or only_a_kind(text)):
             previous = searches.question(before)
             if section := self._named_by_kind(question, previous, lang, searches):
-                return self._told_by(section, question, previous, lang, searches)
+                return self.single.told_by(section, question, previous, lang, searches.search(previous))
         if lone := asked_back(text, lang):
             return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         answer = self.single.answer(question, lang, searches.after(question, history))
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
+
+    def _still_uncovered(self, question: Question, subject: str, lang: str, searches: Searches) -> Answer | None:
+        """To a question without a subject the refusal of the one whose subject it keeps, if that was refused."""
+        if not (only_a_kind(question.text) or searches.stays(question)):
+            return None
+        asked = searches.question(subject)
+        refused = self.single.answer(asked, lang, searches.after(asked, []))
+        return replace(refused, question=question.text) if refused.status is Status.NOT_COVERED else None
+
+    def _restricted(self, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
+        """The question before with what restricts it; of what no section says of both, the restriction is missing."""
+        both = searches.question(f"{before.text}\n{question.text}")
+        searched = (searches.restricted(question, before, own=own) for own in (False, True))
+        answers = (self.single.answer(both, lang, search) for search in searched if search)
+        first = next(answers, None)
+        if first is None:
+            first = self.single.answer(replace(before, missing=whole(question)), lang, searches.after(before, []))
+        elif not self._is_plain(first):
+            first = next(filter(self._is_plain, answers), first)
+        return replace(first, question=question.text)
+
+    def _keeps(self, other: Exchange, before: Question, answer: Answer) -> bool:
+        """Whether an answer about another subject gives the amount asked for, or says that another source does."""
+        if not answer.citations or (answer.not_stated and self._is_plain(answer)):
+            return True
+        return gives_amount(before, other.subject, answer.citations[0].quote, self.topics)
 
     def _half(self, question: Question, lang: str, searches: Searches) -> Answer | None:
         """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
@@ -181,38 +214,16 @@ class Bot(Loaded):
         """The section about what was asked before that a short question names by its heading."""
         near_by = searches.nearest(searches.search(before), lang, NEAR)
         both = f"{before.text}\n{question.text}"
-        answers = partial(searches.answers, both)
+
+        def answers(section: Section) -> float:
+            return searches.read(both, section).answers
+
         named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
             return named
         joined = searches.nearest(searches.joined(question, before), lang, NEAR)
         untold = silent(question, joined, near_by, self.single.telling)
         return untold or stating(question, joined, near_by[0], subjects(before, self.topics), answers)
-
-    def _told_by(self, section: Section, question: Question, before: Question, lang: str, searches: Searches) -> Answer:
-        """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
-        search = searches.search(before)
-        if not section.covered:
-            offered = self.single.choices(search.ranking.order, lang)
-            refused = offering(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
-            return replace(refused, outside=outside_links(section))
-        quoted, last = all_of(section, question.text), self.single.answer(before, lang, search)
-        names = (topic(section),) if section.other_source else ()
-        said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
-        lead = citation(1, quoted, [], question, 0, self.topics)
-        return replace(
-            last,
-            question=question.text,
-            status=Status.ANSWERED,
-            answer="\n".join((*said, lead.quote)),
-            citations=(lead,),
-            rules=rule_links([section], lang, self.topics),
-            not_stated=names,
-            checks=(),
-            verdict=None,
-            certainty=certainty(last.confidence, left_out=bool(names)),
-            outside=(),
-        )
 
 
 def _as_text(question: str) -> str:

@@ -54,7 +54,11 @@ def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
         return None
     (subject,) = known
     mentioned = topics.glossary.mentions(earlier)
-    if subject in mentioned or not mentioned:
+    if subject in mentioned:
+        return None
+    if not any(map(str.isdigit, named)):  # which takes no value's place
+        mentioned = {term: text for term, text in mentioned.items() if not any(map(str.isdigit, text))}
+    if not mentioned:
         return None
     place = max(mentioned, key=lambda term: _likeness(subject, term, topics))
     shared, _ = _likeness(subject, place, topics)

@@ -1,53 +1,122 @@
 """A follow-up that names no subject of its own ("which permissions?") stays with what was asked about before."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
+from bot.answering.exchange import exchanged
 from bot.decision.decide import Ranking
 from bot.decision.named_headings import CODE
 from bot.evidence.topics import Topics
-from bot.question.conversation import FEW, last_asked, only_a_kind, small_talk
-from bot.question.parts import Part
+from bot.question.conversation import FEW, of_a_subject, only_a_kind, points_back, restricts, small_talk
+from bot.question.parts import Part, neutral
 from bot.question.question import Question
 from index.lexical.words import words
+from index.records import Section
 
-EARLIER = 5  # questions before the last, among which its subject is looked for
+EARLIER = 6  # questions among which the subject is looked for
 _KANA = re.compile(r"[\u3041-\u30ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a question may go on from: the turn with its subject, those that restrict it, and what else is asked."""
+
+    turns: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The turns as the text of one question."""
+        return "\n".join(self.turns)
 
 
 def names_no_subject(question: Question, topics: Topics) -> bool:
     """Whether a question is short and has no term of the glossary, no name and no number."""
-    if len(question.words) > FEW or topics.glossary.mentions(question.plain):
+    if len(question.words) > FEW or _terms(question, topics):
         return False
     japanese = bool(_KANA.search(question.plain))
     return not any(_is_name(part, japanese) for part in question.words)
 
 
-def asked_before(history: Sequence[str], read: Callable[[str], Question], topics: Topics) -> str | None:
-    """What a question may go on from: the last one, with the one that this goes on from itself; None: nothing."""
-    last = last_asked(history)
-    if last is None or subjects(read(last), topics):
-        return last
-    earlier = history[: len(history) - 1 - list(reversed(history)).index(last)][-EARLIER:]
-    asked = (text for text in reversed(earlier) if not small_talk(text) and not only_a_kind(text))
-    subject = next((text for text in asked if subjects(read(text), topics)), None)
-    return last if subject is None or not names_no_subject(read(last), topics) else f"{subject}\n{last}"
+def passes_on(question: Question, topics: Topics) -> bool:
+    """Whether a question that follows another has no subject of its own, be it long or with a number."""
+    back = points_back(question) or restricts(question)
+    if subjects(question, topics) or not (back or 0 < len(question.words) <= FEW):
+        return False
+    japanese = bool(_KANA.search(question.plain))
+    return not any(_is_name(part, japanese) and not any(map(str.isdigit, part.text)) for part in question.words)
+
+
+def asked_before(history: Sequence[str], read: Callable[[str], Question], topics: Topics) -> Before | None:
+    """What a question may go on from: the last turn that named a subject, with what later ones changed; None: nothing.
+
+    A turn that names another subject for the same question changes it, one that restricts it is added, and so is the
+    last that asks for something else of the same subject.
+    """
+    asking = [text for text in history if any(map(str.isalnum, text)) and not small_talk(text)]
+    before: Before | None = None
+    kept: tuple[str, ...] = ()  # the subject with what restricts it
+    for text in (text for text in asking[-EARLIER:] if not only_a_kind(text)):
+        question = read(text)
+        if before is None or _begins_anew(question, before, read, topics):
+            kept = (text,)
+            before = Before(kept)
+        elif (other := exchanged(text, "\n".join(kept), topics)) and (other.alike or not restricts(question)):
+            kept = tuple(other.text.split("\n"))
+            before = Before(kept)
+        else:
+            before = Before((*kept, text))
+            kept = before.turns if restricts(question) else kept
+    return before
+
+
+def _begins_anew(question: Question, before: Before, read: Callable[[str], Question], topics: Topics) -> bool:
+    """Whether a turn has a subject of its own; without one, that of the turn before stays."""
+    if restricts(question) or exchanged(question.text, before.text, topics):
+        return False
+    return not names_no_subject(question, topics)
 
 
 def subjects(question: Question, topics: Topics) -> frozenset[str]:
     """The codes that a question names ("E-404"); where it names none, every name of its terms of the glossary."""
     codes = frozenset(token for token in question.tokens if CODE.fullmatch(token))
-    terms = topics.glossary.mentions(question.plain)
+    terms = _terms(question, topics)
     return codes or frozenset(name for term in terms for name in topics.glossary.group(term))
 
 
 def within(ranking: Ranking, names: Set[str], topics: Topics) -> Ranking:
-    """The ranking without the covered topics that have none of these names; what is not covered stays."""
+    """The ranking without the covered topics that have none of these names, if any; what is not covered stays."""
+    if not names:
+        return ranking
     speaking = np.concatenate([topics.of_section[topics.index.words.places(words(name))] for name in names])
     kept = np.isin(ranking.order, speaking) | ~topics.covered[ranking.order]
     return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed)
+
+
+def _terms(question: Question, topics: Topics) -> list[str]:
+    """The terms that a question names, without those that are asked of any subject."""
+    return [term for term, text in topics.glossary.mentions(question.plain).items() if not of_a_subject(text)]
+
+
+def within_all(ranking: Ranking, questions: Iterable[Question], topics: Topics) -> Ranking:
+    """The same by the subjects of several questions: what is left has one name of each at least."""
+    for question in questions:
+        ranking = within(ranking, subjects(question, topics), topics)
+    return ranking
+
+
+def of_each(ranking: Ranking, before: Question, turns: Iterable[Question], topics: Topics) -> Ranking:
+    """The ranking of what has the subject of each turn of a dialogue; of any of them where nothing has."""
+    each = within_all(ranking, turns, topics)
+    return each if topics.covered[each.order].any() else within(ranking, subjects(before, topics), topics)
+
+
+def heads(question: Question, section: Section) -> bool:
+    """Whether a heading has all that a question names ("Docker" of "Does it run in Docker?")."""
+    named = {token for part in question.words if part.word not in neutral() for token in part.tokens}
+    return bool(named) and named <= set(words(section.title))
 
 
 def _is_name(part: Part, japanese: bool) -> bool:

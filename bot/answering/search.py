@@ -1,10 +1,19 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.exchange import about, beside, is_headed
-from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
+from bot.answering.same_subject import (
+    Before,
+    asked_before,
+    heads,
+    names_no_subject,
+    of_each,
+    passes_on,
+    subjects,
+    within_all,
+)
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
 from bot.decision.genres import rank_topics
@@ -16,12 +25,11 @@ from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
-from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, says_it
-from bot.question.parts import asking_sentence, kinds_of, neutral, without_commands
+from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, restricts, says_it
+from bot.question.parts import asking_sentence, kinds_of, without_commands
 from bot.question.question import Question
 from bot.records import Status
 from index.encoder.protocol import Encoder
-from index.lexical.words import words
 from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
@@ -92,54 +100,75 @@ class Searches:
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        if (
-            self._topics.covered.all()
-            and search.decision.status is Status.ANSWERED
-            and self._heads_all(question, search)
-        ):
-            return None
-        nearest = float(search.evidence.channel("phrasing").max(initial=0.0))
-        return search if nearest < AUTHORS else None  # an author's own "Is it healthy?" has its answer
+        answered = self._topics.covered.all() and search.decision.status is Status.ANSWERED
+        named = answered and self._is_headed(question)
+        return None if named or self._is_authors(question) else search  # an author's "Is it healthy?" has its answer
 
-    def _heads_all(self, question: Question, search: Search) -> bool:
-        """Whether the best section's heading has all that a question names ("Docker" of "Does it run in Docker?")."""
-        best, *_ = self.nearest(search, question.lang, 1)
-        named = {token for part in question.words if part.word not in neutral() for token in part.tokens}
-        return bool(named) and named <= set(words(best.title))
+    def stays(self, question: Question) -> bool:
+        """Whether a question that follows another has no subject of its own; an author's own question needs none."""
+        if not passes_on(question, self._topics):
+            return False
+        own = len(question.words) >= FEW and self._is_headed(question)  # many a heading is one word
+        return points_back(question) or restricts(question) or not (own or self._is_authors(question))
 
-    def before(self, history: Sequence[str]) -> str | None:
+    def _is_headed(self, question: Question) -> bool:
+        return heads(question, self.nearest(self.search(question), question.lang, 1)[0])
+
+    def _is_authors(self, question: Question) -> bool:
+        return float(self.search(question).evidence.channel("phrasing").max(initial=0.0)) >= AUTHORS
+
+    def before(self, history: Sequence[str]) -> Before | None:
         """What a question may go on from."""
         return asked_before(history, self.question, self._topics)
 
     def after(self, question: Question, history: Sequence[str]) -> Search:
         """What there is for a question; after others, perhaps for what it asks about theirs."""
-        text = self.before(history)
-        if text is None:
+        earlier = self.before(history)
+        if earlier is None:
             return self._asking(question, self.search(question))
-        before = self.question(text)
+        before = self.question(earlier.text)
         if only_a_kind(question.text):
             return self.search(before)
-        if names_no_subject(question, self._topics) and (names := subjects(before, self._topics)):
-            return self._staying(question, before, names)
-        alone = self.search(question)
+        if names_no_subject(question, self._topics) and subjects(before, self._topics):
+            return self._staying(question, before, earlier.turns)
         if not question.words:
-            return self._follow_up(question, alone, before, own=0.0)
+            return self.joined(question, before, own=0.0)
+        if self.stays(question):
+            whole = self.search(self.question(f"{before.text}\n{question.text}"))
+            return self.joined(question, before) if whole.decision.status is Status.ANSWERED else whole
+        alone = self.search(question)
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and self._asks_more(question, alone)):
             # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
             back_from = another_subject(question.text) and not kinds_of(question.text)
             keeps = back_from and "return" in kinds_of(before.text)
-            together = self._follow_up(question, alone, before, own=0.0 if keeps else OWN)
+            together = self.joined(question, before, own=0.0 if keeps else OWN)
             few = len(question.words) <= FEW  # too few to be about something else
             if back and (few or together.decision.status is not Status.NOT_COVERED):
                 return together
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
 
-    def joined(self, question: Question, before: Question) -> Search:
-        """A question together with the one that it goes on from."""
-        return self._follow_up(question, self.search(question), before)
+    def restricted(self, question: Question, before: Question, *, own: bool = False) -> Search | None:
+        """Search for a question with what restricts it; None: no section speaks of both. `own`: as in `joined`."""
+        both = self.question(f"{before.text}\n{question.text}")
+        search = self.joined(question, before) if own else self.search(both)
+        ranking = within_all(search.ranking, (before, question), self._topics)
+        covered = self._topics.covered[ranking.order].any()
+        return self._decided(both, search.evidence, ranking) if covered else None
+
+    def joined(self, question: Question, before: Question, own: float = OWN) -> Search:
+        """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
+
+        The text of both decides whether it is answered, the ranking of both what is. `own`: weight of its own words.
+        """
+        both = self.question(f"{before.text}\n{question.text}")
+        evidence = self._topics.score(both, self.search(question).evidence.topics)
+        by_itself, context = (self._fused(each, evidence.topics) for each in (question, before))
+        joined = self._ranked(question, evidence).fused
+        ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
+        return self._decided(question, evidence, ranking, before.text)
 
     def about(self, question: Question, subject: str) -> Search:
         """One question by the sections whose headings name a subject."""
@@ -154,10 +183,6 @@ class Searches:
         if first is None or not is_headed(first, subject, self._topics):
             return None
         return self._topics.in_language(first, lang)
-
-    def answers(self, text: str, section: Section) -> float:
-        """The log odds that a section answers a question."""
-        return self.read(text, section).answers
 
     def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
         """The sections that rank highest, in this language where there are such."""
@@ -207,23 +232,11 @@ class Searches:
         named = (token for part in question.words for token in part.tokens)
         return self._topics.knows(named) and bool(self._topics.covered[alone.ranking.order[0]])
 
-    def _follow_up(self, question: Question, alone: Search, before: Question, own: float = OWN) -> Search:
-        """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
-
-        The text of both together decides whether it is answered, the ranking of both what is. `own`: how much its own
-        words count.
-        """
-        both = self.question(f"{before.text}\n{question.text}")
-        evidence = self._topics.score(both, alone.evidence.topics)
-        by_itself, context = (self._fused(each, evidence.topics) for each in (question, before))
-        joined = self._ranked(question, evidence).fused
-        ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
-        return self._decided(question, evidence, ranking, before.text)
-
-    def _staying(self, question: Question, before: Question, names: Set[str]) -> Search:
-        """Search for a question without a subject among the sections that have that of the one before."""
+    def _staying(self, question: Question, before: Question, turns: Sequence[str]) -> Search:
+        """Search for a question without a subject among the sections that have that of the ones before, or of each."""
         together = self.joined(question, before) if question.words else self.search(before)
-        ranking = within(together.ranking, names, self._topics)
+        each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
+        ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
         return self._decided(question, together.evidence, ranking, before.text)
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:

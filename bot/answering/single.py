@@ -1,15 +1,15 @@
 """The answer to one question that stands by itself: judged values, quotes, and what these leave out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import checked, is_decided, none_fails, sentences, speaks_of
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
-from bot.answering.compose import Quoted
+from bot.answering.compose import Quoted, all_of
 from bot.answering.polarity import verdict_of
-from bot.answering.refusal import listed, outside_links, refusal, reservation
+from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.search import Search
 from bot.answering.steps import composed
@@ -142,6 +142,30 @@ class Single:
         missing = missing_kinds(question, self._topics(quoted)[0], self.topics)
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
+
+    def told_by(self, section: Section, question: Question, before: Question, lang: str, search: Search) -> Answer:
+        """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
+        if not section.covered:
+            offered = self.choices(search.ranking.order, lang)
+            refused = offering(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
+            return replace(refused, outside=outside_links(section))
+        quoted, last = all_of(section, question.text), self.answer(before, lang, search)
+        names = (topic(section),) if section.other_source else ()
+        said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
+        lead = citation(1, quoted, [], question, 0, self.topics)
+        return replace(
+            last,
+            question=question.text,
+            status=Status.ANSWERED,
+            answer="\n".join((*said, lead.quote)),
+            citations=(lead,),
+            rules=rule_links([section], lang, self.topics),
+            not_stated=names,
+            checks=(),
+            verdict=None,
+            certainty=certainty(last.confidence, left_out=bool(names)),
+            outside=(),
+        )
 
     def choices(self, ranked: Iterable[int], lang: str) -> tuple[str, ...]:
         return near(ranked, self.topics, lang)[:CHOICES]

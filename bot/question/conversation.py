@@ -46,6 +46,23 @@ def another_subject(question: str) -> str | None:
     return next((match["what"].strip() for match in matches if match), None)
 
 
+def restricts(question: Question) -> bool:
+    """Whether a question only restricts the one before: "on overlay", "with two lids", 「蓋がある場合は？」."""
+    asked = question.plain.strip()
+    return len(question.words) <= FEW + 1 and any(pattern.fullmatch(asked) for pattern in _patterns("restricts"))
+
+
+def of_a_subject(term: str) -> bool:
+    """Whether a term is what is asked of any subject ("downtime"), and none itself."""
+    return any(pattern.fullmatch(term.strip()) for pattern in _patterns("attributes"))
+
+
+def meant(question: str) -> str | None:
+    """The usual question for a kind of thing that a short one asks for in other words ("is that dangerous?")."""
+    asked = plain(question).strip()
+    return next((usual for pattern, usual in _meanings() if pattern.fullmatch(asked)), None)
+
+
 def only_a_kind(question: str) -> bool:
     """Whether a question names nothing, but asks for a reason, a date, the steps."""
     return any(pattern.fullmatch(plain(question).strip()) for pattern in _patterns("kinds"))
@@ -60,6 +77,13 @@ def turns_round(question: str) -> bool:
 def _talk() -> tuple[tuple[str, re.Pattern[str]], ...]:
     packs = [pack(lang, "conversation")["talk"] for lang in SPOKEN]
     return tuple((kind, re.compile(text, re.IGNORECASE)) for talk in packs for kind, text in talk.items())
+
+
+@cache
+def _meanings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    packs = [pack(lang, "conversation")["means"] for lang in SPOKEN]
+    pairs = [(text, usual) for each in packs for usual, text in each.items()]
+    return tuple((re.compile(text, re.IGNORECASE), usual) for text, usual in pairs)
 
 
 @cache

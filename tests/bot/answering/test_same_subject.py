@@ -54,11 +54,24 @@ def test_the_subject_is_a_code_or_else_the_terms_under_all_their_names():
         (["Is the kettle hot?", "why?", "which permissions?"], "Is the kettle hot?\nwhich permissions?"),
         (["Is the kettle hot?", "thanks"], "Is the kettle hot?"),
         (["which permissions?"], "which permissions?"),
-        (["Is the kettle hot?", "and the samovar?"], "and the samovar?"),
+        (["Is the kettle hot?", "and the samovar?"], "Is the samovar hot?"),
+        (["Is the kettle hot?", "with a lid"], "Is the kettle hot?\nwith a lid"),
+        (["Is the kettle hot?", "with a lid", "can I undo that"], "Is the kettle hot?\nwith a lid\ncan I undo that"),
+        (["Is the kettle hot?", "can I undo that", "with a lid"], "Is the kettle hot?\nwith a lid"),
+        (["Is the kettle hot?", "is there downtime", "which lid?"], "Is the kettle hot?\nwhich lid?"),
+        (["ティーポットは熱い？", "蓋がある場合は？", "なぜ"], "ティーポットは熱い？\n蓋がある場合は？"),
     ],
 )
 def test_what_goes_on_from_a_question_is_asked_together_with_it(history: list[str], before: str | None):
-    assert asked_before(history, lambda text: asked(text, SITE), SITE) == before
+    asking = asked_before(history, lambda text: asked(text, SITE), SITE)
+    assert (asking and asking.text) == before
+
+
+def test_the_turn_that_named_the_subject_is_kept_beside_what_later_ones_add():
+    history = ["Is the samovar hot?", "Is the kettle hot?", "with a lid", "why?", "can I undo that"]
+    asking = asked_before(history, lambda text: asked(text, SITE), SITE)
+    assert asking is not None
+    assert asking.turns == ("Is the kettle hot?", "with a lid", "can I undo that")
 
 
 def test_only_sections_with_the_subject_stay_beside_what_is_not_covered():
