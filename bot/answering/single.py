@@ -17,6 +17,7 @@ from bot.decision.decide import Weights
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
+from bot.decision.tools import without_tools, without_unnamed
 from bot.decision.unstated import Unstated, load_model, missing_kinds, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -122,7 +123,8 @@ class Single(Loaded):
         self, question: Question, silent: Section | None, left_out: Sequence[str], lang: str, search: Search
     ) -> Answer:
         """Says what is not covered, in the words of the section that says so."""
-        text, choices = refusal(silent, left_out, lang), self._choices(search.ranking.order, lang)
+        order = without_unnamed(question, search.ranking.order, self.topics)
+        text, choices = refusal(silent, left_out, lang), self._choices(order, lang)
         confidence, links = round(search.decision.confidence, 3), outside_links(silent)
         status = Status.NOT_COVERED
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
@@ -142,7 +144,8 @@ class Single(Loaded):
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+        ranking = without_tools(question, search.evidence, search.ranking, self.topics)
+        return composed(question, search.evidence, ranking, self.topics, lang, verdict=verdict)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision
