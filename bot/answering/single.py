@@ -14,6 +14,7 @@ from bot.answering.same_fact import common_words, together
 from bot.answering.search import Search
 from bot.answering.steps import composed
 from bot.decision.decide import Weights
+from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
@@ -108,9 +109,11 @@ class Single(Loaded):
         status, ranked = search.decision.status, search.ranking.order
         sure = search.decision.but_for_parts and search.accounted.worst >= self._parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
+        outside = meant_outside(search.accounted.outside, search.evidence, search.ranking, self.topics)
         if status is not Status.CLARIFY:
-            return self._refused(question, self._outside(search, lang), left_out, lang, search)
-        silent, names, outside = None, listed(left_out, lang), search.accounted.outside
+            silent = self._outside(search, lang) if outside is None else self.topics.in_language(outside, lang)
+            return self._refused(question, silent, left_out, lang, search)
+        silent, names = None, listed(left_out, lang)
         text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
         if outside is not None:
             silent = self.topics.in_language(outside, lang)
