@@ -17,7 +17,7 @@ def meant_outside(named: int | None, evidence: Evidence, ranking: Ranking, topic
     """The topic named as not covered that a question which is not answered means.
 
     `named`: the one that has a part of the question, which may stand there in passing: one of the nearest that is asked
-    much more alike is meant. Without it, the nearest topic of all is, if no other is asked more alike.
+    much more alike is meant. Without it, the nearest such topic is, if nothing on the site is asked more alike.
     """
     outside = ~topics.covered[evidence.topics]
     nearest = ranking.places[outside[ranking.places]][:2]
@@ -25,9 +25,9 @@ def meant_outside(named: int | None, evidence: Evidence, ranking: Ranking, topic
         return named
     wording = evidence.channel("phrasing")
     if named is None:
-        first = ranking.places[0]
-        alike = wording[first] >= max(wording[outside].max(), wording[~outside].max(initial=-1.0) - AS_ALIKE)
-        return int(evidence.topics[first]) if outside[first] and alike else None
+        first = nearest[0]
+        least = wording[~outside].max(initial=-1.0) - (AS_ALIKE if first == ranking.places[0] else 0)
+        return int(evidence.topics[first]) if wording[first] >= max(wording[outside].max(), least) else None
     best = nearest[np.argmax(wording[nearest])]
     held = wording[evidence.topics == named].max(initial=-1.0)
     return int(evidence.topics[best]) if wording[best] - held >= MORE_ALIKE else named
