@@ -9,6 +9,7 @@ from bot.decision.decide import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
 
+ALIKE = 0.9  # cosine of wordings below which no topic is meant that no part of the question names
 AS_ALIKE = 0.01  # cosine of wordings that tells nothing
 MORE_ALIKE = 0.02  # … and that tells that another topic is meant
 
@@ -27,7 +28,8 @@ def meant_outside(named: int | None, evidence: Evidence, ranking: Ranking, topic
     if named is None:
         first = nearest[0]
         least = wording[~outside].max(initial=-1.0) - (AS_ALIKE if first == ranking.places[0] else 0)
-        return int(evidence.topics[first]) if wording[first] >= max(wording[outside].max(), least) else None
+        alike = wording[first] >= max(wording[outside].max(), least, ALIKE)
+        return int(evidence.topics[first]) if alike else None
     best = nearest[np.argmax(wording[nearest])]
     held = wording[evidence.topics == named].max(initial=-1.0)
     return int(evidence.topics[best]) if wording[best] - held >= MORE_ALIKE else named

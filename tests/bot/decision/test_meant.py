@@ -29,6 +29,7 @@ def meant(named: int | None, fused: list[float], wording: list[float]) -> int | 
         (None, [1, 9, 2, 1], [0.90, 0.95, 0.8, 0.8], 1),  # nearest in every way
         (None, [1, 9, 2, 1], [0.955, 0.95, 0.8, 0.8], 1),  # a covered one is asked as much alike
         (None, [1, 9, 2, 1], [0.97, 0.95, 0.8, 0.8], None),  # … more alike
+        (None, [1, 9, 2, 1], [0.80, 0.88, 0.8, 0.8], None),  # not alike enough
         (None, [9, 8, 2, 1], [0.94, 0.95, 0.8, 0.8], 1),  # a covered one is nearer, and is asked less alike
         (None, [9, 8, 2, 1], [0.955, 0.95, 0.8, 0.8], None),
         (None, [1, 9, 2, 1], [0.80, 0.90, 0.95, 0.8], None),  # another one that is not covered is asked more alike

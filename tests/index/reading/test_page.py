@@ -236,5 +236,7 @@ def test_other_wordings_are_written_in_a_comment(comment: str, phrasings: tuple[
 
 def test_a_page_says_what_the_tool_is_called_that_it_is_about():
     head = '<meta name="kb-tool" content="kettlectl, ケトル、 kettlectl"><meta name="kb-tool" content=" the app ">'
-    page = read_page(html("<h1>Run it</h1><p>Text.</p>").replace("<body>", f"<head>{head}</head><body>").encode(), "/run/")
+    page = read_page(
+        html("<h1>Run it</h1><p>Text.</p>").replace("<body>", f"<head>{head}</head><body>").encode(), "/run/"
+    )
     assert page.tool == ("kettlectl", "ケトル", "the app")
