@@ -111,6 +111,7 @@ class Section:
     genre: Genre = Genre.GUIDE
     sources: tuple[Source, ...] = ()
     linked: tuple[Link, ...] = ()  # in the order of the text
+    tool: tuple[str, ...] = ()  # names of the tool that it is about, where that is not the subject of the site
 
     @property
     def outside(self) -> tuple[Link, ...]:

@@ -13,9 +13,11 @@ from bot.answering.refusal import listed, outside_links, refusal, reservation, t
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.search import Search
 from bot.answering.steps import composed
+from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
+from bot.decision.tools import without_tools, without_unnamed
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -117,9 +119,11 @@ class Single:
         status, ranked = search.decision.status, search.ranking.order
         sure = search.decision.but_for_parts and search.accounted.worst >= self.parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
+        outside = meant_outside(search.accounted.outside, search.evidence, search.ranking, self.topics)
         if status is not Status.CLARIFY:
-            return self._refused(question, self._outside(search, lang), left_out, lang, search)
-        silent, names, outside = None, listed(left_out, lang), search.accounted.outside
+            silent = self._outside(search, lang) if outside is None else self.topics.in_language(outside, lang)
+            return self._refused(question, silent, left_out, lang, search)
+        silent, names = None, listed(left_out, lang)
         text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
         if outside is not None:
             silent = self.topics.in_language(outside, lang)
@@ -132,7 +136,8 @@ class Single:
         self, question: Question, silent: Section | None, left_out: Sequence[str], lang: str, search: Search
     ) -> Answer:
         """Says what is not covered, in the words of the section that says so."""
-        text, choices = refusal(silent, left_out, lang), self.choices(search.ranking.order, lang)
+        order = without_unnamed(question, search.ranking.order, self.topics)
+        text, choices = refusal(silent, left_out, lang), self.choices(order, lang)
         confidence, links = round(search.decision.confidence, 3), outside_links(silent)
         status = Status.NOT_COVERED
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
@@ -176,7 +181,8 @@ class Single:
         return None if topic is None else self.topics.in_language(topic, lang)
 
     def _quoted(self, question: Question, search: Search, lang: str, *, verdict: bool = True) -> tuple[Quoted, ...]:
-        return composed(question, search.evidence, search.ranking, self.topics, lang, verdict=verdict)
+        ranking = without_tools(question, search.evidence, search.ranking, self.topics)
+        return composed(question, search.evidence, ranking, self.topics, lang, verdict=verdict)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
         cited, decision = self._topics(quoted), search.decision

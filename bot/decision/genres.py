@@ -10,6 +10,7 @@ import re
 import numpy as np
 
 from bot.decision.decide import Ranking, Weights, rank
+from bot.decision.tools import subject_first
 from bot.evidence.evidence import Evidence, Floats
 from bot.evidence.topics import Topics
 from bot.language import patterns
@@ -34,7 +35,8 @@ def rank_topics(question: Question, evidence: Evidence, weights: Weights, topics
         less += _by_genre(question)[known.genre[first]]
     if known.other_source is not None:
         less += LESS_ELSEWHERE * known.other_source[first]
-    return Ranking.of(ranking.fused - less, evidence.topics) if less.any() else ranking
+    ranked = Ranking.of(ranking.fused - less, evidence.topics) if less.any() else ranking
+    return subject_first(question, evidence, ranked, topics)
 
 
 def _by_genre(question: Question) -> Floats:

@@ -18,6 +18,7 @@ from bot.evidence.whole_site import WholeSite
 from bot.question.glossary import Glossary
 from bot.question.question import Question
 from index.encoder.protocol import Encoder
+from index.lexical.words import normalise
 from index.records import Kind, Section
 from index.storage.sections import Catalogue
 from index.storage.store import KINDS, Index
@@ -68,6 +69,17 @@ class Topics:
         """Every topic's id; for reports, as it reads a large site whole."""
         names = dict(zip(self.catalogue.named.tolist(), self.catalogue.names, strict=True))
         return tuple(names[topic] for topic in range(len(self)))
+
+    @cached_property
+    def tools(self) -> list[tuple[frozenset[str], NDArray[np.int64]]]:
+        """Topics about a tool by its names in all languages; other topics are about the subject of the site."""
+        if (known := self.catalogue.tool) is None:
+            return []
+        named: dict[frozenset[str], list[int]] = {}
+        for topic in np.unique(self.of_section[known]).tolist():
+            names = (name for section in self.sections(topic).values() for name in section.tool)
+            named.setdefault(frozenset(map(normalise, names)), []).append(topic)
+        return [(names, np.array(listed, np.int64)) for names, listed in named.items()]
 
     @cached_property
     def _warnings(self) -> dict[str, list[int]]:

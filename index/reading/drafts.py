@@ -16,7 +16,7 @@ class Page:
 
     `listed`: where its navigation leads, as paths from the site's root. `twins`: its addresses by language.
     `searched`: whether the page wants to be found, `marked`: whether it says which part of it is.
-    `follows`: the documents that it says it follows.
+    `follows`: the documents that it says it follows. `tool`: names of the tool that it says it is about.
     """
 
     url: str
@@ -27,6 +27,7 @@ class Page:
     searched: bool = True
     marked: bool = False
     follows: tuple[Source, ...] = ()
+    tool: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 Material, Zensical, Sphinx, Docusaurus, Starlight, VitePress, mdBook and Docsy mark the same things by other names.
 """
 
+import re
 from itertools import chain
 
 from lxml import html
@@ -66,6 +67,12 @@ def content_of(tree: html.HtmlElement) -> html.HtmlElement | None:
 def follows(tree: html.HtmlElement) -> tuple[Source, ...]:
     """The documents that the page's front matter names, which generators publish as meta elements."""
     return followed((str(meta.get("name")), str(meta.get("content"))) for meta in tree.xpath("//meta[@name][@content]"))
+
+
+def tool(tree: html.HtmlElement) -> tuple[str, ...]:
+    """The names of the tool that the page says it is about; commas stand between them."""
+    said = ",".join(map(str, tree.xpath("//meta[@name='kb-tool']/@content")))
+    return tuple(dict.fromkeys(name for part in re.split("[,、]", said) if (name := part.strip())))
 
 
 def searched(tree: html.HtmlElement) -> bool:

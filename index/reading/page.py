@@ -32,7 +32,7 @@ from index.reading.elements import (
 )
 from index.reading.footnotes import footnotes
 from index.reading.forms import Around, around, code, row, says_only_its_kind
-from index.reading.generators import adapt, alternates, content_of, follows, searched
+from index.reading.generators import adapt, alternates, content_of, follows, searched, tool
 from index.reading.markup import HEADINGS, phrasings
 from index.reading.sentences import ends_here
 from index.records import Link
@@ -55,13 +55,15 @@ def read_page(source: bytes, url: str) -> Page:
     if content is None:
         return Page(url, lang, [])
     lang = language(content) or lang
-    listed, twins, shown, named = tuple(navigated(tree, url)), alternates(tree), searched(tree), follows(tree)
+    listed, twins, shown = tuple(navigated(tree, url)), alternates(tree), searched(tree)
+    named, about = follows(tree), tool(tree)
     marked = content.get("data-pagefind-body") is not None
     adapt(content)
     reader = _Reader(url, footnotes(content))
     reader.read(content)
     reader.finish()
-    return Page(url, lang, [draft for draft in reader.drafts if not draft.hidden], listed, twins, shown, marked, named)
+    drafts = [draft for draft in reader.drafts if not draft.hidden]
+    return Page(url, lang, drafts, listed, twins, shown, marked, named, about)
 
 
 class _Reader:

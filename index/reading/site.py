@@ -194,6 +194,8 @@ def _sections(
                 section = replace(section, id=_another(section.id, lang, seen))
             if sources := documents.of(section.id.removeprefix(part.id("")), draft.cites, page.follows):
                 section = replace(section, sources=sources)
+            if page.tool:
+                section = replace(section, tool=page.tool)
             seen[lang, section.id] = section.title
             yield section
 

@@ -37,6 +37,7 @@ class Catalogue:
     counted: NDArray[np.bool_] | None = None  # in the statistics (index/reading/counted.py); None: all are
     genre: NDArray[np.int8] | None = None  # by their places in GENRES; None: all are guides
     other_source: NDArray[np.bool_] | None = None  # it states what another source says; None: none does
+    tool: NDArray[np.bool_] | None = None  # it is about a tool, not the site's subject; None: none is
 
     @classmethod
     def of(cls, sections: Iterable[Section], counted: NDArray[np.bool_] | None = None) -> "Catalogue":
@@ -50,18 +51,19 @@ class Catalogue:
                 bool(section.synonyms),
                 GENRES.index(section.genre),
                 section.other_source,
+                bool(section.tool),
             )
             for section in sections
         ]
-        table = np.array(rows, np.int32).reshape(-1, 6)
+        table = np.array(rows, np.int32).reshape(-1, 7)
         covered, warning, glossary = table[:, 1:4].astype(bool).T
         genre = table[:, 4].astype(np.int8) if table[:, 4].any() else None
-        elsewhere = table[:, 5].astype(bool) if table[:, 5].any() else None
+        elsewhere, tool = (table[:, at].astype(bool) if table[:, at].any() else None for at in (5, 6))
         ordered = sorted(topics)
         named = np.array([topics[name] for name in ordered], np.int32)
         among = None if counted is None or counted.all() else counted
         names = {name: i for i, name in enumerate(ordered)}
-        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among, genre, elsewhere)
+        return cls(table[:, 0].copy(), covered, warning, glossary, names, named, among, genre, elsewhere, tool)
 
 
 class LazySections(Sequence[Section], ABC):
@@ -117,6 +119,7 @@ def files(sections: Sequence[Section], known: Catalogue) -> dict[str, bytes]:
         **({} if known.counted is None else {"counted": known.counted}),
         **({} if known.genre is None else {"genre": known.genre}),
         **({} if known.other_source is None else {"other_source": known.other_source}),
+        **({} if known.tool is None else {"tool": known.tool}),
     )
     return {
         "sections.jsonl": b"".join(lines),
@@ -143,6 +146,8 @@ def _line(section: Section) -> bytes:
     raw["linked"] = [(link.text, link.url) for link in section.linked]
     if not section.linked:
         del raw["linked"]
+    if not section.tool:
+        del raw["tool"]
     return (json.dumps(raw, ensure_ascii=False) + "\n").encode()
 
 
@@ -153,6 +158,7 @@ def _section(line: bytes) -> Section:
     raw["genre"] = Genre(raw.get("genre", ""))
     raw["sources"] = tuple(Source(**source) for source in raw.get("sources", ()))
     raw["linked"] = tuple(Link(text, url) for text, url in raw.get("linked", ()))
+    raw["tool"] = tuple(raw.get("tool", ()))
     raw["synonyms"] = tuple(tuple(group) for group in raw["synonyms"])
     for key in ("path", "phrasings", "links"):
         raw[key] = tuple(raw[key])

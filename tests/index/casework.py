@@ -33,7 +33,7 @@ def as_case(section: Section) -> dict[str, object]:
     Every field is there but `lang` and `url`, which are the page's; a new field of the record is, too.
     """
     usual = {"path": [], "phrasings": [], "links": [], "covered": True, "synonyms": [], "forms": []}
-    usual |= {"warning": False, "other_source": False, "genre": "", "sources": [], "linked": []}
+    usual |= {"warning": False, "other_source": False, "genre": "", "sources": [], "linked": [], "tool": []}
     case = json.loads(json.dumps(asdict(section)))  # tuples become lists, as in the files
     del case["lang"], case["url"], case["sentences"]
     case |= {

@@ -232,3 +232,11 @@ def test_code_is_text_and_no_answer():
 def test_other_wordings_are_written_in_a_comment(comment: str, phrasings: tuple[str, ...]):
     (section,) = sections_of(html(f"<h1 id='a'>A</h1><!--{comment}--><p>t</p>").encode())
     assert section.phrasings == phrasings
+
+
+def test_a_page_says_what_the_tool_is_called_that_it_is_about():
+    head = '<meta name="kb-tool" content="kettlectl, ケトル、 kettlectl"><meta name="kb-tool" content=" the app ">'
+    page = read_page(
+        html("<h1>Run it</h1><p>Text.</p>").replace("<body>", f"<head>{head}</head><body>").encode(), "/run/"
+    )
+    assert page.tool == ("kettlectl", "ケトル", "the app")

@@ -28,7 +28,14 @@ LINKED = (Link("The prices", "https://c/prices"), Link("料金", "https://c/料�
 SECTIONS = (
     ONE,
     replace(ONE, id="a", warning=True, covered=False, path=(), phrasings=(), links=(), sentences=(), linked=LINKED),
-    replace(ONE, lang="ja", synonyms=(("AGC", "AGfC"), ("overlay",)), sources=SOURCES, other_source=True),
+    replace(
+        ONE,
+        lang="ja",
+        synonyms=(("AGC", "AGfC"), ("overlay",)),
+        sources=SOURCES,
+        other_source=True,
+        tool=("kb", "ボット"),
+    ),
     replace(
         ONE, id="c#\u2028", genre=Genre.RELEASES, forms=(Form(FormKind.LIST, 0, 7, "1"), Form(FormKind.ITEM, 0, 7))
     ),
@@ -59,6 +66,7 @@ def test_what_is_known_of_all_sections(kept: tuple[Sequence[Section], Catalogue]
         assert known.glossary.tolist() == [False, False, True, False]
         assert [GENRES[genre] for genre in known.genre] == [*[Genre.GUIDE] * 3, Genre.RELEASES]
         assert known.other_source.tolist() == [False, False, True, False]
+        assert known.tool.tolist() == [False, False, True, False]
         assert list(known.names) == ["a", "b#x", "c#\u2028"]  # sorted: a large one is searched in its file
         assert [int(known.named[known.names[name]]) for name in ("b#x", "a", "c#\u2028")] == [0, 1, 2]
 
@@ -66,7 +74,7 @@ def test_what_is_known_of_all_sections(kept: tuple[Sequence[Section], Catalogue]
 def test_what_no_section_is_is_not_kept_of_each():
     alike = Catalogue.of(SECTIONS[:2])
     for known in (alike, read(files(SECTIONS[:2], alike))[1]):
-        assert (known.genre, known.other_source, known.counted) == (None, None, None)
+        assert (known.genre, known.other_source, known.tool, known.counted) == (None,) * 4
 
 
 def test_no_sections():
