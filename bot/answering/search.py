@@ -7,6 +7,7 @@ from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.directed import asked_direction_first
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first, way_back_first
 from bot.decision.leading import read_best
@@ -14,6 +15,7 @@ from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
+from bot.decision.siblings import asked_sibling_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, says_it
@@ -195,6 +197,8 @@ class Searches:
         # "And from the cellar?" asks for the same kind of thing as the question before.
         asking = self.question(before) if before and not kinds_of(question.text) else question
         ranking = way_back_first(asking, ranking, self._topics)
+        ranking = asked_direction_first(question, ranking, self._topics)
+        ranking = asked_sibling_first(question, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
