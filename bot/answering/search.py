@@ -203,6 +203,9 @@ class Searches:
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
             ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
+            if (led := asked_sibling_first(question, ranking, self._topics)) is not ranking:
+                unread = account(question, led.order, self._topics, self._part)
+                ranking, accounted = read_best(question, led, unread, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

@@ -13,22 +13,21 @@ from bot.question.parts import kinds
 from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
-BACK = 100  # … and the one about the way back, which shares few words with the question
 
 
 def asked_direction_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the best section below whose heading the way stands that a question asks for."""
-    asked = directions(question.plain, topics).keys()
+    asked = directions(question.asking, topics).keys()
     best = quotable(ranking.order, topics)
     if not asked or ranking.fixed or not best:
         return ranking
     (stated,) = stated_by(best[:1], topics)
     if any(_speaks_of(best[0], pair, topics) for pair in asked & stated.pairs):
         return ranking
-    near = [(rank, topic) for rank, topic in enumerate(ranking.order[:BACK].tolist()) if topics.covered[topic]]
+    near = [(rank, topic) for rank, topic in enumerate(ranking.order[:NEAREST].tolist()) if topics.covered[topic]]
     headed = [
         rank
-        for rank, topic in near[:NEAREST]
+        for rank, topic in near
         if any(_speaks_of(topic, pair, topics) for pair in asked & headings_of(topic, topics).pairs)
     ]
     if not headed and any((end, start) in stated.pairs for start, end in asked):

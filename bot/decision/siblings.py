@@ -3,6 +3,7 @@
 Of the terms of a glossary those are of a kind that end with the same word; to vectors they are nearly the same.
 """
 
+import re
 from collections.abc import Iterable
 
 from bot.decision.account import quotable
@@ -13,12 +14,15 @@ from bot.question.parts import Part
 from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
+_EMPTY = re.compile(
+    r"""\w+["']?\s*[:=]\s*["']?(?:null|none|false|\[\]|""|'')""", re.IGNORECASE
+)  # a key without a value
 
 
 def asked_sibling_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the best section headed by a term of the question, where the best names its sibling."""
     best = quotable(ranking.order, topics)
-    asked = topics.glossary.mentions(question.plain)
+    asked = topics.glossary.mentions(_EMPTY.sub(" ", question.plain))
     if ranking.fixed or not best or best[0] != ranking.order[0] or not asked:
         return ranking
     headed = {name for title in _titles(best[0], topics) for name in topics.glossary.mentions(title)}
