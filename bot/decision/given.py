@@ -6,17 +6,19 @@ behind its condition, for something else. How a text says so is data of each lan
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.decision.relations import singular
 from bot.decision.same_or_other import SAME, sides, sides_of
-from bot.decision.stated import Stated, headings_of, sections_with, speaks_of, stated_by
+from bot.decision.stated import Stated, sections_with, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import neutral, patterns, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 
 GIVEN = 0.15  # share of the sections: what so many speak of is no condition
+PAIR = 2  # things that are counted side by side
 MUCH = 1  # letters of a word that names something
 
 
@@ -40,13 +42,16 @@ def _matches(name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _other_side(asked: str, topic: int, topics: Topics) -> list[str]:
-    """What a question says to be the same, where the topic speaks of another one alone."""
+    """What a question says to be the same, where the topic speaks of another one, or of a term never as the same."""
     stated = sides_of(topic, topics)
-    said = sides(asked, topics.glossary)
+    wordings = [text for section in topics.sections(topic).values() for text in section.phrasings]
+    worded = {what for text in wordings for what, (said, _) in sides(text, topics.glossary).items() if False in said}
     return [
         shown
-        for what, (sides_said, shown) in said.items()
-        if sides_said == SAME and what in stated and not sides_said & stated[what]
+        for what, (said, shown) in sides(asked, topics.glossary).items()
+        if said == SAME
+        and what not in worded
+        and (not said & stated[what] if what in stated else topics.glossary.is_term(what))
     ]
 
 
@@ -119,23 +124,15 @@ def _origins(asked: str, topic: int, topics: Topics) -> list[str]:
 
 
 def _counted(asked: str, topic: int, topics: Topics) -> list[str]:
-    """What a question counts beside a term that the heading counts alike: "two lids on one pot", of two cups."""
-    headings = headings_of(topic, topics)
+    """What a question counts side by side ("two lids, one pot"), if the topic counts none of it."""
     matches = list(_matches("counts", asked))
-    terms = [topics.glossary.longest(match["what"]) for match in matches]
-    many = [bool(match.groupdict().get("many")) for match in matches]
-    shared = any(
-        (term, several) in counted for counted in headings.counts for term, several in zip(terms, many, strict=True)
-    )
-    return [
-        match.group().strip()
-        for match, term, several in zip(matches, terms, many, strict=True)
-        if shared and several and term is None and not _spoken(words(match["what"]), headings)
-    ]
-
-
-def _spoken(named: Iterable[str], stated: Stated) -> bool:
-    return any(stem(word) in stated.stems for word in named)
+    terms = {name for match in matches if (name := topics.glossary.longest(singular(match["what"])))}
+    if len(matches) < PAIR or not terms:
+        return []
+    held = topics.sections(topic).values()
+    whole = plain("\n".join("\n".join((each.title, *each.phrasings, each.text)) for each in held))
+    stated = {topics.glossary.longest(singular(match["what"])) for match in _matches("counts", whole)}
+    return [] if terms & stated else [match.group().strip() for match in matches]
 
 
 def _behind_a_condition(question: Question, stated: Stated, topics: Topics) -> list[str]:
