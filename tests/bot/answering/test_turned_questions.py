@@ -34,7 +34,6 @@ def test_a_wish_gets_no_yes(bot: Bot, question: str):
         ("node subnet → overlay allowed?", "runbooks/aks-conditions#clusters"),
         ("overlay → node subnet", "agc/upgrade#cannot-be-undone"),
         ("overlayからCNIに", "agc/upgrade#cannot-be-undone"),
-        ("AGCとノードは同じ仮想ネットワークでいい?", "rules/agc006#what-it-checks"),
     ],
 )
 def test_the_other_way_and_the_other_side_have_their_own_sections(bot: Bot, question: str, section: str):
