@@ -16,6 +16,7 @@ from bot.answering.same_subject import (
 )
 from bot.decision.account import Account, account
 from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.directed import asked_direction_first
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first, way_back_first
 from bot.decision.leading import read_best
@@ -23,6 +24,7 @@ from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
 from bot.decision.same_or_other import asked_side_first
+from bot.decision.siblings import asked_sibling_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, restricts, says_it
@@ -220,10 +222,15 @@ class Searches:
         # "And from the cellar?" asks for the same kind of thing as the question before.
         asking = self.question(before) if before and not kinds_of(question.text) else question
         ranking = way_back_first(asking, ranking, self._topics)
+        ranking = asked_direction_first(question, ranking, self._topics)
+        ranking = asked_sibling_first(question, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
             ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
+            if (led := asked_sibling_first(question, ranking, self._topics)) is not ranking:
+                unread = account(question, led.order, self._topics, self._part)
+                ranking, accounted = read_best(question, led, unread, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

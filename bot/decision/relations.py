@@ -9,7 +9,7 @@ from bot.question.parts import Part, patterns
 BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
 # Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
 _NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w/]|\.\w)"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_PLURAL = re.compile(r"(?<=[a-z]{3})s\b|(?<=[A-Z]{2})s\b")
 
 
 def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
@@ -74,7 +74,15 @@ def exchanged(asked: Mapping[tuple[str, bool], str], stated: Sequence[frozenset[
     against = [[key for key in other if (key[0], not key[1]) in heading and key not in heading] for heading in stated]
     alike = any(sum(key in heading for key in other) > 1 for heading in stated)
     exchanged = max(against, key=len, default=[])
-    return [asked[key] for key in exchanged] if len(exchanged) > 1 and not alike else []
+    if len(exchanged) > 1 and not alike:
+        return [asked[key] for key in exchanged]
+    # "two jars, two trays", where the heading has two jars on one tray: what it says of one need not hold for several.
+    more = [
+        [key for key in against_it if key[1]]
+        for heading, against_it in zip(stated, against, strict=True)
+        if any(key in heading for key in other)
+    ]
+    return [asked[key] for key in max(more, key=len, default=[])] if not alike else []
 
 
 def turns_away(asked: tuple[str, str], stated: frozenset[tuple[str, str]]) -> bool:

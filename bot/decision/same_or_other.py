@@ -3,50 +3,76 @@
 How a text says that is data of each language (`sides` in bot/words/<lang>/question.toml).
 """
 
+import re
 from collections.abc import Mapping
 
 from bot.decision.account import quotable
 from bot.decision.decide import Ranking
 from bot.decision.relations import singular
 from bot.evidence.topics import Topics
+from bot.question.glossary import Glossary
 from bot.question.parts import patterns
 from bot.question.question import Question
 
 NEAREST = 10  # ranks in which the section about the other side may stand
+LONG = 40  # letters in which the name of a thing ends
+NONE: frozenset[bool] = frozenset()
+SAME = frozenset({False})
 
 
-def sides(text: str) -> Mapping[str, frozenset[bool]]:
-    """The kinds of thing of which a text says that they are the same (False) or others (True), as it names them."""
-    said: dict[str, frozenset[bool]] = {}
+def sides(text: str, glossary: Glossary | None = None) -> Mapping[str, tuple[frozenset[bool], str]]:
+    """The kinds of thing of which a text says that they are the same (False) or others (True), with how it says so.
+
+    Under the first name of a `glossary`, where they are terms of it.
+    """
+    said: dict[str, tuple[frozenset[bool], str]] = {}
     for match in (match for pattern in patterns("sides") for match in pattern.finditer(text)):
-        what, other = singular(match["what"].lower()), match["other"] is not None
-        said[what] = said.get(what, frozenset()) | {other}
+        what, other = _named(match, glossary), match["other"] is not None
+        before, shown = said.get(what, (frozenset[bool](), match.group().strip()))
+        said[what] = before | {other}, shown
     return said
 
 
 def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the best section on the question's side, where the one that leads is on the other side.
 
-    A section or a question that speaks of both sides is on none.
+    A section or a question that speaks of both sides is on none; such a section comes behind one on the question's.
     """
-    asked = {what: said for what, said in sides(question.plain).items() if len(said) == 1}
+    asked = {what: said for what, (said, _) in sides(question.plain, topics.glossary).items() if len(said) == 1}
     best = quotable(ranking.order, topics)
     if not asked or ranking.fixed or not best or best[0] != ranking.order[0]:
         return ranking
-    stated = _stated(best[0], topics)
-    turned = {
-        what: said
-        for what, said in asked.items()
-        if len(stated.get(what, said)) == 1 and stated.get(what, said) != said
-    }
+    stated = sides_of(best[0], topics)
+    turned = {what: said for what, said in asked.items() if _turned(what, said, stated, topics)}
     if not turned:
         return ranking
-    for rank, topic in enumerate(ranking.order[:NEAREST].tolist()):
-        said = _stated(topic, topics) if topics.covered[topic] and topics.quotable[topic] else {}
-        if turned.items() <= said.items():
-            return ranking.led(rank, fixed=True)
-    return ranking
+    near = [
+        (rank, sides_of(topic, topics))
+        for rank, topic in enumerate(ranking.order[:NEAREST].tolist())
+        if topics.covered[topic] and topics.quotable[topic]
+    ]
+    on_one = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
+    rank = next((rank for rank, said in on_one if turned.items() <= said.items()), None)
+    if rank is None:
+        rank = next((rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)), None)
+    return ranking if rank is None else ranking.led(rank, fixed=True)
 
 
-def _stated(topic: int, topics: Topics) -> Mapping[str, frozenset[bool]]:
-    return sides("\n".join(f"{section.title}\n{section.text}" for section in topics.sections(topic).values()))
+def _turned(what: str, asked: frozenset[bool], stated: Mapping[str, frozenset[bool]], topics: Topics) -> bool:
+    """Whether a section is on the other side alone; of the same of a term it may also say nothing."""
+    if what not in stated:
+        return asked == SAME and topics.glossary.is_term(what)
+    return len(stated[what]) == 1 and stated[what] != asked
+
+
+def sides_of(topic: int, topics: Topics) -> Mapping[str, frozenset[bool]]:
+    """What a topic says so of, in all languages."""
+    text = "\n".join(f"{section.title}\n{section.text}" for section in topics.sections(topic).values())
+    return {what: said for what, (said, _) in sides(text, topics.glossary).items()}
+
+
+def _named(match: re.Match[str], glossary: Glossary | None) -> str:
+    """What is said to be the same, by the first name of the term that begins there."""
+    rest = match.string[match.start("what") : match.start("what") + LONG]
+    terms = glossary.mentions(rest) if glossary is not None else {}
+    return next((name for name, shown in terms.items() if rest.startswith(shown)), singular(match["what"].lower()))

@@ -6,7 +6,7 @@ from bot.decision.relations import counts, singular
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
-from bot.question.parts import Part, neutral, parts, plain, stem
+from bot.question.parts import Part, is_wish, neutral, parts, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -24,6 +24,8 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """
     glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
+    if is_wish(question.plain):
+        return False
     if is_wording(question.text, section):
         return True
     written = singular(question.written)

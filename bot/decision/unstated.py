@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.decision.account import Account
+from bot.decision.given import given_otherwise
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
@@ -83,6 +84,7 @@ def unstated(
     names += apart(asking, stated[0].text, topics)
     names += other_values(asked, stated[0].text)
     names += other_nouns(question, cited[0], topics)
+    names += given_otherwise(question, cited[0], topics)
     likely = hedged or chance >= model.unstated_from
     if likely:
         parts = names_of(question, accounted, stated[0], topics)

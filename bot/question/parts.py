@@ -131,6 +131,14 @@ def _asks(piece: str, last: str) -> bool:
     return begins or piece == last or bool(_ASKS.search(piece)) or bool(_OPEN.search(piece))
 
 
+def is_wish(question: str) -> bool:
+    """Whether a plain text only says what its author wants or plans: there is nothing to say yes or no to."""
+    matches = [match for pattern in patterns("wishes") if (match := pattern.search(question))]
+    rest = question.replace(matches[0].group(), " ") if matches else ""
+    asks = _ASKS.search(question.rstrip()) or any(pattern.search(rest) for pattern in patterns("asking"))
+    return bool(matches) and not asks
+
+
 def without_commands(question: str) -> str | None:
     """The question without the command lines that it mentions but for their options' values; None: it has none."""
     asked = plain(question)

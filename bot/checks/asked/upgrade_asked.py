@@ -13,7 +13,7 @@ from bot.checks.rules.upgrade_conditions import MINIMUM_VERSION
 _OVERLAY = r"(?:overlay|オーバーレイ)"
 _CHANGE = (
     r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換"
-    r"|行[けきくっ]|し(?:た|て|ま)|する|でき|なれ)"
+    r"|行[けきくっ]|い(?:け[るまそ]|く)|し(?:た|て|ま)|する|でき|なれ)"
 )
 _TO_OVERLAY = re.compile(
     rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
@@ -21,7 +21,7 @@ _TO_OVERLAY = re.compile(
     rf"|{_OVERLAY}[ -](?:upgrade|migration)"
     rf"|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
     rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
-    rf"(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE}",
+    rf"(?:(?:に|へ)[。.?]*$|(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE})",
     re.IGNORECASE,
 )
 # "add Calico to an overlay cluster" upgrades nothing.
@@ -60,12 +60,18 @@ _POLICY = r"(?:network[ -]?polic(?:y|ies)|ネットワーク ?ポリシー)"
 _ENGINE = re.compile(  # "azure" and "cilium" name other things, too
     rf"(?P<own>calico)|(?P<behind>azure|cilium)(?: |の)?(?:{_POLICY}|npm\b)"
     rf"|{_POLICY}[^a-z0-9。?!\n、,]{{0,8}}(?:(?:engine|is|set|to|=) ?){{0,3}}[\"'`「]?"
-    r"(?P<before>azure|cilium|none)(?![a-z0-9-])",
+    r"(?P<before>azure|cilium|none)(?![a-z0-9-])"
+    r"|(?P<kept>cilium) ?(?:のまま|入り|(?:を|が)?(?:使|入|残|有効)[^。?!\n、]{0,6}まま)"
+    r"|\b(?:keep(?:ing)?|stay(?:ing)? (?:on|with)|still (?:on|using|running)) (?P<staying>cilium)\b",
     re.IGNORECASE,
 )
+_CLUSTER = r"(?:kubenet ?)?(?:clusters?\b|クラスター?)"
+_RELEASE = r"1\.(?:1[5-9]|[2-4][0-9])(?:\.[0-9]{1,3})?(?![0-9/]|\.[0-9])"
 _KUBERNETES = re.compile(
     r"(?:kubernetes|k8s|\baks)[^0-9。?!\n、,]{0,16}?(?<![0-9./])v?(?P<behind>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?![0-9/]|\.[0-9])"
-    r"|(?<![0-9./])v?(?P<before>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?: ?の ?| of | )?(?:kubernetes|k8s)",
+    r"|(?<![0-9./])v?(?P<before>1\.[0-9]{1,3}(?:\.[0-9]{1,3})?)(?: ?の ?| of | )?(?:kubernetes|k8s)"
+    rf"|{_CLUSTER}[^0-9。?!\n、,]{{0,12}}?(?<![0-9./])v?(?P<runs>{_RELEASE})"
+    rf"|(?<![0-9./])v?(?P<of>{_RELEASE})(?: ?の ?| )?(?:kubenet )?{_CLUSTER}|kubenet v?(?P<beside>{_RELEASE})",
     re.IGNORECASE,
 )
 _MINOR = re.compile(r"(?<![0-9./])v?(1\.[1-9][0-9])(?![0-9])")  # from 1.26 to 1.28
@@ -127,7 +133,7 @@ def _mode(question: str) -> Said | None:
 
 
 def _engine(question: str, policy: str | None) -> Said | None:
-    named = {(match["own"] or match["behind"] or match["before"]).lower() for match in _ENGINE.finditer(question)}
+    named = {next(filter(None, match.groups())).lower() for match in _ENGINE.finditer(question)}
     named |= {policy.lower()} if policy else set()
     if len(named) != 1:
         return None
@@ -146,7 +152,7 @@ def _identity(question: str) -> Said | None:
 
 
 def _version(question: str) -> Said | None:
-    named = {match["behind"] or match["before"] for match in _KUBERNETES.finditer(question)}
+    named = {next(filter(None, match.groups())) for match in _KUBERNETES.finditer(question)}
     if len(named) != 1 or len(set(_MINOR.findall(question))) > 1:
         return None
     version = named.pop()

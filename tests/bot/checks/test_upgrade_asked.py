@@ -20,6 +20,10 @@ def upgrade(question: str) -> tuple[str, str | None] | None:
         ("K8s 1.24.9 のクラスターをオーバーレイに切り替えたい", "Kubernetes 1.24.9"),
         ("1.25 の Kubernetes でオーバーレイ化できますか", "Kubernetes 1.25"),
         ("AKS 1.25 to overlay?", "Kubernetes 1.25"),
+        ("kubenet cluster on 1.25, can it go to overlay?", "Kubernetes 1.25"),
+        ("our 1.24 cluster to overlay ok?", "Kubernetes 1.24"),
+        ("kubenetクラスタ 1.25 だけどoverlayに上げられる?", "Kubernetes 1.25"),
+        ("サービスプリンシパルのクラスタkubenetだけどoverlayいける?", "サービスプリンシパル"),
         ("migrate to overlay while calico is enabled", "calico"),
         ("convert to Azure CNI overlay, network policy is azure", "azure"),
         ("Azure ネットワーク ポリシーのままオーバーレイへ移行できますか", "azure"),
@@ -120,3 +124,20 @@ def test_a_policy_engine_is_judged_for_what_is_asked():
 )
 def test_a_version_of_kubernetes_is_none_of_the_controllers(question: str):
     assert [(each.id, each.observed) for each in judged(question, "en")] == [("AGC003", "1.6.8")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ciliumのままoverlayに",
+        "Cilium を使ったままオーバーレイへ移行できますか",
+        "can I stay on Cilium while going to overlay",
+    ],
+)
+def test_a_cilium_that_is_kept_is_judged(question: str):
+    assert upgrade(question) == ("unknown", "cilium")
+
+
+@pytest.mark.parametrize("question", ["Is Cilium ok with overlay?", "AGC on overlay, cluster 1.7.9 of the controller"])
+def test_a_cilium_and_a_number_beside_another_question_are_not(question: str):
+    assert upgrade(question) is None

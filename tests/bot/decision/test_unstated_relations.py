@@ -45,10 +45,11 @@ def test_a_direction_between_what_the_glossary_does_not_tell_apart_is_none(site:
         ("Is it one tray, two jars?", ()),
         ("Is it two trays, one jar?", ("two trays", "one jar")),
         ("二つの tray、一つの jar", ("二つの tray", "一つの jar")),
+        ("Is it two jars, two trays?", ("two trays",)),  # of one of both there are more
         ("two trays", ()),  # one count alone asks about something else, say
         ("one jar, one tray", ()),
         ("one tray, two trays, one jar, two jars", ()),  # every count of it
-        ("one teapot, two cups", ()),  # of what the heading does not count
+        ("one teapot, two cups", ("one teapot", "two cups")),  # the section counts other things
     ],
 )
 def test_an_exchanged_count_is_named(question: str, names: tuple[str, ...]):

@@ -6,7 +6,9 @@ from bot.question.parts import (
     Part,
     asking_part,
     functions,
+    is_wish,
     kinds,
+    kinds_of,
     last_sentence,
     parts,
     patterns,
@@ -220,3 +222,40 @@ def test_the_stems_of_parts_do_not_tell_how_they_were_written():
 )
 def test_command_lines_beside_a_question_leave_the_values_of_their_options(question: str, clear: str | None):
     assert without_commands(question) == clear
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("I want to boil the tea", True),
+        ("we'd like to boil the tea.", True),
+        ("planning to boil tea", True),
+        ("お茶を沸かしたい", True),
+        ("お茶を沸かしたいのですが", True),
+        ("お茶を沸かす予定です。", True),
+        ("I want to boil the tea, can I?", False),
+        ("I want to boil the tea, is it fine", False),
+        ("お茶を沸かしたいのですが、できますか", False),
+        ("Can I boil the tea?", False),
+        ("お茶を沸かせますか", False),
+    ],
+)
+def test_a_wish_asks_nothing(text: str, wish: bool):
+    assert is_wish(text) is wish
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("is tea offered in the Japan West region?", True),
+        ("can I use tea in the Korea Central region", True),
+        ("お茶は西日本リージョンで使えますか", True),
+        ("お茶は日本リージョンに対応していますか", True),
+        ("may the pots stand in the same region", False),
+        ("can I use tea in another region?", False),
+        ("別のリージョンで使えますか", False),
+        ("同じリージョンで使えますか", False),
+    ],
+)
+def test_who_names_a_region_asks_for_the_place(question: str, asks: bool):
+    assert ("place" in kinds_of(question)) is asks

@@ -1,0 +1,147 @@
+"""What a question gives otherwise than the section that is nearest: a condition that may turn the answer.
+
+It may stand on the other side ("the same room", where the section speaks of another), take away what the section is
+about ("not joined"), name a term as a condition, an origin or a doing again of which the section says nothing, or ask,
+behind its condition, for something else. How a text says so is data of each language (bot/words/<lang>/question.toml).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.decision.relations import singular
+from bot.decision.same_or_other import SAME, sides, sides_of
+from bot.decision.stated import Stated, sections_with, speaks_of, stated_by
+from bot.evidence.topics import Topics
+from bot.question.parts import neutral, patterns, plain, stem
+from bot.question.question import Question
+from index.lexical.words import normalise, words
+
+GIVEN = 0.15  # share of the sections: what so many speak of is no condition
+PAIR = 2  # things that are counted side by side
+MUCH = 1  # letters of a word that names something
+
+
+def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]:
+    """What of a question goes against a topic or stands outside of it, as the question writes it."""
+    (stated,) = stated_by([topic], topics)
+    asked = question.plain
+    return [
+        *_other_side(asked, topic, topics),
+        *_denied(asked, topic, topics),
+        *_conditions(asked, stated, topics),
+        *_again(asked, stated),
+        *_origins(asked, topic, topics),
+        *_counted(asked, topic, topics),
+        *_behind_a_condition(question, stated, topics),
+    ]
+
+
+def _matches(name: str, text: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in patterns(name) for match in pattern.finditer(text))
+
+
+def _other_side(asked: str, topic: int, topics: Topics) -> list[str]:
+    """What a question says to be the same, where the topic speaks of another one, or of a term never as the same."""
+    stated = sides_of(topic, topics)
+    wordings = [text for section in topics.sections(topic).values() for text in section.phrasings]
+    worded = {what for text in wordings for what, (said, _) in sides(text, topics.glossary).items() if False in said}
+    return [
+        shown
+        for what, (said, shown) in sides(asked, topics.glossary).items()
+        if said == SAME
+        and what not in worded
+        and (not said & stated[what] if what in stated else topics.glossary.is_term(what))
+    ]
+
+
+def _denied(asked: str, topic: int, topics: Topics) -> list[str]:
+    """What a question takes away and a topic is headed by, which never takes it away."""
+    text, headed = _text(topic, topics), _headed(topic, topics)
+    taken_away = {stem(normalise(match["what"])) for match in _matches("denials", text)}
+    return [
+        match.group().strip()
+        for match in _matches("denials", asked)
+        if match["what"].lower() not in neutral()
+        and stem(normalise(match["what"])) not in taken_away
+        and _speaks(headed, match["what"])
+    ]
+
+
+def _headed(topic: int, topics: Topics) -> Stated:
+    """What the titles of a topic say, without its wordings."""
+    held = topics.sections(topic).values()
+    return Stated.of((replace(section, path=(), text="", phrasings=()) for section in held), topics)
+
+
+def _text(topic: int, topics: Topics) -> str:
+    """A topic's titles and texts, in all languages."""
+    return plain("\n".join(f"{each.title}\n{each.text}" for each in topics.sections(topic).values()))
+
+
+def _speaks(stated: Stated, word: str) -> bool:
+    """Whether a topic has a word in any form; of Japanese, its letters."""
+    written = normalise(word)
+    return stem(written) in stated.stems or (not written.isascii() and written in stated.text)
+
+
+def _conditions(asked: str, stated: Stated, topics: Topics) -> list[str]:
+    """Terms that a question sets as a condition, and of which the topic does not speak under any name."""
+    most = GIVEN * len(topics.index.sections)
+    named = []
+    for match in _matches("conditions", asked):
+        mentions = topics.glossary.mentions(match["what"])
+        last = max(mentions.items(), key=lambda each: match["what"].rfind(each[1]), default=None)
+        if last is None or not match["what"].rstrip().endswith(last[1]):
+            continue
+        name, shown = last
+        names = {name, normalise(shown), *topics.glossary.group(normalise(shown))}
+        common = max((sections_with(token, topics) for token in words(shown)), default=0) > most
+        if not common and not any(each in stated.text for each in names):
+            named.append(shown)
+    return named
+
+
+def _again(asked: str, stated: Stated) -> list[str]:
+    """What a question does again ("reassemble"), if a topic does not: it may only speak of doing it."""
+    again = []
+    for match in _matches("again", asked):
+        known = stem(normalise(match.group())) in stated.stems or normalise(match.group()) in stated.text
+        if not known:
+            again.append(match.group())
+    return again
+
+
+def _origins(asked: str, topic: int, topics: Topics) -> list[str]:
+    """From where something is reached, if the heading names it as what is reached, and from elsewhere alone."""
+    stated = {stem(normalise(match["what"])) for match in _matches("origins", _text(topic, topics))}
+    headed = _headed(topic, topics)
+    return [
+        match["where"]
+        for match in _matches("origins", asked)
+        if stated and stem(normalise(match["what"])) not in stated and _speaks(headed, match["what"])
+    ]
+
+
+def _counted(asked: str, topic: int, topics: Topics) -> list[str]:
+    """What a question counts side by side ("two lids, one pot"), if the topic counts none of it."""
+    matches = list(_matches("counts", asked))
+    terms = {name for match in matches if (name := topics.glossary.longest(singular(match["what"])))}
+    if len(matches) < PAIR or not terms:
+        return []
+    held = topics.sections(topic).values()
+    whole = plain("\n".join("\n".join((each.title, *each.phrasings, each.text)) for each in held))
+    stated = {topics.glossary.longest(singular(match["what"])) for match in _matches("counts", whole)}
+    return [] if terms & stated else [match.group().strip() for match in matches]
+
+
+def _behind_a_condition(question: Question, stated: Stated, topics: Topics) -> list[str]:
+    """What a question asks for behind its condition, if the topic speaks of nothing there: it answers the condition."""
+    match = next(_matches("conditional", question.plain), None)
+    if match is None:
+        return []
+    start, end = match.span("asked")
+    named = [part for part in question.words if start <= part.start < end and part.word not in neutral()]
+    things: Sequence[str] = [part.text for part in named if len(part.text) > MUCH and part.script != "size"]
+    silent = not any(speaks_of(stated, part, topics) for part in named if len(part.text) > MUCH)
+    return list(things) if silent else []

@@ -1,0 +1,56 @@
+"""Questions like a heading's that ask for something else: they get its words, but not its answer."""
+
+import pytest
+
+from bot.answering.ask import Bot
+from bot.records import Status
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AGCは西日本リージョンで使えますか",
+        "AGC 日本リージョン対応してる?西日本も?",
+        "is AGC offered in the Japan West region?",
+    ],
+)
+def test_a_region_in_which_it_is_offered_is_no_question_about_two_places(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert answer.verdict is None and answer.status is not Status.ANSWERED and answer.outside
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["overlayにアップグレードしたい", "I would like to upgrade an existing kubenet cluster to CNI Overlay"],
+)
+def test_a_wish_gets_no_yes(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert answer.status is Status.ANSWERED and answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("node subnet → overlay allowed?", "runbooks/aks-conditions#clusters"),
+        ("overlay → node subnet", "agc/upgrade#cannot-be-undone"),
+        ("overlayからCNIに", "agc/upgrade#cannot-be-undone"),
+    ],
+)
+def test_the_other_way_and_the_other_side_have_their_own_sections(bot: Bot, question: str, section: str):
+    assert bot.ask(question).citations[0].section == section
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("別リージョンだけどピアリングしてないVNetならOK?", "ピアリングしてない"),
+        ("AGC 2つでサブネット1つ、staging と prod なんだけどflatならいい?", "flat"),
+        ("自動検出されるならバージョン上げなくていいですよね", "バージョン"),
+        ("must I reinstall AGC after upgrade to overlay", "reinstall"),
+        ("two AGCs in two subnets", "two subnets"),
+        ("Can I access an overlay pod directly from another pod by its IP?", "from another pod"),
+    ],
+)
+def test_a_condition_that_turns_the_answer_is_named(bot: Bot, question: str, part: str):
+    answer = bot.ask(question)
+    assert any(part in name for name in answer.not_stated) and answer.verdict is None

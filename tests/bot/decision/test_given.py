@@ -1,0 +1,59 @@
+"""What a question gives otherwise than a section is named as it is written: on a made-up site about tea."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import asked, section, topics
+from teapots import titled
+
+from bot.decision.given import given_otherwise
+
+TERMS = (("teapot", "ティーポット"), ("shelf",), ("porcelain", "磁器"), ("spoon",))
+SITE = topics(
+    titled("a#a", "Joined shelves", "Two teapots stand on another shelf. A pipe joins them."),
+    titled(
+        "b#b", "Warming a teapot", "The teapot is warmed by itself.", phrasings=("一つの shelf にティーポット 2 つ",)
+    ),
+    titled(
+        "c#c",
+        "Can I pour into a spoon from outside?",
+        "A spoon is not reached from outside. No one can reach it from outside.",
+    ),
+    titled("d#d", "Cleaned", "It is not cleaned."),
+    titled("e#e", "ティーポットの接続", "ティーポットを接続する。外部からスプーンへ接続できない。", lang="ja"),
+    replace(section("glossary#terms"), synonyms=TERMS),
+    *(titled(f"g{n}#g", f"Number {n}", f"Entry {n} of the harbour.") for n in range(20)),
+)
+SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "names"),
+    [
+        ("Does it work on the same shelf?", SHELVES, ["same shelf"]),
+        ("Does it work on another shelf?", SHELVES, []),
+        ("in the same shelf", WARMING, ["same shelf"]),  # it never speaks of the same
+        ("in the same room", WARMING, []),  # which is no term
+        ("shelves that are not joined", SHELVES, ["not joined"]),
+        ("shelves that are joined", SHELVES, []),
+        ("not cleaned, fine?", CLEANED, []),  # so says the section
+        ("not painted, fine?", SHELVES, []),  # nothing that it is about
+        ("接続していないティーポットを置ける?", JAPANESE, ["接続していない"]),
+        ("ティーポットを接続していないか?", JAPANESE, []),  # asks whether
+        ("Two of them, if porcelain?", SHELVES, ["porcelain"]),
+        ("磁器なら置ける?", SHELVES, ["磁器"]),
+        ("ティーポットなら温める?", WARMING, []),
+        ("Do I reassemble the teapot?", WARMING, ["reassemble"]),
+        ("ティーポットを再接続する?", JAPANESE, ["再接続"]),
+        ("Do I remember the teapot?", WARMING, []),
+        ("Can I reach it from another spoon?", SPOON, ["from another spoon"]),
+        ("Can I reach it from outside?", SPOON, []),
+        ("Can I reach it from the office?", SPOON, []),  # which may be outside
+        ("two spoons in one shelf", CLEANED, ["two spoons", "one shelf"]),
+        ("two teapots on one shelf", WARMING, []),
+        ("If it is warmed by itself, do I pay for the gas?", WARMING, ["pay", "gas"]),
+        ("If it is warmed by itself, does the teapot glow?", WARMING, []),
+    ],
+)
+def test_what_goes_against_a_section_is_named(question: str, topic: int, names: list[str]):
+    assert given_otherwise(asked(question, SITE), topic, SITE) == names
