@@ -113,6 +113,12 @@ def of_each(ranking: Ranking, before: Question, turns: Iterable[Question], topic
     return each if topics.covered[each.order].any() else within(ranking, subjects(before, topics), topics)
 
 
+def asks_more(question: Question, ranking: Ranking, topics: Topics) -> bool:
+    """Whether a question names something of this site by itself; other topics do not."""
+    named = (token for part in question.words for token in part.tokens)
+    return topics.knows(named) and bool(topics.covered[ranking.order[0]])
+
+
 def heads(question: Question, section: Section) -> bool:
     """Whether a heading has all that a question names ("Docker" of "Does it run in Docker?")."""
     named = {token for part in question.words if part.word not in neutral() for token in part.tokens}

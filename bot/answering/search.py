@@ -7,6 +7,7 @@ from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import (
     Before,
     asked_before,
+    asks_more,
     heads,
     names_no_subject,
     of_each,
@@ -15,15 +16,14 @@ from bot.answering.same_subject import (
     within_all,
 )
 from bot.decision.account import Account, account
+from bot.decision.asked_first import asked_first
 from bot.decision.decide import Decision, Ranking, Weights, decide
-from bot.decision.directed import asked_direction_first
 from bot.decision.genres import rank_topics
-from bot.decision.kind_headings import kind_first, way_back_first
+from bot.decision.kind_headings import kind_first
 from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
 from bot.decision.reading import Read, read_section
-from bot.decision.same_or_other import asked_side_first
 from bot.decision.siblings import asked_sibling_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
@@ -141,7 +141,7 @@ class Searches:
         alone = self.search(question)
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
-        if back or (not answered and self._asks_more(question, alone)):
+        if back or (not answered and asks_more(question, alone.ranking, self._topics)):
             # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
             back_from = another_subject(question.text) and not kinds_of(question.text)
             keeps = back_from and "return" in kinds_of(before.text)
@@ -218,12 +218,9 @@ class Searches:
 
     def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
         """The decision; what is not covered even if the best section answered the whole question is not read."""
-        ranking = asked_side_first(question, ranking, self._topics)
         # "And from the cellar?" asks for the same kind of thing as the question before.
         asking = self.question(before) if before and not kinds_of(question.text) else question
-        ranking = way_back_first(asking, ranking, self._topics)
-        ranking = asked_direction_first(question, ranking, self._topics)
-        ranking = asked_sibling_first(question, ranking, self._topics)
+        ranking = asked_first(question, asking, ranking, self._topics)
         accounted = account(question, ranking.order, self._topics, self._part)
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
@@ -233,11 +230,6 @@ class Searches:
                 ranking, accounted = read_best(question, led, unread, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
-
-    def _asks_more(self, question: Question, alone: Search) -> bool:
-        """True if a question names something of this site by itself; other topics do not."""
-        named = (token for part in question.words for token in part.tokens)
-        return self._topics.knows(named) and bool(self._topics.covered[alone.ranking.order[0]])
 
     def _staying(self, question: Question, before: Question, turns: Sequence[str]) -> Search:
         """Search for a question without a subject among the sections that have that of the ones before, or of each."""
