@@ -18,7 +18,7 @@ from bot.question.question import Question
 from index.lexical.words import normalise, words
 
 GIVEN = 0.15  # share of the sections: what so many speak of is no condition
-PAIR = 2  # things that are counted side by side
+PAIR = 2  # named_parts that are counted side by side
 MUCH = 1  # letters of a word that names something
 
 
@@ -142,6 +142,6 @@ def _behind_a_condition(question: Question, stated: Stated, topics: Topics) -> l
         return []
     start, end = match.span("asked")
     named = [part for part in question.words if start <= part.start < end and part.word not in neutral()]
-    things: Sequence[str] = [part.text for part in named if len(part.text) > MUCH and part.script != "size"]
+    named_parts: Sequence[str] = [part.text for part in named if len(part.text) > MUCH and part.script != "size"]
     silent = not any(speaks_of(stated, part, topics) for part in named if len(part.text) > MUCH)
-    return list(things) if silent else []
+    return list(named_parts) if silent else []
