@@ -15,7 +15,7 @@ from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
-from bot.checks.plan.remarks import remarks
+from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
@@ -88,6 +88,8 @@ def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[S
         return words(lang, "summary.blocked", cluster=name, goal=to, count=len(blocked))
     counts = {need: sum(step.need is need for step in steps) for need in Need}
     if not counts[Need.TODO] and not counts[Need.UNCLEAR]:
+        if state := open_state(case):
+            return words(lang, "summary.done-open", cluster=name, goal=to, state=printable(state))
         return words(lang, "summary.done", cluster=name, goal=to)
     key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
     todo, unclear = counts[Need.TODO], counts[Need.UNCLEAR]

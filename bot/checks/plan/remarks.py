@@ -43,13 +43,18 @@ def _condition(case: Case, state: State, names: Names, lang: str, started: bool)
             yield words(lang, "notes.stopped", command=aks(names, "start").text)
     elif stopped := [pool for pool in listed if is_stopped(pool)]:
         yield words(lang, "notes.stopped-pools", pools=_named(stopped))
-    stated = provisioning_state(value)
-    if _is_open(stated) and not is_deleting(value):
+    if (stated := open_state(case)) and not is_deleting(value):
         kind = "failed" if stated.casefold() in _ENDED_BADLY else "under-way"
         command = aks(names, "show").add("--query", "provisioningState").text
         yield words(lang, f"notes.{kind}", state=printable(stated), command=command)
     if open_ones := [pool for pool in listed if _is_open(provisioning_state(pool))]:
         yield words(lang, "notes.open-pools", pools=_named(open_ones))
+
+
+def open_state(case: Case) -> str:
+    """What became of the last operation on the cluster, where it has not succeeded."""
+    stated = provisioning_state(case.item.value)
+    return stated if _is_open(stated) else ""
 
 
 def _is_open(state: str) -> bool:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
 from bot.checks.clusters.doubts import CONDITION, GONE, USED, doubted
+from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
 from bot.checks.inventory.inventory import MAYBE
@@ -132,8 +133,8 @@ def state_of(case: Case, known: Beside) -> State:
     inventory = known.inventory
     views = case.views
     by_site: dict[str | None, list[View]] = {}
-    # That a plan destroys and creates the cluster is a step of its own.
-    views = tuple(replace(view, doubts=tuple(doubt for doubt in view.doubts if doubt.code != GONE)) for view in views)
+    # That a plan destroys and creates the cluster is a step of its own; that its last operation failed is said above.
+    views = tuple(replace(view, doubts=tuple(filter(_bears, view.doubts))) for view in views)
     for view in views:
         by_site.setdefault(view.site, []).append(view)
     gateways = [gateway for site, seen in by_site.items() for gateway in _gateways(site, seen, known)]
@@ -166,6 +167,11 @@ def state_of(case: Case, known: Beside) -> State:
         sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
         return replace(state, gateways=sited, assumed=state.in_use is None)
     return state
+
+
+def _bears(doubt: Doubt) -> bool:
+    """Whether steps are to be found out, or none is possible, for that reason."""
+    return doubt.code != GONE and (doubt.code, doubt.pointer) != (UNSETTLED, "")
 
 
 def _creates(case: Case, known: Beside) -> bool:
