@@ -1,5 +1,6 @@
 """What is looked up in an inventory for every cluster's plan: once, since inputs may be large."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -7,6 +8,15 @@ from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.ranges import is_range
 from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
+
+
+@dataclass(frozen=True, slots=True)
+class Balancer:
+    """An ApplicationLoadBalancer object, and the subnets that it asks for."""
+
+    name: str | None
+    namespace: str | None
+    subnets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Beside:
     wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
     created: dict[str, dict[str, None]] = field(default_factory=dict)  # those that only a plan creates
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
+    balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
 
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
@@ -53,6 +64,7 @@ def beside(inventory: Inventory) -> Beside:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
             surroundings.managed.add(own)
+    surroundings.balancers.update(_balancers(inventory))
     for item in inventory.networks:
         if own := id_of(item.value):
             region = key_of(item.value, "location")
@@ -71,6 +83,19 @@ def beside(inventory: Inventory) -> Beside:
         versions[item.pending].add(plain_version(key_of(item.value, "version")))
     surroundings.pending_versions.update(versions[True] - versions[False])
     return surroundings
+
+
+def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:
+    """Each object by the ids of its associations, and by the gateway that its status names."""
+    by_object: dict[tuple[str | None, str | None], list[Item]] = {}
+    for item in inventory.balancers:
+        named = key_of(item.value, "object"), key_of(item.value, "namespace")
+        by_object.setdefault(named, []).append(item)
+    for (name, namespace), items in by_object.items():
+        subnets = [str(key_of(key_of(item.value, "subnet"), "id") or "") for item in items]
+        balancer = Balancer(name, namespace, tuple(subnets))
+        for item in items:
+            yield from ((own, balancer) for own in (id_of(item.value), key_of(item.value, "gateway")) if own)
 
 
 def plain_version(text: object) -> str:

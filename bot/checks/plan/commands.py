@@ -1,5 +1,6 @@
 """The commands of each step, as the pages of this site have them, with the names of this cluster."""
 
+import json
 from dataclasses import dataclass
 
 from bot.checks.clusters.clusters import without_subnets
@@ -17,6 +18,7 @@ from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
+_NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
 _IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
 _IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
 
@@ -72,7 +74,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "move":
             return _move(idea, state, names)
         case "move-managed":
-            return Written((), (), _move(idea, state, names).check)
+            return _patched(idea, state, names)
         case "replace":
             return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
         case "gateway":
@@ -172,6 +174,26 @@ def _move(idea: Idea, state: State, names: Names) -> Written:
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
     create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _patched(idea: Idea, state: State, names: Names) -> Written:
+    """The object asks for the new subnet in place of the old one; the controller does the rest."""
+    at = idea.at or 0
+    balancer, new = state.gateways[at].balancer, _subnet_id(names, at)
+    several = balancer is not None and len(balancer.subnets) > 1  # others are not to be lost
+    line = Line("kubectl", "edit" if several else "patch", "applicationloadbalancer")
+    name, namespace = (plain(balancer.name), plain(balancer.namespace)) if balancer else (None, None)
+    line = line.add(name) if name else line.option_only("BALANCER")
+    line.option("--namespace", namespace, "BALANCER_NAMESPACE")
+    if not several:
+        line.fill += [] if new else ["AGC_SUBNET_ID"]
+        line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<AGC_SUBNET_ID>"]}}))
+    return Written((line,), (), _move(idea, state, names).check)
+
+
+def looking(idea: Idea) -> tuple[Line, ...]:
+    """What tells, beside the parts of a snapshot, whether a step is to be taken."""
+    return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if idea.id == "owner" else ()
 
 
 def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:

@@ -10,7 +10,7 @@ from bot.checks.gather.missing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
-from bot.checks.plan.commands import Written, written
+from bot.checks.plan.commands import Written, looking, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.notes import notes, seen
@@ -147,7 +147,10 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     first = (
         []
         if idea.need is not Need.UNCLEAR
-        else [reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)]
+        else [
+            *looking(idea),
+            *(reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)),
+        ]
     )
     lines = {line.text: line for line in first}
     check = made.check

@@ -68,7 +68,7 @@ def _named(pools: Sequence[dict[str, object]]) -> str:
 
 def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang: str) -> Iterator[str]:
     if state.network is Network.KUBENET and state.in_use:
-        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists]
+        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists and not gateway.foreign]
         listed = ", ".join([*gateways[:_MOST], *(["…"] if len(gateways) > _MOST else [])])
         yield words(lang, "notes.kubenet-in-use", gateways=listed)
     if case.after is not None:
