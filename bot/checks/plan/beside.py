@@ -35,6 +35,7 @@ class Beside:
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
     whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
+    idle: tuple[Item, ...] = ()  # gateways that have no association, where all associations are known
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
 
@@ -47,7 +48,7 @@ class Beside:
 
 def beside(inventory: Inventory) -> Beside:
     """Everything that plans look up."""
-    surroundings = Beside(inventory)
+    surroundings = Beside(inventory, idle=_idle(inventory))
     items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
@@ -83,6 +84,14 @@ def beside(inventory: Inventory) -> Beside:
         versions[item.pending].add(plain_version(key_of(item.value, "version")))
     surroundings.pending_versions.update(versions[True] - versions[False])
     return surroundings
+
+
+def _idle(inventory: Inventory) -> tuple[Item, ...]:
+    """The gateways that exist, and are a part of no association."""
+    used = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
+    by_id = {own: item for item in inventory.gateways if (own := id_of(item.value)) and not item.condition}
+    away = {id_of(item.value) for item in inventory.gateways if item.created or item.pending or item.gone}
+    return tuple(item for own, item in by_id.items() if own not in used and own not in away)
 
 
 def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:

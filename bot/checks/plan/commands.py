@@ -49,11 +49,13 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "windows-2019":
             return Written((), (), _images(names))
         case "upgrade":
+            if state.upgrades:  # with ranges of its own
+                return Written(() if state.template else (_apply(),), (), _profile(names))
             update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
             update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
             return Written((update,), (), _profile(names))
         case "apply" | "gateway-planned" if not state.template:
-            return Written((Line("terraform", "apply").option_only("PLAN_FILE"),), (), None)
+            return Written((_apply(),), (), None)
         case "version":
             return Written((), (), aks(names, "show").add("--query", "currentKubernetesVersion"))
         case "pools":
@@ -77,9 +79,15 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             return _patched(idea, state, names)
         case "replace":
             return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+        case "associate":
+            return _associated(idea, state, names)
         case "gateway":
             return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
     return Written((), (), None)
+
+
+def _apply() -> Line:
+    return Line("terraform", "apply").option_only("PLAN_FILE")
 
 
 def _identity(state: State, names: Names) -> Written:
@@ -194,6 +202,23 @@ def _patched(idea: Idea, state: State, names: Names) -> Written:
 def looking(idea: Idea) -> tuple[Line, ...]:
     """What tells, beside the parts of a snapshot, whether a step is to be taken."""
     return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if idea.id == "owner" else ()
+
+
+def _associated(idea: Idea, state: State, names: Names) -> Written:
+    """A gateway that is there, and has no association yet."""
+    own = names.id(state.idle[0]) if len(state.idle) == 1 else None
+    subscription = subscription_of(own)
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", plain(part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
+        made.option("--alb-name", plain(part(own, "trafficcontrollers")), "GATEWAY")
+        return made.option("--subscription", subscription, "") if subscription else made
+
+    free = _free_subnet(idea.at, state, names)
+    where = _subnet_id(names, 0) if free is None else free or None
+    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "AGC_SUBNET_ID")
+    return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
 def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:

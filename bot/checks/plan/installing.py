@@ -41,7 +41,7 @@ def install_of(state: State) -> list[Idea]:
     return [
         *([place] if maybe is None else []),  # else its own steps speak of its subnet
         Idea(
-            "gateway",
+            "associate" if state.idle and state.in_use is False else "gateway",
             rule,
             "install-kubenet" if kubenet else "install",
             (),

@@ -7,8 +7,10 @@ from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.clusters import vnet_of
 from bot.checks.clusters.networks import same
 from bot.checks.inventory.inventory import Item, id_of, key_of
+from bot.checks.inventory.states import provisioning_state
 from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.gateways import Gateway
+from bot.checks.spelling import region_name
 
 _MANAGED = "mc_"  # how AKS begins the name of a node resource group, unless it is given another one
 
@@ -33,6 +35,19 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
         foreign = bool(gateway.exists) and not sure and ((of_others and not within) or (many and not near))
         marked.append(replace(gateway, sure=sure, foreign=foreign, managed=gateway.managed or (within and sure)))
     return marked
+
+
+def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
+    """The ids of gateways without an association that people have made where this cluster's may be."""
+    region = region_name(key_of(case.item.value, "location"))
+    free = []
+    for item in known.idle:
+        own, where = id_of(item.value) or "", region_name(key_of(item.value, "location"))
+        settled = provisioning_state(item.value).casefold() in ("", "succeeded")
+        by_hand = not (part(own, "resourcegroups") or "").casefold().startswith(_MANAGED) and own not in known.balancers
+        if settled and by_hand and (where == region or where is None or region is None):
+            free.append(own)
+    return tuple(free)
 
 
 def _node_group(cluster: Item) -> str | None:

@@ -1,7 +1,7 @@
 """From an inventory to the plan of each cluster: what is needed, each step where its conditions hold."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
@@ -124,8 +124,10 @@ def _called(state: State, at: int | None, lang: str) -> tuple[str, str]:
     return (name if state.gateways[at].named else words(lang, "labels.gateway-on", subnet=name)), name
 
 
-def _title(key: str, idea: Idea, gateway: str, subnet: str, lang: str) -> str:
+def _title(key: str, idea: Idea, gateway: str, subnet: str, idle: Sequence[str], lang: str) -> str:
     made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
+    if idea.id == "associate":
+        gateway = label(lang, "or").join(printable(own.rsplit("/", 1)[-1]) for own in idle)
     places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made)}
     text = _BETWEEN.sub("", words(lang, key, **places, pools=", ".join(map(printable, idea.pools))))
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
@@ -158,11 +160,13 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     asked = [name for line in run for name in line.fill if name]
     about = seen(idea, case, known, names.space, lang)
     forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    if state.upgrades and not done:
+        forms.append("deployed" if state.template else "applied")
     form = next((form for form in forms if has(lang, f"{key}.{form}")), "title")
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{form}", idea, gateway, subnet, lang),
+        title=_title(f"{key}.{form}", idea, gateway, subnet, state.idle, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),

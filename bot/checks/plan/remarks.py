@@ -76,7 +76,7 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
     if state.creates and not takes_gateway(state):
         yield words(lang, "notes.creates-later")
     elif any(item.created for item in known.inventory.associations) and any(
-        step.id == "gateway" and step.need is not Need.DONE for step in steps
+        step.id in ("gateway", "associate") and step.need is not Need.DONE for step in steps
     ):
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}

@@ -12,7 +12,7 @@ from bot.checks.inventory.snapshot import AlbController, Association, Network, S
 from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
 from bot.checks.plan.gateways import Gateway, gateways_on
-from bot.checks.plan.ownership import with_owners
+from bot.checks.plan.ownership import free_gateways, with_owners
 from bot.checks.rules.engine import rules
 
 MOST_GATEWAYS = 200  # of one cluster that a plan is made for
@@ -36,6 +36,7 @@ class State:
     upgrades: bool = False  # a plan makes the upgrade
     template: bool = False  # what makes all of this is no Terraform plan
     stopped: bool = False  # the cluster is, so that nothing runs in it
+    idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -132,6 +133,7 @@ def state_of(case: Case, known: Beside) -> State:
         upgrades=case.after is not None,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
+        idle=free_gateways(case, known),
         stopped=any(is_stopped(item.value) for item in views[0].told_by),
     )
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
