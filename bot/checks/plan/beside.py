@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
+from bot.checks.inventory.keepers import TERRAFORM
 from bot.checks.inventory.ranges import is_range
 from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
@@ -37,6 +38,7 @@ class Beside:
     whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
     idle: tuple[Item, ...] = ()  # gateways that have no association, where all associations are known
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
+    keepers: dict[str, set[str]] = field(default_factory=dict)  # of controllers, by their versions
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
 
     @cached_property
@@ -81,7 +83,9 @@ def beside(inventory: Inventory) -> Beside:
     )
     versions: dict[bool, set[str]] = {True: set(), False: set()}
     for item in inventory.controllers:
-        versions[item.pending].add(plain_version(key_of(item.value, "version")))
+        version = plain_version(key_of(item.value, "version"))
+        versions[item.pending].add(version)
+        surroundings.keepers.setdefault(version, set()).add(_keeper(item))
     surroundings.pending_versions.update(versions[True] - versions[False])
     return surroundings
 
@@ -92,6 +96,11 @@ def _idle(inventory: Inventory) -> tuple[Item, ...]:
     by_id = {own: item for item in inventory.gateways if (own := id_of(item.value)) and not item.condition}
     away = {id_of(item.value) for item in inventory.gateways if item.created or item.pending or item.gone}
     return tuple(item for own, item in by_id.items() if own not in used and own not in away)
+
+
+def _keeper(item: Item) -> str:
+    """Who keeps a controller; what has an address is a plan's."""
+    return str(key_of(item.value, "keeper") or (TERRAFORM if item.name else ""))
 
 
 def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:

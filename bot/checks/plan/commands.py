@@ -67,7 +67,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "controller" | "controller-missing" | "controller-install":
             lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))
-        case "detect":
+        case "detect" | "controller-addon" | "controller-flux" | "controller-argo" | "controller-terraform":
             return Written((), (), Line(*_IMAGES))
         case "subnet":
             return Written((_new_subnet(names, idea.at or 0),), (), _shown(names, idea.at or 0))

@@ -1,6 +1,7 @@
 """A cluster and its gateways as a plan sees them, and what steps make of them. All of it is kept unchanged."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
@@ -8,6 +9,7 @@ from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.keepers import has_addon
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet
 from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
@@ -37,6 +39,8 @@ class State:
     template: bool = False  # what makes all of this is no Terraform plan
     stopped: bool = False  # the cluster is, so that nothing runs in it
     idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
+    keepers: Mapping[str, Set[str]] = field(default_factory=dict)  # of controllers, by their versions
+    addon: bool = False  # ALB Controller is an add-on of the cluster
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -133,6 +137,8 @@ def state_of(case: Case, known: Beside) -> State:
         upgrades=case.after is not None,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
+        keepers=known.keepers,
+        addon=has_addon(case.item.value),
         idle=free_gateways(case, known),
         stopped=any(is_stopped(item.value) for item in views[0].told_by),
     )
