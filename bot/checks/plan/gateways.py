@@ -35,6 +35,7 @@ class Gateway:
     pending: bool = False  # whether only a plan makes its subnet what it is
     created: bool = False  # by a plan, which puts it on this subnet
     beside: bool = False  # where another one is already
+    unclear: bool = False  # stands for gateways that may or may not be this cluster's
     sure: bool = False  # this cluster's, as its group or an object of the cluster tells
     foreign: bool = False  # as far as is known, another cluster's as well as this one's
     balancer: Balancer | None = None  # the object that asks for its association
@@ -78,7 +79,9 @@ def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gate
     if alone and site is None:
         return []
     exists, pending, created = False if alone else None, site in known.pending, site in known.created
-    return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending, created=created)]
+    unclear = site is None and any(view.unclear for view in views)
+    about = tuple(faces.values())
+    return [Gateway(views[0].name, site, about, exists, None, alone, pending=pending, created=created, unclear=unclear)]
 
 
 def _may_be_used(view: View) -> bool:

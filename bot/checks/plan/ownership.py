@@ -32,7 +32,8 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
         sure = bool(gateway.exists) and (within or (alone and gateway.balancer is not None))
         of_others = group.startswith(_MANAGED) or any(_is_in(group, other) for other in groups if other)
         near = gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
-        foreign = bool(gateway.exists) and not sure and ((of_others and not within) or (many and not near))
+        others = gateway.unclear and any(other.exists for other in gateways)
+        foreign = others or (bool(gateway.exists) and not sure and ((of_others and not within) or (many and not near)))
         marked.append(replace(gateway, sure=sure, foreign=foreign, managed=gateway.managed or (within and sure)))
     return marked
 
