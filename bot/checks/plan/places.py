@@ -18,7 +18,7 @@ def places_of(state: State, at: int) -> list[Idea]:
     if gateway.exists is False:  # what a plan would make wrong is mended in its configuration
         fails = gateway.created and need is Need.TODO
         return [Idea("configure", rule, rule, (), need, always, lambda state: _moved(state, at), at)] if fails else []
-    if gateway.foreign and gateway.exists is not False:
+    if gateway.foreign:
         return [] if need is Need.DONE else [_owner(gateway, at, rule)]
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
