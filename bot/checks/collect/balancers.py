@@ -13,10 +13,11 @@ _GATEWAY = re.compile(r"\balb-id=(\S+)")
 def read_balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     """Add the associations that a balancer asks for."""
     wanted = key_of(raw.get("spec"), "associations")
-    namespace, gateway = key_of(raw.get("metadata"), "namespace"), _gateway_of(raw)
+    name, namespace = (key_of(raw.get("metadata"), part) for part in ("name", "namespace"))
+    gateway = _gateway_of(raw)
     for at, subnet in enumerate(wanted if isinstance(wanted, list) else [None]):  # it always asks for some
         own, where = f"{named(raw)}/{at}/{namespace}", subnet if isinstance(subnet, str) else None
-        value = {"id": own, "subnet": {"id": where}, "gateway": gateway}
+        value = {"id": own, "subnet": {"id": where}, "gateway": gateway, "object": name, "namespace": namespace}
         into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))
 
 

@@ -1,5 +1,6 @@
 """Documents of any kind into one inventory. What decides nothing is named; what is ambiguous is refused."""
 
+import json
 from typing import Any
 
 from bot.checks.collect.balancers import read_balancer
@@ -125,6 +126,8 @@ def _outline(raw: object) -> str:
     if isinstance(raw, dict):
         names = [str(key) for key in raw]
         return "{" + ", ".join(names[:_FEW]) + (", …}" if len(names) > _FEW else "}")
+    if raw is None or isinstance(raw, bool):
+        return json.dumps(raw)
     return f"[{len(raw)}]" if isinstance(raw, list) else str(raw)[:_LONGEST]
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from bot.checks.collect.snapshot_parts import named
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import flat, keeps_image, names_image
+from bot.checks.inventory.gitops import FLUX as HELM_RELEASE
 from bot.checks.inventory.gitops import deployed_versions
 from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.keepers import ARGO, FLUX, HELM, keeper_of
 from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.inventory.running import state_of
 from bot.checks.inventory.workloads import controller_versions, release_version
@@ -21,15 +23,20 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
             versions, name = _of_workload(raw, place), named(raw)
         case Kind.RELEASE:
             version = release_version(raw)
-            versions = [] if version is None else [Item({"version": version}, place.at("chart"), verbatim=False)]
+            versions = (
+                []
+                if version is None
+                else [Item({"version": version, "keeper": HELM}, place.at("chart"), verbatim=False)]
+            )
             name = f"helm {raw.get('chart')}"
         case Kind.VALUES:
             versions, name = _of_values(raw, place), "helm get values"
         case Kind.MANIFEST:
             versions, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
         case _:
+            keeper = FLUX if str(raw.get("kind", "")).lower() == HELM_RELEASE else ARGO
             versions = [
-                Item({"version": its.version}, place.at(*its.steps), verbatim=False, idle=its.idle)
+                Item({"version": its.version, "keeper": keeper}, place.at(*its.steps), verbatim=False, idle=its.idle)
                 for its in deployed_versions(raw)
             ]
             name = named(raw)
@@ -39,10 +46,16 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
 
 
 def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
-    how = state_of(raw)
+    how, keeper = state_of(raw), keeper_of(raw)
     return [
         Item(
-            {"version": version}, at, verbatim=False, idle=how.idle, silent=how.silent, past=how.past, stranger=stranger
+            {"version": version, "keeper": keeper},
+            at,
+            verbatim=False,
+            idle=how.idle,
+            silent=how.silent,
+            past=how.past,
+            stranger=stranger,
         )
         for version, at, stranger in controller_versions(raw, place)
     ]

@@ -10,8 +10,9 @@ from bot.checks.clusters.clusters import vnet_of_pools, without_subnets
 from bot.checks.clusters.doubts import CONTRADICTION, CUT, IDLE, OWNED, USED
 from bot.checks.clusters.world import FEW
 from bot.checks.findings import Gap, Verdict
-from bot.checks.gather.commands import Target, line
+from bot.checks.gather.commands import CONTROLLER_NAMESPACE, Target, line
 from bot.checks.inventory.inventory import Inventory, Place, id_of, key_of
+from bot.checks.inventory.keepers import ADDON_NAMESPACE, has_addon
 from bot.checks.inventory.snapshot import Vnets
 from bot.checks.printable import printable
 from bot.checks.rules.engine import Judged
@@ -108,7 +109,8 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
     aks = _keys(case.item.value if case else None)
     _, _, inside = str(aks.get("id") or "").casefold().partition("/resourcegroups/")
     group = aks.get("resourcegroup") or inside.partition("/")[0]
-    target = Target(_plain(group, "$RESOURCE_GROUP"), _plain(aks.get("name"), "$CLUSTER"))
+    namespace = ADDON_NAMESPACE if case and has_addon(case.item.value) else CONTROLLER_NAMESPACE
+    target = Target(_plain(group, "$RESOURCE_GROUP"), _plain(aks.get("name"), "$CLUSTER"), namespace=namespace)
     match key:
         case "aks":
             yield "aks", target.aks()

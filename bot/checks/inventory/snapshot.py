@@ -30,6 +30,12 @@ class Subnet(AzureObject):
         return tuple(dict.fromkeys(prefix.strip() for prefix in both if prefix.strip()))
 
     @cached_property
+    def torn(self) -> bool:
+        """Whether both keys are filled, and contradict each other."""
+        alone, many = _listed(self.address_prefix), [prefix.strip() for prefix in _listed(self.address_prefixes)]
+        return bool(many) and any(prefix.strip() not in many for prefix in alone if prefix.strip())
+
+    @cached_property
     def malformed(self) -> str | None:
         """The first prefix that is none, and that nothing fills in later."""
         return next((prefix for prefix in self.prefixes if _network(prefix) is None and not stands_in(prefix)), None)
@@ -147,6 +153,10 @@ def _listed(value: str | list[str] | None) -> list[str]:
     return [value] if isinstance(value, str) else value or []
 
 
+_EXAMPLES = {  # what people write as a bare value
+    "albcontroller": '{"version": "1.7.9"}',
+    "networkprofile": '{"networkPlugin": "azure", "networkPluginMode": "overlay"}',
+}
 _EXPECTED = {"string_type": "string", "list_type": "array", "bool_type": "boolean", "model_type": "object"}
 
 
@@ -169,4 +179,7 @@ def _input_error(model: type[AzureObject], raw: object, invalid: ValidationError
         return InputError("missing", pointer=pointer, file=file)
     if first["type"] == "literal_error":
         return InputError("planned", pointer=pointer, file=file)
-    return InputError("wrong-type", pointer=pointer, file=file, expected=_EXPECTED.get(first["type"], "string"))
+    expected = _EXPECTED.get(first["type"], "string")
+    if (example := _EXAMPLES.get(pointer.rpartition("/")[2].lower())) and expected == "object":
+        return InputError("wrong-type-example", pointer=pointer, file=file, expected=expected, example=example)
+    return InputError("wrong-type", pointer=pointer, file=file, expected=expected)

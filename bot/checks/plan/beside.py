@@ -1,12 +1,23 @@
 """What is looked up in an inventory for every cluster's plan: once, since inputs may be large."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
+from bot.checks.inventory.keepers import TERRAFORM
 from bot.checks.inventory.ranges import is_range
 from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
+
+
+@dataclass(frozen=True, slots=True)
+class Balancer:
+    """An ApplicationLoadBalancer object, and the subnets that it asks for."""
+
+    name: str | None
+    namespace: str | None
+    subnets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,12 +30,15 @@ class Beside:
     wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
     created: dict[str, dict[str, None]] = field(default_factory=dict)  # those that only a plan creates
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
+    balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
 
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
     whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
+    idle: tuple[Item, ...] = ()  # gateways that have no association, where all associations are known
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
+    keepers: dict[str, set[str]] = field(default_factory=dict)  # of controllers, by their versions
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
 
     @cached_property
@@ -36,7 +50,7 @@ class Beside:
 
 def beside(inventory: Inventory) -> Beside:
     """Everything that plans look up."""
-    surroundings = Beside(inventory)
+    surroundings = Beside(inventory, idle=_idle(inventory))
     items = [*inventory.associations, *inventory.subnets, *inventory.designated, *inventory.gateways]
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
@@ -53,6 +67,7 @@ def beside(inventory: Inventory) -> Beside:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
             surroundings.managed.add(own)
+    surroundings.balancers.update(_balancers(inventory))
     for item in inventory.networks:
         if own := id_of(item.value):
             region = key_of(item.value, "location")
@@ -68,9 +83,37 @@ def beside(inventory: Inventory) -> Beside:
     )
     versions: dict[bool, set[str]] = {True: set(), False: set()}
     for item in inventory.controllers:
-        versions[item.pending].add(plain_version(key_of(item.value, "version")))
+        version = plain_version(key_of(item.value, "version"))
+        versions[item.pending].add(version)
+        surroundings.keepers.setdefault(version, set()).add(_keeper(item))
     surroundings.pending_versions.update(versions[True] - versions[False])
     return surroundings
+
+
+def _idle(inventory: Inventory) -> tuple[Item, ...]:
+    """The gateways that exist, and are a part of no association."""
+    used = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
+    by_id = {own: item for item in inventory.gateways if (own := id_of(item.value)) and not item.condition}
+    away = {id_of(item.value) for item in inventory.gateways if item.created or item.pending or item.gone}
+    return tuple(item for own, item in by_id.items() if own not in used and own not in away)
+
+
+def _keeper(item: Item) -> str:
+    """Who keeps a controller; what has an address is a plan's."""
+    return str(key_of(item.value, "keeper") or (TERRAFORM if item.name else ""))
+
+
+def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:
+    """Each object by the ids of its associations, and by the gateway that its status names."""
+    by_object: dict[tuple[str | None, str | None], list[Item]] = {}
+    for item in inventory.balancers:
+        named = key_of(item.value, "object"), key_of(item.value, "namespace")
+        by_object.setdefault(named, []).append(item)
+    for (name, namespace), items in by_object.items():
+        subnets = [str(key_of(key_of(item.value, "subnet"), "id") or "") for item in items]
+        balancer = Balancer(name, namespace, tuple(subnets))
+        for item in items:
+            yield from ((own, balancer) for own in (id_of(item.value), key_of(item.value, "gateway")) if own)
 
 
 def plain_version(text: object) -> str:

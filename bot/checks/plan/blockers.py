@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.checks.clusters.doubts import CONDITION, CUT
 from bot.checks.clusters.states import DELETING
 from bot.checks.findings import Gap, Status
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD
@@ -13,6 +14,7 @@ from bot.checks.rules.pool_conditions import supported_pools
 from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version, policy_engine
 
 _OF_DOUBTS = {UNREAD: "unread", SKIPPED: "skipped", MAYBE: "maybe", DELETING: "deleting"}
+_OF_DOUBTS |= {CONDITION: "condition", CUT: "cut-pools"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def stops(state: State, goal: str) -> list[Stop]:
     pools_decide = state.network is not Network.OVERLAY
     doubts = [doubt for doubt in state.doubts if pools_decide or doubt.pointer != "/aks/agentPoolProfiles"]
     if doubts:
-        kind = _OF_DOUBTS.get(doubts[0].code, "condition")
+        kind = _OF_DOUBTS.get(doubts[0].code, "doubtful")
         return [Stop(kind, "AGC001", "unknown-status", doubts[0].seen)]
     if state.network is Network.UNKNOWN:
         lacks = network_gap(snapshot) is Gap.DATA

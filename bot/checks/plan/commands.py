@@ -1,5 +1,6 @@
 """The commands of each step, as the pages of this site have them, with the names of this cluster."""
 
+import json
 from dataclasses import dataclass
 
 from bot.checks.clusters.clusters import without_subnets
@@ -17,6 +18,7 @@ from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
+_NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
 _IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
 _IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
 
@@ -47,11 +49,13 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "windows-2019":
             return Written((), (), _images(names))
         case "upgrade":
+            if state.upgrades:  # with ranges of its own
+                return Written(() if state.template else (_apply(),), (), _profile(names))
             update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
             update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
             return Written((update,), (), _profile(names))
         case "apply" | "gateway-planned" if not state.template:
-            return Written((Line("terraform", "apply").option_only("PLAN_FILE"),), (), None)
+            return Written((_apply(),), (), None)
         case "version":
             return Written((), (), aks(names, "show").add("--query", "currentKubernetesVersion"))
         case "pools":
@@ -63,7 +67,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "controller" | "controller-missing" | "controller-install":
             lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))
-        case "detect":
+        case "detect" | "controller-addon" | "controller-flux" | "controller-argo" | "controller-terraform":
             return Written((), (), Line(*_IMAGES))
         case "subnet":
             return Written((_new_subnet(names, idea.at or 0),), (), _shown(names, idea.at or 0))
@@ -72,12 +76,18 @@ def written(idea: Idea, state: State, names: Names) -> Written:
         case "move":
             return _move(idea, state, names)
         case "move-managed":
-            return Written((), (), _move(idea, state, names).check)
+            return _patched(idea, state, names)
         case "replace":
             return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+        case "associate":
+            return _associated(idea, state, names)
         case "gateway":
             return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
     return Written((), (), None)
+
+
+def _apply() -> Line:
+    return Line("terraform", "apply").option_only("PLAN_FILE")
 
 
 def _identity(state: State, names: Names) -> Written:
@@ -172,6 +182,43 @@ def _move(idea: Idea, state: State, names: Names) -> Written:
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
     create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _patched(idea: Idea, state: State, names: Names) -> Written:
+    """The object asks for the new subnet in place of the old one; the controller does the rest."""
+    at = idea.at or 0
+    balancer, new = state.gateways[at].balancer, _subnet_id(names, at)
+    several = balancer is not None and len(balancer.subnets) > 1  # others are not to be lost
+    line = Line("kubectl", "edit" if several else "patch", "applicationloadbalancer")
+    name, namespace = (plain(balancer.name), plain(balancer.namespace)) if balancer else (None, None)
+    line = line.add(name) if name else line.option_only("BALANCER")
+    line.option("--namespace", namespace, "BALANCER_NAMESPACE")
+    if not several:
+        line.fill += [] if new else ["AGC_SUBNET_ID"]
+        line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<AGC_SUBNET_ID>"]}}))
+    return Written((line,), (), _move(idea, state, names).check)
+
+
+def looking(idea: Idea) -> tuple[Line, ...]:
+    """What tells, beside the parts of a snapshot, whether a step is to be taken."""
+    return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if idea.id == "owner" else ()
+
+
+def _associated(idea: Idea, state: State, names: Names) -> Written:
+    """A gateway that is there, and has no association yet."""
+    own = names.id(state.idle[0]) if len(state.idle) == 1 else None
+    subscription = subscription_of(own)
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", plain(part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
+        made.option("--alb-name", plain(part(own, "trafficcontrollers")), "GATEWAY")
+        return made.option("--subscription", subscription, "") if subscription else made
+
+    free = _free_subnet(idea.at, state, names)
+    where = _subnet_id(names, 0) if free is None else free or None
+    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "AGC_SUBNET_ID")
+    return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
 def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:

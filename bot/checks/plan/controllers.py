@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.checks.inventory.keepers import ADDON, ARGO, FLUX, HELM, TERRAFORM
 from bot.checks.inventory.snapshot import AlbController, Network, Snapshot
+from bot.checks.plan.beside import plain_version
 from bot.checks.plan.idea import NEEDS, Idea, has_pod_subnets
 from bot.checks.plan.records import AGC, Need
 from bot.checks.plan.state import State
@@ -19,6 +21,9 @@ def controllers_of(state: State, goal: str) -> list[Idea]:
         name = "controller-there"  # the source asks for a version only with CNI Overlay
     needs = [controller_need(state, controller) for controller in state.controllers]
     need = next(need for need in (Need.TODO, Need.UNCLEAR, Need.DONE) if need in needs)
+    if need is not Need.DONE and name != "controller-there":
+        about = [controller for controller, its in zip(state.controllers, needs, strict=True) if its is need]
+        name = _KEPT.get(_keeper(state, about), name)
     return [
         Idea(
             name,
@@ -32,6 +37,24 @@ def controllers_of(state: State, goal: str) -> list[Idea]:
             looks_at=("albController",),
         )
     ]
+
+
+_KEPT = {
+    TERRAFORM: "controller-terraform",
+    FLUX: "controller-flux",
+    ARGO: "controller-argo",
+    ADDON: "controller-addon",
+}
+
+
+def _keeper(state: State, controllers: list[AlbController | None]) -> str:
+    """Who is to change the version of these controllers."""
+    versions = [plain_version(controller.version) for controller in controllers if controller]
+    keepers = {keeper for version in versions for keeper in state.keepers.get(version, ()) if keeper}
+    for keeper in (TERRAFORM, FLUX, ARGO, HELM, ADDON):
+        if keeper in keepers:
+            return keeper
+    return ADDON if state.addon else HELM
 
 
 def controller_need(state: State, controller: AlbController | None) -> Need:

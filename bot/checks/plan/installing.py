@@ -6,10 +6,11 @@ from bot.checks.clusters.doubts import USED
 from bot.checks.findings import Status
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.controllers import controller_need
+from bot.checks.plan.gateways import Gateway, moved
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.places import PLACE, place_need
 from bot.checks.plan.records import Need
-from bot.checks.plan.state import Gateway, State, moved
+from bot.checks.plan.state import State
 
 
 def install_of(state: State) -> list[Idea]:
@@ -40,7 +41,7 @@ def install_of(state: State) -> list[Idea]:
     return [
         *([place] if maybe is None else []),  # else its own steps speak of its subnet
         Idea(
-            "gateway",
+            "associate" if state.idle and state.in_use is False else "gateway",
             rule,
             "install-kubenet" if kubenet else "install",
             (),

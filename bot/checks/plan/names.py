@@ -9,8 +9,8 @@ from bot.checks.clusters.assemble import Case
 from bot.checks.gather.missing import plain, plain_id
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.gateways import Gateway
 from bot.checks.plan.ranges import Space, ranges_of, space_of
-from bot.checks.plan.state import Gateway
 from bot.checks.spelling import region_name
 
 _YOURS = re.compile(r"\$([A-Z_]+)")

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.checks.findings import Status
+from bot.checks.plan.gateways import Gateway, moved
 from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.records import Mark, Need
-from bot.checks.plan.state import State, moved
+from bot.checks.plan.state import State
 
 PLACE = ("AGC004", "AGC006", "AGC007")  # what a gateway's subnet must be by itself
 
@@ -17,6 +18,8 @@ def places_of(state: State, at: int) -> list[Idea]:
     if gateway.exists is False:  # what a plan would make wrong is mended in its configuration
         fails = gateway.created and need is Need.TODO
         return [Idea("configure", rule, rule, (), need, always, lambda state: _moved(state, at), at)] if fails else []
+    if gateway.foreign:
+        return [] if need is Need.DONE else [_owner(gateway, at, rule)]
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
@@ -35,8 +38,15 @@ def places_of(state: State, at: int) -> list[Idea]:
             lambda state: _moved(state, at),
             at,
             looks,
+            notes=() if gateway.sure or gateway.managed or anew else ("owner",),
         ),
     ]
+
+
+def _owner(gateway: Gateway, at: int, rule: str) -> Idea:
+    """Whose it is comes first: found to be another cluster's, it decides nothing about this one."""
+    others = replace(moved(gateway, at), exists=False, foreign=False)
+    return Idea("owner", rule, rule, (), Need.UNCLEAR, always, lambda state: state.with_gateway(at, others), at)
 
 
 def place_need(state: State, at: int) -> tuple[Need, str]:
@@ -58,6 +68,8 @@ def place_need(state: State, at: int) -> tuple[Need, str]:
 
 def _is_first(state: State, at: int) -> bool:
     site = state.gateways[at].site
+    if any(other.foreign and other.exists and other.site == site for other in state.gateways):
+        return False  # one that may be another cluster's stays where it is
     return (
         next(number for number, gateway in enumerate(state.gateways) if gateway.site == site and gateway.exists) == at
     )

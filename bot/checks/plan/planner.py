@@ -1,7 +1,7 @@
 """From an inventory to the plan of each cluster: what is needed, each step where its conditions hold."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
@@ -10,12 +10,12 @@ from bot.checks.gather.missing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
-from bot.checks.plan.commands import Written, written
+from bot.checks.plan.commands import Written, looking, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, names_of, reading
 from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
-from bot.checks.plan.remarks import remarks
+from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
 from bot.checks.plan.words import has, label, quoted, words
@@ -88,6 +88,8 @@ def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[S
         return words(lang, "summary.blocked", cluster=name, goal=to, count=len(blocked))
     counts = {need: sum(step.need is need for step in steps) for need in Need}
     if not counts[Need.TODO] and not counts[Need.UNCLEAR]:
+        if state := open_state(case):
+            return words(lang, "summary.done-open", cluster=name, goal=to, state=printable(state))
         return words(lang, "summary.done", cluster=name, goal=to)
     key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
     todo, unclear = counts[Need.TODO], counts[Need.UNCLEAR]
@@ -122,8 +124,10 @@ def _called(state: State, at: int | None, lang: str) -> tuple[str, str]:
     return (name if state.gateways[at].named else words(lang, "labels.gateway-on", subnet=name)), name
 
 
-def _title(key: str, idea: Idea, gateway: str, subnet: str, lang: str) -> str:
+def _title(key: str, idea: Idea, gateway: str, subnet: str, idle: Sequence[str], lang: str) -> str:
     made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
+    if idea.id == "associate":
+        gateway = label(lang, "or").join(printable(own.rsplit("/", 1)[-1]) for own in idle)
     places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made)}
     text = _BETWEEN.sub("", words(lang, key, **places, pools=", ".join(map(printable, idea.pools))))
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
@@ -145,7 +149,10 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     first = (
         []
         if idea.need is not Need.UNCLEAR
-        else [reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)]
+        else [
+            *looking(idea),
+            *(reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)),
+        ]
     )
     lines = {line.text: line for line in first}
     check = made.check
@@ -153,11 +160,13 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     asked = [name for line in run for name in line.fill if name]
     about = seen(idea, case, known, names.space, lang)
     forms = ["done"] if done else ["maybe-on"] * (subnet != "?") + ["maybe"] if _may_exist(idea, state) else []
+    if state.upgrades and not done:
+        forms.append("deployed" if state.template else "applied")
     form = next((form for form in forms if has(lang, f"{key}.{form}")), "title")
     return Step(
         id=idea.id,
         need=idea.need,
-        title=_title(f"{key}.{form}", idea, gateway, subnet, lang),
+        title=_title(f"{key}.{form}", idea, gateway, subnet, state.idle, lang),
         marks=() if done else idea.marks,
         rule=idea.rule,
         reason=_quote(idea.quote, lang, base_url),

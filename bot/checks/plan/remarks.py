@@ -43,13 +43,18 @@ def _condition(case: Case, state: State, names: Names, lang: str, started: bool)
             yield words(lang, "notes.stopped", command=aks(names, "start").text)
     elif stopped := [pool for pool in listed if is_stopped(pool)]:
         yield words(lang, "notes.stopped-pools", pools=_named(stopped))
-    stated = provisioning_state(value)
-    if _is_open(stated) and not is_deleting(value):
+    if (stated := open_state(case)) and not is_deleting(value):
         kind = "failed" if stated.casefold() in _ENDED_BADLY else "under-way"
         command = aks(names, "show").add("--query", "provisioningState").text
         yield words(lang, f"notes.{kind}", state=printable(stated), command=command)
     if open_ones := [pool for pool in listed if _is_open(provisioning_state(pool))]:
         yield words(lang, "notes.open-pools", pools=_named(open_ones))
+
+
+def open_state(case: Case) -> str:
+    """What became of the last operation on the cluster, where it has not succeeded."""
+    stated = provisioning_state(case.item.value)
+    return stated if _is_open(stated) else ""
 
 
 def _is_open(state: str) -> bool:
@@ -63,7 +68,7 @@ def _named(pools: Sequence[dict[str, object]]) -> str:
 
 def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang: str) -> Iterator[str]:
     if state.network is Network.KUBENET and state.in_use:
-        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists]
+        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists and not gateway.foreign]
         listed = ", ".join([*gateways[:_MOST], *(["…"] if len(gateways) > _MOST else [])])
         yield words(lang, "notes.kubenet-in-use", gateways=listed)
     if case.after is not None:
@@ -71,7 +76,7 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
     if state.creates and not takes_gateway(state):
         yield words(lang, "notes.creates-later")
     elif any(item.created for item in known.inventory.associations) and any(
-        step.id == "gateway" and step.need is not Need.DONE for step in steps
+        step.id in ("gateway", "associate") and step.need is not Need.DONE for step in steps
     ):
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}

@@ -1,47 +1,24 @@
 """A cluster and its gateways as a plan sees them, and what steps make of them. All of it is kept unchanged."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.checks.clusters.assemble import Case, View
-from bot.checks.clusters.doubts import CONDITION, GONE, USED, doubted
+from bot.checks.clusters.doubts import GONE, USED, doubted
+from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
-from bot.checks.inventory.inventory import MAYBE
-from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet, Vnet, Vnets
+from bot.checks.inventory.keepers import has_addon
+from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet
 from bot.checks.inventory.states import is_stopped
 from bot.checks.plan.beside import Beside, plain_version
+from bot.checks.plan.gateways import Gateway, gateways_on
+from bot.checks.plan.ownership import free_gateways, with_owners
 from bot.checks.rules.engine import rules
 
 MOST_GATEWAYS = 200  # of one cluster that a plan is made for
 RULES = {rule.id: rule for rule in rules()}
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One statement about a gateway's place; documents that contradict each other give several."""
-
-    subnet: Subnet | None
-    vnets: Vnets | None
-    doubts: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Gateway:
-    """An association, or a subnet that is meant for one. `exists` is None where nobody says."""
-
-    name: str
-    site: str | None
-    faces: tuple[Face, ...]
-    exists: bool | None
-    association: str | None = None
-    alone: bool = True  # whether all associations on its subnet are known
-    prepared: bool = False  # whether its new subnet has been made
-    managed: bool = False  # by ALB Controller, which makes and removes its association
-    named: bool = False  # whether `name` is its own, and not that of its subnet
-    pending: bool = False  # whether only a plan makes its subnet what it is
-    created: bool = False  # by a plan, which puts it on this subnet
-    beside: bool = False  # where another one is already
 
 
 @dataclass(frozen=True)
@@ -61,6 +38,9 @@ class State:
     upgrades: bool = False  # a plan makes the upgrade
     template: bool = False  # what makes all of this is no Terraform plan
     stopped: bool = False  # the cluster is, so that nothing runs in it
+    idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
+    keepers: Mapping[str, Set[str]] = field(default_factory=dict)  # of controllers, by their versions
+    addon: bool = False  # ALB Controller is an add-on of the cluster
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
     @property
@@ -73,8 +53,8 @@ class State:
 
     @property
     def in_use(self) -> bool | None:
-        """Whether gateways exist: False where all associations are known and there are none."""
-        existing = [gateway.exists for gateway in self.gateways]
+        """Whether gateways of this cluster exist: False where all associations are known and there are none."""
+        existing = [None if gateway.exists and gateway.foreign else gateway.exists for gateway in self.gateways]
         return True if True in existing else None if None in existing else False
 
     @cached_property
@@ -132,11 +112,12 @@ def state_of(case: Case, known: Beside) -> State:
     inventory = known.inventory
     views = case.views
     by_site: dict[str | None, list[View]] = {}
-    # That a plan destroys and creates the cluster is a step of its own.
-    views = tuple(replace(view, doubts=tuple(doubt for doubt in view.doubts if doubt.code != GONE)) for view in views)
+    # That a plan destroys and creates the cluster is a step of its own; that its last operation failed is said above.
+    views = tuple(replace(view, doubts=tuple(filter(_bears, view.doubts))) for view in views)
     for view in views:
         by_site.setdefault(view.site, []).append(view)
-    gateways = [gateway for site, seen in by_site.items() for gateway in _gateways(site, seen, known)]
+    every = [gateway for site, seen in by_site.items() for gateway in gateways_on(site, seen, known)]
+    gateways = with_owners(every, case, known)
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
         controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
@@ -156,6 +137,9 @@ def state_of(case: Case, known: Beside) -> State:
         upgrades=case.after is not None,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
+        keepers=known.keepers,
+        addon=has_addon(case.item.value),
+        idle=free_gateways(case, known),
         stopped=any(is_stopped(item.value) for item in views[0].told_by),
     )
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
@@ -168,76 +152,14 @@ def state_of(case: Case, known: Beside) -> State:
     return state
 
 
+def _bears(doubt: Doubt) -> bool:
+    """Whether steps are to be found out, or none is possible, for that reason."""
+    return doubt.code != GONE and (doubt.code, doubt.pointer) != (UNSETTLED, "")
+
+
 def _creates(case: Case, known: Beside) -> bool:
     """Whether a gateway of this cluster is created: of the only one any, of several those on its own subnets."""
     if any(view.site in known.created for view in case.views):
         return True
     inventory = known.inventory
     return len(inventory.clusters) == 1 and any(item.created for item in inventory.associations)
-
-
-def _gateways(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
-    faces = {
-        repr((view.snapshot.subnet, view.snapshot.vnets, view.doubts)): Face(
-            view.snapshot.subnet, view.snapshot.vnets, view.doubts
-        )
-        for view in views
-    }
-    first = views[0].snapshot
-    # One whose subnet nobody knows may be on this one.
-    alone = first.agc_associations is not None and all(
-        association.subnet and association.subnet.id for association in first.agc_associations
-    )
-    listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
-    here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
-    if here:
-        managed = {own for own in here if here is wanted or own in known.managed}
-        there = [
-            Gateway(
-                _short(own) or views[0].name,
-                site,
-                tuple(faces.values()),
-                True,
-                own,
-                alone,
-                managed=own in managed,
-                named=_short(own) is not None,
-                pending=site in known.pending,
-            )
-            for own in here
-        ]
-        made = known.created.get(site or "", {}).keys() - here.keys()
-        more = Gateway(views[0].name, site, tuple(faces.values()), False, alone=alone, created=True, beside=True)
-        return [*there, more] if made else there
-    alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
-    if alone and site is None:
-        return []
-    exists, pending, created = False if alone else None, site in known.pending, site in known.created
-    return [Gateway(views[0].name, site, tuple(faces.values()), exists, None, alone, pending=pending, created=created)]
-
-
-def _may_be_used(view: View) -> bool:
-    """Whether an association on the subnet exists only if a condition holds, or perhaps."""
-    return any(doubt.code in (CONDITION, MAYBE) and doubt.pointer == "/agcAssociations" for doubt in view.doubts)
-
-
-def _short(association: str) -> str | None:
-    """The gateway's own name in the id of its association."""
-    parts = association.split("/")
-    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else None
-
-
-def moved(gateway: Gateway, at: int) -> Gateway:
-    """In a /24 of its own, in the network of the nodes."""
-    own = f"planned/virtualnetworks/nodes/subnets/new-{at}"
-    subnet = Subnet.model_construct(id=own, address_prefix=f"10.250.{at % 256}.0/24", address_prefixes=None)
-    nodes = Vnet.model_construct(id="planned/virtualnetworks/nodes", region=None)
-    vnets = Vnets.model_construct(aks=nodes, agc=nodes, peered=None)
-    return replace(
-        gateway,
-        site=own,
-        faces=(Face(subnet, vnets),),
-        alone=True,
-        beside=False,
-        association=gateway.association or own,
-    )

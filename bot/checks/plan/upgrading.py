@@ -41,7 +41,7 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
             Need.TODO,
             ready_to_upgrade,
             State.upgraded,
-            notes=("routes", "pod-cidr-kept") if kubenet else ("pod-cidr-tabs",),
+            notes=_notes(state, kubenet),
         )
     ]
     if state.in_use is not False:
@@ -59,6 +59,12 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
             )
         )
     return ideas
+
+
+def _notes(state: State, kubenet: bool) -> tuple[str, ...]:
+    """A plan that makes the upgrade says the range of the pods itself."""
+    about_range = () if state.upgrades else ("pod-cidr-kept",) if kubenet else ("pod-cidr-tabs",)
+    return (*(("routes",) if kubenet else ()), *about_range)
 
 
 def ready_to_upgrade(state: State) -> bool:

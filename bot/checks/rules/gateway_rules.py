@@ -66,6 +66,8 @@ def _size_verdict(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, None, "/subnet")
     pointer = "/subnet/addressPrefixes" if subnet.address_prefixes else "/subnet/addressPrefix"
     seen = ", ".join(subnet.prefixes) or None
+    if subnet.torn:
+        return Verdict(Status.UNKNOWN, seen, pointer, Gap.DATA, Doubt("said-twice", printable(seen or ""), pointer))
     if subnet.size is None:
         malformed = Doubt("malformed-prefix", printable(subnet.malformed), pointer) if subnet.malformed else None
         return Verdict(Status.UNKNOWN, seen, pointer, Gap.DATA if malformed else _size_gap(subnet), malformed)

@@ -46,6 +46,7 @@ _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("web-page", re.compile(r"\s*<(!doctype|html|\?xml|\w+>)", re.IGNORECASE)),
     ("error-text", re.compile(r"\s*(ERROR:|az: |error: |usage: |\(\w+\) )")),
 )
+_TSV = re.compile(r"[ ]*[^\s:{\[][^\n:]*\t[^\n]*(?:\n|\Z)")  # columns of `-o tsv`
 _COMMENT = re.compile(r"\A(\s*(#|//)[^\n]*\n)+")
 _YAML = re.compile(r"\A(---|%YAML|- |(?:USER-SUPPLIED|COMPUTED) VALUES:|[\w.\"'$/-]+\s*:(\s|$))")
 
@@ -82,6 +83,8 @@ def _text(text: str) -> object:
             raise InputError(code)
     if _is_table(source):
         raise InputError("table")
+    if _TSV.match(source) and _YAML.match(source) is None and _STARTS.search(source) is None:
+        raise InputError("tsv")
     return _after_words(text, start)
 
 

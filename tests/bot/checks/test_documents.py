@@ -85,6 +85,8 @@ def test_values_of_yaml_keep_their_spelling():
         ("param location string = 'japaneast'\n", "bicep-source"),
         ("resource aks 'Microsoft.ContainerService/managedClusters@2025-05-01' = {\n}\n", "bicep-source"),
         ("Name    Location\n------  ---------\none     japaneast\n", "table"),
+        ("azure\toverlay\n", "tsv"),
+        ("one\tjapaneast\t1.31\ntwo\tjapaneast\t1.31\n", "tsv"),
         ("<!doctype html><title>Sign in</title>", "web-page"),
         ("ERROR: (ResourceNotFound) not there\n", "error-text"),
         ("hello\n", "not-json"),

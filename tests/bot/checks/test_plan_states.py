@@ -11,7 +11,7 @@ from bot.checks.plan.records import GOALS, Need
 from bot.checks.plan.state import state_of
 from bot.checks.plan.steps import ideas
 
-from .planwork import flat, made
+from .planwork import PLACE, flat, made, steps
 from .test_laws import association, deployment, subnet
 from .test_what_if import arm, change, what_if
 from .test_what_if import association as placed
@@ -65,6 +65,35 @@ def test_a_cluster_that_is_being_deleted_has_no_plan_and_passes_nothing(of: dict
         assert "pass" not in {finding.status for finding in findings}
         assert any("being deleted" in finding.fix for finding in findings) is said
         assert ("fail" in {finding.status for finding in findings}) is not said
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("state", ["Failed", "Canceled"])
+@pytest.mark.parametrize("documents", [[[]], GATEWAY])
+def test_a_failed_operation_is_named_above_the_steps_and_stands_in_the_way_of_none(
+    documents: list[Any], state: str, lang: str
+):
+    for goal in GOALS:
+        plan = made([flat(resourceGroup="rg", provisioningState=state), *documents], goal, lang)
+        usual = made([flat(resourceGroup="rg"), *documents], goal, lang)
+        assert (plan.blockers, steps(plan)) == ((), steps(usual))
+        show = "`az aks show --resource-group rg --name one --subscription 0 --query provisioningState`"
+        assert any(state in note.text and show in note.text for note in plan.notes)
+    overlay = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"}, provisioningState=state)
+    done = made([overlay, *GATEWAY], "agc", lang)
+    assert {step.need for step in done.steps} == {"done"} and state in done.summary
+
+
+def test_a_blocker_says_what_is_in_doubt_and_nothing_else():
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+    conditional = {"type": "Microsoft.ContainerService/managedClusters", "condition": "[parameters('x')]", **flat()}
+    pool = {"id": f"{PLACE}/one/agentPools/np", "name": "np", "type": f"{conditional['type']}/agentPools"}
+    page = {"value": [pool | {"properties": {"mode": "System"}}], "nextLink": "https://management.azure.com/more"}
+    for documents, blocker in (
+        ({"$schema": schema, "resources": [conditional]}, "condition"),
+        ([flat(agentPoolProfiles=None), page], "cut-pools"),
+    ):
+        assert [each.id for each in made(documents, "overlay").blockers] == [blocker]
 
 
 CONTROLLER = "1.8.0"

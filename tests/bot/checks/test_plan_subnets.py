@@ -1,5 +1,6 @@
 """The subnet that a plan makes or takes for the gateway, and how much it plans for."""
 
+import json
 import re
 import shlex
 
@@ -67,7 +68,12 @@ def test_an_association_that_the_controller_manages_is_not_moved_by_az(tagged: b
     documents = [OVERLAY, subnet("wide", "10.0.6.0/23"), [own] if tagged else balancer, deployment("1.8.0")]
     plan = made(documents, "overlay")
     move = next(step for step in plan.steps if step.id == "move-managed")
-    assert move.commands == () and "spec.associations" in " ".join(note.text for note in move.notes)
+    assert "spec.associations" in " ".join(note.text for note in move.notes)
+    named = ["<BALANCER>" if tagged else "alb", "--namespace", "<BALANCER_NAMESPACE>"]
+    patch = {"spec": {"associations": [f"{NETWORK}/a/subnets/snet-agc-24"]}}
+    assert [shlex.split(line) for line in move.commands] == [
+        ["kubectl", "patch", "applicationloadbalancer", *named, "--type", "merge", "--patch", json.dumps(patch)]
+    ]
 
 
 def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():

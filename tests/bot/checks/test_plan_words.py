@@ -117,6 +117,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "space-full",
         "identity-principal",
         "remade",
+        "owner",
     }
     sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}
     assert sources == set(words["sources"])

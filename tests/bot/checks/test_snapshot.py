@@ -12,7 +12,7 @@ from .casework import base, edited
     [
         ({"/aks": None}, "/aks", "wrong-type"),
         ({"/aks": []}, "/aks", "wrong-type"),
-        ({"/aks/networkProfile": "azure"}, "/aks/networkProfile", "wrong-type"),
+        ({"/aks/networkProfile": "azure"}, "/aks/networkProfile", "wrong-type-example"),
         ({"/aks/networkProfile/networkPlugin": 5}, "/aks/networkProfile/networkPlugin", "wrong-type"),
         ({"/aks": {"properties": {"networkProfile": {"networkPlugin": []}}}},
          "/aks/properties/networkProfile/networkPlugin", "wrong-type"),
@@ -25,7 +25,7 @@ from .casework import base, edited
         ({"/agcAssociations": {}}, "/agcAssociations", "wrong-type"),
         ({"/agcAssociations": [None]}, "/agcAssociations/0", "wrong-type"),
         ({"/agcAssociations/0/subnet": 1}, "/agcAssociations/0/subnet", "wrong-type"),
-        ({"/albController": "1.7.9"}, "/albController", "wrong-type"),
+        ({"/albController": "1.7.9"}, "/albController", "wrong-type-example"),
         ({"/albController/version": True}, "/albController/version", "wrong-type"),
         ({"/vnets": []}, "/vnets", "wrong-type"),
         ({"/vnets/peered": "yes"}, "/vnets/peered", "wrong-type"),
@@ -46,6 +46,32 @@ def test_what_is_nothing_known_is_refused_as_that(raw: object):
         compose(Given(raw, "x.json"))
     assert caught.value.code == "not-recognised"
     assert "az aks show" in caught.value.message("en") and "x.json" in caught.value.message("ja")
+
+
+@pytest.mark.parametrize(("raw", "said"), [(None, "null"), (True, "true"), (False, "false"), (1.5, "1.5")])
+def test_a_value_that_is_nothing_known_is_shown_as_json_has_it(raw: object, said: str):
+    with pytest.raises(InputError) as caught:
+        compose(Given(raw, "x.json"))
+    for lang in ("ja", "en"):
+        assert f"`{said}`" in caught.value.message(lang)
+
+
+def test_a_bare_value_is_refused_with_the_form_that_is_read():
+    with pytest.raises(InputError) as caught:
+        check(edited(base("overlay"), {"/albController": "1.8.12"}), "en")
+    assert '{"version": "1.7.9"}' in caught.value.message("en")
+
+
+def test_two_keys_of_one_subnet_that_contradict_each_other_are_called_so():
+    for alone, many, status, said in (
+        ("10.0.4.0/23", ["10.0.4.0/24"], "unknown", "The input contradicts itself"),
+        (" 10.0.4.0/24", ["10.0.4.0/24"], "pass", ""),
+        (None, ["10.0.4.0/24"], "pass", ""),
+        ("10.0.4.0/23", [], "fail", ""),
+    ):
+        snapshot = edited(base("overlay"), {"/subnet/addressPrefix": alone, "/subnet/addressPrefixes": many})
+        (finding,) = [finding for finding in check(snapshot, "en") if finding.id == "AGC004"]
+        assert finding.status == status and said in finding.fix
 
 
 def test_parts_of_a_snapshot_without_a_cluster_ask_for_it():

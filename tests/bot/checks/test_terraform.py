@@ -211,6 +211,7 @@ def test_a_plan_that_is_not_complete_is_refused(mark: dict[str, Any]):
     with pytest.raises(InputError) as refused:
         statuses({**plan(), **mark})
     assert refused.value.code == "plan-incomplete"
+    assert all("`-target`" in refused.value.message(lang) for lang in ("ja", "en"))
 
 
 def test_a_plan_that_says_that_it_is_complete_is_read():

@@ -1,0 +1,115 @@
+"""The gateways of a cluster's subnets, as a plan sees them."""
+
+from dataclasses import dataclass, replace
+
+from bot.checks.clusters.assemble import View
+from bot.checks.clusters.doubts import CONDITION
+from bot.checks.findings import Doubt
+from bot.checks.inventory.inventory import MAYBE
+from bot.checks.inventory.snapshot import Subnet, Vnet, Vnets
+from bot.checks.plan.beside import Balancer, Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One statement about a gateway's place; documents that contradict each other give several."""
+
+    subnet: Subnet | None
+    vnets: Vnets | None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """An association, or a subnet that is meant for one. `exists` is None where nobody says."""
+
+    name: str
+    site: str | None
+    faces: tuple[Face, ...]
+    exists: bool | None
+    association: str | None = None
+    alone: bool = True  # whether all associations on its subnet are known
+    prepared: bool = False  # whether its new subnet has been made
+    managed: bool = False  # by ALB Controller, which makes and removes its association
+    named: bool = False  # whether `name` is its own, and not that of its subnet
+    pending: bool = False  # whether only a plan makes its subnet what it is
+    created: bool = False  # by a plan, which puts it on this subnet
+    beside: bool = False  # where another one is already
+    unclear: bool = False  # stands for gateways that may or may not be this cluster's
+    sure: bool = False  # this cluster's, as its group or an object of the cluster tells
+    foreign: bool = False  # as far as is known, another cluster's as well as this one's
+    balancer: Balancer | None = None  # the object that asks for its association
+
+
+def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gateway]:
+    """The gateways on one subnet, or the one that may be on it."""
+    faces = {
+        repr((view.snapshot.subnet, view.snapshot.vnets, view.doubts)): Face(
+            view.snapshot.subnet, view.snapshot.vnets, view.doubts
+        )
+        for view in views
+    }
+    first = views[0].snapshot
+    # One whose subnet nobody knows may be on this one.
+    alone = first.agc_associations is not None and all(
+        association.subnet and association.subnet.id for association in first.agc_associations
+    )
+    listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
+    here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
+    if here:
+        there = [
+            Gateway(
+                _short(own) or views[0].name,
+                site,
+                tuple(faces.values()),
+                True,
+                own,
+                alone,
+                managed=here is wanted or own in known.managed or _owner(own) in known.balancers,
+                balancer=known.balancers.get(own if here is wanted else _owner(own)),
+                named=_short(own) is not None,
+                pending=site in known.pending,
+            )
+            for own in here
+        ]
+        made = known.created.get(site or "", {}).keys() - here.keys()
+        more = Gateway(views[0].name, site, tuple(faces.values()), False, alone=alone, created=True, beside=True)
+        return [*there, more] if made else there
+    alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
+    if alone and site is None:
+        return []
+    exists, pending, created = False if alone else None, site in known.pending, site in known.created
+    unclear = site is None and any(view.unclear for view in views)
+    about = tuple(faces.values())
+    return [Gateway(views[0].name, site, about, exists, None, alone, pending=pending, created=created, unclear=unclear)]
+
+
+def _may_be_used(view: View) -> bool:
+    """Whether an association on the subnet exists only if a condition holds, or perhaps."""
+    return any(doubt.code in (CONDITION, MAYBE) and doubt.pointer == "/agcAssociations" for doubt in view.doubts)
+
+
+def _owner(association: str) -> str:
+    return association.rpartition("/associations/")[0]
+
+
+def _short(association: str) -> str | None:
+    """The gateway's own name in the id of its association."""
+    parts = association.split("/")
+    return parts[parts.index("trafficcontrollers") + 1] if "trafficcontrollers" in parts[:-1] else None
+
+
+def moved(gateway: Gateway, at: int) -> Gateway:
+    """In a /24 of its own, in the network of the nodes."""
+    own = f"planned/virtualnetworks/nodes/subnets/new-{at}"
+    subnet = Subnet.model_construct(id=own, address_prefix=f"10.250.{at % 256}.0/24", address_prefixes=None)
+    nodes = Vnet.model_construct(id="planned/virtualnetworks/nodes", region=None)
+    vnets = Vnets.model_construct(aks=nodes, agc=nodes, peered=None)
+    return replace(
+        gateway,
+        site=own,
+        faces=(Face(subnet, vnets),),
+        alone=True,
+        beside=False,
+        association=gateway.association or own,
+    )

@@ -1,0 +1,120 @@
+"""Whose gateway a step changes: another cluster's is left alone, and ALB Controller's is changed by its object."""
+
+import json
+import shlex
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.checks import compose
+from bot.checks.plan import plans
+from bot.checks.plan.records import GOALS, Plan, Step
+
+from .planwork import flat, made, worlds
+from .test_laws import NETWORK, association, deployment, network, subnet
+
+OVERLAY = {"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": None}
+NODE_GROUP = "MC_rg_one_japaneast"
+WIDE = f"{NETWORK}/a/subnets/wide"
+
+
+def within(group: str, gateway: str, where: str, vnet: str = "a") -> dict[str, Any]:
+    """An association of a gateway in some resource group."""
+    listed = association(gateway, where, vnet)
+    return listed | {"id": listed["id"].replace("rg-agc", group)}
+
+
+def balancer(gateway: str | None = None, *subnets: str, name: str = "alb") -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": name, "namespace": "infra"},
+        "spec": {"associations": list(subnets or (WIDE,))},
+    }
+    if gateway:
+        raw["status"] = {"conditions": [{"type": "Deployment", "message": f"alb-id={gateway} alb-fqdn="}]}
+    return raw
+
+
+def deleted(plan: Plan) -> list[Step]:
+    return [step for step in plan.steps if any("association delete" in line for line in step.commands)]
+
+
+FAR = [subnet("agc", "10.0.4.0/24"), subnet("far", "10.9.0.0/23", "b")]
+PEERED = [network("a", "japaneast", "b"), network("b", "japaneast", "a")]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("profile", [OVERLAY, {"networkPlugin": "azure", "networkPolicy": None}])
+@pytest.mark.parametrize("group", ["rg-agc", "MC_rg_two_japaneast"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_gateway_that_may_be_another_clusters_is_asked_about_and_not_changed(
+    profile: Any, goal: str, group: str, lang: str
+):
+    listed = [association("mine", "agc"), within(group, "theirs", "far", "b")]
+    plan = made([flat(networkProfile=profile), *FAR, listed, deployment("1.8.0"), *PEERED], goal, lang)
+    for asking in [step for step in plan.steps if step.id == "owner"]:  # or there is no step for it at all
+        assert asking.need == "unclear" and asking.commands == ()
+        assert shlex.split(asking.first[0])[:2] == ["kubectl", "get"]
+    assert not any("theirs" in line for step in plan.steps for line in step.commands)
+    assert deleted(plan) == [] and not any(step.need == "todo" and step.id == "move" for step in plan.steps)
+
+
+@pytest.mark.parametrize("group", ["MC_rg_two_japaneast", "mc_other_x_westeurope"])
+def test_a_gateway_in_another_clusters_group_is_never_this_ones(group: str):
+    plan = made([flat(), subnet("wide", "10.0.6.0/23"), [within(group, "g", "wide")], deployment("1.8.0")], "overlay")
+    (asking,) = [step for step in plan.steps if step.id in ("owner", "move", "move-managed")]
+    assert asking.id == "owner" and asking.need == "unclear" and "g" in asking.title and asking.commands == ()
+    assert shlex.split(asking.first[0])[:2] == ["kubectl", "get"]
+    assert deleted(plan) == []
+
+
+def test_of_two_on_one_subnet_the_one_that_may_be_another_clusters_stays():
+    both = [within("MC_rg_two_japaneast", "theirs", "agc"), association("mine", "agc")]
+    plan = made([flat(networkProfile=OVERLAY), subnet("agc", "10.0.4.0/24"), both, deployment("1.8.0")], "overlay")
+    moves = deleted(plan)
+    assert [step.id for step in moves] == ["move"] and "--alb-name mine" in moves[0].commands[0]
+
+
+@given(worlds(), st.sampled_from(GOALS))
+def test_every_delete_says_what_to_make_sure_of(documents: list[Any], goal: str):
+    for step in deleted(made(documents, goal)):
+        assert any("make sure that none but this cluster uses it" in note.text for note in step.notes)
+
+
+def test_each_cluster_changes_its_own_gateways_only():
+    names = ("one", "two")
+    groups = {name: f"MC_rg_{name}_japaneast" for name in names}
+    clusters = [
+        flat(name=name, id=flat()["id"].replace("/one", f"/{name}"), nodeResourceGroup=groups[name]) for name in names
+    ]
+    listed = [within(groups[name], f"g-{name}", "wide") for name in names]
+    for plan in plans(compose([*clusters, subnet("wide", "10.0.6.0/23"), listed]), "overlay", "en"):
+        (other,) = {*names} - {plan.name}
+        assert not any(f"g-{other}" in line for step in plan.steps for line in step.commands)
+
+
+@pytest.mark.parametrize("group", [NODE_GROUP, "rg-agc"])
+def test_what_an_object_asks_for_is_changed_in_the_object(group: str):
+    listed = within(group, "alb-1", "wide")
+    gateway = listed["id"].partition("/associations/")[0]
+    documents = [flat(nodeResourceGroup=NODE_GROUP), subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0")]
+    plan = made([*documents, balancer(gateway)], "overlay")
+    (line,) = [line for step in plan.steps if step.id == "move-managed" for line in step.commands]
+    words = shlex.split(line)
+    assert words[:6] == ["kubectl", "patch", "applicationloadbalancer", "alb", "--namespace", "infra"]
+    assert json.loads(words[-1]) == {"spec": {"associations": [f"{NETWORK}/a/subnets/snet-agc-24"]}}
+    several = made([*documents, balancer(gateway, WIDE, f"{NETWORK}/a/subnets/kept")], "overlay")
+    lines = {line for step in several.steps if step.id == "move-managed" for line in step.commands}
+    assert lines == {"kubectl edit applicationloadbalancer alb --namespace infra"}
+    assert deleted(plan) == deleted(several) == []
+
+
+def test_what_the_controller_made_in_the_node_resource_group_is_not_changed_by_az():
+    listed = within(NODE_GROUP, "alb-1", "wide")
+    aks = flat(nodeResourceGroup=NODE_GROUP)
+    plan = made([aks, subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0")], "overlay")
+    (move,) = [step for step in plan.steps if step.id == "move-managed"]
+    assert {fill.name for fill in move.fill} == {"<BALANCER>", "<BALANCER_NAMESPACE>"} and deleted(plan) == []
