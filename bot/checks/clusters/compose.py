@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.checks.clusters.assemble import INSTALL
 from bot.checks.clusters.world import EVERYWHERE
 from bot.checks.collect.collect import collect
 from bot.checks.errors import InputError
-from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
 from bot.checks.inventory.kinds import Kind
 from bot.checks.terraform.updates import change_clusters
 
@@ -52,9 +53,12 @@ def _composed(
     alb_version: str | None,
     planned: str | None,
 ) -> Inventory:
-    for given in _all(base):
+    documents = list(_all(base))
+    for given in documents:
         _collect(given, inventory)
-    _empty_list(inventory)
+    if _lists_associations(inventory, alone=len(documents) == 1, planned=planned):
+        inventory.lists, inventory.empty = inventory.empty, []
+        inventory.kinds = [str(Kind.ASSOCIATIONS) if kind == Kind.EMPTY else kind for kind in inventory.kinds]
     if aks is not None:
         piece = _piece(aks, "--aks", Kind.CLUSTER, inventory)
         inventory.clusters, inventory.pools = piece.clusters, piece.pools or inventory.pools
@@ -78,14 +82,17 @@ def _composed(
     return inventory
 
 
-def _empty_list(into: Inventory) -> None:
-    """Beside a cluster the only list that holds nothing is that of associations: no other one is ever empty there.
+def _lists_associations(into: Inventory, alone: bool, planned: str | None) -> bool:
+    """Whether the only empty list is that of associations: many commands print `[]`, so that something must say so.
 
-    By itself, beside another one, or beside associations that are listed, it tells nothing.
+    The gateways do that list none themselves, or the reader who plans the first one, and writes one array of nothing
+    but the cluster, the subnet and this list.
     """
-    if into.clusters and len(into.empty) == 1 and not into.lists and not into.associations:
-        into.lists, into.empty = into.empty, []
-        into.kinds = [str(Kind.ASSOCIATIONS) if kind == Kind.EMPTY else kind for kind in into.kinds]
+    if not into.clusters or len(into.empty) != 1 or into.lists or into.associations:
+        return False
+    bare = bool(into.gateways) and all(key_of(gateway.value, "associations") == [] for gateway in into.gateways)
+    first = alone and planned == INSTALL and set(into.kinds) == {Kind.CLUSTER, Kind.SUBNET, Kind.EMPTY}
+    return bare or first
 
 
 def _said(value: object, place: Place) -> Item:

@@ -82,8 +82,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         on_it.remove(site.created[0][0])  # the planned one, which the rules count themselves
     sure = len(on_it) + installs > 1
     listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
-    # Of a subnet that a plan creates, or manages, it tells all: of any other one somebody else must.
-    partial = known.partial or (bool(site.items) and not site.managed and known.declared)
+    # Of a subnet that a plan creates it tells all: of any other one somebody else must, who sees those of others, too.
+    partial = known.partial or known.declared
     if not known.known or (partial and not sure and not site.new):
         listed = None
     statements: list[Subnet | None] = list(site.statements[:FEW])

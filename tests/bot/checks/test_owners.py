@@ -124,5 +124,5 @@ def test_an_object_of_a_plan_finds_its_new_subnet(references: list[str], status:
 
 def test_an_object_whose_kind_is_not_known_yet_passes_nothing():
     hidden = change("kubernetes_manifest.x", {"manifest": {"apiVersion": "v1"}}, AFTER | {"manifest": {"kind": True}})
-    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op")))[0] == "pass"
-    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op"), hidden))[0] == "unknown"
+    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op")), {"agcAssociations": []})[0] == "pass"
+    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op"), hidden), {"agcAssociations": []})[0] == "unknown"
