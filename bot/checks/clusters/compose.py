@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.checks.clusters.assemble import INSTALL
 from bot.checks.clusters.world import EVERYWHERE
 from bot.checks.collect.collect import collect
 from bot.checks.errors import InputError
-from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
 from bot.checks.inventory.kinds import Kind
 from bot.checks.terraform.updates import change_clusters
+from bot.checks.versions import alb_version
 
-# What may be given beside documents, or the first of them in their place: a file, files or a text of each name.
+# What may be given beside documents, or in their place: a file, files or a text of each name.
 PIECES = {"aks": "file", "subnet": "file", "associations": "files", "alb_version": "text"}
 
 
@@ -32,7 +34,7 @@ def compose(
     alb_version: str | None = None,
     planned: str | None = None,
 ) -> Inventory:
-    """All that documents and pieces tell; a piece replaces what the documents say of its kind.
+    """All that documents and pieces tell. A piece replaces nothing: of what contradicts it neither counts.
 
     Each of them is a JSON value, a `Given`, or a sequence of `Given`.
     """
@@ -49,43 +51,58 @@ def _composed(
     aks: object,
     subnet: object,
     associations: object,
-    alb_version: str | None,
+    version: str | None,
     planned: str | None,
 ) -> Inventory:
-    for given in _all(base):
+    documents = list(_all(base))
+    for given in documents:
         _collect(given, inventory)
-    _empty_list(inventory)
+    if _lists_associations(inventory, alone=len(documents) == 1, planned=planned):
+        inventory.lists, inventory.empty = inventory.empty, []
+        inventory.kinds = [str(Kind.ASSOCIATIONS) if kind == Kind.EMPTY else kind for kind in inventory.kinds]
     if aks is not None:
         piece = _piece(aks, "--aks", Kind.CLUSTER, inventory)
-        inventory.clusters, inventory.pools = piece.clusters, piece.pools or inventory.pools
+        inventory.clusters += piece.clusters
+        inventory.pools += piece.pools
     change_clusters(inventory)
     if subnet is not None:
         piece = _piece(subnet, "--subnet", Kind.SUBNET, inventory)
         own = [*piece.subnets, *piece.designated]
-        inventory.subnets, inventory.designated = own, []
         if len(own) == 1 and not piece.networks:
-            inventory.subnets, inventory.designated = [], [_said(own[0].value, own[0].place)]
+            inventory.designated.append(_said(own[0].value, own[0].place))
+        else:
+            inventory.subnets += own
     if associations is not None:
         piece = _piece(associations, "--associations", Kind.ASSOCIATIONS, inventory)
-        inventory.associations, inventory.lists = piece.associations, [*piece.lists, *piece.empty]
-        inventory.partial, inventory.unnamed = piece.partial, piece.unnamed
-    if alb_version is not None:
-        inventory.controllers = [
-            Item({"version": alb_version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
-        ]
+        inventory.associations += piece.associations
+        inventory.lists += [*piece.lists, *piece.empty]
+        inventory.partial += piece.partial
+        inventory.unnamed += piece.unnamed
+    if version is not None:
+        said = Item({"version": version}, Place("/albController"), said_by=EVERYWHERE, verbatim=False)
+        inventory.controllers = [*(item for item in inventory.controllers if _names_version(item)), said]
     if planned is not None:
         inventory.planned = [Item(planned, Place("/planned"), said_by=EVERYWHERE)]
     return inventory
 
 
-def _empty_list(into: Inventory) -> None:
-    """Beside a cluster the only list that holds nothing is that of associations: no other one is ever empty there.
+def _lists_associations(into: Inventory, alone: bool, planned: str | None) -> bool:
+    """Whether the only empty list is that of associations: many commands print `[]`, so that something must say so.
 
-    By itself, beside another one, or beside associations that are listed, it tells nothing.
+    The gateways do that list none themselves, or the reader who plans the first one, and writes one array of nothing
+    but the cluster, the subnet and this list.
     """
-    if into.clusters and len(into.empty) == 1 and not into.lists and not into.associations:
-        into.lists, into.empty = into.empty, []
-        into.kinds = [str(Kind.ASSOCIATIONS) if kind == Kind.EMPTY else kind for kind in into.kinds]
+    if not into.clusters or len(into.empty) != 1 or into.lists or into.associations:
+        return False
+    bare = bool(into.gateways) and all(key_of(gateway.value, "associations") == [] for gateway in into.gateways)
+    first = alone and planned == INSTALL and set(into.kinds) == {Kind.CLUSTER, Kind.SUBNET, Kind.EMPTY}
+    return bare or first
+
+
+def _names_version(item: Item) -> bool:
+    """Whether a document tells a release; one that does not is what the reader's word stands in for."""
+    stated = key_of(item.value, "version")
+    return alb_version(stated if isinstance(stated, str) else None) is not None
 
 
 def _said(value: object, place: Place) -> Item:

@@ -1,8 +1,10 @@
 """A place for each gateway of a cluster: its subnet, its associations, its network, and where they were found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from bot.checks.clusters.belonging import of_undecided
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.doubts import (
     of_conditions,
@@ -17,7 +19,15 @@ from bot.checks.clusters.doubts import (
 )
 from bot.checks.clusters.gateways import places
 from bot.checks.clusters.site import Site
-from bot.checks.clusters.siting import beside, designated_for, of_cluster, only_delegated, target_of, untaken
+from bot.checks.clusters.siting import (
+    beside,
+    designated_for,
+    of_cluster,
+    only_delegated,
+    target_of,
+    told_apart,
+    untaken,
+)
 from bot.checks.clusters.states import of_states
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
@@ -44,7 +54,8 @@ class Seat:
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     """One for each subnet that a gateway of this cluster uses or will use; an empty one where that is unclear."""
     known = world.gateways
-    sites, unclear = of_cluster(cluster, world)
+    sites, undecided = of_cluster(cluster, world)
+    unclear = bool(undecided)
     designated, doubtful = designated_for(cluster, world, sites, installs)
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
@@ -68,7 +79,7 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     if not seats and not unclear and not installs and (only := only_delegated(cluster, world)) is not None:
         seats = _seat(only, cluster, world, False)
     if known.unplaced or unclear or not seats:
-        nothing = _nothing(cluster, world, [])
+        nothing = _nothing(cluster, world, [], undecided)
         goes_here = installs and not any(seat.installs for seat in seats)
         seats.append(replace(nothing, installs=goes_here, unclear=unclear or bool(known.unplaced)))
     return seats
@@ -82,8 +93,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
         on_it.remove(site.created[0][0])  # the planned one, which the rules count themselves
     sure = len(on_it) + installs > 1
     listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
-    # Of a subnet that a plan creates, or manages, it tells all: of any other one somebody else must.
-    partial = known.partial or (bool(site.items) and not site.managed and known.declared)
+    # Of a subnet that a plan creates it tells all: of any other one somebody else must, who sees those of others, too.
+    partial = known.partial or known.declared
     if not known.known or (partial and not sure and not site.new):
         listed = None
     statements: list[Subnet | None] = list(site.statements[:FEW])
@@ -104,7 +115,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     statements = statements or [None]
     by_prefix = {model.prefixes: item for model, item in site.said}
     subnet_places = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
-    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists)
+    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists, *told_apart(cluster, world))
     seats = []
     for at in range(max(len(statements), len(stated))):
         subnet, (vnets, said) = statements[min(at, len(statements) - 1)], stated[min(at, len(stated) - 1)]
@@ -148,7 +159,7 @@ def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets
     return [*stated, *([(None, None)] if len(mine) > FEW else [])]
 
 
-def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
+def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item], undecided: Sequence[Site] = ()) -> Seat:
     """No gateway's subnet is known: what was given instead is pointed at. The snapshot's word on networks stands."""
     known = world.gateways
     mine, _ = world.own(world.vnets, cluster)
@@ -164,6 +175,7 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item]) -> Seat:
         *of_unread(cluster, None, (cluster.vnet, None), world),
         *of_networks(vnets, cluster, None, world.networks),
         *of_pages(world),
+        *of_undecided(undecided),
         *(() if world.inventory.designated else of_untaken(untaken(cluster, world))),
     )
     return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

@@ -112,14 +112,9 @@ class Site:
 
     @property
     def new(self) -> bool:
-        """Created by a plan: no association can be on it but those that are created with it."""
-        there = [*self.items, *(item for _, item in self.associations)]
-        return bool(self.items) and all(item.created for item in there) and all(item.names for item in self.items)
-
-    @cached_property
-    def managed(self) -> bool:
-        """By a Terraform plan, as one of its resources: not only read by a data source."""
-        return any(item.name and not item.replaced for item in self.items)
+        """Created by a plan: no association can be on it but those that the plan creates, or puts there."""
+        of_plan = all(item.created or item.name for _, item in self.associations)
+        return bool(self.items) and of_plan and all(item.created and item.names for item in self.items)
 
     @cached_property
     def name(self) -> str:

@@ -3,32 +3,35 @@
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, MOST_SHARED, World
-from bot.checks.inventory.inventory import Item, id_of
+from bot.checks.inventory.inventory import Item, Place, id_of
 
 
-def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], bool]:
-    """The used subnets whose gateways may be this cluster's, and whether there are others that may be, too.
+def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], list[Site]]:
+    """The used subnets of a cluster's gateways, and those whose gateways may be its own, or another cluster's.
 
-    A gateway in a cluster's node resource group is that cluster's. Else a network tells little: gateways and nodes in
-    two networks are what rules look for.
+    Where nothing else is known, all gateways are the only cluster's: in another network is where rules look for them.
+    Beside its own, one in a network that is not peered with that of the nodes is somebody else's.
     """
-    if world.single:
-        return world.used, False
-    near = world.by_vnet.get(cluster.vnet, []) if cluster.vnet is not None else []
-    if len(near) > MOST_SHARED and world.sharing[cluster.vnet] > 1:
-        return [], True
-    own = [site for scope in world.scopes(cluster) for site in world.by_scope.get(scope, [])[: MOST_SHARED + 1]]
-    own += world.by_owner.get(id(cluster), [])[: MOST_SHARED + 1]
-    known = {id(site) for site in near}
-    sites = [*near, *{id(site): site for site in own if id(site) not in known}.values()]
-    if len(sites) > MOST_SHARED and (own or world.sharing[cluster.vnet] > 1):
-        return [], True
-    elsewhere = world.unowned - len(near) - sum(not _owned(site, world) for site in sites[len(near) :])
-    return sites, elsewhere > 0
+    known, near = world.belonging, world.belonging.shared.get(cluster.vnet or "", [])
+    rest = known.undecided
+    if len(near) > MOST_SHARED:
+        return [], near
+    own = [*known.own.get(id(cluster), []), *near]
+    if world.single and not own:
+        return rest, []
+    if len(own) > MOST_SHARED and not world.single and (near or id(cluster) in known.stated):
+        return [], own
+    if not own or len(rest) > FEW:
+        return own, rest
+    return own, [site for site in rest if world.networks.peered(cluster.vnet, vnet_of(site.id)) is not False]
 
 
-def _owned(site: Site, world: World) -> bool:
-    return any(group in world.groups for group in site.groups())
+def told_apart(cluster: KnownCluster, world: World) -> list[Place]:
+    """Where it is said that gateways are another cluster's: those clusters, and networks that are not peered."""
+    holders = [place for owner, place in world.holders[: FEW + 1] if owner is not cluster][:FEW]
+    ends = [vnet_of(site.id) for site in world.belonging.undecided[:FEW]]
+    apart = [vnet for vnet in ends if world.networks.peered(cluster.vnet, vnet) is False]
+    return [*holders, *(world.networks.places(cluster.vnet, *apart) if apart else [])]
 
 
 def designated_for(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.checks.clusters.belonging import belonging, claims
 from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
 from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
@@ -46,26 +47,17 @@ class World:
         self.free = [site for site in every if site.delegated and not site.associations]
         self.lists = tuple(inventory.lists[:FEW])
         self.unplaced = places(self.gateways.unplaced[:FEW])
-        self.by_owner: dict[int, list[Site]] = {}
-        self.by_vnet: dict[str | None, list[Site]] = {}
-        self.by_scope: dict[Place, list[Site]] = {}
-        groups: dict[str, list[KnownCluster]] = {}
-        for cluster in self.clusters:
-            groups.setdefault(cluster.node_group or "", []).append(cluster)
-        for site in self.used:
-            for scope in {item.scope for _, item in site.associations} & scopes:
-                self.by_scope.setdefault(scope, []).append(site)
-            owners = [cluster for group in site.groups() for cluster in groups.get(group, [])[:MOST_SHARED]]
-            for owner in owners:
-                self.by_owner.setdefault(id(owner), []).append(site)
-            if not owners:
-                self.by_vnet.setdefault(vnet_of(site.id), []).append(site)
-        self.groups = set(groups) - {""}
+        alone = {
+            scope: [cluster] for cluster in self.clusters for scope in self._scopes[id(cluster)] if counted[scope] == 1
+        }
+        asked = claims(inventory.balancers, inventory.designated) if self.single else None
+        self.belonging = belonging(self.clusters, self.used, alone, self.networks, asked)
+        self.holders = [
+            (cluster, cluster.items[0].place) for cluster in self.clusters if id(cluster) in self.belonging.own
+        ]
         self._sites_by_vnet: dict[str | None, list[Site]] = {}
         for own, site in self.gateways.sites.items():
             self._sites_by_vnet.setdefault(vnet_of(own), []).append(site)
-        self.unowned = sum(len(sites) for sites in self.by_vnet.values())
-        self.sharing = Counter(cluster.vnet for cluster in self.clusters)
 
     def own(self, scoped: "Scoped", cluster: KnownCluster) -> tuple[list[Item], list[Item]]:
         """Items that speak of this cluster, and those of which that is not clear."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory import unwrap
-from bot.checks.inventory.inventory import Inventory, Item, Place, Unread, key_of
+from bot.checks.inventory.inventory import Inventory, Item, Place, Unread, id_of, key_of
 from bot.checks.inventory.kinds import Kind, recognise, type_of
 from bot.checks.spelling import stands_in
 
@@ -51,3 +51,12 @@ def declared(
         kept: list[Item] = getattr(into, name)
         changed = {"before": before, "created": created} if name in _CHANGED else {}
         kept[start:] = [replace(item, condition=condition, pending=pending, **changed) for item in kept[start:]]
+    if created:
+        subnets = into.subnets[at["subnets"] :]
+        into.subnets[at["subnets"] :] = [replace(item, created=True, names=_names(item)) for item in subnets]
+
+
+def _names(subnet: Item) -> tuple[str, ...]:
+    """Its resource group, network and name, of a whole id."""
+    parts = (id_of(subnet.value) or "").split("/")
+    return (parts[3], parts[-3], parts[-1]) if len(parts) == 10 else ()

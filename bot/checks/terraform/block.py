@@ -1,6 +1,7 @@
 """Attributes of a resource in a plan, and which of them nobody knows yet."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from bot.checks.spelling import AFTER_APPLY
@@ -55,6 +56,6 @@ def filled(value: Any, unknown: Any) -> Any:
     if isinstance(unknown, dict) and isinstance(value, dict | None):
         known = value or {}
         return {key: filled(known.get(key), unknown.get(key)) for key in {**known, **unknown}}
-    if isinstance(unknown, list) and isinstance(value, list):
-        return [filled(item, unknown[at] if at < len(unknown) else False) for at, item in enumerate(value)]
+    if isinstance(unknown, list) and (isinstance(value, list) or (value is None and any(unknown))):
+        return [filled(*pair) for pair in zip_longest(value or [], unknown)]
     return value

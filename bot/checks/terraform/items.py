@@ -1,7 +1,7 @@
 """A Terraform plan (`terraform show -json`) as items, so that the rules run before anything exists.
 
 What is only known after apply becomes that very text, AFTER_APPLY, of which no rule makes a pass.
-The plan is taken for the whole world: gateways that it does not manage are not seen.
+Gateways that it does not manage are not seen: only of a subnet that it creates does it tell all associations.
 """
 
 from collections.abc import Iterator

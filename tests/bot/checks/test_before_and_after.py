@@ -220,7 +220,7 @@ def test_what_only_the_apply_makes_is_judged_as_it_makes_it():
     for change in raw["resource_changes"]:
         if change["type"] == ASSOCIATION:
             change["change"].update(actions=["create"], before=None)
-    by_rule = statuses(raw)
+    by_rule = statuses([raw, {"agcAssociations": []}])
     assert [by_rule[rule] for rule in ("AGC003", "AGC004", "AGC005", "AGC012")] == [Status.PASS] * 4
 
 

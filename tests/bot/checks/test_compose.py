@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bot.checks import InputError, Status, check, compose
@@ -43,7 +45,42 @@ def test_pieces_make_the_same_findings_as_the_snapshot():
     assert statuses(pieces) == statuses(whole)
 
 
-def test_a_piece_replaces_what_the_document_says():
+@pytest.mark.parametrize(
+    ("piece", "rule", "status"),
+    [
+        ({"alb_version": "1.8.0"}, "AGC003", Status.FAIL),
+        ({"subnet": "/24"}, "AGC004", Status.UNKNOWN),
+        ({"associations": []}, "AGC005", Status.FAIL),
+        ({"aks": "overlay"}, "AGC002", Status.UNKNOWN),
+    ],
+)
+def test_a_piece_that_contradicts_a_document_makes_no_pass(piece: dict[str, Any], rule: str, status: Status):
+    whole = base("overlay")
+    own, wide = (
+        whole["aks"] | {"id": "/clusters/one", "name": "one"},
+        whole["subnet"] | {"addressPrefix": "10.60.0.0/23"},
+    )
+    listed = [*whole["agcAssociations"], {**whole["agcAssociations"][0], "id": "another"}]
+    flat = {**own, "networkProfile": {"networkPlugin": "azure", "networkPluginMode": None}}
+    said: dict[str, Any] = {
+        "alb_version": {**whole, "albController": {"version": "1.6.7"}},
+        "subnet": {**whole, "subnet": wide},
+        "associations": {**whole, "agcAssociations": listed},
+        "aks": {**whole, "aks": flat},
+    }
+    ((name, value),) = piece.items()
+    given = {"/24": whole["subnet"], "overlay": own}.get(value, value) if isinstance(value, str) else value
+    finding = next(each for each in check(compose(said[name], **{name: given}), "en") if each.id == rule)
+    assert finding.status is status
+
+
+def test_a_version_that_a_document_leaves_open_is_told_beside_it():
+    open_version = {**base("overlay"), "albController": {"version": "latest"}}
+    assert statuses(compose(open_version))["AGC003"] is Status.UNKNOWN
+    assert statuses(compose(open_version, alb_version="1.8.0"))["AGC003"] is Status.PASS
+
+
+def test_a_piece_adds_to_what_the_document_says():
     by_rule = statuses(compose(base("flat"), planned="upgrade-to-overlay", alb_version="1.6.7"))
     assert (by_rule["AGC003"], by_rule["AGC009"]) == (Status.FAIL, Status.PASS)
 

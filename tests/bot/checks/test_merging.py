@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks import Finding, InputError, Status, check, compose, inspect, read_documents, sentence, unread_keys
+from bot.checks import (
+    Finding,
+    Given,
+    InputError,
+    Status,
+    check,
+    compose,
+    inspect,
+    read_documents,
+    sentence,
+    unread_keys,
+)
 
 from .test_laws import GATEWAY, NETWORK, association, cluster, deployment, network, subnet
 
@@ -118,16 +129,39 @@ def test_what_a_balancer_asks_for_must_be_in_a_list():
 
 
 @pytest.mark.parametrize("empty", [[], {"value": []}])
-def test_an_empty_list_says_something_only_beside_a_cluster_and_as_the_only_one(empty: Any):
+def test_an_empty_list_is_that_of_associations_only_where_something_says_so(empty: Any):
+    """`helm list`, `az network vnet peering list` and many other commands print `[]`, too."""
     agc = subnet("agc", "10.0.4.0/24")
-    finding = by_id([ONE, agc, empty])["AGC005"]
-    assert (finding.status, finding.observed) == (Status.PASS, "0") and finding.pointer.startswith("/2")
-    twice = by_id([ONE, agc, empty, []])["AGC005"]
-    assert twice.status is Status.UNKNOWN and "does not say what it is a list of" in twice.fix
+    for documents in ([ONE, agc, empty], [ONE, agc, empty, []]):
+        finding = by_id(documents)["AGC005"]
+        assert finding.status is Status.UNKNOWN and "does not say what it is a list of" in finding.fix
+        assert "--associations" in finding.fix and "agcAssociations" in finding.fix
     with pytest.raises(InputError, match="The cluster is needed as well"):
         by_id([agc, empty])
     named = {finding.id: finding for finding in check(compose([ONE, agc], associations=empty), "en")}
     assert named["AGC005"].status is Status.PASS
+    assert by_id([ONE, agc, {"agcAssociations": []}])["AGC005"].status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("held", "status"), [([], "pass"), (None, "unknown"), ([{"id": f"{GATEWAY}/g1/associations/a"}], "unknown")]
+)
+def test_gateways_that_list_no_association_agree_with_an_empty_list(held: Any, status: str):
+    gateway = {"id": f"{GATEWAY}/g1", "type": "Microsoft.ServiceNetworking/TrafficControllers", "associations": held}
+    assert str(by_id([ONE, subnet("agc", "10.0.4.0/24"), [gateway], []])["AGC005"].status) == status
+
+
+def test_the_list_beside_the_first_gateway_that_is_planned_is_that_of_associations():
+    """One array of nothing but the cluster, the subnet and this list; other documents could be whose list it is."""
+    agc = subnet("agc", "10.0.4.0/24")
+
+    def status(base: Any, planned: str | None = "install-agc") -> str:
+        return str({finding.id: finding for finding in check(compose(base, planned=planned), "en")}["AGC005"].status)
+
+    assert status([ONE, agc, []]) == "pass"
+    assert status([ONE, agc, []], None) == "unknown"
+    assert status([ONE, agc, deployment("1.8.0"), []]) == "unknown"
+    assert status([Given(ONE, "a"), Given(agc, "b"), Given([], "c")]) == "unknown"
 
 
 @pytest.mark.parametrize("state", ["Disconnected", "Initiated"])

@@ -114,7 +114,7 @@ def refers(address: str, *references: str) -> dict[str, Any]:
         ([], "unknown"),
     ],
 )
-def test_an_object_of_a_plan_finds_its_new_subnet(references: list[str], status: str):
+def test_an_object_of_a_plan_finds_its_planned(references: list[str], status: str):
     new = [planned("agc", "10.0.4.0/24"), planned("b", "10.0.6.0/24")]
     config = {"resources": [refers("kubernetes_manifest.x", *references)]}
     raw = plan(aks(), *new, manifest("x", None), config=config)
@@ -124,5 +124,22 @@ def test_an_object_of_a_plan_finds_its_new_subnet(references: list[str], status:
 
 def test_an_object_whose_kind_is_not_known_yet_passes_nothing():
     hidden = change("kubernetes_manifest.x", {"manifest": {"apiVersion": "v1"}}, AFTER | {"manifest": {"kind": True}})
-    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op")))[0] == "pass"
-    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op"), hidden))[0] == "unknown"
+    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op")), {"agcAssociations": []})[0] == "pass"
+    assert judged(plan(aks(), SUBNET, declared("a", AGC, "no-op"), hidden), {"agcAssociations": []})[0] == "unknown"
+
+
+@pytest.mark.parametrize("associations", [None, [None]])
+def test_an_object_that_asks_for_the_subnet_of_its_own_plan_asks_for_nothing_else(associations: Any):
+    """Of a list that is only known after the apply a plan shows places, or nothing at all."""
+    made = planned("agc", "10.0.4.0/24")
+    made["change"]["after"] |= {"resource_group_name": "rg-net", "virtual_network_name": "a"}
+    spec = {} if associations is None else {"associations": associations}
+    body = {"apiVersion": "alb.networking.azure.io/v1", "kind": "ApplicationLoadBalancer", "metadata": {}, "spec": spec}
+    hidden = AFTER | {"manifest": {"spec": {"associations": [True]}}}
+    manifest = {
+        "address": "kubernetes_manifest.x",
+        "expressions": {"manifest": {"references": ["azurerm_subnet.agc.id"]}},
+    }
+    asking = change("kubernetes_manifest.x", {"manifest": body}, hidden)
+    assert judged(plan(aks(), made, asking, config={"resources": [manifest]}))[0] == "pass"
+    assert judged(plan(aks(), made, asking))[0] == "unknown"

@@ -139,12 +139,12 @@ def test_a_kubenet_cluster_is_upgraded_before_anything_is_installed():
 def test_pod_subnets_take_a_gateway_as_they_are_but_are_not_upgraded():
     pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
     aks = flat(agentPoolProfiles=pools)
-    blocked = made([aks, []], "overlay")
+    blocked = made([aks, NO_ASSOCIATIONS], "overlay")
     assert [blocker.id for blocker in blocked.blockers] == ["pod-subnet"] and not blocked.steps
-    taken = made([aks, [], deployment("1.8.0")], "agc")
+    taken = made([aks, NO_ASSOCIATIONS, deployment("1.8.0")], "agc")
     assert steps(taken) == [("controller-there", "done"), ("free-subnet", "todo"), ("gateway", "todo")]
     mixed = flat(agentPoolProfiles=[*pools, {"name": "two", "podSubnetId": None}])
-    assert [blocker.id for blocker in made([mixed, []], "agc").blockers] == ["pod-subnet"]
+    assert [blocker.id for blocker in made([mixed, NO_ASSOCIATIONS], "agc").blockers] == ["pod-subnet"]
 
 
 @pytest.mark.parametrize(

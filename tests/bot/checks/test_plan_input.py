@@ -34,7 +34,7 @@ def flat(plugin: str = "azure", **profile: Any) -> dict[str, Any]:
 
 def upgrade(*documents: Any, lang: str = "en") -> tuple[str, str]:
     """The command, and all notes on it."""
-    upgrading = step(made([*documents, []], lang=lang), "upgrade")
+    upgrading = step(made([*documents, NO_ASSOCIATIONS], lang=lang), "upgrade")
     return upgrading.commands[0], " ".join(note.text for note in upgrading.notes)
 
 
@@ -142,7 +142,7 @@ def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
     inline = {"name": "agc", "address_prefixes": ["10.0.4.0/24"], "delegation": DELEGATION}
     nodes = {"name": "a", "id": f"{VNET}/a", "subnet": [inline]}
     new = plan(there(), change("azurerm_virtual_network.a", nodes, {}, "create"), release("1.8.0"))
-    planned = made([new, []], "agc")
+    planned = made([new, NO_ASSOCIATIONS], "agc")
     assert planned.steps[0].id == "apply" and planned.steps[0].commands == ("terraform apply '<PLAN_FILE>'",)
     assert "subnet agc" in planned.steps[0].title and "ALB Controller" in planned.steps[0].title
     assert "the cluster" not in planned.steps[0].title
@@ -151,13 +151,16 @@ def test_what_only_the_plan_creates_is_not_done_before_it_is_applied():
 
 def test_what_is_there_already_is_done():
     old = plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0", "no-op"))
-    following = made([old, []], "agc")
+    following = made([old, NO_ASSOCIATIONS], "agc")
     assert {step.id for step in following.steps if step.need == "done"} == {
         "upgrade",
         "controller",
         "free-subnet-there",
     }
-    both = made([plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), [], deployment("1.8.0")], "agc")
+    both = made(
+        [plan(there(), planned("agc", "10.0.4.0/24", AGC), release("1.8.0")), NO_ASSOCIATIONS, deployment("1.8.0")],
+        "agc",
+    )
     assert "apply" not in [step.id for step in both.steps]
 
 

@@ -13,6 +13,7 @@ from bot.checks.plan.records import Plan
 
 from .planwork import flat, made, steps
 from .test_laws import NETWORK, association, deployment, network, subnet
+from .test_plan import NO_ASSOCIATIONS
 
 
 def test_of_two_gateways_on_one_subnet_one_moves():
@@ -78,17 +79,17 @@ def test_an_association_that_the_controller_manages_is_not_moved_by_az(tagged: b
 
 def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():
     networks = [network("a", "japaneast", "b"), network("b", "japaneast")]
-    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), [], deployment("1.8.0"), *networks], "agc")
+    there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet-there", "done") in steps(there)
     assert "--location japaneast" in commands(there, "gateway")[0]
     assert commands(there, "gateway")[2].endswith(f"{NETWORK}/a/subnets/agc")
-    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), [], deployment("1.8.0"), *networks], "agc")
+    hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet", "todo") in steps(hub)
 
 
 def test_with_pod_subnets_no_version_of_the_controller_is_promised():
     pools = [{"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}]
-    plan = made([flat(agentPoolProfiles=pools), [], deployment("1.0.0")], "agc")
+    plan = made([flat(agentPoolProfiles=pools), NO_ASSOCIATIONS, deployment("1.0.0")], "agc")
     assert steps(plan)[0] == ("controller-there", "done") and "1.7.9" not in plan.steps[0].title
 
 
@@ -121,7 +122,7 @@ KUBENET = flat(networkProfile={"networkPlugin": "kubenet"}, identity={"type": "U
 @pytest.mark.parametrize("aks", [KUBENET, flat(), OVERLAY])
 @pytest.mark.parametrize("listed", [True, False])
 def test_no_step_speaks_of_a_gateway_that_a_later_step_creates(aks: dict[str, object], prefix: str, listed: bool):
-    plan = made([aks, subnet("agc", prefix), *([[]] if listed else [])], "agc")
+    plan = made([aks, subnet("agc", prefix), *([NO_ASSOCIATIONS] if listed else [])], "agc")
     moves = [step for step in plan.steps if step.id in ("move", "replace")]
     (creates,) = [step for step in plan.steps if step.id == "gateway"]
     if moves:  # one of both, as the reader finds out

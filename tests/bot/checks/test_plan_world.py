@@ -37,7 +37,9 @@ def new_cluster(plugin: str = "azure", mode: str | None = "overlay") -> dict[str
 
 
 def test_nothing_that_only_a_plan_makes_is_called_done():
-    every = plan(new_cluster(), planned("agc", "10.0.4.0/24"), created("a", AGC), release("1.8.0"))
+    free = planned("agc", "10.0.4.0/24")
+    free["change"]["after"] |= {"resource_group_name": "rg-net", "virtual_network_name": "a"}
+    every = plan(new_cluster(), free, created("a", AGC), release("1.8.0"))
     for goal in ("overlay", "agc"):
         way = made(every, goal)
         assert [step.id for step in way.steps] == ["apply"], goal
@@ -50,7 +52,7 @@ def test_nothing_that_only_a_plan_makes_is_called_done():
 @pytest.mark.parametrize("there_already", [True, False])
 def test_a_gateway_that_a_plan_creates_is_not_created_a_second_time(there_already: bool):
     subnets = planned("agc", "10.0.4.0/24", AGC if there_already else None)
-    way = made([plan(there(), subnets, created("a", AGC)), []], "agc")
+    way = made([plan(there(), subnets, created("a", AGC)), NO_ASSOCIATIONS], "agc")
     assert not {"free-subnet", "gateway", "subnet"} & {step.id for step in way.steps}
     assert "the AGC resource" in step(way, "apply").title
     assert not any("az network" in line for each in way.steps for line in each.commands)
@@ -71,7 +73,7 @@ def test_a_gateway_that_a_plan_creates_waits_for_the_upgrade():
 
 def test_what_a_plan_would_make_wrong_is_mended_before_it_is_applied():
     named = plan(there(), planned("agc", "10.0.4.0/23", AGC), created("a", AGC))
-    way = made([named, []], "agc")
+    way = made([named, NO_ASSOCIATIONS], "agc")
     order = [step.id for step in way.steps]
     assert order.index("configure") < order.index("apply")
     assert step(way, "configure").rule == "AGC004" and "move" not in order

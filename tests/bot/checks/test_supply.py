@@ -86,7 +86,7 @@ def test_the_network_that_aks_made_is_that_of_the_nodes():
 
 def test_a_plan_makes_the_subnet_in_the_network_that_aks_made():
     made = network("x", "japaneast") | {"id": MADE}
-    (planned,) = plans(compose([managed(), [made], [], deployment("1.8.0")]), "agc", "en")
+    (planned,) = plans(compose([managed(), [made], {"agcAssociations": []}, deployment("1.8.0")]), "agc", "en")
     create = next(step for step in planned.steps if step.id == "free-subnet").commands[0]
     assert "--resource-group MC_rg_one_japaneast --vnet-name aks-vnet-1" in create
 

@@ -193,3 +193,15 @@ def test_the_reason_names_what_was_not_looked_at(lang: str):
         if finding.id == "AGC005"
     ]
     assert f"{SKIPPED[0]}: network" in finding.fix
+
+
+def test_of_a_subnet_that_a_what_if_creates_all_associations_are_known():
+    def judged(kind: str, *beside: object) -> str:
+        there = subnet("10.0.4.0/24")
+        changes = change(kind, None if kind == "Create" else there, there), change("Create", None, association("new"))
+        findings = check([what_if(CLUSTER, *changes), *beside], "en")
+        return next(str(finding.status) for finding in findings if finding.id == "AGC005")
+
+    assert judged("Create") == "pass"
+    assert judged("NoChange") == "unknown"
+    assert judged("Create", [association("old")]) == "fail"

@@ -1,0 +1,127 @@
+"""Which cluster's each gateway is. That one lies in another network proves nothing: rules look for those.
+
+Evidence is, in this order: the node resource group that the gateway is in, the ApplicationLoadBalancer that names it or
+its subnet, the part of the input that speaks of one cluster, and the nodes' network, of exactly one known cluster.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.networks import Networks
+from bot.checks.clusters.owners import owner_of
+from bot.checks.clusters.site import Site
+from bot.checks.findings import Doubt
+from bot.checks.inventory.inventory import Item, Place, id_of
+from bot.checks.printable import printable
+from bot.checks.spelling import resource_id
+
+UNDECIDED = "undecided-gateway"
+_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
+_FEW = 4  # subnets that are named
+_MANAGED = "mc_"  # how AKS begins the names of the node resource groups that it makes
+_MOST_OWNERS = 8  # clusters of one node resource group
+_MOST_COMPARED = 64  # pairs of a cluster and a gateway whose networks are compared
+
+
+@dataclass(slots=True)
+class Belonging:
+    """The used subnets of each cluster, by the cluster's `id()`; those of unknown clusters are in none."""
+
+    own: dict[int, list[Site]] = field(default_factory=dict)
+    stated: set[int] = field(default_factory=set)  # clusters with some by more than their network
+    shared: dict[str, list[Site]] = field(default_factory=dict)  # in networks of several clusters' nodes
+    undecided: list[Site] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What the only cluster of an input asks for itself: subnets, and gateways that its controller made."""
+
+    subnets: frozenset[str]
+    gateways: frozenset[str]
+
+
+def claims(balancers: Iterable[Item], designated: Iterable[Item]) -> Claims:
+    """Of ApplicationLoadBalancer objects, and of the reader who names the gateway's subnet."""
+    balancers = list(balancers)
+    asked = [resource_id(item.value["subnet"]["id"] or "") for item in balancers]
+    named = [*asked, *(id_of(item.value) for item in designated)]
+    made = (item.value.get("gateway") for item in balancers)
+    return Claims(frozenset(filter(None, named)), frozenset(filter(None, made)))
+
+
+def belonging(
+    clusters: Sequence[KnownCluster],
+    used: Iterable[Site],
+    scopes: dict[Place, list[KnownCluster]],
+    networks: Networks,
+    claimed: Claims | None,
+) -> Belonging:
+    """Tell the used subnets apart. `scopes`: parts of the input that speak of one cluster alone."""
+    groups: dict[str, list[KnownCluster]] = {}
+    by_network: dict[str, list[KnownCluster]] = {}
+    for cluster in clusters:
+        groups.setdefault(cluster.node_group or "", []).append(cluster)
+        for vnet in {cluster.vnet, *cluster.vnets} - {None}:
+            by_network.setdefault(str(vnet), []).append(cluster)
+    made = Belonging()
+    rest: list[Site] = []
+    for site in used:
+        vnet = vnet_of(site.id) or ""
+        if owners := _stated(site, groups, scopes, clusters if claimed and _claims(claimed, site) else ()):
+            for owner in {id(cluster): cluster for cluster in owners}:
+                made.stated.add(owner)
+                made.own.setdefault(owner, []).append(site)
+        elif _is_foreign(site, groups):
+            continue
+        elif near := by_network.get(vnet):
+            (made.own.setdefault(id(near[0]), []) if len(near) == 1 else made.shared.setdefault(vnet, [])).append(site)
+        else:
+            rest.append(site)
+    few, owning = len(clusters) * len(rest) <= _MOST_COMPARED, set(made.own)
+    for site in rest:
+        neighbour = _peered(site, clusters, networks) if few and len(clusters) > 1 else None
+        if neighbour is not None and id(neighbour) not in owning:
+            made.own.setdefault(id(neighbour), []).append(site)
+        else:
+            made.undecided.append(site)
+    return made
+
+
+def of_undecided(sites: Sequence[Site]) -> Iterator[Doubt]:
+    """Why gateways that may be this cluster's, or another one's, are not judged."""
+    owners = (owner_of(model) for site in sites[:_FEW] for model, _ in site.associations)
+    names = dict.fromkeys(owner.rsplit("/", 1)[-1] for owner in owners if owner)
+    for part in _GATEWAYS if sites else ():
+        yield Doubt(UNDECIDED, printable(", ".join(names) or ", ".join(site.name for site in sites[:_FEW])), part)
+
+
+def _stated(
+    site: Site,
+    groups: dict[str, list[KnownCluster]],
+    scopes: dict[Place, list[KnownCluster]],
+    claiming: Sequence[KnownCluster],
+) -> list[KnownCluster]:
+    owners = [cluster for group in sorted(site.groups()) for cluster in groups.get(group, [])[:_MOST_OWNERS]]
+    owners += claiming
+    for scope in {item.scope for _, item in site.associations}:
+        owners += scopes.get(scope, [])
+    return owners
+
+
+def _claims(claimed: Claims, site: Site) -> bool:
+    return site.id in claimed.subnets or any(owner_of(model) in claimed.gateways for model, _ in site.associations)
+
+
+def _is_foreign(site: Site, groups: dict[str, list[KnownCluster]]) -> bool:
+    """Whether all its gateways are in the node resource groups of clusters that the input does not hold."""
+    named = [(model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in site.associations]
+    return "" not in groups and all(group.startswith(_MANAGED) and group not in groups for group in named)
+
+
+def _peered(site: Site, clusters: Sequence[KnownCluster], networks: Networks) -> KnownCluster | None:
+    """The only cluster whose nodes' network is peered with that of a subnet, if none of the others can be."""
+    states = [(cluster, networks.peered(cluster.vnet, vnet_of(site.id))) for cluster in clusters]
+    near = [cluster for cluster, peered in states if peered]
+    return near[0] if len(near) == 1 and all(peered is not None for _, peered in states) else None
