@@ -15,7 +15,7 @@ from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
 _EMPTY = re.compile(
-    r"""\w+["']?\s*[:=]\s*["']?(?:null|none|false|\[\]|""|'')""", re.IGNORECASE
+    r"""\w{1,64}["']?\s{0,9}[:=]\s{0,9}["']?(?:null|none|false|\[\]|""|'')""", re.IGNORECASE
 )  # a key without a value
 
 
