@@ -1,4 +1,4 @@
-"""Address ranges around a cluster: those of pods must overlap neither its virtual network, nor those peered to it, nor its services."""
+"""Address ranges around a cluster: those of pods must overlap neither networks that it reaches nor its services."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.checks.plan.beside import Beside
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """As they are written. `peers`: of networks peered to that of the nodes; `whole`: its address space is among them."""
+    """As they are written. `peers`: of networks peered to the nodes'; `whole`: its address space is among them."""
 
     pods: tuple[str, ...]
     network: tuple[str, ...]
