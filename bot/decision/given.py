@@ -18,8 +18,8 @@ from bot.question.question import Question
 from index.lexical.words import normalise, words
 
 GIVEN = 0.15  # share of the sections: what so many speak of is no condition
-PAIR = 2  # named_parts that are counted side by side
-MUCH = 1  # letters of a word that names something
+PAIR = 2  # of what is counted side by side
+SHORTEST = 2  # letters of a word that names something
 
 
 def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]:
@@ -142,6 +142,6 @@ def _behind_a_condition(question: Question, stated: Stated, topics: Topics) -> l
         return []
     start, end = match.span("asked")
     named = [part for part in question.words if start <= part.start < end and part.word not in neutral()]
-    named_parts: Sequence[str] = [part.text for part in named if len(part.text) > MUCH and part.script != "size"]
-    silent = not any(speaks_of(stated, part, topics) for part in named if len(part.text) > MUCH)
-    return list(named_parts) if silent else []
+    texts: Sequence[str] = [part.text for part in named if len(part.text) >= SHORTEST and part.script != "size"]
+    silent = not any(speaks_of(stated, part, topics) for part in named if len(part.text) >= SHORTEST)
+    return list(texts) if silent else []

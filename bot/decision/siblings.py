@@ -15,7 +15,7 @@ from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
 _EMPTY = re.compile(
-    r"""\w+["']?\s*[:=]\s*["']?(?:null|none|false|\[\]|""|'')""", re.IGNORECASE
+    r"""\w{1,64}["']?\s{0,9}[:=]\s{0,9}["']?(?:null|none|false|\[\]|""|'')""", re.IGNORECASE
 )  # a key without a value
 
 
@@ -47,6 +47,7 @@ def _is_headed(topic: int, names: Iterable[str], topics: Topics) -> bool:
 
 
 def _alike(name: str, other: str) -> bool:
-    """Whether two terms of several words end with the same one."""
+    """Whether two terms of several words end with the same one, and neither is the other with a word in front."""
     first, second = name.split(), other.split()
-    return len(first) > 1 and len(second) > 1 and first[-1] == second[-1] and name != other
+    of_a_kind = len(first) > 1 and len(second) > 1 and first[-1] == second[-1]
+    return of_a_kind and not name.endswith(other) and not other.endswith(name)

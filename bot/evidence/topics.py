@@ -72,11 +72,11 @@ class Topics:
 
     @cached_property
     def tools(self) -> list[tuple[frozenset[str], NDArray[np.int64]]]:
-        """Topics about a tool by its names in all languages; other topics are about the subject of the site."""
+        """Covered topics about a tool by its names in all languages; all others are about the subject of the site."""
         if (known := self.catalogue.tool) is None:
             return []
         named: dict[frozenset[str], list[int]] = {}
-        for topic in np.unique(self.of_section[known]).tolist():
+        for topic in (int(topic) for topic in np.unique(self.of_section[known]) if self.covered[topic]):
             names = (name for section in self.sections(topic).values() for name in section.tool)
             named.setdefault(frozenset(map(normalise, names)), []).append(topic)
         return [(names, np.array(listed, np.int64)) for names, listed in named.items()]

@@ -120,7 +120,7 @@ def test_a_cold_load_is_light(page, server, path, last):
     assert [name for name in load["blocking"] if name.endswith(".js")] == []
     assert set(load["own"]) == {"module"}
     assert load["requests"] <= 30
-    assert load["bytes"] < 1_000_000
+    assert load["bytes"] < 1_020_000
 
 
 def policy(site_dir):

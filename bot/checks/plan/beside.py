@@ -34,6 +34,7 @@ class Beside:
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
 
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
+    peers: dict[str, dict[str, None]] = field(default_factory=dict)  # of the networks peered to them
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
     whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
     idle: tuple[Item, ...] = ()  # gateways that have no association, where all associations are known
@@ -75,6 +76,10 @@ def beside(inventory: Inventory) -> Beside:
             if item.verbatim and _lists_subnets(item.value):
                 surroundings.whole.add(own)
         _ranges(key_of(item.value, "addressspace"), id_of(item.value), surroundings.spaces)
+        peerings = key_of(item.value, "virtualnetworkpeerings")
+        for peering in peerings if isinstance(peerings, list) else []:
+            for name in ("remoteaddressspace", "remotevirtualnetworkaddressspace"):
+                _ranges(key_of(peering, name), id_of(item.value), surroundings.peers)
     for item in (subnets := [*inventory.subnets, *inventory.designated]):
         _ranges(item.value, id_of(item.value), surroundings.prefixes)
     there = {id_of(item.value) for item in subnets if not item.pending}

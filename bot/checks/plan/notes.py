@@ -25,7 +25,7 @@ def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tupl
     if idea.id != "upgrade":
         return ()
     ranges, notes = ranges_of(case, known), []
-    if taken := (*ranges.network, *ranges.services):
+    if taken := ranges.taken:
         notes.append(_note("ranges", lang, ranges=_listed(taken)))
     if not ranges.whole:
         notes.append(_note("ranges-missing", lang))

@@ -1,4 +1,4 @@
-"""Address ranges around a cluster: those of pods must overlap neither its virtual network nor its services."""
+"""Address ranges around a cluster: those of pods must overlap neither networks that it reaches nor its services."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,17 +17,23 @@ from bot.checks.plan.beside import Beside
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """As they are written. `whole`: the address space of the nodes' network is among them."""
+    """As they are written. `peers`: of networks peered to the nodes'; `whole`: its address space is among them."""
 
     pods: tuple[str, ...]
     network: tuple[str, ...]
     services: tuple[str, ...]
+    peers: tuple[str, ...]
     whole: bool
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The known ranges that those of the pods must not overlap."""
+        return tuple(dict.fromkeys((*self.network, *self.services, *self.peers)))
 
     @property
     def overlaps(self) -> tuple[str, ...]:
         """The known ranges that those of the pods must not overlap, and do."""
-        return overlapping(self.pods, (*self.network, *self.services))
+        return overlapping(self.pods, self.taken)
 
     @property
     def kept(self) -> str | None:
@@ -107,6 +113,7 @@ def ranges_of(case: Case, known: Beside) -> Ranges:
         tuple(dict.fromkeys(_texts(profile, "podcidr", "podcidrs"))),
         network,
         tuple(dict.fromkeys(_texts(profile, "servicecidr", "servicecidrs"))),
+        tuple(known.peers.get(case.vnet or "", {})),
         bool(space),
     )
 

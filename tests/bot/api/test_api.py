@@ -135,8 +135,8 @@ def test_check_takes_several_documents_and_says_what_is_missing(http: httpx.Clie
         "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
     }
     report = http.post("/api/check", json=[aks, "1.7.9", []]).json()
-    named = ["az aks show", "kubectl get deployment alb-controller", "az network alb association list"]
-    assert report["input"]["kinds"] == named
+    # Of what a bare list is one, nobody knows.
+    assert report["input"]["kinds"] == ["az aks show", "kubectl get deployment alb-controller", "[]"]
     first = report["input"]["missing"][0]
     assert (first["key"], first["command"]) == (
         "subnet",

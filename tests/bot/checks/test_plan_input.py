@@ -74,6 +74,19 @@ def test_subnets_of_the_nodes_network_stand_in_for_an_address_space_that_is_not_
     assert "is not in the input" not in upgrade(flat(), space("10.60.0.0/16"))[1]
 
 
+@pytest.mark.parametrize("name", ["remoteAddressSpace", "remoteVirtualNetworkAddressSpace"])
+def test_the_range_of_a_peered_network_is_named_and_not_overlapped(name: str):
+    def peered(*prefixes: str) -> dict[str, Any]:
+        peering = {"name": "hub", "peeringState": "Connected", name: {"addressPrefixes": list(prefixes)}}
+        return space("10.60.0.0/16") | {"virtualNetworkPeerings": [peering]}
+
+    kept = flat("kubenet", podCidr="10.244.0.0/16", serviceCidr="10.0.0.0/16")
+    command, notes = upgrade(kept, peered("10.10.0.0/16"))
+    assert command.endswith("--pod-cidr 10.244.0.0/16")
+    assert "must not overlap: 10.60.0.0/16, 10.0.0.0/16, 10.10.0.0/16." in notes
+    assert upgrade(kept, peered("10.244.0.0/20"))[0].endswith("--pod-cidr '<POD_CIDR>'")
+
+
 @pytest.mark.parametrize("text", ["<cidr>", "10.244.0.0/99", "", "; rm -rf ~", 5, None])
 def test_what_is_no_range_is_neither_kept_nor_compared(text: Any):
     command, notes = upgrade(flat("kubenet", podCidr=text, serviceCidr=text), space("10.60.0.0/16"))
