@@ -30,6 +30,7 @@ README = (
 )
 BESIDE = ", where Material's own search reaches {material:.1%}"
 _BETWEEN = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
+ABOUT = "---\ntool: service\n---\n\n"  # this page is about the bot, and answers who asks about it
 INK, PANEL, GRID, LINE = "#1f2937", "#f8fafc", "#cbd5e1", "#0d9488"
 
 
@@ -38,7 +39,7 @@ def write_pages(report: Mapping[str, Any], docs: Path) -> None:
     for lang in SPOKEN:
         folder = docs / lang
         (folder / "assets").mkdir(parents=True, exist_ok=True)
-        (folder / "quality.md").write_text(_page(report, lang), "utf-8")
+        (folder / "quality.md").write_text(f"{ABOUT}{_page(report, lang)}", "utf-8")
         _coverage_picture(report, lang, folder / "assets/quality-coverage.svg")
         _calibration_picture(report, lang, folder / "assets/quality-calibration.svg")
     if (readme := docs.resolve().parent / "README.md").is_file():

@@ -71,6 +71,7 @@ def test_one_run_writes_the_pages_of_both_languages_and_the_readme_beside_them(t
         ("en", "First citation states the asked fact, of the answered", "of these, answered", "This bot"),
     ):
         lines = (tmp_path / "docs" / lang / "quality.md").read_text("utf-8").splitlines()
+        assert lines[:3] == ["---", "tool: service", "---"]
         assert f"| {figure} |" + 3 * " 0.912 (0.85–0.96) |" in lines
         assert f"| {size} | 28 | 28 | 28 |" in lines
         assert f"| {system} | 0.875 | 0.500 | 0.375 |" in lines
