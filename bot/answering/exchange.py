@@ -103,7 +103,7 @@ def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:
     headed = (covered[rank] and _headed(int(topic), names, topics) for rank, topic in enumerate(ranking.order))
     speaks = np.fromiter(headed, bool, len(ranking.order))
     kept = speaks | ~covered
-    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed) if speaks.any() else ranking
+    return ranking.kept(kept) if speaks.any() else ranking
 
 
 def beside(steps: Sequence[Section], ranking: Ranking, topics: Topics) -> Ranking:
@@ -117,7 +117,7 @@ def beside(steps: Sequence[Section], ranking: Ranking, topics: Topics) -> Rankin
         not topics.covered[topic] or any(each.page in pages for each in topics.sections(int(topic)).values())
         for topic in ranking.order
     ]
-    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed)
+    return ranking.kept(kept)
 
 
 def is_headed(topic: int, subject: str, topics: Topics) -> bool:

@@ -92,7 +92,7 @@ def within(ranking: Ranking, names: Set[str], topics: Topics) -> Ranking:
         return ranking
     speaking = np.concatenate([topics.of_section[topics.index.words.places(words(name))] for name in names])
     kept = np.isin(ranking.order, speaking) | ~topics.covered[ranking.order]
-    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed)
+    return ranking.kept(kept)
 
 
 def _terms(question: Question, topics: Topics) -> list[str]:

@@ -161,7 +161,7 @@ class Searches:
         return self._decided(both, search.evidence, ranking) if covered else None
 
     def joined(self, question: Question, before: Question, own: float = OWN) -> Search:
-        """Search for "And the subnet?": ranked by its own words first, then by what was asked before.
+        """Search for "And the lid?": ranked by its own words first, then by what was asked before.
 
         The text of both decides whether it is answered, the ranking of both what is. `own`: weight of its own words.
         """

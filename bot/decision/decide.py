@@ -74,6 +74,10 @@ class Ranking:
         order, places = (np.concatenate([of[[rank]], np.delete(of, rank)]) for of in (self.order, self.places))
         return Ranking(order, fused, places, fixed)
 
+    def kept(self, wanted: NDArray[np.bool_] | list[bool]) -> "Ranking":
+        """The same without the topics that are not wanted; `wanted`: of each rank."""
+        return Ranking(self.order[wanted], self.fused, self.places[wanted], self.fixed)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -6,10 +6,10 @@ section states the way, and the nearest goes the other way round, the section ab
 
 from bot.decision.account import quotable
 from bot.decision.decide import Ranking
+from bot.decision.kind_headings import is_way_back
 from bot.decision.relations import directions
 from bot.decision.stated import headings_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import kinds
 from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
@@ -31,7 +31,7 @@ def asked_direction_first(question: Question, ranking: Ranking, topics: Topics) 
         if any(_speaks_of(topic, pair, topics) for pair in asked & headings_of(topic, topics).pairs)
     ]
     if not headed and any((end, start) in stated.pairs for start, end in asked):
-        headed = [rank for rank, topic in near if _is_way_back(topic, topics)]
+        headed = [rank for rank, topic in near if is_way_back(topic, topics)]
     return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
 
 
@@ -39,8 +39,3 @@ def _speaks_of(topic: int, ends: tuple[str, str], topics: Topics) -> bool:
     """Whether a topic's own text names both ends of a way: a wording below its heading may say more."""
     named = topics.glossary.mentions("\n".join(section.text for section in topics.sections(topic).values()))
     return all(end in named for end in ends)
-
-
-def _is_way_back(topic: int, topics: Topics) -> bool:
-    back = next(kind for kind in kinds() if kind.key == "return")
-    return any(back.asks.search(section.title) for section in topics.sections(topic).values())

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.decision.relations import singular
 from bot.decision.same_or_other import SAME, sides, sides_of
-from bot.decision.stated import Stated, sections_with, speaks_of, stated_by
+from bot.decision.stated import Stated, own_text, sections_with, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import neutral, patterns, plain, stem
 from bot.question.question import Question
@@ -76,7 +76,7 @@ def _headed(topic: int, topics: Topics) -> Stated:
 
 def _text(topic: int, topics: Topics) -> str:
     """A topic's titles and texts, in all languages."""
-    return plain("\n".join(f"{each.title}\n{each.text}" for each in topics.sections(topic).values()))
+    return plain(own_text(topic, topics))
 
 
 def _speaks(stated: Stated, word: str) -> bool:

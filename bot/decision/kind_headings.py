@@ -9,7 +9,7 @@ from bot.decision.decide import Ranking
 from bot.decision.relations import directions
 from bot.evidence.topics import Topics
 from bot.question.conversation import only_a_kind
-from bot.question.parts import kinds, kinds_of
+from bot.question.parts import Kind, kinds, kinds_of
 from bot.question.question import Question
 from index.records import Section
 
@@ -38,17 +38,25 @@ def way_back_first(question: Question, ranking: Ranking, topics: Topics) -> Rank
 
     What is said of the way there answers nothing, however many words it shares with the question.
     """
-    back = next(kind for kind in kinds() if kind.key == "return")
-    if not question.asks(back) or ranking.fixed or not len(ranking.order) or not topics.covered[ranking.order[0]]:
+    if not question.asks(_back()) or ranking.fixed or not len(ranking.order) or not topics.covered[ranking.order[0]]:
         return ranking
     headed = [
         rank
         for rank, topic in enumerate(ranking.order[:NEAREST].tolist())
         if topics.covered[topic]
         and ranking.fused[ranking.places[0]] - ranking.fused[ranking.places[rank]] <= BEHIND
-        and any(back.asks.search(section.title) for section in topics.sections(topic).values())
+        and is_way_back(topic, topics)
     ]
     return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
+
+
+def is_way_back(topic: int, topics: Topics) -> bool:
+    """Whether a topic's heading names the way back."""
+    return any(_back().asks.search(section.title) for section in topics.sections(topic).values())
+
+
+def _back() -> Kind:
+    return next(kind for kind in kinds() if kind.key == "return")
 
 
 def _origins(text: str, topics: Topics) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from bot.decision.stated import speaks_of, stated_by
+from bot.decision.stated import own_text, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.glossary import places_of
 from bot.question.parts import Part, stem
@@ -32,7 +32,7 @@ def other_nouns(question: Question, cited: int, topics: Topics) -> list[str]:
     ]
     if not pairs:
         return []
-    said = normalise("\n".join(f"{each.title}\n{each.text}" for each in topics.sections(cited).values()))
+    said = normalise(own_text(cited, topics))
     return [question.plain[a.start : b.end] for a, b, nouns in pairs if _only_before(a.word, nouns, said)]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.decision.account import quotable
 from bot.decision.decide import Ranking
 from bot.decision.relations import singular
+from bot.decision.stated import own_text
 from bot.evidence.topics import Topics
 from bot.question.glossary import Glossary
 from bot.question.parts import patterns
@@ -67,8 +68,7 @@ def _turned(what: str, asked: frozenset[bool], stated: Mapping[str, frozenset[bo
 
 def sides_of(topic: int, topics: Topics) -> Mapping[str, frozenset[bool]]:
     """What a topic says so of, in all languages."""
-    text = "\n".join(f"{section.title}\n{section.text}" for section in topics.sections(topic).values())
-    return {what: said for what, (said, _) in sides(text, topics.glossary).items()}
+    return {what: said for what, (said, _) in sides(own_text(topic, topics), topics.glossary).items()}
 
 
 def _named(match: re.Match[str], glossary: Glossary | None) -> str:

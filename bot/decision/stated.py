@@ -63,6 +63,11 @@ def spoken_of(part: Part, topics: Topics) -> bool:
     return bool(topics.covered[topics.of_section[topics.index.words.places(part.tokens)]].any())
 
 
+def own_text(topic: int, topics: Topics) -> str:
+    """A topic's titles and texts, in all languages, without how it is asked for."""
+    return "\n".join(f"{section.title}\n{section.text}" for section in topics.sections(topic).values())
+
+
 def headings_of(topic: int, topics: Topics) -> Stated:
     """What a topic's headings and phrasings say, without its text."""
 

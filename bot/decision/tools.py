@@ -54,7 +54,7 @@ def without_tools(question: Question, evidence: Evidence, ranking: Ranking, topi
     if not topics.tools:
         return ranking
     kept = ~unasked(question, evidence, topics)[ranking.places]
-    return Ranking(ranking.order[kept], ranking.fused, ranking.places[kept], ranking.fixed)
+    return ranking.kept(kept)
 
 
 def _unnamed(question: Question, topics: Topics) -> NDArray[np.bool_]:

@@ -47,7 +47,7 @@ def another_subject(question: str) -> str | None:
 
 
 def restricts(question: Question) -> bool:
-    """Whether a question only restricts the one before: "on overlay", "with two lids", 「蓋がある場合は？」."""
+    """Whether a question only restricts the one before: "on a tray", "with two lids", 「蓋がある場合は？」."""
     asked = question.plain.strip()
     return len(question.words) <= FEW + 1 and any(pattern.fullmatch(asked) for pattern in _patterns("restricts"))
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.owners import owner_of
-from bot.checks.clusters.site import Site
+from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place, id_of
 from bot.checks.printable import printable
 from bot.checks.spelling import resource_id
 
 UNDECIDED = "undecided-gateway"
-_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 _FEW = 4  # subnets that are named
 _MANAGED = "mc_"  # how AKS begins the names of the node resource groups that it makes
 _MOST_OWNERS = 8  # clusters of one node resource group
@@ -93,7 +92,7 @@ def of_undecided(sites: Sequence[Site]) -> Iterator[Doubt]:
     """Why gateways that may be this cluster's, or another one's, are not judged."""
     owners = (owner_of(model) for site in sites[:_FEW] for model, _ in site.associations)
     names = dict.fromkeys(owner.rsplit("/", 1)[-1] for owner in owners if owner)
-    for part in _GATEWAYS if sites else ():
+    for part in SEATED if sites else ():
         yield Doubt(UNDECIDED, printable(", ".join(names) or ", ".join(site.name for site in sites[:_FEW])), part)
 
 

@@ -6,7 +6,7 @@ from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.links import SERVICE
 from bot.checks.clusters.merging import where
 from bot.checks.clusters.networks import Networks, same
-from bot.checks.clusters.site import Site
+from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, Item, Place, Unread, key_of
@@ -31,7 +31,6 @@ _CONCERNS = {  # what a change is about, and what of a snapshot may be another o
     "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
 }
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
-_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
 
 def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
@@ -96,10 +95,10 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
         return
     on_it = [item for _, item in site.associations]
     if site.items and all(item.condition for item in site.items) and all(item.condition for item in on_it):
-        for part in _GATEWAYS:
+        for part in SEATED:
             yield _conditional(site.items, part)
     elif on_it and all(item.condition for item in on_it):
-        for part in _GATEWAYS:
+        for part in SEATED:
             yield _conditional(on_it, part)
     elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
         yield _conditional(on_it, "/agcAssociations")
@@ -122,7 +121,7 @@ def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
 
 def of_links(site: Site) -> Iterator[Doubt]:
     """Services that use a subnet, as the subnet itself says."""
-    for part in _GATEWAYS if site.others else ():
+    for part in SEATED if site.others else ():
         yield Doubt(OWNED, printable(", ".join(site.others)), part, fails_stand=True)
     if site.unlisted:
         named = dict.fromkeys(link.target.rpartition(f"{SERVICE}/")[2] or SERVICE for link in site.unlisted)
@@ -139,7 +138,7 @@ def of_owners(site: Site) -> Iterator[Doubt]:
 
 def of_delegation(site: Site) -> Iterator[Doubt]:
     """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
-    for part in _GATEWAYS if site.undelegated and not site.associations else ():
+    for part in SEATED if site.undelegated and not site.associations else ():
         yield Doubt(UNDELEGATED, printable(site.name), part, fails_stand=True)
 
 
@@ -183,7 +182,7 @@ def of_pages(world: World) -> Iterator[Doubt]:
     for kind, place in sorted(world.cut.items(), key=lambda pair: pair[0] not in _TOGETHER):
         if kind == "pools":
             continue  # of_pools
-        pointers = {"clusters": (*_GATEWAYS, "/albController"), "controllers": ("/albController",)}.get(kind, _GATEWAYS)
+        pointers = {"clusters": (*SEATED, "/albController"), "controllers": ("/albController",)}.get(kind, SEATED)
         for pointer in pointers:
             yield Doubt(CUT, _where(place), pointer, settled=kind not in _TOGETHER, fails_stand=True)
     for place in world.inventory.unnamed[:FEW]:
@@ -231,7 +230,7 @@ def of_subnet(site: Site) -> Iterator[Doubt]:
     for seen in site.contradictions:
         yield Doubt(TWICE, printable(seen), "/subnet", settled=True)
     for seen in site.torn:
-        for part in _GATEWAYS:
+        for part in SEATED:
             yield Doubt(TWICE, printable(seen), part)
 
 

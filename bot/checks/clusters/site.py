@@ -13,6 +13,8 @@ from bot.checks.spelling import region_name
 
 _FEW = 8  # statements that are named
 
+SEATED = ("/subnet", "/agcAssociations", "/vnets")  # of a snapshot: what a gateway's place decides
+
 
 @dataclass
 class Site:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.checks.clusters.owners import owner_of
-from bot.checks.clusters.site import Site
+from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, id_of, key_of
 from bot.checks.inventory.states import is_deleting, provisioning_state
@@ -12,7 +12,6 @@ from bot.checks.printable import printable
 UNSETTLED, DELETING = "unsettled-state", "deleting"  # the second: of a whole cluster
 _GOES = "deleting"
 _STATES = (_GOES, "failed", "canceled")
-_GATEWAYS = ("/subnet", "/agcAssociations", "/vnets")  # what a gateway's place decides
 
 
 def unsettled(items: Iterable[Item]) -> dict[str, Item]:
@@ -34,13 +33,13 @@ def of_states(cluster: Iterable[Item], site: Site | None, elsewhere: dict[str, I
         yield from _doubts(cluster, "")
     if site is None:
         return
-    yield from _doubts(site.items, *_GATEWAYS)
+    yield from _doubts(site.items, *SEATED)
     bad = []
     for model, item in site.associations:
         known = (elsewhere.get(model.id or ""), elsewhere.get(owner_of(model)), item if _state(item) else None)
         bad += [each for each in known if each is not None][:1]
     goes = len(bad) == len(site.associations) and any(_state(item).lower() == _GOES for item in bad)
-    yield from _doubts(bad[:1], *(_GATEWAYS if goes else _GATEWAYS[1:2]))
+    yield from _doubts(bad[:1], *(SEATED if goes else SEATED[1:2]))
 
 
 def _doubts(items: Iterable[Item], *pointers: str) -> Iterator[Doubt]:
