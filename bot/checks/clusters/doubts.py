@@ -17,9 +17,9 @@ from bot.checks.terraform.words import CLUSTER
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
-IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+OWNED, USED = "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-KUBENET_MODE, FOREIGN = "kubenet-mode", "foreign-image"
+KUBENET_MODE = "kubenet-mode"
 UNIDENTIFIED, NAMESAKE = "unidentified-balancer", "namesake-subnet"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
@@ -106,17 +106,6 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
     under = {network.condition for end in ends for network in networks.known(end)} - {""}
     if under and not same(*ends):
         yield Doubt(MAYBE, "VNet", "/vnets") if under == {MAYBE} else Doubt(CONDITION, "condition", "/vnets")
-
-
-def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
-    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing."""
-    idle = next((item for item in said if item.idle and not item.silent), None)
-    if idle is None and all(item.silent for item in said):
-        idle = next(iter(said), None)
-    if idle is not None:
-        yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
-    if stranger := next((item.stranger for item in said if item.stranger), None):
-        yield Doubt(FOREIGN, printable(stranger), "/albController", fails_stand=True)
 
 
 def of_links(site: Site) -> Iterator[Doubt]:

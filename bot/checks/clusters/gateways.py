@@ -91,9 +91,12 @@ def _part_nicknames(sites: dict[str, Site], unplaced: list[tuple[Association, It
 
 
 def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
-    """Lists gathered per gateway may overlap. One that is said to be in two places is in both."""
+    """Lists gathered per gateway may overlap. One that is said to be in two places is in both.
+
+    Of what a plan and a list say alike the plan's word counts: it tells what it makes.
+    """
     associations: dict[tuple[str, str], tuple[Association, Item]] = {}
-    for at, item in enumerate(items):
+    for at, item in enumerate(sorted(items, key=lambda item: (item.created, bool(item.name)))):
         model = parsed(Association, item.value, item.place.pointer, item.place.file)
         where = model.subnet.id if model.subnet else None
         associations.setdefault((model.id or f"#{at}", where or ""), (model, item))
@@ -110,7 +113,9 @@ def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Ass
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")
         refs = {id_of(ref) for ref in named} if isinstance(named, list) else set() if own in owners else {own}
         unlisted += [
-            (Association.model_construct(id=ref, subnet=None), gateway) for ref in refs if ref and ref not in ids
+            (Association.model_construct(id=ref, subnet=None), gateway)
+            for ref in refs
+            if ref and ref not in ids and ref not in inventory.leaving
         ]
     return unlisted
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.clusters import vnet_of_pools, without_subnets
-from bot.checks.clusters.doubts import CONTRADICTION, CUT, IDLE, OWNED, USED
+from bot.checks.clusters.controllers import IDLE
+from bot.checks.clusters.doubts import CONTRADICTION, CUT, OWNED, USED
 from bot.checks.clusters.world import FEW
 from bot.checks.findings import Gap, Verdict
 from bot.checks.gather.commands import CONTROLLER_NAMESPACE, Target, line

@@ -183,7 +183,7 @@ class _Items:
         return [self._association(association) for association in self._of_both(tf.ASSOCIATION)]
 
     def _association(self, association: Resource) -> Item:
-        own = resource_id(tf.text(association, "id"))  # an association that exists may be in az's list, too
+        own = tf.association_id(association)  # an association that exists may be in az's list, too
         value = {
             "id": f"/{own}" if own else association.address,
             "name": association.address,

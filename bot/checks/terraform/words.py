@@ -1,6 +1,7 @@
 """Resources of azurerm and azapi in az's words."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory.inventory import id_of, key_of
@@ -58,17 +59,13 @@ def earlier(resource: Resource) -> Resource | None:
     """A resource as it is now, if the plan changes it in place. A plan that was cut down says only what changes."""
     if resource.before is None:
         return None
-    return Resource(**{**_fields(resource), "block": Block({**resource.block.values, **resource.before}, {})})
+    return replace(resource, block=Block({**resource.block.values, **resource.before}, {}))
 
 
 def arm_before(resource: Resource) -> dict[str, Any] | None:
     """An azapi cluster as it is now, if the plan changes it in place."""
     was = earlier(resource)
     return None if was is None else arm(was)
-
-
-def _fields(resource: Resource) -> dict[str, Any]:
-    return {name: getattr(resource, name) for name in Resource.__slots__}
 
 
 def with_id(value: dict[str, Any], resource: Resource) -> dict[str, Any]:
@@ -190,6 +187,14 @@ def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ..
     """Of a subnet, or of one inside of a network: what its id will be made of, in lower case; None: not known."""
     network = text(resource, "name" if resource.type == NETWORK else "virtual_network_name")
     return tuple(resource_id(name) for name in (text(resource, "resource_group_name"), network, subnet.get("name")))
+
+
+def association_id(association: Resource) -> str | None:
+    """Azure's id; of one that is made anew, the one that its gateway and its name will make."""
+    own = resource_id(text(association, "id"))
+    gateway = "application_load_balancer_id" if association.type == ASSOCIATION else "parent_id"
+    parent, name = resource_id(text(association, gateway)), resource_id(text(association, "name"))
+    return own or (f"{parent}/associations/{name}" if association.remade and parent and name else None)
 
 
 def attribute_of(association: Resource) -> tuple[str, ...]:
