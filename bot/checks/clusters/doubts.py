@@ -20,7 +20,7 @@ TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer
 OWNED, USED = "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE = "kubenet-mode"
-UNIDENTIFIED, NAMESAKE = "unidentified-balancer", "namesake-subnet"
+UNIDENTIFIED, NAMESAKE, UNLISTED = "unidentified-balancer", "namesake-subnet", "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -129,6 +129,16 @@ def of_delegation(site: Site) -> Iterator[Doubt]:
     """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
     for part in SEATED if site.undelegated and not site.associations else ():
         yield Doubt(UNDELEGATED, printable(site.name), part, fails_stand=True)
+
+
+def of_unlisted(world: World) -> Iterator[Doubt]:
+    """Gateways whose associations are in no list that is given: which subnets they use is not known."""
+    given = {id(item) for item in world.inventory.gateways}
+    gateways = [item for _, item in world.gateways.unplaced if id(item) in given]
+    if gateways:
+        named = dict.fromkeys(str(key_of(item.value, "name") or "?") for item in gateways[:FEW])
+        for part in SEATED:
+            yield Doubt(UNLISTED, printable(", ".join(named)), part, settled=True)
 
 
 def of_untaken(sites: Sequence[Site]) -> Iterator[Doubt]:

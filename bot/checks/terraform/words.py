@@ -189,14 +189,6 @@ def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ..
     return tuple(resource_id(name) for name in (text(resource, "resource_group_name"), network, subnet.get("name")))
 
 
-def association_id(association: Resource) -> str | None:
-    """Azure's id; of one that is made anew, the one that its gateway and its name will make."""
-    own = resource_id(text(association, "id"))
-    gateway = "application_load_balancer_id" if association.type == ASSOCIATION else "parent_id"
-    parent, name = resource_id(text(association, gateway)), resource_id(text(association, "name"))
-    return own or (f"{parent}/associations/{name}" if association.remade and parent and name else None)
-
-
 def attribute_of(association: Resource) -> tuple[str, ...]:
     """What names the subnet of an association."""
     return ("subnet_id",) if association.type == ASSOCIATION else ("body",)
