@@ -179,6 +179,6 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item], undecide
         *of_pages(world),
         *of_undecided(undecided),
         *of_unlisted(world),
-        *(() if world.inventory.designated else of_untaken(untaken(cluster, world))),
+        *(() if world.inventory.designated or known.unplaced else of_untaken(untaken(cluster, world))),
     )
     return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

@@ -9,11 +9,17 @@ from bot.checks.terraform.plan import Resource
 _SUBNET_PARTS = 10  # of an id
 
 
+def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ...]:
+    """Of a subnet, or of one inside of a network: what its id will be made of, in lower case; None: not known."""
+    network = tf.text(resource, "name" if resource.type == tf.NETWORK else "virtual_network_name")
+    return tuple(resource_id(name) for name in (tf.text(resource, "resource_group_name"), network, subnet.get("name")))
+
+
 def same_id(resource: Resource, subnet: dict[str, Any]) -> str | None:
     """The id of a subnet that is made anew under its names, in the network where it was."""
     own = resource_id(resource.old_id)
     parts = (own or "").split("/")
-    same = len(parts) == _SUBNET_PARTS and (parts[3], parts[-3], parts[-1]) == tf.names_of(resource, subnet)
+    same = len(parts) == _SUBNET_PARTS and (parts[3], parts[-3], parts[-1]) == names_of(resource, subnet)
     return f"/{own}" if same else None
 
 

@@ -13,7 +13,7 @@ from bot.checks.inventory.workloads import chart_is_own
 from bot.checks.spelling import resource_id
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.helm import idle_by, release_versions
-from bot.checks.terraform.ids import association_id, differ, same_id
+from bot.checks.terraform.ids import association_id, differ, names_of, same_id
 from bot.checks.terraform.objects import Reader, read_objects
 from bot.checks.terraform.plan import Plan, Resource
 from bot.checks.terraform.updates import Updates
@@ -158,7 +158,7 @@ class _Items:
             value, before = self._subnets[subnet.address], _subnet_before(subnet)
             pending = subnet.created or subnet.remade or (before is not None and before != value)
             yield self._item(
-                subnet, value, unborn=self._is_unborn(subnet), pending=pending, names=tf.names_of(subnet, value)
+                subnet, value, unborn=self._is_unborn(subnet), pending=pending, names=names_of(subnet, value)
             )
 
     def networks(self) -> tuple[list[Item], list[Item]]:
@@ -171,7 +171,7 @@ class _Items:
             for subnet in inline:
                 address = f"{network.address}/subnets/{subnet.get('name')}"
                 stated = id_of(subnet) or (f"/{own}/subnets/{subnet.get('name')}" if own else address)
-                names = tf.names_of(network, subnet)
+                names = names_of(network, subnet)
                 subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address, names=names))
         networks += [self._item(source, _data_network(source)) for source in self._plan.read(tf.NETWORK)]
         return networks, subnets
