@@ -101,13 +101,24 @@ def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
         where = model.subnet.id if model.subnet else None
         associations.setdefault((model.id or f"#{at}", where or ""), (model, item))
     placed = {own for own, where in associations if where}
-    return [pair for (own, where), pair in associations.items() if where or own not in placed]
+    ends = {(own.rpartition("/trafficcontrollers/")[2], where) for own, where in associations}
+    return [
+        pair
+        for (own, where), pair in associations.items()
+        if (where or own not in placed) and (_end(pair[1]), where) not in ends
+    ]
+
+
+def _end(item: Item) -> str | None:
+    """Of what a template declares by names: the end of the id that it will have."""
+    gateway, _, name = str(key_of(item.value, "name") or "").casefold().partition("/")
+    return f"{gateway}/associations/{name}" if name and id_of(item.value) is None else None
 
 
 def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Association, Item]]:
     """Associations that gateways name, or must have, and no list holds."""
     ids = {model.id for model in listed}
-    owners = {(own or "").rpartition("/associations/")[0] for own in ids}
+    owners = {(own or "").rpartition("/associations/")[0] for own in {*ids, *inventory.leaving}}
     unlisted: list[tuple[Association, Item]] = []
     for gateway in inventory.gateways:
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")

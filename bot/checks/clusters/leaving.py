@@ -26,13 +26,15 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
     """Drop what its plans take away from an inventory. `now`: the same documents, with plans as they find things."""
     inventory.balancers, moved = _left(inventory.balancers, now.balancers, _association)
     inventory.associations, gone = _left(inventory.associations, now.associations, _association)
+    inventory.gateways, removed = _left(inventory.gateways, now.gateways, _gateway)
     followed = {
         (item.value.get("gateway"), *fact[1:])
         for item in now.balancers
         if (fact := _association(item)) and fact in moved
     }
-    away = [item for item in inventory.associations if _by_controller(item) in followed]
-    inventory.associations = [item for item in inventory.associations if _by_controller(item) not in followed]
+    away = [item for item in inventory.associations if _by_controller(item) in followed or _owner(item) in removed]
+    gone_with = {id(item) for item in away}
+    inventory.associations = [item for item in inventory.associations if id(item) not in gone_with]
     inventory.leaving = {own for own, _ in gone} | {own for item in away if (own := id_of(item.value))}
     stay, resized = _left(inventory.subnets, now.subnets, _subnet)
     told = {fact[0] for item in stay if (fact := _subnet(item))}
@@ -62,10 +64,20 @@ def _association(item: Item) -> Fact | None:
     return (own, subnet) if own and subnet else None
 
 
+def _gateway(item: Item) -> Fact | None:
+    own = id_of(item.value)
+    return None if own is None else (own,)
+
+
+def _owner(item: Item) -> Fact:
+    """The gateway: what is a part of it goes with it."""
+    return ((id_of(item.value) or "").rpartition("/associations/")[0],)
+
+
 def _by_controller(item: Item) -> tuple[str, ...] | None:
     """The gateway and the subnet: ALB Controller moves what it made for an object, whatever its name is."""
     fact = _association(item)
-    return None if fact is None else (fact[0].rpartition("/associations/")[0], *fact[1:])
+    return None if fact is None else (*_owner(item), *fact[1:])
 
 
 def _subnet(item: Item) -> Fact | None:

@@ -211,3 +211,22 @@ def test_a_list_beside_a_template_tells_all_associations():
     around = [aks, shown("agc", "10.0.4.0/24"), "1.7.9", template]
     assert statuses(around)["AGC005"] is Status.UNKNOWN
     assert open_rules(*around, listed(AGC)) == open_rules(listed(AGC), *around) == {}
+
+
+def test_what_is_a_part_of_a_gateway_goes_with_it():
+    raw = what_if("NoChange", put(AGC), put(AGC))
+    own = {"id": f"{GATEWAY}/b", "name": "b", "type": SERVICE, "associations": [{"id": f"{GATEWAY}/b/associations/x"}]}
+    around = [shown("agc", "10.0.4.0/24"), "1.7.9", [*listed(AGC), *listed(AGC, gateway="b")], [own]]
+    assert open_rules(raw, *around) == {"AGC005": Status.FAIL}
+    gone = {"resourceId": own["id"], "changeType": "Delete", "before": {"properties": {}}, "after": None}
+    raw["changes"].append(gone)
+    assert open_rules(raw, *around) == open_rules(*around, raw) == {}
+
+
+def test_a_template_and_a_list_may_name_one_association_in_two_ways():
+    named = {"type": f"{SERVICE}/associations", "apiVersion": "2025-01-01", "name": "A/X", **put(AGC)}
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+    around = [what_if("Ignore", put(AGC), None), shown("agc", "10.0.4.0/24"), "1.7.9", listed(AGC)]
+    assert open_rules({"$schema": schema, "resources": [named]}, *around) == {"AGC005": Status.UNKNOWN}
+    other = named | {"name": "b/x"}
+    assert open_rules({"$schema": schema, "resources": [other]}, *around) == {"AGC005": Status.FAIL}
