@@ -50,12 +50,15 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
 def _left(
     items: Iterable[Item], earlier: Iterable[Item], fact_of: Callable[[Item], Fact | None]
 ) -> tuple[list[Item], set[Fact]]:
-    """The items that stay, and what is said of those that go."""
+    """The items that stay, and what is said of those that go. Another plan that leaves a thing alone contradicts it."""
     items = list(items)
     facts = [fact_of(item) for item in items]
     said: set[tuple[Place, Fact | None]] = {(item.place, fact) for item, fact in zip(items, facts, strict=True)}
     gone = {fact for item in earlier if (fact := fact_of(item)) and (item.place, fact) not in said}
-    return [item for item, fact in zip(items, facts, strict=True) if fact not in gone], gone
+    kept = [
+        item for item, fact in zip(items, facts, strict=True) if fact not in gone or (item.name and not item.replaced)
+    ]
+    return kept, gone
 
 
 def _association(item: Item) -> Fact | None:

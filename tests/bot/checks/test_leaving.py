@@ -230,3 +230,11 @@ def test_a_template_and_a_list_may_name_one_association_in_two_ways():
     assert open_rules({"$schema": schema, "resources": [named]}, *around) == {"AGC005": Status.UNKNOWN}
     other = named | {"name": "b/x"}
     assert open_rules({"$schema": schema, "resources": [other]}, *around) == {"AGC005": Status.FAIL}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_another_plan_that_leaves_things_as_they_are_is_no_older_output(way: tuple[str, ...]):
+    moved = plan(REPAIRS["association"], association(WIDE), association(AGC), *way)
+    stale = plan(REPAIRS["association"], association(WIDE), association(WIDE), "no-op")
+    assert open_rules(moved, stale, listed(WIDE))["AGC004"] is not Status.PASS
+    assert open_rules(stale, listed(WIDE), moved)["AGC004"] is not Status.PASS
