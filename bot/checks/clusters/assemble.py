@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.checks.clusters.clusters import KnownCluster
-from bot.checks.clusters.doubts import of_cluster, of_controllers
+from bot.checks.clusters.controllers import controllers_of, of_controllers, whose_controller
+from bot.checks.clusters.doubts import of_cluster
 from bot.checks.clusters.seats import seats_of
 from bot.checks.clusters.states import of_states
 from bot.checks.clusters.world import FEW, World
@@ -16,8 +17,7 @@ from bot.checks.findings import Doubt
 from bot.checks.inventory.cluster import Upgrade
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import MASQ_AGENT
-from bot.checks.inventory.snapshot import AlbController, Snapshot, parsed, upgrades
-from bot.checks.versions import alb_version
+from bot.checks.inventory.snapshot import Snapshot, upgrades
 
 UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"
 
@@ -46,6 +46,7 @@ class Case:
     views: tuple[View, ...]
     after: Snapshot | None = None
     vnet: str | None = None  # of the nodes
+    served: bool = False  # by a gateway, be it one that a plan installs
     fate: str = ""  # `destroyed` or `replaced` by a Terraform plan
 
 
@@ -71,7 +72,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         masq_agent=MASQ_AGENT if world.masq_agents else None,
     )
     seats = seats_of(cluster, world, INSTALL in plans)
-    controllers = _controllers(cluster, world)
+    controllers = controllers_of(cluster, world)
     of_itself = (*of_cluster(cluster, world), *of_states(cluster.items, None, {}))
     first = cluster.items[0]
     own = (*(item.place for item in cluster.items), *cluster.pools)
@@ -109,31 +110,11 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         }
         parts = {**shared, **seat.parts, "albController": tuple(source.place for source in sources)}
         shown = (MappingProxyType(origins), MappingProxyType(parts))
-        doubts = (*of_itself, *seat.doubts, *of_controllers(sources))
+        whose = whose_controller(sources) if controller is None and not world.single else ()
+        doubts = (*of_itself, *seat.doubts, *of_controllers(sources), *whose)
         views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear, tuple(cluster.items)))
-    return Case(cluster.name, cluster.id, first, tuple(views), after, cluster.vnet, cluster.fate)
-
-
-def _controllers(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
-    """Each version that is said; none where it is not clear whose controller it is."""
-    mine, unclear = world.own(world.controllers, cluster)
-    unclear = [*unclear, *(item for item in mine if item.scope in world.shared)]
-    mine = [item for item in mine if item.scope not in world.shared]
-    mine = [item for item in mine if not item.past] or mine  # an earlier revision is not what runs
-    if len(mine) > FEW and not world.single:  # said in one breath of several clusters: nobody knows whose they are
-        return [(None, mine[:FEW])]
-    by_version: dict[str, tuple[AlbController, list[Item]]] = {}
-    for item in mine:
-        model = parsed(AlbController, item.value, item.place.pointer, item.place.file)
-        text = model.version
-        full = alb_version(text)
-        by_version.setdefault(str(full) if full else text or "", (model, []))[1].append(item)
-    for _, items in by_version.values():
-        items.sort(key=lambda item: not item.idle)  # few are kept: what speaks against a version is among them
-    if by_version.get("") and len(by_version) > 1 and all(item.whole for item in by_version[""][1]):
-        del by_version[""]  # a snapshot that leaves the version out does not contradict
-    said = [(model, items[:FEW]) for _, (model, items) in sorted(by_version.items(), key=lambda pair: pair[0])]
-    made: list[tuple[AlbController | None, list[Item]]] = [*said[:FEW]]
-    if unclear or len(said) > FEW:
-        made.append((None, unclear[:FEW] or said[FEW][1]))
-    return made or [(None, [])]
+    sites = world.gateways.sites
+    served = INSTALL in plans or any(
+        seat.site in sites and bool(sites[seat.site].associations) for seat in seats if seat.site
+    )
+    return Case(cluster.name, cluster.id, first, tuple(views), after, cluster.vnet, served, cluster.fate)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.clusters.assemble import INSTALL
+from bot.checks.clusters.leaving import has_plans, leave_out
 from bot.checks.clusters.world import EVERYWHERE
 from bot.checks.collect.collect import collect
 from bot.checks.errors import InputError
@@ -40,8 +41,11 @@ def compose(
     """
     given = (base, aks, subnet, associations, alb_version, planned)
     inventory = _composed(Inventory(), *given)
-    if any(item.before is not None for item in inventory.clusters):
-        inventory.earlier = _composed(Inventory(unapplied=True), *given)
+    changes = any(item.before is not None for item in inventory.clusters)
+    if changes or has_plans(inventory):
+        now = _composed(Inventory(unapplied=True), *given)
+        inventory.earlier = now if changes else None
+        leave_out(inventory, now)
     return inventory
 
 

@@ -17,10 +17,10 @@ from bot.checks.terraform.words import CLUSTER
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
-IDLE, OWNED, USED = "not-running", "owned-subnet", "used-subnet"
+OWNED, USED = "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-KUBENET_MODE, FOREIGN = "kubenet-mode", "foreign-image"
-UNIDENTIFIED, NAMESAKE = "unidentified-balancer", "namesake-subnet"
+KUBENET_MODE = "kubenet-mode"
+UNIDENTIFIED, NAMESAKE, UNLISTED = "unidentified-balancer", "namesake-subnet", "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -108,17 +108,6 @@ def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) 
         yield Doubt(MAYBE, "VNet", "/vnets") if under == {MAYBE} else Doubt(CONDITION, "condition", "/vnets")
 
 
-def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
-    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing."""
-    idle = next((item for item in said if item.idle and not item.silent), None)
-    if idle is None and all(item.silent for item in said):
-        idle = next(iter(said), None)
-    if idle is not None:
-        yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
-    if stranger := next((item.stranger for item in said if item.stranger), None):
-        yield Doubt(FOREIGN, printable(stranger), "/albController", fails_stand=True)
-
-
 def of_links(site: Site) -> Iterator[Doubt]:
     """Services that use a subnet, as the subnet itself says."""
     for part in SEATED if site.others else ():
@@ -140,6 +129,16 @@ def of_delegation(site: Site) -> Iterator[Doubt]:
     """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
     for part in SEATED if site.undelegated and not site.associations else ():
         yield Doubt(UNDELEGATED, printable(site.name), part, fails_stand=True)
+
+
+def of_unlisted(world: World) -> Iterator[Doubt]:
+    """Gateways whose associations are in no list that is given: which subnets they use is not known."""
+    given = {id(item) for item in world.inventory.gateways}
+    gateways = [item for _, item in world.gateways.unplaced if id(item) in given]
+    if gateways:
+        named = dict.fromkeys(str(key_of(item.value, "name") or "?") for item in gateways[:FEW])
+        for part in SEATED:
+            yield Doubt(UNLISTED, printable(", ".join(named)), part, settled=True)
 
 
 def of_untaken(sites: Sequence[Site]) -> Iterator[Doubt]:

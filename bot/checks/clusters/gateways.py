@@ -91,26 +91,42 @@ def _part_nicknames(sites: dict[str, Site], unplaced: list[tuple[Association, It
 
 
 def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
-    """Lists gathered per gateway may overlap. One that is said to be in two places is in both."""
+    """Lists gathered per gateway may overlap. One that is said to be in two places is in both.
+
+    Of what a plan and a list say alike the plan's word counts: it tells what it makes.
+    """
     associations: dict[tuple[str, str], tuple[Association, Item]] = {}
-    for at, item in enumerate(items):
+    for at, item in enumerate(sorted(items, key=lambda item: (item.created, bool(item.name)))):
         model = parsed(Association, item.value, item.place.pointer, item.place.file)
         where = model.subnet.id if model.subnet else None
         associations.setdefault((model.id or f"#{at}", where or ""), (model, item))
     placed = {own for own, where in associations if where}
-    return [pair for (own, where), pair in associations.items() if where or own not in placed]
+    ends = {(own.rpartition("/trafficcontrollers/")[2], where) for own, where in associations}
+    return [
+        pair
+        for (own, where), pair in associations.items()
+        if (where or own not in placed) and (_end(pair[1]), where) not in ends
+    ]
+
+
+def _end(item: Item) -> str | None:
+    """Of what a template declares by names: the end of the id that it will have."""
+    gateway, _, name = str(key_of(item.value, "name") or "").casefold().partition("/")
+    return f"{gateway}/associations/{name}" if name and id_of(item.value) is None else None
 
 
 def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Association, Item]]:
     """Associations that gateways name, or must have, and no list holds."""
     ids = {model.id for model in listed}
-    owners = {(own or "").rpartition("/associations/")[0] for own in ids}
+    owners = {(own or "").rpartition("/associations/")[0] for own in {*ids, *inventory.leaving}}
     unlisted: list[tuple[Association, Item]] = []
     for gateway in inventory.gateways:
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")
         refs = {id_of(ref) for ref in named} if isinstance(named, list) else set() if own in owners else {own}
         unlisted += [
-            (Association.model_construct(id=ref, subnet=None), gateway) for ref in refs if ref and ref not in ids
+            (Association.model_construct(id=ref, subnet=None), gateway)
+            for ref in refs
+            if ref and ref not in ids and ref not in inventory.leaving
         ]
     return unlisted
 

@@ -14,6 +14,7 @@ from bot.checks.clusters.doubts import (
     of_owners,
     of_pages,
     of_subnet,
+    of_unlisted,
     of_unread,
     of_untaken,
 )
@@ -139,6 +140,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_unread(cluster, site, ends, world),
             *of_networks(vnets, cluster, site, world.networks),
             *of_pages(world),
+            *of_unlisted(world),
             *(() if installs else of_delegation(site)),
         )
         seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
@@ -176,6 +178,7 @@ def _nothing(cluster: KnownCluster, world: World, doubtful: list[Item], undecide
         *of_networks(vnets, cluster, None, world.networks),
         *of_pages(world),
         *of_undecided(undecided),
-        *(() if world.inventory.designated else of_untaken(untaken(cluster, world))),
+        *of_unlisted(world),
+        *(() if world.inventory.designated or known.unplaced else of_untaken(untaken(cluster, world))),
     )
     return Seat("?", None, listed, vnets, True, {"vnets": stated} if stated else {}, parts, doubts)

@@ -114,9 +114,13 @@ class Site:
 
     @property
     def new(self) -> bool:
-        """Created by a plan: no association can be on it but those that the plan creates, or puts there."""
+        """Made by a plan, or made anew: no association can be on it but those that the plan creates, or puts there."""
         of_plan = all(item.created or item.name for _, item in self.associations)
-        return bool(self.items) and of_plan and all(item.created and item.names for item in self.items)
+        made = all(item.created and item.names for item in self.items) or (
+            all(item.remade and item.names for item in self.items)
+            and all(item.created or item.remade for _, item in self.associations)
+        )
+        return bool(self.items) and of_plan and made
 
     @cached_property
     def name(self) -> str:

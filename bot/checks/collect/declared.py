@@ -29,8 +29,7 @@ def read_template(raw: dict[str, Any], place: Place, into: Inventory, read: Read
         if kind is Kind.CLUSTER and stands_in(str(key_of(key_of(held.value, "networkprofile"), "networkplugin") or "")):
             into.refused.append((held.place, "template-expression", str(held.value.get("name", "?"))))
         declared(held.value, held.place, into, read, condition=held.condition)
-    if len(into.lists) > lists:
-        into.partial.append(place)
+    into.declared += into.lists[lists:]
 
 
 def declared(

@@ -52,8 +52,7 @@ def read_what_if(result: WhatIf, into: Inventory, read: Reader) -> None:
             _read_change(raw, result.place.at(name, number), name != "changes", result.place, into, read)
     for number, diagnostic in enumerate(result.diagnostics):
         into.unread += _skipped(diagnostic, result.place.at("diagnostics", number), result.place)
-    if len(into.lists) > lists:
-        into.partial.append(result.place)
+    into.declared += into.lists[lists:]
 
 
 def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into: Inventory, read: Reader) -> None:
@@ -77,7 +76,8 @@ def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into
         if action == "create":
             return
         if change.before is not None:
-            change = replace(change, action="nochange", after=change.before, maybe=False)
+            side = None if maybe or change.after is None else change.before  # at the place where it is read otherwise
+            change = replace(change, action="nochange", after=side, maybe=False)
         else:
             change = replace(change, after=None)
     if maybe and change.action not in _KEPT:

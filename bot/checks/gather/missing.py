@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.clusters import vnet_of_pools, without_subnets
-from bot.checks.clusters.doubts import CONTRADICTION, CUT, IDLE, OWNED, USED
+from bot.checks.clusters.controllers import IDLE
+from bot.checks.clusters.doubts import CONTRADICTION, CUT, OWNED, UNLISTED, USED
 from bot.checks.clusters.world import FEW
 from bot.checks.findings import Gap, Verdict
 from bot.checks.gather.commands import CONTROLLER_NAMESPACE, Target, line
@@ -75,6 +76,8 @@ def _waiting(judged: Judged) -> dict[str, list[str]]:
 def _asked(key: str, verdict: Verdict) -> str:
     """What a doubt asks for: the value itself is there."""
     doubt = verdict.doubt
+    if doubt is not None and doubt.code == UNLISTED:
+        return "agcAssociations"
     if doubt is None or doubt.code not in (CUT, IDLE, OWNED, USED) or doubt.settled:
         return key
     return _STATE if key == "albController" else "agcAssociations"
@@ -124,7 +127,9 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             if not gateways:
                 yield "gateways", target.gateways()
                 gateways = _named_by(inventory)
-            for gateway in gateways or [{}]:
+            listed = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
+            open_yet = [gateway for gateway in gateways if id_of(gateway) not in listed]
+            for gateway in open_yet or gateways or [{}]:
                 named_group = _plain(gateway.get("resourcegroup"), "$GATEWAY_RESOURCE_GROUP")
                 yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
         case "albController":

@@ -124,6 +124,7 @@ class Inventory:
     )  # to clusters that a plan does not hold: their bodies
     empty: list[Place] = field(default_factory=list)  # lists that hold nothing and do not say of what
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
+    leaving: set[str] = field(default_factory=set)  # ids of associations that plans move or take away
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)
     planned: list[Item] = field(default_factory=list)

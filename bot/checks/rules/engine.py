@@ -17,6 +17,7 @@ from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa
 from bot.checks.rules.catalog import Rule, registered
 from bot.checks.rules.expressions import expressed
 from bot.checks.rules.merge import merged
+from bot.checks.rules.upgraded import as_upgraded
 from bot.checks.text.place import actual, holds
 from bot.checks.words import label, words
 
@@ -118,9 +119,11 @@ def _judged(case: Case, earlier: Case | None, lang: str, base_url: str) -> Judge
 
 def _verdicts(rule: Rule, case: Case, earlier: Case | None) -> list[tuple[Verdict, View]]:
     """Of every view, the worst first. An upgrade meets what is there before the apply that makes it, and after it."""
-    verdicts = _of_views(rule, case)
+    verdicts = _of_views(rule, case, case.served or (earlier is not None and earlier.served))
     if case.after is not None and earlier is not None:
-        verdicts += [(verdict, view) for verdict, view in _of_views(rule, earlier) if _is_there(verdict, view)]
+        verdicts += [
+            (verdict, view) for verdict, view in _of_views(rule, earlier, earlier.served) if _is_there(verdict, view)
+        ]
     return sorted(verdicts, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
 
 
@@ -136,7 +139,7 @@ def _is_there(verdict: Verdict, view: View) -> bool:
     return True
 
 
-def _of_views(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
+def _of_views(rule: Rule, case: Case, served: bool) -> list[tuple[Verdict, View]]:
     """Of every view. What the cluster alone decides is the same for all its gateways."""
     verdicts, done = [], set()
     for view in case.views:
@@ -154,7 +157,7 @@ def _of_views(rule: Rule, case: Case) -> list[tuple[Verdict, View]]:
                     "vnets": view.snapshot.vnets,
                 }
             )
-            verdict = rule.judge(after)
+            verdict = as_upgraded(verdict, rule.judge(after), view.snapshot, served)
         verdict = doubted(verdict, view.doubts)
         verdicts.append((verdict, view))
         if _key(verdict) in _OF_CLUSTER:

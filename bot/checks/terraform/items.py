@@ -13,6 +13,7 @@ from bot.checks.inventory.workloads import chart_is_own
 from bot.checks.spelling import resource_id
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.helm import idle_by, release_versions
+from bot.checks.terraform.ids import association_id, differ, names_of, same_id
 from bot.checks.terraform.objects import Reader, read_objects
 from bot.checks.terraform.plan import Plan, Resource
 from bot.checks.terraform.updates import Updates
@@ -59,10 +60,12 @@ class _Items:
     def _placed(self, subnet: Resource) -> dict[str, Any]:
         """A subnet; the id of one that is created begins with that of its network, if the plan has that, too."""
         value = tf.with_id(tf.subnet_from(subnet.block), subnet)
+        if subnet.remade and (own := same_id(subnet, value)):
+            return {**value, "id": own}
         network = self._plan.target(subnet, "virtual_network_name") if subnet.created else None
         if value["id"] != subnet.address or network is None or network.type != tf.NETWORK or "/" in subnet.address:
             return value
-        if _differ(tf.text(subnet, "virtual_network_name"), tf.text(network, "name")) or _differ(
+        if differ(tf.text(subnet, "virtual_network_name"), tf.text(network, "name")) or differ(
             tf.text(subnet, "resource_group_name"), tf.text(network, "resource_group_name")
         ):  # the name that the configuration refers to may only be a part of another one
             return value
@@ -75,6 +78,8 @@ class _Items:
     def _is_unborn(self, subnet: Resource) -> bool:
         """Whether Azure has told no id of a subnet, nor does the plan."""
         stated = tf.subnet_from(subnet.block) if subnet.type == tf.SUBNET else tf.arm(subnet)
+        if subnet.remade and same_id(subnet, stated):
+            return False
         return str(tf.with_id(stated, subnet)["id"]) == subnet.address
 
     def _of_azapi(self, kind: str) -> list[Resource]:
@@ -153,7 +158,7 @@ class _Items:
             value, before = self._subnets[subnet.address], _subnet_before(subnet)
             pending = subnet.created or subnet.remade or (before is not None and before != value)
             yield self._item(
-                subnet, value, unborn=self._is_unborn(subnet), pending=pending, names=tf.names_of(subnet, value)
+                subnet, value, unborn=self._is_unborn(subnet), pending=pending, names=names_of(subnet, value)
             )
 
     def networks(self) -> tuple[list[Item], list[Item]]:
@@ -166,7 +171,7 @@ class _Items:
             for subnet in inline:
                 address = f"{network.address}/subnets/{subnet.get('name')}"
                 stated = id_of(subnet) or (f"/{own}/subnets/{subnet.get('name')}" if own else address)
-                names = tf.names_of(network, subnet)
+                names = names_of(network, subnet)
                 subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address, names=names))
         networks += [self._item(source, _data_network(source)) for source in self._plan.read(tf.NETWORK)]
         return networks, subnets
@@ -183,7 +188,7 @@ class _Items:
         return [self._association(association) for association in self._of_both(tf.ASSOCIATION)]
 
     def _association(self, association: Resource) -> Item:
-        own = resource_id(tf.text(association, "id"))  # an association that exists may be in az's list, too
+        own = association_id(association)  # an association that exists may be in az's list, too
         value = {
             "id": f"/{own}" if own else association.address,
             "name": association.address,
@@ -207,12 +212,6 @@ class _Items:
             for version in dict.fromkeys(release_versions(release.block, settled=earlier is None)):
                 pending = release.created or bool(runs and version not in runs)
                 yield self._item(release, {"version": version}, idle=idle_by(release.block), pending=pending)
-
-
-def _differ(text: Any, other: Any) -> bool:
-    """Whether two names that are known are not the same."""
-    known = resource_id(text), resource_id(other)
-    return None not in known and known[0] != known[1]
 
 
 def _subnet_before(subnet: Resource) -> dict[str, Any] | None:

@@ -55,7 +55,7 @@ def _read(value: object, at: Place, place: Place, into: Inventory, read: Reader,
 
 def _asked_before(resource: Resource, attribute: str) -> set[str] | None:
     """The subnets that an object asks for until the plan changes it. None: the plan changes nothing of it."""
-    if resource.created:
+    if resource.created or resource.remade:
         return set()
     if resource.before is None:
         return None

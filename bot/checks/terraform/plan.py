@@ -1,7 +1,7 @@
 """Terraform's plan format, as far as it is needed: resources, what is unknown of them, and what they refer to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ from bot.checks.spelling import AFTER_APPLY
 from bot.checks.terraform.block import Block
 from bot.checks.terraform.references import MOST_NAMED, Expressions, Home
 
-_SEVERAL = 2  # of one name: it is not told which
+_SEVERAL = 16  # instances of one name that are compared; of more it is not told which
 
 
 class _Json(BaseModel):
@@ -148,10 +148,16 @@ class Plan:
         """What data sources of a type read."""
         return [resource for resource in self.resources if resource.type == kind and resource.data]
 
-    def target(self, source: Resource, *attribute: str, beside: tuple[str, ...] = ()) -> Resource | None:
+    def target(
+        self,
+        source: Resource,
+        *attribute: str,
+        beside: tuple[str, ...] = (),
+        fits: Callable[[Resource], bool] | None = None,
+    ) -> Resource | None:
         """The one resource that an attribute is made of, followed through variables and outputs of modules.
 
-        Beside it there may be others whose types begin so.
+        Beside it there may be others whose types begin so. Of several instances, the only one that fits.
         """
         named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
         if len(named) >= MOST_NAMED:
@@ -161,6 +167,8 @@ class Plan:
             return None
         home, name = next(iter(named))
         targets = self._named.get((home, source.module if home == source.home else None, name), [])
+        if fits is not None and 1 < len(targets) < _SEVERAL:
+            targets = [target for target in targets if fits(target)]
         return targets[0] if len(targets) == 1 else None
 
     def configures(self, source: Resource, attribute: str) -> bool:

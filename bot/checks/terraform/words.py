@@ -1,6 +1,7 @@
 """Resources of azurerm and azapi in az's words."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory.inventory import id_of, key_of
@@ -58,17 +59,13 @@ def earlier(resource: Resource) -> Resource | None:
     """A resource as it is now, if the plan changes it in place. A plan that was cut down says only what changes."""
     if resource.before is None:
         return None
-    return Resource(**{**_fields(resource), "block": Block({**resource.block.values, **resource.before}, {})})
+    return replace(resource, block=Block({**resource.block.values, **resource.before}, {}))
 
 
 def arm_before(resource: Resource) -> dict[str, Any] | None:
     """An azapi cluster as it is now, if the plan changes it in place."""
     was = earlier(resource)
     return None if was is None else arm(was)
-
-
-def _fields(resource: Resource) -> dict[str, Any]:
-    return {name: getattr(resource, name) for name in Resource.__slots__}
 
 
 def with_id(value: dict[str, Any], resource: Resource) -> dict[str, Any]:
@@ -145,7 +142,8 @@ def pool_of(plan: Plan, owner: Resource, pool: Block, ids: dict[str, str], *insi
     """With the subnet that the configuration names, where its id is not known yet."""
     made = _plain_pool(pool)
     if made["vnetSubnetId"] == AFTER_APPLY:
-        target = plan.target(owner, *inside, "vnet_subnet_id")
+        # Nodes cannot be in a subnet that is delegated to the service.
+        target = plan.target(owner, *inside, "vnet_subnet_id", fits=lambda subnet: not takes_gateway(subnet))
         made["vnetSubnetId"] = ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
     return made
 
@@ -186,10 +184,11 @@ def subnet_from(block: Block) -> dict[str, Any]:
     }
 
 
-def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ...]:
-    """Of a subnet, or of one inside of a network: what its id will be made of, in lower case; None: not known."""
-    network = text(resource, "name" if resource.type == NETWORK else "virtual_network_name")
-    return tuple(resource_id(name) for name in (text(resource, "resource_group_name"), network, subnet.get("name")))
+def takes_gateway(subnet: Resource) -> bool | None:
+    """Whether a subnet is delegated to the gateway's service; None: not known."""
+    services = subnet_from(subnet.block)["delegations"] if subnet.type == SUBNET else None
+    named = None if services is None else [str(service["serviceName"]).lower() for service in services]
+    return None if named is None or AFTER_APPLY in named else DELEGATED_TO in named
 
 
 def attribute_of(association: Resource) -> tuple[str, ...]:
@@ -206,7 +205,10 @@ def subnet_of(plan: Plan, association: Resource, ids: dict[str, str]) -> str | N
         named = subnet.get("id") if isinstance(subnet, dict) else subnet
     if isinstance(named, str) and named != AFTER_APPLY:
         return named
-    target = plan.target(association, *attribute_of(association))
+    # Only a subnet that is delegated to the service can take an association.
+    target = plan.target(
+        association, *attribute_of(association), fits=lambda subnet: takes_gateway(subnet) is not False
+    )
     return ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
 
 

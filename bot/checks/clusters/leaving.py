@@ -1,0 +1,105 @@
+"""What plans take away: outputs of what there is now show it still, beside what takes its place.
+
+A plan is read twice, as it leaves things and as it finds them. What only the second reading says goes with the apply;
+a document that says the same is as old as that. One that says anything else stands.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.kinds import Kind
+from bot.checks.inventory.snapshot import Subnet, parsed
+from bot.checks.spelling import resource_id
+from bot.checks.versions import alb_version
+
+Fact = tuple[str, ...]
+_CHANGING = (Kind.PLAN, Kind.WHAT_IF)
+
+
+def has_plans(inventory: Inventory) -> bool:
+    """Whether any document changes what there is."""
+    return any(kind in label for label in inventory.kinds for kind in _CHANGING)
+
+
+def leave_out(inventory: Inventory, now: Inventory) -> None:
+    """Drop what its plans take away from an inventory. `now`: the same documents, with plans as they find things."""
+    inventory.balancers, moved = _left(inventory.balancers, now.balancers, _association)
+    inventory.associations, gone = _left(inventory.associations, now.associations, _association)
+    inventory.gateways, removed = _left(inventory.gateways, now.gateways, _gateway)
+    followed = {
+        (item.value.get("gateway"), *fact[1:])
+        for item in now.balancers
+        if (fact := _association(item)) and fact in moved
+    }
+    away = [item for item in inventory.associations if _by_controller(item) in followed or _owner(item) in removed]
+    gone_with = {id(item) for item in away}
+    inventory.associations = [item for item in inventory.associations if id(item) not in gone_with]
+    inventory.leaving = {own for own, _ in gone} | {own for item in away if (own := id_of(item.value))}
+    stay, resized = _left(inventory.subnets, now.subnets, _subnet)
+    told = {fact[0] for item in stay if (fact := _subnet(item))}
+    sizes = {fact for fact in resized if fact[0] in told}  # of the others nobody says another one
+    inventory.subnets, inventory.designated = (
+        [_without_size(item) if _subnet(item) in sizes else item for item in items]
+        for items in (inventory.subnets, inventory.designated)
+    )
+    if len({id_of(item.value) for item in inventory.clusters}) <= 1:  # or it may run in the other one
+        inventory.controllers, _ = _left(inventory.controllers, now.controllers, _version)
+
+
+def _left(
+    items: Iterable[Item], earlier: Iterable[Item], fact_of: Callable[[Item], Fact | None]
+) -> tuple[list[Item], set[Fact]]:
+    """The items that stay, and what is said of those that go. Another plan that leaves a thing alone contradicts it."""
+    items = list(items)
+    facts = [fact_of(item) for item in items]
+    said: set[tuple[Place, Fact | None]] = {(item.place, fact) for item, fact in zip(items, facts, strict=True)}
+    gone = {fact for item in earlier if (fact := fact_of(item)) and (item.place, fact) not in said}
+    kept = [
+        item for item, fact in zip(items, facts, strict=True) if fact not in gone or (item.name and not item.replaced)
+    ]
+    return kept, gone
+
+
+def _association(item: Item) -> Fact | None:
+    own, where = id_of(item.value), key_of(key_of(item.value, "subnet"), "id")
+    subnet = resource_id(where) if isinstance(where, str) else None
+    return (own, subnet) if own and subnet else None
+
+
+def _gateway(item: Item) -> Fact | None:
+    own = id_of(item.value)
+    return None if own is None else (own,)
+
+
+def _owner(item: Item) -> Fact:
+    """The gateway: what is a part of it goes with it."""
+    return ((id_of(item.value) or "").rpartition("/associations/")[0],)
+
+
+def _by_controller(item: Item) -> tuple[str, ...] | None:
+    """The gateway and the subnet: ALB Controller moves what it made for an object, whatever its name is."""
+    fact = _association(item)
+    return None if fact is None else (*_owner(item), *fact[1:])
+
+
+def _subnet(item: Item) -> Fact | None:
+    model = parsed(Subnet, item.value, item.place.pointer, item.place.file)
+    return (model.id, *sorted(model.prefixes)) if model.id and model.prefixes else None
+
+
+def _without_size(item: Item) -> Item:
+    """What else is said of a subnet holds after the apply as well."""
+    value = {key: part for key, part in item.value.items() if not key.lower().startswith("addressprefix")}
+    inside = {
+        key: {name: part for name, part in value[key].items() if not name.lower().startswith("addressprefix")}
+        for key in value
+        if key.lower() == "properties" and isinstance(value[key], dict)
+    }
+    return replace(item, value=value | inside, verbatim=False)
+
+
+def _version(item: Item) -> Fact | None:
+    stated = key_of(item.value, "version")
+    release = alb_version(stated if isinstance(stated, str) else None)
+    return None if release is None else (str(release),)
