@@ -151,3 +151,22 @@ def test_the_controllers_identity_needs_roles_on_every_new_place(lang: str):
     plan = made([flat(), *wide], "overlay", lang)
     (move,) = [step for step in plan.steps if step.id == "move"]
     assert any("Network Contributor" in note.text and "Configuration Manager" in note.text for note in move.notes)
+
+
+def test_objects_are_told_from_listed_gateways_by_their_status_and_not_by_their_number():
+    mine = within(NODE_GROUP, "alb-1", "wide")
+    gateway = mine["id"].partition("/associations/")[0]
+    objects = [balancer(gateway, name="first"), balancer(gateway + "-other", name="second")]
+    documents = [
+        flat(nodeResourceGroup=NODE_GROUP),
+        subnet("wide", "10.0.6.0/23"),
+        [mine],
+        deployment("1.8.0"),
+        *objects,
+    ]
+    for turn in (1, -1):
+        lines = {line for step in made(documents[::turn], "overlay").steps for line in step.commands}
+        patched = [line for line in lines if line.startswith("kubectl patch")]
+        assert {shlex.split(line)[3] for line in patched} == {"first", "second"} and not any(
+            "delete" in it for it in lines
+        )
