@@ -40,7 +40,7 @@ class Doubt:
     """Why data that are there do not decide: the code of a sentence (`doubts` of the words), what it is about, where.
 
     `pointer` is the part of the snapshot that is in doubt. `settled`: what was judged stands; the sentence only says
-    why more is not known. `fails_stand`: what is wrong stays wrong, but nothing passes.
+    why more is not known. `fails_stand`: what is wrong stays wrong, but nothing passes. `passes_stand`: the reverse.
     """
 
     code: str
@@ -48,6 +48,7 @@ class Doubt:
     pointer: str
     settled: bool = False
     fails_stand: bool = False
+    passes_stand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What cannot be told apart is seen as missing, so that a rule answers `unknown`, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.checks.clusters.clusters import KnownCluster
@@ -33,6 +33,7 @@ class View:
     doubts: tuple[Doubt, ...] = ()  # about data that are there
     site: str | None = None  # the id of the gateway's subnet
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
+    shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
     told_by: tuple[Item, ...] = ()  # all that tell of the cluster
 
 
@@ -112,7 +113,8 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         shown = (MappingProxyType(origins), MappingProxyType(parts))
         whose = whose_controller(sources) if controller is None and not world.single else ()
         doubts = (*of_itself, *seat.doubts, *of_controllers(sources), *whose)
-        views.append(View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear, tuple(cluster.items)))
+        sited = View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear)
+        views.append(replace(sited, shared=seat.shared, told_by=tuple(cluster.items)))
     sites = world.gateways.sites
     served = INSTALL in plans or any(
         seat.site in sites and bool(sites[seat.site].associations) for seat in seats if seat.site

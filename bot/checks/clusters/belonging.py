@@ -1,7 +1,9 @@
 """Which cluster's each gateway is. That one lies in another network proves nothing: rules look for those.
 
 Evidence is, in this order: the node resource group that the gateway is in, the ApplicationLoadBalancer that names it or
-its subnet, the part of the input that speaks of one cluster, and the nodes' network, of exactly one known cluster.
+its subnet, the part of the input that speaks of one cluster, and the nodes' network, of exactly one known cluster. A
+network of several clusters' nodes tells nothing: a gateway there is judged for each, and fails none of them for sure.
+The rules and the plan ask here, so that no step changes what a rule does not judge as this cluster's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +14,12 @@ from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.owners import owner_of
 from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
-from bot.checks.inventory.inventory import Item, Place, id_of
+from bot.checks.inventory.inventory import Item, Place, id_of, key_of
 from bot.checks.printable import printable
 from bot.checks.spelling import resource_id
 
 UNDECIDED = "undecided-gateway"
+SHARED = "shared-gateway"
 _FEW = 4  # subnets that are named
 _MANAGED = "mc_"  # how AKS begins the names of the node resource groups that it makes
 _MOST_OWNERS = 8  # clusters of one node resource group
@@ -90,10 +93,45 @@ def belonging(
 
 def of_undecided(sites: Sequence[Site]) -> Iterator[Doubt]:
     """Why gateways that may be this cluster's, or another one's, are not judged."""
+    for part in SEATED if sites else ():
+        yield Doubt(UNDECIDED, _names(sites), part)
+
+
+def of_shared(site: Site, near: Sequence[Site]) -> Iterator[Doubt]:
+    """Why a gateway that other clusters' nodes are just as near to fails none of them.
+
+    Two on one subnet are wrong whoever has them, and what is right for each of them is so for its own cluster.
+    """
+    if any(site is other for other in near):
+        for part in ("/subnet", "/vnets"):
+            yield Doubt(SHARED, _names([site]), part, passes_stand=True)
+
+
+def _names(sites: Sequence[Site]) -> str:
+    """Of gateways, or of their subnets where no id tells them."""
     owners = (owner_of(model) for site in sites[:_FEW] for model, _ in site.associations)
     names = dict.fromkeys(owner.rsplit("/", 1)[-1] for owner in owners if owner)
-    for part in SEATED if sites else ():
-        yield Doubt(UNDECIDED, printable(", ".join(names) or ", ".join(site.name for site in sites[:_FEW])), part)
+    return printable(", ".join(names) or ", ".join(site.name for site in sites[:_FEW]))
+
+
+def node_group(cluster: Item) -> str | None:
+    """The node resource group, or how its name begins: Azure's own ends in the region."""
+    stated = key_of(cluster.value, "noderesourcegroup")
+    if isinstance(stated, str) and stated:
+        return stated.casefold()
+    own = id_of(cluster.value) or ""
+    group, name = (own.partition(f"{kind}/")[2].partition("/")[0] for kind in ("resourcegroups", "managedclusters"))
+    return f"{_MANAGED}{group}_{name}_".casefold() if group and name else None
+
+
+def is_in(group: str, own: str) -> bool:
+    """Whether a resource group is a node resource group, or begins as that does."""
+    return group == own or (own.endswith("_") and group.startswith(own))
+
+
+def is_made_by_aks(group: str) -> bool:
+    """Whether a resource group is named as AKS names those of the nodes."""
+    return group.startswith(_MANAGED)
 
 
 def _stated(
@@ -116,7 +154,7 @@ def _claims(claimed: Claims, site: Site) -> bool:
 def _is_foreign(site: Site, groups: dict[str, list[KnownCluster]]) -> bool:
     """Whether all its gateways are in the node resource groups of clusters that the input does not hold."""
     named = [(model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in site.associations]
-    return "" not in groups and all(group.startswith(_MANAGED) and group not in groups for group in named)
+    return "" not in groups and all(is_made_by_aks(group) and group not in groups for group in named)
 
 
 def _peered(site: Site, clusters: Sequence[KnownCluster], networks: Networks) -> KnownCluster | None:

@@ -39,7 +39,8 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
         if not any(f"{pointer}/".startswith(f"{doubt.pointer}/") for pointer in (verdict.pointer, *verdict.rests_on)):
             continue
         open_anyway = verdict.status is Status.UNKNOWN and verdict.gap is Gap.DATA
-        decided = (Status.PASS,) if doubt.fails_stand else (Status.PASS, Status.FAIL)
+        decided = [] if doubt.passes_stand else [Status.PASS]
+        decided += [] if doubt.fails_stand else [Status.FAIL]
         if open_anyway or (verdict.status in decided and not doubt.settled):
             seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
             return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from bot.checks.clusters.belonging import of_undecided
+from bot.checks.clusters.belonging import of_shared, of_undecided
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.doubts import (
     of_conditions,
@@ -50,6 +50,7 @@ class Seat:
     doubts: tuple[Doubt, ...] = ()
     site: str | None = None  # the subnet's id
     unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
+    shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -117,6 +118,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     by_prefix = {model.prefixes: item for model, item in site.said}
     subnet_places = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
     assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists, *told_apart(cluster, world))
+    near = world.belonging.shared.get(cluster.vnet or "", ())
+    shared = any(site is other for other in near)
     seats = []
     for at in range(max(len(statements), len(stated))):
         subnet, (vnets, said) = statements[min(at, len(statements) - 1)], stated[min(at, len(stated) - 1)]
@@ -135,6 +138,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_conditions(cluster, site, world.networks),
             *of_links(site),
             *of_owners(site),
+            *of_shared(site, near),
             *of_states((), site, known.unsettled),
             *of_subnet(site),
             *of_unread(cluster, site, ends, world),
@@ -143,7 +147,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_unlisted(world),
             *(() if installs else of_delegation(site)),
         )
-        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id))
+        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id, shared=shared))
     return seats
 
 

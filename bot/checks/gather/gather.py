@@ -1,7 +1,7 @@
 """`kb snapshot`: the az and kubectl commands that gather a snapshot, printed or run. They only read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from bot.checks.errors import InputError
 from bot.checks.gather.commands import Target, line
 from bot.checks.gather.tools import json_of, output_of
+from bot.checks.inventory.keepers import ADDON_NAMESPACE, has_addon
 from bot.checks.inventory.snapshot import Association
 from bot.checks.inventory.vnets import Network, described, vnet_of_nodes, vnet_of_subnet
 from bot.checks.words import words
@@ -60,7 +61,7 @@ def gather(target: Target) -> Gathered:
     subnet_id = target.subnet_id or attempt(lambda: _only_subnet(associations or []))
     subnet = attempt(lambda: json_of(target.subnet(subnet_id), Printed)) if subnet_id else None
     nodes, gateway = vnet_of_nodes(aks), vnet_of_subnet(subnet_id)
-    image = attempt(lambda: output_of(target.controller()))
+    image = attempt(lambda: output_of(_with_addon(target, aks).controller()))
     snapshot = {
         "aks": aks,
         "subnet": subnet,
@@ -78,6 +79,11 @@ def _associations(target: Target) -> list[Printed]:
     for gateway in json_of(target.gateways(), list[_Gateway]):
         associations += json_of(target.associations(gateway.resourceGroup, gateway.name), list[Printed])
     return associations
+
+
+def _with_addon(target: Target, aks: Printed) -> Target:
+    """The add-on of AKS runs in another namespace than the chart installs ALB Controller into."""
+    return replace(target, namespace=ADDON_NAMESPACE) if has_addon(aks) else target
 
 
 def _only_subnet(associations: list[Printed]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.checks.clusters.gateways import gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.keepers import TERRAFORM
 from bot.checks.inventory.ranges import is_range
-from bot.checks.inventory.snapshot import Association, parsed
 from bot.checks.versions import alb_version
 
 
@@ -27,7 +27,6 @@ class Beside:
     inventory: Inventory
     spelled: dict[str, str] = field(default_factory=dict)
     listed: dict[str, dict[str, None]] = field(default_factory=dict)
-    wanted: dict[str, dict[str, None]] = field(default_factory=dict)  # by ApplicationLoadBalancer objects
     created: dict[str, dict[str, None]] = field(default_factory=dict)  # those that only a plan creates
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
     balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
@@ -56,14 +55,12 @@ def beside(inventory: Inventory) -> Beside:
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
     surroundings.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
-    for kept, associations in (
-        (surroundings.listed, inventory.associations),
-        (surroundings.wanted, inventory.balancers),
-    ):
-        for item in associations:
-            if item.condition:
-                continue  # nobody knows whether it exists
-            _put(item, surroundings.created if item.created else kept)
+    # As the rules see them: what an object asks for is told from what is listed by the gateway that its status names.
+    for where, site in gateways(inventory).sites.items():
+        for model, item in site.associations:
+            if not item.condition:  # else nobody knows whether it exists
+                kept = surroundings.created if item.created else surroundings.listed
+                kept.setdefault(where, {})[model.id or f"#{item.place.pointer}"] = None
     for item in inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
@@ -151,11 +148,3 @@ def part(resource: str | None, name: str) -> str | None:
     lowered = [step.casefold() for step in steps]
     at = lowered.index(name) if name in lowered else len(steps)
     return steps[at + 1] if at + 1 < len(steps) else None
-
-
-def _put(item: Item, kept: dict[str, dict[str, None]]) -> None:
-    """An association, under its subnet."""
-    model = parsed(Association, item.value, item.place.pointer, item.place.file)
-    if model.subnet is None or model.subnet.id is None:
-        return
-    kept.setdefault(model.subnet.id, {})[model.id or f"#{item.place.pointer}"] = None

@@ -79,6 +79,9 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             return _patched(idea, state, names)
         case "replace":
             return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+        case "replace-managed":
+            show = Line("kubectl", "get", "applicationloadbalancer", "-A", "-o", "yaml")
+            return Written((Line("kubectl", "create", "-f").option_only("BALANCER_FILE"),), (), show)
         case "associate":
             return _associated(idea, state, names)
         case "gateway":

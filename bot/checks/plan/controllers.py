@@ -39,6 +39,7 @@ def controllers_of(state: State, goal: str) -> list[Idea]:
     ]
 
 
+UPDATES = ("controller", "controller-terraform", "controller-flux", "controller-argo")  # of one that runs
 _KEPT = {
     TERRAFORM: "controller-terraform",
     FLUX: "controller-flux",

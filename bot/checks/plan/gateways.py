@@ -36,6 +36,7 @@ class Gateway:
     created: bool = False  # by a plan, which puts it on this subnet
     beside: bool = False  # where another one is already
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
+    shared: bool = False  # as near to the nodes of other clusters, and nothing else tells whose it is
     sure: bool = False  # this cluster's, as its group or an object of the cluster tells
     foreign: bool = False  # as far as is known, another cluster's as well as this one's
     balancer: Balancer | None = None  # the object that asks for its association
@@ -54,8 +55,7 @@ def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gate
     alone = first.agc_associations is not None and all(
         association.subnet and association.subnet.id for association in first.agc_associations
     )
-    listed, wanted = (kept.get(site or "", {}) for kept in (known.listed, known.wanted))
-    here = wanted if len(wanted) > len(listed) else listed  # the same ones, under Kubernetes' names
+    here = known.listed.get(site or "", {})
     if here:
         there = [
             Gateway(
@@ -65,10 +65,11 @@ def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gate
                 True,
                 own,
                 alone,
-                managed=here is wanted or own in known.managed or _owner(own) in known.balancers,
-                balancer=known.balancers.get(own if here is wanted else _owner(own)),
+                managed=own in known.managed or not known.balancers.keys().isdisjoint((own, _owner(own))),
+                balancer=known.balancers.get(own) or known.balancers.get(_owner(own)),
                 named=_short(own) is not None,
                 pending=site in known.pending,
+                shared=any(view.shared for view in views),
             )
             for own in here
         ]

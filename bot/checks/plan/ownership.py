@@ -1,18 +1,17 @@
-"""Whose gateways are: no step changes what may serve another cluster."""
+"""What a plan does with gateways, as `clusters.belonging` tells whose they are: it changes no other cluster's."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case
+from bot.checks.clusters.belonging import is_in, is_made_by_aks, node_group
 from bot.checks.clusters.clusters import vnet_of
 from bot.checks.clusters.networks import same
-from bot.checks.inventory.inventory import Item, id_of, key_of
+from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.inventory.states import provisioning_state
 from bot.checks.plan.beside import Beside, part
 from bot.checks.plan.gateways import Gateway
 from bot.checks.spelling import region_name
-
-_MANAGED = "mc_"  # how AKS begins the name of a node resource group, unless it is given another one
 
 
 def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[Gateway]:
@@ -20,20 +19,21 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
 
     A gateway is this cluster's for sure in its node resource group, or where an object of the only cluster names it.
     In the group of another cluster it is that one's. One in another network than the nodes may be anybody's where the
-    input has other gateways.
+    input has other gateways, and so may be one in a network of several clusters' nodes.
     """
-    groups = [_node_group(item) for item in known.inventory.clusters]
-    own, alone = _node_group(case.item), len({id_of(item.value) for item in known.inventory.clusters}) == 1
+    groups = [node_group(item) for item in known.inventory.clusters]
+    own, alone = node_group(case.item), len({id_of(item.value) for item in known.inventory.clusters}) == 1
     many = sum(bool(gateway.exists) for gateway in gateways) > 1
     marked = []
     for gateway in gateways:
         group = (part(gateway.association, "resourcegroups") or "").casefold()
-        within = own is not None and _is_in(group, own)
+        within = own is not None and is_in(group, own)
         sure = bool(gateway.exists) and (within or (alone and gateway.balancer is not None))
-        of_others = group.startswith(_MANAGED) or any(_is_in(group, other) for other in groups if other)
+        of_others = is_made_by_aks(group) or any(is_in(group, other) for other in groups if other)
         near = gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
         others = gateway.unclear and any(other.exists for other in gateways)
-        foreign = others or (bool(gateway.exists) and not sure and ((of_others and not within) or (many and not near)))
+        elsewhere = (of_others and not within) or (many and not near) or gateway.shared
+        foreign = others or (bool(gateway.exists) and not sure and elsewhere)
         marked.append(replace(gateway, sure=sure, foreign=foreign, managed=gateway.managed or (within and sure)))
     return marked
 
@@ -45,21 +45,7 @@ def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
     for item in known.idle:
         own, where = id_of(item.value) or "", region_name(key_of(item.value, "location"))
         settled = provisioning_state(item.value).casefold() in ("", "succeeded")
-        by_hand = not (part(own, "resourcegroups") or "").casefold().startswith(_MANAGED) and own not in known.balancers
+        by_hand = not is_made_by_aks((part(own, "resourcegroups") or "").casefold()) and own not in known.balancers
         if settled and by_hand and (where == region or where is None or region is None):
             free.append(own)
     return tuple(free)
-
-
-def _node_group(cluster: Item) -> str | None:
-    """The node resource group, or how its name begins: Azure's own ends in the region."""
-    stated = key_of(cluster.value, "noderesourcegroup")
-    if isinstance(stated, str) and stated:
-        return stated.casefold()
-    own = id_of(cluster.value)
-    group, name = part(own, "resourcegroups"), part(own, "managedclusters")
-    return f"{_MANAGED}{group}_{name}_".casefold() if group and name else None
-
-
-def _is_in(group: str, own: str) -> bool:
-    return group == own or (own.endswith("_") and group.startswith(own))

@@ -29,7 +29,7 @@ def places_of(state: State, at: int) -> list[Idea]:
     return [
         Idea("subnet", rule, rule, (), other, always, lambda state: _prepared(state, at), at, looks),
         Idea(
-            "replace" if anew else "move-managed" if gateway.managed else "move",
+            f"{'replace' if anew else 'move'}{'-managed' if gateway.managed else ''}",
             rule,
             rule,
             (Mark.DISRUPTIVE,),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.doubts import UNTAKEN
 from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.kinds import Kind
 from bot.checks.inventory.snapshot import Network
 from bot.checks.inventory.states import is_deleting, is_stopped, provisioning_state
 from bot.checks.plan.beside import Beside
@@ -28,6 +29,8 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
     yield from (Note(text) for text in _condition(case, state, names, lang, started))
     if known.inventory.plans:
         yield Note(words(lang, "notes.terraform"))
+    elif Kind.TEMPLATE in known.inventory.kinds:
+        yield Note(words(lang, "notes.template"))
     if not steps:
         return
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.checks.inventory.snapshot import Network
-from bot.checks.plan.controllers import controllers_of
+from bot.checks.plan.controllers import UPDATES, controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
@@ -80,11 +80,15 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
     before = before_upgrade(state) if upgrades else []
     places = [place for at in range(len(state.gateways)) for place in places_of(state, at)]
-    every = [*before, *controllers_of(state, goal), *(places if upgrades or state.network is Network.OVERLAY else [])]
-    # What is done, or does not disrupt anything, comes before the window.
-    ready = [idea for idea in every if Mark.DISRUPTIVE not in idea.marks or idea.need is Need.DONE]
+    controllers = controllers_of(state, goal)
+    every = [*before, *controllers, *(places if upgrades or state.network is Network.OVERLAY else [])]
+    # What is done, or does not disrupt anything, comes before the window. Of the update of a controller that serves
+    # traffic nobody says that it does not.
+    serving = [idea for idea in controllers if idea.id in UPDATES and state.in_use is not False]
+    late = [idea for idea in every if idea.need is not Need.DONE and (Mark.DISRUPTIVE in idea.marks or idea in serving)]
+    ready = [idea for idea in every if idea not in late]
     # Policies are not enforced from their step on: it comes right before the upgrade.
-    within = [idea for idea in [*places, *before] if idea in every and idea not in ready]
+    within = [idea for idea in [*places, *controllers, *before] if idea in late]
     within += upgrade_of(state, upgrades)
     pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
     window = [window_of(upgrades, pending)] if pending else []

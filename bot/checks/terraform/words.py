@@ -103,7 +103,7 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         "name": block.text("name"),
         "location": block.text("location"),
         "kubernetesVersion": block.text("kubernetes_version"),
-        **_said(block, currentKubernetesVersion="current_kubernetes_version"),
+        **_said(block, currentKubernetesVersion="current_kubernetes_version", resourceGroup="resource_group_name"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
         **_identity(block),
     }

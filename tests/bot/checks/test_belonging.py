@@ -106,3 +106,48 @@ def test_the_gateways_of_one_plan_are_told_apart_by_their_networks():
     ]
     made = judged(plan(*two, *subnets, placed("a", ids[0]), placed("b", ids[1])))
     assert [made[name][0] for name in sorted(made)] == ["pass", "fail"]
+
+
+def near(name: str, group: str, vnet: str = "a") -> dict[str, Any]:
+    """A cluster with nodes in the network, and a node resource group of its own."""
+    return cluster(name, "azure", "overlay", vnet) | {"nodeResourceGroup": f"MC_rg_{group}_japaneast"}
+
+
+ROOM = [near("blue", "blue"), near("green", "green"), near("red", "red")]
+WIDE_AND_GOOD = [subnet("agc", "10.0.4.0/24"), subnet("wide", "10.0.6.0/23")]
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("spell", [str, str.upper, str.lower])
+def test_a_gateway_in_a_network_of_several_clusters_nodes_fails_none_of_them(number: int, spell: Any):
+    listed = [association("g1", "agc"), association("g2", "wide")]
+    listed = [each | {"id": spell(each["id"]), "subnet": {"id": spell(each["subnet"]["id"])}} for each in listed]
+    both = judged(*ROOM[:number], *WIDE_AND_GOOD, listed, network("a", "japaneast"))
+    assert both == {each["name"]: ["unknown", "pass", "pass", "pass"] for each in ROOM[:number]}
+    (finding,) = [
+        each for each in inspect([*ROOM[:number], *WIDE_AND_GOOD, listed], "en")[0].findings if each.id == "AGC004"
+    ]
+    assert "g2" in finding.fix.casefold() and "alb.networking.azure.io/alb-id" in finding.fix
+
+
+def test_the_only_gateway_in_a_network_of_two_clusters_nodes_fails_none_of_them():
+    listed = [association("g2", "wide")]
+    assert judged(*ROOM[:2], *WIDE_AND_GOOD, listed) == {name: ["unknown"] + ["pass"] * 3 for name in ("blue", "green")}
+
+
+def test_where_each_gateways_owner_is_clear_only_that_cluster_is_judged_by_it():
+    listed = [of_group("MC_rg_blue_japaneast", "agc"), of_group("mc_rg_GREEN_japaneast", "wide")]
+    both = judged(*ROOM[:2], *WIDE_AND_GOOD, listed)
+    assert both == {"blue": ["pass"] * 4, "green": ["fail", "pass", "pass", "pass"]}
+
+
+def test_two_gateways_on_one_subnet_fail_whoever_has_them():
+    listed = [association("g1", "agc"), association("g2", "agc")]
+    assert judged(*ROOM[:2], *OWN, listed) == {name: ["pass", "fail", "pass", "pass"] for name in ("blue", "green")}
+
+
+def test_one_cluster_alone_in_its_network_is_judged_by_all_gateways_there():
+    listed = [association("g1", "agc"), association("g2", "wide")]
+    assert judged(ROOM[0], *WIDE_AND_GOOD, listed)["blue"][0] == "fail"
+    elsewhere = near("green", "green", "b")
+    assert judged(ROOM[0], elsewhere, *WIDE_AND_GOOD, listed)["blue"][0] == "fail"

@@ -172,3 +172,11 @@ def test_a_tool_that_hangs_is_stopped(tools: Tools):
     tools.install()
     with pytest.raises(InputError, match="did not answer within 1 seconds"):
         output_of(TARGET.aks(), seconds=0.51)
+
+
+@pytest.mark.parametrize(("addon", "namespace"), [({"enabled": True}, "kube-system"), ({}, "azure-alb-system")])
+def test_the_controller_is_looked_for_where_the_cluster_has_it(tools: Tools, addon: dict[str, bool], namespace: str):
+    tools.answer("aks show", base("overlay")["aks"] | {"ingressProfile": {"applicationLoadBalancer": addon}})
+    tools.kubectl = {f"--namespace {namespace}": tools.kubectl["get deployment"]}
+    tools.install()
+    assert gather(TARGET).snapshot["albController"]["version"].endswith(":1.8.12")

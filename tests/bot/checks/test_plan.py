@@ -104,10 +104,10 @@ def test_a_wide_subnet_an_old_controller_and_a_policy_engine_come_before_the_upg
     assert steps(plan) == [
         ("version", "done"),
         ("pools", "done"),
-        ("controller", "todo"),
         ("subnet", "todo"),
         ("window", "todo"),
         ("move", "todo"),
+        ("controller", "todo"),
         ("policy", "todo"),
         ("upgrade", "todo"),
         ("detect", "todo"),
@@ -237,3 +237,12 @@ def test_what_is_not_clear_is_no_step_that_is_done(title: str):
     plan = made([overlay, subnet("agc", "10.0.4.0/24"), ODD[title], deployment("1.8.0")], "overlay")
     assert "unclear" in {str(step.need) for step in plan.steps}
     assert all(step.first for step in plan.steps if step.need is Need.UNCLEAR and step.id in ("subnet", "move"))
+
+
+@pytest.mark.parametrize("version", ["1.6.7", "1.7.8"])
+def test_a_controller_that_serves_traffic_is_updated_within_the_window(version: str):
+    documents = [flat(), subnet("agc", "10.0.4.0/24"), [association("g", "agc")], deployment(version)]
+    order = [step.id for step in made(documents, "overlay").steps if step.need == "todo"]
+    assert order == ["window", "controller", "upgrade", "detect"]
+    alone = made([flat(), {"agcAssociations": []}, deployment(version)], "overlay")
+    assert [step.id for step in alone.steps if step.need == "todo"] == ["controller", "window", "upgrade"]

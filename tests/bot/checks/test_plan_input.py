@@ -259,3 +259,13 @@ def test_a_plan_that_makes_a_cluster_anew_is_told_from_an_upgrade(actions: str):
     assert [str(mark) for mark in step(planned, "apply").marks] == ["irreversible", "disruptive"]
     assert "destroys the cluster" in step(planned, "apply").notes[-1].text
     assert step(made([plan(aks())]), "apply").marks == ()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_of_a_template_the_plan_says_that_it_takes_it_for_what_exists(lang: str):
+    cluster = flat() | {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2025-05-01"}
+    profile = {key: cluster.pop(key) for key in ("networkProfile", "agentPoolProfiles")}
+    template = {"$schema": "deploymentTemplate.json#", "contentVersion": "1.0.0.0"}
+    plan = made(template | {"resources": [cluster | {"properties": profile}]}, "overlay", lang)
+    assert any("az deployment group what-if" in note.text for note in plan.notes)
+    assert not any("what-if" in note.text for note in made([flat()], "overlay", lang).notes)

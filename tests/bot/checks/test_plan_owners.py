@@ -118,3 +118,55 @@ def test_what_the_controller_made_in_the_node_resource_group_is_not_changed_by_a
     plan = made([aks, subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0")], "overlay")
     (move,) = [step for step in plan.steps if step.id == "move-managed"]
     assert {fill.name for fill in move.fill} == {"<BALANCER>", "<BALANCER_NAMESPACE>"} and deleted(plan) == []
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("turn", [1, -1])
+def test_in_a_network_of_several_clusters_nodes_a_gateway_is_asked_about_first(number: int, goal: str, turn: int):
+    names = ["one", "two", "six"][:number]
+    clusters = [flat(name=name, id=flat()["id"].replace("/one", f"/{name}")) for name in names]
+    documents = [*clusters, subnet("agc", "10.0.4.0/24"), subnet("wide", "10.0.6.0/23")]
+    documents += [[association("good", "agc"), association("bad", "wide")], deployment("1.8.0")]
+    for plan in plans(compose(documents[::turn]), goal, "en"):
+        asked = [step for step in plan.steps if step.id == "owner"]
+        assert [step.need for step in asked] == ["unclear"] and "bad" in asked[0].title
+        assert not any("bad" in line or "delete" in line for step in plan.steps for line in step.commands)
+
+
+def test_a_managed_gateway_in_another_region_is_replaced_by_another_object():
+    listed = within(NODE_GROUP, "alb-1", "far", "b")
+    networks = [network("a", "japaneast", "b"), network("b", "japanwest", "a")]
+    aks = flat(nodeResourceGroup=NODE_GROUP, location="japaneast")
+    documents = [aks, subnet("far", "10.9.4.0/24", "b"), [listed], deployment("1.8.0"), *networks]
+    for plan in (made(documents, "overlay"), made(documents[::-1], "overlay")):
+        (step,) = [step for step in plan.steps if step.id == "replace-managed"]
+        assert step.commands == ("kubectl create -f '<BALANCER_FILE>'",)
+        assert not any("network alb" in line for each in plan.steps for line in each.commands)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_controllers_identity_needs_roles_on_every_new_place(lang: str):
+    wide = [subnet("wide", "10.0.6.0/23"), [association("g", "wide")], deployment("1.8.0")]
+    plan = made([flat(), *wide], "overlay", lang)
+    (move,) = [step for step in plan.steps if step.id == "move"]
+    assert any("Network Contributor" in note.text and "Configuration Manager" in note.text for note in move.notes)
+
+
+def test_objects_are_told_from_listed_gateways_by_their_status_and_not_by_their_number():
+    mine = within(NODE_GROUP, "alb-1", "wide")
+    gateway = mine["id"].partition("/associations/")[0]
+    objects = [balancer(gateway, name="first"), balancer(gateway + "-other", name="second")]
+    documents = [
+        flat(nodeResourceGroup=NODE_GROUP),
+        subnet("wide", "10.0.6.0/23"),
+        [mine],
+        deployment("1.8.0"),
+        *objects,
+    ]
+    for turn in (1, -1):
+        lines = {line for step in made(documents[::turn], "overlay").steps for line in step.commands}
+        patched = [line for line in lines if line.startswith("kubectl patch")]
+        assert {shlex.split(line)[3] for line in patched} == {"first", "second"} and not any(
+            "delete" in it for it in lines
+        )

@@ -150,6 +150,7 @@ def test_what_the_plan_says_of_the_cluster():
     assert made == {
         "id": "(known after apply)",
         "name": "prod",
+        "resourceGroup": "rg-aks",
         "location": "japaneast",
         "networkProfile": {"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": "cilium"},
         "kubernetesVersion": None,
