@@ -19,6 +19,8 @@ SOURCE = "https://learn.microsoft.com/azure/application-gateway/for-containers/c
 DOCUMENTS = re.compile(
     r"\]\((https://(?:[\w.-]+\.)?(?:microsoft\.com|azure\.cn|kubernetes\.io|github\.com)/[^)\s#]+)[^)\s]*\)"
 )
+# What says that a fact comes from elsewhere.
+ELSEWHERE = {"en": r"\b(?:[Aa]nother|[Tt]he (?:same|other)) source\b", "ja": "別の出典|同じ出典"}
 # Only a reference that is published anew with each version of its program has no edition.
 REFERENCE = re.compile("/cli/|/reference/kubectl/generated/")
 MARK = {
@@ -64,6 +66,12 @@ def unnamed(text: str, lang: str, editions: set[tuple[str, str, str]]) -> list[s
     return missing
 
 
+def undated(text: str, lang: str) -> list[str]:
+    """Headings of the sections that speak of another source and name none with its day; a page's first may announce."""
+    below = [(heading, body) for heading, body in sections(text).items() if not heading.startswith("# ")]
+    return [heading for heading, body in below if re.search(ELSEWHERE[lang], body) and not re.search(MARK[lang], body)]
+
+
 def pages(lang: str) -> dict[str, str]:
     folder = ROOT / "docs" / lang
     return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in sorted(folder.rglob("*.md"))}
@@ -72,6 +80,18 @@ def pages(lang: str) -> dict[str, str]:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_linked_document_is_named_with_an_edition_that_is_listed(lang: str):
     assert {name: missing for name, text in pages(lang).items() if (missing := unnamed(text, lang, EDITIONS))} == {}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_another_source_says_stands_with_its_day(lang: str):
+    assert {name: headings for name, text in pages(lang).items() if (headings := undated(text, lang))} == {}
+
+
+def test_another_source_without_a_day_is_noticed():
+    assert undated("## H\n\nAccording to another source, it boils.", "en") == ["## H"]
+    assert undated("## H\n\n別の出典によると、沸騰します。", "ja") == ["## H"]
+    dated = "According to another source, [P](p.md) (edition of 2025-01-02, verified 2026-03-04), it boils."
+    assert undated(f"# H\n\nAnother source says more below.\n\n## I\n\n{dated}", "en") == []
 
 
 def test_both_languages_name_the_same_editions_in_the_same_order():
