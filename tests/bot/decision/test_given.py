@@ -8,7 +8,7 @@ from teapots import titled
 
 from bot.decision.given import given_otherwise
 
-TERMS = (("teapot", "ティーポット"), ("shelf",), ("porcelain", "磁器"), ("spoon",))
+TERMS = (("teapot", "ティーポット", "急須"), ("glass teapot",), ("shelf",), ("porcelain", "磁器"), ("spoon",))
 SITE = topics(
     titled("a#a", "Joined shelves", "Two teapots stand on another shelf. A pipe joins them."),
     titled(
@@ -51,6 +51,11 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Can I reach it from the office?", SPOON, []),  # which may be outside
         ("two spoons in one shelf", CLEANED, ["two spoons", "one shelf"]),
         ("two teapots on one shelf", WARMING, []),
+        ("two saucers on one shelf", WARMING, ["two saucers"]),  # it counts the shelf alone
+        ("shelf 一つに急須 2 つ", WARMING, []),  # the kettle of its wording, under another name
+        ("How warm is the glass teapot?", WARMING, ["glass teapot"]),  # it speaks of another
+        ("Is a glass teapot a teapot?", WARMING, []),
+        ("How warm is the teapot?", WARMING, []),
         ("If it is warmed by itself, do I pay for the gas?", WARMING, ["pay", "gas"]),
         ("If it is warmed by itself, does the teapot glow?", WARMING, []),
     ],
