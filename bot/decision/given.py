@@ -102,7 +102,7 @@ def _conditions(asked: str, stated: Stated, topics: Topics) -> list[str]:
         common = max((sections_with(token, topics) for (token,) in single), default=0) > most
         if not common and not any(each in stated.text for each in names):
             named.append(shown)
-    return named
+    return list(dict.fromkeys(named))
 
 
 def _again(asked: str, stated: Stated) -> list[str]:

@@ -18,7 +18,8 @@ _VERSIONS = (
 _LONGEST = 40  # characters in which a name and its version stand
 # Of a change the version that will run counts: "from 1.5.2 to 1.7.9", 1.5.2 から 1.7.9 に.
 _WAS = re.compile(
-    r"(?<![\w./])(?:from )?v?[0-9]+\.[0-9]+(?:\.[0-9]+)? ?(?:to|->|=>|→|⇒|から|より) ?(?=v?[0-9]+\.[0-9]+(?![0-9/]))",
+    r"(?<![A-Za-z0-9_./])(?:from )?v?[0-9]+\.[0-9]+(?:\.[0-9]+)? ?"
+    r"(?:to|->|=>|→|⇒|から|より) ?(?=v?[0-9]+\.[0-9]+(?![0-9/]))",
     re.IGNORECASE,
 )
 _ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9/]|\.[0-9])")

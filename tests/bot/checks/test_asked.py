@@ -43,6 +43,7 @@ def statuses(question: str) -> dict[str, tuple[str, str | None]]:
         ("the AGC subnet is a /23 and the Bastion subnet a /26", "AGC004", "fail", "/23"),
         ("we have our AGC in 10.4.0.0/23, ok?", "AGC004", "fail", "/23"),
         ("can i go from alb controller 1.5.2 to 1.7.9 then enable overlay?", "AGC003", "pass", "1.7.9"),
+        ("ALBコントローラーを1.8から1.7.8に落としてもoverlay大丈夫？", "AGC003", "fail", "1.7.8"),
         ("ALBコントローラー 1.8.0→1.7.5 でoverlay使える？", "AGC003", "fail", "1.7.5"),
     ],
 )

@@ -43,6 +43,8 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Two of them, if porcelain?", SHELVES, ["porcelain"]),
         ("磁器なら置ける?", SHELVES, ["磁器"]),
         ("ティーポットなら温める?", WARMING, []),
+        ("温めるのは、磁器。いい?", WARMING, ["磁器"]),
+        ("It is warmed by itself, we stay on porcelain, ok?", WARMING, ["porcelain"]),
         ("Do I reassemble the teapot?", WARMING, ["reassemble"]),
         ("ティーポットを再接続する?", JAPANESE, ["再接続"]),
         ("Do I remember the teapot?", WARMING, []),
