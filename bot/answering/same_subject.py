@@ -9,14 +9,16 @@ import numpy as np
 from bot.answering.exchange import exchanged
 from bot.decision.decide import Ranking
 from bot.decision.named_headings import CODE
+from bot.decision.stated import full_text, holds
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, of_a_subject, only_a_kind, points_back, restricts, small_talk
 from bot.question.parts import Part, neutral
 from bot.question.question import Question
-from index.lexical.words import words
+from index.lexical.words import normalise, words
 from index.records import Section
 
 EARLIER = 6  # questions among which the subject is looked for
+_VALUE = re.compile(r"[v/]?[0-9][0-9./]*")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 
 
@@ -73,7 +75,9 @@ def asked_before(history: Sequence[str], read: Callable[[str], Question], topics
 
 
 def _begins_anew(question: Question, before: Before, read: Callable[[str], Question], topics: Topics) -> bool:
-    """Whether a turn has a subject of its own; without one, that of the turn before stays."""
+    """Whether a turn has a subject of its own; without one, that of the turn before stays: a value alone has none."""
+    if question.words and all(_VALUE.fullmatch(part.text) for part in question.words):
+        return False
     if restricts(question) or exchanged(question.text, before.text, topics):
         return False
     return not names_no_subject(question, topics)
@@ -87,10 +91,19 @@ def subjects(question: Question, topics: Topics) -> frozenset[str]:
 
 
 def within(ranking: Ranking, names: Set[str], topics: Topics) -> Ranking:
-    """The ranking without the covered topics that have none of these names, if any; what is not covered stays."""
+    """The ranking without the covered topics that have none of these names, if any; what is not covered stays.
+
+    The words of a name stand together: who speaks of pots on a shelf does not speak of the "pot shelf".
+    """
     if not names:
         return ranking
-    speaking = np.concatenate([topics.of_section[topics.index.words.places(words(name))] for name in names])
+    named = {name: topics.of_section[topics.index.words.places(words(name))].tolist() for name in names}
+    speaking = [
+        topic
+        for name, held in named.items()
+        for topic in set(held)
+        if " " not in name or holds(normalise(full_text(topic, topics)), name)
+    ]
     kept = np.isin(ranking.order, speaking) | ~topics.covered[ranking.order]
     return ranking.kept(kept)
 

@@ -13,6 +13,7 @@ from bot.evidence.topics import Topics
 from bot.question.question import Question
 
 NEAREST = 12  # topics among which the section is looked for
+BACK = 60  # … and the one about the way back, if it names what the way begins with
 
 
 def asked_direction_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -31,11 +32,22 @@ def asked_direction_first(question: Question, ranking: Ranking, topics: Topics) 
         if any(_speaks_of(topic, pair, topics) for pair in asked & headings_of(topic, topics).pairs)
     ]
     if not headed and any((end, start) in stated.pairs for start, end in asked):
-        headed = [rank for rank, topic in near if is_way_back(topic, topics)]
+        starts = {start for start, _ in asked}
+        headed = [
+            rank
+            for rank, topic in enumerate(ranking.order[:BACK].tolist())
+            if topics.covered[topic]
+            and is_way_back(topic, topics)
+            and (rank < NEAREST or starts & _named(topic, topics))
+        ]
     return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
 
 
 def _speaks_of(topic: int, ends: tuple[str, str], topics: Topics) -> bool:
     """Whether a topic's own text names both ends of a way: a wording below its heading may say more."""
-    named = topics.glossary.mentions("\n".join(section.text for section in topics.sections(topic).values()))
-    return all(end in named for end in ends)
+    return set(ends) <= _named(topic, topics)
+
+
+def _named(topic: int, topics: Topics) -> set[str]:
+    """The terms of the glossary that a topic's own text names."""
+    return {*topics.glossary.mentions("\n".join(section.text for section in topics.sections(topic).values()))}

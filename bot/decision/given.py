@@ -6,20 +6,21 @@ behind its condition, for something else. How a text says so is data of each lan
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.decision.relations import singular
+from bot.decision.relations import directions, singular
 from bot.decision.same_or_other import SAME, sides, sides_of
-from bot.decision.stated import Stated, own_text, sections_with, speaks_of, stated_by
+from bot.decision.stated import Stated, holds, own_text, sections_with, speaks_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import neutral, patterns, plain, stem
+from bot.question.parts import neutral, parts, patterns, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 
 GIVEN = 0.15  # share of the sections: what so many speak of is no condition
 PAIR = 2  # of what is counted side by side
 SHORTEST = 2  # letters of a word that names something
+_NOUN = re.compile(r"(?<=[^\u30a0-\u30ff])[\u30a0-\u30ff]{2,}$|(?<=\w[ -])[a-z]{3,}$")  # the last of several words
 
 
 def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]:
@@ -33,6 +34,7 @@ def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]
         *_again(asked, stated),
         *_origins(asked, topic, topics),
         *_counted(asked, topic, topics),
+        *_of_another(asked, topic, topics),
         *_behind_a_condition(question, stated, topics),
     ]
 
@@ -96,10 +98,11 @@ def _conditions(asked: str, stated: Stated, topics: Topics) -> list[str]:
             continue
         name, shown = last
         names = {name, normalise(shown), *topics.glossary.group(normalise(shown))}
-        common = max((sections_with(token, topics) for token in words(shown)), default=0) > most
+        single = [written for each in (normalise(shown), *names) if len(written := words(each)) == 1]
+        common = max((sections_with(token, topics) for (token,) in single), default=0) > most
         if not common and not any(each in stated.text for each in names):
             named.append(shown)
-    return named
+    return list(dict.fromkeys(named))
 
 
 def _again(asked: str, stated: Stated) -> list[str]:
@@ -124,15 +127,56 @@ def _origins(asked: str, topic: int, topics: Topics) -> list[str]:
 
 
 def _counted(asked: str, topic: int, topics: Topics) -> list[str]:
-    """What a question counts side by side ("two lids, one pot"), if the topic counts none of it."""
-    matches = list(_matches("counts", asked))
+    """What a question counts side by side ("two lids, one pot"), if the topic counts none of it.
+
+    If it counts a part of that, what it neither counts nor is asked for of which there are several.
+    """
+    matches = _shortest(_matches("counts", asked))
     terms = {name for match in matches if (name := topics.glossary.longest(singular(match["what"])))}
     if len(matches) < PAIR or not terms:
         return []
     held = topics.sections(topic).values()
-    whole = plain("\n".join("\n".join((each.title, *each.phrasings, each.text)) for each in held))
-    stated = {topics.glossary.longest(singular(match["what"])) for match in _matches("counts", whole)}
-    return [] if terms & stated else [match.group().strip() for match in matches]
+    headings = plain("\n".join("\n".join((each.title, *each.phrasings)) for each in held))
+    whole = plain("\n".join((headings, *(each.text for each in held))))
+    counted = [match["what"] for match in _matches("counts", whole)]
+    if not terms & {topics.glossary.longest(singular(what)) for what in counted}:
+        return [match.group().strip() for match in matches]
+    known = normalise("\n".join((headings, *counted)))
+    several = [match for match in matches if match.groupdict().get("many")]
+    return [match.group().strip() for match in several if not _is_known(match["what"], known, topics)]
+
+
+def _shortest(matches: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """Matches without those that hold another one: a pattern of one language may read on in another."""
+    held = {match.span(): match for match in matches}
+    return [
+        match
+        for (start, end), match in held.items()
+        if not any(start <= first and last <= end for first, last in held.keys() - {(start, end)})
+    ]
+
+
+def _of_another(asked: str, topic: int, topics: Topics) -> list[str]:
+    """A term that names a kind of what a topic is headed by ("glass teapot"), if the topic only speaks of another."""
+    headed, text = _headed(topic, topics), normalise(_text(topic, topics))
+    ways = {end for pair in directions(asked, topics) for end in pair}
+    absent = []
+    for name, shown in topics.glossary.mentions(asked).items():
+        kind = _NOUN.search(normalise(shown))
+        names = {name, normalise(shown), *topics.glossary.group(normalise(shown))}
+        if kind is None or name in ways or any(each in text for each in names):
+            continue
+        if normalise(asked).count(kind.group()) == 1 and _speaks(headed, kind.group()):
+            absent.append(shown)
+    return absent
+
+
+def _is_known(what: str, known: str, topics: Topics) -> bool:
+    """Whether a normalised text has what is counted, under any name; of several words the last that is a noun."""
+    term = topics.glossary.longest(singular(what))
+    named = [part.word for part in parts(plain(what)) if part.script != "han"][-1:]
+    names = (*topics.glossary.group(term), term) if term else ()
+    return not named or any(holds(known, name) for name in names) or any(stem(word) in known for word in named)
 
 
 def _behind_a_condition(question: Question, stated: Stated, topics: Topics) -> list[str]:

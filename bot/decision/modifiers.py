@@ -1,6 +1,7 @@
 """A modifier belongs to its noun: "static block allocation" says nothing of static routes.
 
-The word alone stands in the section, so that the parts of the question look accounted for; what it goes with does not.
+The word alone stands in the section, so that the parts of the question look accounted for; what it goes with does not,
+or only within another term: "static IP" is no more in "dynamic IP allocation or static block allocation".
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def other_nouns(question: Question, cited: int, topics: Topics) -> list[str]:
         and not topics.glossary.ends(first.word)
         and not any(map(str.isdigit, last.text))
         and not any(_alike(last.word, noun) for noun in nouns)
-        and not speaks_of(stated, last, topics)
+        and (topics.glossary.within(last.word) or not speaks_of(stated, last, topics))
     ]
     if not pairs:
         return []

@@ -68,6 +68,12 @@ def own_text(topic: int, topics: Topics) -> str:
     return "\n".join(f"{section.title}\n{section.text}" for section in topics.sections(topic).values())
 
 
+def full_text(topic: int, topics: Topics) -> str:
+    """A topic's titles and texts with how it is asked for, in all languages."""
+    sections = topics.sections(topic).values()
+    return "\n".join("\n".join((*each.path, each.title, *each.phrasings, each.text)) for each in sections)
+
+
 def headings_of(topic: int, topics: Topics) -> Stated:
     """What a topic's headings and phrasings say, without its text."""
 

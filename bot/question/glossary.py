@@ -61,6 +61,10 @@ class Glossary:
         ends = ((term, end) for term in self._groups if word in term for _, end in places_of(word, term))
         return frozenset(rest for term, end in ends if (rest := term[end:].lstrip(" -")))
 
+    def within(self, word: str) -> bool:
+        """Whether a normalised word stands within longer terms, and begins and ends none."""
+        return word not in self._groups and any(f" {word} " in term for term in self._groups)
+
     def ends(self, word: str) -> bool:
         """Whether a normalised word is a term, or the last of one, and so names a thing by itself."""
         return any(end == len(term) for term in self._groups if term.endswith(word) for _, end in places_of(word, term))

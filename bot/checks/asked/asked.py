@@ -30,7 +30,8 @@ _KUBENET = re.compile(r"kubenet", re.IGNORECASE)
 _UPGRADE = re.compile(r"upgrad|migrat|switch|mov(?:e|ing)|アップグレード|移行|切り替|上げ", re.IGNORECASE)
 _OVERLAY = re.compile(r"overlay|オーバーレイ", re.IGNORECASE)
 _FLAT = re.compile(
-    r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット|azure cni(?! ?powered)",
+    r"pod[ -]?subnet|node[ -]?subnet|flat|フラット|ポッド ?サブネット|ノード ?サブネット|azure cni(?! ?powered)"
+    r"|\b(?:dynamic|static)(?: pod)? (?:ip|block|allocation)|(?:動的|静的) ?(?:IP|ブロック|割り?当て)|\bazcni\b",
     re.IGNORECASE,
 )
 

@@ -3,15 +3,18 @@
 import re
 
 from bot.checks.asked.sizes import SIZE, SUBNET
+from bot.checks.asked.versions_asked import as_it_becomes
 
 _VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.]+)?(?![A-Za-z0-9_/])")
+_OF_TWO = re.compile(rf"{_VERSION.pattern}|(?<![A-Za-z0-9_./])[0-9]+\.[0-9]+(?![0-9./])")  # where one takes its place
 # What may stand around a value and names nothing that it belongs to; each word is read once, the longest first.
 _FILLER = re.compile(
     r"(?:\b(?:i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
-    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still)\b"
+    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still|going|go"
+    r"|upgrade|upgrading|bump|bumping)\b"
     r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題(?:ない|あり)|使ってい?(?:ます|る)|使(?:える|え|い)|足り(?:る|ます)"
     r"|切って(?:い|あ)?(?:ます|る|り)|でしょう|ですが|ですけど|です|ません|ます|だけど|だと|いけ|いい|良い|よい|十分|平気"
-    r"|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
+    r"|上げ(?:る|れば|たら|ます|たい)|へ|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
     re.IGNORECASE,
 )
 _SUBJECTS = {
@@ -27,7 +30,9 @@ def has_subject(kind: str, text: str) -> bool:
 
 def lone_value(question: str) -> tuple[str, str] | None:
     """`size` or `version`, and the value, where a text names one and nothing that it could belong to."""
-    for kind, pattern in (("size", SIZE), ("version", _VERSION)):
+    becomes = as_it_becomes(question)
+    changed, question = becomes != question, becomes
+    for kind, pattern in (("size", SIZE), ("version", _OF_TWO if changed else _VERSION)):
         values = [match.group() for match in pattern.finditer(question)]
         if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):
             return kind, values[0]

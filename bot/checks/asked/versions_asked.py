@@ -16,6 +16,12 @@ _VERSIONS = (
     re.compile(rf"(?<![0-9./])(?P<version>{_NUMBER}){_BETWEEN}{{0,12}}{_SHORT}", re.IGNORECASE),
 )
 _LONGEST = 40  # characters in which a name and its version stand
+# Of a change the version that will run counts: "from 1.5.2 to 1.7.9", 1.5.2 から 1.7.9 に.
+_WAS = re.compile(
+    r"(?<![A-Za-z0-9_./])(?:from )?v?[0-9]+\.[0-9]+(?:\.[0-9]+)? ?"
+    r"(?:to|->|=>|→|⇒|から|より) ?(?=v?[0-9]+\.[0-9]+(?![0-9/]))",
+    re.IGNORECASE,
+)
 _ANY_VERSION = re.compile(r"(?<![0-9./])v?[0-9]+\.[0-9]+\.[0-9]+(?![0-9/]|\.[0-9])")
 # Programs whose versions people name beside the controller's: any other word says nothing of what a number belongs to.
 _PROGRAMS = (
@@ -53,13 +59,18 @@ _NAMED = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_PROGRAMS)})(?: ?(?:version|ve
 
 
 def version(question: str) -> str | None:
-    """The version that stands beside the controller; none if another one may be meant ("from 1.5.2 to 1.7.9")."""
-    question = without_kubernetes(question)
+    """The version that stands beside the controller; none if another one may be meant ("not 1.5.2 but 1.7.9")."""
+    question = as_it_becomes(without_kubernetes(question))
     bound = next(filter(None, (pattern.search(question) for pattern in _VERSIONS)), None)
     if bound is None or names_a_limit(question) or _has_a_name(question, bound.start("version")):
         return None
     others = (match for match in _ANY_VERSION.finditer(question) if not _overlap(match, bound))
     return bound["version"].lstrip("vV") if all(_has_a_name(question, match.start()) for match in others) else None
+
+
+def as_it_becomes(question: str) -> str:
+    """The question without the versions that others take the place of."""
+    return _WAS.sub("", question)
 
 
 def _overlap(match: re.Match[str], bound: re.Match[str]) -> bool:

@@ -37,8 +37,8 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
     inventory.associations = [item for item in inventory.associations if id(item) not in gone_with]
     inventory.leaving = {own for own, _ in gone} | {own for item in away if (own := id_of(item.value))}
     stay, resized = _left(inventory.subnets, now.subnets, _subnet)
-    told = {fact[0] for item in stay if (fact := _subnet(item))}
-    sizes = {fact for fact in resized if fact[0] in told}  # of the others nobody says another one
+    stated = {fact[0] for item in stay if (fact := _subnet(item))}
+    sizes = {fact for fact in resized if fact[0] in stated}  # of the others nobody says another one
     inventory.subnets, inventory.designated = (
         [_without_size(item) if _subnet(item) in sizes else item for item in items]
         for items in (inventory.subnets, inventory.designated)

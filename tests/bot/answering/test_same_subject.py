@@ -98,3 +98,8 @@ def test_a_chain_of_short_questions_keeps_the_first_subject(bot: Bot):
     answers = [bot.ask(text, history=history[:number]) for number, text in enumerate(history)]
     assert [answer.citations[0].section.partition("#")[0] for answer in answers] == ["rules/agc003"] * 3
     assert answers[2].status is Status.ANSWERED
+
+
+def test_the_words_of_a_subject_stand_together():
+    site = topics(section("a#a", "A pot stands on a shelf."), section("b#b", "The pot shelf is of wood."))
+    assert within(ranking(2, 1), frozenset({"pot shelf"}), site).order.tolist() == [1]

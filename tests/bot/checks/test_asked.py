@@ -42,6 +42,9 @@ def statuses(question: str) -> dict[str, tuple[str, str | None]]:
         ("agcのサブネット/24、ノード/22でoverlay使える？", "AGC004", "pass", "/24"),
         ("the AGC subnet is a /23 and the Bastion subnet a /26", "AGC004", "fail", "/23"),
         ("we have our AGC in 10.4.0.0/23, ok?", "AGC004", "fail", "/23"),
+        ("can i go from alb controller 1.5.2 to 1.7.9 then enable overlay?", "AGC003", "pass", "1.7.9"),
+        ("ALBコントローラーを1.8から1.7.8に落としてもoverlay大丈夫？", "AGC003", "fail", "1.7.8"),
+        ("ALBコントローラー 1.8.0→1.7.5 でoverlay使える？", "AGC003", "fail", "1.7.5"),
     ],
 )
 def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: str, observed: str):
@@ -60,11 +63,12 @@ def test_a_value_with_its_subject_is_judged(question: str, rule: str, status: st
         "Which size does overlay want for the AGC subnet, /24 or /23?",
         "ALB controller 1.6.3 on a kubenet cluster",
         "AGC subnet is a /26 on a pod subnet cluster",
+        "we stay on dynamic ip, can the agc subnet be a /22?",
+        "動的IPのクラスターでAGCのサブネットは/23",
         "Terraform 1.6.3 with the azurerm provider 4.1.0",
         "the controller listens on 10.0.0.4",
         "networkPlugin: null",
         "our alb controller is not 1.7.8, it's 1.7.9. is overlay supported?",
-        "can i go from alb controller 1.5.2 to 1.7.9 then enable overlay?",
         "Is the AGC subnet required to be /24 with Azure CNI dynamic IP allocation?",
         "overlay じゃない CNI でも AGC のサブネットは /24 必須？",
         "AGC subnet must not be /25, right?",

@@ -16,6 +16,8 @@ from bot.checks.asked.lone import lone_value
         ("1.6.7", "version", "1.6.7"),
         ("is v1.8.0-rc1 ok?", "version", "v1.8.0-rc1"),
         ("1.7.9で足りる？", "version", "1.7.9"),
+        ("1.5.2から1.8に", "version", "1.8"),  # of a change what it becomes
+        ("from 1.5.2 to 1.7.9, enough?", "version", "1.7.9"),
     ],
 )
 def test_a_value_without_a_subject_is_seen(text: str, kind: str, value: str):

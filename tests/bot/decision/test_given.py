@@ -8,7 +8,7 @@ from teapots import titled
 
 from bot.decision.given import given_otherwise
 
-TERMS = (("teapot", "ティーポット"), ("shelf",), ("porcelain", "磁器"), ("spoon",))
+TERMS = (("teapot", "ティーポット", "急須"), ("glass teapot",), ("shelf",), ("porcelain", "磁器"), ("spoon",))
 SITE = topics(
     titled("a#a", "Joined shelves", "Two teapots stand on another shelf. A pipe joins them."),
     titled(
@@ -43,6 +43,8 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Two of them, if porcelain?", SHELVES, ["porcelain"]),
         ("磁器なら置ける?", SHELVES, ["磁器"]),
         ("ティーポットなら温める?", WARMING, []),
+        ("温めるのは、磁器。いい?", WARMING, ["磁器"]),
+        ("It is warmed by itself, we stay on porcelain, ok?", WARMING, ["porcelain"]),
         ("Do I reassemble the teapot?", WARMING, ["reassemble"]),
         ("ティーポットを再接続する?", JAPANESE, ["再接続"]),
         ("Do I remember the teapot?", WARMING, []),
@@ -51,6 +53,11 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Can I reach it from the office?", SPOON, []),  # which may be outside
         ("two spoons in one shelf", CLEANED, ["two spoons", "one shelf"]),
         ("two teapots on one shelf", WARMING, []),
+        ("two saucers on one shelf", WARMING, ["two saucers"]),  # it counts the shelf alone
+        ("shelf 一つに急須 2 つ", WARMING, []),  # the kettle of its wording, under another name
+        ("How warm is the glass teapot?", WARMING, ["glass teapot"]),  # it speaks of another
+        ("Is a glass teapot a teapot?", WARMING, []),
+        ("How warm is the teapot?", WARMING, []),
         ("If it is warmed by itself, do I pay for the gas?", WARMING, ["pay", "gas"]),
         ("If it is warmed by itself, does the teapot glow?", WARMING, []),
     ],

@@ -70,3 +70,11 @@ def test_how_people_ask_for_a_section_does_not_make_the_word_its_own():
 
 def test_a_section_without_the_word_is_left_to_the_learned_part():
     assert others("Is slow cooking supported?", site("A pot.")) == []
+
+
+def test_a_noun_that_stands_within_another_term_alone_is_not_that_of_the_modifier():
+    terms = (("warm cup serving",), ("cold tea serving",), ("tray",))
+    text = "It does warm cup serving or cold tea serving."
+    over = topics(section("a#a", text), replace(section("glossary#terms"), synonyms=terms))
+    assert others("Does it do warm tea?", over) == ["warm tea"]
+    assert others("Does it do cold tea?", over) == []

@@ -21,6 +21,10 @@ SITE = topics(
         ("in the same kitchen or in another kitchen", {"kitchen": {True, False}}),
         ("the kitchens are different", {"kitchen": {True}}),
         ("one kitchen", {}),
+        ("pot and kettle in one kitchen, ok?", {"kitchen": {False}}),
+        ("may both stand in a single kitchen?", {}),  # which counts, and says nothing of two kitchens
+        ("鍋とやかんを1つのキッチンに", {"キッチン": {False}}),
+        ("鍋 2 つを1つのキッチンに", {}),
         ("別キッチンのやかん", {"キッチン": {True}}),
         ("同じキッチンに置く", {"キッチン": {False}}),
         ("キッチンが違う", {"キッチン": {True}}),
