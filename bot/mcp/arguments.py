@@ -45,8 +45,8 @@ def _language(given: object) -> object:
     return base if base in SPOKEN else given
 
 
-Number = Annotated[int, BeforeValidator(_number)]
-Tokens = Annotated[Number, Field(ge=LEAST), AfterValidator(lambda most: min(most, MOST))]
+_Number = BeforeValidator(_number)  # after the bounds: before them JSON Schema would have their Python names
+Tokens = Annotated[int, Field(ge=LEAST), _Number, AfterValidator(lambda most: min(most, MOST))]
 
 
 class Arguments(BaseModel):
@@ -79,7 +79,7 @@ class Search(Versioned):
     """Words to look for."""
 
     query: Text
-    limit: Annotated[Number, Field(ge=1, le=20)] = 5
+    limit: Annotated[int, Field(ge=1, le=20), _Number] = 5
 
 
 class ReadSection(Versioned):

@@ -24,9 +24,8 @@ COMMAND: str = Settings.model_fields["slack_command"].default
 GLANCE = 240  # of a quote that is not the answer
 COMMANDS = 1000  # characters of those below a finding
 _ORDER = tuple(checks.Status)
-_MARKS = dict(
-    zip(_ORDER, (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:"), strict=True)
-)
+_SIGNS = (":x:", ":grey_question:", ":bulb:", ":white_check_mark:", ":heavy_minus_sign:")
+_MARKS = dict(zip(_ORDER, _SIGNS, strict=True))
 _VERDICTS = {"yes": ":white_check_mark:", "no": ":x:", "conditional": ":warning:"}
 _CHOICES = {Status.CLARIFY: "choices.clarify", Status.NOT_COVERED: "choices.not_covered"}
 
@@ -69,7 +68,7 @@ def findings_message(
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.status), finding.id))
     counts = [f"{label(lang, s)} {n}" for s in _ORDER if (n := sum(finding.status is s for finding in findings))]
     open_ones = _open([finding for finding in ordered if finding.needs_a_person], lang, site_url, commands or {})
-    settled = whole_lines([_head(finding, lang, site_url) for finding in ordered if not finding.needs_a_person])
+    settled = whole_lines([*_settled([finding for finding in ordered if not finding.needs_a_person], lang, site_url)])
     sentence = checks.sentence([checks.ClusterFindings("", None, tuple(findings))], lang)
     named = ", ".join(shorten(name, 80) for name in clusters[:5] if name) + (", …" if len(clusters) > 5 else "")
     title = "\n".join([f"*{escape(sentence)}*", *([named] if named else []), " / ".join(counts)])
@@ -216,8 +215,11 @@ def _buttons(answer: Answer, context: Context, state: State) -> list[Block]:
 
 def _head(finding: checks.Finding, lang: str, site: str) -> str:
     seen = label(lang, "nothing") if finding.observed is None else shorten(finding.observed, 120)
-    rule = link(finding.url, f"{finding.id} {finding.name}", site)
-    return f"{_MARKS[finding.status]} {rule} {label(lang, finding.status)}: {seen}"
+    return f"{_MARKS[finding.status]} {_rule(finding, site)} {label(lang, finding.status)}: {seen}"
+
+
+def _rule(finding: checks.Finding, site: str) -> str:
+    return link(finding.url, f"{finding.id} {finding.name}", site)
 
 
 def _open(
@@ -231,6 +233,14 @@ def _open(
         shown.update(fresh)
         rest = link(finding.url, say(lang, "slack", "answer.rest"), site)
         yield from [*commanded.blocks, *([aside(rest)] if commanded.cut else [])]
+
+
+def _settled(findings: Sequence[checks.Finding], lang: str, site: str) -> Iterator[str]:
+    """A line for each, and one for all rules that do not apply: of those nobody wants to know what was seen."""
+    idle = checks.Status.NOT_APPLICABLE
+    yield from (_head(finding, lang, site) for finding in findings if finding.status is not idle)
+    if rules := dict.fromkeys(_rule(finding, site) for finding in findings if finding.status is idle):
+        yield f"{_MARKS[idle]} {label(lang, idle)}: {' · '.join(rules)}"
 
 
 def _finding(finding: checks.Finding, lang: str, site: str) -> str:

@@ -23,7 +23,7 @@ def give(page, *documents):
         text = document if isinstance(document, str) else json.dumps(document, indent=2)
         page.locator("#kb-check-text").wait_for(state="attached")
         if page.locator(".kb-check").is_hidden():
-            page.locator(".kb-check__bar > button").first.click()
+            page.locator(".kb-check__all button").first.click()
         page.locator("#kb-check-text").fill(text)
         page.locator("#kb-check-text").press("Control+Enter")
         settled(page)

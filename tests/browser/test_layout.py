@@ -4,6 +4,7 @@ Pictures of the states are in build/layout/, for people to look at.
 """
 
 import pytest
+from checkpage import KUBENET, give
 
 from tests.browser.facts import COVERED, CUT, FAINT, SMALL, STICKS_OUT, UNREACHED
 from tests.browser.material import ready, still
@@ -20,6 +21,11 @@ PAGES = ["landing", "check", "ask"]
 SEEN = [("ja", "light", "phone"), ("ja", "dark", "desk"), ("en", "dark", "phone"), ("en", "light", "desk")]
 ON_PURPOSE = ".kb-unseen, .kb-answer__sources blockquote, [data-md-component=header-topic]"
 BARS = ".md-header, .kb-host .kb-ask"
+MIDDLES = """elements => elements.map((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return (top + bottom) / 2;
+})"""
+PLACE = "element => element.getBoundingClientRect()"
 
 
 def settle(page):
@@ -108,9 +114,8 @@ def test_numbers_of_a_table_stand_in_one_line_below_each_other(open_page, servic
 def test_on_a_phone_a_finding_begins_with_its_status_and_rule_in_one_line(open_page, service):
     page = open_page(**SCREENS["phone"])
     show(page, service, "check", "en")
-    place = "element => element.getBoundingClientRect()"
     for row in page.locator(".kb-check__table tbody tr[data-status=fail]").all():
-        status, rule = (row.locator(part).first.evaluate(place) for part in (".kb-status", "a"))
+        status, rule = (row.locator(part).first.evaluate(PLACE) for part in (".kb-status", "a"))
         assert rule["top"] < status["bottom"] and status["top"] < rule["bottom"] and status["right"] < rule["left"]
 
 
@@ -125,6 +130,48 @@ def test_on_a_phone_one_heading_has_a_mark_and_a_tap_shows_that_of_another(open_
     page.locator("#subnet-size").tap(position={"x": 20, "y": 10})
     still(page)
     assert marks.evaluate_all(shown) == ["limitations", "subnet-size"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_on_a_phone_no_button_of_what_was_given_stands_alone(open_page, service, lang):
+    page = open_page(**SCREENS["phone"])
+    show(page, service, "check", lang)  # an input with a long name
+    assert len({round(middle) for middle in page.locator(".kb-check__all button").evaluate_all(MIDDLES)}) == 1
+    page.locator(".kb-check__all button").last.click()
+    give(page, KUBENET)
+    page.locator(".kb-check__pieces code", has_text="az aks show").wait_for()
+    middles = page.locator(".kb-check__bar button").evaluate_all(MIDDLES)
+    assert len(middles) == 4 and max(middles) - min(middles) <= 2
+
+
+@pytest.mark.parametrize("path", ["agc/limitations/", "en/agc/limitations/", "en/rules/agc009/"])
+def test_a_headings_mark_stands_beside_its_last_line_however_many_it_has(open_page, service, path):
+    page = open_page(**SCREENS["phone"])
+    page.goto(f"{service}/{path}")
+    ready(page)
+    page.locator(".kb-section").first.wait_for(state="attached")
+    lines = page.locator(".kb-section").evaluate_all("""marks => marks.map((mark) => {
+      const range = document.createRange();
+      range.selectNodeContents(mark.parentElement);
+      range.setEndBefore(mark);
+      const rects = [...range.getClientRects()].filter(({ width }) => width > 0), last = rects.at(-1);
+      const { top, bottom, left, right } = mark.getBoundingClientRect(), middle = (top + bottom) / 2;
+      return [rects.some(({ top }) => top < last.top - 9), last.top < middle && middle < last.bottom,
+              Math.abs(left - last.right) < 8, right <= innerWidth];
+    })""")
+    assert any(several for several, *_ in lines)
+    assert [line for line in lines if not all(line[1:])] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_in_a_low_window_the_box_hides_no_answer(open_page, service, lang):
+    """A screen of 900 lines at 400 percent: the box is below the answer, and not over what there is to read."""
+    page = open_page(viewport={"width": 320, "height": 225})
+    show(page, service, "ask", lang)
+    settle(page)
+    page.locator(".kb-answer__text").scroll_into_view_if_needed()
+    ask, answer = (page.locator(part).first.evaluate(PLACE) for part in (".kb-host .kb-ask", ".kb-answer"))
+    assert answer["bottom"] <= ask["top"]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -195,6 +195,15 @@ test("a page that is called what was typed comes before a section whose id says 
   assert.equal(searcher(docs)("piers ").items[0][0].location, "piers/");
 });
 
+test("a page called so by title and address comes before another one's section of that title, though this says it oftener", () => {
+  const docs = [
+    { location: "settings/", title: "Settings", text: "" },
+    { location: "settings/#a", title: "Piers", text: "piers ".repeat(9) },
+    { location: "piers/", title: "Build piers", text: "of any kind", boost: 0.5 },
+  ];
+  assert.equal(searcher(docs)("piers ").items[0][0].location, "piers/");
+});
+
 test("a question that the author expects names its section", () => {
   assert.equal(opened("which lamp shows the way? "), "boats/#light");
   assert.equal(opened("lamp "), "guide/lighthouse/#lamps");

@@ -63,7 +63,8 @@ export function entry(host, words, take) {
   );
   const list = element("ul", { className: "kb-check__pieces", "aria-label": words.given });
   const edit = button(words.add, () => open(null));
-  const bar = element("div", { className: "kb-check__bar", hidden: true }, list, edit, button(words.clear, take.clear));
+  const all = element("div", { className: "kb-check__all" }, edit, button(words.clear, take.clear));
+  const bar = element("div", { className: "kb-check__bar", hidden: true }, list, all);
 
   function fold() {
     form.hidden = true;

@@ -19,6 +19,7 @@ const SCALE = 100; // Material rounds scores to two digits
 const NAMED = 1; // what a section's name counts, of the best score that words may have
 const GLOSSARY = 0.5; // it mentions everything
 const RENAMED = 0.85; // what is found by another name of what was typed
+const AGREED = 1.6; // an address that the page's title repeats: the page is about it, whatever weight it asks for
 const ID = 0.8; // the id of a section, of a name: who writes it does not think of readers
 const ASKED = 0.7; // a question that the author expects, of a name
 
@@ -108,7 +109,7 @@ function read(docs) {
     const { phrasings = [], boost = 1 } = doc;
     const title = plain(doc.title);
     const address = doc.location.split(/[/#]+/).findLast(Boolean)?.replaceAll("-", " ") ?? "";
-    const called = doc.location.includes("#") ? ID : 1;
+    const called = doc.location.includes("#") ? ID : title.toLowerCase().includes(address) ? AGREED : 1;
     const names = [name(title, 1), name(address, called), ...phrasings.map((question) => name(question, ASKED * boost))];
     return { doc, page, title, text: plain(doc.text), asked: [address, ...phrasings].join("\n"), names };
   });

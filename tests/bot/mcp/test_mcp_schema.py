@@ -1,6 +1,6 @@
 """The schemas that hosts get: short, and each argument that needs words has them, in every language."""
 
-from typing import NotRequired
+from typing import Any, NotRequired
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -32,6 +32,27 @@ def test_a_schema_is_one_and_needs_no_other(name: str):
         Draft202012Validator.check_schema(schema)
         assert schema["type"] == "object"
         assert "$ref" not in str(schema)
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_schema_says_all_in_words_of_json_schema(name: str):
+    known = {*Draft202012Validator.VALIDATORS, "description"}
+
+    def unknown(schema: Any) -> set[str]:
+        if not isinstance(schema, dict):
+            return set()
+        inner = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
+        return (schema.keys() - known).union(*map(unknown, inner))
+
+    assert unknown(of_arguments(TOOLS[name].takes, "en")) | unknown(of_output(TOOLS[name].gives)) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "bounds"), [("max_tokens", {"minimum": 500}), ("limit", {"minimum": 1, "maximum": 20})]
+)
+def test_a_schema_has_the_bounds_of_a_number(name: str, bounds: dict[str, int]):
+    argument = of_arguments(TOOLS["search"].takes, "en")["properties"][name]
+    assert {key: argument.get(key) for key in ("type", *bounds)} == {"type": "integer", **bounds}
 
 
 class Part(TypedDict):

@@ -37,6 +37,16 @@ def test_findings_begin_with_the_sentence_of_every_other_report(lang: str):
     assert first.startswith(f"*{sentence}*\n")
 
 
+@pytest.mark.parametrize(("lang", "label"), [("ja", "対象外"), ("en", "not applicable")])
+def test_rules_that_do_not_apply_are_one_line_of_links(lang: str, label: str):
+    findings = checks.check({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}}, lang, SITE)
+    message = findings_message([*findings, *findings], lang, SITE)  # of two clusters
+    lines = [line for line in message["blocks"][-1]["text"]["text"].splitlines() if ":heavy_minus_sign:" in line]
+    idle = [finding for finding in findings if finding.status is checks.Status.NOT_APPLICABLE]
+    rules = " · ".join(f"<{finding.url}|{finding.id} {finding.name}>" for finding in idle)
+    assert len(idle) > 5 and lines == [f":heavy_minus_sign: {label}: {rules}"]
+
+
 def test_commands_stand_below_the_first_finding_that_needs_them_as_code():
     kubenet = {
         "name": "prod",
