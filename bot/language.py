@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from index.normal_form import nfkc
 
 _PACKS = Path(__file__).parent / "words"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,7 +56,7 @@ def _own(lang: str) -> frozenset[str]:
 
 def written_length(text: str) -> int:
     """Characters of a text as it is read: compatibility characters may stand for many (NFKC), U+FDFA for eighteen."""
-    return max(len(text), len(unicodedata.normalize("NFKC", text)))
+    return max(len(text), len(nfkc(text)))
 
 
 def say(lang: str, topic: str, key: str, /, **values: object) -> str:

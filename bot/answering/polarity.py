@@ -6,13 +6,13 @@ same way round; otherwise the answer starts with the fact, which is true either 
 """
 
 import re
-import unicodedata
 from functools import cache
 
 from bot.language import patterns
 from bot.question.question import Question, identifiers
 from bot.records import Verdict
 from index.lexical.words import words
+from index.normal_form import nfkc
 from index.records import Section, Span
 
 SAME_QUESTION = 0.92  # cosine; at 0.85 as at 0.95 no verdict of 71 was wrong on the labelled questions
@@ -81,5 +81,5 @@ def _any_turn() -> re.Pattern[str]:
 
 
 def _turns(text: str) -> set[str]:
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = nfkc(text).lower()
     return {match.lastgroup or "" for match in _any_turn().finditer(plain)}

@@ -30,19 +30,21 @@ class BodyLimit:
             return await self.app(scope, receive, send)
         size, more = 0, True
         path = inside(scope)
+        declared = Headers(scope=scope).get("content-length", "")
         most = self._limits.get(path, MAX_SLACK_BODY if path.startswith("/slack/") else MAX_BODY)
         end = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def limited() -> Message:
             nonlocal size, more
-            declared = Headers(scope=scope).get("content-length", "")
+            if declared.isdigit() and int(declared) > most:  # before a byte of it has come
+                raise HTTPException(413)
             try:
                 async with asyncio.timeout_at(end if more else None):  # after the body only the end of it all comes
                     message = await receive()
             except TimeoutError:
                 raise HTTPException(408, headers={"connection": "close"}) from None
             size, more = size + len(message.get("body", b"")), message.get("more_body", False)
-            if size > most or (declared.isdigit() and int(declared) > most):
+            if size > most:
                 raise HTTPException(413)
             return message
 

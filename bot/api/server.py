@@ -7,12 +7,14 @@ import socket
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.api.closed import Forgiving
 from bot.api.connections import Connections, connections_possible
 from bot.api.crowd import STATE
 from bot.api.errors import failure
@@ -130,7 +132,7 @@ class _Patient(HttpToolsProtocol):
         return client({"client": self.client}, 0)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Forgiving(transport)))
         self._status = self.everyone.enter(self, self._peer)
         self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 

@@ -7,6 +7,9 @@ keys, endless nesting and numbers beyond any double never reach the code behind 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import anyio
+import anyio.to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
@@ -16,6 +19,8 @@ from bot.api.errors import RefusedError, reader_lang
 from bot.language import say
 
 JSON = "application/json"
+LARGE = 8 * 1024  # bytes; more is read beside the event loop, one body at a time: to place a mistake takes long
+_LARGE: RunVar[anyio.CapacityLimiter] = RunVar("kb.large")
 
 
 class StrictRoute(APIRoute):
@@ -41,10 +46,22 @@ def strict(request: Request) -> Request:
 
 class _StrictRequest(Request):
     async def json(self) -> Any:  # JSON is any value
+        body = await self.body()
         try:
-            return checks.read_json(await self.body(), MAX_BODY)
+            if len(body) <= LARGE:
+                return checks.read_json(body, MAX_BODY)
+            return await anyio.to_thread.run_sync(lambda: checks.read_json(body, MAX_BODY), limiter=_large())
         except checks.InputError as error:
             # Not the reader's own sentence: it names keys and values, which are the asker's.
             place = f"{error.line}:{error.column}" if error.line else "body"
             message = say(reader_lang(self), "errors", "not_strict_json", place=place)
             raise RefusedError(422, "invalid_request", message) from None
+
+
+def _large() -> anyio.CapacityLimiter:
+    """One of each event loop."""
+    try:
+        return _LARGE.get()
+    except LookupError:
+        _LARGE.set(anyio.CapacityLimiter(1))
+        return _LARGE.get()

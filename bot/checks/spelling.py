@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
+from index.normal_form import nfkc
+
 AFTER_APPLY = "(known after apply)"  # as Terraform prints a value that nobody knows yet
 # Texts that stand for a value: expressions of ARM and Bicep ("[[" is ARM's escape of a bracket), variables of shells,
 # Terraform, Helm and pipelines, and gaps that a person is to fill in.
@@ -70,7 +72,7 @@ def _region(text: str | None) -> str | None:
 
     None for what is no name of a region: two spellings that nobody can compare are not known to differ.
     """
-    name = _AREA.sub("", unicodedata.normalize("NFKC", _known(text) or ""))
+    name = _AREA.sub("", nfkc(_known(text) or ""))
     plain = re.sub(r"[\s_-]+", "", name)
     return plain if _REGION.fullmatch(plain) else None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from index.errors import KbError
+from index.normal_form import nfkc
 from index.reading.page import read_page
 
 LARGEST = 5_000_000  # bytes
@@ -63,7 +64,7 @@ def paragraphs(content: bytes, named: str, known: Collection[str]) -> tuple[Copi
 
 def key(text: str) -> str:
     """The characters that tell a paragraph: one form of each, nothing that is not seen, no mark of a list."""
-    plain = unicodedata.normalize("NFKC", _MARKER.sub("", text, count=1))
+    plain = nfkc(_MARKER.sub("", text, count=1))
     kept = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) != "Cf")
     return kept if any(map(str.isalnum, kept)) else ""
 

@@ -7,13 +7,13 @@ there the main name takes its place before the question is embedded.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from index.lexical.bm25 import WordIndex
 from index.lexical.words import normalise, words
+from index.normal_form import nfkc
 from index.records import Section
 
 _BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
@@ -135,7 +135,7 @@ class Glossary:
 
     def in_main_names(self, question: str, lang: str) -> str:
         """The question with main names, in its language, for spellings unused on the site or in another script."""
-        written, plain = unicodedata.normalize("NFKC", question), normalise(question)
+        written, plain = nfkc(question), normalise(question)
         if len(written) != len(plain):  # a letter whose lower case is two: places would shift
             written = plain
         replaced = [

@@ -6,9 +6,9 @@ A question can share every word with a section and still ask what the section do
 """
 
 import re
-import unicodedata
 
 from bot.language import patterns
+from index.normal_form import nfkc
 
 # Particles and endings are written in hiragana: a text without any is a noun or some of them.
 _SENTENCE = re.compile(r"[\u3041-\u309f?。!]|\S\s+\S+\s+\S")  # or three words
@@ -20,22 +20,22 @@ INTENTS = ("asks_reason", "asks_procedure", "asks_date", "asks_number", "asks_co
 
 def intents(question: str) -> dict[str, float]:
     """1.0 for each kind of thing that the question asks for, else 0.0."""
-    plain = unicodedata.normalize("NFKC", question)
+    plain = nfkc(question)
     return {name: float(bool(pattern.search(plain))) for name, pattern in patterns("intents").items()}
 
 
 def is_keyword(question: str) -> bool:
     """True for a word or two as people type them into a search box ("AGC", "subnet size"), which ask nothing yet."""
-    plain = unicodedata.normalize("NFKC", question).strip()
+    plain = nfkc(question).strip()
     return bool(plain) and not _SENTENCE.search(plain)
 
 
 def is_identifier(question: str) -> bool:
     """True for a name of code by itself: a setting, an option, a field, an address, the name of a rule."""
-    return bool(_IDENTIFIER.fullmatch(unicodedata.normalize("NFKC", question).strip(" `'\"")))
+    return bool(_IDENTIFIER.fullmatch(nfkc(question).strip(" `'\"")))
 
 
 def repeats(question: str) -> bool:
     """True for the same few letters again and again ("hahaha…"), which ask nothing, however much is written."""
-    letters = "".join(unicodedata.normalize("NFKC", question).split())
+    letters = "".join(nfkc(question).split())
     return len(letters) >= LONG and len({letters[at : at + 3] for at in range(len(letters) - 2)}) <= FEW

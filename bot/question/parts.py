@@ -5,7 +5,6 @@ each language (bot/words/<lang>/question.toml).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 
 from bot.language import SPOKEN, pack
 from index.lexical.words import normalise, words
+from index.normal_form import nfkc
 
 _VALUE = re.compile(r"--?[a-z][a-z-]*[ =](?!-)([\w./:-]+)")  # of an option
 _PART = re.compile(
@@ -62,7 +62,7 @@ class Kind:
 
 def plain(question: str) -> str:
     """NFKC: what the parts are parts of."""
-    return unicodedata.normalize("NFKC", question)
+    return nfkc(question)
 
 
 def parts(question: str) -> Iterator[Part]:

@@ -16,7 +16,7 @@ _VALUE = r'(?:[^\s",;=]+|"(?:[^"\\]|\\.)*")'
 _PAIR = rf"[A-Za-z-]+={_VALUE}"
 _ELEMENT = re.compile(rf"[ \t]*+({_PAIR}(?:[ \t]*;[ \t]*{_PAIR})*)?[ \t]*(?:,|$)")
 _FOR = re.compile(rf"(?:^|;[ \t]*)for=({_VALUE})", re.IGNORECASE)
-_PORT = r"(?::\d{1,5})?"
+_PORT = r"(?::(?:\d{1,5}|_[A-Za-z0-9._-]+))?"  # RFC 7239: a number, or a name that says nothing
 _NODE = re.compile(
     rf"\[([0-9A-Fa-f:.]+)\]{_PORT}|(\d{{1,3}}(?:\.\d{{1,3}}){{3}}){_PORT}|([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)"
 )

@@ -13,6 +13,8 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from itertools import pairwise
 from pathlib import Path
 
+from index.normal_form import nfkc
+
 _WORDS = Path(__file__).parents[1] / "data/private.toml"
 _LONG = 16  # letters and digits from which a word may be a key
 _SURELY_LONG = 40  # … without a digit in it
@@ -106,7 +108,7 @@ def _as_read(text: str) -> tuple[str, list[int]]:
     read, at = [], []
     for place, character in enumerate(text):
         if unicodedata.category(character) != "Cf":
-            for same in character if character.isascii() else unicodedata.normalize("NFKC", character):
+            for same in character if character.isascii() else nfkc(character):
                 read.append(same)
                 at.append(place)
     return _LONG_VOWEL.sub("-", "".join(read).translate(_DASHES)), at

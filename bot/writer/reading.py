@@ -5,7 +5,6 @@ numbers and names, in the same order, the same negations, conditions and limits.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import cache, lru_cache, partial
 
 from bot.language import pack
 from bot.question.parts import stem
+from index.normal_form import nfkc
 from index.reading.sentences import sentences
 
 KEPT = 512  # sentences that are remembered as they were read
@@ -85,7 +85,7 @@ def _kept_aside(lang: str, match: re.Match[str]) -> str:
 
 def normal(text: str) -> str:
     """One form of each character; what is not seen stays, to be refused."""
-    return unicodedata.normalize("NFKC", text).replace("’", "'")
+    return nfkc(text).replace("’", "'")
 
 
 def _spans(text: str) -> Iterator[str]:

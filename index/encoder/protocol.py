@@ -1,11 +1,12 @@
 """What embeds text, as the rest of the code sees it."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.normal_form import nfkc
 
 BUNDLED = "bundled"
 MAX_TOKENS = 512
@@ -37,4 +38,4 @@ class Encoder(Protocol):
 
 def plain(text: str) -> str:
     """NFKC without NUL, which no tokenizer treats like another."""
-    return unicodedata.normalize("NFKC", text).replace("\0", " ")
+    return nfkc(text).replace("\0", " ")

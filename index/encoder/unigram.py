@@ -6,9 +6,10 @@ this vocabulary and 150 MB for it; a test holds both to the same tokens.
 """
 
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
+
+from index.normal_form import nfkc
 
 SPACE = "\u2581"  # how a piece writes a space
 RARE = 10.0  # an unknown letter is so much less probable (in logs) than the rarest piece
@@ -35,7 +36,7 @@ class Unigram:
 
     def pieces(self, text: str) -> tuple[str, list[tuple[int, int]]]:
         """The text as it is cut, a mark for each space, and of each piece where it begins in it and its number."""
-        plain = re.sub(" {2,}", " ", unicodedata.normalize("NFKC", text.translate(_NMT)))
+        plain = re.sub(" {2,}", " ", nfkc(text.translate(_NMT)))
         marked = plain.replace(" ", SPACE)
         written = marked if marked[:1] in ("", SPACE) else SPACE + marked
         return written, self._cut(written)

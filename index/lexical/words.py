@@ -6,8 +6,9 @@ need no dictionary and never disagree between index and query.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from index.normal_form import nfkc
 
 # Scripts written without spaces between words: kana, Han, the long-vowel and iteration marks.
 _UNSPACED = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -25,7 +26,7 @@ _LATIN = re.compile(r"[a-z][a-z0-9]+")
 
 def normalise(text: str) -> str:
     """NFKC, lower case, hiragana as katakana: full-width, half-width and kana spellings of a term become one."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
+    return nfkc(text).lower().translate(_KATAKANA)
 
 
 def latin(text: str) -> list[str]:

@@ -9,7 +9,6 @@ stand some way apart; in words thrown together they do not. That is so in any la
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.normal_form import nfkc
 from index.records import Section
 
 _TOKEN = re.compile(
@@ -58,7 +58,7 @@ def counted(sections: Sequence[Section], in_navigation: Sequence[bool]) -> NDArr
 
 
 def _tokens(section: Section) -> list[str]:
-    return _TOKEN.findall(unicodedata.normalize("NFKC", section.text).lower())
+    return _TOKEN.findall(nfkc(section.text).lower())
 
 
 def _ratio(near: set[Pair], far: set[Pair], known: Counter[Pair]) -> float:

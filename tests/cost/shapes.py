@@ -161,6 +161,28 @@ def resources_below_long_names(n: int) -> Any:
     return {"contentVersion": "1", "resources": resources}
 
 
+def ids_of_slashes(n: int) -> Any:
+    pools = [{"name": f"p{i}", "vnetSubnetId": f"{VNET}/subnets/{'s/' * i}"} for i in range(n)]
+    return [aks(agentPoolProfiles=pools), *({"id": VNET + "/" * i, "addressSpace": {}} for i in range(n))]
+
+
+def potential_changes(n: int) -> Any:
+    kind = "Microsoft.ServiceNetworking/trafficControllers/associations"
+    placed = [association(i, f"{VNET}/subnets/s{i}") | {"type": kind} for i in range(n)]
+    every = [{"resourceId": each["id"], "changeType": "Create", "after": each} for each in placed]
+    return {"changes": every[: n // 2], "potentialChanges": every[n // 2 :]}
+
+
+def modules_side_by_side(n: int) -> Any:
+    """Each takes an argument from the one before it."""
+    refers = {"address": f"{ASSOCIATION}.a", "expressions": {"subnet_id": {"references": ["var.x"]}}}
+    inner = {"resources": [refers], "outputs": {"o": {"expression": {"references": ["var.x"]}}}}
+    calls = {f"m{i}": {"expressions": {"x": {"references": [f"module.m{i - 1}.o"]}}, "module": inner} for i in range(n)}
+    unknown = [change(ASSOCIATION, "a", after_unknown={"subnet_id": True}) for _ in range(n)]
+    placed = [{**each, "module_address": f"module.m{i}"} for i, each in enumerate(unknown)]
+    return {**planned(placed), "configuration": {"root_module": {"module_calls": calls}}}
+
+
 def wrong_values(n: int) -> Any:
     return {"aks": {"agentPoolProfiles": [{"name": i} for i in range(n)]}}
 

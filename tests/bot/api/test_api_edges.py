@@ -1,6 +1,7 @@
 """The edges of the HTTP door: addresses below /api/, the published schema, the documentation's own files."""
 
 import re
+import socket
 
 import httpx
 import jsonschema
@@ -46,6 +47,16 @@ def test_a_body_that_is_too_large_is_refused_in_the_same_form(service: str, path
     reply = httpx.post(service + path, content=b"".join(parts) if declared else iter(parts), headers=JSON, timeout=60)
     assert (reply.status_code, list(reply.json())) == (413, ["error"])
     assert reply.json()["error"]["code"] in ("body_too_large", "too-large")
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/feedback", "/api/check", "/api/plan"])
+@pytest.mark.parametrize("more", ["", "Expect: 100-continue\r\n"], ids=["plain", "expect"])
+def test_a_body_that_says_it_is_too_large_is_refused_before_it_comes(service: str, path: str, more: str):
+    """Also where the client waits for leave to send it."""
+    head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 3000000\r\n{more}\r\n"
+    with socket.create_connection(("127.0.0.1", int(service.rpartition(":")[2])), timeout=60) as opened:
+        opened.sendall(head.encode())
+        assert opened.recv(4096).startswith(b"HTTP/1.1 413 ")
 
 
 def test_the_body_of_a_question_may_be_anything_but_no_fault_of_ours(http: httpx.Client):

@@ -8,7 +8,8 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from queue import SimpleQueue
 
 import httpx
 import pytest
@@ -111,6 +112,27 @@ def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault_of_ours(
         until(lambda: left in httpx.get(f"{url}/metrics", timeout=60).text)
     assert [record.message for record in caplog.records if record.exc_info] == []
     assert (path, 499) in [(record.kb["route"], record.kb["status"]) for record in caplog.records]
+
+
+def test_a_client_that_leaves_just_before_its_answer_is_no_fault_of_ours(listening):
+    """The loop tells of it in its next round only; what is written until then is lost, and raises nothing."""
+    outcomes: SimpleQueue[Exception | None] = SimpleQueue()
+
+    async def app(scope, receive, send):
+        if scope["type"] == "http" and scope["path"] == "/left":
+            send.__self__.transport.abort()
+            try:
+                await send({"type": "http.response.start", "status": 200, "headers": []})
+                await send({"type": "http.response.body", "body": b"lost"})
+            except Exception as error:
+                return outcomes.put(error)
+            return outcomes.put(None)
+        raise RuntimeError
+
+    with listening(app) as address, connect(address, b"GET /left HTTP/1.1\r\nHost: a\r\n\r\n") as left:
+        assert outcomes.get(timeout=60) is None
+        with suppress(ConnectionResetError):
+            assert left.recv(1) == b""
 
 
 def test_the_end_is_announced_and_nothing_is_lost(serving):

@@ -1,9 +1,19 @@
 """What a JSON library would let pass, and every POST of the service refuses: briefly, and without repeating it."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from patience import PATIENCE
+
+from bot import checks
+from bot.answering.ask import Bot
+from bot.api import create_app
+from bot.api.strict import LARGE
+from bot.service.desk import Desk
+from bot.settings import Settings
 
 VOTE = {"answer": "answer-0001", "vote": None, "lang": "en", "status": "answered"}
 SECRET = "hunter2"
@@ -147,3 +157,33 @@ def test_an_error_of_a_check_repeats_no_value(http: httpx.Client, given: dict, l
     """Keys and names may be: docs/<lang>/service/http-api.md#errors."""
     reply = http.post(f"/api/check?lang={lang}", json=given)
     assert reply.status_code == 422 and CANARY not in reply.text
+
+
+def test_a_large_body_is_read_beside_the_event_loop(listening, bot: Bot, monkeypatch: pytest.MonkeyPatch):
+    """Its reading is held by the test: probes and short questions are answered meanwhile, another large one waits."""
+    read, held, reading = checks.read_json, threading.Event(), threading.Semaphore(0)
+
+    def slow(body: bytes, most: int) -> object:
+        if len(body) > LARGE:
+            reading.release()
+            assert held.wait(PATIENCE)
+        return read(body, most)
+
+    monkeypatch.setattr(checks, "read_json", slow)
+    large = b'{"question": "What is CNI?", "history": [' + b"1," * LARGE + b"NaN]}"
+    with listening(create_app(Desk(Settings(rate_limit="off"), bot))) as url, ThreadPoolExecutor() as others:
+
+        def post(body: bytes) -> int:
+            return httpx.post(
+                f"{url}/api/ask", content=body, headers={"content-type": "application/json"}, timeout=PATIENCE
+            ).status_code
+
+        try:
+            waiting = [others.submit(post, large) for _ in range(2)]
+            assert reading.acquire(timeout=PATIENCE)
+            assert httpx.get(f"{url}/livez", timeout=PATIENCE).status_code == 200
+            assert post(b'{"question": "What is CNI?"}') == 200
+            assert not reading.acquire(blocking=False)
+        finally:
+            held.set()
+        assert [each.result() for each in waiting] == [422, 422]

@@ -1,0 +1,22 @@
+"""Writing to a connection that has just been closed does nothing, as with asyncio's own loop; uvloop's would raise."""
+
+import asyncio
+from typing import Any
+
+
+class Forgiving:
+    """A transport on which a reply to a client that has left is lost, and is no fault of who wrote it.
+
+    The loop says only in its next round that a client left, and uvicorn writes until it hears so.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:  # everything else is the transport's own
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Write, unless nobody would read it."""
+        if not self._transport.is_closing():
+            self._transport.write(data)
