@@ -1,4 +1,4 @@
-"""Writing to a connection that has just been closed does nothing, as with asyncio's own loop; uvloop's would raise."""
+"""Writing to a connection that is closed does nothing, as with asyncio's own loop; uvloop's would raise."""
 
 import asyncio
 from typing import Any
@@ -7,7 +7,7 @@ from typing import Any
 class Forgiving:
     """A transport on which a reply to a client that has left is lost, and is no fault of who wrote it.
 
-    The loop says only in its next round that a client left, and uvicorn writes until it hears so.
+    Of several requests on a connection uvicorn tells only the last one that its client is gone; the others write on.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:

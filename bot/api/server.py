@@ -20,6 +20,7 @@ from bot.api.crowd import STATE
 from bot.api.errors import failure
 from bot.api.headers import DEFAULTS
 from bot.api.log import log_as_json
+from bot.api.parser import Parser
 from bot.api.unread import end_if_unread, unread
 from bot.service.client import client
 from bot.service.desk import Desk
@@ -133,6 +134,7 @@ class _Patient(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(cast(asyncio.Transport, Forgiving(transport)))
+        self.parser = Parser(self)  # type: ignore[assignment, arg-type]  # of both what is used
         self._status = self.everyone.enter(self, self._peer)
         self._head = self.loop.call_later(HEADER_SECONDS, transport.close)
 
@@ -146,6 +148,17 @@ class _Patient(HttpToolsProtocol):
             self._head = None
         elif not self._under_way and not self._head:
             self._head = self.loop.call_later(HEADER_SECONDS, self.transport.close)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Who has sent a whole request and sends no more may still read; True keeps the connection open for that.
+
+        A client that left looks the same, so work that is not worth doing for nobody ends: bot/api/judged.py.
+        """
+        if not self._under_way or self.cycle.more_body:
+            return False
+        self.cycle.keep_alive = False
+        self.cycle.message_event.set()
+        return True
 
     def send_400_response(self, msg: str) -> None:
         """In the form of every other error, though no application has seen the request."""

@@ -22,6 +22,11 @@ Run = Callable[[Coroutine[object, object, object]], object]
 AKS = {"networkProfile": {"networkPlugin": "kubenet"}}
 DAY = 86400.0
 # What is found out about posted clusters, and what does the same in a terminal.
+NO_MORE = {
+    "type": "http.request",
+    "body": b"",
+    "more_body": False,
+}  # as the server tells of an end that it still writes to
 POSTED = {"/api/check": "kb check", "/api/plan?to=overlay": "kb plan"}
 
 
@@ -51,6 +56,8 @@ def test_the_process_that_checks_imports_the_checks_and_nothing_of_the_service(r
             "bot.service",
             "bot.service.apart_worker",
             "bot.wrap",
+            "index",
+            "index.normal_form",
         }
         assert modules & {"numpy", "faiss", "onnxruntime", "fastapi", "starlette", "asyncio"} == set()
 
@@ -207,7 +214,10 @@ def test_nobody_waits_behind_a_crowd_of_ones_own(run_async: Run):
 
 
 @pytest.mark.parametrize("address", POSTED)
-def test_what_a_client_waited_for_ends_when_it_leaves(bot: Bot, run_async: Run, tmp_path: Path, address: str):
+@pytest.mark.parametrize("end", [{"type": "http.disconnect"}, NO_MORE], ids=["left", "sends no more"])
+def test_what_a_client_waited_for_ends_when_it_leaves(
+    bot: Bot, run_async: Run, tmp_path: Path, address: str, end: dict
+):
     """It waited behind work of its own; when that ends, nothing of it is left to be done."""
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
@@ -221,7 +231,7 @@ def test_what_a_client_waited_for_ends_when_it_leaves(bot: Bot, run_async: Run, 
         app = create_app(Desk(Settings(rate_limit="off"), bot, apart=apart))
         holding = asyncio.create_task(apart.run("192.0.2.1", hold, str(fifo)))
         opened = await asyncio.to_thread(fifo.open, "w")
-        messages = iter([{"type": "http.request", "body": b"{}", "more_body": False}, {"type": "http.disconnect"}])
+        messages = iter([{**NO_MORE, "body": b"{}"}, end])
 
         async def receive() -> dict[str, object]:
             return next(messages)

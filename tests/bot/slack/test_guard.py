@@ -1,10 +1,11 @@
 """Only what Slack signed a moment ago, each request once; anything hostile is 401 and leaves no trace of itself."""
 
+import gzip
 import json
 import urllib.parse
 
 import pytest
-from deliver import ADDRESSES, FORM, JSON, NOW, SECRET, command, signed_headers
+from deliver import ADDRESSES, FORM, JSON, NOW, SECRET, command, signed_headers, unique
 from fastapi.testclient import TestClient
 from standin import TOKEN, Slack
 
@@ -121,6 +122,20 @@ def test_the_old_secret_counts_while_it_is_set(in_process, slack: Slack, secret:
 def test_a_signed_body_that_cannot_be_read_is_400(http: TestClient, body: bytes, kind: str):
     sent = signed_headers(body, kind, at=NOW + 1)  # no other test has sent it
     assert http.post("/slack/events", content=body, headers=sent).status_code == 400
+
+
+@pytest.mark.parametrize("kind", [FORM, "text/plain", "", "multipart/form-data; boundary=x", f"{FORM}; charset=sjis"])
+@pytest.mark.parametrize(("encoding", "packed"), [("identity", False), ("gzip", False), ("gzip", True)])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_signed_body_is_what_was_signed_however_it_is_labelled_and_sent(
+    http: TestClient, kind: str, encoding: str, packed: bool, chunked: bool
+):
+    """Slack sends forms and JSON as they are, so nothing is unpacked, and no type is believed. 404: no command."""
+    plain = f"text={unique('body')}".encode()
+    body = gzip.compress(plain, mtime=0) if packed else plain
+    headers = {**signed_headers(body, kind), "content-encoding": encoding}
+    sent = http.post("/slack/commands", content=iter([body[:3], body[3:]]) if chunked else body, headers=headers)
+    assert sent.status_code == (400 if packed else 404)
 
 
 def test_the_certificate_probe_is_answered_unsigned_and_runs_nothing(in_process, slack: Slack):

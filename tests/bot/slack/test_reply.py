@@ -12,8 +12,8 @@ from timing import PATIENT
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
-from bot.slack.context import Context
-from bot.slack.reply import remove, reply, slack_target
+from bot.slack.context import TIMING, Context
+from bot.slack.reply import ATTEMPTS, LONGEST_WAIT, remove, reply, slack_target
 
 MESSAGE = {"text": "hello", "blocks": []}
 
@@ -164,6 +164,23 @@ def test_an_address_is_used_five_times_at_most(context: Context, slack: Slack, s
     assert run_async(remove(context, url)) is False
     assert send(context, slack.response_url)
     assert len(slack.replies) == 6
+
+
+def test_its_uses_are_known_for_the_half_hour_in_which_slack_takes_them(
+    context: Context, slack: Slack, tmp_path: Path, send
+):
+    now = [1_700_000_000.0]
+    timed, url = replace(context, store=Store(tmp_path / "timed.db", lambda: now[0])), slack.response_url
+    assert [send(timed, url) for _ in range(5)] == [True] * 5
+    now[0] += 30 * 60 - 1
+    assert not send(timed, url)
+    assert len(slack.replies) == 5
+
+
+def test_no_reply_is_so_late_that_slack_takes_none():
+    """An address is used by what it came with only, so the longest that this can take is the latest reply."""
+    longest = TIMING.answer + TIMING.reader + ATTEMPTS * TIMING.reply + (ATTEMPTS - 1) * LONGEST_WAIT
+    assert longest < 30 * 60
 
 
 def test_attempts_count_as_uses(context: Context, slack: Slack, waits: list[float], send):

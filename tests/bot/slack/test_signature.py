@@ -5,7 +5,7 @@ from deliver import NOW, SECRET, signature
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.guard import WINDOW, signed
+from bot.slack.guard import signed
 
 # Slack's own example: https://docs.slack.dev/authentication/verifying-requests-from-slack
 EXAMPLE_TIME = "1531420618"
@@ -22,10 +22,9 @@ def test_slacks_own_example_is_accepted():
     assert signed(EXAMPLE_TIME, EXAMPLE_SIGNATURE, EXAMPLE, [SECRET], int(EXAMPLE_TIME))
 
 
-@pytest.mark.parametrize(
-    ("seconds", "accepted"), [(0, True), (WINDOW, True), (-WINDOW, True), (WINDOW + 1, False), (-WINDOW - 1, False)]
-)
+@pytest.mark.parametrize(("seconds", "accepted"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])
 def test_five_minutes_either_way(seconds: int, accepted: bool):
+    """In numbers, as Slack's documentation states them."""
     assert signed(EXAMPLE_TIME, EXAMPLE_SIGNATURE, EXAMPLE, [SECRET], int(EXAMPLE_TIME) + seconds) is accepted
 
 
