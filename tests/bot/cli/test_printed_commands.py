@@ -35,7 +35,7 @@ def commands(text: str) -> list[str]:
     """The commands in what was printed: from `kb` or `git` to the end of the line or to what joins two commands."""
     begins = re.compile(r"(?<![\w/.-])((?:kb|git) [a-zA-Z-]\S* .*)")
     lines = [match[1] for line in text.splitlines() if (match := begins.search(line))]
-    joined = re.compile(r" && | のあと、いつもどおりサイトをビルドし、|, build your site as always, then: ")
+    joined = re.compile(r" && | の後、いつもどおりサイトをビルドし、|, build your site as always, then: ")
     return [part.split(" > ")[0] for line in lines for part in joined.split(line)]
 
 
