@@ -150,7 +150,9 @@ def test_an_input_that_ends_too_early_is_called_cut_off(cut: int):
     assert (
         refused(TEXT[:cut])
         .message("en")
-        .startswith(("The input is not JSON: the input ends", "The input is not JSON: a string begins"))
+        .startswith(
+            ("given.txt: The input is not JSON: the input ends", "given.txt: The input is not JSON: a string begins")
+        )
     )
 
 

@@ -79,8 +79,17 @@ def test_a_plan_takes_the_pieces_that_a_check_takes(typed, tmp_path: Path):
     code, shown = typed("plan", *options, "--to", "overlay", "--format", "json", LANG="en_US.UTF-8")
     (plan,) = json.loads(unstyle(shown))["plans"]
     todo = [step["id"] for step in plan["steps"] if step["need"] == "todo"]
-    assert (code, todo) == (0, ["controller", "subnet", "window", "move"])
+    assert (code, todo) == (0, ["subnet", "window", "move", "controller"])
     code, shown = typed("plan", "--to", "overlay", LANG="en_US.UTF-8")
     assert code == 2 and "--aks" in shown
     code, shown = typed("plan", "--aks", "subnet.json", "--to", "overlay", LANG="en_US.UTF-8")
     assert code == 2 and "az aks show" in shown
+
+
+def test_a_check_in_a_terminal_names_the_command_that_has_the_steps(typed, tmp_path: Path):
+    flat = CLUSTER | {"networkProfile": {"networkPlugin": "kubenet", "networkPluginMode": None}}
+    (tmp_path / "my aks.json").write_text(json.dumps(flat), "utf-8")
+    code, shown = typed("check", "my aks.json", LANG="en_US.UTF-8")
+    assert code == 1 and "kb plan 'my aks.json' --to overlay" in unstyle(shown)
+    for form in ("json", "markdown"):
+        assert "kb plan" not in typed("check", "my aks.json", "--format", form, LANG="en_US.UTF-8")[1]
