@@ -267,3 +267,13 @@ def test_contrast_needs_pairs(run, tmp_path: Path):
         done = run(*arguments, *(["--questions", "p.jsonl"] if "--learn" in arguments else []))
         assert (done.returncode, done.stdout) == (2, "") and done.stderr
     assert not (tmp_path / "parts.json").exists()
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "standard input"), ("ja", "標準入力")])
+def test_what_is_wrong_begins_with_where_it_is(run, lang: str, name: str):
+    done = run("check", "-", "--lang", lang, send='{"aks": ')
+    assert done.returncode == 2 and done.stderr.startswith(f"kb: {name}: ")
+    empty = run("check", "-", "--lang", lang, send="[]")
+    assert empty.returncode == 2 and "`[]`" in empty.stderr and "az aks show" in empty.stderr
+    flat = json.dumps({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}})
+    assert '"stdin.json"' in run("check", "-", "--format", "sarif", "--lang", lang, send=flat).stdout
