@@ -38,8 +38,7 @@ class InputError(Exception):
             details = details | {"reason": words(lang, f"grammar.{slip(details['reason'])}")}
         text = words(lang, f"errors.{self.code}", **details)
         places = [words(lang, "labels.at", pointer=self.pointer)] if self.pointer else []
-        if self.file:
-            places.insert(0, self.file)
         if self.line is not None:
             places.append(words(lang, "labels.line", line=self.line, column=self.column))
-        return text + (label(lang, "place").format(place=", ".join(places)) if places else "")
+        where = label(lang, "place").format(place=", ".join(places)) if places else ""
+        return f"{self.file}: {text}{where}" if self.file else f"{text}{where}"

@@ -55,7 +55,8 @@ class Doubt:
 class Verdict:
     """What a rule says of a snapshot: the data it saw, and where. `gap` counts where the status is unknown.
 
-    `rests_on`: pointers of further data without which it would not have been said.
+    `rests_on`: pointers of further data without which it would not have been said. `earlier`: it is about the cluster
+    as it is before the change that the input makes to it.
     """
 
     status: Status
@@ -64,6 +65,7 @@ class Verdict:
     gap: Gap = Gap.DATA
     doubt: Doubt | None = None
     rests_on: tuple[str, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

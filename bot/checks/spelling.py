@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 from index.normal_form import nfkc
 
 AFTER_APPLY = "(known after apply)"  # as Terraform prints a value that nobody knows yet
+UNTOLD = "?"  # what a data source of Terraform does not tell
 # Texts that stand for a value: expressions of ARM and Bicep ("[[" is ARM's escape of a bracket), variables of shells,
 # Terraform, Helm and pipelines, and gaps that a person is to fill in.
 _STAND_IN = re.compile(

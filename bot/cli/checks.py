@@ -2,9 +2,11 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from index.errors import KbError
 
 PLANNED = click.option("--planned", type=click.Choice(checks.CHANGES))
 FILE = click.Path(path_type=Path, allow_dash=True)
+FOR_PEOPLE = ("text", "markdown")  # the formats
 _MAIN = next(iter(checks.PIECES))  # stands in place of files
 
 
@@ -59,7 +62,7 @@ def check(
 ) -> None:
     """Check clusters and end with the code of the worst."""
     spoken = lang or terminal_lang()
-    inventory = composed(files, pieces, spoken, planned)
+    inventory = composed(files, pieces, spoken, planned, people=form in FOR_PEOPLE)
     settings = read_settings()
     judged = checks.judge(inventory, spoken, settings.site_url)
     clusters = [cluster.findings for cluster in judged]
@@ -69,9 +72,11 @@ def check(
     for place, name in checks.ignored(inventory):
         where = " ".join(part for part in (place.file, place.pointer) if part)
         click.echo(f"kb: {words(spoken, 'labels.unused', name=name, where=where or '-')}", err=True)
-    source = _name(files[0] if files else pieces[_MAIN])
+    source = _name(files[0] if files else pieces[_MAIN], spoken, form in FOR_PEOPLE)
     if form == "text":
-        echo_report(checks.report(clusters, spoken, terminal_look(whole), checks.remedies(inventory, judged)), settings)
+        named = shlex.join(str(file) for file in files) if files and "-" not in map(str, files) else "FILE"
+        remedies = checks.with_plans(checks.remedies(inventory, judged), clusters, named)
+        echo_report(checks.report(clusters, spoken, terminal_look(whole), remedies), settings)
     elif form == "json":
         click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
     else:
@@ -79,12 +84,15 @@ def check(
     sys.exit(checks.exit_code(clusters))
 
 
-def composed(files: tuple[Path, ...], pieces: dict[str, Any], lang: str, planned: str | None = None) -> Inventory:
-    """All that files and the options of `piece_options` tell."""
+def composed(
+    files: tuple[Path, ...], pieces: dict[str, Any], lang: str, planned: str | None = None, people: bool = True
+) -> Inventory:
+    """All that files and the options of `piece_options` tell. `people`: who names its places."""
     if not files and pieces[_MAIN] is None:
         raise click.UsageError(say(lang, "errors", "no_files"))
-    documents = [_read_given(file) for file in files]
-    given = {name: _read_piece(checks.PIECES[name], value) for name, value in pieces.items()}
+    read = partial(_read_given, lang=lang, people=people)
+    documents = [read(file) for file in files]
+    given = {name: _read_piece(checks.PIECES[name], value, read) for name, value in pieces.items()}
     return checks.compose(documents or None, planned=planned, **given)
 
 
@@ -154,21 +162,21 @@ def snapshot(run: bool, lang: str | None, **target: Any) -> None:
     click.echo(json.dumps(gathered.snapshot, ensure_ascii=False, indent=2))
 
 
-def _read_given(file: Path) -> checks.Given:
+def _read_given(file: Path, lang: str, people: bool) -> checks.Given:
     """The documents of a file, `-` is standard input. Raises KbError, or InputError naming the place that is wrong."""
     try:
         content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         why = why_not_opened(terminal_lang(), error)
         raise KbError(say(terminal_lang(), "errors", "unreadable", file=str(file), why=why)) from None
-    name = _name(file)
+    name = _name(file, lang, people)
     return checks.Given(checks.read_documents(content, file=name), name)
 
 
-def _read_piece(form: str, value: Any) -> Any:
+def _read_piece(form: str, value: Any, read: Callable[[Path], checks.Given]) -> Any:
     if form == "files":
-        return [_read_given(file) for file in value] or None
-    return _read_given(value) if form == "file" and value else value
+        return [read(file) for file in value] or None
+    return read(value) if form == "file" and value else value
 
 
 def terminal_look(whole: bool = False) -> Look:
@@ -183,6 +191,11 @@ def echo_report(text: str, settings: Settings) -> None:
     click.echo(screen().linked(with_pages(text, settings.site_url, base)))
 
 
-def _name(file: Path) -> str:
-    """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is."""
-    return "stdin.json" if str(file) == "-" else os.path.relpath(file)
+def _name(file: Path, lang: str, people: bool) -> str:
+    """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is.
+
+    For people standard input has its name in words; programs want that of a file.
+    """
+    if str(file) == "-":
+        return say(lang, "errors", "standard_input") if people else "stdin.json"
+    return os.path.relpath(file)

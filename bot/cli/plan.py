@@ -23,7 +23,7 @@ from bot.settings import read_settings
 def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None, **pieces: Any) -> None:
     """Print the plans of clusters; end with 1 if something is in the way of one."""
     spoken = lang or terminal_lang()
-    inventory = composed(files, pieces, spoken)
+    inventory = composed(files, pieces, spoken, people=form != "json")
     settings = read_settings()
     plans = planning.plans(inventory, goal, spoken, settings.site_url)
     shown = planning.render(plans, form, spoken, terminal_look())

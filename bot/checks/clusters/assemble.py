@@ -100,6 +100,7 @@ def _case(cluster: KnownCluster, world: World) -> Case:
             vnets=seat.vnets,
             planned=None if plan == INSTALL and not seat.installs else plan,
             upgrade=upgrade,
+            arrival=seat.arrival,
         )
         said = by_plan.get(plan)
         origins = {

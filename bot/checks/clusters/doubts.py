@@ -9,7 +9,7 @@ from bot.checks.clusters.networks import Networks, same
 from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
-from bot.checks.inventory.inventory import MAYBE, SKIPPED, Item, Place, Unread, key_of
+from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD_OBJECT, Item, Place, Unread, key_of
 from bot.checks.inventory.snapshot import Vnet, Vnets
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
@@ -20,7 +20,7 @@ TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer
 OWNED, USED = "owned-subnet", "used-subnet"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE = "kubenet-mode"
-UNIDENTIFIED, NAMESAKE, UNLISTED = "unidentified-balancer", "namesake-subnet", "unlisted-associations"
+UNLISTED = "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
@@ -118,14 +118,6 @@ def of_links(site: Site) -> Iterator[Doubt]:
         yield Doubt(USED, printable(", ".join(named)), "/agcAssociations", fails_stand=True)
 
 
-def of_owners(site: Site) -> Iterator[Doubt]:
-    """Objects whose association may be the one that is known, and associations that may be on a new subnet."""
-    for item in site.unidentified[:1]:
-        yield Doubt(UNIDENTIFIED, _where(item.place), "/agcAssociations", fails_stand=True)
-    for item in site.namesakes[:1]:
-        yield Doubt(NAMESAKE, _where(item.place), "/agcAssociations", fails_stand=True)
-
-
 def of_delegation(site: Site) -> Iterator[Doubt]:
     """The reader calls it the gateway's, and no service may use it: what is wrong with it stays wrong."""
     for part in SEATED if site.undelegated and not site.associations else ():
@@ -164,7 +156,7 @@ def of_unread(
         owner = (change.target or "").partition("/agentpools/")[0] if about == "cluster" else change.target
         if change.target is None or None in own or any(same(owner, resource) for resource in own):
             for pointer in pointers:
-                yield Doubt(change.code, printable(change.name), pointer)
+                yield Doubt(change.code, printable(change.name), pointer, fails_stand=change.code == UNREAD_OBJECT)
 
 
 def _is_told(cluster: KnownCluster, change: Unread) -> bool:

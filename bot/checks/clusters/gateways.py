@@ -93,10 +93,11 @@ def _part_nicknames(sites: dict[str, Site], unplaced: list[tuple[Association, It
 def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
     """Lists gathered per gateway may overlap. One that is said to be in two places is in both.
 
-    Of what a plan and a list say alike the plan's word counts: it tells what it makes.
+    Of what a plan and a list say alike the plan's word counts: it tells what it makes. Of one object, the word that
+    tells its gateway.
     """
     associations: dict[tuple[str, str], tuple[Association, Item]] = {}
-    for at, item in enumerate(sorted(items, key=lambda item: (item.created, bool(item.name)))):
+    for at, item in enumerate(sorted(items, key=_standing)):
         model = parsed(Association, item.value, item.place.pointer, item.place.file)
         where = model.subnet.id if model.subnet else None
         associations.setdefault((model.id or f"#{at}", where or ""), (model, item))
@@ -107,6 +108,10 @@ def _distinct(items: Iterable[Item]) -> list[tuple[Association, Item]]:
         for (own, where), pair in associations.items()
         if (where or own not in placed) and (_end(pair[1]), where) not in ends
     ]
+
+
+def _standing(item: Item) -> tuple[bool, bool, bool]:
+    return item.created, bool(item.name), key_of(item.value, "gateway") is None
 
 
 def _end(item: Item) -> str | None:

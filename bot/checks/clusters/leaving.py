@@ -4,6 +4,8 @@ A plan is read twice, as it leaves things and as it finds them. What only the se
 a document that says the same is as old as that. One that says anything else stands.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -15,6 +17,7 @@ from bot.checks.versions import alb_version
 
 Fact = tuple[str, ...]
 _CHANGING = (Kind.PLAN, Kind.WHAT_IF)
+_SIDE = re.compile(r"(/(?:changes|potentialChanges)/\d+)/(?:before|after)(?=/|$)")
 
 
 def has_plans(inventory: Inventory) -> bool:
@@ -33,8 +36,12 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
         if (fact := _association(item)) and fact in moved
     }
     away = [item for item in inventory.associations if _by_controller(item) in followed or _owner(item) in removed]
-    gone_with = {id(item) for item in away}
-    inventory.associations = [item for item in inventory.associations if id(item) not in gone_with]
+    gone_with, left_by = {id(item) for item in away}, _departures(now.balancers, moved)
+    inventory.associations = [
+        replace(item, departs=left_by[fact[1]]) if (fact := _association(item)) and not item.name else item
+        for item in inventory.associations
+        if id(item) not in gone_with
+    ]
     inventory.leaving = {own for own, _ in gone} | {own for item in away if (own := id_of(item.value))}
     stay, resized = _left(inventory.subnets, now.subnets, _subnet)
     stated = {fact[0] for item in stay if (fact := _subnet(item))}
@@ -53,12 +60,24 @@ def _left(
     """The items that stay, and what is said of those that go. Another plan that leaves a thing alone contradicts it."""
     items = list(items)
     facts = [fact_of(item) for item in items]
-    said: set[tuple[Place, Fact | None]] = {(item.place, fact) for item, fact in zip(items, facts, strict=True)}
-    gone = {fact for item in earlier if (fact := fact_of(item)) and (item.place, fact) not in said}
+    said = {(_change(item.place), fact) for item, fact in zip(items, facts, strict=True)}
+    gone = {fact for item in earlier if (fact := fact_of(item)) and (_change(item.place), fact) not in said}
     kept = [
         item for item, fact in zip(items, facts, strict=True) if fact not in gone or (item.name and not item.replaced)
     ]
     return kept, gone
+
+
+def _departures(balancers: Iterable[Item], moved: set[Fact]) -> Counter[str]:
+    """How many objects leave each subnet, of those whose gateway nobody tells."""
+    facts = {fact: item for item in balancers if (fact := _association(item))}
+    told = {fact[0] for item in balancers if item.value.get("gateway") and (fact := _association(item))}
+    return Counter(fact[1] for fact in facts if fact in moved and fact[0] not in told)
+
+
+def _change(place: Place) -> Place:
+    """A place in either side of a what-if's change, as a place in that change."""
+    return Place(_SIDE.sub(r"\1", place.pointer), place.file)
 
 
 def _association(item: Item) -> Fact | None:

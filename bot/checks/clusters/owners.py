@@ -4,12 +4,17 @@ Every association has an owner, the gateway that it is a part of. ALB Controller
 names it in the object's status (`alb-id=…`). Nothing else ties the two: neither the subnet nor how many there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.checks.clusters.merging import where
+from bot.checks.clusters.site import SEATED, Site
+from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item
 from bot.checks.inventory.snapshot import Association
+from bot.checks.printable import printable
 
+UNIDENTIFIED, NAMESAKE, DEPARTING = "unidentified-balancer", "namesake-subnet", "departing-balancer"
 Pair = tuple[Association, Item]
 
 
@@ -52,3 +57,15 @@ def tied(asked: Sequence[Pair], known: Sequence[Pair]) -> Ties:
 def _declared(item: Item) -> bool:
     """Whether a plan makes or manages an association: then no controller does."""
     return item.created or bool(item.name)
+
+
+def of_owners(site: Site) -> Iterator[Doubt]:
+    """Objects whose association may be the one that is known, and associations that may be on a new subnet."""
+    for item in site.unidentified[:1]:
+        yield Doubt(UNIDENTIFIED, printable(where(item.place)), "/agcAssociations", fails_stand=True)
+    for item in site.namesakes[:1]:
+        yield Doubt(NAMESAKE, printable(where(item.place)), "/agcAssociations", fails_stand=True)
+    for item in site.departing[:1]:
+        staying = len(site.associations) - min(item.departs, len(site.departing))
+        for part in () if staying > 1 else ("/agcAssociations",) if staying else SEATED:
+            yield Doubt(DEPARTING, printable(where(item.place)), part, passes_stand=True)

@@ -11,7 +11,6 @@ from bot.checks.clusters.doubts import (
     of_delegation,
     of_links,
     of_networks,
-    of_owners,
     of_pages,
     of_subnet,
     of_unlisted,
@@ -19,6 +18,7 @@ from bot.checks.clusters.doubts import (
     of_untaken,
 )
 from bot.checks.clusters.gateways import places
+from bot.checks.clusters.owners import of_owners
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import (
     beside,
@@ -51,6 +51,7 @@ class Seat:
     site: str | None = None  # the subnet's id
     unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
     shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
+    arrival: str | None = None  # id of the association that is to be made
 
 
 def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
@@ -91,8 +92,9 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     """A site for every statement about it, and for every statement about the networks."""
     known = world.gateways
     on_it = [model for model, _ in site.associations]
-    if installs and site.created:
-        on_it.remove(site.created[0][0])  # the planned one, which the rules count themselves
+    arrival = site.created[0][0] if installs and site.created else None
+    if arrival is not None:
+        on_it.remove(arrival)  # which the rules count themselves
     sure = len(on_it) + installs > 1
     listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
     # Of a subnet that a plan creates it tells all: of any other one somebody else must, who sees those of others, too.
@@ -147,7 +149,8 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             *of_unlisted(world),
             *(() if installs else of_delegation(site)),
         )
-        seats.append(Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id, shared=shared))
+        seat = Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id, shared=shared)
+        seats.append(replace(seat, arrival=arrival.id if arrival else None))
     return seats
 
 

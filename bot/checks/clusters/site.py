@@ -131,6 +131,11 @@ class Site:
         return named.strip("/").rsplit("/", 1)[-1]
 
     @property
+    def departing(self) -> list[Item]:
+        """Associations that may go with an object that a plan moves."""
+        return [item for _, item in self.associations if item.departs]
+
+    @property
     def created(self) -> list[tuple[Association, Item]]:
         return [pair for pair in self.associations if pair[1].created]
 

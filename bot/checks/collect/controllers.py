@@ -3,16 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.snapshot_parts import named
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import flat, keeps_image, names_image
+from bot.checks.inventory.charted import charted
 from bot.checks.inventory.gitops import FLUX as HELM_RELEASE
 from bot.checks.inventory.gitops import deployed_versions
-from bot.checks.inventory.inventory import Inventory, Item, Place
+from bot.checks.inventory.inventory import UNREAD_OBJECT, Inventory, Item, Place, Unread, key_of
 from bot.checks.inventory.keepers import ARGO, FLUX, HELM, keeper_of
 from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.inventory.running import state_of
 from bot.checks.inventory.workloads import controller_versions, release_version
+from bot.checks.terraform.words import ASSOCIATION
 from bot.checks.text.yaml_text import parse_yaml
 
 
@@ -41,8 +44,24 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
             ]
             name = named(raw)
     into.controllers += versions
-    if not versions:
+    made = _balancers(kind, raw)
+    for value in made or ():
+        read_balancer(value, place, into)
+    if made is None:
+        into.unread.append(Unread(place, name, ASSOCIATION, None, UNREAD_OBJECT))
+    elif not versions and not made:
         into.ignored.append((place, name))
+
+
+def _balancers(kind: Kind, raw: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """What a release of any chart asks for beside controllers. None: it cannot be read."""
+    if kind is Kind.MANIFEST:
+        return charted(raw.get("manifest"), key_of(raw, "namespace"))
+    if kind is Kind.GITOPS:
+        spec, about = key_of(raw, "spec"), key_of(raw, "metadata")
+        namespaces = (key_of(spec, "targetnamespace"), key_of(key_of(spec, "destination"), "namespace"))
+        return charted(spec, next(filter(None, (*namespaces, key_of(about, "namespace"))), None))
+    return []
 
 
 def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:

@@ -38,9 +38,11 @@ def declared(
     into: Inventory,
     read: Reader,
     before: Any = None,
+    before_at: Place | None = None,
     created: bool = False,
     pending: bool = False,
     condition: str = "",
+    verbatim: bool = True,
 ) -> None:
     """Add a resource that a template or a what-if names."""
     kinds, at = len(into.kinds), {name: len(getattr(into, name)) for name in _DECLARED}
@@ -48,8 +50,10 @@ def declared(
     del into.kinds[kinds:]
     for name, start in at.items():
         kept: list[Item] = getattr(into, name)
-        changed = {"before": before, "created": created} if name in _CHANGED else {}
-        kept[start:] = [replace(item, condition=condition, pending=pending, **changed) for item in kept[start:]]
+        changed = {"before": before, "before_at": before_at, "created": created} if name in _CHANGED else {}
+        for number, item in enumerate(kept[start:], start):
+            word_for_word = item.verbatim and verbatim
+            kept[number] = replace(item, condition=condition, pending=pending, verbatim=word_for_word, **changed)
     if created:
         subnets = into.subnets[at["subnets"] :]
         into.subnets[at["subnets"] :] = [replace(item, created=True, names=_names(item)) for item in subnets]

@@ -32,6 +32,11 @@ class _Change:
     after: dict[str, Any] | None
     place: Place
     maybe: bool
+    mixed: bool = False  # `after` is of both: it keeps what a change of it would have no effect on
+
+    def at(self, name: str) -> Place:
+        """Where a side stands."""
+        return self.place if self.mixed and name == "after" else self.place.at(name)
 
     @property
     def name(self) -> str:
@@ -71,13 +76,13 @@ def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into
         _without_effectless(after, before, raw.get("delta")) if isinstance(after, dict) else None,
         at,
         maybe,
+        mixed=any(_effectless(raw.get("delta"), ())),
     )
     if into.unapplied and change.kind != CLUSTER:
         if action == "create":
             return
         if change.before is not None:
-            side = None if maybe or change.after is None else change.before  # at the place where it is read otherwise
-            change = replace(change, action="nochange", after=side, maybe=False)
+            change = replace(change, action="nochange", after=None, maybe=False)
         else:
             change = replace(change, after=None)
     if maybe and change.action not in _KEPT:
@@ -97,27 +102,29 @@ def _read_certain(change: _Change, whole: Place, into: Inventory, read: Reader) 
     created = change.action == "create"
     declared(
         change.side(side),
-        change.place.at(side),
+        change.at(side),
         into,
         read,
         before={"id": change.resource, **(change.before or {})} if changed else None,
+        before_at=change.at("before") if changed else None,
         created=created,
         pending=created or (change.action in _CHANGES and _differs(change)),
+        verbatim=not (change.mixed and side == "after"),
     )
     if created and "/trafficcontrollers/" in change.resource.lower() and not into.planned:
-        into.planned.append(Item("install-agc", change.place.at(side), said_by=whole))
+        into.planned.append(Item("install-agc", change.at(side), said_by=whole))
 
 
 def _read_maybe(change: _Change, into: Inventory, read: Reader) -> None:
     """What there is counts, and so does that it may not stay so."""
     if change.before is not None:
         gone = change.action == "delete" and change.kind in (CLUSTER, POOL)
-        declared(change.side("before"), change.place.at("before"), into, read, condition=MAYBE if gone else "")
+        declared(change.side("before"), change.at("before"), into, read, condition=MAYBE if gone else "")
         differs = change.action != "delete" and (change.after is None or _differs(change, upgrade=True))
         if change.kind and (gone or differs):
             into.unread.append(Unread(change.place, change.name, change.kind, resource_id(change.resource), code=MAYBE))
     elif change.after is not None:
-        declared(change.side("after"), change.place.at("after"), into, read, condition=MAYBE)
+        declared(change.side("after"), change.at("after"), into, read, condition=MAYBE)
     elif change.kind:
         into.unread.append(Unread(change.place, change.name, change.kind, resource_id(change.resource), code=MAYBE))
 
@@ -130,8 +137,7 @@ def _differs(change: _Change, upgrade: bool = False) -> bool:
     if model is None:
         return change.kind != "" and key_of(change.before, "properties") != key_of(change.after, "properties")
     was, will_be = (
-        parsed(model, change.side(name), change.place.at(name).pointer, change.place.file)
-        for name in ("before", "after")
+        parsed(model, change.side(name), change.at(name).pointer, change.place.file) for name in ("before", "after")
     )
     if isinstance(was, Cluster) and isinstance(will_be, Cluster) and not upgrade and upgrades(was, will_be):
         return False

@@ -37,6 +37,7 @@ class Item:
     whole: bool = False  # said by a snapshot, which is taken by its word
     name: str = ""  # Terraform's address
     before: Any = None  # a cluster as it is now, where `value` is what a plan makes of it
+    before_at: Place | None = None  # where that stands, word for word
     created: bool = False  # by the plan or template that holds it
     pending: bool = False  # it is so only when the plan that holds it has been applied
     remade: bool = False  # the plan that holds it destroys it, and creates it anew
@@ -49,6 +50,7 @@ class Item:
     silent: bool = False  # idle only because its status says nothing of it
     stranger: str = ""  # the public registry of others that an image of the controller's name is in
     past: bool = False  # of a pod or revision that is over and tells nothing where anything else does
+    departs: int = 0  # objects that a plan moves off an association's subnet: any of them may be its owner
     condition: str = ""  # of a template's resource that exists only if an expression turns out true
 
     @property
@@ -80,6 +82,7 @@ def key_of(value: object, name: str) -> Any:
 
 
 UNREAD, SKIPPED, MAYBE = "unread-change", "skipped-change", "potential-change"
+UNREAD_OBJECT = "unread-object"  # one that is created: what is wrong stays wrong beside it
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ class Snapshot(AzureObject):
     planned: Planned = None
     # Told by documents; a snapshot of the reader's has no such key.
     upgrade: Annotated[Any, BeforeValidator(lambda _: Upgrade())] = Upgrade()
+    arrival: Annotated[Any, BeforeValidator(lambda _: None)] = None  # id of the association that is to be made
 
     @cached_property
     def profile(self) -> NetworkProfile:

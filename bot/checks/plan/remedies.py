@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.checks.findings import Status
+from bot.checks.findings import ClusterFindings, Status
 from bot.checks.gather.commands import line
 from bot.checks.gather.missing import lacking
 from bot.checks.inventory.inventory import Inventory
@@ -18,6 +18,7 @@ from bot.checks.rules.engine import Judged
 
 MOST_GATEWAYS = 20  # of a cluster whose findings get commands: of more a plan tells, whose steps are weighed together
 _PLACE = ("AGC004", "AGC005", "AGC006", "AGC007", "AGC009")
+_UPGRADE_RULES = ("AGC001", "AGC002", "AGC011", "AGC012")  # that ask for the upgrade, or rule it out
 _MENDS = {
     "controller": ("AGC003",),
     "policy": ("AGC012", "AGC001", "AGC002", "AGC011"),  # before the upgrade, as in a plan
@@ -30,6 +31,21 @@ def remedies(inventory: Inventory, judged: Sequence[Judged]) -> list[dict[str, l
     """For each cluster, by the id of a rule."""
     known = beside(inventory)
     return [_of_one(known, judgement) for judgement in judged]
+
+
+def with_plans(
+    remedies: Sequence[dict[str, list[str]]], clusters: Sequence[ClusterFindings], files: str
+) -> list[dict[str, list[str]]]:
+    """For a terminal: first the command that has the steps of an upgrade in order, where a rule asks for one."""
+    asking = [
+        {finding.id for finding in cluster.findings if finding.status is Status.FAIL and finding.id in _UPGRADE_RULES}
+        for cluster in clusters
+    ]
+    command = f"kb plan {files} --to {OVERLAY}"
+    return [
+        mending | {rule: [command, *mending.get(rule, ())] for rule in rules}
+        for mending, rules in zip(remedies, asking, strict=True)
+    ]
 
 
 def _of_one(known: Beside, judged: Judged) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.checks.clusters.assemble import Case, View, cases
@@ -101,7 +101,10 @@ def refuse(inventory: Inventory, known: bool) -> None:
         raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
-    given = ", ".join(dict.fromkeys(name for name in (*kinds, *named) if name))
+    told = [kind for kind in kinds if kind != Kind.EMPTY]
+    if kinds and not told and not named:
+        raise InputError("only-empty")
+    given = ", ".join(dict.fromkeys(name for name in (*told, *named) if name))
     raise InputError("needs-cluster", found=given or "?")
 
 
@@ -146,7 +149,7 @@ def _of_views(rule: Rule, case: Case, served: bool) -> list[tuple[Verdict, View]
         planned = view.snapshot.planned
         if planned in done:
             continue
-        verdict = rule.judge(view.snapshot)
+        verdict, then = rule.judge(view.snapshot), None
         if case.after is not None and verdict == rule.judge(view.snapshot.model_copy(update={"planned": None})):
             # Not about the way, but about the cluster: then about the one that the plan makes.
             after = case.after.model_copy(
@@ -157,8 +160,10 @@ def _of_views(rule: Rule, case: Case, served: bool) -> list[tuple[Verdict, View]
                     "vnets": view.snapshot.vnets,
                 }
             )
-            verdict = as_upgraded(verdict, rule.judge(after), view.snapshot, served)
-        verdict = doubted(verdict, view.doubts)
+            then = rule.judge(after)
+            verdict = as_upgraded(verdict, then, view.snapshot, served)
+        earlier = case.after is not None and verdict is not then
+        verdict = replace(doubted(verdict, view.doubts), earlier=earlier)
         verdicts.append((verdict, view))
         if _key(verdict) in _OF_CLUSTER:
             done.add(planned)
@@ -232,6 +237,8 @@ def _place(verdict: Verdict, view: View) -> Place:
         derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
         return derived[0] if derived else Place(verdict.pointer)
     inside = verdict.pointer.removeprefix(f"/{key}")
+    if key == "aks" and verdict.earlier and item.before_at is not None and holds(item.before, inside):
+        return Place(item.before_at.pointer + actual(item.before, inside), item.before_at.file)
     if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
         item = next((document for document in view.told_by if holds(document.value, inside)), item)
         if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):

@@ -7,9 +7,9 @@ from typing import Any
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import Item, key_of
 from bot.checks.printable import printable
-from bot.checks.spelling import stands_in
+from bot.checks.spelling import UNTOLD, stands_in
 
-EXPRESSION = "expression"
+EXPRESSION, DATA_SOURCE = "expression", "data-source"
 _MOST = 500  # values of a part that are looked at
 _LONGEST = 80
 
@@ -21,6 +21,8 @@ def expressed(verdict: Verdict, origin: Item | None) -> Verdict:
     expression = verdict.observed if stands_in(verdict.observed or "") else next(_texts(_part(verdict, origin)), None)
     if expression is None:
         return verdict
+    if origin is not None and origin.replaced and expression == UNTOLD:
+        return replace(verdict, doubt=Doubt(DATA_SOURCE, printable(origin.name), verdict.pointer, settled=True))
     return replace(verdict, doubt=Doubt(EXPRESSION, printable(expression, _LONGEST), verdict.pointer, settled=True))
 
 

@@ -95,10 +95,16 @@ def one_deployment(snapshot: Snapshot) -> Verdict:
     here = list(dict.fromkeys(here))  # lists gathered per gateway may overlap
     unplaced = sum(item.subnet is None or item.subnet.id is None for item in associations)
     planned = snapshot.planned == "install-agc"
-    seen = ", ".join(["/".join(name.split("/")[-3::2]) for name in here] + ["install-agc"] * planned) or "0"
+    arriving = [_short(snapshot.arrival or "install-agc")] * planned
+    seen = ", ".join([*map(_short, here), *arriving]) or "0"
     if len(here) + planned > 1:
         return Verdict(Status.FAIL, seen, ASSOCIATIONS)
     return Verdict(Status.UNKNOWN if unplaced else Status.PASS, seen, ASSOCIATIONS)
+
+
+def _short(association: str) -> str:
+    """The gateway's name and its own."""
+    return "/".join(association.split("/")[-3::2])
 
 
 @rule("AGC006", "regional-peering", Severity.ERROR, "agc/limitations#regional-vnet-peering")

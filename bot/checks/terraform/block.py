@@ -31,7 +31,7 @@ class Block:
         """A list; a part of it that is unknown is there as AFTER_APPLY."""
         value, unknown = self.values.get(name), self.unknown.get(name)
         if unknown is True or (name not in self.values and self.absent):
-            return [AFTER_APPLY]
+            return [self.absent or AFTER_APPLY]
         parts = [str(part) if part is not None else AFTER_APPLY for part in value] if isinstance(value, list) else []
         hidden = isinstance(unknown, list) and any(unknown)
         return [*parts, AFTER_APPLY] if hidden else parts
@@ -40,7 +40,7 @@ class Block:
         """Nested blocks; one that is all unknown where nothing of them is known."""
         value, unknown = self.values.get(name), self.unknown.get(name)
         if unknown is True or (name not in self.values and self.absent):
-            return [Block({}, {}, AFTER_APPLY)]
+            return [Block({}, {}, self.absent or AFTER_APPLY)]
         values = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
         unknowns = unknown if isinstance(unknown, list) else []
         return [

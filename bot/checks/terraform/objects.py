@@ -1,20 +1,25 @@
-"""Objects of Kubernetes in a Terraform plan: an ApplicationLoadBalancer asks for associations there as well."""
+"""Objects of Kubernetes in a Terraform plan: an ApplicationLoadBalancer asks for associations there as well.
+
+It stands there by itself, or in the values of a chart that makes it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.checks.errors import InputError
-from bot.checks.inventory.inventory import Inventory, Place, Unread, key_of
+from bot.checks.inventory.charted import charted
+from bot.checks.inventory.inventory import UNREAD, UNREAD_OBJECT, Inventory, Place, Unread, key_of
 from bot.checks.inventory.kinds import Kind, recognise
-from bot.checks.spelling import AFTER_APPLY, resource_id
+from bot.checks.spelling import AFTER_APPLY, resource_id, stands_in
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.block import Block, filled
 from bot.checks.terraform.plan import Plan, Resource
 from bot.checks.text.yaml_text import parse_yaml
 
-_ATTRIBUTES = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
+_ATTRIBUTES = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body", tf.RELEASE: "values"}
 _BESIDE = ("kubernetes_", "kubectl_", "helm_", "time_")  # what these make is no subnet
+_BALANCER = Kind.BALANCER.rpartition(" ")[2]
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 
 
@@ -28,7 +33,9 @@ def read_objects(plan: Plan, place: Place, into: Inventory, read: Reader, subnet
             at = Place(place.pointer + resource.pointer, place.file)
             objects = _objects(resource.block, attribute)
             if objects is None or any(key_of(value, "kind") == AFTER_APPLY for value in objects):
-                into.unread.append(Unread(at, resource.address, tf.ASSOCIATION, None))
+                if not _is_other(resource.block):
+                    code = UNREAD_OBJECT if resource.created else UNREAD
+                    into.unread.append(Unread(at, resource.address, tf.ASSOCIATION, None, code))
                 continue
             target = plan.target(resource, attribute, beside=_BESIDE)
             here = subnets.get(target.address) if target else None
@@ -84,8 +91,17 @@ def _located(value: Any, subnet: str | None) -> Any:
     return {**value, "spec": {**spec, "associations": [subnet if text == AFTER_APPLY else text for text in wanted]}}
 
 
+def _is_other(block: Block) -> bool:
+    """Whether the provider itself tells another kind of an object whose text is not known yet."""
+    told = block.text("kind")
+    return bool(told) and not stands_in(str(told)) and str(told).casefold() != _BALANCER
+
+
 def _objects(block: Block, attribute: str) -> list[Any] | None:
     """None where they are not known yet."""
+    if attribute == "values":
+        texts = [text for text in block.strings("values") if text != AFTER_APPLY] if block.mentions("values") else []
+        return charted([*texts, block.values.get("manifest")], block.text("namespace"))
     value = filled(block.values, block.unknown).get(attribute)
     if value is None or value == AFTER_APPLY:
         return None

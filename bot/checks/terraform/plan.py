@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Place
-from bot.checks.spelling import AFTER_APPLY
+from bot.checks.spelling import AFTER_APPLY, UNTOLD
 from bot.checks.terraform.block import Block
 from bot.checks.terraform.references import MOST_NAMED, Expressions, Home
 
@@ -222,7 +222,7 @@ def _from_change(item: _ResourceChange, at: int) -> Resource:
 def _from_values(module: _Module, pointer: str, mode: str) -> Iterator[Resource]:
     for at, item in enumerate(module.resources):
         if item.mode == mode:
-            block = Block(item.values, {}, AFTER_APPLY)
+            block = Block(item.values, {}, UNTOLD if mode == "data" else AFTER_APPLY)
             place = f"{pointer}/resources/{at}"
             yield Resource(item.address, module.address, item.type, item.name, False, block, place, data=mode == "data")
     for at, child in enumerate(module.child_modules):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory.inventory import id_of, key_of
-from bot.checks.spelling import AFTER_APPLY, resource_id
+from bot.checks.spelling import AFTER_APPLY, UNTOLD, resource_id
 from bot.checks.terraform.block import Block, filled
 from bot.checks.terraform.plan import Plan, Resource
 
@@ -119,7 +119,7 @@ def _identity(block: Block) -> dict[str, Any]:
 
 def data_cluster(block: Block) -> dict[str, Any]:
     """A data source leaves out the mode and the pods' subnets."""
-    pools = [_plain_pool(Block(pool.values, pool.unknown, AFTER_APPLY)) for pool in block.blocks("agent_pool_profile")]
+    pools = [_plain_pool(Block(pool.values, pool.unknown, UNTOLD)) for pool in block.blocks("agent_pool_profile")]
     return _cluster_of(block) | {"agentPoolProfiles": pools}
 
 

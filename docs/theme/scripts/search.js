@@ -22,6 +22,7 @@ const RENAMED = 0.85; // what is found by another name of what was typed
 const AGREED = 1.6; // an address that the page's title repeats: the page is about it, whatever weight it asks for
 const ID = 0.8; // the id of a section, of a name: who writes it does not think of readers
 const ASKED = 0.7; // a question that the author expects, of a name
+const ENDING = /(?<=.{3})(?:(?:とは|って|は)\s*\??|\?+)\s*$/u; // how a question about a thing ends, which is no part of it
 
 /**
  * A function from what was typed to its results. `suggest`: complete the word that is being typed.
@@ -45,7 +46,7 @@ export function searcher(docs, suggest) {
 
   return (typed) => {
     // Pages may ask for less or more weight: `search: {boost: 0.5}` in their front matter.
-    const written = typed.normalize("NFKC");
+    const written = typed.normalize("NFKC").replace(ENDING, "");
     const queries = new Set(rename(written).map(respell));
     const query = [...queries].join(" ");
     /** @type {Set<string>} */

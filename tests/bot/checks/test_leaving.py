@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.checks import check, compose
 from bot.checks.findings import Status
 
 from .test_before_and_after import (
@@ -238,3 +239,15 @@ def test_another_plan_that_leaves_things_as_they_are_is_no_older_output(way: tup
     stale = plan(REPAIRS["association"], association(WIDE), association(WIDE), "no-op")
     assert open_rules(moved, stale, listed(WIDE))["AGC004"] is not Status.PASS
     assert open_rules(stale, listed(WIDE), moved)["AGC004"] is not Status.PASS
+
+
+def test_the_association_of_an_object_that_moves_may_go_with_it():
+    """Only the object's status tells whose it is: nothing is wrong for certain with what may be on its way out."""
+    moved = plan(REPAIRS["balancer"], *REPAIRS["balancer"][2:4], "update")
+    alone = open_rules(moved, listed(WIDE), shown("agc-wide", "10.0.6.0/23"))
+    assert alone == {"AGC004": Status.UNKNOWN}
+    told = next(each for each in check(compose([moved, listed(WIDE)]), "en") if each.id == "AGC004")
+    assert "kubectl get applicationloadbalancer" in told.fix
+    assert open_rules(moved, listed(WIDE), balancer_object(WIDE)) == {}
+    two = [*listed(WIDE), *listed(WIDE, gateway="c"), *listed(WIDE, gateway="d")]
+    assert open_rules(moved, two, shown("agc-wide", "10.0.6.0/23")) == {"AGC004": Status.FAIL, "AGC005": Status.FAIL}

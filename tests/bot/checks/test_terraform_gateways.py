@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.checks import check
+
 from .planfile import AGC, ASSOCIATION, SUBNET_ID, plan, plan_to_snapshot, statuses
+
+AKS_ID = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks"
 
 
 def second_association(references: list[str]) -> dict[str, Any]:
@@ -109,3 +113,22 @@ def test_a_reference_of_another_module_proves_nothing():
 )
 def test_a_reference_is_to_the_resource_or_a_part_of_it(reference: str, status: str):
     assert statuses(plan(second_association([reference])))["AGC005"] == status
+
+
+def test_what_a_plan_installs_is_named_beside_what_is_there():
+    raw = plan(second_association(["azurerm_subnet.agc.id", "azurerm_subnet.agc"]))
+    seen = next(each.observed for each in check(raw, "en") if each.id == "AGC005")
+    kind = "module.network.azurerm_application_load_balancer_subnet_association"
+    assert seen is not None and "install-agc" not in seen
+    assert {name.rpartition(".")[0] for name in seen.split(", ")} == {kind} and len(set(seen.split(", "))) == 2
+
+
+def test_a_data_source_does_not_wait_for_an_apply():
+    values = {"id": AKS_ID, "name": "aks", "network_profile": [{"network_plugin": "azure"}]}
+    source = {"address": "data.azurerm_kubernetes_cluster.aks", "mode": "data", "type": "azurerm_kubernetes_cluster"}
+    prior = {"values": {"root_module": {"resources": [source | {"name": "aks", "values": values}]}}}
+    raw = {"format_version": "1.2", "resource_changes": [], "prior_state": prior}
+    overlay = next(each for each in check(raw, "en") if each.id == "AGC002")
+    assert (str(overlay.status), overlay.observed) == ("unknown", "networkPlugin=azure networkPluginMode=?")
+    assert "`data.azurerm_kubernetes_cluster.aks`" in overlay.fix and "`az aks show -o json`" in overlay.fix
+    assert not [each.id for each in check(raw, "en") if "known after apply" in f"{each.observed} {each.fix}"]

@@ -205,3 +205,32 @@ def test_of_a_subnet_that_a_what_if_creates_all_associations_are_known():
     assert judged("Create") == "pass"
     assert judged("NoChange") == "unknown"
     assert judged("Create", [association("old")]) == "fail"
+
+
+def pointers(change: Change) -> dict[str, str]:
+    """Where each finding about the cluster says that its value is."""
+    return {finding.id: finding.pointer for finding in check([what_if(change), *BESIDE], "en")}
+
+
+def test_a_value_is_where_it_was_read():
+    profile = "properties/networkProfile"
+    flat = arm(None)
+    flat["properties"]["networkProfile"]["networkPolicy"] = "calico"
+    told = pointers(change("Modify", flat, arm("overlay")))
+    assert told["AGC012"] == f"/0/changes/0/before/{profile}/networkPolicy"
+    assert pointers(change("Modify", arm("overlay"), arm("overlay")))["AGC001"] == (
+        f"/0/changes/0/after/{profile}/networkPlugin"
+    )
+    kept = effectless("properties.networkProfile.networkPlugin")
+    both = pointers(change("Modify", arm("overlay"), arm("overlay", "kubenet"), delta=kept))
+    assert both["AGC001"] == "/0/changes/0", "of a value that stays no side is the whole truth"
+
+
+def test_what_there_is_before_an_upgrade_is_shown_where_it_stands():
+    before, after = association("one", f"{NODES}/subnets/old"), association("one")
+    moved = what_if(change("Modify", arm(None), arm("overlay")), change("Modify", before, after))
+    wide = subnet("10.0.6.0/23", f"{NODES}/subnets/old")
+    size = next(
+        finding for finding in check([moved, wide, subnet("10.0.4.0/24"), "1.7.9"], "en") if finding.id == "AGC009"
+    )
+    assert size.status == "fail" and "/0/changes/1/before" in {part.pointer for part in size.parts}

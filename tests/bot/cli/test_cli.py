@@ -124,7 +124,11 @@ def test_check_reads_several_files_and_names_the_one_that_it_cannot_use(run, tmp
     assert done.stderr == "kb: dns.json: no rule needs Service, so it was not used.\n"
     (tmp_path / "main.tf").write_text('resource "azurerm_subnet" "agc" {}\n', "utf-8")
     done = run("check", "aks.json", "main.tf", "--lang", "en")
-    assert done.returncode == 2 and "terraform show -json plan.bin" in done.stderr and "(main.tf)" in done.stderr
+    assert (
+        done.returncode == 2
+        and "terraform show -json plan.bin" in done.stderr
+        and done.stderr.startswith("kb: main.tf: ")
+    )
 
 
 def test_check_ends_with_the_worst_of_several_clusters(run, tmp_path: Path):
@@ -263,3 +267,13 @@ def test_contrast_needs_pairs(run, tmp_path: Path):
         done = run(*arguments, *(["--questions", "p.jsonl"] if "--learn" in arguments else []))
         assert (done.returncode, done.stdout) == (2, "") and done.stderr
     assert not (tmp_path / "parts.json").exists()
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "standard input"), ("ja", "標準入力")])
+def test_what_is_wrong_begins_with_where_it_is(run, lang: str, name: str):
+    done = run("check", "-", "--lang", lang, send='{"aks": ')
+    assert done.returncode == 2 and done.stderr.startswith(f"kb: {name}: ")
+    empty = run("check", "-", "--lang", lang, send="[]")
+    assert empty.returncode == 2 and "`[]`" in empty.stderr and "az aks show" in empty.stderr
+    flat = json.dumps({"aks": {"networkProfile": {"networkPlugin": "kubenet"}}})
+    assert '"stdin.json"' in run("check", "-", "--format", "sarif", "--lang", lang, send=flat).stdout

@@ -84,3 +84,12 @@ def test_a_plan_takes_the_pieces_that_a_check_takes(typed, tmp_path: Path):
     assert code == 2 and "--aks" in shown
     code, shown = typed("plan", "--aks", "subnet.json", "--to", "overlay", LANG="en_US.UTF-8")
     assert code == 2 and "az aks show" in shown
+
+
+def test_a_check_in_a_terminal_names_the_command_that_has_the_steps(typed, tmp_path: Path):
+    flat = CLUSTER | {"networkProfile": {"networkPlugin": "kubenet", "networkPluginMode": None}}
+    (tmp_path / "my aks.json").write_text(json.dumps(flat), "utf-8")
+    code, shown = typed("check", "my aks.json", LANG="en_US.UTF-8")
+    assert code == 1 and "kb plan 'my aks.json' --to overlay" in unstyle(shown)
+    for form in ("json", "markdown"):
+        assert "kb plan" not in typed("check", "my aks.json", "--format", form, LANG="en_US.UTF-8")[1]
