@@ -9,6 +9,7 @@ from bot.checks.gather.missing import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import part
+from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
 from bot.checks.plan.places import place_need
@@ -17,7 +18,6 @@ from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
-CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
 _NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
 _IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
 _IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
@@ -65,7 +65,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             query = "agentPoolProfiles[].{name: name, type: type, vmSize: vmSize, more: virtualMachinesProfile}"
             return Written((), (), aks(names, "show").add("--query", query))
         case "controller" | "controller-missing" | "controller-install":
-            lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
+            lines = (Line("helm", "list", "-A"), updating(state)) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))
         case "detect" | "controller-addon" | "controller-flux" | "controller-argo" | "controller-terraform":
             return Written((), (), Line(*_IMAGES))
@@ -130,18 +130,6 @@ def _images(names: Names) -> Line:
 def _profile(names: Names) -> Line:
     query = "networkProfile.{plugin: networkPlugin, mode: networkPluginMode, policy: networkPolicy}"
     return aks(names, "show").add("--query", query)
-
-
-def _helm() -> Line:
-    line = Line("helm", "upgrade", "alb-controller", CHART)
-    line.option("--namespace", None, "HELM_NAMESPACE").option("--version", None, "ALB_VERSION")
-    line.fill += ["CONTROLLER_NAMESPACE", "CLIENT_ID"]
-    return line.add(
-        "--set",
-        "albController.namespace=<CONTROLLER_NAMESPACE>",
-        "--set",
-        "albController.podIdentity.clientID=<CLIENT_ID>",
-    )
 
 
 def _new_subnet(names: Names, at: int) -> Line:

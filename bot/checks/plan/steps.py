@@ -8,7 +8,7 @@ from bot.checks.plan.controllers import UPDATES, controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
-from bot.checks.plan.preconditions import before_upgrade
+from bot.checks.plan.preconditions import before_upgrade, in_operation
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.plan.upgrading import upgrade_of, window_of
@@ -78,7 +78,7 @@ def _pending(idea: Idea, state: State) -> bool:
 def _ideas(state: State, goal: str) -> list[Idea]:
     """In the order in which they are thought of; their conditions may put them into another one."""
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
-    before = before_upgrade(state) if upgrades else []
+    before = [*before_upgrade(state), *in_operation(state)] if upgrades else []
     places = [place for at in range(len(state.gateways)) for place in places_of(state, at)]
     controllers = controllers_of(state, goal)
     every = [*before, *controllers, *(places if upgrades or state.network is Network.OVERLAY else [])]
