@@ -9,6 +9,7 @@ from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.keepers import has_addon
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet
 from bot.checks.inventory.states import is_stopped
@@ -123,6 +124,8 @@ def state_of(case: Case, known: Beside) -> State:
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
         controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
+    if case.item.remade:  # what runs in the cluster goes with it, but for what the same plan installs
+        controllers = {key: its if _installed(its, known) else None for key, its in controllers.items()}
     doubts = tuple(doubt for doubt in views[0].doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
     said = [view.snapshot.alb_controller for view in views]
     versions = {plain_version(controller.version) for controller in said if controller}
@@ -154,6 +157,13 @@ def state_of(case: Case, known: Beside) -> State:
         sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
         return replace(state, gateways=sited, assumed=state.in_use is None)
     return state
+
+
+def _installed(controller: AlbController | None, known: Beside) -> bool:
+    """Whether the plan that replaces the cluster installs it there."""
+    anew = [item for item in known.inventory.controllers if item.created or item.remade or item.pending]
+    version = plain_version(controller.version) if controller else None
+    return any(plain_version(key_of(item.value, "version")) == version for item in anew)
 
 
 def _bears(doubt: Doubt) -> bool:

@@ -38,15 +38,24 @@ def _with_applied(state: State, goal: str) -> list[Idea]:
     resting = [idea for idea in every if idea.need is Need.DONE and _pending(idea, state)]
     if not resting:
         return every
-    names = [(_MAKES[idea.id], "" if idea.at is None else state.gateways[idea.at].name) for idea in resting]
+    names = [_made(idea, state) for idea in resting]
     first = resting[0]
-    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else ()
+    moves = any(idea.at is not None and state.gateways[idea.at].exists for idea in resting)
+    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else (Mark.DISRUPTIVE,) if moves else ()
     notes = ("remade",) if state.remade else ()
     made = tuple(dict.fromkeys(names))
     configured = [idea for idea in every if idea.id == "configure"]
     left = [idea for idea in every if idea not in resting and idea not in configured]
     apply = Idea(_applied(state), first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
     return [*configured, apply, *left]
+
+
+def _made(idea: Idea, state: State) -> tuple[str, str]:
+    """What a plan makes: a key of words, and a name. A gateway that is there is moved to a subnet."""
+    if idea.at is None:
+        return _MAKES[idea.id], ""
+    gateway = state.gateways[idea.at]
+    return "place" if gateway.named else _MAKES[idea.id], gateway.name
 
 
 def _applied(state: State) -> str:
