@@ -144,8 +144,10 @@ def plain_version(text: object) -> str:
 
 def _release(said: Iterable[Any]) -> Release:
     """What all who tell it agree in."""
-    told = [{str(text) for value in said if (text := key_of(value, name))} for name in ("release", "namespace", "home")]
-    return Release(*(texts.pop() if len(texts) == 1 else None for texts in told))
+    stated = [
+        {str(text) for value in said if (text := key_of(value, name))} for name in ("release", "namespace", "home")
+    ]
+    return Release(*(texts.pop() if len(texts) == 1 else None for texts in stated))
 
 
 def _version(item: Item) -> str:

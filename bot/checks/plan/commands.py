@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import count, islice
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
@@ -171,8 +172,22 @@ def _move(idea: Idea, state: State, names: Names) -> Written:
         return made.option("--subscription", subscription, "") if subscription else made
 
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
-    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
+    create = line("create").add("--name", _new_association(at, state))
+    create.option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _new_association(at: int, state: State) -> str:
+    """A name that no association of the gateway has, or gets by another step: creating it would move that one."""
+    own, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
+    of_same = [
+        (place, gateway.association.rsplit("/", 1)[-1].casefold())
+        for place, gateway in enumerate(state.gateways)
+        if own and gateway.association and gateway.association.startswith(f"{own}/associations/")
+    ]
+    taken = {name for _, name in of_same}
+    names = (f"{NEW_ASSOCIATION}-{number}" if number > 1 else NEW_ASSOCIATION for number in count(1))
+    return next(islice((name for name in names if name not in taken), sum(place < at for place, _ in of_same), None))
 
 
 def _patched(idea: Idea, state: State, names: Names) -> Written:

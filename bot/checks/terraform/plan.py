@@ -178,7 +178,7 @@ class Plan:
         key = _key(source)
         own = self._named.get((source.home, source.module, f"{source.type}.{source.name}"), [])
         targets = {_key(target): target for target in self._named.get((source.home, source.module, name), [])}
-        if not key or len(own) >= _SEVERAL or {_key(one) for one in own} != targets.keys():
+        if not key or len(own) >= _SEVERAL or {_key(sibling) for sibling in own} != targets.keys():
             return None
         return targets[key]
 

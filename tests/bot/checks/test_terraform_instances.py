@@ -36,8 +36,8 @@ def test_each_gateway_is_on_the_subnet_with_its_own_key(keys: Any, index: str):
 
 
 def test_all_gateways_on_one_subnet_share_it():
-    one = {0: ("", 24)}
-    assert judged(BY_KEY, one, f"{TYPE}.id", TYPE)["AGC005"] == "fail"
+    shared = {0: ("", 24)}
+    assert judged(BY_KEY, shared, f"{TYPE}.id", TYPE)["AGC005"] == "fail"
 
 
 @pytest.mark.parametrize(
