@@ -11,7 +11,7 @@ from bot.checks.inventory.charted import charted
 from bot.checks.inventory.gitops import FLUX as HELM_RELEASE
 from bot.checks.inventory.gitops import deployed_versions
 from bot.checks.inventory.inventory import UNREAD_OBJECT, Inventory, Item, Place, Unread, key_of
-from bot.checks.inventory.keepers import ARGO, FLUX, HELM, keeper_of
+from bot.checks.inventory.keepers import ARGO, FLUX, HELM, keeper_of, release_of
 from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.inventory.running import state_of
 from bot.checks.inventory.workloads import controller_versions, release_version
@@ -29,7 +29,7 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
             versions = (
                 []
                 if version is None
-                else [Item({"version": version, "keeper": HELM}, place.at("chart"), verbatim=False)]
+                else [Item({"version": version, "keeper": HELM, **release_of(raw)}, place.at("chart"), verbatim=False)]
             )
             name = f"helm {raw.get('chart')}"
         case Kind.VALUES:
@@ -68,7 +68,7 @@ def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
     how, keeper = state_of(raw), keeper_of(raw)
     return [
         Item(
-            {"version": version, "keeper": keeper},
+            {"version": version, "keeper": keeper, **release_of(raw)},
             at,
             verbatim=False,
             idle=how.idle,

@@ -118,7 +118,8 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
         case "aks":
             yield "aks", target.aks()
         case "subnet":
-            named = sorted({own for item in inventory.associations if (own := _subnet_of(item.value))})
+            stated = [*inventory.associations, *inventory.balancers]
+            named = sorted({own for item in stated if (own := _subnet_of(item.value))})
             ids = [_plain_id(own, "$GATEWAY_SUBNET_ID") for own in named] if len(named) <= FEW else []
             for own in dict.fromkeys(ids or ["$GATEWAY_SUBNET_ID"]):
                 yield "subnet", target.subnet(own)
@@ -161,8 +162,10 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
 
 
 def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
-    """The gateways that associations name. There may be others."""
-    matches = [_GATEWAY.search(str(key_of(item.value, "id") or "")) for item in inventory.associations]
+    """The gateways that associations name, and the status of an ApplicationLoadBalancer. There may be others."""
+    ids = [key_of(item.value, "id") for item in inventory.associations]
+    ids += [key_of(item.value, "gateway") for item in inventory.balancers]
+    matches = [_GATEWAY.search(f"/{own}") for own in ids if own]
     named = dict.fromkeys((match["group"], match["name"]) for match in matches if match)
     return [{"resourcegroup": group, "name": name} for group, name in list(named)[:FEW]]
 

@@ -26,5 +26,18 @@ def keeper_of(workload: dict[str, Any]) -> str:
     return ADDON if namespace == ADDON_NAMESPACE else HELM if namespace else ""
 
 
+def release_of(document: dict[str, Any]) -> dict[str, Any]:
+    """The Helm release and its namespace, and that of its pods (`home`), as far as a workload or release tells them."""
+    about = document.get("metadata")
+    if not isinstance(about, dict):
+        return {"release": document.get("name"), "namespace": document.get("namespace")}
+    notes = _dict(about.get("annotations"))
+    return {
+        "release": notes.get("meta.helm.sh/release-name"),
+        "namespace": notes.get("meta.helm.sh/release-namespace"),
+        "home": about.get("namespace"),
+    }
+
+
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}

@@ -1,8 +1,9 @@
 """What is looked up in an inventory for every cluster's plan: once, since inputs may be large."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from bot.checks.clusters.gateways import gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
@@ -18,6 +19,15 @@ class Balancer:
     name: str | None
     namespace: str | None
     subnets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A Helm release, its namespace and that of its pods."""
+
+    name: str | None = None
+    namespace: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,15 @@ class Beside:
     pending: set[str] = field(default_factory=set)  # subnets that only a plan makes what they are
     keepers: dict[str, set[str]] = field(default_factory=dict)  # of controllers, by their versions
     pending_versions: set[str] = field(default_factory=set)  # of controllers that only a plan installs
+
+    @cached_property
+    def releases(self) -> dict[str, Release]:
+        """Of the controllers at each version. Beside several clusters, nobody knows whose release it is."""
+        by_version: dict[str, list[Any]] = {}
+        for item in self.inventory.controllers if len(self.inventory.clusters) == 1 else ():
+            if not item.past:
+                by_version.setdefault(_version(item), []).append(item.value)
+        return {version: _release(said) for version, said in by_version.items()}
 
     @cached_property
     def taken(self) -> frozenset[str]:
@@ -85,7 +104,7 @@ def beside(inventory: Inventory) -> Beside:
     )
     versions: dict[bool, set[str]] = {True: set(), False: set()}
     for item in inventory.controllers:
-        version = plain_version(key_of(item.value, "version"))
+        version = _version(item)
         versions[item.pending].add(version)
         surroundings.keepers.setdefault(version, set()).add(_keeper(item))
     surroundings.pending_versions.update(versions[True] - versions[False])
@@ -121,6 +140,18 @@ def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:
 def plain_version(text: object) -> str:
     """The same for a chart's version and the image that it installs."""
     return str(alb_version(text if isinstance(text, str) else None) or text)
+
+
+def _release(said: Iterable[Any]) -> Release:
+    """What all who tell it agree in."""
+    stated = [
+        {str(text) for value in said if (text := key_of(value, name))} for name in ("release", "namespace", "home")
+    ]
+    return Release(*(texts.pop() if len(texts) == 1 else None for texts in stated))
+
+
+def _version(item: Item) -> str:
+    return plain_version(key_of(item.value, "version"))
 
 
 def _ranges(value: object, own: str | None, kept: dict[str, dict[str, None]]) -> None:

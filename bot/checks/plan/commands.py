@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import count, islice
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
@@ -9,6 +10,7 @@ from bot.checks.gather.missing import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.beside import part
+from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
 from bot.checks.plan.places import place_need
@@ -17,7 +19,6 @@ from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
-CHART = "oci://mcr.microsoft.com/application-lb/charts/alb-controller"
 _NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
 _IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
 _IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
@@ -65,7 +66,7 @@ def written(idea: Idea, state: State, names: Names) -> Written:
             query = "agentPoolProfiles[].{name: name, type: type, vmSize: vmSize, more: virtualMachinesProfile}"
             return Written((), (), aks(names, "show").add("--query", query))
         case "controller" | "controller-missing" | "controller-install":
-            lines = (Line("helm", "list", "-A"), _helm()) if idea.id == "controller" else ()
+            lines = (Line("helm", "list", "-A"), updating(state)) if idea.id == "controller" else ()
             return Written(lines, (), Line(*_IMAGES))
         case "detect" | "controller-addon" | "controller-flux" | "controller-argo" | "controller-terraform":
             return Written((), (), Line(*_IMAGES))
@@ -132,18 +133,6 @@ def _profile(names: Names) -> Line:
     return aks(names, "show").add("--query", query)
 
 
-def _helm() -> Line:
-    line = Line("helm", "upgrade", "alb-controller", CHART)
-    line.option("--namespace", None, "HELM_NAMESPACE").option("--version", None, "ALB_VERSION")
-    line.fill += ["CONTROLLER_NAMESPACE", "CLIENT_ID"]
-    return line.add(
-        "--set",
-        "albController.namespace=<CONTROLLER_NAMESPACE>",
-        "--set",
-        "albController.podIdentity.clientID=<CLIENT_ID>",
-    )
-
-
 def _new_subnet(names: Names, at: int) -> Line:
     vnet = names.nodes_vnet
     line = Line("az", "network", "vnet", "subnet", "create")
@@ -183,8 +172,22 @@ def _move(idea: Idea, state: State, names: Names) -> Written:
         return made.option("--subscription", subscription, "") if subscription else made
 
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
-    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
+    create = line("create").add("--name", _new_association(at, state))
+    create.option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _new_association(at: int, state: State) -> str:
+    """A name that no association of the gateway has, or gets by another step: creating it would move that one."""
+    own, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
+    of_same = [
+        (place, gateway.association.rsplit("/", 1)[-1].casefold())
+        for place, gateway in enumerate(state.gateways)
+        if own and gateway.association and gateway.association.startswith(f"{own}/associations/")
+    ]
+    taken = {name for _, name in of_same}
+    names = (f"{NEW_ASSOCIATION}-{number}" if number > 1 else NEW_ASSOCIATION for number in count(1))
+    return next(islice((name for name in names if name not in taken), sum(place < at for place, _ in of_same), None))
 
 
 def _patched(idea: Idea, state: State, names: Names) -> Written:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from bot.checks.findings import Status, Verdict
-from bot.checks.inventory.cluster import Identity, Pool
+from bot.checks.findings import Gap, Status, Verdict
+from bot.checks.inventory.cluster import Cluster, Identity, NetworkProfile, Pool
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.idea import NEEDS, Idea
-from bot.checks.plan.records import Mark
+from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, supported_pools, windows_build
 from bot.checks.rules.upgrade_conditions import (
+    added_engine,
     address_mode,
     kubernetes_version,
     managed_identity,
     masq_agent,
+    one_operation,
+    pod_ranges,
     policy_engine,
 )
 
@@ -38,6 +42,46 @@ def before_upgrade(state: State) -> list[Idea]:
         )
         for name, verdict, marks, effect in _asked(state)
     ]
+
+
+def in_operation(state: State) -> list[Idea]:
+    """What a plan that makes the upgrade must not do in the same operation: it is mended before it is applied.
+
+    The steps before it uninstall the policy engine: a plan that keeps one enabled then adds it.
+    """
+    snapshot = _without_policy(state).alone()
+    asked: list[tuple[str, Verdict, tuple[str, ...], tuple[str, ...]]] = [
+        ("operation-dataplane", one_operation(snapshot), ("network_dataplane",), ("aks",)),
+        ("operation-engine", added_engine(snapshot), ("network_policy",), ("aks",)),
+        ("operation-range", pod_ranges(snapshot), ("pod_cidr", "pod_cidrs"), ("vnets",)),
+    ]
+    return [
+        Idea(
+            name,
+            "AGC012",
+            name,
+            (),
+            # Where the document is silent, no data decide: the plan leaves it for later.
+            Need.TODO if verdict.status is Status.FAIL or verdict.gap is Gap.SOURCE else Need.UNCLEAR,
+            lambda state: True,
+            partial(_without_target, values=values),
+            looks_at=looks_at,
+        )
+        for name, verdict, values, looks_at in asked
+        if verdict.status is not Status.PASS
+    ]
+
+
+def _without_target(state: State, values: tuple[str, ...]) -> State:
+    """The plan as it is when it no longer sets these values of the network."""
+    target = state.operation.target
+    if target is None or target.network_profile is None:
+        return state
+    profile = target.network_profile
+    kept = {name: value for name, value in dict(profile).items() if name in profile.model_fields_set}
+    left = NetworkProfile.model_construct(**{name: value for name, value in kept.items() if name not in values})
+    changed = Cluster.model_construct(**{**dict(target), "network_profile": left})
+    return replace(state, operation=replace(state.operation, target=changed))
 
 
 def _asked(state: State) -> list[Asked]:

@@ -9,10 +9,11 @@ from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
+from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.keepers import has_addon
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet
 from bot.checks.inventory.states import is_stopped
-from bot.checks.plan.beside import Beside, plain_version
+from bot.checks.plan.beside import Beside, Release, plain_version
 from bot.checks.plan.gateways import Gateway, gateways_on
 from bot.checks.plan.ownership import free_gateways, with_owners
 from bot.checks.rules.engine import rules
@@ -36,10 +37,12 @@ class State:
     remade: bool = False  # a plan destroys the cluster, and creates it anew
     creates: bool = False  # a plan creates a gateway
     upgrades: bool = False  # a plan makes the upgrade
+    operation: Upgrade = field(default_factory=Upgrade)  # what that plan makes of the cluster, in one operation
     template: bool = False  # what makes all of this is no Terraform plan
     stopped: bool = False  # the cluster is, so that nothing runs in it
     idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
     keepers: Mapping[str, Set[str]] = field(default_factory=dict)  # of controllers, by their versions
+    releases: Mapping[str, Release] = field(default_factory=dict)  # of Helm, by the versions of controllers
     addon: bool = False  # ALB Controller is an add-on of the cluster
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
@@ -49,7 +52,7 @@ class State:
 
     def alone(self) -> Snapshot:
         """The cluster without its gateways."""
-        return Snapshot.model_construct(aks=self.aks, upgrade=Upgrade(masq_agent=self.masq_agent))
+        return Snapshot.model_construct(aks=self.aks, upgrade=replace(self.operation, masq_agent=self.masq_agent))
 
     @property
     def in_use(self) -> bool | None:
@@ -121,6 +124,8 @@ def state_of(case: Case, known: Beside) -> State:
     controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
     if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
         controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
+    if case.item.remade:  # what runs in the cluster goes with it, but for what the same plan installs
+        controllers = {key: its if _installed(its, known) else None for key, its in controllers.items()}
     doubts = tuple(doubt for doubt in views[0].doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
     said = [view.snapshot.alb_controller for view in views]
     versions = {plain_version(controller.version) for controller in said if controller}
@@ -135,9 +140,11 @@ def state_of(case: Case, known: Beside) -> State:
         remade=case.item.remade,
         creates=_creates(case, known),
         upgrades=case.after is not None,
+        operation=views[0].snapshot.upgrade,
         template=not inventory.plans,
         masq_agent=views[0].snapshot.upgrade.masq_agent,
         keepers=known.keepers,
+        releases=known.releases,
         addon=has_addon(case.item.value),
         idle=free_gateways(case, known),
         stopped=any(is_stopped(item.value) for item in views[0].told_by),
@@ -150,6 +157,13 @@ def state_of(case: Case, known: Beside) -> State:
         sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
         return replace(state, gateways=sited, assumed=state.in_use is None)
     return state
+
+
+def _installed(controller: AlbController | None, known: Beside) -> bool:
+    """Whether the plan that replaces the cluster installs it there."""
+    anew = [item for item in known.inventory.controllers if item.created or item.remade or item.pending]
+    version = plain_version(controller.version) if controller else None
+    return any(plain_version(key_of(item.value, "version")) == version for item in anew)
 
 
 def _bears(doubt: Doubt) -> bool:

@@ -8,7 +8,7 @@ from bot.checks.plan.controllers import UPDATES, controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
-from bot.checks.plan.preconditions import before_upgrade
+from bot.checks.plan.preconditions import before_upgrade, in_operation
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.plan.upgrading import upgrade_of, window_of
@@ -38,15 +38,24 @@ def _with_applied(state: State, goal: str) -> list[Idea]:
     resting = [idea for idea in every if idea.need is Need.DONE and _pending(idea, state)]
     if not resting:
         return every
-    names = [(_MAKES[idea.id], "" if idea.at is None else state.gateways[idea.at].name) for idea in resting]
+    names = [_made(idea, state) for idea in resting]
     first = resting[0]
-    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else ()
+    moves = any(idea.at is not None and state.gateways[idea.at].exists for idea in resting)
+    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else (Mark.DISRUPTIVE,) if moves else ()
     notes = ("remade",) if state.remade else ()
     made = tuple(dict.fromkeys(names))
     configured = [idea for idea in every if idea.id == "configure"]
     left = [idea for idea in every if idea not in resting and idea not in configured]
     apply = Idea(_applied(state), first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
     return [*configured, apply, *left]
+
+
+def _made(idea: Idea, state: State) -> tuple[str, str]:
+    """What a plan makes: a key of words, and a name. A gateway that is there is moved to a subnet."""
+    if idea.at is None:
+        return _MAKES[idea.id], ""
+    gateway = state.gateways[idea.at]
+    return "place" if gateway.named else _MAKES[idea.id], gateway.name
 
 
 def _applied(state: State) -> str:
@@ -78,7 +87,7 @@ def _pending(idea: Idea, state: State) -> bool:
 def _ideas(state: State, goal: str) -> list[Idea]:
     """In the order in which they are thought of; their conditions may put them into another one."""
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
-    before = before_upgrade(state) if upgrades else []
+    before = [*before_upgrade(state), *in_operation(state)] if upgrades else []
     places = [place for at in range(len(state.gateways)) for place in places_of(state, at)]
     controllers = controllers_of(state, goal)
     every = [*before, *controllers, *(places if upgrades or state.network is Network.OVERLAY else [])]

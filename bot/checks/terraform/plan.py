@@ -162,6 +162,8 @@ class Plan:
         named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
         if len(named) >= MOST_NAMED:
             return None
+        if own := self.expressions.own_instance_of(source.home, f"{source.type}.{source.name}", attribute):
+            return self._with_same_key(source, own)
         named = frozenset(pair for pair in named if not (beside and pair[1].startswith(beside)))
         if len(named) != 1:
             return None
@@ -171,6 +173,15 @@ class Plan:
             targets = [target for target in targets if fits(target)]
         return targets[0] if len(targets) == 1 else None
 
+    def _with_same_key(self, source: Resource, name: str) -> Resource | None:
+        """The instance with the same key, where both have the same keys: else the index is made of more."""
+        key = _key(source)
+        own = self._named.get((source.home, source.module, f"{source.type}.{source.name}"), [])
+        targets = {_key(target): target for target in self._named.get((source.home, source.module, name), [])}
+        if not key or len(own) >= _SEVERAL or {_key(sibling) for sibling in own} != targets.keys():
+            return None
+        return targets[key]
+
     def configures(self, source: Resource, attribute: str) -> bool:
         """Whether the configuration sets an attribute, be it one that no plan shows."""
         return self.expressions.sets(source.home, f"{source.type}.{source.name}", attribute)
@@ -178,6 +189,12 @@ class Plan:
     def explains(self, source: Resource, *attribute: str) -> bool:
         """Whether the configuration says what an attribute is made of."""
         return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))
+
+
+def _key(resource: Resource) -> str:
+    """Which of several instances a resource is: `["blue"]`, `[0]`; empty for the only one."""
+    plain = f"{resource.type}.{resource.name}"
+    return resource.address[resource.address.rfind(plain) + len(plain) :]
 
 
 def _stays(item: _ResourceChange) -> bool:

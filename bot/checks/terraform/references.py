@@ -8,6 +8,9 @@ Named = tuple[Home, str]  # a resource by its module and its name
 _UNKNOWN: frozenset[Named] = frozenset([((), "?")])
 _DEEPEST = 12  # modules in modules
 MOST_NAMED = 4  # of which an attribute is made; of more, only so many are told
+_NAME = re.compile(r"[\w-]+")
+_OWN_KEYS = {"each.key", "count.index"}
+_NO_TYPES = ("var", "module", "data", "local", "each", "count", "path", "terraform", "self")
 _STEPS = re.compile(r"(?=[.\[])")
 
 
@@ -29,6 +32,19 @@ class Expressions:
                 expression = only_dict(expression).get(step)
             self._names[asked] = self._followed(home, only_dict(expression).get("references"), 0)
         return self._names[asked]
+
+    def own_instance_of(self, home: Home, of: str, attribute: tuple[str, ...]) -> str | None:
+        """The resource of which an attribute names the instance with the key of its own: `a.b[each.key].id`."""
+        expression: Any = self._of.get((home, of))
+        for step in attribute:
+            expression = only_dict(expression).get(step)
+        references = only_dict(expression).get("references")
+        listed = set(_whole(references if isinstance(references, list) else []))
+        others = listed - _OWN_KEYS
+        if len(listed - others) != 1 or len(others) != 1:
+            return None
+        kind, _, name = others.pop().partition(".")
+        return f"{kind}.{name}" if _NAME.fullmatch(name) and kind not in _NO_TYPES else None
 
     def sets(self, home: Home, of: str, attribute: str) -> bool:
         """Whether an attribute of a resource is configured at all."""
@@ -55,7 +71,7 @@ class Expressions:
         """Followed once for each depth at which it is met: the ways through the modules may be very many."""
         first, _, rest = reference.partition(".")
         second, _, rest = rest.partition(".")
-        if depth > _DEEPEST or not second or first in ("data", "local", "each", "count", "path", "terraform", "self"):
+        if depth > _DEEPEST or not second or first in _NO_TYPES[2:]:
             return _UNKNOWN
         if first not in ("var", "module"):
             return frozenset([(home, f"{first}.{second}")])

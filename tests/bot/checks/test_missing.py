@@ -109,3 +109,20 @@ def test_a_finding_that_is_sent_has_the_commands_that_mend_it_or_print_what_it_l
     assert set(commands["AGC005"]) == {output["command"] for output in sent["input"]["missing"]}
     assert commands["AGC001"] == []
     assert "commands" not in json.loads(reply(snapshot, "json", "en", schema=1)[0])["findings"][0]
+
+
+def test_what_an_application_load_balancer_names_stands_in_the_commands():
+    """Its subnet, and the AGC resource that its status names."""
+    group = "/subscriptions/0/resourceGroups/mc"
+    own = f"{group}/providers/Microsoft.Network/virtualNetworks/v/subnets/s"
+    made = f"{group}/providers/Microsoft.ServiceNetworking/trafficControllers/alb-1"
+    balancer = {
+        "apiVersion": "alb.networking.azure.io/v1",
+        "kind": "ApplicationLoadBalancer",
+        "metadata": {"name": "x", "namespace": "infra"},
+        "spec": {"associations": [own]},
+        "status": {"conditions": [{"type": "Deployment", "message": f"alb-id={made}"}]},
+    }
+    asked = {key: command.lower() for key, command in commands([AKS, balancer]).items()}
+    assert f"--ids {own.lower()} " in asked["subnet"]
+    assert "--resource-group mc --alb-name alb-1 " in asked["agcAssociations"]

@@ -145,3 +145,26 @@ def test_kubenet_has_no_gateway_unless_something_says_so():
 def test_a_plan_names_a_subnet_that_it_does_not_take_for_the_gateways():
     plan = made([KUBENET, subnet("plain", "10.0.4.0/23", delegated=False)], "agc")
     assert any(note.text.startswith("The input has the subnet `plain`, which is not taken") for note in plan.notes)
+
+
+@pytest.mark.parametrize("names", [("as", "other"), ("as", "as-24"), ("as-24", "as"), ("AS-24-2", "as")])
+def test_associations_of_one_gateway_get_names_of_their_own(names: tuple[str, ...]):
+    """Creating one under a name that is taken would move that one instead."""
+    owner = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ServiceNetworking/trafficControllers/g"
+    overlay = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
+    places = [subnet("one", "10.0.4.0/25"), subnet("two", "10.0.6.0/25")]
+    listed = [
+        association("g", place) | {"id": f"{owner}/associations/{own}"}
+        for place, own in zip(("one", "two"), names, strict=True)
+    ]
+    plan = made([overlay, *places, listed, deployment("1.8.0")], "overlay")
+    lines = [shlex.split(line) for step in plan.steps for line in step.commands if " association " in line]
+    run = [(line[4], line[line.index("--name") + 1].casefold()) for line in lines]
+    present = {name.casefold() for name in names}
+    for verb, name in run:
+        if verb == "delete":
+            present.remove(name)
+        else:
+            assert name not in present
+            present.add(name)
+    assert len(present) == 2
