@@ -18,7 +18,7 @@ from bot.answering.exchange import (
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
 from bot.answering.loaded import Loaded
 from bot.answering.refusal import topic
-from bot.answering.same_subject import subjects
+from bot.answering.same_subject import Before, subjects
 from bot.answering.search import Searches
 from bot.answering.single import Single, offering
 from bot.answering.stale import dated
@@ -112,9 +112,9 @@ class Bot(Loaded):
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
-        if before and (len(text) <= SHORT or only_a_kind(text)):
-            previous = searches.question(before)
-            if section := self._named_by_kind(question, previous, lang, searches):
+        if earlier and (len(text) <= SHORT or only_a_kind(text)):
+            previous = searches.question(earlier.text)
+            if section := self._named_by_kind(question, earlier, lang, searches):
                 return self.single.told_by(section, question, previous, lang, searches.search(previous))
         if lone := asked_back(text, lang):
             return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
@@ -210,9 +210,10 @@ class Bot(Loaded):
         offered = self.single.choices(order, lang) or starters(self.topics, lang)
         return offering(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _named_by_kind(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
+    def _named_by_kind(self, question: Question, earlier: Before, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        near_by = searches.nearest(searches.search(before), lang, NEAR)
+        before = searches.question(earlier.text)
+        near_by = searches.nearest(searches.last(earlier), lang, NEAR)
         both = f"{before.text}\n{question.text}"
 
         def answers(section: Section) -> float:

@@ -1,7 +1,7 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import (
@@ -12,12 +12,14 @@ from bot.answering.same_subject import (
     names_no_subject,
     of_each,
     passes_on,
+    strays,
     subjects,
     within_all,
 )
-from bot.decision.account import Account, account
+from bot.answering.searched import Search
+from bot.decision.account import account
 from bot.decision.asked_first import asked_first
-from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.decide import Ranking, Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
 from bot.decision.leading import read_best
@@ -38,16 +40,6 @@ AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
 STEPS = 100  # sections among which those of a procedure's page are
 OWN = 2.0  # … and of a follow-up's own words
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One question (as asked, or joined with the one before it) and what was found for it."""
-
-    evidence: Evidence
-    ranking: Ranking
-    decision: Decision
-    accounted: Account
 
 
 class Searches:
@@ -139,6 +131,8 @@ class Searches:
             whole = self.search(self.question(f"{before.text}\n{question.text}"))
             return self.joined(question, before) if whole.decision.status is Status.ANSWERED else whole
         alone = self.search(question)
+        if strays(question, before, self.nearest(alone, question.lang, 1)[0]):
+            return self._staying(question, before, earlier.turns)
         back = points_back(question)
         answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
         if back or (not answered and asks_more(question, alone.ranking, self._topics)):
@@ -151,6 +145,11 @@ class Searches:
                 return together
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
+
+    def last(self, earlier: Before) -> Search:
+        """What the last of the turns was answered from, which a question for its reason goes on from."""
+        *turns, asked = earlier.turns
+        return self.after(self.question(asked), turns) if turns else self.search(self.question(asked))
 
     def restricted(self, question: Question, before: Question, *, own: bool = False) -> Search | None:
         """Search for a question with what restricts it; None: no section speaks of both. `own`: as in `joined`."""

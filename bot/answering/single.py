@@ -11,7 +11,7 @@ from bot.answering.compose import Quoted, all_of
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
-from bot.answering.search import Search
+from bot.answering.searched import Search
 from bot.answering.steps import composed
 from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
