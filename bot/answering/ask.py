@@ -16,6 +16,7 @@ from bot.answering.exchange import (
     names_subject,
 )
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
+from bot.answering.goes_on import last_answered, naming_both, telling_how
 from bot.answering.loaded import Loaded
 from bot.answering.refusal import topic
 from bot.answering.same_subject import Before, subjects
@@ -119,6 +120,8 @@ class Bot(Loaded):
         if lone := asked_back(text, lang):
             return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         answer = self.single.answer(question, lang, searches.after(question, history))
+        if before and answer.status is Status.NOT_COVERED and searches.search(question).names_uncovered:
+            return self.single.answer(question, lang, searches.search(question))  # and not a neighbour of the subject
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
 
     def _still_uncovered(self, question: Question, subject: str, lang: str, searches: Searches) -> Answer | None:
@@ -213,7 +216,9 @@ class Bot(Loaded):
     def _named_by_kind(self, question: Question, earlier: Before, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
         before = searches.question(earlier.text)
-        near_by = searches.nearest(searches.last(earlier), lang, NEAR)
+        if of_both := naming_both(question, before, lang, searches, self.topics):
+            return of_both
+        near_by = searches.nearest(last_answered(earlier, searches), lang, NEAR)
         both = f"{before.text}\n{question.text}"
 
         def answers(section: Section) -> float:
@@ -221,7 +226,7 @@ class Bot(Loaded):
 
         named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
-            return named
+            return named or telling_how(question, before, lang, searches)
         joined = searches.nearest(searches.joined(question, before), lang, NEAR)
         untold = silent(question, joined, near_by, self.single.telling)
         return untold or stating(question, joined, near_by[0], subjects(before, self.topics), answers)

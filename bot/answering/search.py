@@ -134,8 +134,7 @@ class Searches:
         if strays(question, before, self.nearest(alone, question.lang, 1)[0]):
             return self._staying(question, before, earlier.turns)
         back = points_back(question)
-        answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
-        if back or (not answered and asks_more(question, alone.ranking, self._topics)):
+        if back or (not alone.is_plain and asks_more(question, alone.ranking, self._topics)):
             # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
             back_from = another_subject(question.text) and not kinds_of(question.text)
             keeps = back_from and "return" in kinds_of(before.text)
@@ -145,11 +144,6 @@ class Searches:
                 return together
             return max(alone, together, key=lambda search: search.decision.confidence)
         return self._asking(question, alone)
-
-    def last(self, earlier: Before) -> Search:
-        """What the last of the turns was answered from, which a question for its reason goes on from."""
-        *turns, asked = earlier.turns
-        return self.after(self.question(asked), turns) if turns else self.search(self.question(asked))
 
     def restricted(self, question: Question, before: Question, *, own: bool = False) -> Search | None:
         """Search for a question with what restricts it; None: no section speaks of both. `own`: as in `joined`."""
@@ -195,10 +189,9 @@ class Searches:
         What the question leaves out is that of the whole: a condition may stand in front. Command lines beside a
         question hide it, too.
         """
-        answered = whole.decision.status is Status.ANSWERED
-        if answered and not whole.decision.hedged:
+        if whole.is_plain:
             return whole
-        if not answered and (sentence := asking_sentence(question.text)):
+        if whole.decision.status is not Status.ANSWERED and (sentence := asking_sentence(question.text)):
             asking = self.question(sentence)
             evidence = self._scored(asking)
             alone = self._decided(question, evidence, self._ranked(asking, evidence))
@@ -206,7 +199,7 @@ class Searches:
                 return alone
         if clear := without_commands(question.text):
             alone = self.search(self.question(clear))
-            if alone.decision.status is Status.ANSWERED and not alone.decision.hedged:
+            if alone.is_plain:
                 return alone
         return whole
 
@@ -235,7 +228,16 @@ class Searches:
         together = self.joined(question, before) if question.words else self.search(before)
         each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
         ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
-        return self._decided(question, together.evidence, ranking, before.text)
+        staying = self._decided(question, together.evidence, ranking, before.text)
+        return staying if points_back(question) else self._or_alone(question, before, staying)
+
+    def _or_alone(self, question: Question, before: Question, staying: Search) -> Search:
+        """That search, or the one for a question by itself, if that alone is answered, by what has the same subject."""
+        alone = self.search(question)
+        if staying.decision.status is Status.ANSWERED or not alone.is_plain:
+            return staying
+        same = within_all(alone.ranking, (before,), self._topics).order[0] == alone.ranking.order[0]
+        return alone if same else staying
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:
         """The fused scores of these topics: on a large site each question has candidates of its own."""
