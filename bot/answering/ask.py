@@ -120,8 +120,10 @@ class Bot(Loaded):
         if lone := asked_back(text, lang):
             return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         answer = self.single.answer(question, lang, searches.after(question, history))
-        if before and answer.status is Status.NOT_COVERED and searches.search(question).names_uncovered:
-            return self.single.answer(question, lang, searches.search(question))  # and not a neighbour of the subject
+        is_refused = before is not None and bool(question.words) and answer.status is Status.NOT_COVERED
+        if is_refused and searches.search(question).names_uncovered:
+            own = self.single.answer(question, lang, searches.search(question))  # and no neighbour of the subject
+            return replace(own, suggestions=answer.suggestions)
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
 
     def _still_uncovered(self, question: Question, subject: str, lang: str, searches: Searches) -> Answer | None:

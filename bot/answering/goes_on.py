@@ -32,6 +32,9 @@ def naming_both(question: Question, before: Question, lang: str, searches: Searc
     own = [part for part in question.words if part.word not in neutral()]
     if not own or not points_back(question) or kinds_of(question.text) or sides(question.plain):
         return None
+    # A term takes the place of another one; an amount or a reason is asked of a thing, not stated beside it.
+    if topics.glossary.mentions(question.plain) or kinds_of(before.text):
+        return None
     if any(part.word in before.written for part in own):
         return None
     earlier = [part for part in before.words if part.word not in neutral()]

@@ -229,7 +229,7 @@ class Searches:
         each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
         ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
         staying = self._decided(question, together.evidence, ranking, before.text)
-        return staying if points_back(question) else self._or_alone(question, before, staying)
+        return staying if points_back(question) or not question.words else self._or_alone(question, before, staying)
 
     def _or_alone(self, question: Question, before: Question, staying: Search) -> Search:
         """That search, or the one for a question by itself, if that alone is answered, by what has the same subject."""
