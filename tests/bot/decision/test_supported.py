@@ -13,12 +13,12 @@ TERMS = (
     ("teapot", "ティーポット", "kettle"),
     ("copper lid", "銅のふた"),
     ("samovar", "サモワール"),
-    ("tray", "トレイ"),
+    ("tray", "お盆"),
 )
 NO = section("a#a", "The copper lid is not supported by the teapot.", "It melts.", title="Copper lid is not supported")
 YES = section("b#b", "A samovar is black.", "It is old.", title="Samovar")
 JA_NO = section("a#a", "銅のふたは、ティーポットではサポートされていません。", lang="ja", title="銅のふたは非対応")
-JA_YES = section("a#a", "サモワールは、トレイに対応しています。", lang="ja", title="サモワールとトレイ")
+JA_YES = section("a#a", "サモワールは、お盆に対応しています。", lang="ja", title="サモワールとお盆")
 
 
 def site(*sections: Section) -> Topics:
@@ -39,7 +39,7 @@ def verdict(question: str, stated: Section) -> str | None:
         ("ティーポットは銅のふたに対応していますか？", NO, "no"),
         ("ティーポットは銅のふたをサポートしてる？", JA_NO, "no"),
         ("銅のふたはティーポットでサポートされていますか", JA_NO, "no"),
-        ("サモワールはトレイに対応していますか？", JA_YES, "yes"),
+        ("サモワールはお盆に対応していますか？", JA_YES, "yes"),
         ("Does the samovar support the tray?", JA_YES, "yes"),
     ],
 )
@@ -69,7 +69,7 @@ def test_the_same_relation_of_the_same_terms_has_a_verdict(question: str, stated
         "銅のふたはティーポットに対応していますか？",
         "ティーポットは銅のふたに対応していませんか？",
         "ティーポットは銅のふただけに対応していますか？",
-        "ティーポットはトレイの銅のふたに対応していますか？",
+        "ティーポットはお盆の銅のふたに対応していますか？",
         "冷めたティーポットは銅のふたに対応していますか？",
         "ティーポットは2つの銅のふたに対応していますか？",
         "ティーポットは銅のふたに対応する予定ですか？",
