@@ -16,9 +16,10 @@ from bot.answering.exchange import (
     names_subject,
 )
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
+from bot.answering.goes_on import last_answered, naming_both, telling_how
 from bot.answering.loaded import Loaded
 from bot.answering.refusal import topic
-from bot.answering.same_subject import subjects
+from bot.answering.same_subject import Before, subjects
 from bot.answering.search import Searches
 from bot.answering.single import Single, offering
 from bot.answering.stale import dated
@@ -112,13 +113,17 @@ class Bot(Loaded):
             answer = self._exchanged(other, lang, searches)
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
-        if before and (len(text) <= SHORT or only_a_kind(text)):
-            previous = searches.question(before)
-            if section := self._named_by_kind(question, previous, lang, searches):
+        if earlier and (len(text) <= SHORT or only_a_kind(text)):
+            previous = searches.question(earlier.text)
+            if section := self._named_by_kind(question, earlier, lang, searches):
                 return self.single.told_by(section, question, previous, lang, searches.search(previous))
         if lone := asked_back(text, lang):
             return offering(question, say(lang, "answers", "ask_back", value=lone[0]), lang, lone[1:])
         answer = self.single.answer(question, lang, searches.after(question, history))
+        is_refused = before is not None and bool(question.words) and answer.status is Status.NOT_COVERED
+        if is_refused and searches.search(question).names_uncovered:
+            own = self.single.answer(question, lang, searches.search(question))  # and no neighbour of the subject
+            return replace(own, suggestions=answer.suggestions)
         return self._half(question, lang, searches) or answer if answer.status is not Status.ANSWERED else answer
 
     def _still_uncovered(self, question: Question, subject: str, lang: str, searches: Searches) -> Answer | None:
@@ -210,9 +215,12 @@ class Bot(Loaded):
         offered = self.single.choices(order, lang) or starters(self.topics, lang)
         return offering(question, say(lang, "answers", f"talk.{kind}"), lang, offered)
 
-    def _named_by_kind(self, question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
+    def _named_by_kind(self, question: Question, earlier: Before, lang: str, searches: Searches) -> Section | None:
         """The section about what was asked before that a short question names by its heading."""
-        near_by = searches.nearest(searches.search(before), lang, NEAR)
+        before = searches.question(earlier.text)
+        if of_both := naming_both(question, before, lang, searches, self.topics):
+            return of_both
+        near_by = searches.nearest(last_answered(earlier, searches), lang, NEAR)
         both = f"{before.text}\n{question.text}"
 
         def answers(section: Section) -> float:
@@ -220,7 +228,7 @@ class Bot(Loaded):
 
         named = headed(question, near_by, answers, adds=not kinds_of(before.text))
         if named is not None or not only_a_kind(question.text):
-            return named
+            return named or telling_how(question, before, lang, searches)
         joined = searches.nearest(searches.joined(question, before), lang, NEAR)
         untold = silent(question, joined, near_by, self.single.telling)
         return untold or stating(question, joined, near_by[0], subjects(before, self.topics), answers)

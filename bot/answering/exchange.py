@@ -12,6 +12,8 @@ import numpy as np
 
 from bot.answering.units import units
 from bot.decision.decide import Ranking
+from bot.decision.relations import counts
+from bot.decision.same_or_other import OTHER, SAME, sides
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.conversation import another_subject
@@ -44,6 +46,8 @@ def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
         return Exchange(earlier.replace(other, what, 1), what, alike=True)
     if (named := another_subject(asked)) is None:
         return None
+    if side := _other_side(asked, earlier, topics):
+        return side
     if code := _CODE.fullmatch(named):
         codes = [match for match in _CODE.finditer(earlier) if match["family"].lower() == code["family"].lower()]
         others = {match.group() for match in codes} - {named}
@@ -63,6 +67,16 @@ def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
     place = max(mentioned, key=lambda term: _likeness(subject, term, topics))
     shared, _ = _likeness(subject, place, topics)
     return Exchange(earlier.replace(mentioned[place], known[subject]), known[subject], alike=shared > 0)
+
+
+def _other_side(asked: str, earlier: str, topics: Topics) -> Exchange | None:
+    """The question before about another thing of the kind that it asks the same of ("in one box", "and another?")."""
+    own = [(what, shown) for what, (said, shown) in sides(asked, topics.glossary).items() if said == OTHER]
+    if len(own) != 1 or any(True for _ in parts(asked.replace(own[0][1], " "))):
+        return None
+    (what, shown), before = own[0], sides(earlier, topics.glossary)
+    same = before[what][1] if what in before and before[what][0] == SAME else counts(earlier, topics).get((what, False))
+    return Exchange(earlier.replace(same, shown, 1), shown, alike=True) if same and same in earlier else None
 
 
 def gives_amount(question: Question, subject: str, quote: str, topics: Topics) -> bool:

@@ -85,9 +85,22 @@ def _begins_anew(question: Question, before: Before, read: Callable[[str], Quest
 
 def subjects(question: Question, topics: Topics) -> frozenset[str]:
     """The codes that a question names ("E-404"); where it names none, every name of its terms of the glossary."""
-    codes = frozenset(token for token in question.tokens if CODE.fullmatch(token))
+    codes = _codes(question.tokens)
     terms = _terms(question, topics)
     return codes or frozenset(name for term in terms for name in topics.glossary.group(term))
+
+
+def strays(question: Question, before: Question, leading: Section) -> bool:
+    """Whether a question without a code is led by a section of another code than the question before is about.
+
+    What the pages of several codes state alike ("show me an example") is asked of the one that was named.
+    """
+    earlier, headed = _codes(before.tokens), _codes(words("\n".join((leading.title, *leading.path))))
+    return bool(earlier and headed) and not _codes(question.tokens) and not earlier & headed
+
+
+def _codes(tokens: Iterable[str]) -> frozenset[str]:
+    return frozenset(token for token in tokens if CODE.fullmatch(token))
 
 
 def within(ranking: Ranking, names: Set[str], topics: Topics) -> Ranking:

@@ -1,7 +1,7 @@
 """From the questions of one request to ranked topics and a decision: the first half of an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import (
@@ -12,12 +12,14 @@ from bot.answering.same_subject import (
     names_no_subject,
     of_each,
     passes_on,
+    strays,
     subjects,
     within_all,
 )
-from bot.decision.account import Account, account
+from bot.answering.searched import Search
+from bot.decision.account import account
 from bot.decision.asked_first import asked_first
-from bot.decision.decide import Decision, Ranking, Weights, decide
+from bot.decision.decide import Ranking, Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
 from bot.decision.leading import read_best
@@ -38,16 +40,6 @@ AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
 STEPS = 100  # sections among which those of a procedure's page are
 OWN = 2.0  # … and of a follow-up's own words
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One question (as asked, or joined with the one before it) and what was found for it."""
-
-    evidence: Evidence
-    ranking: Ranking
-    decision: Decision
-    accounted: Account
 
 
 class Searches:
@@ -139,9 +131,10 @@ class Searches:
             whole = self.search(self.question(f"{before.text}\n{question.text}"))
             return self.joined(question, before) if whole.decision.status is Status.ANSWERED else whole
         alone = self.search(question)
+        if strays(question, before, self.nearest(alone, question.lang, 1)[0]):
+            return self._staying(question, before, earlier.turns)
         back = points_back(question)
-        answered = alone.decision.status is Status.ANSWERED and not alone.decision.hedged
-        if back or (not answered and asks_more(question, alone.ranking, self._topics)):
+        if back or (not alone.is_plain and asks_more(question, alone.ranking, self._topics)):
             # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
             back_from = another_subject(question.text) and not kinds_of(question.text)
             keeps = back_from and "return" in kinds_of(before.text)
@@ -196,10 +189,9 @@ class Searches:
         What the question leaves out is that of the whole: a condition may stand in front. Command lines beside a
         question hide it, too.
         """
-        answered = whole.decision.status is Status.ANSWERED
-        if answered and not whole.decision.hedged:
+        if whole.is_plain:
             return whole
-        if not answered and (sentence := asking_sentence(question.text)):
+        if whole.decision.status is not Status.ANSWERED and (sentence := asking_sentence(question.text)):
             asking = self.question(sentence)
             evidence = self._scored(asking)
             alone = self._decided(question, evidence, self._ranked(asking, evidence))
@@ -207,7 +199,7 @@ class Searches:
                 return alone
         if clear := without_commands(question.text):
             alone = self.search(self.question(clear))
-            if alone.decision.status is Status.ANSWERED and not alone.decision.hedged:
+            if alone.is_plain:
                 return alone
         return whole
 
@@ -236,7 +228,16 @@ class Searches:
         together = self.joined(question, before) if question.words else self.search(before)
         each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
         ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
-        return self._decided(question, together.evidence, ranking, before.text)
+        staying = self._decided(question, together.evidence, ranking, before.text)
+        return staying if points_back(question) or not question.words else self._or_alone(question, before, staying)
+
+    def _or_alone(self, question: Question, before: Question, staying: Search) -> Search:
+        """That search, or the one for a question by itself, if that alone is answered, by what has the same subject."""
+        alone = self.search(question)
+        if staying.decision.status is Status.ANSWERED or not alone.is_plain:
+            return staying
+        same = within_all(alone.ranking, (before,), self._topics).order[0] == alone.ranking.order[0]
+        return alone if same else staying
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:
         """The fused scores of these topics: on a large site each question has candidates of its own."""

@@ -11,19 +11,20 @@ from bot.answering.compose import Quoted, all_of
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
-from bot.answering.search import Search
+from bot.answering.searched import Search
 from bot.answering.steps import composed
 from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_question import same_question
+from bot.decision.supported import support_verdict
 from bot.decision.tools import without_tools, without_unnamed
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.records import Answer, CheckedValue, Status
+from bot.records import Answer, CheckedValue, Status, Verdict
 from index.records import Section
 
 
@@ -78,6 +79,8 @@ class Single:
             quoted = self._quoted(question, search, lang, verdict=False)
         names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
+        if not (verdict or checks or names):
+            verdict = self._supports(question, quoted[0])
         citations = tuple(
             citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
             for n, (quote, also) in enumerate(together(quoted, self.common), 1)
@@ -113,6 +116,11 @@ class Single:
         if checks and (quoted or not any(map(question.asks, kinds()))):
             return rules_first(quoted, checks, lang, self.topics)
         return quoted
+
+    def _supports(self, question: Question, quoted: Quoted) -> Verdict | None:
+        """The yes or no that the first sentence of a section gives, where the quote begins with it."""
+        leads = quoted.spans[0] == quoted.section.sentences[0]
+        return support_verdict(question, quoted.section, self.topics) if leads else None
 
     def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""

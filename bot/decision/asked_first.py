@@ -5,6 +5,7 @@ from bot.decision.directed import asked_direction_first
 from bot.decision.kind_headings import way_back_first
 from bot.decision.same_or_other import asked_side_first
 from bot.decision.siblings import asked_sibling_first
+from bot.decision.supported import supported_first
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 
@@ -14,4 +15,5 @@ def asked_first(question: Question, asking: Question, ranking: Ranking, topics: 
     ranking = asked_side_first(question, ranking, topics)
     ranking = way_back_first(asking, ranking, topics)
     ranking = asked_direction_first(question, ranking, topics)
+    ranking = supported_first(question, ranking, topics)
     return asked_sibling_first(question, ranking, topics)

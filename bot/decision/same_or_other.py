@@ -18,7 +18,7 @@ from bot.question.question import Question
 NEAREST = 10  # ranks in which the section about the other side may stand
 LONG = 40  # letters in which the name of a thing ends
 NONE: frozenset[bool] = frozenset()
-SAME = frozenset({False})
+SAME, OTHER = frozenset({False}), frozenset({True})
 
 
 def sides(text: str, glossary: Glossary | None = None) -> Mapping[str, tuple[frozenset[bool], str]]:

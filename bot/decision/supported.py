@@ -1,0 +1,85 @@
+"""Whether one thing supports another: a yes or no that a plain sentence gives to the plain question for just that.
+
+Both must be nothing but the relation between the same two terms of the glossary. A condition, a role, a number or
+"only" in either, or the two exchanged, is another question, to which such a sentence says neither yes nor no.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.decision.decide import Ranking
+from bot.evidence.topics import Topics
+from bot.language import SPOKEN, pack, patterns
+from bot.question.parts import neutral, parts, plain
+from bot.question.question import Question
+from bot.records import Verdict
+from index.records import Section
+
+NEAREST = 8  # topics among which the section is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    by: str
+    what: str
+    holds: bool = True
+
+
+def supported_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking led by a near section that begins with the sentence which answers such a question."""
+    if ranking.fixed or _relation("asks", question.plain, topics) is None:
+        return ranking
+    near = ((rank, topics.in_language(int(topic), question.lang)) for rank, topic in enumerate(ranking.order[:NEAREST]))
+    rank = next((rank for rank, section in near if support_verdict(question, section, topics)), 0)
+    return ranking.led(rank, fixed=True) if rank else ranking
+
+
+def support_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:
+    """The yes or no that the first sentence of a section gives to such a question; None: it gives none.
+
+    What the section's headings name beside the two terms may be a condition of the sentence.
+    """
+    if not section.covered or not section.sentences or section.other_source:
+        return None
+    asked = _relation("asks", question.plain, topics)
+    stated = _relation("states", plain(section.quote(section.sentences[0])), topics)
+    if asked is None or stated is None or (asked.by, asked.what) != (stated.by, stated.what):
+        return None
+    terms = (asked.by, asked.what)
+    if any(True for heading in (section.title, *section.path) for _ in _others(terms, heading, topics)):
+        return None
+    return "yes" if stated.holds else "no"
+
+
+def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[str]:
+    """What a heading names beside two terms; that there is no support is none."""
+    heading = plain(heading)
+    yield from topics.glossary.mentions(heading).keys() - set(terms)
+    rest = parts(topics.glossary.without(heading))
+    yield from (
+        each.text
+        for each in rest
+        if each.text.lower() not in neutral() and not patterns("turns")["negation"].search(each.text)
+    )
+
+
+def _relation(kind: str, text: str, topics: Topics) -> _Support | None:
+    matches = (match for pattern in _support(kind) if (match := pattern.fullmatch(text.strip())))
+    for match in matches:
+        by, what = (_only_term(match[group], topics) for group in ("by", "what"))
+        if by and what and by != what:
+            return _Support(by, what, holds=not match.groupdict().get("not"))
+    return None
+
+
+def _only_term(text: str, topics: Topics) -> str | None:
+    """The first name of the term that a text is, if it is one and nothing else."""
+    named = topics.glossary.mentions(text.strip())
+    return next((name for name, shown in named.items() if shown == text.strip()), None)
+
+
+@cache
+def _support(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.IGNORECASE) for lang in SPOKEN for text in pack(lang, "question")["support"][kind])
