@@ -94,8 +94,8 @@ class Searches:
         if not says_it(question) or self._topics.glossary.longest(question.text) is not None:
             return None
         search = self.search(question)
-        answered = self._topics.covered.all() and search.decision.status is Status.ANSWERED
-        named = answered and self._is_headed(question)
+        answered = search.decision.status is Status.ANSWERED
+        named = self._topics.covered.all() and answered and self._is_headed(question)
         return None if named or self._is_authors(question) else search  # an author's "Is it healthy?" has its answer
 
     def stays(self, question: Question) -> bool:
@@ -133,8 +133,7 @@ class Searches:
         alone = self.search(question)
         if strays(question, before, self.nearest(alone, question.lang, 1)[0]):
             return self._staying(question, before, earlier.turns)
-        back = points_back(question)
-        if back or (not alone.is_plain and asks_more(question, alone.ranking, self._topics)):
+        if (back := points_back(question)) or (not alone.is_plain and asks_more(question, alone.ranking, self._topics)):
             # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
             back_from = another_subject(question.text) and not kinds_of(question.text)
             keeps = back_from and "return" in kinds_of(before.text)
@@ -229,15 +228,16 @@ class Searches:
         each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
         ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
         staying = self._decided(question, together.evidence, ranking, before.text)
-        return staying if points_back(question) or not question.words else self._or_alone(question, before, staying)
+        alone = question.words and not points_back(question) and not kinds_of(question.text)
+        return self._or_alone(question, before, staying) if alone else staying
 
     def _or_alone(self, question: Question, before: Question, staying: Search) -> Search:
         """That search, or the one for a question by itself, if that alone is answered, by what has the same subject."""
         alone = self.search(question)
         if staying.decision.status is Status.ANSWERED or not alone.is_plain:
             return staying
-        same = within_all(alone.ranking, (before,), self._topics).order[0] == alone.ranking.order[0]
-        return alone if same else staying
+        kept = within_all(alone.ranking, (before,), self._topics).order
+        return alone if kept[0] == alone.ranking.order[0] else staying
 
     def _fused(self, question: Question, topics: Numbers) -> Floats:
         """The fused scores of these topics: on a large site each question has candidates of its own."""

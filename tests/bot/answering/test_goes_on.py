@@ -57,6 +57,7 @@ def test_what_is_asked_of_one_thing_has_no_verdict_for_several_of_them(bot: Bot)
 def test_a_whole_question_about_the_same_subject_is_asked_by_itself(bot: Bot):
     assert last(bot, "compare the CNI options", "can I upgrade?").status is Status.ANSWERED
     assert last(bot, "compare the CNI options", "which permissions?").status is Status.NOT_COVERED
+    assert last(bot, "does moving to overlay cause downtime", "how many minutes?").status is not Status.ANSWERED
 
 
 @pytest.mark.parametrize("question", ["how do I delete it", "how do I monitor it?"])
