@@ -55,8 +55,8 @@ def telling_how(question: Question, before: Question, lang: str, searches: Searc
         for each in (first, *others)
         if each.page == first.page and each.covered and only_a_kind(each.title) and kinds_of(each.title) & DONE
     )
-    told = next(headed, None)
-    return told if told and searches.read(f"{before.text}\n{question.text}", told).answers >= AS_LIKELY else None
+    section = next(headed, None)
+    return section if section and searches.read(f"{before.text}\n{question.text}", section).answers >= AS_LIKELY else None
 
 
 def _names(section: Section, own: list[Part], earlier: list[Part], topics: Topics) -> bool:

@@ -232,11 +232,11 @@ test("how a question ends is no part of the thing that it is about", () => {
     { location: "a/", title: "手順", text: "変えます", phrasings: ["サブネットの大きさはどうやって変えますか"] },
     { location: "b/", title: "サブネットの大きさ", text: "ちょうど /24 です。" },
   ];
-  const found = (typed) => searcher(docs)(typed).items;
-  const plainly = found("サブネットの大きさ");
+  const listed = (typed) => searcher(docs)(typed).items;
+  const plainly = listed("サブネットの大きさ");
   assert.equal(plainly[0].at(-1).location, "b/");
   for (const ending of ["は？", "は", "とは", "って?", "?", "とは？ "]) {
-    assert.deepEqual(found(`サブネットの大きさ${ending}`), plainly, ending);
+    assert.deepEqual(listed(`サブネットの大きさ${ending}`), plainly, ending);
   }
-  assert.deepEqual(found("は？"), []);
+  assert.deepEqual(listed("は？"), []);
 });
