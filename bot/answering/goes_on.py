@@ -56,7 +56,9 @@ def telling_how(question: Question, before: Question, lang: str, searches: Searc
         if each.page == first.page and each.covered and only_a_kind(each.title) and kinds_of(each.title) & DONE
     )
     section = next(headed, None)
-    return section if section and searches.read(f"{before.text}\n{question.text}", section).answers >= AS_LIKELY else None
+    if section is None or searches.read(f"{before.text}\n{question.text}", section).answers < AS_LIKELY:
+        return None
+    return section
 
 
 def _names(section: Section, own: list[Part], earlier: list[Part], topics: Topics) -> bool:
