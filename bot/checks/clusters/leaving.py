@@ -71,8 +71,8 @@ def _left(
 def _departures(balancers: Iterable[Item], moved: set[Fact]) -> Counter[str]:
     """How many objects leave each subnet, of those whose gateway nobody tells."""
     facts = {fact: item for item in balancers if (fact := _association(item))}
-    told = {fact[0] for item in balancers if item.value.get("gateway") and (fact := _association(item))}
-    return Counter(fact[1] for fact in facts if fact in moved and fact[0] not in told)
+    stated = {fact[0] for item in balancers if item.value.get("gateway") and (fact := _association(item))}
+    return Counter(fact[1] for fact in facts if fact in moved and fact[0] not in stated)
 
 
 def _change(place: Place) -> Place:

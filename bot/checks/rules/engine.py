@@ -101,10 +101,10 @@ def refuse(inventory: Inventory, known: bool) -> None:
         raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
-    told = [kind for kind in kinds if kind != Kind.EMPTY]
-    if kinds and not told and not named:
+    given_kinds = [kind for kind in kinds if kind != Kind.EMPTY]
+    if kinds and not given_kinds and not named:
         raise InputError("only-empty")
-    given = ", ".join(dict.fromkeys(name for name in (*told, *named) if name))
+    given = ", ".join(dict.fromkeys(name for name in (*given_kinds, *named) if name))
     raise InputError("needs-cluster", found=given or "?")
 
 

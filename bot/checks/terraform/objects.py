@@ -93,8 +93,8 @@ def _located(value: Any, subnet: str | None) -> Any:
 
 def _is_other(block: Block) -> bool:
     """Whether the provider itself tells another kind of an object whose text is not known yet."""
-    told = block.text("kind")
-    return bool(told) and not stands_in(str(told)) and str(told).casefold() != _BALANCER
+    kind = block.text("kind")
+    return bool(kind) and not stands_in(str(kind)) and str(kind).casefold() != _BALANCER
 
 
 def _objects(block: Block, attribute: str) -> list[Any] | None:

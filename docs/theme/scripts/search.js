@@ -22,7 +22,7 @@ const RENAMED = 0.85; // what is found by another name of what was typed
 const AGREED = 1.6; // an address that the page's title repeats: the page is about it, whatever weight it asks for
 const ID = 0.8; // the id of a section, of a name: who writes it does not think of readers
 const ASKED = 0.7; // a question that the author expects, of a name
-const ENDING = /(?<=.{3})(?:(?:とは|って|は)\s*\??|\?+)\s*$/u; // how a question about a thing ends, which is no part of it
+const ENDING = /(?<=.{3})(とは|って|は)?[\s?]*$/u; // how a question about a thing ends, which is no part of it
 
 /**
  * A function from what was typed to its results. `suggest`: complete the word that is being typed.

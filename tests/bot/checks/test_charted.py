@@ -95,14 +95,14 @@ def finding(rule: str, *documents: Any) -> Finding:
     return next(each for each in check(compose(list(documents)), "en") if each.id == rule)
 
 
-def hidden(actions: str = "create", **told: Any) -> dict[str, Any]:
-    before = {"yaml_body": "kind: ConfigMap\napiVersion: v1\n", **told} if actions == "update" else None
-    return change("kubectl_manifest.m", told, AFTER | {"yaml_body": True}, actions, before=before)
+def hidden(actions: str = "create", **stated: Any) -> dict[str, Any]:
+    before = {"yaml_body": "kind: ConfigMap\napiVersion: v1\n", **stated} if actions == "update" else None
+    return change("kubectl_manifest.m", stated, AFTER | {"yaml_body": True}, actions, before=before)
 
 
 @pytest.mark.parametrize("actions", ["create", "update"])
 @pytest.mark.parametrize(
-    ("told", "status"),
+    ("stated", "status"),
     [
         ({}, "unknown"),
         ({"kind": None}, "unknown"),
@@ -110,8 +110,8 @@ def hidden(actions: str = "create", **told: Any) -> dict[str, Any]:
         ({"kind": "Deployment"}, "pass"),
     ],
 )
-def test_an_object_of_a_kind_that_is_told_need_not_be_read(told: dict[str, Any], status: str, actions: str):
-    made = plan(aks(), SIZED, OWN, hidden(actions, **told))
+def test_an_object_of_a_kind_that_is_told_need_not_be_read(stated: dict[str, Any], status: str, actions: str):
+    made = plan(aks(), SIZED, OWN, hidden(actions, **stated))
     assert {finding(rule, made, NONE).status for rule in ("AGC004", "AGC005", "AGC006", "AGC007")} == {status}
 
 

@@ -216,8 +216,8 @@ def test_a_value_is_where_it_was_read():
     profile = "properties/networkProfile"
     flat = arm(None)
     flat["properties"]["networkProfile"]["networkPolicy"] = "calico"
-    told = pointers(change("Modify", flat, arm("overlay")))
-    assert told["AGC012"] == f"/0/changes/0/before/{profile}/networkPolicy"
+    shown = pointers(change("Modify", flat, arm("overlay")))
+    assert shown["AGC012"] == f"/0/changes/0/before/{profile}/networkPolicy"
     assert pointers(change("Modify", arm("overlay"), arm("overlay")))["AGC001"] == (
         f"/0/changes/0/after/{profile}/networkPlugin"
     )

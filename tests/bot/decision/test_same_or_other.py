@@ -59,7 +59,7 @@ def test_the_section_on_the_side_that_is_asked_for_leads(question: str, scores: 
         (["can agc be in a same region peered vnet"], "faq#peered-same-region"),
         (
             ["AGC を同じリージョンのピアリングした別 VNet に置ける？", "じゃあ別リージョンは？"],
-            "agc/limitations#global-vnet-peering",
+            "faq#peered-other-region",
         ),
         (["is agc in a peered vnet of the same region ok", "and in a different region?"], "faq#peered-other-region"),
     ],
