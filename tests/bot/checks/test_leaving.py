@@ -246,8 +246,8 @@ def test_the_association_of_an_object_that_moves_may_go_with_it():
     moved = plan(REPAIRS["balancer"], *REPAIRS["balancer"][2:4], "update")
     alone = open_rules(moved, listed(WIDE), shown("agc-wide", "10.0.6.0/23"))
     assert alone == {"AGC004": Status.UNKNOWN}
-    shown = next(each for each in check(compose([moved, listed(WIDE)]), "en") if each.id == "AGC004")
-    assert "kubectl get applicationloadbalancer" in shown.fix
+    finding = next(each for each in check(compose([moved, listed(WIDE)]), "en") if each.id == "AGC004")
+    assert "kubectl get applicationloadbalancer" in finding.fix
     assert open_rules(moved, listed(WIDE), balancer_object(WIDE)) == {}
     two = [*listed(WIDE), *listed(WIDE, gateway="c"), *listed(WIDE, gateway="d")]
     assert open_rules(moved, two, shown("agc-wide", "10.0.6.0/23")) == {"AGC004": Status.FAIL, "AGC005": Status.FAIL}
