@@ -70,7 +70,7 @@ def is_decided(checks: Sequence[CheckedValue]) -> bool:
 def speaks_of(name: str, checks: Sequence[CheckedValue]) -> bool:
     """Whether a part of the question belongs to a value that was judged: the value, its key, number or subject.
 
-    The subject of a rule, "subnet", stands in what it expects and in the first sentence of how it is mended.
+    The subject of a rule, "lid", stands in what it expects and in the first sentence of how it is mended.
     """
     if any(name in check.observed or check.observed in name for check in checks):
         return True

@@ -20,7 +20,7 @@ from bot.language import say
 
 JSON = "application/json"
 LARGE = 8 * 1024  # bytes; more is read beside the event loop, one body at a time: to place a mistake takes long
-_LARGE: RunVar[anyio.CapacityLimiter] = RunVar("kb.large")
+_LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("kb.large")
 
 
 class StrictRoute(APIRoute):
@@ -50,7 +50,7 @@ class _StrictRequest(Request):
         try:
             if len(body) <= LARGE:
                 return checks.read_json(body, MAX_BODY)
-            return await anyio.to_thread.run_sync(lambda: checks.read_json(body, MAX_BODY), limiter=_large())
+            return await anyio.to_thread.run_sync(lambda: checks.read_json(body, MAX_BODY), limiter=_limiter())
         except checks.InputError as error:
             # Not the reader's own sentence: it names keys and values, which are the asker's.
             place = f"{error.line}:{error.column}" if error.line else "body"
@@ -58,10 +58,10 @@ class _StrictRequest(Request):
             raise RefusedError(422, "invalid_request", message) from None
 
 
-def _large() -> anyio.CapacityLimiter:
+def _limiter() -> anyio.CapacityLimiter:
     """One of each event loop."""
     try:
-        return _LARGE.get()
+        return _LIMITER.get()
     except LookupError:
-        _LARGE.set(anyio.CapacityLimiter(1))
-        return _LARGE.get()
+        _LIMITER.set(anyio.CapacityLimiter(1))
+        return _LIMITER.get()

@@ -144,3 +144,11 @@ def _lowered(keys: dict[str, Any]) -> dict[str, Any]:
         if lowered.get(key.lower()) is None:
             lowered[key.lower()] = item
     return lowered
+
+
+def id_part(resource: str | None, name: str) -> str | None:
+    """What follows a part of an id: of `resourceGroups` the group."""
+    steps = (resource or "").strip("/").split("/")
+    lowered = [step.casefold() for step in steps]
+    at = lowered.index(name) if name in lowered else len(steps)
+    return steps[at + 1] if at + 1 < len(steps) else None

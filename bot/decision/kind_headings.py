@@ -1,6 +1,6 @@
 """Of the sections of one page, the one whose heading says no more than what a question asks for comes first.
 
-"AGC004 fails, how do I fix it?" names what the whole page is about; below "How to fix" stands what is asked for.
+"E-404 fails, how do I fix it?" names what the whole page is about; below "How to fix" stands what is asked for.
 """
 
 from itertools import islice

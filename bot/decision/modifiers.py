@@ -1,7 +1,7 @@
-"""A modifier belongs to its noun: "static block allocation" says nothing of static routes.
+"""A modifier belongs to its noun: "cast iron pot" says nothing of cast shadows.
 
 The word alone stands in the section, so that the parts of the question look accounted for; what it goes with does not,
-or only within another term: "static IP" is no more in "dynamic IP allocation or static block allocation".
+or only within another term: "brass lid" is no more in "copper lid holder or brass pot holder".
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Who names a thing by its code asks about this one: its section comes before one that speaks of another.
 
-Codes are alike to vectors: "AGC003 fails, how do I fix it?" is as near to how AGC009 is fixed.
+Codes are alike to vectors: "E-403 fails, how do I fix it?" is as near to how E-404 is fixed.
 """
 
 import re

@@ -25,13 +25,13 @@ def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
 
 
 def negated(text: str, topics: Topics) -> dict[str, str]:
-    """Terms of the glossary that a text takes away ("no overlay"), by their first names, with how it does."""
+    """Terms of the glossary that a text takes away ("no lid"), by their first names, with how it does."""
     matches = (match for pattern in patterns("negations") for match in pattern.finditer(text))
     return {name: match.group().strip() for match in matches for name in _beside(match, topics)}
 
 
 def _beside(match: re.Match[str], topics: Topics) -> list[str]:
-    """The term that stands beside a negation; "does not support overlay" takes away what the verb says."""
+    """The term that stands beside a negation; "does not support lids" takes away what the verb says."""
     what, in_front = match["what"].strip(), match.start("what") > match.start()
     placed = what.startswith if in_front else what.endswith
     return [name for name, written in topics.glossary.mentions(what).items() if placed(written)][:1]
@@ -58,7 +58,7 @@ def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:
 
 
 def singular(text: str) -> str:
-    """A text without the plurals of its English words: "two gateways" names what "a gateway" names."""
+    """A text without the plurals of its English words: "two lids" names what "a lid" names."""
     return _PLURAL.sub("", text)
 
 
@@ -69,7 +69,7 @@ def _term(text: str, topics: Topics) -> str | None:
 
 
 def exchanged(asked: Mapping[tuple[str, bool], str], stated: Sequence[frozenset[tuple[str, bool]]]) -> list[str]:
-    """How a question counts two terms which a heading counts the other way: one gateway, two subnets."""
+    """How a question counts two terms which a heading counts the other way: one lid, two pots."""
     other = [key for key in asked if (key[0], not key[1]) not in asked]
     against = [[key for key in other if (key[0], not key[1]) in heading and key not in heading] for heading in stated]
     alike = any(sum(key in heading for key in other) > 1 for heading in stated)

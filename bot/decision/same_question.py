@@ -19,7 +19,7 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a question names what the section's heading (or a phrasing of it) names, and nothing more.
 
     Only then its yes or no is the section's: a condition that is added or dropped may turn it, and so may a term of the
-    glossary that is exchanged for another one, however much they share ("CNI", "CNI Overlay"). "And to kubenet?" says
+    glossary that is exchanged for another one, however much they share ("pot", "pot shelf"). "And in the oven?" says
     too little to be the heading's question.
     """
     glossary = topics.glossary

@@ -48,7 +48,7 @@ def support_verdict(question: Question, section: Section, topics: Topics) -> Ver
     if asked is None or stated is None or (asked.by, asked.what) != (stated.by, stated.what):
         return None
     terms = (asked.by, asked.what)
-    if any(True for heading in (section.title, *section.path) for _ in _others(terms, heading, topics)):
+    if any(other for heading in (section.title, *section.path) for other in _others(terms, heading, topics)):
         return None
     return "yes" if stated.holds else "no"
 

@@ -41,7 +41,7 @@ def says_it(question: Question) -> bool:
 
 
 def another_subject(question: str) -> str | None:
-    """What a question names that asks the one before about something else: "and for AGC009?"; None if it does not."""
+    """What a question names that asks the one before about something else: "and for E-404?"; None if it does not."""
     matches = (pattern.fullmatch(question.strip()) for pattern in _patterns("exchanges"))
     return next((match["what"].strip() for match in matches if match), None)
 

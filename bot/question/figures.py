@@ -1,7 +1,7 @@
 """Figures in a text: the amounts that it gives in digits or words, and what it compares with them.
 
 "At least a hundred thousand pots", 「十万個以上」, "64k": how a language writes amounts and compares with them is data
-(bot/words/<lang>/question.toml). Versions, sizes of subnets and parts of names are no figures.
+(bot/words/<lang>/question.toml). Versions, sizes like /24 and parts of names are no figures.
 """
 
 import operator

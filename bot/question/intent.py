@@ -25,7 +25,7 @@ def intents(question: str) -> dict[str, float]:
 
 
 def is_keyword(question: str) -> bool:
-    """True for a word or two as people type them into a search box ("AGC", "subnet size"), which ask nothing yet."""
+    """True for a word or two as people type them into a search box ("pots", "lid size"), which ask nothing yet."""
     plain = nfkc(question).strip()
     return bool(plain) and not _SENTENCE.search(plain)
 

@@ -96,7 +96,7 @@ def with_terms(
 def last_sentence(question: str) -> int:
     """Where the sentence that asks begins: what stands before it tells of the asker.
 
-    "… (no overlay). Supported?" asks with the sentence before it.
+    "… (no lid). Allowed?" asks with the sentence before it.
     """
     return _asking_span(question)[0]
 

@@ -16,7 +16,7 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place, id_of, key_of
 from bot.checks.printable import printable
-from bot.checks.spelling import resource_id
+from bot.checks.spelling import id_part, resource_id
 
 UNDECIDED = "undecided-gateway"
 SHARED = "shared-gateway"
@@ -119,8 +119,8 @@ def node_group(cluster: Item) -> str | None:
     stated = key_of(cluster.value, "noderesourcegroup")
     if isinstance(stated, str) and stated:
         return stated.casefold()
-    own = id_of(cluster.value) or ""
-    group, name = (own.partition(f"{kind}/")[2].partition("/")[0] for kind in ("resourcegroups", "managedclusters"))
+    own = id_of(cluster.value)
+    group, name = id_part(own, "resourcegroups"), id_part(own, "managedclusters")
     return f"{_MANAGED}{group}_{name}_".casefold() if group and name else None
 
 

@@ -9,6 +9,7 @@ from bot.checks.clusters.gateways import gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.keepers import TERRAFORM
 from bot.checks.inventory.ranges import is_range
+from bot.checks.spelling import id_part
 from bot.checks.versions import alb_version
 
 
@@ -64,7 +65,7 @@ class Beside:
     def taken(self) -> frozenset[str]:
         """Names of subnets and gateways."""
         kinds = ("subnets", "trafficcontrollers")
-        return frozenset(filter(None, (part(own, kind) for own in self.spelled for kind in kinds)))
+        return frozenset(filter(None, (id_part(own, kind) for own in self.spelled for kind in kinds)))
 
 
 def beside(inventory: Inventory) -> Beside:
@@ -171,11 +172,3 @@ def _lists_subnets(network: object) -> bool:
     stated = [[key_of(subnet, name) for name in ("addressprefix", "addressprefixes")] for subnet in listed]
     texts = [[*(many if isinstance(many, list) else []), *([alone] if alone else [])] for alone, many in stated]
     return all(ranges and all(isinstance(text, str) and is_range(text) for text in ranges) for ranges in texts)
-
-
-def part(resource: str | None, name: str) -> str | None:
-    """What follows a part of an id: of `resourceGroups` the group."""
-    steps = (resource or "").strip("/").split("/")
-    lowered = [step.casefold() for step in steps]
-    at = lowered.index(name) if name in lowered else len(steps)
-    return steps[at + 1] if at + 1 < len(steps) else None

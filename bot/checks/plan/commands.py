@@ -9,7 +9,6 @@ from bot.checks.findings import Status
 from bot.checks.gather.missing import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
-from bot.checks.plan.beside import part
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
@@ -17,6 +16,7 @@ from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
+from bot.checks.spelling import id_part
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
 _NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
@@ -136,8 +136,8 @@ def _profile(names: Names) -> Line:
 def _new_subnet(names: Names, at: int) -> Line:
     vnet = names.nodes_vnet
     line = Line("az", "network", "vnet", "subnet", "create")
-    line.option("--resource-group", part(vnet, "resourcegroups"), "VNET_RESOURCE_GROUP")
-    line.option("--vnet-name", part(vnet, "virtualnetworks"), "VNET")
+    line.option("--resource-group", id_part(vnet, "resourcegroups"), "VNET_RESOURCE_GROUP")
+    line.option("--vnet-name", id_part(vnet, "virtualnetworks"), "VNET")
     if subscription := subscription_of(vnet):
         line.option("--subscription", subscription, "")
     free = names.space.block(at) if names.space.whole else None
@@ -217,8 +217,8 @@ def _associated(idea: Idea, state: State, names: Names) -> Written:
 
     def line(verb: str) -> Line:
         made = Line("az", "network", "alb", "association", verb)
-        made.option("--resource-group", plain(part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
-        made.option("--alb-name", plain(part(own, "trafficcontrollers")), "GATEWAY")
+        made.option("--resource-group", plain(id_part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
+        made.option("--alb-name", plain(id_part(own, "trafficcontrollers")), "GATEWAY")
         return made.option("--subscription", subscription, "") if subscription else made
 
     free = _free_subnet(idea.at, state, names)

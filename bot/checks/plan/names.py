@@ -8,10 +8,10 @@ from itertools import count, islice
 from bot.checks.clusters.assemble import Case
 from bot.checks.gather.missing import plain, plain_id
 from bot.checks.inventory.inventory import key_of
-from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
 from bot.checks.plan.ranges import Space, ranges_of, space_of
-from bot.checks.spelling import region_name
+from bot.checks.spelling import id_part, region_name
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
 _SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
@@ -63,8 +63,8 @@ def names_of(case: Case, known: Beside) -> Names:
     }
     nodes = {vnet.strip("/").casefold(): vnet for vnet in vnets}
     return Names(
-        plain(key_of(raw, "name")) or plain(part(own, "managedclusters")),
-        plain(key_of(raw, "resourcegroup")) or plain(part(own, "resourcegroups")),
+        plain(key_of(raw, "name")) or plain(id_part(own, "managedclusters")),
+        plain(key_of(raw, "resourcegroup")) or plain(id_part(own, "resourcegroups")),
         subscription_of(own),
         plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
         plain_id(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
@@ -130,11 +130,11 @@ def aks(names: Names, *verb: str) -> Line:
 def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, str | None, str | None]:
     """Resource group, gateway, association and subscription, as far as the association's id tells them."""
     own = names.id(gateway.association)
-    parts = [plain(part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
+    parts = [plain(id_part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
     return parts[0], parts[1], parts[2], subscription_of(own)
 
 
 def subscription_of(resource: str | None) -> str | None:
     """Of an id; None for what is none."""
-    subscription = part(resource, "subscriptions")
+    subscription = id_part(resource, "subscriptions")
     return subscription if subscription and _SUBSCRIPTION.fullmatch(subscription) else None

@@ -9,9 +9,9 @@ from bot.checks.clusters.clusters import vnet_of
 from bot.checks.clusters.networks import same
 from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.inventory.states import provisioning_state
-from bot.checks.plan.beside import Beside, part
+from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
-from bot.checks.spelling import region_name
+from bot.checks.spelling import id_part, region_name
 
 
 def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[Gateway]:
@@ -26,7 +26,7 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
     many = sum(bool(gateway.exists) for gateway in gateways) > 1
     marked = []
     for gateway in gateways:
-        group = (part(gateway.association, "resourcegroups") or "").casefold()
+        group = (id_part(gateway.association, "resourcegroups") or "").casefold()
         within = own is not None and is_in(group, own)
         sure = bool(gateway.exists) and (within or (alone and gateway.balancer is not None))
         of_others = is_made_by_aks(group) or any(is_in(group, other) for other in groups if other)
@@ -45,7 +45,7 @@ def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:
     for item in known.idle:
         own, where = id_of(item.value) or "", region_name(key_of(item.value, "location"))
         settled = provisioning_state(item.value).casefold() in ("", "succeeded")
-        by_hand = not is_made_by_aks((part(own, "resourcegroups") or "").casefold()) and own not in known.balancers
+        by_hand = not is_made_by_aks((id_part(own, "resourcegroups") or "").casefold()) and own not in known.balancers
         if settled and by_hand and (where == region or where is None or region is None):
             free.append(own)
     return tuple(free)

@@ -10,7 +10,8 @@ _DEEPEST = 12  # modules in modules
 MOST_NAMED = 4  # of which an attribute is made; of more, only so many are told
 _NAME = re.compile(r"[\w-]+")
 _OWN_KEYS = {"each.key", "count.index"}
-_NO_TYPES = ("var", "module", "data", "local", "each", "count", "path", "terraform", "self")
+_NO_VALUES = ("data", "local", "each", "count", "path", "terraform", "self")  # no module is given or gives back these
+_NO_TYPES = ("var", "module", *_NO_VALUES)
 _STEPS = re.compile(r"(?=[.\[])")
 
 
@@ -71,7 +72,7 @@ class Expressions:
         """Followed once for each depth at which it is met: the ways through the modules may be very many."""
         first, _, rest = reference.partition(".")
         second, _, rest = rest.partition(".")
-        if depth > _DEEPEST or not second or first in _NO_TYPES[2:]:
+        if depth > _DEEPEST or not second or first in _NO_VALUES:
             return _UNKNOWN
         if first not in ("var", "module"):
             return frozenset([(home, f"{first}.{second}")])
