@@ -7,7 +7,7 @@ import numpy as np
 from bot.answering.polarity import facts, without_joined_verdict
 from bot.answering.rows import Wanted, asked_table, counts_rows, named_rows, whole_rows
 from bot.answering.units import units
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.topics import Topics
 from bot.language import patterns

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.units import units
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.decision.relations import counts
 from bot.decision.same_or_other import OTHER, SAME, sides
 from bot.decision.stated import headings_of, holds, stated_by

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.exchange import exchanged
-from bot.decision.decide import Ranking
 from bot.decision.named_headings import CODE
+from bot.decision.ranking import Ranking
 from bot.decision.stated import full_text, holds
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, of_a_subject, only_a_kind, points_back, restricts, small_talk

@@ -19,14 +19,14 @@ from bot.answering.same_subject import (
 from bot.answering.searched import Search
 from bot.decision.account import account
 from bot.decision.asked_first import asked_first
-from bot.decision.decide import Ranking, Weights, decide
+from bot.decision.decide import Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
 from bot.decision.leading import read_best
 from bot.decision.logistic import Logistic
 from bot.decision.named_headings import named_first
+from bot.decision.ranking import Ranking
 from bot.decision.reading import Read, read_section
-from bot.decision.siblings import asked_sibling_first
 from bot.evidence.evidence import Evidence, Floats, Numbers
 from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, restricts, says_it
@@ -216,9 +216,6 @@ class Searches:
         decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         if decision.status is not Status.NOT_COVERED:
             ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
-            if (led := asked_sibling_first(question, ranking, self._topics)) is not ranking:
-                unread = account(question, led.order, self._topics, self._part)
-                ranking, accounted = read_best(question, led, unread, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         return Search(evidence, ranking, decision, accounted)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.decision.account import Account
-from bot.decision.decide import Decision, Ranking
+from bot.decision.decide import Decision
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.records import Status
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from bot.answering.compose import MAX_CITATIONS, Quoted, all_of, compose
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
 from bot.question.question import Question

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bot.decision.excerpt import excerpt
 from bot.decision.logistic import Logistic
 from bot.decision.outside import named_outside
+from bot.decision.ranking import Ranking
 from bot.decision.reading import Read
 from bot.decision.relations import taken_away
 from bot.decision.same_question import is_wording
@@ -132,7 +133,18 @@ def with_reading(
 
 def quotable(ranked: Iterable[int], topics: Topics) -> list[int]:
     """The topics that may account for a part: the nearest that can be quoted."""
-    return list(islice((int(topic) for topic in ranked if topics.covered[topic] and topics.quotable[topic]), BEST))
+    return list(islice((int(topic) for topic in ranked if can_be_quoted(topic, topics)), BEST))
+
+
+def can_be_quoted(topic: int, topics: Topics) -> bool:
+    """Whether a topic is covered, and has sentences."""
+    return bool(topics.covered[topic] and topics.quotable[topic])
+
+
+def leader(ranking: Ranking, topics: Topics) -> int | None:
+    """The topic that leads, where it can be quoted and nothing that the question names has put it there."""
+    best = quotable(ranking.order[:1], topics)
+    return None if ranking.fixed or not best else best[0]
 
 
 def part_features(question: Question, stated: Sequence[Stated], topics: Topics) -> list[tuple[Part, dict[str, float]]]:

@@ -1,8 +1,8 @@
 """What a question asks for leads the ranking: its side, the way back, its direction, its own of several alike."""
 
-from bot.decision.decide import Ranking
 from bot.decision.directed import asked_direction_first
 from bot.decision.kind_headings import way_back_first
+from bot.decision.ranking import Ranking
 from bot.decision.same_or_other import asked_side_first
 from bot.decision.siblings import asked_sibling_first
 from bot.decision.supported import supported_first

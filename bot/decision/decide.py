@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from bot.decision.account import Account
 from bot.decision.logistic import Logistic, read_terms
-from bot.evidence.evidence import CHANNELS, Evidence, Floats
+from bot.decision.ranking import Ranking
+from bot.evidence.evidence import CHANNELS, Evidence
 from bot.evidence.lacking import LACKING, lacking
 from bot.evidence.topics import Topics
 from bot.question.intent import INTENTS, repeats
@@ -47,36 +48,6 @@ class Model(Logistic):
     answer_from: float  # confidence from which a question is answered
     clarify_from: float  # … from which the choices are offered
     hedge_from: float = 1.0  # … from which it would be answered, but for parts that no section accounts for
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Topics best first with their fused scores (sums of z-scores over the topics of this question).
-
-    `order` names topics. `places` are their places in `fused` and in the evidence: the same where all are scored.
-    """
-
-    order: NDArray[np.int64]
-    fused: Floats
-    places: NDArray[np.int64]
-    fixed: bool = False  # what the question names decides which topic leads, not the scores
-
-    @classmethod
-    def of(cls, fused: Floats, topics: NDArray[np.int64]) -> "Ranking":
-        """Best first, ties in the order of the site; `topics[i]` has the score `fused[i]`."""
-        places = np.argsort(-fused, kind="stable")
-        return cls(topics[places], fused, places)
-
-    def led(self, rank: int, *, fixed: bool = False) -> "Ranking":
-        """The same with the topic at this rank in front."""
-        fused = self.fused.copy()
-        fused[self.places[rank]] = np.nextafter(fused[self.places[0]], np.float32(np.inf))
-        order, places = (np.concatenate([of[[rank]], np.delete(of, rank)]) for of in (self.order, self.places))
-        return Ranking(order, fused, places, fixed)
-
-    def kept(self, wanted: NDArray[np.bool_] | list[bool]) -> "Ranking":
-        """The same without the topics that are not wanted; `wanted`: of each rank."""
-        return Ranking(self.order[wanted], self.fused, self.places[wanted], self.fixed)
 
 
 @dataclass(frozen=True, slots=True)

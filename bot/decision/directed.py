@@ -5,8 +5,8 @@ section states the way, and the nearest goes the other way round, the section ab
 """
 
 from bot.decision.account import quotable
-from bot.decision.decide import Ranking
 from bot.decision.kind_headings import is_way_back
+from bot.decision.ranking import Ranking
 from bot.decision.relations import directions
 from bot.decision.stated import headings_of, stated_by
 from bot.evidence.topics import Topics
@@ -25,22 +25,22 @@ def asked_direction_first(question: Question, ranking: Ranking, topics: Topics) 
     (stated,) = stated_by(best[:1], topics)
     if any(_speaks_of(best[0], pair, topics) for pair in asked & stated.pairs):
         return ranking
-    near = [(rank, topic) for rank, topic in enumerate(ranking.order[:NEAREST].tolist()) if topics.covered[topic]]
     headed = [
         rank
-        for rank, topic in near
-        if any(_speaks_of(topic, pair, topics) for pair in asked & headings_of(topic, topics).pairs)
+        for rank, topic in ranking.nearest(NEAREST)
+        if topics.covered[topic]
+        and any(_speaks_of(topic, pair, topics) for pair in asked & headings_of(topic, topics).pairs)
     ]
     if not headed and any((end, start) in stated.pairs for start, end in asked):
         starts = {start for start, _ in asked}
         headed = [
             rank
-            for rank, topic in enumerate(ranking.order[:BACK].tolist())
+            for rank, topic in ranking.nearest(BACK)
             if topics.covered[topic]
             and is_way_back(topic, topics)
             and (rank < NEAREST or starts & _named(topic, topics))
         ]
-    return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
+    return ranking.led_by_first(headed)
 
 
 def _speaks_of(topic: int, ends: tuple[str, str], topics: Topics) -> bool:

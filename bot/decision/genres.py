@@ -9,7 +9,8 @@ import re
 
 import numpy as np
 
-from bot.decision.decide import Ranking, Weights, rank
+from bot.decision.decide import Weights, rank
+from bot.decision.ranking import Ranking
 from bot.decision.tools import subject_first
 from bot.evidence.evidence import Evidence, Floats
 from bot.evidence.topics import Topics

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.decision.relations import directions, singular
-from bot.decision.same_or_other import SAME, sides, sides_of
+from bot.decision.relations import counted, counted_term, directions, says_several
+from bot.decision.same_or_other import SAME, is_turned, sides, sides_of
 from bot.decision.stated import Stated, holds, own_text, sections_with, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import neutral, parts, patterns, plain, stem
@@ -33,7 +33,7 @@ def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]
         *_conditions(asked, stated, topics),
         *_again(asked, stated),
         *_origins(asked, topic, topics),
-        *_counted(asked, topic, topics),
+        *_counted_otherwise(asked, topic, topics),
         *_of_another(asked, topic, topics),
         *_behind_a_condition(question, stated, topics),
     ]
@@ -51,9 +51,7 @@ def _other_side(asked: str, topic: int, topics: Topics) -> list[str]:
     return [
         shown
         for what, (said, shown) in sides(asked, topics.glossary).items()
-        if said == SAME
-        and what not in worded
-        and (not said & stated[what] if what in stated else topics.glossary.is_term(what))
+        if said == SAME and what not in worded and is_turned(what, said, stated, topics)
     ]
 
 
@@ -126,23 +124,23 @@ def _origins(asked: str, topic: int, topics: Topics) -> list[str]:
     ]
 
 
-def _counted(asked: str, topic: int, topics: Topics) -> list[str]:
+def _counted_otherwise(asked: str, topic: int, topics: Topics) -> list[str]:
     """What a question counts side by side ("two lids, one pot"), if the topic counts none of it.
 
     If it counts a part of that, what it neither counts nor is asked for of which there are several.
     """
-    matches = _shortest(_matches("counts", asked))
-    terms = {name for match in matches if (name := topics.glossary.longest(singular(match["what"])))}
+    matches = _shortest(counted(asked))
+    terms = {name for match in matches if (name := counted_term(match["what"], topics))}
     if len(matches) < PAIR or not terms:
         return []
     held = topics.sections(topic).values()
     headings = plain("\n".join("\n".join((each.title, *each.phrasings)) for each in held))
     whole = plain("\n".join((headings, *(each.text for each in held))))
-    counted = [match["what"] for match in _matches("counts", whole)]
-    if not terms & {topics.glossary.longest(singular(what)) for what in counted}:
+    stated = [match["what"] for match in counted(whole)]
+    if not terms & {counted_term(what, topics) for what in stated}:
         return [match.group().strip() for match in matches]
-    known = normalise("\n".join((headings, *counted)))
-    several = [match for match in matches if match.groupdict().get("many")]
+    known = normalise("\n".join((headings, *stated)))
+    several = filter(says_several, matches)
     return [match.group().strip() for match in several if not _is_known(match["what"], known, topics)]
 
 
@@ -173,7 +171,7 @@ def _of_another(asked: str, topic: int, topics: Topics) -> list[str]:
 
 def _is_known(what: str, known: str, topics: Topics) -> bool:
     """Whether a normalised text has what is counted, under any name; of several words the last that is a noun."""
-    term = topics.glossary.longest(singular(what))
+    term = counted_term(what, topics)
     named = [part.word for part in parts(plain(what)) if part.script != "han"][-1:]
     names = (*topics.glossary.group(term), term) if term else ()
     return not named or any(holds(known, name) for name in names) or any(stem(word) in known for word in named)

@@ -5,7 +5,7 @@
 
 from itertools import islice
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.decision.relations import directions
 from bot.evidence.topics import Topics
 from bot.question.conversation import only_a_kind
@@ -30,7 +30,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     origins = _origins(question.plain, topics)
     ranks = [rank for rank in headed if any(origins & _origins(text, topics) for text in nearest[rank].path)]
     ranks = ranks or [rank for rank in headed if nearest[rank].page == nearest[0].page]
-    return ranking if not ranks or 0 in ranks else ranking.led(ranks[0], fixed=True)
+    return ranking.led_by_first(ranks)
 
 
 def way_back_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -40,14 +40,11 @@ def way_back_first(question: Question, ranking: Ranking, topics: Topics) -> Rank
     """
     if not question.asks(_back()) or ranking.fixed or not len(ranking.order) or not topics.covered[ranking.order[0]]:
         return ranking
-    headed = [
+    return ranking.led_by_first(
         rank
-        for rank, topic in enumerate(ranking.order[:NEAREST].tolist())
-        if topics.covered[topic]
-        and ranking.fused[ranking.places[0]] - ranking.fused[ranking.places[rank]] <= BEHIND
-        and is_way_back(topic, topics)
-    ]
-    return ranking if not headed or 0 in headed else ranking.led(headed[0], fixed=True)
+        for rank, topic in ranking.nearest(NEAREST)
+        if topics.covered[topic] and ranking.behind(rank) <= BEHIND and is_way_back(topic, topics)
+    )
 
 
 def is_way_back(topic: int, topics: Topics) -> bool:

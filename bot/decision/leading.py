@@ -4,10 +4,13 @@ Vectors and words tell what a section is about, the reader whether it answers (r
 costs as much as all else, so it reads only what can change the order.
 """
 
-from bot.decision.account import Account, account, quotable, with_reading
-from bot.decision.decide import Ranking
+import numpy as np
+
+from bot.decision.account import Account, account, leader, quotable, with_reading
 from bot.decision.logistic import Logistic
+from bot.decision.ranking import Ranking
 from bot.decision.reading import Read
+from bot.decision.siblings import asked_sibling_first
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 
@@ -31,26 +34,31 @@ def read_best(
     `before`: the question that this one goes on from. What it means is in the ranking of both: nothing changes places.
     """
     first = with_reading(accounted, question, ranking.order, topics, read, before)
-    best = quotable(ranking.order, topics)
-    if (
-        ranking.fixed
-        or before
-        or len(best) < 2
-        or best[0] != ranking.order[0]
-        or first.reading is None
-        or first.reading.answers >= SURE
-    ):
-        return ranking, first
-    rank = ranking.order.tolist().index(best[1])
-    between = float(ranking.fused[ranking.places[0]] - ranking.fused[ranking.places[rank]])
-    if between > NEAR:
+    rank = None if before or not _doubts(first) else _second(ranking, topics)
+    if rank is None or (behind := ranking.behind(rank)) > NEAR:
         return ranking, first
     led = ranking.led(rank)
-    unread = account(question, led.order, topics, part)
-    second = with_reading(unread, question, led.order, topics, read, before)
-    return (led, second) if _counted(second) - _counted(first) > between else (ranking, first)
+    second = account(question, led.order, topics, part, read)
+    if _weight(second) - _weight(first) <= behind:
+        return ranking, first
+    # The second may be headed by a sibling of what is asked for, as the first was not.
+    own = asked_sibling_first(question, led, topics)
+    return (led, second) if own is led else (own, account(question, own.order, topics, part, read))
 
 
-def _counted(accounted: Account) -> float:
+def _doubts(accounted: Account) -> bool:
+    """Whether the reader doubts that what it read answers."""
+    return accounted.reading is not None and accounted.reading.answers < SURE
+
+
+def _second(ranking: Ranking, topics: Topics) -> int | None:
+    """The rank of the next topic that can be quoted, where what leads may change places with it."""
+    best = quotable(ranking.order, topics)
+    if leader(ranking, topics) is None or len(best) < 2:
+        return None
+    return int(np.flatnonzero(ranking.order == best[1])[0])
+
+
+def _weight(accounted: Account) -> float:
     answers = 0.0 if accounted.reading is None else accounted.reading.answers
     return COUNTS * min(max(answers, -MOST), MOST)

@@ -5,7 +5,7 @@ What the decision looked for is a topic that has a part of the question (bot/dec
 
 import numpy as np
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
 

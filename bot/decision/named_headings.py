@@ -6,7 +6,7 @@ Codes are alike to vectors: "E-403 fails, how do I fix it?" is as near to how E-
 import re
 from itertools import islice
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from index.lexical.words import words
@@ -29,8 +29,8 @@ def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking
     of_another = any(CODE.fullmatch(token) for token in heading)  # which may speak of this one in passing
     if codes & heading or (not of_another and codes & set(words(nearest[0].text))):
         return ranking
-    rank = next((rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section)), None)
-    return ranking if rank is None else ranking.led(rank, fixed=True)
+    headed = (rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section))
+    return ranking.led_by_first(headed)
 
 
 def _words(section: Section) -> set[str]:

@@ -1,7 +1,7 @@
 """How a text relates terms of the glossary: from one to another, without one, one of this to several of that."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, patterns
@@ -52,9 +52,18 @@ def taken_away(part: Part, text: str, asks_from: int) -> bool:
 
 def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:
     """Terms of which there is one (False) or are several (True), with how a text says that."""
-    matches = (match for pattern in patterns("counts") for match in pattern.finditer(text))
-    named = ((_term(match["what"], topics), match) for match in matches)
-    return {(name, bool(match.groupdict().get("many"))): match.group().strip() for name, match in named if name}
+    named = ((counted_term(match["what"], topics), match) for match in counted(text))
+    return {(name, says_several(match)): match.group().strip() for name, match in named if name}
+
+
+def counted(text: str) -> Iterator[re.Match[str]]:
+    """Where a text counts a thing, `what`, be it a term of the glossary or not."""
+    return (match for pattern in patterns("counts") for match in pattern.finditer(text))
+
+
+def says_several(count: re.Match[str]) -> bool:
+    """Whether what is counted is more than one; only some languages' patterns tell."""
+    return bool(count.groupdict().get("many"))
 
 
 def singular(text: str) -> str:
@@ -62,8 +71,8 @@ def singular(text: str) -> str:
     return _PLURAL.sub("", text)
 
 
-def _term(text: str, topics: Topics) -> str | None:
-    """The first name of the longest term, in the singular as well."""
+def counted_term(text: str, topics: Topics) -> str | None:
+    """The first name of the longest term in what is counted, in the singular as well."""
     names = (topics.glossary.longest(each) for each in (singular(text), text))
     return next(filter(None, names), None)
 

@@ -6,8 +6,8 @@ How a text says that is data of each language (`sides` in bot/words/<lang>/quest
 import re
 from collections.abc import Mapping
 
-from bot.decision.account import quotable
-from bot.decision.decide import Ranking
+from bot.decision.account import can_be_quoted, leader
+from bot.decision.ranking import Ranking
 from bot.decision.relations import singular
 from bot.decision.stated import own_text
 from bot.evidence.topics import Topics
@@ -40,26 +40,22 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
     A section or a question that speaks of both sides is on none; such a section comes behind one on the question's.
     """
     asked = {what: said for what, (said, _) in sides(question.plain, topics.glossary).items() if len(said) == 1}
-    best = quotable(ranking.order, topics)
-    if not asked or ranking.fixed or not best or best[0] != ranking.order[0]:
+    best = leader(ranking, topics)
+    if not asked or best is None:
         return ranking
-    stated = sides_of(best[0], topics)
-    turned = {what: said for what, said in asked.items() if _turned(what, said, stated, topics)}
+    stated = sides_of(best, topics)
+    turned = {what: said for what, said in asked.items() if is_turned(what, said, stated, topics)}
     if not turned:
         return ranking
-    near = [
-        (rank, sides_of(topic, topics))
-        for rank, topic in enumerate(ranking.order[:NEAREST].tolist())
-        if topics.covered[topic] and topics.quotable[topic]
-    ]
+    quotable = (pair for pair in ranking.nearest(NEAREST) if can_be_quoted(pair[1], topics))
+    near = [(rank, sides_of(topic, topics)) for rank, topic in quotable]
     on_one = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
-    rank = next((rank for rank, said in on_one if turned.items() <= said.items()), None)
-    if rank is None:
-        rank = next((rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)), None)
-    return ranking if rank is None else ranking.led(rank, fixed=True)
+    on_its_side = [rank for rank, said in on_one if turned.items() <= said.items()]
+    on_both = [rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)]
+    return ranking.led_by_first(on_its_side or on_both)
 
 
-def _turned(what: str, asked: frozenset[bool], stated: Mapping[str, frozenset[bool]], topics: Topics) -> bool:
+def is_turned(what: str, asked: frozenset[bool], stated: Mapping[str, frozenset[bool]], topics: Topics) -> bool:
     """Whether a section is on the other side alone; of the same of a term it may also say nothing."""
     if what not in stated:
         return asked == SAME and topics.glossary.is_term(what)

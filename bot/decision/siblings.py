@@ -6,8 +6,8 @@ Of the terms of a glossary those are of a kind that end with the same word; to v
 import re
 from collections.abc import Iterable
 
-from bot.decision.account import quotable
-from bot.decision.decide import Ranking
+from bot.decision.account import can_be_quoted, leader
+from bot.decision.ranking import Ranking
 from bot.decision.stated import headings_of, speaks_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part
@@ -21,20 +21,17 @@ _EMPTY = re.compile(
 
 def asked_sibling_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the best section headed by a term of the question, where the best names its sibling."""
-    best = quotable(ranking.order, topics)
-    asked = topics.glossary.mentions(_EMPTY.sub(" ", question.plain))
-    if ranking.fixed or not best or best[0] != ranking.order[0] or not asked:
+    asked, best = topics.glossary.mentions(_EMPTY.sub(" ", question.plain)), leader(ranking, topics)
+    if best is None or not asked:
         return ranking
-    headed = {name for title in _titles(best[0], topics) for name in topics.glossary.mentions(title)}
+    headed = {name for title in _titles(best, topics) for name in topics.glossary.mentions(title)}
     turned = [
         name for name in asked if name not in headed and any(_alike(name, other) for other in headed - asked.keys())
     ]
     if not turned:
         return ranking
-    for rank, topic in enumerate(ranking.order[:NEAREST].tolist()):
-        if topics.covered[topic] and topics.quotable[topic] and rank and _is_headed(topic, turned, topics):
-            return ranking.led(rank, fixed=True)
-    return ranking
+    others = [pair for pair in ranking.nearest(NEAREST)[1:] if can_be_quoted(pair[1], topics)]
+    return ranking.led_by_first(rank for rank, topic in others if _is_headed(topic, turned, topics))
 
 
 def _titles(topic: int, topics: Topics) -> list[str]:

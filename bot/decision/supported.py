@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.topics import Topics
 from bot.language import SPOKEN, pack, patterns
 from bot.question.parts import neutral, parts, plain
@@ -31,9 +31,8 @@ def supported_first(question: Question, ranking: Ranking, topics: Topics) -> Ran
     """The ranking led by a near section that begins with the sentence which answers such a question."""
     if ranking.fixed or _relation("asks", question.plain, topics) is None:
         return ranking
-    near = ((rank, topics.in_language(int(topic), question.lang)) for rank, topic in enumerate(ranking.order[:NEAREST]))
-    rank = next((rank for rank, section in near if support_verdict(question, section, topics)), 0)
-    return ranking.led(rank, fixed=True) if rank else ranking
+    near = ((rank, topics.in_language(topic, question.lang)) for rank, topic in ranking.nearest(NEAREST))
+    return ranking.led_by_first(rank for rank, section in near if support_verdict(question, section, topics))
 
 
 def support_verdict(question: Question, section: Section, topics: Topics) -> Verdict | None:

@@ -7,7 +7,7 @@ nearly as its pages are asked.
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.decision.stated import holds
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from bot.answering.ask import Bot
 from bot.decision.account import account
-from bot.decision.decide import Ranking, Weights, decide
+from bot.decision.decide import Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.leading import read_best
 from bot.decision.own_weights import OwnWeights, moved, upon
+from bot.decision.ranking import Ranking
 from bot.decision.reading import read_section
 from bot.decision.unstated import load_model
 from bot.evidence.evidence import CHANNELS

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from bot.decision.decide import Ranking
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.evidence.topics import Topics
 from bot.question.glossary import Glossary

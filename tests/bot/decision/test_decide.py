@@ -12,7 +12,6 @@ from bot.decision.account import Account
 from bot.decision.decide import (
     ABSOLUTE,
     Model,
-    Ranking,
     Weights,
     any_site_features,
     decide,
@@ -20,6 +19,7 @@ from bot.decision.decide import (
     load_weights,
     rank,
 )
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.question.parts import Part
 from bot.records import Status

@@ -6,9 +6,9 @@ import pytest
 from handmade import asked, ranking, section, topics
 
 from bot.decision.account import Account
-from bot.decision.decide import Ranking
 from bot.decision.leading import NEAR, SURE, read_best
 from bot.decision.logistic import Logistic
+from bot.decision.ranking import Ranking
 from index.encoder.reader import Reading
 from index.records import Section
 

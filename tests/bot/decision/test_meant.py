@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from handmade import section, topics
 
-from bot.decision.decide import Ranking
 from bot.decision.meant import meant_outside
+from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence
 
 NAMES = ("pots", "mending", "prices", "care")
