@@ -1,0 +1,88 @@
+"""The question before, changed by the one after it: about another subject, with a step more, or with a restriction."""
+
+from bot.answering.exchange import Exchange, answers_about, begins_with, exchanged, gives_amount, names_subject
+from bot.answering.same_subject import subjects
+from bot.answering.turn import Turn
+from bot.decision.naming import whole
+from bot.question.conversation import restricts
+from bot.question.parts import kinds_of
+from bot.question.question import Question
+from bot.records import Answer, Status
+
+
+def changed(turn: Turn, before: Question) -> Answer | None:
+    """Answer the question before as the one after it changes that; None if it does not."""
+    other = exchanged(turn.text, before.text, turn.topics)
+    if other and (added := _added(turn, before, other)):
+        return added
+    if restricted := _restricted(turn, before, other):
+        return restricted
+    answer = _about_another(turn, other) if other else None
+    if other and answer and (other.alike or answers_about(other.subject, answer, turn.topics)):
+        return answer
+    return None  # the other subject is of another kind
+
+
+def _added(turn: Turn, before: Question, other: Exchange) -> Answer | None:
+    """What the pages of a procedure say of what is added to it."""
+    if other.alike or "steps" not in kinds_of(before.text):
+        return None
+    section = turn.searches.added(turn.question, before, other.subject, turn.lang)
+    return turn.told_by(section, before) if section else None
+
+
+def _restricted(turn: Turn, before: Question, other: Exchange | None) -> Answer | None:
+    """The question before with what restricts it, unless it rather asks the same about another subject."""
+    names_subject = restricts(turn.question) and subjects(turn.question, turn.topics)
+    if not names_subject or (other and other.alike):
+        return None
+    answer = _with_restriction(turn, before)
+    return answer if not other or _keeps(turn, other, before, answer) else None
+
+
+def _with_restriction(turn: Turn, before: Question) -> Answer:
+    """The question before with what restricts it; of what no section says of both, the restriction is missing."""
+    both = turn.searches.question(f"{before.text}\n{turn.text}")
+    searched = (turn.searches.restricted(turn.question, before, own=own) for own in (False, True))
+    answers = (turn.single.answer(both, turn.lang, search) for search in searched if search)
+    first = next(answers, None)
+    if first is None:
+        return turn.alone(before, missing=whole(turn.question))
+    return first if turn.is_plain(first) else next(filter(turn.is_plain, answers), first)
+
+
+def _keeps(turn: Turn, other: Exchange, before: Question, answer: Answer) -> bool:
+    """Whether an answer about another subject gives the amount asked for, or says that another source does."""
+    if not answer.citations or (answer.not_stated and turn.is_plain(answer)):
+        return True
+    return gives_amount(before, other.subject, answer.citations[0].quote, turn.topics)
+
+
+def _about_another(turn: Turn, other: Exchange) -> Answer:
+    """The question before about another subject; what the site says of that, where it does not answer."""
+    question, subject = turn.searches.question(other.text), other.subject
+    answer = turn.alone(question)
+    if answer.checks or answer.status is Status.NOT_COVERED:
+        return answer
+    is_answered = answer.status is Status.ANSWERED
+    if is_answered and not gives_amount(question, subject, answer.citations[0].quote, turn.topics):
+        return turn.about(question, subject, missing=whole(question))
+    if is_answered and answer.not_stated:
+        return turn.about(question, subject)
+    if answers_about(subject, answer, turn.topics):
+        return answer
+    nearer = turn.about(question, subject)
+    if _tells_of(turn, other, question, nearer):
+        return nearer
+    if not is_answered or names_subject(subject, answer, turn.topics):
+        return answer
+    return turn.alone(question, missing=subject)
+
+
+def _tells_of(turn: Turn, other: Exchange, question: Question, answer: Answer) -> bool:
+    """Whether an answer begins with a section whose heading names the other subject, and leaves nothing out."""
+    return (
+        turn.is_plain(answer)
+        and begins_with(other.subject, answer, turn.topics)
+        and gives_amount(question, other.subject, answer.citations[0].quote, turn.topics)
+    )

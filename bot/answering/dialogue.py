@@ -1,0 +1,171 @@
+"""A question among others to an Answer: it is taken in one way after the other, and the first that answers counts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answering.changed import changed
+from bot.answering.checked import asked_back, judged_together, with_subject
+from bot.answering.choices import starters
+from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
+from bot.answering.goes_on import last_answered, naming_both, telling_how
+from bot.answering.same_subject import Before, subjects
+from bot.answering.single import offering
+from bot.answering.turn import Turn
+from bot.decision.relations import directions
+from bot.language import say
+from bot.question.conversation import last_asked, meant, only_a_kind, points_back, small_talk, turns_round
+from bot.question.parts import joined_questions, kinds_of
+from bot.question.question import Question
+from bot.records import Answer, Status
+from index.records import Section
+
+
+def answered(turn: Turn) -> Answer:
+    """Answer a question, perhaps as one that goes on from those before it."""
+    if kind := small_talk(turn.text):
+        return _talk(turn, kind)
+    earlier = turn.searches.before(turn.history)
+    if earlier is None:
+        return _unclear(turn) or _lone_value(turn) or _by_itself(turn, None)
+    ways = (way(turn, earlier) for way in _GOING_ON)
+    return next(filter(None, ways), None) or _lone_value(turn) or _by_itself(turn, earlier)
+
+
+def _talk(turn: Turn, kind: str) -> Answer:
+    """To a greeting, what can be asked; to "in English please", the last question again."""
+    kind, _, wanted = kind.partition(".")
+    lang = wanted if wanted in turn.topics.index.manifest.langs else turn.lang
+    before = last_asked(turn.history)
+    if wanted and before:
+        earlier = turn.history[: turn.history.index(before)]
+        return answered(replace(turn, question=turn.searches.question(before), lang=lang, history=earlier))
+    order = turn.searches.search(turn.searches.question(before)).ranking.order if before else ()
+    offered = turn.single.choices(order, lang) or starters(turn.topics, lang)
+    return offering(turn.question, say(lang, "answers", f"talk.{kind}"), lang, offered)
+
+
+def _unclear(turn: Turn) -> Answer | None:
+    """Asks what a first question is about that names nothing: "why?", "is it supported?"."""
+    if only_a_kind(turn.text):
+        return _talk(turn, "what")
+    if (nothing := turn.searches.names_nothing(turn.question)) is None:
+        return None
+    offered = turn.single.choices(nothing.ranking.order, turn.lang)
+    return offering(turn.question, say(turn.lang, "answers", "talk.what"), turn.lang, offered)
+
+
+def _in_usual_words(turn: Turn, _: Before) -> Answer | None:
+    """Answers "is that dangerous?" as the usual question for it."""
+    usual = meant(turn.text)
+    return _again(turn, usual) if usual and usual != turn.text else None
+
+
+def _with_subject(turn: Turn, earlier: Before) -> Answer | None:
+    """Takes a lone value as one of what the question before names."""
+    named = with_subject(turn.text, earlier.text, turn.lang)
+    return turn.alone(turn.searches.question(named)) if named else None
+
+
+def _judged_together(turn: Turn, earlier: Before) -> Answer | None:
+    """Judges values of two questions that only fail together."""
+    together = points_back(turn.question) and judged_together(turn.text, earlier.text, turn.lang)
+    answer = turn.alone(turn.searches.question(together)) if together else None
+    return answer if answer and answer.status is Status.ANSWERED else None
+
+
+def _way_back(turn: Turn, earlier: Before) -> Answer | None:
+    """Answers "and the reverse?" by the way back."""
+    turns = turns_round(turn.text) and directions(earlier.text, turn.topics)
+    return _again(turn, say(turn.lang, "conversation", "way_back")) if turns else None
+
+
+def _still_uncovered(turn: Turn, earlier: Before) -> Answer | None:
+    """To a question without a subject the refusal of the one whose subject it keeps, if that was refused."""
+    if not (only_a_kind(turn.text) or turn.searches.stays(turn.question)):
+        return None
+    refused = turn.alone(turn.searches.question(earlier.turns[0]))
+    return refused if refused.status is Status.NOT_COVERED else None
+
+
+def _changed(turn: Turn, earlier: Before) -> Answer | None:
+    return changed(turn, turn.searches.question(earlier.text))
+
+
+def _named_by_kind(turn: Turn, earlier: Before) -> Answer | None:
+    """What a short question names by its kind or its heading, of what was asked before."""
+    if len(turn.text) > SHORT and not only_a_kind(turn.text):
+        return None
+    before = turn.searches.question(earlier.text)
+    section = _section_named(turn, earlier, before)
+    return turn.told_by(section, before) if section else None
+
+
+def _section_named(turn: Turn, earlier: Before, before: Question) -> Section | None:
+    question, lang, searches = turn.question, turn.lang, turn.searches
+    if of_both := naming_both(question, before, lang, searches, turn.topics):
+        return of_both
+    near_by = searches.nearest(last_answered(earlier, searches), lang, NEAR)
+    both = f"{before.text}\n{question.text}"
+
+    def answers(section: Section) -> float:
+        return searches.read(both, section).answers
+
+    named = headed(question, near_by, answers, adds=not kinds_of(before.text))
+    if named is not None or not only_a_kind(question.text):
+        return named or telling_how(question, before, lang, searches)
+    joined = searches.nearest(searches.joined(question, before), lang, NEAR)
+    untold = silent(question, joined, near_by, turn.single.telling)
+    return untold or stating(question, joined, near_by[0], subjects(before, turn.topics), answers)
+
+
+# How a question may go on from those before it; what is read as the first of these is not read as a later one.
+_GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
+    _in_usual_words,
+    _with_subject,
+    _judged_together,
+    _way_back,
+    _still_uncovered,
+    _changed,
+    _named_by_kind,
+)
+
+
+def _again(turn: Turn, text: str) -> Answer:
+    """The answer to other words for a question."""
+    return answered(replace(turn, question=turn.searches.question(text)))
+
+
+def _lone_value(turn: Turn) -> Answer | None:
+    """Asks what a value is one of."""
+    if (lone := asked_back(turn.text, turn.lang)) is None:
+        return None
+    value, choice = lone
+    return offering(turn.question, say(turn.lang, "answers", "ask_back", value=value), turn.lang, (choice,))
+
+
+def _by_itself(turn: Turn, earlier: Before | None) -> Answer:
+    """The answer to a question in its own words, or in those with the one before it."""
+    question, lang, searches = turn.question, turn.lang, turn.searches
+    answer = turn.single.answer(question, lang, searches.after(question, turn.history))
+    if answer.status is Status.ANSWERED:
+        return answer
+    is_refused = earlier is not None and bool(question.words) and answer.status is Status.NOT_COVERED
+    if is_refused and searches.search(question).names_uncovered:
+        own = turn.single.answer(question, lang, searches.search(question))  # and no neighbour of the subject
+        return replace(own, suggestions=answer.suggestions)
+    return _half(turn) or answer
+
+
+def _half(turn: Turn) -> Answer | None:
+    """Of a question that joins several the answer to the first that has one; the others are named as not stated."""
+    asked = [turn.searches.question(text) for text in joined_questions(turn.text)]
+    answers = [turn.alone(each) for each in asked]
+    plainly = list(map(turn.is_plain, answers))
+    if not any(plainly) or all(plainly):
+        return None
+    missing = " ".join(each.text for each, is_plain in zip(asked, plainly, strict=True) if not is_plain)
+    answer = turn.alone(asked[plainly.index(True)], missing)
+    if silent := next((each for each in answers if each.status is Status.NOT_COVERED), None):
+        documents = tuple(dict.fromkeys((*answer.outside, *silent.outside)))
+        return replace(answer, answer=f"{answer.answer}\n{silent.answer}", outside=documents)
+    return answer
