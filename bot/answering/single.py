@@ -24,7 +24,7 @@ from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.records import Answer, CheckedValue, Status, Verdict
+from bot.records import Answer, CheckedValue, Citation, Status, Verdict
 from index.records import Section
 
 
@@ -62,39 +62,27 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        parts = () if checks and left_out.whole else left_out.names
-        names = tuple(name for name in parts if not speaks_of(name, checks))
-        uncovered = search.decision.status is not Status.ANSWERED or search.accounted.outside is not None
-        # What passes may be part of what is not covered.
-        elsewhere = self._outside(search, lang) if names or (none_fails(checks) and uncovered) else None
-        if (part := search.accounted.outside_part) and not asks_for(
-            part, question, names, self._topics(quoted)[0], self.topics
-        ):
-            elsewhere = None
-        its_question = same_question(question, quoted[0].section, self.topics)
-        if not checks and (left_out.doubtful or question.missing or not its_question):
+        names = _unjudged(left_out, checks)
+        elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
+        if not checks and self._may_turn(question, left_out, quoted[0].section):
             quoted = self._quoted(question, search, lang, verdict=False)
-        said, names = reservation(question, left_out, names, quoted[0].section, lang)
+        reserved, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
             quoted = self._quoted(question, search, lang, verdict=False)
-        names = (whole(question),) if elsewhere and not names else names  # a value of what is not covered
-        verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
-        if not (verdict or checks or names):
-            verdict = self._supports(question, quoted[0])
-        citations = tuple(
-            citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
-            for n, (quote, also) in enumerate(together(quoted, self.common), 1)
-        )
-        quotes = joined(citations[0], quoted)
-        lines = (*sentences(checks, lang), *said, quotes, *((elsewhere.text,) if elsewhere else ()))
+        if elsewhere and not names:  # a value of what is not covered
+            names = (whole(question),)
+        verdict, spoken = (None, 0) if checks or names else self._verdict(question, quoted[0])
+        citations = self._citations(question, quoted, spoken)
+        outside = (elsewhere.text,) if elsewhere else ()
+        lines = (*sentences(checks, lang), *reserved, joined(citations[0], quoted), *outside)
         sections, ranked = [quote.section for quote in quoted], search.ranking.order
-        asked = set(map(as_question, sections))
+        asked, confidence = set(map(as_question, sections)), search.decision.confidence
         return Answer(
             question=question.text,
             lang=lang,
             status=Status.ANSWERED,
             answer="\n".join(lines),
-            confidence=round(search.decision.confidence, 3),
+            confidence=round(confidence, 3),
             citations=citations,
             rules=rule_links(sections, lang, self.topics),
             suggestions=tuple(each for each in near(ranked, self.topics, lang) if each not in asked)[:CHOICES],
@@ -103,8 +91,44 @@ class Single:
             not_stated=names,
             checks=checks,
             verdict=verdict,
-            certainty=certainty(1 if is_decided(checks) else search.decision.confidence, left_out=bool(names)),
+            certainty=certainty(1 if is_decided(checks) else confidence, left_out=bool(names)),
             outside=outside_links(elsewhere),
+        )
+
+    def _elsewhere(
+        self,
+        question: Question,
+        search: Search,
+        quoted: Sequence[Quoted],
+        names: Sequence[str],
+        checks: Sequence[CheckedValue],
+        lang: str,
+    ) -> Section | None:
+        """The section that says that a part of an answered question is not covered; `names`: what quotes leave out."""
+        accounted = search.accounted
+        uncovered = search.decision.status is not Status.ANSWERED or accounted.outside is not None
+        if not names and not (none_fails(checks) and uncovered):  # what passes may be part of what is not covered
+            return None
+        if (part := accounted.outside_part) and not asks_for(
+            part, question, names, self._topics(quoted)[0], self.topics
+        ):
+            return None
+        return self._outside(search, lang)
+
+    def _may_turn(self, question: Question, left_out: Unstated, section: Section) -> bool:
+        """Whether the yes or no of a section may not be that of the question."""
+        return left_out.doubtful or bool(question.missing) or not same_question(question, section, self.topics)
+
+    def _verdict(self, question: Question, quoted: Quoted) -> tuple[Verdict | None, int]:
+        """The yes or no that a quote begins with or gives, and how many of its sentences say nothing else."""
+        verdict, spoken = verdict_of(quoted.section, quoted.spans)
+        return verdict or self._supports(question, quoted), spoken
+
+    def _citations(self, question: Question, quoted: Sequence[Quoted], spoken: int) -> tuple[Citation, ...]:
+        """The quotes that say something of their own; `spoken`: sentences of the first that the verdict says."""
+        return tuple(
+            citation(n, quote, also, question, spoken if n == 1 else 0, self.topics)
+            for n, (quote, also) in enumerate(together(quoted, self.common), 1)
         )
 
     def _supporting(
@@ -209,3 +233,9 @@ class Single:
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         catalogue = self.topics.catalogue
         return [int(catalogue.named[catalogue.names[quote.section.id]]) for quote in quoted]
+
+
+def _unjudged(left_out: Unstated, checks: Sequence[CheckedValue]) -> tuple[str, ...]:
+    """The parts that an answer leaves out, without those that belong to a judged value."""
+    names = () if checks and left_out.whole else left_out.names
+    return tuple(name for name in names if not speaks_of(name, checks))
