@@ -3,21 +3,21 @@
 What cannot be told apart is seen as missing, so that a rule answers `unknown`, never a pass.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.checks.clusters.clusters import KnownCluster
 from bot.checks.clusters.controllers import controllers_of, of_controllers, whose_controller
 from bot.checks.clusters.doubts import of_cluster
-from bot.checks.clusters.seats import seats_of
+from bot.checks.clusters.seats import Seat, paired, seats_of
 from bot.checks.clusters.states import of_states
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
-from bot.checks.inventory.cluster import Upgrade
+from bot.checks.inventory.cluster import Cluster, Upgrade
 from bot.checks.inventory.inventory import Inventory, Item, Place
 from bot.checks.inventory.kinds import MASQ_AGENT
-from bot.checks.inventory.snapshot import Snapshot, upgrades
+from bot.checks.inventory.snapshot import AlbController, Snapshot, upgrades
 
 UPGRADE, INSTALL = "upgrade-to-overlay", "install-agc"
 
@@ -59,65 +59,89 @@ def cases(inventory: Inventory) -> list[Case]:
 
 def _case(cluster: KnownCluster, world: World) -> Case:
     mine, unclear = world.own(world.planned, cluster)
-    plans = sorted({str(item.value) for item in [*mine, *unclear[:FEW]]})
-    now, after = cluster.cluster, None
+    planned: dict[str, Item] = {}
+    for item in [*mine, *unclear[:FEW]]:
+        planned.setdefault(str(item.value), item)
+    plans, now, after = sorted(planned), cluster.cluster, None
     if cluster.before is not None and upgrades(cluster.before, cluster.cluster):
-        plans = sorted({*plans, UPGRADE})
-        now = cluster.before
+        plans, now = sorted({*plans, UPGRADE}), cluster.before
         after = Snapshot.model_construct(aks=cluster.cluster, planned=INSTALL if INSTALL in plans else None)
+    seats = seats_of(cluster, world, INSTALL in plans)
+    common = _Common(cluster, world, now, _upgrade(cluster, after, world), planned)
+    # What is planned may concern any of the gateways: each is judged under each plan.
+    under: list[str | None] = [*plans] or [None]
+    pairs = [(seat, plan) for plan in under for seat in seats]
+    views = tuple(
+        common.view(seat, plan, controller, sources)
+        for (seat, plan), (controller, sources) in paired(pairs, controllers_of(cluster, world))
+    )
+    served = INSTALL in plans or any(_has_gateway(seat, world) for seat in seats)
+    return Case(cluster.name, cluster.id, cluster.items[0], views, after, cluster.vnet, served, cluster.fate)
+
+
+def _upgrade(cluster: KnownCluster, after: Snapshot | None, world: World) -> Upgrade:
+    """What an upgrade makes of the cluster, and the ranges that its pods must not take."""
     space = world.networks.ranges(cluster.vnet)
-    upgrade = Upgrade(
+    return Upgrade(
         target=None if after is None else cluster.cluster,
         node_ranges=space if after is None else (*space, *world.subnet_ranges(cluster)),
         network_known=bool(space),
         masq_agent=MASQ_AGENT if world.masq_agents else None,
     )
-    seats = seats_of(cluster, world, INSTALL in plans)
-    controllers = controllers_of(cluster, world)
-    of_itself = (*of_cluster(cluster, world), *of_states(cluster.items, None, {}))
-    first = cluster.items[0]
-    own = (*(item.place for item in cluster.items), *cluster.pools)
-    shared = {
-        "aks": own,
-        "pools": tuple(cluster.pools),
-        "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
-        "masqAgent": tuple(agent.place for agent in world.masq_agents[:FEW]),
-    }
-    by_plan: dict[object, Item] = {}
-    for item in [*mine, *unclear[:FEW]]:
-        by_plan.setdefault(str(item.value), item)
-    views = []
-    # What is planned may concern any of the gateways: each is judged under each plan.
-    under: list[str | None] = [*plans] or [None]
-    pairs = [(seat, plan) for plan in under for seat in seats]
-    for at in range(max(len(pairs), len(controllers))):
-        (seat, plan), (controller, sources) = pairs[min(at, len(pairs) - 1)], controllers[min(at, len(controllers) - 1)]
+
+
+def _has_gateway(seat: Seat, world: World) -> bool:
+    site = world.gateways.sites.get(seat.site) if seat.site else None
+    return site is not None and bool(site.associations)
+
+
+class _Common:
+    """What all views of a cluster share. `planned`: who plans what."""
+
+    def __init__(
+        self, cluster: KnownCluster, world: World, now: Cluster, upgrade: Upgrade, planned: Mapping[str, Item]
+    ) -> None:
+        self.now, self.upgrade, self.planned = now, upgrade, planned
+        self.told_by, self.single = tuple(cluster.items), world.single
+        agents = world.masq_agents[:FEW]
+        own = (*(item.place for item in cluster.items), *cluster.pools)
+        self.origins = {"aks": cluster.items[0], **({"masqAgent": agents[0]} if agents else {})}
+        self.parts = {
+            "aks": own,
+            "pools": tuple(cluster.pools),
+            "podCidr": tuple(world.networks.places(cluster.vnet)) or own,  # what overlaps is a range of either
+            "masqAgent": tuple(agent.place for agent in agents),
+        }
+        self.doubts = (*of_cluster(cluster, world), *of_states(cluster.items, None, {}))
+
+    def view(self, seat: Seat, plan: str | None, controller: AlbController | None, sources: Sequence[Item]) -> View:
+        """The cluster with one seat under one plan; `sources` tell the controller."""
         snapshot = Snapshot.model_construct(
-            aks=now,
+            aks=self.now,
             subnet=seat.subnet,
             agc_associations=seat.associations,
             alb_controller=controller,
             vnets=seat.vnets,
             planned=None if plan == INSTALL and not seat.installs else plan,
-            upgrade=upgrade,
+            upgrade=self.upgrade,
             arrival=seat.arrival,
         )
-        said = by_plan.get(plan)
+        said = self.planned.get(plan or "")
         origins = {
-            "aks": first,
-            **({"masqAgent": world.masq_agents[0]} if world.masq_agents else {}),
+            **self.origins,
             **seat.origins,
             **({"planned": said} if said else {}),
             **({"albController": sources[0]} if sources else {}),
         }
-        parts = {**shared, **seat.parts, "albController": tuple(source.place for source in sources)}
-        shown = (MappingProxyType(origins), MappingProxyType(parts))
-        whose = whose_controller(sources) if controller is None and not world.single else ()
-        doubts = (*of_itself, *seat.doubts, *of_controllers(sources), *whose)
-        sited = View(seat.name, snapshot, *shown, doubts, seat.site, seat.unclear)
-        views.append(replace(sited, shared=seat.shared, told_by=tuple(cluster.items)))
-    sites = world.gateways.sites
-    served = INSTALL in plans or any(
-        seat.site in sites and bool(sites[seat.site].associations) for seat in seats if seat.site
-    )
-    return Case(cluster.name, cluster.id, first, tuple(views), after, cluster.vnet, served, cluster.fate)
+        whose = whose_controller(sources) if controller is None and not self.single else ()
+        return View(
+            seat.name,
+            snapshot,
+            MappingProxyType(origins),
+            MappingProxyType({**self.parts, **seat.parts, "albController": tuple(source.place for source in sources)}),
+            (*self.doubts, *seat.doubts, *of_controllers(sources), *whose),
+            seat.site,
+            seat.unclear,
+            seat.shared,
+            self.told_by,
+        )

@@ -140,41 +140,49 @@ def _known(said: list[_Said]) -> KnownCluster:
 
 def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     """Each to its owner. Whose it is may be unclear: then it is everybody's, and says nothing for certain."""
-    by_owner: dict[str, list[KnownCluster]] = {}
-    for cluster in clusters:
-        for name in {cluster.id, *(item.name.lower() for item in cluster.items)} - {None, ""}:
-            by_owner.setdefault(str(name), []).append(cluster)
-    added: dict[int, list[tuple[Pool, Place]]] = {}
+    owned, doubtful = _owned(clusters, pools)
     conditional = {item.place: item for item in pools if item.condition}
-    doubtful: dict[bool, Item] = {}  # whether it may be everybody's, or only that of clusters without an id
-    crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
-    for item in pools:
-        pool = parsed(Pool, item.value, item.place.pointer, item.place.file)
-        stated = item.value.get("cluster") or (id_of(item.value) or "").rpartition("/agentpools/")[0]
-        owner = resource_id(stated) if isinstance(stated, str) else None
-        owners = by_owner.get(owner or "", [])
-        if not owners and len(clusters) == 1 and (owner is None or clusters[0].id is None):
-            owners = clusters
-        elif not owners:
-            doubtful.setdefault(owner is None, item)
-        if len(owners) > _CROWD:
-            pool, owners = Pool(), [] if owner in crowded else owners
-            crowded.add(owner or "")
-        for cluster in owners:
-            added.setdefault(id(cluster), []).append((pool, item.place))
     for cluster in clusters:
-        for everybody, item in doubtful.items():
-            if len(clusters) > 1 and (everybody or cluster.id is None):
-                added.setdefault(id(cluster), []).append((Pool(), item.place))
-    for cluster in clusters:
-        more = added.get(id(cluster), [])
-        if not more:
+        unclear = (item for anybody, item in doubtful.items() if anybody or cluster.id is None)
+        maybe = [(Pool(), item.place) for item in unclear] if len(clusters) > 1 else []
+        if not (more := [*owned.get(id(cluster), []), *maybe]):
             continue
         cluster.pools = [place for _, place in more]
         cluster.conditional = conditional
         place = cluster.items[0].place
         cluster.cluster = with_pools(cluster.cluster, place, more, cluster.contradictions)
         cluster.before = cluster.before and with_pools(cluster.before, place, more, cluster.contradictions)
+
+
+def _owned(
+    clusters: list[KnownCluster], pools: Sequence[Item]
+) -> tuple[dict[int, list[tuple[Pool, Place]]], dict[bool, Item]]:
+    """The pools of each cluster, and one whose owner is not there: anybody's (True), or that of one without an id."""
+    by_owner: dict[str, list[KnownCluster]] = {}
+    for cluster in clusters:
+        for name in {cluster.id, *(item.name.lower() for item in cluster.items)} - {None, ""}:
+            by_owner.setdefault(str(name), []).append(cluster)
+    owned: dict[int, list[tuple[Pool, Place]]] = {}
+    doubtful: dict[bool, Item] = {}
+    crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
+    for item in pools:
+        pool, owner = parsed(Pool, item.value, item.place.pointer, item.place.file), _owner_of(item)
+        owners = by_owner.get(owner or "", [])
+        if not owners and len(clusters) == 1 and (owner is None or clusters[0].id is None):
+            owners = clusters
+        if not owners:
+            doubtful.setdefault(owner is None, item)
+        if len(owners) > _CROWD:
+            pool, owners = Pool(), [] if owner in crowded else owners
+            crowded.add(owner or "")
+        for cluster in owners:
+            owned.setdefault(id(cluster), []).append((pool, item.place))
+    return owned, doubtful
+
+
+def _owner_of(pool: Item) -> str | None:
+    stated = pool.value.get("cluster") or (id_of(pool.value) or "").rpartition("/agentpools/")[0]
+    return resource_id(stated) if isinstance(stated, str) else None
 
 
 def without_subnets(cluster: Cluster) -> bool:

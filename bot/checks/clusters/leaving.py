@@ -27,6 +27,14 @@ def has_plans(inventory: Inventory) -> bool:
 
 def leave_out(inventory: Inventory, now: Inventory) -> None:
     """Drop what its plans take away from an inventory. `now`: the same documents, with plans as they find things."""
+    _leave_gateways(inventory, now)
+    _leave_sizes(inventory, now)
+    if len({id_of(item.value) for item in inventory.clusters}) <= 1:  # or it may run in the other one
+        inventory.controllers, _ = _left(inventory.controllers, now.controllers, _version)
+
+
+def _leave_gateways(inventory: Inventory, now: Inventory) -> None:
+    """Drop gateways and associations; with what an object asked for goes what ALB Controller made of that."""
     inventory.balancers, moved = _left(inventory.balancers, now.balancers, _association)
     inventory.associations, gone = _left(inventory.associations, now.associations, _association)
     inventory.gateways, removed = _left(inventory.gateways, now.gateways, _gateway)
@@ -43,6 +51,10 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
         if id(item) not in gone_with
     ]
     inventory.leaving = {own for own, _ in gone} | {own for item in away if (own := id_of(item.value))}
+
+
+def _leave_sizes(inventory: Inventory, now: Inventory) -> None:
+    """Drop the sizes that subnets have now, where a plan says another one."""
     stay, resized = _left(inventory.subnets, now.subnets, _subnet)
     stated = {fact[0] for item in stay if (fact := _subnet(item))}
     sizes = {fact for fact in resized if fact[0] in stated}  # of the others nobody says another one
@@ -50,8 +62,6 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
         [_without_size(item) if _subnet(item) in sizes else item for item in items]
         for items in (inventory.subnets, inventory.designated)
     )
-    if len({id_of(item.value) for item in inventory.clusters}) <= 1:  # or it may run in the other one
-        inventory.controllers, _ = _left(inventory.controllers, now.controllers, _version)
 
 
 def _left(

@@ -1,8 +1,9 @@
 """A place for each gateway of a cluster: its subnet, its associations, its network, and where they were found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import TypeVar
 
 from bot.checks.clusters.belonging import of_shared, of_undecided
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
@@ -34,6 +35,9 @@ from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place
 from bot.checks.inventory.snapshot import Association, Subnet, Vnets
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,68 +94,112 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
 
 def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     """A site for every statement about it, and for every statement about the networks."""
-    known = world.gateways
     on_it = [model for model, _ in site.associations]
     arrival = site.created[0][0] if installs and site.created else None
     if arrival is not None:
         on_it.remove(arrival)  # which the rules count themselves
-    sure = len(on_it) + installs > 1
-    listed: list[Association] | None = [*on_it, *(model for model, _ in known.unplaced[:1])]
-    # Of a subnet that a plan creates it tells all: of any other one somebody else must, who sees those of others, too.
-    partial = known.partial or known.declared
-    if not known.known or (partial and not sure and not site.new):
-        listed = None
-    statements: list[Subnet | None] = list(site.statements[:FEW])
-    if len(site.statements) > FEW or (not statements and sure):  # nobody can tell which of so many is right
-        statements.append(Subnet.model_construct(id=site.id))
-    if site.unborn and not sure and not (site.new and site.associations):  # nobody knows what else is there
-        statements = [statement.model_copy(update={"id": None}) for statement in statements if statement]
-    gateway = vnet_of(site.id)
-    stated = _stated(site, cluster, world)
-    derived = world.networks.described(cluster.vnet, gateway)
-    ends = (cluster.vnet, gateway)
-    by_its_word = cluster.whole and site.whole
-    if not stated and not (by_its_word and not any(end in world.networks for end in ends)):
-        stated = [(derived, None)]
-    elif stated and any(end in world.networks for end in ends):
-        stated = [*stated, (derived, None)]
-    stated = stated or [(None, None)]
-    statements = statements or [None]
-    by_prefix = {model.prefixes: item for model, item in site.said}
-    subnet_places = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
+    several = len(on_it) + installs > 1
+    listed = _listed(on_it, world) if several or _tells_all(site, world) else None
+    on_subnet = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
     assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists, *told_apart(cluster, world))
     near = world.belonging.shared.get(cluster.vnet or "", ())
-    shared = any(site is other for other in near)
-    seats = []
-    for at in range(max(len(statements), len(stated))):
-        subnet, (vnets, said) = statements[min(at, len(statements) - 1)], stated[min(at, len(stated) - 1)]
-        origin = by_prefix.get(subnet.prefixes) if subnet else None
-        origins = {"subnet": origin} if origin else {}
-        origins |= {"vnets": said} if said else {}
-        if world.inventory.lists:
-            origins["agcAssociations"] = Item(None, world.inventory.lists[0])
-        described = (said.place,) if said else (*subnet_places, *world.networks.places(*ends))
-        parts = {
-            "subnet": (*subnet_places, *assigned),
-            "agcAssociations": (*subnet_places, *assigned),
-            "vnets": (*described, *assigned),
-        }
-        doubts = (
-            *of_conditions(cluster, site, world.networks),
-            *of_links(site),
-            *of_owners(site),
-            *of_shared(site, near),
-            *of_states((), site, known.unsettled),
-            *of_subnet(site),
-            *of_unread(cluster, site, ends, world),
-            *of_networks(vnets, cluster, site, world.networks),
-            *of_pages(world),
-            *of_unlisted(world),
-            *(() if installs else of_delegation(site)),
+    return [
+        Seat(
+            site.name,
+            subnet,
+            listed,
+            vnets,
+            installs,
+            _origins(site, subnet, said, world),
+            {
+                "subnet": (*on_subnet, *assigned),
+                "agcAssociations": (*on_subnet, *assigned),
+                "vnets": (*((said.place,) if said else _around(site, cluster, world, on_subnet)), *assigned),
+            },
+            _doubts(site, cluster, world, vnets, near, installs),
+            site.id,
+            shared=any(site is other for other in near),
+            arrival=arrival.id if arrival else None,
         )
-        seat = Seat(site.name, subnet, listed, vnets, installs, origins, parts, doubts, site.id, shared=shared)
-        seats.append(replace(seat, arrival=arrival.id if arrival else None))
-    return seats
+        for subnet, (vnets, said) in paired(_subnets(site, several), _networks(site, cluster, world))
+    ]
+
+
+def paired(first: Sequence[A], second: Sequence[B]) -> Iterator[tuple[A, B]]:
+    """What stands at the same place in both; the shorter goes on with its last."""
+    for at in range(max(len(first), len(second))):
+        yield first[min(at, len(first) - 1)], second[min(at, len(second) - 1)]
+
+
+def _tells_all(site: Site, world: World) -> bool:
+    """Whether no other gateway can be on a site.
+
+    Of a subnet that a plan creates it tells all: of any other one somebody else must, who sees those of others, too.
+    """
+    return site.new or not (world.gateways.partial or world.gateways.declared)
+
+
+def _listed(on_it: Sequence[Association], world: World) -> list[Association] | None:
+    """The associations on a site, and one of which nobody says where it is; None: nobody told any."""
+    return [*on_it, *(model for model, _ in world.gateways.unplaced[:1])] if world.gateways.known else None
+
+
+def _subnets(site: Site, several: bool) -> list[Subnet | None]:
+    """Every statement about a site's size; `several`: more gateways are on it than one."""
+    said = list(site.statements[:FEW])
+    if len(site.statements) > FEW or (not said and several):  # nobody can tell which of so many is right
+        said.append(Subnet.model_construct(id=site.id))
+    if site.unborn and not several and not (site.new and site.associations):  # nobody knows what else is there
+        said = [statement.model_copy(update={"id": None}) for statement in said]
+    return [*said] or [None]
+
+
+def _networks(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:
+    """Every statement about both networks, and what their own outputs say of them."""
+    stated, ends = _stated(site, cluster, world), _ends(site, cluster)
+    by_its_word = cluster.whole and site.whole
+    if any(end in world.networks for end in ends) or not (stated or by_its_word):
+        stated.append((world.networks.described(*ends), None))
+    return stated or [(None, None)]
+
+
+def _ends(site: Site, cluster: KnownCluster) -> tuple[str | None, str | None]:
+    """The networks of the nodes and of the gateway."""
+    return cluster.vnet, vnet_of(site.id)
+
+
+def _around(site: Site, cluster: KnownCluster, world: World, on_subnet: Sequence[Place]) -> tuple[Place, ...]:
+    """Where something is said of both networks, if nobody says it in one breath."""
+    return (*on_subnet, *world.networks.places(*_ends(site, cluster)))
+
+
+def _origins(site: Site, subnet: Subnet | None, said: Item | None, world: World) -> dict[str, Item]:
+    """What the parts of a seat were read from; `said`: the word on both networks."""
+    sized = {model.prefixes: item for model, item in site.said}.get(subnet.prefixes) if subnet else None
+    return {
+        **({"subnet": sized} if sized else {}),
+        **({"vnets": said} if said else {}),
+        **({"agcAssociations": Item(None, world.inventory.lists[0])} if world.inventory.lists else {}),
+    }
+
+
+def _doubts(
+    site: Site, cluster: KnownCluster, world: World, vnets: Vnets | None, near: Sequence[Site], installs: bool
+) -> tuple[Doubt, ...]:
+    """Why what is known of a seat may not decide."""
+    return (
+        *of_conditions(cluster, site, world.networks),
+        *of_links(site),
+        *of_owners(site),
+        *of_shared(site, near),
+        *of_states((), site, world.gateways.unsettled),
+        *of_subnet(site),
+        *of_unread(cluster, site, _ends(site, cluster), world),
+        *of_networks(vnets, cluster, site, world.networks),
+        *of_pages(world),
+        *of_unlisted(world),
+        *(() if installs else of_delegation(site)),
+    )
 
 
 def _stated(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:

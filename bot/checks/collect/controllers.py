@@ -8,10 +8,9 @@ from bot.checks.collect.snapshot_parts import named
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import flat, keeps_image, names_image
 from bot.checks.inventory.charted import charted
-from bot.checks.inventory.gitops import FLUX as HELM_RELEASE
 from bot.checks.inventory.gitops import deployed_versions
 from bot.checks.inventory.inventory import UNREAD_OBJECT, Inventory, Item, Place, Unread, key_of
-from bot.checks.inventory.keepers import ARGO, FLUX, HELM, keeper_of, release_of
+from bot.checks.inventory.keepers import keeper_of, release_of
 from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.inventory.running import state_of
 from bot.checks.inventory.workloads import controller_versions, release_version
@@ -25,24 +24,13 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
         case Kind.WORKLOAD:
             versions, name = _of_workload(raw, place), named(raw)
         case Kind.RELEASE:
-            version = release_version(raw)
-            versions = (
-                []
-                if version is None
-                else [Item({"version": version, "keeper": HELM, **release_of(raw)}, place.at("chart"), verbatim=False)]
-            )
-            name = f"helm {raw.get('chart')}"
+            versions, name = _of_release(raw, place), f"helm {raw.get('chart')}"
         case Kind.VALUES:
             versions, name = _of_values(raw, place), "helm get values"
         case Kind.MANIFEST:
             versions, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
         case _:
-            keeper = FLUX if str(raw.get("kind", "")).lower() == HELM_RELEASE else ARGO
-            versions = [
-                Item({"version": its.version, "keeper": keeper}, place.at(*its.steps), verbatim=False, idle=its.idle)
-                for its in deployed_versions(raw)
-            ]
-            name = named(raw)
+            versions, name = _of_object(raw, place), named(raw)
     into.controllers += versions
     made = _balancers(kind, raw)
     for value in made or ():
@@ -64,8 +52,24 @@ def _balancers(kind: Kind, raw: dict[str, Any]) -> list[dict[str, Any]] | None:
     return []
 
 
+def _of_release(raw: dict[str, Any], place: Place) -> list[Item]:
+    if (version := release_version(raw)) is None:
+        return []
+    value = {"version": version, "keeper": keeper_of(Kind.RELEASE, raw), **release_of(raw)}
+    return [Item(value, place.at("chart"), verbatim=False)]
+
+
+def _of_object(raw: dict[str, Any], place: Place) -> list[Item]:
+    """Of Flux or Argo CD."""
+    keeper = keeper_of(Kind.GITOPS, raw)
+    return [
+        Item({"version": its.version, "keeper": keeper}, place.at(*its.steps), verbatim=False, idle=its.idle)
+        for its in deployed_versions(raw)
+    ]
+
+
 def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
-    how, keeper = state_of(raw), keeper_of(raw)
+    how, keeper = state_of(raw), keeper_of(Kind.WORKLOAD, raw)
     return [
         Item(
             {"version": version, "keeper": keeper, **release_of(raw)},

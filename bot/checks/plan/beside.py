@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.checks.clusters.gateways import gateways
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
-from bot.checks.inventory.keepers import TERRAFORM
+from bot.checks.inventory.keepers import keeper_of_item
 from bot.checks.inventory.ranges import is_range
 from bot.checks.spelling import id_part
 from bot.checks.versions import alb_version
@@ -42,7 +42,6 @@ class Beside:
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
     balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
-
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
     peers: dict[str, dict[str, None]] = field(default_factory=dict)  # of the networks peered to them
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
@@ -75,41 +74,58 @@ def beside(inventory: Inventory) -> Beside:
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
     surroundings.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
+    surroundings.balancers.update(_balancers(inventory))
+    _add_associations(surroundings)
+    _add_networks(surroundings)
+    _add_subnets(surroundings)
+    _add_controllers(surroundings)
+    return surroundings
+
+
+def _add_associations(into: Beside) -> None:
     # As the rules see them: what an object asks for is told from what is listed by the gateway that its status names.
-    for where, site in gateways(inventory).sites.items():
+    for where, site in gateways(into.inventory).sites.items():
         for model, item in site.associations:
             if not item.condition:  # else nobody knows whether it exists
-                kept = surroundings.created if item.created else surroundings.listed
+                kept = into.created if item.created else into.listed
                 kept.setdefault(where, {})[model.id or f"#{item.place.pointer}"] = None
-    for item in inventory.associations:
+    for item in into.inventory.associations:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
-            surroundings.managed.add(own)
-    surroundings.balancers.update(_balancers(inventory))
-    for item in inventory.networks:
-        if own := id_of(item.value):
-            region = key_of(item.value, "location")
-            surroundings.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
-            if item.verbatim and _lists_subnets(item.value):
-                surroundings.whole.add(own)
-        _ranges(key_of(item.value, "addressspace"), id_of(item.value), surroundings.spaces)
+            into.managed.add(own)
+
+
+def _add_networks(into: Beside) -> None:
+    for item in into.inventory.networks:
+        own, region = id_of(item.value), key_of(item.value, "location")
+        if own:
+            into.regions.setdefault(own, set()).add(region if isinstance(region, str) else None)
+        if own and item.verbatim and _lists_subnets(item.value):
+            into.whole.add(own)
+        _ranges(key_of(item.value, "addressspace"), own, into.spaces)
         peerings = key_of(item.value, "virtualnetworkpeerings")
         for peering in peerings if isinstance(peerings, list) else []:
             for name in ("remoteaddressspace", "remotevirtualnetworkaddressspace"):
-                _ranges(key_of(peering, name), id_of(item.value), surroundings.peers)
-    for item in (subnets := [*inventory.subnets, *inventory.designated]):
-        _ranges(item.value, id_of(item.value), surroundings.prefixes)
+                _ranges(key_of(peering, name), own, into.peers)
+
+
+def _add_subnets(into: Beside) -> None:
+    subnets = [*into.inventory.subnets, *into.inventory.designated]
+    for item in subnets:
+        _ranges(item.value, id_of(item.value), into.prefixes)
     there = {id_of(item.value) for item in subnets if not item.pending}
-    surroundings.pending.update(
-        own for item in subnets if item.pending and (own := id_of(item.value)) and own not in there
-    )
+    to_come = (id_of(item.value) for item in subnets if item.pending)
+    into.pending.update(own for own in to_come if own and own not in there)
+
+
+def _add_controllers(into: Beside) -> None:
     versions: dict[bool, set[str]] = {True: set(), False: set()}
-    for item in inventory.controllers:
+    for item in into.inventory.controllers:
         version = _version(item)
         versions[item.pending].add(version)
-        surroundings.keepers.setdefault(version, set()).add(_keeper(item))
-    surroundings.pending_versions.update(versions[True] - versions[False])
-    return surroundings
+        if keeper := keeper_of_item(item):
+            into.keepers.setdefault(version, set()).add(keeper)
+    into.pending_versions.update(versions[True] - versions[False])
 
 
 def _idle(inventory: Inventory) -> tuple[Item, ...]:
@@ -118,11 +134,6 @@ def _idle(inventory: Inventory) -> tuple[Item, ...]:
     by_id = {own: item for item in inventory.gateways if (own := id_of(item.value)) and not item.condition}
     away = {id_of(item.value) for item in inventory.gateways if item.created or item.pending or item.gone}
     return tuple(item for own, item in by_id.items() if own not in used and own not in away)
-
-
-def _keeper(item: Item) -> str:
-    """Who keeps a controller; what has an address is a plan's."""
-    return str(key_of(item.value, "keeper") or (TERRAFORM if item.name else ""))
 
 
 def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:

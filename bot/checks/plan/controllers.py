@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.checks.inventory.keepers import ADDON, ARGO, FLUX, HELM, TERRAFORM
+from bot.checks.inventory.keepers import ADDON, ARGO, FLUX, TERRAFORM, strongest
 from bot.checks.inventory.snapshot import AlbController, Network, Snapshot
 from bot.checks.plan.beside import plain_version
 from bot.checks.plan.idea import NEEDS, Idea, has_pod_subnets
@@ -51,11 +51,7 @@ _KEPT = {
 def _keeper(state: State, controllers: list[AlbController | None]) -> str:
     """Who is to change the version of these controllers."""
     versions = [plain_version(controller.version) for controller in controllers if controller]
-    keepers = {keeper for version in versions for keeper in state.keepers.get(version, ()) if keeper}
-    for keeper in (TERRAFORM, FLUX, ARGO, HELM, ADDON):
-        if keeper in keepers:
-            return keeper
-    return ADDON if state.addon else HELM
+    return strongest((keeper for version in versions for keeper in state.keepers.get(version, ())), addon=state.addon)
 
 
 def controller_need(state: State, controller: AlbController | None) -> Need:

@@ -109,6 +109,15 @@ class Line:
         return " ".join(shlex.quote(word) for word in self._words)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Lines to run, further placeholders in them, and a line that shows what came of it."""
+
+    lines: tuple[Line, ...]
+    fill: tuple[str, ...]
+    check: Line | None
+
+
 def reading(command: tuple[str, ...]) -> Line:
     """A command of `bot.checks.commands`: what readers fill in is written as in all commands of a plan."""
     line = Line()

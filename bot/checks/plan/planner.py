@@ -10,9 +10,9 @@ from bot.checks.gather.missing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops
-from bot.checks.plan.commands import Written, looking, written
+from bot.checks.plan.commands import looking, written
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import Line, Names, names_of, reading
+from bot.checks.plan.names import Line, Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
 from bot.checks.plan.remarks import open_state, remarks

@@ -8,7 +8,7 @@ import pytest
 
 from bot.checks import InputError, compose
 from bot.checks.plan import plans
-from bot.checks.plan.commands import SERVICE
+from bot.checks.plan.gateway_commands import SERVICE
 from bot.checks.plan.records import Plan
 
 from .planwork import flat, made, steps

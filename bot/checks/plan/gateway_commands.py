@@ -1,0 +1,146 @@
+"""The commands of steps that make gateways, their subnets and associations, or move them."""
+
+import json
+from itertools import count, islice
+
+from bot.checks.gather.missing import plain
+from bot.checks.plan.idea import Idea
+from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, Written, of_gateway, subscription_of
+from bot.checks.plan.places import place_need
+from bot.checks.plan.records import Need
+from bot.checks.plan.state import State
+from bot.checks.spelling import id_part
+
+SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
+
+
+def new_subnet(idea: Idea, state: State, names: Names) -> Written:
+    """Create the subnet of the gateway to come."""
+    return Written((_new_subnet(names, 0),), (), _shown(names, 0))
+
+
+def another_subnet(idea: Idea, state: State, names: Names) -> Written:
+    """Create a subnet in place of that of a gateway."""
+    return Written((_new_subnet(names, idea.at or 0),), (), _shown(names, idea.at or 0))
+
+
+def moved(idea: Idea, state: State, names: Names) -> Written:
+    """Delete the association of a gateway, and create one on the new subnet."""
+    at = idea.at or 0
+    group, gateway, association, subscription = of_gateway(names, state.gateways[at])
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", group, "GATEWAY_RESOURCE_GROUP").option("--alb-name", gateway, "GATEWAY")
+        return made.option("--subscription", subscription, "") if subscription else made
+
+    delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
+    create = line("create").add("--name", _new_association(at, state))
+    create.option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
+    return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def _new_association(at: int, state: State) -> str:
+    """A name that no association of the gateway has, or gets by another step: creating it would move that one."""
+    own, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
+    of_same = [
+        (place, gateway.association.rsplit("/", 1)[-1].casefold())
+        for place, gateway in enumerate(state.gateways)
+        if own and gateway.association and gateway.association.startswith(f"{own}/associations/")
+    ]
+    taken = {name for _, name in of_same}
+    names = (f"{NEW_ASSOCIATION}-{number}" if number > 1 else NEW_ASSOCIATION for number in count(1))
+    return next(islice((name for name in names if name not in taken), sum(place < at for place, _ in of_same), None))
+
+
+def moved_by_controller(idea: Idea, state: State, names: Names) -> Written:
+    """Let the object ask for the new subnet in place of the old one; the controller does the rest."""
+    at = idea.at or 0
+    balancer, new = state.gateways[at].balancer, _subnet_id(names, at)
+    several = balancer is not None and len(balancer.subnets) > 1  # others are not to be lost
+    line = Line("kubectl", "edit" if several else "patch", "applicationloadbalancer")
+    name, namespace = (plain(balancer.name), plain(balancer.namespace)) if balancer else (None, None)
+    line = line.add(name) if name else line.option_only("BALANCER")
+    line.option("--namespace", namespace, "BALANCER_NAMESPACE")
+    if not several:
+        line.fill += [] if new else ["AGC_SUBNET_ID"]
+        line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<AGC_SUBNET_ID>"]}}))
+    return Written((line,), (), moved(idea, state, names).check)
+
+
+def associated(idea: Idea, state: State, names: Names) -> Written:
+    """Associate a gateway that is there, and has no association yet."""
+    own = names.id(state.idle[0]) if len(state.idle) == 1 else None
+    subscription = subscription_of(own)
+
+    def line(verb: str) -> Line:
+        made = Line("az", "network", "alb", "association", verb)
+        made.option("--resource-group", plain(id_part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
+        made.option("--alb-name", plain(id_part(own, "trafficcontrollers")), "GATEWAY")
+        return made.option("--subscription", subscription, "") if subscription else made
+
+    free = _free_subnet(idea.at, state, names)
+    where = _subnet_id(names, 0) if free is None else free or None
+    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "AGC_SUBNET_ID")
+    return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+
+
+def another_gateway(idea: Idea, state: State, names: Names) -> Written:
+    """Create a gateway in place of another."""
+    return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+
+
+def new_gateway(idea: Idea, state: State, names: Names) -> Written:
+    """Create the gateway to come."""
+    return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
+
+
+def asked_for_anew(idea: Idea, state: State, names: Names) -> Written:
+    """Create the object that asks for a gateway in place of another."""
+    show = Line("kubectl", "get", "applicationloadbalancer", "-A", "-o", "yaml")
+    return Written((Line("kubectl", "create", "-f").option_only("BALANCER_FILE"),), (), show)
+
+
+def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:
+    """A new gateway in the region of the nodes."""
+
+    def line(*verb: str) -> Line:
+        made = Line("az", "network", "alb", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
+        return made.option("--subscription", names.subscription, "") if names.subscription else made
+
+    create = line("create").add("--name", gateway).option("--location", names.region, "NODES_REGION")
+    frontend = line("frontend", "create").add("--alb-name", gateway, "--name", "frontend")
+    where = _subnet_id(names, at) if subnet is None else subnet or None
+    associate = line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION)
+    associate.option("--subnet", where, "AGC_SUBNET_ID")
+    check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
+    return Written((create, frontend, associate), (), check)
+
+
+def _new_subnet(names: Names, at: int) -> Line:
+    vnet = names.nodes_vnet
+    line = Line("az", "network", "vnet", "subnet", "create")
+    line.option("--resource-group", id_part(vnet, "resourcegroups"), "VNET_RESOURCE_GROUP")
+    line.option("--vnet-name", id_part(vnet, "virtualnetworks"), "VNET")
+    if subscription := subscription_of(vnet):
+        line.option("--subscription", subscription, "")
+    free = names.space.block(at) if names.space.whole else None
+    line.add("--name", names.subnet(at)).option("--address-prefixes", free, "FREE_24_PREFIX")
+    return line.add("--delegations", SERVICE)
+
+
+def _subnet_id(names: Names, at: int) -> str | None:
+    return f"{names.nodes_vnet}/subnets/{names.subnet(at)}" if names.nodes_vnet else None
+
+
+def _shown(names: Names, at: int) -> Line:
+    line = Line("az", "network", "vnet", "subnet", "show")
+    line.option("--ids", _subnet_id(names, at), "AGC_SUBNET_ID")
+    return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
+
+
+def _free_subnet(at: int | None, state: State, names: Names) -> str | None:
+    """One that is there and is as it must be. Else the new subnet of an earlier step takes the gateway."""
+    if at is None or place_need(state.upgraded(), at)[0] is not Need.DONE:
+        return None
+    return names.id(state.gateways[at].site) or ""  # it is there, or will be, under an id that nobody knows yet
