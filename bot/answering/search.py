@@ -1,8 +1,8 @@
-"""From the questions of one request to ranked topics and a decision: the first half of an answer."""
+"""What there is for a question that may go on from others: it is ranked and decided with them, or by itself."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.answering.deciding import Deciding
 from bot.answering.exchange import about, beside, is_headed
 from bot.answering.same_subject import (
     Before,
@@ -17,74 +17,21 @@ from bot.answering.same_subject import (
     within_all,
 )
 from bot.answering.searched import Search
-from bot.decision.account import account
-from bot.decision.asked_first import asked_first
-from bot.decision.decide import Weights, decide
-from bot.decision.genres import rank_topics
-from bot.decision.kind_headings import kind_first
-from bot.decision.leading import read_best
-from bot.decision.logistic import Logistic
-from bot.decision.named_headings import named_first
 from bot.decision.ranking import Ranking
-from bot.decision.reading import Read, read_section
-from bot.evidence.evidence import Evidence, Floats, Numbers
-from bot.evidence.topics import Topics
 from bot.question.conversation import FEW, another_subject, only_a_kind, points_back, restricts, says_it
-from bot.question.parts import asking_sentence, kinds_of, without_commands
+from bot.question.parts import kinds_of
 from bot.question.question import Question
 from bot.records import Status
-from index.encoder.protocol import Encoder
 from index.records import Section
 
 AUTHORS = 0.97  # cosine from which a question is an author's own
 CONTEXT = 1.0  # weight of the question before in the ranking of a follow-up
-STEPS = 100  # sections among which those of a procedure's page are
 OWN = 2.0  # … and of a follow-up's own words
+STEPS = 100  # sections among which those of a procedure's page are
 
 
-class Searches:
-    """What the topics, the encoder and the weights say of the questions of one request; each is searched once.
-
-    `part` tells which parts are left out, `read` whether a section answers the whole; `missing`: Question.missing.
-    """
-
-    def __init__(
-        self,
-        topics: Topics,
-        encoder: Encoder,
-        weights: Weights,
-        part: Logistic,
-        read: Read = read_section,
-        missing: str | None = None,
-    ) -> None:
-        self._topics, self._encoder, self._weights, self._part, self.read = topics, encoder, weights, part, read
-        self._missing = missing
-        self._questions: dict[str, Question] = {}
-        self._evidence: dict[str, Evidence] = {}
-        self._searches: dict[str, Search] = {}
-
-    def question(self, text: str) -> Question:
-        """A text, read once."""
-        if text not in self._questions:
-            self._questions[text] = replace(self._topics.read(text, self._encoder), missing=self._missing)
-        return self._questions[text]
-
-    def search(self, question: Question) -> Search:
-        """One question by itself."""
-        if question.text not in self._searches:
-            self._searches[question.text] = self._alone(question)
-        return self._searches[question.text]
-
-    def _alone(self, question: Question) -> Search:
-        """Of a section whose heading only names what is asked for, and its page's best, the one that answers."""
-        evidence = self._scored(question)
-        ranking = self._ranked(question, evidence)
-        headed = kind_first(question, ranking, self._topics)
-        if headed is not ranking:
-            search = self._decided(question, evidence, headed)
-            if search.decision.status is Status.ANSWERED:
-                return search
-        return self._decided(question, evidence, ranking)
+class Searches(Deciding):
+    """The searches for the questions of one request."""
 
     def names_nothing(self, question: Question) -> Search | None:
         """The search for a question that says "it", and nothing that it could be ("Is it supported?"); else None.
@@ -104,12 +51,6 @@ class Searches:
             return False
         own = len(question.words) >= FEW and self._is_headed(question)  # many a heading is one word
         return points_back(question) or restricts(question) or not (own or self._is_authors(question))
-
-    def _is_headed(self, question: Question) -> bool:
-        return heads(question, self.nearest(self.search(question), question.lang, 1)[0])
-
-    def _is_authors(self, question: Question) -> bool:
-        return float(self.search(question).evidence.channel("phrasing").max(initial=0.0)) >= AUTHORS
 
     def before(self, history: Sequence[str]) -> Before | None:
         """What a question may go on from."""
@@ -134,15 +75,19 @@ class Searches:
         if strays(question, before, self.nearest(alone, question.lang, 1)[0]):
             return self._staying(question, before, earlier.turns)
         if (back := points_back(question)) or (not alone.is_plain and asks_more(question, alone.ranking, self._topics)):
-            # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
-            back_from = another_subject(question.text) and not kinds_of(question.text)
-            keeps = back_from and "return" in kinds_of(before.text)
-            together = self.joined(question, before, own=0.0 if keeps else OWN)
-            few = len(question.words) <= FEW  # too few to be about something else
-            if back and (few or together.decision.status is not Status.NOT_COVERED):
-                return together
-            return max(alone, together, key=lambda search: search.decision.confidence)
+            return self._together(question, before, alone, back=back)
         return self._asking(question, alone)
+
+    def _together(self, question: Question, before: Question, alone: Search, *, back: bool) -> Search:
+        """Search for both questions, or the one `alone`, if that does not point `back` and is surer of its answer."""
+        # "And from the cellar?" after "Is there a way back?" asks for that: its own words say where from.
+        back_from = another_subject(question.text) and not kinds_of(question.text)
+        keeps = back_from and "return" in kinds_of(before.text)
+        together = self.joined(question, before, own=0.0 if keeps else OWN)
+        few = len(question.words) <= FEW  # too few to be about something else
+        if back and (few or together.decision.status is not Status.NOT_COVERED):
+            return together
+        return max(alone, together, key=lambda search: search.decision.confidence)
 
     def restricted(self, question: Question, before: Question, *, own: bool = False) -> Search | None:
         """Search for a question with what restricts it; None: no section speaks of both. `own`: as in `joined`."""
@@ -164,11 +109,6 @@ class Searches:
         ranking = Ranking.of(own * by_itself + CONTEXT * context + joined, evidence.topics)
         return self._decided(question, evidence, ranking, before.text)
 
-    def about(self, question: Question, subject: str) -> Search:
-        """One question by the sections whose headings name a subject."""
-        search = self.search(question)
-        return self._decided(question, search.evidence, about(subject, search.ranking, self._topics))
-
     def added(self, question: Question, before: Question, subject: str, lang: str) -> Section | None:
         """What the pages of a procedure say, below a heading, of what is added to it ("steps?", "and with a lid?")."""
         together, steps = self.joined(question, before), self.nearest(self.search(before), lang, STEPS)
@@ -177,47 +117,6 @@ class Searches:
         if first is None or not is_headed(first, subject, self._topics):
             return None
         return self._topics.in_language(first, lang)
-
-    def nearest(self, search: Search, lang: str, count: int) -> list[Section]:
-        """The sections that rank highest, in this language where there are such."""
-        return [self._topics.in_language(int(topic), lang) for topic in search.ranking.order[:count]]
-
-    def _asking(self, question: Question, whole: Search) -> Search:
-        """The same, or what there is for the sentence that asks, where what stands around it hides the question.
-
-        What the question leaves out is that of the whole: a condition may stand in front. Command lines beside a
-        question hide it, too.
-        """
-        if whole.is_plain:
-            return whole
-        if whole.decision.status is not Status.ANSWERED and (sentence := asking_sentence(question.text)):
-            asking = self.question(sentence)
-            evidence = self._scored(asking)
-            alone = self._decided(question, evidence, self._ranked(asking, evidence))
-            if alone.decision.status is Status.ANSWERED:
-                return alone
-        if clear := without_commands(question.text):
-            alone = self.search(self.question(clear))
-            if alone.is_plain:
-                return alone
-        return whole
-
-    def _scored(self, question: Question) -> Evidence:
-        if question.text not in self._evidence:
-            self._evidence[question.text] = self._topics.score(question)
-        return self._evidence[question.text]
-
-    def _decided(self, question: Question, evidence: Evidence, ranking: Ranking, before: str = "") -> Search:
-        """The decision; what is not covered even if the best section answered the whole question is not read."""
-        # "And from the cellar?" asks for the same kind of thing as the question before.
-        asking = self.question(before) if before and not kinds_of(question.text) else question
-        ranking = asked_first(question, asking, ranking, self._topics)
-        accounted = account(question, ranking.order, self._topics, self._part)
-        decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
-        if decision.status is not Status.NOT_COVERED:
-            ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
-            decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
-        return Search(evidence, ranking, decision, accounted)
 
     def _staying(self, question: Question, before: Question, turns: Sequence[str]) -> Search:
         """Search for a question without a subject among the sections that have that of the ones before, or of each."""
@@ -236,12 +135,8 @@ class Searches:
         kept = within_all(alone.ranking, (before,), self._topics).order
         return alone if kept[0] == alone.ranking.order[0] else staying
 
-    def _fused(self, question: Question, topics: Numbers) -> Floats:
-        """The fused scores of these topics: on a large site each question has candidates of its own."""
-        evidence = self._scored(question)
-        if not evidence.holds(topics):
-            evidence = self._topics.score(question, topics)
-        return self._ranked(question, evidence.among(topics)).fused
+    def _is_headed(self, question: Question) -> bool:
+        return heads(question, self.nearest(self.search(question), question.lang, 1)[0])
 
-    def _ranked(self, question: Question, evidence: Evidence) -> Ranking:
-        return named_first(question, rank_topics(question, evidence, self._weights, self._topics), self._topics)
+    def _is_authors(self, question: Question) -> bool:
+        return float(self.search(question).evidence.channel("phrasing").max(initial=0.0)) >= AUTHORS
