@@ -8,10 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 
 from bot.language import pack
 from bot.question.parts import stem
+from bot.writer.signals import (
+    adding,
+    apart,
+    bounding,
+    conditions_lead,
+    directions,
+    joins,
+    neutral,
+    particles,
+    small_words,
+    turns_of,
+)
 from index.normal_form import nfkc
 from index.reading.sentences import sentences
 
@@ -79,7 +91,7 @@ def units(text: str, lang: str) -> list[Said]:
 def _kept_aside(lang: str, match: re.Match[str]) -> str:
     """What stands in brackets, if it denies or bounds ("(only on Windows)"); else nothing."""
     aside = match[0][1:-1]
-    bounds = _bounding(lang).match(aside) or any(turn.search(aside) for turn in _turns(lang).values())
+    bounds = bounding(lang).match(aside) or any(turn.search(aside) for turn in turns_of(lang).values())
     return match[0] if bounds else " "
 
 
@@ -97,57 +109,99 @@ def _spans(text: str) -> Iterator[str]:
 @lru_cache(KEPT)
 def said(text: str, lang: str) -> Said:
     """Read one sentence."""
-    words, turns, strange = list[Word](), Counter[str](), set[str]()
-    bounds, apart = set[int](), set[int]()
-    rest, touching, clause, before = text, -1, 0, ""
-    conditional = -1  # the clause that a condition has begun
-    for name, turn in _turns(lang).items():  # words that turn are no words that say
+    rest = text
+    for name, turn in turns_of(lang).items():  # words that turn are no words that say
         rest = turn.sub(partial(_marked, name), rest)
+    reading = _Reading(rest, lang)
     for piece in re.finditer(rf"\x02(?P<turn>[^\x03]+)\x03|{_PIECE.pattern}", rest):
+        reading.take(piece)
+    return reading.whole()
+
+
+class _Reading:
+    """A sentence as far as it has been read."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        self._text, self._lang, self._lead = text, lang, conditions_lead(lang)
+        self._words, self._turns, self._strange = list[Word](), Counter[str](), set[str]()
+        self._bounds, self._apart = set[int](), set[int]()
+        self._clause = 0
+        self._conditional = -1  # the clause that a condition has begun
+        self._before, self._ends = "", -1  # the kind of the last piece, and its end, if that says something
+
+    def take(self, piece: re.Match[str]) -> None:
+        """Read on by a piece."""
         kind, value = next((name, value) for name, value in piece.groupdict().items() if value)
-        if kind == "turn":
-            turned = value.partition(":")[0]
-            if turned in _LEADING and _leads(lang) and any(word.clause == clause for word in words):
-                clause += 1
-                if turned == "reason":
-                    apart.add(clause)
-            turns[turned] += 1
-            words.append(Word(f"\x02{value}", clause))  # its place among the words counts
-            if turned in BOUNDS and _leads(lang):
-                conditional = clause
-        elif kind == "pause":
-            if value in _COMMAS:
-                begun, left = rest[: piece.start()], rest[piece.end() :]
-                if begun.count("(") == begun.count(")") and (value == ";" or _apart(lang).search(f"{begun}\0{left}")):
-                    apart.add(clause + 1)
-                clause += value == ";"  # as a comma with "and"
-                if _bounding(lang).match(rest, piece.end()):
-                    bounds.add(clause + 1)
-            clause += 1
-        elif kind == "hiragana":
-            follows = touching >= 0 and not rest[touching : piece.start()].strip()
-            particle = _particle(lang).match(value) if follows else None
-            if particle and (before != "turn" or _adding(lang).search(particle[0])):
-                words.append(Word(_same(particle[0], lang), clause))
-            words += (Word(way[0], clause) for way in _directions(lang).finditer(value))
-            # The ending of a word, or one of its own; what is neither an ending nor a particle says something.
-            own = f"-{value}" if touching == piece.start() and before == "kanji" else value
-            if not small_words(lang).fullmatch(own):
-                words.append(Word(own, clause))
-        elif kind == "sign":
-            strange.add(value)
-        else:
-            whole = piece[0] if kind == "number" else value
-            plain = whole.lower()
-            if plain in _joins(lang):
-                clause += clause != conditional  # "if A but B": both are the condition
-            elif plain not in _neutral(lang):
-                words.append(Word(_stem(plain, kind), clause))
-        touching, before = piece.end() if kind in _SAYING or kind == "turn" else -1, kind
-    if not _leads(lang):  # what stands before the word of a condition is joined to it: "A, and B, then C"
-        closed = [word.clause for word in words if word.text in ("\x02condition", "\x02exception")]
-        bounds |= set(range(max(closed, default=0)))
-    return Said(tuple(words), frozenset(bounds), frozenset(apart), turns, frozenset(strange))
+        match kind:
+            case "turn":
+                self._turn(value)
+            case "pause":
+                self._pause(value, piece.start(), piece.end())
+            case "hiragana":
+                self._hiragana(value, piece.start())
+            case "sign":
+                self._strange.add(value)
+            case _:
+                self._word(piece[0] if kind == "number" else value, kind)
+        self._before, self._ends = kind, piece.end() if kind in _SAYING or kind == "turn" else -1
+
+    def whole(self) -> Said:
+        """The sentence, when all of it is read."""
+        bounds = self._bounds
+        if not self._lead:  # what stands before the word of a condition is joined to it: "A, and B, then C"
+            closed = [word.clause for word in self._words if word.text in ("\x02condition", "\x02exception")]
+            bounds = bounds | set(range(max(closed, default=0)))
+        return Said(
+            tuple(self._words), frozenset(bounds), frozenset(self._apart), self._turns, frozenset(self._strange)
+        )
+
+    def _say(self, text: str) -> None:
+        self._words.append(Word(text, self._clause))
+
+    def _turn(self, value: str) -> None:
+        name = value.partition(":")[0]
+        if self._lead and name in _LEADING and any(word.clause == self._clause for word in self._words):
+            self._clause += 1
+            if name == "reason":
+                self._apart.add(self._clause)
+        self._turns[name] += 1
+        self._say(f"\x02{value}")  # its place among the words counts
+        if self._lead and name in BOUNDS:
+            self._conditional = self._clause
+
+    def _pause(self, value: str, start: int, end: int) -> None:
+        if value in _COMMAS:
+            if self._begins_another(value, start, end):
+                self._apart.add(self._clause + 1)
+            self._clause += value == ";"  # as a comma with "and"
+            if bounding(self._lang).match(self._text, end):
+                self._bounds.add(self._clause + 1)
+        self._clause += 1
+
+    def _begins_another(self, comma: str, start: int, end: int) -> bool:
+        """Whether another statement begins behind a comma, and not within brackets."""
+        begun, left = self._text[:start], self._text[end:]
+        outside = begun.count("(") == begun.count(")")
+        return outside and (comma == ";" or bool(apart(self._lang).search(f"{begun}\0{left}")))
+
+    def _hiragana(self, value: str, start: int) -> None:
+        follows = self._ends >= 0 and not self._text[self._ends : start].strip()
+        particle = particles(self._lang).match(value) if follows else None
+        if particle and (self._before != "turn" or adding(self._lang).search(particle[0])):
+            self._say(_same(particle[0], self._lang))
+        for way in directions(self._lang).finditer(value):
+            self._say(way[0])
+        # The ending of a word, or one of its own; what is neither an ending nor a particle says something.
+        own = f"-{value}" if self._ends == start and self._before == "kanji" else value
+        if not small_words(self._lang).fullmatch(own):
+            self._say(own)
+
+    def _word(self, word: str, kind: str) -> None:
+        plain = word.lower()
+        if plain in joins(self._lang):
+            self._clause += self._clause != self._conditional  # "if A but B": both are the condition
+        elif plain not in neutral(self._lang):
+            self._say(_stem(plain, kind))
 
 
 def _marked(name: str, match: re.Match[str]) -> str:
@@ -157,60 +211,6 @@ def _marked(name: str, match: re.Match[str]) -> str:
 
 def _stem(word: str, kind: str) -> str:
     return stem(word) if kind == "latin" and word.isalpha() else word
-
-
-@cache
-def _turns(lang: str) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(turn, re.IGNORECASE) for name, turn in pack(lang, "writer")["turns"].items()}
-
-
-@cache
-def _apart(lang: str) -> re.Pattern[str]:
-    """Beside a comma (here NUL) what says that another statement begins there, and that no list goes on."""
-    return re.compile(pack(lang, "writer")["apart"], re.IGNORECASE)
-
-
-@cache
-def _bounding(lang: str) -> re.Pattern[str]:
-    """How a clause behind a comma begins that bounds what is said."""
-    return re.compile(pack(lang, "writer")["bounding"], re.IGNORECASE)
-
-
-def _leads(lang: str) -> bool:
-    """Whether a condition begins with its word, or ends with it."""
-    return bool(pack(lang, "writer")["conditions_lead"])
-
-
-@cache
-def _neutral(lang: str) -> frozenset[str]:
-    return frozenset(pack(lang, "writer")["neutral"].split())
-
-
-@cache
-def _joins(lang: str) -> frozenset[str]:
-    return frozenset(pack(lang, "writer")["joins"].split())
-
-
-@cache
-def _particle(lang: str) -> re.Pattern[str]:
-    return re.compile(pack(lang, "writer")["particles"])
-
-
-@cache
-def _directions(lang: str) -> re.Pattern[str]:
-    return re.compile(pack(lang, "writer")["directions"])
-
-
-@cache
-def small_words(lang: str) -> re.Pattern[str]:
-    """Endings and particles that say nothing of their own."""
-    return re.compile(pack(lang, "writer")["small"])
-
-
-@cache
-def _adding(lang: str) -> re.Pattern[str]:
-    """The particle that says "also": it counts wherever it stands."""
-    return re.compile(pack(lang, "writer")["adding"])
 
 
 def _same(particle: str, lang: str) -> str:

@@ -7,7 +7,7 @@ import click
 
 from bot.answering.blocks import whole
 from bot.answering.linked import followable
-from bot.answering.said import RULES_SHOWN, blocks_of, is_said, said, titled
+from bot.answering.said import RULES_SHOWN, Said, blocks_of, is_said, said, titled
 from bot.answering.stale import stale_line
 from bot.cli.terminal.forms import CODE, MORE, TITLE, Line, clickable, formed
 from bot.cli.terminal.pages import page_address
@@ -76,36 +76,41 @@ def page_text(sections: Sequence[Section], site_url: str, screen: Screen | None 
 
 def _answer(answer: Answer, width: int, site_url: str, screen: Screen) -> Iterator[str]:
     """The answer, each thing once; behind what is quoted the number of its source."""
-    parts, more = said(answer), say(answer.lang, "terminal", "more")
+    parts = said(answer)
     if answer.verdict:
-        yield click.style(
-            say(answer.lang, "answers", f"verdict.{answer.verdict}"), fg=_COLOURS[answer.verdict], bold=True
-        )
+        verdict = say(answer.lang, "answers", f"verdict.{answer.verdict}")
+        yield click.style(verdict, fg=_COLOURS[answer.verdict], bold=True)
     if answer.written:
         yield from wrapped(answer.written.text, width, "")
-        for line in wrapped(say(answer.lang, "writer", "label"), width, ""):
-            yield click.style(line, dim=True)
+        yield from _dim(say(answer.lang, "writer", "label"), width)
         yield ""
     for check, text in parts.checks:
         for line in wrapped(text, width, "  ", f"{_MARKS[check.status]} "):
             yield click.style(line, fg=_COLOURS[check.status])
     for text in parts.before:
         yield from wrapped(text, width, "")
+    yield from _quoted(answer, parts, width, site_url, screen)
+    if answer.certainty:
+        yield from _dim(say(answer.lang, "answers", f"certainty.{answer.certainty}"), width)
+    if answer.version:
+        yield click.style(say(answer.lang, "answers", "version", version=answer.version), dim=True)
+
+
+def _quoted(answer: Answer, parts: Said, width: int, site_url: str, screen: Screen) -> Iterator[str]:
+    """What is quoted: the first quote in its forms, and the sentences behind it."""
+    more = say(answer.lang, "terminal", "more")
     lead = list(formed(_marked(parts.lead, answer.citations), width, more=more))
     for form, line in _linked(lead, answer.citations[:1], site_url, screen):
         yield _styled(form, line)
-    if parts.after and not isinstance(parts.lead[-1], Paragraph):
+    if (parts.after or parts.lead) and not isinstance(parts.lead[-1], Paragraph):
         yield ""
     for text in parts.after:
         numbers = "".join(f" [{citation.n}]" for citation in answer.citations if text in citation.quote)
         yield from wrapped(text + numbers, width, "")
-    if parts.lead and not parts.after and not isinstance(parts.lead[-1], Paragraph):
-        yield ""
-    if answer.certainty:
-        for line in wrapped(say(answer.lang, "answers", f"certainty.{answer.certainty}"), width, ""):
-            yield click.style(line, dim=True)
-    if answer.version:
-        yield click.style(say(answer.lang, "answers", "version", version=answer.version), dim=True)
+
+
+def _dim(text: str, width: int) -> Iterator[str]:
+    return (click.style(line, dim=True) for line in wrapped(text, width, ""))
 
 
 def _marked(lead: Sequence[Block], citations: Sequence[Citation]) -> list[Block]:
