@@ -35,6 +35,11 @@ class Belonging:
     shared: dict[str, list[Site]] = field(default_factory=dict)  # in networks of several clusters' nodes
     undecided: list[Site] = field(default_factory=list)
 
+    def give(self, site: Site, owners: Iterable[int]) -> None:
+        """Add a subnet to those of clusters."""
+        for owner in owners:
+            self.own.setdefault(owner, []).append(site)
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -68,27 +73,38 @@ def belonging(
         for vnet in {cluster.vnet, *cluster.vnets} - {None}:
             by_network.setdefault(str(vnet), []).append(cluster)
     made = Belonging()
-    rest: list[Site] = []
+    elsewhere: list[Site] = []
     for site in used:
         vnet = vnet_of(site.id) or ""
-        if owners := _stated(site, groups, scopes, clusters if claimed and _claims(claimed, site) else ()):
-            for owner in {id(cluster): cluster for cluster in owners}:
-                made.stated.add(owner)
-                made.own.setdefault(owner, []).append(site)
+        owners = _stated(site, groups, scopes, clusters if claimed and _claims(claimed, site) else ())
+        near = by_network.get(vnet, [])
+        if owners:
+            stated = dict.fromkeys(map(id, owners))
+            made.stated.update(stated)
+            made.give(site, stated)
         elif _is_foreign(site, groups):
             continue
-        elif near := by_network.get(vnet):
-            (made.own.setdefault(id(near[0]), []) if len(near) == 1 else made.shared.setdefault(vnet, [])).append(site)
+        elif len(near) == 1:
+            made.give(site, [id(near[0])])
+        elif near:
+            made.shared.setdefault(vnet, []).append(site)
         else:
-            rest.append(site)
-    few, owning = len(clusters) * len(rest) <= _MOST_COMPARED, set(made.own)
-    for site in rest:
-        neighbour = _peered(site, clusters, networks) if few and len(clusters) > 1 else None
-        if neighbour is not None and id(neighbour) not in owning:
-            made.own.setdefault(id(neighbour), []).append(site)
+            elsewhere.append(site)
+    _give_to_peers(made, elsewhere, clusters, networks)
+    return made
+
+
+def _give_to_peers(
+    made: Belonging, sites: Sequence[Site], clusters: Sequence[KnownCluster], networks: Networks
+) -> None:
+    """Subnets in no known nodes' network go to the cluster of a peered one that has none by other evidence."""
+    few, owning = len(clusters) * len(sites) <= _MOST_COMPARED, set(made.own)
+    for site in sites:
+        peer = _peered(site, clusters, networks) if few and len(clusters) > 1 else None
+        if peer is not None and id(peer) not in owning:
+            made.give(site, [id(peer)])
         else:
             made.undecided.append(site)
-    return made
 
 
 def of_undecided(sites: Sequence[Site]) -> Iterator[Doubt]:

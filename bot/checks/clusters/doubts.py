@@ -10,7 +10,6 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD_OBJECT, Item, Place, Unread, key_of
-from bot.checks.inventory.snapshot import Vnet, Vnets
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 from bot.checks.terraform.words import CLUSTER
@@ -45,45 +44,6 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
             seen = f"{verdict.observed} ({doubt.seen})" if verdict.observed else doubt.seen
             return Verdict(Status.UNKNOWN, seen, verdict.pointer, Gap.DATA, doubt)
     return verdict
-
-
-def of_networks(said: Vnets | None, cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
-    """Where the word on both networks contradicts ids and outputs that say the same in another way."""
-    known, gateway = said or Vnets(), vnet_of(site.id if site else None)
-    ends = (
-        (known.aks or Vnet(), cluster.vnets, "agentPoolProfiles"),
-        (known.agc or Vnet(), {gateway} - {None}, "subnet"),
-    )
-    for end, named, origin in ends:
-        if end.id is not None and any(vnet is not None and not same(end.id, vnet) for vnet in named):
-            shown = ", ".join(sorted(str(vnet).rsplit("/", 1)[-1] for vnet in named))
-            yield _contradiction(f"{origin}: {shown}")
-    ids: list[str | None] = []
-    for end, named, _ in ends:
-        own = end.id or (next(iter(named)) if len(named) == 1 else None)
-        regions = {region for network in networks.known(own) for region in network.regions}
-        ids.append(own)
-        if end.region is not None and regions - {end.region}:
-            yield _contradiction(f"location: {', '.join(sorted(regions))}")
-    # An association is where its subnet is. Within one network no region decides anything.
-    stated = regions or {region for region in (known.agc.region if known.agc else None,) if region}
-    if site is not None and not same(*ids) and stated and site.regions - stated:
-        yield _contradiction(f"association: {', '.join(sorted(site.regions))}; VNet: {', '.join(sorted(stated))}")
-    nodes, other = (end.region for end, _, _ in ends)
-    peered = None if same(*ids) else networks.peered(*ids)
-    if same(*ids) and nodes is not None and other is not None and nodes != other:
-        yield _contradiction(f"{str(ids[0]).rsplit('/', 1)[-1]}: {nodes}, {other}")
-    if peered is not None and known.peered is not None and peered != known.peered:
-        yield _contradiction(f"virtualNetworkPeerings: {str(peered).lower()}")
-    for code, seen in ((STATE, networks.state(*ids)), (TWICE, networks.contradicted(*ids))):
-        if seen:  # the word on both networks, where there is one, does not stand against it
-            yield Doubt(code, printable(seen), "/vnets", settled=known.peered is None)
-    if nodes is not None and cluster.regions - {nodes}:
-        yield _contradiction(f"aks.location: {', '.join(sorted(cluster.regions))}")
-
-
-def _contradiction(seen: str) -> Doubt:
-    return Doubt(CONTRADICTION, printable(seen), "/vnets")
 
 
 def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:

@@ -11,7 +11,6 @@ from bot.checks.clusters.doubts import (
     of_conditions,
     of_delegation,
     of_links,
-    of_networks,
     of_pages,
     of_subnet,
     of_unlisted,
@@ -19,6 +18,7 @@ from bot.checks.clusters.doubts import (
     of_untaken,
 )
 from bot.checks.clusters.gateways import places
+from bot.checks.clusters.network_doubts import of_networks
 from bot.checks.clusters.owners import of_owners
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import (

@@ -31,33 +31,39 @@ _REFUSED = {
 def collect(raw: object, place: Place, into: Inventory) -> None:
     """Add one document, and the documents in it, to the inventory."""
     if isinstance(raw, list):
-        kept = unwrap.without_token(raw)
-        if kept is None:
-            _list(raw, place, into)
-            return
-        before = _counts(into)
-        _list(kept, place, into)
-        _cut(place, before, into, None)
+        _page(raw, place, into)
+    elif not (isinstance(raw, dict) and _collected_inside(raw, place, into)):
+        _single(raw, place, into)
+
+
+def _page(raw: list[Any], place: Place, into: Inventory) -> None:
+    """A list, all of it or a page that ends with a token for the next one."""
+    kept = unwrap.without_token(raw)
+    if kept is None:
+        _list(raw, place, into)
         return
-    if isinstance(raw, dict):
-        wrapper = unwrap.unwrapped(raw, place)
-        if wrapper is not None:
-            before = _counts(into)
-            for part in wrapper.parts:
-                collect(part.value, part.place, into)
-            if wrapper.more:
-                _cut(place, before, into, wrapper.kinds)
-            return
-        if unwrap.is_template(raw):
-            read_template(raw, place, into, _single)
-            return
-        result = unwrap.what_if(raw, place)
-        if result is not None:
-            if result.failed:
-                raise InputError("error-text", pointer=place.pointer, file=place.file)
-            read_what_if(result, into, _single)
-            return
-    _single(raw, place, into)
+    before = _counts(into)
+    _list(kept, place, into)
+    _cut(place, before, into, None)
+
+
+def _collected_inside(raw: dict[str, Any], place: Place, into: Inventory) -> bool:
+    """Whether a document holds others, which are added instead of it."""
+    if (wrapper := unwrap.unwrapped(raw, place)) is not None:
+        before = _counts(into)
+        for part in wrapper.parts:
+            collect(part.value, part.place, into)
+        if wrapper.more:
+            _cut(place, before, into, wrapper.kinds)
+    elif unwrap.is_template(raw):
+        read_template(raw, place, into, _single)
+    elif (result := unwrap.what_if(raw, place)) is not None:
+        if result.failed:
+            raise InputError("error-text", pointer=place.pointer, file=place.file)
+        read_what_if(result, into, _single)
+    else:
+        return False
+    return True
 
 
 def _counts(into: Inventory) -> dict[str, int]:
@@ -96,15 +102,7 @@ def _nameless(raw: list[Any], place: Place, into: Inventory) -> None:
 
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
-    kind = recognise(raw)
-    if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
-        raise InputError("error-text", pointer=place.pointer, file=place.file)
-    if (cut := unwrap.cut_by_depth(raw, place)) is not None:
-        raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
-    if kind in _REFUSED and not (kind is Kind.OTHER and is_association(raw)):
-        raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file, seen=_outline(raw))
-    if kind is Kind.OTHER:
-        kind = Kind.ASSOCIATIONS
+    kind = _kind(raw, place)
     item = Item(raw, place)
     into.kinds.append(kind)
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
@@ -119,6 +117,20 @@ def _single(raw: object, place: Place, into: Inventory) -> None:
         _nameless([raw], place, into)
     elif isinstance(raw, dict):
         _resource(kind, raw, item, into)
+
+
+def _kind(raw: object, place: Place) -> Kind:
+    """The kind of one document. Raises InputError for what no reader is there for."""
+    kind = recognise(raw)
+    if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
+        raise InputError("error-text", pointer=place.pointer, file=place.file)
+    if (cut := unwrap.cut_by_depth(raw, place)) is not None:
+        raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
+    if kind is Kind.OTHER and is_association(raw):
+        return Kind.ASSOCIATIONS
+    if kind in _REFUSED:
+        raise InputError(_REFUSED[kind], pointer=place.pointer, file=place.file, seen=_outline(raw))
+    return kind
 
 
 def _outline(raw: object) -> str:

@@ -55,34 +55,37 @@ def gateways_on(site: str | None, views: list[View], known: Beside) -> list[Gate
     alone = first.agc_associations is not None and all(
         association.subnet and association.subnet.id for association in first.agc_associations
     )
-    here = known.listed.get(site or "", {})
-    if here:
-        there = [
-            Gateway(
-                _short(own) or views[0].name,
-                site,
-                tuple(faces.values()),
-                True,
-                own,
-                alone,
-                managed=own in known.managed or not known.balancers.keys().isdisjoint((own, _owner(own))),
-                balancer=known.balancers.get(own) or known.balancers.get(_owner(own)),
-                named=_short(own) is not None,
-                pending=site in known.pending,
-                shared=any(view.shared for view in views),
-            )
-            for own in here
-        ]
+    about = tuple(faces.values())
+    if here := known.listed.get(site or "", {}):
+        there = [_existing(own, site, about, views, known, alone=alone) for own in here]
         made = known.created.get(site or "", {}).keys() - here.keys()
-        more = Gateway(views[0].name, site, tuple(faces.values()), False, alone=alone, created=True, beside=True)
+        more = Gateway(views[0].name, site, about, False, alone=alone, created=True, beside=True)
         return [*there, more] if made else there
     alone = alone and not any(view.unclear or _may_be_used(view) for view in views)
     if alone and site is None:
         return []
     exists, pending, created = False if alone else None, site in known.pending, site in known.created
     unclear = site is None and any(view.unclear for view in views)
-    about = tuple(faces.values())
     return [Gateway(views[0].name, site, about, exists, None, alone, pending=pending, created=created, unclear=unclear)]
+
+
+def _existing(
+    own: str, site: str | None, about: tuple[Face, ...], views: list[View], known: Beside, *, alone: bool
+) -> Gateway:
+    """The gateway of an association that is there; `own`: the association's id."""
+    return Gateway(
+        _short(own) or views[0].name,
+        site,
+        about,
+        True,
+        own,
+        alone,
+        managed=own in known.managed or not known.balancers.keys().isdisjoint((own, _owner(own))),
+        balancer=known.balancers.get(own) or known.balancers.get(_owner(own)),
+        named=_short(own) is not None,
+        pending=site in known.pending,
+        shared=any(view.shared for view in views),
+    )
 
 
 def _may_be_used(view: View) -> bool:

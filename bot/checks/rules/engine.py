@@ -2,30 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
-from bot.checks.clusters.assemble import Case, View, cases
+from bot.checks.clusters.assemble import Case, cases
 from bot.checks.clusters.compose import compose
-from bot.checks.clusters.doubts import doubted
 from bot.checks.errors import InputError
-from bot.checks.findings import ClusterFindings, Finding, Gap, Part, Status, Verdict, worst_first
-from bot.checks.inventory.inventory import Inventory, Place
+from bot.checks.findings import ClusterFindings, Finding, Status, Verdict
+from bot.checks.inventory.inventory import Inventory
 from bot.checks.inventory.kinds import Kind
 from bot.checks.printable import printable
 from bot.checks.rules import cluster_rules, gateway_rules, upgrade_rules  # noqa: F401  # importing registers their rules
 from bot.checks.rules.catalog import Rule, registered
-from bot.checks.rules.expressions import expressed
+from bot.checks.rules.finding import finding_of
+from bot.checks.rules.judging import snapshot_key, verdicts_of
 from bot.checks.rules.merge import merged
-from bot.checks.rules.upgraded import as_upgraded
-from bot.checks.text.place import actual, holds
-from bot.checks.words import label, words
 
 EXIT_OK, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERNAL = 0, 1, 2, 3
 MOST_CLUSTERS = 500  # a report of more would be larger than any input
-_FEW = 16  # parts that a finding names
-# Keys that are the cluster's own: the same for each of its gateways and controllers.
-_OF_CLUSTER = ("aks", "planned", "masqAgent", "podCidr")
+_NUMBER = re.compile(r"([a-z]*)(?:\s*|(?<=[a-z])[-_])(\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +34,7 @@ class Judged:
     @property
     def keys(self) -> tuple[str, ...]:
         """The key of the snapshot that decided each finding."""
-        return tuple(_key(verdict) for verdict in self.verdicts)
-
-
-_NUMBER = re.compile(r"([a-z]*)(?:\s*|(?<=[a-z])[-_])(\d{1,3})")
+        return tuple(snapshot_key(verdict) for verdict in self.verdicts)
 
 
 def rule_named(text: str) -> Rule | None:
@@ -113,136 +105,8 @@ def _identity(case: Case) -> tuple[str | None, str]:
 
 
 def _judged(case: Case, earlier: Case | None, lang: str, base_url: str) -> Judged:
-    made = [_finding(rule, case, earlier, lang, base_url) for rule in rules()]
+    made = [finding_of(rule, verdicts_of(rule, case, earlier), lang, base_url) for rule in rules()]
     findings = ClusterFindings(
         printable(case.name), case.id and printable(f"/{case.id}"), tuple(finding for finding, _ in made), case.fate
     )
     return Judged(case, findings, tuple(verdict for _, verdict in made))
-
-
-def _verdicts(rule: Rule, case: Case, earlier: Case | None) -> list[tuple[Verdict, View]]:
-    """Of every view, the worst first. An upgrade meets what is there before the apply that makes it, and after it."""
-    verdicts = _of_views(rule, case, case.served or (earlier is not None and earlier.served))
-    if case.after is not None and earlier is not None:
-        verdicts += [
-            (verdict, view) for verdict, view in _of_views(rule, earlier, earlier.served) if _is_there(verdict, view)
-        ]
-    return sorted(verdicts, key=lambda pair: worst_first(pair[0].status, pair[0].gap))
-
-
-def _is_there(verdict: Verdict, view: View) -> bool:
-    """Whether what a verdict is about is there before an apply; what only the apply makes is judged as it makes it."""
-    match _key(verdict):
-        case "albController":
-            return view.snapshot.alb_controller is not None
-        case "agcAssociations":
-            return bool(view.snapshot.agc_associations)
-        case "subnet" | "vnets":
-            return view.site is not None or bool(view.snapshot.agc_associations)
-    return True
-
-
-def _of_views(rule: Rule, case: Case, served: bool) -> list[tuple[Verdict, View]]:
-    """Of every view. What the cluster alone decides is the same for all its gateways."""
-    verdicts, done = [], set()
-    for view in case.views:
-        planned = view.snapshot.planned
-        if planned in done:
-            continue
-        verdict, then = rule.judge(view.snapshot), None
-        if case.after is not None and verdict == rule.judge(view.snapshot.model_copy(update={"planned": None})):
-            # Not about the way, but about the cluster: then about the one that the plan makes.
-            after = case.after.model_copy(
-                update={
-                    "subnet": view.snapshot.subnet,
-                    "agc_associations": view.snapshot.agc_associations,
-                    "alb_controller": view.snapshot.alb_controller,
-                    "vnets": view.snapshot.vnets,
-                }
-            )
-            then = rule.judge(after)
-            verdict = as_upgraded(verdict, then, view.snapshot, served)
-        earlier = case.after is not None and verdict is not then
-        verdict = replace(doubted(verdict, view.doubts), earlier=earlier)
-        verdicts.append((verdict, view))
-        if _key(verdict) in _OF_CLUSTER:
-            done.add(planned)
-    return verdicts
-
-
-def _key(verdict: Verdict) -> str:
-    return verdict.pointer.split("/")[1]
-
-
-def _finding(rule: Rule, case: Case, earlier: Case | None, lang: str, base_url: str) -> tuple[Finding, Verdict]:
-    verdicts = _verdicts(rule, case, earlier)
-    worst, view = verdicts[0]
-    worst = expressed(worst, view.origins.get(_key(worst)))
-    gap = worst.gap if worst.status is Status.UNKNOWN else None
-    key = _key(worst)
-    place = _place(worst, view)
-    shown = [place] if key in view.origins or place in view.parts.get(key, ()) else []
-    parts = [
-        *shown,
-        *view.parts.get("aks", ()),
-        *(part for verdict, seen in verdicts for part in seen.parts.get(_key(verdict), ())),
-    ]
-    kept = tuple(Part(printable(part.file), printable(part.pointer)) for part in dict.fromkeys(parts))[:_FEW]
-    finding = Finding(
-        id=rule.id,
-        name=rule.name,
-        status=worst.status,
-        gap=gap,
-        severity=rule.severity,
-        observed=_observed(verdicts),
-        expected=words(lang, f"rules.{rule.id}.expected"),
-        pointer=printable(place.pointer),
-        why=words(lang, f"rules.{rule.id}.why"),
-        fix=_fix(rule, worst, gap, lang),
-        url=rule.url(lang, base_url),
-        parts=kept,
-    )
-    return finding, worst
-
-
-def _fix(rule: Rule, verdict: Verdict, gap: Gap | None, lang: str) -> str:
-    if gap is Gap.SOURCE:
-        return label(lang, "ask-first")
-    if gap is Gap.DATA and verdict.doubt is not None:
-        return words(lang, f"doubts.{verdict.doubt.code}", seen=verdict.doubt.seen)
-    return words(lang, f"rules.{rule.id}.{'fix' if gap is None else 'unknown'}")
-
-
-def _observed(verdicts: Sequence[tuple[Verdict, View]]) -> str | None:
-    """What decided; of several gateways each, with the name of its subnet."""
-    counted = [pair for pair in verdicts if pair[0].status is not Status.NOT_APPLICABLE] or verdicts[:1]
-    named = {view.name for _, view in counted if view.name}
-    values = dict.fromkeys(
-        (
-            view.name if len(named) > 1 and _key(verdict) not in (*_OF_CLUSTER, "albController") else "",
-            verdict.observed,
-        )
-        for verdict, view in counted
-    )
-    if all(seen is None for _, seen in values):
-        return None
-    return printable("; ".join(f"{name}: {seen or '-'}" if name else seen or "-" for name, seen in values))
-
-
-def _place(verdict: Verdict, view: View) -> Place:
-    """Where the value is in the input, or what it is derived from, or the key of a snapshot that would hold it."""
-    key = _key(verdict)
-    item = view.origins.get(key)
-    if item is None:
-        derived = view.parts.get(key, ()) if verdict.status is not Status.UNKNOWN else ()
-        return derived[0] if derived else Place(verdict.pointer)
-    inside = verdict.pointer.removeprefix(f"/{key}")
-    if key == "aks" and verdict.earlier and item.before_at is not None and holds(item.before, inside):
-        return Place(item.before_at.pointer + actual(item.before, inside), item.before_at.file)
-    if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
-        item = next((document for document in view.told_by if holds(document.value, inside)), item)
-        if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):
-            return view.parts["pools"][0]
-    if not item.verbatim:
-        return item.place
-    return Place(item.place.pointer + actual(item.value, inside), item.place.file)
