@@ -48,8 +48,8 @@ def table(report: dict[str, Any], lang: str) -> str:
         f"| {figures['served']} | {figures['shed']} | {figures['errors']} |"
         for share, figures in report["shares"].items()
     ]
-    wait = report["queue"] / report["capacity"]
-    before, after = (part[lang].format(**report, wait=wait, p50=report["afterwards"]["p50"]) for part in (BEFORE, AFTER))
+    more = {"wait": report["queue"] / report["capacity"], "p50": report["afterwards"]["p50"]}
+    before, after = (part[lang].format(**report, **more) for part in (BEFORE, AFTER))
     return "\n".join((before, "", HEAD[lang], "|---|" + "---:|" * 6, *rows, "", after))
 
 
