@@ -46,7 +46,7 @@ WORDS = {
         "at_least": "{} 以上",
         "at_most": "{} 以下",
         "after": (
-            "{day} の測定です。ラウンド {rounds} 回の中央値、プロセッサー {processors}、"
+            "{day} の測定です。ラウンド {rounds} 回の中央値、CPU {processors} コア、"
             "同じ負荷は毎秒 {load_per_s:g} 問、"
             "測定終了時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
             "「対」の列は `ours` が何倍優れているか（1 を超えれば優れている）を示します。"

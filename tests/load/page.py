@@ -5,43 +5,52 @@ from pathlib import Path
 from typing import Any
 
 HEAD = {
-    "ja": "| 負荷 | p50 | p95 | p99 | 毎秒の回答数 | 503 で断った数 | エラー |",
+    "ja": "| 負荷 | p50 | p95 | p99 | 毎秒の回答数 | 503 で拒否した数 | エラー |",
     "en": "| Load | p50 | p95 | p99 | Answers a second | Refused with 503 | Errors |",
 }
 TIMES = {"ja": "処理能力の {} 倍", "en": "{} times the capacity"}
-AFTER = {
+BEFORE = {
     "ja": (
-        "{day} の測定です。処理能力は毎秒 {capacity} 回答（クライアント 8、プロセッサー {processors}）でした。"
-        "各段階は {seconds_each:g} 秒以上、測定時のマシンの負荷（1 分平均）は {load_average:.1f} です。"
-        "メモリは測定前 {mib_before:.0f} MiB、測定後 {mib_after:.0f} MiB、"
-        "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。"
-        "満杯の待ち行列の最後の質問は、その前の質問への回答を待ちます。"
-        "{queue} 件（`KB_MAX_WAITING`）なら、毎秒 {capacity} 回答で計算上は {wait:.2f} 秒です。"
-        "処理能力の 2 倍での p99 は {twice:.2f} 秒でした。"
+        "{day} に、CPU {processors} コアのマシンで、測定用のクライアントも同じマシンで動かして測りました。"
+        "処理能力は、8 クライアントがそれぞれ回答を受け取り次第、次の質問を送ったときの値で、毎秒 {capacity} 回答です。"
+        "各行では、一定間隔の質問を {seconds_each:g} 秒以上続けました。"
+        "応答時間は、質問を送るはずだった時刻から数えています。"
     ),
     "en": (
-        "Measured on {day}: the capacity was {capacity} answers a second (8 clients, {processors} processors). "
-        "Each step took at least {seconds_each:g} seconds; "
-        "the machine's load average over one minute was {load_average:.1f}. "
+        "Measured on {day} on a machine with {processors} processors, which the service shared with the measuring "
+        "client. The capacity is what 8 clients get that each send the next question after an answer: "
+        "{capacity} answers a second. For each row, questions came at constant intervals for at least "
+        "{seconds_each:g} seconds. Latency counts from the moment at which a question should have been sent."
+    ),
+}
+AFTER = {
+    "ja": (
+        "メモリは測定前が {mib_before:.0f} MiB、測定後が {mib_after:.0f} MiB で、"
+        "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。マシンのロード アベレージ（1 分）は {load_average:.1f} です。"
+        "満杯の待ち行列（`KB_MAX_WAITING`、{queue} 件）の最後の質問は、前に並んだ質問の回答を待ちます。"
+        "処理能力から計算すると、その待ち時間は {wait:.2f} 秒です。"
+    ),
+    "en": (
         "Memory was {mib_before:.0f} MiB before and {mib_after:.0f} MiB after, "
         "and right after twice the load p50 was {p50:.0f} ms. "
-        "The last of a full queue waits for the answers before it: {queue} (`KB_MAX_WAITING`) at {capacity} answers "
-        "a second are {wait:.2f} seconds by calculation; p99 at twice the capacity was {twice:.2f} seconds."
+        "The machine's load average over one minute was {load_average:.1f}. "
+        "The last question of a full queue ({queue}, `KB_MAX_WAITING`) waits for the answers before it: "
+        "by calculation from the capacity, {wait:.2f} seconds."
     ),
 }
 
 
 def table(report: dict[str, Any], lang: str) -> str:
-    """The table and the sentence below it."""
+    """The table, what was measured above it, and what follows from it below."""
     rows = [
         f"| {TIMES[lang].format(f'{float(share):g}')} "
         f"| {figures['p50']:.0f} ms | {figures['p95']:.0f} ms | {figures['p99']:.0f} ms "
         f"| {figures['served']} | {figures['shed']} | {figures['errors']} |"
         for share, figures in report["shares"].items()
     ]
-    seconds = {"wait": report["queue"] / report["capacity"], "twice": report["shares"]["2.0"]["p99"] / 1000}
-    after = AFTER[lang].format(**report, **seconds, p50=report["afterwards"]["p50"])
-    return "\n".join((HEAD[lang], "|---|" + "---:|" * 6, *rows, "", after))
+    more = {"wait": report["queue"] / report["capacity"], "p50": report["afterwards"]["p50"]}
+    before, after = (part[lang].format(**report, **more) for part in (BEFORE, AFTER))
+    return "\n".join((before, "", HEAD[lang], "|---|" + "---:|" * 6, *rows, "", after))
 
 
 def write_pages(report: dict[str, Any], docs: Path) -> None:
