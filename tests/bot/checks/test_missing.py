@@ -36,8 +36,8 @@ def test_an_overlay_cluster_lacks_its_gateway():
         ("subnet", "The AGC subnet (AGC004)"),
         ("agcAssociations", "All AGC resources of the subscription (AGC005)"),
         ("agcAssociations", "The associations of each AGC resource (AGC005)"),
-        ("vnets", "The virtual network of the nodes (AGC006, AGC007)"),
-        ("vnets", "The virtual network of AGC (AGC006, AGC007)"),
+        ("vnets", "The VNet of the nodes (AGC006, AGC007)"),
+        ("vnets", "The VNet of AGC (AGC006, AGC007)"),
     ]
     assert lacking([AKS], lang="ja")[1]["why"] == "AGC のサブネット（AGC004）"
 

@@ -213,7 +213,7 @@ def test_a_subnet_is_not_called_a_gateway(lang: str):
 
 def test_words_of_japanese_stand_without_a_gap():
     planned = made([cluster("one", "azure", "overlay"), deployment("1.8.0")], lang="ja")
-    assert step(planned, "subnet").title == "ノードの仮想ネットワークに、AGC リソース用の /24 のサブネットを作る"
+    assert step(planned, "subnet").title == "ノードの VNet に、AGC リソース用の /24 のサブネットを作る"
 
 
 def test_a_cluster_that_something_unread_changes_has_no_plan():

@@ -51,9 +51,9 @@ def test_text_begins_with_failures_and_ends_with_a_count():
         "[FAIL] AGC004 subnet-size",
         "    Observed: 10.60.4.0/23  /subnet/addressPrefix",
         "    Expected: Exactly one IPv4 prefix, and it is a /24",
-        "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must have a /24 prefix."
+        "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must be a /24."
         " Larger and smaller prefixes are not supported.",
-        "    How to fix: Put Application Gateway for Containers into a subnet with a /24 prefix."
+        "    How to fix: Put Application Gateway for Containers into a /24 subnet."
         " Traffic may be disrupted meanwhile: do it in a maintenance window.",
         "    Page: https://docs.example/en/rules/agc004/",
         "[FAIL] AGC005 subnet-one-deployment",
