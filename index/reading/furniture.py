@@ -1,8 +1,8 @@
 """What a whole site shows to be no text of its pages, in any language and of any generator.
 
-A block that most pages repeat belongs to the theme ("Edit this page", "Was this helpful?"). A title that notes of one
-kind share says only their kind ("Hinweis"). A line that is one link, with words that lead elsewhere each time ("Try
-it"), points at something and states nothing.
+A block that most pages repeat belongs to the theme ("Edit this page", "Was this helpful?"). A word that most notes of a
+kind have as their title says only that kind ("Hinweis"). A line that is one link, with words that lead elsewhere each time ("Try
+it"), points at something and states nothing; neither does a section that only lists links to pages of the site.
 """
 
 from collections import Counter, defaultdict
@@ -25,12 +25,19 @@ def leave_out_furniture(pages: Sequence[Page]) -> None:
     for draft in drafts:
         for text, address in _pointing(draft):
             leading[text].add(address)
-    labels = {title for title, count in titles.items() if count >= SHARED}
+    kinds = Counter[str]()
+    for (kind, _), count in titles.items():
+        kinds[kind] += count
+    labels = {
+        (kind, title)
+        for (kind, title), count in titles.items()
+        if count >= SHARED and 2 * count > kinds[kind] and title.isalnum()
+    }
     pointers = {text for text, addresses in leading.items() if len(addresses) >= SHARED}
     for draft in drafts:
-        title = _title_of(draft)
+        title, listed = _title_of(draft), _is_contents(draft)
         for place, block in enumerate(draft.blocks):
-            if title(place) in labels or block in pointers:
+            if listed or title(place) in labels or block in pointers:
                 draft.cells[place] = ()
 
 
@@ -54,6 +61,12 @@ def _title_of(draft: Draft) -> Callable[[int], tuple[str, str] | None]:
         return around[-2].label, draft.blocks[place].casefold()
 
     return title
+
+
+def _is_contents(draft: Draft) -> bool:
+    """Whether a section is nothing but a list of pages of this site."""
+    inner = {text for text, address in _pointing(draft) if address.startswith("/")}
+    return len(inner) >= SHARED and inner.issuperset(draft.blocks)
 
 
 def _pointing(draft: Draft) -> Iterator[tuple[str, str]]:

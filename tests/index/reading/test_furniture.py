@@ -52,10 +52,11 @@ def test_each_language_is_counted_by_itself(tmp_path: Path):
         ("Hinweis", SHARED, False),
         ("Hinweis", SHARED - 1, True),
         ("Lampe {n} ist heiß", SHARED, True),
+        ("Bleibt heiß", SHARED, True),
         ("Note", 1, False),
     ],
 )
-def test_a_title_that_notes_share_says_only_their_kind(tmp_path: Path, title: str, pages: int, quoted: bool):
+def test_a_word_that_notes_share_as_their_title_says_only_their_kind(tmp_path: Path, title: str, pages: int, quoted: bool):
     (first, *_) = sections(tmp_path, pages, NOTE.replace("{title}", title))
     shown = title.replace("{n}", "0")
     assert first.text == f"Text 0.\n{shown}\nHeiß: 0."
@@ -66,6 +67,12 @@ def test_the_same_title_of_notes_of_other_kinds_is_not_shared(tmp_path: Path):
     notes = "".join(NOTE.replace("note", kind).replace("{title}", "Vorsicht") for kind in ("tip", "danger"))
     read = sections(tmp_path, SHARED - 1, notes)
     assert quotes(read[0]).count("Vorsicht") == 2
+
+
+def test_a_title_of_few_notes_of_a_kind_is_text(tmp_path: Path):
+    notes = "".join(NOTE.replace("{title}", title) for title in ("Hinweis", "Eins", "Zwei", "Drei"))
+    (first, *_) = sections(tmp_path, SHARED, notes)
+    assert [text for text in quotes(first) if text in {"Hinweis", "Eins"}] == ["Hinweis", "Eins"]
 
 
 @pytest.mark.parametrize(("to", "quoted"), [("https://play.example/{n}", False), ("https://play.example/", True)])
@@ -84,3 +91,19 @@ def test_a_title_is_compared_without_what_separates_its_words(tmp_path: Path):
     note = "<div class='admonition seealso'><p class='admonition-title'>See also</p><p>Light {n}.</p></div>"
     (only,) = sections(tmp_path, 1, note, "en")
     assert quotes(only) == ["Text 0.", "Light 0."]
+
+
+@pytest.mark.parametrize(
+    ("last", "quoted"),
+    [
+        ("<a href='../c/'>Dochte</a>", []),
+        ("<a href='https://oil.example/'>Dochte</a>", ["Öl", "Glas", "Dochte"]),
+        ("Dochte", ["Öl", "Glas", "Dochte"]),
+    ],
+)
+def test_a_list_of_pages_of_this_site_states_nothing(tmp_path: Path, last: str, quoted: list[str]):
+    items = f"<ul><li><a href='../a/'>Öl</a></li><li><a href='../b/#b'>Glas</a></li><li>{last}</li></ul>"
+    page = html(f"<h1 id='lampen'>Lampen</h1>{items}", "de")
+    (only,) = read_site(write(tmp_path, {"all/index.html": page})).sections
+    assert only.text == "Öl\nGlas\nDochte"
+    assert quotes(only) == quoted
