@@ -1,8 +1,8 @@
 """What a whole site shows to be no text of its pages, in any language and of any generator.
 
 A block that most pages repeat belongs to the theme ("Edit this page", "Was this helpful?"). A word that most notes of a
-kind have as their title says only that kind ("Hinweis"). A line that is one link, with words that lead elsewhere each time ("Try
-it"), points at something and states nothing; neither does a section that only lists links to pages of the site.
+kind have as their title says only that kind ("Hinweis"). A line that is one link, with words that lead elsewhere each
+time ("Try it"), points at something and states nothing; neither does a section that only lists pages of the site.
 """
 
 from collections import Counter, defaultdict

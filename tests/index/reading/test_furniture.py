@@ -56,7 +56,7 @@ def test_each_language_is_counted_by_itself(tmp_path: Path):
         ("Note", 1, False),
     ],
 )
-def test_a_word_that_notes_share_as_their_title_says_only_their_kind(tmp_path: Path, title: str, pages: int, quoted: bool):
+def test_a_word_that_notes_share_as_title_says_only_their_kind(tmp_path: Path, title: str, pages: int, quoted: bool):
     (first, *_) = sections(tmp_path, pages, NOTE.replace("{title}", title))
     shown = title.replace("{n}", "0")
     assert first.text == f"Text 0.\n{shown}\nHeiß: 0."
