@@ -3,8 +3,9 @@
 import re
 
 # The beginnings of an object that is a configuration, in code without strings and comments.
-_CONFIG = re.compile(
-    r"(?:\bexport\s+default|\bmodule\.exports\s*=|\b(?:const|let|var)\s+config\b[^={};]*=)\s*(?:[\w$.]+\(\s*)*\{"
+CONFIG = re.compile(
+    r"(?:\bexport\s+default|\bmodule\.exports\s*=|\b(?:const|let|var)\s+config\b[^={};]*=)\s*"
+    r"(?:[\w$.]+(?:<[\w$.,\s]+>)?\(\s*)*\{"
 )
 _BEFORE_REGEX = re.compile(r"(?:[(,=:\[!&|?{};+*%<>~^-]|\breturn|\btypeof)\s*$|^\s*$")
 _KEY = re.compile(r'([\w$]+|"+)\s*:\s*')
@@ -67,10 +68,10 @@ def _after(place: int, more: int) -> int | None:
     return None if place < 0 else place + more
 
 
-def configuration(text: str) -> tuple[int, int] | None:
+def configuration(text: str, beginning: re.Pattern[str] = CONFIG) -> tuple[int, int] | None:
     """Where the one object that is the configuration opens and closes; None if there is none, or several may be it."""
     code = blanked(text)
-    objects = list(_CONFIG.finditer(code)) if code else []
+    objects = list(beginning.finditer(code)) if code else []
     if code is None or len(objects) != 1:
         return None
     opened, depth = objects[0].end() - 1, 0

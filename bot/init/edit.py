@@ -20,6 +20,7 @@ _EDITS: dict[str, ModuleType | script.ScriptConfig] = {
     "Sphinx": sphinx,
     "Docusaurus": script.DOCUSAURUS,
     "VitePress": script.VITEPRESS,
+    "Starlight": script.STARLIGHT,
 }
 
 

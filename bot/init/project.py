@@ -18,10 +18,18 @@ _PLACES = {
         for inner in ("", "/index")
         for kind in ("mts", "ts", "mjs", "js")
     ),
+    "Starlight": tuple(
+        f"{folder}astro.config.{kind}" for folder in ("", "docs/", "website/") for kind in ("mjs", "ts", "mts", "js")
+    ),
     "Sphinx": ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py", "doc/conf.py", "doc/source/conf.py"),
 }
 # Further names that a configuration may have where somebody names it: one for each language, for example.
 _NAMED = {"MkDocs": ("mkdocs*.yml", "mkdocs*.yaml"), "Zensical": ("zensical*.toml",)}
+# One of these words is in a configuration whose name other programs have, too.
+_OWN_WORDS = {
+    "Sphinx": ("Sphinx", "html_theme", "extensions", "html_static_path"),
+    "Starlight": ("@astrojs/starlight",),
+}
 _BUILT = ("", "site", "public", "_site", "dist", "build", "book", "html", "_build/html", "build/html")
 
 
@@ -44,7 +52,7 @@ def recognise(place: Path) -> list[Project]:
         for name, places in _PLACES.items()
         if (first := next((file for file in places if (place / file).is_file()), None))
     ]
-    return [project for project in projects if project.generator != "Sphinx" or _is_sphinx(project.file)]
+    return [project for project in projects if _names(project.file, _OWN_WORDS.get(project.generator, ()))]
 
 
 def built(place: Path) -> Path | None:
@@ -56,6 +64,8 @@ def _site(generator: str, file: Path) -> Path:
     match generator:
         case "Docusaurus":
             return file.parent / "build"
+        case "Starlight":
+            return file.parent / "dist"
         case "VitePress":
             return (file.parents[1] if file.parent.name == "config" else file.parent) / "dist"
         case "Sphinx":
@@ -64,10 +74,10 @@ def _site(generator: str, file: Path) -> Path:
             return file.parent / "site"
 
 
-def _is_sphinx(file: Path) -> bool:
-    """Other programs have a conf.py, too."""
+def _names(file: Path, words: tuple[str, ...]) -> bool:
+    """Whether a configuration has one of the words, if any are given."""
     try:
-        text = file.read_text("utf-8", "replace")
+        text = file.read_text("utf-8", "replace") if words else ""
     except OSError:
         return True  # the error that follows says why
-    return any(word in text for word in ("Sphinx", "html_theme", "extensions", "html_static_path"))
+    return not words or any(word in text for word in words)

@@ -1,4 +1,4 @@
-"""Configurations that are JavaScript or TypeScript: `scripts` of Docusaurus, `head` of VitePress."""
+"""Configurations that are JavaScript or TypeScript: `scripts` of Docusaurus, `head` of VitePress and Starlight."""
 
 import re
 from collections.abc import Callable
@@ -9,10 +9,11 @@ from bot.init import brackets, code
 
 @dataclass(frozen=True, slots=True)
 class ScriptConfig:
-    """The key of the configuration's object that lists scripts, and how an item of it is written."""
+    """The key of the configuration's object that lists scripts, how an item of it is written, how the object begins."""
 
     key: str
     entry: Callable[[str], str]
+    beginning: re.Pattern[str] = code.CONFIG
 
     def lines(self, url: str) -> str:
         """What belongs into the object."""
@@ -20,7 +21,7 @@ class ScriptConfig:
 
     def add(self, text: str, url: str) -> str | None:
         """The text with the script; None if it is not understood."""
-        place = code.configuration(text)
+        place = code.configuration(text, self.beginning)
         known = code.keys(text, *place) if place else None
         if place is None or known is None:
             return None
@@ -41,3 +42,8 @@ class ScriptConfig:
 
 DOCUSAURUS = ScriptConfig("scripts", lambda url: f'{{ src: "{url}", type: "module" }}')
 VITEPRESS = ScriptConfig("head", lambda url: f'["script", {{ type: "module", src: "{url}" }}]')
+STARLIGHT = ScriptConfig(
+    "head",
+    lambda url: f'{{ tag: "script", attrs: {{ type: "module", src: "{url}" }} }}',
+    re.compile(r"\bstarlight\(\s*\{"),
+)

@@ -51,6 +51,18 @@ def object_name(element: html.HtmlElement) -> str:
     return ""
 
 
+def is_term(element: html.HtmlElement) -> bool:
+    """Whether it begins an entry of a glossary that can be linked to, as Sphinx publishes them."""
+    parent, above = element.getparent(), element.getprevious()
+    listed = element.tag == "dt" and bool(element.get("id")) and parent is not None and "glossary" in classes(parent)
+    return listed and (above is None or above.tag != "dt")  # another name of the same entry is text of it
+
+
+def pictured(element: html.HtmlElement) -> str:
+    """What its pictures say instead of text: a page may be headed by a logo."""
+    return collapsed(" ".join(picture.get("alt") or "" for picture in element.iter("img")))
+
+
 def depth(element: html.HtmlElement) -> int:
     """In how many definition lists an element stands."""
     return sum(above.tag == "dl" for above in element.iterancestors())

@@ -56,10 +56,11 @@ def around(tag: str, classes: Iterable[str], start: str = "") -> Around | None:
 
 
 def says_only_its_kind(cells: Iterable[str], within: Sequence[Around]) -> bool:
-    """Whether a title of a note says no more than what kind of note it is: "Tip"."""
+    """Whether a title of a note says no more than what kind of note it is: "Tip", "See also"."""
     if len(within) < 2 or within[-1].kind is not FormKind.TITLE or within[-2].kind is not FormKind.NOTE:
         return False
-    return " ".join(cells).strip().casefold() == within[-2].label.casefold()
+    said, kind = ("".join(filter(str.isalnum, text)).casefold() for text in ("".join(cells), within[-2].label))
+    return said == kind
 
 
 def row(cells: Iterable[list[str]], *, heads: bool) -> Around:

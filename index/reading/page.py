@@ -23,9 +23,11 @@ from index.reading.elements import (
     code_text,
     collapsed,
     depth,
+    is_term,
     lines,
     near_code,
     object_name,
+    pictured,
     plain,
     skipped,
     within,
@@ -161,10 +163,10 @@ class _Reader:
                 self.flush()
 
     def _starts_section(self, element: html.HtmlElement) -> bool:
-        """A heading with an id, the page's first h1, a documented object: no other can be linked to."""
+        """A heading with an id, the page's first h1, a documented object, a term: no other can be linked to."""
         if element.tag == "dt":
-            return bool(object_name(element))
-        first = element.tag == "h1" and all(draft.anchor or not draft.title for draft in self.drafts)
+            return bool(object_name(element)) or is_term(element)
+        first = element.tag == "h1" and not any(draft.level == 1 and draft.title for draft in self.drafts)
         return element.tag in HEADINGS and (first or bool(anchor(element)))
 
     def _heading(self, element: html.HtmlElement) -> None:
@@ -175,7 +177,7 @@ class _Reader:
         draft = Draft(
             level=level,
             anchor=anchor(element),
-            title=name or collapsed(plain(element)),
+            title=name or collapsed(plain(element)) or pictured(element),
             path=tuple(parent.title for parent in above if parent.title),
             hidden=element.get("data-search-exclude") is not None,
             covered=NOT_COVERED not in given,
@@ -191,7 +193,7 @@ class _Reader:
         else:
             self.drafts.append(draft)
         self.open = [*above, draft]
-        if element.tag == "dt":  # its signature
+        if name and element.tag == "dt":  # its signature
             self.read(element)
             self.flush()
 

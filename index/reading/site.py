@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from index.errors import KbError
 from index.html_files import html_files
 from index.reading.drafts import Page, to_section
+from index.reading.furniture import leave_out_furniture
 from index.reading.genres import genres
 from index.reading.languages import (
     anchors_of_twins,
@@ -114,6 +115,7 @@ def _read(folder: Path, listings: Listings, part: Part) -> Site:
             read.append(page)
             addresses[page.url] = url
     pages = without_copies(with_base_languages(_searched(read)))
+    leave_out_furniture(pages)
     if not pages:
         raise _NothingToReadError(f"{folder}: no HTML page with text found. Is this the folder that was built?")
     langs, warnings = languages(pages), list[str]()

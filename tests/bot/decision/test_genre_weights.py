@@ -27,8 +27,12 @@ def order(question: str, *listed) -> list[str]:
     [
         ("how are lamps lit", "guide#a"),
         ("what changed about lamps", "news#a"),
+        ("has the light of lamps changed", "news#a"),
+        ("what has changed between lamps", "news#a"),
         ("are lamps lit by hand in 2.1", "news#a"),
         ("ランプの変更点は？", "news#a"),
+        ("are lamps lit by hand with one part changed", "guide#a"),
+        ("can a lit lamp be changed by hand", "guide#a"),
         ("which parameters do lamps have", "api#a"),
         ("what does light() do with lamps", "api#a"),
         ("lamps of lamp.room", "api#a"),

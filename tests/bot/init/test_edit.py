@@ -20,6 +20,7 @@ FILES = {
     "Sphinx": "conf.py",
     "Docusaurus": "docusaurus.config.js",
     "VitePress": "config.mts",
+    "Starlight": "astro.config.mjs",
 }
 # Configurations, with what is added to them in «».
 UNDERSTOOD = {
@@ -60,6 +61,17 @@ UNDERSTOOD = {
         "export default withMermaid(defineConfig({\n"
         '\thead: [«["script", {{ type: "module", src: "{url}" }}], »'
         "['link', { rel: 'icon' }]],\n}))\n",
+        "export default defineConfigWithTheme<Theme.Config, X>({«\n"
+        '  head: [["script", {{ type: "module", src: "{url}" }}]],»\n'
+        "  title: 'X',\n})\n",
+    ],
+    "Starlight": [
+        "export default defineConfig({\n  site: 'https://x',\n  integrations: [\n    starlight({«\n"
+        '      head: [{{ tag: "script", attrs: {{ type: "module", src: "{url}" }} }}],»\n'
+        "      title: 'X',\n    }),\n    mdx(),\n  ],\n});\n",
+        "export default defineConfig({ head: 1, integrations: [starlight({ title: 'X', head: [«"
+        '{{ tag: "script", attrs: {{ type: "module", src: "{url}" }} }}, »'
+        "{ tag: 'meta' }] })] });\n",
     ],
 }
 UNCLEAR = {
@@ -95,6 +107,11 @@ UNCLEAR = {
         "// export default {\n",
     ],
     "VitePress": ["export default config\n", "export default defineConfig(async () => ({ head: [] }))\n"],
+    "Starlight": [
+        "export default defineConfig({ integrations: [starlight(options)] })\n",
+        "export default { integrations: [starlight({}), starlight({})] }\n",
+        "export default { integrations: [starlight({ ...options })] }\n",
+    ],
 }
 
 

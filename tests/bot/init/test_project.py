@@ -16,6 +16,8 @@ from bot.init.project import Project, built, recognise
         ("website/docusaurus.config.js", "Docusaurus", "website/build"),
         ("docs/.vitepress/config.mts", "VitePress", "docs/.vitepress/dist"),
         (".vitepress/config/index.ts", "VitePress", ".vitepress/dist"),
+        ("astro.config.mjs", "Starlight", "dist"),
+        ("docs/astro.config.ts", "Starlight", "docs/dist"),
         ("docs/conf.py", "Sphinx", "docs/_build/html"),
         ("docs/source/conf.py", "Sphinx", "docs/build/html"),
     ],
@@ -23,13 +25,14 @@ from bot.init.project import Project, built, recognise
 def test_a_generator_is_known_by_its_configuration(tmp_path: Path, file: str, generator: str, site: str):
     made = tmp_path / file
     made.parent.mkdir(parents=True, exist_ok=True)
-    made.write_text("html_theme = 'x'\n", "utf-8")
+    made.write_text("import x from '@astrojs/starlight'\nhtml_theme = 'x'\n", "utf-8")
     expected = [Project(generator, made, tmp_path / site)]
     assert recognise(tmp_path) == recognise(made) == expected
 
 
-def test_a_conf_py_of_another_program_is_none_of_sphinx(tmp_path: Path):
-    (tmp_path / "conf.py").write_text("port = 1\n", "utf-8")
+@pytest.mark.parametrize("name", ["conf.py", "astro.config.mjs"])
+def test_the_configuration_of_another_program_or_website_is_no_project(tmp_path: Path, name: str):
+    (tmp_path / name).write_text("port = 1\n", "utf-8")
     assert recognise(tmp_path) == []
 
 
