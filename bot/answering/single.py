@@ -81,11 +81,12 @@ class Single:
         verdict, alone = (None, 0) if checks or names else verdict_of(quoted[0].section, quoted[0].spans)
         if not (verdict or checks or names):
             verdict = self._supports(question, quoted[0])
+        groups = together(quoted, self.common)
         citations = tuple(
             citation(n, quote, also, question, alone if n == 1 else 0, self.topics)
-            for n, (quote, also) in enumerate(together(quoted, self.common), 1)
+            for n, (quote, also) in enumerate(groups, 1)
         )
-        quotes = joined(citations[0], quoted)
+        quotes = joined(citations[0], [quote for quote, _ in groups])
         lines = (*sentences(checks, lang), *said, quotes, *((elsewhere.text,) if elsewhere else ()))
         sections, ranked = [quote.section for quote in quoted], search.ranking.order
         asked = set(map(as_question, sections))
