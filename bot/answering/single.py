@@ -72,9 +72,10 @@ class Single:
         if elsewhere and not names:  # a value of what is not covered
             names = (whole(question),)
         verdict, spoken = (None, 0) if checks or names else self._verdict(question, quoted[0])
-        citations = self._citations(question, quoted, spoken)
-        outside = (elsewhere.text,) if elsewhere else ()
-        lines = (*sentences(checks, lang), *reserved, joined(citations[0], quoted), *outside)
+        groups = together(quoted, self.common)
+        citations = self._citations(question, groups, spoken)
+        quotes = joined(citations[0], [quote for quote, _ in groups])
+        lines = (*sentences(checks, lang), *reserved, quotes, *((elsewhere.text,) if elsewhere else ()))
         sections, ranked = [quote.section for quote in quoted], search.ranking.order
         asked, confidence = set(map(as_question, sections)), search.decision.confidence
         return Answer(
@@ -124,11 +125,13 @@ class Single:
         verdict, spoken = verdict_of(quoted.section, quoted.spans)
         return verdict or self._supports(question, quoted), spoken
 
-    def _citations(self, question: Question, quoted: Sequence[Quoted], spoken: int) -> tuple[Citation, ...]:
-        """The quotes that say something of their own; `spoken`: sentences of the first that the verdict says."""
+    def _citations(
+        self, question: Question, groups: Sequence[tuple[Quoted, Sequence[Quoted]]], spoken: int
+    ) -> tuple[Citation, ...]:
+        """A citation for each group of quotes; `spoken`: sentences of the first that the verdict says."""
         return tuple(
             citation(n, quote, also, question, spoken if n == 1 else 0, self.topics)
-            for n, (quote, also) in enumerate(together(quoted, self.common), 1)
+            for n, (quote, also) in enumerate(groups, 1)
         )
 
     def _supporting(

@@ -191,6 +191,18 @@ def test_reduced_motion_and_forced_colours(page, server):
     assert page.locator(".kb-ask__send").evaluate(style)[1] == "solid"
 
 
+@pytest.mark.parametrize("path", ["en/faq/", "en/ask/", "en/"])
+def test_in_forced_colours_the_focus_of_the_box_can_be_seen(page, server, path):
+    """Neither a shadow nor a colour of ours is painted there."""
+    page.emulate_media(forced_colors="active")
+    open_chat(page, server.url + path) if path == "en/faq/" else page.goto(server.url + path)
+    outline = "row => getComputedStyle(row).outlineStyle"
+    page.locator("#kb-question").focus()
+    assert page.locator(".kb-ask__row").evaluate(outline) == "solid"
+    page.locator("#kb-question").blur()
+    assert page.locator(".kb-ask__row").evaluate(outline) == "none"
+
+
 def test_paper_shows_no_button(page, server):
     open_chat(page, f"{server.url}en/faq/")
     page.emulate_media(media="print")

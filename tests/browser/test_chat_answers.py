@@ -156,7 +156,7 @@ def test_one_announcement_per_answer(page, server):
         new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true});
     }""")
     ask(page, "Anything?")
-    assert page.evaluate("said") == [f"{ANSWER['answer']} 2 sources."]
+    assert page.evaluate("said") == [f"{ANSWER['answer']} Sources: 2."]
     assert page.locator("[aria-live], [role=log]").filter(has=page.locator(".kb-turn")).count() == 0
 
 

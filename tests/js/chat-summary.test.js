@@ -18,7 +18,7 @@ test("what the service says of a failure is passed on, but for a limit, which sa
 
 test("of an answer its text and the number of its sources are read aloud", () => {
   const answer = { status: "answered", answer: "Yes.", citations: cited(2) };
-  assert.equal(summary({ answer }, words), "Yes. 2 sources.");
+  assert.equal(summary({ answer }, words), "Yes. Sources: 2.");
   assert.equal(summary({ answer: { ...answer, citations: [] } }, words), "Yes.");
 });
 

@@ -32,11 +32,14 @@ export function mount(host, words, { asked = () => {}, find }) {
   const thread = element("div", { className: "kb-chat__thread" });
   const ideas = element("div", { className: "kb-chat__ideas" });
   const said = element("p", { className: "kb-unseen", role: "status" });
+  const say = (/** @type {string} */ text) => void (said.textContent = text);
   const chat = element("div", { className: `kb-chat${landing ? " kb-chat--landing" : ""}` });
   const { focus, reveal } = places(thread);
   const box = questionBox(form, words, landing ? words.placeholder : words.short, ask, forget);
   /** @type {{ turn: Turn, stop: AbortController } | null} */
   let running = null;
+  // The chosen button goes away with its list; focus moves on to the question that it asked.
+  const pick = (/** @type {string} */ text) => focus(ask(text));
   const offered = ideasIn(ideas, words, { ofPage: () => Boolean(host.closest("dialog")), pick, unfold });
   let folded = landing && memory.turns().length > 0;
 
@@ -58,8 +61,11 @@ export function mount(host, words, { asked = () => {}, find }) {
   addEventListener("beforeprint", unfoldQuotes);
 
   draw();
+  const target = landing || host.closest("dialog") ? null : document.querySelector(":target");
+  if (target) target.scrollIntoView(); // the thread has pushed it down
+  else latest();
   resume();
-  return { ask, replay, focus: box.focus, inspire, setAbout, destroy };
+  return { ask, replay, focus: box.focus, inspire, latest, setAbout, destroy };
 
   function destroy() {
     running?.stop.abort();
@@ -209,10 +215,14 @@ export function mount(host, words, { asked = () => {}, find }) {
   function unfold() {
     folded = false;
     draw();
-    const last = memory.turns().at(-1);
-    if (!last) return;
-    reveal(last);
-    focus(last);
+    focus(latest());
+  }
+
+  // Who comes back sees the newest answer, not the oldest.
+  function latest() {
+    const last = folded ? undefined : memory.turns().at(-1);
+    if (last) reveal(last);
+    return last;
   }
 
   /** @param {Turn} turn */
@@ -232,18 +242,5 @@ export function mount(host, words, { asked = () => {}, find }) {
   async function instead(turn) {
     await search(turn);
     finish(turn);
-  }
-
-  /**
-   * The chosen button goes away with its list; focus moves on to the question that it asked.
-   * @param {string} text
-   */
-  function pick(text) {
-    focus(ask(text));
-  }
-
-  /** @param {string} text */
-  function say(text) {
-    said.textContent = text;
   }
 }

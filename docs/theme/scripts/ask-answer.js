@@ -37,19 +37,19 @@ export function show(answer, words, choose, tell) {
     version ? aside(words.version.replace("{version}", version)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
     group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
-    group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), words[status]),
+    group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), status === "clarify" ? "" : words[status]),
   ].filter((part) => part !== null);
 
   /**
    * @param {string} name
    * @param {"ol" | "ul"} list
    * @param {HTMLElement[]} rows
-   * @param {string} title
+   * @param {string} title none where the answer itself says what these are
    */
   function group(name, list, rows, title) {
     if (!rows.length) return null;
     const className = `kb-answer__${name}`;
-    return element("section", { className }, element("h3", { textContent: title }), element(list, {}, ...rows));
+    return element("section", { className }, title ? element("h3", { textContent: title }) : null, element(list, {}, ...rows));
   }
 
   /** @param {NonNullable<Answer["written"]>} written */

@@ -75,6 +75,7 @@ export function door({ stage, marked, words, conversation, full, inline: inside 
     panel.dialog.close();
     if (wide.matches) panel.dialog.show();
     else panel.dialog.showModal();
+    panel.view.latest();
   });
   return () => queue(arrive);
 
@@ -109,7 +110,8 @@ export function door({ stage, marked, words, conversation, full, inline: inside 
     }
     panel ??= await build();
     const { dialog, view } = panel;
-    if (!dialog.open) {
+    const opens = !dialog.open;
+    if (opens) {
       const active = focused();
       returnTo = active instanceof HTMLElement && active !== document.body ? active : opener;
       if (wide.matches) dialog.show();
@@ -123,6 +125,7 @@ export function door({ stage, marked, words, conversation, full, inline: inside 
       else if (!focus && now instanceof HTMLElement) now.blur();
     }
     if (focus) view.focus();
+    if (opens) view.latest(); // a dialog that opens stands at its top again
     return view;
   }
 

@@ -14,9 +14,9 @@ export function places(thread) {
     return thread.querySelector(`[data-turn="${turn.id}"] .kb-turn__question`);
   }
 
-  /** @param {Turn} turn */
+  /** @param {Turn | undefined} turn */
   function focus(turn) {
-    title(turn)?.focus({ preventScroll: true });
+    if (turn) title(turn)?.focus({ preventScroll: true });
   }
 
   /**
