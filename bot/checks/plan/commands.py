@@ -6,12 +6,12 @@ from itertools import count, islice
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
-from bot.checks.gather.missing import plain
+from bot.checks.gather.missing import plain, subscription_of
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway, subscription_of
+from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, aks, of_gateway
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
