@@ -16,10 +16,15 @@ UNTOLD = "?"  # what a data source of Terraform does not tell
 # Terraform, Helm and pipelines, and gaps that a person is to fill in.
 _STAND_IN = re.compile(
     r"\(known after apply\)|\[(?!\[).*\]|<[^<>]*>|.*\$\{.*|.*\{\{.*|.*\$\(.*|\$\w+|%\w+%|#\{.*\}#?|__\w+__|@\w+@"
-    r"|to-?do|tbd|(?:change|replace|fill)[-_ ]?me|x{3,}|\?+|\*+|-+|\.{2,}|…+"
-    r"|unknown|undefined|placeholder|n/a|not[-_ ](?:set|known|available)|不明|未定|未設定|要確認",
+    r"|to-?do|tbd|(?:change|replace|fill)[-_ ]?me|x{3,}|\?+|\*+|-+|\.{2,}|…+|[●○◯〇■█＊]+"
+    r"|unknown|undefined|placeholder|n/a|not[-_ ](?:set|known|available)|不明|未定|未設定|要確認"
+    r"|\W*(?:redacted|masked|hidden|removed|omitted|obfuscated|saniti[sz]ed|anonymi[sz]ed|sensitive(?: value)?)\W*"
+    r"|伏せ?字|マスク(?:済み?)?|非公開|非表示|省略",
     re.DOTALL | re.IGNORECASE,
 )
+# A part of a name that hides the name itself: what is left of it may be that of another resource, too.
+_HIDES = re.compile(r"(?:^|[-_.])(?:redacted|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|x{3,})(?=$|[-_.])")
+_AZURE_NAME = re.compile(r"[\w.() -]+", re.ASCII)
 
 
 def stands_in(text: str) -> bool:
@@ -37,11 +42,23 @@ def _known(text: str | None) -> str | None:
 
 
 def resource_id(text: str | None) -> str | None:
-    """As ids compare: lower case, no slash at the ends; None for what only stands for one."""
+    """As ids compare: lower case, no slash at the ends; None for what only stands for one, or hides a name."""
     name = _known(text)
     if name is not None and _ODD.search(name):
         name = _as_azure_reads(name)
-    return name and (name.strip("/") or None)
+    return None if name is None or _hides_name(name) else name.strip("/") or None
+
+
+def _hides_name(name: str) -> bool:
+    """Whether somebody has put something in place of a resource's name: two such ids may be of two resources.
+
+    Subscriptions and resource groups are often hidden alike everywhere; what is in them is told apart by its name.
+    """
+    _, separator, path = name.rpartition("/providers/")
+    if not separator:  # a name, or an address of Terraform, which may have a key in brackets
+        return "/" not in name and "[" not in name and _HIDES.search(name) is not None
+    names = path.split("/")[2::2]
+    return any(_HIDES.search(part) or stands_in(part) or not _AZURE_NAME.fullmatch(part) for part in names)
 
 
 # Of an id: what Azure does not count, or reads as something else. Terraform's addresses have keys in brackets.

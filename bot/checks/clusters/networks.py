@@ -24,6 +24,7 @@ class Known:
     tails: set[str] = field(default_factory=set)  # of the peers' ids
     places: list[Place] = field(default_factory=list)
     lists_peers: bool = False
+    nameless: bool = False  # a peering does not say with whom
     ranges: dict[str, None] = field(default_factory=dict)  # the address space
     condition: str = ""  # a template makes it, or a peering of it, only under a condition
 
@@ -61,6 +62,10 @@ class Networks:
                 known.regions.add(network.location)
             if network.virtual_network_peerings is not None:
                 known.lists_peers = True
+                known.nameless = known.nameless or any(
+                    peering.remote_virtual_network is None or peering.remote_virtual_network.id is None
+                    for peering in network.virtual_network_peerings
+                )
                 remotes = [(peering.remote_virtual_network, peering) for peering in network.virtual_network_peerings]
                 ids = {remote.id for remote, _ in remotes if remote and remote.id}
                 known.apart |= {
@@ -100,6 +105,8 @@ class Networks:
             return None
         if any(network.peers_with(other[end]) for end, known in ends.items() for network in known):
             return True
+        if any(network.nameless for known in ends.values() for network in known):
+            return None
         return False if all(any(network.lists_peers for network in known) for known in ends.values()) else None
 
     def state(self, nodes: str | None, gateway: str | None) -> str | None:

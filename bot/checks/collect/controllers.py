@@ -27,6 +27,8 @@ def read_controllers(kind: Kind, raw: dict[str, Any], place: Place, into: Invent
             versions, name = _of_release(raw, place), f"helm {raw.get('chart')}"
         case Kind.VALUES:
             versions, name = _of_values(raw, place), "helm get values"
+            client = key_of(key_of(key_of(raw, "albcontroller"), "podidentity"), "clientid")
+            into.clients += [client] if isinstance(client, str) else []
         case Kind.MANIFEST:
             versions, name = _of_manifest(raw, place), f"helm {raw.get('name')}"
         case _:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.checks.clusters.assemble import Case
@@ -17,13 +17,13 @@ from bot.checks.inventory.keepers import ADDON_NAMESPACE, has_addon
 from bot.checks.inventory.snapshot import Vnets
 from bot.checks.printable import printable
 from bot.checks.rules.engine import Judged
-from bot.checks.spelling import stands_in
+from bot.checks.spelling import id_part, resource_id, stands_in
 from bot.checks.words import label, words
 
-_GATEWAY = re.compile(r"/resourceGroups/(?P<group>[^/]+)/.*/trafficControllers/(?P<name>[^/]+)", re.IGNORECASE)
 _ID = re.compile(r"/?subscriptions/[^/]+/.*[^/]/providers/[^/]+/.+", re.IGNORECASE)
 _STATE = "albController-state"
 _PLAIN = re.compile(r"[\w/(][\w./() -]*")  # what Azure allows in names and ids, and no option of a command
+_SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,12 @@ def _why(name: str, rules: str, lang: str) -> str:
 
 def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What prints a key of the snapshot: words for it, and the command."""
-    aks = _keys(case.item.value if case else None)
-    _, _, inside = str(aks.get("id") or "").casefold().partition("/resourcegroups/")
-    group = aks.get("resourcegroup") or inside.partition("/")[0]
-    namespace = ADDON_NAMESPACE if case and has_addon(case.item.value) else CONTROLLER_NAMESPACE
-    target = Target(_plain(group, "$RESOURCE_GROUP"), _plain(aks.get("name"), "$CLUSTER"), namespace=namespace)
+    aks = case.item.value if case else None
+    namespace = ADDON_NAMESPACE if case and has_addon(aks) else CONTROLLER_NAMESPACE
+    group, cluster, subscription = _names(aks, "managedclusters")
+    target = Target(
+        group or "$RESOURCE_GROUP", cluster or "$CLUSTER", subscription=subscription or None, namespace=namespace
+    )
     match key:
         case "aks":
             yield "aks", target.aks()
@@ -124,15 +125,16 @@ def commands_for(key: str, inventory: Inventory, case: Case | None) -> Iterator[
             for own in dict.fromkeys(ids or ["$GATEWAY_SUBNET_ID"]):
                 yield "subnet", target.subnet(own)
         case "agcAssociations":
-            gateways = [_keys(item.value) for item in inventory.gateways[:FEW]]
+            gateways: list[Any] = [item.value for item in inventory.gateways[:FEW]]
             if not gateways:
                 yield "gateways", target.gateways()
                 gateways = _named_by(inventory)
             listed = {(id_of(item.value) or "").rpartition("/associations/")[0] for item in inventory.associations}
             open_yet = [gateway for gateway in gateways if id_of(gateway) not in listed]
             for gateway in open_yet or gateways or [{}]:
-                named_group = _plain(gateway.get("resourcegroup"), "$GATEWAY_RESOURCE_GROUP")
-                yield "associations", target.associations(named_group, _plain(gateway.get("name"), "$GATEWAY"))
+                where, name, own = _names(gateway, "trafficcontrollers")
+                there = replace(target, subscription=own or target.subscription)
+                yield "associations", there.associations(where or "$GATEWAY_RESOURCE_GROUP", name or "$GATEWAY")
         case "albController":
             yield "controller", target.controller()
         case "albController-state":
@@ -153,7 +155,7 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
     if nodes is None and without_subnets(aks):
         yield (
             "vnet-managed",
-            target.managed_vnet(_plain(_keys(case.item.value).get("noderesourcegroup"), "$NODE_RESOURCE_GROUP")),
+            target.managed_vnet(plain(key_of(case.item.value, "noderesourcegroup")) or "$NODE_RESOURCE_GROUP"),
         )
     elif doubt or known.aks is None or known.aks.region is None:
         yield "vnet-aks", target.vnet(_plain_id(nodes, "$NODES_VNET_ID"))
@@ -161,13 +163,30 @@ def _networks(target: Target, inventory: Inventory, case: Case) -> Iterator[tupl
         yield "vnet-agc", target.vnet(_plain_id(gateway, "$GATEWAY_VNET_ID"))
 
 
-def _named_by(inventory: Inventory) -> list[dict[str, Any]]:
+def _named_by(inventory: Inventory) -> list[dict[str, str]]:
     """The gateways that associations name, and the status of an ApplicationLoadBalancer. There may be others."""
-    ids = [key_of(item.value, "id") for item in inventory.associations]
-    ids += [key_of(item.value, "gateway") for item in inventory.balancers]
-    matches = [_GATEWAY.search(f"/{own}") for own in ids if own]
-    named = dict.fromkeys((match["group"], match["name"]) for match in matches if match)
-    return [{"resourcegroup": group, "name": name} for group, name in list(named)[:FEW]]
+    ids = [str(key_of(item.value, "id") or "").partition("/associations/")[0] for item in inventory.associations]
+    ids += [str(key_of(item.value, "gateway") or "") for item in inventory.balancers]
+    named = dict.fromkeys(f"/{own.strip('/')}" for own in ids if id_part(own, "trafficcontrollers"))
+    return [{"id": own} for own in list(named)[:FEW]]
+
+
+def _names(resource: object, kind: str) -> tuple[str | None, str | None, str | None]:
+    """Resource group, name and subscription of a resource; its id tells what has no key of its own."""
+    own = key_of(resource, "id")
+    own = own if isinstance(own, str) else None
+    group, name = key_of(resource, "resourcegroup"), key_of(resource, "name")
+    return (
+        plain(group) or plain(id_part(own, "resourcegroups")),
+        plain(name) or plain(id_part(own, kind)),
+        subscription_of(own),
+    )
+
+
+def subscription_of(resource: str | None) -> str | None:
+    """Of an id; None for what is none."""
+    subscription = id_part(resource, "subscriptions")
+    return subscription if subscription and _SUBSCRIPTION.fullmatch(subscription) else None
 
 
 def _subnet_of(association: object) -> str | None:
@@ -175,23 +194,14 @@ def _subnet_of(association: object) -> str | None:
     return id_of(subnet)
 
 
-def _keys(document: object) -> dict[str, Any]:
-    return {str(key).lower(): value for key, value in document.items()} if isinstance(document, dict) else {}
-
-
-def _plain(value: object, yours: str) -> str:
-    """The given name, or the one to fill in."""
-    return plain(value) or yours
-
-
 def _plain_id(own: str | None, yours: str) -> str:
     return plain_id(own and f"/{own}") or yours
 
 
 def plain_id(value: object) -> str | None:
-    """An id that Azure knows: addresses of Terraform, and ends of ids, are none."""
+    """An id that Azure knows: addresses of Terraform, ends of ids, and ids with hidden names are none."""
     text = plain(value)
-    return text if text is not None and _ID.fullmatch(text) else None
+    return text if text is not None and _ID.fullmatch(text) and resource_id(text) else None
 
 
 def plain(value: object) -> str | None:

@@ -18,8 +18,8 @@ def _given(value: object) -> str | None:
 
 
 def _subnet_id(text: str | None) -> str | None:
-    """An id; a text that stands for one says that there may be one, but not which."""
-    return AFTER_APPLY if stands_in(text or "") else resource_id(text)
+    """An id; a text that stands for one, or hides its name, says that there is one, but not which."""
+    return resource_id(text) or (AFTER_APPLY if (text or "").strip() else None)
 
 
 def _no_word(value: object) -> object:

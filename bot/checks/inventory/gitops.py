@@ -94,11 +94,12 @@ def _is_here(destination: dict[str, Any]) -> bool:
 
 
 def _not_ready(status: dict[str, Any]) -> str:
-    """A condition of a HelmRelease that does not hold: what it deployed last need not be what runs."""
+    """A condition of a HelmRelease that does not hold, or is not told: what it deployed need not be what runs."""
     listed = status.get("conditions")
     conditions = [_dict(condition) for condition in listed] if isinstance(listed, list) else []
     failed = (known for known in conditions if known.get("type") in ("Ready", "Released") and _is_false(known))
-    return next((f"{known['type']}: {known.get('reason') or 'False'}" for known in failed), "")
+    holds = any(known.get("type") == "Ready" and str(known.get("status")) == "True" for known in conditions)
+    return next((f"{known['type']}: {known.get('reason') or 'False'}" for known in failed), "" if holds else "Ready: ?")
 
 
 def _is_false(condition: dict[str, Any]) -> bool:

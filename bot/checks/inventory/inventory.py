@@ -130,6 +130,7 @@ class Inventory:
     leaving: set[str] = field(default_factory=set)  # ids of associations that plans move or take away
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)
+    clients: list[str] = field(default_factory=list)  # client IDs of controllers' identities, as values of Helm say
     planned: list[Item] = field(default_factory=list)
     masq_agents: list[Item] = field(default_factory=list)  # ConfigMaps of azure-ip-masq-agent that people write
     plans: int = 0  # Terraform plans so far

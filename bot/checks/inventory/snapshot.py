@@ -6,7 +6,7 @@ from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from bot.checks.errors import InputError
@@ -68,6 +68,14 @@ class Association(AzureObject):
     subnet: Annotated[
         _Reference | None, BeforeValidator(lambda value: {"id": value} if isinstance(value, str) else value)
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_id(cls, value: object) -> object:
+        """PowerShell names the subnet by its id alone: `SubnetId`."""
+        keys = {str(key).lower(): item for key, item in value.items()} if isinstance(value, dict) else {}
+        own = keys.get("subnetid")
+        return {**keys, "subnet": own} if isinstance(own, str) and keys.get("subnet") is None else value
 
 
 class AlbController(AzureObject):

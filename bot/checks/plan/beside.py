@@ -61,6 +61,12 @@ class Beside:
         return {version: _release(said) for version, said in by_version.items()}
 
     @cached_property
+    def client(self) -> str | None:
+        """The client ID of the controller's identity, which all agree in."""
+        stated = set(self.inventory.clients)
+        return stated.pop() if len(stated) == 1 and len(self.inventory.clusters) == 1 else None
+
+    @cached_property
     def taken(self) -> frozenset[str]:
         """Names of subnets and gateways."""
         kinds = ("subnets", "trafficcontrollers")

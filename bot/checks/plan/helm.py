@@ -24,10 +24,11 @@ def updating(state: State) -> Line:
     )
     line = Line("helm", "upgrade", name or CONTROLLER, CHART)
     line.option("--namespace", namespace, "HELM_NAMESPACE").option("--version", None, "ALB_VERSION")
-    line.fill += [*([] if home else ["CONTROLLER_NAMESPACE"]), "CLIENT_ID"]
+    client = plain(state.client)
+    line.fill += [*([] if home else ["CONTROLLER_NAMESPACE"]), *([] if client else ["CLIENT_ID"])]
     return line.add(
         "--set",
         f"{_SETTING}.namespace={home or '<CONTROLLER_NAMESPACE>'}",
         "--set",
-        f"{_SETTING}.podIdentity.clientID=<CLIENT_ID>",
+        f"{_SETTING}.podIdentity.clientID={client or '<CLIENT_ID>'}",
     )

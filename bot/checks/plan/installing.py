@@ -20,6 +20,8 @@ def install_of(state: State) -> list[Idea]:
     if state.creates:
         return _created(state)
     maybe = next((at for at, gateway in enumerate(state.gateways) if gateway.exists is None), None)
+    if has_pod_subnets(state):  # no other step speaks of subnets: this one takes none that may be another's
+        maybe = None
     free = next(
         (at for at, gateway in enumerate(state.gateways) if gateway.exists is False and _is_free(state, at)), maybe
     )
@@ -49,7 +51,7 @@ def install_of(state: State) -> list[Idea]:
             lambda state: (
                 _is_ready(state)
                 and (state.free or free is not None)
-                and (maybe is None or has_pod_subnets(state) or place_need(state, maybe)[0] is Need.DONE)
+                and (maybe is None or place_need(state, maybe)[0] is Need.DONE)
             ),
             _with_new_gateway,
             free,

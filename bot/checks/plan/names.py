@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.gather.missing import plain, plain_id
+from bot.checks.gather.missing import plain, plain_id, subscription_of
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
@@ -14,7 +14,6 @@ from bot.checks.plan.ranges import Space, ranges_of, space_of
 from bot.checks.spelling import id_part, region_name
 
 _YOURS = re.compile(r"\$([A-Z_]+)")
-_SUBSCRIPTION = re.compile(r"[0-9a-fA-F-]{1,36}")
 NEW_SUBNET = "snet-agc-24"
 NEW_ASSOCIATION = "as-24"
 NEW_GATEWAY = "alb-24"
@@ -141,9 +140,3 @@ def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, 
     own = names.id(gateway.association)
     parts = [plain(id_part(own, name)) for name in ("resourcegroups", "trafficcontrollers", "associations")]
     return parts[0], parts[1], parts[2], subscription_of(own)
-
-
-def subscription_of(resource: str | None) -> str | None:
-    """Of an id; None for what is none."""
-    subscription = id_part(resource, "subscriptions")
-    return subscription if subscription and _SUBSCRIPTION.fullmatch(subscription) else None

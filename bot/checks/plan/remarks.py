@@ -31,9 +31,19 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
         yield Note(words(lang, "notes.terraform"))
     elif Kind.TEMPLATE in known.inventory.kinds:
         yield Note(words(lang, "notes.template"))
+    if state.network in (Network.FLAT, Network.KUBENET) and _is_upgraded(steps) and not state.upgrades:
+        if case.item.created:
+            yield Note(words(lang, "notes.unborn"))
+        elif Kind.TEMPLATE in known.inventory.kinds:
+            yield Note(words(lang, "notes.unborn-template"))
     if not steps:
         return
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
+
+
+def _is_upgraded(steps: Sequence[Step]) -> bool:
+    """Whether the way to the goal is an upgrade, or would be if nothing were in the way."""
+    return not steps or any(step.id == "upgrade" and step.need is not Need.DONE for step in steps)
 
 
 def _condition(case: Case, state: State, names: Names, lang: str, started: bool) -> Iterator[str]:

@@ -43,6 +43,7 @@ class State:
     idle: tuple[str, ...] = ()  # gateways without an association, which this cluster may take
     keepers: Mapping[str, Set[str]] = field(default_factory=dict)  # of controllers, by their versions
     releases: Mapping[str, Release] = field(default_factory=dict)  # of Helm, by the versions of controllers
+    client: str | None = None  # ID of the identity of the controller
     addon: bool = False  # ALB Controller is an add-on of the cluster
     assumed: bool = False  # that there is no gateway, because nothing speaks of one and kubenet supports none
 
@@ -145,6 +146,7 @@ def state_of(case: Case, known: Beside) -> State:
         masq_agent=views[0].snapshot.upgrade.masq_agent,
         keepers=known.keepers,
         releases=known.releases,
+        client=known.client,
         addon=has_addon(case.item.value),
         idle=free_gateways(case, known),
         stopped=any(is_stopped(item.value) for item in views[0].told_by),

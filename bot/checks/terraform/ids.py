@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.checks.spelling import resource_id
 from bot.checks.terraform import words as tf
-from bot.checks.terraform.plan import Resource
+from bot.checks.terraform.resource import Resource
 
 _SUBNET_PARTS = 10  # of an id
 

@@ -15,7 +15,8 @@ from bot.checks.terraform import words as tf
 from bot.checks.terraform.helm import idle_by, release_versions
 from bot.checks.terraform.ids import association_id, differ, names_of, same_id
 from bot.checks.terraform.objects import Reader, read_objects
-from bot.checks.terraform.plan import Plan, Resource
+from bot.checks.terraform.plan import Plan
+from bot.checks.terraform.resource import Resource
 from bot.checks.terraform.updates import Updates
 
 

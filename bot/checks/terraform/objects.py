@@ -14,7 +14,8 @@ from bot.checks.inventory.kinds import Kind, recognise
 from bot.checks.spelling import AFTER_APPLY, resource_id, stands_in
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.block import Block, filled
-from bot.checks.terraform.plan import Plan, Resource
+from bot.checks.terraform.plan import Plan
+from bot.checks.terraform.resource import Resource
 from bot.checks.text.yaml_text import parse_yaml
 
 _ATTRIBUTES = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body", tf.RELEASE: "values"}

@@ -1,6 +1,5 @@
 """Terraform's plan format, as far as it is needed: resources, what is unknown of them, and what they refer to."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -11,7 +10,8 @@ from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Place
 from bot.checks.spelling import AFTER_APPLY, UNTOLD
 from bot.checks.terraform.block import Block
-from bot.checks.terraform.references import MOST_NAMED, Expressions, Home
+from bot.checks.terraform.references import MOST_NAMED, Expressions, Home, SameKey
+from bot.checks.terraform.resource import Resource
 
 _SEVERAL = 16  # instances of one name that are compared; of more it is not told which
 
@@ -63,29 +63,6 @@ class _Document(_Json):
     planned_values: _PlannedValues = _PlannedValues()
     prior_state: _PriorState | None = None
     configuration: dict[str, Any] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource as it will be, or one that a data source read."""
-
-    address: str
-    module: str
-    type: str
-    name: str
-    created: bool
-    block: Block
-    pointer: str = ""
-    before: dict[str, Any] | None = None  # of one that is changed in place
-    data: bool = False
-    remade: bool = False  # destroyed, and created anew
-    gone: bool = False  # destroyed
-    old_id: str | None = None  # of one that is created anew under its name
-
-    @property
-    def home(self) -> tuple[str, ...]:
-        """The names of the module calls around it, without the numbers of their instances."""
-        return tuple(re.findall(r"module\.([^.\[]+)", self.module))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +139,7 @@ class Plan:
         named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
         if len(named) >= MOST_NAMED:
             return None
-        if own := self.expressions.own_instance_of(source.home, f"{source.type}.{source.name}", attribute):
+        if own := self.expressions.instance_of(source.home, f"{source.type}.{source.name}", attribute):
             return self._with_same_key(source, own)
         named = frozenset(pair for pair in named if not (beside and pair[1].startswith(beside)))
         if len(named) != 1:
@@ -173,12 +150,22 @@ class Plan:
             targets = [target for target in targets if fits(target)]
         return targets[0] if len(targets) == 1 else None
 
-    def _with_same_key(self, source: Resource, name: str) -> Resource | None:
+    def _with_same_key(self, source: Resource, own: SameKey) -> Resource | None:
         """The instance with the same key, where both have the same keys: else the index is made of more."""
-        key = _key(source)
-        own = self._named.get((source.home, source.module, f"{source.type}.{source.name}"), [])
-        targets = {_key(target): target for target in self._named.get((source.home, source.module, name), [])}
-        if not key or len(own) >= _SEVERAL or {_key(sibling) for sibling in own} != targets.keys():
+        mine = source.keys
+        key, others = mine[own.level], mine[: own.level] + mine[own.level + 1 :]
+        siblings = self._named.get((source.home, None, f"{source.type}.{source.name}"), [])
+        beside = [sibling.keys for sibling in siblings]
+        keys = {of[own.level] for of in beside if of[: own.level] + of[own.level + 1 :] == others}
+        around = source.home[: len(own.home)] == own.home
+        listed = self._named.get((own.home, source.around(len(own.home)) if around else None, own.name), [])
+        targets = {target.keys[-1]: target for target in listed}
+        if (
+            not key
+            or max(len(siblings), len(listed)) >= _SEVERAL
+            or len(targets) != len(listed)
+            or keys != targets.keys()
+        ):
             return None
         return targets[key]
 
@@ -189,12 +176,6 @@ class Plan:
     def explains(self, source: Resource, *attribute: str) -> bool:
         """Whether the configuration says what an attribute is made of."""
         return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))
-
-
-def _key(resource: Resource) -> str:
-    """Which of several instances a resource is: `["blue"]`, `[0]`; empty for the only one."""
-    plain = f"{resource.type}.{resource.name}"
-    return resource.address[resource.address.rfind(plain) + len(plain) :]
 
 
 def _stays(item: _ResourceChange) -> bool:

@@ -1,7 +1,8 @@
 """What a Terraform plan's configuration says that attributes are made of, through variables and outputs of modules."""
 
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 Home = tuple[str, ...]
 Named = tuple[Home, str]  # a resource by its module and its name
@@ -10,9 +11,29 @@ _DEEPEST = 12  # modules in modules
 MOST_NAMED = 4  # of which an attribute is made; of more, only so many are told
 _NAME = re.compile(r"[\w-]+")
 _OWN_KEYS = {"each.key", "count.index"}
+_FOR_EACH = "for_each"
 _NO_VALUES = ("data", "local", "each", "count", "path", "terraform", "self")  # no module is given or gives back these
 _NO_TYPES = ("var", "module", *_NO_VALUES)
 _STEPS = re.compile(r"(?=[.\[])")
+
+
+@dataclass(frozen=True, slots=True)
+class SameKey:
+    """The instance of a resource that has the key of a module around what refers to it, or of that itself.
+
+    `level`: how many modules are around what has the key.
+    """
+
+    home: Home
+    name: str
+    level: int
+
+
+class _Key(NamedTuple):
+    """The key of a module, or of a resource, in an expression around which there are so many modules."""
+
+    level: int
+    of: str
 
 
 class Expressions:
@@ -34,18 +55,47 @@ class Expressions:
             self._names[asked] = self._followed(home, only_dict(expression).get("references"), 0)
         return self._names[asked]
 
-    def own_instance_of(self, home: Home, of: str, attribute: tuple[str, ...]) -> str | None:
-        """The resource of which an attribute names the instance with the key of its own: `a.b[each.key].id`."""
+    def instance_of(self, home: Home, of: str, attribute: tuple[str, ...]) -> SameKey | None:
+        """The instance that an attribute names by a key that is its own: `a.b[each.key].id`, or `each.value.id`."""
         expression: Any = self._of.get((home, of))
         for step in attribute:
             expression = only_dict(expression).get(step)
-        references = only_dict(expression).get("references")
-        listed = set(_whole(references if isinstance(references, list) else []))
-        others = listed - _OWN_KEYS
-        if len(listed - others) != 1 or len(others) != 1:
+        parts = self._parts(home, of, expression, 0)
+        keys = {part for part in parts or () if isinstance(part, _Key)}
+        names = {part for part in parts or () if not isinstance(part, _Key)}
+        if len(names) != 1 or len(keys) != 1:
             return None
-        kind, _, name = others.pop().partition(".")
-        return f"{kind}.{name}" if _NAME.fullmatch(name) and kind not in _NO_TYPES else None
+        ((where, name),) = names
+        return SameKey(where, name, keys.pop().level)
+
+    def _parts(self, home: Home, of: str, expression: object, depth: int) -> set[Named | _Key] | None:
+        """Resources, and the levels of keys, that an expression is made of; None where it is made of more."""
+        references = only_dict(expression).get("references")
+        parts: set[Named | _Key] = set()
+        for reference in _whole(references if isinstance(references, list) else []):
+            more = self._part(home, of, reference, depth + 1) if depth < _DEEPEST else None
+            if more is None or len(parts | more) > MOST_NAMED:
+                return None
+            parts |= more
+        return parts or None
+
+    def _part(self, home: Home, of: str, reference: str, depth: int) -> set[Named | _Key] | None:
+        if reference in _OWN_KEYS:
+            return {_Key(len(home), reference)}
+        first, _, rest = reference.partition(".")
+        if reference.split(".")[:2] == ["each", "value"]:  # of what is repeated for each instance of a resource
+            every = self._parts(home, "", self._of.get((home, of), {}).get(_FOR_EACH), depth)
+            only = every is not None and len(every) == 1 and not any(isinstance(part, _Key) for part in every)
+            return every | {_Key(len(home), "each.key")} if every and only else None
+        if first == "var" and home and _NAME.fullmatch(rest):
+            call = f"module.{home[-1]}"
+            return self._parts(home[:-1], call, self._of.get((home[:-1], call), {}).get(rest), depth)
+        if first == "module":
+            called, _, output = rest.partition(".")
+            made = only_dict(self._of.get(((*home, called), "output"), {}).get(output)).get("expression")
+            inside = self._parts((*home, called), "", made, depth)
+            return inside if inside and not any(isinstance(part, _Key) for part in inside) else None
+        return {(home, reference)} if first not in _NO_TYPES and _NAME.fullmatch(rest) else None
 
     def sets(self, home: Home, of: str, attribute: str) -> bool:
         """Whether an attribute of a resource is configured at all."""
@@ -54,10 +104,10 @@ class Expressions:
     def _index(self, module: dict[str, Any], home: Home) -> None:
         resources = module.get("resources")
         for resource in resources if isinstance(resources, list) else []:
-            self._of[home, str(only_dict(resource).get("address"))] = only_dict(only_dict(resource).get("expressions"))
+            self._of[home, str(only_dict(resource).get("address"))] = _expressions(only_dict(resource))
         self._of[home, "output"] = only_dict(module.get("outputs"))
         for name, call in only_dict(module.get("module_calls")).items():
-            self._of[home, f"module.{name}"] = only_dict(only_dict(call).get("expressions"))
+            self._of[home, f"module.{name}"] = _expressions(only_dict(call))
             self._index(only_dict(only_dict(call).get("module")), (*home, str(name)))
 
     def _followed(self, home: Home, references: object, depth: int) -> frozenset[Named]:
@@ -90,6 +140,12 @@ class Expressions:
 
     def _argument(self, home: Home, expression: object, depth: int) -> frozenset[Named]:
         return self._followed(home, only_dict(expression).get("references"), depth) or _UNKNOWN
+
+
+def _expressions(of: dict[str, Any]) -> dict[str, Any]:
+    """The attributes or arguments, and what instances are made for."""
+    every = only_dict(of.get("expressions"))
+    return {**every, _FOR_EACH: of["for_each_expression"]} if "for_each_expression" in of else every
 
 
 def _whole(references: list[Any]) -> list[str]:

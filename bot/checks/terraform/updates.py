@@ -15,7 +15,8 @@ from bot.checks.inventory.kinds import type_of_id
 from bot.checks.spelling import AFTER_APPLY, resource_id
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.block import filled
-from bot.checks.terraform.plan import Plan, Resource
+from bot.checks.terraform.plan import Plan
+from bot.checks.terraform.resource import Resource
 
 UPDATE, ACTION = "azapi_update_resource", "azapi_resource_action"
 _DEPLOYMENTS = ("azurerm_resource_group_template_deployment", "azurerm_subscription_template_deployment",

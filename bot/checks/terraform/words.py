@@ -7,7 +7,8 @@ from typing import Any
 from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.spelling import AFTER_APPLY, UNTOLD, resource_id
 from bot.checks.terraform.block import Block, filled
-from bot.checks.terraform.plan import Plan, Resource
+from bot.checks.terraform.plan import Plan
+from bot.checks.terraform.resource import Resource
 
 CLUSTER = "azurerm_kubernetes_cluster"
 POOL = "azurerm_kubernetes_cluster_node_pool"

@@ -15,6 +15,9 @@ AKS = cluster("one", "azure", "overlay")
 OUT_OF_SYNC = {"sync": {"status": "OutOfSync", "revision": "1.8.0"}, "health": {"status": "Healthy"}}
 
 
+READY = {"conditions": [{"type": "Ready", "status": "True"}]}
+
+
 def status(*documents: object) -> tuple[str, str | None]:
     (finding,) = [finding for finding in check([AKS, *documents], "en") if finding.id == "AGC003"]
     return str(finding.status), finding.observed
@@ -23,7 +26,7 @@ def status(*documents: object) -> tuple[str, str | None]:
 def flux(version: str | None, history: list[Any] | None = None, chart: str = "alb-controller", **spec: Any) -> object:
     wanted = {"chart": {"spec": {"chart": chart, "version": version}}} if version else {"chartRef": {"name": "alb"}}
     about = {"apiVersion": "helm.toolkit.fluxcd.io/v2", "kind": "HelmRelease", "metadata": {"name": "alb"}}
-    return {**about, "spec": {**wanted, **spec}, "status": {"history": history} if history else {}}
+    return {**about, "spec": {**wanted, **spec}, "status": {"history": history, **READY} if history else {}}
 
 
 def deployed(version: str, state: str = "deployed") -> dict[str, str]:
@@ -74,6 +77,10 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.6.7", [deployed("1.6.7")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "True"), "pass"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "False"), "unknown"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "Unknown"), "unknown"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Released", "True"), "unknown"),
+        (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "***"), "unknown"),
+        (conditioned(flux("1.6.7", [deployed("1.6.7")]), "Stalled", "True"), "fail"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Released", "False"), "unknown"),
         (conditioned(flux("1.6.7", [deployed("1.6.7")]), "Ready", "False"), "fail"),
         (sent(argo("1.8.0"), server="https://kubernetes.default.svc"), "pass"),

@@ -53,7 +53,24 @@ def test_commands_name_what_the_documents_tell():
     assert commands([AKS, ASSOCIATIONS])["subnet"].endswith("/vnet-aks/subnets/snet-agc --output json")
     assert "--resource-group rg-agc --alb-name alb-a " in commands([AKS, GATEWAY])["agcAssociations"]
     bare = {"id": AKS["id"], "name": "prod", "networkProfile": {}}
-    assert commands(bare)["aks"] == "az aks show --resource-group rg-aks --name prod --output json"
+    assert commands(bare)["aks"].startswith("az aks show --resource-group rg-aks --name prod --subscription ")
+
+
+def test_every_command_is_for_the_subscription_of_what_it_asks_about():
+    """Those with an id name it themselves. Documents without names of their own tell them by their ids."""
+    here, there = "0a0a0a0a-0000-0000-0000-00000000000a", "0b0b0b0b-0000-0000-0000-00000000000b"
+    cluster = json.loads(json.dumps(AKS).replace("/subscriptions/0000/", f"/subscriptions/{here}/"))
+    own = f"/subscriptions/{there}/resourceGroups/rg-hub/providers/Microsoft.ServiceNetworking/trafficControllers/alb-b"
+    gateway = {"id": own, "type": "Microsoft.ServiceNetworking/trafficControllers", "properties": {}}
+    asked = [output["command"] for output in lacking([cluster, gateway])]
+    (listed,) = [command for command in asked if " association list " in command]
+    assert f"--resource-group rg-hub --alb-name alb-b --subscription {there} " in listed
+    for output in lacking([cluster]):
+        words = shlex.split(output["command"])
+        apart = [words[at + 1] for at, word in enumerate(words) if word == "--subscription"]
+        assert apart == ([] if words[0] == "kubectl" or "--ids" in words else [here])
+    hidden = json.loads(json.dumps(cluster).replace(here, "REDACTED"))
+    assert not any("REDACTED" in output["command"] for output in lacking([hidden]))
 
 
 def test_of_two_networks_only_the_unknown_one_is_asked_for():

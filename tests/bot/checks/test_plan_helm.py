@@ -44,6 +44,17 @@ def test_a_workload_names_the_release_that_made_it():
     assert "albController.namespace=alb " in line
 
 
+def values(client: str) -> dict[str, Any]:
+    return {"albController": {"namespace": "alb", "podIdentity": {"clientID": client}}}
+
+
+def test_the_client_id_of_the_values_stands_in_the_command():
+    own = "9b1c0c7e-2f0e-4d53-8a44-0a6a55b6d001"
+    assert f"clientID={own}" in command(running("1.6.7"), values(own))
+    for given in ([values(own), values(own[::-1])], [values("<client>")], [values("$(reboot)")]):
+        assert "clientID=<CLIENT_ID>" in command(running("1.6.7"), *given)
+
+
 def test_of_two_controllers_the_old_one_is_named():
     line = command(running("1.6.7", "blue"), running("1.9.0", "green"))
     assert "albController.namespace=blue " in line

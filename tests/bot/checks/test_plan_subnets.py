@@ -40,6 +40,18 @@ def test_a_gateway_of_another_region_is_replaced():
     assert "az network alb create" in replace.commands[0] and "--location japaneast" in replace.commands[0]
 
 
+@pytest.mark.parametrize(
+    "known", [[], [subnet("agc", "10.0.8.0/26")], [NO_ASSOCIATIONS], [[association("g1", "far", "z")]]]
+)
+def test_a_gateway_is_put_on_a_subnet_that_is_there_or_that_a_step_makes(known: list[object]):
+    """Also of a cluster with pod subnets, which is never upgraded."""
+    pool = {"name": "np", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes", "podSubnetId": f"{NETWORK}/a/subnets/pods"}
+    way = made([flat(agentPoolProfiles=[pool]), deployment("1.8.0"), *known], "agc")
+    new = [shlex.split(line)[shlex.split(line).index("--name") + 1] for line in commands(way, "free-subnet")]
+    for line in [line for line in commands(way, "gateway") if "association create" in line]:
+        assert shlex.split(line)[-1].rpartition("/")[2] in [*new, "agc"]
+
+
 OVERLAY = flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"})
 
 

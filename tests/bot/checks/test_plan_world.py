@@ -49,6 +49,22 @@ def test_nothing_that_only_a_plan_makes_is_called_done():
     assert kubenet.steps[0].id == "apply" and "upgrade" in [step.id for step in kubenet.steps]
 
 
+BORN = "needs no upgrade"
+
+
+@pytest.mark.parametrize("goal", ["overlay", "agc"])
+def test_a_cluster_that_is_still_to_be_created_can_be_created_with_overlay(goal: str):
+    """The steps are for who creates it as it is; the remark says what spares them."""
+    for plugin in ("kubenet", "azure"):
+        said = [note.text for note in made(plan(new_cluster(plugin, None)), goal).notes]
+        assert sum(BORN in text for text in said) == 1, plugin
+    for raw in (plan(new_cluster()), flat(), plan(there())):
+        assert not any(BORN in note.text for note in made(raw, goal).notes)
+    template = {"$schema": "deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [flat()]}
+    template["resources"][0]["type"] = "Microsoft.ContainerService/managedClusters"
+    assert any(BORN in note.text for note in made(template, goal).notes)
+
+
 @pytest.mark.parametrize("there_already", [True, False])
 def test_a_gateway_that_a_plan_creates_is_not_created_a_second_time(there_already: bool):
     subnets = planned("agc", "10.0.4.0/24", AGC if there_already else None)

@@ -62,10 +62,10 @@ MADE = "/subscriptions/0/resourceGroups/MC_rg_one_japaneast/providers/Microsoft.
 
 
 def test_the_network_that_aks_made_is_looked_for_in_the_node_resource_group():
-    line = "az network vnet list --resource-group MC_rg_one_japaneast --output json"
+    line = "az network vnet list --resource-group MC_rg_one_japaneast --subscription 0 --output json"
     assert line in asked(managed())
     unnamed = managed(nodeResourceGroup=None)
-    assert "az network vnet list --resource-group $NODE_RESOURCE_GROUP --output json" in asked(unnamed)
+    assert "az network vnet list --resource-group $NODE_RESOURCE_GROUP --subscription 0 --output json" in asked(unnamed)
     cut = managed(agentPoolProfiles=[{"name": "np"}])  # nothing is said of its subnet
     assert line not in asked(cut) and "az network vnet show --ids $NODES_VNET_ID --output json" in asked(cut)
 
@@ -95,5 +95,6 @@ def test_the_gateways_that_associations_name_are_asked_by_their_names():
     bare = {"subnet": {"id": f"{NETWORK}/a/subnets/other"}}
     listed = [association("g1", "agc"), bare]
     commands = asked(cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), listed)
-    assert "az network alb list --output json" in commands
-    assert "az network alb association list --resource-group rg-agc --alb-name g1 --output json" in commands
+    assert "az network alb list --subscription 0 --output json" in commands
+    line = "az network alb association list --resource-group rg-agc --alb-name g1 --subscription 0 --output json"
+    assert line in commands
