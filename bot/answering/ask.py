@@ -1,4 +1,4 @@
-"""The main job: a question to an Answer. Every door calls `Bot.ask` and nothing below it."""
+"""A question to an Answer, from the version of the docs that it is about. All ask `Bot.ask` and nothing below it."""
 
 import time
 from collections.abc import Sequence

@@ -80,12 +80,20 @@ def gaps(
         for gap in patched.left:
             click.echo(say(spoken, "learning", "gaps.left", title=gap.title, docs=docs))
         key = ("next" if is_own_repository(settings) else "next_own") if patched.text else "no_patch"
-        applied = apply_command(Docs(docs).root, patch_file)
-        index = f" --index {quote(str(settings.index_folder))}" if given["index"] else ""
-        site = quote(str(settings.site))
-        click.echo(
-            say(spoken, "learning", f"gaps.{key}", patch=quote(str(patch_file)), site=site, apply=applied, index=index)
-        )
+        click.echo(_what_next(key, settings, Docs(docs).root, patch_file, spoken, names_index=bool(given["index"])))
+
+
+def _what_next(key: str, settings: Settings, root: Path, patch_file: Path, lang: str, *, names_index: bool) -> str:
+    """How a patch is applied and tried; `names_index`: the command that wrote it did."""
+    return say(
+        lang,
+        "learning",
+        f"gaps.{key}",
+        patch=quote(str(patch_file)),
+        site=quote(str(settings.site)),
+        apply=apply_command(root, patch_file),
+        index=f" --index {quote(str(settings.index_folder))}" if names_index else "",
+    )
 
 
 def apply_command(root: Path, patch_file: Path) -> str:

@@ -61,11 +61,8 @@ def watch_source(
         _state(document, today) for document in known
     ]
     read = [watched for watched in compared if watched.status != "unreachable"]
-    if accepting:
-        watch.accept(docs, read, today, edition)
-        _verified(docs / OTHER_SOURCES, [watched.document.url for watched in read], today, edition)
-    elif marking:
-        watch.mark(docs, read, today)
+    if accepting or marking:
+        _write(docs, read, today, edition, accepting=accepting)
     left = watch.unplaced(docs)
     if as_json:
         click.echo(json.dumps({"sources": reports, "unplaced": left}, ensure_ascii=False, indent=2))
@@ -79,6 +76,17 @@ def watch_source(
         sys.exit(2)
     if not accepting and any(report["status"] not in QUIET for report in reports):
         sys.exit(EXIT_FAILURE)
+
+
+def _write(docs: Path, read: Sequence[Any], today: str, edition: str, *, accepting: bool) -> None:
+    """Note in the docs what has changed, or that the copies are what the docs follow from now on."""
+    from bot.quality import watch
+
+    if not accepting:
+        watch.mark(docs, read, today)
+        return
+    watch.accept(docs, read, today, edition)
+    _verified(docs / OTHER_SOURCES, [watched.document.url for watched in read], today, edition)
 
 
 def _compared(known: Sequence[Document], copies: Sequence[str], *, fetch: bool) -> Iterator[Any]:

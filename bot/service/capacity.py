@@ -49,6 +49,30 @@ class Turns:
                 self.failed = True
                 raise
 
+    async def within(self, seconds: float | None, work: Callable[[], T], asker: str = "", *, long: bool = False) -> T:
+        """The same, or TimeoutError after `seconds` (None: however long it takes); what has not begun by then is left.
+
+        What has begun keeps its place until it ends: work in a thread cannot be stopped.
+        """
+        late = False
+
+        def wanted() -> T:
+            if late:  # nobody waits for it any more
+                raise TimeoutError
+            return work()
+
+        turn = asyncio.create_task(self.run(wanted, asker, long=long))
+        try:
+            await asyncio.wait((turn,), timeout=seconds)
+        except asyncio.CancelledError:
+            turn.cancel()
+            raise
+        if not turn.done():
+            late = True
+            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
+            raise TimeoutError
+        return turn.result()
+
     @cached_property
     def _long(self) -> "Turns":
         """The turns of long work: all but one, so that other work does not wait for it where two are done at once.

@@ -4,7 +4,6 @@ It owns what a process has one of: the bot that answers now, the queue, the coun
 calls of the store, notes of what is asked, and the process in which clusters are checked. Doors decode, ask, encode.
 """
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -137,7 +136,7 @@ class Desk:
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
-            answer = await self._in_turn(lambda: bot.ask(*asked), asker, seconds, length)
+            answer = await self.turns.within(seconds, lambda: bot.ask(*asked), asker, long=length > LONG)
             self._memory.keep(bot, asked, answer)
         if not again:
             self.note(question, answer)
@@ -174,7 +173,7 @@ class Desk:
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None, length: int = 0) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
-        return await self._in_turn(lambda: work(bot), asker, seconds, length)
+        return await self.turns.within(seconds, lambda: work(bot), asker, long=length > LONG)
 
     async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""
@@ -228,23 +227,3 @@ class Desk:
         except Exception:  # whatever it is, what was asked is noted without
             return None
         return near[0].id if near else None
-
-    async def _in_turn(self, work: Callable[[], T], asker: str, seconds: float | None, length: int) -> T:
-        late = False
-
-        def wanted() -> T:
-            if late:  # nobody waits for it any more
-                raise TimeoutError
-            return work()
-
-        turn = asyncio.create_task(self.turns.run(wanted, asker, long=length > LONG))
-        try:
-            await asyncio.wait((turn,), timeout=seconds)
-        except asyncio.CancelledError:
-            turn.cancel()
-            raise
-        if not turn.done():  # it keeps its place until it ends: a search cannot be stopped
-            late = True
-            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
-            raise TimeoutError
-        return turn.result()

@@ -15,8 +15,9 @@ from bot.language import say
 from bot.records import Answer
 from bot.service.feedback import Feedback
 from bot.service.store import StoreError
+from bot.slack.answer_message import answer_message
 from bot.slack.answering import answered, excuse
-from bot.slack.blocks import Message, answer_message, aside, note, section
+from bot.slack.blocks import Message, aside, note, section
 from bot.slack.context import Context, person
 from bot.slack.guard import first_time
 from bot.slack.limits import fitted, shorten, whole_lines

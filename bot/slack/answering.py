@@ -7,7 +7,8 @@ from typing import Any
 from bot.language import detect
 from bot.service.capacity import FullError
 from bot.service.desk import LongError, OftenError
-from bot.slack.blocks import Message, answer_message, failure_message, note
+from bot.slack.answer_message import answer_message
+from bot.slack.blocks import Message, failure_message, note
 from bot.slack.context import Context
 
 _log = logging.getLogger("kb")

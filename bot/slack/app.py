@@ -5,7 +5,7 @@ import json
 import logging
 import tempfile
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,41 +43,11 @@ def attach(app: FastAPI, desk: Desk, timing: Timing = TIMING) -> None:
 
     Without a store (KB_STORE is off) what must be known for a few minutes is kept in a file of this process.
     """
-    settings = desk.settings
     scratch = None if desk.store else tempfile.TemporaryDirectory(prefix="kb-slack-")
     kept = desk.store or Store(Path(scratch.name if scratch else "") / "store.db", clock=timing.clock)
-    context = Context(desk, kept, timing)
-    replays = Replays(int(timing.clock()))
-    work: set[asyncio.Task[Any]] = set()
+    context, work = Context(desk, kept, timing), set[asyncio.Task[Any]]()
     bolt = _bolt(context, work)
-    given = (settings.slack_signing_secret, settings.slack_signing_secret_old)
-    secrets = [secret.get_secret_value() for secret in given if secret]
-
-    async def receive(request: Request) -> Response:
-        fields = await admitted(request, context, secrets, replays)
-        if isinstance(fields, Response):
-            return fields
-        try:
-            asked = AsyncBoltRequest(body=json.dumps(fields), headers={"content-type": "application/json"})
-            answer = await bolt.async_dispatch(asked)
-        except Exception as error:  # Bolt looks into what was sent without looking at its shape
-            return misshapen(f"{MISSHAPEN}: {type(error).__name__}")
-        # Bolt, or a listener before it acknowledged, met something that Slack's own requests do not have.
-        return misshapen(MISSHAPEN) if answer.status >= 500 else to_starlette_response(answer)
-
-    async def elsewhere(request: Request) -> None:
-        """What a browser or a mistyped Request URL gets, as JSON, not as a page of the site."""
-        path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-        if path in PATHS and settings.slack_signing_secret:
-            raise HTTPException(405, headers={"allow": "POST"})
-        raise HTTPException(404)
-
-    # In front of the site, which takes every other address.
-    taken = PATHS if settings.slack_signing_secret else ()
-    app.router.routes[:0] = [
-        *(APIRoute(path, receive, methods=["POST"], include_in_schema=False, response_model=None) for path in taken),
-        APIRoute("/slack/{path:path}", elsewhere, methods=METHODS, include_in_schema=False, response_model=None),
-    ]
+    app.router.routes[:0] = _routes(bolt, context)  # in front of the site, which takes every other address
     served = app.router.lifespan_context
 
     @asynccontextmanager
@@ -93,6 +63,41 @@ def attach(app: FastAPI, desk: Desk, timing: Timing = TIMING) -> None:
                     scratch.cleanup()
 
     app.router.lifespan_context = lifespan
+
+
+def _routes(bolt: AsyncApp, context: Context) -> list[APIRoute]:
+    """The addresses that Slack sends to, where there is a signing secret, and an answer to whoever else comes."""
+    settings, replays = context.settings, Replays(int(context.timing.clock()))
+    given = (settings.slack_signing_secret, settings.slack_signing_secret_old)
+    secrets = [secret.get_secret_value() for secret in given if secret]
+
+    async def receive(request: Request) -> Response:
+        fields = await admitted(request, context, secrets, replays)
+        return fields if isinstance(fields, Response) else await _dispatched(bolt, fields)
+
+    async def elsewhere(request: Request) -> None:
+        """What a browser or a mistyped Request URL gets, as JSON, not as a page of the site."""
+        path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+        if path in PATHS and settings.slack_signing_secret:
+            raise HTTPException(405, headers={"allow": "POST"})
+        raise HTTPException(404)
+
+    taken = PATHS if settings.slack_signing_secret else ()
+    return [
+        *(APIRoute(path, receive, methods=["POST"], include_in_schema=False, response_model=None) for path in taken),
+        APIRoute("/slack/{path:path}", elsewhere, methods=METHODS, include_in_schema=False, response_model=None),
+    ]
+
+
+async def _dispatched(bolt: AsyncApp, fields: Mapping[str, Any]) -> Response:
+    """What the listeners answer to an admitted request."""
+    try:
+        asked = AsyncBoltRequest(body=json.dumps(fields), headers={"content-type": "application/json"})
+        answer = await bolt.async_dispatch(asked)
+    except Exception as error:  # Bolt looks into what was sent without looking at its shape
+        return misshapen(f"{MISSHAPEN}: {type(error).__name__}")
+    # Bolt, or a listener before it acknowledged, met something that Slack's own requests do not have.
+    return misshapen(MISSHAPEN) if answer.status >= 500 else to_starlette_response(answer)
 
 
 def _bolt(context: Context, work: set[asyncio.Task[Any]]) -> AsyncApp:

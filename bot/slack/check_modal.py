@@ -19,7 +19,8 @@ from bot.language import say
 from bot.service.apart import SECONDS, TooSlowError
 from bot.service.capacity import FullError
 from bot.slack import files
-from bot.slack.blocks import findings_message, section
+from bot.slack.blocks import section
+from bot.slack.check_messages import findings_message
 from bot.slack.context import Context, person
 from bot.slack.limits import escape
 

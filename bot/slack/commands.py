@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import SPOKEN, detect
 from bot.slack.answering import answered
-from bot.slack.blocks import failure_message, rule_message
+from bot.slack.blocks import failure_message
+from bot.slack.check_messages import rule_message
 from bot.slack.check_modal import open_dialog, without_token
 from bot.slack.context import Context, person
 from bot.slack.events import written

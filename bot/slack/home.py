@@ -68,18 +68,7 @@ def home_view(
     top = [
         {"type": "header", "text": {"type": "plain_text", "text": words("title")}},
         _text(words("intro")),
-        {
-            "type": "input",
-            "block_id": "home_question",
-            "dispatch_action": True,
-            "label": {"type": "plain_text", "text": words("ask")},
-            "element": {
-                "type": "plain_text_input",
-                "action_id": "home_question",
-                "max_length": 1000,
-                "placeholder": {"type": "plain_text", "text": example},
-            },
-        },
+        _field(words("ask"), example),
     ]
     bottom = [
         {"type": "divider"},
@@ -92,6 +81,22 @@ def home_view(
     ]
     shown = [{"type": "divider"}, *answer][: BLOCKS - len(top) - len(bottom)] if answer else []
     return {"type": "home", "blocks": [*top, *shown, *bottom]}
+
+
+def _field(label: str, example: str) -> dict[str, Any]:
+    """Where a question is typed."""
+    return {
+        "type": "input",
+        "block_id": "home_question",
+        "dispatch_action": True,
+        "label": {"type": "plain_text", "text": label},
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "home_question",
+            "max_length": 1000,
+            "placeholder": {"type": "plain_text", "text": example},
+        },
+    }
 
 
 async def _language(client: AsyncWebClient, user: str, context: Context) -> str:

@@ -16,7 +16,8 @@ from bot.language import say
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings, read_settings
-from bot.slack.blocks import answer_message, findings_message
+from bot.slack.answer_message import answer_message
+from bot.slack.check_messages import findings_message
 from bot.slack.context import Context
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,8 @@ from bot.cli.terminal.answer import answer_text
 from bot.records import Answer, Citation, RuleLink, Status
 from bot.service.feedback import Feedback, feedback_report
 from bot.settings import Settings
-from bot.slack.blocks import answer_message, findings_message
+from bot.slack.answer_message import answer_message
+from bot.slack.check_messages import findings_message
 
 PAYLOADS = json.loads((Path(__file__).parent / "payloads.json").read_text("utf-8"))
 HOST = "https://kb.example.com/"

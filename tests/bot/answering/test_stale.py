@@ -13,7 +13,7 @@ from bot.mcp.answers import _shown
 from bot.mcp.caller import Caller
 from bot.records import Answer, Citation, Stale, Status
 from bot.settings import Settings
-from bot.slack.blocks import _source
+from bot.slack.answer_message import _source
 from index.records import Source
 
 TEA = section("tea#hot", "Tea is hot.")

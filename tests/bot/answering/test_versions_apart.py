@@ -26,7 +26,7 @@ from bot.records import Answer, Status
 from bot.service.desk import Desk
 from bot.service.memory import Memory
 from bot.settings import Settings
-from bot.slack.blocks import answer_message
+from bot.slack.answer_message import answer_message
 from bot.slack.context import Context
 from index.records import Version
 from index.storage.store import Manifest

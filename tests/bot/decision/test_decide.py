@@ -19,7 +19,6 @@ from bot.decision.decide import (
     load_weights,
     rank,
 )
-from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence
 from bot.question.parts import Part
 from bot.records import Status
@@ -297,11 +296,6 @@ def test_a_limit_belongs_to_what_it_allows(confidence: float, status: Status):
 @pytest.mark.parametrize(("bias", "confidence"), [(1000.0, 1 / (1 + np.exp(-30))), (-1000.0, 1 / (1 + np.exp(30)))])
 def test_confidence_never_overflows(bias: float, confidence: float):
     assert Model({}, bias, 0.7, 0.4).probability({}) == pytest.approx(confidence, rel=1e-9)
-
-
-def test_of_some_scored_topics_the_order_names_topics_and_the_places_scores():
-    ranking = Ranking.of(np.array([0.1, 0.9, 0.9], np.float32), np.array([4, 7, 9]))
-    assert (ranking.order.tolist(), ranking.places.tolist()) == ([7, 9, 4], [1, 2, 0])
 
 
 def test_some_scored_topics_are_ranked_and_decided_like_all():

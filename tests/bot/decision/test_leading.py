@@ -77,9 +77,20 @@ def test_behind_a_topic_that_is_named_as_not_covered_nothing_changes_places():
     assert lead({"Pots": -3.0, "Cups": 5.0}, ranking(3.0, 2.9, 2.8), over) == ("Coffee", -3.0, ["Pots"])
 
 
-def test_a_ranking_that_is_led_by_another_keeps_its_scores_else():
-    before = ranking(3.0, 2.0, 1.0)
-    led = before.led(1)
-    assert led.order.tolist() == [1, 0, 2] and not led.fixed
-    assert replace(before, fixed=True).led(2, fixed=True).fixed
-    assert led.fused[led.places].tolist() == pytest.approx([3.0, 3.0, 1.0])
+def test_a_second_that_answers_does_not_lead_a_section_about_a_sibling_of_what_is_asked():
+    over = topics(
+        section("tea#pots", "A pot pours.", title="Pots"),
+        section("tea#red", "It is hot.", title="Red tea"),
+        section("tea#green", "It is warm.", title="Green tea"),
+        replace(section("glossary#terms"), synonyms=(("red tea",), ("green tea",))),
+    )
+    read: list[str] = []
+
+    def reads(question: str, passage: Section) -> Reading:
+        read.append(passage.title)
+        return Reading({"Pots": -3.0, "Red tea": 2.0, "Green tea": -1.0}[passage.title], question, ())
+
+    question = asked("Is green tea warm?", over)
+    led, accounted = read_best(question, ranking(3.0, 2.9, 2.8, 0.0), Account(), over, PARTS, reads)
+    assert (led.order[0], led.fixed, read) == (2, True, ["Pots", "Red tea", "Green tea"])
+    assert accounted.reading is not None and accounted.reading.answers == -1.0

@@ -120,6 +120,43 @@ def test_who_no_longer_waits_leaves_the_turn_to_the_next(run_async: Run):
     run_async(scenario())
 
 
+def test_what_nobody_waits_for_any_more_is_not_begun(run_async: Run):
+    async def scenario() -> list[str]:
+        turns, held = Turns(9, at_once=1), threading.Event()
+        done: list[str] = []
+        first = asyncio.create_task(turns.run(held.wait, "a"))
+        await asyncio.sleep(0)  # it has the turn
+        with pytest.raises(TimeoutError):
+            await turns.within(0, lambda: done.append("late"), "b")
+        held.set()
+        await first
+        await turns.within(None, lambda: done.append("next"), "b")  # its turn comes after that of what was late
+        return done
+
+    assert run_async(scenario()) == ["next"]
+
+
+def test_what_has_begun_keeps_its_turn_until_it_ends(run_async: Run):
+    async def scenario() -> list[str]:
+        turns, begun, held = Turns(9, at_once=1), threading.Event(), threading.Event()
+        done: list[str] = []
+
+        def work() -> None:
+            begun.set()
+            held.wait()
+            done.append("late")
+
+        late = asyncio.create_task(turns.within(None, work, "a"))
+        await asyncio.to_thread(begun.wait)
+        late.cancel()
+        following = asyncio.create_task(turns.within(None, lambda: done.append("next"), "b"))
+        held.set()
+        await following
+        return done
+
+    assert run_async(scenario()) == ["late", "next"]
+
+
 def test_failed_work_is_remembered_until_it_is_looked_into(run_async: Run):
     async def scenario() -> None:
         turns = Turns(0, at_once=1)

@@ -34,12 +34,9 @@ from bot.records import (
 from bot.service.desk import Desk
 from bot.service.store import Store
 from bot.settings import Settings
-from bot.slack.blocks import (
-    answer_message,
-    failure_message,
-    note,
-    rule_message,
-)
+from bot.slack.answer_message import answer_message
+from bot.slack.blocks import failure_message, note
+from bot.slack.check_messages import rule_message
 from bot.slack.context import Context
 from bot.slack.help import help_message
 from bot.slack.limits import escape

@@ -11,9 +11,7 @@ from slack_limits import SITE, TEXT, check_limits, check_no_markup
 
 from bot import checks
 from bot.checks.posted import posted
-from bot.slack.blocks import (
-    findings_message,
-)
+from bot.slack.check_messages import findings_message
 
 
 @given(st.lists(TEXT, min_size=1, max_size=12), st.sampled_from(checks.Status), st.sampled_from(["ja", "en"]))

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_limits import SITE, TEXT
 
-from bot.slack.blocks import (
-    link,
-)
 from bot.slack.limits import CUT, escape, fitted, plain, shorten, size
+from bot.slack.links import link
 
 
 @given(TEXT, st.integers(10, 400))
