@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from bot.checks.errors import InputError
 from bot.checks.inventory.cluster import Cluster, NetworkProfile, Pool, Upgrade
-from bot.checks.inventory.inventory import Place
+from bot.checks.inventory.inventory import Place, key_of
 from bot.checks.spelling import AzureObject, Items, Planned, Region, ResourceId, Version, VnetId, stands_in
 from bot.checks.text import place
 
@@ -73,9 +73,10 @@ class Association(AzureObject):
     @classmethod
     def _by_id(cls, value: object) -> object:
         """PowerShell names the subnet by its id alone: `SubnetId`."""
-        keys = {str(key).lower(): item for key, item in value.items()} if isinstance(value, dict) else {}
-        own = keys.get("subnetid")
-        return {**keys, "subnet": own} if isinstance(own, str) and keys.get("subnet") is None else value
+        own = key_of(value, "subnetid")
+        if not isinstance(value, dict) or not isinstance(own, str) or key_of(value, "subnet") is not None:
+            return value
+        return {**value, "subnet": own}
 
 
 class AlbController(AzureObject):

@@ -11,6 +11,13 @@ from bot.checks.text.read import MAX_BYTES, TOOL_LINE, parse_row
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import CONTROLLER, alb_version
 
+_MARKS = re.compile(r"(?:^|(?<=[}\]\s]))\ufeff")  # of files that were put together
+_IMAGE = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)+(?::[\w.-]+)?(?:@[\w:]+)?", re.ASCII)
+# A comment of a template, where a string or a comment begins first.
+_NOTES = re.compile(
+    r'"(?:[^"\\\n]|\\.)*+"?|(?:\A|(?<=[\s,\[\]{}]))(?://[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)', re.DOTALL
+)
+_COLUMNS = re.compile(r"\s*(?:NAMESPACE|NAME)(?: {2,}[A-Z][A-Z-]*(?: [A-Z-]+)*)+ *(?:\r?\n|\Z)")  # of kubectl
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
 # A line that begins with a bracket, and is not that of a tool.
 _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
@@ -64,8 +71,20 @@ def _read(data: bytes, max_bytes: int) -> object:
         raise InputError("too-large", size=len(data), limit=max_bytes)
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         raise InputError("terraform-binary")
-    text = _COLOURS.sub("", _decoded(data))
-    return _text(text)
+    text = _MARKS.sub("", _COLOURS.sub("", _decoded(data)))
+    try:
+        return _text(text)
+    except InputError as error:
+        plain = _uncommented(text) if error.code == "not-json" else text
+        if plain == text:
+            raise
+        return _text(plain)
+
+
+def _uncommented(text: str) -> str:
+    """JSON without comments, with everything else in its place; of other languages, the text as it is."""
+    plain = _NOTES.sub(lambda match: match[0] if match[0][0] == '"' else re.sub(r"[^\n]", " ", match[0]), text)
+    return plain if _COMMENT.sub("", plain).lstrip().startswith("{") else text
 
 
 def _text(text: str) -> object:
@@ -74,9 +93,8 @@ def _text(text: str) -> object:
         raise InputError("empty")
     if text[start] in '{"' or _STARTS.match(text, text.rfind("\n", 0, start) + 1):
         return _row(text, 0)
-    word = text.strip()
-    if _is_controller(word):
-        return word
+    if named := _controllers(text):
+        return _several([*named])
     source = _COMMENT.sub("", text)
     for code, sign in _FOREIGN:
         if sign.search(source) if code.endswith("-text") and code != "error-text" else sign.match(source):
@@ -89,7 +107,9 @@ def _text(text: str) -> object:
 
 
 def _is_table(text: str) -> bool:
-    """`-o table`: below the heads of the columns there is a line of dashes."""
+    """`-o table`: below the heads of the columns there is a line of dashes. kubectl prints heads in capitals."""
+    if _COLUMNS.match(text):
+        return True
     lines = text.strip().split("\n", 2)
     return len(lines) > 1 and "---" in lines[1] and set(lines[1].strip()) <= {"-", " "} and ":" not in lines[0]
 
@@ -124,8 +144,7 @@ def _row(text: str, start: int) -> object:
         words = text[at : following.start() if following else marker.start() if marker else len(text)]
         if _holds_data(words):
             raise _extra(text, at)
-        if _is_controller(words.strip()):
-            documents.append(words.strip())
+        documents += _controllers(words)
         if following is None and marker is not None:
             documents += _behind(text, marker.end())
             break
@@ -156,9 +175,12 @@ def _extra(text: str, at: int) -> InputError:
     return InputError("not-json", line=line, column=column, reason="Extra data")
 
 
-def _is_controller(word: str) -> bool:
-    """A version, an image or the name of ALB Controller, alone."""
-    return re.fullmatch(r"\S+", word) is not None and bool(alb_version(word) or CONTROLLER in word)
+def _controllers(text: str) -> list[str]:
+    """The version, image or name of ALB Controller, alone; of several images on one line, each that is its own."""
+    words = list(dict.fromkeys(text.split()))
+    if len(words) == 1:
+        return words if alb_version(words[0]) or CONTROLLER in words[0] else []
+    return [word for word in words if CONTROLLER in word] if all(map(_IMAGE.fullmatch, words)) else []
 
 
 def _several(values: list[object]) -> object:

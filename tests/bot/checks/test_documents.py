@@ -37,6 +37,8 @@ def refused(data: bytes | str) -> InputError:
         f"WARNING: this: looks like YAML\nand goes on\n\n{TEXT}\n".encode(),
         TEXT.replace('"name"', '\x1b[34;01m"name"\x1b[39;49;00m').encode(),
         b"name: one\nnetworkProfile:\n  networkPlugin: azure\n",
+        TEXT.replace("{", '{ // "name": "two",', 1).encode(),
+        ("/* of the\nteam */\n" + TEXT.replace(",", ", /* {\n */", 1)).encode(),
         b"# a comment\n---\nname: one\nnetworkProfile: {networkPlugin: azure}\n...\n",
     ],
 )
@@ -52,6 +54,8 @@ def test_one_document_is_read_in_every_dress(data: bytes):
         f"{json.dumps(AKS)}\n{json.dumps(AKS)}\n",
         f"[{TEXT}, {TEXT}]",
         f"first:\n{TEXT}\nsecond:\n{TEXT}\n",
+        f"\ufeff{TEXT}\r\n\ufeff{TEXT}",
+        f"\ufeff{TEXT}\ufeff{TEXT}",
         f"{YAML}---\n{YAML}",
         "- name: one\n  networkProfile: {networkPlugin: azure}\n" * 2,
     ],
@@ -63,6 +67,35 @@ def test_several_documents_are_a_list(data: str):
 @pytest.mark.parametrize("word", ["1.7.9", "registry:5000/images/alb-controller:1.7.9", "alb-controller"])
 def test_a_bare_word_about_the_controller_is_a_document(word: str):
     assert read_documents(f"{word}\n".encode()) == word
+
+
+OLD, NEW = (f"mcr.microsoft.com/application-lb/images/alb-controller:{version}" for version in ("1.6.7", "1.8.1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "images"),
+    [
+        (f"{OLD} {OLD}\n", OLD),
+        (f"{NEW} {OLD} {NEW}", [NEW, OLD]),
+        (f"docker.io/istio/proxyv2:1.22.0 {OLD}", OLD),
+        (f"{OLD}\nregistry:5000/alb-controller@sha256:00ff\n", [OLD, "registry:5000/alb-controller@sha256:00ff"]),
+    ],
+)
+def test_the_images_of_all_pods_are_read_as_jsonpath_prints_them(text: str, images: object):
+    assert read_documents(text.encode()) == images
+    assert read_documents(f"{TEXT}\n{text}".encode()) == [AKS, *([images] if isinstance(images, str) else images)]  # type: ignore[list-item]
+
+
+def test_words_beside_an_image_are_words():
+    assert read_documents(f"{TEXT}\nit runs {OLD} today\n".encode()) == AKS
+    assert refused(f"it runs {OLD} today\n").code == "not-json"
+
+
+def test_what_only_looks_like_a_comment_is_kept():
+    link = {"name": "https://one/*two*/", "networkProfile": {"networkPlugin": '\\"//x'}}
+    text = json.dumps(link).replace("{", "{ // here\n", 1)
+    assert read_documents(text.encode()) == link
+    assert refused("{ // here\n" + TEXT[1:] + "]").line == TEXT.count("\n") + 2
 
 
 def test_values_of_yaml_keep_their_spelling():
@@ -85,6 +118,8 @@ def test_values_of_yaml_keep_their_spelling():
         ("param location string = 'japaneast'\n", "bicep-source"),
         ("resource aks 'Microsoft.ContainerService/managedClusters@2025-05-01' = {\n}\n", "bicep-source"),
         ("Name    Location\n------  ---------\none     japaneast\n", "table"),
+        ("NAME             READY   UP-TO-DATE\nalb-controller   2/2     2\n", "table"),
+        ("NAMESPACE   NAME   NOMINATED NODE   AGE\r\n", "table"),
         ("azure\toverlay\n", "tsv"),
         ("one\tjapaneast\t1.31\ntwo\tjapaneast\t1.31\n", "tsv"),
         ("<!doctype html><title>Sign in</title>", "web-page"),

@@ -304,3 +304,17 @@ def test_where_a_planned_gateway_goes():
 
 def test_pages_of_one_thing_are_json_all_the_way():
     assert json.loads(json.dumps(compose({"value": [AKS]}).kinds)) == ["az aks show"]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_powershell_names_the_subnet_of_an_association_by_its_id_alone(inside: bool):
+    """As a key of its own, flat or under `properties`; a subnet that is said as well counts first."""
+    own = {"Id": f"{GATEWAY}/g/associations/as", "AssociationType": "subnets"}
+    for name, status in (("agc", "pass"), ("wide", "fail")):
+        place = {"SubnetId": f"{NETWORK}/a/subnets/{name}"}
+        stated = {**own, "Properties": place} if inside else own | place
+        places = subnet("agc", "10.0.4.0/24"), subnet("wide", "10.0.6.0/23")
+        judged = statuses(AKS, *places, [stated])
+        assert (judged["AGC004"], judged["AGC005"], judged["AGC006"]) == (status, "pass", "pass")
+        both = stated | {"Subnet": {"Id": f"{NETWORK}/a/subnets/agc"}}
+        assert statuses(AKS, *places, [both])["AGC004"] == "pass"
