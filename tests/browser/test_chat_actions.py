@@ -5,9 +5,7 @@ from chatwork import ANSWER, CLARIFY, NOT_COVERED, announced, ask, open_chat, se
 from playwright.sync_api import expect
 
 
-@pytest.mark.parametrize(
-    ("first", "titles"), [(CLARIFY, []), (NOT_COVERED, ["Related topics that this site answers"])]
-)
+@pytest.mark.parametrize(("first", "titles"), [(CLARIFY, []), (NOT_COVERED, ["Related topics that this site answers"])])
 def test_choices_ask_again(page, server, first, titles):
     """Which one is meant is asked by the answer itself."""
     server.answers[:] = [(200, first), (200, ANSWER)]
