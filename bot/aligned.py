@@ -9,8 +9,13 @@ GAP = 2  # between columns
 _NARROWEST = 6  # columns of a cell, below which rows are stacked instead
 
 
-def table_lines(rows: Sequence[Sequence[str]], width: int | None, indent: str = "") -> list[str]:
-    """Aligned lines of at most `width` columns; where that is too narrow, each cell has a line of its own."""
+def table_lines(
+    rows: Sequence[Sequence[str]], width: int | None, indent: str = "", *, headed: bool = False
+) -> list[str]:
+    """Aligned lines of at most `width` columns; where that is too narrow, each cell has a line of its own.
+
+    `headed`: a line parts the first row from the others.
+    """
     count = max(map(len, rows), default=0)
     whole = [[*row, *[""] * (count - len(row))] for row in rows]
     widths = [max(columns(line) for cell in column for line in cell.split("\n")) for column in zip(*whole, strict=True)]
@@ -20,7 +25,12 @@ def table_lines(rows: Sequence[Sequence[str]], width: int | None, indent: str = 
             return [line for row in rows for cell in row for line in wrapped(cell, width, indent)]
         words = [max(map(_longest_word, column)) for column in zip(*whole, strict=True)]
         widths = _narrowed(widths, words if sum(words) <= room else [room // count] * count, room)
-    return [indent + line for row in whole for line in _row(row, widths)]
+    rule = ["-" * width for width in widths]  # of a box's own line some terminals make two columns
+    return [
+        indent + line
+        for n, row in enumerate(whole)
+        for line in (*_row(row, widths), *(_row(rule, widths) if headed and not n else ()))
+    ]
 
 
 def _longest_word(text: str) -> int:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 FILES = (
-    "browser/test_chat_access.py",
+    "browser/test_chat_axe.py",
     "cost/test_growth.py",
     "browser/test_quote.py",
     "browser/test_pages_axe.py",
     "browser/test_check_page.py",
     "browser/test_check_input.py",
+    "browser/test_chat_access.py",
     "browser/test_layout.py",
     "browser/test_real_service.py",
     "hostile/test_stuffing.py",
@@ -22,6 +23,7 @@ FILES = (
     "index/storage/test_faults.py",
     "bot/service/test_serve_watch.py",
     "browser/test_chat_opens.py",
+    "browser/test_chat_newest.py",
     "bot/slack/test_processes.py",
     "browser/test_search_box.py",
     "index/encoder/test_transformer.py",

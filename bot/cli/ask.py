@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from bot.writer.writer import Writer
 
 REMEMBERED = 5  # questions before, as in the chat of the site
-_ENDS = ("exit", "quit")
+_ENDS = ("exit", "quit", "q")
+_SLASHED = re.compile(r"[/:](\w+)")  # a command, as other programs write them: /help, :q
 
 
 @command()
@@ -110,10 +112,13 @@ def _lines(first: str | None) -> Iterator[str]:
     if first is not None:
         yield first
     for line in _typed() if sys.stdin.isatty() else _piped():
-        if line.strip() in _ENDS:
+        text = line.strip()
+        if command_word := _SLASHED.fullmatch(text):
+            text = command_word[1]
+        if text in _ENDS:
             return
-        if line.strip():
-            yield line
+        if text:
+            yield text
 
 
 def _typed() -> Iterator[str]:

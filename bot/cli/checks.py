@@ -19,6 +19,7 @@ from bot.checks.gather import gather
 from bot.checks.gather.commands import Target
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.report.look import Look
+from bot.checks.rules.catalog import Rule
 from bot.checks.words import words
 from bot.cli.command import INDEX, LANG, SITE, command, existing_index
 from bot.cli.command_help import terminal_lang
@@ -96,20 +97,19 @@ def composed(
     return checks.compose(documents or None, planned=planned, **given)
 
 
-@command()
-@LANG
-def rules(lang: str | None) -> None:
-    """List the rules: id, name, severity, title."""
-    spoken, shown = lang or terminal_lang(), screen()
-    listed = [(rule.id, rule.name, str(rule.severity), rule.title(spoken)) for rule in checks.rules()]
-    click.echo("\n".join(table_lines(listed, shown.width)))
-
-
 def nearest_rule(name: str) -> str | None:
     """The id of the rule whose id or name is most like this one."""
     ids = {known: rule.id for rule in checks.rules() for known in (rule.id.lower(), rule.name)}
     near = get_close_matches(name.lower(), ids, n=1)
     return ids[near[0]] if near else None
+
+
+def _rule(name: str, lang: str) -> Rule:
+    """The rule of this id or name; else KbError with the one that was meant."""
+    if rule := checks.rule_named(name):
+        return rule
+    near = nearest_rule(name)
+    raise KbError(say(lang, "errors", "no_rule_but" if near else "no_rule", rule=repr(name), near=near))
 
 
 def _complete_rule(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -119,7 +119,18 @@ def _complete_rule(context: click.Context, parameter: click.Parameter, begun: st
 
 
 @command()
-@click.argument("rule_id", shell_complete=_complete_rule)
+@click.argument("named", metavar="[RULE]...", nargs=-1, shell_complete=_complete_rule)
+@LANG
+def rules(named: tuple[str, ...], lang: str | None) -> None:
+    """List the rules, or those that are named: id, name, severity, title."""
+    spoken, shown = lang or terminal_lang(), screen()
+    chosen = [_rule(name, spoken) for name in named] or checks.rules()
+    listed = [(rule.id, rule.name, str(rule.severity), rule.title(spoken)) for rule in chosen]
+    click.echo("\n".join(table_lines(listed, shown.width)))
+
+
+@command()
+@click.argument("rule_id", metavar="RULE", shell_complete=_complete_rule)
 @LANG
 @INDEX
 @SITE
@@ -127,11 +138,7 @@ def explain(rule_id: str, lang: str | None, **given: Any) -> None:
     """Show the page of a rule, for example AGC004."""
     settings: Settings = read_settings(**given)
     spoken = lang or terminal_lang()
-    rule = checks.rule_named(rule_id)
-    if rule is None:
-        near = nearest_rule(rule_id)
-        key = "no_rule_but" if near else "no_rule"
-        raise KbError(say(spoken, "errors", key, rule=repr(rule_id), near=near))
+    rule = _rule(rule_id, spoken)
     from index.storage.store import load  # only this command needs the index
 
     sections = load(existing_index(settings), settings.model).sections

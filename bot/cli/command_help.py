@@ -55,9 +55,12 @@ class Formatter(click.HelpFormatter):
         paragraphs = [wrapped(paragraph.replace("\n", " "), self.width, indent) for paragraph in text.split("\n\n")]
         self.write("\n\n".join("\n".join(lines) for lines in paragraphs) + "\n")
 
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2, col_min: int = 0
+    ) -> None:
         rows = [(" " * self.current_indent + term, words) for term, words in rows]
-        at = min(max(columns(term) for term, _ in rows), self.width // 3, col_max) + col_spacing
+        longest = max(col_min + self.current_indent, *(columns(term) for term, _ in rows))
+        at = min(longest, self.width // 3, col_max) + col_spacing
         for term, words in rows:
             beside = columns(term) + col_spacing <= at
             if not beside:
@@ -86,6 +89,19 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of the words: what readers need, then operators, then who measures and teaches."""
         return [name for name in pack("en", "help") if name in self.commands]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In groups, each under its title: who asks need not read past what measures and teaches."""
+        assert isinstance(formatter, Formatter)
+        titles = pack(terminal_lang(), "help")["kb"]["groups"]  # by the first command of each
+        groups: list[tuple[str, list[tuple[str, str]]]] = []
+        for name in self.list_commands(ctx):
+            if name in titles:
+                groups.append((titles[name], []))
+            groups[-1][1].append((name, self.commands[name].short_help or ""))
+        for title, rows in groups:
+            with formatter.section(title):
+                formatter.write_dl(rows, col_min=max(map(columns, self.commands)))
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

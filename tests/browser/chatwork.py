@@ -86,6 +86,16 @@ FORMS = {
         }
     ],
 }
+JUDGED = {
+    **ANSWER,
+    "answer": f"1.6: R003 fails. Expected: 1.7.\n{ANSWER['answer']}",
+    "verdict": None,
+    "checks": [{"id": "R003", "name": "x", "observed": "1.6", "expected": "1.7", "status": "fail", "url": "/en/r/"}],
+    "citations": [
+        {**ANSWER["citations"][0], "stale": {"why": "old", "source": "A document", "since": "2026-01-02"}},
+        ANSWER["citations"][1],
+    ],
+}
 CLARIFY = {**ANSWER, **EMPTY, "status": "clarify", "answer": "Which one?", "suggestions": ["The first?", "The second?"]}
 NOT_COVERED = {
     **{**ANSWER, **EMPTY, "status": "not_covered", "answer": "Not covered.", "suggestions": ["A near topic?"]},

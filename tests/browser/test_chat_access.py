@@ -1,88 +1,12 @@
-"""The chat without a mouse, without colours, with an input method, and under axe-core."""
+"""The chat without a mouse, without colours, with an input method."""
 
 import pytest
-from chatwork import ANSWER, BUSY, CLARIFY, FORMS, NOT_COVERED, PHONE, ask, open_chat, settled
+from chatwork import ANSWER, CLARIFY, FORMS, PHONE, ask, open_chat, settled
 
-from tests.browser import axe
 from tests.browser.material import still
 
-DESK = {"width": 1280, "height": 900}
-OURS = ".kb-corner, .kb-panel, .kb-chat"
 BOXES = """() => [...document.querySelectorAll(".kb-answer, .kb-answer :is(p, li, .kb-table, .kb-code, .kb-note)")]
   .map((part) => part.getBoundingClientRect()).map(({ left, right }) => [left, right])"""
-REPLIES = {
-    "answered": (200, ANSWER),
-    "forms": (200, FORMS),
-    "clarify": (200, CLARIFY),
-    "not_covered": (200, NOT_COVERED),
-    "busy": BUSY,
-    "offline": (501, "none"),
-}
-
-
-def violations(page):
-    """What axe-core has against the chat."""
-    still(page)
-    return axe.violations(page, {"include": [[part] for part in OURS.split(", ") if page.locator(part).count()]})
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request, page):
-    page.emulate_media(color_scheme=request.param)
-    return request.param
-
-
-@pytest.mark.parametrize(("scheme", "lang"), [("light", "ja"), ("dark", "en")], indirect=["scheme"])
-def test_axe_has_nothing_to_say(page, server, problems, scheme, lang):
-    """Every state of the panel, one after the other; the languages share markup and colours."""
-    page.goto(f"{server.url}{'en/' if lang == 'en' else ''}faq/")
-    page.locator(".kb-opener").wait_for()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
-    violated = {"closed": violations(page)}
-    page.locator(".kb-opener").click()
-    page.locator("#kb-question:focus").wait_for()
-    violated["empty"] = violations(page)
-    for state, reply in REPLIES.items():
-        server.answers[:] = [reply]
-        ask(page, "Anything?")
-        violated[state] = violations(page)
-    server.answers[:] = [REPLIES["answered"]]
-    ask(page, "Anything?").locator(".kb-quoted summary").click()
-    violated["unfolded"] = violations(page)
-    page.locator(".kb-turn").last.locator(".kb-tool[aria-pressed]").last.click()
-    page.locator(".kb-feedback button").last.click()
-    violated["feedback"] = violations(page)
-    page.locator("#kb-question").fill("x" * 1001)
-    violated["too long"] = violations(page)
-    page.evaluate("document.dispatchEvent(new CustomEvent('kb-ask', {detail: {about: {title: 'X', url: '#x'}}}))")
-    page.locator(".kb-ask__about button").wait_for()
-    violated["about"] = violations(page)
-    assert {state: said for state, said in violated.items() if said} == {}
-    problems.clear()
-
-
-@pytest.mark.parametrize(
-    ("scheme", "path", "size"),
-    [("light", "en/", PHONE), ("dark", "en/", DESK), ("light", "en/ask/", DESK), ("dark", "en/ask/", PHONE)],
-    indirect=["scheme"],
-)
-def test_axe_on_pages_with_a_box(page, server, scheme, path, size):
-    page.set_viewport_size(size)
-    server.answers[:] = [(200, ANSWER)]
-    page.goto(server.url + path)
-    page.locator("#kb-question").wait_for()
-    assert violations(page) == {}
-    ask(page, "Anything?")
-    assert violations(page) == {}
-
-
-def test_axe_on_the_sheet_of_a_phone(page, server, scheme):
-    page.set_viewport_size(PHONE)
-    server.answers[:] = [(200, ANSWER)]
-    open_chat(page, f"{server.url}faq/")
-    ask(page, "Anything?")
-    assert violations(page) == {}
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_keyboard_alone(page, server):

@@ -18,6 +18,7 @@ from bot.wrap import columns, wrapped
 from index.records import Section
 
 WIDTH = 96  # where nobody says how wide it may be
+QUOTED_LINES = 8  # of a further source's quote on a screen; its address follows, and a pipe gets all of it
 _COLOURS = {
     **{"yes": "green", "no": "red", "conditional": "yellow"},
     **{"pass": "green", "fail": "red", "unknown": "yellow"},
@@ -131,6 +132,9 @@ def _source(answer: Answer, citation: Citation, site_url: str, screen: Screen) -
         yield screen.link(click.style(line, bold=True), address)
     if not is_said(citation, answer):
         quote = list(formed(blocks_of(citation), width, "    │ ", say(answer.lang, "terminal", "more")))
+        if screen.width and len(quote) > QUOTED_LINES:
+            hidden = len(quote) - QUOTED_LINES + 1
+            quote = [*quote[:-hidden], (MORE, f"    │ {say(answer.lang, 'terminal', 'more_lines', n=hidden)}")]
         for form, line in _linked(quote, [citation], site_url, screen):
             yield click.style(line, dim=form != CODE or None)
     yield f"    {screen.linked(address)}"

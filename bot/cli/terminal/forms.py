@@ -27,7 +27,8 @@ def formed(blocks: Sequence[Block], width: int, indent: str = "", more: str = "{
             yield from _list(block, width, indent, more)
         elif isinstance(block, Table):
             rows = [block.header, *block.rows] if block.header else block.rows
-            yield from ((TABLE, line) for line in table_lines(rows, width, indent))
+            lines = table_lines(rows, width, indent, headed=bool(block.header))
+            yield from ((TABLE, line) for line in lines)
         else:
             yield from _note(block, width, indent, more)
         if left_out := getattr(block, "more", 0):

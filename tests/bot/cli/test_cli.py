@@ -184,6 +184,8 @@ def test_explain_shows_the_rules_page(run):
 def test_rules_are_listed_in_order(run):
     names = [line.split()[0] for line in run("rules").stdout.splitlines()]
     assert names == [f"AGC{number:03}" for number in range(1, 13)]
+    named = run("rules", "agc009", "alb-version", "--lang", "ja").stdout.splitlines()
+    assert [line.split()[:2] for line in named] == [["AGC009", "upgrade-subnet"], ["AGC003", "alb-version"]]
 
 
 def test_snapshot_prints_the_commands_and_runs_them(run, tmp_path: Path):

@@ -82,6 +82,19 @@ def test_help_in_a_conversation_is_in_the_language_of_the_terminal(run):
         assert [answer["lang"] for answer in answers] == [lang, "en"]
 
 
+@pytest.mark.parametrize("end", ["exit", "/exit", "/quit", ":q", "quit"])
+def test_a_conversation_ends_as_those_of_other_programs(run, end: str):
+    done = run("--chat", "--json", send=f"/help\n {end} \n{QUESTION}\n")
+    assert [json.loads(line)["question"] for line in done.stdout.split("\n") if line] == ["help"]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_path_is_a_question_and_no_command(run):
+    done = run("--chat", "--json", send="/24 or /23?\n/api/ask\n")
+    questions = [json.loads(line)["question"] for line in done.stdout.split("\n") if line]
+    assert questions == ["/24 or /23?", "/api/ask"]
+
+
 def test_a_number_asks_the_suggestion_beside_it(typed, bot: Bot):
     first, second, _ = bot.ask(QUESTION).suggestions
     code, shown = typed("--chat", keys=[("> ", f"{QUESTION}\n"), ("> ", "2\n"), ("> ", "\x04")], width=120)

@@ -53,6 +53,18 @@ def test_japanese_help_is_japanese():
     assert [text for text in (*texts, *words["options"].values()) if not JAPANESE.search(text)] == []
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_commands_stand_in_groups_that_begin_in_one_column(run, lang: str):
+    titles = pack(lang, "help")["kb"]["groups"]
+    shown = run("--help", LANG=f"{lang}.UTF-8").stdout
+    heads = [line.rstrip(":：") for line in shown.split("\n") if re.match(r"\S", line)]
+    assert heads[-len(titles) :] == list(titles.values()) and next(iter(titles)) == "ask"
+    listed = re.findall(r"^  ([a-z-]+)( +)\S", shown, re.MULTILINE)
+    assert [name for name, _ in listed if name in COMMANDS] == [name for name in pack(lang, "help") if name in COMMANDS]
+    assert set(titles) <= set(COMMANDS)
+    assert len({len(name + gap) for name, gap in listed if name in COMMANDS}) == 1
+
+
 @pytest.mark.parametrize("width", [44, 80, 160])
 @pytest.mark.parametrize("command", ["", "check", "snapshot"])
 def test_help_fits_the_terminal_in_columns(forked: Forking, environment: dict[str, str], command: str, width: int):
@@ -99,6 +111,7 @@ def test_the_language_of_a_shell(monkeypatch: pytest.MonkeyPatch, shell: dict[st
         (["explain", "acg4"], "AGC004"),
         (["explain", "subnet-sise"], "AGC004"),
         (["explain", "AGC0O4"], "AGC004"),
+        (["rules", "AGC003", "subnet-sise"], "AGC004"),
     ],
 )
 @pytest.mark.parametrize("lang", ["ja", "en"])

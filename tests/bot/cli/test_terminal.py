@@ -75,7 +75,7 @@ def test_how_sure_an_answer_is_stands_apart_from_a_table_and_close_to_a_sentence
     assert rows[:2] == ["A quote. [1]", "The site states this clearly."]
     formed_so = replace(certain, citations=(replace(certain.citations[0], blocks=(table,)),))
     rows = unstyle(answer_text(formed_so, "http://x/")).split("\n")
-    assert rows[:4] == ["Plugin", "Overlay", "", "The site states this clearly."]
+    assert rows[:5] == ["Plugin", "-------", "Overlay", "", "The site states this clearly."]
 
 
 def test_the_sites_address_may_end_without_a_stroke():
@@ -129,7 +129,10 @@ def test_a_list_hangs_and_steps_have_their_numbers():
 
 
 def test_a_table_is_aligned_with_the_lines_of_its_cells_and_says_what_is_left_out():
-    assert lines(TABLE) == ["項目    値", "size    /24", "region  東日本", "        西日本", "  … 2 more"]
+    assert lines(TABLE) == [
+        *("項目    値", "------  ------"),
+        *("size    /24", "region  東日本", "        西日本", "  … 2 more"),
+    ]
     assert [form for form, _ in formed([TABLE], 30)][-1] == MORE
 
 
@@ -156,8 +159,8 @@ def test_an_answer_keeps_the_forms_and_says_what_it_is():
     shown = replace(answer(), answer="Yes.\nA.\nB.", citations=(citation, other), verdict="yes", certainty="medium")
     text = unstyle(answer_text(shown, "http://x/")).split("\n")
     assert text[:4] == ["Yes", "A. [1]", "", "項目    値"]
-    assert text[6:10] == ["        西日本", "  … 2 more", "", "B. [2]"]
-    assert text[10] == say("en", "answers", "certainty.medium")
+    assert text[7:11] == ["        西日本", "  … 2 more", "", "B. [2]"]
+    assert text[11] == say("en", "answers", "certainty.medium")
     assert "[1] Page › Title" in text and "    │ B. More of it." in text and "    │ A." not in text
     assert "    also in Third › There: http://x/en/d/#e" in text
 
@@ -180,6 +183,26 @@ def test_a_table_is_aligned_and_as_wide_as_it_may_be(width: int, indent: str):
     assert max(map(columns, lines)) <= width
     second = {columns(line[: line.index(cell)]) for line in lines for cell in ("値", "東日本") if cell in line}
     assert len(second) == 1 and all(line.startswith(indent.rstrip()) for line in lines)
+
+
+def test_a_line_of_ascii_parts_a_head_from_its_rows():
+    rows = [["項目", "値"], ["a long name", "x"]]
+    assert table_lines(rows, 40, headed=True) == ["項目         値", "-----------  --", "a long name  x"]
+    assert table_lines(rows, 40) == ["項目         値", "a long name  x"]
+    assert table_lines(rows, 12, headed=True) == ["項目", "値", "a long name", "x"]
+
+
+def test_of_a_further_quote_a_screen_shows_its_beginning_and_a_pipe_all():
+    long = tuple(Paragraph(f"Line {n}.") for n in range(20))
+    further = Citation(2, "b#c", "en", "Other", "/en/b/#c", "Line 0.\nmore", None, blocks=long)
+    shown = replace(answer(), citations=(*answer().citations, further))
+    on_screen = unstyle(answer_text(shown, "http://x/", Screen(60))).split("\n")
+    at = on_screen.index("[2] Other")
+    assert on_screen[at + 7 : at + 10] == ["    │ Line 6.", "    │ … 13 more lines", "    http://x/en/b/#c"]
+    piped = unstyle(answer_text(shown, "http://x/"))
+    assert "Line 19." in piped and "more lines" not in piped
+    short = replace(shown, citations=(*answer().citations, replace(further, blocks=long[:8])))
+    assert "    │ Line 7." in unstyle(answer_text(short, "http://x/", Screen(60)))
 
 
 def test_a_table_breaks_a_word_only_where_the_words_do_not_fit():
