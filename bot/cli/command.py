@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -94,6 +95,14 @@ def existing_index(settings: Settings) -> Path:
         if why := follow(settings.index_folder, answering_encoder(settings.model)).start():
             click.echo(f"kb: {say(terminal_lang(), 'terminal', 'index_behind', why=why)}", err=True)
         return settings.index_folder
-    if not settings.index_folder.exists():
-        raise KbError(say(terminal_lang(), "errors", "no_index", folder=settings.index_folder))
-    return settings.index_folder
+    return made_index(settings)
+
+
+def made_index(settings: Settings) -> Path:
+    """The folder of an index that was made here. Raises KbError with the command that makes it for this site."""
+    folder = settings.index_folder
+    if not folder.exists():
+        named = settings.site != Settings.model_fields["site"].default and not settings.index
+        command = f"kb index {quote(str(settings.site))}" if named else "kb index"
+        raise KbError(say(terminal_lang(), "errors", "no_index", folder=folder, command=command))
+    return folder

@@ -21,7 +21,7 @@ import bot.cli.quality
 import bot.cli.report
 import bot.cli.review
 import bot.cli.watch_source  # noqa: F401
-from bot.cli.command import INDEX, SITE, command, kb
+from bot.cli.command import INDEX, SITE, command, kb, made_index
 from bot.cli.command_help import terminal_lang
 from bot.cli.indexing import indexed
 from bot.cli.mcp import attach_agents
@@ -75,7 +75,8 @@ def serve(*, watch: bool, **given: Any) -> None:  # click passes the options
         raise KbError(say(terminal_lang(), "errors", "watch_address", address=settings.index_address))
     if watch:
         _built_first(settings)
-    live = Live(settings.index_folder, settings.model, follow=follower(settings))
+    follow = follower(settings)
+    live = Live(settings.index_folder if follow else made_index(settings), settings.model, follow=follow)
     if live.behind:
         click.echo(f"kb: {say(terminal_lang(), 'terminal', 'index_behind', why=live.behind)}", err=True)
     desk = Desk(settings, live, store_of(settings), writer=writer_of(settings))

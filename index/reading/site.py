@@ -75,7 +75,19 @@ def read_versions(folder: Path) -> tuple[Site, ...]:
     warnings += [
         f"{folder / each}: named as a version, but not listed as one. It is left out." for each in held[0].unlisted
     ]
+    if (site := _holds_only(folder)) != folder:
+        within = site.relative_to(folder).as_posix()
+        warnings.append(
+            f"{folder}: all pages are in {site}, so their addresses begin with /{within}/. "
+            "If readers do not see that, index and serve that folder."
+        )
     return (replace(read[0], warnings=(*warnings, *read[0].warnings)), *read[1:])
+
+
+def _holds_only(folder: Path) -> Path:
+    """The folder below that has a first page and holds all others; the folder itself where there is none."""
+    first = min(folder.rglob("index.html"), key=lambda file: len(file.parts), default=folder / "index.html").parent
+    return first if all(file.is_relative_to(first) for file in html_files(folder)) else folder
 
 
 def read_default(folder: Path) -> Site:

@@ -78,7 +78,7 @@ def test_the_program_that_hosts_start_takes_these_arguments(tmp_path: Path):
     """It gets as far as to look for the index."""
     done = CliRunner().invoke(kb, [COMMAND[0], COMMAND[1], str(tmp_path / "site"), "--lang", "en"])
     assert done.exit_code == 2
-    assert done.stderr == f"kb: {tmp_path}/site.index: there is no index here yet. Run: kb index\n"
+    assert done.stderr == f"kb: {tmp_path}/site.index: there is no index here yet. Run: kb index {tmp_path}/site\n"
 
 
 @LANGS

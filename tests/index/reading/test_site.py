@@ -8,7 +8,7 @@ from casework import html, write
 
 from index.errors import KbError
 from index.publishing.publish import publish
-from index.reading.site import Site, read_site
+from index.reading.site import Site, read_site, read_versions
 from index.records import Section
 
 FAQ = "<h1 id='faq'>FAQ</h1><p>Text.</p>"
@@ -131,6 +131,24 @@ def test_two_headings_with_one_id_are_kept_apart_and_their_author_is_warned(tmp_
         "/faq/#same: the heading 'Second' has the same id as 'First'",
         "/faq/#same: the heading 'Third' has the same id as 'First'",
     ]
+
+
+def test_a_folder_that_holds_the_site_in_another_one_is_told_of(tmp_path: Path):
+    write(tmp_path, {"out/html/index.html": html(FAQ), "out/html/faq/index.html": html(FAQ), "logo.txt": "lamp"})
+    (only,) = read_versions(tmp_path)
+    assert only.warnings == (
+        f"{tmp_path}: all pages are in {tmp_path / 'out/html'}, so their addresses begin with /out/html/. "
+        "If readers do not see that, index and serve that folder.",
+    )
+    assert read_versions(tmp_path / "out/html")[0].warnings == ()
+
+
+@pytest.mark.parametrize(
+    "pages", [["index.html", "a/index.html"], ["ja/index.html", "en/index.html"], ["a.html", "b/index.html"]]
+)
+def test_pages_beside_each_other_are_the_site(tmp_path: Path, pages: list[str]):
+    (only,) = read_versions(write(tmp_path, {page: html(f"<h1 id='h'>H</h1><p>{page}.</p>") for page in pages}))
+    assert only.warnings == ()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path):
