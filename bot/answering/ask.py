@@ -11,6 +11,7 @@ from bot.answering.exchange import (
     Exchange,
     answers_about,
     begins_with,
+    counts_per,
     exchanged,
     gives_amount,
     names_subject,
@@ -111,6 +112,9 @@ class Bot(Loaded):
                 return restricted
         if other:
             answer = self._exchanged(other, lang, searches)
+            if before and other.per and not counts_per(other.subject, answer, self.topics):
+                counted = replace(searches.question(before), missing=other.per)
+                answer = self.single.answer(counted, lang, searches.after(counted, []))
             if other.alike or answers_about(other.subject, answer, self.topics):  # else it is of another kind
                 return replace(answer, question=text)
         if earlier and (len(text) <= SHORT or only_a_kind(text)):
