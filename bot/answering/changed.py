@@ -1,6 +1,14 @@
 """The question before, changed by the one after it: about another subject, with a step more, or with a restriction."""
 
-from bot.answering.exchange import Exchange, answers_about, begins_with, exchanged, gives_amount, names_subject
+from bot.answering.exchange import (
+    Exchange,
+    answers_about,
+    begins_with,
+    counts_per,
+    exchanged,
+    gives_amount,
+    names_subject,
+)
 from bot.answering.same_subject import subjects
 from bot.answering.turn import Turn
 from bot.decision.naming import whole
@@ -18,6 +26,8 @@ def changed(turn: Turn, before: Question) -> Answer | None:
     if restricted := _restricted(turn, before, other):
         return restricted
     answer = _about_another(turn, other) if other else None
+    if other and answer and other.per and not counts_per(other.subject, answer, turn.topics):
+        answer = turn.alone(before, missing=other.per)
     if other and answer and (other.alike or answers_about(other.subject, answer, turn.topics)):
         return answer
     return None  # the other subject is of another kind

@@ -12,12 +12,14 @@ from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.topics import Topics
 from bot.language import patterns
 from bot.question.figures import counted, figures
-from bot.question.parts import stem
+from bot.question.parts import is_closed, neutral, stem
 from bot.question.question import Question
+from index.lexical.words import normalise
 from index.records import Section, Span
 
 MAX_CITATIONS = 3
 QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
+NAMES = 4  # letters of a word that a sentence further down may be about
 COUNTED = 16  # characters behind an amount that say what it counts
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
@@ -123,8 +125,37 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     if (counting := _counting(section, spans, question)) and not set(counting) & set(fitting):
         best = max(counting, key=lambda span: near[span])
         return whole_rows(section, (best,))
+    if below := _told_below(section, spans, fitting, question):
+        return below
     chosen = fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
     return whole_rows(section, chosen)
+
+
+def _told_below(
+    section: Section, spans: tuple[Span, ...], fitting: tuple[Span, ...], question: Question
+) -> tuple[Span, ...]:
+    """Of a section that does not fit into a quote, what it says from the sentence on that names a question's condition.
+
+    Whose it is ("with the glass lid, do I …?") is said once, and not by the sentences in front.
+    """
+    if len(fitting) == len(spans) or not is_closed(question.asking):
+        return ()
+    named = {
+        word for part in question.words if part.word not in neutral() and len(word := _compact(part.word)) >= NAMES
+    }
+    quoted = _compact(" ".join(map(section.quote, fitting)))
+    others = [span for span in spans if span not in fitting and not _in_row(section, span)]
+    texts = {span: _compact(section.quote(span)) for span in others}
+    lacking = {word for word in named if word not in quoted and any(word in text for text in texts.values())}
+    if not lacking:
+        return ()
+    first = max(others, key=lambda span: sum(word in texts[span] for word in lacking))
+    return tuple(span for span in others if span.start >= first.start and span.end - first.start <= QUOTE_LENGTH)
+
+
+def _compact(text: str) -> str:
+    """A normalised text without what joins or parts its words: an "add-on" is an "addon"."""
+    return normalise(text).replace("-", "").replace(" ", "")
 
 
 def _counting(section: Section, spans: tuple[Span, ...], question: Question) -> tuple[Span, ...]:

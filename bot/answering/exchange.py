@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answering.units import units
+from bot.decision.per_unit import units_of
 from bot.decision.ranking import Ranking
 from bot.decision.relations import counts
 from bot.decision.same_or_other import OTHER, SAME, sides
-from bot.decision.stated import headings_of, holds, stated_by
+from bot.decision.stated import headings_of, holds, own_text, stated_by
 from bot.evidence.topics import Topics
 from bot.question.conversation import another_subject
 from bot.question.figures import counted
@@ -31,11 +32,15 @@ _CODE = re.compile(r"(?<![A-Za-z0-9])(?P<family>[A-Za-z]{2,})-?[0-9]{2,}(?![A-Za
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with another subject; `alike`: that of the same family as the one in whose place it stands."""
+    """A question with another subject; `alike`: that of the same family as the one in whose place it stands.
+
+    `per`: how the question counts per this subject, if it does ("per pot").
+    """
 
     text: str
     subject: str
     alike: bool
+    per: str | None = None
 
 
 def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
@@ -64,9 +69,13 @@ def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
         mentioned = {term: text for term, text in mentioned.items() if not any(map(str.isdigit, text))}
     if not mentioned:
         return None
-    place = max(mentioned, key=lambda term: _likeness(subject, term, topics))
+    counted_per = mentioned.keys() & units_of(earlier, topics).keys()
+    as_unit = subject in units_of(asked, topics)
+    place = max((as_unit and counted_per) or mentioned, key=lambda term: _likeness(subject, term, topics))
     shared, _ = _likeness(subject, place, topics)
-    return Exchange(earlier.replace(mentioned[place], known[subject]), known[subject], alike=shared > 0)
+    text = earlier.replace(mentioned[place], known[subject])
+    per = units_of(text, topics).get(subject) if place in counted_per else None
+    return Exchange(text, known[subject], alike=shared > 0 or per is not None, per=per)
 
 
 def _other_side(asked: str, earlier: str, topics: Topics) -> Exchange | None:
@@ -103,6 +112,13 @@ def names_subject(subject: str, answer: Answer, topics: Topics) -> bool:
     """Whether the first section that an answer quotes speaks of a subject at all."""
     (stated,) = stated_by([_first(answer, topics)], topics)
     return any(holds(stated.text, name) for name in topics.glossary.group(normalise(subject)))
+
+
+def counts_per(subject: str, answer: Answer, topics: Topics) -> bool:
+    """Whether the first section that an answer quotes counts anything per a subject."""
+    if answer.status is not Status.ANSWERED:
+        return False
+    return topics.glossary.longest(subject) in units_of(plain(own_text(_first(answer, topics), topics)), topics)
 
 
 def _first(answer: Answer, topics: Topics) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.decision.naming import whole
 from bot.decision.unstated import Unstated
 from bot.language import say
 from bot.question.conversation import only_a_kind
@@ -33,7 +34,8 @@ def reservation(
     more; what another source says needs the sentence, too, and names the topic (its heading) if no part is left out.
     """
     missing = (question.missing,) if question.missing else ()
-    names = (*missing, *(() if missing and left_out.whole else names))
+    others = () if missing and (left_out.whole or question.missing == whole(question)) else names
+    names = (*missing, *(name for name in others if not any(name in each for each in missing)))
     key = "not_stated_whole" if left_out.whole and not missing else "not_stated"
     if section.other_source:
         key = "other_source_beside" if names and key == "not_stated" else "other_source"

@@ -11,6 +11,7 @@ from bot.answering.compose import MAX_CITATIONS, Quoted, all_of, compose
 from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
+from bot.question.parts import is_closed
 from bot.question.question import Question
 from index.records import Form, FormKind, Section
 
@@ -25,7 +26,7 @@ def reach(section: Section, start: int, end: int, question: Question) -> tuple[i
     """Where what is shown of a quote begins and ends: with its code, and the output of that."""
     codes = [form for form in section.forms if form.kind is FormKind.CODE]
     shown = any(code.start < end and start < code.end for code in codes)
-    asked = bool(question.intents["asks_procedure"])
+    asked = bool(question.intents["asks_procedure"]) and not is_closed(question.asking)
     at = _end_of_line(section.text, end)
     for code in (code for code in codes if code.start >= at):
         between = section.text[at : code.start]

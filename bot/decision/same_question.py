@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.decision.relations import counts, singular
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
+from bot.language import patterns as expressions
 from bot.question.conversation import points_back
-from bot.question.parts import Part, is_wish, neutral, parts, plain, stem
+from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, stem
 from bot.question.question import Question
 from index.lexical.words import normalise, words
 from index.records import Section
@@ -24,7 +25,7 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     """
     glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    if is_wish(question.plain):
+    if is_wish(question.plain) or _drops_a_condition(question, section, topics):
         return False
     if is_wording(question.text, section):
         return True
@@ -45,6 +46,31 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
+
+
+def _drops_a_condition(question: Question, section: Section, topics: Topics) -> bool:
+    """Whether a question is not the heading, and leaves out a term under which the section's fact holds.
+
+    An author's own wording may leave it out, too: "Can a lid be steamed?" where the fact begins "In an oven, …".
+    """
+    if _bare(question.text) == _bare(section.title):
+        return False
+    return not _conditions(section, topics) <= topics.glossary.mentions(question.plain).keys()
+
+
+def _conditions(section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the first sentence of a section sets as its condition, in any language."""
+    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
+    facts = [text for each in topics.sections(topic).values() if (text := plain(_fact(each)))]
+    matches = (match for text in facts for pattern in patterns("conditions") for match in pattern.finditer(text))
+    return frozenset(name for match in matches for name in topics.glossary.mentions(match["what"]))
+
+
+def _fact(section: Section) -> str:
+    """The first sentence of a section that is more than a yes or no."""
+    alone = expressions("verdicts")["alone"]
+    said = map(section.quote, section.sentences)
+    return next((text for text in said if not alone.fullmatch(text)), "")
 
 
 def is_wording(text: str, section: Section) -> bool:

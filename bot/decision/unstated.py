@@ -16,12 +16,15 @@ from bot.decision.given import given_otherwise
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
+from bot.decision.per_unit import other_units
 from bot.decision.relations import apart, counts, directions, exchanged, negated, other_values, turns_away
-from bot.decision.stated import stated_by
+from bot.decision.stated import own_text, stated_by
+from bot.decision.ways import untold_ways
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import Kind, kinds
 from bot.question.question import Question
+from index.lexical.words import normalise
 
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
@@ -78,6 +81,8 @@ def unstated(
     turned = [pair for pair in others if turns_away(pair, stated[0].pairs)]
     chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
+    names += untold_ways(question, stated[0], topics)
+    names += other_units(question, cited[0], topics)
     taken = negated(asking, topics)
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
@@ -97,9 +102,13 @@ def unstated(
 
 
 def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
-    """The kinds of thing that a question asks for and a topic does not state."""
+    """The kinds of thing that a question asks for and a topic does not state; a wording asks for an amount, too."""
+    asked = [kind for kind in kinds() if question.asks(kind)]
+    if not asked:
+        return []
     (stated,) = stated_by([topic], topics)
-    return [kind for kind in kinds() if question.asks(kind) and not kind.states.search(stated.text)]
+    own = normalise(own_text(topic, topics))
+    return [kind for kind in asked if not kind.states.search(own if kind.key == "amount" else stated.text)]
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:

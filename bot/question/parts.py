@@ -22,6 +22,7 @@ _PART = re.compile(
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _OPENS, _ENDS = "\"'(（「", ".!?:。！？"  # marks in front of a sentence, and at its end
 KEPT = 8192  # words whose stems are kept
+_DONE = frozenset({"steps", "command", "remedy"})  # kinds of thing that say how something is done
 MOST = 4  # questions in one text that are told apart: each is searched by itself
 LEAST = 4  # words of a sentence that asks by itself
 _OPEN = re.compile("[何誰]|いく(?:つ|ら)|ど(?:れ|の|う|こ)|いつ")  # what a question in the middle of a sentence has
@@ -137,6 +138,12 @@ def is_wish(question: str) -> bool:
     rest = question.replace(matches[0].group(), " ") if matches else ""
     asks = _ASKS.search(question.rstrip()) or any(pattern.search(rest) for pattern in patterns("asking"))
     return bool(matches) and not asks
+
+
+def is_closed(question: str) -> bool:
+    """Whether a plain text asks yes or no, and for no procedure, whatever command it names: "Do I run it again?"."""
+    asked = question.strip()
+    return any(pattern.search(asked) for pattern in patterns("closed")) and not kinds_of(asked) & _DONE
 
 
 def without_commands(question: str) -> str | None:

@@ -265,3 +265,21 @@ def test_who_compares_gets_the_table_that_compares_under_whatever_names(question
     over = topics(replace(section("a#a", "x"), text=text, sentences=tuple(spans)))
     (cited,) = compose(asked(question), evidence(over, {"Pots are of iron.": 0.9}), ranking(1.0), over, "en")
     assert ("weight" in cited.quote) == quoted
+
+
+BELOW = "A plum-jam jar is sealed by the shop, so nobody waxes it."
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("plumjam jars: do I wax them?", BELOW),
+        ("With plum-jam, must I wax it?", BELOW),
+        ("How do I wax plum-jam jars?", LONG[0]),  # asks for the way, which is told in front
+        ("Do I wax cherry jars?", LONG[0]),  # of which nothing is said
+    ],
+)
+def test_who_asks_yes_or_no_under_a_condition_is_told_from_where_that_is_named(question: str, begins: str):
+    over = topics(section("a#a", *LONG, BELOW, "It is safe."))
+    (best,) = compose(asked(question), evidence(over, {LONG[0]: 0.9}), ranking(1.0), over, "en")
+    assert best.sentences()[0] == begins

@@ -48,6 +48,9 @@ def test_what_a_follow_up_names(text: str, subject: str | None):
         ("How many pods does CNI Overlay allow?", "and how many nodes?", "How many nodes does CNI Overlay allow?"),
         ("How many pods does CNI Overlay allow?", "and how many nodes with Calico?", None),  # not that alone
         ("Does AGC work with kubenet?", "and kubenet?", None),
+        ("How many AGCs per subnet?", "and per VNet?", "How many AGCs per VNet?"),
+        ("How many AGCs per subnet?", "how many per node?", "How many AGCs per node?"),
+        ("1 つのサブネットに AGC はいくつ？", "VNet なら？", "1 つのVNetに AGC はいくつ?"),
         ("Is it free?", "and kubenet?", None),  # nothing to exchange
         ("Does AGC work with CNI Overlay?", "and on three Windows nodes?", None),  # no term by itself
     ],
@@ -143,3 +146,19 @@ def test_the_reverse_of_a_way_is_the_way_back(bot: Bot, before: str, question: s
     answer = bot.ask(question, history=[before])
     assert (answer.citations[0].section, answer.question) == ("agc/upgrade#cannot-be-undone", question)
     assert answer.not_stated and answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "unit", "section"),
+    [
+        ("how many AGCs fit per subnet?", "what about per VNet?", "per VNet", "two-gateways-one-subnet"),
+        ("how many pods per node does overlay take", "per subnet?", "per subnet", "pods-per-node"),
+        ("サブネットごとに AGC はいくつ？", "VNet ごとだと？", "VNetごと", "two-gateways-one-subnet"),
+    ],
+)
+def test_of_another_unit_what_is_counted_per_the_one_before_is_told(
+    bot: Bot, before: str, question: str, unit: str, section: str
+):
+    answer = bot.ask(question, history=[before])
+    assert answer.not_stated == (unit,) and answer.verdict is None
+    assert section in answer.citations[0].section

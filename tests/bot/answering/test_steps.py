@@ -111,3 +111,12 @@ def test_back_to_the_first_step_with_its_label_and_not_to_what_stands_before():
         f"{CODE.format('open')}</div><p>Then light it:</p>{CODE.format('light')}<p>It is done. It shines.</p>"
     )
     assert reached(body, "It shines.", HOW) == ("Open it:\na.toml\nopen\nThen light it:\nlight\nIt is done. It shines.")
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("helm steps for the lamp?", True), ("Do I helm the lamp?", False), ("Can you show the helm command?", True)],
+)
+def test_who_only_asks_whether_is_shown_no_command_in_front(question: str, code: bool):
+    body = f"<p>First light it.</p>{CODE.format('light it')}<p>A lamp of the house is lit already.</p>"
+    assert ("light it" in reached(body, "A lamp of the house is lit already.", question)) is code

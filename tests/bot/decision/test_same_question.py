@@ -104,3 +104,21 @@ def test_what_three_sections_in_ten_speak_of_is_no_given_yet():
 
 def test_a_heading_that_names_nothing_is_named_whole():
     assert same("Is there?", "How?") and not same("Is it a kettle?", "How?")
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Can a copper cup be heated?", True),  # the heading itself
+        ("is heating a copper cup okay", False),  # an author's wording that drops the tray
+        ("is heating a copper cup okay on a tray", True),
+    ],
+)
+def test_a_yes_under_a_condition_is_for_who_names_it_or_asks_the_heading(question: str, holds: bool):
+    wordings = ("is heating a copper cup okay", "is heating a copper cup okay on a tray")
+    heading = replace(
+        section("a#a", "Yes.", "A copper cup can be heated on a tray.", title="Can a copper cup be heated?"),
+        phrasings=wordings,
+    )
+    over = site(heading)
+    assert same_question(asked(question, over), heading, over) is holds

@@ -38,3 +38,53 @@ def test_what_is_not_answered_leaves_nothing_out(bot: Bot):
     for question in ("What does AGC cost?", "アップグレード"):
         answer = bot.ask(question)
         assert answer.status != "answered" and answer.not_stated == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("moving over from Node Subnet to Pod Subnet", "Node Subnet → Pod Subnet"),
+        ("how many AGCs may one have per VNet on overlay", "per VNet"),
+        ("Azure CNI ノード サブネットは何ノードまでいける？", "数"),
+    ],
+)
+def test_a_way_a_unit_and_an_amount_are_not_taken_for_others(bot: Bot, question: str, part: str):
+    assert part in bot.ask(question).not_stated
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Can a pod be accessed directly from outside by its IP address?", None),  # a flat network's can
+        ("Can I access a CNI Overlay pod directly from outside by its IP address?", "no"),
+        ("can a CNI Overlay pod be accessed directly from outside by its IP address", "no"),
+    ],
+)
+def test_no_is_not_said_to_who_leaves_out_its_condition(bot: Bot, question: str, said: str | None):
+    assert bot.ask(question).verdict in (None, said)
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "section"),
+    [
+        (["What is AGC007?"], "give me a failing example", "rules/agc007#example-fails"),
+        (["What is AGC007?"], "and one which passes?", "rules/agc007#example-passes"),
+        (["AGC004 は何を見るルール？"], "落ちる例は？", "rules/agc004#example-fails"),
+    ],
+)
+def test_an_example_of_the_rule_before_is_the_one_asked_for(bot: Bot, history: list[str], question: str, section: str):
+    assert bot.ask(question, history=history).citations[0].section == section
+
+
+@pytest.mark.parametrize("question", ["so how do I back it up?", "can that be backed up first?"])
+def test_a_verb_with_it_in_between_is_one_word(bot: Bot, question: str):
+    assert bot.ask(question, history=["What size must the AGC subnet have?"]).status == "not_covered"
+
+
+def test_an_add_on_is_told_by_what_is_said_of_it(bot: Bot):
+    for question in (
+        "ALB Controller came as the add-on, must I run helm upgrade?",
+        "アドオンで入れた。helm upgrade は必要？",
+    ):
+        quote = bot.ask(question).citations[0].quote
+        assert "kube-system" in quote.split("\n")[0] and "helm upgrade alb-controller" not in quote

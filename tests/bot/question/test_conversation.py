@@ -44,6 +44,8 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
         *("失敗したら", "エラーになったらどうすればいい？", "直すには", "解消するには？"),
         *("what can go wrong?", "any gotchas?", "what can go wrong while fixing", "what breaks?"),
         *("落とし穴は？", "何が壊れる？", "リスクはありますか"),
+        *("show me a failing example", "and one that passes?", "is there an example that does not pass?"),
+        *("失敗する例は？", "通る例を見せて", "じゃあ不合格になる例は？", "合格になる例", "NGの例は？"),
         *("どう直すの", "それはどう対処すればいいですか？", "直し方は？", "失敗したらどう直す？"),
     ],
 )

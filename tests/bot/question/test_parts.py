@@ -6,6 +6,7 @@ from bot.question.parts import (
     Part,
     asking_part,
     functions,
+    is_closed,
     is_wish,
     kinds,
     kinds_of,
@@ -188,9 +189,16 @@ def test_every_language_has_the_same_kinds_and_patterns():
         "message",
         "steps",
         "trouble",
+        "failing",
+        "passing",
         "remedy",
     ]
-    for name, groups in {"directions": {"from", "to"}, "negations": {"what"}, "counts": {"what"}}.items():
+    for name, groups in {
+        "directions": {"from", "to"},
+        "negations": {"what"},
+        "counts": {"what"},
+        "units": {"what"},
+    }.items():
         assert patterns(name) and all(groups <= set(pattern.groupindex) for pattern in patterns(name))
 
 
@@ -259,3 +267,37 @@ def test_a_wish_asks_nothing(text: str, wish: bool):
 )
 def test_who_names_a_region_asks_for_the_place(question: str, asks: bool):
     assert ("place" in kinds_of(question)) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("a teapot: which example fails, or one that breaks?", "failing"),
+        ("show me failing examples of teapots", "failing"),
+        ("急須が不合格になる例", "failing"),
+        ("合格にならない例", "failing"),
+        ("an example that passes", "passing"),
+        ("合格になる例", "passing"),
+        ("an example of a teapot", None),
+        ("急須の例は？", None),
+    ],
+)
+def test_an_example_may_be_asked_of_what_fails_or_of_what_passes(question: str, kind: str | None):
+    assert kinds_of(question) & {"failing", "passing"} == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("question", "closed"),
+    [
+        ("Do I wash the teapot?", True),
+        ("with a lid: must it be washed", True),
+        ("フタは洗いますか？", True),
+        ("How do I wash it?", False),
+        ("Can you show me the steps?", False),
+        ("is there a command that washes it, and which command?", False),
+        ("フタはどう洗いますか？", False),
+        ("wash the lid", False),
+    ],
+)
+def test_whether_is_asked_by_who_asks_for_no_steps(question: str, closed: bool):
+    assert is_closed(question) is closed

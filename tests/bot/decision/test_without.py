@@ -1,0 +1,40 @@
+"""Who asks without a thing is answered by the section for those without it."""
+
+from dataclasses import replace
+
+import pytest
+from handmade import asked, ranking, section, topics
+from teapots import titled
+
+from bot.decision.without import without_first
+
+TERMS = (("oven", "オーブン"), ("lid", "フタ"), ("pan", "フライパン"))
+SITE = topics(
+    titled("a#a", "Lids in the oven", "With an oven a lid must be of glass."),
+    titled("b#b", "Kitchens without an oven", "Whether a lid must be of glass is not said for them."),
+    titled("c#c", "Cleaning", "Water is enough."),
+    replace(section("glossary#terms"), synonyms=TERMS),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which lid do I need without an oven?", 1),
+        ("a lid, no oven: glass?", 1),
+        ("オーブンなしでフタはガラス？", 1),
+        ("Which lid do I need with an oven?", 0),
+        ("Which pan do I need without an oven?", 0),  # of which that section says nothing
+        ("What do I need without an oven?", 0),
+        ("Which lid do I need without a pan?", 0),  # no section is for those
+        ("Which lid can be used besides the one without oven?", 0),  # asks for the others
+    ],
+)
+def test_the_section_for_those_without_leads(question: str, first: int):
+    ranked = without_first(asked(question, SITE), ranking(4.0, 3.0, 2.0, 1.0), SITE)
+    assert ranked.order[0] == first and sorted(ranked.order.tolist()) == [0, 1, 2, 3]
+
+
+def test_what_leads_already_stays():
+    ranked = ranking(3.0, 4.0, 2.0, 1.0)
+    assert without_first(asked("Which lid without an oven?", SITE), ranked, SITE) is ranked
