@@ -72,6 +72,18 @@ def test_an_association_is_not_on_the_only_subnet_whose_name_is_hidden_as_well(m
     assert "pass" not in {shared["AGC004"], shared["AGC005"]}
 
 
+@pytest.mark.parametrize("mask", MASKS)
+def test_two_gateways_of_one_name_in_groups_that_are_hidden_are_not_one(mask: str):
+    """One that only one list holds is no two."""
+    near, far = association("g", "agc"), {**association("g", "agc"), "id": f"{GATEWAY}/g/associations/as"}
+    far["id"] = far["id"].replace("rg-agc", "rg-far")
+    raw = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), [near, far]]
+    assert statuses(raw)["AGC005"] == "fail"
+    alike = json.loads(json.dumps(raw).replace("rg-agc", mask).replace("rg-far", mask))
+    assert statuses(alike)["AGC005"] == "unknown"
+    assert statuses([*alike[:2], alike[2][:1]])["AGC005"] == "pass"
+
+
 @pytest.mark.parametrize("name", ["vnet-prod", "xx", "redaction", "maskedball", "west.hub_1", "exxxon-net"])
 def test_what_only_looks_hidden_is_a_name(name: str):
     """Nor are subscriptions and resource groups needed: what is in them has names."""
