@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks import check
+from bot.checks import check, compose, unread_keys
 from bot.checks.clusters.networks import Networks
 from bot.checks.inventory.inventory import Item, Place
 from bot.checks.spelling import resource_id
@@ -111,3 +111,12 @@ def test_who_is_peered_with_somebody_hidden_may_be_peered_with_anybody(mask: str
     ends[0]["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": f"{NETWORK}/{mask}"}}]
     networks = Networks(Item(value, Place("")) for value in ends)
     assert networks.peered(resource_id(f"{NETWORK}/spoke"), resource_id(f"{NETWORK}/hub")) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_hides_a_name_is_told_so_at_its_place(lang: str):
+    raw = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), [association("g", "agc")]]
+    assert unread_keys(compose(raw), lang) == []
+    shared = unread_keys(compose(hidden(raw, "***", f"{NETWORK}/a/subnets/agc")), lang)
+    assert [place.pointer for place, _ in shared] == ["/1"]
+    assert "ID" in shared[0][1]
