@@ -23,7 +23,8 @@ _STAND_IN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # A part of a name that hides the name itself: what is left of it may be that of another resource, too.
-_HIDES = re.compile(r"(?:^|[-_.])(?:redacted|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|x{3,})(?=$|[-_.])")
+_HIDES = re.compile(r"(?:^|[-_.])(?:redacted|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|x{3,}|〇{2,})(?=$|[-_.])")
+_GROUP_NAME = re.compile(r"[\w.() -]+")
 _AZURE_NAME = re.compile(r"[\w.() -]+", re.ASCII)
 
 
@@ -47,6 +48,14 @@ def resource_id(text: str | None) -> str | None:
     if name is not None and _ODD.search(name):
         name = _as_azure_reads(name)
     return None if name is None or _hides_name(name) else name.strip("/") or None
+
+
+def hides_place(resource: str) -> bool:
+    """Whether the subscription or resource group of an id is hidden: another one may have the same names in it."""
+    places = filter(None, (id_part(resource, name) for name in ("subscriptions", "resourcegroups")))
+    return any(
+        _HIDES.search(place.casefold()) or stands_in(place) or not _GROUP_NAME.fullmatch(place) for place in places
+    )
 
 
 def _hides_name(name: str) -> bool:

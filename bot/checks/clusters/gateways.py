@@ -11,6 +11,7 @@ from bot.checks.clusters.site import Site
 from bot.checks.clusters.states import unsettled
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.snapshot import Association, parsed
+from bot.checks.spelling import hides_place
 
 _FEW = 8  # statements that are named
 _SEGMENTS = 16  # of an id that are compared
@@ -53,8 +54,15 @@ def gateways(inventory: Inventory) -> Gateways:
     known = inventory.listed or bool(inventory.balancers)
     states = unsettled([*inventory.associations, *inventory.gateways])
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
-    partial, declared = cut or not inventory.listed or bool(untied), inventory.lists == inventory.declared
+    partial = cut or not inventory.listed or bool(untied) or _may_be_two(inventory)
+    declared = inventory.lists == inventory.declared
     return Gateways(sites, nameless, unplaced, known, partial, declared, untied, states)
+
+
+def _may_be_two(inventory: Inventory) -> bool:
+    """Whether one id is said twice, of which a part is hidden: of one association, or of two of one name."""
+    said = Counter(own for item in inventory.associations if (own := id_of(item.value)))
+    return any(count > 1 and hides_place(own) for own, count in said.items())
 
 
 def _torn(listed: list[tuple[Association, Item]]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from bot.checks.clusters.assemble import Case
@@ -96,11 +97,21 @@ def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
 
 
 def unread_keys(inventory: Inventory, lang: str) -> list[tuple[Place, str]]:
-    """A sentence about each key of a snapshot that nothing reads."""
-    return [
+    """A sentence about each key of a snapshot that nothing reads, and about ids that identify nothing."""
+    unread = [
         (place, words(lang, f"labels.{'misspelt' if near else 'unread'}", name=printable(key), near=near or ""))
         for place, key, near in inventory.misspelt[:FEW]
     ]
+    return [*unread, *((place, words(lang, "labels.hidden")) for place in islice(_hidden(inventory), FEW))]
+
+
+def _hidden(inventory: Inventory) -> Iterator[Place]:
+    """Resources whose ids hide a name: what is asked of them would otherwise be asked for once more."""
+    resources = (inventory.clusters, inventory.networks, inventory.subnets, inventory.gateways, inventory.associations)
+    for item in chain.from_iterable(resources):
+        own = key_of(item.value, "id")
+        if isinstance(own, str) and "/providers/" in own.casefold() and resource_id(own) is None:
+            yield item.place
 
 
 def _why(name: str, rules: str, lang: str) -> str:

@@ -42,6 +42,7 @@ class Expressions:
     def __init__(self, configuration: dict[str, Any]) -> None:
         self._of: dict[tuple[Home, str], dict[str, Any]] = {}
         self._names: dict[tuple[Home, str, tuple[str, ...]], frozenset[Named]] = {}
+        self._made: dict[tuple[Home, str, str, int], set[Named | _Key] | None] = {}
         self._met: dict[tuple[Home, str, str, str, int], frozenset[Named]] = {}
         self._index(only_dict(configuration.get("root_module")), ())
 
@@ -73,7 +74,10 @@ class Expressions:
         references = only_dict(expression).get("references")
         parts: set[Named | _Key] = set()
         for reference in _whole(references if isinstance(references, list) else []):
-            more = self._part(home, of, reference, depth + 1) if depth < _DEEPEST else None
+            asked = home, of, reference, depth + 1  # the ways through the modules may be very many
+            if asked not in self._made:
+                self._made[asked] = self._part(*asked) if depth < _DEEPEST else None
+            more = self._made[asked]
             if more is None or len(parts | more) > MOST_NAMED:
                 return None
             parts |= more

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks import check
+from bot.checks import check, compose, unread_keys
 from bot.checks.clusters.networks import Networks
 from bot.checks.inventory.inventory import Item, Place
 from bot.checks.spelling import resource_id
@@ -72,6 +72,18 @@ def test_an_association_is_not_on_the_only_subnet_whose_name_is_hidden_as_well(m
     assert "pass" not in {shared["AGC004"], shared["AGC005"]}
 
 
+@pytest.mark.parametrize("mask", MASKS)
+def test_two_gateways_of_one_name_in_groups_that_are_hidden_are_not_one(mask: str):
+    """One that only one list holds is no two."""
+    near, far = association("g", "agc"), {**association("g", "agc"), "id": f"{GATEWAY}/g/associations/as"}
+    far["id"] = far["id"].replace("rg-agc", "rg-far")
+    raw = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), [near, far]]
+    assert statuses(raw)["AGC005"] == "fail"
+    alike = json.loads(json.dumps(raw).replace("rg-agc", mask).replace("rg-far", mask))
+    assert statuses(alike)["AGC005"] == "unknown"
+    assert statuses([*alike[:2], alike[2][:1]])["AGC005"] == "pass"
+
+
 @pytest.mark.parametrize("name", ["vnet-prod", "xx", "redaction", "maskedball", "west.hub_1", "exxxon-net"])
 def test_what_only_looks_hidden_is_a_name(name: str):
     """Nor are subscriptions and resource groups needed: what is in them has names."""
@@ -99,3 +111,12 @@ def test_who_is_peered_with_somebody_hidden_may_be_peered_with_anybody(mask: str
     ends[0]["virtualNetworkPeerings"] = [{"remoteVirtualNetwork": {"id": f"{NETWORK}/{mask}"}}]
     networks = Networks(Item(value, Place("")) for value in ends)
     assert networks.peered(resource_id(f"{NETWORK}/spoke"), resource_id(f"{NETWORK}/hub")) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_who_hides_a_name_is_told_so_at_its_place(lang: str):
+    raw = [cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24"), [association("g", "agc")]]
+    assert unread_keys(compose(raw), lang) == []
+    shared = unread_keys(compose(hidden(raw, "***", f"{NETWORK}/a/subnets/agc")), lang)
+    assert [place.pointer for place, _ in shared] == ["/1"]
+    assert "ID" in shared[0][1]

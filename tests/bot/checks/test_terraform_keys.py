@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.checks import compose, inspect
+from bot.checks.terraform.references import Expressions, SameKey
 
 from .test_plans import AFTER, ASSOCIATION, aks, plan, subnet
 
@@ -112,3 +113,15 @@ def test_a_module_may_give_back_the_map():
 def test_what_is_made_of_more_than_a_key_is_not_followed(arguments: State, references: list[str]):
     shared = judged(CALLS, within(refers("var.shops"), arguments, *references))
     assert "pass" not in {shared["AGC004"], shared["AGC005"]}
+
+
+def test_ways_through_modules_that_meet_again_are_gone_once():
+    """Thirty variables of thirty others, nine modules deep: one by one they would never end."""
+    names = [f"v{at}" for at in range(30)]
+    every = refers(*(f"var.{name}" for name in names))
+    module: State = {"resources": [resource(f"{ASSOCIATION}.a", subnet_id=every)]}
+    for level in range(9):
+        passed = every if level < 8 else refers(PLACES, "each.key")
+        module = {"module_calls": {"m": {"expressions": dict.fromkeys(names, passed), "module": module}}}
+    followed = Expressions({"root_module": module})
+    assert followed.instance_of(("m",) * 9, f"{ASSOCIATION}.a", ("subnet_id",)) == SameKey((), PLACES, 0)
