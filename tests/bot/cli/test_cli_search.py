@@ -38,11 +38,11 @@ def test_the_nearest_sections_come_with_page_beginning_and_address(run, bot: Bot
 
 
 def test_a_program_gets_the_same_as_json(run, bot: Bot):
-    found = json.loads(run("--json", "-n", "2", "--lang", "ja", "peering").stdout)
+    listed = json.loads(run("--json", "-n", "2", "--lang", "ja", "peering").stdout)
     _, nearest = bot.search("peering", 2, "ja")
-    assert found["status"] in ("answered", "clarify", "not_covered")
-    assert [hit["section"] for hit in found["results"]] == [each.id for each in nearest]
-    for hit, each in zip(found["results"], nearest, strict=True):
+    assert listed["status"] in ("answered", "clarify", "not_covered")
+    assert [hit["section"] for hit in listed["results"]] == [each.id for each in nearest]
+    for hit, each in zip(listed["results"], nearest, strict=True):
         assert (hit["lang"], hit["url"]) == ("ja", f"https://docs.example{each.url}")
         assert hit["quote"] in each.text and hit["title"].endswith(each.title)
 
