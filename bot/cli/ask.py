@@ -18,7 +18,6 @@ from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
 from bot.language import say
 from bot.question.conversation import small_talk
-from bot.question.versions import NoVersionError, called
 from bot.records import Answer
 from bot.settings import Settings, read_settings
 from bot.wrap import wrapped
@@ -47,11 +46,7 @@ def ask(
     settings, shown = read_settings(**given), screen()
     base = pages_base(settings, sys.stdout.isatty())
     first = None if chat and not question else _question(question)
-    bot = load_bot(settings)
-    try:
-        called(version, bot.versions)
-    except NoVersionError as error:
-        raise KbError(error.message(terminal_lang())) from None
+    bot = load_bot(settings, version)
 
     def reply(asked: str, history: list[str]) -> Answer:
         said_in = lang or (terminal_lang() if small_talk(asked) == "help" else None)  # a command names no language

@@ -15,6 +15,7 @@ from bot.checks import EXIT_BAD_INPUT, EXIT_INTERNAL, InputError
 from bot.checks.report.look import colours
 from bot.cli.command_help import Group, terminal_lang
 from bot.language import SPOKEN, say
+from bot.question.versions import NoVersionError, called
 from bot.refused_settings import SettingsError
 from bot.settings import Settings
 from index.errors import KbError
@@ -77,12 +78,17 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     return decorate
 
 
-def load_bot(settings: Settings) -> "Bot":
-    """The bot of these settings; it is imported only where a model is really run."""
+def load_bot(settings: Settings, version: str | None = None) -> "Bot":
+    """The bot of these settings, which knows this version; it is imported only where a model is really run."""
     folder = existing_index(settings)
     from bot.answering.ask import Bot
 
-    return Bot.load(folder, settings.model)
+    bot = Bot.load(folder, settings.model)
+    try:
+        called(version, bot.versions)
+    except NoVersionError as error:
+        raise KbError(error.message(terminal_lang())) from None
+    return bot
 
 
 def existing_index(settings: Settings) -> Path:

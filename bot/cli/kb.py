@@ -20,6 +20,7 @@ import bot.cli.plan
 import bot.cli.quality
 import bot.cli.report
 import bot.cli.review
+import bot.cli.search
 import bot.cli.watch_source  # noqa: F401
 from bot.cli.command import INDEX, SITE, command, kb, made_index
 from bot.cli.command_help import terminal_lang

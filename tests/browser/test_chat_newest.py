@@ -121,6 +121,10 @@ def test_the_hint_of_the_readers_language_never_lies_over_the_box(open_page, ser
     page.goto(server.url + path)
     ready(page)
     page.locator(".kb-hint a").wait_for()
+    assert page.locator(".kb-hint").evaluate(SPOTS) == []
+    places = [page.locator(part).first.bounding_box() for part in (".kb-hint", "article h1", ".md-header")]
+    hint, title, header = ((box["y"], box["y"] + box["height"]) for box in places)
+    assert header[1] <= hint[0] and (hint[1] <= title[0] or title[1] <= hint[0])
     ask(page, "Anything?")
     still(page)
     assert page.locator(".kb-ask__row").evaluate(SPOTS) == []
@@ -128,11 +132,22 @@ def test_the_hint_of_the_readers_language_never_lies_over_the_box(open_page, ser
     assert page.locator(".kb-ask__foot").evaluate(SPOTS) == []
 
 
-def test_the_page_of_the_chat_stands_in_the_middle_of_a_wide_window(page, server):
-    page.set_viewport_size(DESK)
+@pytest.mark.parametrize(("size", "edge"), [(DESK, 240), (PHONE, 16)])
+def test_the_page_of_the_chat_stands_in_the_middle_and_has_one_edge(page, server, size, edge):
+    page.set_viewport_size(size)
     page.goto(f"{server.url}en/ask/")
-    page.locator("#kb-question").wait_for()
-    left, right = page.locator(".kb-host").evaluate(
-        "host => { const { left, right } = host.getBoundingClientRect(); return [left, right]; }"
-    )
-    assert left == pytest.approx(DESK["width"] - right, abs=16)
+    page.locator(".kb-chat__ideas button").first.wait_for()
+    edges = "part => { const { left, right } = part.getBoundingClientRect(); return [left, innerWidth - right]; }"
+    assert page.locator(".kb-ask__row").evaluate(edges) == pytest.approx([edge, edge], abs=1)
+    for part in ("article h1", ".kb-chat__ideas button", "#how-to-use"):
+        assert page.locator(part).first.evaluate(edges)[0] == pytest.approx(edge, abs=1), part
+
+
+def test_a_question_is_as_large_on_the_landing_page_as_anywhere(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    sizes = []
+    for path in ("en/", "en/ask/"):
+        page.goto(server.url + path)
+        question = ask(page, "Anything?").locator("h2")
+        sizes.append(question.evaluate("title => [getComputedStyle(title).fontSize, getComputedStyle(title).margin]"))
+    assert sizes[0][0] == sizes[1][0] and sizes[0][1].split()[0] == sizes[1][1].split()[0] == "0px"

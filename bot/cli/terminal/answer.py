@@ -162,7 +162,7 @@ def _further(label: str, address: str, screen: Screen) -> Iterator[str]:
 
 
 def _styled(form: str, line: str) -> str:
-    if not line:
+    if not line or form not in (CODE, TITLE, MORE):
         return line
     return click.style(line, fg="cyan" if form == CODE else None, bold=form == TITLE or None, dim=form == MORE or None)
 
