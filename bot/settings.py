@@ -181,7 +181,8 @@ class Settings(BaseSettings):
         port = f":{site.port}" if site.port not in (None, {"http": 80, "https": 443}.get(site.scheme)) else ""
         own = f"{site.scheme}://{site.hostname}{port}"
         ours = site.hostname in LOOPBACK and self.port in (0, site.port)  # not a generator's own server beside it
-        return (*(() if ours or not _ORIGIN.fullmatch(own) else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
+        elsewhere = () if ours or not _ORIGIN.fullmatch(own) else (own,)
+        return (*elsewhere, *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
     def store_place(self) -> Path | str | None:
