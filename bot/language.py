@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from index.lexical.words import words
 from index.normal_form import nfkc
 
 _PACKS = Path(__file__).parent / "words"
@@ -28,18 +30,25 @@ SPOKEN = tuple(
 )
 
 
-def detect(question: str, langs: Sequence[str]) -> str:
-    """The language to answer in: `langs` are the site's, its main one first.
+def detect(question: str, langs: Sequence[str], own: Mapping[str, Collection[str]] = MappingProxyType({})) -> str:
+    """The language to answer in: `langs` are the site's, its main one first, `own` words of some of them.
 
     Letters that only one language has decide: any kana or Han makes a question Japanese, as engineers mix English terms
     into Japanese sentences, never the reverse. Else the language with the most of its own words in the question,
     and of those with as many the first.
     """
     spoken = next((lang for lang, letters in _letters().items() if letters.search(question)), None)
-    if spoken is None:
-        others = [lang for lang in langs if lang in SPOKEN and lang not in _letters()]
+    if spoken is None or (own and spoken not in langs):
+        others = [lang for lang in langs if lang in own or (lang in SPOKEN and lang not in _letters())]
         asked = [word.lower() for word in _WORD.findall(question)] if len(others) > 1 else []
-        spoken = max(others, key=lambda lang: sum(word in _own(lang) for word in asked), default=ELSE)
+        pairs = words(question) if own else asked  # of scripts without spaces
+
+        def said(lang: str) -> int:
+            return (
+                sum(word in own[lang] for word in pairs) if lang in own else sum(word in _own(lang) for word in asked)
+            )
+
+        spoken = max(others, key=said, default=ELSE)
     return spoken if spoken in langs else langs[0]
 
 
