@@ -40,16 +40,17 @@ def detect(question: str, langs: Sequence[str], own: Mapping[str, Collection[str
     spoken = next((lang for lang, letters in _letters().items() if letters.search(question)), None)
     if spoken is None or (own and spoken not in langs):
         others = [lang for lang in langs if lang in own or (lang in SPOKEN and lang not in _letters())]
-        asked = [word.lower() for word in _WORD.findall(question)] if len(others) > 1 else []
-        pairs = words(question) if own else asked  # of scripts without spaces
-
-        def said(lang: str) -> int:
-            return (
-                sum(word in own[lang] for word in pairs) if lang in own else sum(word in _own(lang) for word in asked)
-            )
-
-        spoken = max(others, key=said, default=ELSE)
+        # A site's own words may be pairs of characters, of scripts without spaces.
+        read = words(question) if own else [word.lower() for word in _WORD.findall(question)]
+        asked = read if len(others) > 1 else []
+        known = {lang: own[lang] if lang in own else function_words(lang) for lang in others}
+        spoken = max(others, key=lambda lang: sum(word in known[lang] for word in asked), default=ELSE)
     return spoken if spoken in langs else langs[0]
+
+
+def has_letters(lang: str) -> bool:
+    """Whether a language that the bot speaks is known by its letters alone."""
+    return lang in _letters()
 
 
 @cache
@@ -59,7 +60,8 @@ def _letters() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _own(lang: str) -> frozenset[str]:
+def function_words(lang: str) -> frozenset[str]:
+    """Words that every text has, of a language that the bot speaks."""
     return frozenset(_words(lang, "question")["function"].split())
 
 

@@ -7,7 +7,7 @@ its articles, prepositions and question words; names of products stand in all la
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.language import SPOKEN
+from bot.language import SPOKEN, function_words, has_letters
 from index.lexical.words import words
 from index.records import Section
 
@@ -16,13 +16,18 @@ OFTEN, RARELY = 0.05, 0.01  # of the sections
 
 
 def own_words(langs: Sequence[str], sections: Sequence[Section]) -> Mapping[str, frozenset[str]]:
-    """By language those that `langs` name and the bot has no words for; none where the site has only one language."""
+    """By language; none where the bot has words for all that `langs` name, or the site has only one.
+
+    Of a language that the bot speaks they are its function words without those of the others: "was" is German, too.
+    """
     unknown = [lang for lang in langs if lang not in SPOKEN]
     if not unknown or len(langs) == 1:
         return {}
     sample = [sections[place] for place in range(0, len(sections), -(-len(sections) // SAMPLE))]
     shares = {lang: _shares([section for section in sample if section.lang == lang]) for lang in langs}
-    return {lang: frozenset(_own(lang, shares)) for lang in unknown}
+    own = {lang: frozenset(_own(lang, shares)) for lang in unknown}
+    elsewhere = {word for lang in unknown for word, share in shares[lang].items() if share > RARELY}
+    return own | {lang: function_words(lang) - elsewhere for lang in langs if lang in SPOKEN and not has_letters(lang)}
 
 
 def _shares(sections: Sequence[Section]) -> dict[str, float]:
