@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from index.lexical.words import words
 from index.normal_form import nfkc
 
 _PACKS = Path(__file__).parent / "words"
@@ -28,19 +30,27 @@ SPOKEN = tuple(
 )
 
 
-def detect(question: str, langs: Sequence[str]) -> str:
-    """The language to answer in: `langs` are the site's, its main one first.
+def detect(question: str, langs: Sequence[str], own: Mapping[str, Collection[str]] = MappingProxyType({})) -> str:
+    """The language to answer in: `langs` are the site's, its main one first, `own` words of some of them.
 
     Letters that only one language has decide: any kana or Han makes a question Japanese, as engineers mix English terms
     into Japanese sentences, never the reverse. Else the language with the most of its own words in the question,
     and of those with as many the first.
     """
     spoken = next((lang for lang, letters in _letters().items() if letters.search(question)), None)
-    if spoken is None:
-        others = [lang for lang in langs if lang in SPOKEN and lang not in _letters()]
-        asked = [word.lower() for word in _WORD.findall(question)] if len(others) > 1 else []
-        spoken = max(others, key=lambda lang: sum(word in _own(lang) for word in asked), default=ELSE)
+    if spoken is None or (own and spoken not in langs):
+        others = [lang for lang in langs if lang in own or (lang in SPOKEN and lang not in _letters())]
+        # A site's own words may be pairs of characters, of scripts without spaces.
+        read = words(question) if own else [word.lower() for word in _WORD.findall(question)]
+        asked = read if len(others) > 1 else []
+        known = {lang: own[lang] if lang in own else function_words(lang) for lang in others}
+        spoken = max(others, key=lambda lang: sum(word in known[lang] for word in asked), default=ELSE)
     return spoken if spoken in langs else langs[0]
+
+
+def has_letters(lang: str) -> bool:
+    """Whether a language that the bot speaks is known by its letters alone."""
+    return lang in _letters()
 
 
 @cache
@@ -50,7 +60,8 @@ def _letters() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _own(lang: str) -> frozenset[str]:
+def function_words(lang: str) -> frozenset[str]:
+    """Words that every text has, of a language that the bot speaks."""
     return frozenset(_words(lang, "question")["function"].split())
 
 

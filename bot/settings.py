@@ -180,8 +180,9 @@ class Settings(BaseSettings):
         site = urlsplit(self.site_url)
         port = f":{site.port}" if site.port not in (None, {"http": 80, "https": 443}.get(site.scheme)) else ""
         own = f"{site.scheme}://{site.hostname}{port}"
-        here = site.hostname in LOOPBACK or not _ORIGIN.fullmatch(own)
-        return (*(() if here else (own,)), *(() if self.cors_origins == OFF else _split(self.cors_origins)))
+        ours = site.hostname in LOOPBACK and self.port in (0, site.port)  # not a generator's own server beside it
+        elsewhere = () if ours or not _ORIGIN.fullmatch(own) else (own,)
+        return (*elsewhere, *(() if self.cors_origins == OFF else _split(self.cors_origins)))
 
     @property
     def store_place(self) -> Path | str | None:

@@ -5,7 +5,7 @@ On a small site every topic is scored (bot/evidence/whole_site.py); on a large o
 candidates (bot/evidence/candidates.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.evidence.candidates import Candidates
 from bot.evidence.evidence import NO_TOPICS, Evidence, Floats, Numbers
 from bot.evidence.whole_site import WholeSite
 from bot.question.glossary import Glossary
+from bot.question.own_words import own_words
 from bot.question.question import Question
 from index.encoder.protocol import Encoder
 from index.lexical.words import normalise
@@ -122,7 +123,12 @@ class Topics:
 
     def read(self, text: str, encoder: Encoder) -> Question:
         """A question to this site."""
-        return Question.read(text, self.glossary, self.index.manifest.langs, encoder)
+        return Question.read(text, self.glossary, self.index.manifest.langs, encoder, self.own_words)
+
+    @cached_property
+    def own_words(self) -> Mapping[str, frozenset[str]]:
+        """Words that tell apart the site's languages, of those that the bot has no words for."""
+        return own_words(self.index.manifest.langs, self.index.sections)
 
     def score(self, question: Question, also: Numbers = NO_TOPICS) -> Evidence:
         """Scores of every topic for one question; on a large site, of its candidates and of the topics in `also`."""

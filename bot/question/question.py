@@ -1,9 +1,10 @@
 """A question, read once: whatever follows takes the record and reads the text no second time."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +42,19 @@ class Question:
     missing: str | None = None  # the version of the documentation that was asked for and that there is not
 
     @classmethod
-    def read(cls, text: str, glossary: Glossary, langs: Sequence[str], encoder: Encoder) -> "Question":
-        """Take a text apart. `langs`: the site's languages, its main one first."""
+    def read(
+        cls,
+        text: str,
+        glossary: Glossary,
+        langs: Sequence[str],
+        encoder: Encoder,
+        own: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> "Question":
+        """Take a text apart. `langs`: the site's languages, its main one first; `own`: words of some of them."""
         asked, written, tokens, latin_words = plain(text), normalise(text), words(text), latin(text)
         asks_from = last_sentence(asked)
         single = tuple(single_parts(asked, asks_from))
-        lang = detect(text, langs)
+        lang = detect(text, langs, own)
         terms = glossary.terms(written) if len(written) == len(asked) else []  # else places would shift
         return cls(
             text,

@@ -119,15 +119,22 @@ def test_origins_that_may_call_the_api(monkeypatch: pytest.MonkeyPatch, value: s
         ("https://Docs.example.com:443/project/", ("https://docs.example.com",)),
         ("http://docs.internal:8080", ("http://docs.internal:8080",)),
         ("http://127.0.0.1:8000/", ()),  # the service's own
+        ("http://localhost:5173/manual/", ("http://localhost:5173",)),  # of a generator, to look at what one writes
     ],
 )
-def test_a_site_that_is_published_elsewhere_may_call_the_api(
+def test_a_site_that_is_served_elsewhere_may_call_the_api(
     monkeypatch: pytest.MonkeyPatch, site: str, origins: tuple[str, ...]
 ):
     monkeypatch.setenv("KB_SITE_URL", site)
     assert read_settings().cors == origins
     monkeypatch.setenv("KB_CORS_ORIGINS", "https://a.example")
     assert read_settings().cors == (*origins, "https://a.example")
+
+
+@pytest.mark.parametrize("port", ["0", "9000"])
+def test_the_own_address_of_a_service_at_any_port_is_no_other_site(monkeypatch: pytest.MonkeyPatch, port: str):
+    monkeypatch.setenv("KB_PORT", port)
+    assert read_settings().cors == ()
 
 
 @pytest.mark.parametrize("value", ["*", "https://*.example.com", "docs.example.com", "https://docs.example.com/path"])

@@ -81,13 +81,6 @@ def test_without_an_index_the_command_that_makes_one_is_named(run, tmp_path: Pat
     assert done.stderr == f"kb: {tmp_path / 'none'}: there is no index here yet. Run: kb index\n"
 
 
-@pytest.mark.parametrize("command", [["serve"], ["ask", "lamps?"], ["questions"]])
-def test_without_an_index_of_this_site_the_command_names_it(run, tmp_path: Path, command: list[str]):
-    done = run(*command, "--site", str(tmp_path / "my docs"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"my docs.index: there is no index here yet. Run: kb index '{tmp_path / 'my docs'}'\n")
-
-
 def test_a_wrong_setting_is_named(run):
     done = run("ask", "kubenet?", KB_PORT="many")
     assert done.returncode == 2 and done.stderr.startswith("kb: settings: KB_PORT='many': ")

@@ -37,6 +37,16 @@ def run(place: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *arguments: CliRunner().invoke(kb, [*arguments, "--site", "site"])
 
 
+@pytest.mark.parametrize("command", [["serve"], ["ask", "lamps?"], ["questions"]])
+def test_without_an_index_of_a_site_the_command_names_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(kb, [*command, "--site", "my docs"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "kb: my docs.index: there is no index here yet. Run: kb index 'my docs'\n"
+
+
 def review(file: Path, count: int) -> None:
     """Mark the first lines as reviewed."""
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
