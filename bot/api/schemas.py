@@ -95,7 +95,7 @@ class Vote(Body):
     vote: Literal["up", "down"] | None
     reason: Literal["wrong", "incomplete", "unclear", "not_what_i_meant"] | None = None
     question: Text
-    lang: Lang
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}$")]  # of any site
     status: Annotated[str, Field(pattern="^[a-z_]{1,20}$")]
     section: Annotated[Text, Field(max_length=300, description="The first citation's section.")] | None = None
 

@@ -65,6 +65,12 @@ def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
     assert list(store.votes()) == []
 
 
+@pytest.mark.parametrize("lang", ["de", "zh-hant-tw"])
+def test_an_answer_in_any_language_of_a_site_can_be_voted_on(http: httpx.Client, store: Store, lang: str):
+    assert http.post("/api/feedback", json={**VOTE, "lang": lang}).status_code == 204
+    assert [kept.lang for kept in store.votes()] == [lang]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -74,7 +80,7 @@ def test_a_vote_is_kept_changed_and_withdrawn(http: httpx.Client, store: Store):
         {"answer": "'; drop --"},
         {"vote": "maybe"},
         {"reason": "because"},
-        {"lang": "de"},
+        {"lang": "German"},
         {"status": "<b>"},
         {"section": "s" * 301},
         {"section": "\0"},
