@@ -57,6 +57,8 @@ def test_the_process_that_checks_imports_the_checks_and_nothing_of_the_service(r
             "bot.service.apart_worker",
             "bot.wrap",
             "index",
+            "index.lexical",
+            "index.lexical.words",
             "index.normal_form",
         }
         assert modules & {"numpy", "faiss", "onnxruntime", "fastapi", "starlette", "asyncio"} == set()
