@@ -28,11 +28,24 @@ def has_subject(kind: str, text: str) -> bool:
     return bool(_SUBJECTS[kind].search(text))
 
 
-def lone_value(question: str) -> tuple[str, str] | None:
-    """`size` or `version`, and the value, where a text names one and nothing that it could belong to."""
+def kind_of(value: str) -> str:
+    """`size` or `version`: what a value that a rule has judged is."""
+    return "size" if SIZE.fullmatch(value) else "version"
+
+
+def gives_one_version(text: str) -> bool:
+    """Whether a text gives a single version: only then the next one is surely of the same thing."""
+    return len(_OF_TWO.findall(text)) == 1
+
+
+def lone_value(question: str, *, after_one: bool = False) -> tuple[str, str] | None:
+    """`size` or `version`, and the value, where a text names one and nothing that it could belong to.
+
+    `after_one`: the question before was about a version, so that one of two numbers ("and 1.8?") is one, too.
+    """
     becomes = as_it_becomes(question)
-    changed, question = becomes != question, becomes
-    for kind, pattern in (("size", SIZE), ("version", _OF_TWO if changed else _VERSION)):
+    of_two, question = after_one or becomes != question, becomes
+    for kind, pattern in (("size", SIZE), ("version", _OF_TWO if of_two else _VERSION)):
         values = [match.group() for match in pattern.finditer(question)]
         if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):
             return kind, values[0]

@@ -110,11 +110,27 @@ def test_a_question_that_points_back_keeps_the_subject(bot: Bot, before: str, qu
         ("What subnet size does AGC need?", "what about /26?", "AGC004", "fail"),
         ("AGC のサブネットのサイズは？", "うちは /24", "AGC004", "pass"),
         ("Which ALB Controller version is the minimum?", "we have 1.7.5", "AGC003", "fail"),
+        ("ALB Controller 1.6, ok?", "and 1.8?", "AGC003", "pass"),
+        ("alb 1.9?", "what about 1.5", "AGC003", "fail"),
+        ("ALBコントローラー1.6.3で大丈夫？", "1.10なら？", "AGC003", "pass"),
     ],
 )
 def test_a_lone_value_belongs_to_what_was_asked_before(bot: Bot, before: str, question: str, rule: str, status: str):
     answer = bot.ask(question, history=[before])
     assert answer.question == question and [(check.id, check.status) for check in answer.checks] == [(rule, status)]
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("What is CNI?", "and 1.8?"),
+        ("The AGC subnet is a /24, ok?", "and 1.8?"),
+        ("ALB Controller 1.6 on Kubernetes 1.29, ok?", "and 1.30?"),
+        ("ALB Controller 1.6, ok?", "and Kubernetes 1.30?"),
+    ],
+)
+def test_a_version_of_two_numbers_belongs_only_to_the_one_version_before(bot: Bot, before: str, question: str):
+    assert bot.ask(question, history=[before]).checks == ()
 
 
 @pytest.mark.parametrize("between", ["thanks!", "hello", "in English please", "why?"])
