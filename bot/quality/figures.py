@@ -44,6 +44,7 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
     three: Bools = np.array([each.top_three_right for each in judged])
     reciprocal: Floats = np.array([_reciprocal_rank(each) for each in judged])
     verdicts: Bools = np.array([each.wrong_verdict for each in judged])
+    yes_or_no: Bools = np.array([each.yes_or_no for each in judged])
 
     shares: dict[str, tuple[Bools, Bools]] = {
         "first citation right, of the answered": (first, answerable & answered),
@@ -54,7 +55,7 @@ def figures(judged: Sequence[Judged], resamples: int = RESAMPLES) -> dict[str, I
         "a part not stated, of the answered": (hedged, answerable & answered),
         "false answers": (answered, ~answerable),
         "false answers that name no such part": (answered & ~hedged, ~answerable),
-        "wrong verdicts": (verdicts, answerable),
+        "wrong verdicts": (verdicts, yes_or_no),
     }
     measures: dict[str, Callable[[NDArray[np.int64]], float]] = {
         "MRR@10": lambda i: _mean(reciprocal[i], answerable[i])
@@ -77,7 +78,7 @@ def sizes(judged: Sequence[Judged]) -> dict[str, int]:
     return {
         "covered": len(covered),
         "answered": sum(each.answer.status is Status.ANSWERED for each in covered),
-        "yes or no": sum(each.question.verdict in ("yes", "no") for each in covered),
+        "yes or no": sum(each.yes_or_no for each in covered),
         "uncovered": len(judged) - len(covered),
     }
 

@@ -31,10 +31,15 @@ class Judged:
         return any(name in self.question.sections for name in cited)
 
     @property
+    def yes_or_no(self) -> bool:
+        """Whether the right answer is a yes or a no; a condition is neither."""
+        return self.question.answerable and self.question.verdict in ("yes", "no")
+
+    @property
     def wrong_verdict(self) -> bool:
-        """Whether it answers with a yes or no that is the wrong way round; a condition is neither."""
+        """Whether it answers with a yes or no that is the wrong way round."""
         said = verdict(self.answer.answer) if self.answer.status is Status.ANSWERED else None
-        return self.question.verdict in ("yes", "no") and said not in (None, self.question.verdict)
+        return self.yes_or_no and said not in (None, self.question.verdict)
 
 
 def verdict(answer: str) -> str | None:

@@ -25,8 +25,8 @@ SIZES = ("covered", "answered", "yes or no", "uncovered")
 # In the README, which is in English alone, between two markers.
 README = (
     "On {questions} questions that the calibration has not seen ({uncovered} of them not covered), the first citation "
-    "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the covered ones got the "
-    "opposite yes or no;\nthe right section ranks first for {ranked:.1%}"
+    "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the {verdicts} whose right "
+    "answer is yes or no got the opposite;\nthe right section ranks first for {ranked:.1%}"
 )
 BESIDE = ", where Material's own search reaches {material:.1%}"
 _BETWEEN = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
@@ -59,6 +59,7 @@ def _summary(report: Mapping[str, Any]) -> str:
         questions=report["questions"],
         uncovered=report["uncovered"],
         first=round(figures["first citation right, of the answered"]["value"], 3),  # as on the page
+        verdicts=report["sizes"]["all"]["yes or no"],
         wrong=round(figures["wrong verdicts"]["value"], 3),
         ranked=round(systems["this bot"]["Success@1"], 3),
     )
@@ -105,9 +106,15 @@ def _contrast(measured: Mapping[str, Any], lang: str) -> str:
         shares = f"{figures['covered']:.2f} | {figures['twins']:.2f} | {figures['both']:.2f} ({low:.2f}–{high:.2f})"
         name = say(lang, "quality", f"kinds.{kind}")
         rows.append(f"| {name} | {figures['pairs']} | {shares} | {figures['false_verdicts']} |")
-    weakest = sorted((kind for kind in measured if kind != "all"), key=lambda kind: float(measured[kind]["both"]))[:2]
-    named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in weakest)
+    named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in _weakest(measured))
     return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"], weakest=named)
+
+
+def _weakest(measured: Mapping[str, Any]) -> list[str]:
+    """The two kinds whose twins are kept apart least often, and every kind that ties with the second."""
+    shares = {kind: float(figures["twins"]) for kind, figures in measured.items() if kind != "all"}
+    bound = max(sorted(shares.values())[:2])
+    return sorted((kind for kind in shares if shares[kind] <= bound), key=lambda kind: shares[kind])
 
 
 def _coverage_picture(report: Mapping[str, Any], lang: str, file: Path) -> None:

@@ -27,29 +27,25 @@ AFTER = {
     "ja": (
         "メモリは測定前が {mib_before:.0f} MiB、測定後が {mib_after:.0f} MiB で、"
         "2 倍の負荷の直後の p50 は {p50:.0f} ms でした。マシンのロード アベレージ（1 分）は {load_average:.1f} です。"
-        "満杯の待ち行列（`KB_MAX_WAITING`、{queue} 件）の最後の質問は、前に並んだ質問の回答を待ちます。"
-        "処理能力から計算すると、その待ち時間は {wait:.2f} 秒です。"
     ),
     "en": (
         "Memory was {mib_before:.0f} MiB before and {mib_after:.0f} MiB after, "
         "and right after twice the load p50 was {p50:.0f} ms. "
-        "The machine's load average over one minute was {load_average:.1f}. "
-        "The last question of a full queue ({queue}, `KB_MAX_WAITING`) waits for the answers before it: "
-        "by calculation from the capacity, {wait:.2f} seconds."
+        "The machine's load average over one minute was {load_average:.1f}."
     ),
 }
 
 
 def table(report: dict[str, Any], lang: str) -> str:
-    """The table, what was measured above it, and what follows from it below."""
+    """The table, what was measured above it, and memory and machine below."""
     rows = [
         f"| {TIMES[lang].format(f'{float(share):g}')} "
         f"| {figures['p50']:.0f} ms | {figures['p95']:.0f} ms | {figures['p99']:.0f} ms "
         f"| {figures['served']} | {figures['shed']} | {figures['errors']} |"
         for share, figures in report["shares"].items()
     ]
-    more = {"wait": report["queue"] / report["capacity"], "p50": report["afterwards"]["p50"]}
-    before, after = (part[lang].format(**report, **more) for part in (BEFORE, AFTER))
+    p50 = report["afterwards"]["p50"]
+    before, after = (part[lang].format(**report, p50=p50) for part in (BEFORE, AFTER))
     return "\n".join((before, "", HEAD[lang], "|---|" + "---:|" * 6, *rows, "", after))
 
 

@@ -65,7 +65,8 @@ def test_answers_that_name_a_part_as_not_stated_are_counted_apart():
 
 
 def test_intervals_contain_their_value():
-    measured = figures(SOME, resamples=100)
+    agreed = judged("agreed", cited=("a",), wanted=("a",), text="Yes. So.", right="yes")
+    measured = figures([*SOME, agreed], resamples=100)
     assert [name for name, figure in measured.items() if not figure.low <= figure.value <= figure.high] == []
 
 
@@ -75,9 +76,18 @@ def test_sizes_count_what_the_figures_rest_on():
 
 
 def test_a_share_of_nought_of_few_questions_may_be_chance():
-    measured = figures(SOME, resamples=1)["wrong verdicts"]  # 0 of 4
+    asked = [judged(f"{n}", cited=("a",), wanted=("a",), text="Yes. So.", right="yes") for n in range(4)]
+    measured = figures([*SOME, *asked], resamples=1)["wrong verdicts"]  # 0 of 4: the others have no yes or no
     assert (measured.value, measured.low) == (0.0, 0.0)
     assert measured.high == pytest.approx(0.4899, abs=1e-4)
+
+
+def test_wrong_verdicts_are_a_share_of_the_questions_with_a_yes_or_no():
+    agreed = judged("agreed", cited=("a",), wanted=("a",), text="Yes. So.", right="yes")
+    wrong = judged("wrong", cited=("a",), wanted=("a",), text="Yes. So.", right="no")
+    depends = judged("depends", cited=("a",), wanted=("a",), text="If so.", right="conditional")
+    measured = figures([*SOME, agreed, agreed, agreed, wrong, depends], resamples=1)["wrong verdicts"]
+    assert measured.value == 0.25
 
 
 def test_coverage_counts_answers_above_the_allowed_false_ones():
