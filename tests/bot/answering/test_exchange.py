@@ -126,7 +126,6 @@ def test_only_the_procedures_page_and_what_it_links_to_stay():
     ("before", "question"),
     [
         ("Can I put two AGCs into one subnet with CNI Overlay?", "and for flat?"),
-        ("Which size must the AGC subnet have?", "and Pod Subnet?"),
     ],
 )
 def test_what_is_left_open_for_the_other_subject_is_said_to_be_open(bot: Bot, before: str, question: str):
