@@ -43,7 +43,7 @@ def citation(
         translation_url=twin.url if twin else None,
         path=section.path,
         blocks=shown,
-        also=tuple(_place(other.section) for other in also),
+        also=tuple(place_of(other.section) for other in also),
         links=quoted_links(section, plain(shown)),
     )
 
@@ -98,7 +98,8 @@ def _rules() -> dict[str, Rule]:
     return {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
 
 
-def _place(section: Section) -> Place:
+def place_of(section: Section) -> Place:
+    """A section by what names it and leads to it."""
     return Place(section.id, section.lang, section.title, section.path, section.url)
 
 

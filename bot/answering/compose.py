@@ -19,7 +19,7 @@ from index.records import Section, Span
 
 MAX_CITATIONS = 3
 QUOTE_LENGTH = 640  # characters; a quote is a few sentences, never a page
-NAMES = 4  # letters of a word that a sentence further down may be about
+SHORTEST_NAME = 4  # letters of a word that a sentence further down may be about
 COUNTED = 16  # characters behind an amount that say what it counts
 CLEARLY = 0.02  # cosine by which a sentence further down must be nearer to the question
 # A section is cited beside the first if it is nearly as good: this share of the first one's fused score.
@@ -140,9 +140,8 @@ def _told_below(
     """
     if len(fitting) == len(spans) or not is_closed(question.asking):
         return ()
-    named = {
-        word for part in question.words if part.word not in neutral() and len(word := _compact(part.word)) >= NAMES
-    }
+    words = (_compact(part.word) for part in question.words if part.word not in neutral())
+    named = {word for word in words if len(word) >= SHORTEST_NAME}
     quoted = _compact(" ".join(map(section.quote, fitting)))
     others = [span for span in spans if span not in fitting and not _in_row(section, span)]
     texts = {span: _compact(section.quote(span)) for span in others}

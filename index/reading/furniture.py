@@ -20,20 +20,7 @@ def leave_out_furniture(pages: Sequence[Page]) -> None:
     for lang in {page.lang for page in pages}:
         _leave_out_repeated([page for page in pages if page.lang == lang])
     drafts = [draft for page in pages for draft in page.drafts]
-    titles = Counter(title for draft in drafts for title in map(_title_of(draft), range(len(draft.blocks))) if title)
-    leading = defaultdict[str, set[str]](set)
-    for draft in drafts:
-        for text, address in _pointing(draft):
-            leading[text].add(address)
-    kinds = Counter[str]()
-    for (kind, _), count in titles.items():
-        kinds[kind] += count
-    labels = {
-        (kind, title)
-        for (kind, title), count in titles.items()
-        if count >= SHARED and 2 * count > kinds[kind] and title.isalnum()
-    }
-    pointers = {text for text, addresses in leading.items() if len(addresses) >= SHARED}
+    labels, pointers = _labels(drafts), _pointers(drafts)
     for draft in drafts:
         title, listed = _title_of(draft), _is_contents(draft)
         for place, block in enumerate(draft.blocks):
@@ -49,6 +36,27 @@ def _leave_out_repeated(pages: Sequence[Page]) -> None:
         draft.blocks = [draft.blocks[place] for place in kept]
         draft.cells = [draft.cells[place] for place in kept]
         draft.within = [draft.within[place] for place in kept]
+
+
+def _labels(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    """The word that most notes of a kind have as their title, with the kind."""
+    titles = Counter(title for draft in drafts for title in map(_title_of(draft), range(len(draft.blocks))) if title)
+    kinds = Counter[str]()
+    for (kind, _), count in titles.items():
+        kinds[kind] += count
+    return {
+        (kind, title)
+        for (kind, title), count in titles.items()
+        if count >= SHARED and 2 * count > kinds[kind] and title.isalnum()
+    }
+
+
+def _pointers(drafts: Sequence[Draft]) -> set[str]:
+    """Words of links that lead elsewhere each time."""
+    leading = defaultdict[str, set[str]](set)
+    for text, address in (each for draft in drafts for each in _pointing(draft)):
+        leading[text].add(address)
+    return {text for text, addresses in leading.items() if len(addresses) >= SHARED}
 
 
 def _title_of(draft: Draft) -> Callable[[int], tuple[str, str] | None]:

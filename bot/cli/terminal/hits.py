@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import click
 
+from bot.answering.citing import place_of
 from bot.answering.said import titled
 from bot.cli.terminal.answer import WIDTH
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen
 from bot.language import say
-from bot.records import Place
 from bot.wrap import columns, wrapped
 from index.records import Section
 
@@ -43,4 +43,4 @@ def hit_fields(section: Section, quote: str, site_url: str) -> dict[str, str]:
 
 
 def _title(section: Section) -> str:
-    return titled(Place(section.id, section.lang, section.title, section.path, section.url))
+    return titled(place_of(section))
