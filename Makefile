@@ -36,7 +36,7 @@ site: install node_modules/.build ## build the site into build/site and its inde
 check: node_modules/.dev ## a minute: lint, types and the unit tests of Python and JavaScript
 	@tests/at_once.sh '$(MAKE) --no-print-directory lint' '$(NPM) test' '$(PYTEST) -q $(SPREAD) $(UNIT)'
 
-test: lint browser site ## every test, with all its own set-up (Debian or Ubuntu, as root or with sudo: installs Chromium, Redis and fonts)
+test: lint browser site ## every test, with all its own set-up (Debian or Ubuntu, root or sudo, for Chromium, Redis, fonts)
 	$(NPM) test
 	$(PYTEST) $(SPREAD) $(TESTS)
 

@@ -7,13 +7,14 @@ from functools import cache
 from bot.answering.blocks import blocks, extent, plain
 from bot.answering.compose import MAX_CITATIONS, Quoted
 from bot.answering.rows import Wanted
+from bot.answering.said import place_of
 from bot.answering.same_fact import says_again
 from bot.answering.steps import reach
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
 from bot.question.question import Question
-from bot.records import CheckedValue, Citation, Place, QuotedLink, RuleLink
+from bot.records import CheckedValue, Citation, QuotedLink, RuleLink
 from index.lexical.words import words
 from index.records import FormKind, Section, Span
 
@@ -96,11 +97,6 @@ def joined(lead: Citation, quoted: Sequence[Quoted]) -> str:
 def _rules() -> dict[str, Rule]:
     """Rules by their pages."""
     return {f"rules/{rule.id.lower()}": rule for rule in known_rules()}
-
-
-def place_of(section: Section) -> Place:
-    """A section by what names it and leads to it."""
-    return Place(section.id, section.lang, section.title, section.path, section.url)
 
 
 def _in_table(section: Section, span: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.records import Answer, Block, CheckedValue, Citation, Paragraph, Place
+from index.records import Section
 
 RULES_SHOWN = 4  # to people: those of the first sources; the check itself has them all
 
@@ -37,6 +38,11 @@ def blocks_of(citation: Citation) -> tuple[Block, ...]:
 def is_said(citation: Citation, answer: Answer) -> bool:
     """Whether the answer itself says all of a quote."""
     return citation.quote in answer.answer
+
+
+def place_of(section: Section) -> Place:
+    """A section by what names it and leads to it."""
+    return Place(section.id, section.lang, section.title, section.path, section.url)
 
 
 def titled(place: Citation | Place) -> str:

@@ -54,22 +54,26 @@ class Turns:
 
         What has begun keeps its place until it ends: work in a thread cannot be stopped.
         """
-        late = False
+        begun = late = False
 
         def wanted() -> T:
+            nonlocal begun
+            begun = True  # before it looks whether it is late: what is cancelled below does nothing
             if late:  # nobody waits for it any more
                 raise TimeoutError
             return work()
 
         turn = asyncio.create_task(self.run(wanted, asker, long=long))
+        turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
         try:
             await asyncio.wait((turn,), timeout=seconds)
         except asyncio.CancelledError:
-            turn.cancel()
+            late = True
+            if not begun:
+                turn.cancel()
             raise
         if not turn.done():
             late = True
-            turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
             raise TimeoutError
         return turn.result()
 

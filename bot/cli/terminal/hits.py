@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.answering.citing import place_of
-from bot.answering.said import titled
+from bot.answering.said import place_of, titled
 from bot.cli.terminal.answer import WIDTH
 from bot.cli.terminal.pages import page_address
 from bot.cli.terminal.screen import Screen

@@ -137,8 +137,10 @@ def test_what_nobody_waits_for_any_more_is_not_begun(run_async: Run):
 
 
 def test_what_has_begun_keeps_its_turn_until_it_ends(run_async: Run):
+    """Its thread cannot be stopped, whoever no longer waits for it."""
+
     async def scenario() -> list[str]:
-        turns, begun, held = Turns(9, at_once=1), threading.Event(), threading.Event()
+        turns, begun, held = Turns(1, at_once=1), threading.Event(), threading.Event()
         done: list[str] = []
 
         def work() -> None:
@@ -149,8 +151,15 @@ def test_what_has_begun_keeps_its_turn_until_it_ends(run_async: Run):
         late = asyncio.create_task(turns.within(None, work, "a"))
         await asyncio.to_thread(begun.wait)
         late.cancel()
+        await asyncio.wait((late,))
         following = asyncio.create_task(turns.within(None, lambda: done.append("next"), "b"))
-        held.set()
+        for _ in range(9):  # the loop passes on what was cancelled
+            await asyncio.sleep(0)
+        try:
+            with pytest.raises(FullError):  # the one place to wait is taken: the turn is not free
+                await turns.within(None, lambda: None, "c")
+        finally:
+            held.set()
         await following
         return done
 
