@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from index.errors import KbError
+from index.errors import KbError, reason
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ def read_lines(file: Path, record: Callable[[str], T], what: str, then: str) -> 
     try:
         lines = file.read_text("utf-8-sig").split("\n")  # not splitlines(): JSON may hold other line separators
     except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
+        raise KbError(f"{file}: cannot be read ({reason(error)}).") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -69,6 +69,8 @@ def reviewed_only(file: Path, *, unreviewed: bool) -> "list[LabelledQuestion]":
     """The labelled questions of a file; those that nobody reviewed only if they are asked for."""
     from bot.quality.calibrate import read_questions
 
+    if not file.exists():
+        raise KbError(_say("none_yet", file=file))
     listed = read_questions(file)
     wanted = [question for question in listed if question.reviewed or unreviewed]
     if not wanted:

@@ -15,7 +15,7 @@ from bot.learning.gaps import Missed
 from bot.learning.sources import Docs
 from bot.learning.wanted import read_rows
 from bot.service.feedback import folded
-from index.errors import KbError
+from index.errors import KbError, reason
 
 STYLE = "reader"  # of a labelled question that a reader asked
 
@@ -31,7 +31,7 @@ class Decided:
         try:
             held = set(self.file.read_text("utf-8").split()) if self.file.exists() else set()
         except (OSError, UnicodeDecodeError) as error:
-            raise KbError(f"{self.file}: cannot be read ({error}).") from None
+            raise KbError(f"{self.file}: cannot be read ({reason(error)}).") from None
         return sorted((each for each in questions if digest(each) not in held), key=lambda each: -each.count)
 
     def add(self, question: Missed) -> None:
@@ -86,7 +86,7 @@ def _append(file: Path, line: str) -> None:
                 line = line if opened.read(1) == b"\n" else f"\n{line}"
             opened.write(f"{line}\n".encode())
     except OSError as error:
-        raise KbError(f"{file}: cannot be written ({error}).") from None
+        raise KbError(f"{file}: cannot be written ({reason(error)}).") from None
 
 
 def _replace(file: Path, text: str) -> None:
@@ -99,7 +99,7 @@ def _replace(file: Path, text: str) -> None:
         made.chmod(file.stat().st_mode & 0o7777)
         made.replace(file)
     except OSError as error:
-        raise KbError(f"{file}: cannot be written ({error}).") from None
+        raise KbError(f"{file}: cannot be written ({reason(error)}).") from None
     finally:  # also where Ctrl+C comes between; what has taken its place is not there under this name
         if made is not None:
             made.unlink(missing_ok=True)

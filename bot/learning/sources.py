@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.wrap import safe
-from index.errors import KbError
+from index.errors import KbError, reason
 from index.reading.markup import phrasings
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -129,7 +129,7 @@ class Docs:
             try:
                 self._first[file] = self._texts[file] = file.read_bytes().decode("utf-8")
             except (OSError, UnicodeDecodeError) as error:
-                raise KbError(f"{file}: cannot be read ({error}).") from None
+                raise KbError(f"{file}: cannot be read ({reason(error)}).") from None
         return _split(self._texts[file])
 
     def _insert(self, file: Path, at: int, new: Sequence[str]) -> None:

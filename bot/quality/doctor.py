@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bot.json_lines import read_lines
-from index.errors import KbError
+from index.errors import KbError, reason
 from index.reading.built import links_and_places
 from index.reading.sources import LEDGER, OTHER_SOURCES
 from index.records import Section
@@ -119,7 +119,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
+        raise KbError(f"{file}: cannot be read ({reason(error)}).") from None
 
 
 def _target(page: str, href: str) -> tuple[str, str] | None:

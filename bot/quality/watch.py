@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.quality.copies import Copied, paragraphs
-from index.errors import KbError
+from index.errors import KbError, reason
 from index.reading.sources import FILE as SOURCES
 from index.reading.sources import LEDGER as FACTS
 from index.reading.sources import Document, documents, plain, read_ledger
@@ -156,7 +156,7 @@ def _raw(folder: Path) -> dict[str, Any]:
     try:
         raw: dict[str, Any] = json.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
+        raise KbError(f"{file}: cannot be read ({reason(error)}).") from None
     return raw
 
 

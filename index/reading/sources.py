@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.errors import KbError
+from index.errors import KbError, reason
 from index.records import Source
 
 FOLDER, FILE, LEDGER = "kb", "sources.json", "ledger.csv"
@@ -141,7 +141,7 @@ def read_ledger(file: Path) -> dict[str, dict[str, str]]:
         rows = csv.DictReader(file.read_text("utf-8-sig").splitlines())
         return {row["fact"]: {key: value or "" for key, value in row.items() if key} for row in rows if row.get("fact")}
     except (OSError, ValueError, csv.Error) as error:
-        raise KbError(f"{file}: cannot be read ({error}).") from None
+        raise KbError(f"{file}: cannot be read ({reason(error)}).") from None
 
 
 def is_day(text: str) -> bool:

@@ -63,8 +63,10 @@ def test_a_line_that_is_too_deep_is_refused(file: Path):
 
 
 def test_a_file_that_cannot_be_read_is_named(file: Path):
-    with pytest.raises(KbError, match=r"counts\.jsonl: cannot be read"):
+    with pytest.raises(KbError, match=r"counts\.jsonl: cannot be read \(No such file or directory\)\.$"):
         numbers(file)
     file.write_bytes(b"\xff\n")
-    with pytest.raises(KbError, match=r"counts\.jsonl: cannot be read"):
+    with pytest.raises(
+        KbError, match=r"counts\.jsonl: cannot be read \('utf-8' codec can't decode byte 0xff in position 0"
+    ):
         numbers(file)

@@ -22,6 +22,7 @@ def give(page, *documents):
     for document in documents:
         text = document if isinstance(document, str) else json.dumps(document, indent=2)
         page.locator("#kb-check-text").wait_for(state="attached")
+        page.locator("[data-kb-check]:not([aria-busy=true])").wait_for()  # what goes on folds the box, or opens it
         if page.locator(".kb-check").is_hidden():
             page.locator(".kb-check__all button").first.click()
         page.locator("#kb-check-text").fill(text)

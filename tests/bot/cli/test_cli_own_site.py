@@ -80,9 +80,13 @@ def test_only_reviewed_questions_count_unless_all_are_asked_for(run: Run, place:
     assert (few.exit_code, "at least 20 labelled questions that the site answers and 10" in few.output) == (2, True)
 
 
-def test_without_questions_the_file_that_is_missing_is_named(run: Run):
-    missing = run("eval")
-    assert (missing.exit_code, "site.questions.jsonl: cannot be read" in missing.output) == (2, True)
+@pytest.mark.parametrize("command", ["eval", "calibrate"])
+def test_without_questions_the_missing_file_and_the_command_that_makes_it_are_named(run: Run, command: str):
+    missing = run(command)
+    assert (missing.exit_code, "site.questions.jsonl: there is no such file. Run kb questions" in missing.output) == (
+        2,
+        True,
+    )
 
 
 def test_options_that_make_the_shipped_weights_do_not_go_with_a_site(run: Run):
