@@ -106,7 +106,7 @@ def _contrast(measured: Mapping[str, Any], lang: str) -> str:
         shares = f"{figures['covered']:.2f} | {figures['twins']:.2f} | {figures['both']:.2f} ({low:.2f}–{high:.2f})"
         name = say(lang, "quality", f"kinds.{kind}")
         rows.append(f"| {name} | {figures['pairs']} | {shares} | {figures['false_verdicts']} |")
-    named = say(lang, "answers", "and").join(say(lang, "quality", f"kinds.{kind}") for kind in _weakest(measured))
+    named = say(lang, "quality", "pairs.or").join(say(lang, "quality", f"kinds.{kind}") for kind in _weakest(measured))
     return say(lang, "quality", "contrast", pairs="\n".join(rows), count=measured["all"]["pairs"], weakest=named)
 
 

@@ -21,6 +21,9 @@ from bot.service.store_file import opened
 from bot.settings import Settings
 
 LANGS = pytest.mark.parametrize("lang", ["ja", "en"])
+# Tests that run only where they are asked for: one of them, and all of a file.
+MARKED = re.compile(r"^@pytest\.mark\.(?:measures|nightly)\b", re.MULTILINE)
+ALL = re.compile(r"^pytestmark = .*pytest\.mark\.(?:measures|nightly)\b", re.MULTILINE)
 # A switch is documented as a reader writes it.
 SWITCH = {"True": ("1", "on"), "False": ("0", "off")}
 
@@ -160,6 +163,43 @@ def test_the_deadlines_of_slow_clients_are_told(root: Path, lang: str):
     (row,) = (line for line in page(root, lang, "reliability").splitlines() if "test_api_deadlines.py" in line)
     numbers = [int(number) for number in re.findall(r"\d+", row)]
     assert sorted(numbers) == sorted([HEADER_SECONDS, BODY_SECONDS, UNREAD_SECONDS, READ_RATE])
+
+
+def left_out(root: Path, command: str) -> list[str]:
+    """The files that a command `pytest …` names and of which it runs no test; what is marked runs only with -m."""
+    marker, names = re.fullmatch(r"(?:-m (\w+) )?(.+)", command).groups()  # type: ignore[union-attr]
+    missing = []
+    for name in names.split():
+        files = [root / name] if name.endswith(".py") else sorted((root / name).rglob("test_*.py"))
+        texts = [file.read_text("utf-8") for file in files]
+        if marker:
+            runs = any(f"pytest.mark.{marker}" in text for text in texts)
+        else:
+            tests = (
+                re.findall(r"((?:^@.*\n)*)^(?:async )?def test_", text, re.MULTILINE)
+                for text in texts
+                if not ALL.search(text)
+            )
+            runs = any(not MARKED.search(above) for each in tests for above in each)
+        missing += [] if runs else [name]
+    return missing
+
+
+@LANGS
+def test_every_command_of_a_promise_runs_tests(root: Path, lang: str):
+    commands = [command for row in promises(root, lang) for command in re.findall("`pytest ([^`]+)`", row)]
+    assert {command: left_out(root, command) for command in commands if left_out(root, command)} == {}
+
+
+def test_a_command_that_runs_no_test_is_noticed(tmp_path: Path):
+    plain, night = tmp_path / "test_plain.py", tmp_path / "test_night.py"
+    plain.write_text("def test_a():\n    pass\n", "utf-8")
+    night.write_text("@pytest.mark.nightly\ndef test_a():\n    pass\n", "utf-8")
+    (tmp_path / "test_all.py").write_text(f"pytestmark = pytest.mark.measures\n{plain.read_text('utf-8')}", "utf-8")
+    assert left_out(tmp_path, "test_plain.py test_night.py test_all.py") == ["test_night.py", "test_all.py"]
+    assert left_out(tmp_path, "-m nightly test_night.py") == left_out(tmp_path, "-m measures test_all.py") == []
+    assert left_out(tmp_path, "-m measures test_night.py") == ["test_night.py"]
+    assert left_out(tmp_path, ".") == []
 
 
 @LANGS
