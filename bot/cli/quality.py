@@ -42,7 +42,7 @@ def calibrate(
     any_site: bool,
     **given: Any,
 ) -> None:
-    """Learn the weights of ranking and decision from labelled QUESTIONS (.jsonl) and write them to a file."""
+    """Learn the weights of ranking and decision from labeled QUESTIONS (.jsonl) and write them to a file."""
     if given["site"] is not None:
         if pairs or rows or any_site:
             raise KbError(say(terminal_lang(), "terminal", "questions.of_shipped"))
@@ -72,7 +72,7 @@ def calibrate(
 @INDEX
 @SITE
 def rows(questions: Path, out: Path, **given: Any) -> None:
-    """Measure labelled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
+    """Measure labeled QUESTIONS (.jsonl) on the index of another site; write to OUT what kb calibrate learns from."""
     from bot.quality.calibrate import read_questions
     from bot.quality.other_sites import measure, write_rows
 
@@ -130,7 +130,7 @@ def evaluate(
     pairs: tuple[Path, ...],
     **given: Any,
 ) -> None:
-    """Measure the answers on labelled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
+    """Measure the answers on labeled QUESTIONS (.jsonl): figures with intervals, baselines, every miss."""
     from bot.cli.terminal.eval import comparison_text, report_text
     from bot.quality.evaluate import as_json as report_json
     from bot.quality.evaluate import read_report, report

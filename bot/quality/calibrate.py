@@ -52,7 +52,7 @@ _HELP = "See service/cli#eval in the documentation."
 
 def read_questions(file: Path) -> list[LabelledQuestion]:
     """Read a .jsonl of labelled questions. Raises KbError naming the line that is wrong."""
-    questions = list(read_lines(file, _LINE.validate_json, "a labelled question", _HELP))
+    questions = list(read_lines(file, _LINE.validate_json, "a labeled question", _HELP))
     if not questions:
         raise KbError(f"{file}: there is no question in it. {_HELP}")
     return questions

@@ -96,7 +96,7 @@ def facts_without_section(file: Path, ids: Collection[str]) -> Iterator[Fault]:
 def unasked(sections: Iterable[Section], questions: Path) -> Iterator[Fault]:
     """Sections that can be cited and that no labelled question names."""
     then = "Correct it, or name another file of questions."
-    asked = {name for names in read_lines(questions, _sections, "a labelled question", then) for name in names}
+    asked = {name for names in read_lines(questions, _sections, "a labeled question", then) for name in names}
     quotable = dict.fromkeys(section.id for section in sections if section.covered and section.sentences)
     yield from (Fault("unasked", name, "") for name in quotable if name not in asked)
 

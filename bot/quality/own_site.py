@@ -62,7 +62,7 @@ def teach(questions: Sequence[LabelledQuestion], bot: Bot, shipped: Weights) -> 
     covered: Bools = np.array([question.answerable for question in questions])
     if covered.sum() < LEAST[0] or (~covered).sum() < LEAST[1]:
         raise KbError(
-            f"calibration needs at least {LEAST[0]} labelled questions that the site answers and {LEAST[1]} that it "
+            f"calibration needs at least {LEAST[0]} labeled questions that the site answers and {LEAST[1]} that it "
             f"does not: there are {covered.sum()} and {(~covered).sum()}. kb questions proposes more."
         )
     list(right_topics(questions, bot.topics))  # names a section that is not there before anything else is done

@@ -77,7 +77,7 @@ def test_only_reviewed_questions_count_unless_all_are_asked_for(run: Run, place:
     assert "lines are not counted, as nobody has reviewed them" in some.output
     assert "left out" not in run("eval", "--unreviewed").output
     few = run("calibrate", "--questions", "site.questions.jsonl")
-    assert (few.exit_code, "at least 20 labelled questions that the site answers and 10" in few.output) == (2, True)
+    assert (few.exit_code, "at least 20 labeled questions that the site answers and 10" in few.output) == (2, True)
 
 
 @pytest.mark.parametrize("command", ["eval", "calibrate"])

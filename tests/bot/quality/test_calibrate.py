@@ -64,7 +64,7 @@ def test_a_section_that_does_not_exist_is_named():
 def test_the_broken_line_of_a_file_is_named(tmp_path: Path, broken: str):
     good = json.dumps({"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False})
     (tmp_path / "q.jsonl").write_text(f"{good}\n{broken}\n{good}\n", "utf-8")
-    with pytest.raises(KbError, match=r"q\.jsonl:2: not a labelled question"):
+    with pytest.raises(KbError, match=r"q\.jsonl:2: not a labeled question"):
         read_questions(tmp_path / "q.jsonl")
 
 
@@ -79,5 +79,5 @@ def test_the_reviewed_weights_come_from_questions_about_this_site(root: Path, bo
 def test_a_value_of_another_type_is_refused(tmp_path: Path, wrong: dict):
     row = {"id": "a", "lang": "en", "style": "q", "question": "?", "answerable": False, **wrong}
     (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    with pytest.raises(KbError, match=r"q\.jsonl:1: not a labelled question"):
+    with pytest.raises(KbError, match=r"q\.jsonl:1: not a labeled question"):
         read_questions(tmp_path / "q.jsonl")

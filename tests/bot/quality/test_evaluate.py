@@ -136,7 +136,7 @@ def test_a_wrong_verdict_is_the_worst_miss():
 def test_a_broken_line_is_named(tmp_path: Path):
     file = tmp_path / "questions.jsonl"
     file.write_text('{"id": "a"}\n', "utf-8")
-    with pytest.raises(KbError, match=r"questions\.jsonl:1: not a labelled question"):
+    with pytest.raises(KbError, match=r"questions\.jsonl:1: not a labeled question"):
         read_questions(file)
 
 

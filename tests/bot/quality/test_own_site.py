@@ -97,7 +97,7 @@ def test_too_few_questions_are_refused_with_the_number_that_is_needed():
     few = [question for question in QUESTIONS if question.answerable][:19] + [
         question for question in QUESTIONS if not question.answerable
     ]
-    with pytest.raises(KbError, match=r"at least 20 labelled questions that the site answers and 10 .* 19 and 12"):
+    with pytest.raises(KbError, match=r"at least 20 labeled questions that the site answers and 10 .* 19 and 12"):
         teach(few, bot(shipped(0)), shipped(0))
 
 
