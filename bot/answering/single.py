@@ -8,6 +8,7 @@ from bot.answering.checked import checked, is_decided, none_fails, sentences, sp
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
+from bot.answering.conditional import under_condition
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
@@ -64,14 +65,18 @@ class Single:
         left_out = self._unstated(question, search, quoted, lang)
         names = _unjudged(left_out, checks)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
+        condition = None
         if not checks and self._may_turn(question, left_out, quoted[0].section):
-            quoted = self._quoted(question, search, lang, verdict=False)
+            leading, quoted = quoted[0], self._quoted(question, search, lang, verdict=False)
+            condition = None if left_out.doubtful else under_condition(question, leading, quoted[0], lang, self.topics)
         reserved, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
             quoted = self._quoted(question, search, lang, verdict=False)
         if elsewhere and not names:  # a value of what is not covered
             names = (whole(question),)
         verdict, spoken = (None, 0) if checks or names else self._verdict(question, quoted[0])
+        if condition and not names:
+            verdict, reserved = "conditional", (condition,)
         groups = together(quoted, self.common)
         citations = self._citations(question, groups, spoken)
         quotes = joined(citations[0], [quote for quote, _ in groups])
