@@ -28,6 +28,7 @@ from bot.language import say
 from bot.question.parts import Kind, kinds
 from bot.question.question import Question
 from index.lexical.words import normalise
+from index.records import Section
 
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
@@ -123,6 +124,13 @@ def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
             else kind.states.search(said.get(kind.key, stated.text))
         )
     ]
+
+
+def untold_reason(question: Question, section: Section, topics: Topics, lang: str) -> tuple[str, ...]:
+    """What a section leaves out of a question that asks why, if it gives no reason."""
+    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
+    missing = (kind.key for kind in missing_kinds(question, topic, topics) if kind.key == "reason")
+    return tuple(say(lang, "question", f"kinds.{key}.name") for key in missing)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:
