@@ -41,17 +41,16 @@ def _headings(section: Section, question: Question, topics: Topics) -> tuple[str
 
 def _says_again(section: Section, topics: Topics) -> bool:
     """Whether the fact of a section is that of another one, on a page to which it links."""
-    own = _named(fact_of(section))
-    linked = (
-        each
-        for each in topics.index.sections
-        if each.page in section.links and each.lang == section.lang and each.covered
-    )
-    return any(len(own & _named(fact_of(each))) >= SAID * len(own) for each in linked)
+    own = _named(fact_of(section), topics)
+    of_language = (each for each in topics.index.sections if each.page in section.links and each.lang == section.lang)
+    facts = (_named(fact_of(each), topics) for each in of_language if each.covered)
+    return any(len(own & fact) >= SAID * len(own) for fact in facts)
 
 
-def _named(text: str) -> frozenset[str]:
-    return stems(parts(plain(text)))
+def _named(text: str, topics: Topics) -> frozenset[str]:
+    """What a text names, terms by their first names."""
+    asked = plain(text)
+    return stems(parts(topics.glossary.without(asked))) | topics.glossary.mentions(asked).keys()
 
 
 def _asks_so(kind: Kind, question: Question, wordings: Iterable[str]) -> bool:
