@@ -24,8 +24,8 @@ def changed(turn: Turn, before: Question) -> Answer | None:
     other = exchanged(turn.text, before.text, turn.topics)
     if other and (added := _added(turn, before, other)):
         return added
-    if other and (told := _otherwise(turn, other, before)):
-        return told
+    if other and (otherwise := _otherwise(turn, other, before)):
+        return otherwise
     if restricted := _restricted(turn, before, other):
         return restricted
     answer = _about_another(turn, other) if other else None

@@ -18,13 +18,13 @@ def unchanged(question: Question, topic: int, topics: Topics) -> list[str]:
     """What of a question asks whether a thing changes of which no sentence of a topic says that, as it is written."""
     untold = []
     for match in (match for pattern in patterns("changes") for match in pattern.finditer(question.asking)):
-        thing = _thing(match["what"])
-        if thing and not any(_speaks_of(thing, said, topics) for said in _of_change(topic, topics)):
+        noun = _noun(match["what"])
+        if noun and not any(_speaks_of(noun, said, topics) for said in _of_change(topic, topics)):
             untold.append(match.group().strip())
     return untold
 
 
-def _thing(what: str) -> str | None:
+def _noun(what: str) -> str | None:
     """The word that names a thing: the last that is not neutral."""
     named = [part.word for part in parts(plain(what)) if part.word not in neutral()]
     return named[-1] if named else None
@@ -38,7 +38,7 @@ def _of_change(topic: int, topics: Topics) -> Iterator[str]:
         yield from (text for text in (plain(section.title), *said) if change.search(text))
 
 
-def _speaks_of(thing: str, said: str, topics: Topics) -> bool:
+def _speaks_of(noun: str, said: str, topics: Topics) -> bool:
     written = normalise(said)
-    named = any(holds(written, name) for name in topics.glossary.group(thing))
-    return named or stem(thing) in {stem(part.word) for part in parts(said)}
+    named = any(holds(written, name) for name in topics.glossary.group(noun))
+    return named or stem(noun) in {stem(part.word) for part in parts(said)}

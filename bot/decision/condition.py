@@ -5,7 +5,6 @@ yes or no is told with it.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
@@ -23,7 +22,7 @@ def left_open(question: Question, section: Section, topics: Topics) -> frozenset
     if bare(question.text) == bare(section.title):
         return frozenset()
     named = topics.glossary.mentions(question.plain).keys()
-    return _set_by(_facts(section, topics), topics) - named
+    return set_by(section, topics) - named
 
 
 def only_condition(question: Question, section: Section, topics: Topics) -> str | None:
@@ -32,13 +31,22 @@ def only_condition(question: Question, section: Section, topics: Topics) -> str 
     A question that names a term of which neither heading nor fact speaks may be about the opposite of the condition.
     """
     terms = left_open(question, section, topics)
-    facts = _facts(section, topics)
-    headings = (each.title for each in _languages(section, topics))
-    known = set(chain.from_iterable(topics.glossary.mentions(plain(text)) for text in chain(facts, headings)))
+    headings = (plain(each.title) for each in _languages(section, topics))
+    known = named_in_fact(section, topics).union(*map(topics.glossary.mentions, headings))
     if len(terms) != 1 or not topics.glossary.mentions(question.plain).keys() <= known:
         return None
     (term,) = terms
     return topics.glossary.mentions(plain(fact_of(section))).get(term)
+
+
+def set_by(section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the fact of a section sets as its condition, in any language."""
+    return _set_by(_facts(section, topics), topics)
+
+
+def named_in_fact(section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the fact of a section names, in any language."""
+    return frozenset(name for text in _facts(section, topics) for name in topics.glossary.mentions(text))
 
 
 def fact_of(section: Section) -> str:

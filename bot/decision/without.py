@@ -6,7 +6,7 @@ So is who names something else in place of the condition under which the nearest
 from collections.abc import Iterator, Set
 
 from bot.decision.account import can_be_quoted, leader, quotable
-from bot.decision.condition import left_open
+from bot.decision.condition import left_open, named_in_fact, set_by
 from bot.decision.ranking import Ranking
 from bot.decision.relations import negated
 from bot.decision.stated import headings_of, holds, stated_by
@@ -52,7 +52,8 @@ def told_otherwise(question: Question, other: str, ranking: Ranking, topics: Top
 def _otherwise(question: Question, text: str, ranking: Ranking, topics: Topics) -> Iterator[int]:
     """The ranks of the sections for those without the condition of the one that leads, where a text names their own.
 
-    Such a section stands on a page on which one of the nearest sets the same condition. A value takes no one's place.
+    Such a section stands on a page on which one of the nearest sets the same condition. What takes the condition's
+    place stands beside it in no fact, and is no value.
     """
     if (best := leader(ranking, topics)) is None:
         return
@@ -62,12 +63,21 @@ def _otherwise(question: Question, text: str, ranking: Ranking, topics: Topics) 
     if not conditions or not others:
         return
     near = [topics.in_language(topic, question.lang) for _, topic in ranking.nearest(NEAREST)]
-    pages = {section.page for section in near if conditions & left_open(question, section, topics)}
+    pages = {section.page for section in near if conditions & set_by(section, topics)}
     for rank, topic in ranking.nearest(PAGE):
-        of_page = can_be_quoted(topic, topics) and topics.in_language(topic, question.lang).page in pages
-        headed = of_page and _is_headed_without(topic, conditions, topics)
-        if headed and all(_speaks_of(topic, name, topics) for name in others):
+        page = topics.in_language(topic, question.lang).page
+        headed = page in pages and can_be_quoted(topic, topics) and _is_headed_without(topic, conditions, topics)
+        speaks = headed and all(_speaks_of(topic, name, topics) for name in others)
+        if speaks and not others & _beside(conditions, page, topics):
             yield rank
+
+
+def _beside(conditions: Set[str], page: str, topics: Topics) -> frozenset[str]:
+    """The terms that the facts of a page name which hold under some conditions."""
+    of_page = (section for section in topics.index.sections if section.page == page and section.covered)
+    return frozenset().union(
+        *(named_in_fact(section, topics) for section in of_page if conditions & set_by(section, topics))
+    )
 
 
 def _asks_others(question: Question) -> bool:

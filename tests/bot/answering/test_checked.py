@@ -100,16 +100,19 @@ def test_a_value_alone_goes_with_what_the_question_before_names(question: str, b
 
 
 @pytest.mark.parametrize(
-    ("question", "first"),
+    ("question", "pages"),
     [
-        ("AGC went dark after the upgrade to overlay, its subnet is a /21. What do I do with it now?", "agc/upgrade#"),
-        ("Is a /21 subnet for AGC fine after the upgrade to overlay?", "rules/agc004#"),
+        (
+            "AGC went dark after the upgrade to overlay, its subnet is a /21. What do I do with it now?",
+            ("agc/upgrade#", "faq#what-if"),
+        ),
+        ("Is a /21 subnet for AGC fine after the upgrade to overlay?", ("rules/agc004#",)),
     ],
 )
-def test_the_rules_page_comes_behind_what_is_asked_beside_a_value(bot: Bot, question: str, first: str):
+def test_the_rules_page_comes_behind_what_is_asked_beside_a_value(bot: Bot, question: str, pages: tuple[str, ...]):
     answer = bot.ask(question)
     assert answer.checks[0].status == "fail"
-    assert answer.citations[0].section.startswith(first)
+    assert answer.citations[0].section.startswith(pages)
 
 
 def test_an_upgrade_that_aks_refuses_is_answered_by_its_rule(bot: Bot):

@@ -19,7 +19,7 @@ def heading(verdict: str, fact: str = "A lid is of glass when you use an oven.")
     return replace(asks, phrasings=("is the lid of glass",))
 
 
-def told(question: str, about: Section, first: int = 1, lang: str = "en") -> str | None:
+def under(question: str, about: Section, first: int = 1, lang: str = "en") -> str | None:
     over = topics(about, replace(section("glossary#terms"), synonyms=TERMS))
     fact = Quoted(about, about.sentences[first:])
     return under_condition(asked(question, over), Quoted(about, about.sentences), fact, lang, over)
@@ -37,19 +37,19 @@ def told(question: str, about: Section, first: int = 1, lang: str = "en") -> str
     ],
 )
 def test_the_sentence_before_the_fact(question: str, verdict: str, sentence: str | None):
-    assert told(question, heading(verdict)) == sentence
+    assert under(question, heading(verdict)) == sentence
 
 
 def test_in_the_language_of_the_answer():
-    assert told("is the lid of glass", heading("Yes."), lang="ja") == "はい。ただし、ovenの場合です。"
+    assert under("is the lid of glass", heading("Yes."), lang="ja") == "はい。ただし、ovenの場合です。"
 
 
 def test_it_stands_before_the_fact_alone():
-    assert told("is the lid of glass", heading("Yes."), first=2) is None
+    assert under("is the lid of glass", heading("Yes."), first=2) is None
 
 
 def test_a_fact_that_sets_no_condition_has_no_such_sentence():
-    assert told("is the lid of glass", heading("Yes.", "A lid is of glass.")) is None
+    assert under("is the lid of glass", heading("Yes.", "A lid is of glass.")) is None
 
 
 @pytest.mark.parametrize(

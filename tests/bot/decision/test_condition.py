@@ -26,7 +26,7 @@ OVEN = heading("Yes.", "A lid must be of glass when you use an oven.")
 
 
 @pytest.mark.parametrize(
-    ("question", "open_terms", "told"),
+    ("question", "open_terms", "only"),
     [
         ("is glass a must for a lid", {"oven"}, "oven"),
         ("is glass a must for a lid in the oven", set(), None),
@@ -36,9 +36,9 @@ OVEN = heading("Yes.", "A lid must be of glass when you use an oven.")
     ],
 )
 def test_a_term_that_the_fact_sets_is_left_open_by_who_does_not_name_it(
-    question: str, open_terms: set[str], told: str | None
+    question: str, open_terms: set[str], only: str | None
 ):
-    assert condition(question, OVEN) == (open_terms, told)
+    assert condition(question, OVEN) == (open_terms, only)
 
 
 def test_of_two_conditions_none_is_told_alone():
