@@ -12,6 +12,7 @@ from bot.answering.exchange import (
 from bot.answering.same_subject import subjects
 from bot.answering.turn import Turn
 from bot.decision.naming import whole
+from bot.decision.without import told_otherwise
 from bot.question.conversation import restricts
 from bot.question.parts import kinds_of
 from bot.question.question import Question
@@ -23,6 +24,8 @@ def changed(turn: Turn, before: Question) -> Answer | None:
     other = exchanged(turn.text, before.text, turn.topics)
     if other and (added := _added(turn, before, other)):
         return added
+    if other and (otherwise := _otherwise(turn, other, before)):
+        return otherwise
     if restricted := _restricted(turn, before, other):
         return restricted
     answer = _about_another(turn, other) if other else None
@@ -31,6 +34,13 @@ def changed(turn: Turn, before: Question) -> Answer | None:
     if other and answer and (other.alike or answers_about(other.subject, answer, turn.topics)):
         return answer
     return None  # the other subject is of another kind
+
+
+def _otherwise(turn: Turn, other: Exchange, before: Question) -> Answer | None:
+    """What is said for those without the condition of the answer before, where the other subject takes its place."""
+    search = turn.searches.search(before)
+    topic = told_otherwise(before, other.subject, search.ranking, turn.topics) if search.is_plain else None
+    return None if topic is None else turn.told_by(turn.topics.in_language(topic, turn.lang), before)
 
 
 def _added(turn: Turn, before: Question, other: Exchange) -> Answer | None:

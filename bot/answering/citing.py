@@ -13,6 +13,8 @@ from bot.answering.steps import reach
 from bot.checks import rules as known_rules
 from bot.checks.rules.catalog import Rule
 from bot.evidence.topics import Topics
+from bot.language import patterns
+from bot.question.parts import is_closed
 from bot.question.question import Question
 from bot.records import CheckedValue, Citation, QuotedLink, RuleLink
 from index.lexical.words import words
@@ -93,6 +95,11 @@ def joined(lead: Citation, quoted: Sequence[Quoted]) -> str:
     return "\n".join(lines)
 
 
+def _is_open(question: Question) -> bool:
+    """Whether a question asks for more than a yes or no."""
+    return bool(patterns("turns")["open"].search(question.asking)) and not is_closed(question.asking)
+
+
 @cache
 def _rules() -> dict[str, Rule]:
     """Rules by their pages."""
@@ -104,11 +111,12 @@ def _in_table(section: Section, span: Span) -> bool:
 
 
 def rules_first(
-    quoted: Sequence[Quoted], checks: Sequence[CheckedValue], lang: str, topics: Topics
+    quoted: Sequence[Quoted], checks: Sequence[CheckedValue], question: Question, lang: str, topics: Topics
 ) -> tuple[Quoted, ...]:
     """The quotes about the rules that were checked before all others; the rules' own pages where there are none.
 
-    Where all pass, the rules' own pages come after what answers the question: a value that is fine is no answer.
+    Where all pass, the rules' own pages come after what answers the question: a value that is fine is no answer. So do
+    they where more is asked than whether a value is fine ("what do I do now?").
     """
     rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
     about = [quote for quote in quoted if rules & {link.id for link in rule_links([quote.section], lang, topics)}]
@@ -116,6 +124,6 @@ def rules_first(
         groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
         pages = [group.get(lang) or next(iter(group.values())) for group in groups if group]
         about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
-        if all(check.status == "pass" for check in checks):
+        if all(check.status == "pass" for check in checks) or (quoted and _is_open(question)):
             return (*quoted[: max(1, MAX_CITATIONS - len(about))], *about)[:MAX_CITATIONS]
     return tuple([*about, *(quote for quote in quoted if quote not in about)][:MAX_CITATIONS])

@@ -8,6 +8,7 @@ from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
 from bot.answering.goes_on import last_answered, naming_both, telling_how
+from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
 from bot.answering.turn import Turn
@@ -87,6 +88,13 @@ def _still_uncovered(turn: Turn, earlier: Before) -> Answer | None:
     return refused if refused.status is Status.NOT_COVERED else None
 
 
+def _of_all(turn: Turn, earlier: Before) -> Answer | None:
+    """To "which lid can?" what is said of all lids."""
+    both = of_all(turn.question, earlier.text, turn.topics)
+    answer = turn.alone(turn.searches.question(both)) if both else None
+    return answer if answer and turn.is_plain(answer) else None
+
+
 def _changed(turn: Turn, earlier: Before) -> Answer | None:
     return changed(turn, turn.searches.question(earlier.text))
 
@@ -125,6 +133,7 @@ _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _judged_together,
     _way_back,
     _still_uncovered,
+    _of_all,
     _changed,
     _named_by_kind,
 )

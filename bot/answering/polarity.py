@@ -42,8 +42,13 @@ def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | Non
 
 
 def same_way_round(question: Question, heading: str) -> bool:
-    """True if both questions turn the same way and name the same numbers."""
-    return _turns(question.text) == _turns(heading) and question.numbers == identifiers(words(heading))
+    """True if both questions turn the same way and name the same numbers.
+
+    What must have a value must have exactly that.
+    """
+    numbers, both = identifiers(words(heading)), (_turns(question.text), _turns(heading))
+    emphasis = {"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]()
+    return question.numbers == numbers and both[0] - emphasis == both[1] - emphasis
 
 
 def facts(section: Section, question: Question, cosine: float) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from bot.answering.checked import checked, is_decided, none_fails, sentences, sp
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
+from bot.answering.conditional import under_condition
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
@@ -19,7 +20,7 @@ from bot.decision.outside import asks_for, leading_silence, silent_on, telling_p
 from bot.decision.same_question import same_question
 from bot.decision.supported import support_verdict
 from bot.decision.tools import without_tools, without_unnamed
-from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated
+from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated, untold_reason
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
@@ -64,14 +65,19 @@ class Single:
         left_out = self._unstated(question, search, quoted, lang)
         names = _unjudged(left_out, checks)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
-        if not checks and self._may_turn(question, left_out, quoted[0].section):
+        condition, leading = None, quoted[0]
+        may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
+        if not checks and may_turn:
             quoted = self._quoted(question, search, lang, verdict=False)
+            condition = None if left_out.doubtful else under_condition(question, leading, quoted[0], lang, self.topics)
         reserved, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
             quoted = self._quoted(question, search, lang, verdict=False)
         if elsewhere and not names:  # a value of what is not covered
             names = (whole(question),)
         verdict, spoken = (None, 0) if checks or names else self._verdict(question, quoted[0])
+        if condition and not names:
+            verdict, reserved = "conditional", (condition,)
         groups = together(quoted, self.common)
         citations = self._citations(question, groups, spoken)
         quotes = joined(citations[0], [quote for quote, _ in groups])
@@ -116,10 +122,6 @@ class Single:
             return None
         return self._outside(search, lang)
 
-    def _may_turn(self, question: Question, left_out: Unstated, section: Section) -> bool:
-        """Whether the yes or no of a section may not be that of the question."""
-        return left_out.doubtful or bool(question.missing) or not same_question(question, section, self.topics)
-
     def _verdict(self, question: Question, quoted: Quoted) -> tuple[Verdict | None, int]:
         """The yes or no that a quote begins with or gives, and how many of its sentences say nothing else."""
         verdict, spoken = verdict_of(quoted.section, quoted.spans)
@@ -141,7 +143,7 @@ class Single:
         answered = search.decision.status is Status.ANSWERED
         quoted = self._quoted(question, search, lang, verdict=not checks) if answered else ()
         if checks and (quoted or not any(map(question.asks, kinds()))):
-            return rules_first(quoted, checks, lang, self.topics)
+            return rules_first(quoted, checks, question, lang, self.topics)
         return quoted
 
     def _supports(self, question: Question, quoted: Quoted) -> Verdict | None:
@@ -183,15 +185,18 @@ class Single:
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
 
-    def told_by(self, section: Section, question: Question, before: Question, lang: str, search: Search) -> Answer:
+    def told_by(
+        self, section: Section, question: Question, both: Question, before: Question, lang: str, search: Search
+    ) -> Answer:
         """A section as the answer to a question that only names its kind; of what it does not state, its own words."""
         if not section.covered:
             offered = self.choices(search.ranking.order, lang)
             refused = offering(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
             return replace(refused, outside=outside_links(section))
         quoted, last = all_of(section, question.text), self.answer(before, lang, search)
-        names = (topic(section),) if section.other_source else ()
-        said = (say(lang, "answers", "other_source", names=listed(names, lang)),) if names else ()
+        names = (topic(section),) if section.other_source else untold_reason(both, section, self.topics, lang)
+        key = "other_source" if section.other_source else "not_stated"
+        said = (say(lang, "answers", key, names=listed(names, lang)),) if names else ()
         lead = citation(1, quoted, [], question, 0, self.topics)
         return replace(
             last,

@@ -41,7 +41,8 @@ class Turn:
 
     def told_by(self, section: Section, before: Question) -> Answer:
         """Answer by a section what goes on from the question before."""
-        return self.single.told_by(section, self.question, before, self.lang, self.searches.search(before))
+        both, search = self.searches.question(f"{before.text}\n{self.text}"), self.searches.search(before)
+        return self.single.told_by(section, self.question, both, before, self.lang, search)
 
     def is_plain(self, answer: Answer) -> bool:
         """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""

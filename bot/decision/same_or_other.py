@@ -12,7 +12,7 @@ from bot.decision.relations import singular
 from bot.decision.stated import own_text
 from bot.evidence.topics import Topics
 from bot.question.glossary import Glossary
-from bot.question.parts import patterns
+from bot.question.parts import functions, neutral, patterns
 from bot.question.question import Question
 
 NEAREST = 10  # ranks in which the section about the other side may stand
@@ -34,6 +34,12 @@ def sides(text: str, glossary: Glossary | None = None) -> Mapping[str, tuple[fro
     return said
 
 
+def in_one_place(text: str) -> bool:
+    """Whether a text says that two things are both in a place that it names: "both in Oslo"."""
+    places = (match["where"].lower() for pattern in patterns("both_in") for match in pattern.finditer(text))
+    return any(place not in functions() and place not in neutral() for place in places)
+
+
 def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the best section on the question's side, where the one that leads is on the other side.
 
@@ -41,14 +47,17 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
     """
     asked = {what: said for what, (said, _) in sides(question.plain, topics.glossary).items() if len(said) == 1}
     best = leader(ranking, topics)
-    if not asked or best is None:
+    if best is None or not (asked or in_one_place(question.plain)):
         return ranking
     stated = sides_of(best, topics)
     turned = {what: said for what, said in asked.items() if is_turned(what, said, stated, topics)}
-    if not turned:
+    in_one = [what for what, said in stated.items() if said == OTHER] if in_one_place(question.plain) else []
+    if not turned and not in_one:
         return ranking
     quotable = (pair for pair in ranking.nearest(NEAREST) if can_be_quoted(pair[1], topics))
     near = [(rank, sides_of(topic, topics)) for rank, topic in quotable]
+    if not turned:  # two things that are both in one place are in the same, whatever kind of place that is
+        return ranking.led_by_first(rank for rank, said in near if any(said.get(what) == SAME for what in in_one))
     on_one = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
     on_its_side = [rank for rank, said in on_one if turned.items() <= said.items()]
     on_both = [rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)]

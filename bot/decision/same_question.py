@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.decision.condition import bare, left_open
 from bot.decision.relations import counts, singular
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
-from bot.language import patterns as expressions
 from bot.question.conversation import points_back
-from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, stem
+from bot.question.parts import Part, is_wish, neutral, parts, plain, stem
 from bot.question.question import Question
-from index.lexical.words import normalise, words
+from index.lexical.words import words
 from index.records import Section
 
 GIVEN = 0.3  # share of the sections: what so many speak of is what the site is about
@@ -17,15 +17,20 @@ SAME = 0.85  # share of a heading's parts that a question names, if it is the sa
 
 
 def same_question(question: Question, section: Section, topics: Topics) -> bool:
+    """Whether a question asks what a section's heading asks, and leaves no condition of its fact open."""
+    return not left_open(question, section, topics) and names_the_same(question, section, topics)
+
+
+def names_the_same(question: Question, section: Section, topics: Topics) -> bool:
     """Whether a question names what the section's heading (or a phrasing of it) names, and nothing more.
 
-    Only then its yes or no is the section's: a condition that is added or dropped may turn it, and so may a term of the
-    glossary that is exchanged for another one, however much they share ("pot", "pot shelf"). "And in the oven?" says
-    too little to be the heading's question.
+    Only then its yes or no is the section's: a condition that is added may turn it, and so may a term of the glossary
+    that is exchanged for another one, however much they share ("pot", "pot shelf"). "And in the oven?" says too little
+    to be the heading's question.
     """
     glossary = topics.glossary
     wordings = [plain(wording) for wording in (section.title, *section.phrasings)]
-    if is_wish(question.plain) or _drops_a_condition(question, section, topics):
+    if is_wish(question.plain):
         return False
     if is_wording(question.text, section):
         return True
@@ -48,38 +53,9 @@ def same_question(question: Question, section: Section, topics: Topics) -> bool:
     return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
 
 
-def _drops_a_condition(question: Question, section: Section, topics: Topics) -> bool:
-    """Whether a question is not the heading, and leaves out a term under which the section's fact holds.
-
-    An author's own wording may leave it out, too: "Can a lid be steamed?" where the fact begins "In an oven, …".
-    """
-    if _bare(question.text) == _bare(section.title):
-        return False
-    return not _conditions(section, topics) <= topics.glossary.mentions(question.plain).keys()
-
-
-def _conditions(section: Section, topics: Topics) -> frozenset[str]:
-    """The terms that the first sentence of a section sets as its condition, in any language."""
-    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
-    facts = [text for each in topics.sections(topic).values() if (text := plain(_fact(each)))]
-    matches = (match for text in facts for pattern in patterns("conditions") for match in pattern.finditer(text))
-    return frozenset(name for match in matches for name in topics.glossary.mentions(match["what"]))
-
-
-def _fact(section: Section) -> str:
-    """The first sentence of a section that is more than a yes or no."""
-    alone = expressions("verdicts")["alone"]
-    said = map(section.quote, section.sentences)
-    return next((text for text in said if not alone.fullmatch(text)), "")
-
-
 def is_wording(text: str, section: Section) -> bool:
     """Whether a text is the section's heading, or stands below it as a wording, but for marks and capitals."""
-    return _bare(text) in map(_bare, (section.title, *section.phrasings))
-
-
-def _bare(text: str) -> str:
-    return normalise(text).strip(" ?？。")
+    return bare(text) in map(bare, (section.title, *section.phrasings))
 
 
 def _turning(named: Iterable[Part], topics: Topics) -> Iterator[Part]:

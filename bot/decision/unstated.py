@@ -12,11 +12,14 @@ from functools import cache
 from pathlib import Path
 
 from bot.decision.account import Account
+from bot.decision.changing import unchanged
+from bot.decision.compared import uncompared
 from bot.decision.given import given_otherwise
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
 from bot.decision.per_unit import other_units
+from bot.decision.reasons import gives_reason
 from bot.decision.relations import apart, counts, directions, exchanged, negated, other_values, turns_away
 from bot.decision.stated import own_text, stated_by
 from bot.decision.ways import untold_ways
@@ -25,6 +28,7 @@ from bot.language import say
 from bot.question.parts import Kind, kinds
 from bot.question.question import Question
 from index.lexical.words import normalise
+from index.records import Section
 
 PARTS_FILE = Path(__file__).parents[1] / "data" / "parts.json"
 
@@ -87,6 +91,8 @@ def unstated(
     names += [how for name, how in taken.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
+    names += uncompared(question, cited[0], topics)
+    names += unchanged(question, cited[0], topics)
     names += other_values(asked, stated[0].text)
     names += other_nouns(question, cited[0], topics)
     names += given_otherwise(question, cited[0], topics)
@@ -102,13 +108,29 @@ def unstated(
 
 
 def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
-    """The kinds of thing that a question asks for and a topic does not state; a wording asks for an amount, too."""
+    """The kinds of thing that a question asks for and a topic does not state; a wording may ask for one, too."""
     asked = [kind for kind in kinds() if question.asks(kind)]
     if not asked:
         return []
     (stated,) = stated_by([topic], topics)
     own = normalise(own_text(topic, topics))
-    return [kind for kind in asked if not kind.states.search(own if kind.key == "amount" else stated.text)]
+    said = {"amount": own}
+    return [
+        kind
+        for kind in asked
+        if not (
+            gives_reason(kind, question, topic, topics)
+            if kind.key == "reason"
+            else kind.states.search(said.get(kind.key, stated.text))
+        )
+    ]
+
+
+def untold_reason(question: Question, section: Section, topics: Topics, lang: str) -> tuple[str, ...]:
+    """What a section leaves out of a question that asks why, if it gives no reason."""
+    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
+    missing = (kind.key for kind in missing_kinds(question, topic, topics) if kind.key == "reason")
+    return tuple(say(lang, "question", f"kinds.{key}.name") for key in missing)
 
 
 def _chance(accounted: Account, seen: Mapping[str, float], confidence: float, topics: Topics, model: Model) -> float:

@@ -1,17 +1,21 @@
-"""Who asks without a thing is answered by the section for those without it: "no lid" is alike to "lid" to vectors."""
+"""Who asks without a thing is answered by the section for those without it: "no lid" is alike to "lid" to vectors.
 
-from collections.abc import Set
+So is who names something else in place of the condition under which the nearest section's fact holds.
+"""
 
-from bot.decision.account import quotable
+from collections.abc import Iterator, Set
+
+from bot.decision.account import can_be_quoted, leader, quotable
+from bot.decision.condition import left_open, named_in_fact, set_by
 from bot.decision.ranking import Ranking
 from bot.decision.relations import negated
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import patterns
 from bot.question.question import Question
-from index.lexical.words import normalise
 
 NEAREST = 8  # topics among which the section is looked for
+PAGE = 60  # … and among which one on a page of these is
 
 
 def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -31,15 +35,68 @@ def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranki
     return ranking
 
 
+def otherwise_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
+    """The ranking led by the section for those without the condition of the fact that leads, where one is meant.
+
+    The question names terms in place of the condition, of which that section speaks and not the one that leads.
+    """
+    return ranking.led_by_first(_otherwise(question, question.plain, ranking, topics))
+
+
+def told_otherwise(question: Question, other: str, ranking: Ranking, topics: Topics) -> int | None:
+    """The topic for those without the condition of the fact that leads; `other`: the term named in its place."""
+    rank = next(_otherwise(question, other, ranking, topics), None)
+    return None if rank is None else int(ranking.order[rank])
+
+
+def _otherwise(question: Question, text: str, ranking: Ranking, topics: Topics) -> Iterator[int]:
+    """The ranks of the sections for those without the condition of the one that leads, where a text names their own.
+
+    Such a section stands on a page on which one of the nearest sets the same condition. What takes the condition's
+    place stands beside it in no fact, and is no value.
+    """
+    if (best := leader(ranking, topics)) is None:
+        return
+    conditions = left_open(question, topics.in_language(best, question.lang), topics)
+    named = (name for name, shown in topics.glossary.mentions(text).items() if not any(map(str.isdigit, shown)))
+    others = {name for name in named if not _speaks_of(best, name, topics)}
+    if not conditions or not others:
+        return
+    near = [topics.in_language(topic, question.lang) for _, topic in ranking.nearest(NEAREST)]
+    pages = {section.page for section in near if conditions & set_by(section, topics)}
+    for rank, topic in ranking.nearest(PAGE):
+        page = topics.in_language(topic, question.lang).page
+        headed = page in pages and can_be_quoted(topic, topics) and _is_headed_without(topic, conditions, topics)
+        speaks = headed and all(_speaks_of(topic, name, topics) for name in others)
+        if speaks and not others & _beside(conditions, page, topics):
+            yield rank
+
+
+def _beside(conditions: Set[str], page: str, topics: Topics) -> frozenset[str]:
+    """The terms that the facts of a page name which hold under some conditions."""
+    of_page = (section for section in topics.index.sections if section.page == page and section.covered)
+    return frozenset().union(
+        *(named_in_fact(section, topics) for section in of_page if conditions & set_by(section, topics))
+    )
+
+
 def _asks_others(question: Question) -> bool:
     """Whether a question asks for the others of a kind ("which lids besides glass?")."""
     return any(pattern.search(question.asking) for pattern in patterns("others"))
 
 
 def _is_without(topic: int, taken: Set[str], question: Question, topics: Topics) -> bool:
-    titles = [section.title for section in topics.sections(topic).values()]
-    if not any(taken & negated(title, topics).keys() for title in titles):
+    if not _is_headed_without(topic, taken, topics):
         return False
-    (stated,) = stated_by([topic], topics)
     others = topics.glossary.mentions(question.plain).keys() - taken
-    return any(holds(stated.text, normalise(name)) for other in others for name in topics.glossary.group(other))
+    return any(_speaks_of(topic, other, topics) for other in others)
+
+
+def _is_headed_without(topic: int, taken: Set[str], topics: Topics) -> bool:
+    titles = (section.title for section in topics.sections(topic).values())
+    return any(taken & negated(title, topics).keys() for title in titles)
+
+
+def _speaks_of(topic: int, term: str, topics: Topics) -> bool:
+    (stated,) = stated_by([topic], topics)
+    return any(holds(stated.text, name) for name in topics.glossary.group(term))

@@ -46,6 +46,12 @@ def another_subject(question: str) -> str | None:
     return next((match["what"].strip() for match in matches if match), None)
 
 
+def which_of(question: str) -> str | None:
+    """The kind of thing of which a question asks which one can what was asked before ("which lid can?"); else None."""
+    matches = (pattern.fullmatch(question.strip()) for pattern in _patterns("which"))
+    return next((match["what"].strip() for match in matches if match), None)
+
+
 def restricts(question: Question) -> bool:
     """Whether a question only restricts the one before: "on a tray", "with two lids", 「蓋がある場合は？」."""
     asked = question.plain.strip()

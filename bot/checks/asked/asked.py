@@ -63,6 +63,13 @@ def belongs_to_a_value(part: str) -> bool:
     return bool(_AROUND.search(part))
 
 
+def of_another_network(question: str) -> bool:
+    """Whether a plain question is about a network for which sizes and versions are not stated."""
+    if _FLAT.search(question) and (not _OVERLAY.search(question) or _NO_OVERLAY.search(question)):
+        return True
+    return bool(_KUBENET.search(question)) and not _UPGRADE.search(question)
+
+
 def judged(question: str, lang: str) -> tuple[Finding, ...]:
     """Findings about the values in a plain question; none if it gives none, or asks something else about them."""
     pasted, spoken = pasted_profile(question)
@@ -147,9 +154,7 @@ def _document(question: str, pasted: dict[str, Any] | None) -> tuple[dict[str, A
         document["subnet"] = {"addressPrefix": f"{_ANY}/{length}"}
         concerned.add("AGC004")
     if {"AGC003", "AGC004", "AGC008"} & concerned and not given.get("networkPlugin"):
-        if _FLAT.search(question) and (not _OVERLAY.search(question) or _NO_OVERLAY.search(question)):
-            return document, set()
-        if _KUBENET.search(question) and not _UPGRADE.search(question):
+        if of_another_network(question):
             return document, set()
         document["aks"]["networkProfile"] = {**given, "networkPlugin": "azure", "networkPluginMode": "overlay"}
     return document, concerned

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.checks.asked.size_asked import OWN_NAME
 from bot.checks.asked.sizes import SIZE, SUBNET
 from bot.checks.asked.versions_asked import as_it_becomes
 
@@ -23,9 +24,11 @@ _SUBJECTS = {
 }
 
 
-def has_subject(kind: str, text: str) -> bool:
-    """Whether a text speaks of what such a value belongs to."""
-    return bool(_SUBJECTS[kind].search(text))
+def has_subject(kind: str, text: str, question: str = "") -> bool:
+    """Whether a text speaks of what such a value belongs to: a subnet, or AGC, whose subnet the question means."""
+    if _SUBJECTS[kind].search(text):
+        return True
+    return kind == "size" and bool(SUBNET.search(question) and OWN_NAME.search(text))
 
 
 def kind_of(value: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from bot.question.parts import kinds, last_sentence
 
-# Numbers, prices, dates, releases, places and meanings.
+# Numbers, prices, dates, releases, places, meanings and differences.
 _OTHERWISE = re.compile(
     r"\bhow (?:many|much|long|often|old)\b|\bhow (?:big|large) (?:is|are)\b|\bnumber of\b"
     r"|何 ?(?:[個台件本分秒日年つ]|時間|IP|アドレス|ホスト|ノード|Pod)|いくつ|個数|台数|数[はがを](?! ?[0-9])"
@@ -18,7 +18,9 @@ _OTHERWISE = re.compile(
     r"|\b(?:is|are|was)\b[^?!\n]{0,40}\bthe (?:latest|newest)\b|最新(?:版|バージョン)?(?:です|なの|でしょう)?(?:か|\?)"
     r"|\bdownload|\bwhere (?:is|are|do|does|can|to)\b|ダウンロード|入手|どこ[でにへか]"
     r"|\bwhat (?:does|do)\b[^.?!]{0,40}\bmean\b|\bwhat(?:'s| is| are) (?:an? )?/[0-9]"
-    r"|意味|(?:とは|って)(?:何|なん|\?|$)",
+    r"|意味|(?:とは|って)(?:何|なん|\?|$)"
+    r"|\bdifferences?\b|\bdo(?:es)? [^?!\n]{1,60}\bdiffer\b|\bcompare[ds]?\b|\bchanged? (?:from|between)\b"
+    r"|違い|差分|異なる点|(?:何|どこ|どう)[がは]?(?:違|変わ)",
     re.IGNORECASE,
 )
 # Who asks this as well wants the value judged.

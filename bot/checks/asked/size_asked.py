@@ -40,7 +40,7 @@ _OTHER_PRODUCT = re.compile(
     r"|azure firewall|load balancer|ロード ?バランサー?",
     re.IGNORECASE,
 )
-_OWN_NAME = re.compile(r"\bagc\b|agc(?![A-Za-z])|for containers|\balb\b", re.IGNORECASE)
+OWN_NAME = re.compile(r"\bagc\b|agc(?![A-Za-z])|for containers|\balb\b", re.IGNORECASE)
 
 
 def _before_sizes(question: str) -> list[str]:
@@ -68,7 +68,7 @@ def size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
     if not _GATEWAY.search(question):
         return None
-    if _OTHER_PRODUCT.search(question) and not _OWN_NAME.search(question):
+    if _OTHER_PRODUCT.search(question) and not OWN_NAME.search(question):
         return None
     if names_a_bound(question):
         return None

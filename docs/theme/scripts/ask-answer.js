@@ -26,7 +26,7 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [], not_stated: leftOut = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
@@ -72,7 +72,7 @@ export function show(answer, words, choose, tell) {
     const linked = linker(outside.map(({ title, url }) => ({ text: title, url })));
     return [
       ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
-      ...before.map((line) => element("p", { className: citations.length ? "kb-unstated" : "" }, ...linked(line))),
+      ...before.map((line) => element("p", { className: citations.length && leftOut.length ? "kb-unstated" : "" }, ...linked(line))),
       ...led,
       ...after.map((line) => element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
     ];

@@ -83,6 +83,38 @@ def test_a_full_width_value_alone_is_asked_back_and_goes_with_the_subject_before
     assert "1.7.8" in (with_subject("１．７．８だと？", "ＡＬＢコントローラーの条件は", "ja") or "")
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "named"),
+    [
+        ("is a /25 subnet ok?", "Does AGC support CNI Overlay?", True),  # the subnet of AGC
+        ("/25 のサブネットは？", "AGC はオーバーレイに対応していますか", True),
+        ("is a /25 ok?", "Does AGC support CNI Overlay?", False),  # it may be of anything
+        ("is a /25 subnet ok?", "What is an overlay network?", False),
+        ("is a /25 subnet ok?", "Does AGC work with Pod Subnet?", False),  # for which no size is stated
+        ("is a /25 ok?", "How large must the AGC subnet be?", True),
+        ("is 1.7.8 ok?", "Does AGC support CNI Overlay?", False),
+    ],
+)
+def test_a_value_alone_goes_with_what_the_question_before_names(question: str, before: str, named: bool):
+    assert (with_subject(question, before, "en") is not None) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "pages"),
+    [
+        (
+            "AGC went dark after the upgrade to overlay, its subnet is a /21. What do I do with it now?",
+            ("agc/upgrade#", "faq#what-if"),
+        ),
+        ("Is a /21 subnet for AGC fine after the upgrade to overlay?", ("rules/agc004#",)),
+    ],
+)
+def test_the_rules_page_comes_behind_what_is_asked_beside_a_value(bot: Bot, question: str, pages: tuple[str, ...]):
+    answer = bot.ask(question)
+    assert answer.checks[0].status == "fail"
+    assert answer.citations[0].section.startswith(pages)
+
+
 def test_an_upgrade_that_aks_refuses_is_answered_by_its_rule(bot: Bot):
     answer = bot.ask("Can a cluster with calico network policies be upgraded to CNI overlay?")
     assert answer.answer.startswith("calico: AGC012 fails.")

@@ -77,7 +77,8 @@ TURNS = {
         "not, no, never, without, cannot, unsupported, nonexistent, "
         "isn't, isnt, cant, dont, doesnt, wont, neither, nor",
         "must, need, needs, have to, has to, require, required, necessary, mandatory, force, forced",
-        "only, exactly, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
+        "exactly, precisely",
+        "only, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
         "before, after, first, then, now, still, while, stay, stays, keep, keeping, remain, remains",
         "fail, failed, break, breaking, block, forbid, prevent, lose, "
         "ignore, ignored, safe, safely, ok, fine, problem, wrong",
@@ -89,16 +90,19 @@ TURNS = {
         "dynamic, 動的",
         "kubenet",
         "manually, by hand, tell, select, choose, set",
+        "differ, differs, difference",
     ],
     "ja": [
         "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, "
         "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
         "必要, 必須, 行うべき, 移行しなければ, しなきゃ, しかない",
-        "だけ, のみ, ちょうど, ぴったり, 限定, 限られ, 必ず, 絶対, 以上, 以下, 以内, これしか",
+        "ちょうど, ぴったり, 必ず, 絶対",
+        "だけ, のみ, 限定, 限られ, 以上, 以下, 以内, これしか",
         "先に, 前に, 後に, そのあと, そのまま, それから, 段階",
         "安全, 問題, 平気, 大丈夫, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
         "無償, 非公開, 未検証, 不完全, ゼロ",
         "手動, 手作業, 指定, 選択, 教える",
+        "変わる, 変わります, 違い",
         "何, なに, なん, どの, どれ, どう, どこ, いつ, なぜ, いくつ",
         "正しい, 合って, という理解, ですよね, だよね, でしょうか, でしょか, 保証",
     ],
@@ -128,6 +132,11 @@ def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
         ("Does 1.7.9 do?", "Will 1.7.9 do?", True),
         ("Ｍｕｓｔ it be ／２４?", "Must it be /24?", True),  # full-width letters are the same letters
         ("MUST it be /24?", "must it be /24?", True),
+        ("Must it be a /24?", "Must it be exactly a /24?", True),  # what must be so must be so exactly
+        ("ちょうど /24 でなければだめ？", "/24 でなければだめ？", True),
+        ("Is it a /24?", "Is it exactly a /24?", False),  # it may be so in part
+        ("Must it be at least a /24?", "Must it be exactly a /24?", False),
+        ("Must it be wide?", "Must it be exactly as wide?", False),  # of no value
         ("Do 3 pods fit?", "Do three pods fit?", False),
         ("Is nothing lost?", "Is thing lost?", True),  # a word is a whole word: this is no "not"
         ("A notable cannon", "A table can", True),

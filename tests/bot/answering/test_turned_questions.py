@@ -44,7 +44,7 @@ def test_the_other_way_and_the_other_side_have_their_own_sections(bot: Bot, ques
     ("question", "part"),
     [
         ("別リージョンだけどピアリングしてないVNetならOK?", "ピアリングしてない"),
-        ("AGC 2つでサブネット1つ、staging と prod なんだけどflatならいい?", "flat"),
+        ("AGC 2つでサブネット1つ、staging と prod なんだけどflatならいい?", "CNI オーバーレイでないクラスター"),
         ("自動検出されるならバージョン上げなくていいですよね", "バージョン"),
         ("must I reinstall AGC after upgrade to overlay", "reinstall"),
         ("two AGCs in two subnets", "two subnets"),

@@ -4,7 +4,7 @@ import pytest
 from handmade import asked, ranking, section, topics
 
 from bot.answering.ask import Bot
-from bot.decision.same_or_other import asked_side_first, sides
+from bot.decision.same_or_other import asked_side_first, in_one_place, sides
 
 SITE = topics(
     section("a#a", "Both kettles must stand in the same kitchen.", title="Kettles of the same kitchen"),
@@ -44,11 +44,32 @@ def test_a_text_says_of_what_there_is_the_same_and_of_what_another(text: str, sa
         ("May they stand in different rooms?", (4.0, 3.0, 2.0, 1.0), 0),  # none speaks of these
         ("The same kitchen or a different kitchen?", (4.0, 3.0, 2.0, 1.0), 0),
         ("May they stand in a kitchen?", (4.0, 3.0, 2.0, 1.0), 0),
+        ("Two kettles, both in Oslo. Allowed?", (3.0, 4.0, 2.0, 1.0), 0),  # which is the same kitchen
+        ("Two kettles in Oslo. Allowed?", (3.0, 4.0, 2.0, 1.0), 1),
+        ("やかん 2 つ（どちらも oslo）は？", (3.0, 4.0, 2.0, 1.0), 0),
     ],
 )
 def test_the_section_on_the_side_that_is_asked_for_leads(question: str, scores: tuple[float, ...], first: int):
     ranked = asked_side_first(asked(question, SITE), ranking(*scores), SITE)
     assert ranked.order[0] == first and sorted(ranked.order.tolist()) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("both kettles are in Bergen", True),
+        ("both of them in oslo", True),
+        ("両方とも oslo に置く", True),
+        ("どちらも京都です", True),
+        ("both in the same kitchen", False),  # names none
+        ("both in different kitchens", False),
+        ("one is in Oslo", False),
+        ("どちらも可能ですか", False),  # no place
+        ("どちらもサポートされますか", False),
+    ],
+)
+def test_two_things_are_both_in_a_place_that_is_named(text: str, both: bool):
+    assert in_one_place(text) is both
 
 
 @pytest.mark.parametrize(

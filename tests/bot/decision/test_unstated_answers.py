@@ -55,7 +55,7 @@ def test_a_way_a_unit_and_an_amount_are_not_taken_for_others(bot: Bot, question:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Can a pod be accessed directly from outside by its IP address?", None),  # a flat network's can
+        ("Can a pod be accessed directly from outside by its IP address?", "conditional"),  # a flat network's can
         ("Can I access a CNI Overlay pod directly from outside by its IP address?", "no"),
         ("can a CNI Overlay pod be accessed directly from outside by its IP address", "no"),
     ],

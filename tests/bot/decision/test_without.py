@@ -6,7 +6,7 @@ import pytest
 from handmade import asked, ranking, section, topics
 from teapots import titled
 
-from bot.decision.without import without_first
+from bot.decision.without import otherwise_first, told_otherwise, without_first
 
 TERMS = (("oven", "オーブン"), ("lid", "フタ"), ("pan", "フライパン"))
 SITE = topics(
@@ -38,3 +38,39 @@ def test_the_section_for_those_without_leads(question: str, first: int):
 def test_what_leads_already_stays():
     ranked = ranking(3.0, 4.0, 2.0, 1.0)
     assert without_first(asked("Which lid without an oven?", SITE), ranked, SITE) is ranked
+
+
+GLASS, OTHERS, ELSEWHERE = 0, 1, 2
+KITCHENS = topics(
+    titled("a#a", "Lids", "A lid must be of glass when you use an oven."),
+    titled("a#b", "Kitchens without an oven", "Whether a lid must be of glass on a pan is not said."),
+    titled("b#c", "Gardens without an oven", "A pan of iron does for a lid."),
+    replace(section("glossary#terms"), synonyms=(*TERMS, ("wide pan", "30 cm"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Must a lid be of glass on a pan?", OTHERS),
+        ("フライパンのフタはガラス？", OTHERS),  # under its other name
+        ("Must a lid be of glass?", GLASS),  # nothing takes the condition's place
+        ("Must a lid of a pan be of glass in an oven?", GLASS),  # the condition is named
+        ("Must a lid of 30 cm be of glass?", GLASS),  # a value takes no place
+    ],
+)
+def test_another_in_place_of_the_condition_is_told_by_the_section_for_those_without(question: str, first: int):
+    ranked = otherwise_first(asked(question, KITCHENS), ranking(4.0, 3.0, 2.0, 1.0), KITCHENS)
+    assert ranked.order[0] == first
+
+
+def test_the_section_for_those_without_stands_on_a_page_that_sets_the_condition():
+    ranked = ranking(4.0, 2.0, 3.0, 1.0)
+    assert ranked.order.tolist() == [GLASS, ELSEWHERE, OTHERS, 3]
+    assert otherwise_first(asked("a lid of glass on a pan?", KITCHENS), ranked, KITCHENS).order[0] == OTHERS
+
+
+@pytest.mark.parametrize(("other", "topic"), [("pan", OTHERS), ("oven", None), ("jar", None)])
+def test_a_follow_up_that_names_another_is_told_otherwise(other: str, topic: int | None):
+    before = asked("Must a lid be of glass?", KITCHENS)
+    assert told_otherwise(before, other, ranking(4.0, 3.0, 2.0, 1.0), KITCHENS) == topic

@@ -3,7 +3,7 @@
 import pytest
 from handmade import asked
 
-from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk, turns_round
+from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk, turns_round, which_of
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,20 @@ def test_a_question_that_names_three_things_means_by_it_one_of_them(text: str, p
 )
 def test_a_question_asks_for_the_other_way_round(text: str, turned: bool):
     assert turns_round(text) is turned
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("which lid can?", "lid"),
+        ("and which copper lids do that?", "copper lids"),
+        ("ok, what lid allows it then?", "lid"),
+        ("どのフタならできる？", "フタ"),
+        ("じゃあ、どんなフタだと使えますか", "フタ"),
+        ("which lid can be heated on charcoal?", None),  # a question of its own
+        ("which can?", None),
+        ("フタならできる？", None),
+    ],
+)
+def test_a_question_may_only_ask_which_of_a_kind(text: str, kind: str | None):
+    assert which_of(text) == kind

@@ -1,0 +1,78 @@
+"""The terms under which the fact of a section holds: "With an oven, a lid must be of glass" sets the oven.
+
+Who leaves such a term open is told no bare yes or no. Of a single one, which nothing in the question goes against, the
+yes or no is told with it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.evidence.topics import Topics
+from bot.language import patterns as expressions
+from bot.question.parts import patterns, plain
+from bot.question.question import Question
+from index.lexical.words import normalise
+from index.records import Section
+
+
+def left_open(question: Question, section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the fact of a section sets as its condition and that a question does not name.
+
+    An author's own wording may leave one open, too: "Can a lid be steamed?"; the heading leaves none.
+    """
+    if bare(question.text) == bare(section.title):
+        return frozenset()
+    named = topics.glossary.mentions(question.plain).keys()
+    return set_by(section, topics) - named
+
+
+def only_condition(question: Question, section: Section, topics: Topics) -> str | None:
+    """The one term that a question leaves open, as the section's fact writes it; None if that is not all.
+
+    A question that names a term of which neither heading nor fact speaks may be about the opposite of the condition.
+    """
+    terms = left_open(question, section, topics)
+    headings = (plain(each.title) for each in _languages(section, topics))
+    known = named_in_fact(section, topics).union(*map(topics.glossary.mentions, headings))
+    if len(terms) != 1 or not topics.glossary.mentions(question.plain).keys() <= known:
+        return None
+    (term,) = terms
+    return topics.glossary.mentions(plain(fact_of(section))).get(term)
+
+
+def set_by(section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the fact of a section sets as its condition, in any language."""
+    return _set_by(_facts(section, topics), topics)
+
+
+def named_in_fact(section: Section, topics: Topics) -> frozenset[str]:
+    """The terms that the fact of a section names, in any language."""
+    return frozenset(name for text in _facts(section, topics) for name in topics.glossary.mentions(text))
+
+
+def fact_of(section: Section) -> str:
+    """The first sentence of a section that is more than a yes or no."""
+    alone = expressions("verdicts")["alone"]
+    said = map(section.quote, section.sentences)
+    return next((text for text in said if not alone.fullmatch(text)), "")
+
+
+def bare(text: str) -> str:
+    """A text without the marks and capitals that make no other question of it."""
+    return normalise(text).strip(" ?？。")
+
+
+def _languages(section: Section, topics: Topics) -> Iterable[Section]:
+    return topics.sections(int(topics.catalogue.named[topics.catalogue.names[section.id]])).values()
+
+
+def _facts(section: Section, topics: Topics) -> list[str]:
+    """The fact of a section in each language."""
+    return [text for each in _languages(section, topics) if (text := plain(fact_of(each)))]
+
+
+def _set_by(facts: Iterable[str], topics: Topics) -> frozenset[str]:
+    return frozenset(name for what in _conditions(facts) for name in topics.glossary.mentions(what))
+
+
+def _conditions(facts: Iterable[str]) -> Iterator[str]:
+    return (match["what"] for text in facts for pattern in patterns("conditions") for match in pattern.finditer(text))
