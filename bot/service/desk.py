@@ -136,7 +136,7 @@ class Desk:
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
-            answer = await self.turns.within(seconds, lambda: bot.ask(*asked), asker, long=length > LONG)
+            answer = await self.turns.run(lambda: bot.ask(*asked), asker, seconds=seconds, long=length > LONG)
             self._memory.keep(bot, asked, answer)
         if not again:
             self.note(question, answer)
@@ -173,7 +173,7 @@ class Desk:
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None, length: int = 0) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
-        return await self.turns.within(seconds, lambda: work(bot), asker, long=length > LONG)
+        return await self.turns.run(lambda: work(bot), asker, seconds=seconds, long=length > LONG)
 
     async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""
