@@ -24,6 +24,7 @@ from filelock import FileLock
 from forked import Forking, forking
 from hypothesis import settings
 from patience import PATIENCE
+from shell import forget
 
 from bot.answering.ask import Bot
 from bot.api import create_app
@@ -45,10 +46,9 @@ settings.load_profile("nightly" if "EXAMPLES" in os.environ else "kb")
 # What would make many tests in a row slow or refused; tests of these settings set them.
 FAST = {"KB_RATE_LIMIT": "off", "KB_DRAIN_SECONDS": "0"}
 KB = [sys.executable, "-c", "from bot.cli import main; main()"]
-# The settings of the shell in which the tests were started are not theirs; nor is its proxy, which would be sent what
-# goes to this machine.
-for name in [name for name in os.environ if name.startswith("KB_") or name.lower().endswith("_proxy")]:
-    del os.environ[name]
+# What a service ends by the clock; no test but those of the clock is about it, and a busy machine may take that long.
+CLOSING = ("server.KEEP_ALIVE_SECONDS", "server.HEADER_SECONDS", "body_limit.BODY_SECONDS", "unread.UNREAD_SECONDS")
+forget(os.environ)
 
 
 @pytest.hookimpl(wrapper=True)  # marks before the others choose, files after the order was drawn
@@ -183,28 +183,33 @@ def servers() -> Iterator[Callable[[str], str]]:
 def listening():
     """A context manager: this application behind a real port, in a thread of this process; gives its address.
 
-    `loop`: another event loop than that of `kb serve`. `connections`: how many there may be; `kb`: further settings.
+    `loop`: an event loop whose clock ends what it may; by that of `kb serve` nothing ends before the test.
+    `connections`: how many there may be; `kb`: further settings.
     """
 
     @contextmanager
     def listening(
         app: FastAPI, loop: asyncio.AbstractEventLoop | None = None, connections: int | None = None, **kb: object
     ) -> Iterator[str]:
-        address: SimpleQueue[str] = SimpleQueue()
-        running = server(app, Settings(port=0, drain_seconds=0, **kb), address.put, connections)
+        with pytest.MonkeyPatch.context() as patient:
+            for name in () if loop else CLOSING:
+                patient.setattr(f"bot.api.{name}", PATIENCE)
+            address: SimpleQueue[str] = SimpleQueue()
+            running = server(app, Settings(port=0, drain_seconds=0, **kb), address.put, connections)
 
-        def run() -> None:
-            with asyncio.Runner(loop_factory=(lambda: loop) if loop else running.config.get_loop_factory()) as runner:
-                runner.run(running.serve())
+            def run() -> None:
+                factory = (lambda: loop) if loop else running.config.get_loop_factory()
+                with asyncio.Runner(loop_factory=factory) as runner:
+                    runner.run(running.serve())
 
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        try:
-            yield address.get(timeout=PATIENCE)
-        finally:
-            running.should_exit = True
-            thread.join(PATIENCE)
-            assert not thread.is_alive(), f"the service has not ended after {PATIENCE} s"
+            thread = threading.Thread(target=run, daemon=True)
+            thread.start()
+            try:
+                yield address.get(timeout=PATIENCE)
+            finally:
+                running.should_exit = True
+                thread.join(PATIENCE)
+                assert not thread.is_alive(), f"the service has not ended after {PATIENCE} s"
 
     return listening
 

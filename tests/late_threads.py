@@ -1,6 +1,7 @@
-"""A pytest plugin of the stressed run: what a thread was given begins late, as on a machine that is busy elsewhere.
+"""A pytest plugin of the stressed run: what a thread was given begins late and ends late, as on a busy machine.
 
-A test that takes for granted that a thread "has surely begun" fails with it soon, not once in a thousand runs.
+A test that takes for granted that a thread "has surely begun", or that one whose work was cancelled "has surely ended",
+fails with it soon, not once in a thousand runs.
 """
 
 import random
@@ -17,16 +18,31 @@ LATEST_S = 0.05
 _chance = random.Random(7)
 
 
-def _late(begin: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    if _chance.random() < 0.5:  # half begin at once: who comes first changes with each pair
+def _wait() -> None:
+    if _chance.random() < 0.5:  # half go on at once: who comes first changes with each pair
         time.sleep(_chance.uniform(0, LATEST_S))
-    return begin(*given, **named)
+
+
+def _late(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    _wait()
+    try:
+        return work(*given, **named)
+    finally:
+        _wait()
 
 
 def _handed_over(run: Callable[..., Any]) -> Callable[..., Any]:
     return lambda work, *given, **named: run(partial(_late, work), *given, **named)
 
 
+def _in_pool(run: Callable[[Any], None]) -> Callable[[Any], None]:
+    def late(item: Any) -> None:
+        item.fn = partial(_late, item.fn)
+        run(item)
+
+    return late
+
+
 Thread.run = (lambda begin: lambda self: _late(begin, self))(Thread.run)  # type: ignore[method-assign]
-pool._WorkItem.run = (lambda begin: lambda self: _late(begin, self))(pool._WorkItem.run)  # type: ignore[method-assign]
+pool._WorkItem.run = _in_pool(pool._WorkItem.run)  # type: ignore[method-assign]
 anyio.to_thread.run_sync = _handed_over(anyio.to_thread.run_sync)

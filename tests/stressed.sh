@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The suite under the conditions that made it fail by chance: ROUNDS rounds, each in another order, time zone and with
-# LANG=C, with threads that begin late and slow pages, while something else keeps every processor busy. Every second
-# round has one processor.
+# LANG=C, with threads that begin and end late and slow pages, while something else keeps every processor busy. Every
+# second round has one processor.
 # FIRST=2 begins with that one, SEED=… repeats an order; what follows the command goes to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."

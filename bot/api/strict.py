@@ -7,8 +7,8 @@ keys, endless nesting and numbers beyond any double never reach the code behind 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import anyio
 import anyio.to_thread
+from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
@@ -20,7 +20,7 @@ from bot.language import say
 
 JSON = "application/json"
 LARGE = 8 * 1024  # bytes; more is read beside the event loop, one body at a time: to place a mistake takes long
-_LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("kb.large")
+_LIMITER: RunVar[CapacityLimiter] = RunVar("kb.large")
 
 
 class StrictRoute(APIRoute):
@@ -58,10 +58,10 @@ class _StrictRequest(Request):
             raise RefusedError(422, "invalid_request", message) from None
 
 
-def _limiter() -> anyio.CapacityLimiter:
+def _limiter() -> CapacityLimiter:
     """One of each event loop."""
     try:
         return _LIMITER.get()
     except LookupError:
-        _LIMITER.set(anyio.CapacityLimiter(1))
+        _LIMITER.set(CapacityLimiter(1))
         return _LIMITER.get()

@@ -113,9 +113,9 @@ class _Connection(http.client.HTTPSConnection):
     def cut(self) -> None:
         """End what is under way."""
         self.late = True
-        if self.sock:
+        if line := self.sock:  # looked at once: it is closed, and gone, in another thread
             with suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+                line.shutdown(socket.SHUT_RDWR)
 
     def check(self) -> None:
         """Raises TimeoutError once it was cut."""

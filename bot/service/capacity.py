@@ -34,25 +34,14 @@ class Turns:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()  # the next asker first
         self._threads = anyio.CapacityLimiter(at_once)
 
-    async def run(self, work: Callable[[], T], asker: str = "", *, long: bool = False) -> T:
+    async def run(
+        self, work: Callable[[], T], asker: str = "", *, seconds: float | None = None, long: bool = False
+    ) -> T:
         """The result of `work`, which runs in a thread; FullError if there is no place for this asker.
 
-        `long`: it takes some times as long as other work.
-        """
-        async with self._long.turn(asker) if long else nullcontext(), self.turn(asker):
-            try:
-                # A thread: the work is C code that lets other threads run, and a coroutine would block the loop.
-                return await anyio.to_thread.run_sync(work, limiter=self._threads)
-            except TimeoutError:
-                raise
-            except Exception:
-                self.failed = True
-                raise
-
-    async def within(self, seconds: float | None, work: Callable[[], T], asker: str = "", *, long: bool = False) -> T:
-        """The same, or TimeoutError after `seconds` (None: however long it takes); what has not begun by then is left.
-
-        What has begun keeps its place until it ends: work in a thread cannot be stopped.
+        TimeoutError after `seconds` (None: however long it takes); what has not begun by then is left. What has begun
+        keeps its place until it ends, whoever has left meanwhile: work in a thread cannot be stopped. `long`: it takes
+        some times as long as other work.
         """
         begun = late = False
 
@@ -63,7 +52,7 @@ class Turns:
                 raise TimeoutError
             return work()
 
-        turn = asyncio.create_task(self.run(wanted, asker, long=long))
+        turn = asyncio.create_task(self._in_turn(wanted, asker, long=long))
         turn.add_done_callback(lambda done: done.cancelled() or done.exception())  # asked for, or asyncio logs it
         try:
             await asyncio.wait((turn,), timeout=seconds)
@@ -76,6 +65,17 @@ class Turns:
             late = True
             raise TimeoutError
         return turn.result()
+
+    async def _in_turn(self, work: Callable[[], T], asker: str, *, long: bool) -> T:
+        async with self._long.turn(asker) if long else nullcontext(), self.turn(asker):
+            try:
+                # A thread: the work is C code that lets other threads run, and a coroutine would block the loop.
+                return await anyio.to_thread.run_sync(work, limiter=self._threads)
+            except TimeoutError:
+                raise
+            except Exception:
+                self.failed = True
+                raise
 
     @cached_property
     def _long(self) -> "Turns":

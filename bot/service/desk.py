@@ -130,20 +130,20 @@ class Desk:
         asks, an answer is shown once more; `phrased`: as the writer words it. Raises LongError, NoVersionError,
         FullError, and TimeoutError after `seconds`.
         """
-        started, bot = time.perf_counter(), self.bot
+        started, bot, day = time.perf_counter(), self.bot, self._memory.today()
         length = self.measure(question, history)
         asked = (question, lang, tuple(history), called(version, bot.versions))
         if answer := self._memory.recall(bot, asked):
             answer = replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 3))
         else:
-            answer = await self.turns.within(seconds, lambda: bot.ask(*asked), asker, long=length > LONG)
-            self._memory.keep(bot, asked, answer)
+            answer = await self.turns.run(lambda: bot.ask(*asked), asker, seconds=seconds, long=length > LONG)
+            self._memory.keep(bot, day, asked, answer)
         if not again:
             self.note(question, answer)
         if phrased and not answer.written:  # the turn is over: a model takes longer than a search
             answer = await self.phrase(answer)
             if answer.written:
-                self._memory.keep(bot, asked, answer)
+                self._memory.keep(bot, day, asked, answer)
         return answer if phrased else replace(answer, written=None)
 
     def note(self, question: str, answer: Answer) -> None:
@@ -173,7 +173,7 @@ class Desk:
     async def look(self, asker: str, work: Callable[[Bot], T], seconds: float | None = None, length: int = 0) -> T:
         """What `work` gives of the bot that answers now, in turn with the questions. Raises as `ask` does."""
         bot = self.bot
-        return await self.turns.within(seconds, lambda: work(bot), asker, long=length > LONG)
+        return await self.turns.run(lambda: work(bot), asker, seconds=seconds, long=length > LONG)
 
     async def starters(self, lang: str, version: str | None = None) -> tuple[str, ...]:
         """Questions to begin with, in a language of the site: those that their own sections answer."""

@@ -19,23 +19,23 @@ class Memory:
     """
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:
-        self._today, self._day = today, today()
+        self.today, self._day = today, today()
         self._bot: Bot | None = None
         self._kept: OrderedDict[Asked, Answer] = OrderedDict()
 
     def recall(self, bot: Bot, asked: Asked) -> Answer | None:
         """What `bot` answered to this; None if it has to search."""
-        if bot is not self._bot or self._day != self._today():
-            self._bot, self._day = bot, self._today()
+        if bot is not self._bot or self._day != self.today():
+            self._bot, self._day = bot, self.today()
             self._kept.clear()
         if answer := self._kept.get(asked):
             self._kept.move_to_end(asked)
         return answer
 
-    def keep(self, bot: Bot, asked: Asked, answer: Answer) -> None:
-        """Remember an answer, unless it comes from a bot that has been replaced meanwhile."""
+    def keep(self, bot: Bot, day: date, asked: Asked, answer: Answer) -> None:
+        """Remember an answer, unless its bot has been replaced since it was asked, or its day is over."""
         question, _, history, _ = asked
-        if bot is self._bot and len(question) + sum(map(len, history)) <= LONGEST:
+        if bot is self._bot and day == self._day and len(question) + sum(map(len, history)) <= LONGEST:
             self._kept[asked] = answer
             if len(self._kept) > ENTRIES:
                 self._kept.popitem(last=False)

@@ -72,7 +72,7 @@ def test_the_chat_is_loaded_when_it_is_used_and_its_search_when_the_service_is_a
 def test_the_check_page_loads_its_own(page, server, loaded):
     page.goto(server.url + "en/check/")
     page.locator("#kb-check-text").wait_for()
-    assert {"check-page.js", "check.css"} <= loaded().keys()
+    page.wait_for_function(ARRIVED, arg=["assets/check-page.js", "assets/check.css"])
     assert {"check-result.js", "check-result.css", "check-plan.js", "check-plan.css"} & loaded().keys() == set()
     assert sum(loaded().values()) < CHECK, loaded()
 

@@ -10,11 +10,10 @@ def test_beside_the_chat_findings_are_cards(page, service):
     visit(page, service)
     give(page, KUBENET)
     row = page.locator(".kb-check__table tbody tr").first
-    display = "row => getComputedStyle(row).display"
-    assert row.evaluate(display) == "table-row"
+    expect(row).to_have_css("display", "table-row")
     page.get_by_role("button", name="Ask about this rule: AGC001 kubenet").click()
     page.locator(".kb-panel").wait_for()
-    assert row.evaluate(display) == "block"
+    expect(row).to_have_css("display", "block")
     command = row.locator(".kb-check__command").first
     assert command.bounding_box()["width"] > 400
 

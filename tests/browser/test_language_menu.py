@@ -89,7 +89,9 @@ def test_to_the_same_place_on_the_page(open_page, server, width):
     still(page)
     before = page.evaluate(PLACE)
     switch(page, "English", f"{server.url}en/faq/")
-    page.wait_for_function(f"(before) => ({PLACE})().id === before", arg=before["id"])
+    there = f"({{ id, part }}) => {{ const at = ({PLACE})(); return at.id === id && Math.abs(at.part - part) < 0.05; }}"
+    page.wait_for_function(there, arg=before)
+    still(page)
     after = page.evaluate(PLACE)
     assert after["id"] == before["id"] and abs(after["part"] - before["part"]) < 0.05
 

@@ -1,6 +1,7 @@
 """How the pages look to a reader: nothing sticks out of a phone, every text stands out from what is behind it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.facts import FAINT, STICKS_OUT
 from tests.browser.material import exchanged, follow_tab, ready
@@ -83,7 +84,7 @@ def test_examples_can_be_read_without_scripts(open_page, server):
     page.goto(f"{server.url}en/")
     page.get_by_role("link", name="Can I upgrade from kubenet?").click()
     page.wait_for_url("**/en/faq/#kubenet-to-overlay")
-    assert page.locator("#kubenet-to-overlay").is_visible()
+    expect(page.locator("#kubenet-to-overlay")).to_be_visible()
 
 
 def test_paper_has_no_question_box(page, server):

@@ -21,7 +21,7 @@ def test_asking_on_the_landing_page(page, service, path, question, verdict, link
     page.locator(".kb-verdict", has_text=verdict).wait_for()
     page.locator(".kb-answer__sources a").first.click()
     page.wait_for_url(lambda url: url.split(":~:")[0] == f"{service}{link}")
-    assert page.locator("#kubenet-to-overlay").is_visible()
+    expect(page.locator("#kubenet-to-overlay")).to_be_visible()
 
 
 def test_feedback_is_stored_and_a_follow_up_understood(page, service):

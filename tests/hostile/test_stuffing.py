@@ -139,10 +139,9 @@ def test_nor_do_150_of_them(
     assert len(shift) <= MOVED * len(every), shift
 
 
-@pytest.mark.parametrize(
-    "question", ["kubenet", "Can I upgrade from kubenet?", "AGC のサブネットの大きさは？", "kubenet kubenet kubenet"]
-)
-def test_quotes_stay_exact(stuffed: Bot, question: str):
+def test_quotes_stay_exact(stuffed: Bot):
     texts = {(section.id, section.lang): section.text for section in stuffed.topics.index.sections}
-    for cited in stuffed.ask(question).citations:
-        assert cited.quote in texts[cited.section, cited.lang]
+    asked = ("kubenet", "Can I upgrade from kubenet?", "AGC のサブネットの大きさは？", "kubenet kubenet kubenet")
+    cited = [citation for question in asked for citation in stuffed.ask(question).citations]
+    assert len(cited) >= 2
+    assert [each.quote for each in cited if each.quote not in texts[each.section, each.lang]] == []

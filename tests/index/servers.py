@@ -29,10 +29,22 @@ def programs(version: int) -> Path:
     return Path(package.origin).parent / ("pginstall" if version == VERSIONS[0] else f"pginstall{version}") / "bin"
 
 
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+def bound() -> socket.socket:
+    """Holds a port that the system gives to nobody who asks for any; a server that asks for this one may have it.
+
+    Both sockets say SO_REUSEADDR, as servers do, and this one does not listen.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    return held
+
+
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A port that stays free for a server, also while that is not there."""
+    with bound() as held:
+        yield held.getsockname()[1]
 
 
 class Spoken:
@@ -75,7 +87,8 @@ class Server:
         """`primary`: the one that it follows as a standby."""
         self._programs = programs(version)
         self._folder = Path(tempfile.mkdtemp(prefix="kb-postgres-"))
-        self._data, self.port = self._folder / "data", free_port()
+        self._data, self._held = self._folder / "data", bound()
+        self.port = self._held.getsockname()[1]
         self._user = USER if os.geteuid() == 0 else None
         if self._user:
             shutil.chown(self._folder, USER)
@@ -94,6 +107,7 @@ class Server:
 
     def __exit__(self, *given: object) -> None:
         self.kill()
+        self._held.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self) -> None:
@@ -148,21 +162,22 @@ class Server:
         program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
         if program is None:
             pytest.skip("no PgBouncer: apt-get install pgbouncer")
-        port, file = free_port(), self._folder / "pgbouncer.ini"
-        file.write_text(
-            f"[databases]\npostgres = host=127.0.0.1 port={self.port} user=kb dbname=postgres\n"
-            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
-            "pool_mode = transaction\ndefault_pool_size = 2\n",
-            "utf-8",
-        )
-        process = self._started(program, file)
-        spoken = Spoken(process)
-        try:
-            spoken.until_said("process up")
-            yield f"postgresql://kb@127.0.0.1:{port}/postgres"
-        finally:
-            process.terminate()
-            spoken.until_all_ended()
+        file = self._folder / "pgbouncer.ini"
+        with held_port() as port:
+            file.write_text(
+                f"[databases]\npostgres = host=127.0.0.1 port={self.port} user=kb dbname=postgres\n"
+                f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+                "pool_mode = transaction\ndefault_pool_size = 2\n",
+                "utf-8",
+            )
+            process = self._started(program, file)
+            spoken = Spoken(process)
+            try:
+                spoken.until_said("process up")
+                yield f"postgresql://kb@127.0.0.1:{port}/postgres"
+            finally:
+                process.terminate()
+                spoken.until_all_ended()
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self._programs / program), *map(str, arguments)]

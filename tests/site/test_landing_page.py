@@ -55,7 +55,9 @@ def test_card_is_a_small_picture_of_the_size_that_is_told(site_dir: Path, lang: 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_favicon_and_logo_are_there(site_dir: Path, lang: str):
     for address, page in pages(site_dir, lang).items():
-        for target in page.xpath("//link[@rel='icon']/@href | //*[@data-md-component='logo']/img/@src"):
+        targets = page.xpath("//link[@rel='icon']/@href | //*[@data-md-component='logo']/img/@src")
+        assert len(targets) >= 2, address
+        for target in targets:
             file = urlsplit(urljoin(f"/{address}", target)).path
             assert (site_dir / file.lstrip("/")).read_text("utf-8").startswith("<svg"), (address, target)
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -201,9 +202,10 @@ def test_the_chat_hears_the_versions_and_gets_starters_of_its_own(http: TestClie
 
 
 def test_answers_of_one_version_are_not_remembered_for_another(manual: Bot):
-    memory, answer = Memory(), manual.ask(ASKED, version="1.0")
+    day = date(2026, 1, 1)
+    memory, answer = Memory(lambda: day), manual.ask(ASKED, version="1.0")
     memory.recall(manual, (ASKED, None, (), "1.0"))
-    memory.keep(manual, (ASKED, None, (), "1.0"), answer)
+    memory.keep(manual, day, (ASKED, None, (), "1.0"), answer)
     assert memory.recall(manual, (ASKED, None, (), "1.0")) == answer
     assert memory.recall(manual, (ASKED, None, (), "2.0")) is None
     assert memory.recall(manual, (ASKED, None, (), None)) is None

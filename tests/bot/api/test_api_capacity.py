@@ -19,7 +19,7 @@ def test_beyond_the_queue_work_is_refused_at_once_and_taken_again_later(run_asyn
     async def scenario():
         turns, free = Turns(max_waiting=2, at_once=1), threading.Event()
         running = [asyncio.create_task(turns.run(free.wait)) for _ in range(3)]
-        await asyncio.sleep(0)  # each of them has begun
+        await asyncio.sleep(0)  # they come before the next one
         with pytest.raises(FullError):
             await turns.run(lambda: None)
         free.set()

@@ -26,7 +26,7 @@ def test_a_limit_of_a_site_holds_at_the_root_too(http: TestClient):
     replies = [http.post("/api/ask", json={"question": DESCALED, "site": "coffee"}) for _ in range(3)]
     assert [reply.status_code for reply in replies] == [200, 200, 429]
     assert replies[-1].json()["error"]["code"] == "rate_limited"
-    assert 0 < int(replies[-1].headers["retry-after"]) <= 60
+    assert 0 < int(replies[-1].headers["retry-after"]) <= 24 * 60 * 60
     assert ask(http, DESCALED)["site"] == "coffee"  # of all, under the limit of the service
 
 

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from patience import PATIENCE
+from anyio import CapacityLimiter
+from patience import PATIENCE, until
 
 from bot import checks
 from bot.answering.ask import Bot
-from bot.api import create_app
+from bot.api import create_app, strict
 from bot.api.strict import LARGE
 from bot.service.desk import Desk
 from bot.settings import Settings
@@ -162,6 +163,8 @@ def test_an_error_of_a_check_repeats_no_value(http: httpx.Client, given: dict, l
 def test_a_large_body_is_read_beside_the_event_loop(listening, bot: Bot, monkeypatch: pytest.MonkeyPatch):
     """Its reading is held by the test: probes and short questions are answered meanwhile, another large one waits."""
     read, held, reading = checks.read_json, threading.Event(), threading.Semaphore(0)
+    waits: list[CapacityLimiter] = []  # the one that the service makes
+    monkeypatch.setattr(strict, "CapacityLimiter", lambda most: waits.append(CapacityLimiter(most)) or waits[-1])
 
     def slow(body: bytes, most: int) -> object:
         if len(body) > LARGE:
@@ -183,6 +186,7 @@ def test_a_large_body_is_read_beside_the_event_loop(listening, bot: Bot, monkeyp
             assert reading.acquire(timeout=PATIENCE)
             assert httpx.get(f"{url}/livez", timeout=PATIENCE).status_code == 200
             assert post(b'{"question": "What is CNI?"}') == 200
+            until(lambda: waits[0].statistics().tasks_waiting == 1)
             assert not reading.acquire(blocking=False)
         finally:
             held.set()

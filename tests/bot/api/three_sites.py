@@ -20,7 +20,7 @@ max_question = 60
 name = "coffee"
 site = "coffee"
 site_url = "https://coffee.example/"
-rate_limit = "2/minute"
+rate_limit = "2/day"
 
 [[site]]
 name = "broken"

@@ -67,7 +67,9 @@ def test_front_matter_alone_is_enough(tmp_path: Path):
         PAGE.format(lang="en", url=URL).replace('"2026-01-01">', '"2026-01-01"><meta name="kb-days" content="30">'),
         "utf-8",
     )
-    for section in read_site(tmp_path).sections:
+    sections = read_site(tmp_path).sections
+    assert sections
+    for section in sections:
         (source,) = section.sources
         assert (source.url, source.title, source.verified, source.days) == (URL, URL, "2026-01-01", 30)
 

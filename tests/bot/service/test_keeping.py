@@ -74,3 +74,31 @@ def test_beyond_those_that_may_wait_a_call_fails_at_once(run_async):
         return await asyncio.gather(*calls)
 
     assert run_async(scenario()) == ["kept"] * (AT_ONCE + WAITING)
+
+
+def test_a_call_that_nobody_waits_for_any_more_keeps_its_place_until_it_ends(run_async):
+    """A store that stalls gets no more calls at once, however many askers leave."""
+    gate, inside = threading.Event(), threading.Semaphore(0)
+
+    def work() -> None:
+        inside.release()
+        gate.wait()
+
+    async def scenario() -> None:
+        keeping = Keeping()
+        left = [asyncio.create_task(keeping.run(work)) for _ in range(AT_ONCE)]
+        for _ in left:
+            await asyncio.to_thread(inside.acquire)
+        for call in left:
+            call.cancel()
+        await asyncio.wait(left)
+        calls = [asyncio.create_task(keeping.run(lambda: "kept")) for _ in range(WAITING)]
+        try:
+            await asyncio.sleep(0)  # they come before the next one
+            with pytest.raises(StoreError, match="too many"):
+                await keeping.run(lambda: "kept")
+        finally:
+            gate.set()
+        assert await asyncio.gather(*calls) == ["kept"] * WAITING
+
+    run_async(scenario())

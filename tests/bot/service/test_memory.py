@@ -13,6 +13,7 @@ from bot.service import memory
 from bot.service.live import Live
 from bot.service.memory import Asked, Memory
 
+TODAY = date(2026, 1, 1)
 QUESTION = {"question": 'What does "took_ms":0.0 mean for a kubenet cluster?'}
 
 
@@ -93,29 +94,33 @@ def asked(question: str) -> Asked:
 
 def test_the_memory_is_bounded_and_keeps_what_is_asked_again(bot: Bot, monkeypatch):
     monkeypatch.setattr(memory, "ENTRIES", 2)
-    kept, answer = Memory(), bot.ask("What is CNI?")
+    kept, answer = Memory(lambda: TODAY), bot.ask("What is CNI?")
     a, b, c, long = asked("a"), asked("b"), asked("c"), asked("x" * (memory.LONGEST + 1))
     assert kept.recall(bot, a) is None
     for each in (a, b, long):
-        kept.keep(bot, each, answer)
+        kept.keep(bot, TODAY, each, answer)
     assert kept.recall(bot, long) is None
     assert kept.recall(bot, a) is answer
-    kept.keep(bot, c, answer)
+    kept.keep(bot, TODAY, c, answer)
     assert [kept.recall(bot, each) for each in (a, b, c)] == [answer, None, answer]
 
 
 def test_an_answer_of_a_bot_that_was_replaced_meanwhile_is_not_kept(bot: Bot):
-    kept, newer = Memory(), Bot(bot.topics, bot.encoder, bot.weights)
+    kept, newer = Memory(lambda: TODAY), Bot(bot.topics, bot.encoder, bot.weights)
     assert kept.recall(bot, asked("a")) is kept.recall(newer, asked("a")) is None
-    kept.keep(bot, asked("a"), bot.ask("What is CNI?"))
+    kept.keep(bot, TODAY, asked("a"), bot.ask("What is CNI?"))
     assert kept.recall(newer, asked("a")) is None
 
 
 def test_an_answer_is_not_kept_over_midnight(bot: Bot):
-    day = date(2026, 1, 1)
+    day = TODAY
     kept, answer = Memory(lambda: day), bot.ask("What is CNI?")
     assert kept.recall(bot, asked("a")) is None
-    kept.keep(bot, asked("a"), answer)
+    kept.keep(bot, day, asked("a"), answer)
     assert kept.recall(bot, asked("a")) is answer
     day = date(2026, 1, 2)
     assert kept.recall(bot, asked("a")) is None
+    kept.keep(bot, TODAY, asked("a"), answer)  # asked before midnight, answered after somebody else had asked
+    assert kept.recall(bot, asked("a")) is None
+    kept.keep(bot, day, asked("a"), answer)
+    assert kept.recall(bot, asked("a")) is answer

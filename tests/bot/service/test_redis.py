@@ -1,16 +1,15 @@
 """Two services count in one real Redis: the limit is theirs together, and Redis may die and come back."""
 
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from patience import PATIENCE, until
+from servers import held_port
 
 redis = pytest.importorskip("redis")
 QUESTION = {"question": "What is CNI?"}
@@ -63,18 +62,6 @@ class Redis:
 
     def _client(self):
         return redis.Redis(port=self._port, socket_timeout=PATIENCE)
-
-
-@contextmanager
-def held_port() -> Iterator[int]:
-    """A port that the system gives to nobody who asks for any; a server that asks for this one may have it.
-
-    Both sockets say SO_REUSEADDR, as redis-server does, and this one does not listen.
-    """
-    with socket.socket() as held:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

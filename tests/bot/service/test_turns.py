@@ -122,15 +122,15 @@ def test_who_no_longer_waits_leaves_the_turn_to_the_next(run_async: Run):
 
 def test_what_nobody_waits_for_any_more_is_not_begun(run_async: Run):
     async def scenario() -> list[str]:
-        turns, held = Turns(9, at_once=1), threading.Event()
+        turns, begun, held = Turns(9, at_once=1), threading.Event(), threading.Event()
         done: list[str] = []
-        first = asyncio.create_task(turns.run(held.wait, "a"))
-        await asyncio.sleep(0)  # it has the turn
+        first = asyncio.create_task(turns.run(lambda: (begun.set(), held.wait()), "a"))
+        await asyncio.to_thread(begun.wait)
         with pytest.raises(TimeoutError):
-            await turns.within(0, lambda: done.append("late"), "b")
+            await turns.run(lambda: done.append("late"), "b", seconds=0)
         held.set()
         await first
-        await turns.within(None, lambda: done.append("next"), "b")  # its turn comes after that of what was late
+        await turns.run(lambda: done.append("next"), "b")  # its turn comes after that of what was late
         return done
 
     assert run_async(scenario()) == ["next"]
@@ -148,16 +148,16 @@ def test_what_has_begun_keeps_its_turn_until_it_ends(run_async: Run):
             held.wait()
             done.append("late")
 
-        late = asyncio.create_task(turns.within(None, work, "a"))
+        late = asyncio.create_task(turns.run(work, "a"))
         await asyncio.to_thread(begun.wait)
         late.cancel()
         await asyncio.wait((late,))
-        following = asyncio.create_task(turns.within(None, lambda: done.append("next"), "b"))
+        following = asyncio.create_task(turns.run(lambda: done.append("next"), "b"))
         for _ in range(9):  # the loop passes on what was cancelled
             await asyncio.sleep(0)
         try:
             with pytest.raises(FullError):  # the one place to wait is taken: the turn is not free
-                await turns.within(None, lambda: None, "c")
+                await turns.run(lambda: None, "c")
         finally:
             held.set()
         await following

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
+from patience import PATIENCE
 
 BOT = "U0BOT"
 HUMAN = "U2CERLKJA"
@@ -173,7 +174,7 @@ def standing_in() -> Iterator[Slack]:
         slack.stop()
 
 
-def until(entries: Callable[[], Sequence[Any]], count: int = 1, seconds: float = 60) -> Sequence[Any]:
+def until(entries: Callable[[], Sequence[Any]], count: int = 1, seconds: float = PATIENCE) -> Sequence[Any]:
     """What `entries` returns, once it has `count` entries: a wait for an event, so it may be long and rarely is."""
     end = time.monotonic() + seconds
     while len(now := entries()) < count and time.monotonic() < end:

@@ -59,17 +59,19 @@ def test_findings_replace_the_dialog(chat: TestClient, slack: Slack):
 
 
 def test_the_submission_is_acknowledged_before_the_work(chat: TestClient, slack: Slack):
-    """The one turn to check is taken, so nothing can have been checked yet."""
+    """Every turn to check is taken, so nothing can have been checked yet."""
     apart = chat.app.state.desk.apart  # type: ignore[attr-defined]
     portal = chat.portal
     assert portal
-    turn = apart.turns.turn("somebody")
-    portal.call(turn.__aenter__)
+    turns = [apart.turns.turn(f"somebody {n}") for n in range(apart.turns.at_once)]
+    for turn in turns:
+        portal.call(turn.__aenter__)
     status, answer = post_interaction(chat, submission(KUBENET))
     assert (status, answer["response_action"]) == (200, "update")
     assert "Checking" in str(answer["view"]["blocks"])
     assert slack.calls == []
-    portal.call(turn.__aexit__, None, None, None)
+    for turn in turns:
+        portal.call(turn.__aexit__, None, None, None)
     assert "AGC001" in str(slack.called("views.update"))
 
 

@@ -72,6 +72,7 @@ def test_a_process_opens_the_line_anew_when_slack_closes_it(process, slack: Slac
         until(lambda: range(slack.opened), 2)
         slack.send(slash(slack, KUBENET))
         assert "kubenet-to-overlay" in said(slack.replied(2)[1])
+        until(lambda: slack.acks, 2)
     assert (len(slack.acks), len(slack.replies), slack.opened) == (2, 2, 2)
 
 

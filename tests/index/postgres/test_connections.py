@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from patience import PATIENCE
 from stores import run
 
 from index.postgres.connections import Connections, is_denied
@@ -47,7 +48,7 @@ def test_a_silent_database_is_given_up(silent: str, monkeypatch: pytest.MonkeyPa
 
 def test_an_absent_database_is_told_by_what_the_system_says(absent: str):
     with pytest.raises(RemoteError, match=r"cannot be used \(connection failed: .*Connection refused\)$") as error:
-        run(Database(absent, call=5).pointer())
+        run(Database(absent, call=PATIENCE).pointer())
     assert error.value.trouble is Trouble.UNREACHABLE
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from casework import FakeEncoder, write
+from patience import PATIENCE
 
 from index import build as building
 from index.build import build
@@ -19,7 +20,6 @@ from index.reading.site import read_site
 pytestmark = pytest.mark.slow
 
 CONFIG = "site_name: T\ntheme: {name: material, font: false}\nplugins: [search]\n"
-LONG = 60  # seconds until a busy machine has built the small site
 
 
 def use(encoder: FakeEncoder, patch: pytest.MonkeyPatch) -> None:
@@ -74,9 +74,9 @@ def save(watched: Watched, files: dict[str, str]) -> None:
 
 def next_refreshed(reports: Reports, failing: str | None = None) -> Refreshed:
     """The next change that readers see; the failure that may be told before it, once for each event of a folder."""
-    while (said := reports.get(timeout=LONG)) != "fresh":
+    while (said := reports.get(timeout=PATIENCE)) != "fresh":
         assert failing and failing in str(said)
-    said = reports.get(timeout=LONG)
+    said = reports.get(timeout=PATIENCE)
     assert isinstance(said, Refreshed)
     return said
 
@@ -110,7 +110,7 @@ def test_a_mistake_is_told_and_the_old_site_stays(
 ):
     right = (watched.project / file).read_text("utf-8")
     save(watched, {file: wrong})
-    said = reports.get(timeout=LONG)
+    said = reports.get(timeout=PATIENCE)
     assert isinstance(said, KbError) and expected in str(said)
     assert text_of(watched, "other") == "A. B."
     save(watched, {file: right})

@@ -33,8 +33,8 @@ def test_zensical_and_material_give_the_same_sections():
 @pytest.mark.parametrize("theme", ["alabaster", "pydata", "rtd"])
 def test_the_theme_of_sphinx_changes_no_section(theme: str):
     furo = {section.id: section for section in read_site(SITES / "furo").sections}
-    for section in read_site(SITES / theme).sections:
-        assert section == furo[section.id]
+    sections = read_site(SITES / theme).sections
+    assert sections and [section.id for section in sections if section != furo[section.id]] == []
 
 
 def only(body: str) -> Section:
