@@ -2,9 +2,10 @@
 
 from collections.abc import Set
 
-from bot.decision.account import quotable
+from bot.decision.account import can_be_quoted, leader
+from bot.decision.coverage import covering_most
+from bot.decision.negation import negated_terms
 from bot.decision.ranking import Ranking
-from bot.decision.relations import negated
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import patterns
@@ -15,20 +16,24 @@ NEAREST = 8  # topics among which the section is looked for
 
 
 def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
-    """The ranking led by the best section that is headed by being without what a question takes away.
+    """The ranking led by the near section that is headed by being without most of what a question takes away.
 
     It speaks of something else that the question names, too: what else holds without a lid is not asked.
     """
-    taken = negated(question.asking, topics).keys()
-    best = quotable(ranking.order, topics)
-    if not taken or _asks_others(question) or ranking.fixed or not best or best[0] != ranking.order[0]:
+    negated = negated_terms(question.asking, topics).keys()
+    best = leader(ranking, topics)
+    if not negated or best is None or negated & headings_of(best, topics).negated or _asks_others(question):
         return ranking
-    if taken & headings_of(best[0], topics).negated:
-        return ranking
-    for rank, topic in enumerate(ranking.order[:NEAREST].tolist()):
-        if topics.covered[topic] and topics.quotable[topic] and rank and _is_without(topic, taken, question, topics):
-            return ranking.led(rank, fixed=True)
-    return ranking
+    others = topics.glossary.mentions(question.plain).keys() - negated
+    near = [
+        (rank, titled)
+        for rank, topic in ranking.nearest(NEAREST)
+        if can_be_quoted(topic, topics)
+        and (titled := _negated_by_titles(topic, topics) & negated)
+        and _names_any(topic, others, topics)
+    ]
+    place = covering_most(negated, [titled for _, titled in near])
+    return ranking if place is None else ranking.led_by_first([near[place][0]])
 
 
 def _asks_others(question: Question) -> bool:
@@ -36,10 +41,12 @@ def _asks_others(question: Question) -> bool:
     return any(pattern.search(question.asking) for pattern in patterns("others"))
 
 
-def _is_without(topic: int, taken: Set[str], question: Question, topics: Topics) -> bool:
-    titles = [section.title for section in topics.sections(topic).values()]
-    if not any(taken & negated(title, topics).keys() for title in titles):
-        return False
+def _negated_by_titles(topic: int, topics: Topics) -> set[str]:
+    """The terms of the glossary that a topic is for those without."""
+    return {name for section in topics.sections(topic).values() for name in negated_terms(section.title, topics)}
+
+
+def _names_any(topic: int, terms: Set[str], topics: Topics) -> bool:
+    """Whether a topic has any of these terms, under any name."""
     (stated,) = stated_by([topic], topics)
-    others = topics.glossary.mentions(question.plain).keys() - taken
-    return any(holds(stated.text, normalise(name)) for other in others for name in topics.glossary.group(other))
+    return any(holds(stated.text, normalise(name)) for term in terms for name in topics.glossary.group(term))
