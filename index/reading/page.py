@@ -94,7 +94,12 @@ class _Reader:
         elif self._starts_section(child):
             self.flush()
             self._heading(child)
-        elif child.tag == "br":
+        else:
+            self._content(child)
+
+    def _content(self, child: html.HtmlElement) -> None:
+        """Add what is shown of a section to it, in the form that its element gives it."""
+        if child.tag == "br":
             self._break()
         elif child.tag == "pre":
             self.flush()
