@@ -38,7 +38,7 @@ def _added(turn: Turn, before: Question, other: Exchange) -> Answer | None:
     if other.alike or "steps" not in kinds_of(before.text):
         return None
     section = turn.searches.added(turn.question, before, other.subject, turn.lang)
-    return turn.told_by(section, before) if section else None
+    return turn.from_section(section, before) if section else None
 
 
 def _restricted(turn: Turn, before: Question, other: Exchange | None) -> Answer | None:

@@ -35,7 +35,7 @@ def asked_back(question: str, lang: str) -> tuple[str, str] | None:
 def with_subject(question: str, before: str, lang: str) -> str | None:
     """The question about a lone value with the subject that the question before names; None if it is none."""
     judged_before = {kind_of(check.observed) for check in checked(before, lang)}
-    lone = lone_value(plain(question), after_one="version" in judged_before and gives_one_version(plain(before)))
+    lone = lone_value(plain(question), after_version="version" in judged_before and gives_one_version(plain(before)))
     if lone is None or not (lone[0] in judged_before or has_subject(lone[0], plain(before))):
         return None
     return words(lang, f"subjects.{lone[0]}", value=lone[1])
