@@ -234,9 +234,24 @@ def test_rooms_import_only_from_floors_below():
 
 
 @pytest.mark.parametrize("room", [floor for floor in FLOORS if (ROOT / floor.replace(".", "/")).is_dir()])
-def test_a_room_says_in_a_line_what_it_is(room: str):
+def test_a_room_says_in_a_line_what_comes_in_and_goes_out(room: str):
     said = ast.get_docstring(ast.parse((ROOT / room.replace(".", "/") / "__init__.py").read_text("utf-8")))
-    assert said and len(said.splitlines()) == 1
+    assert said and re.fullmatch(r".*\bin\b.*\bout\b.*", said)
+
+
+# Where the guides' paths begin: at the top, or at the folder of which they speak.
+BASES = (ROOT, ROOT / "index", ROOT / "bot", ROOT / "bot/checks", ROOT / "docs/theme", ROOT / "tests")
+
+
+@pytest.mark.parametrize("guide", ["README.md", "CONTRIBUTING.md"])
+def test_what_a_guide_names_is_there(guide: str):
+    text = (ROOT / guide).read_text("utf-8")
+    tops = r"(?<![\w/.-])(?:index|bot|docs|tests|deploy|learn)"
+    paths = set(re.findall(rf"{tops}(?:/(?:[\w.*-]|<lang>|<site>)+)+", text))
+    folders = set(re.findall(r"`([a-z]+)/`", text))
+    assert len(paths) > 10
+    named = {re.sub(r"<\w+>|[A-Z]{4,}", "*", path.rstrip(".")): path for path in paths | folders}
+    assert [path for glob, path in named.items() if not any(any(base.glob(glob)) for base in BASES)] == []
 
 
 def test_no_file_is_too_long_to_read():

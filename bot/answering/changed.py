@@ -40,7 +40,7 @@ def _otherwise(turn: Turn, other: Exchange, before: Question) -> Answer | None:
     """What is said for those without the condition of the answer before, where the other subject takes its place."""
     search = turn.searches.search(before)
     topic = told_otherwise(before, other.subject, search.ranking, turn.topics) if search.is_plain else None
-    return None if topic is None else turn.told_by(turn.topics.in_language(topic, turn.lang), before)
+    return None if topic is None else turn.from_section(turn.topics.in_language(topic, turn.lang), before)
 
 
 def _added(turn: Turn, before: Question, other: Exchange) -> Answer | None:
@@ -48,7 +48,7 @@ def _added(turn: Turn, before: Question, other: Exchange) -> Answer | None:
     if other.alike or "steps" not in kinds_of(before.text):
         return None
     section = turn.searches.added(turn.question, before, other.subject, turn.lang)
-    return turn.told_by(section, before) if section else None
+    return turn.from_section(section, before) if section else None
 
 
 def _restricted(turn: Turn, before: Question, other: Exchange | None) -> Answer | None:

@@ -38,7 +38,7 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     Of a network whose values no rule judges, it is none either.
     """
     judged_before = {kind_of(check.observed) for check in checked(before, lang)}
-    lone = lone_value(plain(question), after_one="version" in judged_before and gives_one_version(plain(before)))
+    lone = lone_value(plain(question), after_version="version" in judged_before and gives_one_version(plain(before)))
     if lone is None or of_another_network(plain(before)):
         return None
     if lone[0] not in judged_before and not has_subject(lone[0], plain(before), plain(question)):

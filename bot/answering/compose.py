@@ -7,6 +7,7 @@ import numpy as np
 from bot.answering.polarity import facts, without_joined_verdict
 from bot.answering.rows import Wanted, asked_table, counts_rows, named_rows, whole_rows
 from bot.answering.units import units
+from bot.decision.coverage import covering_most
 from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence, Floats
 from bot.evidence.topics import Topics
@@ -125,31 +126,30 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     if (counting := _counting(section, spans, question)) and not set(counting) & set(fitting):
         best = max(counting, key=lambda span: near[span])
         return whole_rows(section, (best,))
-    if below := _told_below(section, spans, fitting, question):
-        return below
+    if passage := _covering_passage(section, spans, fitting, question):
+        return passage
     chosen = fitting if near[best] - max(near[span] for span in fitting) < CLEARLY else (best,)
     return whole_rows(section, chosen)
 
 
-def _told_below(
+def _covering_passage(
     section: Section, spans: tuple[Span, ...], fitting: tuple[Span, ...], question: Question
 ) -> tuple[Span, ...]:
-    """Of a section that does not fit into a quote, what it says from the sentence on that names a question's condition.
+    """Of a section that does not fit into a quote, the sentences from where it names a closed question's condition.
 
     Whose it is ("with the glass lid, do I …?") is said once, and not by the sentences in front.
     """
     if len(fitting) == len(spans) or not is_closed(question.asking):
         return ()
-    words = (_compact(part.word) for part in question.words if part.word not in neutral())
-    named = {word for word in words if len(word) >= SHORTEST_NAME}
     quoted = _compact(" ".join(map(section.quote, fitting)))
+    words = {_compact(part.word) for part in question.words if part.word not in neutral()}
+    lacking = {word for word in words if len(word) >= SHORTEST_NAME and word not in quoted}
     others = [span for span in spans if span not in fitting and not _in_row(section, span)]
-    texts = {span: _compact(section.quote(span)) for span in others}
-    lacking = {word for word in named if word not in quoted and any(word in text for text in texts.values())}
-    if not lacking:
+    texts = [_compact(section.quote(span)) for span in others]
+    first = covering_most(lacking, [{word for word in lacking if word in text} for text in texts])
+    if first is None:
         return ()
-    first = max(others, key=lambda span: sum(word in texts[span] for word in lacking))
-    return tuple(span for span in others if span.start >= first.start and span.end - first.start <= QUOTE_LENGTH)
+    return tuple(span for span in others[first:] if span.end - others[first].start <= QUOTE_LENGTH)
 
 
 def _compact(text: str) -> str:

@@ -105,7 +105,7 @@ def _named_by_kind(turn: Turn, earlier: Before) -> Answer | None:
         return None
     before = turn.searches.question(earlier.text)
     section = _section_named(turn, earlier, before)
-    return turn.told_by(section, before) if section else None
+    return turn.from_section(section, before) if section else None
 
 
 def _section_named(turn: Turn, earlier: Before, before: Question) -> Section | None:

@@ -185,7 +185,7 @@ class Single:
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
 
-    def told_by(
+    def from_section(
         self, section: Section, question: Question, both: Question, before: Question, lang: str, search: Search
     ) -> Answer:
         """A section as the answer to a question that only names its kind; of what it does not state, its own words."""

@@ -39,10 +39,10 @@ class Turn:
         """Answer a question by the sections whose headings name a subject."""
         return self.single.answer(_with(question, missing), self.lang, self.searches.about(question, subject))
 
-    def told_by(self, section: Section, before: Question) -> Answer:
+    def from_section(self, section: Section, before: Question) -> Answer:
         """Answer by a section what goes on from the question before."""
         both, search = self.searches.question(f"{before.text}\n{self.text}"), self.searches.search(before)
-        return self.single.told_by(section, self.question, both, before, self.lang, search)
+        return self.single.from_section(section, self.question, both, before, self.lang, search)
 
     def is_plain(self, answer: Answer) -> bool:
         """Whether an answer leaves nothing out; what another source says leaves out that the site's own does."""

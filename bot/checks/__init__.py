@@ -1,4 +1,4 @@
-"""The documented rules, run on a cluster's own JSON."""
+"""Documents of a cluster in; findings of the documented rules, or the steps to another network, out."""
 
 from bot.checks.clusters.compose import PIECES, Given, compose
 from bot.checks.errors import InputError

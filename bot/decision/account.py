@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from bot.decision.excerpt import excerpt
 from bot.decision.logistic import Logistic
+from bot.decision.negation import is_negated
 from bot.decision.outside import named_outside
 from bot.decision.ranking import Ranking
 from bot.decision.reading import Read
-from bot.decision.relations import taken_away
 from bot.decision.same_question import is_wording
 from bot.decision.stated import Stated, accounts_for, sections_with, stated_by
 from bot.evidence.topics import Topics
@@ -164,7 +164,7 @@ def part_features(question: Question, stated: Sequence[Stated], topics: Topics) 
 def _placed(part: Part, asked: str, asks_from: int, first: Sequence[Part], last: Sequence[Part]) -> dict[str, float]:
     """How a part stands in the question: what is taken away, and what begins or ends the sentence that asks."""
     return {
-        "negated": float(taken_away(part, asked, asks_from)),
+        "negated": float(is_negated(part, asked, asks_from)),
         "first": float(part in first),
         "last": float(part in last),
         "asked": float(part.asked),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.decision.negation import negated_states
 from bot.decision.relations import counted, counted_term, directions, says_several
 from bot.decision.same_or_other import SAME, is_turned, sides, sides_of
 from bot.decision.stated import Stated, holds, own_text, sections_with, speaks_of, stated_by
@@ -29,7 +30,7 @@ def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]
     asked = question.plain
     return [
         *_other_side(asked, topic, topics),
-        *_denied(asked, topic, topics),
+        *_negated(asked, topic, topics),
         *_conditions(asked, stated, topics),
         *_again(asked, stated),
         *_origins(asked, topic, topics),
@@ -55,15 +56,15 @@ def _other_side(asked: str, topic: int, topics: Topics) -> list[str]:
     ]
 
 
-def _denied(asked: str, topic: int, topics: Topics) -> list[str]:
+def _negated(asked: str, topic: int, topics: Topics) -> list[str]:
     """What a question takes away and a topic is headed by, which never takes it away."""
     text, headed = _text(topic, topics), _headed(topic, topics)
-    taken_away = {stem(normalise(match["what"])) for match in _matches("denials", text)}
+    negated = {stem(normalise(match["what"])) for match in negated_states(text)}
     return [
         match.group().strip()
-        for match in _matches("denials", asked)
+        for match in negated_states(asked)
         if match["what"].lower() not in neutral()
-        and stem(normalise(match["what"])) not in taken_away
+        and stem(normalise(match["what"])) not in negated
         and _speaks(headed, match["what"])
     ]
 

@@ -55,10 +55,10 @@ def _named_things(asked: str, left_out: Sequence[Part]) -> list[str]:
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [asked[run[0].start : run[-1].end] for run in runs if len(run) > 1 or _is_thing(asked, run[0])]
+    return [asked[run[0].start : run[-1].end] for run in runs if len(run) > 1 or _is_nominal(asked, run[0])]
 
 
-def _is_thing(asked: str, part: Part) -> bool:
+def _is_nominal(asked: str, part: Part) -> bool:
     """Whether a part names a thing: a term, a name, a number, a noun behind an article or a preposition."""
     if part.script == "han":
         return len(part.text) > 1 and not _VERB.match(asked, part.end)

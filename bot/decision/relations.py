@@ -1,12 +1,11 @@
-"""How a text relates terms of the glossary: from one to another, without one, one of this to several of that."""
+"""How a text relates terms of the glossary: from one to another, one of this to several of that."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.evidence.topics import Topics
-from bot.question.parts import Part, patterns
+from bot.question.parts import patterns
 
-BEFORE = 100  # letters in front of a part in which it may be taken away: a few words
 # Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
 _NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w/]|\.\w)"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b|(?<=[A-Z]{2})s\b")
@@ -22,32 +21,6 @@ def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:
             written = (topics.glossary.mentions(match[group]).get(name, name) for group, name in ends)
             pairs[start, end] = " → ".join(written)
     return pairs
-
-
-def negated(text: str, topics: Topics) -> dict[str, str]:
-    """Terms of the glossary that a text takes away ("no lid"), by their first names, with how it does."""
-    matches = (match for pattern in patterns("negations") for match in pattern.finditer(text))
-    return {name: match.group().strip() for match in matches for name in _beside(match, topics)}
-
-
-def _beside(match: re.Match[str], topics: Topics) -> list[str]:
-    """The term that stands beside a negation; "does not support lids" takes away what the verb says."""
-    what, in_front = match["what"].strip(), match.start("what") > match.start()
-    placed = what.startswith if in_front else what.endswith
-    return [name for name, written in topics.glossary.mentions(what).items() if placed(written)][:1]
-
-
-def taken_away(part: Part, text: str, asks_from: int) -> bool:
-    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not.
-
-    `asks_from`: where the sentence that asks begins.
-    """
-    if any(pattern.match(text, part.end) for pattern in patterns("negates_after")):
-        return True
-    start = asks_from if part.asked else 0
-    before = text[max(start, part.start - BEFORE) : part.start]
-    polite = any(pattern.match(text, start, part.start) for pattern in patterns("polite"))
-    return not polite and any(pattern.search(before) for pattern in patterns("negates_before"))
 
 
 def counts(text: str, topics: Topics) -> dict[tuple[str, bool], str]:

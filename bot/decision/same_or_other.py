@@ -58,8 +58,8 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
     near = [(rank, sides_of(topic, topics)) for rank, topic in quotable]
     if not turned:  # two things that are both in one place are in the same, whatever kind of place that is
         return ranking.led_by_first(rank for rank, said in near if any(said.get(what) == SAME for what in in_one))
-    on_one = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
-    on_its_side = [rank for rank, said in on_one if turned.items() <= said.items()]
+    one_sided = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
+    on_its_side = [rank for rank, said in one_sided if turned.items() <= said.items()]
     on_both = [rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)]
     return ranking.led_by_first(on_its_side or on_both)
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.decision.relations import counts, directions, negated
+from bot.decision.negation import negated_terms
+from bot.decision.relations import counts, directions
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, stem
 from index.lexical.words import grams, normalise, words
@@ -41,7 +42,7 @@ class Stated:
             frozenset(map(stem, held)),
             frozenset(grams(whole)),
             frozenset(directions(whole, topics)),
-            frozenset(negated(whole, topics)),
+            frozenset(negated_terms(whole, topics)),
             tuple(counted for counted in (frozenset(counts(text, topics)) for text in asked) if len(counted) > 1),
         )
 

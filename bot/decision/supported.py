@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from bot.decision.negation import negates
 from bot.decision.ranking import Ranking
 from bot.evidence.topics import Topics
-from bot.language import SPOKEN, pack, patterns
+from bot.language import SPOKEN, pack
 from bot.question.parts import neutral, parts, plain
 from bot.question.question import Question
 from bot.records import Verdict
@@ -57,11 +58,7 @@ def _others(terms: tuple[str, str], heading: str, topics: Topics) -> Iterator[st
     heading = plain(heading)
     yield from topics.glossary.mentions(heading).keys() - set(terms)
     rest = parts(topics.glossary.without(heading))
-    yield from (
-        each.text
-        for each in rest
-        if each.text.lower() not in neutral() and not patterns("turns")["negation"].search(each.text)
-    )
+    yield from (each.text for each in rest if each.text.lower() not in neutral() and not negates(each.text))
 
 
 def _relation(kind: str, text: str, topics: Topics) -> _Support | None:

@@ -18,9 +18,10 @@ from bot.decision.given import given_otherwise
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
+from bot.decision.negation import negated_terms
 from bot.decision.per_unit import other_units
 from bot.decision.reasons import gives_reason
-from bot.decision.relations import apart, counts, directions, exchanged, negated, other_values, turns_away
+from bot.decision.relations import apart, counts, directions, exchanged, other_values, turns_away
 from bot.decision.stated import own_text, stated_by
 from bot.decision.ways import untold_ways
 from bot.evidence.topics import Topics
@@ -87,8 +88,8 @@ def unstated(
     names += [pairs[pair] for pair in turned]
     names += untold_ways(question, stated[0], topics)
     names += other_units(question, cited[0], topics)
-    taken = negated(asking, topics)
-    names += [how for name, how in taken.items() if name not in stated[0].negated]
+    negated = negated_terms(asking, topics)
+    names += [how for name, how in negated.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)
     names += uncompared(question, cited[0], topics)

@@ -5,34 +5,40 @@ So is who names something else in place of the condition under which the nearest
 
 from collections.abc import Iterator, Set
 
-from bot.decision.account import can_be_quoted, leader, quotable
+from bot.decision.account import can_be_quoted, leader
 from bot.decision.condition import left_open, named_in_fact, set_by
+from bot.decision.coverage import covering_most
+from bot.decision.negation import negated_terms
 from bot.decision.ranking import Ranking
-from bot.decision.relations import negated
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import patterns
 from bot.question.question import Question
+from index.lexical.words import normalise
 
 NEAREST = 8  # topics among which the section is looked for
 PAGE = 60  # … and among which one on a page of these is
 
 
 def without_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
-    """The ranking led by the best section that is headed by being without what a question takes away.
+    """The ranking led by the near section that is headed by being without most of what a question takes away.
 
     It speaks of something else that the question names, too: what else holds without a lid is not asked.
     """
-    taken = negated(question.asking, topics).keys()
-    best = quotable(ranking.order, topics)
-    if not taken or _asks_others(question) or ranking.fixed or not best or best[0] != ranking.order[0]:
+    negated = negated_terms(question.asking, topics).keys()
+    best = leader(ranking, topics)
+    if not negated or best is None or negated & headings_of(best, topics).negated or _asks_others(question):
         return ranking
-    if taken & headings_of(best[0], topics).negated:
-        return ranking
-    for rank, topic in enumerate(ranking.order[:NEAREST].tolist()):
-        if topics.covered[topic] and topics.quotable[topic] and rank and _is_without(topic, taken, question, topics):
-            return ranking.led(rank, fixed=True)
-    return ranking
+    others = topics.glossary.mentions(question.plain).keys() - negated
+    near = [
+        (rank, titled)
+        for rank, topic in ranking.nearest(NEAREST)
+        if can_be_quoted(topic, topics)
+        and (titled := _negated_by_titles(topic, topics) & negated)
+        and any(_speaks_of(topic, other, topics) for other in others)
+    ]
+    place = covering_most(negated, [titled for _, titled in near])
+    return ranking if place is None else ranking.led_by_first([near[place][0]])
 
 
 def otherwise_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -66,7 +72,7 @@ def _otherwise(question: Question, text: str, ranking: Ranking, topics: Topics) 
     pages = {section.page for section in near if conditions & set_by(section, topics)}
     for rank, topic in ranking.nearest(PAGE):
         page = topics.in_language(topic, question.lang).page
-        headed = page in pages and can_be_quoted(topic, topics) and _is_headed_without(topic, conditions, topics)
+        headed = page in pages and can_be_quoted(topic, topics) and conditions & _negated_by_titles(topic, topics)
         speaks = headed and all(_speaks_of(topic, name, topics) for name in others)
         if speaks and not others & _beside(conditions, page, topics):
             yield rank
@@ -85,18 +91,12 @@ def _asks_others(question: Question) -> bool:
     return any(pattern.search(question.asking) for pattern in patterns("others"))
 
 
-def _is_without(topic: int, taken: Set[str], question: Question, topics: Topics) -> bool:
-    if not _is_headed_without(topic, taken, topics):
-        return False
-    others = topics.glossary.mentions(question.plain).keys() - taken
-    return any(_speaks_of(topic, other, topics) for other in others)
-
-
-def _is_headed_without(topic: int, taken: Set[str], topics: Topics) -> bool:
-    titles = (section.title for section in topics.sections(topic).values())
-    return any(taken & negated(title, topics).keys() for title in titles)
+def _negated_by_titles(topic: int, topics: Topics) -> set[str]:
+    """The terms of the glossary that a topic is for those without."""
+    return {name for section in topics.sections(topic).values() for name in negated_terms(section.title, topics)}
 
 
 def _speaks_of(topic: int, term: str, topics: Topics) -> bool:
+    """Whether a topic has a term, under any name."""
     (stated,) = stated_by([topic], topics)
-    return any(holds(stated.text, name) for name in topics.glossary.group(term))
+    return any(holds(stated.text, normalise(name)) for name in topics.glossary.group(term))

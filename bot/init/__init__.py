@@ -1,1 +1,1 @@
-"""A documentation project in → the one line that brings the chat to its pages, as an edit of its configuration out."""
+"""A documentation project in; out an edit of its configuration, the one line that brings the chat to its pages."""

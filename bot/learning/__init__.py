@@ -1,1 +1,1 @@
-"""Questions that were not answered → gaps in the docs, a patch to them, reports: nothing here changes an answer."""
+"""Questions that were not answered in; gaps in the docs, a patch to them, reports out. Changes no answer."""

@@ -150,7 +150,7 @@ def _gaps(bot: Bot, questions: Sequence[Missed], smallest: int, done: Done) -> l
     for lang in bot.langs:
         own = [each for each in questions if each.lang == lang]
         vectors = space.questions([each.question for each in own], lang, done) if own else np.zeros((0, 1), np.float32)
-        together = clusters(space.told_apart(vectors, lang), done)
+        together = clusters(space.distinguished(vectors, lang), done)
         groups += [_Group(lang, tuple(own[n] for n in rows), vectors[rows]) for rows in together]
     asked = [paired for paired in _paired(groups) if sum(group.size for group in paired) >= smallest]
     return [_gap(paired, bot, space) for paired in asked]

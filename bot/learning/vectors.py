@@ -46,7 +46,7 @@ class Space:
             done(len(blocks[-1]))
         return self._seen(np.concatenate(blocks), lang)
 
-    def told_apart(self, questions: Vectors, lang: str) -> Vectors:
+    def distinguished(self, questions: Vectors, lang: str) -> Vectors:
         """Vectors of `questions` without the direction that divides them and the site's text the most."""
         if not len(questions):
             return questions

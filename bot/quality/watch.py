@@ -145,9 +145,9 @@ def _facts_by_text(watched: Watched) -> dict[str, list[str]]:
     facts = {paragraph.text: known[paragraph.digest] for paragraph in watched.copied if paragraph.digest in known}
     for change in watched.changes:
         pairs = zip(change.before, change.now, strict=False)
-        one_to_one = {text: list(watched.document.paragraphs[place - 1].facts) for place, text in pairs}
+        in_pairs = {text: list(watched.document.paragraphs[place - 1].facts) for place, text in pairs}
         even = len(change.before) == len(change.now)
-        facts |= one_to_one if even else {text: list(change.facts) for text in change.now}
+        facts |= in_pairs if even else {text: list(change.facts) for text in change.now}
     return facts
 
 

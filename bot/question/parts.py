@@ -219,7 +219,7 @@ def kinds_of(text: str) -> frozenset[str]:
 
 @cache
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    """Of all languages: `directions` have the groups `from` and `to`, `negations` the group `what`."""
+    """Of all languages: `directions` have the groups `from` and `to`, `negated_terms` the group `what`."""
     return tuple(
         re.compile(expression, re.IGNORECASE) for lang in SPOKEN for expression in pack(lang, "question")[name]
     )

@@ -1,1 +1,1 @@
-"""What every door goes through: the live index, the queue, limits, votes, and work in a process of its own."""
+"""Questions and votes of every door in, answers out: the live index, the queue, limits, work in its own process."""

@@ -76,16 +76,13 @@ class Built:
             if element.tag in _STRESS:
                 kind = _STRESS[element.tag]
                 _around(element, OPEN[kind], CLOSE[kind])
-                continue
-            target = element.get("href" if element.tag == "a" else "src")
-            if not target:
-                continue
-            if element.tag == "a":
-                _around(element, OPEN["a"], chr(LINKS + len(targets)))
-            elif collapsed(element.get("alt") or ""):
-                _before(element, chr(IMAGES + len(targets)))
-            targets.append(target)
-            words.append(collapsed(element.get("alt") or ""))
+            elif target := element.get("href" if element.tag == "a" else "src"):
+                words.append(collapsed(element.get("alt") or ""))
+                if element.tag == "a":
+                    _around(element, OPEN["a"], chr(LINKS + len(targets)))
+                elif words[-1]:
+                    _before(element, chr(IMAGES + len(targets)))
+                targets.append(target)
         return Marked(etree.tostring(tree, encoding="utf-8", method="html"), tuple(targets), tuple(words))
 
     def _pages(self, links: list[str]) -> Iterator[str]:

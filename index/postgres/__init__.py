@@ -1,1 +1,1 @@
-"""One index for many machines in PostgreSQL, kept there as it is kept in an object store."""
+"""An index in, its generations in PostgreSQL out, and back, kept there as in an object store."""

@@ -26,7 +26,7 @@ from index.postgres.generations import (
     schema,
     table,
 )
-from index.postgres.migrate import migrate, only_one
+from index.postgres.migrate import lock_changes, migrate
 from index.remote.address import database_and_site, shown
 from index.remote.bucket import CALL, CHUNK, LARGEST_POINTER, Pointer, Stored
 from index.remote.calls import within
@@ -123,7 +123,7 @@ class Database:
 
         def call(connection: psycopg.Connection) -> bool:
             migrate(connection, "index")
-            only_one(connection)  # so that nobody removes what is named from here on
+            lock_changes(connection)  # so that nobody removes what is named from here on
             if before is None:
                 query = "insert into kb.site values (%(name)s, %(generation)s, %(pointer)s, 1) on conflict do nothing"
             else:
@@ -166,7 +166,7 @@ class Database:
         generation = generation_of(name)
 
         def call(connection: psycopg.Connection) -> None:
-            only_one(connection)
+            lock_changes(connection)
             named = "select 1 from kb.site where generation = %s and name = %s"
             if not is_there(connection, generation) or connection.execute(named, (generation, self._site)).fetchone():
                 return

@@ -12,7 +12,7 @@ _FILE = re.compile(r"(\d{3})_[a-z_]+\.sql")
 _NUMBERS = "create table {} (number int primary key, at timestamptz not null default now())"
 
 
-def only_one(connection: psycopg.Connection) -> None:
+def lock_changes(connection: psycopg.Connection) -> None:
     """Wait for others that change what is shared; who waits for us does so until this transaction ends."""
     connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
 
@@ -26,7 +26,7 @@ def migrate(connection: psycopg.Connection, part: str, folder: Path = SQL) -> No
     numbers = sql.Identifier("kb", f"{part}_step")
     if _done(connection, numbers) >= max(steps):
         return
-    only_one(connection)
+    lock_changes(connection)
     if connection.execute("select to_regnamespace('kb')").fetchone() == (None,):  # who may use it need not make it
         connection.execute("create schema kb")
     if (done := _done(connection, numbers)) == 0:

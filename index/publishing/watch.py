@@ -113,18 +113,28 @@ def _watch(
             changes.seen.clear()
         if ended.is_set():  # whatever was cleared: it is set before the last `seen`
             return
-        try:
-            if publish(watched.project, watched.site) or failed:
-                _, embedded = build(watched.site, watched.index, watched.model)
-                fresh()
-                tell(Refreshed(time.monotonic() - begun, embedded))
-            failed = False
-        except KbError as error:
-            failed = True
-            tell(error)
-        except OSError as error:  # a page was moved away while it was read
-            failed = True
-            tell(KbError(f"{error.filename or watched.project}: {error.strerror or error}. Save it once more."))
-        except Exception:  # whatever it is, the next change is built again
-            failed = True
-            _log.exception("the change is not shown")
+        failed = not _show(watched, begun, fresh, tell, again=failed)
+
+
+def _show(
+    watched: Watched,
+    begun: float,
+    fresh: Callable[[], None],
+    tell: Callable[[Refreshed | KbError], None],
+    *,
+    again: bool,
+) -> bool:
+    """Build what has changed; False if that failed. `again`: build it though the pages are the same."""
+    try:
+        if publish(watched.project, watched.site) or again:
+            _, embedded = build(watched.site, watched.index, watched.model)
+            fresh()
+            tell(Refreshed(time.monotonic() - begun, embedded))
+        return True
+    except KbError as error:
+        tell(error)
+    except OSError as error:  # a page was moved away while it was read
+        tell(KbError(f"{error.filename or watched.project}: {error.strerror or error}. Save it once more."))
+    except Exception:  # whatever it is, the next change is built again
+        _log.exception("the change is not shown")
+    return False

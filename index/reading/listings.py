@@ -45,15 +45,24 @@ def page_name(path: str) -> str:
 
 
 def _indexes(site: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder that the search of a generator looks through, and the pages that it lists there."""
     for file in sorted(site.rglob("search/search_index.json")):
         yield file.parent.parent, _of_json(file, "docs", "MkDocs")
     for file in sorted(site.rglob("search.json")):
         if _begins(file, '{"config":'):
             yield file.parent, _of_json(file, "items", "Zensical")
+    yield from _of_sphinx_and_mdbook(site)
+    yield from _of_vitepress(site)
+
+
+def _of_sphinx_and_mdbook(site: Path) -> Iterator[tuple[Path, list[str]]]:
     for file in sorted(site.rglob("searchindex*.js")):
         text = file.read_text("utf-8", "replace")
         if listed := _DOCNAMES.search(text) or _DOC_URLS.search(text):
             yield file.parent, _names(file, listed[1])
+
+
+def _of_vitepress(site: Path) -> Iterator[tuple[Path, list[str]]]:
     for file in sorted(site.rglob("assets/chunks/@localSearchIndex*.js")):
         if listed := _DOCUMENT_IDS.search(file.read_text("utf-8", "replace")):
             yield file.parents[2], _below(_names(file, listed[1]), file.parents[2])

@@ -1,1 +1,1 @@
-"""One index for many machines: published to an object store, pulled from it, verified as on a disk."""
+"""An index in, its generations in an object store out, and back, verified as on a disk: one for many machines."""

@@ -32,7 +32,7 @@ def every() -> dict[str, re.Pattern[Any]]:
     for kind in ("leads", "points", "kinds"):
         named |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
     named |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
-    for kind in ("directions", "negations", "counts", "negates_before", "negates_after", "polite", "side_commands"):
+    for kind in ("directions", "negated_terms", "counts", "negates_before", "negates_after", "polite", "side_commands"):
         named |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
     for kind in kinds():
         named |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}

@@ -15,7 +15,7 @@ from bot.checks.asked.lone import lone_value
 from bot.checks.plan import GOALS
 from bot.checks.posted import posted
 from bot.checks.text.read import MAX_BYTES
-from bot.decision.relations import taken_away
+from bot.decision.negation import is_negated
 from bot.question.conversation import points_back, small_talk
 from bot.question.glossary import Glossary
 from bot.question.intent import intents, is_keyword
@@ -62,7 +62,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "last sentence": last_sentence,
     "asking sentence": asking_sentence,
     "conversation": lambda text: (small_talk(text), points_back(asked(text))),
-    "what is taken away": lambda text: [taken_away(part, text, 0) for part in parts(text)],
+    "what is taken away": lambda text: [is_negated(part, text, 0) for part in parts(text)],
     "values": lambda text: (judged(text, "en"), lone_value(text)),
     "kinds": lambda text: (intents(text), is_keyword(text)),
     "phrasings": lambda text: phrasings(f" ask {text}"),

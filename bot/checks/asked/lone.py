@@ -41,13 +41,13 @@ def gives_one_version(text: str) -> bool:
     return len(_OF_TWO.findall(text)) == 1
 
 
-def lone_value(question: str, *, after_one: bool = False) -> tuple[str, str] | None:
+def lone_value(question: str, *, after_version: bool = False) -> tuple[str, str] | None:
     """`size` or `version`, and the value, where a text names one and nothing that it could belong to.
 
-    `after_one`: the question before was about a version, so that one of two numbers ("and 1.8?") is one, too.
+    `after_version`: the question before was about a version, so that one of two numbers ("and 1.8?") is one, too.
     """
     becomes = as_it_becomes(question)
-    of_two, question = after_one or becomes != question, becomes
+    of_two, question = after_version or becomes != question, becomes
     for kind, pattern in (("size", SIZE), ("version", _OF_TWO if of_two else _VERSION)):
         values = [match.group() for match in pattern.finditer(question)]
         if len(values) == 1 and _FILLER.fullmatch(question.replace(values[0], " ")):

@@ -25,7 +25,7 @@ def pasted_profile(question: str) -> tuple[dict[str, Any] | None, str]:
     """The first JSON object in the text that holds a network profile, or is one; and the text without such objects."""
     decoder, at = json.JSONDecoder(), question.find("{")
     pasted: dict[str, Any] | None = None
-    spoken, told_from = [], 0
+    spoken, prose_from = [], 0
     while at >= 0:
         try:
             value, end = decoder.raw_decode(question, at)
@@ -34,10 +34,10 @@ def pasted_profile(question: str) -> tuple[dict[str, Any] | None, str]:
         else:
             if isinstance(value, dict) and ("networkProfile" in value or "networkPlugin" in value):
                 pasted = value if pasted is None else pasted
-                spoken.append(question[told_from:at])
-                told_from = end
+                spoken.append(question[prose_from:at])
+                prose_from = end
         at = question.find("{", end)
-    return pasted, "\n".join([*spoken, question[told_from:]])
+    return pasted, "\n".join([*spoken, question[prose_from:]])
 
 
 def _value(text: str) -> str | None:

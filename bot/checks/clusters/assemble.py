@@ -34,7 +34,7 @@ class View:
     site: str | None = None  # the id of the gateway's subnet
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
     shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
-    told_by: tuple[Item, ...] = ()  # all that tell of the cluster
+    statements: tuple[Item, ...] = ()  # all that tell of the cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Common:
         self, cluster: KnownCluster, world: World, now: Cluster, upgrade: Upgrade, planned: Mapping[str, Item]
     ) -> None:
         self.now, self.upgrade, self.planned = now, upgrade, planned
-        self.told_by, self.single = tuple(cluster.items), world.single
+        self.statements, self.single = tuple(cluster.items), world.single
         agents = world.masq_agents[:FEW]
         own = (*(item.place for item in cluster.items), *cluster.pools)
         self.origins = {"aks": cluster.items[0], **({"masqAgent": agents[0]} if agents else {})}
@@ -143,5 +143,5 @@ class _Common:
             seat.site,
             seat.unclear,
             seat.shared,
-            self.told_by,
+            self.statements,
         )

@@ -29,6 +29,7 @@ _CONCERNS = {  # what a change is about, and what of a snapshot may be another o
     "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
     "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
 }
+_DECIDING = 2  # associations on a subnet that are there for certain
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
 
 
@@ -47,26 +48,37 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
 
 
 def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
-    """What exists only under a condition, or perhaps. Two associations that are certain decide, whatever else is."""
-    if cluster.items and all(item.condition for item in cluster.items):
+    """What exists only under a condition, or perhaps."""
+    if _all_conditional(cluster.items):
         yield _conditional(cluster.items, "")
     if pools := [cluster.conditional[place] for place in cluster.pools if place in cluster.conditional]:
         yield _conditional(pools, "/aks/agentPoolProfiles")
-    if site is None:
-        return
+    if site is not None:
+        yield from _of_conditional_site(site)
+        yield from _of_conditional_networks(cluster.vnet, vnet_of(site.id), networks)
+
+
+def _of_conditional_site(site: Site) -> Iterator[Doubt]:
+    """A subnet, or its associations. Two associations that are certain decide, whatever else is."""
     on_it = [item for _, item in site.associations]
-    if site.items and all(item.condition for item in site.items) and all(item.condition for item in on_it):
+    certain = sum(not item.condition for item in on_it)
+    uncertain = site.items if _all_conditional(site.items) else on_it
+    if uncertain and not certain:
         for part in SEATED:
-            yield _conditional(site.items, part)
-    elif on_it and all(item.condition for item in on_it):
-        for part in SEATED:
-            yield _conditional(on_it, part)
-    elif any(item.condition for item in on_it) and sum(not item.condition for item in on_it) < 2:
+            yield _conditional(uncertain, part)
+    elif certain < min(len(on_it), _DECIDING):
         yield _conditional(on_it, "/agcAssociations")
-    ends = (cluster.vnet, vnet_of(site.id))
-    under = {network.condition for end in ends for network in networks.known(end)} - {""}
-    if under and not same(*ends):
+
+
+def _of_conditional_networks(nodes: str | None, gateway: str | None, networks: Networks) -> Iterator[Doubt]:
+    """The networks of the nodes and of the gateway; in one network, no peering decides anything."""
+    under = {network.condition for end in (nodes, gateway) for network in networks.known(end)} - {""}
+    if under and not same(nodes, gateway):
         yield Doubt(MAYBE, "VNet", "/vnets") if under == {MAYBE} else Doubt(CONDITION, "condition", "/vnets")
+
+
+def _all_conditional(items: Sequence[Item]) -> bool:
+    return bool(items) and all(item.condition for item in items)
 
 
 def of_links(site: Site) -> Iterator[Doubt]:
@@ -106,7 +118,7 @@ def of_unread(
     """Changes by a plan that are not read: what they may concern is not known until the plan is applied."""
     for change in world.unread:
         about, pointers = _CONCERNS[change.kind]
-        if about == "cluster" and _is_told(cluster, change):
+        if about == "cluster" and _is_shown(cluster, change):
             continue
         own: set[str | None] = {
             "cluster": {cluster.id},
@@ -119,7 +131,7 @@ def of_unread(
                 yield Doubt(change.code, printable(change.name), pointer, fails_stand=change.code == UNREAD_OBJECT)
 
 
-def _is_told(cluster: KnownCluster, change: Unread) -> bool:
+def _is_shown(cluster: KnownCluster, change: Unread) -> bool:
     """Whether nothing else is known of a cluster, or the very what-if shows it that has not looked at other things."""
     if change.code == SKIPPED and change.target is None:
         return change.kind == CLUSTER and _holds(change.place, (item.place for item in cluster.items))

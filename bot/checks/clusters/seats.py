@@ -23,11 +23,11 @@ from bot.checks.clusters.owners import of_owners
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import (
     beside,
+    claims_of_others,
     designated_for,
     of_cluster,
     only_delegated,
     target_of,
-    told_apart,
     untaken,
 )
 from bot.checks.clusters.states import of_states
@@ -101,7 +101,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
     several = len(on_it) + installs > 1
     listed = _listed(on_it, world) if several or _tells_all(site, world) else None
     on_subnet = tuple(item.place for item in [*(item for _, item in site.said[:FEW]), *site.items[:FEW]])
-    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists, *told_apart(cluster, world))
+    assigned = (*places(site.associations[:FEW]), *world.unplaced, *world.lists, *claims_of_others(cluster, world))
     near = world.belonging.shared.get(cluster.vnet or "", ())
     return [
         Seat(

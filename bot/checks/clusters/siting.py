@@ -26,7 +26,7 @@ def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], list[Si
     return own, [site for site in rest if world.networks.peered(cluster.vnet, vnet_of(site.id)) is not False]
 
 
-def told_apart(cluster: KnownCluster, world: World) -> list[Place]:
+def claims_of_others(cluster: KnownCluster, world: World) -> list[Place]:
     """Where it is said that gateways are another cluster's: those clusters, and networks that are not peered."""
     holders = [place for owner, place in world.holders[: FEW + 1] if owner is not cluster][:FEW]
     ends = [vnet_of(site.id) for site in world.belonging.undecided[:FEW]]

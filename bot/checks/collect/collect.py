@@ -144,6 +144,22 @@ def _outline(raw: object) -> str:
 
 
 def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> None:
+    match kind:
+        case Kind.CLUSTER | Kind.POOL | Kind.SUBNET | Kind.VNET | Kind.PEERING | Kind.GATEWAY:
+            _of_azure(kind, raw, item, into)
+        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.VALUES | Kind.GITOPS:
+            read_controllers(kind, raw, item.place, into)
+        case Kind.BALANCER:
+            read_balancer(raw, item.place, into)
+        case Kind.MASQ_AGENT:
+            into.masq_agents.append(item)
+        case Kind.OPERATOR:
+            into.refused.append((item.place, "operator-object", named(raw)))
+        case _:
+            into.ignored.append((item.place, named(raw)))
+
+
+def _of_azure(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> None:
     place = item.place
     match kind:
         case Kind.CLUSTER:
@@ -161,16 +177,6 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             into.networks.append(Item({"id": local, "virtualNetworkPeerings": [raw]}, place, verbatim=False))
         case Kind.GATEWAY:
             into.gateways.append(item)
-        case Kind.WORKLOAD | Kind.RELEASE | Kind.MANIFEST | Kind.VALUES | Kind.GITOPS:
-            read_controllers(kind, raw, place, into)
-        case Kind.BALANCER:
-            read_balancer(raw, place, into)
-        case Kind.MASQ_AGENT:
-            into.masq_agents.append(Item(raw, place))
-        case Kind.OPERATOR:
-            into.refused.append((place, "operator-object", named(raw)))
-        case _:
-            into.ignored.append((place, named(raw)))
 
 
 def _cluster(raw: dict[str, Any], item: Item) -> Item:

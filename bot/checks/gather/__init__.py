@@ -1,1 +1,1 @@
-"""Which data the rules lack, and the commands that print them."""
+"""Verdicts in; out which data they lack, and the commands that print them."""

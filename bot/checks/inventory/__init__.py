@@ -1,1 +1,1 @@
-"""What documents can tell: the records of resources, and what a single document is."""
+"""A JSON document in; out what kind it is, and records of the resources that it tells."""

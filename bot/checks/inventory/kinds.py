@@ -84,17 +84,19 @@ def recognise(raw: object) -> Kind:
     keys = {str(key).lower() for key in raw}
     if "aks" in keys and "type" not in keys:
         return Kind.SNAPSHOT
-    known = _of_kubernetes(raw, keys) or _of_terraform(keys) or _of_pulumi(raw, keys) or _of_what_if(raw, keys)
-    return known or _of_azure(raw, keys)
+    known = _of_helm(raw, keys) or _of_kubernetes(raw, keys) or _of_terraform(keys)
+    return known or _of_pulumi(raw, keys) or _of_what_if(raw, keys) or _of_azure(raw, keys)
 
 
-def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
+def _of_helm(raw: dict[str, object], keys: set[str]) -> Kind | None:
     if "chart" in keys and keys & {"app_version", "appversion", "namespace", "info"}:
         return Kind.RELEASE
     if {"info", "manifest"} <= keys:
         return Kind.MANIFEST
-    if _is_values(raw.get("albController")):
-        return Kind.VALUES
+    return Kind.VALUES if _is_values(raw.get("albController")) else None
+
+
+def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too

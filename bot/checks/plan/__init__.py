@@ -1,4 +1,4 @@
-"""Ordered steps from a cluster as it is to CNI Overlay or to Application Gateway for Containers."""
+"""Clusters as they are in, ordered steps to CNI Overlay or to Application Gateway for Containers out."""
 
 from bot.checks.plan.forms import FORMATS, MEDIA_TYPES, as_object, render
 from bot.checks.plan.planner import plans

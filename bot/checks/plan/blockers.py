@@ -1,5 +1,6 @@
 """What no step leads around: then a plan says so, and has no steps."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.checks.clusters.doubts import CONDITION, CUT
@@ -15,6 +16,11 @@ from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version
 
 _OF_DOUBTS = {UNREAD: "unread", SKIPPED: "skipped", MAYBE: "maybe", DELETING: "deleting"}
 _OF_DOUBTS |= {CONDITION: "condition", CUT: "cut-pools"}
+_CONDITIONS = (  # of the upgrade, that no step makes true: the blocker, what is quoted, and what judges
+    ("pod-subnet", "no-pod-subnet", address_mode),
+    ("pools", "pools-unsupported", supported_pools),
+    ("version", "before-version", kubernetes_version),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +34,52 @@ class Stop:
 
 
 def stops(state: State, goal: str) -> list[Stop]:
-    """Everything in the way, not only the first."""
+    """Everything in the way, not only the first; what is not known of the cluster itself stands alone."""
     snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
-    # With CNI Overlay, no pool decides anything.
+    basic = _in_doubt(state) or _of_unknown_network(state, snapshot) or _contradicted(state)
+    if basic is not None:
+        return [basic]
+    return [] if _stays_as_it_is(state, snapshot, goal) else list(_of_upgrade(snapshot))
+
+
+def _in_doubt(state: State) -> Stop | None:
+    """What the input does not decide about the cluster; with CNI Overlay, no pool decides anything."""
     pools_decide = state.network is not Network.OVERLAY
-    doubts = [doubt for doubt in state.doubts if pools_decide or doubt.pointer != "/aks/agentPoolProfiles"]
-    if doubts:
-        kind = _OF_DOUBTS.get(doubts[0].code, "doubtful")
-        return [Stop(kind, "AGC001", "unknown-status", doubts[0].seen)]
-    if state.network is Network.UNKNOWN:
-        lacks = network_gap(snapshot) is Gap.DATA
-        return [Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))]
+    doubts = (doubt for doubt in state.doubts if pools_decide or doubt.pointer != "/aks/agentPoolProfiles")
+    blockers = (
+        Stop(_OF_DOUBTS.get(doubt.code, "doubtful"), "AGC001", "unknown-status", doubt.seen) for doubt in doubts
+    )
+    return next(blockers, None)
+
+
+def _of_unknown_network(state: State, snapshot: Snapshot) -> Stop | None:
+    if state.network is not Network.UNKNOWN:
+        return None
+    lacks = network_gap(snapshot) is Gap.DATA
+    return Stop("no-data" if lacks else "own-cni", "AGC002", "supported", network_seen(snapshot))
+
+
+def _contradicted(state: State) -> Stop | None:
+    """Pools with a pod subnet, in a network whose pods have none."""
     pools = state.aks.agent_pool_profiles or []
     with_subnet = [pool_seen(pool) for pool in pools if pool.has_pod_subnet or pool.allocates_nowhere]
-    if state.network is not Network.FLAT and with_subnet:  # pods of these networks have none
-        return [Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))]
-    if state.network is Network.OVERLAY:
-        return []
-    if goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS:
-        return []  # supported as it is: nothing has to be upgraded
-    blockers = []
-    mode = address_mode(snapshot)
-    if mode.status is Status.FAIL:
-        blockers.append(Stop("pod-subnet", "AGC012", "no-pod-subnet", mode.observed))
-    kinds = supported_pools(snapshot)
-    if kinds.status is Status.FAIL:
-        blockers.append(Stop("pools", "AGC012", "pools-unsupported", kinds.observed))
-    version = kubernetes_version(snapshot)
-    if version.status is Status.FAIL:
-        blockers.append(Stop("version", "AGC012", "before-version", version.observed))
+    if state.network is Network.FLAT or not with_subnet:
+        return None
+    return Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))
+
+
+def _stays_as_it_is(state: State, snapshot: Snapshot, goal: str) -> bool:
+    """Whether nothing has to be upgraded."""
+    supported = goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS
+    return state.network is Network.OVERLAY or supported
+
+
+def _of_upgrade(snapshot: Snapshot) -> Iterator[Stop]:
+    """Conditions of the upgrade that do not hold; of a policy engine, a step finds out what is not known."""
+    for key, quote, condition in _CONDITIONS:
+        verdict = condition(snapshot)
+        if verdict.status is Status.FAIL:
+            yield Stop(key, "AGC012", quote, verdict.observed)
     policy = policy_engine(snapshot)
     if policy.status is Status.UNKNOWN and policy.observed is not None:
-        blockers.append(Stop("policy", "AGC012", "policy-both", policy.observed))
-    return blockers
+        yield Stop("policy", "AGC012", "policy-both", policy.observed)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.checks.clusters.clusters import without_subnets
 from bot.checks.findings import Status
-from bot.checks.gather.missing import plain
+from bot.checks.gather.arguments import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.gateway_commands import (

@@ -3,7 +3,7 @@
 import json
 from itertools import count, islice
 
-from bot.checks.gather.missing import plain, subscription_of
+from bot.checks.gather.arguments import plain, subscription_of
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, Written, of_gateway
 from bot.checks.plan.places import place_need

@@ -1,6 +1,6 @@
 """The command that updates ALB Controller, with the release that the documents name."""
 
-from bot.checks.gather.missing import plain
+from bot.checks.gather.arguments import plain
 from bot.checks.plan.beside import plain_version
 from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.names import Line

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from bot.checks.clusters.assemble import Case
-from bot.checks.gather.missing import plain, plain_id, subscription_of
+from bot.checks.gather.arguments import plain, plain_id, subscription_of
 from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway

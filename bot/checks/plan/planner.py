@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.checks.clusters.assemble import Case, cases
 from bot.checks.errors import InputError
-from bot.checks.gather.missing import commands_for
+from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, stops

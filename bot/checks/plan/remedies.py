@@ -30,7 +30,7 @@ _MENDS = {
 def remedies(inventory: Inventory, judged: Sequence[Judged]) -> list[dict[str, list[str]]]:
     """For each cluster, by the id of a rule."""
     known = beside(inventory)
-    return [_of_one(known, judgement) for judgement in judged]
+    return [_remedies_of(known, judgement) for judgement in judged]
 
 
 def with_plans(
@@ -48,7 +48,7 @@ def with_plans(
     ]
 
 
-def _of_one(known: Beside, judged: Judged) -> dict[str, list[str]]:
+def _remedies_of(known: Beside, judged: Judged) -> dict[str, list[str]]:
     asked = lacking(known.inventory, judged)
     by_rule = {rule: [line(command) for _, command in commands] for rule, commands in asked.items()}
     failed = [finding.id for finding in judged.findings.findings if finding.status is Status.FAIL]

@@ -1,6 +1,6 @@
 """A cluster and its gateways as a plan sees them, and what steps make of them. All of it is kept unchanged."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from bot.checks.clusters.doubts import GONE, USED, doubted
 from bot.checks.clusters.states import UNSETTLED
 from bot.checks.findings import Doubt, Verdict, worst_first
 from bot.checks.inventory.cluster import Cluster, Upgrade
-from bot.checks.inventory.inventory import key_of
+from bot.checks.inventory.inventory import Inventory, key_of
 from bot.checks.inventory.keepers import has_addon
 from bot.checks.inventory.snapshot import AlbController, Association, Network, Snapshot, Subnet
 from bot.checks.inventory.states import is_stopped
@@ -113,52 +113,72 @@ class State:
 
 def state_of(case: Case, known: Beside) -> State:
     """As the documents tell it, without what is only planned."""
-    inventory = known.inventory
-    views = case.views
-    by_site: dict[str | None, list[View]] = {}
     # That a plan destroys and creates the cluster is a step of its own; that its last operation failed is said above.
-    views = tuple(replace(view, doubts=tuple(filter(_bears, view.doubts))) for view in views)
-    for view in views:
-        by_site.setdefault(view.site, []).append(view)
-    every = [gateway for site, seen in by_site.items() for gateway in gateways_on(site, seen, known)]
-    gateways = with_owners(every, case, known)
-    controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
-    if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
-        controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
-    if case.item.remade:  # what runs in the cluster goes with it, but for what the same plan installs
-        controllers = {key: its if _installed(its, known) else None for key, its in controllers.items()}
-    doubts = tuple(doubt for doubt in views[0].doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles"))
-    said = [view.snapshot.alb_controller for view in views]
-    versions = {plain_version(controller.version) for controller in said if controller}
-    pending = ["cluster"] if case.item.pending or case.item.created else []
-    pending += ["controller"] if versions & known.pending_versions else []
+    views = tuple(replace(view, doubts=tuple(filter(_bears, view.doubts))) for view in case.views)
+    snapshot, doubts = views[0].snapshot, views[0].doubts
     state = State(
-        views[0].snapshot.aks,
-        tuple(gateways),
-        tuple(controllers.values()),
-        doubts,
-        pending=tuple(pending),
+        snapshot.aks,
+        _gateways(case, views, known),
+        _controllers(case, views, known),
+        tuple(doubt for doubt in doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles")),
+        pending=_pending(case, views, known),
         remade=case.item.remade,
         creates=_creates(case, known),
         upgrades=case.after is not None,
-        operation=views[0].snapshot.upgrade,
-        template=not inventory.plans,
-        masq_agent=views[0].snapshot.upgrade.masq_agent,
+        operation=snapshot.upgrade,
+        template=not known.inventory.plans,
+        masq_agent=snapshot.upgrade.masq_agent,
         keepers=known.keepers,
         releases=known.releases,
         client=known.client,
         addon=has_addon(case.item.value),
         idle=free_gateways(case, known),
-        stopped=any(is_stopped(item.value) for item in views[0].told_by),
+        stopped=any(is_stopped(item.value) for item in views[0].statements),
     )
+    return _without_gateways(state) if _lacks_gateways(state, views, known.inventory) else state
+
+
+def _gateways(case: Case, views: Sequence[View], known: Beside) -> tuple[Gateway, ...]:
+    """The gateways of a cluster, subnet by subnet."""
+    by_site: dict[str | None, list[View]] = {}
+    for view in views:
+        by_site.setdefault(view.site, []).append(view)
+    every = [gateway for site, seen in by_site.items() for gateway in gateways_on(site, seen, known)]
+    return tuple(with_owners(every, case, known))
+
+
+def _controllers(case: Case, views: Sequence[View], known: Beside) -> tuple[AlbController | None, ...]:
+    """Each that documents tell; None for one of which nobody knows which it is, or that goes with the cluster."""
+    controllers = {repr(view.snapshot.alb_controller): view.snapshot.alb_controller for view in views}
+    if any(doubt.pointer == "/albController" and not doubt.settled for view in views for doubt in view.doubts):
+        controllers["?"] = None  # whether the known version runs, or is the only one, is to be found out first
+    if case.item.remade:  # what runs in the cluster goes with it, but for what the same plan installs
+        return tuple(its if _installed(its, known) else None for its in controllers.values())
+    return tuple(controllers.values())
+
+
+def _pending(case: Case, views: Sequence[View], known: Beside) -> tuple[str, ...]:
+    """What only a plan makes what it is."""
+    controllers = [view.snapshot.alb_controller for view in views]
+    versions = {plain_version(controller.version) for controller in controllers if controller}
+    pending = {
+        "cluster": case.item.pending or case.item.created,
+        "controller": bool(versions & known.pending_versions),
+    }
+    return tuple(part for part, waits in pending.items() if waits)
+
+
+def _lacks_gateways(state: State, views: Sequence[View], inventory: Inventory) -> bool:
+    """Whether nothing in the input speaks of a gateway, and the network is kubenet, which supports none."""
     used = any(doubt.code == USED for view in views for doubt in view.doubts)
-    silent = not used and not (
-        inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers
-    )
-    if state.network is Network.KUBENET and silent and gateways and not state.in_use:
-        sited = tuple(replace(gateway, exists=False) for gateway in gateways if gateway.site is not None)
-        return replace(state, gateways=sited, assumed=state.in_use is None)
-    return state
+    given = inventory.associations or inventory.balancers or inventory.gateways or inventory.controllers
+    return state.network is Network.KUBENET and bool(state.gateways) and not (used or given or state.in_use)
+
+
+def _without_gateways(state: State) -> State:
+    """With the subnets that are meant for gateways, and none on them."""
+    sited = tuple(replace(gateway, exists=False) for gateway in state.gateways if gateway.site is not None)
+    return replace(state, gateways=sited, assumed=state.in_use is None)
 
 
 def _installed(controller: AlbController | None, known: Beside) -> bool:

@@ -60,8 +60,8 @@ def findings(data: bytes, most: int, lang: str, base_url: str = "", planned: str
         inventory = compose(given, planned=planned)
         judged = judge(inventory, lang, base_url)
         commands: dict[str, list[str]] = {}
-        for of_one in remedies(inventory, judged):
-            for rule, lines in of_one.items():
+        for by_rule in remedies(inventory, judged):
+            for rule, lines in by_rule.items():
                 commands[rule] = list(dict.fromkeys([*commands.get(rule, []), *lines]))
         clusters = [judgement.findings for judgement in judged]
         return Checked(tuple(merged(clusters)), tuple(cluster.name for cluster in clusters), commands)

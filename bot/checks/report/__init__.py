@@ -1,4 +1,4 @@
-"""Findings in the formats that people and tools read. `render` is all that a door needs."""
+"""Findings in, one of the formats out that people and tools read: `render` is all that a door needs."""
 
 from collections.abc import Callable, Sequence
 

@@ -86,7 +86,7 @@ def _place(verdict: Verdict, view: View) -> Place:
     if key == "aks" and verdict.earlier and item.before_at is not None and holds(item.before, inside):
         return Place(item.before_at.pointer + actual(item.before, inside), item.before_at.file)
     if key == "aks" and not holds(item.value, inside):  # another document of the cluster says it, or of its pools
-        item = next((document for document in view.told_by if holds(document.value, inside)), item)
+        item = next((document for document in view.statements if holds(document.value, inside)), item)
         if view.parts.get("pools") and inside == "/agentPoolProfiles" and not holds(item.value, inside):
             return view.parts["pools"][0]
     if not item.verbatim:

@@ -10,7 +10,7 @@ from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Place
 from bot.checks.spelling import AFTER_APPLY, UNTOLD
 from bot.checks.terraform.block import Block
-from bot.checks.terraform.references import MOST_NAMED, Expressions, Home, SameKey
+from bot.checks.terraform.references import Expressions, Home, SameKey
 from bot.checks.terraform.resource import Resource
 
 _SEVERAL = 16  # instances of one name that are compared; of more it is not told which
@@ -136,15 +136,15 @@ class Plan:
 
         Beside it there may be others whose types begin so. Of several instances, the only one that fits.
         """
-        named = self.expressions.names(source.home, f"{source.type}.{source.name}", attribute)
-        if len(named) >= MOST_NAMED:
+        origin = self.expressions.origin(source.home, f"{source.type}.{source.name}", attribute)
+        if origin is None:
             return None
-        if own := self.expressions.instance_of(source.home, f"{source.type}.{source.name}", attribute):
+        if own := origin.same_key:
             return self._with_same_key(source, own)
-        named = frozenset(pair for pair in named if not (beside and pair[1].startswith(beside)))
-        if len(named) != 1:
+        named = [pair for pair in origin.resources if not (beside and pair[1].startswith(beside))]
+        if len(named) != 1 or origin.keys:
             return None
-        home, name = next(iter(named))
+        ((home, name),) = named
         targets = self._named.get((home, source.module if home == source.home else None, name), [])
         if fits is not None and 1 < len(targets) < _SEVERAL:
             targets = [target for target in targets if fits(target)]
@@ -175,7 +175,7 @@ class Plan:
 
     def explains(self, source: Resource, *attribute: str) -> bool:
         """Whether the configuration says what an attribute is made of."""
-        return bool(self.expressions.names(source.home, f"{source.type}.{source.name}", attribute))
+        return self.expressions.refers(source.home, f"{source.type}.{source.name}", attribute)
 
 
 def _stays(item: _ResourceChange) -> bool:

@@ -1,19 +1,21 @@
 """What a Terraform plan's configuration says that attributes are made of, through variables and outputs of modules."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 Home = tuple[str, ...]
 Named = tuple[Home, str]  # a resource by its module and its name
-_UNKNOWN: frozenset[Named] = frozenset([((), "?")])
+Path = tuple[str, ...]  # from a resource, a call or the outputs of a module down to one of its expressions
 _DEEPEST = 12  # modules in modules
-MOST_NAMED = 4  # of which an attribute is made; of more, only so many are told
+_MOST = 4  # resources of which an attribute is made; of so many, none is the one
 _NAME = re.compile(r"[\w-]+")
+_INDEX = re.compile(r"\[.*")
 _OWN_KEYS = {"each.key", "count.index"}
 _FOR_EACH = "for_each"
+_OUTPUTS = "output"
 _NO_VALUES = ("data", "local", "each", "count", "path", "terraform", "self")  # no module is given or gives back these
-_NO_TYPES = ("var", "module", *_NO_VALUES)
 _STEPS = re.compile(r"(?=[.\[])")
 
 
@@ -36,114 +38,117 @@ class _Key(NamedTuple):
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Resources and keys that an expression is made of, and nothing else.
+
+    `whole`: it names the resources only as such (`a.b`), and neither an attribute nor an instance of them.
+    """
+
+    resources: frozenset[Named] = frozenset()
+    keys: frozenset[_Key] = frozenset()
+    whole: bool = True
+
+    @property
+    def same_key(self) -> SameKey | None:
+        """The instance that is named by a key of one's own: `a.b[each.key].id`, or `each.value.id`."""
+        if not self.whole or len(self.resources) != 1 or len(self.keys) != 1:
+            return None
+        ((home, name),), ((level, _),) = self.resources, self.keys
+        return SameKey(home, name, level)
+
+
 class Expressions:
     """The configuration: what every attribute, output and argument of a module refers to."""
 
     def __init__(self, configuration: dict[str, Any]) -> None:
         self._of: dict[tuple[Home, str], dict[str, Any]] = {}
-        self._names: dict[tuple[Home, str, tuple[str, ...]], frozenset[Named]] = {}
-        self._made: dict[tuple[Home, str, str, int], set[Named | _Key] | None] = {}
-        self._met: dict[tuple[Home, str, str, str, int], frozenset[Named]] = {}
+        self._origins: dict[tuple[Home, str, Path, int], Origin | None] = {}
         self._index(only_dict(configuration.get("root_module")), ())
-
-    def names(self, home: Home, of: str, attribute: tuple[str, ...]) -> frozenset[Named]:
-        """Modules and names of resources, of very many a few; `?` stands for what cannot be followed."""
-        asked = home, of, attribute
-        if asked not in self._names:
-            expression: Any = self._of.get((home, of))
-            for step in attribute:
-                expression = only_dict(expression).get(step)
-            self._names[asked] = self._followed(home, only_dict(expression).get("references"), 0)
-        return self._names[asked]
-
-    def instance_of(self, home: Home, of: str, attribute: tuple[str, ...]) -> SameKey | None:
-        """The instance that an attribute names by a key that is its own: `a.b[each.key].id`, or `each.value.id`."""
-        expression: Any = self._of.get((home, of))
-        for step in attribute:
-            expression = only_dict(expression).get(step)
-        parts = self._parts(home, of, expression, 0)
-        keys = {part for part in parts or () if isinstance(part, _Key)}
-        names = {part for part in parts or () if not isinstance(part, _Key)}
-        if len(names) != 1 or len(keys) != 1:
-            return None
-        ((where, name),) = names
-        return SameKey(where, name, keys.pop().level)
-
-    def _parts(self, home: Home, of: str, expression: object, depth: int) -> set[Named | _Key] | None:
-        """Resources, and the levels of keys, that an expression is made of; None where it is made of more."""
-        references = only_dict(expression).get("references")
-        parts: set[Named | _Key] = set()
-        for reference in _whole(references if isinstance(references, list) else []):
-            asked = home, of, reference, depth + 1  # the ways through the modules may be very many
-            if asked not in self._made:
-                self._made[asked] = self._part(*asked) if depth < _DEEPEST else None
-            more = self._made[asked]
-            if more is None or len(parts | more) > MOST_NAMED:
-                return None
-            parts |= more
-        return parts or None
-
-    def _part(self, home: Home, of: str, reference: str, depth: int) -> set[Named | _Key] | None:
-        if reference in _OWN_KEYS:
-            return {_Key(len(home), reference)}
-        first, _, rest = reference.partition(".")
-        if reference.split(".")[:2] == ["each", "value"]:  # of what is repeated for each instance of a resource
-            every = self._parts(home, "", self._of.get((home, of), {}).get(_FOR_EACH), depth)
-            only = every is not None and len(every) == 1 and not any(isinstance(part, _Key) for part in every)
-            return every | {_Key(len(home), "each.key")} if every and only else None
-        if first == "var" and home and _NAME.fullmatch(rest):
-            call = f"module.{home[-1]}"
-            return self._parts(home[:-1], call, self._of.get((home[:-1], call), {}).get(rest), depth)
-        if first == "module":
-            called, _, output = rest.partition(".")
-            made = only_dict(self._of.get(((*home, called), "output"), {}).get(output)).get("expression")
-            inside = self._parts((*home, called), "", made, depth)
-            return inside if inside and not any(isinstance(part, _Key) for part in inside) else None
-        return {(home, reference)} if first not in _NO_TYPES and _NAME.fullmatch(rest) else None
 
     def sets(self, home: Home, of: str, attribute: str) -> bool:
         """Whether an attribute of a resource is configured at all."""
         return attribute in self._of.get((home, of), {})
 
+    def refers(self, home: Home, of: str, path: Path) -> bool:
+        """Whether an expression names anything that it is made of."""
+        return bool(self._references(home, of, path))
+
+    def origin(self, home: Home, of: str, path: Path, depth: int = 0) -> Origin | None:
+        """What an expression is made of; None where that cannot be followed, or is very much.
+
+        Followed once for each depth at which it is met: the ways through the modules may be very many.
+        """
+        if depth >= _DEEPEST:
+            return None
+        asked = home, of, path, depth
+        if asked not in self._origins:
+            references = self._references(home, of, path)
+            self._origins[asked] = _joined(self._referred(home, of, each, depth + 1) for each in references)
+        return self._origins[asked]
+
+    def _referred(self, home: Home, of: str, reference: str, depth: int) -> Origin | None:
+        """What a reference stands for in an expression of `of`."""
+        if reference in _OWN_KEYS:
+            return Origin(keys=frozenset([_Key(len(home), reference)]))
+        first, _, rest = reference.partition(".")
+        name, _, rest = rest.partition(".")
+        if first == "each" and name == "value":
+            return self._each_value(home, of, depth)
+        if first == "var" and home:
+            return _as_named(self.origin(home[:-1], f"module.{home[-1]}", (name,), depth), whole=not rest)
+        if first == "module":
+            return self._given_back(home, name, rest, depth)
+        if first == "var" or first in _NO_VALUES or not name:
+            return None
+        return Origin(frozenset([(home, f"{first}.{name}")]), whole=not rest and bool(_NAME.fullmatch(name)))
+
+    def _each_value(self, home: Home, of: str, depth: int) -> Origin | None:
+        """The instance of a resource that `of` is repeated for each instance of."""
+        every = self.origin(home, of, (_FOR_EACH,), depth)
+        if every is None or every.keys or not every.whole or len(every.resources) != 1:
+            return None
+        return Origin(every.resources, frozenset([_Key(len(home), "each.key")]))
+
+    def _given_back(self, home: Home, module: str, rest: str, depth: int) -> Origin | None:
+        """What an output of a module is made of; keys within a module are none around it."""
+        called, output = _INDEX.sub("", module), _INDEX.sub("", rest.partition(".")[0])
+        made = self.origin((*home, called), _OUTPUTS, (output, "expression"), depth)
+        return _as_named(made, whole=(module, rest) == (called, output)) if made and not made.keys else None
+
+    def _references(self, home: Home, of: str, path: Path) -> list[str]:
+        expression: Any = self._of.get((home, of))
+        for step in path:
+            expression = only_dict(expression).get(step)
+        references = only_dict(expression).get("references")
+        return _longest(references if isinstance(references, list) else [])
+
     def _index(self, module: dict[str, Any], home: Home) -> None:
         resources = module.get("resources")
         for resource in resources if isinstance(resources, list) else []:
             self._of[home, str(only_dict(resource).get("address"))] = _expressions(only_dict(resource))
-        self._of[home, "output"] = only_dict(module.get("outputs"))
+        self._of[home, _OUTPUTS] = only_dict(module.get("outputs"))
         for name, call in only_dict(module.get("module_calls")).items():
             self._of[home, f"module.{name}"] = _expressions(only_dict(call))
             self._index(only_dict(only_dict(call).get("module")), (*home, str(name)))
 
-    def _followed(self, home: Home, references: object, depth: int) -> frozenset[Named]:
-        targets: set[Named] = set()
-        for reference in _whole(references if isinstance(references, list) else []):
-            targets |= self._targets_of(home, reference, depth + 1)
-            if len(targets) >= MOST_NAMED:
-                break
-        return frozenset(sorted(targets)[:MOST_NAMED])
 
-    def _targets_of(self, home: Home, reference: str, depth: int) -> frozenset[Named]:
-        """Followed once for each depth at which it is met: the ways through the modules may be very many."""
-        first, _, rest = reference.partition(".")
-        second, _, rest = rest.partition(".")
-        if depth > _DEEPEST or not second or first in _NO_VALUES:
-            return _UNKNOWN
-        if first not in ("var", "module"):
-            return frozenset([(home, f"{first}.{second}")])
-        output = re.sub(r"\[.*", "", rest.partition(".")[0]) if first == "module" else ""
-        met = home, first, second, output, depth
-        if met not in self._met:
-            if first == "var":
-                argument = self._of.get((home[:-1], f"module.{home[-1]}"), {}).get(second) if home else None
-                self._met[met] = self._argument(home[:-1], argument, depth)
-            else:
-                inside = (*home, re.sub(r"\[.*", "", second))
-                made = only_dict(self._of.get((inside, "output"), {}).get(output)).get("expression")
-                self._met[met] = self._argument(inside, made, depth)
-        return self._met[met]
+def _as_named(origin: Origin | None, *, whole: bool) -> Origin | None:
+    """An origin that is named as such, or a part of it."""
+    return origin if origin is None or whole else replace(origin, whole=False)
 
-    def _argument(self, home: Home, expression: object, depth: int) -> frozenset[Named]:
-        return self._followed(home, only_dict(expression).get("references"), depth) or _UNKNOWN
+
+def _joined(origins: Iterable[Origin | None]) -> Origin | None:
+    """All of them in one; None if any is not known, or there are none."""
+    joined = Origin()
+    for origin in origins:
+        if origin is None:
+            return None
+        resources = joined.resources | origin.resources
+        if len(resources) >= _MOST:
+            return None
+        joined = Origin(resources, joined.keys | origin.keys, joined.whole and origin.whole)
+    return joined if joined.resources or joined.keys else None
 
 
 def _expressions(of: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +157,7 @@ def _expressions(of: dict[str, Any]) -> dict[str, Any]:
     return {**every, _FOR_EACH: of["for_each_expression"]} if "for_each_expression" in of else every
 
 
-def _whole(references: list[Any]) -> list[str]:
+def _longest(references: list[Any]) -> list[str]:
     """Terraform lists `a.b[0].id` together with its prefixes `a.b[0]` and `a.b`: without these."""
     listed = [str(item) for item in references]
     tree: dict[str, Any] = {}

@@ -124,4 +124,5 @@ def test_ways_through_modules_that_meet_again_are_gone_once():
         passed = every if level < 8 else refers(PLACES, "each.key")
         module = {"module_calls": {"m": {"expressions": dict.fromkeys(names, passed), "module": module}}}
     followed = Expressions({"root_module": module})
-    assert followed.instance_of(("m",) * 9, f"{ASSOCIATION}.a", ("subnet_id",)) == SameKey((), PLACES, 0)
+    origin = followed.origin(("m",) * 9, f"{ASSOCIATION}.a", ("subnet_id",))
+    assert origin is not None and origin.same_key == SameKey((), PLACES, 0)

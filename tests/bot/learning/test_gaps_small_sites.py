@@ -81,7 +81,7 @@ def test_questions_on_different_things_come_further_apart(bots: dict[Path, Bot])
         site = json.loads(file.read_text("utf-8"))
         space = Space(bot.topics, bot.encoder)
         asked = space.questions([*site["stray"], *site["covered"]], site["lang"])
-        apart = space.told_apart(asked, site["lang"])
+        apart = space.distinguished(asked, site["lang"])
         before, after = before + np.linalg.norm(asked.mean(0)), after + np.linalg.norm(apart.mean(0))
         assert np.allclose(np.linalg.norm(apart, axis=1), 1, atol=1e-4)
     assert after < 0.9 * before
@@ -90,4 +90,4 @@ def test_questions_on_different_things_come_further_apart(bots: dict[Path, Bot])
 def test_no_question_needs_nothing_taken_away(bots: dict[Path, Bot]):
     bot = bots[SITES[0]]
     nothing = np.zeros((0, 1), np.float32)
-    assert Space(bot.topics, bot.encoder).told_apart(nothing, "en") is nothing
+    assert Space(bot.topics, bot.encoder).distinguished(nothing, "en") is nothing

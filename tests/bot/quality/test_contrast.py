@@ -105,8 +105,8 @@ def test_what_was_learned_tells_what_the_site_states_from_what_it_does_not(made:
         ranking = rank(evidence, made.weights)
         accounted = account(question, ranking.order, made.topics, model.part)
         seen = features(question, evidence, ranking, made.topics, accounted)
-        told_apart = unstated(question, ranking.order[:1].tolist(), accounted, seen, made.topics, "en", model)
-        assert (told_apart.names, told_apart.doubtful) == (names, bool(names))
+        missing = unstated(question, ranking.order[:1].tolist(), accounted, seen, made.topics, "en", model)
+        assert (missing.names, missing.doubtful) == (names, bool(names))
         assert all((chance > 0.5) == (part.text in names) for part, chance in accounted.chances)
         assert (model.whole.probability(seen) > 0.5) == bool(names)
 

@@ -195,7 +195,8 @@ def test_every_language_has_the_same_kinds_and_patterns():
     ]
     for name, groups in {
         "directions": {"from", "to"},
-        "negations": {"what"},
+        "negated_terms": {"what"},
+        "negated_states": {"what"},
         "counts": {"what"},
         "units": {"what"},
     }.items():
