@@ -39,7 +39,7 @@ def fillers(source: str) -> list[tuple[int, str]]:
 
 
 def _is_filler(name: str) -> bool:
-    words = set(name.lower().strip("_").split("_"))
+    words = set(name.strip("_").split("_"))
     return bool(words & FILLERS) and words <= FILLERS | BESIDE
 
 

@@ -55,8 +55,8 @@ def _subnets(target: Target, inventory: Inventory) -> Iterator[Printing]:
     """The subnets that associations and objects name, if they are few."""
     stated = [key_of(item.value, "subnet") for item in [*inventory.associations, *inventory.balancers]]
     named = sorted({own for subnet in stated if (own := id_of(subnet))})
-    ids = named if len(named) <= FEW else []
-    for own in dict.fromkeys(_id_or(own, "$GATEWAY_SUBNET_ID") for own in ids or [None]):
+    ids: list[str | None] = [*named] if 0 < len(named) <= FEW else [None]
+    for own in dict.fromkeys(_id_or(own, "$GATEWAY_SUBNET_ID") for own in ids):
         yield "subnet", target.subnet(own)
 
 

@@ -179,12 +179,12 @@ def test_a_page_that_stands_in_for_its_translation_is_left_out(tmp_path: Path, l
 
 
 @pytest.mark.parametrize(
-    ("robots", "is_found"),
+    ("robots", "is_kept"),
     [("none, nofollow", False), ("NOINDEX", False), ("nofollow,noindex", False), ("nofollow", True)],
 )
-def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, is_found: bool):
+def test_a_page_is_left_out_by_any_of_the_words_that_search_engines_know(tmp_path: Path, robots: str, is_kept: bool):
     body = "<h1 id='t'>Tea</h1><p>Tea is a drink.</p>"
     head = f"<head><meta name='robots' content='{robots}'></head><body>"
     files = {"index.html": html(body), "more/index.html": html(body).replace("<body>", head)}
     urls = {section.url for section in read_site(write(tmp_path, files)).sections}
-    assert ("/more/#t" in urls) is is_found
+    assert ("/more/#t" in urls) is is_kept
