@@ -54,28 +54,41 @@ def exchanged(question: str, before: str, topics: Topics) -> Exchange | None:
     if side := _other_side(asked, earlier, topics):
         return side
     if code := _CODE.fullmatch(named):
-        codes = [match for match in _CODE.finditer(earlier) if match["family"].lower() == code["family"].lower()]
-        others = {match.group() for match in codes} - {named}
-        text = _CODE.sub(lambda match: named if match.group() in others else match.group(), earlier)
-        return Exchange(text, named, alike=True) if others else None
-    known = topics.glossary.mentions(named)
+        return _other_code(code, earlier)
+    return _other_term(named, asked, earlier, topics)
+
+
+def _other_code(code: re.Match[str], earlier: str) -> Exchange | None:
+    """A code in the place of the others of its family."""
+    codes = [match for match in _CODE.finditer(earlier) if match["family"].lower() == code["family"].lower()]
+    others = {match.group() for match in codes} - {code.group()}
+    text = _CODE.sub(lambda match: code.group() if match.group() in others else match.group(), earlier)
+    return Exchange(text, code.group(), alike=True) if others else None
+
+
+def _other_term(named: str, asked: str, earlier: str, topics: Topics) -> Exchange | None:
+    """A term of the glossary in the place of the one that is most like it; per which is asked, in that of a unit."""
+    known, mentioned = topics.glossary.mentions(named), topics.glossary.mentions(earlier)
     if len(known) != 1 or any(True for _ in parts(topics.glossary.without(named))):
         return None
-    (subject,) = known
-    mentioned = topics.glossary.mentions(earlier)
+    ((subject, written),) = known.items()
     if subject in mentioned:
         return None
-    if not any(map(str.isdigit, named)):  # which takes no value's place
-        mentioned = {term: text for term, text in mentioned.items() if not any(map(str.isdigit, text))}
+    if not _has_digit(named):  # which takes no value's place
+        mentioned = {term: text for term, text in mentioned.items() if not _has_digit(text)}
     if not mentioned:
         return None
     counted_per = mentioned.keys() & units_of(earlier, topics).keys()
     as_unit = subject in units_of(asked, topics)
     place = max((as_unit and counted_per) or mentioned, key=lambda term: _likeness(subject, term, topics))
     shared, _ = _likeness(subject, place, topics)
-    text = earlier.replace(mentioned[place], known[subject])
+    text = earlier.replace(mentioned[place], written)
     per = units_of(text, topics).get(subject) if place in counted_per else None
-    return Exchange(text, known[subject], alike=shared > 0 or per is not None, per=per)
+    return Exchange(text, written, alike=shared > 0 or per is not None, per=per)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _other_side(asked: str, earlier: str, topics: Topics) -> Exchange | None:
