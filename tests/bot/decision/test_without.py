@@ -38,3 +38,15 @@ def test_the_section_for_those_without_leads(question: str, first: int):
 def test_what_leads_already_stays():
     ranked = ranking(3.0, 4.0, 2.0, 1.0)
     assert without_first(asked("Which lid without an oven?", SITE), ranked, SITE) is ranked
+
+
+def test_of_several_things_taken_away_the_section_without_most_of_them_leads():
+    """As the passage of a section that covers most of what the quote lacks."""
+    over = topics(
+        titled("a#a", "Lids in the oven", "With an oven a lid must be of glass."),
+        titled("b#b", "Kitchens without an oven", "A pan does."),
+        titled("c#c", "A pan without a lid, without an oven", "A pan does."),
+        replace(section("glossary#terms"), synonyms=TERMS),
+    )
+    question = asked("Which pan do I need without an oven and without a lid?", over)
+    assert without_first(question, ranking(4.0, 3.0, 2.0, 1.0), over).order[0] == 2
