@@ -7,6 +7,7 @@ from typing import Any
 _DIGITS = 10
 _UNSAID = "status: {}"
 _OVER = ("succeeded", "failed")
+_COUNTS = ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable")
 _UPDATED = {
     "deployment": "updatedReplicas",
     "statefulset": "updatedReplicas",
@@ -28,21 +29,17 @@ class Running:
 
 def state_of(workload: dict[str, Any]) -> Running:
     """What the status of a pod, or of what makes pods, says."""
-    kind, spec, status = (
-        str(workload.get("kind", "")).lower(),
-        _dict(workload.get("spec")),
-        _dict(workload.get("status")),
-    )
-    if _dict(workload.get("metadata")).get("deletionTimestamp"):
+    kind = str(workload.get("kind", "")).lower()
+    about, spec, status = (_dict(workload.get(name)) for name in ("metadata", "spec", "status"))
+    silent = "status" in workload and not status
+    if about.get("deletionTimestamp"):
         return Running("terminating")
-    unsaid = Running(_UNSAID, silent=True) if "status" in workload and not status else None
-    if kind == "pod" and unsaid is None:
-        idle = next(_of_pod(status), "")
-        return Running(idle, past=str(status.get("phase", "")).lower() in _OVER)
+    if kind == "pod" and not silent:
+        return Running(next(_of_pod(status), ""), past=str(status.get("phase", "")).lower() in _OVER)
     if str(spec.get("replicas")) == "0":
         return Running("replicas: 0", past=kind == "replicaset")
-    idle = next(_of_replicas(kind, _dict(workload.get("metadata")), spec, status), "")
-    return Running(idle) if idle or unsaid is None else unsaid
+    idle = next(_of_replicas(kind, about, spec, status), "")
+    return Running(_UNSAID, silent=True) if silent and not idle else Running(idle)
 
 
 def _of_pod(status: dict[str, Any]) -> Iterator[str]:
@@ -71,9 +68,13 @@ def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status:
             yield f"{name}: {status[name]}"
     if _number(status.get("observedGeneration")) < _number(about.get("generation")) and "observedGeneration" in status:
         yield "observedGeneration: behind generation"
-    counts = [
-        name for name in ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable") if name in status
-    ]
+    yield from _too_few(kind, spec, status)
+    yield from _false(status, "Available", "Progressing")
+
+
+def _too_few(kind: str, spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
+    """Counts of pods that are less than what is wanted. Where no pod is ready, Kubernetes leaves the counts out."""
+    counts = [name for name in _COUNTS if name in status]
     wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas", 1)))
     if not any(_number(status[name]) for name in counts):
         yield f"{counts[0] if counts else 'availableReplicas'}: 0"
@@ -81,7 +82,6 @@ def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status:
     for name in (*counts, *([updated] if updated else [])):
         if _number(status.get(name)) < _number(wanted):
             yield f"{name}: {status.get(name, 0)} of {wanted}"
-    yield from _false(status, "Available", "Progressing")
 
 
 def _false(status: dict[str, Any], *names: str) -> Iterator[str]:
