@@ -89,22 +89,18 @@ class _Reader:
             self._comment(child)
         elif child in self.notes:
             self._current().notes.append(self.notes[child])
-        elif skipped(child):
-            return
-        elif self._starts_section(child):
+        elif not skipped(child):
+            self._shown(child)
+
+    def _shown(self, child: html.HtmlElement) -> None:
+        if self._starts_section(child):
             self.flush()
             self._heading(child)
-        else:
-            self._content(child)
-
-    def _content(self, child: html.HtmlElement) -> None:
-        """Add what is shown of a section to it, in the form that its element gives it."""
-        if child.tag == "br":
+        elif child.tag == "br":
             self._break()
         elif child.tag == "pre":
             self.flush()
-            # Code is shown, but it is no answer.
-            self._add(code_text(child), quotable=False, form=code(near_code(child)))
+            self._add(code_text(child), quotable=False, form=code(near_code(child)))  # code is no answer
         elif not LABELS.isdisjoint(classes(child)):
             self._label(child)
         elif child.tag == "tr" and child.find(".//pre") is None:  # code with line numbers is a table, too
