@@ -12,7 +12,7 @@ from bot.answering.exchange import (
 from bot.answering.same_subject import subjects
 from bot.answering.turn import Turn
 from bot.decision.naming import whole
-from bot.decision.without import told_otherwise
+from bot.decision.without import topic_without
 from bot.question.conversation import restricts
 from bot.question.parts import kinds_of
 from bot.question.question import Question
@@ -39,7 +39,7 @@ def changed(turn: Turn, before: Question) -> Answer | None:
 def _otherwise(turn: Turn, other: Exchange, before: Question) -> Answer | None:
     """What is said for those without the condition of the answer before, where the other subject takes its place."""
     search = turn.searches.search(before)
-    topic = told_otherwise(before, other.subject, search.ranking, turn.topics) if search.is_plain else None
+    topic = topic_without(before, other.subject, search.ranking, turn.topics) if search.is_plain else None
     return None if topic is None else turn.from_section(turn.topics.in_language(topic, turn.lang), before)
 
 

@@ -51,13 +51,13 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
         return ranking
     stated = sides_of(best, topics)
     turned = {what: said for what, said in asked.items() if is_turned(what, said, stated, topics)}
-    in_one = [what for what, said in stated.items() if said == OTHER] if in_one_place(question.plain) else []
-    if not turned and not in_one:
+    apart = [what for what, said in stated.items() if said == OTHER] if in_one_place(question.plain) else []
+    if not turned and not apart:
         return ranking
     quotable = (pair for pair in ranking.nearest(NEAREST) if can_be_quoted(pair[1], topics))
     near = [(rank, sides_of(topic, topics)) for rank, topic in quotable]
     if not turned:  # two things that are both in one place are in the same, whatever kind of place that is
-        return ranking.led_by_first(rank for rank, said in near if any(said.get(what) == SAME for what in in_one))
+        return ranking.led_by_first(rank for rank, said in near if any(said.get(what) == SAME for what in apart))
     one_sided = [(rank, said) for rank, said in near if all(len(each) == 1 for each in said.values())]
     on_its_side = [rank for rank, said in one_sided if turned.items() <= said.items()]
     on_both = [rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)]

@@ -49,7 +49,7 @@ def otherwise_first(question: Question, ranking: Ranking, topics: Topics) -> Ran
     return ranking.led_by_first(_otherwise(question, question.plain, ranking, topics))
 
 
-def told_otherwise(question: Question, other: str, ranking: Ranking, topics: Topics) -> int | None:
+def topic_without(question: Question, other: str, ranking: Ranking, topics: Topics) -> int | None:
     """The topic for those without the condition of the fact that leads; `other`: the term named in its place."""
     rank = next(_otherwise(question, other, ranking, topics), None)
     return None if rank is None else int(ranking.order[rank])

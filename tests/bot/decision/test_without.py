@@ -6,7 +6,7 @@ import pytest
 from handmade import asked, ranking, section, topics
 from teapots import titled
 
-from bot.decision.without import otherwise_first, told_otherwise, without_first
+from bot.decision.without import otherwise_first, topic_without, without_first
 
 TERMS = (("oven", "オーブン"), ("lid", "フタ"), ("pan", "フライパン"))
 SITE = topics(
@@ -83,6 +83,6 @@ def test_the_section_for_those_without_stands_on_a_page_that_sets_the_condition(
 
 
 @pytest.mark.parametrize(("other", "topic"), [("pan", OTHERS), ("oven", None), ("jar", None)])
-def test_a_follow_up_that_names_another_is_told_otherwise(other: str, topic: int | None):
+def test_a_follow_up_that_names_another_is_topic_without(other: str, topic: int | None):
     before = asked("Must a lid be of glass?", KITCHENS)
-    assert told_otherwise(before, other, ranking(4.0, 3.0, 2.0, 1.0), KITCHENS) == topic
+    assert topic_without(before, other, ranking(4.0, 3.0, 2.0, 1.0), KITCHENS) == topic
