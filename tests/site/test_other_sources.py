@@ -17,12 +17,14 @@ ROOT = Path(__file__).parents[2]
 LANGS = ("ja", "en")
 SOURCE = "https://learn.microsoft.com/azure/application-gateway/for-containers/container-networking"
 DOCUMENTS = re.compile(
-    r"\]\((https://(?:[\w.-]+\.)?(?:microsoft\.com|azure\.cn|kubernetes\.io|github\.com)/[^)\s#]+)[^)\s]*\)"
+    r"\]\((https://(?:[\w.-]+\.)?"
+    r"(?:microsoft\.com|azure\.cn|kubernetes\.io|github\.com|helm\.sh|fluxcd\.io|argo-cd\.readthedocs\.io)"
+    r"/[^)\s#]+)[^)\s]*\)"
 )
 # What says that a fact comes from elsewhere.
 ELSEWHERE = {"en": r"\b(?:[Aa]nother|[Tt]he (?:same|other)) source\b", "ja": "別の出典|同じ出典"}
 # Only a reference that is published anew with each version of its program has no edition.
-REFERENCE = re.compile("/cli/|/reference/kubectl/generated/")
+REFERENCE = re.compile("/cli/|/reference/kubectl/generated/|//helm.sh/|//fluxcd.io/|//argo-cd.readthedocs.io/")
 MARK = {
     "en": r"\((?:edition of (?P<edition>[\d-]+), )?verified (?P<verified>[\d-]+)\)",
     "ja": r"（(?:(?P<edition>[\d-]+) 版、)?(?P<verified>[\d-]+) 確認[）。]",

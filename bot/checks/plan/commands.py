@@ -89,8 +89,9 @@ def _identity(idea: Idea, state: State, names: Names) -> Written:
         create.option("--subscription", names.subscription, "")
     lines = [create]
     if not without_subnets(state.aks):
-        role = Line("az", "role", "assignment", "create").option("--assignee", None, "IDENTITY_PRINCIPAL_ID")
-        lines.append(role.add("--role", "Network Contributor").option("--scope", names.nodes_vnet, "NODES_VNET_ID"))
+        role = Line("az", "role", "assignment", "create").option("--assignee-object-id", None, "IDENTITY_PRINCIPAL_ID")
+        role.add("--assignee-principal-type", "ServicePrincipal", "--role", "Network Contributor")
+        lines.append(role.option("--scope", names.nodes_vnet, "NODES_VNET_ID"))
     assign = aks(names, "update").add("--enable-managed-identity").option("--assign-identity", None, "IDENTITY_ID")
     return Written((*lines, assign), (), aks(names, "show").add("--query", "identity.type"))
 

@@ -36,7 +36,7 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
 
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
     create = line("create").add("--name", _new_association(at, state))
-    create.option("--subnet", _subnet_id(names, at), "AGC_SUBNET_ID")
+    create.option("--subnet", _subnet_id(names, at), "NEW_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
@@ -63,8 +63,8 @@ def moved_by_controller(idea: Idea, state: State, names: Names) -> Written:
     line = line.add(name) if name else line.option_only("BALANCER")
     line.option("--namespace", namespace, "BALANCER_NAMESPACE")
     if not several:
-        line.fill += [] if new else ["AGC_SUBNET_ID"]
-        line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<AGC_SUBNET_ID>"]}}))
+        line.fill += [] if new else ["NEW_SUBNET_ID"]
+        line.add("--type", "merge", "--patch", json.dumps({"spec": {"associations": [new or "<NEW_SUBNET_ID>"]}}))
     return Written((line,), (), moved(idea, state, names).check)
 
 
@@ -81,7 +81,7 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
 
     free = _free_subnet(idea.at, state, names)
     where = _subnet_id(names, 0) if free is None else free or None
-    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "AGC_SUBNET_ID")
+    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "NEW_SUBNET_ID")
     return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
@@ -112,7 +112,7 @@ def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Wri
     frontend = line("frontend", "create").add("--alb-name", gateway, "--name", "frontend")
     where = _subnet_id(names, at) if subnet is None else subnet or None
     associate = line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION)
-    associate.option("--subnet", where, "AGC_SUBNET_ID")
+    associate.option("--subnet", where, "NEW_SUBNET_ID")
     check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
     return Written((create, frontend, associate), (), check)
 
@@ -135,7 +135,7 @@ def _subnet_id(names: Names, at: int) -> str | None:
 
 def _shown(names: Names, at: int) -> Line:
     line = Line("az", "network", "vnet", "subnet", "show")
-    line.option("--ids", _subnet_id(names, at), "AGC_SUBNET_ID")
+    line.option("--ids", _subnet_id(names, at), "NEW_SUBNET_ID")
     return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
 
 

@@ -111,7 +111,10 @@ def test_a_kubenet_cluster_gets_an_identity_that_may_detach_its_route_table(iden
     if need != "done":
         create, role, assign = given.commands
         assert create.endswith("--name '<IDENTITY_NAME>' --location japaneast --subscription 0")
-        assert role.startswith("az role assignment create --assignee '<IDENTITY_PRINCIPAL_ID>' --role 'Network ")
+        assert role.startswith(
+            "az role assignment create --assignee-object-id '<IDENTITY_PRINCIPAL_ID>'"
+            " --assignee-principal-type ServicePrincipal --role 'Network Contributor' --scope "
+        )
         assert assign.endswith("--enable-managed-identity --assign-identity '<IDENTITY_ID>'")
     assert "identity" not in [step.id for step in made([flat() | own | {"identity": identity}, []]).steps]
 

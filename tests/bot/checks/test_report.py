@@ -54,7 +54,8 @@ def test_text_begins_with_failures_and_ends_with_a_count():
         "    Why: With CNI Overlay, the subnet of Application Gateway for Containers must be a /24."
         " Larger and smaller prefixes are not supported.",
         "    How to fix: Put Application Gateway for Containers into a /24 subnet."
-        " Traffic may be disrupted meanwhile: do it in a maintenance window.",
+        " Expect an outage until the new association exists (an inference of this site):"
+        " do it in a maintenance window.",
         "    Page: https://docs.example/en/rules/agc004/",
         "[FAIL] AGC005 subnet-one-deployment",
     ]
