@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.checks.clusters.merging import shown
 from bot.checks.clusters.namesakes import find_namesakes
@@ -52,7 +52,8 @@ def gateways(inventory: Inventory) -> Gateways:
     untied = _add_balancers(inventory.balancers, sites, unplaced)
     find_namesakes(sites)
     known = inventory.listed or bool(inventory.balancers)
-    states = unsettled([*inventory.associations, *inventory.gateways])
+    made = [replace(item, value={**item.value, "id": item.value.get("gateway")}) for item in inventory.balancers]
+    states = unsettled([*inventory.associations, *inventory.gateways, *made])  # a gateway goes with its object
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
     partial = cut or not inventory.listed or bool(untied) or _may_be_two(inventory)
     declared = inventory.lists == inventory.declared

@@ -125,6 +125,8 @@ def _kind(raw: object, place: Place) -> Kind:
     if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
         raise InputError("error-text", pointer=place.pointer, file=place.file)
     if (cut := unwrap.cut_by_depth(raw, place)) is not None:
+        if isinstance(cut.value, dict):
+            raise InputError("powershell-list", pointer=cut.place.pointer, file=cut.place.file)
         raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
     if kind is Kind.OTHER and is_association(raw):
         return Kind.ASSOCIATIONS

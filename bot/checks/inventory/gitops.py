@@ -28,10 +28,20 @@ class Deployed:
 def deployed_versions(raw: dict[str, Any]) -> Iterator[Deployed]:
     """Every version of ALB Controller's chart that an object wants or has here; none of other charts or clusters."""
     of_kind = _flux if str(raw.get("kind", "")).lower() == FLUX else _argo
-    yield from of_kind(_dict(raw.get("spec")), _dict(raw.get("status")))
+    about, status = _dict(raw.get("metadata")), _dict(raw.get("status"))
+    yield from of_kind(_dict(raw.get("spec")), status, _outdated(about, status))
 
 
-def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
+def _outdated(about: dict[str, Any], status: dict[str, Any]) -> str:
+    """Why a status tells nothing of what the object asks for now: it is being deleted, or was changed since."""
+    if about.get("deletionTimestamp"):
+        return "terminating"
+    seen, now = (str(of.get(name)) for of, name in ((status, "observedGeneration"), (about, "generation")))
+    behind = seen.isdecimal() and now.isdecimal() and (len(seen), seen) < (len(now), now)
+    return "observedGeneration: behind generation" if behind else ""
+
+
+def _flux(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterator[Deployed]:
     if spec.get("kubeConfig"):  # it deploys to another cluster than the one that it is in
         return
     chart = _dict(_dict(spec.get("chart")).get("spec"))
@@ -45,7 +55,7 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     runs = _text(last.get("chartVersion")) if chart_is_own(there or asked) else None
     unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
     image = _image(spec.get("values")) or _opaque(unread)
-    idle = _without_replicas(spec.get("values")) or _not_ready(status)
+    idle = outdated or _without_replicas(spec.get("values")) or _not_ready(status)
     if runs is not None:
         state = _text(last.get("status")) or "deployed"
         steps = ("status", "history", 0, "chartVersion")
@@ -54,7 +64,7 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
         yield Deployed(f"{wanted}{image}", ("spec", "chart", "spec", "version"), "HelmRelease: not deployed yet")
 
 
-def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
+def _argo(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterator[Deployed]:
     several = spec.get("sources")
     sources: list[tuple[int | None, Any]] = [(None, spec.get("source"))]
     sources += enumerate(several) if isinstance(several, list) else ()
@@ -62,7 +72,7 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     if not _is_here(_dict(spec.get("destination"))):
         return
     state = _text(sync.get("status")), _text(_dict(status.get("health")).get("status"))
-    idle = "" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}"
+    idle = outdated or ("" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}")
     for number, source in sources:
         known = _dict(source)
         if not chart_is_own(_text(known.get("chart"))):

@@ -50,6 +50,11 @@ def conditioned(document: Any, name: str, state: str) -> Any:
     return {**document, "status": {**document["status"], "conditions": [{"type": name, "status": state}]}}
 
 
+def known(document: Any, generation: int = 1, observed: int = 1, **about: Any) -> Any:
+    metadata = {**document["metadata"], "generation": generation, **about}
+    return {**document, "metadata": metadata, "status": {**document["status"], "observedGeneration": observed}}
+
+
 def sent(document: Any, **destination: str) -> Any:
     return {**document, "spec": {**document["spec"], "destination": destination}}
 
@@ -75,6 +80,13 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.6.7", [{"chartName": "other", "chartVersion": "1.6.7"}], chart="other"), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
         (flux("1.6.7", [deployed("1.6.7")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 4, 4), "pass"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 10, 9), "unknown"),  # a change of it that nothing has taken up yet
+        (known(flux("1.8.0", [deployed("1.8.0")]), 9, 10), "pass"),
+        (known(flux("1.6.7", [deployed("1.6.7")]), 10, 9), "fail"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),
+        (known(argo("1.8.0"), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),
+        (known(argo("1.6.7"), deletionTimestamp="2026-11-27T00:00:00Z"), "fail"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "True"), "pass"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "False"), "unknown"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "Unknown"), "unknown"),
