@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.checks.clusters.merging import shown
-from bot.checks.clusters.namesakes import find_namesakes
+from bot.checks.clusters.namesakes import compare_by_name, find_namesakes
 from bot.checks.clusters.owners import tied
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.states import unsettled
@@ -51,6 +51,7 @@ def gateways(inventory: Inventory) -> Gateways:
     _part_nicknames(sites, unplaced)
     untied = _add_balancers(inventory.balancers, sites, unplaced)
     find_namesakes(sites)
+    compare_by_name(sites, nameless)
     known = inventory.listed or bool(inventory.balancers)
     made = [replace(item, value={**item.value, "id": item.value.get("gateway")}) for item in inventory.balancers]
     states = unsettled([*inventory.associations, *inventory.gateways, *made])  # a gateway goes with its object

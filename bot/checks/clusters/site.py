@@ -26,6 +26,7 @@ class Site:
     torn: list[str] = field(default_factory=list)  # what documents say of an association that is elsewhere as well
     contradictions: list[str] = field(default_factory=list)
     unidentified: list[Item] = field(default_factory=list)  # what objects ask for: one of the associations, or another
+    alike: list[str] = field(default_factory=list)  # other sizes of a subnet of its name, without an id
     namesakes: list[Item] = field(default_factory=list)  # associations of which nobody knows whether they are here
 
     @cached_property
