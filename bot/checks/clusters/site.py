@@ -139,8 +139,3 @@ class Site:
     @property
     def created(self) -> list[tuple[Association, Item]]:
         return [pair for pair in self.associations if pair[1].created]
-
-    def groups(self) -> set[str]:
-        """The resource groups of its gateways."""
-        groups = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
-        return {group for group in groups if group}

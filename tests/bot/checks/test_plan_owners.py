@@ -170,3 +170,13 @@ def test_objects_are_told_from_listed_gateways_by_their_status_and_not_by_their_
         assert {shlex.split(line)[3] for line in patched} == {"first", "second"} and not any(
             "delete" in it for it in lines
         )
+
+
+def test_a_node_resource_group_of_another_subscription_holds_nothing_of_this_cluster():
+    aks = flat(nodeResourceGroup=NODE_GROUP)
+    listed = within(NODE_GROUP, "g1", "wide")
+    foreign = json.loads(json.dumps({**listed, "subnet": None}).replace("/subscriptions/0/", "/subscriptions/1/"))
+    foreign["subnet"] = listed["subnet"]
+    wide = subnet("wide", "10.0.6.0/23")
+    assert "move-managed" in [step.id for step in made([aks, wide, [listed]], "overlay").steps]
+    assert "move-managed" not in [step.id for step in made([aks, wide, [foreign]], "overlay").steps]
