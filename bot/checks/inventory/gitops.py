@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.chart_values import flat, keeps_image, names_image, stops
-from bot.checks.inventory.registries import strange_chart
+from bot.checks.inventory.registries import strange_chart, strange_image
 from bot.checks.inventory.workloads import chart_is_own
+from bot.checks.versions import CONTROLLER, alb_version
 
 FLUX, ARGO = "helmrelease", "application"
 _IN_CLUSTER = ("https://kubernetes.default.svc", "https://kubernetes.default.svc.cluster.local")
@@ -73,10 +74,9 @@ def _argo(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterat
         return
     state = _text(sync.get("status")), _text(_dict(status.get("health")).get("status"))
     idle = outdated or ("" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}")
-    for number, source in sources:
-        known = _dict(source)
-        if not chart_is_own(_text(known.get("chart"))):
-            continue
+    own = [(number, known) for number, source in sources if chart_is_own(_text((known := _dict(source)).get("chart")))]
+    yield from _shown(_dict(status.get("summary")).get("images"), idle) if own else ()
+    for number, known in own:
         wanted = _text(known.get("targetRevision"))
         runs, at = _revision(sync, number)
         helm = _dict(known.get("helm"))
@@ -95,6 +95,15 @@ def _argo(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterat
             yield Deployed(
                 f"{wanted}{image}", ("spec", *steps, "targetRevision"), idle or "Application: not synced yet"
             )
+
+
+def _shown(images: Any, idle: str) -> Iterator[Deployed]:
+    """The controller's images among those that Argo CD sees in what an Application has made."""
+    for number, image in enumerate(images if isinstance(images, list) else ()):
+        if isinstance(image, str) and alb_version(image) is not None and CONTROLLER in image:
+            stranger = strange_image(image)
+            seen = f"{image} (image: {stranger})" if stranger else image
+            yield Deployed(seen, ("status", "summary", "images", number), idle)
 
 
 def _is_here(destination: dict[str, Any]) -> bool:

@@ -38,6 +38,11 @@ def synced(*revisions: str, key: str = "revision") -> dict[str, Any]:
     return {"sync": {"status": "Synced", key: held}, "health": {"status": "Healthy"}}
 
 
+def seen(version: str, image: str = "mcr.microsoft.com/application-lb/images/alb-controller") -> dict[str, Any]:
+    """Synced, and the images that Argo CD sees."""
+    return {**synced("1.8.0"), "summary": {"images": ["nginx:1.0.0", 5, f"{image}:{version}"]}}
+
+
 def argo(revision: str, status: Any = None, chart: str = "charts/alb-controller", **helm: Any) -> Any:
     """Synced to this revision, unless its status tells something else."""
     status = synced(revision) if status is None else status
@@ -80,6 +85,11 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.6.7", [{"chartName": "other", "chartVersion": "1.6.7"}], chart="other"), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
         (flux("1.6.7", [deployed("1.6.7")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
+        (argo("1.8.0", seen("1.8.0")), "pass"),
+        (argo("1.8.0", seen("1.6.7")), "fail"),
+        (argo("1.8.0", seen("1.8.0", "someone/alb-controller")), "unknown"),
+        (argo("1.8.0", seen("1.6.7", "own.azurecr.io/alb-controller-bootstrap")), "pass"),
+        (argo("1.8.0", seen("1.6.7"), chart="charts/other"), "unknown"),
         (known(flux("1.8.0", [deployed("1.8.0")]), 4, 4), "pass"),
         (known(flux("1.8.0", [deployed("1.8.0")]), 10, 9), "unknown"),  # a change of it that nothing has taken up yet
         (known(flux("1.8.0", [deployed("1.8.0")]), 9, 10), "pass"),
