@@ -74,12 +74,13 @@ def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status:
     counts = [
         name for name in ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable") if name in status
     ]
-    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas", 1)))
+    there = (_number(status.get(name)) for name in ("replicas", "desiredNumberScheduled"))
+    wanted = max(*there, _number(spec.get("replicas", 1)))
     if not any(_number(status[name]) for name in counts):
         yield f"{counts[0] if counts else 'availableReplicas'}: 0"
     updated = _UPDATED.get(kind)  # one of a Deployment and the like, which Kubernetes leaves out while it is 0
     for name in (*counts, *([updated] if updated else [])):
-        if _number(status.get(name)) < _number(wanted):
+        if _number(status.get(name)) < wanted:
             yield f"{name}: {status.get(name, 0)} of {wanted}"
     yield from _false(status, "Available", "Progressing")
 

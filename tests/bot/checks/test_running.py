@@ -56,6 +56,8 @@ READY = {"ready": True, "state": {"running": {}}}
     [
         (workload("1.8.0", 0, replicas=0), "replicas: 0"),
         (workload("1.8.0", 0), "replicas: 0"),
+        (workload("1.8.0", **UP | {"replicas": "***", "updatedReplicas": 1}), "updatedReplicas: 1 of 2"),
+        (workload("1.8.0", 3, **UP), "availableReplicas: 2 of 3"),
         (workload("1.8.0", **UP | {"unavailableReplicas": 1}), "unavailableReplicas: 1"),
         (workload("1.8.0", replicas=2, readyReplicas=0), "readyReplicas: 0"),
         (workload("1.8.0", replicas=2, updatedReplicas=2, conditions=[]), "availableReplicas: 0"),
