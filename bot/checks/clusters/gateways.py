@@ -139,15 +139,16 @@ def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Ass
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")
         refs = {id_of(ref) for ref in named} if isinstance(named, list) else set() if own in owners else {own}
         missing = [ref for ref in refs if ref and ref not in ids and ref not in inventory.leaving]
-        if None in refs and _has_more(own, named, {*ids, *inventory.leaving, *missing}):  # one whose id is hidden
+        if own and isinstance(named, list) and _has_more(own, named, {*ids, *inventory.leaving, *missing}):
             missing.append(f"{own}/associations/?")
         unlisted += [(Association.model_construct(id=ref, subnet=None), gateway) for ref in missing]
     return unlisted
 
 
-def _has_more(gateway: str | None, named: list[object], known: Iterable[str | None]) -> bool:
-    """Whether a gateway names more associations than are known of it."""
-    return len(named) > sum((own or "").rpartition("/associations/")[0] == gateway for own in known)
+def _has_more(gateway: str, named: list[object], known: Iterable[str | None]) -> bool:
+    """Whether a gateway names more associations than are known of it, as where an id is hidden."""
+    hidden = any(id_of(ref) is None for ref in named)
+    return hidden and len(named) > sum((own or "").rpartition("/associations/")[0] == gateway for own in known)
 
 
 def _add_balancers(

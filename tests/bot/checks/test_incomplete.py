@@ -37,6 +37,8 @@ def test_an_association_whose_id_is_hidden_is_one_more_than_those_that_are_liste
     hidden["associations"].append({"id": "***"})
     for documents in ([*WHOLE, [hidden]], [[hidden], *WHOLE[::-1]]):
         assert statuses(*documents)["AGC005"] == "unknown"
+    nameless = {key: value for key, value in hidden.items() if key != "id"}
+    assert statuses(*WHOLE, [nameless])["AGC001"] == "pass"
     only = {**hidden, "associations": [{"id": "***"}]}
     assert statuses(*WHOLE, [only])["AGC005"] == "pass"  # the one that is listed
 
