@@ -3,6 +3,7 @@
 They say what is wanted, and their status what is there. A version that is only wanted passes nothing.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from bot.checks.inventory.workloads import chart_is_own
 from bot.checks.versions import CONTROLLER, alb_version
 
 FLUX, ARGO = "helmrelease", "application"
+_GENERATION = re.compile("-?[0-9]{1,9}")
 _IN_CLUSTER = ("https://kubernetes.default.svc", "https://kubernetes.default.svc.cluster.local")
 GROUPS = {FLUX: "helm.toolkit.fluxcd.io/", ARGO: "argoproj.io/"}
 
@@ -37,9 +39,17 @@ def _outdated(about: dict[str, Any], status: dict[str, Any]) -> str:
     """Why a status tells nothing of what the object asks for now: it is being deleted, or was changed since."""
     if about.get("deletionTimestamp"):
         return "terminating"
-    seen, now = (str(of.get(name)) for of, name in ((status, "observedGeneration"), (about, "generation")))
-    behind = seen.isdecimal() and now.isdecimal() and (len(seen), seen) < (len(now), now)
+    now, listed = _number(about.get("generation")), status.get("conditions")
+    conditions = [_dict(condition) for condition in listed] if isinstance(listed, list) else []
+    ready = [condition for condition in conditions if condition.get("type") == "Ready"]
+    seen = [_number(of.get("observedGeneration")) for of in (status, *ready)]
+    behind = now is not None and any(generation is not None and generation < now for generation in seen)
     return "observedGeneration: behind generation" if behind else ""
+
+
+def _number(value: object) -> int | None:
+    """A generation; -1 is what nothing has been seen of."""
+    return int(str(value)) if _GENERATION.fullmatch(str(value)) else None
 
 
 def _flux(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterator[Deployed]:

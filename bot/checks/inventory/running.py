@@ -86,11 +86,12 @@ def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status:
 
 
 def _false(status: dict[str, Any], *names: str) -> Iterator[str]:
-    """Conditions that do not hold."""
+    """Conditions that do not hold, or of which nobody knows; a rollout that is paused is of the second kind."""
     conditions = status.get("conditions")
     for condition in map(_dict, conditions if isinstance(conditions, list) else ()):
-        if condition.get("type") in names and str(condition.get("status")) == "False":
-            yield f"{condition['type']}: False"
+        known, stated = condition.get("type"), str(condition.get("status"))
+        if known in names and (stated == "False" or (stated == "Unknown" and known != "Progressing")):
+            yield f"{known}: {stated}"
 
 
 def _number(value: object) -> int:

@@ -60,6 +60,12 @@ def known(document: Any, generation: int = 1, observed: int = 1, **about: Any) -
     return {**document, "metadata": metadata, "status": {**document["status"], "observedGeneration": observed}}
 
 
+def ready_at(generation: int) -> Any:
+    made: Any = flux("1.8.0", [deployed("1.8.0")])
+    ready = {"type": "Ready", "status": "True", "observedGeneration": generation}
+    return {**made, "status": {**made["status"], "conditions": [ready]}}
+
+
 def sent(document: Any, **destination: str) -> Any:
     return {**document, "spec": {**document["spec"], "destination": destination}}
 
@@ -93,6 +99,9 @@ def release(state: str, *workloads: object) -> object:
         (known(flux("1.8.0", [deployed("1.8.0")]), 4, 4), "pass"),
         (known(flux("1.8.0", [deployed("1.8.0")]), 10, 9), "unknown"),  # a change of it that nothing has taken up yet
         (known(flux("1.8.0", [deployed("1.8.0")]), 9, 10), "pass"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 1, -1), "unknown"),
+        (known(ready_at(3), 3, 3), "pass"),
+        (known(ready_at(2), 3, 3), "unknown"),
         (known(flux("1.6.7", [deployed("1.6.7")]), 10, 9), "fail"),
         (known(flux("1.8.0", [deployed("1.8.0")]), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),
         (known(argo("1.8.0"), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),

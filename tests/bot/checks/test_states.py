@@ -49,6 +49,8 @@ def test_a_gateway_goes_with_the_object_that_it_was_made_for():
     both = judged(AKS, AGC, [*lists, association("g2", "agc")], going, other)
     assert (both["AGC004"][0], both["AGC005"][0]) == ("pass", "fail")
     assert judged(AKS, AGC, {"aks": AKS}, going)["AGC005"][0] == "unknown"
+    gone = judged(AKS, AGC, [association("g2", "agc")], going, other)  # its association is in the list no more
+    assert (gone["AGC004"][0], gone["AGC005"][0]) == ("pass", "unknown")
 
 
 @pytest.mark.parametrize("state", ["Succeeded", "Updating", "", None, 5])
