@@ -142,7 +142,8 @@ def node_group(cluster: Item) -> str | None:
 
 def is_in(group: str, own: str) -> bool:
     """Whether a resource group is a node resource group, or begins as that does."""
-    return group == own or (own.endswith("_") and group.startswith(own))
+    region = group.removeprefix(own)  # which has no such sign, as names of other clusters may
+    return group == own or (own.endswith("_") and region != group and "_" not in region)
 
 
 def is_made_by_aks(group: str) -> bool:
