@@ -58,6 +58,13 @@ def hides_place(resource: str) -> bool:
     )
 
 
+def may_share_subscription(left: str | None, right: str | None) -> bool:
+    """Whether two ids may be of one subscription: one that is hidden, or not told, may be any."""
+    stated = (id_part(own, "subscriptions") for own in (left, right))
+    known = {text.casefold() for text in stated if text and not stands_in(text) and not _HIDES.search(text.casefold())}
+    return len(known) < 2
+
+
 def _hides_name(name: str) -> bool:
     """Whether somebody has put something in place of a resource's name: two such ids may be of two resources.
 

@@ -16,7 +16,7 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, Place, id_of, key_of
 from bot.checks.printable import printable
-from bot.checks.spelling import id_part, resource_id
+from bot.checks.spelling import id_part, may_share_subscription, resource_id
 
 UNDECIDED = "undecided-gateway"
 SHARED = "shared-gateway"
@@ -142,7 +142,8 @@ def node_group(cluster: Item) -> str | None:
 
 def is_in(group: str, own: str) -> bool:
     """Whether a resource group is a node resource group, or begins as that does."""
-    return group == own or (own.endswith("_") and group.startswith(own))
+    region = group.removeprefix(own)  # which has no such sign, as names of other clusters may
+    return group == own or (own.endswith("_") and region != group and "_" not in region)
 
 
 def is_made_by_aks(group: str) -> bool:
@@ -156,7 +157,8 @@ def _stated(
     scopes: dict[Place, list[KnownCluster]],
     claiming: Sequence[KnownCluster],
 ) -> list[KnownCluster]:
-    owners = [cluster for group in sorted(site.groups()) for cluster in groups.get(group, [])[:_MOST_OWNERS]]
+    placed = sorted({owner_of(model) for model, _ in site.associations})
+    owners = [cluster for gateway in placed for cluster in _managing(gateway, groups)]
     owners += claiming
     for scope in {item.scope for _, item in site.associations}:
         owners += scopes.get(scope, [])
@@ -169,8 +171,18 @@ def _claims(claimed: Claims, site: Site) -> bool:
 
 def _is_foreign(site: Site, groups: dict[str, list[KnownCluster]]) -> bool:
     """Whether all its gateways are in the node resource groups of clusters that the input does not hold."""
-    named = [(model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in site.associations]
-    return "" not in groups and all(is_made_by_aks(group) and group not in groups for group in named)
+    placed = {owner_of(model) for model, _ in site.associations}
+    return "" not in groups and all(is_made_by_aks(_group(own)) and not _managing(own, groups) for own in placed)
+
+
+def _managing(gateway: str, groups: dict[str, list[KnownCluster]]) -> list[KnownCluster]:
+    """The clusters in whose node resource group a gateway is: in another subscription, one of that name is another."""
+    near = groups.get(_group(gateway), []) if _group(gateway) else []
+    return [cluster for cluster in near if may_share_subscription(gateway, cluster.id)][:_MOST_OWNERS]
+
+
+def _group(resource: str) -> str:
+    return resource.partition("resourcegroups/")[2].partition("/")[0]
 
 
 def _peered(site: Site, clusters: Sequence[KnownCluster], networks: Networks) -> KnownCluster | None:

@@ -8,7 +8,7 @@ from bot.checks.clusters.merging import Contradiction, combined, with_pools
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.snapshot import parsed, upgrades
-from bot.checks.spelling import region_name, resource_id, stands_in
+from bot.checks.spelling import may_share_subscription, region_name, resource_id, stands_in
 
 _CROWD = 8  # clusters of one id that differ
 
@@ -203,6 +203,7 @@ def _add_managed(clusters: list[KnownCluster], inventory: Inventory) -> None:
             by_group.setdefault(group, set()).add(own)
     cut = any(kind == "networks" for _, kind in inventory.cut)
     for cluster in clusters:
-        networks = by_group.get(cluster.node_group or "", set())
+        alike = by_group.get(cluster.node_group or "", set())
+        networks = {own for own in alike if may_share_subscription(own, cluster.id)}  # two may have a group of one name
         if len(networks) == 1 and not cut and without_subnets(cluster.cluster):
             cluster.managed = next(iter(networks))

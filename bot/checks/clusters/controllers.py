@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.checks.clusters.clusters import KnownCluster
 from bot.checks.clusters.merging import where
-from bot.checks.clusters.world import FEW, World
+from bot.checks.clusters.world import EVERYWHERE, FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, key_of
 from bot.checks.inventory.snapshot import AlbController, parsed
 from bot.checks.printable import printable
 from bot.checks.versions import alb_version
 
-IDLE, FOREIGN, WHOSE = "not-running", "foreign-image", "whose-controller"
+IDLE, FOREIGN, OTHER, WHOSE = "not-running", "foreign-image", "other-image", "whose-controller"
 
 
 def controllers_of(cluster: KnownCluster, world: World) -> list[tuple[AlbController | None, list[Item]]]:
@@ -40,14 +40,21 @@ def controllers_of(cluster: KnownCluster, world: World) -> list[tuple[AlbControl
 
 
 def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:
-    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing."""
+    """Workloads of one version: one that a part of them does not run, or that is somebody else's, passes nothing.
+
+    What somebody else's image is, the reader may say.
+    """
     idle = next((item for item in said if item.idle and not item.silent), None)
     if idle is None and all(item.silent for item in said):
         idle = next(iter(said), None)
     if idle is not None:
         yield Doubt(IDLE, printable(idle.idle), "/albController", fails_stand=True)
+    if any(item.whole or item.scope == EVERYWHERE for item in said):  # the reader says that it is a copy
+        return
     if stranger := next((item.stranger for item in said if item.stranger), None):
         yield Doubt(FOREIGN, printable(stranger), "/albController", fails_stand=True)
+    if other := next((item.other for item in said if item.other), None):
+        yield Doubt(OTHER, printable(other), "/albController", fails_stand=True)
 
 
 def whose_controller(said: Sequence[Item]) -> Iterator[Doubt]:

@@ -17,6 +17,7 @@ from bot.checks.terraform.words import CLUSTER
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 OWNED, USED = "owned-subnet", "used-subnet"
+BY_NAME = "said-by-name"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE = "kubenet-mode"
 UNLISTED = "unlisted-associations"
@@ -193,6 +194,8 @@ def of_subnet(site: Site) -> Iterator[Doubt]:
     """What documents contradict each other about a subnet, and about where its associations are."""
     for seen in site.contradictions:
         yield Doubt(TWICE, printable(seen), "/subnet", settled=True)
+    for seen in site.alike[:1]:
+        yield Doubt(BY_NAME, printable(seen), "/subnet", fails_stand=True)
     for seen in site.torn:
         for part in SEATED:
             yield Doubt(TWICE, printable(seen), part)

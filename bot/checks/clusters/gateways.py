@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.checks.clusters.merging import shown
-from bot.checks.clusters.namesakes import find_namesakes
+from bot.checks.clusters.namesakes import compare_by_name, find_namesakes
 from bot.checks.clusters.owners import tied
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.states import unsettled
@@ -51,8 +51,10 @@ def gateways(inventory: Inventory) -> Gateways:
     _part_nicknames(sites, unplaced)
     untied = _add_balancers(inventory.balancers, sites, unplaced)
     find_namesakes(sites)
+    compare_by_name(sites, nameless)
     known = inventory.listed or bool(inventory.balancers)
-    states = unsettled([*inventory.associations, *inventory.gateways])
+    made = [replace(item, value={**item.value, "id": item.value.get("gateway")}) for item in inventory.balancers]
+    states = unsettled([*inventory.associations, *inventory.gateways, *made])  # a gateway goes with its object
     cut = bool(inventory.partial) or any(kind in ("gateways", "associations") for _, kind in inventory.cut)
     partial = cut or not inventory.listed or bool(untied) or _may_be_two(inventory)
     declared = inventory.lists == inventory.declared
@@ -136,12 +138,17 @@ def _unlisted(inventory: Inventory, listed: list[Association]) -> list[tuple[Ass
     for gateway in inventory.gateways:
         own, named = id_of(gateway.value), key_of(gateway.value, "associations")
         refs = {id_of(ref) for ref in named} if isinstance(named, list) else set() if own in owners else {own}
-        unlisted += [
-            (Association.model_construct(id=ref, subnet=None), gateway)
-            for ref in refs
-            if ref and ref not in ids and ref not in inventory.leaving
-        ]
+        missing = [ref for ref in refs if ref and ref not in ids and ref not in inventory.leaving]
+        if own and isinstance(named, list) and _has_more(own, named, {*ids, *inventory.leaving, *missing}):
+            missing.append(f"{own}/associations/?")
+        unlisted += [(Association.model_construct(id=ref, subnet=None), gateway) for ref in missing]
     return unlisted
+
+
+def _has_more(gateway: str, named: list[object], known: Iterable[str | None]) -> bool:
+    """Whether a gateway names more associations than are known of it, as where an id is hidden."""
+    hidden = any(id_of(ref) is None for ref in named)
+    return hidden and len(named) > sum((own or "").rpartition("/associations/")[0] == gateway for own in known)
 
 
 def _add_balancers(

@@ -5,9 +5,14 @@ that exists already, or of which not all names are known, may be.
 """
 
 import re
+from collections.abc import Iterable
 
+from bot.checks.clusters.merging import shown
 from bot.checks.clusters.site import Site
+from bot.checks.inventory.inventory import Item, key_of
+from bot.checks.spelling import resource_id
 
+_FEW = 8  # subnets of one name that are compared
 _NAMES = re.compile(r"(?:.*?/)?resourcegroups/([^/]+)/providers/[^/]+/virtualnetworks/([^/]+)/subnets/([^/]+)")
 Names = tuple[str | None, ...]
 
@@ -41,3 +46,27 @@ def _compare(site: Site, other: Site, own: str) -> None:
     ]
     other.associations = [pair for pair in other.associations if pair not in here]
     site.namesakes += [item for _, item in other.associations]
+
+
+def compare_by_name(sites: dict[str, Site], nameless: Iterable[Site]) -> None:
+    """Note on a subnet what is said of one of its names without an id: it may be said of this one."""
+    by_name: dict[str, list[tuple[Names, Site]]] = {}
+    for own, site in sites.items():
+        if site.items and (match := _NAMES.fullmatch(own)):
+            by_name.setdefault(match[3], []).append((match.groups(), site))
+    for loose in nameless if by_name else ():
+        for item in loose.items:
+            network, name = _said_names(item)
+            for (_, known, _), site in by_name.get(name or "", [])[:_FEW]:
+                said = loose.statements[0].prefixes
+                known_sizes = {frozenset(statement.prefixes) for statement in site.statements}
+                if said and network in (None, known) and frozenset(said) not in known_sizes:
+                    site.alike.append(f"{name}: {shown([(', '.join(said), item.place)])}")
+
+
+def _said_names(subnet: Item) -> tuple[str | None, str | None]:
+    """Its network's and its own name, as far as a document tells them that has no id."""
+    own = key_of(subnet.value, "name")
+    network, _, name = own.rpartition("/") if isinstance(own, str) else ("", "", "")
+    around = subnet.names[1] if subnet.names else None
+    return resource_id(network) or around, resource_id(name)

@@ -12,6 +12,7 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item
 from bot.checks.inventory.snapshot import Association
+from bot.checks.inventory.states import is_deleting
 from bot.checks.printable import printable
 
 UNIDENTIFIED, NAMESAKE, DEPARTING = "unidentified-balancer", "namesake-subnet", "departing-balancer"
@@ -44,6 +45,9 @@ def tied(asked: Sequence[Pair], known: Sequence[Pair]) -> Ties:
     for model, item in asked:
         gateway = item.value.get("gateway")
         if gateway in claimed:
+            continue
+        if known and is_deleting(item.value) and open_to_all == 0:  # its association may be gone already
+            ties.untied.append(item)
             continue
         if item.created or open_to_all == 0:
             ties.more.append((model, item))

@@ -26,6 +26,7 @@ class Site:
     torn: list[str] = field(default_factory=list)  # what documents say of an association that is elsewhere as well
     contradictions: list[str] = field(default_factory=list)
     unidentified: list[Item] = field(default_factory=list)  # what objects ask for: one of the associations, or another
+    alike: list[str] = field(default_factory=list)  # other sizes of a subnet of its name, without an id
     namesakes: list[Item] = field(default_factory=list)  # associations of which nobody knows whether they are here
 
     @cached_property
@@ -138,8 +139,3 @@ class Site:
     @property
     def created(self) -> list[tuple[Association, Item]]:
         return [pair for pair in self.associations if pair[1].created]
-
-    def groups(self) -> set[str]:
-        """The resource groups of its gateways."""
-        groups = ((model.id or "").partition("resourcegroups/")[2].partition("/")[0] for model, _ in self.associations)
-        return {group for group in groups if group}

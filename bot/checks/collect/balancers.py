@@ -15,9 +15,11 @@ def read_balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
     wanted = key_of(raw.get("spec"), "associations")
     name, namespace = (key_of(raw.get("metadata"), part) for part in ("name", "namespace"))
     gateway = _gateway_of(raw)
+    state = "Deleting" if key_of(raw.get("metadata"), "deletiontimestamp") else None  # with all that was made of it
     for at, subnet in enumerate(wanted if isinstance(wanted, list) else [None]):  # it always asks for some
         own, where = f"{named(raw)}/{at}/{namespace}", subnet if isinstance(subnet, str) else None
         value = {"id": own, "subnet": {"id": where}, "gateway": gateway, "object": name, "namespace": namespace}
+        value |= {"provisioningState": state}
         into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))
 
 

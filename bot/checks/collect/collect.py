@@ -15,6 +15,7 @@ from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, id_of,
 from bot.checks.inventory.kinds import Kind, is_association, recognise
 from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
+from bot.checks.spelling import resource_id
 from bot.checks.terraform.before import unapplied
 from bot.checks.terraform.items import read_plan
 
@@ -125,6 +126,8 @@ def _kind(raw: object, place: Place) -> Kind:
     if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
         raise InputError("error-text", pointer=place.pointer, file=place.file)
     if (cut := unwrap.cut_by_depth(raw, place)) is not None:
+        if isinstance(cut.value, dict):
+            raise InputError("powershell-list", pointer=cut.place.pointer, file=cut.place.file)
         raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)
     if kind is Kind.OTHER and is_association(raw):
         return Kind.ASSOCIATIONS
@@ -227,4 +230,5 @@ def _network(raw: dict[str, Any], item: Item, into: Inventory) -> None:
             if id_of(subnet) is None and own and isinstance(subnet.get("name"), str):
                 into.subnets.append(Item({**subnet, "id": f"/{own}/subnets/{subnet['name']}"}, here, verbatim=False))
             else:
-                into.subnets.append(Item(subnet, here))
+                names = (None, resource_id(str(key_of(raw, "name") or "")), None)
+                into.subnets.append(Item(subnet, here, names=() if own else names))

@@ -74,15 +74,16 @@ def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
     how, keeper = state_of(raw), keeper_of(Kind.WORKLOAD, raw)
     return [
         Item(
-            {"version": version, "keeper": keeper, **release_of(raw)},
-            at,
+            {"version": runs.version, "keeper": keeper, **release_of(raw)},
+            runs.place,
             verbatim=False,
             idle=how.idle,
             silent=how.silent,
             past=how.past,
-            stranger=stranger,
+            stranger=runs.stranger,
+            other=runs.other,
         )
-        for version, at, stranger in controller_versions(raw, place)
+        for runs in controller_versions(raw, place)
     ]
 
 

@@ -3,15 +3,18 @@
 They say what is wanted, and their status what is there. A version that is only wanted passes nothing.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.chart_values import flat, keeps_image, names_image, stops
-from bot.checks.inventory.registries import strange_chart
+from bot.checks.inventory.registries import strange_chart, strange_image
 from bot.checks.inventory.workloads import chart_is_own
+from bot.checks.versions import CONTROLLER, alb_version
 
 FLUX, ARGO = "helmrelease", "application"
+_GENERATION = re.compile("-?[0-9]{1,9}")
 _IN_CLUSTER = ("https://kubernetes.default.svc", "https://kubernetes.default.svc.cluster.local")
 GROUPS = {FLUX: "helm.toolkit.fluxcd.io/", ARGO: "argoproj.io/"}
 
@@ -28,10 +31,28 @@ class Deployed:
 def deployed_versions(raw: dict[str, Any]) -> Iterator[Deployed]:
     """Every version of ALB Controller's chart that an object wants or has here; none of other charts or clusters."""
     of_kind = _flux if str(raw.get("kind", "")).lower() == FLUX else _argo
-    yield from of_kind(_dict(raw.get("spec")), _dict(raw.get("status")))
+    about, status = _dict(raw.get("metadata")), _dict(raw.get("status"))
+    yield from of_kind(_dict(raw.get("spec")), status, _outdated(about, status))
 
 
-def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
+def _outdated(about: dict[str, Any], status: dict[str, Any]) -> str:
+    """Why a status tells nothing of what the object asks for now: it is being deleted, or was changed since."""
+    if about.get("deletionTimestamp"):
+        return "terminating"
+    now, listed = _number(about.get("generation")), status.get("conditions")
+    conditions = [_dict(condition) for condition in listed] if isinstance(listed, list) else []
+    ready = [condition for condition in conditions if condition.get("type") == "Ready"]
+    seen = [_number(of.get("observedGeneration")) for of in (status, *ready)]
+    behind = now is not None and any(generation is not None and generation < now for generation in seen)
+    return "observedGeneration: behind generation" if behind else ""
+
+
+def _number(value: object) -> int | None:
+    """A generation; -1 is what nothing has been seen of."""
+    return int(str(value)) if _GENERATION.fullmatch(str(value)) else None
+
+
+def _flux(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterator[Deployed]:
     if spec.get("kubeConfig"):  # it deploys to another cluster than the one that it is in
         return
     chart = _dict(_dict(spec.get("chart")).get("spec"))
@@ -45,7 +66,7 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     runs = _text(last.get("chartVersion")) if chart_is_own(there or asked) else None
     unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
     image = _image(spec.get("values")) or _opaque(unread)
-    idle = _without_replicas(spec.get("values")) or _not_ready(status)
+    idle = outdated or _without_replicas(spec.get("values")) or _not_ready(status)
     if runs is not None:
         state = _text(last.get("status")) or "deployed"
         steps = ("status", "history", 0, "chartVersion")
@@ -54,7 +75,7 @@ def _flux(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
         yield Deployed(f"{wanted}{image}", ("spec", "chart", "spec", "version"), "HelmRelease: not deployed yet")
 
 
-def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
+def _argo(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterator[Deployed]:
     several = spec.get("sources")
     sources: list[tuple[int | None, Any]] = [(None, spec.get("source"))]
     sources += enumerate(several) if isinstance(several, list) else ()
@@ -62,11 +83,10 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
     if not _is_here(_dict(spec.get("destination"))):
         return
     state = _text(sync.get("status")), _text(_dict(status.get("health")).get("status"))
-    idle = "" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}"
-    for number, source in sources:
-        known = _dict(source)
-        if not chart_is_own(_text(known.get("chart"))):
-            continue
+    idle = outdated or ("" if state == ("Synced", "Healthy") else f"Application: {state[0] or '?'}, {state[1] or '?'}")
+    own = [(number, known) for number, source in sources if chart_is_own(_text((known := _dict(source)).get("chart")))]
+    yield from _shown(_dict(status.get("summary")).get("images"), idle) if own else ()
+    for number, known in own:
         wanted = _text(known.get("targetRevision"))
         runs, at = _revision(sync, number)
         helm = _dict(known.get("helm"))
@@ -85,6 +105,15 @@ def _argo(spec: dict[str, Any], status: dict[str, Any]) -> Iterator[Deployed]:
             yield Deployed(
                 f"{wanted}{image}", ("spec", *steps, "targetRevision"), idle or "Application: not synced yet"
             )
+
+
+def _shown(images: Any, idle: str) -> Iterator[Deployed]:
+    """The controller's images among those that Argo CD sees in what an Application has made."""
+    for number, image in enumerate(images if isinstance(images, list) else ()):
+        if isinstance(image, str) and alb_version(image) is not None and CONTROLLER in image:
+            stranger = strange_image(image)
+            seen = f"{image} (image: {stranger})" if stranger else image
+            yield Deployed(seen, ("status", "summary", "images", number), idle)
 
 
 def _is_here(destination: dict[str, Any]) -> bool:

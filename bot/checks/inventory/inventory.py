@@ -49,6 +49,7 @@ class Item:
     idle: str = ""  # why a workload does not run, or not wholly, as it says itself
     silent: bool = False  # idle only because its status says nothing of it
     stranger: str = ""  # the public registry of others that an image of the controller's name is in
+    other: str = ""  # the image of a workload of which only its own name is the controller's
     past: bool = False  # of a pod or revision that is over and tells nothing where anything else does
     departs: int = 0  # objects that a plan moves off an association's subnet: any of them may be its owner
     condition: str = ""  # of a template's resource that exists only if an expression turns out true

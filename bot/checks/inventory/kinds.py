@@ -67,6 +67,7 @@ WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
 _OPERATORS = (
     "containerservice.azure.com/",
     "network.azure.com/",
+    "servicenetworking.azure.com/",
     "crossplane.io/",
     ".upbound.io/",
     "cluster.x-k8s.io/",

@@ -75,21 +75,23 @@ def _of_replicas(kind: str, about: dict[str, Any], spec: dict[str, Any], status:
 def _too_few(kind: str, spec: dict[str, Any], status: dict[str, Any]) -> Iterator[str]:
     """Counts of pods that are less than what is wanted. Where no pod is ready, Kubernetes leaves the counts out."""
     counts = [name for name in _COUNTS if name in status]
-    wanted = status.get("replicas", status.get("desiredNumberScheduled", spec.get("replicas", 1)))
+    there = (_number(status.get(name)) for name in ("replicas", "desiredNumberScheduled"))
+    wanted = max(*there, _number(spec.get("replicas", 1)))
     if not any(_number(status[name]) for name in counts):
         yield f"{counts[0] if counts else 'availableReplicas'}: 0"
     updated = _UPDATED.get(kind)  # one of a Deployment and the like, which Kubernetes leaves out while it is 0
     for name in (*counts, *([updated] if updated else [])):
-        if _number(status.get(name)) < _number(wanted):
+        if _number(status.get(name)) < wanted:
             yield f"{name}: {status.get(name, 0)} of {wanted}"
 
 
 def _false(status: dict[str, Any], *names: str) -> Iterator[str]:
-    """Conditions that do not hold."""
+    """Conditions that do not hold, or of which nobody knows; a rollout that is paused is of the second kind."""
     conditions = status.get("conditions")
     for condition in map(_dict, conditions if isinstance(conditions, list) else ()):
-        if condition.get("type") in names and str(condition.get("status")) == "False":
-            yield f"{condition['type']}: False"
+        known, stated = condition.get("type"), str(condition.get("status"))
+        if known in names and (stated == "False" or (stated == "Unknown" and known != "Progressing")):
+            yield f"{known}: {stated}"
 
 
 def _number(value: object) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.inventory import Place
@@ -12,11 +13,22 @@ _CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
 _GONE = ("uninstalled", "superseded", "uninstalling")
 
 
-def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tuple[str, Place, str]]:
-    """The version that each container of ALB Controller in a workload runs, and where it stands.
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A version that a container runs, and where it stands.
 
-    Behind both, the public registry of others that the image is in, if it is in one.
+    `stranger`: the public registry of others that its image is in. `other`: the image, where neither that nor the
+    container, but only the workload has the name of ALB Controller.
     """
+
+    version: str
+    place: Place
+    stranger: str = ""
+    other: str = ""
+
+
+def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[Container]:
+    """What each container of ALB Controller in a workload runs."""
     spec, at = _dict(workload.get("spec")), place.at("spec")
     if "template" in spec:
         spec, at = _dict(_dict(spec.get("template")).get("spec")), at.at("template", "spec")
@@ -27,26 +39,26 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[tupl
         for n, container in enumerate(containers)
         if container.get("name") == CONTROLLER or _is_own_image(container)
     ]
-    if not own and _is_own_name(_dict(workload.get("metadata"))) and len(containers) == 1:
-        own = list(enumerate(containers))
-    for number, container in own:
+    by_name = not own and _is_own_name(_dict(workload.get("metadata"))) and len(containers) == 1
+    for number, container in enumerate(containers) if by_name else own:
         image = container.get("image")
         if isinstance(image, str):
             version = image if _is_own_image(container) else tag_of(image)
-            yield version, at.at("containers", number, "image"), strange_image(image)
+            at_image = at.at("containers", number, "image")
+            yield Container(version, at_image, strange_image(image), image if by_name else "")
     yield from _running(
         _dict(workload.get("status")), {str(container.get("image")) for _, container in own}, place.at("status")
     )
 
 
-def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[tuple[str, Place, str]]:
+def _running(status: dict[str, Any], wanted: set[Any], at: Place) -> Iterator[Container]:
     """What a pod says that it runs, where that is another image of ALB Controller than it should run."""
     statuses = status.get("containerStatuses")
     for number, container in enumerate(map(_dict, statuses) if isinstance(statuses, list) else ()):
         image = container.get("image")
         named = isinstance(image, str) and _is_own_image(container) and ":" in _tag(image)
         if isinstance(image, str) and named and _tag(image) not in map(_tag, wanted):
-            yield image, at.at("containerStatuses", number, "image"), strange_image(image)
+            yield Container(image, at.at("containerStatuses", number, "image"), strange_image(image))
 
 
 def _tag(image: object) -> str:

@@ -11,7 +11,7 @@ from bot.checks.inventory.inventory import id_of, key_of
 from bot.checks.inventory.states import provisioning_state
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.gateways import Gateway
-from bot.checks.spelling import id_part, region_name
+from bot.checks.spelling import id_part, may_share_subscription, region_name
 
 
 def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[Gateway]:
@@ -21,21 +21,31 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
     In the group of another cluster it is that one's. One in another network than the nodes may be anybody's where the
     input has other gateways, and so may be one in a network of several clusters' nodes.
     """
-    groups = [node_group(item) for item in known.inventory.clusters]
+    groups = [(node_group(item), id_of(item.value)) for item in known.inventory.clusters]
     own, alone = node_group(case.item), len({id_of(item.value) for item in known.inventory.clusters}) == 1
     many = sum(bool(gateway.exists) for gateway in gateways) > 1
     marked = []
     for gateway in gateways:
-        group = (id_part(gateway.association, "resourcegroups") or "").casefold()
-        within = own is not None and is_in(group, own)
+        within = _holds(own, id_of(case.item.value), gateway)
         sure = bool(gateway.exists) and (within or (alone and gateway.balancer is not None))
-        of_others = is_made_by_aks(group) or any(is_in(group, other) for other in groups if other)
+        of_others = is_made_by_aks(_group_of(gateway)) or any(_holds(*other, gateway) for other in groups)
         near = gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
         others = gateway.unclear and any(other.exists for other in gateways)
         elsewhere = (of_others and not within) or (many and not near) or gateway.shared
         foreign = others or (bool(gateway.exists) and not sure and elsewhere)
         marked.append(replace(gateway, sure=sure, foreign=foreign, managed=gateway.managed or (within and sure)))
     return marked
+
+
+def _holds(group: str | None, cluster: str | None, gateway: Gateway) -> bool:
+    """Whether a gateway is in a cluster's node resource group: in another subscription, that is another group."""
+    return (
+        group is not None and is_in(_group_of(gateway), group) and may_share_subscription(gateway.association, cluster)
+    )
+
+
+def _group_of(gateway: Gateway) -> str:
+    return (id_part(gateway.association, "resourcegroups") or "").casefold()
 
 
 def free_gateways(case: Case, known: Beside) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ def refuse(inventory: Inventory, known: bool) -> None:
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
     given_kinds = [kind for kind in kinds if kind != Kind.EMPTY]
     if kinds and not given_kinds and not named:
-        raise InputError("only-empty")
+        files = {place.file for place in inventory.empty}
+        raise InputError("only-empty", file=files.pop() if len(files) == 1 else "")
     given = ", ".join(dict.fromkeys(name for name in (*given_kinds, *named) if name))
     raise InputError("needs-cluster", found=given or "?")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from bot.checks.errors import InputError
 from bot.checks.inventory.chart_values import counts_replicas, flat, keeps_image, names_image, stops
 from bot.checks.inventory.registries import strange_chart
-from bot.checks.spelling import AFTER_APPLY
+from bot.checks.spelling import AFTER_APPLY, stands_in
 from bot.checks.terraform.block import Block
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import alb_version
@@ -63,7 +63,7 @@ def _overrides(release: Block, names: Callable[[str], bool]) -> Iterator[tuple[s
     for kind in (kind for kind in _SETS if kind in release.values or release.unknown.get(kind)):
         for setting in release.blocks(kind):
             name = setting.text("name")
-            if name is None or name == AFTER_APPLY or names(name):
+            if name is None or stands_in(name) or names(name):
                 yield name or "?", setting.text("value")
     for text in release.strings("values") if "values" in release.values or release.unknown.get("values") else []:
         if text == AFTER_APPLY:

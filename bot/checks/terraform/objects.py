@@ -33,7 +33,7 @@ def read_objects(plan: Plan, place: Place, into: Inventory, read: Reader, subnet
         for resource in plan.of_type(kind):
             at = Place(place.pointer + resource.pointer, place.file)
             objects = _objects(resource.block, attribute)
-            if objects is None or any(key_of(value, "kind") == AFTER_APPLY for value in objects):
+            if objects is None or any(stands_in(str(key_of(value, "kind") or "")) for value in objects):
                 if not _is_other(resource.block):
                     code = UNREAD_OBJECT if resource.created else UNREAD
                     into.unread.append(Unread(at, resource.address, tf.ASSOCIATION, None, code))
@@ -104,7 +104,7 @@ def _objects(block: Block, attribute: str) -> list[Any] | None:
         texts = [text for text in block.strings("values") if text != AFTER_APPLY] if block.mentions("values") else []
         return charted([*texts, block.values.get("manifest")], block.text("namespace"))
     value = filled(block.values, block.unknown).get(attribute)
-    if value is None or value == AFTER_APPLY:
+    if value is None or (isinstance(value, str) and stands_in(value)):
         return None
     if not isinstance(value, str):
         return [value]

@@ -140,12 +140,13 @@ def _profile(profile: Block) -> dict[str, Any]:
 
 
 def pool_of(plan: Plan, owner: Resource, pool: Block, ids: dict[str, str], *inside: str) -> dict[str, Any]:
-    """With the subnet that the configuration names, where its id is not known yet."""
+    """With the subnets that the configuration names, where their ids are not known yet."""
     made = _plain_pool(pool)
-    if made["vnetSubnetId"] == AFTER_APPLY:
-        # Nodes cannot be in a subnet that is delegated to the service.
-        target = plan.target(owner, *inside, "vnet_subnet_id", fits=lambda subnet: not takes_gateway(subnet))
-        made["vnetSubnetId"] = ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
+    for key, attribute in (("vnetSubnetId", "vnet_subnet_id"), ("podSubnetId", "pod_subnet_id")):
+        if made.get(key) == AFTER_APPLY:
+            # Neither nodes nor pods can be in a subnet that is delegated to the service.
+            target = plan.target(owner, *inside, attribute, fits=lambda subnet: not takes_gateway(subnet))
+            made[key] = ids.get(target.address, AFTER_APPLY) if target else AFTER_APPLY
     return made
 
 

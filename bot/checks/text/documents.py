@@ -39,6 +39,10 @@ _PART = re.compile(
 )
 _SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too
 _PROBED = 8  # bytes that tell UTF-16 without a mark
+_ERRORS = (  # of az, kubectl, helm and Terraform
+    *("ERROR:", "az: ", "[Ee]rror: ", "usage: ", "Error from server"),
+    *("Unable to connect to", "The connection to the server"),
+)
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("what-if-text", re.compile(r"^Resource and property changes are indicated|^Resource changes: \d", re.MULTILINE)),
     ("terraform-text", re.compile(r"Terraform (will perform|used the selected)|^No changes\.", re.MULTILINE)),
@@ -51,7 +55,7 @@ _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\s*(targetScope\s*=|@\w+\(|(param|var|resource|module|metadata)\s+\w+\b[^:\n]*[='])"),
     ),
     ("web-page", re.compile(r"\s*<(!doctype|html|\?xml|\w+>)", re.IGNORECASE)),
-    ("error-text", re.compile(r"\s*(ERROR:|az: |error: |usage: |\(\w+\) )")),
+    ("error-text", re.compile(rf"\s*({'|'.join(_ERRORS)}|\(\w+\) )")),
 )
 _TSV = re.compile(r"[ ]*[^\s:{\[][^\n:]*\t[^\n]*(?:\n|\Z)")  # columns of `-o tsv`
 _COMMENT = re.compile(r"\A(\s*(#|//)[^\n]*\n)+")

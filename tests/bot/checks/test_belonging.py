@@ -1,5 +1,6 @@
 """Whose a gateway is: what is another cluster's fails nothing for this one, and what cannot be told passes nothing."""
 
+import json
 from typing import Any
 
 import pytest
@@ -151,3 +152,28 @@ def test_one_cluster_alone_in_its_network_is_judged_by_all_gateways_there():
     assert judged(ROOM[0], *WIDE_AND_GOOD, listed)["blue"][0] == "fail"
     elsewhere = near("green", "green", "b")
     assert judged(ROOM[0], elsewhere, *WIDE_AND_GOOD, listed)["blue"][0] == "fail"
+
+
+def elsewhere(document: Any, subscription: str = "1") -> Any:
+    """The same in another subscription, with all that it names."""
+    return json.loads(json.dumps(document).replace("/subscriptions/0/", f"/subscriptions/{subscription}/"))
+
+
+def test_a_node_resource_group_of_another_subscription_is_another_one():
+    group = "MC_rg_blue_japaneast"
+    mine, wide = [*OWN, [of_group(group, "agc")]], [subnet("agc", "10.0.4.0/23"), [of_group(group, "agc")]]
+    both = judged(BLUE, *mine, *elsewhere([{**BLUE, "name": "green", "id": BLUE["id"][:-4] + "green"}, *wide]))
+    assert both == {"blue": ["pass"] * 4, "green": ["fail", "pass", "pass", "pass"]}
+    here = {"subnet": {"id": OWN[0]["id"]}}
+    assert judged(BLUE, wide[0], [elsewhere(of_group(group, "agc")) | here])["blue"][0] == "unknown"  # not this one's
+    for hidden in ("***", "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"):  # which may be any
+        assert judged(BLUE, wide[0], [elsewhere(of_group(group, "agc"), hidden) | here])["blue"][0] == "fail"
+
+
+def test_the_network_that_aks_made_is_in_the_subscription_of_its_cluster():
+    pools = [{"name": "np", "vnetSubnetId": None, "podSubnetId": None}]
+    blue = BLUE | {"nodeResourceGroup": "rg-net", "agentPoolProfiles": pools}
+    documents = [network("a", "japaneast"), *OWN, [association("g1", "agc")]]
+    assert judged(blue, *documents)["blue"] == ["pass"] * 4
+    assert judged(blue, *elsewhere(documents))["blue"][2:] == ["unknown", "unknown"]
+    assert judged(blue, *documents, elsewhere(documents[0]))["blue"] == ["pass"] * 4

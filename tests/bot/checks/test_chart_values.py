@@ -56,6 +56,12 @@ def test_a_value_that_names_another_image_passes_nothing(name: str, value: str, 
     assert (own == "pass") == (expected == "pass" and not name.endswith("tag"))
 
 
+@pytest.mark.parametrize("name", ["***", "REDACTED", "[parameters('x')]"])
+def test_a_value_whose_name_is_hidden_may_be_the_image(name: str):
+    assert judged({"set": [{"name": name, "value": "x"}]}) == "unknown"
+    assert judged({"set": [{"name": name, "value": "1.6.7"}]}) in ("unknown", "fail")
+
+
 @pytest.mark.parametrize(
     ("about", "expected"),
     [

@@ -38,6 +38,11 @@ def synced(*revisions: str, key: str = "revision") -> dict[str, Any]:
     return {"sync": {"status": "Synced", key: held}, "health": {"status": "Healthy"}}
 
 
+def seen(version: str, image: str = "mcr.microsoft.com/application-lb/images/alb-controller") -> dict[str, Any]:
+    """Synced, and the images that Argo CD sees."""
+    return {**synced("1.8.0"), "summary": {"images": ["nginx:1.0.0", 5, f"{image}:{version}"]}}
+
+
 def argo(revision: str, status: Any = None, chart: str = "charts/alb-controller", **helm: Any) -> Any:
     """Synced to this revision, unless its status tells something else."""
     status = synced(revision) if status is None else status
@@ -48,6 +53,17 @@ def argo(revision: str, status: Any = None, chart: str = "charts/alb-controller"
 
 def conditioned(document: Any, name: str, state: str) -> Any:
     return {**document, "status": {**document["status"], "conditions": [{"type": name, "status": state}]}}
+
+
+def known(document: Any, generation: int = 1, observed: int = 1, **about: Any) -> Any:
+    metadata = {**document["metadata"], "generation": generation, **about}
+    return {**document, "metadata": metadata, "status": {**document["status"], "observedGeneration": observed}}
+
+
+def ready_at(generation: int) -> Any:
+    made: Any = flux("1.8.0", [deployed("1.8.0")])
+    ready = {"type": "Ready", "status": "True", "observedGeneration": generation}
+    return {**made, "status": {**made["status"], "conditions": [ready]}}
 
 
 def sent(document: Any, **destination: str) -> Any:
@@ -75,6 +91,21 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.6.7", [{"chartName": "other", "chartVersion": "1.6.7"}], chart="other"), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
         (flux("1.6.7", [deployed("1.6.7")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),
+        (argo("1.8.0", seen("1.8.0")), "pass"),
+        (argo("1.8.0", seen("1.6.7")), "fail"),
+        (argo("1.8.0", seen("1.8.0", "someone/alb-controller")), "unknown"),
+        (argo("1.8.0", seen("1.6.7", "own.azurecr.io/alb-controller-bootstrap")), "pass"),
+        (argo("1.8.0", seen("1.6.7"), chart="charts/other"), "unknown"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 4, 4), "pass"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 10, 9), "unknown"),  # a change of it that nothing has taken up yet
+        (known(flux("1.8.0", [deployed("1.8.0")]), 9, 10), "pass"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), 1, -1), "unknown"),
+        (known(ready_at(3), 3, 3), "pass"),
+        (known(ready_at(2), 3, 3), "unknown"),
+        (known(flux("1.6.7", [deployed("1.6.7")]), 10, 9), "fail"),
+        (known(flux("1.8.0", [deployed("1.8.0")]), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),
+        (known(argo("1.8.0"), deletionTimestamp="2026-11-27T00:00:00Z"), "unknown"),
+        (known(argo("1.6.7"), deletionTimestamp="2026-11-27T00:00:00Z"), "fail"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "True"), "pass"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "False"), "unknown"),
         (conditioned(flux("1.8.0", [deployed("1.8.0")]), "Ready", "Unknown"), "unknown"),

@@ -32,6 +32,17 @@ def gateway(name: str, *associations: str) -> dict[str, Any]:
     return {"id": own, "name": name, "type": SERVICE, "location": "japaneast", "associations": refs}
 
 
+def test_an_association_whose_id_is_hidden_is_one_more_than_those_that_are_listed():
+    hidden = gateway("g1", "as")
+    hidden["associations"].append({"id": "***"})
+    for documents in ([*WHOLE, [hidden]], [[hidden], *WHOLE[::-1]]):
+        assert statuses(*documents)["AGC005"] == "unknown"
+    nameless = {key: value for key, value in hidden.items() if key != "id"}
+    assert statuses(*WHOLE, [nameless])["AGC001"] == "pass"
+    only = {**hidden, "associations": [{"id": "***"}]}
+    assert statuses(*WHOLE, [only])["AGC005"] == "pass"  # the one that is listed
+
+
 def test_the_whole_list_passes():
     assert {rule: statuses(*WHOLE)[rule] for rule in (*PLACE, "AGC003")} == dict.fromkeys((*PLACE, "AGC003"), "pass")
 

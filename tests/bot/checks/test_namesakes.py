@@ -9,7 +9,9 @@ from bot.checks.clusters.assemble import cases
 from bot.checks.clusters.doubts import doubted
 from bot.checks.rules.engine import rule_named
 
+from .test_laws import NETWORK, cluster
 from .test_laws import association as listed
+from .test_laws import subnet as described
 from .test_plans import AFTER, VNET, aks, association, change, plan, refers, subnet
 
 AGC = f"{VNET}/a/subnets/agc"
@@ -95,3 +97,47 @@ def test_of_a_subnet_that_a_plan_does_not_create_somebody_else_must_tell():
     managed = plan(aks(), subnet("agc", "10.0.4.0/24", AGC), association("a", AGC))
     assert judged(managed)[0] == "unknown"
     assert judged(managed, {"agcAssociations": []})[0] == "pass"
+
+
+def template(*resources: dict[str, Any]) -> dict[str, Any]:
+    return {"contentVersion": "1.0.0.0", "resources": list(resources)}
+
+
+def declared(name: str, prefix: Any, network: str | None = None) -> dict[str, Any]:
+    """A subnet that a template declares by itself, or inside of a network."""
+    made = {"name": name, "properties": {"addressPrefix": prefix}}
+    if network is None:
+        return {**made, "type": "Microsoft.Network/virtualNetworks/subnets"}
+    inside = {"addressSpace": {}, "subnets": [made]}
+    return {"name": network, "type": "Microsoft.Network/virtualNetworks", "properties": inside}
+
+
+@pytest.mark.parametrize(
+    ("resource", "status"),
+    [
+        (declared("agc", "10.0.4.0/23", "a"), "unknown"),
+        (declared("AGC", "10.0.4.0/23", "A"), "unknown"),
+        (declared("a/agc", "10.0.4.0/23"), "unknown"),
+        (declared("agc", "10.0.4.0/23"), "unknown"),
+        (declared("agc", "10.0.4.0/23", "[parameters('vnet')]"), "unknown"),
+        (declared("agc", "[parameters('prefix')]", "a"), "unknown"),
+        (declared("agc", "10.0.4.0/24", "a"), "pass"),
+        (declared("agc", "10.0.4.0/23", "b"), "pass"),
+        (declared("b/agc", "10.0.4.0/23"), "pass"),
+        (declared("nodes", "10.0.4.0/23", "a"), "pass"),
+        (declared("agc", None, "a"), "pass"),
+        (declared("agc", "10.0.4.0/23", "a") | {"id": f"{NETWORK}/b"}, "pass"),
+    ],
+)
+def test_what_is_said_of_a_subnet_by_its_name_alone_may_be_said_of_each_of_that_name(resource: Any, status: str):
+    known = [cluster("one", "azure", "overlay"), described("agc", "10.0.4.0/24"), [listed("g1", "agc")]]
+    for documents in ([*known, template(resource)], [template(resource), *known]):
+        by_rule = {each.id: each for each in check(compose(documents), "en")}
+        assert str(by_rule["AGC004"].status) == status and str(by_rule["AGC005"].status) == "pass"
+        assert ("without its ID" in by_rule["AGC004"].fix) == (status == "unknown")
+
+
+def test_what_is_too_large_stays_so_whatever_a_template_makes_of_it():
+    known = [cluster("one", "azure", "overlay"), described("agc", "10.0.4.0/23"), [listed("g1", "agc")]]
+    made = check(compose([*known, template(declared("agc", "10.0.4.0/24", "a"))]), "en")
+    assert [str(each.status) for each in made if each.id == "AGC004"] == ["fail"]

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from bot.checks import check
+import pytest
+
+from bot.checks import check, compose, inspect
 
 from .test_plan_input import release
-from .test_plans import VNET, aks, change, plan, refers
+from .test_plans import AFTER, VNET, aks, change, plan, refers
 from .test_plans import association as created
 from .test_plans import subnet as planned
 
@@ -93,3 +95,23 @@ def test_two_new_networks_that_a_plan_peers_are_peered():
     assert regional(peered(in_new_networks("a", "b"), "a", "b")) == "fail"
     assert regional(peered(in_new_networks("a", "b"), "b", "a")) == "fail"
     assert regional(peered(in_new_networks("a", "b"), "a", "b", "a-dr")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("references", "flat", "overlay"),
+    [
+        (["azurerm_subnet.pods.id", "azurerm_subnet.pods"], "pass", "unknown"),
+        (["azurerm_subnet.pods.id", "azurerm_subnet.pods", "var.flat"], "unknown", "pass"),  # or null
+        ([], "unknown", "pass"),
+    ],
+)
+def test_a_pod_subnet_that_the_plan_creates_is_one(references: list[str], flat: str, overlay: str):
+    for mode, expected in ((None, flat), ("overlay", overlay)):
+        cluster = aks(mode=mode)
+        del cluster["change"]["after"]["default_node_pool"][0]["pod_subnet_id"]
+        cluster["change"]["after_unknown"] = {**AFTER, "default_node_pool": [{"pod_subnet_id": True}]}
+        pods = change("azurerm_subnet.pods", {"name": "pods", "address_prefixes": ["10.0.8.0/22"]}, AFTER)
+        named = {"default_node_pool": [{"pod_subnet_id": {"references": references}}]}
+        config = {"resources": [{"address": "azurerm_kubernetes_cluster.main", "expressions": named}]}
+        (judged,) = inspect(compose(plan(cluster, pods, config=config)), "en")
+        assert {each.id: str(each.status) for each in judged.findings}["AGC002"] == expected

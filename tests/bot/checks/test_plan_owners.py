@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checks import compose
+from bot.checks.clusters.belonging import is_in
 from bot.checks.plan import plans
 from bot.checks.plan.records import GOALS, Plan, Step
 
@@ -170,3 +171,28 @@ def test_objects_are_told_from_listed_gateways_by_their_status_and_not_by_their_
         assert {shlex.split(line)[3] for line in patched} == {"first", "second"} and not any(
             "delete" in it for it in lines
         )
+
+
+@pytest.mark.parametrize(
+    ("group", "own", "within"),
+    [
+        ("mc_rg_one_japaneast", "mc_rg_one_japaneast", True),
+        ("mc_rg_one_japaneast", "mc_rg_one_", True),
+        ("mc_rg_one_two_japaneast", "mc_rg_one_", False),  # of the cluster one_two
+        ("mc_rg_one_japaneast2", "mc_rg_one_japaneast", False),
+        ("mc_rg_two_japaneast", "mc_rg_one_", False),
+        ("rg", "mc_rg_one_", False),
+    ],
+)
+def test_a_node_resource_group_that_is_not_told_ends_in_the_region(group: str, own: str, within: bool):
+    assert is_in(group, own) is within
+
+
+def test_a_node_resource_group_of_another_subscription_holds_nothing_of_this_cluster():
+    aks = flat(nodeResourceGroup=NODE_GROUP)
+    listed = within(NODE_GROUP, "g1", "wide")
+    foreign = json.loads(json.dumps({**listed, "subnet": None}).replace("/subscriptions/0/", "/subscriptions/1/"))
+    foreign["subnet"] = listed["subnet"]
+    wide = subnet("wide", "10.0.6.0/23")
+    assert "move-managed" in [step.id for step in made([aks, wide, [listed]], "overlay").steps]
+    assert "move-managed" not in [step.id for step in made([aks, wide, [foreign]], "overlay").steps]

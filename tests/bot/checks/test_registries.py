@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.checks import check
+from bot.checks import check, compose
 from bot.checks.inventory.registries import strange_chart, strange_image
 
 from .test_laws import cluster
@@ -65,6 +65,38 @@ def test_a_strangers_image_passes_nothing_and_may_fail():
         assert status(*documents)[0] == "unknown" and "`quay.io`" in status(*documents)[1]
     assert status(overlay, running("quay.io/x/alb-controller:1.6.7"))[0] == "fail"
     assert status(overlay, running("quay.io/x/agc:1.8.0"))[0] == "unknown"  # the container has the name
+
+
+def named(image: str, container: str) -> dict[str, Any]:
+    made = running(image)
+    made["spec"]["template"]["spec"]["containers"][0]["name"] = container
+    return made
+
+
+@pytest.mark.parametrize(
+    ("image", "container", "expected"),
+    [
+        ("own.azurecr.io/web/server:1.25.0", "server", "unknown"),
+        ("own.azurecr.io/web/server:1.6.7", "server", "fail"),
+        ("own.azurecr.io/web/server:1.25.0", "alb-controller", "pass"),
+        ("own.azurecr.io/x/alb-controller:1.25.0", "server", "pass"),
+    ],
+)
+def test_the_name_of_a_workload_alone_passes_nothing(image: str, container: str, expected: str):
+    overlay, workload = cluster("one", "azure", "overlay"), named(image, container)
+    seen, fix = status(overlay, workload)
+    assert seen == expected and (seen != "unknown" or f"`{image}`" in fix)
+
+
+@pytest.mark.parametrize("workload", [running("quay.io/x/alb-controller:1.8.0"), named("own.azurecr.io/x:1.8.0", "x")])
+def test_the_reader_may_say_that_an_image_is_a_copy(workload: dict[str, Any]):
+    overlay = cluster("one", "azure", "overlay")
+    for version, expected in (("1.8.0", "pass"), ("1.6.7", "fail"), ("1.9.0", "unknown")):
+        said = compose([overlay, workload], alb_version=version)
+        assert [str(each.status) for each in check(said, "en") if each.id == "AGC003"] == [expected]
+        assert status({"aks": overlay, "albController": {"version": version}}, workload)[0] == expected
+    idle = {**workload, "spec": {**workload["spec"], "replicas": 0}}
+    assert [str(each.status) for each in check(compose([overlay, idle], alb_version="1.8.0"), "en")][2] == "unknown"
 
 
 def test_a_strangers_chart_in_a_plan_passes_nothing():

@@ -56,6 +56,8 @@ READY = {"ready": True, "state": {"running": {}}}
     [
         (workload("1.8.0", 0, replicas=0), "replicas: 0"),
         (workload("1.8.0", 0), "replicas: 0"),
+        (workload("1.8.0", **UP | {"replicas": "***", "updatedReplicas": 1}), "updatedReplicas: 1 of 2"),
+        (workload("1.8.0", 3, **UP), "availableReplicas: 2 of 3"),
         (workload("1.8.0", **UP | {"unavailableReplicas": 1}), "unavailableReplicas: 1"),
         (workload("1.8.0", replicas=2, readyReplicas=0), "readyReplicas: 0"),
         (workload("1.8.0", replicas=2, updatedReplicas=2, conditions=[]), "availableReplicas: 0"),
@@ -78,6 +80,10 @@ READY = {"ready": True, "state": {"running": {}}}
         (pod("1.8.0", "Running", ready=False, state={"running": {}}), "ready: false"),
         (pod("1.8.0", "Failed"), "phase: Failed"),
         (pod("1.8.0") | {"status": {"phase": "Running", "conditions": [NOT_READY]}}, "Ready: False"),
+        (
+            pod("1.8.0") | {"status": {"phase": "Running", "conditions": [NOT_READY | {"status": "Unknown"}]}},
+            "Ready: Un",
+        ),
         (pod("1.8.0") | {"status": {}}, "status: {}"),
         (workload("1.8.0"), "status: {}"),
         (deployment("1.8.0") | {"status": None}, "status: {}"),
@@ -96,7 +102,13 @@ def test_a_version_that_does_not_run_passes_nothing_and_says_why(document: Any, 
 
 @pytest.mark.parametrize(
     "document",
-    [workload("1.8.0", **UP), deployment("1.8.0"), pod("1.8.0", **READY), pod("1.8.0")],
+    [
+        workload("1.8.0", **UP),
+        paused(workload("1.8.0", **UP, conditions=[{"type": "Progressing", "status": "Unknown"}])),
+        deployment("1.8.0"),
+        pod("1.8.0", **READY),
+        pod("1.8.0"),
+    ],
 )
 def test_a_version_that_runs_or_of_which_nobody_says_more_passes(document: Any):
     assert judged(document)[0] == "pass"

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.checks import Given, InputError, check, compose
+from bot.checks import Given, InputError, check, compose, inspect
 from bot.checks.inventory.snapshot import Network, Snapshot
 
 from .casework import base, edited
@@ -54,6 +54,15 @@ def test_a_value_that_is_nothing_known_is_shown_as_json_has_it(raw: object, said
         compose(Given(raw, "x.json"))
     for lang in ("ja", "en"):
         assert f"`{said}`" in caught.value.message(lang)
+
+
+def test_an_empty_list_alone_is_refused_with_its_file():
+    with pytest.raises(InputError) as caught:
+        inspect(compose(Given([], "list.json")), "en")
+    assert caught.value.code == "only-empty" and caught.value.message("en").startswith("list.json: ")
+    with pytest.raises(InputError) as caught:
+        inspect(compose([Given([], "a.json"), Given([], "b.json")]), "en")
+    assert caught.value.message("en").startswith("This is")
 
 
 def test_a_bare_value_is_refused_with_the_form_that_is_read():

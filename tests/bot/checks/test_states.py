@@ -7,6 +7,7 @@ import pytest
 from bot.checks import check, compose
 
 from .test_laws import GATEWAY, association, cluster, deployment, subnet
+from .test_links import balancer
 
 AKS, AGC = cluster("one", "azure", "overlay"), subnet("agc", "10.0.4.0/24")
 PLACE = ("AGC004", "AGC005", "AGC006", "AGC007")
@@ -34,6 +35,22 @@ def test_neither_a_cluster_nor_a_subnet_nor_an_association_passes_in_such_a_stat
     assert of(there, "AGC004", "AGC006", "AGC007") == {"unknown" if state == "Deleting" else "pass"}
     gateway = {"id": f"{GATEWAY}/g1", "associations": [{"id": f"{GATEWAY}/g1/associations/as"}]} | bad
     assert judged(AKS, AGC, lists, [gateway])["AGC005"][0] == "unknown"
+
+
+def test_a_gateway_goes_with_the_object_that_it_was_made_for():
+    made, other = balancer(f"{GATEWAY}/g1"), balancer(f"{GATEWAY}/g2", name="two")
+    going = made | {"metadata": {**made["metadata"], "deletionTimestamp": "2026-11-27T00:00:00Z"}}
+    lists = [association("g1", "agc")]
+    assert of(judged(AKS, AGC, lists, made), *PLACE) == {"pass"}
+    for documents in ([AKS, AGC, lists, going], [going, lists, AGC, AKS]):
+        assert of(judged(*documents), *PLACE) == {"unknown"}
+        assert "g1: provisioningState=Deleting" in judged(*documents)["AGC004"][1]
+    assert judged(AKS, subnet("agc", "10.0.4.0/23"), lists, going)["AGC004"][0] == "fail"
+    both = judged(AKS, AGC, [*lists, association("g2", "agc")], going, other)
+    assert (both["AGC004"][0], both["AGC005"][0]) == ("pass", "fail")
+    assert judged(AKS, AGC, {"aks": AKS}, going)["AGC005"][0] == "unknown"
+    gone = judged(AKS, AGC, [association("g2", "agc")], going, other)  # its association is in the list no more
+    assert (gone["AGC004"][0], gone["AGC005"][0]) == ("pass", "unknown")
 
 
 @pytest.mark.parametrize("state", ["Succeeded", "Updating", "", None, 5])

@@ -155,6 +155,8 @@ def test_a_change_that_no_rule_looks_at_changes_nothing():
         ("azapi_resource", {"type": "Microsoft.Resources/deployments@1", "body": INNER}, "unknown"),
         ("kubectl_manifest", {"yaml_body": "kind: ConfigMap\napiVersion: v1\n"}, "pass"),
         ("kubectl_manifest", {}, "unknown"),
+        ("kubectl_manifest", {"yaml_body": "REDACTED"}, "unknown"),
+        ("kubernetes_manifest", {"manifest": {"kind": "***", "apiVersion": "v1"}}, "unknown"),
     ],
 )  # fmt: skip
 def test_actions_deployments_and_objects_that_may_change_a_gateway_pass_nothing(

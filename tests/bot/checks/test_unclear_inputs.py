@@ -90,6 +90,38 @@ def test_what_powershell_cuts_off_is_refused_with_the_command_that_prints_it(doc
     assert "-Depth 100" in refused.value.message(lang)
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("document", "pointer"),
+    [
+        (network("a", "japaneast") | {"subnets": {"value": [], "Count": 0}}, "/subnets"),
+        (
+            network("a", "japaneast") | {"VirtualNetworkPeerings": {"Count": 1, "value": [{}]}},
+            "/VirtualNetworkPeerings",
+        ),
+        (subnet("agc", "10.0.4.0/24") | {"serviceAssociationLinks": {"value": [{}], "Count": 1}}, "/serviceAssoc"),
+        ({"id": f"{PLACE}/one", "networkProfile": {}, "agentPoolProfiles": {"value": [], "Count": 0}}, "/agentPool"),
+        (
+            {"type": "Microsoft.ServiceNetworking/trafficControllers", "associations": {"value": [{}], "Count": 1}},
+            "/associations",
+        ),
+    ],
+)
+def test_a_list_that_windows_powershell_wrote_as_an_object_is_refused_and_not_taken_for_none(
+    document: Any, pointer: str, lang: str
+):
+    with pytest.raises(InputError) as refused:
+        compose([base("overlay"), document])
+    assert refused.value.code == "powershell-list" and (refused.value.pointer or "").startswith(f"/1{pointer}")
+    assert "PowerShell 7" in refused.value.message(lang)
+
+
+def test_values_and_counts_elsewhere_are_no_lists_of_powershell():
+    whole = base("overlay")
+    tagged = whole | {"aks": whole["aks"] | {"tags": {"value": [1], "count": 1}, "x": {"value": [], "Count": 0}}}
+    assert inspect(tagged, "en") == inspect(whole, "en")
+
+
 def test_names_of_classes_that_no_rule_reads_do_not_matter():
     whole = base("overlay")
     cut = whole | {"aks": whole["aks"] | {"aadProfile": CLASS, "tags": {"a": CLASS}, "sku": "@{tier=Free}"}}
