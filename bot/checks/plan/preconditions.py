@@ -87,8 +87,9 @@ def _without_target(state: State, values: tuple[str, ...]) -> State:
 def _asked(state: State) -> list[Asked]:
     snapshot = state.alone()
     asked: list[Asked] = [("version", kubernetes_version(snapshot), (), _with_version)]
-    if state.network is Network.FLAT:
-        asked.append(("pools", address_mode(snapshot), (), _without_pod_subnets))
+    mode = address_mode(snapshot)
+    if state.network is Network.FLAT or mode.status is not Status.PASS:  # of kubenet only what nobody tells
+        asked.append(("pools", mode, (), _without_pod_subnets))
     kinds = supported_pools(snapshot)
     if kinds.status is not Status.PASS:  # one that fails is in the way of the plan
         asked.append(("pool-kinds", kinds, (), _with_supported_pools))

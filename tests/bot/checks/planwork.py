@@ -21,7 +21,7 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     profile = {"networkPlugin": plugin, "networkPluginMode": mode}
     policy = draw(st.sampled_from(["none", None, "azure", "calico", "cilium", "[x]", ...]))
     profile |= {} if policy is ... else {"networkPolicy": policy}
-    pods = draw(st.lists(st.sampled_from([None, None, f"{NETWORK}/a/subnets/pods", ...]), max_size=2))
+    pods = draw(st.lists(st.sampled_from([None, None, f"{NETWORK}/a/subnets/pods", "[x]", ...]), max_size=2))
     pools = [
         {"name": f"p{at}", "vnetSubnetId": f"{NETWORK}/a/subnets/nodes"} | ({} if pod is ... else {"podSubnetId": pod})
         for at, pod in enumerate(pods)
