@@ -9,6 +9,7 @@ from bot.checks.posted.posted import Problem, Report
 from bot.checks.posted.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
 from bot.checks.report.json import SCHEMA, SCHEMAS, as_object
+from bot.checks.report.observed import seen_in
 from bot.checks.report.sentence import sentence
 from bot.checks.report.text import report
 from bot.checks.rules.engine import (
@@ -63,6 +64,7 @@ __all__ = [
     "report",
     "rule_named",
     "rules",
+    "seen_in",
     "sentence",
     "unread_keys",
     "with_plans",

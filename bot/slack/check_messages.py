@@ -59,7 +59,7 @@ def rule_message(wanted: str, lang: str | None, site_url: str, command: str = CO
 
 
 def _head(finding: checks.Finding, lang: str, site: str) -> str:
-    seen = label(lang, "nothing") if finding.observed is None else shorten(finding.observed, 120)
+    seen = shorten(checks.seen_in(finding, "", lang), 160)
     return f"{MARKS[finding.status]} {_rule(finding, site)} {label(lang, finding.status)}: {seen}"
 
 

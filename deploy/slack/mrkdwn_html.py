@@ -70,6 +70,8 @@ def _elements(kind: str) -> Any:
 def _rich(element: dict[str, Any]) -> str:
     """A part of rich text, whose texts know no markup."""
     kind, parts = element["type"], element.get("elements", [])
+    if kind == "link":
+        return f'<a href="{html.escape(element["url"])}">{html.escape(element["text"], quote=False)}</a>'
     if kind == "text":
         words = html.escape(element["text"], quote=False)
         return f"<b>{words}</b>" if element.get("style", {}).get("bold") else words

@@ -1,11 +1,11 @@
 """For a terminal: one sentence, what fails with its commands, what to supply, and the rest in one line."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.checks.findings import ClusterFindings, Finding, Status, files, together
 from bot.checks.report.look import Look
+from bot.checks.report.observed import seen_in
 from bot.checks.report.sentence import sentence
 from bot.checks.words import label, words
 from bot.wrap import wrapped
@@ -13,9 +13,6 @@ from bot.wrap import wrapped
 ORDER = tuple(Status)
 Remedies = Mapping[str, Sequence[str]]  # by the id of a rule: commands that mend it, or that print what it lacks
 _COLOURS = {Status.FAIL: "red", Status.UNKNOWN: "yellow", Status.ADVICE: "blue", Status.PASS: "green"}
-_NETWORKS = re.compile(
-    r"(?<!\S)aks=(?P<aks>\S+)@(?P<home>[^\s@]++) agc=(?P<agc>\S+)@(?P<away>[^\s@]++) peered=(?P<peered>\w+)"
-)
 _ROWS = {
     Status.FAIL: ("observed", "expected", "why", "remedy"),
     Status.UNKNOWN: ("remedy",),
@@ -68,7 +65,7 @@ def _open(
     for finding in group:
         yield from _head(finding, cluster, lang, look)
     first = group[0]
-    seen = _seen(first, cluster, lang)
+    seen = seen_in(first, cluster, lang)
     rows = {
         "observed": ("observed", f"{seen}  {first.place(several)}"),
         "expected": ("expected", first.expected),
@@ -99,32 +96,11 @@ def _head(finding: Finding, cluster: str, lang: str, look: Look) -> Iterator[str
     status = f"[{label(lang, finding.status)}]"
     text = f"{status} {finding.id} {finding.name}"
     if finding.status is not Status.FAIL and not (look.whole and finding.needs_a_person):
-        text += f": {_seen(finding, cluster, lang)}"
+        text += f": {seen_in(finding, cluster, lang)}"
     first, *rest = _flow(text, look, "    ")
     colour = _COLOURS.get(finding.status)
     yield look.paint(status, colour, "bold") + first.removeprefix(status) if colour else first
     yield from rest
-
-
-def _seen(finding: Finding, cluster: str, lang: str) -> str:
-    """What was observed; of two networks whose they are, and not by the keys of the data."""
-    if finding.observed is None:
-        return label(lang, "nothing")
-    return _NETWORKS.sub(lambda match: _networks(match, cluster, lang), finding.observed)
-
-
-def _networks(match: re.Match[str], cluster: str, lang: str) -> str:
-    def end(vnet: str, region: str) -> str:
-        name = label(lang, "no-vnet") if vnet == "?" else vnet
-        return label(lang, "network").format(vnet=name, region=label(lang, "no-region") if region == "?" else region)
-
-    peered = {"true": "peered", "false": "not-peered"}.get(match["peered"], "peering-unknown")
-    return label(lang, "networks").format(
-        cluster=cluster or label(lang, "the-cluster"),
-        nodes=end(match["aks"], match["home"]),
-        gateway=end(match["agc"], match["away"]),
-        peered=label(lang, peered),
-    )
 
 
 def _flow(text: str, look: Look, indent: str) -> list[str]:
