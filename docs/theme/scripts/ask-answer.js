@@ -26,7 +26,7 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [], not_stated: leftOut = [] } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
@@ -36,7 +36,7 @@ export function show(answer, words, choose, tell) {
     certainty ? aside(words.sure[certainty]) : null,
     version ? aside(words.version.replace("{version}", version)) : null,
     group("sources", "ol", [...cards.values()], offline ? words.found : words.sources),
-    group("rules", "ul", rules.length ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
+    group("rules", "ul", rules[0] ? [...rules.map(chip), check()].map((part) => element("li", {}, part)) : [], words.rules),
     group("choices", "ul", suggestions.map((question) => element("li", {}, choice(question))), status === "clarify" ? "" : words[status]),
   ].filter((part) => part !== null);
 
@@ -47,7 +47,7 @@ export function show(answer, words, choose, tell) {
    * @param {string} title none where the answer itself says what these are
    */
   function group(name, list, rows, title) {
-    if (!rows.length) return null;
+    if (!rows[0]) return null;
     const className = `kb-answer__${name}`;
     return element("section", { className }, title ? element("h3", { textContent: title }) : null, element(list, {}, ...rows));
   }
@@ -62,17 +62,17 @@ export function show(answer, words, choose, tell) {
   }
 
   function searched() {
-    return element("p", { textContent: citations.length ? words.offline_found : words.offline_none });
+    return element("p", { textContent: citations[0] ? words.offline_found : words.offline_none });
   }
 
   function said() {
     const { checks, before, lead, after } = parts(answer);
-    const led = citations.length ? shown(lead, citations[0]) : [];
-    if (led.length) numbered(led, citations[0]);
+    const led = citations[0] ? shown(lead, citations[0]) : [];
+    if (led[0]) numbered(led, citations[0]);
     const linked = linker(outside.map(({ title, url }) => ({ text: title, url })));
     return [
       ...checks.map(({ status: outcome, text }) => badge(`kb-judged`, outcome, text)),
-      ...before.map((line) => element("p", { className: citations.length && leftOut.length ? "kb-unstated" : "" }, ...linked(line))),
+      ...before.map((line) => element("p", { className: citations[0] && answer.not_stated?.[0] ? "kb-unstated" : "" }, ...linked(line))),
       ...led,
       ...after.map((line) => element("p", {}, ...linked(line), ...citations.filter(({ quote }) => supports(quote, line)).slice(0, 2).map(number))),
     ];
@@ -128,7 +128,7 @@ export function show(answer, words, choose, tell) {
 
   /** @param {import("./types.d.ts").Place[]} places */
   function also(places) {
-    if (!places.length) return null;
+    if (!places[0]) return null;
     const links = places.flatMap((place) => [" ", link({ ...place, quote: "" }, titled(place), { lang: place.lang })]);
     return element("p", { className: "kb-answer__also" }, words.also, ...links);
   }
