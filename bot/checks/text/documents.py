@@ -24,9 +24,13 @@ _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 # Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
 _DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
 _MARKER = re.compile(r"^---[ \t]*$", re.MULTILINE)
-# Keys as YAML has them. Tools write `WARNING:` in front of each line; in front of a document, `Region:` is a note.
+# Keys as YAML has them. Tools write `WARNING:` in front of each line.
 _KEYS = re.compile(r"^[ \t]*(?:- )?(?![A-Z]+:)([A-Za-z][\w.-]*):(?:[ \t]|$)", re.MULTILINE)
-_KEYS_IN_FRONT = re.compile(r"^[ \t]*(?:- )?([a-z][\w.-]*):(?:[ \t]|$)", re.MULTILINE)
+# In front of a document, `Region:` is a note, and flat `key: value` lines are headers of HTTP or a log.
+_LOWER_KEYS = re.compile(_KEYS.pattern.replace("[A-Za-z]", "[a-z]"), re.MULTILINE)
+_NESTED = re.compile(
+    r"^[ \t]*- [a-z][\w.-]*:(?:[ \t]|$)|^([ \t]*)[a-z][\w.-]*:[ \t]*\r?\n\1(?:[ \t]+|- )\S", re.MULTILINE
+)
 _MAPPING = 3  # different keys on lines of their own that are no accident
 # What a rule reads, as a line of YAML: said beside a document, it would be lost, and nobody told.
 READ_KEYS = (
@@ -126,7 +130,9 @@ def _after_words(text: str, start: int) -> object:
     document = _STARTS.search(text)
     if document is not None:
         try:
-            if part := _PART.search(text, 0, document.start()) or _mapping(text[: document.start()], _KEYS_IN_FRONT):
+            front = text[: document.start()]
+            nested = _mapping(front, _LOWER_KEYS) if _NESTED.search(front) else None
+            if part := _PART.search(front) or nested:
                 raise _extra(text, part.start())
             return _row(text, document.end())
         except InputError:
@@ -140,7 +146,7 @@ def _after_words(text: str, start: int) -> object:
         if document is None or document[0]:  # indented, it is a part of the YAML
             raise
         front = text[: document.start()]
-        if _mapping(front, _KEYS_IN_FRONT) is None:
+        if _mapping(front, _LOWER_KEYS) is None:
             raise
         return _behind_yaml(text, document, parse_yaml(front))
 

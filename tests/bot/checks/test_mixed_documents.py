@@ -60,7 +60,7 @@ def test_an_indented_object_is_a_part_of_the_yaml_around_it():
     assert read(noted)["spec"]["template"]["spec"]["containers"][0]["name"] == "alb-controller"
     assert read(f"{noted}---\n{TEXT}")[1] == AKS
     with pytest.raises(InputError):
-        read(f"a: 1\nb: 2\nc: |\n  {json.dumps(AKS)}\nd: : 3\n")
+        read(f"a:\n  x: 1\nb: 2\nc: |\n  {json.dumps(AKS)}\nd: : 3\n")
 
 
 def test_yaml_in_front_that_is_not_whole_is_refused():
@@ -76,8 +76,24 @@ def test_lines_of_a_tool_are_words_wherever_they_stand(lines: str):
     assert read(f"{lines}\n{TEXT}\n{lines}\n{TEXT}\n{lines}\n") == [AKS, AKS]
 
 
-def test_notes_in_front_of_a_document_are_words():
-    assert read(f"Subscription: prod\nCluster: one\nRegion: japaneast\n{TEXT}") == AKS
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Subscription: prod\nCluster: one\nRegion: japaneast",
+        "HTTP/2 200\r\ncache-control: no-cache\r\ncontent-length: 12\r\ncontent-type: json\r\n\r",
+        "cli.knack.cli: Command arguments: [1]\nmsal.token: found: 1\nurllib3.pool: started",
+    ],
+)
+def test_notes_headers_and_logs_in_front_of_a_document_are_words(lines: str):
+    assert read(f"{lines}\n{TEXT}") == AKS
+
+
+def test_flat_yaml_in_front_is_read():
+    release = "- app_version: 1.6.7\n  chart: alb-controller-1.6.7\n  name: alb-controller\n  status: deployed\n"
+    assert statuses(f"{release}{TEXT}")["AGC003"] == "fail"
+    own = subnet("agc", "10.0.4.0/23")
+    flat = f"id: {own['id']}\nname: agc\naddressPrefix: 10.0.4.0/23\n"
+    assert statuses(f"{flat}{TEXT}\n{json.dumps([association('g1', 'agc')])}")["AGC004"] == "fail"
 
 
 def test_yaml_behind_json_is_asked_to_stand_behind_three_dashes():
