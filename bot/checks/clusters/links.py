@@ -1,6 +1,7 @@
-"""What a subnet itself says of the services that use it: to whom it is delegated, and whose links it holds."""
+"""What a subnet says of those that use it: to whom it is delegated, whose links it holds, and what has addresses."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from bot.checks.inventory.inventory import key_of
@@ -37,6 +38,21 @@ def links(subnet: Any) -> list[Link]:
                 gateway = own if own and f"/{SERVICE}/" in f"/{own}" else ""
                 made.append(Link(stated.strip().lower(), gateway))
     return made
+
+
+_RESIDENTS = ("ipconfigurations", "privateendpoints", "applicationgatewayipconfigurations")
+
+
+def residents(subnet: Any) -> set[str]:
+    """The types of the resources with addresses of a subnet, or "?" where it does not say which they are."""
+    held = (key_of(subnet, kind) for kind in _RESIDENTS)
+    listed = chain.from_iterable(part if isinstance(part, list) else [part] for part in held if part)
+    return {_type(key_of(entry, "id")) for entry in listed}
+
+
+def _type(own: object) -> str:
+    parts = own.lower().rpartition("/providers/")[2].split("/") if isinstance(own, str) else []
+    return "/".join(parts[:2]) if len(parts) > 2 else "?"
 
 
 def services(subnet: Any) -> list[str] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from bot.checks.clusters.links import SERVICE, Link, delegated, links, services
+from bot.checks.clusters.links import SERVICE, Link, delegated, links, residents, services
 from bot.checks.clusters.merging import shown
 from bot.checks.inventory.cluster import UNCLEAR
 from bot.checks.inventory.inventory import Item, Place, key_of
@@ -90,10 +90,16 @@ class Site:
 
     @cached_property
     def others(self) -> list[str]:
-        """Services beside the gateway's that use the subnet, or that alone may use it: it is delegated to them."""
-        elsewhere = {name for item in self.items for name in services(item.value) or () if name}
+        """Services beside the gateway's that use the subnet, or that alone may use it: it is delegated to them.
+
+        Where no gateway is yet, whatever has addresses in a subnet without a delegation is one of them.
+        """
         held = {link.type for link in self.links if not link.is_gateway}
-        return sorted(held | (elsewhere - {SERVICE} if self.delegated is False else set()))
+        if self.delegated is not False:
+            return sorted(held)
+        elsewhere = {name for item in self.items for name in services(item.value) or () if name} - {SERVICE}
+        inside = set() if self.associations else set(chain.from_iterable(residents(i.value) for i in self.items))
+        return sorted(held | elsewhere | inside)
 
     @cached_property
     def unlisted(self) -> list[Link]:

@@ -24,8 +24,14 @@ _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 # Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
 _DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
 _MARKER = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_KEYS = re.compile(r"^[ \t]*(?:- )?[A-Za-z][\w.-]*:(?:[ \t]|$)", re.MULTILINE)
-_MAPPING = 3  # lines of `key:` that are no accident
+# Keys as YAML has them. Tools write `WARNING:` in front of each line.
+_KEYS = re.compile(r"^[ \t]*(?:- )?(?![A-Z]+:)([A-Za-z][\w.-]*):(?:[ \t]|$)", re.MULTILINE)
+# In front of a document, `Region:` is a note, and flat `key: value` lines are headers of HTTP or a log.
+_LOWER_KEYS = re.compile(_KEYS.pattern.replace("[A-Za-z]", "[a-z]"), re.MULTILINE)
+_NESTED = re.compile(
+    r"^[ \t]*- [a-z][\w.-]*:(?:[ \t]|$)|^([ \t]*)[a-z][\w.-]*:[ \t]*\r?\n\1(?:[ \t]+|- )\S", re.MULTILINE
+)
+_MAPPING = 3  # different keys on lines of their own that are no accident
 # What a rule reads, as a line of YAML: said beside a document, it would be lost, and nobody told.
 READ_KEYS = (
     *("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version"),
@@ -124,15 +130,32 @@ def _after_words(text: str, start: int) -> object:
     document = _STARTS.search(text)
     if document is not None:
         try:
-            if part := _PART.search(text, 0, document.start()):
+            front = text[: document.start()]
+            nested = _mapping(front, _LOWER_KEYS) if _NESTED.search(front) else None
+            if part := _PART.search(front) or nested:
                 raise _extra(text, part.start())
             return _row(text, document.end())
         except InputError:
             if _YAML.match(body) is None:
                 raise
-    if _YAML.match(body) is not None:
+    if _YAML.match(body) is None:
+        return _row(text, 0)
+    try:
         return _several(parse_yaml(text))
-    return _row(text, 0)
+    except InputError:
+        if document is None or document[0]:  # indented, it is a part of the YAML
+            raise
+        front = text[: document.start()]
+        if _mapping(front, _LOWER_KEYS) is None:
+            raise
+        return _behind_yaml(text, document, parse_yaml(front))
+
+
+def _behind_yaml(text: str, document: re.Match[str], front: list[object]) -> object:
+    """JSON behind YAML, without a line of three dashes between them."""
+    if not all(isinstance(value, dict | list) for value in front):
+        raise _extra(text, document.start())
+    return [*front, _row(text, document.end())]
 
 
 def _row(text: str, start: int) -> object:
@@ -169,9 +192,15 @@ def _behind(text: str, start: int) -> list[object]:
 
 def _holds_data(words: str) -> bool:
     """Whether words beside documents are a part of one, or of a snapshot."""
-    if _DEBRIS.search(words) or _PART.search(words) or _SCALAR.fullmatch(words):
-        return True
-    return len(_KEYS.findall(words)) >= _MAPPING
+    return bool(
+        _DEBRIS.search(words) or _PART.search(words) or _SCALAR.fullmatch(words) or _mapping(words, _KEYS),
+    )
+
+
+def _mapping(words: str, keys: re.Pattern[str]) -> re.Match[str] | None:
+    """The first of several different keys on lines of their own."""
+    first = keys.search(words)
+    return first if len(set(keys.findall(words))) >= _MAPPING else None
 
 
 def _extra(text: str, at: int) -> InputError:
