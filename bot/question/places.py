@@ -1,15 +1,18 @@
 """The places that a text names: a name that no glossary explains, behind what says that it is a place.
 
-How a text says so is data of each language (`places` in bot/words/<lang>/question.toml).
+How a text says so is data of each language (`places`, `place_nouns` in bot/words/<lang>/question.toml).
 """
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 
+from bot.language import SPOKEN, pack
 from bot.question.glossary import Glossary
 from bot.question.parts import functions, neutral, patterns
 
+PLACE = "place"  # the kind of thing (bot/question/parts.py): where there is what is asked for
 _JOINTS = re.compile(r"[\s_-]+")
 
 
@@ -25,13 +28,19 @@ def places(text: str, glossary: Glossary | None = None) -> tuple[str, ...]:
     return tuple(named)
 
 
-def is_same_place(one: str, other: str) -> bool:
-    """Whether two names are one, however they are spaced; words may follow one, but no number: "Hall", "Hall 2"."""
-    shorter, longer = sorted((one.split(), other.split()), key=lambda words: len("".join(words)))
+def is_same_place(name: str, other: str) -> bool:
+    """Whether two names are of one place, however they are spaced; words may follow, but no number ("Hall 2")."""
+    shorter, longer = sorted((name.split(), other.split()), key=lambda words: len("".join(words)))
     read = list(accumulate(longer))
     if "".join(shorter) not in read:
         return False
     return not any(word.isdigit() for word in longer[read.index("".join(shorter)) + 1 :])
+
+
+@cache
+def place_nouns() -> frozenset[str]:
+    """What places are, in all languages: regions, cities."""
+    return frozenset(word for lang in SPOKEN for word in pack(lang, "question")["place_nouns"].split())
 
 
 def _name(words: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.places import is_same_place, places
+from bot.question.places import is_same_place, place_nouns, places
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_a_place_is_what_a_text_names_as_one(text: str, named: tuple[str, ...]):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("name", "other", "same"),
     [
         ("north hall", "northhall", True),
         ("north hall", "north hall heated", True),  # what follows is no name
@@ -38,5 +38,9 @@ def test_a_place_is_what_a_text_names_as_one(text: str, named: tuple[str, ...]):
         ("oslo", "bergen", False),
     ],
 )
-def test_equal_names_are_one_place_however_they_are_spaced(one: str, other: str, same: bool):
-    assert is_same_place(one, other) is same and is_same_place(other, one) is same
+def test_equal_names_are_one_place_however_they_are_spaced(name: str, other: str, same: bool):
+    assert is_same_place(name, other) is same and is_same_place(other, name) is same
+
+
+def test_what_places_are_is_known_in_each_language():
+    assert {"region", "リージョン"} <= place_nouns()
