@@ -20,6 +20,7 @@ from index.lexical.words import normalise, words
 
 GIVEN = 0.15  # share of the sections: what so many speak of is no condition
 PAIR = 2  # of what is counted side by side
+BESIDE = 60  # letters in front of "from there" that name what is reached
 SHORTEST = 2  # letters of a word that names something
 _NOUN = re.compile(r"(?<=[^\u30a0-\u30ff])[\u30a0-\u30ff]{2,}$|(?<=\w[ -])[a-z]{3,}$")  # the last of several words
 
@@ -34,6 +35,7 @@ def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]
         *_conditions(asked, stated, topics),
         *_again(asked, stated),
         *_origins(asked, topic, topics),
+        *_reaching_out(asked, topic, topics),
         *_counted_otherwise(asked, topic, topics),
         *_of_another(asked, topic, topics),
         *_behind_a_condition(question, stated, topics),
@@ -122,6 +124,25 @@ def _origins(asked: str, topic: int, topics: Topics) -> list[str]:
         match["where"]
         for match in _matches("origins", asked)
         if stated and stem(normalise(match["what"])) not in stated and _speaks(headed, match["what"])
+    ]
+
+
+def _reaching_out(asked: str, topic: int, topics: Topics) -> list[str]:
+    """What reaches something else, if the topic only says from where that itself is reached."""
+    text = _text(topic, topics)
+    reached = [text[max(0, match.start() - BESIDE) : match.end()] for match in _matches("origins", text)]
+    inwards = {name for clause in reached for name in topics.glossary.mentions(clause)}
+    origins = (
+        match[group] for name, group in (("origins", "what"), ("reaches", "from")) for match in _matches(name, text)
+    )
+    outwards = {name for origin in origins for name in topics.glossary.mentions(origin)}
+    titles = plain("\n".join(section.title for section in topics.sections(topic).values()))
+    headed = inwards & topics.glossary.mentions(titles).keys()
+    return [
+        f"{match['from'].strip()} → {match['to'].strip()}"
+        for match in _matches("reaches", asked)
+        if (headed - outwards) & topics.glossary.mentions(match["from"]).keys()
+        and headed.isdisjoint(topics.glossary.mentions(match["to"]))
     ]
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.decision.stated import headings_of, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import Kind, Part, asking_part, kinds, plain
+from bot.question.places import PLACE
 from bot.question.question import Question
 from index.records import Section
 
@@ -58,9 +59,16 @@ def asks_for(part: Part, question: Question, names: Sequence[str], cited: int, t
 
 
 def silent_on(asked: Sequence[Kind], ranked: Sequence[int] | NDArray[np.int64], topics: Topics) -> int | None:
-    """The topic named as not covered whose wordings ask for one of these kinds of thing, if it is among the nearest."""
-    silent = (int(topic) for topic in islice(ranked, SILENT) if not topics.covered[topic])
-    return next((topic for topic in silent if any(_asks(kind, topic, topics) for kind in asked)), None)
+    """The topic named as not covered whose wordings ask for one of these kinds of thing, if it is among the nearest.
+
+    Of the places where there is a thing, however far: "Kettles in Oslo?" shares no word with "Where to buy".
+    """
+    anywhere = any(kind.key == PLACE for kind in asked)
+    for rank, topic in enumerate(map(int, ranked if anywhere else islice(ranked, SILENT))):
+        wanted = [kind for kind in asked if rank < SILENT or kind.key == PLACE]
+        if not topics.covered[topic] and any(_asks(kind, topic, topics) for kind in wanted):
+            return topic
+    return None
 
 
 def telling_pages(sections: Iterable[Section]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from bot.decision.stated import own_text
 from bot.evidence.topics import Topics
 from bot.question.glossary import Glossary
 from bot.question.parts import functions, neutral, patterns
+from bot.question.places import is_same_place, places
 from bot.question.question import Question
 
 NEAREST = 10  # ranks in which the section about the other side may stand
@@ -34,10 +35,12 @@ def sides(text: str, glossary: Glossary | None = None) -> Mapping[str, tuple[fro
     return said
 
 
-def in_one_place(text: str) -> bool:
-    """Whether a text says that two things are both in a place that it names: "both in Oslo"."""
-    places = (match["where"].lower() for pattern in patterns("both_in") for match in pattern.finditer(text))
-    return any(place not in functions() and place not in neutral() for place in places)
+def in_one_place(text: str, glossary: Glossary | None = None) -> bool:
+    """Whether a text says that two things are in one place that it names: "both in Oslo", "in Oslo, also Oslo"."""
+    both = (match["where"].lower() for pattern in patterns("both_in") for match in pattern.finditer(text))
+    named = places(text, glossary)
+    twice = len(named) > 1 and all(is_same_place(named[0], name) for name in named[1:])
+    return twice or any(place not in functions() and place not in neutral() for place in both)
 
 
 def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
@@ -46,12 +49,12 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
     A section or a question that speaks of both sides is on none; such a section comes behind one on the question's.
     """
     asked = {what: said for what, (said, _) in sides(question.plain, topics.glossary).items() if len(said) == 1}
-    best = leader(ranking, topics)
-    if best is None or not (asked or in_one_place(question.plain)):
+    best, together = leader(ranking, topics), in_one_place(question.plain, topics.glossary)
+    if best is None or not (asked or together):
         return ranking
     stated = sides_of(best, topics)
     turned = {what: said for what, said in asked.items() if is_turned(what, said, stated, topics)}
-    apart = [what for what, said in stated.items() if said == OTHER] if in_one_place(question.plain) else []
+    apart = _kinds_of_place(question.plain, stated, topics) if together and SAME not in stated.values() else []
     if not turned and not apart:
         return ranking
     quotable = (pair for pair in ranking.nearest(NEAREST) if can_be_quoted(pair[1], topics))
@@ -62,6 +65,12 @@ def asked_side_first(question: Question, ranking: Ranking, topics: Topics) -> Ra
     on_its_side = [rank for rank, said in one_sided if turned.items() <= said.items()]
     on_both = [rank for rank, said in near if all(turned[what] <= said.get(what, NONE) for what in turned)]
     return ranking.led_by_first(on_its_side or on_both)
+
+
+def _kinds_of_place(asked: str, stated: Mapping[str, frozenset[bool]], topics: Topics) -> list[str]:
+    """Of what a section says that it is another: what a place that a question names may be, and it does not name."""
+    named, written = topics.glossary.mentions(asked), asked.lower()
+    return [what for what, said in stated.items() if said == OTHER and what not in named and what not in written]
 
 
 def is_turned(what: str, asked: frozenset[bool], stated: Mapping[str, frozenset[bool]], topics: Topics) -> bool:

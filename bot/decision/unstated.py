@@ -19,6 +19,7 @@ from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
 from bot.decision.negation import negated_terms
+from bot.decision.one_place import asks_of_one_place
 from bot.decision.per_unit import other_units
 from bot.decision.reasons import gives_reason
 from bot.decision.relations import apart, counts, directions, exchanged, other_values, turns_away
@@ -27,6 +28,7 @@ from bot.decision.ways import untold_ways
 from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import Kind, kinds
+from bot.question.places import PLACE
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
@@ -110,7 +112,11 @@ def unstated(
 
 def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
     """The kinds of thing that a question asks for and a topic does not state; a wording may ask for one, too."""
-    asked = [kind for kind in kinds() if question.asks(kind)]
+    asked = [
+        kind
+        for kind in kinds()
+        if question.asks(kind) or (kind.key == PLACE and asks_of_one_place(question, topic, topics))
+    ]
     if not asked:
         return []
     (stated,) = stated_by([topic], topics)

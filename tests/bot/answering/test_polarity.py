@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from handmade import asked as read
 
+from bot.answering.ask import Bot
 from bot.answering.polarity import (
     SAME_QUESTION,
     facts,
@@ -232,3 +233,9 @@ def test_a_question_is_near_enough_to_a_heading_from_the_limit_on():
     headed, question = section("Can I upgrade?", "Yes.", "An upgrade is supported."), read("Can I upgrade?")
     below = float(np.nextafter(SAME_QUESTION, 0))
     assert [len(facts(headed, question, cosine)) for cosine in (below, SAME_QUESTION)] == [1, 2]
+
+
+def test_no_quote_of_our_pages_begins_in_the_middle_of_a_sentence(bot: Bot):
+    for held in (held for held in bot.topics.index.sections if held.sentences):
+        first = without_joined_verdict(held, held.sentences[:1], read("What else?"), 0.0)[0]
+        assert first == held.sentences[0] or not held.quote(first)[0].islower(), held.id

@@ -6,9 +6,16 @@ import pytest
 from handmade import asked, section, topics
 from teapots import titled
 
+from bot.answering.ask import Bot
 from bot.decision.given import given_otherwise
 
-TERMS = (("teapot", "ティーポット", "急須"), ("glass teapot",), ("shelf",), ("porcelain", "磁器"), ("spoon",))
+TERMS = (
+    ("teapot", "ティーポット", "急須"),
+    ("glass teapot",),
+    ("shelf",),
+    ("porcelain", "磁器"),
+    ("spoon", "スプーン"),
+)
 SITE = topics(
     titled("a#a", "Joined shelves", "Two teapots stand on another shelf. A pipe joins them."),
     titled(
@@ -51,6 +58,13 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Can I reach it from another spoon?", SPOON, ["from another spoon"]),
         ("Can I reach it from outside?", SPOON, []),
         ("Can I reach it from the office?", SPOON, []),  # which may be outside
+        ("Can a spoon reach the garden?", SPOON, ["a spoon → the garden"]),  # that is told of the way in
+        ("will a spoon call something outside directly?", SPOON, ["a spoon → something outside"]),
+        ("スプーンから外部の庭へ直接出られますか?", SPOON, ["スプーン → 外部"]),
+        ("Can the garden reach a spoon?", SPOON, []),
+        ("Can a spoon reach another spoon?", SPOON, []),
+        ("Can a teapot reach the garden?", SPOON, []),  # of which it tells nothing
+        ("Can a teapot reach the garden?", WARMING, []),
         ("two spoons in one shelf", CLEANED, ["two spoons", "one shelf"]),
         ("two teapots on one shelf", WARMING, []),
         ("two saucers on one shelf", WARMING, ["two saucers"]),  # it counts the shelf alone
@@ -64,3 +78,15 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
 )
 def test_what_goes_against_a_section_is_named(question: str, topic: int, names: list[str]):
     assert given_otherwise(asked(question, SITE), topic, SITE) == names
+
+
+@pytest.mark.parametrize(
+    "question", ["オーバーレイのPodから外部のIPに直接出ていけますか？", "can pods in overlay call on-prem systems?"]
+)
+def test_the_way_out_is_not_answered_by_the_way_in(bot: Bot, question: str):
+    answer = bot.ask(question)
+    assert any("→" in name for name in answer.not_stated) and answer.verdict is None and answer.certainty != "high"
+
+
+def test_the_way_in_keeps_its_answer(bot: Bot):
+    assert bot.ask("can on-prem systems call pods in overlay?").not_stated == ()

@@ -47,6 +47,12 @@ def test_a_text_says_of_what_there_is_the_same_and_of_what_another(text: str, sa
         ("Two kettles, both in Oslo. Allowed?", (3.0, 4.0, 2.0, 1.0), 0),  # which is the same kitchen
         ("Two kettles in Oslo. Allowed?", (3.0, 4.0, 2.0, 1.0), 1),
         ("やかん 2 つ（どちらも oslo）は？", (3.0, 4.0, 2.0, 1.0), 0),
+        ("Kettle in North Hall, pot in north-hall. Allowed?", (3.0, 4.0, 2.0, 1.0), 0),
+        ("kettle: oslo / pot: oslo", (3.0, 4.0, 2.0, 1.0), 0),
+        ("やかんは京都、鍋も京都、どう？", (3.0, 4.0, 2.0, 1.0), 0),
+        ("Kettle in Oslo, pot in Bergen. Allowed?", (3.0, 4.0, 2.0, 1.0), 1),
+        ("Kettle in Hall 2, pot in Hall. Allowed?", (3.0, 4.0, 2.0, 1.0), 1),
+        ("Two kitchens, kettle in Oslo, pot in Oslo. Allowed?", (3.0, 4.0, 2.0, 1.0), 1),  # Oslo is no kitchen
     ],
 )
 def test_the_section_on_the_side_that_is_asked_for_leads(question: str, scores: tuple[float, ...], first: int):
@@ -61,6 +67,8 @@ def test_the_section_on_the_side_that_is_asked_for_leads(question: str, scores: 
         ("both of them in oslo", True),
         ("両方とも oslo に置く", True),
         ("どちらも京都です", True),
+        ("one in Oslo, the other also Oslo", True),
+        ("one in Oslo, one in Bergen", False),
         ("both in the same kitchen", False),  # names none
         ("both in different kitchens", False),
         ("one is in Oslo", False),
@@ -83,6 +91,10 @@ def test_two_things_are_both_in_a_place_that_is_named(text: str, both: bool):
             "faq#peered-other-region",
         ),
         (["is agc in a peered vnet of the same region ok", "and in a different region?"], "faq#peered-other-region"),
+        (["AGC is in eastus, cluster is in eastus, VNets peered"], "faq#peered-same-region"),
+        (["AGC is in east us, cluster is in east us 2, VNets peered"], "faq#peered-other-region"),
+        (["AGC: japaneast / AKS: japaneast / VNet peering あり / overlay"], "faq#peered-same-region"),
+        (["AGC: japaneast / AKS: japanwest / VNet peering あり / overlay"], "agc/limitations#global-vnet-peering"),
     ],
 )
 def test_regions_are_told_apart(bot: Bot, texts: list[str], section: str):
