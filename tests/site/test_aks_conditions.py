@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[2]
 LANGS = ("ja", "en")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ANCHOR = re.compile(r"^## [^\n]*\{ #([\w-]+)", re.MULTILINE)
-# AKS upgrades from Node Subnet and kubenet: which pages need not name what holds for the other one (kubenet has no Windows nodes).
+# AKS upgrades from Node Subnet and kubenet: which pages need not name what holds for the other one.
+# No kubenet cluster has Windows nodes.
 NOT_FOR = {
     "runbooks/cni-to-overlay": {"kubenet-routes", "kubenet-identity"},
     "runbooks/kubenet-to-overlay": {"clusters", "windows"},
