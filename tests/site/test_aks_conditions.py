@@ -10,9 +10,10 @@ LANGS = ("ja", "en")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ANCHOR = re.compile(r"^## [^\n]*\{ #([\w-]+)", re.MULTILINE)
 # AKS upgrades from Node Subnet and kubenet: which pages need not name what holds for the other one.
+# No kubenet cluster has Windows nodes.
 NOT_FOR = {
     "runbooks/cni-to-overlay": {"kubenet-routes", "kubenet-identity"},
-    "runbooks/kubenet-to-overlay": {"clusters"},
+    "runbooks/kubenet-to-overlay": {"clusters", "windows"},
 }
 # The rules on AGC that an upgrade has to pass, and the rule on AKS.
 BEFORE_UPGRADE = {"agc003", "agc005", "agc006", "agc007", "agc009", "agc012"}
