@@ -26,7 +26,8 @@ SIZES = ("covered", "answered", "yes or no", "uncovered")
 README = (
     "On {questions} questions that the calibration has not seen ({uncovered} of them not covered), the first citation "
     "states the asked\nfact for {first:.1%} of the answered ones, and {wrong:.1%} of the {verdicts} whose right "
-    "answer is yes or no got the opposite;\nthe right section ranks first for {ranked:.1%}"
+    "answer is yes or no got the opposite;\n{answered:.1%} of those not covered were answered all the same;\n"
+    "the right section ranks first for {ranked:.1%}"
 )
 BESIDE = ", where Material's own search reaches {material:.1%}"
 _BETWEEN = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
@@ -61,6 +62,7 @@ def _summary(report: Mapping[str, Any]) -> str:
         first=round(figures["first citation right, of the answered"]["value"], 3),  # as on the page
         verdicts=report["sizes"]["all"]["yes or no"],
         wrong=round(figures["wrong verdicts"]["value"], 3),
+        answered=round(figures["false answers"]["value"], 3),
         ranked=round(systems["this bot"]["Success@1"], 3),
     )
     if material := systems.get("Material's search"):
