@@ -106,7 +106,8 @@ def test_a_value_alone_goes_with_what_the_question_before_names(question: str, b
             "AGC went dark after the upgrade to overlay, its subnet is a /21. What do I do with it now?",
             ("agc/upgrade#", "faq#what-if"),
         ),
-        ("Is a /21 subnet for AGC fine after the upgrade to overlay?", ("rules/agc004#",)),
+        ("Is a /21 subnet for AGC fine after the upgrade to overlay?", ("agc/upgrade#", "rules/agc004#")),
+        ("Is a /21 subnet for AGC fine?", ("faq#subnet-24-exactly", "rules/agc004#")),
     ],
 )
 def test_the_rules_page_comes_behind_what_is_asked_beside_a_value(bot: Bot, question: str, pages: tuple[str, ...]):

@@ -56,7 +56,7 @@ def test_a_fact_that_sets_no_condition_has_no_such_sentence():
     ("question", "key", "condition"),
     [
         ("does the subnet have to be /24", "yes", "CNI Overlay"),
-        ("May I put three AGC deployments into the same subnet?", "no", "CNI Overlay"),
+        ("May I put three AGCs into the same subnet?", "no", "CNI Overlay"),
         ("1 つのサブネットに AGC を 2 つデプロイできる？", "no", "CNI オーバーレイ"),
     ],
 )
