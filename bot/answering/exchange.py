@@ -135,8 +135,7 @@ def counts_per(subject: str, answer: Answer, topics: Topics) -> bool:
 
 
 def _first(answer: Answer, topics: Topics) -> int:
-    catalogue = topics.catalogue
-    return int(catalogue.named[catalogue.names[answer.citations[0].section]])
+    return topics.topic_of(answer.citations[0].section)
 
 
 def about(subject: str, ranking: Ranking, topics: Topics) -> Ranking:

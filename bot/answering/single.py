@@ -239,8 +239,7 @@ class Single:
         )
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
-        catalogue = self.topics.catalogue
-        return [int(catalogue.named[catalogue.names[quote.section.id]]) for quote in quoted]
+        return [self.topics.topic_of(quote.section.id) for quote in quoted]
 
 
 def _unjudged(left_out: Unstated, checks: Sequence[CheckedValue]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _carries(section: Section) -> bool:
 
 def _next(section: Section, topics: Topics) -> Section | None:
     """The section after it on its page."""
-    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
+    topic = topics.topic_of(section.id)
     held = topics.index.sections
     number = next(number for number in topics.numbers(topic) if held[number].lang == section.lang)
     following = held[number + 1] if number + 1 < len(held) else None

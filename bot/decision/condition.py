@@ -4,8 +4,6 @@ Who leaves such a term open is told no bare yes or no. Of a single one, which no
 yes or no is told with it.
 """
 
-from collections.abc import Iterable, Iterator
-
 from bot.evidence.topics import Topics
 from bot.language import patterns as expressions
 from bot.question.parts import patterns, plain
@@ -31,7 +29,7 @@ def only_condition(question: Question, section: Section, topics: Topics) -> str 
     A question that names a term of which neither heading nor fact speaks may be about the opposite of the condition.
     """
     terms = left_open(question, section, topics)
-    headings = (plain(each.title) for each in _languages(section, topics))
+    headings = (plain(each.title) for each in topics.group(section.id).values())
     known = named_in_fact(section, topics).union(*map(topics.glossary.mentions, headings))
     if len(terms) != 1 or not topics.glossary.mentions(question.plain).keys() <= known:
         return None
@@ -41,7 +39,10 @@ def only_condition(question: Question, section: Section, topics: Topics) -> str 
 
 def set_by(section: Section, topics: Topics) -> frozenset[str]:
     """The terms that the fact of a section sets as its condition, in any language."""
-    return _set_by(_facts(section, topics), topics)
+    matches = (
+        match for text in _facts(section, topics) for each in patterns("conditions") for match in each.finditer(text)
+    )
+    return frozenset(name for match in matches for name in topics.glossary.mentions(match["what"]))
 
 
 def named_in_fact(section: Section, topics: Topics) -> frozenset[str]:
@@ -61,18 +62,6 @@ def bare(text: str) -> str:
     return normalise(text).strip(" ?？。")
 
 
-def _languages(section: Section, topics: Topics) -> Iterable[Section]:
-    return topics.sections(int(topics.catalogue.named[topics.catalogue.names[section.id]])).values()
-
-
 def _facts(section: Section, topics: Topics) -> list[str]:
     """The fact of a section in each language."""
-    return [text for each in _languages(section, topics) if (text := plain(fact_of(each)))]
-
-
-def _set_by(facts: Iterable[str], topics: Topics) -> frozenset[str]:
-    return frozenset(name for what in _conditions(facts) for name in topics.glossary.mentions(what))
-
-
-def _conditions(facts: Iterable[str]) -> Iterator[str]:
-    return (match["what"] for text in facts for pattern in patterns("conditions") for match in pattern.finditer(text))
+    return [text for each in topics.group(section.id).values() if (text := plain(fact_of(each)))]

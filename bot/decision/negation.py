@@ -1,7 +1,7 @@
 """What a question or a text takes away: terms of the glossary, states, and any other part of a question.
 
 How a language negates is data (bot/words/<lang>/question.toml). One that stands beside a term tells which ("no lid"), a
-state is denied by its own form ("unpeered"), and any other part by what stands in front of it or behind.
+state is denied by its own form ("unglazed"), and any other part by what stands in front of it or behind.
 """
 
 import re
@@ -21,12 +21,12 @@ def negated_terms(text: str, topics: Topics) -> dict[str, str]:
 
 
 def negated_states(text: str) -> Iterator[re.Match[str]]:
-    """Where a text denies a state, `what`: "not peered"."""
+    """Where a text denies a state, `what`: "not glazed"."""
     return (match for pattern in patterns("negated_states") for match in pattern.finditer(text))
 
 
 def is_negated(part: Part, text: str, asks_from: int) -> bool:
-    """Whether a text takes a part away: "not peered", 「入れていない」. A polite "Isn't it …?" does not.
+    """Whether a text takes a part away: "not glazed", 「入れていない」. A polite "Isn't it …?" does not.
 
     `asks_from`: where the sentence that asks begins.
     """

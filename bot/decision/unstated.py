@@ -117,26 +117,22 @@ def missing_kinds(question: Question, topic: int, topics: Topics) -> list[Kind]:
         for kind in kinds()
         if question.asks(kind) or (kind.key == PLACE and asks_of_one_place(question, topic, topics))
     ]
-    if not asked:
-        return []
+    return [kind for kind in asked if not _states(kind, question, topic, topics)]
+
+
+def _states(kind: Kind, question: Question, topic: int, topics: Topics) -> bool:
+    """Whether a topic states what a kind of question asks for; of an amount, the wordings of its author say nothing."""
+    if kind.key == "reason":
+        return gives_reason(kind, question, topic, topics)
     (stated,) = stated_by([topic], topics)
-    own = normalise(own_text(topic, topics))
-    said = {"amount": own}
-    return [
-        kind
-        for kind in asked
-        if not (
-            gives_reason(kind, question, topic, topics)
-            if kind.key == "reason"
-            else kind.states.search(said.get(kind.key, stated.text))
-        )
-    ]
+    return bool(kind.states.search(normalise(own_text(topic, topics)) if kind.key == "amount" else stated.text))
 
 
 def untold_reason(question: Question, section: Section, topics: Topics, lang: str) -> tuple[str, ...]:
     """What a section leaves out of a question that asks why, if it gives no reason."""
-    topic = int(topics.catalogue.named[topics.catalogue.names[section.id]])
-    missing = (kind.key for kind in missing_kinds(question, topic, topics) if kind.key == "reason")
+    missing = (
+        kind.key for kind in missing_kinds(question, topics.topic_of(section.id), topics) if kind.key == "reason"
+    )
     return tuple(say(lang, "question", f"kinds.{key}.name") for key in missing)
 
 

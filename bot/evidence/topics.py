@@ -110,6 +110,10 @@ class Topics:
         number = self.catalogue.names.get(section_id)
         return {} if number is None else self.sections(int(self.catalogue.named[number]))
 
+    def topic_of(self, section: str) -> int:
+        """The topic of a section by its id. Raises KeyError for one that is not there."""
+        return int(self.catalogue.named[self.catalogue.names[section]])
+
     def in_language(self, topic: int, lang: str) -> Section:
         """A topic's section in the wanted language, or in the one there is."""
         held = self.index.sections
@@ -151,7 +155,7 @@ class Topics:
 
     def _rows(self, section: Section, kind: Kind) -> NDArray[np.int64]:
         """A section's rows of one kind in the vector index, in order."""
-        topic = int(self.catalogue.named[self.catalogue.names[section.id]])
+        topic = self.topic_of(section.id)
         number = self.numbers(topic)[list(self.sections(topic)).index(section.lang)]
         first, last = np.searchsorted(self.index.row_section, [number, number + 1])
         rows: NDArray[np.int64] = np.arange(first, last)[self.index.row_kind[first:last] == KINDS.index(kind)]

@@ -209,5 +209,5 @@ def _distance(groups: Sequence[_Group], topic: int, space: Space) -> float:
 
 
 def _far(groups: Sequence[_Group], section: str, bot: Bot, space: Space) -> bool:
-    topic = int(bot.topics.catalogue.named[bot.topics.catalogue.names[section]])
+    topic = bot.topics.topic_of(section)
     return _distance(groups, topic, space) > FAR

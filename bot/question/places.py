@@ -44,7 +44,7 @@ def place_nouns() -> frozenset[str]:
 
 
 def _name(words: Sequence[str]) -> str:
-    """The words up to one that names nothing; the second stays, as it may be a name: "west us" is not "west"."""
+    """The words up to one that names nothing; the second stays, as it may be a name: "new york" is not "new"."""
     if _is_silent(words[0].lower()):
         return ""
     ends = (at for at, word in enumerate(words) if at > 1 and _is_silent(word))
