@@ -92,7 +92,7 @@ function leftOut(findings, words) {
  * @param {(text: string) => void} tell
  */
 function row(finding, where, seen, words, tell) {
-  const { id, name, status, observed, pointer, expected } = finding;
+  const { id, name, status, shown, pointer, expected } = finding;
   const url = page(id);
   const title = `${id} ${name}`;
   const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
@@ -103,7 +103,7 @@ function row(finding, where, seen, words, tell) {
     [badge(status, words.statuses[status])],
     [away(url, title), todo ? button(words.ask, ask, `${words.ask}: ${title}`) : null],
     [
-      observed === null ? element("em", { textContent: words.nothing }) : code(observed),
+      shown === null ? element("em", { textContent: words.nothing }) : code(shown),
       place,
       element("p", { className: "kb-check__expected" }, element("strong", { textContent: `${words.expected}: ` }), ...inline(expected)),
     ],

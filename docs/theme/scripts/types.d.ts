@@ -166,6 +166,7 @@ export interface Finding {
   gap: keyof CheckWords["gaps"] | null;
   severity: string;
   observed: string | null;
+  shown: string | null;
   expected: string;
   pointer: string;
   why: string;
