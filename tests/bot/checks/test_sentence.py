@@ -110,7 +110,7 @@ def test_pull_requests_and_the_web_tell_networks_by_the_same_names(lang: str, wo
     by_id = {finding["id"]: finding for finding in listed["findings"]}
     assert by_id["AGC006"]["shown"].startswith(words)
     assert by_id["AGC006"]["observed"].startswith("aks=vnet-aks@japaneast ")  # for programs, as ever
-    assert [id for id, finding in by_id.items() if (finding["shown"] is None) != (finding["observed"] is None)] == []
+    assert all((finding["shown"] is None) == (finding["observed"] is None) for finding in by_id.values())
     assert "shown" not in reply(raw, "json", lang, schema=1)[0]
 
 
