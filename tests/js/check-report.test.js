@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { open } from "./page.js";
 
 globalThis.location = open("").defaultView.location;
-const { findingsOf } = await import("../../docs/theme/scripts/check-report.js");
+const { findingsOf, leftUnread } = await import("../../docs/theme/scripts/check-report.js");
 
 const WORDS = {
   statuses: { fail: "fails", pass: "passes", unknown: "unknown", advice: "advice", "not-applicable": "does not apply" },
@@ -46,4 +46,10 @@ test("what was observed is said in the words for people, not by the keys of the 
 
 test("where nothing was observed, the page says so", () => {
   assert.equal(evidence(finding({ observed: null, shown: null })).textContent, "nothing given");
+});
+
+test("what was left out is named with its place", () => {
+  const [note] = leftUnread([{ pointer: "/1", message: "Use `az aks show` instead." }], (pointer) => `aks.json ${pointer}`);
+  assert.equal(note.textContent, "aks.json /1: Use az aks show instead.");
+  assert.equal(note.querySelectorAll("code").length, 2);
 });

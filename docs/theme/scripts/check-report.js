@@ -53,6 +53,14 @@ export function missing(pieces, words, tell) {
 }
 
 /**
+ * What was left out although rules may need it: a slip in a key, an object of an operator.
+ * @param {import("./types.d.ts").Found["input"]["unread"]} pieces
+ * @param {(pointer: string) => string} where
+ */
+export const leftUnread = (pieces, where) =>
+  pieces.map(({ pointer, message }) => element("p", { className: "kb-check__note" }, code(where(pointer)), ": ", ...inline(message)));
+
+/**
  * What applies: a table by its roles, too, because on a phone its rows are cards, and then browsers forget what a
  * <table> is. What does not apply: one line.
  * @param {Finding[]} findings

@@ -188,7 +188,7 @@ export interface Cluster {
 export interface Found {
   clusters: Cluster[];
   summary?: string;
-  input: { kinds: string[]; missing: Missing[] };
+  input: { kinds: string[]; missing: Missing[]; unread: { pointer: string; message: string }[] };
 }
 
 // What the reader plans; "" is what the documents say.

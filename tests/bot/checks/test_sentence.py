@@ -103,8 +103,9 @@ def test_networks_are_told_by_their_names():
 @pytest.mark.parametrize(("lang", "words"), [("en", "nodes of prod: vnet-aks"), ("ja", "prod のノード: vnet-aks")])
 def test_pull_requests_and_the_web_tell_networks_by_the_same_names(lang: str, words: str):
     raw = edited(base("hub"), {"/vnets/agc/region": None, "/vnets/peered": None})
-    table = render(inspect(compose(raw), lang), "markdown", lang)
-    assert words in table and "aks=" not in table
+    judged = inspect(compose(raw), lang)
+    for form in ("markdown", "junit", "sarif"):
+        assert words in render(judged, form, lang) and "aks=" not in render(judged, form, lang), form
     body, _ = reply(raw, "json", lang)
     (listed,) = json.loads(body)["clusters"]
     by_id = {finding["id"]: finding for finding in listed["findings"]}
