@@ -11,4 +11,5 @@ if [[ -w /dev/shm ]] && ((${free:-0} > 4000000)); then
   printf '#!/bin/sh\n' >"$folder/program" && chmod +x "$folder/program"
   if "$folder/program" 2>/dev/null; then export TMPDIR=$folder; fi
 fi
+unset PYTHONDONTWRITEBYTECODE # hundreds of processes would each compile all modules
 "$@"

@@ -233,3 +233,14 @@ def test_axe_finds_nothing(page, service, problems, scheme, lang, width):
     still(page)
     assert violations(page, "[data-kb-check]") == {}
     refused(problems)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "an object of an operator"), ("ja", "オペレーター")])
+def test_what_is_left_out_although_it_matters_is_named(page, service, lang, words):
+    visit(page, service, lang)
+    wanted = {"apiVersion": "network.azure.com/v1", "kind": "VirtualNetworksSubnet", "metadata": {"name": "agc"}}
+    give(page, [AKS, {**wanted, "spec": {"addressPrefix": "10.0.4.0/24"}}])
+    notes = page.locator("[data-kb-check] .kb-check__note", has_text=words)
+    expect(notes).to_have_count(1)
+    assert "VirtualNetworksSubnet agc" in notes.inner_text() and "`" not in notes.inner_text()
+    assert violations(page, "[data-kb-check]") == {}

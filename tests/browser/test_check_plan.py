@@ -22,21 +22,18 @@ def test_the_way_is_planned_below_the_findings(page, service, lang):
     assert summary in page.locator(".kb-plan h2").inner_text()
     expect(page.locator(".kb-plan h2")).to_be_focused()
     steps = page.locator(".kb-plan__steps > li")
-    assert steps.evaluate_all("steps => steps.map(step => step.dataset.need)") == [
-        "done",
-        "done",
-        "todo",
-        "todo",
-        "todo",
-    ]
-    last = steps.last
-    assert irreversible in last.inner_text()
-    line = "az aks update --resource-group rg-aks --name prod --subscription 0000 --network-plugin azure"
-    assert last.locator(".kb-check__command code").first.inner_text().startswith(line)
-    for href in last.locator("blockquote a").evaluate_all("links => links.map(link => link.href)"):
-        assert page.request.get(href).ok
+    needs = steps.evaluate_all("steps => steps.map(step => step.dataset.need)")
+    assert needs == ["done", "done", "todo", "todo", "todo", "todo"]
+    upgrade, engine = steps.nth(4), steps.last
+    assert irreversible in upgrade.inner_text()
+    line = "az aks update --resource-group rg-aks --name prod --subscription 0000"
+    assert upgrade.locator(".kb-check__command code").first.inner_text().startswith(f"{line} --network-plugin azure")
+    assert engine.locator(".kb-check__command code").first.inner_text().startswith(f"{line} --network-policy ")
+    for step in (upgrade, engine):
+        for href in step.locator("blockquote a").evaluate_all("links => links.map(link => link.href)"):
+            assert page.request.get(href).ok
     assert not [text for text in page.locator(".kb-plan a").all_inner_texts() if "#" in text]  # no ids
-    assert "`" not in page.locator(".kb-plan").inner_text() and last.locator("p > code").count() > 0
+    assert "`" not in page.locator(".kb-plan").inner_text() and upgrade.locator("p > code").count() > 0
     assert page.locator(".kb-check__told").inner_text() == ""  # the heading says it, and a hidden status reads it
     assert summary in page.locator(".kb-plan ~ .kb-unseen[role=status]").text_content()
     assert violations(page, "[data-kb-check]") == {}

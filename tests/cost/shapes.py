@@ -224,4 +224,8 @@ TEXTS = {
     "comments": lambda n: "# x\n" * n + "a: 1",
     "YAML": lambda n: "a:\n" + "- b: 1\n" * n,
     "dashes": lambda n: "a b\n" + "-- " * n,
+    "heads of a table": lambda n: "{}\nNAME" + "  A" * n + " a\n{}",
+    "heads far apart": lambda n: "{}\nNAME" + " " * 50 * n + "\t a\n{}",
+    "dashes of a table": lambda n: "{}\n" + "--  " * n + "x\n{}",
+    "outputs": lambda n: "{" + ",".join(f'"k{i}":{{"type":"a","value":[{{"a":{i}}}]}}' for i in range(n)) + "}",
 }

@@ -155,4 +155,5 @@ def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:
         raise InputError("wrong-kind", option=option, expected=kind.value, found=kinds)
     whole.kinds += piece.kinds
     whole.ignored += piece.ignored
+    whole.refused += piece.refused
     return piece

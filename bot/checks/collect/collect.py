@@ -6,13 +6,15 @@ from typing import Any
 from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.controllers import read_controllers
 from bot.checks.collect.declared import read_template
+from bot.checks.collect.outputs import is_outputs, read_outputs
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.collect.what_if import read_what_if
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
-from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, Refusal, id_of, key_of
 from bot.checks.inventory.kinds import Kind, is_association, recognise
+from bot.checks.inventory.operators import printed_by
 from bot.checks.inventory.snapshot import Subnet, parsed
 from bot.checks.inventory.vnets import Network
 from bot.checks.spelling import resource_id
@@ -62,6 +64,8 @@ def _collected_inside(raw: dict[str, Any], place: Place, into: Inventory) -> boo
         if result.failed:
             raise InputError("error-text", pointer=place.pointer, file=place.file)
         read_what_if(result, into, _single)
+    elif is_outputs(raw):
+        read_outputs(raw, place, into, collect)
     else:
         return False
     return True
@@ -156,8 +160,8 @@ def _resource(kind: Kind, raw: dict[str, Any], item: Item, into: Inventory) -> N
             read_balancer(raw, item.place, into)
         case Kind.MASQ_AGENT:
             into.masq_agents.append(item)
-        case Kind.OPERATOR:
-            into.refused.append((item.place, "operator-object", named(raw)))
+        case Kind.OPERATOR if command := printed_by(raw.get("kind")):
+            into.refused.append(Refusal(item.place, "operator-object", named(raw), command))
         case _:
             into.ignored.append((item.place, named(raw)))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.checks.inventory import unwrap
-from bot.checks.inventory.inventory import Inventory, Item, Place, Unread, id_of, key_of
+from bot.checks.inventory.inventory import Inventory, Item, Place, Refusal, Unread, id_of, key_of
 from bot.checks.inventory.kinds import Kind, recognise, type_of
 from bot.checks.spelling import stands_in
 
@@ -27,7 +27,7 @@ def read_template(raw: dict[str, Any], place: Place, into: Inventory, read: Read
             continue  # what it holds is read as a part of this template
         kind = recognise(held.value)
         if kind is Kind.CLUSTER and stands_in(str(key_of(key_of(held.value, "networkprofile"), "networkplugin") or "")):
-            into.refused.append((held.place, "template-expression", str(held.value.get("name", "?"))))
+            into.refused.append(Refusal(held.place, "template-expression", str(held.value.get("name", "?"))))
         declared(held.value, held.place, into, read, condition=held.condition)
     into.declared += into.lists[lists:]
 

@@ -84,17 +84,22 @@ def missing_cluster(inventory: Inventory, lang: str) -> list[Missing]:
 
 def ignored(inventory: Inventory) -> list[tuple[Place, str]]:
     """The first of what was understood and not needed."""
-    refused = [(place, name) for place, _, name in inventory.refused[:FEW]]
-    return [(place, printable(name)) for place, name in [*inventory.ignored[:FEW], *refused]]
+    return [(place, printable(name)) for place, name in inventory.ignored[:FEW]]
 
 
 def unread_keys(inventory: Inventory, lang: str) -> list[tuple[Place, str]]:
-    """A sentence about each key of a snapshot that nothing reads, and about ids that identify nothing."""
+    """A sentence about each key of a snapshot that nothing reads, about ids that identify nothing, and about objects
+    that tell of nothing that exists.
+    """
     unread = [
         (place, words(lang, f"labels.{'misspelt' if near else 'unread'}", name=printable(key), near=near or ""))
         for place, key, near in inventory.misspelt[:FEW]
     ]
-    return [*unread, *((place, words(lang, "labels.hidden")) for place in islice(_hidden(inventory), FEW))]
+    refused = [
+        (of.place, words(lang, f"errors.{of.code}", name=printable(of.name), command=of.command))
+        for of in inventory.refused[:FEW]
+    ]
+    return [*unread, *refused, *((place, words(lang, "labels.hidden")) for place in islice(_hidden(inventory), FEW))]
 
 
 def _hidden(inventory: Inventory) -> Iterator[Place]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.checks.inventory.ranges import is_range
 from bot.checks.spelling import AFTER_APPLY, AzureObject, Known, Name, resource_id, stands_in
@@ -73,6 +73,18 @@ class NetworkProfile(AzureObject):
     pod_cidrs: Texts = ()
     service_cidr: _Range = None
     service_cidrs: Texts = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_anew(cls, value: object) -> object:
+        """Earlier previews of the API call the data plane `ebpfDataplane`, which is there only where it is Cilium."""
+        if not isinstance(value, dict):
+            return value
+        earlier = next((item for key, item in value.items() if str(key).lower() == "ebpfdataplane"), None)
+        if not (isinstance(earlier, str) and earlier.strip()):
+            return value
+        kept = {key: item for key, item in value.items() if str(key).lower() != "networkdataplane"}
+        return {**kept, "networkdataplane": earlier}
 
     @property
     def pod_ranges(self) -> tuple[str, ...]:

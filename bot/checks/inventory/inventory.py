@@ -100,6 +100,16 @@ class Unread:
     code: str = UNREAD
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document that tells of nothing that exists: the code of the error, and the command that prints what does."""
+
+    place: Place
+    code: str
+    name: str
+    command: str = ""
+
+
 # Of Azure; of Kubernetes: "controllers". Node pools are listed by themselves only.
 CUT_KINDS = ("clusters", "subnets", "networks", "associations", "gateways")
 PAGED = (*CUT_KINDS, "pools", "controllers", "lists")
@@ -137,7 +147,7 @@ class Inventory:
     plans: int = 0  # Terraform plans so far
     ignored: list[tuple[Place, str]] = field(default_factory=list)  # understood, but nothing that a rule asks for
     misspelt: list[tuple[Place, str, str | None]] = field(default_factory=list)  # a key, and the one that it is like
-    refused: list[tuple[Place, str, str]] = field(default_factory=list)  # place, code of the error, what it is
+    refused: list[Refusal] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)  # of each document that was given
     unapplied: bool = False  # plans and what-ifs are read as they find things, but for what they do to clusters
     earlier: "Inventory | None" = None  # the same documents read so, where they change a cluster

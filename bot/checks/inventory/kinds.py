@@ -37,6 +37,7 @@ class Kind(StrEnum):
     OBJECT = "Kubernetes object"
     RESOURCE = "Azure resource"
     PULUMI = "pulumi"
+    OUTPUTS = "terraform output -json"
     EMPTY = "[]"
     OTHER = "?"
 
@@ -68,6 +69,8 @@ _OPERATORS = (
     "containerservice.azure.com/",
     "network.azure.com/",
     "servicenetworking.azure.com/",
+    "serviceoperator.azure.com/",
+    "azure.microsoft.com/",
     "crossplane.io/",
     ".upbound.io/",
     "cluster.x-k8s.io/",
@@ -101,6 +104,8 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
     version, kind = str(raw.get("apiVersion", "")), str(raw.get("kind", "")).lower()
     if not kind or "type" in keys or "networkprofile" in keys:
         return None  # `az aks show` prints a kind, too
+    if any(operator in f"{version}/" for operator in _OPERATORS):
+        return Kind.OPERATOR
     if kind in WORKLOADS and "spec" in keys:
         return Kind.WORKLOAD
     if kind == "applicationloadbalancer":
@@ -109,8 +114,6 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
         return Kind.MASQ_AGENT
     if version.startswith(GROUPS.get(kind, " ")):
         return Kind.GITOPS
-    if any(operator in f"{version}/" for operator in _OPERATORS):
-        return Kind.OPERATOR
     return Kind.OBJECT if version else None
 
 

@@ -20,6 +20,7 @@ from bot.checks.plan.gateway_commands import (
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, aks
+from bot.checks.plan.policies import UNINSTALL
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
@@ -42,6 +43,12 @@ def _start(idea: Idea, state: State, names: Names) -> Written:
 
 def _without_policy(idea: Idea, state: State, names: Names) -> Written:
     return Written((aks(names, "update").add("--network-policy", "none"),), (), _profile(names))
+
+
+def _with_policy(idea: Idea, state: State, names: Names) -> Written:
+    """Which engine is the reader's choice."""
+    update = aks(names, "update").option("--network-policy", None, "NETWORK_POLICY")
+    return Written((update,), (), _profile(names))
 
 
 def _without_masq_agent(idea: Idea, state: State, names: Names) -> Written:
@@ -128,7 +135,8 @@ def looking(idea: Idea) -> tuple[Line, ...]:
 
 _OF_STEPS: dict[str, Writing] = {
     "start": _start,
-    "policy": _without_policy,
+    UNINSTALL: _without_policy,
+    "policy-again": _with_policy,
     "identity": _identity,
     "masq": _without_masq_agent,
     "windows": _windows,

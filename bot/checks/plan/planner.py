@@ -14,6 +14,7 @@ from bot.checks.plan.commands import looking, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
+from bot.checks.plan.policies import engine_of
 from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
 from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
@@ -22,7 +23,9 @@ from bot.checks.plan.words import has, label, quoted, words
 from bot.checks.printable import printable
 from bot.checks.rules.engine import refuse
 
-_BETWEEN = re.compile("(?<=[ぁ-ゖァ-ー一-龯]) (?=[ぁ-ゖァ-ー一-龯])")  # names are set off, words of Japanese are not
+_SEAM = "\0"  # where a filled-in value begins or ends
+# A name of the input is set off by a space, a word of Japanese is not. The spaces inside the words stay as they are.
+_BESIDE = re.compile("(?<=[ぁ-ゖァ-ー一-龯]) \0(?=[ぁ-ゖァ-ー一-龯])|(?<=[ぁ-ゖァ-ー一-龯])\0 (?=[ぁ-ゖァ-ー一-龯])")
 MOST_CLUSTERS = 100  # a plan is longer than the findings of a cluster
 
 
@@ -128,8 +131,10 @@ def _title(key: str, idea: Idea, gateway: str, subnet: str, idle: Sequence[str],
     made = [words(lang, f"labels.made-{kind}", name=printable(name)) for kind, name in idea.makes]
     if idea.id == "associate":
         gateway = label(lang, "or").join(printable(own.rsplit("/", 1)[-1]) for own in idle)
-    places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made)}
-    text = _BETWEEN.sub("", words(lang, key, **places, pools=", ".join(map(printable, idea.pools))))
+    pools = ", ".join(map(printable, idea.pools))
+    places = {"gateway": gateway, "subnet": subnet, "makes": label(lang, "and").join(made), "pools": pools}
+    marked = words(lang, key, **{name: f"{_SEAM}{value}{_SEAM}" for name, value in places.items()})
+    text = _BESIDE.sub("", marked).replace(_SEAM, "")
     ours = text.startswith(gateway) and (subnet == "?" or gateway != subnet)
     return text[:1].upper() + text[1:] if ours else text
 
@@ -173,14 +178,15 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
         notes=() if done else (*notes(key, lang, idea.notes, bool(made.lines)), *about),
         first=tuple(lines),
         commands=tuple(line.text for line in made.lines),
-        fill=tuple(_fill(name, idea, names, lang) for name in dict.fromkeys([*asked, *made.fill])),
+        fill=tuple(_fill(name, idea, state, names, lang) for name in dict.fromkeys([*asked, *made.fill])),
         check=Check(check.text if check else None, words(lang, f"{key}.expected")),
     )
 
 
-def _fill(name: str, idea: Idea, names: Names, lang: str) -> Fill:
-    """A placeholder; of a free range an example, where the address space is known."""
-    example = names.space.block(idea.at or 0) if name == "FREE_24_PREFIX" else None
+def _fill(name: str, idea: Idea, state: State, names: Names, lang: str) -> Fill:
+    """A placeholder, with what the input tells of it: a range that is free, an engine that is to be uninstalled."""
+    tells = {"FREE_24_PREFIX": lambda: names.space.block(idea.at or 0), "NETWORK_POLICY": lambda: engine_of(state)}
+    example = tells[name]() if name in tells else None
     text = words(lang, f"fill.{name}-example", example=example) if example else words(lang, f"fill.{name}")
     return Fill(f"<{name}>", text)
 

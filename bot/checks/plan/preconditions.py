@@ -8,6 +8,7 @@ from bot.checks.findings import Gap, Status, Verdict
 from bot.checks.inventory.cluster import Cluster, Identity, NetworkProfile, Pool
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.idea import NEEDS, Idea
+from bot.checks.plan.policies import UNINSTALL, without_engine
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, supported_pools, windows_build
@@ -49,7 +50,7 @@ def in_operation(state: State) -> list[Idea]:
 
     The steps before it uninstall the policy engine: a plan that keeps one enabled then adds it.
     """
-    snapshot = _without_policy(state).alone()
+    snapshot = without_engine(state).alone()
     asked: list[tuple[str, Verdict, tuple[str, ...], tuple[str, ...]]] = [
         ("operation-dataplane", one_operation(snapshot), ("network_dataplane",), ("aks",)),
         ("operation-engine", added_engine(snapshot), ("network_policy",), ("aks",)),
@@ -99,7 +100,7 @@ def _asked(state: State) -> list[Asked]:
     if masq.status is not Status.PASS:
         asked.append(("masq", masq, (), lambda state: replace(state, masq_agent=None)))
     asked += _windows(state)
-    return [*asked, ("policy", policy_engine(snapshot), (Mark.DISRUPTIVE,), _without_policy)]
+    return [*asked, (UNINSTALL, policy_engine(snapshot), (Mark.DISRUPTIVE,), without_engine)]
 
 
 def _windows(state: State) -> Iterator[Asked]:
@@ -133,12 +134,6 @@ def _with_version(state: State) -> State:
     pools = state.aks.agent_pool_profiles
     lifted = pools and [_changed(pool, orchestrator_version=None, current_orchestrator_version=None) for pool in pools]
     return _with(state, current_kubernetes_version="1.27", agent_pool_profiles=lifted)
-
-
-def _without_policy(state: State) -> State:
-    profile = state.aks.network_profile
-    changed = profile and profile.model_construct(**{**dict(profile), "network_policy": "none"})
-    return _with(state, network_profile=changed)
 
 
 def _without_pod_subnets(state: State) -> State:

@@ -8,6 +8,7 @@ from bot.checks.plan.controllers import UPDATES, controllers_of
 from bot.checks.plan.idea import Idea, always, has_pod_subnets, same, takes_gateway
 from bot.checks.plan.installing import install_of
 from bot.checks.plan.places import places_of
+from bot.checks.plan.policies import engine_again
 from bot.checks.plan.preconditions import before_upgrade, in_operation
 from bot.checks.plan.records import AGC, Mark, Need
 from bot.checks.plan.state import State
@@ -98,7 +99,10 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     ready = [idea for idea in every if idea not in late]
     # Policies are not enforced from their step on: it comes right before the upgrade.
     within = [idea for idea in [*places, *controllers, *before] if idea in late]
-    within += upgrade_of(state, upgrades)
+    upgrade = upgrade_of(state, upgrades)
+    within += upgrade[:1]
     pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
     window = [window_of(upgrades, pending)] if pending else []
-    return [*ready, *window, *within, *(install_of(state) if goal == AGC else [])]
+    # What ends the window comes before anything else that waits for the upgrade.
+    closing = [*upgrade[1:], *engine_again(state, before)]
+    return [*closing, *ready, *window, *within, *(install_of(state) if goal == AGC else [])]

@@ -12,6 +12,7 @@ from bot.checks.plan.remedies import remedies
 from bot.checks.report import MEDIA_TYPES, render
 from bot.checks.report.json import SCHEMA, as_object
 from bot.checks.report.look import Look
+from bot.checks.report.observed import seen_in
 from bot.checks.report.sentence import sentence
 from bot.checks.report.text import report
 from bot.checks.rules.engine import judge
@@ -21,7 +22,7 @@ def reply(
     raw: object, form: str, lang: str, base_url: str = "", planned: str | None = None, schema: int = SCHEMA
 ) -> tuple[str, str]:
     """The report in a format of FORMATS, and its media type. JSON also says what was given, what is missing,
-    and for each finding the commands that mend it or print what it lacks.
+    and for each finding what people are shown as observed, and the commands that mend it or print what it lacks.
     """
     inventory = compose(raw, planned=planned)
     judged = judge(inventory, lang, base_url)
@@ -33,9 +34,10 @@ def reply(
     body = as_object(clusters, schema) | {"input": _input(inventory, missing(inventory, judged, lang), lang)}
     if schema > 1:
         body |= {"summary": sentence(clusters, lang)}
-        for cluster, commands in zip(body["clusters"], remedies(inventory, judged), strict=True):
-            for finding in cluster["findings"]:
-                finding["commands"] = commands.get(finding["id"], [])
+        for listed, cluster, commands in zip(body["clusters"], clusters, remedies(inventory, judged), strict=True):
+            for fields, finding in zip(listed["findings"], cluster.findings, strict=True):
+                fields["shown"] = None if finding.observed is None else seen_in(finding, cluster.name, lang)
+                fields["commands"] = commands.get(finding.id, [])
     return json.dumps(body, ensure_ascii=False), MEDIA_TYPES[form]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.checks.findings import ClusterFindings, Finding, Status
+from bot.checks.report.observed import seen_in
 from bot.checks.words import label
 
 SKIPPED = (Status.UNKNOWN, Status.ADVICE, Status.NOT_APPLICABLE)
@@ -16,7 +17,12 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
         name = source if len(clusters) == 1 else f"{source}: {cluster.name}"
         suite = SubElement(root, "testsuite", {"name": name, **_counts(cluster.findings)})
         for finding in cluster.findings:
-            _add(SubElement(suite, "testcase", {"classname": finding.id, "name": finding.name}), finding, lang)
+            _add(
+                SubElement(suite, "testcase", {"classname": finding.id, "name": finding.name}),
+                finding,
+                cluster.name,
+                lang,
+            )
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
@@ -27,8 +33,8 @@ def _counts(findings: Sequence[Finding]) -> dict[str, str]:
     return {"tests": str(len(findings)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
 
 
-def _add(case: Element, finding: Finding, lang: str) -> None:
-    seen = finding.observed if finding.observed is not None else label(lang, "nothing")
+def _add(case: Element, finding: Finding, cluster: str, lang: str) -> None:
+    seen = seen_in(finding, cluster, lang)
     message = f"{label(lang, finding.status)}: {seen}"
     if finding.status in SKIPPED:
         todo = f" | {label(lang, finding.remedy)}: {finding.fix}" if finding.needs_a_person else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.checks.findings import ClusterFindings, Finding, files, together
+from bot.checks.report.observed import seen_in
 from bot.checks.report.sentence import sentence
 from bot.checks.words import label, words
 
@@ -15,20 +16,25 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     for cluster in clusters:
         if len(clusters) > 1:
             parts.append(f"### {code(cluster.name or '?')}")
-        parts += _cluster(cluster.findings, lang, several)
+        parts += _cluster(cluster, lang, several)
     return "\n\n".join(parts)
 
 
-def _cluster(findings: Sequence[Finding], lang: str, several: bool) -> list[str]:
+def _cluster(cluster: ClusterFindings, lang: str, several: bool) -> list[str]:
+    findings = cluster.findings
     columns = [label(lang, name) for name in ("status", "rule", "observed")]
     rows = [columns, ["---"] * len(columns)]
     for finding in findings:
-        seen = code(finding.observed, in_table=True) if finding.observed is not None else "–"
+        seen = code(seen_in(finding, cluster.name, lang), in_table=True) if finding.observed is not None else "–"
         rows.append([label(lang, finding.status), f"[{finding.id} {finding.name}]({finding.url})", seen])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     groups = together(finding for finding in findings if finding.needs_a_person)
     firsts = {finding.id: group[0] for group in groups for finding in group}
-    details = [_detail(finding, firsts[finding.id], lang, several) for finding in findings if finding.needs_a_person]
+    details = [
+        _detail(finding, firsts[finding.id], cluster.name, lang, several)
+        for finding in findings
+        if finding.needs_a_person
+    ]
     return [table, *details]
 
 
@@ -45,9 +51,10 @@ def code(text: str, *, in_table: bool = False) -> str:
     return span.replace("|", r"\|") if in_table else span
 
 
-def _detail(finding: Finding, first: Finding, lang: str, several: bool) -> str:
+def _detail(finding: Finding, first: Finding, cluster: str, lang: str, several: bool) -> str:
     """`first` is the one that says what to supply."""
-    seen = code(finding.observed) if finding.observed is not None else label(lang, "nothing")
+    seen = seen_in(finding, cluster, lang)
+    seen = code(seen) if finding.observed is not None else seen
     rows = {
         "observed": f"{seen} ({code(finding.place(several))})",
         "expected": finding.expected,

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
+from bot.checks.report.observed import seen_in
 from bot.checks.rules.engine import rules
 from bot.checks.words import label, words
 
@@ -24,7 +25,7 @@ KINDS = {Status.FAIL: "fail", Status.UNKNOWN: "open", Status.ADVICE: "informatio
 def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     several = len(clusters) > 1
     results = [
-        _result(at, item, lang, source, cluster if several else None)
+        _result(at, item, lang, source, cluster, several)
         for cluster in clusters
         for at, item in enumerate(cluster.findings)
         if item.needs_a_person
@@ -58,14 +59,17 @@ def _rule(finding: Finding, lang: str) -> dict[str, Any]:
     return {**rule, "helpUri": finding.url} if "://" in finding.url else rule
 
 
-def _result(index: int, finding: Finding, lang: str, source: str, cluster: ClusterFindings | None) -> dict[str, Any]:
-    """`cluster` where there are several: then it is part of the message and of the alert's identity."""
-    seen = _plain(finding.observed) if finding.observed is not None else label(lang, "nothing")
+def _result(
+    index: int, finding: Finding, lang: str, source: str, cluster: ClusterFindings, several: bool
+) -> dict[str, Any]:
+    """Of several clusters, each is part of the message and of the alert's identity."""
+    seen = seen_in(finding, cluster.name, lang)
+    seen = _plain(seen) if finding.observed is not None else seen
     parts = {"observed": seen, "expected": finding.expected}
     message = " ".join(f"{label(lang, name)}: {value}." for name, value in parts.items())
     file = next((part.file for part in finding.parts if part.file), source)
-    whose = f"{_plain(cluster.name or '?')}: " if cluster else ""
-    identity = [finding.id, source, *([cluster.id or cluster.name] if cluster else [])]
+    whose = f"{_plain(cluster.name or '?')}: " if several else ""
+    identity = [finding.id, source, *([cluster.id or cluster.name] if several else [])]
     remedy = f"{label(lang, finding.remedy)}: {finding.fix}" if finding.gap else finding.fix
     return {
         "ruleId": finding.id,

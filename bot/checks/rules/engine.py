@@ -82,12 +82,13 @@ def exit_code(findings: Sequence[Finding] | Sequence[ClusterFindings]) -> int:
 
 def refuse(inventory: Inventory, known: bool) -> None:
     """Without a cluster, or with nothing but expressions for one, say what was given instead."""
-    expressions = [refusal for refusal in inventory.refused if refusal[1] == "template-expression"]
+    expressions = [refusal for refusal in inventory.refused if refusal.code == "template-expression"]
     if known and not (expressions and len(expressions) == len(inventory.clusters)):
         return
     if inventory.refused:
-        place, code, name = inventory.refused[0]
-        raise InputError(code, pointer=place.pointer, file=place.file, name=name)
+        first = inventory.refused[0]
+        place = first.place
+        raise InputError(first.code, pointer=place.pointer, file=place.file, name=first.name, command=first.command)
     if inventory.misspelt:
         place, key, _ = inventory.misspelt[0]
         raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)

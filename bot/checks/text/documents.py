@@ -8,6 +8,7 @@ import re
 from bot.checks.errors import InputError
 from bot.checks.text.place import line_and_column
 from bot.checks.text.read import MAX_BYTES, TOOL_LINE, parse_row
+from bot.checks.text.tables import table_among, table_before
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import CONTROLLER, alb_version
 
@@ -17,7 +18,6 @@ _IMAGE = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)+(?::[\w.-]+)?(?:@[\w:]+)?", r
 _NOTES = re.compile(
     r'"(?:[^"\\\n]|\\.)*+"?|(?:\A|(?<=[\s,\[\]{}]))(?://[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)', re.DOTALL
 )
-_COLUMNS = re.compile(r"\s*(?:NAMESPACE|NAME)(?: {2,}[A-Z][A-Z-]*(?: [A-Z-]+)*)+ *(?:\r?\n|\Z)")  # of kubectl
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
 # A line that begins with a bracket, and is not that of a tool.
 _STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
@@ -37,7 +37,7 @@ READ_KEYS = (
     *("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version"),
     *("networkProfile", "agentPoolProfiles", "kubernetesVersion", "currentKubernetesVersion"),
     *("networkPlugin", "networkPluginMode", "networkPolicy", "networkDataplane", "addressPrefix", "addressPrefixes"),
-    *("podCidr", "podCidrs", "serviceCidr", "serviceCidrs"),
+    *("ebpfDataplane", "podCidr", "podCidrs", "serviceCidr", "serviceCidrs"),
 )
 _PART = re.compile(
     rf"^[ \t]*(?:{'|'.join(READ_KEYS)}):(?:[ \t]+[^\s#]\S*[ \t]*(?:#.*)?$|[ \t]*\n[ \t]+\S)",
@@ -109,19 +109,11 @@ def _text(text: str) -> object:
     for code, sign in _FOREIGN:
         if sign.search(source) if code.endswith("-text") and code != "error-text" else sign.match(source):
             raise InputError(code)
-    if _is_table(source):
-        raise InputError("table")
+    if table := table_before(source):
+        raise InputError(table)
     if _TSV.match(source) and _YAML.match(source) is None and _STARTS.search(source) is None:
         raise InputError("tsv")
     return _after_words(text, start)
-
-
-def _is_table(text: str) -> bool:
-    """`-o table`: below the heads of the columns there is a line of dashes. kubectl prints heads in capitals."""
-    if _COLUMNS.match(text):
-        return True
-    lines = text.strip().split("\n", 2)
-    return len(lines) > 1 and "---" in lines[1] and set(lines[1].strip()) <= {"-", " "} and ":" not in lines[0]
 
 
 def _after_words(text: str, start: int) -> object:
@@ -131,6 +123,7 @@ def _after_words(text: str, start: int) -> object:
     if document is not None:
         try:
             front = text[: document.start()]
+            _refuse_table(text, 0, front)
             nested = _mapping(front, _LOWER_KEYS) if _NESTED.search(front) else None
             if part := _PART.search(front) or nested:
                 raise _extra(text, part.start())
@@ -139,10 +132,12 @@ def _after_words(text: str, start: int) -> object:
             if _YAML.match(body) is None:
                 raise
     if _YAML.match(body) is None:
+        _refuse_table(text, 0, text)
         return _row(text, 0)
     try:
         return _several(parse_yaml(text))
     except InputError:
+        _refuse_table(text, 0, text)
         if document is None or document[0]:  # indented, it is a part of the YAML
             raise
         front = text[: document.start()]
@@ -169,6 +164,7 @@ def _row(text: str, start: int) -> object:
         if marker is not None and (following is None or marker.start() < following.start()):
             following = None
         words = text[at : following.start() if following else marker.start() if marker else len(text)]
+        _refuse_table(text, at, words)
         if _holds_data(words):
             raise _extra(text, at)
         documents += _controllers(words)
@@ -206,6 +202,14 @@ def _mapping(words: str, keys: re.Pattern[str]) -> re.Match[str] | None:
 def _extra(text: str, at: int) -> InputError:
     line, column = line_and_column(text, at)
     return InputError("not-json", line=line, column=column, reason="Extra data")
+
+
+def _refuse_table(text: str, start: int, words: str) -> None:
+    """What a table says would be lost among the words beside documents."""
+    if table := table_among(words):
+        code, at = table
+        line, column = line_and_column(text, start + at)
+        raise InputError(code, line=line, column=column)
 
 
 def _controllers(text: str) -> list[str]:

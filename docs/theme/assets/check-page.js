@@ -161,7 +161,7 @@ export async function mount(host, style) {
    */
   async function judge(pieces, reveal = true) {
     /** @type {Found} */
-    let report = { clusters: [], input: { kinds: [], missing: [] } };
+    let report = { clusters: [], input: { kinds: [], missing: [], unread: [] } };
     try {
       if (pieces.length) report = JSON.parse(await check(sent(pieces), planned));
     } catch (error) {
@@ -180,21 +180,21 @@ export async function mount(host, style) {
    * @param {typeof import("./check-result.js")} parts
    * @param {boolean} reveal
    */
-  function draw({ clusters, input: { missing: lacking }, summary = "" }, { ownLinks, ...parts }, reveal) {
+  function draw({ clusters, input: { missing: lacking, unread }, summary = "" }, { ownLinks, ...parts }, reveal) {
     const findings = worst(clusters);
     input.show(given, kinds, !reveal);
     head.replaceChildren();
     body.replaceChildren();
     if (!given.length) return;
+    const where = (/** @type {string} */ pointer) => placed(pointer, given, kinds);
     head.append(parts.verdict(summary));
     if (findings.length) {
       const own = (/** @type {string} */ report) => ownLinks(report, findings[0]);
-      const where = (/** @type {string} */ pointer) => placed(pointer, given, kinds);
       const note = { className: "kb-check__note", textContent: words.incomplete };
       const incomplete = lacking.length ? [element("p", note)] : [];
       const source = sent(given);
       const planner = parts.ways((goal, format) => way(source, goal, format).then(own), { style, next, copied, tell, words });
-      head.append(parts.counts(findings, words), parts.whatIf(planned, choose, words), ...incomplete);
+      head.append(parts.counts(findings, words), parts.whatIf(planned, choose, words), ...incomplete, ...parts.leftUnread(unread, where));
       body.append(
         ...parts.findingsOf(findings, where, words, tell),
         parts.exports((format) => check(source, planned, format).then(own), shareable, next, copied, words),

@@ -53,6 +53,14 @@ export function missing(pieces, words, tell) {
 }
 
 /**
+ * What was left out although rules may need it: a slip in a key, an object of an operator.
+ * @param {import("./types.d.ts").Found["input"]["unread"]} pieces
+ * @param {(pointer: string) => string} where
+ */
+export const leftUnread = (pieces, where) =>
+  pieces.map(({ pointer, message }) => element("p", { className: "kb-check__note" }, code(where(pointer)), ": ", ...inline(message)));
+
+/**
  * What applies: a table by its roles, too, because on a phone its rows are cards, and then browsers forget what a
  * <table> is. What does not apply: one line.
  * @param {Finding[]} findings
@@ -92,7 +100,7 @@ function leftOut(findings, words) {
  * @param {(text: string) => void} tell
  */
 function row(finding, where, seen, words, tell) {
-  const { id, name, status, observed, pointer, expected } = finding;
+  const { id, name, status, shown, pointer, expected } = finding;
   const url = page(id);
   const title = `${id} ${name}`;
   const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
@@ -103,7 +111,7 @@ function row(finding, where, seen, words, tell) {
     [badge(status, words.statuses[status])],
     [away(url, title), todo ? button(words.ask, ask, `${words.ask}: ${title}`) : null],
     [
-      observed === null ? element("em", { textContent: words.nothing }) : code(observed),
+      shown === null ? element("em", { textContent: words.nothing }) : code(shown),
       place,
       element("p", { className: "kb-check__expected" }, element("strong", { textContent: `${words.expected}: ` }), ...inline(expected)),
     ],

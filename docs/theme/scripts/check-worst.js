@@ -21,8 +21,8 @@ export function worst(clusters) {
     const same = clusters
       .map(({ name, findings }) => ({ name, finding: findings[at] }))
       .sort((a, b) => rank(a.finding) - rank(b.finding));
-    const observed = same.map(({ name, finding }) => `${name || "?"}: ${finding.observed ?? "-"}`).join("; ");
+    const shown = same.map(({ name, finding }) => `${name || "?"}: ${finding.shown ?? "-"}`).join("; ");
     const commands = [...new Set(same.flatMap(({ finding }) => finding.commands ?? []))];
-    return { ...same[0].finding, observed, commands };
+    return { ...same[0].finding, shown, commands };
   });
 }

@@ -166,6 +166,7 @@ export interface Finding {
   gap: keyof CheckWords["gaps"] | null;
   severity: string;
   observed: string | null;
+  shown: string | null;
   expected: string;
   pointer: string;
   why: string;
@@ -187,7 +188,7 @@ export interface Cluster {
 export interface Found {
   clusters: Cluster[];
   summary?: string;
-  input: { kinds: string[]; missing: Missing[] };
+  input: { kinds: string[]; missing: Missing[]; unread: { pointer: string; message: string }[] };
 }
 
 // What the reader plans; "" is what the documents say.

@@ -56,6 +56,7 @@ def changed(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
                 ("networkPluginMode", "overlay", "AGC002"),
                 ("networkPolicy", "calico", "AGC012"),
                 ("networkDataplane", "cilium", "AGC002"),
+                ("ebpfDataplane", "cilium", "AGC002"),
                 ("kubernetesVersion", "1.26", "AGC012"),
                 ("podSubnetId", f"{NETWORK}/a/subnets/pods", "AGC012"),
                 ("osType", "Windows", "AGC012"),

@@ -111,6 +111,7 @@ def test_a_wide_subnet_an_old_controller_and_a_policy_engine_come_before_the_upg
         ("policy", "todo"),
         ("upgrade", "todo"),
         ("detect", "todo"),
+        ("policy-again", "todo"),
     ]
     by_id = {step.id: step for step in plan.steps}
     assert by_id["upgrade"].commands == (

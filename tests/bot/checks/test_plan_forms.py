@@ -100,8 +100,8 @@ def test_a_terminal_shows_colours_unless_its_reader_does_not_want_them(
 
 def test_the_markdown_has_a_box_for_every_step_and_the_commands_between_fences():
     made = plan_as(BUSY, "markdown")
-    assert made.startswith("## Plan\n\n**one: steps left to CNI Overlay: 7 (2 done).**")
-    assert made.count("- [x] ") == 2 and made.count("- [ ] ") == 7
+    assert made.startswith("## Plan\n\n**one: steps left to CNI Overlay: 8 (2 done).**")
+    assert made.count("- [x] ") == 2 and made.count("- [ ] ") == 8
     assert "**[cannot be undone]** **[may disrupt traffic]**" in made
     assert "        az aks update --resource-group rg --name one --subscription 0 --network-policy none\n" in made
 
@@ -131,7 +131,7 @@ def run(tmp_path: Path, raw: object, *arguments: str) -> tuple[int, str]:
 
 def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(tmp_path: Path):
     code, printed = run(tmp_path, BUSY, "--to", "overlay")
-    assert code == 0 and printed.startswith("one: steps left to CNI Overlay: 7 (2 done).\n")
+    assert code == 0 and printed.startswith("one: steps left to CNI Overlay: 8 (2 done).\n")
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay")
     assert code == 1 and "there is no way to CNI Overlay from here (blockers: 1)" in printed
     code, printed = run(tmp_path, flat(kubernetesVersion="1.20"), "--to", "overlay", "--format", "json")

@@ -72,6 +72,28 @@ def test_what_is_quoted_stands_on_the_site(lang: str, sections: tuple[Section, .
 
 
 @given(worlds(), st.sampled_from(GOALS))
+def test_the_words_of_a_title_stand_as_they_are_written(documents: list[Any], goal: str):
+    """Only beside a name of the input something may change: a space goes where Japanese follows on Japanese."""
+    written = pack("ja", "plan")["steps"]
+    for step in made(documents, goal, "ja").steps:
+        forms = [text for form, text in written[step.id].items() if form not in ("expected", "notes")]
+        fixed = [[part.strip(" ") for part in re.split(r"\{\w+\}", text)] for text in forms]
+        assert any(all(part in step.title for part in parts) for parts in fixed), step.title
+
+
+@pytest.mark.parametrize(
+    ("documents", "title"),
+    [
+        ([subnet("wide", "10.0.6.0/23"), [association("g1", "wide")]], "g1 を新しいサブネットに関連付ける"),
+        ([], "AGC リソースがある場合は、新しいサブネットに関連付ける"),
+    ],
+)
+def test_a_name_is_set_off_from_japanese_and_a_word_of_japanese_is_not(documents: list[Any], title: str):
+    (moved,) = [step for step in made([flat(), *documents], "overlay", "ja").steps if step.id == "move"]
+    assert moved.title == title
+
+
+@given(worlds(), st.sampled_from(GOALS))
 def test_the_links_of_a_plan_are_those_of_the_site(documents: list[Any], goal: str):
     for lang in ("ja", "en"):
         plan = made(documents, goal, lang)
@@ -118,6 +140,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "identity-principal",
         "remade",
         "owner",
+        "policy-calico",
     }
     sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}
     assert sources == set(words["sources"])

@@ -133,7 +133,7 @@ def test_json_is_in_the_order_of_ids_and_follows_the_published_schema(name: str)
 def test_the_schemas_name_every_field_of_a_finding():
     second, first = (schema(name)["$defs"]["finding"] for name in ("findings.schema.json", "findings-1.schema.json"))
     assert second["required"] == list(Finding.__slots__)
-    assert list(second["properties"]) == [*Finding.__slots__, "commands"], "the last one only where it is sent"
+    assert list(second["properties"]) == [*Finding.__slots__, "shown", "commands"], "the last ones only over HTTP"
     assert list(first["properties"]) == first["required"]
     assert list(first["properties"]) == [name for name in Finding.__slots__ if name not in ("gap", "parts")]
 

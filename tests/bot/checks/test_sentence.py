@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 import bot.cli.kb  # noqa: F401  # registers the commands
 from bot.checks import compose, inspect, judge, remedies, report, sentence
+from bot.checks.posted.reply import reply
+from bot.checks.report import render
 from bot.checks.report.look import Look
 from bot.cli.command import kb
 from bot.wrap import columns, wrapped
@@ -96,6 +98,21 @@ def test_networks_are_told_by_their_names():
     line = next(line for line in text.splitlines() if "AGC006" in line)
     assert line.endswith("nodes of prod: vnet-aks (japaneast); AGC: vnet-hub (region not given); peering not given")
     assert "@" not in line
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "nodes of prod: vnet-aks"), ("ja", "prod のノード: vnet-aks")])
+def test_pull_requests_and_the_web_tell_networks_by_the_same_names(lang: str, words: str):
+    raw = edited(base("hub"), {"/vnets/agc/region": None, "/vnets/peered": None})
+    judged = inspect(compose(raw), lang)
+    for form in ("markdown", "junit", "sarif"):
+        assert words in render(judged, form, lang) and "aks=" not in render(judged, form, lang), form
+    body, _ = reply(raw, "json", lang)
+    (listed,) = json.loads(body)["clusters"]
+    by_id = {finding["id"]: finding for finding in listed["findings"]}
+    assert by_id["AGC006"]["shown"].startswith(words)
+    assert by_id["AGC006"]["observed"].startswith("aks=vnet-aks@japaneast ")  # for programs, as ever
+    assert all((finding["shown"] is None) == (finding["observed"] is None) for finding in by_id.values())
+    assert "shown" not in reply(raw, "json", lang, schema=1)[0]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

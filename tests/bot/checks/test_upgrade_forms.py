@@ -111,6 +111,25 @@ def test_a_reason_against_the_upgrade_is_seen_in_every_form(form: Any, changed: 
     assert judged.status == "fail" and seen in (judged.observed or "")
 
 
+AZURES_OWN = [flat, snapshot, rest, template, what_if, powershell, azapi]  # forms with Azure's own names of keys
+
+
+@pytest.mark.parametrize("form", AZURES_OWN)
+@pytest.mark.parametrize("key", ["networkDataplane", "ebpfDataplane", "EbpfDataplane"])
+@pytest.mark.parametrize("beside", [{}, {"networkDataplane": None}])
+def test_the_data_plane_is_the_same_under_the_name_that_earlier_previews_give_it(form: Any, key: str, beside: Keys):
+    judged = finding(form({**WHOLE, "networkProfile": {**PROFILE, **beside, key: "Cilium"}}))
+    assert (judged.status, judged.gap) == ("unknown", Gap.SOURCE)
+    assert judged.observed == "networkPolicy=null networkDataplane=cilium"
+
+
+@pytest.mark.parametrize("form", AZURES_OWN)
+@pytest.mark.parametrize("nothing", [None, "", " "])
+def test_an_earlier_name_without_a_data_plane_says_nothing(form: Any, nothing: str | None):
+    now = {"networkDataplane": "azure", "ebpfDataplane": nothing}
+    assert finding(form({**WHOLE, "networkProfile": {**PROFILE, **now}})).status == "pass"
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "left_out",

@@ -15,7 +15,7 @@ from standin import TOKEN, Slack, standing_in, until
 from test_commands import KUBENET, shown
 from test_events import mention
 
-CROWD = 100
+CROWD, DIFFERENT = 100, 20  # commands, and questions in them
 # A question that says "slow" waits until the file GATE is there. The file ENDING is there once nothing but replies owed
 # keeps the process from ending.
 GATED = """
@@ -66,7 +66,7 @@ def delivered(process, connecting_anew) -> Iterator[Delivered]:
             headers = signed_headers(body, at=started)
             sent = [http.post("/slack/commands", content=body, headers=headers) for http in (first, first, second)]
             with ThreadPoolExecutor(20) as pool:
-                commands = [command(f"{n}. {KUBENET}", url) for n, url in enumerate(crowd, 1)]
+                commands = [command(f"{n % DIFFERENT}. {KUBENET}", url) for n, url in enumerate(crowd)]
                 statuses = list(pool.map(lambda fields: post_command(first, fields, now())[0], commands))
             until(lambda: slack.replies, CROWD + 2, seconds=600)  # one more would come before the end of both
         yield Delivered(slack, crowd, statuses, again, replayed, [answer.status_code for answer in sent])
