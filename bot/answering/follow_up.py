@@ -32,7 +32,7 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
     repeated, if it answers and that `adds` to the question before. `near_by`: sections for that one, best first.
     """
     usable = [section for section in near_by if section.covered and section.sentences]
-    best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
+    best, asked = near_by[0], _asked(question)
     repeated = frozenset() if asked else stems(question.words)  # "how do I fix it?" names nothing
     linked = [section for section in usable if section.page in (best.page, *best.links)]
     headed = [
@@ -94,6 +94,12 @@ def stating(
     headed = [section for section in about if any(holds(normalise(section.title), name) for name in names)]
     telling = [section for section in headed if _states(section, asked)]
     return next(iter(_likeliest(telling, answers, LIKELY)), None)
+
+
+def _asked(question: Question) -> frozenset[str]:
+    """The kinds of thing that a question names and nothing else; a command that mends is among what mends."""
+    asked = kinds_of(question.text) if only_a_kind(question.text) else frozenset[str]()
+    return asked - {"command"} if "remedy" in asked else asked
 
 
 def _states(section: Section, asked: Sequence[Kind]) -> bool:

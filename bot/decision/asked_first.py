@@ -6,6 +6,7 @@ from bot.decision.ranking import Ranking
 from bot.decision.same_or_other import asked_side_first
 from bot.decision.siblings import asked_sibling_first
 from bot.decision.supported import supported_first
+from bot.decision.two_values import both_values_first
 from bot.decision.without import otherwise_first, without_first
 from bot.evidence.topics import Topics
 from bot.question.question import Question
@@ -19,4 +20,5 @@ def asked_first(question: Question, asking: Question, ranking: Ranking, topics: 
     ranking = without_first(question, ranking, topics)
     ranking = otherwise_first(question, ranking, topics)
     ranking = supported_first(question, ranking, topics)
+    ranking = both_values_first(question, ranking, topics)
     return asked_sibling_first(question, ranking, topics)
