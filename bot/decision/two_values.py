@@ -41,15 +41,11 @@ def both_values_first(question: Question, ranking: Ranking, topics: Topics) -> R
 def _relates(topic: int, names: set[str], forms: set[int], topics: Topics) -> bool:
     """Whether a sentence of a topic gives several values, some of each form, and names one of the things."""
     known = names.union(*map(topics.glossary.group, names))
-    for section in topics.sections(topic).values():
-        for span in section.sentences:
-            said = plain(section.quote(span))
-            values = set(_VALUE.findall(said))
-            written = normalise(said)
-            if len(values) >= PAIR and forms <= {_form(value) for value in values}:
-                if any(holds(written, name) for name in known):
-                    return True
-    return False
+    said = (plain(section.quote(span)) for section in topics.sections(topic).values() for span in section.sentences)
+    pairs = (
+        text for text in said if len(values := set(_VALUE.findall(text))) >= PAIR and forms <= set(map(_form, values))
+    )
+    return any(holds(normalise(text), name) for text in pairs for name in known)
 
 
 def _form(value: str) -> int:
