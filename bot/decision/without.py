@@ -12,7 +12,7 @@ from bot.decision.negation import negated_terms
 from bot.decision.ranking import Ranking
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import patterns
+from bot.question.parts import patterns, plain
 from bot.question.question import Question
 from index.lexical.words import normalise
 from index.records import Section
@@ -84,7 +84,9 @@ def _otherwise(
         page = topics.in_language(topic, question.lang).page
         headed = page in pages and can_be_quoted(topic, topics) and conditions & _negated_by_titles(topic, topics)
         speaks = headed and all(_speaks_of(topic, name, topics) for name in others)
-        if speaks and not others & _beside(conditions, page, topics):
+        if speaks and not others & (
+            _beside(conditions, page, topics) | (_heading(page, topics) if replaced else set())
+        ):
             yield rank
 
 
@@ -100,6 +102,13 @@ def _beside(conditions: Set[str], page: str, topics: Topics) -> frozenset[str]:
     return frozenset().union(
         *(named_in_fact(section, topics) for section in of_page if conditions & set_by(section, topics))
     )
+
+
+def _heading(page: str, topics: Topics) -> frozenset[str]:
+    """The terms that head the sections of a page: what is told under the condition, and takes the place of none."""
+    titles = (section.title for section in topics.index.sections if section.page == page)
+    named = ((title, topics.glossary.mentions(plain(title)).keys()) for title in titles)
+    return frozenset(name for title, names in named for name in names - negated_terms(title, topics).keys())
 
 
 def _asks_others(question: Question) -> bool:
