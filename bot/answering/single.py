@@ -20,6 +20,7 @@ from bot.decision.outside import asks_for, leading_silence, silent_on, telling_p
 from bot.decision.same_question import same_question
 from bot.decision.supported import support_verdict
 from bot.decision.tools import without_tools, without_unnamed
+from bot.decision.unknown_name import asks_only_about, unknown_name
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated, untold_reason
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -64,6 +65,8 @@ class Single:
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
         names = _unjudged(left_out, checks)
+        if not names and (name := unknown_name(search.accounted, self.topics)):
+            names = (name.text,)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
@@ -180,7 +183,13 @@ class Single:
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
 
     def _silent(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Section | None:
-        """The section that says that a kind of thing is not covered which the best quote does not state."""
+        """The section that says that a kind of thing is not covered which the best quote does not state.
+
+        Or a name that no covered section has, where the question is about that and nothing else.
+        """
+        name = unknown_name(search.accounted, self.topics)
+        if name and asks_only_about(name, search.accounted):
+            return self._outside(search, lang)
         missing = missing_kinds(question, self._topics(quoted)[0], self.topics)
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)

@@ -1,5 +1,6 @@
 """What a question asks for leads the ranking: its side, the way back, its direction, its own of several alike."""
 
+from bot.decision.asked_command import asked_command_first
 from bot.decision.directed import asked_direction_first
 from bot.decision.kind_headings import way_back_first
 from bot.decision.ranking import Ranking
@@ -21,4 +22,5 @@ def asked_first(question: Question, asking: Question, ranking: Ranking, topics: 
     ranking = otherwise_first(question, ranking, topics)
     ranking = supported_first(question, ranking, topics)
     ranking = both_values_first(question, ranking, topics)
+    ranking = asked_command_first(question, ranking, topics)
     return asked_sibling_first(question, ranking, topics)
