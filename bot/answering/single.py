@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.certainty import certainty
-from bot.answering.checked import checked, is_decided, none_fails, sentences, speaks_of
+from bot.answering.checked import checked, is_decided, none_fails, sentences
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.conditional import under_condition
+from bot.answering.left_out import names_left_out
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
@@ -64,9 +65,7 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        names = _unjudged(left_out, checks)
-        if not names and (name := unknown_name(search.accounted, self.topics)):
-            names = (name.text,)
+        names = names_left_out(left_out, checks, search.accounted, self.topics)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
@@ -249,9 +248,3 @@ class Single:
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         return [self.topics.topic_of(quote.section.id) for quote in quoted]
-
-
-def _unjudged(left_out: Unstated, checks: Sequence[CheckedValue]) -> tuple[str, ...]:
-    """The parts that an answer leaves out, without those that belong to a judged value."""
-    names = () if checks and left_out.whole else left_out.names
-    return tuple(name for name in names if not speaks_of(name, checks))

@@ -3,40 +3,55 @@
 All sections that show commands are alike to such a question, whatever their commands do.
 """
 
+from dataclasses import replace
+
 from bot.decision.account import can_be_quoted, leader
 from bot.decision.ranking import Ranking
-from bot.decision.stated import speaks_of, stated_by
+from bot.decision.stated import Stated, speaks_of, stated_by
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, kinds
 from bot.question.question import Question
-from index.records import FormKind
+from index.records import FormKind, Section, Span
 
 NEAREST = 30  # topics among which the section is looked for
 
 
 def asked_command_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
-    """The ranking led by the best section with commands that speaks of each term asked about, if the best does not."""
+    """The ranking led by the section with commands of which a sentence has most of what is asked about.
+
+    It speaks of each term asked about, and the best section does not.
+    """
     best = leader(ranking, topics)
     if best is None or not any(question.asks(kind) for kind in kinds() if kind.key == "command"):
         return ranking
-    named = [part for part in question.parts if part.asked and _is_term(part, topics)]
-    if not named or _speaks_of_all(best, named, topics):
+    asked = [part for part in question.parts if part.asked]
+    terms = [part for part in asked if part.script == "term" or topics.glossary.names(part.word)]
+    if not terms or _speaks_of_all(best, terms, topics):
         return ranking
-    return ranking.led_by_first(
-        rank
+    ranks = [
+        (rank, topic)
         for rank, topic in ranking.nearest(NEAREST)
-        if can_be_quoted(topic, topics) and _shows_code(topic, topics) and _speaks_of_all(topic, named, topics)
-    )
+        if can_be_quoted(topic, topics) and _shows_code(topic, topics) and _speaks_of_all(topic, terms, topics)
+    ]
+    most = max(ranks, key=lambda pair: _most_in_a_sentence(pair[1], asked, topics), default=None)
+    return ranking if most is None else ranking.led_by_first([most[0]])
 
 
-def _is_term(part: Part, topics: Topics) -> bool:
-    """Whether a part is a term of the glossary or a word of one."""
-    return part.script == "term" or bool(topics.glossary.names(part.word))
-
-
-def _speaks_of_all(topic: int, named: list[Part], topics: Topics) -> bool:
+def _speaks_of_all(topic: int, terms: list[Part], topics: Topics) -> bool:
     (stated,) = stated_by([topic], topics)
-    return all(speaks_of(stated, part, topics) for part in named)
+    return all(speaks_of(stated, part, topics) for part in terms)
+
+
+def _most_in_a_sentence(topic: int, asked: list[Part], topics: Topics) -> int:
+    """Of how many parts of a question a single sentence of a topic speaks."""
+    sections = topics.sections(topic).values()
+    said = (Stated.of([_alone(section, span)], topics) for section in sections for span in section.sentences)
+    return max((sum(speaks_of(stated, part, topics) for part in asked) for stated in said), default=0)
+
+
+def _alone(section: Section, span: Span) -> Section:
+    """A sentence as a section without headings."""
+    return replace(section, title="", path=(), phrasings=(), text=section.quote(span))
 
 
 def _shows_code(topic: int, topics: Topics) -> bool:

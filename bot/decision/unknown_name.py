@@ -9,11 +9,16 @@ from bot.decision.stated import spoken_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, kinds, neutral
 
+_NAMES = frozenset({"latin", "katakana"})  # scripts of names
+
 
 def unknown_name(accounted: Account, topics: Topics) -> Part | None:
-    """The part that names a topic which is not covered, where no covered section has its words."""
+    """The part that names a topic which is not covered, where no covered section has its words.
+
+    A run of kanji is no name: it joins words, of which sections may speak one by one.
+    """
     part = accounted.outside_part
-    return None if part is None or spoken_of(part, topics) else part
+    return None if part is None or part.script not in _NAMES or spoken_of(part, topics) else part
 
 
 def asks_only_about(name: Part, accounted: Account) -> bool:
