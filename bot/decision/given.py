@@ -203,7 +203,7 @@ def _between_several(asked: str, topic: int, topics: Topics) -> list[str]:
         among = [text for text in said if any(True for _ in _matches("among", text))]
         written = [(normalise(text), frozenset(map(stem, words(text)))) for text in among]
         if not any(
-            any(holds(text, name) for name in names) or any(stem(word) in stems for word in named)
+            any(holds(text, name) for name in names) or any(stem(word) in stems for word in (*names, *named))
             for text, stems in written
         ):
             untold.append(match.group().strip())

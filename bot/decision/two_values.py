@@ -26,10 +26,10 @@ _OF_A_THING = re.compile(
 
 def both_values_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
     """The ranking led by the near section that relates values of two things, where the one that leads does not."""
-    things = {match["value"]: normalise(match["name"]) for match in _OF_A_THING.finditer(question.plain)}
-    names, forms = set(things.values()), {_form(value) for value in things}
+    values = {match["value"]: normalise(match["name"]) for match in _OF_A_THING.finditer(question.plain)}
+    names, forms = set(values.values()), {_form(value) for value in values}
     best = leader(ranking, topics)
-    if len(things) != PAIR or len(names) != PAIR or best is None or _relates(best, names, forms, topics):
+    if len(values) != PAIR or len(names) != PAIR or best is None or _relates(best, names, forms, topics):
         return ranking
     return ranking.led_by_first(
         rank
@@ -40,12 +40,16 @@ def both_values_first(question: Question, ranking: Ranking, topics: Topics) -> R
 
 def _relates(topic: int, names: set[str], forms: set[int], topics: Topics) -> bool:
     """Whether a sentence of a topic gives several values, some of each form, and names one of the things."""
-    known = names.union(*map(topics.glossary.group, names))
     said = (plain(section.quote(span)) for section in topics.sections(topic).values() for span in section.sentences)
     pairs = (
         text for text in said if len(values := set(_VALUE.findall(text))) >= PAIR and forms <= set(map(_form, values))
     )
-    return any(holds(normalise(text), name) for text in pairs for name in known)
+    enough = any if len(forms) > 1 else all  # of one form are the values of one thing, too
+    return any(enough(_names(normalise(text), name, topics) for name in names) for text in pairs)
+
+
+def _names(text: str, name: str, topics: Topics) -> bool:
+    return any(holds(text, each) for each in topics.glossary.group(name))
 
 
 def _form(value: str) -> int:

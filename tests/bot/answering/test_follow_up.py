@@ -31,7 +31,10 @@ def test_a_reason_stands_on_the_only_linked_page_that_has_one():
     assert followed("why?", BEST, ELSEWHERE) is None
 
 
-@pytest.mark.parametrize("question", ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？"])
+@pytest.mark.parametrize(
+    "question",
+    ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？", "which command fixes it?", "直すコマンドは？"],
+)
 def test_what_mends_a_thing_stands_below_such_a_heading(question: str):
     mended, risks = (section(f"lids#{name}", "Dry it.", title=name) for name in ("How to fix", "While fixing"))
     assert followed(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
