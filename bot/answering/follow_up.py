@@ -44,6 +44,8 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
             else repeated and _named(section.title) == repeated
         )
     ]
+    if "command" in kinds_of(question.text):  # of what mends, what shows how
+        headed = [section for section in headed if _shows(section, {"command"})] or headed
     own = [section for section in headed if section.page == best.page]
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
