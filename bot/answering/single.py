@@ -9,7 +9,7 @@ from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.conditional import under_condition
-from bot.answering.left_out import names_left_out
+from bot.answering.left_out import unjudged
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
@@ -65,7 +65,7 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        names = names_left_out(left_out, checks, search.accounted, self.topics)
+        names = unjudged(left_out, checks)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
