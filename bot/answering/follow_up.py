@@ -44,12 +44,12 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
             else repeated and _named(section.title) == repeated
         )
     ]
-    if "command" in kinds_of(question.text):  # of what mends, what shows how
-        headed = [section for section in headed if _shows(section, {"command"})] or headed
     own = [section for section in headed if section.page == best.page]
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
+    if asked and not own and "command" in kinds_of(question.text):
+        only = _likeliest(_with_commands(headed, usable), answers) or only
     if adds and not headed and repeated and not says_it(question) and not sides(question.plain):
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
@@ -102,6 +102,15 @@ def _asked(question: Question) -> frozenset[str]:
     """The kinds of thing that a question names and nothing else; a command that mends is among what mends."""
     asked = kinds_of(question.text) if only_a_kind(question.text) else frozenset[str]()
     return asked - {"command"} if "remedy" in asked else asked
+
+
+def _with_commands(headed: Sequence[Section], usable: Sequence[Section]) -> list[Section]:
+    """The sections that show a command, of these and of those with such a heading on the pages that these link to."""
+    pages = {link for section in headed for link in section.links}
+    wanted = frozenset().union(*(kinds_of(section.title) for section in headed))
+    linked = (each for each in usable if each.page in pages and only_a_kind(each.title) and each not in headed)
+    more = [each for each in linked if wanted & kinds_of(each.title)]
+    return [section for section in (*headed, *more) if _shows(section, {"command"})]
 
 
 def _states(section: Section, asked: Sequence[Kind]) -> bool:

@@ -40,6 +40,15 @@ def test_what_mends_a_thing_stands_below_such_a_heading(question: str):
     assert followed(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
 
 
+def test_a_command_that_mends_may_stand_where_what_mends_leads():
+    """Of the sections that show commands the one that answers."""
+    lids = replace(code("lids#fix", "bash"), title="How to fix", links=("jars",))
+    jars, trays = (replace(code(f"{page}#fix", "bash"), title="How to fix") for page in ("jars", "trays"))
+    likely = {"jars#fix": -1.0, "trays#fix": 3.0}
+    assert followed("which command fixes it?", BEST, lids, jars, trays, answers=likely) == "jars#fix"
+    assert followed("how do I fix it?", BEST, lids, jars, trays, answers=likely) == "lids#fix"
+
+
 def test_of_several_linked_pages_the_one_that_answers_has_the_reason():
     assert followed("why?", BEST, LID, CUP, answers={"lids#why": 1.0, "cups#why": 2.0}) == "cups#why"
     assert followed("why?", BEST, LID, CUP) is None
