@@ -3,15 +3,14 @@
 All sections that show commands are alike to such a question, whatever their commands do.
 """
 
-from dataclasses import replace
-
 from bot.decision.account import can_be_quoted, leader
 from bot.decision.ranking import Ranking
-from bot.decision.stated import Stated, speaks_of, stated_by
+from bot.decision.stated import holds, speaks_of, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import Part, kinds
+from bot.question.parts import Part, kinds, stem
 from bot.question.question import Question
-from index.records import FormKind, Section, Span
+from index.lexical.words import normalise, words
+from index.records import FormKind
 
 NEAREST = 30  # topics among which the section is looked for
 
@@ -45,13 +44,15 @@ def _speaks_of_all(topic: int, terms: list[Part], topics: Topics) -> bool:
 def _most_in_a_sentence(topic: int, asked: list[Part], topics: Topics) -> int:
     """Of how many parts of a question a single sentence of a topic speaks."""
     sections = topics.sections(topic).values()
-    said = (Stated.of([_alone(section, span)], topics) for section in sections for span in section.sentences)
-    return max((sum(speaks_of(stated, part, topics) for part in asked) for stated in said), default=0)
+    said = (normalise(section.quote(span)) for section in sections for span in section.sentences)
+    return max((sum(_has(text, part, topics) for part in asked) for text in said), default=0)
 
 
-def _alone(section: Section, span: Span) -> Section:
-    """A sentence as a section without headings."""
-    return replace(section, title="", path=(), phrasings=(), text=section.quote(span))
+def _has(text: str, part: Part, topics: Topics) -> bool:
+    """Whether a normalised text has a part, under any name or, of a single word, in any form."""
+    if any(holds(text, name) for name in (part.word, *topics.glossary.names(part.word))):
+        return True
+    return part.script == "latin" and stem(part.word) in map(stem, words(text))
 
 
 def _shows_code(topic: int, topics: Topics) -> bool:
