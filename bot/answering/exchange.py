@@ -27,6 +27,8 @@ from index.reading.sentences import sentences
 from index.records import Section
 
 WITHIN = 0.5  # of what a term counts that is a part of the other
+RARE = 0.1  # share of the topics: what more of them speak of is no name of one
+BESIDE = 12  # letters between what is counted and the unit that it is counted per
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?P<family>[A-Za-z]{2,})-?[0-9]{2,}(?![A-Za-z0-9])")
 
 
@@ -68,12 +70,14 @@ def _other_code(code: re.Match[str], earlier: str) -> Exchange | None:
 
 def _other_term(named: str, asked: str, earlier: str, topics: Topics) -> Exchange | None:
     """A term of the glossary in the place of the one that is most like it; per which is asked, in that of a unit."""
-    known, mentioned = topics.glossary.mentions(named), topics.glossary.mentions(earlier)
-    if len(known) != 1 or any(True for _ in parts(topics.glossary.without(named))):
+    known, mentioned = _subjects(named, topics), topics.glossary.mentions(earlier)
+    if len(known) != 1:
         return None
     ((subject, written),) = known.items()
-    if subject in mentioned:
+    if any(True for _ in parts(named.replace(written, " "))):
         return None
+    if subject in mentioned:
+        return _unit_counted(subject, written, earlier, topics)
     if not _has_digit(named):  # which takes no value's place
         mentioned = {term: text for term, text in mentioned.items() if not _has_digit(text)}
     if not mentioned:
@@ -84,7 +88,40 @@ def _other_term(named: str, asked: str, earlier: str, topics: Topics) -> Exchang
     shared, _ = _likeness(subject, place, topics)
     text = earlier.replace(mentioned[place], written)
     per = units_of(text, topics).get(subject) if place in counted_per else None
-    return Exchange(text, written, alike=shared > 0 or per is not None, per=per)
+    shown = written if topics.glossary.is_term(written) else subject
+    return Exchange(text, shown, alike=shared > 0 or per is not None, per=per)
+
+
+def _subjects(named: str, topics: Topics) -> dict[str, str]:
+    """The terms in what a follow-up names; a name that no glossary explains is one if it heads a covered section."""
+    if known := topics.glossary.mentions(named):
+        return known
+    names = list(parts(named))
+    if not names or any(part.script != "latin" for part in names) or names[-1].end < len(named):
+        return {}
+    word = names[-1].word
+    held = set(topics.of_section[topics.index.words.places(names[-1].tokens)].tolist())
+    rare = len(held) <= RARE * len(topics)
+    headed = rare and any(topics.covered[topic] and is_headed(topic, word, topics) for topic in held)
+    return {word: named} if headed else {}
+
+
+def _unit_counted(subject: str, written: str, earlier: str, topics: Topics) -> Exchange | None:
+    """The question before about the unit that it counts per: "how many lids per pot?", "and pots?"."""
+    unit = units_of(earlier, topics).get(subject)
+    before, _, behind = earlier.partition(unit) if unit else ("", "", "")
+    ahead = [(len(before) - before.rfind(shown) - len(shown), shown) for shown in _shown(before, topics)]
+    after = [(behind.find(shown), shown) for shown in _shown(behind, topics)]
+    distance, counted_per = min(ahead + after, default=(BESIDE, ""))
+    if distance >= BESIDE:
+        return None
+    text = " ".join(f"{before}{behind}".replace(counted_per, written, 1).split())
+    return Exchange(text, written, alike=True)
+
+
+def _shown(text: str, topics: Topics) -> list[str]:
+    """The terms of a text as it writes them."""
+    return list(topics.glossary.mentions(text).values())
 
 
 def _has_digit(text: str) -> bool:
@@ -109,11 +146,6 @@ def gives_amount(question: Question, subject: str, quote: str, topics: Topics) -
     names = topics.glossary.group(normalise(subject))
     said = (line[span.start : span.end] for line in quote.split("\n") for span in sentences(line))
     return any(kind.states.search(text) and any(holds(normalise(text), name) for name in names) for text in said)
-
-
-def answers_about(subject: str, answer: Answer, topics: Topics) -> bool:
-    """Whether an answer leaves nothing out and begins with a section whose heading names a subject."""
-    return answer.status is Status.ANSWERED and not answer.not_stated and begins_with(subject, answer, topics)
 
 
 def begins_with(subject: str, answer: Answer, topics: Topics) -> bool:

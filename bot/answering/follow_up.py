@@ -32,7 +32,7 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
     repeated, if it answers and that `adds` to the question before. `near_by`: sections for that one, best first.
     """
     usable = [section for section in near_by if section.covered and section.sentences]
-    best, asked = near_by[0], kinds_of(question.text) if only_a_kind(question.text) else frozenset()
+    best, asked = near_by[0], _asked(question)
     repeated = frozenset() if asked else stems(question.words)  # "how do I fix it?" names nothing
     linked = [section for section in usable if section.page in (best.page, *best.links)]
     headed = [
@@ -48,6 +48,8 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
     only = own or (headed if len({section.page for section in headed}) == 1 else [])
     if not only and headed:
         only = _likeliest(headed, answers, LIKELY)
+    if asked and not own and "command" in kinds_of(question.text):
+        only = _likeliest(_with_commands(headed, usable), answers) or only
     if adds and not headed and repeated and not says_it(question) and not sides(question.plain):
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
@@ -94,6 +96,21 @@ def stating(
     headed = [section for section in about if any(holds(normalise(section.title), name) for name in names)]
     telling = [section for section in headed if _states(section, asked)]
     return next(iter(_likeliest(telling, answers, LIKELY)), None)
+
+
+def _asked(question: Question) -> frozenset[str]:
+    """The kinds of thing that a question names and nothing else; a command that mends is among what mends."""
+    asked = kinds_of(question.text) if only_a_kind(question.text) else frozenset[str]()
+    return asked - {"command"} if "remedy" in asked else asked
+
+
+def _with_commands(headed: Sequence[Section], usable: Sequence[Section]) -> list[Section]:
+    """The sections that show a command, of these and of those with such a heading on the pages that these link to."""
+    pages = {link for section in headed for link in section.links}
+    wanted = frozenset().union(*(kinds_of(section.title) for section in headed))
+    linked = (each for each in usable if each.page in pages and only_a_kind(each.title) and each not in headed)
+    more = [each for each in linked if wanted & kinds_of(each.title)]
+    return [section for section in (*headed, *more) if _shows(section, {"command"})]
 
 
 def _states(section: Section, asked: Sequence[Kind]) -> bool:

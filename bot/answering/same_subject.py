@@ -121,6 +121,20 @@ def within(ranking: Ranking, names: Set[str], topics: Topics) -> Ranking:
     return ranking.kept(kept)
 
 
+def narrowest(question: Question, topics: Topics) -> str | None:
+    """Of several terms that a question names the one of which the fewest sections speak: that is what "it" is."""
+    terms = _terms(question, topics)
+    if len(terms) < FEW:
+        return None
+    held = {
+        term: {
+            place for name in topics.glossary.group(term) for place in topics.index.words.places(words(name)).tolist()
+        }
+        for term in terms
+    }
+    return min(terms, key=lambda term: len(held[term]))
+
+
 def _terms(question: Question, topics: Topics) -> list[str]:
     """The terms that a question names, without those that are asked of any subject."""
     return [term for term, text in topics.glossary.mentions(question.plain).items() if not of_a_subject(text)]

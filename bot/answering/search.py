@@ -10,10 +10,12 @@ from bot.answering.same_subject import (
     asks_more,
     heads,
     names_no_subject,
+    narrowest,
     of_each,
     passes_on,
     strays,
     subjects,
+    within,
     within_all,
 )
 from bot.answering.searched import Search
@@ -123,6 +125,10 @@ class Searches(Deciding):
         together = self.joined(question, before) if question.words else self.search(before)
         each = (before.text,) if kinds_of(question.text) else turns  # a kind of thing is stated of the whole
         ranking = of_each(together.ranking, before, map(self.question, each), self._topics)
+        if says_it(question) and question.words and (subject := narrowest(before, self._topics)):
+            headed = self._decided(question, together.evidence, about(subject, ranking, self._topics), before.text)
+            if headed.decision.status is Status.ANSWERED:
+                return headed
         staying = self._decided(question, together.evidence, ranking, before.text)
         alone = question.words and not points_back(question) and not kinds_of(question.text)
         return self._or_alone(question, before, staying) if alone else staying
@@ -132,8 +138,10 @@ class Searches(Deciding):
         alone = self.search(question)
         if staying.decision.status is Status.ANSWERED or not alone.is_plain:
             return staying
-        kept = within_all(alone.ranking, (before,), self._topics).order
-        return alone if kept[0] == alone.ranking.order[0] else staying
+        subject = narrowest(before, self._topics)
+        kept = within_all(alone.ranking, (before,), self._topics)
+        kept = within(kept, self._topics.glossary.group(subject), self._topics) if subject else kept
+        return alone if kept.order[0] == alone.ranking.order[0] else staying
 
     def _is_headed(self, question: Question) -> bool:
         return heads(question, self.nearest(self.search(question), question.lang, 1)[0])

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.certainty import certainty
-from bot.answering.checked import checked, is_decided, none_fails, sentences, speaks_of
+from bot.answering.checked import checked, is_decided, none_fails, sentences
 from bot.answering.choices import CHOICES, as_question, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.conditional import under_condition
+from bot.answering.left_out import unjudged
 from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
@@ -20,6 +21,7 @@ from bot.decision.outside import asks_for, leading_silence, silent_on, telling_p
 from bot.decision.same_question import same_question
 from bot.decision.supported import support_verdict
 from bot.decision.tools import without_tools, without_unnamed
+from bot.decision.unknown_name import asks_only_about, unknown_name
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated, untold_reason
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -63,7 +65,7 @@ class Single:
         if not checks and (silent := self._silent(question, search, quoted, lang)):
             return self._refused(question, silent, (), lang, search)
         left_out = self._unstated(question, search, quoted, lang)
-        names = _unjudged(left_out, checks)
+        names = unjudged(left_out, checks)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
         may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
@@ -180,7 +182,13 @@ class Single:
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
 
     def _silent(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Section | None:
-        """The section that says that a kind of thing is not covered which the best quote does not state."""
+        """The section that says that a kind of thing is not covered which the best quote does not state.
+
+        Or a name that no covered section has, where the question is about that and nothing else.
+        """
+        name = unknown_name(search.accounted, self.topics)
+        if name and asks_only_about(name, search.accounted):
+            return self._outside(search, lang)
         missing = missing_kinds(question, self._topics(quoted)[0], self.topics)
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
@@ -240,9 +248,3 @@ class Single:
 
     def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
         return [self.topics.topic_of(quote.section.id) for quote in quoted]
-
-
-def _unjudged(left_out: Unstated, checks: Sequence[CheckedValue]) -> tuple[str, ...]:
-    """The parts that an answer leaves out, without those that belong to a judged value."""
-    names = () if checks and left_out.whole else left_out.names
-    return tuple(name for name in names if not speaks_of(name, checks))

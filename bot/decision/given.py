@@ -38,6 +38,7 @@ def given_otherwise(question: Question, topic: int, topics: Topics) -> list[str]
         *_reaching_out(asked, topic, topics),
         *_counted_otherwise(asked, topic, topics),
         *_of_another(asked, topic, topics),
+        *_between_several(asked, topic, topics),
         *_behind_a_condition(question, stated, topics),
     ]
 
@@ -189,6 +190,24 @@ def _of_another(asked: str, topic: int, topics: Topics) -> list[str]:
         if normalise(asked).count(kind.group()) == 1 and _speaks(headed, kind.group()):
             absent.append(shown)
     return absent
+
+
+def _between_several(asked: str, topic: int, topics: Topics) -> list[str]:
+    """What is asked of several of one kind among themselves, if no sentence of a topic says that of them."""
+    untold = []
+    for match in _matches("between", asked):
+        named = [part.word for part in parts(match["what"])][-1:]
+        term = counted_term(match["what"], topics)
+        names = (*topics.glossary.group(term), term) if term else ()
+        said = (plain(section.quote(span)) for section in topics.sections(topic).values() for span in section.sentences)
+        among = [text for text in said if any(True for _ in _matches("among", text))]
+        written = [(normalise(text), frozenset(map(stem, words(text)))) for text in among]
+        if not any(
+            any(holds(text, name) for name in names) or any(stem(word) in stems for word in (*names, *named))
+            for text, stems in written
+        ):
+            untold.append(match.group().strip())
+    return untold
 
 
 def _is_known(what: str, known: str, topics: Topics) -> bool:

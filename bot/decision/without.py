@@ -12,9 +12,10 @@ from bot.decision.negation import negated_terms
 from bot.decision.ranking import Ranking
 from bot.decision.stated import headings_of, holds, stated_by
 from bot.evidence.topics import Topics
-from bot.question.parts import patterns
+from bot.question.parts import patterns, plain
 from bot.question.question import Question
 from index.lexical.words import normalise
+from index.records import Section
 
 NEAREST = 8  # topics among which the section is looked for
 PAGE = 60  # … and among which one on a page of these is
@@ -51,31 +52,48 @@ def otherwise_first(question: Question, ranking: Ranking, topics: Topics) -> Ran
 
 def topic_without(question: Question, other: str, ranking: Ranking, topics: Topics) -> int | None:
     """The topic for those without the condition of the fact that leads; `other`: the term named in its place."""
-    rank = next(_otherwise(question, other, ranking, topics), None)
+    rank = next(_otherwise(question, other, ranking, topics, replaced=True), None)
     return None if rank is None else int(ranking.order[rank])
 
 
-def _otherwise(question: Question, text: str, ranking: Ranking, topics: Topics) -> Iterator[int]:
+def _otherwise(
+    question: Question, text: str, ranking: Ranking, topics: Topics, *, replaced: bool = False
+) -> Iterator[int]:
     """The ranks of the sections for those without the condition of the one that leads, where a text names their own.
+
+    `replaced`: what the text names takes the place of what the question names, so that this sets no condition.
 
     Such a section stands on a page on which one of the nearest sets the same condition. What takes the condition's
     place stands beside it in no fact, and is no value.
     """
     if (best := leader(ranking, topics)) is None:
         return
-    conditions = left_open(question, topics.in_language(best, question.lang), topics)
+    section = topics.in_language(best, question.lang)
+    if replaced:
+        conditions = _named_of(question, section, topics) - topics.glossary.mentions(text).keys()
+    else:
+        conditions = left_open(question, section, topics)
     named = (name for name, shown in topics.glossary.mentions(text).items() if not any(map(str.isdigit, shown)))
     others = {name for name in named if not _speaks_of(best, name, topics)}
     if not conditions or not others:
         return
     near = [topics.in_language(topic, question.lang) for _, topic in ranking.nearest(NEAREST)]
-    pages = {section.page for section in near if conditions & set_by(section, topics)}
+    sets = named_in_fact if replaced else set_by
+    pages = {section.page for section in near if conditions & sets(section, topics)}
     for rank, topic in ranking.nearest(PAGE):
         page = topics.in_language(topic, question.lang).page
         headed = page in pages and can_be_quoted(topic, topics) and conditions & _negated_by_titles(topic, topics)
         speaks = headed and all(_speaks_of(topic, name, topics) for name in others)
-        if speaks and not others & _beside(conditions, page, topics):
+        if speaks and not others & (
+            _beside(conditions, page, topics) | (_heading(page, topics) if replaced else set())
+        ):
             yield rank
+
+
+def _named_of(question: Question, section: Section, topics: Topics) -> frozenset[str]:
+    """What the fact of a section sets as its condition, and the terms of a question that it names."""
+    named = topics.glossary.mentions(question.plain).keys() & named_in_fact(section, topics)
+    return set_by(section, topics) | named
 
 
 def _beside(conditions: Set[str], page: str, topics: Topics) -> frozenset[str]:
@@ -84,6 +102,13 @@ def _beside(conditions: Set[str], page: str, topics: Topics) -> frozenset[str]:
     return frozenset().union(
         *(named_in_fact(section, topics) for section in of_page if conditions & set_by(section, topics))
     )
+
+
+def _heading(page: str, topics: Topics) -> frozenset[str]:
+    """The terms that head the sections of a page: what is told under the condition, and takes the place of none."""
+    titles = (section.title for section in topics.index.sections if section.page == page)
+    named = ((title, topics.glossary.mentions(plain(title)).keys()) for title in titles)
+    return frozenset(name for title, names in named for name in names - negated_terms(title, topics).keys())
 
 
 def _asks_others(question: Question) -> bool:

@@ -14,6 +14,7 @@ from bot.checks.asked.bounds import names_a_bound
 from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.asked.purpose import asks_a_cause, asks_otherwise
 from bot.checks.asked.size_asked import size
+from bot.checks.asked.suiting import needs_newer_kubernetes
 from bot.checks.asked.upgrade_asked import IN_ORDER, Said, asks_upgrade, said_of_cluster
 from bot.checks.asked.versions_asked import version
 from bot.checks.errors import InputError
@@ -84,13 +85,19 @@ def judged(question: str, lang: str) -> tuple[Finding, ...]:
             findings += _findings(before, {"AGC009"}, lang)
         if asks_upgrade(spoken):
             findings = _with_upgrade(findings, question, document, pasted is not None, lang)
-    findings = tuple(each for each in findings if each.status is not Status.PASS or not may_turn(each.id, spoken))
+    findings = tuple(each for each in findings if each.status is not Status.PASS or not _is_turned(each, spoken))
     if named := set(_RULE.findall(question)):  # of the rules only those that it asks about
         findings = tuple(finding for finding in findings if finding.id in named)
     if asks_a_cause(spoken):
         overlay = "AGC001" in concerned or _OVERLAY.search(question)
         return tuple(finding for finding in findings if overlay and finding.status is Status.FAIL)
     return findings
+
+
+def _is_turned(passed: Finding, spoken: str) -> bool:
+    """Whether something else that a question says may turn what passed: a value that is fine alone."""
+    alone = passed.id == "AGC003" and needs_newer_kubernetes(passed.observed or "", spoken)
+    return alone or may_turn(passed.id, spoken)
 
 
 def _with_upgrade(

@@ -18,6 +18,23 @@ _BOUND = re.compile(
 _PAST = re.compile(r"\b(?:was|were|used to be|previously|formerly)\b|だった|でした|以前は|もともと|元は", re.IGNORECASE)
 
 
+# What compares with a value: in front of it, and behind it.
+_COMPARES = (
+    r"\b(?:old|new|low|high|small|larg|bigg|great|lat|earli)\w*er than (?:an? |the )?|\b(?:less|more) than (?:an? )?"
+    r"|\b(?:at least|at most|minimum|maximum)(?: of)? (?:an? )?"
+)
+_COMPARED = (
+    r" or (?:later|newer|older|higher|lower|larger|smaller|above|below)\b"
+    r"|\s?より(?:も)?(?:小さ|大き|古|新し|前|後|上|下)[いく]?|\s?(?:未満|以上|以下|以降|以前)"
+)
+
+
+def without_bound(question: str, bound: str) -> str:
+    """The question without what it compares with the bound of a rule: what is compared with that is a value."""
+    number = rf"(?<![0-9.])v?{re.escape(bound)}(?![0-9]|\.[0-9])"
+    return re.sub(rf"(?:{_COMPARES}){number}|{number}(?:{_COMPARED})", " ", question, flags=re.IGNORECASE)
+
+
 def names_a_bound(question: str) -> bool:
     """Whether a question asks for the rule itself, bounds other values, or tells of the past."""
     return any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST))

@@ -10,12 +10,12 @@ _VERSION = re.compile(r"(?<![A-Za-z0-9_./])v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-
 _OF_TWO = re.compile(rf"{_VERSION.pattern}|(?<![A-Za-z0-9_./])[0-9]+\.[0-9]+(?![0-9./])")  # where one takes its place
 # What may stand around a value and names nothing that it belongs to; each word is read once, the longest first.
 _FILLER = re.compile(
-    r"(?:\b(?:i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
-    r"|allowed|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still|going|go"
+    r"(?:\b(?:we're|i'm|i|we|our|my|the|is|are|it's|its|it|a|an|have|has|had|use|using|got|with|ok|okay|fine|enough|good|right|valid"
+    r"|allowed|mine|ours|currently|now|running|run|runs|just|only|there|subnets?|prefix|mask|size|version|what|about|how|and|so|or|would|then|instead|if|still|going|go"
     r"|upgrade|upgrading|bump|bumping)\b"
     r"|サブネット|プレフィックス|サイズ|バージョン|大丈夫|問題(?:ない|あり)|使ってい?(?:ます|る)|使(?:える|え|い)|足り(?:る|ます)"
     r"|切って(?:い|あ)?(?:ます|る|り)|でしょう|ですが|ですけど|です|ません|ます|だけど|だと|いけ|いい|良い|よい|十分|平気"
-    r"|上げ(?:る|れば|たら|ます|たい)|へ|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
+    r"|上げ(?:る|れば|たら|ます|たい)|へ|いま|今|現在|現状|ん?(?:だ|です)?けど|んです|動いて(?:い)?(?:る|ます)|うち|こちら|なら|だったら|では|じゃ|まま|[はがでのにともをかなよね]|OK|[\s,:=?？!。、.])*+",
     re.IGNORECASE,
 )
 _SUBJECTS = {

@@ -2,9 +2,10 @@
 
 import re
 
-from bot.checks.asked.bounds import names_a_bound
+from bot.checks.asked.bounds import names_a_bound, without_bound
 from bot.checks.asked.sizes import PREFIX, SIZE, SUBNET, sizes
 from bot.checks.asked.versions_asked import CONTROLLER
+from bot.checks.rules.gateway_rules import SUBNET_SIZE
 
 _NAMES = r"(?:\bagc\b|agc|application gateways? for containers|ゲートウェイ|gateway|association|関連付け)"
 _GATEWAY = re.compile(rf"{_NAMES}|{CONTROLLER}", re.IGNORECASE)
@@ -66,6 +67,7 @@ def _is_of_another(before: str) -> bool:
 
 def size(question: str) -> int | None:
     """The one size of the gateway's subnet; of several sizes the one beside the gateway's name."""
+    question = without_bound(question, f"/{SUBNET_SIZE}")
     if not _GATEWAY.search(question):
         return None
     if _OTHER_PRODUCT.search(question) and not OWN_NAME.search(question):

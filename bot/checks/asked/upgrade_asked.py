@@ -115,6 +115,12 @@ def said_of_cluster(question: str, policy: str | None, *, versions: bool) -> tup
     return (*said, _identity(question) if as_it_is else None) if _KUBENET.search(question) else said
 
 
+def kubernetes(question: str) -> str | None:
+    """The version of Kubernetes that a question gives; None if it gives none, or several."""
+    named = {next(filter(None, match.groups())) for match in _KUBERNETES.finditer(question)}
+    return named.pop() if len(named) == 1 else None
+
+
 def without_kubernetes(question: str) -> str:
     """The question without the versions of Kubernetes: what other number it gives is another program's."""
     return _KUBERNETES.sub(" ", question)
@@ -152,8 +158,7 @@ def _identity(question: str) -> Said | None:
 
 
 def _version(question: str) -> Said | None:
-    named = {next(filter(None, match.groups())) for match in _KUBERNETES.finditer(question)}
-    if len(named) != 1 or len(set(_MINOR.findall(question))) > 1:
+    version = kubernetes(question)
+    if version is None or len(set(_MINOR.findall(question))) > 1:
         return None
-    version = named.pop()
     return Said(f"Kubernetes {version}", {"kubernetesVersion": version})

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.checks.asked.bounds import names_a_limit
+from bot.checks.asked.bounds import names_a_limit, without_bound
 from bot.checks.asked.upgrade_asked import without_kubernetes
+from bot.checks.rules.gateway_rules import MINIMUM_VERSION
 
 _OTHERS = "".join(f"(?<!{name}{gap})" for name in ("ingress", "イングレス", "nginx") for gap in ("", "[ -]"))
 CONTROLLER = rf"(?:alb[ -]?controllers?|alb ?コントローラー?|{_OTHERS}(?:コントローラー?|controller))"
@@ -60,7 +61,7 @@ _NAMED = re.compile(rf"(?<![\w'’-])(?:{'|'.join(_PROGRAMS)})(?: ?(?:version|ve
 
 def version(question: str) -> str | None:
     """The version that stands beside the controller; none if another one may be meant ("not 1.5.2 but 1.7.9")."""
-    question = as_it_becomes(without_kubernetes(question))
+    question = without_bound(as_it_becomes(without_kubernetes(question)), str(MINIMUM_VERSION))
     bound = next(filter(None, (pattern.search(question) for pattern in _VERSIONS)), None)
     if bound is None or names_a_limit(question) or _has_a_name(question, bound.start("version")):
         return None

@@ -51,6 +51,12 @@ def test_what_a_follow_up_names(text: str, subject: str | None):
         ("How many AGCs per subnet?", "and per VNet?", "How many AGCs per VNet?"),
         ("How many AGCs per subnet?", "how many per node?", "How many AGCs per node?"),
         ("1 つのサブネットに AGC はいくつ？", "VNet なら？", "1 つのVNetに AGC はいくつ?"),
+        ("How many pods per node does CNI Overlay allow?", "and nodes?", "How many nodes does CNI Overlay allow?"),
+        ("pods per node, overlay?", "nodes?", None),  # which does not go on
+        ("1 ノードに Pod はいくつ？", "ノードは？", "ノード はいくつ?"),
+        ("Is every node behind one AGC?", "and nodes?", None),  # counted per nothing
+        ("When does kubenet retire?", "and Azure NPM?", "When does Azure NPM retire?"),  # which heads a section
+        ("When does kubenet retire?", "and Nowhere?", None),
         ("Is it free?", "and kubenet?", None),  # nothing to exchange
         ("Does AGC work with CNI Overlay?", "and on three Windows nodes?", None),  # no term by itself
     ],
@@ -72,6 +78,8 @@ def test_the_subject_takes_the_place_of_the_one_most_like_it(bot: Bot, before: s
             "concepts/network-models#flat-network",
         ),
         ("How many nodes does Azure CNI Pod Subnet allow?", "and CNI Overlay?", "faq#max-nodes"),
+        ("how much room for pods per node with overlay?", "and nodes?", "faq#max-nodes"),
+        ("オーバーレイは1ノード何Podまで？", "ノードは？", "faq#max-nodes"),
     ],
 )
 def test_it_is_answered_from_what_the_site_says_of_it(bot: Bot, before: str, question: str, section: str):
@@ -132,6 +140,8 @@ def test_only_the_procedures_page_and_what_it_links_to_stay():
     ("before", "question"),
     [
         ("Can I put two AGCs into one subnet with CNI Overlay?", "and for flat?"),
+        ("Which ALB Controller version does CNI Overlay need?", "and with dynamic IP allocation?"),
+        ("オーバーレイの AGC のサブネットの大きさは？", "静的ブロック割り当ての方は？"),
     ],
 )
 def test_what_is_left_open_for_the_other_subject_is_said_to_be_open(bot: Bot, before: str, question: str):
@@ -167,3 +177,11 @@ def test_of_another_unit_what_is_counted_per_the_one_before_is_told(
     answer = bot.ask(question, history=[before])
     assert answer.not_stated == (unit,) and answer.verdict is None
     assert section in answer.citations[0].section
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [("when will kubenet retire?", "and NPM?"), ("kubenet のサポート終了はいつ？", "Azure NPM は？")],
+)
+def test_beside_the_section_that_answers_stands_that_of_the_other(bot: Bot, before: str, question: str):
+    assert bot.ask(question, history=[before]).citations[0].section == "agc/disagreements#npm-end"

@@ -31,10 +31,22 @@ def test_a_reason_stands_on_the_only_linked_page_that_has_one():
     assert followed("why?", BEST, ELSEWHERE) is None
 
 
-@pytest.mark.parametrize("question", ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？"])
+@pytest.mark.parametrize(
+    "question",
+    ["how do I fix it?", "the fix?", "どう直すの", "対処方法は？", "which command fixes it?", "直すコマンドは？"],
+)
 def test_what_mends_a_thing_stands_below_such_a_heading(question: str):
     mended, risks = (section(f"lids#{name}", "Dry it.", title=name) for name in ("How to fix", "While fixing"))
     assert followed(question, BEST, ELSEWHERE, risks, mended) == "lids#How to fix"
+
+
+def test_a_command_that_mends_may_stand_where_what_mends_leads():
+    """Of the sections that show commands the one that answers."""
+    lids = replace(code("lids#fix", "bash"), title="How to fix", links=("jars",))
+    jars, trays = (replace(code(f"{page}#fix", "bash"), title="How to fix") for page in ("jars", "trays"))
+    likely = {"jars#fix": -1.0, "trays#fix": 3.0}
+    assert followed("which command fixes it?", BEST, lids, jars, trays, answers=likely) == "jars#fix"
+    assert followed("how do I fix it?", BEST, lids, jars, trays, answers=likely) == "lids#fix"
 
 
 def test_of_several_linked_pages_the_one_that_answers_has_the_reason():

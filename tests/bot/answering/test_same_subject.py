@@ -6,7 +6,7 @@ import pytest
 from handmade import asked, ranking, section, topics
 
 from bot.answering.ask import Bot
-from bot.answering.same_subject import asked_before, names_no_subject, subjects, within
+from bot.answering.same_subject import asked_before, names_no_subject, narrowest, subjects, within
 from bot.records import Status
 
 TERMS = (("teapot", "ティーポット", "kettle"), ("samovar", "サモワール"))
@@ -103,3 +103,27 @@ def test_a_chain_of_short_questions_keeps_the_first_subject(bot: Bot):
 def test_the_words_of_a_subject_stand_together():
     site = topics(section("a#a", "A pot stands on a shelf."), section("b#b", "The pot shelf is of wood."))
     assert within(ranking(2, 1), frozenset({"pot shelf"}), site).order.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [("Does a teapot need a lid?", "lid"), ("Is a lid on the pot?", "lid"), ("Is a lid hot?", None)],
+)
+def test_it_is_the_term_of_which_the_fewest_sections_speak(question: str, term: str | None):
+    over = topics(
+        *(section(f"t{n}#t", "A teapot is a pot.") for n in range(3)),
+        section("l#l", "A lid is flat."),
+        replace(section("glossary#terms"), synonyms=(("teapot", "pot"), ("lid",))),
+    )
+    assert narrowest(asked(question, over), over) == term
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("does agc work with node subnet", "and what do other documents say about it?"),
+        ("AGC はノードサブネットで使えますか", "ほかの文書ではどう書いてある？"),
+    ],
+)
+def test_what_other_documents_say_is_asked_of_the_same_subject(bot: Bot, before: str, question: str):
+    assert bot.ask(question, history=[before]).citations[0].section == "agc/disagreements#node-subnet"

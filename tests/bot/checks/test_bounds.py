@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.checks.asked.bounds import names_a_bound, names_a_limit
+from bot.checks.asked.bounds import names_a_bound, names_a_limit, without_bound
 
 COMPARED = [
     "smaller",
@@ -48,3 +48,19 @@ def test_what_was_once_gives_a_value_beside_what_is_now(question: str):
 @pytest.mark.parametrize("question", ["the lid is 12", "12 にしました", "a shorter name, 12"])
 def test_a_plain_value_is_one(question: str):
     assert (names_a_bound(question), names_a_limit(question)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Is 3.10.1 older than 3.9.2?", "Is 3.10.1  ?"),
+        ("3.10.1 は 3.9.2より新しいですか", "3.10.1 は  ですか"),
+        ("is /25 smaller than a /24", "is /25 smaller than a /24"),  # of another bound
+        ("3.9.2 or later, and we have 3.8", " , and we have 3.8"),
+        ("3.9.2以降に入る？", " に入る？"),
+        ("Is 3.9.20 older than 13.9.2?", "Is 3.9.20 older than 13.9.2?"),
+        ("we run 3.9.2", "we run 3.9.2"),
+    ],
+)
+def test_what_compares_with_the_rules_own_bound_is_left_out(question: str, left: str):
+    assert without_bound(question, "3.9.2") == left

@@ -16,6 +16,10 @@ from bot.checks.asked.lone import lone_value
         ("1.6.7", "version", "1.6.7"),
         ("is v1.8.0-rc1 ok?", "version", "v1.8.0-rc1"),
         ("1.7.9で足りる？", "version", "1.7.9"),
+        ("mine is 1.7.5", "version", "1.7.5"),
+        ("we're currently running 1.10.2", "version", "1.10.2"),
+        ("いま1.7.8なんだけど", "version", "1.7.8"),
+        ("現在は/25ですけど", "size", "/25"),
         ("1.5.2から1.8に", "version", "1.8"),  # of a change what it becomes
         ("from 1.5.2 to 1.7.9, enough?", "version", "1.7.9"),
     ],

@@ -25,6 +25,11 @@ SITE = topics(
         ("garden → attic?", (4.0, 3.0, 2.0, 1.0, 0.0), 1),
         ("attic → cellar?", (4.0, 3.0, 2.0, 1.0, 0.0), 2),  # the other way round
         ("from the attic to the basement?", (4.0, 3.0, 2.0, 1.0, 0.0), 2),
+        ("move it to the attic first and later move it to the basement?", (4.0, 3.0, 2.0, 1.0, 0.0), 2),
+        ("after moving to the attic, can I change to the cellar?", (4.0, 3.0, 2.0, 1.0, 0.0), 2),
+        ("attic に茶を入れたあと cellar に変えられる？", (4.0, 3.0, 2.0, 1.0, 0.0), 2),
+        ("attic へ上げてから cellar へ移せますか", (4.0, 3.0, 2.0, 1.0, 0.0), 2),
+        ("cellar に移したあと茶を attic で飲む", (4.0, 3.0, 2.0, 1.0, 0.0), 0),  # to which nothing is moved
         ("garden → cellar?", (4.0, 3.0, 2.0, 1.0, 0.0), 0),  # its wording names the way, its text does not
         ("Is there an attic and a cellar?", (4.0, 3.0, 2.0, 1.0, 0.0), 0),
     ],

@@ -28,10 +28,11 @@ SITE = topics(
     ),
     titled("d#d", "Cleaned", "It is not cleaned."),
     titled("e#e", "ティーポットの接続", "ティーポットを接続する。外部からスプーンへ接続できない。", lang="ja"),
+    titled("f#f", "Among themselves", "Spoons touch each other."),
     replace(section("glossary#terms"), synonyms=TERMS),
     *(titled(f"g{n}#g", f"Number {n}", f"Entry {n} of the harbour.") for n in range(20)),
 )
-SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
+SHELVES, WARMING, SPOON, CLEANED, JAPANESE, AMONG = range(6)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,10 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE = range(5)
         ("Can a spoon reach another spoon?", SPOON, []),
         ("Can a teapot reach the garden?", SPOON, []),  # of which it tells nothing
         ("Can a teapot reach the garden?", WARMING, []),
+        ("Is there a pipe between two teapots?", SHELVES, ["between two teapots"]),  # it joins shelves
+        ("ティーポット同士はつながりますか", SHELVES, ["ティーポット同士"]),
+        ("Do they touch, across several spoons?", AMONG, []),
+        ("スプーン同士は触れる？", AMONG, []),
         ("two spoons in one shelf", CLEANED, ["two spoons", "one shelf"]),
         ("two teapots on one shelf", WARMING, []),
         ("two saucers on one shelf", WARMING, ["two saucers"]),  # it counts the shelf alone

@@ -85,4 +85,17 @@ def test_the_section_for_those_without_stands_on_a_page_that_sets_the_condition(
 @pytest.mark.parametrize(("other", "topic"), [("pan", OTHERS), ("oven", None), ("jar", None)])
 def test_a_follow_up_that_names_another_is_topic_without(other: str, topic: int | None):
     before = asked("Must a lid be of glass?", KITCHENS)
+    named = asked("Must a lid be of glass in an oven?", KITCHENS)  # whose place the other takes
+    assert topic_without(named, other, ranking(4.0, 3.0, 2.0, 1.0), KITCHENS) == topic
     assert topic_without(before, other, ranking(4.0, 3.0, 2.0, 1.0), KITCHENS) == topic
+
+
+def test_what_heads_a_section_of_the_page_takes_the_place_of_no_condition():
+    over = topics(
+        titled("a#a", "Glass", "A lid must be of glass when you use an oven."),
+        titled("a#b", "Kitchens without an oven", "What holds for a pan is not said."),
+        titled("a#c", "The pan", "It is of iron."),
+        replace(section("glossary#terms"), synonyms=TERMS),
+    )
+    before = asked("Must a lid be of glass in an oven?", over)
+    assert topic_without(before, "pan", ranking(4.0, 3.0, 2.0, 1.0), over) is None

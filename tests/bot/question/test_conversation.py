@@ -46,6 +46,9 @@ def test_a_text_that_asks_as_well_is_a_question(text: str):
         *("落とし穴は？", "何が壊れる？", "リスクはありますか"),
         *("show me a failing example", "and one that passes?", "is there an example that does not pass?"),
         *("失敗する例は？", "通る例を見せて", "じゃあ不合格になる例は？", "合格になる例", "NGの例は？"),
+        *("which command fixes it?", "the command to repair that", "what command removes them then?"),
+        *("what's the alternative then", "any workaround?", "are there other options?"),
+        *("直すコマンドは？", "それを外すコマンドを教えて", "代替案はありますか", "じゃあ別の方法は？"),
         *("どう直すの", "それはどう対処すればいいですか？", "直し方は？", "失敗したらどう直す？"),
     ],
 )

@@ -1,0 +1,27 @@
+"""A name of what is not covered, of which no covered section has a word: no other section answers about it.
+
+"Kettles in a sauna, any pitfalls?" is near to the pitfalls of kettles, where the site only says that it tells nothing
+about saunas.
+"""
+
+from bot.decision.account import Account
+from bot.decision.stated import spoken_of
+from bot.evidence.topics import Topics
+from bot.question.parts import Part, kinds, neutral
+
+_NAMES = frozenset({"latin", "katakana"})  # scripts of names
+
+
+def unknown_name(accounted: Account, topics: Topics) -> Part | None:
+    """The part that names a topic which is not covered, where no covered section has its words.
+
+    A run of kanji is no name: it joins words, of which sections may speak one by one.
+    """
+    part = accounted.outside_part
+    return None if part is None or part.script not in _NAMES or spoken_of(part, topics) else part
+
+
+def asks_only_about(name: Part, accounted: Account) -> bool:
+    """Whether all else that a question tells is the kind of thing that it asks for."""
+    others = (part for part, _ in accounted.chances if part != name and part.word not in neutral())
+    return all(any(kind.asks.search(part.text) for kind in kinds()) for part in others)

@@ -1,0 +1,38 @@
+"""A name that only what is not covered has: no section answers about it."""
+
+import pytest
+from handmade import section, topics
+from teapots import titled
+
+from bot.decision.account import Account
+from bot.decision.unknown_name import asks_only_about, unknown_name
+from bot.question.parts import Part
+
+SITE = topics(titled("a#a", "Kettles", "A kettle is hot."), section("scope#sauna", "No word on Sauna.", covered=False))
+
+
+def part(text: str, script: str = "latin") -> Part:
+    return Part(text, 0, len(text), script, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "is_unknown"),
+    [("sauna", "latin", True), ("kettle", "latin", False), ("蒸気室", "han", False), ("サウナ", "katakana", True)],
+)
+def test_a_name_is_unknown_where_no_covered_section_has_it(text: str, script: str, is_unknown: bool):
+    named = part(text, script)
+    assert unknown_name(Account(outside=1, outside_part=named), SITE) == (named if is_unknown else None)
+
+
+def test_without_such_a_part_there_is_none():
+    assert unknown_name(Account(), SITE) is None
+
+
+@pytest.mark.parametrize(
+    ("others", "only"),
+    [([], True), (["gotchas"], True), (["running"], True), (["gotchas", "copper"], False)],
+)
+def test_a_question_is_only_about_it_beside_a_kind_of_thing(others: list[str], only: bool):
+    name = part("sauna")
+    accounted = Account(tuple((each, 0.5) for each in (name, *map(part, others))), outside=1, outside_part=name)
+    assert asks_only_about(name, accounted) is only
