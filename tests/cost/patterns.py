@@ -61,7 +61,7 @@ def _literal(file: Path) -> Iterator[tuple[str, re.Pattern[Any]]]:
 
 
 def hostile(pattern: re.Pattern[Any], *sizes: int) -> Iterator[list[Any]]:
-    """Texts of about these sizes: parts of the pattern again and again, by themselves, behind its beginning, cut off."""
+    """Texts of about these sizes: parts of the pattern again and again, by themselves, behind its start, cut off."""
     raw = isinstance(pattern.pattern, bytes)
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if raw else pattern.flags)
     pumps = list(dict.fromkeys(_pumps(tree)))

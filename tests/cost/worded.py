@@ -39,21 +39,21 @@ def worded() -> dict[str, re.Pattern[str]]:
         f"{file}.toml:{lang}:{place}": re.compile(text, re.IGNORECASE)
         for file in FILES
         for lang in SPOKEN
-        for place, text in _texts(pack(lang, file))
+        for place, text in texts(pack(lang, file))
         if not is_words(file, place)
     }
 
 
 def is_words(file: str, place: str) -> bool:
     """Whether what stands at a place is words or a text, and no expression."""
-    return any(_begins(name, place) for name in WORDS[file])
+    return any(begins(name, place) for name in WORDS[file])
 
 
 def method(name: str) -> str:
     """What the code calls on an expression of `worded`: `search` for all that look for places in a text."""
     file, _, place = name.split(":", 2)
     known = {**_methods()[file.removesuffix(".toml")], **READ.get(file.removesuffix(".toml"), {})}
-    return next((how for table, how in known.items() if _begins(table, place)), "search")
+    return next((how for table, how in known.items() if begins(table, place)), "search")
 
 
 @cache
@@ -72,16 +72,18 @@ def _methods() -> dict[str, dict[str, str]]:
     }
 
 
-def _begins(name: str, place: str) -> bool:
+def begins(name: str, place: str) -> bool:
+    """Whether a place is that of a table or within it; `*` stands for any one name."""
     return bool(re.match(re.escape(name).replace(r"\*", r"\w+") + r"(?![\w-])", place))
 
 
-def _texts(held: object, place: str = "") -> Iterator[tuple[str, str]]:
+def texts(held: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of a file with their places."""
     if isinstance(held, str):
         yield place, held
     elif isinstance(held, dict):
         for name, value in held.items():
-            yield from _texts(value, f"{place}.{name}" if place else name)
+            yield from texts(value, f"{place}.{name}" if place else name)
     elif isinstance(held, list):
         for at, value in enumerate(held):
-            yield from _texts(value, f"{place}[{at}]")
+            yield from texts(value, f"{place}[{at}]")
