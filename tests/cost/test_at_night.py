@@ -20,6 +20,7 @@ from bot.checks.plan import GOALS
 from bot.checks.plan.state import MOST_GATEWAYS
 from bot.checks.posted import posted
 from bot.checks.text.read import MAX_BYTES
+from bot.language import SPOKEN
 from bot.service.apart import SECONDS
 from index.reading.drafts import to_section
 from index.reading.page import read_page
@@ -27,7 +28,7 @@ from index.reading.page import read_page
 from .patterns import ROOT, every, hostile, load
 from .shapes import DOCUMENTS, TEXTS
 from .test_growth import READERS
-from .worded import method
+from .worded import FILES, method, worded
 
 pytestmark = pytest.mark.measures
 
@@ -86,6 +87,16 @@ def read(pattern: re.Pattern[Any], how: set[str], text: Any) -> None:
     pattern.fullmatch(text)
 
 
+def of(place: str) -> dict[str, re.Pattern[Any]]:
+    """The patterns of a file of words, or all others."""
+    of_words = worded().keys()
+    return {
+        name: pattern
+        for name, pattern in every().items()
+        if (name.startswith(place) if place else name not in of_words)
+    }
+
+
 def read_in_time(pattern: re.Pattern[Any], how: set[str], text: Any, longer: Any) -> None:
     started = time.process_time()
     with budget(PATTERN):
@@ -95,10 +106,13 @@ def read_in_time(pattern: re.Pattern[Any], how: set[str], text: Any, longer: Any
             read(pattern, how, longer)
 
 
-def test_no_pattern_takes_long_for_a_hostile_text():
+@pytest.mark.parametrize("place", ["", *(f"{file}.toml:{lang}:" for file in FILES for lang in SPOKEN)])
+def test_no_pattern_takes_long_for_a_hostile_text(place: str):
+    """Those of the code, and those of each language's words."""
     load()
     slow = []
-    for name, pattern in every().items():
+    named = of(place)
+    for name, pattern in named.items():
         how = methods(name)
         for text, longer in hostile(pattern, LENGTH, LONGER * LENGTH):
             try:
@@ -106,6 +120,7 @@ def test_no_pattern_takes_long_for_a_hostile_text():
             except pytest.fail.Exception:
                 slow.append((name, text[:40], text[-10:]))
                 break
+    assert named
     assert slow == []
 
 
