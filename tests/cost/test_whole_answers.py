@@ -38,7 +38,7 @@ def test_an_answer_is_made_in_proportion_to_what_was_asked_before(bot: Bot, unit
 def test_a_hostile_question_costs_few_ordinary_ones(bot: Bot, unit: str):
     """As long as a door takes it, with as much before it."""
     question, before = filled(unit, SETTINGS.max_question), filled(unit, SETTINGS.max_history)
-    usual = max(LEAST, *(seconds(bot, "Can it be undone?", "How do I start?") for _ in range(3)))
+    usual = max(LEAST, min(seconds(bot, "Can it be undone?", "How do I start?") for _ in range(3)))
     took = {"both": seconds(bot, question, before), "before": seconds(bot, "and why?", before)}
     print(unit, f"{1000 * usual:.0f} ms", {name: f"{1000 * each:.0f} ms" for name, each in took.items()})  # noqa: T201
     assert max(took.values()) < ORDINARY * usual
