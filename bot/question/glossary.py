@@ -106,10 +106,10 @@ class Glossary:
             for place in places_of(term, written)
         )
         named: dict[str, str] = {}
-        taken: list[tuple[int, int]] = []
+        covered: set[int] = set()
         for term, (start, end) in sorted(held, key=lambda each: each[1][0] - each[1][1]):
-            if all(end <= first or last <= start for first, last in taken):
-                taken.append((start, end))
+            if start not in covered and end - 1 not in covered:  # as in `terms`
+                covered.update(range(start, end))
                 shown = text[start:end] if len(text) == len(written) else term
                 named.setdefault(normalise(self._groups[term][0]), shown)
         return named

@@ -11,31 +11,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.service import scrub
+
+from .worded import worded
+
 ROOT = Path(__file__).parents[2]
 PLACES = ("sub", "match", "search", "split", "findall", "finditer", "fullmatch")
 BETWEEN = ("", " ", "\t", "a", "0", "あ", "-", "\n")  # what may stand between two repetitions
-TAILS = ("", "\0", "!")
+TAILS = ("", "\0", "!", "q")
 
 
 def every() -> dict[str, re.Pattern[Any]]:
-    """By the place where it is written; what is made by a function of its own is asked of that function."""
-    named: dict[str, re.Pattern[Any]] = {}
+    """By the place where it is written: in the code, or in the words of a language."""
+    named: dict[str, re.Pattern[Any]] = {"bot/service/scrub.py:_form": scrub._form(), **worded()}
     for file in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
         name = file.relative_to(ROOT).as_posix()
         named |= {f"{name}:{place}": pattern for place, pattern in _literal(file)}
         module = sys.modules.get(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
         for key, value in vars(module).items() if module else ():
             named |= {f"{name}:{key}{at}": pattern for at, pattern in _held(value)}
-    from bot.question.conversation import _patterns, _talk
-    from bot.question.parts import kinds, patterns
-
-    for kind in ("leads", "points", "kinds"):
-        named |= {f"conversation.toml:{kind}[{at}]": pattern for at, pattern in enumerate(_patterns(kind))}
-    named |= {f"conversation.toml:talk[{at}:{talk}]": pattern for at, (talk, pattern) in enumerate(_talk())}
-    for kind in ("directions", "negated_terms", "counts", "negates_before", "negates_after", "polite", "side_commands"):
-        named |= {f"question.toml:{kind}[{at}]": pattern for at, pattern in enumerate(patterns(kind))}
-    for kind in kinds():
-        named |= {f"question.toml:{kind.key}.asks": kind.asks, f"question.toml:{kind.key}.states": kind.states}
     return named
 
 
@@ -66,25 +60,27 @@ def _literal(file: Path) -> Iterator[tuple[str, re.Pattern[Any]]]:
                 yield f"{node.lineno}.{call.attr}", re.compile(first.value)
 
 
-def hostile(pattern: re.Pattern[Any], size: int) -> Iterator[Any]:
-    """Texts of about this size: parts of the pattern again and again, alone, behind its beginning, with wrong ends."""
+def hostile(pattern: re.Pattern[Any], *sizes: int) -> Iterator[list[Any]]:
+    """Texts of about these sizes: parts of the pattern again and again, by themselves, behind its start, cut off."""
     raw = isinstance(pattern.pattern, bytes)
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if raw else pattern.flags)
     pumps = list(dict.fromkeys(_pumps(tree)))
     runs = list(dict.fromkeys([*_runs(tree), *_letters(tree)]))
     # A round of each repetition, its beginning again and again, the words of the pattern, and all of it.
     units = dict.fromkeys([body for _, body in pumps] + [before for before, _ in pumps] + [_example(tree), *runs])
-    texts = dict.fromkeys(
-        start + _filled(unit + between, size) + tail
-        for before, unit in [*pumps, *(("", unit) for unit in units if unit)]
+    shapes: dict[tuple[str, tuple[str, ...], str], None] = dict.fromkeys(
+        (start, (unit + between,), tail)
+        for before, unit in dict.fromkeys([*pumps, *(("", unit) for unit in units if unit)])
         for between in BETWEEN
-        for start in {"", before}
+        for start in dict.fromkeys(("", before))
         for tail in TAILS
+        if unit + between
     )
     pairs = itertools.islice(itertools.permutations([unit for unit in units if unit], 2), 200)
-    texts |= dict.fromkeys(_filled(pattern, size // 2) + _filled(other, size // 2) + "\0" for pattern, other in pairs)
-    for text in texts:
-        yield text.encode("utf-8") if raw else text
+    shapes |= dict.fromkeys(("", pair, "\0") for pair in pairs)
+    for start, repeated, tail in shapes:
+        texts = [start + "".join(_filled(each, size // len(repeated)) for each in repeated) + tail for size in sizes]
+        yield [text.encode("utf-8") if raw else text for text in texts]
 
 
 def _filled(unit: str, size: int) -> str:
@@ -135,6 +131,8 @@ def _inner(op: Any, value: Any) -> list[Any]:
         return [value[3]]
     if op is sre.ATOMIC_GROUP:
         return [value]
+    if op in (sre.ASSERT, sre.ASSERT_NOT):
+        return [value[1]]
     return list(value[1]) if op is sre.BRANCH else []
 
 
@@ -153,6 +151,8 @@ def _matching(op: Any, value: Any) -> str:
         return next(iter(_members(value)), "")
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         return _example(value[2]) * min(max(value[0], 1), 3)
+    if op in (sre.ASSERT, sre.ASSERT_NOT):  # what must stand before is a part of a text, what must follow comes anyway
+        return _example(value[1]) if op is sre.ASSERT and value[0] < 0 else ""
     inner = _inner(op, value)
     return _example(inner[0]) if inner else ""
 

@@ -128,7 +128,8 @@ def test_terms_of_a_question_are_found_in_proportion_to_its_length():
     made = [SimpleNamespace(synonyms=(("サブネット", "subnet"), ("サブ ネット", "sub-net", "x")))]
     glossary = Glossary(made, held)  # type: ignore[arg-type]
     named, expanded = partial(glossary.in_main_names, lang="ja"), lambda text: glossary.expand(text, [text])
-    for read in (glossary.terms, named, glossary.longest, expanded):
+    read_so = (glossary.terms, glossary.mentions, glossary.without, glossary.all_names, glossary.cut_short)
+    for read in (*read_so, named, glossary.longest, expanded):
         grown = growth(lambda n, read=read: lambda: read("サブネット subnet " * n), 20)
         assert max(grown) <= MOST, grown
 
