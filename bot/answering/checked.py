@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value
 from bot.checks.words import words
-from bot.language import say
+from bot.language import patterns, say
 from bot.question.parts import plain
-from bot.records import CheckedValue
+from bot.question.question import Question
+from bot.records import CheckedValue, Verdict
 
 _SENTENCE_ENDS = re.compile(r"。|\. ")
 
@@ -66,6 +67,20 @@ def sentences(checks: Sequence[CheckedValue], lang: str) -> list[str]:
 def none_fails(checks: Sequence[CheckedValue]) -> bool:
     """Whether values were judged, and none of them fails."""
     return bool(checks) and all(check.status != "fail" for check in checks)
+
+
+def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+    """The no to whether a value will do, where a rule says that it does not; that one rule passes is no yes."""
+    failing = [check for check in checks if check.status == "fail"]
+    asking, turns, fits = question.asking, patterns("turns"), patterns("fits")
+    given = all(_has_digit(check.observed) and check.observed in question.plain for check in failing)
+    plain_ask = fits["asks"].search(asking) and not fits["against"].search(asking)
+    turned = any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))
+    return "no" if failing and given and plain_ask and not turned else None
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def is_decided(checks: Sequence[CheckedValue]) -> bool:

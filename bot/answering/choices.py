@@ -30,6 +30,14 @@ def near(ranked: Iterable[int], topics: Topics, lang: str) -> tuple[str, ...]:
     return tuple(choices)
 
 
+def closest(ranked: Iterable[int], topics: Topics, lang: str) -> tuple[str, ...]:
+    """Questions to choose from where several sections come close: the nearest lead, however they are headed."""
+    ranked = list(islice(ranked, NEAR))
+    usable = islice(_usable(ranked, topics, lang), RUNNERS_UP)
+    worded = (as_question(section) for section in usable if section.phrasings or is_question(section.title))
+    return tuple(dict.fromkeys((*worded, *near(ranked, topics, lang))))
+
+
 def starters(topics: Topics, lang: str) -> tuple[str, ...]:
     """The site's own first questions: what can be asked here. Of a large site only the first topics are looked at."""
     sections = (topics.in_language(topic, lang) for topic in range(min(len(topics), FIRST)))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.answering.blocks import blocks, extent, plain
+from bot.answering.checked import none_fails
 from bot.answering.compose import MAX_CITATIONS, Quoted
 from bot.answering.rows import Wanted
 from bot.answering.said import place_of
@@ -116,9 +117,11 @@ def rules_first(
     """The quotes about the rules that were checked before all others; the rules' own pages where there are none.
 
     Where all pass, the rules' own pages come after what answers the question: a value that is fine is no answer. So do
-    they where more is asked than whether a value is fine ("what do I do now?").
+    they where more is asked than whether a value is fine ("what do I do now?"). What no rule can decide
+    is no answer to such a question either.
     """
     rules = {check.id for check in checks if check.status == "fail"} or {check.id for check in checks}
+    undecided = none_fails(checks) and any(check.status == "unknown" for check in checks)
     about = [quote for quote in quoted if rules & {link.id for link in rule_links([quote.section], lang, topics)}]
     if not about:
         groups = (topics.group(f"rules/{rule.lower()}#{rule.lower()}") for rule in sorted(rules))
@@ -126,4 +129,6 @@ def rules_first(
         about = [Quoted(page, page.sentences[:1]) for page in pages if page.sentences]
         if all(check.status == "pass" for check in checks) or (quoted and _is_open(question)):
             return (*quoted[: max(1, MAX_CITATIONS - len(about))], *about)[:MAX_CITATIONS]
+    if undecided and quoted and _is_open(question):
+        return tuple(quoted[:MAX_CITATIONS])
     return tuple([*about, *(quote for quote in quoted if quote not in about)][:MAX_CITATIONS])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.answering.antecedent import with_antecedent
 from bot.answering.polarity import facts, without_joined_verdict
-from bot.answering.rows import Wanted, asked_table, counts_rows, named_rows, whole_rows
+from bot.answering.rows import Wanted, asked_table, counts_rows, named_rows, quotes_row, whole_rows
 from bot.answering.units import units
 from bot.decision.coverage import covering_most
 from bot.decision.ranking import Ranking
@@ -66,7 +67,9 @@ def compose(
             least = NEARLY * ranking.fused[place]
         alike = float(evidence.raw[place, PHRASING]) if verdict and not quoted else 0.0
         spans = _without_pointers(section, facts(section, question, alike), question.text)
-        spans = _chosen(section, spans, topics.sentence_cosines(evidence, section), question)
+        known = spans
+        spans = _chosen(section, known, topics.sentence_cosines(evidence, section), question)
+        spans = with_antecedent(section, spans, known, QUOTE_LENGTH)
         candidate = Quoted(section, without_joined_verdict(section, spans, question, alike))
         if all(candidate.quote not in other.quote for other in quoted):
             quoted.append(candidate)
@@ -117,7 +120,7 @@ def _chosen(section: Section, spans: tuple[Span, ...], cosines: Floats, question
     while len(fitting) > 1 and fitting[-1] != best and _unasked_row(question, section, fitting[-1]):
         fitting = fitting[:-1]
     wanted = Wanted.of(question)
-    in_rows = _in_row(section, best) or counts_rows(section, wanted)
+    in_rows = _in_row(section, best) or counts_rows(section, wanted) or quotes_row(section, wanted)
     if in_rows and (named := named_rows(section, spans, wanted, QUOTE_LENGTH)):
         return named
     if table := asked_table(section, spans, question):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answering.closed_question import closed_question_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
 from bot.decision.account import account
@@ -106,7 +107,8 @@ class Deciding:
         if decision.status is not Status.NOT_COVERED:
             ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
-        return Search(evidence, ranking, decision, accounted)
+        search = Search(evidence, ranking, decision, accounted)
+        return search if before else closed_question_first(question, search, self._topics, self._part, self.read)
 
     def _scored(self, question: Question) -> Evidence:
         if question.text not in self._evidence:

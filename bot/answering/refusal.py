@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from bot.decision.naming import whole
 from bot.decision.unstated import Unstated
+from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.conversation import only_a_kind
+from bot.question.parts import is_closed
 from bot.question.question import Question
 from bot.records import Outside
 from index.records import Section
@@ -26,7 +28,7 @@ def outside_links(section: Section | None) -> tuple[Outside, ...]:
 
 
 def reservation(
-    question: Question, left_out: Unstated, names: tuple[str, ...], section: Section, lang: str
+    question: Question, left_out: Unstated, names: tuple[str, ...], section: Section, lang: str, topics: Topics
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sentence before quotes that leave something out, if they do, and the parts of the question that it names.
 
@@ -40,6 +42,8 @@ def reservation(
     if section.other_source:
         key = "other_source_beside" if names and key == "not_stated" else "other_source"
         names = names or (topic(section),)
+    elif is_closed(question.asking) and names and all(map(topics.glossary.is_term, names)):
+        key = "not_stated_of"  # the site does speak of a term of its glossary
     return ((say(lang, "answers", key, names=listed(names, lang)),) if names else ()), names
 
 

@@ -19,6 +19,7 @@ from index.records import FormKind, Section, Span
 AROUND = 24  # characters on both sides of an amount that say what it counts
 LIKE = 0.5  # share of a column's words that stand there
 _AMOUNT = re.compile(r"(?P<amount>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>[^\s\d]{0,6})")
+_QUOTED = re.compile('[\x27"`「『“‘]([^\x27"`」』”’]{1,40})[\x27"`」』”’]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ def counts_rows(section: Section, wanted: Wanted) -> bool:
     """Whether an amount of a question stands for rows of a section's table."""
     tables = ((header, [cells(section.text, row) for row in rows]) for header, rows in _tables(section))
     return bool(wanted.figures) and any(counted_rows(header, rows, wanted) for header, rows in tables)
+
+
+def quotes_row(section: Section, wanted: Wanted) -> bool:
+    """Whether a question writes the name of a row in quotation marks, or as code: "does `chipped` mean …?"."""
+    named = {name.lower() for name in _QUOTED.findall(wanted.text)}
+    return any(cells(section.text, row)[0].strip().lower() in named for _, rows in _tables(section) for row in rows)
 
 
 def asked_table(section: Section, spans: Sequence[Span], question: Question) -> tuple[Span, ...]:

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 
 from bot.answering.certainty import certainty
 from bot.answering.checked import checked, is_decided, none_fails, sentences
-from bot.answering.choices import CHOICES, as_question, near, runners_up
+from bot.answering.choices import CHOICES, as_question, closest, near, runners_up
 from bot.answering.citing import citation, joined, rule_links, rules_first
 from bot.answering.compose import Quoted, all_of
 from bot.answering.conditional import under_condition
 from bot.answering.left_out import unjudged
-from bot.answering.polarity import verdict_of
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.searched import Search
 from bot.answering.steps import composed
+from bot.answering.yes_or_no import yes_or_no
+from bot.decision.account import Account, quotable
 from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
-from bot.decision.same_question import same_question
-from bot.decision.supported import support_verdict
+from bot.decision.same_meaning import same_meaning
 from bot.decision.tools import without_tools, without_unnamed
 from bot.decision.unknown_name import asks_only_about, unknown_name
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated, untold_reason
@@ -27,7 +27,7 @@ from bot.evidence.topics import Topics
 from bot.language import say
 from bot.question.parts import kinds
 from bot.question.question import Question
-from bot.records import Answer, CheckedValue, Citation, Status, Verdict
+from bot.records import Answer, CheckedValue, Citation, Status
 from index.records import Section
 
 
@@ -68,16 +68,16 @@ class Single:
         names = unjudged(left_out, checks)
         elsewhere = self._elsewhere(question, search, quoted, names, checks, lang)
         condition, leading = None, quoted[0]
-        may_turn = left_out.doubtful or question.missing or not same_question(question, leading.section, self.topics)
+        may_turn = left_out.doubtful or question.missing or not self._asks_it(question, leading.section, search)
         if not checks and may_turn:
             quoted = self._quoted(question, search, lang, verdict=False)
             condition = None if left_out.doubtful else under_condition(question, leading, quoted[0], lang, self.topics)
-        reserved, names = reservation(question, left_out, names, quoted[0].section, lang)
         if quoted[0].section.other_source:
             quoted = self._quoted(question, search, lang, verdict=False)
+        reserved, names = reservation(question, left_out, names, quoted[0].section, lang, self.topics)
         if elsewhere and not names:  # a value of what is not covered
             names = (whole(question),)
-        verdict, spoken = (None, 0) if checks or names else self._verdict(question, quoted[0])
+        verdict, spoken = (None, 0) if names else yes_or_no(question, quoted[0], checks, search.accounted, self.topics)
         if condition and not names:
             verdict, reserved = "conditional", (condition,)
         groups = together(quoted, self.common)
@@ -104,6 +104,12 @@ class Single:
             outside=outside_links(elsewhere),
         )
 
+    def _asks_it(self, question: Question, section: Section, search: Search) -> bool:
+        """Whether a question asks what the heading of the leading section asks, in its words or by what is read."""
+        read = quotable(search.ranking.order, self.topics)[:1] == self._topics([section])
+        accounted = search.accounted if read else Account()
+        return same_meaning(question, section, accounted, self.topics)
+
     def _elsewhere(
         self,
         question: Question,
@@ -119,15 +125,10 @@ class Single:
         if not names and not (none_fails(checks) and uncovered):  # what passes may be part of what is not covered
             return None
         if (part := accounted.outside_part) and not asks_for(
-            part, question, names, self._topics(quoted)[0], self.topics
+            part, question, names, self._topics(quote.section for quote in quoted)[0], self.topics
         ):
             return None
         return self._outside(search, lang)
-
-    def _verdict(self, question: Question, quoted: Quoted) -> tuple[Verdict | None, int]:
-        """The yes or no that a quote begins with or gives, and how many of its sentences say nothing else."""
-        verdict, spoken = verdict_of(quoted.section, quoted.spans)
-        return verdict or self._supports(question, quoted), spoken
 
     def _citations(
         self, question: Question, groups: Sequence[tuple[Quoted, Sequence[Quoted]]], spoken: int
@@ -148,11 +149,6 @@ class Single:
             return rules_first(quoted, checks, question, lang, self.topics)
         return quoted
 
-    def _supports(self, question: Question, quoted: Quoted) -> Verdict | None:
-        """The yes or no that the first sentence of a section gives, where the quote begins with it."""
-        leads = quoted.spans[0] == quoted.section.sentences[0]
-        return support_verdict(question, quoted.section, self.topics) if leads else None
-
     def _unanswered(self, question: Question, lang: str, search: Search) -> Answer:
         """Choices where sections come close; else which topic is not covered, or which part of the question."""
         status, ranked = search.decision.status, search.ranking.order
@@ -166,8 +162,8 @@ class Single:
         text = say(lang, "answers", "part_clarify", names=names) if left_out else say(lang, "answers", "clarify")
         if outside is not None:
             silent = self.topics.in_language(outside, lang)
-            text = f"{silent.text}\n{say(lang, 'answers', 'clarify')}"
-        choices, confidence = self.choices(ranked, lang), round(search.decision.confidence, 3)
+            text = f"{silent.text}\n{say(lang, 'answers', 'clarify_beside')}"
+        choices, confidence = closest(ranked, self.topics, lang)[:CHOICES], round(search.decision.confidence, 3)
         next_best, links = runners_up(ranked, self.topics, lang, set()), outside_links(silent)
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, next_best, outside=links)
 
@@ -189,7 +185,7 @@ class Single:
         name = unknown_name(search.accounted, self.topics)
         if name and asks_only_about(name, search.accounted):
             return self._outside(search, lang)
-        missing = missing_kinds(question, self._topics(quoted)[0], self.topics)
+        missing = missing_kinds(question, self._topics(quote.section for quote in quoted)[0], self.topics)
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None
         return None if topic is None else self.topics.in_language(topic, lang)
 
@@ -233,7 +229,7 @@ class Single:
         return composed(question, search.evidence, ranking, self.topics, lang, verdict=verdict)
 
     def _unstated(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Unstated:
-        cited, decision = self._topics(quoted), search.decision
+        cited, decision = self._topics(quote.section for quote in quoted), search.decision
         return unstated(
             question,
             cited,
@@ -246,5 +242,5 @@ class Single:
             hedged=decision.hedged,
         )
 
-    def _topics(self, quoted: Sequence[Quoted]) -> list[int]:
-        return [self.topics.topic_of(quote.section.id) for quote in quoted]
+    def _topics(self, sections: Iterable[Section]) -> list[int]:
+        return [self.topics.topic_of(section.id) for section in sections]

@@ -161,10 +161,18 @@ def _counted_otherwise(asked: str, topic: int, topics: Topics) -> list[str]:
     whole = plain("\n".join((headings, *(each.text for each in held))))
     stated = [match["what"] for match in counted(whole)]
     if not terms & {counted_term(what, topics) for what in stated}:
-        return [match.group().strip() for match in matches]
+        # One of a thing is what any text speaks of; several, only a text that says so.
+        counts = {stem(last) for match in counted(whole) if says_several(match) and (last := _last_word(match))}
+        untold = any(stem(_last_word(match)) not in counts for match in matches if says_several(match))
+        return [match.group().strip() for match in matches] if untold else []
     known = normalise("\n".join((headings, *stated)))
     several = filter(says_several, matches)
     return [match.group().strip() for match in several if not _is_known(match["what"], known, topics)]
+
+
+def _last_word(count: re.Match[str]) -> str:
+    """The last word of what is counted, as the index writes it."""
+    return next((part.word for part in reversed(list(parts(plain(count["what"]))))), "")
 
 
 def _shortest(matches: Iterable[re.Match[str]]) -> list[re.Match[str]]:

@@ -8,7 +8,7 @@ from bot.question.parts import patterns
 
 # Sizes and shares in a notation of their own, with no other name or number in front: `/25`, `50%`.
 _NOTATIONS = (re.compile(r"(?<![\w./])/[0-9]{1,3}(?![\w/]|\.\w)"), re.compile(r"(?<![\w.])[0-9]{1,3}%"))
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b|(?<=[A-Z]{2})s\b")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[a-rt-z])s\b|(?<=[A-Z]{2})s\b")  # "glass" is one
 
 
 def directions(text: str, topics: Topics) -> dict[tuple[str, str], str]:

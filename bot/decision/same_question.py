@@ -7,9 +7,9 @@ from bot.decision.relations import counts, singular
 from bot.decision.stated import sections_with
 from bot.evidence.topics import Topics
 from bot.question.conversation import points_back
-from bot.question.parts import Part, is_wish, neutral, parts, plain, stem
+from bot.question.parts import Part, is_wish, neutral, parts, patterns, plain, stem
 from bot.question.question import Question
-from index.lexical.words import words
+from index.lexical.words import normalise, words
 from index.records import Section
 
 GIVEN = 0.3  # share of the sections: what so many speak of is what the site is about
@@ -35,22 +35,30 @@ def names_the_same(question: Question, section: Section, topics: Topics) -> bool
     if is_wording(question.text, section):
         return True
     written = singular(question.written)
-    terms = glossary.mentions(singular(question.plain)).keys()
+    terms = glossary.mentions(singular(question.plain))
     if (
         points_back(question)
         or glossary.cut_short(written)
-        or not any(glossary.mentions(singular(wording)).keys() == terms for wording in wordings)
+        or not origins(question.plain) <= origins("\n".join(wordings))
     ):
         return False
     whole = "\n".join(map(glossary.without, wordings))  # a word of a term is not the term
-    known = _words_of(parts(whole), words(whole), written, topics)
+    known = _words_of(parts(whole), words(whole), written, topics) | set(words(" ".join(terms.values())))
     own = _words_of(question.words, question.tokens, question.written, topics)
-    counted = counts(question.plain, topics).keys()
-    if not any(counted == counts(wording, topics).keys() for wording in wordings):
-        return False  # one of this to several of that is another question
+    counted = counts(question.plain, topics).keys()  # one of this to several of that is another question
+    alike = [
+        wording
+        for wording in wordings
+        if glossary.mentions(singular(wording)).keys() == terms.keys() and counted == counts(wording, topics).keys()
+    ]
     if not all(_named_in(part, known, topics) for part in _turning(question.parts, topics) if part.asked):
         return False
-    return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in wordings)
+    return any(_share(list(_turning(parts(wording), topics)), own, topics) >= SAME for wording in alike)
+
+
+def origins(text: str) -> set[str]:
+    """From where a text says that something is reached: "from the cellar"."""
+    return {stem(normalise(match["what"])) for each in patterns("origins") for match in each.finditer(text)}
 
 
 def is_wording(text: str, section: Section) -> bool:

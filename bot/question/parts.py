@@ -76,7 +76,7 @@ def single_parts(question: str, asks_from: int) -> Iterator[Part]:
     japanese = bool(_KANA.search(question))
     for match in _PART.finditer(question):
         text, start, script = match.group(), match.start(), match.lastgroup or "word"
-        if script == "han" and text[0] in counters() and question[start - 1 : start].isdigit():
+        if script == "han" and text[0] in counters() and question[:start].rstrip(" ")[-1:].isdigit():
             text, start = text[1:], start + 1
         if text and _QUOTE.sub("", text.lower()) not in functions() and (len(text) > 1 or script == "han"):
             # What begins a sentence is capital for another reason; in Japanese a Latin word is a name.

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from handmade import section, topics
 
-from bot.answering.choices import FIRST, as_question, starters
+from bot.answering.choices import FIRST, as_question, closest, near, starters
 
 
 def test_starters_are_the_first_questions_each_once_and_of_what_is_covered():
@@ -48,3 +48,12 @@ def test_a_choice_is_a_question_as_a_reader_writes_it(title: str, phrasings: tup
 def test_a_choice_is_worded_in_the_language_of_its_section(lang: str, offered: str):
     phrasings = ("how hot is it", "ヤカンは熱いですか")
     assert as_question(replace(section("p#a", "Text.", lang=lang), title="Heat", phrasings=phrasings)) == offered
+
+
+def test_where_several_come_close_the_nearest_lead_however_they_are_headed():
+    worded = replace(section("a#a", "Text."), title="Pots", phrasings=("which pot is it?",))
+    plain = replace(section("b#b", "Text."), title="Lids")
+    asking = replace(section("c#c", "Text."), title="Is it hot?")
+    over = topics(plain, worded, asking)
+    assert closest([0, 1, 2], over, "en") == ("which pot is it?", "Is it hot?", "Lids")
+    assert near([0, 1, 2], over, "en")[0] == "Is it hot?"

@@ -84,7 +84,9 @@ TURNS = {
         "fail, failed, break, breaking, block, forbid, prevent, lose, "
         "ignore, ignored, safe, safely, ok, fine, problem, wrong",
         "what, whatever, which, how, when, why, where, who, lowest",
-        "correct, right, yeah, true, guarantee, guaranteed, hitless, zero downtime, zero-downtime",
+        "correct, right, yeah, true, guarantee, guaranteed, certain, always, hitless, zero downtime, zero-downtime",
+        "new, brand-new, from scratch",
+        "next to, beside",
         "pod subnet, Pod-Subnet, podsubnet, ポッドサブネット",
         "node subnet, Node-Subnet, ノード サブネット",
         "static, 静的",
@@ -101,11 +103,13 @@ TURNS = {
         "だけ, のみ, 限定, 限られ, 以上, 以下, 以内, これしか",
         "先に, 前に, 後に, そのあと, そのまま, それから, 段階",
         "安全, 問題, 平気, 大丈夫, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
-        "無償, 非公開, 未検証, 不完全, ゼロ",
+        "無償, 非公開, 未検証, 不完全, ゼロ, 避け, 防げ, 回避",
         "手動, 手作業, 指定, 選択, 教える",
         "変わる, 変わります, 違い",
         "何, なに, なん, どの, どれ, どう, どこ, いつ, なぜ, いくつ",
-        "正しい, 合って, という理解, ですよね, だよね, でしょうか, でしょか, 保証",
+        "正しい, 合って, という理解, 保証, 確実",
+        "新しく, 新規, 新たに",
+        "隣, となり",
     ],
 }  # fmt: skip
 
@@ -139,6 +143,12 @@ def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
         ("Must it be at least a /24?", "Must it be exactly a /24?", False),
         ("Must it be wide?", "Must it be exactly as wide?", False),  # of no value
         ("Do 3 pods fit?", "Do three pods fit?", False),
+        ("Do 2 pods fit on the same node?", "Do 2 pods fit on 1 node?", True),  # "the same" is one
+        ("Do pods fit on the same node?", "Do 2 pods fit on 1 node?", False),
+        ("Do pods fit on 1 node?", "Do pods fit on a node?", False),
+        ("Does one pod fit on a node?", "Do two pods fit on one node?", False),  # several is another question
+        ("Do two pods fit on a node?", "Do two pods fit on one node?", True),
+        ("What is a node? Do pods fit on the same node?", "Do pods fit on the same node?", True),  # what it tells
         ("Is nothing lost?", "Is thing lost?", True),  # a word is a whole word: this is no "not"
         ("A notable cannon", "A table can", True),
     ],

@@ -7,7 +7,7 @@ import pytest
 from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.compose import QUOTE_LENGTH, compose
-from bot.answering.rows import Wanted, named_rows, wanted_rows, whole_rows
+from bot.answering.rows import Wanted, named_rows, quotes_row, wanted_rows, whole_rows
 from index.records import Form, FormKind, Section, Span
 
 ROWS = ("Setting\tDefault\tMeaning", "POT_SIZE\t5\tHow large it is. In litres.", "POT_LID\toff\tWhether it has one.")
@@ -75,6 +75,19 @@ def test_the_answer_to_a_question_that_names_a_row_is_this_row():
     over = topics(table(*ROWS))
     scores = evidence(over, {"How large it is.": 0.9})
     assert [quoted.quote for quoted in compose(asked("POT_LID?"), scores, ranking(1.0), over, "en")] == [ROWS[2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("does `pot_lid` change the oven", True),
+        ("「pot_lid」は変わりますか", True),
+        ("does 'pot_cup' change the oven", False),
+        ("does pot_lid change the oven", False),  # a word beside others
+    ],
+)
+def test_a_row_whose_name_is_in_quotation_marks_is_asked_for(question: str, quoted: bool):
+    assert quotes_row(table(*ROWS), Wanted.of(asked(question))) is quoted
 
 
 SHELF = table(

@@ -30,9 +30,10 @@ SITE = topics(
     titled("e#e", "ティーポットの接続", "ティーポットを接続する。外部からスプーンへ接続できない。", lang="ja"),
     titled("f#f", "Among themselves", "Spoons touch each other."),
     replace(section("glossary#terms"), synonyms=TERMS),
+    titled("h#h", "Wiping a spoon", "The spoon is wiped. Several lids are not."),
     *(titled(f"g{n}#g", f"Number {n}", f"Entry {n} of the harbour.") for n in range(20)),
 )
-SHELVES, WARMING, SPOON, CLEANED, JAPANESE, AMONG = range(6)
+SHELVES, WARMING, SPOON, CLEANED, JAPANESE, AMONG, _, WIPED = range(8)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,8 @@ SHELVES, WARMING, SPOON, CLEANED, JAPANESE, AMONG = range(6)
         ("接続していないティーポットを置ける?", JAPANESE, ["接続していない"]),
         ("ティーポットを接続していないか?", JAPANESE, []),  # asks whether
         ("Two of them, if porcelain?", SHELVES, ["porcelain"]),
+        ("Two lids on one spoon?", WIPED, []),  # of one spoon any text speaks
+        ("Two cups on one spoon?", WIPED, ["Two cups", "one spoon"]),
         ("磁器なら置ける?", SHELVES, ["磁器"]),
         ("ティーポットなら温める?", WARMING, []),
         ("温めるのは、磁器。いい?", WARMING, ["磁器"]),

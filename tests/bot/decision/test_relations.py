@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decision.relations import exchanged, other_values
+from bot.decision.relations import exchanged, other_values, singular
 
 ONE_POT, MANY_POTS, ONE_LID, MANY_LIDS = ("pot", False), ("pot", True), ("lid", False), ("lid", True)
 ASKED = {ONE_POT: "one pot", MANY_LIDS: "two lids"}
@@ -47,3 +47,10 @@ def test_a_value_of_which_the_section_gives_others_is_one_it_does_not_speak_of(
     text: str, stated: str, others: list[str]
 ):
     assert other_values(text, stated) == others
+
+
+@pytest.mark.parametrize(
+    ("text", "singular_text"), [("two lids", "two lid"), ("a glass", "a glass"), ("VNets", "VNets")]
+)
+def test_a_plural_is_its_singular(text: str, singular_text: str):
+    assert singular(text) == singular_text

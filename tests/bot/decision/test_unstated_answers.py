@@ -25,7 +25,7 @@ def test_the_sentence_is_in_the_language_of_the_answer(bot: Bot):
     question = "Can I upgrade from kubenet with Cilium?"
     for lang, name in (("ja", "「Cilium」"), ("en", "“Cilium”")):
         sentence, _, quotes = bot.ask(question, lang).answer.partition("\n")
-        assert sentence == say(lang, "answers", "not_stated", names=name) and quotes
+        assert sentence == say(lang, "answers", "not_stated_of", names=name) and quotes
 
 
 @pytest.mark.parametrize("question", ["Can I upgrade from kubenet?", "kubenet からアップグレードできますか?"])

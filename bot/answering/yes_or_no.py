@@ -1,0 +1,29 @@
+"""The yes or no of an answer: of a value that was judged, of the section that says it, of a plain sentence."""
+
+from collections.abc import Sequence
+
+from bot.answering.checked import value_verdict
+from bot.answering.compose import Quoted
+from bot.answering.polarity import verdict_of
+from bot.decision.account import Account
+from bot.decision.supported import support_verdict
+from bot.evidence.topics import Topics
+from bot.question.question import Question
+from bot.records import CheckedValue, Verdict
+
+DENIED = -1.0  # log odds of the reader
+
+
+def yes_or_no(
+    question: Question, quoted: Quoted, checks: Sequence[CheckedValue], accounted: Account, topics: Topics
+) -> tuple[Verdict | None, int]:
+    """The yes or no that a judged value or the first quote gives, and how many of its sentences say nothing else.
+
+    Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value.
+    """
+    if checks:
+        denied = accounted.reading is not None and accounted.reading.answers < DENIED
+        return None if denied else value_verdict(question, checks), 0
+    verdict, spoken = verdict_of(quoted.section, quoted.spans)
+    leads = quoted.spans[0] == quoted.section.sentences[0]
+    return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken

@@ -1,0 +1,49 @@
+"""The yes or no of an answer: of a judged value, or of the section that is quoted first."""
+
+import pytest
+from handmade import asked, section, topics
+
+from bot.answering.checked import checked, value_verdict
+from bot.answering.compose import Quoted
+from bot.answering.yes_or_no import DENIED, yes_or_no
+from bot.decision.account import Account
+from bot.records import Verdict
+from index.encoder.reader import Reading
+
+UNREAD = Account()
+POT = section("a#a", "Yes.", "A pot is deep.", title="Is a pot deep?")
+
+
+def test_a_section_that_begins_with_it_says_it():
+    over = topics(POT)
+    assert yes_or_no(asked("Is a pot deep?", over), Quoted(POT, POT.sentences), (), UNREAD, over) == ("yes", 1)
+    assert yes_or_no(asked("Is a pot deep?", over), Quoted(POT, POT.sentences[1:]), (), UNREAD, over) == (None, 0)
+
+
+def test_beside_a_judged_value_the_section_says_nothing():
+    over = topics(POT)
+    question = "Is ALB controller 1.6.7 enough for CNI Overlay?"
+    values = checked(question, "en")
+    assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, UNREAD, over) == ("no", 0)
+    for answers, verdict in ((DENIED, "no"), (DENIED - 0.1, None)):  # the reader tells whether it is about the value
+        read = Account(reading=Reading(answers, "", ()))
+        assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, read, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is ALB controller 1.6.7 enough for CNI Overlay?", "no"),
+        ("ALB コントローラー 1.6.7 でオーバーレイは動きますか？", "no"),
+        ("ALB コントローラー 1.6.7 なんだけどオーバーレイで大丈夫かな", "no"),
+        ("Is ALB controller 1.8.4 enough for CNI Overlay?", None),  # one rule that passes is no yes
+        ("Is ALB controller 1.6.7 not supported with CNI Overlay?", None),
+        ("Will ALB controller 1.6.7 fail with CNI Overlay?", None),
+        ("Can we upgrade ALB controller 1.6.7 for CNI Overlay, is that ok?", None),  # asks for something else
+        ("What works with ALB controller 1.6.7 and CNI Overlay?", None),
+        ("ALB コントローラー 1.6.7 だとオーバーレイはだめですか？", None),
+        ("ALB controller 1.6.7, CNI Overlay", None),  # asks nothing
+    ],
+)
+def test_a_value_that_fails_will_not_do(question: str, verdict: Verdict | None):
+    assert value_verdict(asked(question), checked(question, "en")) == verdict
