@@ -17,6 +17,11 @@ def _given(value: object) -> str | None:
     return value if value is None or (isinstance(value, str) and value.strip()) else UNCLEAR
 
 
+def _given_or_empty(value: object) -> str | None:
+    """Terraform writes no text for a value that is not set."""
+    return None if value == "" else _given(value)
+
+
 def _subnet_id(text: str | None) -> str | None:
     """An id; a text that stands for one, or hides its name, says that there is one, but not which."""
     return resource_id(text) or (AFTER_APPLY if (text or "").strip() else None)
@@ -68,7 +73,7 @@ class NetworkProfile(AzureObject):
     network_plugin: Known = None
     network_plugin_mode: Name = None
     network_policy: Name = None
-    network_dataplane: Annotated[Name, BeforeValidator(_text), _SILENT] = None
+    network_dataplane: Annotated[Name, BeforeValidator(_given_or_empty), _SILENT] = None
     pod_cidr: _Range = None
     pod_cidrs: Texts = ()
     service_cidr: _Range = None

@@ -65,6 +65,9 @@ def _overlay(snapshot: Snapshot, seen: str | None) -> Verdict:
     with_subnet = [pool_seen(pool) for pool in pools if pool.has_pod_subnet]
     contradicting = with_subnet or [pool_seen(pool) for pool in pools if pool.allocates_nowhere]
     if not contradicting:
+        waiting = ", ".join(pool_seen(pool) for pool in pools if pool.pod_subnet_id is not None)
+        if waiting:
+            return Verdict(Status.UNKNOWN, f"{seen} {waiting}", POOLS)
         return Verdict(Status.PASS, seen, PLUGIN)
     text = ", ".join(contradicting)
     doubt = Doubt("pod-subnets" if with_subnet else "pool-contradiction", text, POOLS, settled=True)
