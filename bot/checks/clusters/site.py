@@ -92,13 +92,14 @@ class Site:
     def others(self) -> list[str]:
         """Services beside the gateway's that use the subnet, or that alone may use it: it is delegated to them.
 
-        Where no gateway is yet, whatever has addresses in a subnet without a delegation is one of them.
+        That others say something else of it makes nothing of this undone. Where no gateway is yet, whatever has
+        addresses in a subnet without a delegation is one of them.
         """
         held = {link.type for link in self.links if not link.is_gateway}
-        if self.delegated is not False:
-            return sorted(held)
         elsewhere = {name for item in self.items for name in services(item.value) or () if name} - {SERVICE}
-        inside = set() if self.associations else set(chain.from_iterable(residents(i.value) for i in self.items))
+        if self.delegated is not False or self.associations:
+            return sorted(held | elsewhere)
+        inside = set(chain.from_iterable(residents(i.value) for i in self.items))
         return sorted(held | elsewhere | inside)
 
     @cached_property

@@ -29,6 +29,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     items = _Items(plan, place)
     into.clusters += items.clusters()
     into.gone += items.destroyed_clusters()
+    into.removed |= {own for resource in plan.gone if (own := resource_id(tf.text(resource, "id"))) and "/" in own}
     into.pools += items.pools()
     networks, inline_subnets = items.networks()
     into.subnets += items.subnets(inline_subnets)

@@ -1,0 +1,33 @@
+"""Subnets that somebody takes from a gateway: plans that delete them, and outputs that put nodes or pods there."""
+
+from collections.abc import Iterator
+
+from bot.checks.clusters.clusters import KnownCluster, vnet_of
+from bot.checks.clusters.doubts import TWICE
+from bot.checks.clusters.leaving import is_removed
+from bot.checks.clusters.site import SEATED, Site
+from bot.checks.clusters.world import World
+from bot.checks.findings import Doubt
+from bot.checks.inventory.inventory import id_of
+from bot.checks.printable import printable
+
+REMOVED = "removed-subnet"
+
+
+def of_plans(site: Site, cluster: KnownCluster, world: World) -> Iterator[Doubt]:
+    """Why a gateway may not have the subnet that outputs show it on."""
+    if is_removed(site.id, world.inventory) or _is_made_anew_alone(site, world):
+        for part in SEATED:
+            yield Doubt(REMOVED, printable(site.name), part)
+    elif site.id in cluster.disputed:
+        said = (contradiction.seen for contradiction in cluster.contradictions if "ubnetId" in contradiction.seen)
+        seen = next(said, site.name)
+        for part in SEATED:
+            yield Doubt(TWICE, printable(seen), part)
+
+
+def _is_made_anew_alone(site: Site, world: World) -> bool:
+    """Whether a plan makes a subnet, or its network, anew, and says nothing of the associations on it."""
+    networks = (item for item in world.inventory.networks if item.remade)
+    anew = any(item.remade for item in site.items) or any(id_of(item.value) == vnet_of(site.id) for item in networks)
+    return anew and any(not item.name for _, item in site.associations)
