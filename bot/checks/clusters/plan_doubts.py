@@ -8,7 +8,6 @@ from bot.checks.clusters.leaving import is_removed
 from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import World
 from bot.checks.findings import Doubt
-from bot.checks.inventory.inventory import id_of
 from bot.checks.printable import printable
 
 REMOVED = "removed-subnet"
@@ -28,6 +27,5 @@ def of_plans(site: Site, cluster: KnownCluster, world: World) -> Iterator[Doubt]
 
 def _is_made_anew_alone(site: Site, world: World) -> bool:
     """Whether a plan makes a subnet, or its network, anew, and says nothing of the associations on it."""
-    networks = (item for item in world.inventory.networks if item.remade)
-    anew = any(item.remade for item in site.items) or any(id_of(item.value) == vnet_of(site.id) for item in networks)
-    return anew and any(not item.name for _, item in site.associations)
+    anew = any(item.remade for item in site.items) or vnet_of(site.id) in world.remade
+    return anew and any(model.id not in world.declared for model, _ in site.associations)

@@ -9,7 +9,7 @@ from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
 from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.site import Site
-from bot.checks.inventory.inventory import SKIPPED, UNREAD, Inventory, Item, Place, Unread
+from bot.checks.inventory.inventory import SKIPPED, UNREAD, Inventory, Item, Place, Unread, id_of
 from bot.checks.inventory.ranges import is_range
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
@@ -31,6 +31,9 @@ class World:
             {"subnets", "networks"}
         )  # than were given: none is known to be the only one
         self.unread = _few(inventory.unread)
+        # Associations that plans have, too, and networks that they make anew.
+        self.declared = {id_of(item.value) for item in inventory.associations if item.name}
+        self.remade = {id_of(item.value) for item in inventory.networks if item.remade}
         self._scopes = {id(cluster): scopes_of(cluster) for cluster in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for parts in self._scopes.values() for scope in parts}
