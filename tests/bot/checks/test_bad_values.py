@@ -1,0 +1,73 @@
+"""A value that is contradicted, changed, or none at all passes no rule that would not pass whatever it may be."""
+
+from typing import Any
+
+import pytest
+
+from bot.checks.spelling import AFTER_APPLY
+
+from .valuework import FIELDS, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
+
+# Of Azure's objects; a controller is told by its image, of which a stand-in is no version.
+AZURE = [field for field in FIELDS if field.document != "controller"]
+
+
+def name(field: Field) -> str:
+    return f"{field.world}{field.pointer}={str(field.bad)[-20:]}"
+
+
+def beside(field: Field, *more: Any) -> list[Any]:
+    """The other documents of a field's world, after more."""
+    return [*more, *(document for key, document in field.whole().items() if key != field.document)]
+
+
+def at_stake(field: Field) -> set[str]:
+    """The rules that pass with the good value and not with the bad one."""
+    good = passed(list(field.whole().values()))
+    lost = good - passed(beside(field, field.changed(field.bad)))
+    if field.world == "kubenet" and field.pointer.endswith("Mode"):  # what comes is Overlay, whatever there is
+        lost &= {"AGC012"}
+    assert lost, "the field decides nothing here"
+    return lost
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=name)
+def test_two_outputs_that_contradict_each_other_pass_nothing_that_one_of_them_does_not(field: Field):
+    stake = at_stake(field)
+    for documents in orders(beside(field, field.changed(field.bad), field.whole()[field.document])):
+        assert stake.isdisjoint(passed(documents))
+
+
+def open_to(field: Field, text: Any) -> set[str]:
+    """Of what is at stake, that which a text in this place leaves open: the rest has other evidence."""
+    stake, (*_, last) = at_stake(field), field.pointer.split("/")
+    if last == "serviceName":  # an association is on the subnet
+        return set()
+    if last == "vnetSubnetId":  # nodes cannot be in a subnet that is delegated to the gateway
+        return stake & {"AGC006", "AGC007"}
+    if last == "podSubnetId" and field.world == "overlay" and text == AFTER_APPLY:  # which can only tell null
+        return set()
+    return stake
+
+
+@pytest.mark.parametrize("text", [*STAND_INS, ["cilium"], True, {"a": "b"}], ids=str)
+@pytest.mark.parametrize("field", AZURE, ids=name)
+def test_what_stands_in_place_of_a_value_passes_nothing_that_some_value_does_not(field: Field, text: Any):
+    assert open_to(field, text).isdisjoint(passed(beside(field, field.changed(text))))
+
+
+@pytest.mark.parametrize("field", AZURE, ids=name)
+def test_an_output_from_before_a_deployment_says_nothing_of_what_it_changes(field: Field):
+    stake, before = at_stake(field), field.whole()[field.document]
+    for value in (field.bad, *STAND_INS[:4]):
+        change = what_if("Modify", before, field.changed(value), id_of(before))
+        alone = passed(beside(field, change))
+        for documents in orders(beside(field, change, before)):
+            assert not (passed(documents) & stake) - alone
+            assert open_to(field, value).isdisjoint(passed(documents)), value
+
+
+def test_every_rule_is_at_stake():
+    rules = {rule for field in FIELDS for rule in at_stake(field)}
+    assert rules >= {f"AGC{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)}
+    assert set(WORLDS) == {field.world for field in FIELDS}
