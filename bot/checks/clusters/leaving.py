@@ -18,7 +18,6 @@ from bot.checks.versions import alb_version
 Fact = tuple[str, ...]
 _CHANGING = (Kind.PLAN, Kind.WHAT_IF)
 _PLAN = re.compile(r"(.*?)/(?:resource_changes|changes|potentialChanges)/\d+(?:/.*)?", re.DOTALL)
-_SIDE = re.compile(r"(/(?:changes|potentialChanges)/\d+)/(?:before|after)(?=/|$)")
 
 
 def has_plans(inventory: Inventory) -> bool:
@@ -119,8 +118,8 @@ def _left(
     """The items that stay, and what is said of those that go. Another plan that leaves a thing alone contradicts it."""
     items = list(items)
     facts = [fact_of(item) for item in items]
-    said = {(_change(item.place), fact) for item, fact in zip(items, facts, strict=True)}
-    gone = {fact for item in earlier if (fact := fact_of(item)) and (_change(item.place), fact) not in said}
+    said = {(_teller(item.place), fact) for item, fact in zip(items, facts, strict=True)}
+    gone = {fact for item in earlier if (fact := fact_of(item)) and (_teller(item.place), fact) not in said}
     kept = [
         item for item, fact in zip(items, facts, strict=True) if fact not in gone or (item.name and not item.replaced)
     ]
@@ -134,9 +133,9 @@ def _departures(balancers: Iterable[Item], moved: set[Fact]) -> Counter[str]:
     return Counter(fact[1] for fact in facts if fact in moved and fact[0] not in stated)
 
 
-def _change(place: Place) -> Place:
-    """A place in either side of a what-if's change, as a place in that change."""
-    return Place(_SIDE.sub(r"\1", place.pointer), place.file)
+def _teller(place: Place) -> Place:
+    """The plan that a place is in, which may have a thing in another place afterwards; of an output, the place."""
+    return _plan_of(place) or place
 
 
 def _association(item: Item) -> Fact | None:

@@ -59,11 +59,10 @@ def _identity(value: object) -> object:
 
 _SILENT = Field(repr=False)  # does not tell two clusters or pools apart: one output may leave it out
 # What is of another type than Azure's decides nothing: no rule needs it so much that an input is refused for it.
-_Text = Annotated[Known, BeforeValidator(_text), _SILENT]
+# A text that stands for one stays: it is neither null nor a value, and a plan may put it in the place of one.
+_Text = Annotated[Name, BeforeValidator(_text), _SILENT]
 # The same of values that need not be there: a text that stands for one, or an odd one, says that something is given.
 _Given = Annotated[Name, BeforeValidator(_given), _SILENT]
-# A range that only a later step fills in is given, too: nobody knows what it overlaps.
-_Range = Annotated[Name, BeforeValidator(_text), _SILENT]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), _SILENT]
 
 
@@ -74,9 +73,9 @@ class NetworkProfile(AzureObject):
     network_plugin_mode: Name = None
     network_policy: Name = None
     network_dataplane: Annotated[Name, BeforeValidator(_given_or_empty), _SILENT] = None
-    pod_cidr: _Range = None
+    pod_cidr: _Text = None
     pod_cidrs: Texts = ()
-    service_cidr: _Range = None
+    service_cidr: _Text = None
     service_cidrs: Texts = ()
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 from bot.checks.spelling import AFTER_APPLY
 
-from .valuework import FIELDS, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
+from .valuework import FIELDS, POOL, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
 
 # Of Azure's objects; a controller is told by its image, of which a stand-in is no version.
 AZURE = [field for field in FIELDS if field.document != "controller"]
@@ -36,6 +36,40 @@ def test_two_outputs_that_contradict_each_other_pass_nothing_that_one_of_them_do
     stake = at_stake(field)
     for documents in orders(beside(field, field.changed(field.bad), field.whole()[field.document])):
         assert stake.isdisjoint(passed(documents))
+
+
+POOLS = [field for field in FIELDS if field.pointer.startswith(POOL)]
+
+
+def as_pools(aks: Any) -> list[Any]:
+    """As `az aks nodepool list` prints the pools of a cluster."""
+    kind = "Microsoft.ContainerService/managedClusters/agentPools"
+    pools = aks["agentPoolProfiles"]
+    return [{**pool, "id": f"{aks['id']}/agentPools/{pool['name']}"} | _typed(pool, kind) for pool in pools]
+
+
+def _typed(pool: Any, kind: str) -> dict[str, Any]:
+    return {"type": kind, "typePropertiesType": pool["type"]}
+
+
+@pytest.mark.parametrize("field", POOLS, ids=name)
+def test_a_list_of_pools_may_contradict_the_cluster(field: Field):
+    stake, good, bad = at_stake(field), field.whole()["aks"], field.changed(field.bad)
+    for cluster, pools in ((good, as_pools(bad)), (bad, as_pools(good))):
+        for documents in orders(beside(field, cluster, pools)):
+            assert stake.isdisjoint(passed(documents))
+
+
+@pytest.mark.parametrize("field", POOLS, ids=name)
+def test_an_output_from_before_says_nothing_of_a_pool_that_a_deployment_changes(field: Field):
+    good = field.whole()["aks"]
+    (before,) = as_pools(good)
+    for value in (field.bad, *STAND_INS[:4]):
+        (after,) = as_pools(field.changed(value))
+        change = what_if("Modify", before, after, before["id"])
+        stake = at_stake(field) if value == field.bad else open_to(field, value)
+        for documents in orders(beside(field, change, good, [before])):
+            assert stake.isdisjoint(passed(documents)), value
 
 
 def open_to(field: Field, text: Any) -> set[str]:
