@@ -57,10 +57,11 @@ def resource_id(text: str | None) -> str | None:
 
 def hides_place(resource: str) -> bool:
     """Whether the subscription or resource group of an id is hidden: another one may have the same names in it."""
+    around = resource.partition("/providers/")[0].strip("/").split("/")
+    if len(around) % 2 and "/providers/" in resource:  # a word such as n/a stands in place of a name
+        return True
     places = filter(None, (id_part(resource, name) for name in ("subscriptions", "resourcegroups")))
-    return any(
-        _HIDES.search(place.casefold()) or stands_in(place) or not _GROUP_NAME.fullmatch(place) for place in places
-    )
+    return any(_says_no_name(place.casefold()) or not _GROUP_NAME.fullmatch(place) for place in places)
 
 
 def may_share_subscription(left: str | None, right: str | None) -> bool:

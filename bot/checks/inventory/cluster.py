@@ -22,6 +22,11 @@ def _given_or_empty(value: object) -> str | None:
     return None if value == "" else _given(value)
 
 
+def _own_type(value: object) -> str | None:
+    """Of `az aks nodepool list`, which has Azure's name of the resource here, nothing."""
+    return None if isinstance(value, str) and "/" in value else _given(value)
+
+
 def _subnet_id(text: str | None) -> str | None:
     """An id; a text that stands for one, or hides its name, says that there is one, but not which."""
     return resource_id(text) or (AFTER_APPLY if (text or "").strip() else None)
@@ -108,8 +113,8 @@ class Pool(AzureObject):
     vnet_subnet_id: Annotated[str | None, AfterValidator(_subnet_id)] = None
     pod_subnet_id: Annotated[Name, BeforeValidator(_no_word)] = None
     pod_ip_allocation_mode: Name = None
-    type: _Given = None
-    type_properties_type: _Given = None  # `az aks nodepool list` has Azure's name of the resource in `type`
+    type: Annotated[Name, BeforeValidator(_own_type), _SILENT] = None
+    type_properties_type: _Given = None  # as `az aks nodepool list` calls it
     vm_size: _Given = None
     virtual_machines_profile: Annotated[tuple[str, ...], BeforeValidator(_sizes), _SILENT] = ()
     os_type: _Text = None

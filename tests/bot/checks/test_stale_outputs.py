@@ -127,8 +127,6 @@ def test_a_plan_that_does_not_know_what_it_changes_to(
     # A list of associations tells of all others, too, and no cluster goes back to an older version.
     told = {(f"{ASSOCIATION}.a", "subnet_id"): {"AGC005"}, (f"{AKS}.aks", "kubernetes_version"): {"AGC012"}}
     known = told.get((address, path[-1]), set())
-        address, set()
-    )
     assert stale_passes([raw, *others, *more], stale) <= known
 
 
