@@ -60,8 +60,12 @@ def hides_place(resource: str) -> bool:
     around = resource.partition("/providers/")[0].strip("/").split("/")
     if len(around) % 2 and "/providers/" in resource:  # a word such as n/a stands in place of a name
         return True
-    places = filter(None, (id_part(resource, name) for name in ("subscriptions", "resourcegroups")))
-    return any(_says_no_name(place.casefold()) or not _GROUP_NAME.fullmatch(place) for place in places)
+    subscription, group = ((id_part(resource, name) or "").casefold() for name in ("subscriptions", "resourcegroups"))
+    if group and (_says_no_name(group) or not _GROUP_NAME.fullmatch(group)):
+        return True
+    return bool(subscription) and (
+        stands_in(subscription) or bool(_HIDES.search(subscription)) or not _GROUP_NAME.fullmatch(subscription)
+    )
 
 
 def may_share_subscription(left: str | None, right: str | None) -> bool:
