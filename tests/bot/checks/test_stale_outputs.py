@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.checks.plan.records import Need
+
+from .planwork import made
 from .test_before_and_after import AGC, AROUND, ASSOCIATION, GATEWAY, VNET, State, cluster, resource
 from .test_laws import deployment
 from .valuework import UPGRADE, orders, passed, what_if
@@ -125,8 +128,8 @@ def test_a_plan_that_does_not_know_what_it_changes_to(
     others = [document for name, document in shown.items() if name not in (address, f"{AKS}.aks", f"{POOL}.two")]
     stale = [shown[address], *([shown[f"{AKS}.aks"]] if address == f"{POOL}.two" else [])]
     # A list of associations tells of all others, too, and no cluster goes back to an older version.
-    told = {(f"{ASSOCIATION}.a", "subnet_id"): {"AGC005"}, (f"{AKS}.aks", "kubernetes_version"): {"AGC012"}}
-    known = told.get((address, path[-1]), set())
+    evidence = {(f"{ASSOCIATION}.a", "subnet_id"): {"AGC005"}, (f"{AKS}.aks", "kubernetes_version"): {"AGC012"}}
+    known = evidence.get((address, path[-1]), set())
     assert stale_passes([raw, *others, *more], stale) <= known
 
 
@@ -135,7 +138,7 @@ def deletions(address: str, own: str, before: Any, mode: str | None) -> dict[str
     states = in_terraform(mode)
     whole = before[0] if isinstance(before, list) else before
     group = {"id": RG, "name": "rg"}
-    made = {
+    return {
         "what-if": what_if("Delete", whole, None, own),
         "what-if, ids only": what_if("Delete", None, None, own),
         "what-if, whole group": what_if("Delete", None, None, RG),
@@ -147,7 +150,6 @@ def deletions(address: str, own: str, before: Any, mode: str | None) -> dict[str
             states, address, {**states[address], "name": "other", "id": None}, {"id": True}, "delete", "create"
         ),
     }
-    return made
 
 
 PLACES = ["azurerm_subnet.agc", "azurerm_virtual_network.v"]
@@ -162,11 +164,23 @@ def test_what_is_deleted_is_not_there_whoever_still_shows_it(address: str, mode:
     more = [UPGRADE] if mode is None else []
     for way, change in deletions(address, own, before, mode).items():
         others = [document for name, document in shown.items() if name != address]
-        told = {"AGC005"} if address == f"{ASSOCIATION}.a" else set()
-        assert stale_passes([change, *others, *more], [before]) <= told, way
+        evidence = {"AGC005"} if address == f"{ASSOCIATION}.a" else set()
+        assert stale_passes([change, *others, *more], [before]) <= evidence, way
         if address in PLACES:
             for documents in orders([change, *others, before, *more]):
                 assert GATED.isdisjoint(passed(documents)), way
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_a_plan_calls_no_subnet_kept_that_is_deleted(address: str):
+    shown = in_azure("overlay")
+    own = shown[address]["id"]
+    kept = [step.title for step in made([*shown.values()], "agc").steps if step.need is Need.DONE]
+    assert any("keeps its subnet" in title for title in kept)
+    for way, change in deletions(address, own, shown[address], "overlay").items():
+        for documents in orders([change, *shown.values()]):
+            steps = made(documents, "agc").steps
+            assert not any("keeps its subnet" in step.title for step in steps), way
 
 
 def test_a_subnet_that_a_network_no_longer_has_is_deleted():
@@ -179,6 +193,21 @@ def test_a_subnet_that_a_network_no_longer_has_is_deleted():
         kept = {"resourceId": AGC, "changeType": "NoChange", "before": agc, "after": agc}
         change["changes"].append(kept)
         assert {"AGC004", "AGC006"} <= passed([change, *shown.values()])
+
+
+def test_a_subnet_inside_of_its_network_may_go_from_there_alone():
+    """Or be a resource by itself afterwards."""
+    states, shown = in_terraform("overlay"), in_azure("overlay")
+    inline = {"name": "agc", "id": AGC, "address_prefixes": ["10.0.4.0/24"], "delegation": []}
+    network = states["azurerm_virtual_network.v"] | {"subnet": [inline]}
+    own, alone = (
+        "azurerm_virtual_network.v",
+        {key: value for key, value in states.items() if key != "azurerm_subnet.agc"},
+    )
+    gone = plan(alone | {own: network}, own, network | {"subnet": []}, {}, "update")
+    assert GATED.isdisjoint(passed([gone, *shown.values()]))
+    moved = plan(states | {own: network}, own, network | {"subnet": []}, {}, "update")
+    assert {"AGC004", "AGC006"} <= passed([moved, *shown.values()])
 
 
 def test_a_subnet_that_may_be_deleted_passes_nothing():
