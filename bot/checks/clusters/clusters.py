@@ -45,12 +45,7 @@ class KnownCluster:
     @cached_property
     def subnets(self) -> set[str]:
         """Of its nodes and pods: never a gateway's."""
-        return _subnets_of(self.cluster.agent_pool_profiles)
-
-    @property
-    def disputed(self) -> set[str]:
-        """Subnets that only some of those who tell of its pools call theirs."""
-        return self.claimed - self.subnets
+        return subnets_of(self.cluster.agent_pool_profiles)
 
     @cached_property
     def vnet(self) -> str | None:
@@ -70,7 +65,8 @@ class KnownCluster:
         return {region for region in locations if region}
 
 
-def _subnets_of(pools: Sequence[Pool] | None) -> set[str]:
+def subnets_of(pools: Sequence[Pool] | None) -> set[str]:
+    """The subnets that node pools name."""
     named = {subnet for pool in pools or [] for subnet in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id))}
     return {subnet for subnet in named if subnet}
 
@@ -155,7 +151,7 @@ def _known(said: list[_Said]) -> KnownCluster:
         for document in said
         if document.before is not None or document.item.pending
     ]
-    known.claimed = {subnet for document in said for subnet in _subnets_of(document.cluster.agent_pool_profiles)}
+    known.claimed = {subnet for document in said for subnet in subnets_of(document.cluster.agent_pool_profiles)}
     return known
 
 
@@ -168,7 +164,7 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
         maybe = [(Pool(), item.place) for item in unclear] if len(clusters) > 1 else []
         own = owned.get(id(cluster), [])
         cluster.changes += [change for pool, item in own if (change := change_of_pool(pool, item))]
-        cluster.claimed |= _subnets_of([pool for pool, _ in own])
+        cluster.claimed |= subnets_of([pool for pool, _ in own])
         if not (more := [*((pool, item.place) for pool, item in own), *maybe]):
             continue
         cluster.pools = [place for _, place in more]

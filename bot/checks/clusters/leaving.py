@@ -28,6 +28,9 @@ def has_plans(inventory: Inventory) -> bool:
 def leave_out(inventory: Inventory, now: Inventory) -> None:
     """Drop what its plans take away from an inventory. `now`: the same documents, with plans as they find things."""
     inventory.removed |= _removed(inventory, now)
+    inventory.clusters = [
+        replace(item, gone=True, verbatim=False) if _goes(item, inventory) else item for item in inventory.clusters
+    ]
     _leave_networks(inventory, now)
     _leave_gateways(inventory, now)
     _leave_sizes(inventory, now)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.doubts import TWICE
 from bot.checks.clusters.leaving import is_removed
+from bot.checks.clusters.merging import where
 from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import World
 from bot.checks.findings import Doubt
@@ -18,9 +19,9 @@ def of_plans(site: Site, cluster: KnownCluster, world: World) -> Iterator[Doubt]
     if is_removed(site.id, world.inventory) or _is_made_anew_alone(site, world):
         for part in SEATED:
             yield Doubt(REMOVED, printable(site.name), part)
-    elif site.id in cluster.disputed:
+    elif site.id in world.housed and site.id not in cluster.subnets:  # of its own, nobody looks at it for a gateway
         said = (contradiction.seen for contradiction in cluster.contradictions if "ubnetId" in contradiction.seen)
-        seen = next(said, site.name)
+        seen = next(said, f"agentPoolProfiles: {site.name} ({where(world.housed[site.id])})")
         for part in SEATED:
             yield Doubt(TWICE, printable(seen), part)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.checks.spelling import AFTER_APPLY
 
-from .valuework import FIELDS, POOL, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
+from .valuework import AGC, FIELDS, POOL, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
 
 # Of Azure's objects; a controller is told by its image, of which a stand-in is no version.
 AZURE = [field for field in FIELDS if field.document != "controller"]
@@ -99,6 +99,19 @@ def test_an_output_from_before_a_deployment_says_nothing_of_what_it_changes(fiel
         for documents in orders(beside(field, change, before)):
             assert not (passed(documents) & stake) - alone
             assert open_to(field, value).isdisjoint(passed(documents)), value
+
+
+@pytest.mark.parametrize("attribute", ["vnetSubnetId", "podSubnetId"])
+def test_a_subnet_that_is_said_to_be_of_anybodys_nodes_or_pods_passes_nothing(attribute: str):
+    """Of this cluster, of another one, or of one of which only a pool is given."""
+    world = WORLDS["overlay"]
+    mine, other = world["aks"], {**world["aks"], "id": f"{world['aks']['id']}-two", "name": "two"}
+    for whole in (mine, other):
+        pools = [{**pool, "name": "np2", attribute: AGC} for pool in as_pools(whole)]
+        pools[0]["id"] = pools[0]["id"].replace("/np", "/np2")
+        for more in (pools, {**other, "agentPoolProfiles": pools}):
+            for documents in orders([*world.values(), more]):
+                assert {"AGC004", "AGC005"}.isdisjoint(passed(documents))
 
 
 def test_every_rule_is_at_stake():

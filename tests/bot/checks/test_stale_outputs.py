@@ -171,6 +171,15 @@ def test_what_is_deleted_is_not_there_whoever_still_shows_it(address: str, mode:
                 assert GATED.isdisjoint(passed(documents)), way
 
 
+@pytest.mark.parametrize("mode", [None, "overlay"])
+def test_nothing_passes_of_a_cluster_that_is_deleted(mode: str | None):
+    shown, own = in_azure(mode), cluster(mode)["id"]
+    for way, change in deletions(f"{AKS}.aks", own, shown[f"{AKS}.aks"], mode).items():
+        if way != "plan, under another name":  # which is a cluster by itself
+            for documents in orders([change, *shown.values(), UPGRADE]):
+                assert passed(documents) == set(), way
+
+
 @pytest.mark.parametrize("address", PLACES)
 def test_a_plan_calls_no_subnet_kept_that_is_deleted(address: str):
     shown = in_azure("overlay")
@@ -178,6 +187,8 @@ def test_a_plan_calls_no_subnet_kept_that_is_deleted(address: str):
     kept = [step.title for step in made([*shown.values()], "agc").steps if step.need is Need.DONE]
     assert any("keeps its subnet" in title for title in kept)
     for way, change in deletions(address, own, shown[address], "overlay").items():
+        if "whole group" in way:
+            continue  # the cluster is in it as well, so that there is nothing to plan
         for documents in orders([change, *shown.values()]):
             steps = made(documents, "agc").steps
             assert not any("keeps its subnet" in step.title for step in steps), way
