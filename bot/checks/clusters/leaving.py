@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from bot.checks.clusters.links import services
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
 from bot.checks.inventory.kinds import Kind
 from bot.checks.inventory.snapshot import Subnet, parsed
@@ -34,6 +35,7 @@ def leave_out(inventory: Inventory, now: Inventory) -> None:
     _leave_networks(inventory, now)
     _leave_gateways(inventory, now)
     _leave_sizes(inventory, now)
+    _leave_delegations(inventory, now)
     if len({id_of(item.value) for item in inventory.clusters}) <= 1:  # or it may run in the other one
         inventory.controllers, _ = _left(inventory.controllers, now.controllers, _version)
 
@@ -115,6 +117,18 @@ def _leave_sizes(inventory: Inventory, now: Inventory) -> None:
     )
 
 
+def _leave_delegations(inventory: Inventory, now: Inventory) -> None:
+    """Drop the services that outputs have subnets delegated to, where a plan delegates them to others."""
+    _, moved = _left(inventory.subnets, now.subnets, _delegation)
+    inventory.subnets, inventory.designated = (
+        [
+            _without(item, "delegations") if _plan_of(item.place) is None and _delegation(item) in moved else item
+            for item in items
+        ]
+        for items in (inventory.subnets, inventory.designated)
+    )
+
+
 def _left(
     items: Iterable[Item], earlier: Iterable[Item], fact_of: Callable[[Item], Fact | None]
 ) -> tuple[list[Item], set[Fact]]:
@@ -166,6 +180,11 @@ def _by_controller(item: Item) -> tuple[str, ...] | None:
 def _subnet(item: Item) -> Fact | None:
     model = parsed(Subnet, item.value, item.place.pointer, item.place.file)
     return (model.id, *sorted(model.prefixes)) if model.id and model.prefixes else None
+
+
+def _delegation(item: Item) -> Fact | None:
+    own, named = id_of(item.value), services(item.value)
+    return (own, *sorted(named)) if own and named is not None else None
 
 
 def _region(item: Item) -> Fact | None:
