@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.checks.spelling import AFTER_APPLY
 
+from .casework import edited
 from .valuework import AGC, FIELDS, POOL, STAND_INS, WORLDS, Field, id_of, orders, passed, what_if
 
 # Of Azure's objects; a controller is told by its image, of which a stand-in is no version.
@@ -112,6 +115,36 @@ def test_a_subnet_that_is_said_to_be_of_anybodys_nodes_or_pods_passes_nothing(at
         for more in (pools, {**other, "agentPoolProfiles": pools}):
             for documents in orders([*world.values(), more]):
                 assert {"AGC004", "AGC005"}.isdisjoint(passed(documents))
+
+
+@st.composite
+def deployments(draw: st.DrawFn) -> tuple[list[Any], list[Any], set[str]]:
+    """A world of which a what-if changes or deletes parts, what shows them from before, and what that alone tells."""
+    world = draw(st.sampled_from([name for name in sorted(WORLDS) if name != "kubenet"]))
+    fields = [field for field in AZURE if field.world == world]
+    changed: dict[str, list[Field]] = {}
+    for field in draw(st.lists(st.sampled_from(fields), min_size=1, max_size=3)):
+        changed.setdefault(field.document, []).append(field)
+    documents = {key: document for key, document in fields[0].whole().items() if key == "aks" or draw(st.booleans())}
+    raw: dict[str, Any] = {"status": "Succeeded", "changes": [], "potentialChanges": []}
+    for key, places in changed.items():
+        before, after = fields[0].whole()[key], fields[0].whole()[key]
+        for field in places:
+            edited(after, {field.pointer: draw(st.sampled_from([field.bad, None, *STAND_INS]))})
+        kind = draw(st.sampled_from(["Modify", "Modify", "Delete"]))
+        made = what_if(kind, before, after if kind == "Modify" else None, id_of(before))
+        raw[draw(st.sampled_from(["changes", "changes", "potentialChanges"]))] += made["changes"]
+    others = [document for key, document in documents.items() if key not in changed]
+    listed = {"AGC005"} if "associations" in changed else set()  # a list tells of all others, too
+    return [raw, *others], [fields[0].whole()[key] for key in changed], listed
+
+
+@given(deployments())
+def test_outputs_from_before_add_no_pass_whatever_a_deployment_changes(made: tuple[list[Any], list[Any], set[str]]):
+    base, before, listed = made
+    alone = passed(base)
+    for documents in orders([*base, *before]):
+        assert passed(documents) <= alone | listed
 
 
 def test_every_rule_is_at_stake():
