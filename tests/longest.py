@@ -14,6 +14,7 @@ FILES = (
     "browser/test_layout.py",
     "browser/test_real_service.py",
     "hostile/test_stuffing.py",
+    "bot/checks/test_bad_values.py",
     "browser/test_language_menu.py",
     "browser/test_api_docs.py",
     "bot/cli/test_cli.py",

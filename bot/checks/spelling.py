@@ -23,7 +23,12 @@ _STAND_IN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 # A part of a name that hides the name itself: what is left of it may be that of another resource, too.
-_HIDES = re.compile(r"(?:^|[-_.])(?:redacted|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|x{3,}|〇{2,})(?=$|[-_.])")
+_HIDES = re.compile(
+    r"(?:^|[-_.])(?:redacted|masked|censored|scrubbed|obfuscated|saniti[sz]ed|(?:pseud|an)onymi[sz]ed|x{3,}|〇{2,})"
+    r"(?=$|[-_.])|^x{3,}|[-_.]x{3,}|x{3,}(?=$|[-_.])|x{4,}"
+)
+# What programs write for no value, and names without a letter or a digit beside 0.
+_NO_NAME = re.compile(r"null|none|nil|nan|n\.?a\.?|empty|[\W_]*0{4,}[\W_0]*|[\W_]+")
 _GROUP_NAME = re.compile(r"[\w.() -]+")
 _AZURE_NAME = re.compile(r"[\w.() -]+", re.ASCII)
 
@@ -52,9 +57,14 @@ def resource_id(text: str | None) -> str | None:
 
 def hides_place(resource: str) -> bool:
     """Whether the subscription or resource group of an id is hidden: another one may have the same names in it."""
-    places = filter(None, (id_part(resource, name) for name in ("subscriptions", "resourcegroups")))
-    return any(
-        _HIDES.search(place.casefold()) or stands_in(place) or not _GROUP_NAME.fullmatch(place) for place in places
+    around = resource.partition("/providers/")[0].strip("/").split("/")
+    if len(around) % 2 and "/providers/" in resource:  # a word such as n/a stands in place of a name
+        return True
+    subscription, group = ((id_part(resource, name) or "").casefold() for name in ("subscriptions", "resourcegroups"))
+    if group and (_says_no_name(group) or not _GROUP_NAME.fullmatch(group)):
+        return True
+    return bool(subscription) and (
+        stands_in(subscription) or bool(_HIDES.search(subscription)) or not _GROUP_NAME.fullmatch(subscription)
     )
 
 
@@ -72,9 +82,14 @@ def _hides_name(name: str) -> bool:
     """
     _, separator, path = name.rpartition("/providers/")
     if not separator:  # a name, or an address of Terraform, which may have a key in brackets
-        return "/" not in name and "[" not in name and _HIDES.search(name) is not None
-    names = path.split("/")[2::2]
-    return any(_HIDES.search(part) or stands_in(part) or not _AZURE_NAME.fullmatch(part) for part in names)
+        return "/" not in name and "[" not in name and _says_no_name(name)
+    parts = path.strip("/").split("/")
+    broken = len(parts) > 1 and len(parts) % 2 == 0  # a word such as n/a stands in place of a name
+    return broken or any(_says_no_name(part) or not _AZURE_NAME.fullmatch(part) for part in parts[2::2])
+
+
+def _says_no_name(part: str) -> bool:
+    return stands_in(part) or bool(_HIDES.search(part) or _NO_NAME.fullmatch(part))
 
 
 # Of an id: what Azure does not count, or reads as something else. Terraform's addresses have keys in brackets.
@@ -93,7 +108,7 @@ def _as_azure_reads(name: str) -> str:
 
 def _vnet_id(text: str | None) -> str | None:
     name = resource_id(text)
-    if name is None or len(name) < _SHORTEST_NETWORK or name in ("none", "null", "nil"):
+    if name is None or len(name) < _SHORTEST_NETWORK:
         return None
     return re.sub("/subnets/[^/]+$", "", name)  # the last part: a resource group may be called subnets
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.checks.clusters.changing import Change, change_of_pool, opened
 from bot.checks.clusters.merging import Contradiction, combined, with_pools
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
@@ -26,6 +27,8 @@ class KnownCluster:
     pools: list[Place] = field(default_factory=list)
     conditional: dict[Place, Item] = field(default_factory=dict)  # pools that exist only if a condition holds
     contradictions: list[Contradiction] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)  # that plans make of it
+    claimed: set[str] = field(default_factory=set)  # subnets of nodes and pods, as any statement has them
     managed: str | None = None  # the virtual network that AKS made for it, in its node resource group
 
     @property
@@ -42,8 +45,7 @@ class KnownCluster:
     @cached_property
     def subnets(self) -> set[str]:
         """Of its nodes and pods: never a gateway's."""
-        pools = self.cluster.agent_pool_profiles or []
-        return {subnet for pool in pools for subnet in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id)) if subnet}
+        return subnets_of(self.cluster.agent_pool_profiles)
 
     @cached_property
     def vnet(self) -> str | None:
@@ -61,6 +63,12 @@ class KnownCluster:
         """Where the cluster is, as all that says it tells."""
         locations = (region_name(key_of(item.value, "location")) for item in self.items)
         return {region for region in locations if region}
+
+
+def subnets_of(pools: Sequence[Pool] | None) -> set[str]:
+    """The subnets that node pools name."""
+    named = {subnet for pool in pools or [] for subnet in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id))}
+    return {subnet for subnet in named if subnet}
 
 
 def vnet_of(subnet: str | None) -> str | None:
@@ -88,6 +96,8 @@ def known_clusters(inventory: Inventory) -> list[KnownCluster]:
             same.setdefault(document.identity, []).append(document)
     clusters = [_known(said) for said in same.values()]
     _add_pools(clusters, inventory.pools)
+    for cluster in clusters:
+        cluster.cluster = opened(cluster.cluster, cluster.changes)
     _add_managed(clusters, inventory)
     return sorted(clusters, key=lambda cluster: (cluster.name, cluster.id or "", repr(cluster.cluster)))
 
@@ -135,7 +145,14 @@ def _known(said: list[_Said]) -> KnownCluster:
     group = next((text.casefold() for text in groups if isinstance(text, str)), None)
     name = min((not document.item.name, document.name) for document in said)[1]
     items = [document.item for document in said]
-    return KnownCluster(items, cluster, before, said[0].id, name, group, contradictions=contradictions)
+    known = KnownCluster(items, cluster, before, said[0].id, name, group, contradictions=contradictions)
+    known.changes = [
+        (document.before or Cluster(), document.cluster)
+        for document in said
+        if document.before is not None or document.item.pending
+    ]
+    known.claimed = {subnet for document in said for subnet in subnets_of(document.cluster.agent_pool_profiles)}
+    return known
 
 
 def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
@@ -145,7 +162,10 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
     for cluster in clusters:
         unclear = (item for anybody, item in doubtful.items() if anybody or cluster.id is None)
         maybe = [(Pool(), item.place) for item in unclear] if len(clusters) > 1 else []
-        if not (more := [*owned.get(id(cluster), []), *maybe]):
+        own = owned.get(id(cluster), [])
+        cluster.changes += [change for pool, item in own if (change := change_of_pool(pool, item))]
+        cluster.claimed |= subnets_of([pool for pool, _ in own])
+        if not (more := [*((pool, item.place) for pool, item in own), *maybe]):
             continue
         cluster.pools = [place for _, place in more]
         cluster.conditional = conditional
@@ -156,13 +176,13 @@ def _add_pools(clusters: list[KnownCluster], pools: Sequence[Item]) -> None:
 
 def _owned(
     clusters: list[KnownCluster], pools: Sequence[Item]
-) -> tuple[dict[int, list[tuple[Pool, Place]]], dict[bool, Item]]:
+) -> tuple[dict[int, list[tuple[Pool, Item]]], dict[bool, Item]]:
     """The pools of each cluster, and one whose owner is not there: anybody's (True), or that of one without an id."""
     by_owner: dict[str, list[KnownCluster]] = {}
     for cluster in clusters:
         for name in {cluster.id, *(item.name.lower() for item in cluster.items)} - {None, ""}:
             by_owner.setdefault(str(name), []).append(cluster)
-    owned: dict[int, list[tuple[Pool, Place]]] = {}
+    owned: dict[int, list[tuple[Pool, Item]]] = {}
     doubtful: dict[bool, Item] = {}
     crowded: set[str] = set()  # ids of so many clusters that nobody knows whose the pools are
     for item in pools:
@@ -176,7 +196,7 @@ def _owned(
             pool, owners = Pool(), [] if owner in crowded else owners
             crowded.add(owner or "")
         for cluster in owners:
-            owned.setdefault(id(cluster), []).append((pool, item.place))
+            owned.setdefault(id(cluster), []).append((pool, item))
     return owned, doubtful
 
 

@@ -50,8 +50,9 @@ def doubted(verdict: Verdict, doubts: Iterable[Doubt]) -> Verdict:
 
 def of_conditions(cluster: KnownCluster, site: Site | None, networks: Networks) -> Iterator[Doubt]:
     """What exists only under a condition, or perhaps."""
-    if _all_conditional(cluster.items):
-        yield _conditional(cluster.items, "")
+    maybe = [item for item in cluster.items if item.condition == MAYBE]  # which an output of now does not rule out
+    if maybe or _all_conditional(cluster.items):
+        yield _conditional(maybe or cluster.items, "")
     if pools := [cluster.conditional[place] for place in cluster.pools if place in cluster.conditional]:
         yield _conditional(pools, "/aks/agentPoolProfiles")
     if site is not None:

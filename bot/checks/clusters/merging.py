@@ -13,7 +13,7 @@ from bot.checks.spelling import AzureObject, stands_in
 
 Statements = Sequence[tuple[Any, Place]]
 # Of these, null is an answer: there is none. Of all others it may be what a command does not print.
-_ANSWERED_BY_NULL = ("network_plugin_mode", "network_policy", "pod_subnet_id", "vnet_subnet_id")
+ANSWERED_BY_NULL = ("network_plugin_mode", "network_policy", "pod_subnet_id", "vnet_subnet_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _scalar(name: str, said: Statements, pointer: str, contradictions: list[Cont
     if any(value == UNCLEAR for value, _ in said):
         return UNCLEAR
     known = [(value, place) for value, place in said if not stands_in(value or "")]
-    if name not in _ANSWERED_BY_NULL:
+    if name not in ANSWERED_BY_NULL:
         known = [(value, place) for value, place in known if value is not None]
     if name == "network_policy":
         known = [(value if value is not None else "none", place) for value, place in known]

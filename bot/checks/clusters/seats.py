@@ -20,6 +20,7 @@ from bot.checks.clusters.doubts import (
 from bot.checks.clusters.gateways import places
 from bot.checks.clusters.network_doubts import of_networks
 from bot.checks.clusters.owners import of_owners
+from bot.checks.clusters.plan_doubts import of_plans
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.siting import (
     beside,
@@ -191,6 +192,7 @@ def _doubts(
         *of_conditions(cluster, site, world.networks),
         *of_links(site),
         *of_owners(site),
+        *of_plans(site, cluster, world),
         *of_shared(site, near),
         *of_states((), site, world.gateways.unsettled),
         *of_subnet(site),

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.checks.clusters.belonging import belonging, claims
-from bot.checks.clusters.clusters import KnownCluster, known_clusters, vnet_of
+from bot.checks.clusters.clusters import KnownCluster, known_clusters, subnets_of, vnet_of
 from bot.checks.clusters.gateways import gateways, places
 from bot.checks.clusters.networks import Networks
 from bot.checks.clusters.site import Site
-from bot.checks.inventory.inventory import SKIPPED, UNREAD, Inventory, Item, Place, Unread
+from bot.checks.inventory.cluster import Pool
+from bot.checks.inventory.inventory import SKIPPED, UNREAD, Inventory, Item, Place, Unread, id_of
 from bot.checks.inventory.ranges import is_range
+from bot.checks.inventory.snapshot import parsed
 
 EVERYWHERE = Place("", "*")  # the scope of what the reader says beside the documents
 MOST_SHARED = 8  # gateways that are judged for each of several clusters in one network
@@ -31,6 +33,15 @@ class World:
             {"subnets", "networks"}
         )  # than were given: none is known to be the only one
         self.unread = _few(inventory.unread)
+        # Subnets of anybody's nodes and pods, and who says so first.
+        self.housed = {
+            subnet: item.place
+            for item in reversed(inventory.pools)
+            for subnet in subnets_of([parsed(Pool, item.value, item.place.pointer, item.place.file)])
+        } | {subnet: cluster.items[0].place for cluster in reversed(self.clusters) for subnet in cluster.claimed}
+        # Associations that plans have, too, and networks that they make anew.
+        self.declared = {id_of(item.value) for item in inventory.associations if item.name}
+        self.remade = {id_of(item.value) for item in inventory.networks if item.remade}
         self._scopes = {id(cluster): scopes_of(cluster) for cluster in self.clusters}
         self._own: dict[tuple[int, int], tuple[list[Item], list[Item]]] = {}
         scopes = {scope for parts in self._scopes.values() for scope in parts}

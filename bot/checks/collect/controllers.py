@@ -6,7 +6,7 @@ from typing import Any
 from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.snapshot_parts import named
 from bot.checks.errors import InputError
-from bot.checks.inventory.chart_values import flat, keeps_image, names_image
+from bot.checks.inventory.chart_values import other_images, stopped_by
 from bot.checks.inventory.charted import charted
 from bot.checks.inventory.gitops import deployed_versions
 from bot.checks.inventory.inventory import UNREAD_OBJECT, Inventory, Item, Place, Unread, key_of
@@ -88,9 +88,8 @@ def _of_workload(raw: dict[str, Any], place: Place) -> list[Item]:
 
 
 def _of_values(raw: dict[str, Any], place: Place) -> list[Item]:
-    """What sets another image than the chart's own; of which version that is, nobody knows."""
-    pairs = [(name, value) for name, value in flat(raw) if names_image(name) and not keeps_image(name, value)]
-    named = ", ".join(f"{name}={value}" for name, value in pairs)
+    """What sets another image than the chart's own, or lets nothing run: of which version that is, nobody knows."""
+    named = ", ".join(other_images(raw) or filter(None, [stopped_by(raw)]))
     return [Item({"version": f"? ({named})"}, place.at("albController"), verbatim=False)] if named else []
 
 

@@ -10,7 +10,7 @@ from bot.checks.inventory.kinds import Kind, recognise, type_of
 from bot.checks.spelling import stands_in
 
 LINKED = ("azurerm_subnet", "azurerm_virtual_network", "azurerm_application_load_balancer_subnet_association")
-_CHANGED = ("clusters", "associations")
+_CHANGED = ("clusters", "associations", "pools")
 _DECLARED = (*_CHANGED, "pools", "subnets", "networks", "gateways")
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 

@@ -63,6 +63,8 @@ def read_what_if(result: WhatIf, into: Inventory, read: Reader) -> None:
 def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into: Inventory, read: Reader) -> None:
     action, own = str(raw.get("changeType") or "").lower(), str(raw.get("resourceId") or "")
     kind = type_of_id(own)
+    if action == "delete" and not maybe and not into.unapplied and (removed := resource_id(own)):
+        into.removed.add(removed)
     if kind is None or kind == DEPLOYMENT:
         if action not in (*_KEPT, "delete"):  # a thing without an id that can be read may be any
             into.unread += _anything(own or str(raw.get("symbolicName") or "?"), whole)
@@ -118,10 +120,10 @@ def _read_certain(change: _Change, whole: Place, into: Inventory, read: Reader) 
 def _read_maybe(change: _Change, into: Inventory, read: Reader) -> None:
     """What there is counts, and so does that it may not stay so."""
     if change.before is not None:
-        gone = change.action == "delete" and change.kind in (CLUSTER, POOL)
-        declared(change.side("before"), change.at("before"), into, read, condition=MAYBE if gone else "")
-        differs = change.action != "delete" and (change.after is None or _differs(change, upgrade=True))
-        if change.kind and (gone or differs):
+        gone = change.action == "delete"
+        uncertain = MAYBE if gone and change.kind in (CLUSTER, POOL) else ""
+        declared(change.side("before"), change.at("before"), into, read, condition=uncertain)
+        if change.kind and (gone or change.after is None or _differs(change, upgrade=True)):
             into.unread.append(Unread(change.place, change.name, change.kind, resource_id(change.resource), code=MAYBE))
     elif change.after is not None:
         declared(change.side("after"), change.at("after"), into, read, condition=MAYBE)

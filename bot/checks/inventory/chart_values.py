@@ -46,3 +46,13 @@ def keeps_image(name: str, value: str | None) -> bool:
     if host == MICROSOFT and not {":", "@"} & set(path):
         return path.rstrip("/") in ("", *_PATHS)
     return f"{host}{separator}{path}" in (CONTROLLER, _PATHS[-1])
+
+
+def other_images(values: Any) -> list[str]:
+    """What sets another image than the chart's own: of which version that is, nobody knows."""
+    return [f"{name}={value}" for name, value in flat(values) if names_image(name) and not keeps_image(name, value)]
+
+
+def stopped_by(values: Any) -> str:
+    """The value that lets nothing run, if there is one."""
+    return next((f"{name}={value}" for name, value in flat(values) if stops(name, value)), "")

@@ -17,6 +17,16 @@ def _given(value: object) -> str | None:
     return value if value is None or (isinstance(value, str) and value.strip()) else UNCLEAR
 
 
+def _given_or_empty(value: object) -> str | None:
+    """Terraform writes no text for a value that is not set."""
+    return None if value == "" else _given(value)
+
+
+def _own_type(value: object) -> str | None:
+    """Of `az aks nodepool list`, which has Azure's name of the resource here, nothing."""
+    return None if isinstance(value, str) and "/" in value else _given(value)
+
+
 def _subnet_id(text: str | None) -> str | None:
     """An id; a text that stands for one, or hides its name, says that there is one, but not which."""
     return resource_id(text) or (AFTER_APPLY if (text or "").strip() else None)
@@ -54,11 +64,10 @@ def _identity(value: object) -> object:
 
 _SILENT = Field(repr=False)  # does not tell two clusters or pools apart: one output may leave it out
 # What is of another type than Azure's decides nothing: no rule needs it so much that an input is refused for it.
-_Text = Annotated[Known, BeforeValidator(_text), _SILENT]
+# A text that stands for one stays: it is neither null nor a value, and a plan may put it in the place of one.
+_Text = Annotated[Name, BeforeValidator(_text), _SILENT]
 # The same of values that need not be there: a text that stands for one, or an odd one, says that something is given.
 _Given = Annotated[Name, BeforeValidator(_given), _SILENT]
-# A range that only a later step fills in is given, too: nobody knows what it overlaps.
-_Range = Annotated[Name, BeforeValidator(_text), _SILENT]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts), _SILENT]
 
 
@@ -68,10 +77,10 @@ class NetworkProfile(AzureObject):
     network_plugin: Known = None
     network_plugin_mode: Name = None
     network_policy: Name = None
-    network_dataplane: Annotated[Name, BeforeValidator(_text), _SILENT] = None
-    pod_cidr: _Range = None
+    network_dataplane: Annotated[Name, BeforeValidator(_given_or_empty), _SILENT] = None
+    pod_cidr: _Text = None
     pod_cidrs: Texts = ()
-    service_cidr: _Range = None
+    service_cidr: _Text = None
     service_cidrs: Texts = ()
 
     @model_validator(mode="before")
@@ -116,8 +125,8 @@ class Pool(AzureObject):
     vnet_subnet_id: Annotated[str | None, AfterValidator(_subnet_id)] = None
     pod_subnet_id: Annotated[Name, BeforeValidator(_no_word)] = None
     pod_ip_allocation_mode: Name = None
-    type: _Given = None
-    type_properties_type: _Given = None  # `az aks nodepool list` has Azure's name of the resource in `type`
+    type: Annotated[Name, BeforeValidator(_own_type), _SILENT] = None
+    type_properties_type: _Given = None  # as `az aks nodepool list` calls it
     vm_size: _Given = None
     virtual_machines_profile: Annotated[tuple[str, ...], BeforeValidator(_sizes), _SILENT] = ()
     os_type: _Text = None

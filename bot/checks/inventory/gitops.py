@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.checks.inventory.chart_values import flat, keeps_image, names_image, stops
+from bot.checks.inventory.chart_values import other_images, stopped_by
 from bot.checks.inventory.registries import strange_chart, strange_image
 from bot.checks.inventory.workloads import chart_is_own
 from bot.checks.versions import CONTROLLER, alb_version
@@ -66,7 +66,7 @@ def _flux(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterat
     runs = _text(last.get("chartVersion")) if chart_is_own(there or asked) else None
     unread = spec.get("valuesFrom") or spec.get("postRenderers") or chart.get("valuesFiles") or chart.get("valuesFile")
     image = _image(spec.get("values")) or _opaque(unread)
-    idle = outdated or _without_replicas(spec.get("values")) or _not_ready(status)
+    idle = outdated or stopped_by(spec.get("values")) or _not_ready(status)
     if runs is not None:
         state = _text(last.get("status")) or "deployed"
         steps = ("status", "history", 0, "chartVersion")
@@ -97,7 +97,7 @@ def _argo(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterat
         stranger = strange_chart(_text(known.get("repoURL")) or "")
         image = _image(helm.get("valuesObject")) or _image(set_by_name) or _opaque(unread)
         image = f" (repoURL: {stranger})" if stranger else image
-        stopped = _without_replicas(helm.get("valuesObject")) or _without_replicas(set_by_name)
+        stopped = stopped_by(helm.get("valuesObject")) or stopped_by(set_by_name)
         if runs is not None:
             yield Deployed(f"{runs}{image}", ("status", "sync", *at), idle or stopped)
         if wanted is not None and _is_news(wanted, runs):
@@ -146,18 +146,13 @@ def _revision(sync: dict[str, Any], number: int | None) -> tuple[str | None, tup
 
 def _image(values: Any) -> str:
     """What values say of the image, behind a version: then nobody knows which of both runs."""
-    named = [f"{name}={value}" for name, value in flat(values) if names_image(name) and not keeps_image(name, value)]
+    named = other_images(values)
     return f" ({', '.join(named)})" if named else ""
 
 
 def _opaque(unread: Any) -> str:
     """The same of values that stand elsewhere, or in a text: they may name an image."""
     return " (values)" if unread else ""
-
-
-def _without_replicas(values: Any) -> str:
-    """The value that lets nothing run, if there is one."""
-    return next((f"{name}={value}" for name, value in flat(values) if stops(name, value)), "")
 
 
 def _is_news(wanted: str, runs: str | None) -> bool:

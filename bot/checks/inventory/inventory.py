@@ -139,6 +139,7 @@ class Inventory:
     empty: list[Place] = field(default_factory=list)  # lists that hold nothing and do not say of what
     balancers: list[Item] = field(default_factory=list)  # associations that ApplicationLoadBalancer objects ask for
     leaving: set[str] = field(default_factory=set)  # ids of associations that plans move or take away
+    removed: set[str] = field(default_factory=set)  # ids of whatever plans delete, or no longer have in a network
     gateways: list[Item] = field(default_factory=list)
     controllers: list[Item] = field(default_factory=list)
     clients: list[str] = field(default_factory=list)  # client IDs of controllers' identities, as values of Helm say

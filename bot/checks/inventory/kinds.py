@@ -64,6 +64,7 @@ _MARKS: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.SNAPSHOT, frozenset({"albcontroller", "agcassociations", "vnets"})),
 )
 MASQ_AGENT = "azure-ip-masq-agent-config"  # AKS itself writes `…-config-reconciled`
+_CHART_KEYS = frozenset({"image", "namespace", "podIdentity", "controller", "bootstrap", "logLevel", "replicaCount"})
 WORKLOADS = ("deployment", "pod", "replicaset", "daemonset", "statefulset")
 _OPERATORS = (
     "containerservice.azure.com/",
@@ -118,9 +119,11 @@ def _of_kubernetes(raw: dict[str, object], keys: set[str]) -> Kind | None:
 
 
 def _is_values(given: object) -> bool:
-    """Of ALB Controller's chart; under the same key, a snapshot has the version."""
-    keys = set(given) if isinstance(given, dict) else set()
-    return "version" not in keys and bool(keys & {"image", "namespace", "podIdentity"})
+    """Of ALB Controller's chart, which are nested; under the same key, a snapshot has the version and nothing else."""
+    if not isinstance(given, dict):
+        return False
+    nested = any(isinstance(value, dict | list) for value in given.values())
+    return nested or ("version" not in given and not _CHART_KEYS.isdisjoint(given))
 
 
 def _of_terraform(keys: set[str]) -> Kind | None:

@@ -13,6 +13,7 @@ from bot.checks.plan.state import State
 from bot.checks.rules.cluster_rules import cni_mode, network_gap, network_seen, pool_seen
 from bot.checks.rules.pool_conditions import supported_pools
 from bot.checks.rules.upgrade_conditions import address_mode, kubernetes_version, policy_engine
+from bot.checks.spelling import AFTER_APPLY, stands_in
 
 _OF_DOUBTS = {UNREAD: "unread", SKIPPED: "skipped", MAYBE: "maybe", DELETING: "deleting"}
 _OF_DOUBTS |= {CONDITION: "condition", CUT: "cut-pools"}
@@ -36,7 +37,7 @@ class Stop:
 def stops(state: State, goal: str) -> list[Stop]:
     """Everything in the way, not only the first; what is not known of the cluster itself stands alone."""
     snapshot = Snapshot.model_construct(aks=state.aks, planned=None)
-    basic = _in_doubt(state) or _of_unknown_network(state, snapshot) or _contradicted(state)
+    basic = _in_doubt(state) or _of_unknown_network(state, snapshot) or _contradicted(state) or _waiting(state)
     if basic is not None:
         return [basic]
     return [] if _stays_as_it_is(state, snapshot, goal) else list(_of_upgrade(snapshot))
@@ -68,6 +69,17 @@ def _contradicted(state: State) -> Stop | None:
     return Stop("contradiction", "AGC002", "unknown-status", ", ".join(with_subnet))
 
 
+def _waiting(state: State) -> Stop | None:
+    """A text that stands where nothing can be: it may stand for what makes another network of this one."""
+    profile, pools = state.aks.network_profile, state.aks.agent_pool_profiles or []
+    seen = None
+    if state.network is Network.KUBENET and profile and stands_in(profile.network_plugin_mode or ""):
+        seen = network_seen(Snapshot.model_construct(aks=state.aks))
+    if state.network is Network.OVERLAY:
+        seen = ", ".join(pool_seen(pool) for pool in pools if pool.pod_subnet_id not in (None, AFTER_APPLY))
+    return Stop("doubtful", "AGC002", "unknown-status", seen) if seen else None
+
+
 def _stays_as_it_is(state: State, snapshot: Snapshot, goal: str) -> bool:
     """Whether nothing has to be upgraded."""
     supported = goal == AGC and state.network is Network.FLAT and cni_mode(snapshot).status is Status.PASS
@@ -82,4 +94,6 @@ def _of_upgrade(snapshot: Snapshot) -> Iterator[Stop]:
             yield Stop(key, "AGC012", quote, verdict.observed)
     policy = policy_engine(snapshot)
     if policy.status is Status.UNKNOWN and policy.observed is not None:
-        yield Stop("policy", "AGC012", "policy-both", policy.observed)
+        silent = policy.gap is Gap.SOURCE
+        names = ("policy", "policy-both") if silent else ("doubtful", "unknown-status")
+        yield Stop(names[0], "AGC012", names[1], policy.observed)

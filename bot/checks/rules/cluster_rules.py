@@ -4,7 +4,7 @@ from bot.checks.findings import Doubt, Gap, Severity, Status, Verdict
 from bot.checks.inventory.cluster import Pool
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.catalog import rule
-from bot.checks.spelling import stands_in
+from bot.checks.spelling import AFTER_APPLY, stands_in
 
 PLUGIN = "/aks/networkProfile/networkPlugin"
 POLICY = "/aks/networkProfile/networkPolicy"
@@ -65,6 +65,10 @@ def _overlay(snapshot: Snapshot, seen: str | None) -> Verdict:
     with_subnet = [pool_seen(pool) for pool in pools if pool.has_pod_subnet]
     contradicting = with_subnet or [pool_seen(pool) for pool in pools if pool.allocates_nowhere]
     if not contradicting:
+        # One that only a plan's apply tells can only be none; of any other word nobody knows what it stands for.
+        waiting = ", ".join(pool_seen(pool) for pool in pools if pool.pod_subnet_id not in (None, AFTER_APPLY))
+        if waiting:
+            return Verdict(Status.UNKNOWN, f"{seen} {waiting}", POOLS)
         return Verdict(Status.PASS, seen, PLUGIN)
     text = ", ".join(contradicting)
     doubt = Doubt("pod-subnets" if with_subnet else "pool-contradiction", text, POOLS, settled=True)

@@ -78,7 +78,8 @@ def supported_pools(snapshot: Snapshot) -> Verdict:
 
 
 def _open(pool: Pool) -> str | None:
-    given = {"type": pool.type_properties_type or pool.type, "vmSize": pool.vm_size}
+    contradicted = pool.type == UNCLEAR
+    given = {"type": pool.type if contradicted else pool.type_properties_type or pool.type, "vmSize": pool.vm_size}
     given["size"] = next((size for size in pool.virtual_machines_profile if stands_in(size)), None)
     if "virtualmachines" in (pool.type, pool.type_properties_type) and not (
         pool.vm_size or pool.virtual_machines_profile

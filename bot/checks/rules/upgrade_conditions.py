@@ -63,6 +63,8 @@ def _kubenet_mode(snapshot: Snapshot) -> Verdict:
     """Pods of kubenet have no subnet: data that name one contradict each other."""
     pools = snapshot.aks.agent_pool_profiles or []
     given = [pool for pool in pools if pool.pod_subnet_id is not None or pool.allocates_nowhere]
+    if not given and stands_in(snapshot.profile.network_plugin_mode or ""):  # a mode would be that of another plugin
+        return Verdict(Status.UNKNOWN, network_seen(snapshot), PLUGIN)
     if not given:
         return Verdict(Status.PASS, network_seen(snapshot), PLUGIN)
     seen = ", ".join(pool_seen(pool) for pool in given)
@@ -82,10 +84,18 @@ def policy_engine(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, None, POLICY)
     seen = f"networkPolicy={policy or 'null'}"
     if policy in (None, "none"):
-        cilium = profile.network_dataplane == "cilium"  # has an engine of its own, of which the page says both
-        seen = f"{seen} networkDataplane=cilium" if cilium else seen
-        return Verdict(Status.UNKNOWN if cilium else Status.PASS, seen, POLICY, Gap.SOURCE)
+        return _dataplane_engine(profile.network_dataplane, seen)
     return Verdict(Status.FAIL if policy in TO_UNINSTALL else Status.UNKNOWN, seen, POLICY, Gap.SOURCE)
+
+
+def _dataplane_engine(dataplane: str | None, seen: str) -> Verdict:
+    """The data plane of Azure has no policy engine. Cilium is one, of which the page says both; others may be one."""
+    if dataplane in (None, "azure"):
+        return Verdict(Status.PASS, seen, POLICY)
+    seen = f"{seen} networkDataplane={dataplane}"
+    if stands_in(dataplane):
+        return Verdict(Status.UNKNOWN, seen, DATAPLANE)
+    return Verdict(Status.UNKNOWN, seen, POLICY, Gap.SOURCE)
 
 
 def kubernetes_version(snapshot: Snapshot) -> Verdict:

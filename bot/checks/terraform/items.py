@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.checks.inventory.inventory import Inventory, Item, Place, id_of, key_of
+from bot.checks.inventory.inventory import Inventory, Item, Place, id_of
 from bot.checks.inventory.workloads import chart_is_own
 from bot.checks.spelling import resource_id
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.helm import idle_by, release_versions
 from bot.checks.terraform.ids import association_id, differ, names_of, same_id
+from bot.checks.terraform.networks import data_network, network_of
 from bot.checks.terraform.objects import Reader, read_objects
+from bot.checks.terraform.peerings import arm_peering, peering_of
 from bot.checks.terraform.plan import Plan
 from bot.checks.terraform.resource import Resource
 from bot.checks.terraform.updates import Updates
@@ -27,6 +29,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     items = _Items(plan, place)
     into.clusters += items.clusters()
     into.gone += items.destroyed_clusters()
+    into.removed |= {own for resource in plan.gone if (own := resource_id(tf.text(resource, "id"))) and "/" in own}
     into.pools += items.pools()
     networks, inline_subnets = items.networks()
     into.subnets += items.subnets(inline_subnets)
@@ -103,8 +106,10 @@ class _Items:
             self._item(cluster, tf.cluster_of(plan, cluster, self.ids), before=tf.cluster_before(cluster))
             for cluster in plan.of_type(tf.CLUSTER)
         ]
-        for cluster in self._of_azapi(tf.CLUSTER):
-            clusters.append(self._item(cluster, tf.arm(cluster), before=tf.arm_before(cluster)))
+        clusters += [
+            self._item(cluster, tf.arm(cluster), before=tf.arm_before(cluster))
+            for cluster in self._of_azapi(tf.CLUSTER)
+        ]
         if clusters:
             # Created anew, it has the id that it had: outputs of what there is now speak of it.
             old_ids = {resource.address: resource.old_id for resource in plan.resources if resource.old_id}
@@ -135,23 +140,26 @@ class _Items:
 
     def pools(self) -> list[Item]:
         """Node pools, each with its cluster."""
-        pools = []
-        for pool in self._plan.of_type(tf.POOL):
-            pools.append(self._pool(pool, self._plan.target(pool, "kubernetes_cluster_id")))
+        pools = [
+            self._pool(pool, self._plan.target(pool, "kubernetes_cluster_id")) for pool in self._plan.of_type(tf.POOL)
+        ]
         for pool in self._of_azapi(tf.POOL):
-            pools.append(self._item(pool, tf.arm(pool) | {"cluster": tf.text(pool, "parent_id")}))
+            more = {"cluster": tf.text(pool, "parent_id")}
+            pools.append(self._item(pool, tf.arm(pool) | more, before=tf.arm_before(pool)))
         return [self.changes.made(pool, tf.POOL) for pool in pools]
 
     def _pool(self, pool: Resource, owner: Resource | None) -> Item:
         value = tf.pool_of(self._plan, pool, pool.block, self.ids)
-        return self._item(pool, {**value, "cluster": tf.owner_of(pool, owner), "id": tf.text(pool, "id")})
+        more = {"cluster": tf.owner_of(pool, owner), "id": tf.text(pool, "id")}
+        return self._item(pool, value | more, before=tf.pool_before(pool))
 
     def subnets(self, inline: list[Item]) -> list[Item]:
         """Subnets by themselves, those that data sources read, and those that are written inside of networks."""
-        subnets = [*self._own_subnets()]
-        for source in self._plan.read(tf.SUBNET):
-            subnets.append(self._item(source, tf.subnet_from(source.block) | {"delegations": None}, replaced=True))
-        subnets += inline
+        read = (
+            self._item(source, tf.subnet_from(source.block) | {"delegations": None}, replaced=True)
+            for source in self._plan.read(tf.SUBNET)
+        )
+        subnets = [*self._own_subnets(), *read, *inline]
         return [self.changes.made(subnet, tf.SUBNET) for subnet in subnets]
 
     def _own_subnets(self) -> Iterator[Item]:
@@ -166,7 +174,7 @@ class _Items:
         """The virtual networks, and the subnets that are written inside of them."""
         networks, subnets = [], []
         for network in self._of_both(tf.NETWORK):
-            value, inline = _network(network)
+            value, inline = network_of(network)
             own = id_of(value)
             networks.append(self._item(network, value if own else {**value, "id": network.address}))
             for subnet in inline:
@@ -174,15 +182,15 @@ class _Items:
                 stated = id_of(subnet) or (f"/{own}/subnets/{subnet.get('name')}" if own else address)
                 names = names_of(network, subnet)
                 subnets.append(self._item(network, {**subnet, "id": stated}, unborn=not own, name=address, names=names))
-        networks += [self._item(source, _data_network(source)) for source in self._plan.read(tf.NETWORK)]
+        networks += [self._item(source, data_network(source)) for source in self._plan.read(tf.NETWORK)]
         return networks, subnets
 
     def peerings(self) -> Iterator[Item]:
         """Peerings that are resources by themselves."""
         for peering in self._plan.of_type(tf.PEERING):
-            yield self._item(peering, tf.peering_of(self._plan, peering))
+            yield self._item(peering, peering_of(self._plan, peering))
         for peering in self._of_azapi(tf.PEERING):
-            yield self._item(peering, tf.arm_peering(peering))
+            yield self._item(peering, arm_peering(peering))
 
     def associations(self) -> list[Item]:
         """The associations of gateways, each with the subnet that is known of it."""
@@ -221,29 +229,3 @@ def _subnet_before(subnet: Resource) -> dict[str, Any] | None:
     if earlier is None:
         return None
     return tf.with_id(tf.subnet_from(earlier.block) if subnet.type == tf.SUBNET else tf.arm(earlier), earlier)
-
-
-def _network(network: Resource) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A network, and the subnets that are written inside of it."""
-    if network.type != tf.NETWORK:
-        value = tf.arm(network)
-        listed = key_of(value, "subnets")
-        return value, [subnet for subnet in listed if isinstance(subnet, dict)] if isinstance(listed, list) else []
-    value = {
-        "id": tf.text(network, "id"),
-        "name": tf.text(network, "name"),
-        "location": tf.text(network, "location"),
-        "addressSpace": {"addressPrefixes": network.block.strings("address_space")},
-    }
-    return value, [tf.subnet_from(subnet) for subnet in network.block.blocks("subnet")]
-
-
-def _data_network(source: Resource) -> dict[str, Any]:
-    remotes = source.block.values.get("vnet_peerings")
-    remotes = list(remotes.values()) if isinstance(remotes, dict) else []
-    return {
-        "id": tf.text(source, "id"),
-        "location": tf.text(source, "location"),
-        "addressSpace": {"addressPrefixes": source.block.strings("address_space")},
-        "virtualNetworkPeerings": [{"remoteVirtualNetwork": {"id": remote}} for remote in remotes],
-    }

@@ -112,3 +112,26 @@ def test_values_beside_a_release_say_whether_its_image_is_the_charts_own(image: 
     written = read_documents(f"USER-SUPPLIED VALUES:\n{yaml.safe_dump(values)}".encode())
     assert status(listed, written)[0] == expected
     assert status(listed, {"aks": AKS, "albController": {"version": "1.8.0"}})[0] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"controller": {"image": {"repository": f"{MIRROR}/alb-controller", "tag": "1.6.7"}}}, "unknown"),
+        ({"controller": {"image": {"repository": "mcr.microsoft.com/application-lb/images/alb-controller"}}}, "pass"),
+        ({"controller": {"image": "docker.io/someone/alb-controller:1.6.7"}}, "unknown"),
+        ({"version": "1.8.0", "image": {"tag": "1.6.7"}}, "unknown"),
+        ({"replicaCount": 0}, "unknown"),
+        ({"controller": {"replicas": 0}}, "unknown"),
+        ({"controller": {"replicas": 2}}, "pass"),
+        ({"logLevel": "debug"}, "pass"),
+    ],
+)
+def test_values_are_read_alike_wherever_they_stand(values: dict[str, Any], expected: str):
+    """In the output of Helm, in a HelmRelease, and in a plan, where a tag that is too old is told."""
+    own = {"albController": values}
+    listed = [{"name": "alb", "chart": "alb-controller-1.8.0", "namespace": "a", "status": "deployed"}]
+    for documents in ((listed, own), (own, listed)):
+        assert status(*documents)[0] == expected
+    assert (judged({"values": [json.dumps(own)]}) == "pass") == (expected == "pass")
+    assert (status(flux("1.8.0", [deployed("1.8.0")], values=own))[0] == "pass") == (expected == "pass")

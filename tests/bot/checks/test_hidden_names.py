@@ -25,6 +25,15 @@ MASKS = [
     "spoke-●●",
     "伏せ字",
     "…",
+    "netXXXX",
+    "XXXnet",
+    "null",
+    "None",
+    "n/a",
+    "CENSORED",
+    "net-censored",
+    "___",
+    "00000000-0000-0000-0000-000000000000",
 ]
 
 
@@ -84,7 +93,9 @@ def test_two_gateways_of_one_name_in_groups_that_are_hidden_are_not_one(mask: st
     assert statuses([*alike[:2], alike[2][:1]])["AGC005"] == "pass"
 
 
-@pytest.mark.parametrize("name", ["vnet-prod", "xx", "redaction", "maskedball", "west.hub_1", "exxxon-net"])
+@pytest.mark.parametrize(
+    "name", ["vnet-prod", "xx", "redaction", "maskedball", "west.hub_1", "exxxon-net", "nullpunkt", "v000", "n.a.net"]
+)
 def test_what_only_looks_hidden_is_a_name(name: str):
     """Nor are subscriptions and resource groups needed: what is in them has names."""
     own = f"/subscriptions/***/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/{name}"

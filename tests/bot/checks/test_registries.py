@@ -23,6 +23,18 @@ from .test_plans import aks, change, plan
         ("GHCR.io/someone/alb-controller:1.8.0", "ghcr.io"),
         ("someone/alb-controller:1.8.0", "docker.io"),
         ("alb-controller:1.8.0", "docker.io"),
+        ("docker.io:443/someone/alb-controller:1.8.0", "docker.io:443"),
+        ("docker.io./someone/alb-controller:1.8.0", "docker.io."),
+        ("docker-pullable://quay.io/someone/alb-controller:1.8.0", "quay.io"),
+        ("registry.hub.docker.com/someone/alb-controller:1.8.0", "registry.hub.docker.com"),
+        ("asia.gcr.io/someone/alb-controller:1.8.0", "asia.gcr.io"),
+        ("europe-docker.pkg.dev/someone/x/alb-controller:1.8.0", "europe-docker.pkg.dev"),
+        ("ttl.sh/alb-controller:1.8.0", "ttl.sh"),
+        ("codeberg.org/someone/alb-controller:1.8.0", "codeberg.org"),
+        ("mcr.microsoft.com:443/application-lb/images/alb-controller:1.8.0", ""),
+        ("notdocker.io/someone/alb-controller:1.8.0", ""),
+        ("docker.io.corp.example/someone/alb-controller:1.8.0", ""),
+        ("own.azurecr.io:443/alb-controller:1.8.0", ""),
     ],
 )
 def test_an_image_is_a_strangers_where_everybody_may_publish(image: str, registry: str):
@@ -41,6 +53,8 @@ def test_an_image_is_a_strangers_where_everybody_may_publish(image: str, registr
         ("https://own.azurecr.io/helm/v1/repo", ""),
         ("https://charts.example.com/stable", "charts.example.com"),
         ("oci://registry-1.docker.io/someone", "registry-1.docker.io"),
+        ("oci://registry-1.docker.io:443/someone", "registry-1.docker.io:443"),
+        ("oci://us-docker.pkg.dev/someone", "us-docker.pkg.dev"),
     ],
 )
 def test_a_chart_is_a_strangers_in_a_repository_of_the_web_or_a_public_registry(repository: str, place: str):
