@@ -29,6 +29,9 @@ MARK = {
     "en": r"\((?:edition of (?P<edition>[\d-]+), )?verified (?P<verified>[\d-]+)\)",
     "ja": r"（(?:(?P<edition>[\d-]+) 版、)?(?P<verified>[\d-]+) 確認[）。]",
 }
+# What the list says of a text that is not the one at its address, and how a page says so.
+OLDER = "the current text was not read"
+SAYS_OLDER = {"en": OLDER, "ja": "現在の本文は確認していません"}
 # What may follow a link before its mark: links listed with it, then words, but neither another link nor a new line.
 BETWEEN = r"(?:(?:, |、)\[[^\]]*\]\([^)]*\))*[^\[\](（\n]*?"
 # The repository in which the source is published, named for its licence.
@@ -68,6 +71,18 @@ def unnamed(text: str, lang: str, editions: set[tuple[str, str, str]]) -> list[s
     return missing
 
 
+def silent(text: str, lang: str, older: set[str]) -> list[str]:
+    """The documents, read in an older text than the current one, that some block links to without saying so."""
+    return [
+        link[1]
+        for heading, body in sections(text).items()
+        if ".not-covered" not in heading
+        for block in blocks(body)
+        for link in DOCUMENTS.finditer(block)
+        if link[1] in older and SAYS_OLDER[lang] not in block
+    ]
+
+
 def undated(text: str, lang: str) -> list[str]:
     """Headings of the sections that speak of another source and name none with its day; a page's first may announce."""
     below = [(heading, body) for heading, body in sections(text).items() if not heading.startswith("# ")]
@@ -87,6 +102,22 @@ def test_a_linked_document_is_named_with_an_edition_that_is_listed(lang: str):
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_another_source_says_stands_with_its_day(lang: str):
     assert {name: headings for name, text in pages(lang).items() if (headings := undated(text, lang))} == {}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_says_that_the_current_text_was_not_read(lang: str):
+    older = {row["url"] for row in LEDGER if OLDER in row["text"]}
+    assert older and {name: links for name, text in pages(lang).items() if (links := silent(text, lang, older))} == {}
+
+
+def test_an_older_text_that_is_cited_as_the_current_one_is_noticed():
+    address = "https://learn.microsoft.com/azure/x"
+    assert silent(f"# H\n\nSee [X]({address}).\n\nElsewhere the current text was not read.", "en", {address}) == [
+        address
+    ]
+    assert silent(f"# H\n\nSee [X]({address}); the current text was not read.", "en", {address}) == []
+    assert silent(f"# H\n\n[X]({address})（現在の本文は確認していません）", "ja", {address}) == []
+    assert silent(f"# H\n\nSee [X]({address}).", "en", set()) == []
 
 
 def test_another_source_without_a_day_is_noticed():
