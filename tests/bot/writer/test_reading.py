@@ -6,14 +6,14 @@ from bot.writer.reading import said
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "numbers"),
     [
-        ("Fire it at >=1.25 bar.", ["fire", ">=1.25", "bar"]),
-        ("Cool it to -5 by 40% of 10,000.", ["cool", "-5", "40%", "10,000"]),
-        ("C++>=17 tools run.", ["c++", ">=17", "tool", "run"]),
+        ("Fire it at >=1.25 bar.", [">=1.25"]),
+        ("Cool it to -5 by 40% of 10,000.", ["-5", "40%", "10,000"]),
+        ("It needs C++>=17 tools.", [">=17"]),
     ],
 )
-def test_a_number_keeps_its_signs(text: str, words: list[str]):
+def test_a_number_keeps_its_signs(text: str, numbers: list[str]):
     read = said(text, "en")
-    assert [word.text for word in read.words if not word.turns] == words
+    assert [word.text for word in read.words if any(map(str.isdigit, word.text))] == numbers
     assert read.strange == frozenset()
