@@ -17,10 +17,12 @@ from pathlib import Path
 
 from index.html_files import html_files
 
-_INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)(?:\s[^>]*)?>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+# To the page's end where a tag or a script has none: nothing behind it has one, either.
+_SCRIPT = re.compile(rb"<script(\s[^>]*+)?+(?:>(.*?)(</script>|\Z)|\Z)", re.DOTALL | re.IGNORECASE)
+_SOURCE = re.compile(rb"\ssrc\s*+=", re.IGNORECASE)
 # Where a known script differs between pages and sites: a text in quotation marks (the path to the root,
 # where a page has moved, the account of an analysis), which cannot be more than a text.
-_TEXT = re.compile(rb'(new URL\("|location\.replace\(\["|"config","|gtag/js\?id=)[^"\\\r\n]*(?=")')
+_TEXT = re.compile(rb'(new URL\("|location\.replace\(\["|"config","|gtag/js\?id=)(?:[^"\\\r\n]*+(?=")|([^"\\\r\n]*+))')
 _KNOWN = frozenset(json.loads((Path(__file__).parents[1] / "data/theme_scripts.json").read_text("utf-8")))
 _FEWEST = 3  # pages that make a template
 _NAMED = 5  # blocked scripts that one line of the log names
@@ -30,12 +32,13 @@ Sources = Mapping[str, Iterable[str]]  # by directive
 
 def digest(script: bytes) -> str:
     """What a known script is known by, whatever its text that differs."""
-    return hashlib.sha256(_TEXT.sub(rb"\1", script)).hexdigest()
+    return hashlib.sha256(_TEXT.sub(rb"\1\2", script)).hexdigest()
 
 
 def inline_scripts(html: bytes) -> list[bytes]:
     """The inline scripts of a page as the browser hashes them: as written, with line ends normalised."""
-    return [script.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for script in _INLINE.findall(html)]
+    scripts = [script for tag, script, end in _SCRIPT.findall(html) if end and not _SOURCE.search(tag)]
+    return [script.replace(b"\r\n", b"\n").replace(b"\r", b"\n") for script in scripts]
 
 
 def hash_source(script: bytes) -> str:

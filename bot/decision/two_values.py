@@ -18,7 +18,7 @@ NEAREST = 12  # topics among which the section is looked for
 PAIR = 2
 _VALUE = re.compile(r"(?<![\w./-])v?[0-9]+(?:\.[0-9]+)+(?![\w/-]|\.\w)", re.ASCII)
 _OF_A_THING = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9-]*|[\u30a0-\u30ff]{2,40})(?: (?:version|ver\.?))?[ :=]{0,2}"
+    r"(?P<name>(?<![A-Za-z])[A-Za-z][A-Za-z0-9-]{0,60}|[\u30a0-\u30ff]{2,40})(?: (?:version|ver\.?))?[ :=]{0,2}"
     r"(?P<value>v?[0-9]+(?:\.[0-9]+)+(?![A-Za-z0-9_/-]|\.[A-Za-z0-9]))",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ CONFIG = re.compile(
 )
 _BEFORE_REGEX = re.compile(r"(?:[(,=:\[!&|?{};+*%<>~^-]|\breturn|\btypeof)\s*$|^\s*$")
 _KEY = re.compile(r'([\w$]+|"+)\s*:\s*')
-_METHOD = re.compile(r"(?:async\s+)?\*?\s*[\w$]+\s*\(")
+_METHOD = re.compile(r"(?:async\s++)?\*?\s*+[\w$]++\s*+\(")
 _OPEN, _CLOSE = "([{", ")]}"
 
 

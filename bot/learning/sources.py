@@ -15,9 +15,9 @@ from index.errors import KbError, reason
 from index.reading.markup import phrasings
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}]*)\}$")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{:?[ \t]*+([^{}]*+)\}$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+).*?\1")
+_CODE = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _MARK = "\ufeff"  # of the byte order, with which some editors begin a file
 _OPENS = re.compile(r"[ \t]*<!--(?=[ \t]*ask\b)")
 _RUN = re.compile(r"(\{(?=[{%#])|-8(?=<-))")  # templates and inclusions of files: mkdocs-macros, Jekyll, snippets

@@ -20,10 +20,13 @@ LARGEST = 5_000_000  # bytes
 _BROKEN = 40  # lines into which a paragraph may be broken
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _SHORT_BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_FRONT_MATTER = re.compile(r"-{3}[ \t]*\r?\n.*?\n-{3}[ \t]*(?:\r?\n|$)", re.DOTALL)  # its day changes, not what is said
-_MARKER = re.compile(r"\s*(?:[-*+•・>]|#{1,6})\s+")
+_CHARSET = re.compile(rb"""charset\s*+=\s*+["']?\s*+([\w-]{1,40})""", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s++html|html)\b", re.IGNORECASE | re.DOTALL
+)
+# Its day changes, not what is said.
+_FRONT_MATTER = re.compile(r"(?m:^)-{3}[ \t]*\r?\n.*?\n-{3}[ \t]*(?:\r?\n|$)", re.DOTALL)
+_MARKER = re.compile(r"(?<!\s)\s*+(?:[-*+•・>]|#{1,6})\s++")
 _STARTS = re.compile(r"\s*(?:[-*+•・>|]|#{1,6}\s|\d{1,3}[.)]\s|[QA]\s*[:：])")
 
 

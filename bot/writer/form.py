@@ -9,7 +9,7 @@ from bot.writer.reading import normal
 from index.reading.sentences import sentences
 
 LONGEST, MOST = 1200, 8  # characters, sentences
-_CITED = re.compile(r"(?P<text>[^\[\]]+?)\s*(?P<marks>(?:\[\d{1,2}\]\s*)+)(?P<end>[.。!?！？]?)\s*")
+_CITED = re.compile(r"(?P<text>[^\[\]]++)(?P<marks>(?:\[\d{1,2}\]\s*+)++)(?P<end>[.。!?！？]?)\s*+")
 _MARK = re.compile(r"\[(\d{1,2})\]")
 _MARKUP = re.compile(
     r"https?:|www\.|[\w.+-]+@[\w-]+\.\w|\w\.(?:com|org|net|io|dev|app|ms|azure)\b|[<>`*#|{}\\$~]|^\s*[-+•]\s|__|==|--\w|!\[",

@@ -39,7 +39,7 @@ _COMMAS = ",、，:：;"
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 _LATIN = r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f._/+@%-]*[A-Za-z0-9\u00c0-\u024f%+]|[A-Za-z0-9\u00c0-\u024f]"
 _PIECE = re.compile(
-    rf"(?P<number>[-+~<>=/≤≥±]*\d[\d.,:/_-]*\d|[-+~<>=/≤≥±]*\d)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
+    rf"(?P<number>[-+~<>=/≤≥±]{{0,8}}\d(?:[\d.,:/_-]*\d)?)(?P<unit>[A-Za-z%°]*)|(?P<latin>{_LATIN})"
     r"|(?P<kanji>[\u3400-\u9fff々〆]+)|(?P<katakana>[\u30a0-\u30ff]+)|(?P<hiragana>[\u3041-\u309f]+)"
     r"|(?P<pause>[,、，:：;（）()「」『』\"“”])|(?P<sign>[^\s.。!?！？'’‘ー・])"
 )

@@ -35,10 +35,20 @@ def every() -> dict[str, re.Pattern[Any]]:
 
 def load() -> None:
     """Import what can be imported without the frameworks of building and evaluating."""
-    for file in sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]):
-        module = file.relative_to(ROOT).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        if "import re\n" in file.read_text("utf-8"):
-            importlib.import_module(module)
+    for file in _files():
+        importlib.import_module(
+            file.relative_to(ROOT).with_suffix("").as_posix().removesuffix("/__init__").replace("/", ".")
+        )
+
+
+def folders() -> list[str]:
+    """Those with code that has expressions."""
+    return list(dict.fromkeys(file.parent.relative_to(ROOT).as_posix() for file in _files()))
+
+
+def _files() -> list[Path]:
+    files = sorted([*(ROOT / "index").rglob("*.py"), *(ROOT / "bot").rglob("*.py")])
+    return [file for file in files if "import re\n" in file.read_text("utf-8")]
 
 
 def _held(value: object, depth: int = 3) -> Iterator[tuple[str, re.Pattern[Any]]]:

@@ -24,7 +24,7 @@ from bot.service.apart import SECONDS
 from index.reading.drafts import to_section
 from index.reading.page import read_page
 
-from .patterns import ROOT, every, hostile, load
+from .patterns import PLACES, ROOT, every, folders, hostile, load
 from .shapes import DOCUMENTS, TEXTS
 from .test_growth import READERS
 from .worded import method, worded
@@ -39,7 +39,9 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 PER_BYTE = 20e-6  # seconds of processor time for each byte, tenfold what the slowest shape takes on an idle machine
 ALWAYS = 0.3  # seconds, however short the input is
 # Read otherwise than by the methods that stand beside their names.
-USED = {f"bot/checks/text/documents.py:_FOREIGN[{n}][1]": {"match"} for n in range(1, 5)}
+USED = {f"bot/checks/text/documents.py:_FOREIGN[{n}][1]": {"match"} for n in range(2, 6)}
+WORDED = dict.fromkeys(name.rpartition(":")[0] for name in worded())
+ROOMS = (*folders(), *WORDED)
 night = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -73,7 +75,7 @@ def methods(name: str) -> set[str]:
         return {method(name)}
     if place[0].isdecimal():
         return {place.partition(".")[2]}
-    called = set(re.findall(rf"\b{held}(?:\[\w+\])?\.(\w+)\(", (ROOT / file).read_text("utf-8")))
+    called = set(re.findall(rf"\b{held}(?:\[\w+\])?\.({'|'.join(PLACES)})\b", (ROOT / file).read_text("utf-8")))
     return USED.get(name) or called or {"search"}
 
 
@@ -87,13 +89,13 @@ def read(pattern: re.Pattern[Any], how: set[str], text: Any) -> None:
 
 
 def of(place: str) -> dict[str, re.Pattern[Any]]:
-    """The patterns of a file of words, or all others."""
-    of_words = worded().keys()
-    return {
-        name: pattern
-        for name, pattern in every().items()
-        if (name.startswith(place) if place else name not in of_words)
-    }
+    """The patterns of a file of words in a language, or of the code in a folder."""
+    return {name: pattern for name, pattern in every().items() if place == room(name)}
+
+
+def room(name: str) -> str:
+    """The folder of the code where a pattern is written, or the file and the language of words."""
+    return name.partition(":")[0].rpartition("/")[0] or name.rpartition(":")[0]
 
 
 def read_in_time(pattern: re.Pattern[Any], how: set[str], text: Any, longer: Any) -> None:
@@ -105,12 +107,17 @@ def read_in_time(pattern: re.Pattern[Any], how: set[str], text: Any, longer: Any
             read(pattern, how, longer)
 
 
-@pytest.mark.parametrize("place", ["", *dict.fromkeys(f"{name.rpartition(':')[0]}:" for name in worded())])
+def test_every_pattern_has_a_room():
+    load()
+    assert {room(name) for name in every()} == set(ROOMS)
+
+
+@pytest.mark.parametrize("place", ROOMS)
 def test_no_pattern_takes_long_for_a_hostile_text(place: str):
     """Those of each language's words, and those of the code: of many of these the texts have bounds of their own."""
     load()
     slow = []
-    longest = LONGER * LENGTH if place else 0
+    longest = LONGER * LENGTH if place in WORDED else 0
     named = of(place)
     for name, pattern in named.items():
         how = methods(name)
