@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.checks.findings import ClusterFindings, Finding, Gap, Status
-from bot.checks.words import words
+from bot.checks.words import label, words
+
+_MENDED_BY_UPGRADE = ("AGC001", "AGC002")  # they fail for kubenet only, which the upgrade replaces
 
 
 def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
@@ -17,8 +19,7 @@ def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
         for fate in ("destroyed", "replaced")
     }
     first = [words(lang, f"sentence.{fate}", names=names) for fate, names in fates.items() if names]
-    gap = "" if lang == "ja" else " "
-    return gap.join([*first, _outcome(clusters, lang)])
+    return _gap(lang).join([*first, _outcome(clusters, lang)])
 
 
 def _outcome(clusters: Sequence[ClusterFindings], lang: str) -> str:
@@ -35,15 +36,47 @@ def _outcome(clusters: Sequence[ClusterFindings], lang: str) -> str:
 
 
 def _of_cluster(findings: Sequence[Finding], lang: str) -> str:
-    failed, unknown = _count(findings, Status.FAIL), _count(findings, Status.UNKNOWN)
-    plan = planned(findings)
-    if failed:
-        blockers = words(lang, "sentence.blocker" if failed == 1 else "sentence.blockers", count=failed)
+    """What is planned for nothing, what blocks, and what the planned upgrade mends."""
+    plan, mended = planned(findings), mended_by_upgrade(findings)
+    already = plan == "upgrade" and _uses_overlay(findings)
+    blocking = _count(findings, Status.FAIL) - len(mended)
+    parts = [
+        *([words(lang, "sentence.already")] if already else []),
+        _result("now" if already else plan, findings, blocking, bool(mended), lang),
+        *([words(lang, "sentence.mended", rules=label(lang, "and").join(mended))] if mended else []),
+    ]
+    return _gap(lang).join(parts)
+
+
+def mended_by_upgrade(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The failures that a planned upgrade mends by itself: no reason to wait with it."""
+    if planned(findings) != "upgrade":
+        return ()
+    fails = (finding.id for finding in findings if finding.status is Status.FAIL)
+    return tuple(rule for rule in fails if rule in _MENDED_BY_UPGRADE)
+
+
+def _result(plan: str, findings: Sequence[Finding], blocking: int, mended: bool, lang: str) -> str:
+    if blocking:
+        blockers = words(lang, "sentence.blocker" if blocking == 1 else "sentence.blockers", count=blocking)
         return words(lang, f"sentence.{plan}.fail", blockers=blockers)
-    if unknown:
-        data = sum(finding.status is Status.UNKNOWN and finding.gap is Gap.DATA for finding in findings)
+    if unknown := _count(findings, Status.UNKNOWN):
+        data = any(finding.status is Status.UNKNOWN and finding.gap is Gap.DATA for finding in findings)
         return words(lang, f"sentence.{plan}.{'unknown' if data else 'unsaid'}", count=unknown)
-    return words(lang, f"sentence.{plan}.pass", count=_count(findings, Status.PASS))
+    return words(lang, f"sentence.{plan}.{'ready' if mended else 'pass'}", count=_count(findings, Status.PASS))
+
+
+def _uses_overlay(findings: Sequence[Finding]) -> bool:
+    """Whether an upgrade is planned for nothing: the network is CNI Overlay, so the upgrade's conditions do not apply.
+
+    A network that is in doubt does not pass AGC002.
+    """
+    statuses = {finding.id: finding.status for finding in findings}
+    return statuses.get("AGC002") is Status.PASS and statuses.get("AGC012") is Status.NOT_APPLICABLE
+
+
+def _gap(lang: str) -> str:
+    return "" if lang == "ja" else " "
 
 
 def planned(findings: Sequence[Finding]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.checks.findings import ClusterFindings, Finding, Status, files, together
 from bot.checks.report.look import Look
 from bot.checks.report.observed import seen_in
-from bot.checks.report.sentence import sentence
+from bot.checks.report.sentence import mended_by_upgrade, sentence
 from bot.checks.words import label, words
 from bot.wrap import wrapped
 
@@ -38,7 +38,8 @@ def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies:
 
 
 def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, remedies: Remedies) -> Iterator[str]:
-    ordered = sorted(cluster.findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
+    last = mended_by_upgrade(cluster.findings)
+    ordered = sorted(cluster.findings, key=lambda each: (ORDER.index(each.status), each.id in last, each.id))
     shown: dict[str, str] = {}
     for group in together(ordered) if not look.whole else [[finding] for finding in ordered]:
         if group[0].needs_a_person:
