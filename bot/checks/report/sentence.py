@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from bot.checks.findings import ClusterFindings, Finding, Gap, Status
 from bot.checks.words import label, words
 
+_OF_GATEWAY = ("AGC003", "AGC004", "AGC005", "AGC006", "AGC007", "AGC009")
 _MENDED_BY_UPGRADE = ("AGC001", "AGC002")  # they fail for kubenet only, which the upgrade replaces
 
 
 def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
     """Of one cluster what it means for what is planned; of several how many fail, and which.
 
-    First of all, which of them a Terraform plan destroys: of such a cluster nothing passes.
+    First of all, which of them a Terraform plan destroys: of such a cluster nothing passes. Last, what is for later.
     """
     lost = [cluster for cluster in clusters if cluster.fate]
     fates = {
@@ -19,7 +20,28 @@ def sentence(clusters: Sequence[ClusterFindings], lang: str) -> str:
         for fate in ("destroyed", "replaced")
     }
     first = [words(lang, f"sentence.{fate}", names=names) for fate, names in fates.items() if names]
-    return _gap(lang).join([*first, _outcome(clusters, lang)])
+    rules = label(lang, "and").join(awaiting(clusters, lang))
+    last = [words(lang, "sentence.no-gateway", rules=rules)] if rules else []
+    return _gap(lang).join([*first, _outcome(clusters, lang), *last])
+
+
+def awaiting(clusters: Sequence[ClusterFindings], lang: str) -> list[str]:
+    """The rules that a gateway decides, where the input says nothing of any: its reader may have none yet."""
+    waiting = [_awaiting(cluster.findings, lang) for cluster in clusters]
+    return sorted({rule for rules in waiting if {"AGC004", "AGC005"} <= rules for rule in rules})
+
+
+def _awaiting(findings: Sequence[Finding], lang: str) -> set[str]:
+    """Rules that rest on the cluster alone, as AGC001 does. A doubt is about something that was given."""
+    alone = {part for finding in findings if finding.id == "AGC001" for part in finding.parts}
+    return {
+        finding.id
+        for finding in findings
+        if finding.id in _OF_GATEWAY
+        and (finding.status, finding.gap, finding.observed) == (Status.UNKNOWN, Gap.DATA, None)
+        and finding.fix == words(lang, f"rules.{finding.id}.unknown")
+        and alone.issuperset(finding.parts)
+    }
 
 
 def _outcome(clusters: Sequence[ClusterFindings], lang: str) -> str:

@@ -25,10 +25,19 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     return report(clusters, lang, Look(whole=True))
 
 
-def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies: Sequence[Remedies] = ()) -> str:
-    """A part for each cluster, with its name where there are several. `remedies` are those of each cluster."""
+def report(
+    clusters: Sequence[ClusterFindings],
+    lang: str,
+    look: Look,
+    remedies: Sequence[Remedies] = (),
+    to_plan: Sequence[str] = (),
+) -> str:
+    """A part for each cluster, with its name where there are several. `remedies` are those of each cluster;
+    `to_plan` are the commands of what the first lines advise.
+    """
     several = len(files(finding for cluster in clusters for finding in cluster.findings)) > 1
     lines = [look.paint(line, "bold") for line in _flow(sentence(clusters, lang), look, "")]
+    lines += [f"  {look.paint(line, 'cyan')}" for line in to_plan]
     for at, cluster in enumerate(clusters):
         lines.append("")
         if len(clusters) > 1:

@@ -21,6 +21,7 @@ from .test_laws import cluster
 
 KUBENET = edited(base("kubenet"), {"/planned": "install-agc"})
 READY = edited(base("flat"), {"/aks/networkProfile/networkPolicy": "none", "/planned": "upgrade-to-overlay"})
+LATER = " If there is no Application Gateway for Containers yet, AGC003, AGC004, "
 CASES = [
     (
         KUBENET,
@@ -98,9 +99,10 @@ def test_the_first_line_is_what_the_findings_come_to(snapshot: Any, english: str
 
 def test_of_several_clusters_it_says_how_many_fail_and_which():
     clusters = inspect([cluster("a", "kubenet", None), cluster("b", "azure", "overlay")], "en")
-    assert sentence(clusters, "en") == "Rules fail for 1 of 2 clusters: a."
+    assert sentence(clusters, "en").startswith(f"Rules fail for 1 of 2 clusters: a.{LATER}")
     good = inspect([cluster("b", "azure", "overlay"), cluster("c", "azure", "overlay")], "en")
-    assert sentence(good, "en") == "No rule fails, but for 2 of 2 clusters not every rule can be decided."
+    undecided = "No rule fails, but for 2 of 2 clusters not every rule can be decided."
+    assert sentence(good, "en").startswith(undecided + LATER)
 
 
 def shown(raw: Any, look: Look, lang: str = "en") -> str:
