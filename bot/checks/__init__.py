@@ -4,7 +4,7 @@ from bot.checks.clusters.compose import PIECES, Given, compose
 from bot.checks.errors import InputError
 from bot.checks.findings import ClusterFindings, Finding, Severity, Status
 from bot.checks.gather.missing import ignored, unread_keys
-from bot.checks.plan.remedies import remedies, with_plans
+from bot.checks.plan.remedies import remedies, to_gateway, with_plans
 from bot.checks.posted.posted import Problem, Report
 from bot.checks.posted.reply import problem, reply
 from bot.checks.report import FORMATS, MEDIA_TYPES, render
@@ -66,6 +66,7 @@ __all__ = [
     "rules",
     "seen_in",
     "sentence",
+    "to_gateway",
     "unread_keys",
     "with_plans",
 ]

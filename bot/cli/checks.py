@@ -77,7 +77,8 @@ def check(
     if form == "text":
         named = shlex.join(str(file) for file in files) if files and "-" not in map(str, files) else "FILE"
         remedies = checks.with_plans(checks.remedies(inventory, judged), clusters, named)
-        echo_report(checks.report(clusters, spoken, terminal_look(whole), remedies), settings)
+        to_plan = checks.to_gateway(clusters, named, spoken)
+        echo_report(checks.report(clusters, spoken, terminal_look(whole), remedies, to_plan), settings)
     elif form == "json":
         click.echo(json.dumps(checks.as_object(clusters, int(schema)), ensure_ascii=False, indent=2))
     else:

@@ -15,7 +15,7 @@ from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.policies import engine_of
-from bot.checks.plan.records import Blocker, Check, Fill, Need, Plan, Quote, Step
+from bot.checks.plan.records import AGC, OVERLAY, Blocker, Check, Fill, Need, Plan, Quote, Step
 from bot.checks.plan.remarks import open_state, remarks
 from bot.checks.plan.state import MOST_GATEWAYS, State, state_of
 from bot.checks.plan.steps import ideas
@@ -94,9 +94,11 @@ def _summary(case: Case, goal: str, blocked: tuple[Blocker, ...], steps: tuple[S
         if state := open_state(case):
             return words(lang, "summary.done-open", cluster=name, goal=to, state=printable(state))
         return words(lang, "summary.done", cluster=name, goal=to)
-    key = "summary.unclear" if counts[Need.UNCLEAR] else "summary.steps"
+    key = "unclear" if counts[Need.UNCLEAR] else "steps"
+    if goal == OVERLAY and any(step.id == "upgrade" and step.need is Need.DONE for step in steps):
+        key, to = f"there-{key}", label(lang, f"goal-{AGC}")  # whose needs are all that is left
     todo, unclear = counts[Need.TODO], counts[Need.UNCLEAR]
-    return words(lang, key, cluster=name, goal=to, todo=todo, unclear=unclear, done=counts[Need.DONE])
+    return words(lang, f"summary.{key}", cluster=name, goal=to, todo=todo, unclear=unclear, done=counts[Need.DONE])
 
 
 def _quote(key: str, lang: str, base_url: str) -> Quote:

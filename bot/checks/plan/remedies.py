@@ -14,6 +14,7 @@ from bot.checks.plan.preconditions import before_upgrade
 from bot.checks.plan.records import AGC, OVERLAY, Need
 from bot.checks.plan.state import State, state_of
 from bot.checks.plan.steps import ideas
+from bot.checks.report.sentence import awaiting
 from bot.checks.rules.engine import Judged
 
 MOST_GATEWAYS = 20  # of a cluster whose findings get commands: of more a plan tells, whose steps are weighed together
@@ -46,6 +47,11 @@ def with_plans(
         mending | {rule: [command, *mending.get(rule, ())] for rule in rules}
         for mending, rules in zip(remedies, asking, strict=True)
     ]
+
+
+def to_gateway(clusters: Sequence[ClusterFindings], files: str, lang: str) -> list[str]:
+    """For a terminal: the command that has the steps of an installation, where the input says nothing of a gateway."""
+    return [f"kb plan {files} --to {AGC}"] if awaiting(clusters, lang) else []
 
 
 def _remedies_of(known: Beside, judged: Judged) -> dict[str, list[str]]:

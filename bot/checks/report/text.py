@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.checks.findings import ClusterFindings, Finding, Status, files, together
 from bot.checks.report.look import Look
 from bot.checks.report.observed import seen_in
-from bot.checks.report.sentence import sentence
+from bot.checks.report.sentence import mended_by_upgrade, sentence
 from bot.checks.words import label, words
 from bot.wrap import wrapped
 
@@ -25,10 +25,19 @@ def render(clusters: Sequence[ClusterFindings], lang: str, source: str) -> str:
     return report(clusters, lang, Look(whole=True))
 
 
-def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies: Sequence[Remedies] = ()) -> str:
-    """A part for each cluster, with its name where there are several. `remedies` are those of each cluster."""
+def report(
+    clusters: Sequence[ClusterFindings],
+    lang: str,
+    look: Look,
+    remedies: Sequence[Remedies] = (),
+    to_plan: Sequence[str] = (),
+) -> str:
+    """A part for each cluster, with its name where there are several. `remedies` are those of each cluster;
+    `to_plan` are the commands of what the first lines advise.
+    """
     several = len(files(finding for cluster in clusters for finding in cluster.findings)) > 1
     lines = [look.paint(line, "bold") for line in _flow(sentence(clusters, lang), look, "")]
+    lines += [f"  {look.paint(line, 'cyan')}" for line in to_plan]
     for at, cluster in enumerate(clusters):
         lines.append("")
         if len(clusters) > 1:
@@ -38,7 +47,8 @@ def report(clusters: Sequence[ClusterFindings], lang: str, look: Look, remedies:
 
 
 def _cluster(cluster: ClusterFindings, lang: str, several: bool, look: Look, remedies: Remedies) -> Iterator[str]:
-    ordered = sorted(cluster.findings, key=lambda finding: (ORDER.index(finding.status), finding.id))
+    last = mended_by_upgrade(cluster.findings)
+    ordered = sorted(cluster.findings, key=lambda each: (ORDER.index(each.status), each.id in last, each.id))
     shown: dict[str, str] = {}
     for group in together(ordered) if not look.whole else [[finding] for finding in ordered]:
         if group[0].needs_a_person:

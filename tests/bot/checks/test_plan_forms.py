@@ -144,6 +144,29 @@ def test_kb_plan_prints_the_plan_and_says_by_its_exit_code_whether_there_is_one(
     assert run(tmp_path, flat())[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("documents", "english", "japanese"),
+    [
+        (
+            [],
+            "Steps left for Application Gateway for Containers: 0, and 4 to find out first (1 done).",
+            "Application Gateway for Containers のために必要なステップは、あと 0 です。ほかに確認が必要なものが 4 ",
+        ),
+        (
+            [subnet("wide", "10.0.6.0/23"), [association("g1", "wide")], deployment("1.7.9")],
+            "Steps left for Application Gateway for Containers: 3 (2 done).",
+            "Application Gateway for Containers のために必要なステップは、あと 3 です（済み 2）",
+        ),
+    ],
+)
+def test_of_a_cluster_that_is_there_already_the_plan_says_so_first(documents: list[Any], english: str, japanese: str):
+    overlay = [flat(networkProfile={"networkPlugin": "azure", "networkPluginMode": "overlay"}), *documents]
+    first = "one: this cluster already uses CNI Overlay, so there is nothing to upgrade. "
+    assert plan_as(overlay, "text").splitlines()[0] == first + english
+    assert japanese in plan_as(overlay, "text", "ja").splitlines()[0]
+    assert not plan_as(overlay, "text", goal="agc").startswith(first)  # the upgrade was not asked about
+
+
 def test_a_plan_of_several_clusters_has_a_part_for_each():
     made = plan_as([flat(), flat(name="two", id="")], "text")
     assert len(re.findall("^(one|two): steps left to CNI Overlay", made, re.MULTILINE)) == 2

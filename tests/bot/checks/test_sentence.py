@@ -21,6 +21,7 @@ from .test_laws import cluster
 
 KUBENET = edited(base("kubenet"), {"/planned": "install-agc"})
 READY = edited(base("flat"), {"/aks/networkProfile/networkPolicy": "none", "/planned": "upgrade-to-overlay"})
+LATER = " If there is no Application Gateway for Containers yet, AGC003, AGC004, "
 CASES = [
     (
         KUBENET,
@@ -54,6 +55,39 @@ CASES = [
         "Application Gateway for Containers cannot be installed: 1 blocker.",
         "阻害要因 1 件",
     ),
+    (  # what the upgrade itself mends does not block it
+        edited(base("kubenet"), {"/planned": "upgrade-to-overlay", "/aks/networkProfile/networkPolicy": "calico"}),
+        "The upgrade to CNI Overlay is not ready: 1 blocker. "
+        "The upgrade itself resolves these failures: AGC001, AGC002.",
+        "まだ実施できません（阻害要因 1 件）。次の不合格は、アップグレードすれば解消します: AGC001、AGC002。",
+    ),
+    (
+        edited(base("kubenet"), {"/planned": "upgrade-to-overlay"}),
+        "Nothing blocks the upgrade to CNI Overlay. The upgrade itself resolves these failures: AGC001, AGC002.",
+        "妨げる点はありません。次の不合格は、アップグレードすれば解消します: AGC001、AGC002。",
+    ),
+    (
+        edited(base("kubenet"), {"/planned": "upgrade-to-overlay", "/albController": None}),
+        "It is not yet clear whether the cluster can be upgraded to CNI Overlay (undecided rules: 1). "
+        "The upgrade itself resolves these failures: AGC001, AGC002.",
+        "まだ判定できません（不明なルール 1 件）。次の不合格は",
+    ),
+    (  # an upgrade that is planned for nothing
+        edited(base("overlay"), {"/planned": "upgrade-to-overlay"}),
+        "This cluster already uses CNI Overlay, so there is nothing to upgrade. Every rule that applies passes (7).",
+        "アップグレードは不要です。該当する 7 件",
+    ),
+    (
+        edited(base("overlay"), {"/planned": "upgrade-to-overlay", "/subnet/addressPrefix": "10.60.4.0/23"}),
+        "This cluster already uses CNI Overlay, so there is nothing to upgrade. "
+        "The cluster is not ready for Application Gateway for Containers: 1 blocker.",
+        "アップグレードは不要です。Application Gateway for Containers の条件を満たしていません",
+    ),
+    (  # CNI Overlay in doubt: not said to be there
+        edited(base("overlay"), {"/planned": "upgrade-to-overlay", "/aks/provisioningState": "Failed"}),
+        "It is not yet clear whether the cluster can be upgraded to CNI Overlay (undecided rules: 7).",
+        "まだ判定できません",
+    ),
 ]
 
 
@@ -65,9 +99,10 @@ def test_the_first_line_is_what_the_findings_come_to(snapshot: Any, english: str
 
 def test_of_several_clusters_it_says_how_many_fail_and_which():
     clusters = inspect([cluster("a", "kubenet", None), cluster("b", "azure", "overlay")], "en")
-    assert sentence(clusters, "en") == "Rules fail for 1 of 2 clusters: a."
+    assert sentence(clusters, "en").startswith(f"Rules fail for 1 of 2 clusters: a.{LATER}")
     good = inspect([cluster("b", "azure", "overlay"), cluster("c", "azure", "overlay")], "en")
-    assert sentence(good, "en") == "No rule fails, but for 2 of 2 clusters not every rule can be decided."
+    undecided = "No rule fails, but for 2 of 2 clusters not every rule can be decided."
+    assert sentence(good, "en").startswith(undecided + LATER)
 
 
 def shown(raw: Any, look: Look, lang: str = "en") -> str:
@@ -98,6 +133,14 @@ def test_networks_are_told_by_their_names():
     line = next(line for line in text.splitlines() if "AGC006" in line)
     assert line.endswith("nodes of prod: vnet-aks (japaneast); AGC: vnet-hub (region not given); peering not given")
     assert "@" not in line
+
+
+def test_what_blocks_an_upgrade_stands_before_what_the_upgrade_mends():
+    planned = {"/planned": "upgrade-to-overlay", "/aks/networkProfile/networkPolicy": "calico"}
+    lines = shown(edited(base("kubenet"), planned), Look()).splitlines()
+    heads = [line.split()[1] for line in lines if line.startswith("[FAIL]")]
+    assert heads == ["AGC012", "AGC001", "AGC002"]
+    assert [line for line in lines if line.startswith("      see ")][:2] == ["      see AGC012"] * 2
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "nodes of prod: vnet-aks"), ("ja", "prod のノード: vnet-aks")])
