@@ -1,7 +1,7 @@
 // An answer of the service as elements, each thing said once. Everything is inserted as text: pages of any site may be
 // quoted.
 
-import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled, worded } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
@@ -30,7 +30,7 @@ export function show(answer, words, choose, tell) {
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
-    verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
+    verdict ? badge("kb-verdict", verdict, worded(words.verdicts, lang)[verdict], lang) : null,
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? aside(words.sure[certainty]) : null,
@@ -158,9 +158,10 @@ const aside = (textContent) => element("p", { className: "kb-answer__sure", text
  * @param {string} className
  * @param {keyof typeof MARKS} kind
  * @param {string} text
+ * @param {string} [lang] of the text, where it may be none of the page's
  */
-const badge = (className, kind, text) =>
-  element("p", { className: `${className} kb-is-${kind}` }, icon(MARKS[kind]), element("span", { textContent: text }));
+const badge = (className, kind, text, lang) =>
+  element("p", { className: `${className} kb-is-${kind}`, lang }, icon(MARKS[kind]), element("span", { textContent: text }));
 
 /**
  * The longest sentence of the line stands in the quote.

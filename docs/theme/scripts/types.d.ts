@@ -104,7 +104,7 @@ export interface Answer {
   runners_up?: RunnerUp[];
   not_stated?: string[];
   checks?: CheckedValue[];
-  verdict?: keyof Words["verdicts"] | null;
+  verdict?: keyof Words["verdicts"]["en"] | null;
   certainty?: keyof Words["sure"] | null;
   outside?: { title: string; url: string }[]; // where what is not covered is covered
   written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;
