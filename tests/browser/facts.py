@@ -65,12 +65,13 @@ FAINT_ICONS = f"""(least) => {{{_CONTRAST}
   }});
 }}"""
 
-# What shows by no ring that it has the focus, or by a faint one; of what has no size, the label behind it is looked at.
+# What shows by no ring that it has the focus, or by a faint one; of what has no size, its label is looked at.
 UNRINGED = f"""([where, least]) => {{{_CONTRAST}
   return [...document.querySelectorAll(where)].flatMap((element) => {{
     element.focus();
     if (document.activeElement !== element) return [];
-    const seen = element.getBoundingClientRect().width ? element : element.nextElementSibling;
+    const sized = element.getBoundingClientRect().width > 0;
+    const seen = sized ? element : element.parentElement.querySelector("label:not([hidden])");
     const {{outlineStyle, outlineWidth, outlineColor}} = getComputedStyle(seen);
     const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && seen.getBoundingClientRect().width >= 20;
     const ratio = drawn ? contrast(seen.parentElement, outlineColor) : 0;
