@@ -7,7 +7,7 @@ from checkpage import KUBENET, give, visit
 def test_why_a_rule_is_broken_stands_with_what_was_seen_and_the_fix_begins_with_what_to_do(page, service):
     visit(page, service)
     give(page, KUBENET)
-    row = page.locator(".kb-check__table tr[data-status=fail]", has_text="AGC001")
+    row = page.locator(".kb-check__table tr[data-status=fail]", has_text="AGC001 kubenet")
     paragraphs = row.locator("td[data-label=Evidence] p").all_inner_texts()
     assert [text.partition(": ")[0] for text in paragraphs] == ["Expected", "Why"]
     assert row.locator("td[data-label=Fix] p").first.inner_text().startswith("Upgrade the cluster")

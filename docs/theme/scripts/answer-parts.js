@@ -57,13 +57,5 @@ export function titled({ title, path }) {
 export const aged = ({ why, source, since }, words) =>
   words.stale[why].replace(/\{(source|since)\}/g, (_, name) => (name === "source" ? source : since));
 
-/**
- * The words that belong to an answer stay in its language when the page's is changed.
- * @template Said
- * @param {{ ja: Said, en: Said }} said
- * @param {string} lang
- */
-export const worded = (said, lang) => (lang === "ja" ? said.ja : said.en);
-
 /** @param {string} text */
 const lines = (text) => text.split("\n").filter((line) => line.trim());

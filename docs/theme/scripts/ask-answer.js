@@ -1,7 +1,7 @@
 // An answer of the service as elements, each thing said once. Everything is inserted as text: pages of any site may be
 // quoted.
 
-import { aged, blocksOf, isSaid, parts, titled, worded } from "./answer-parts.js";
+import { aged, blocksOf, isSaid, parts, titled } from "./answer-parts.js";
 import { address, home } from "./ask-api.js";
 import { blockElements } from "./block-elements.js";
 import { element, icon } from "./element.js";
@@ -26,11 +26,11 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, word, certainty, written, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
-    verdict ? badge("kb-verdict", verdict, worded(words.verdicts, lang)[verdict], lang) : null,
+    verdict && word ? badge("kb-verdict", verdict, word, lang) : null,
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? aside(words.sure[certainty]) : null,
