@@ -74,7 +74,8 @@ UNRINGED = f"""([where, least]) => {{{_CONTRAST}
     const seen = sized ? element : element.parentElement.querySelector("label:not([hidden])");
     const {{outlineStyle, outlineWidth, outlineColor}} = getComputedStyle(seen);
     const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && seen.getBoundingClientRect().width >= 20;
-    const ratio = drawn ? contrast(seen.parentElement, outlineColor) : 0;
+    const behind = seen.closest(".kb-corner") ? document.querySelector(".md-header") : seen.parentElement;
+    const ratio = drawn ? contrast(behind, outlineColor) : 0;
     return ratio < least ? [`${{ratio.toFixed(2)}} ${{element.outerHTML.slice(0, 80)}}`] : [];
   }});
 }}"""
