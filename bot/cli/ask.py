@@ -16,7 +16,7 @@ from bot.cli.command_help import terminal_lang
 from bot.cli.terminal.answer import WIDTH, answer_text
 from bot.cli.terminal.pages import pages_base
 from bot.cli.terminal.screen import screen
-from bot.language import say
+from bot.language import say, written_length
 from bot.question.conversation import small_talk
 from bot.records import Answer
 from bot.settings import Settings, read_settings
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 5  # questions before, as in the chat of the site
 _ENDS = ("exit", "quit", "q")
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, in arguments and what is read
 _SLASHED = re.compile(r"[/:](\w+)")  # a command, as other programs write them: /help, :q
 
 
@@ -46,6 +47,8 @@ def ask(
     settings, shown = read_settings(**given), screen()
     base = pages_base(settings, sys.stdout.isatty())
     first = None if chat and not question else _question(question)
+    if first is not None and (why := _refusal(first, settings.max_question)):
+        raise KbError(why)
     bot = load_bot(settings, version)
 
     def reply(asked: str, history: list[str]) -> Answer:
@@ -65,6 +68,9 @@ def ask(
     choices: tuple[str, ...] = ()
     for line in _lines(first):
         asked = _chosen(line, choices)
+        if why := _refusal(asked, settings.max_question):
+            click.echo(f"kb: {why}", err=True)
+            continue
         choices = reply(asked, history).suggestions
         history = [*history, asked][-REMEMBERED:]
 
@@ -96,10 +102,22 @@ def _question(words: tuple[str, ...]) -> str:
         _editable()
         text = click.prompt(say(terminal_lang(), "terminal", "question"), prompt_suffix=" ", err=True)
     else:
-        text = click.get_binary_stream("stdin").read().decode("utf-8", "replace")
+        text = _decoded(click.get_binary_stream("stdin").read())
     if not text.strip():
         raise KbError(say(terminal_lang(), "errors", "no_question"))
     return text
+
+
+def _decoded(read: bytes) -> str:
+    """What is no UTF-8 stands as surrogates, as in the arguments."""
+    return read.decode("utf-8", "surrogateescape")
+
+
+def _refusal(question: str, limit: int) -> str | None:
+    """Why a question is not taken, here as at the other doors."""
+    if _NO_TEXT.search(question):
+        return say(terminal_lang(), "errors", "question_not_utf8")
+    return say(terminal_lang(), "errors", "too_long", limit=limit) if written_length(question) > limit else None
 
 
 def _lines(first: str | None) -> Iterator[str]:
@@ -127,7 +145,7 @@ def _typed() -> Iterator[str]:
 
 
 def _piped() -> Iterator[str]:
-    return (line.decode("utf-8", "replace").strip() for line in click.get_binary_stream("stdin"))
+    return (_decoded(line).strip() for line in click.get_binary_stream("stdin"))
 
 
 def _chosen(line: str, choices: tuple[str, ...]) -> str:

@@ -200,10 +200,10 @@ def echo_report(text: str, settings: Settings) -> None:
 
 
 def _name(file: Path, lang: str, people: bool) -> str:
-    """A relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is.
+    """For people what they typed, and standard input in words.
 
-    For people standard input has its name in words; programs want that of a file.
+    For programs a relative path: it is part of SARIF's fingerprints, which must not depend on whose machine it is.
     """
     if str(file) == "-":
         return say(lang, "errors", "standard_input") if people else "stdin.json"
-    return os.path.relpath(file)
+    return str(file) if people else os.path.relpath(file)

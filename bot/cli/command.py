@@ -110,5 +110,7 @@ def made_index(settings: Settings) -> Path:
     if not folder.exists():
         named = settings.site != Settings.model_fields["site"].default and not settings.index
         command = f"kb index {quote(str(settings.site))}" if named else "kb index"
-        raise KbError(say(terminal_lang(), "errors", "no_index", folder=folder, command=command))
+        elsewhere = not named and not settings.index and not Path("mkdocs.yml").exists()
+        key = "no_index_here" if elsewhere else "no_index"
+        raise KbError(say(terminal_lang(), "errors", key, folder=folder, command=command))
     return folder

@@ -74,6 +74,14 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
+class Choice(click.Choice[str]):
+    """A choice that has to be made: what there is stands in one line."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """List the choices, without click's line and tab for each."""
+        return " ".join(super().get_missing_message(param, ctx).split())
+
+
 class Command(click.Command):
     """A command of the group."""
 

@@ -10,14 +10,14 @@ from bot import checks
 from bot.checks import plan as planning
 from bot.cli.checks import FILE, composed, echo_report, piece_options, terminal_look
 from bot.cli.command import LANG, command
-from bot.cli.command_help import terminal_lang
+from bot.cli.command_help import Choice, terminal_lang
 from bot.settings import read_settings
 
 
 @command("plan")
 @click.argument("files", type=FILE, nargs=-1)
 @piece_options
-@click.option("--to", "goal", type=click.Choice(planning.GOALS), required=True)
+@click.option("--to", "goal", type=Choice(planning.GOALS), required=True)
 @click.option("--format", "form", type=click.Choice(sorted(planning.FORMATS)), default="text", show_default=True)
 @LANG
 def plan(files: tuple[Path, ...], goal: str, form: str, lang: str | None, **pieces: Any) -> None:

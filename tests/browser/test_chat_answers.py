@@ -43,6 +43,16 @@ def test_answer_first_then_its_sources(page, server, path):
     assert turn.get_by_role("link", name="AGC001 kubenet").get_attribute("href") == f"{server.url}en/rules/agc001/"
 
 
+def test_a_verdict_stays_in_the_language_of_its_answer(page, server):
+    server.answers[:] = [(200, ANSWER)]
+    page.goto(f"{server.url}en/ask/")
+    ask(page, "Can I upgrade from kubenet?")
+    page.goto(f"{server.url}ask/")
+    verdict = page.locator(".kb-verdict")
+    expect(verdict).to_have_text("With conditions")
+    assert verdict.get_attribute("lang") == "en"
+
+
 def test_of_many_rules_those_of_the_first_sources_are_shown_and_the_way_to_all(page, server):
     rules = [{**ANSWER["rules"][0], "id": f"AGC{n:03}"} for n in range(9)]
     server.answers[:] = [(200, {**ANSWER, "rules": rules})]

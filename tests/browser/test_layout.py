@@ -90,6 +90,17 @@ def test_in_forced_colors_bubbles_badges_and_cards_have_borders(open_page, servi
         assert page.locator(name).first.evaluate(border) > 0, name
 
 
+def test_in_forced_colors_no_border_cuts_the_sign_of_a_badge(open_page, service):
+    page = open_page(forced_colors="active")
+    show(page, service, "check", "en")
+    sides = """all => all.map((badge) => {
+      const {borderLeftWidth, paddingLeft} = getComputedStyle(badge);
+      return [parseFloat(borderLeftWidth), parseFloat(paddingLeft)];
+    })"""
+    badges = page.locator(".kb-status").evaluate_all(sides)
+    assert badges and [(border, room) for border, room in badges if border and room < 4] == []
+
+
 def test_beside_no_column_lines_are_shorter_than_the_page_is_wide(open_page, service):
     page = open_page(**SCREENS["desk"])
     for path in ("ask/", "check/"):

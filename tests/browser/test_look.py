@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.facts import FAINT, STICKS_OUT
-from tests.browser.material import exchanged, follow_tab, ready
+from tests.browser.facts import FAINT, FAINT_BOXES, FAINT_ICONS, STICKS_OUT, UNRINGED
+from tests.browser.material import exchanged, follow_tab, ready, still
 
 # Between them: every kind of text, table, code and picture of the site.
 SHOWN = ["", "faq/", "plugins/", "quality/", "rules/agc004/", "service/cli/"]
@@ -53,6 +53,30 @@ def test_text_can_be_read(page, server, scheme, folder):
         if faint_texts := page.evaluate(FAINT, 4.5):
             faint[path] = faint_texts
     assert faint == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_icons_and_hints_in_boxes_can_be_seen(page, server, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for path, shown in (("en/", "#kb-question"), ("check/", "#kb-check-text"), ("service/cli/", ".md-code__button")):
+        page.goto(f"{server.url}{path}")
+        ready(page)
+        page.locator(shown).first.wait_for()
+        still(page)
+        assert (page.evaluate(FAINT_BOXES, 4.5), page.evaluate(FAINT_ICONS, 3)) == ([], []), path
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_focus_can_be_seen_on_everything_in_the_header(open_page, server, scheme, width):
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.goto(f"{server.url}en/faq/")
+    ready(page)
+    page.keyboard.press("Tab")  # from here on the reader has no mouse
+    header = ":is(.md-header, .md-tabs, .kb-corner) :is(a, button, .md-option)"  # the search opens, which is seen
+    header += ":not(.md-search *)"
+    assert [page.locator(f".md-header {name}").count() for name in (".md-option", ".md-select__link")] == [2, 2]
+    assert page.evaluate(UNRINGED, [header, 3]) == []
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])

@@ -13,6 +13,7 @@ const ANSWER = {
   question: "Can I use <kubenet> or a *_private_* one?",
   answer: "No. See [x].\n1. Upgrade first.",
   verdict: "no",
+  word: "No",
   citations: [
     {
       title: "kubenet (old)",
@@ -86,7 +87,7 @@ test("what is read of the Markdown is what was written", () => {
 test("judged values and what is not stated come before the quote", () => {
   const citations = [ANSWER.citations[0]];
   const checks = [{ status: "fail" }];
-  const answer = { ...ANSWER, answer: "5 fails.\nNot stated.\nNo. See [x].", verdict: null, citations, checks, rules: [] };
+  const answer = { ...ANSWER, answer: "5 fails.\nNot stated.\nNo. See [x].", word: null, citations, checks, rules: [] };
   assert.deepEqual(shown(written(answer)).slice(1, 4), ["5 fails.", "Not stated.", "See [x]."]);
 });
 
@@ -165,7 +166,7 @@ test("the links of a quote stand where their words first do, but in code", () =>
   ];
   const quote = "check AGC004\nSee Pricing (2026) and evil.\nRule\nAGC004\nAGC004 again";
   const cited = { n: 1, section: "a", lang: "en", title: "A", path: [], url: "/a/", quote, blocks, links };
-  const answer = { question: "Q", answer: quote, citations: [cited], rules: [], checks: [], verdict: null };
+  const answer = { question: "Q", answer: quote, citations: [cited], rules: [], checks: [], word: null };
   const text = written(answer);
   assert.match(text, /See \[Pricing \(2026\)\]\(https:\/\/example\.com\/p_%28x%29\) and evil\./);
   assert.match(text, /\| \[AGC004\]\(https:\/\/docs\.example\/rules\/agc004\/\) \|\n\| AGC004 again \|/);

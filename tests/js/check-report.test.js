@@ -15,6 +15,7 @@ const WORDS = {
   ask: "Ask",
   nothing: "nothing given",
   expected: "expected",
+  why: "why",
   gaps: {},
   see: "see {rule}",
 };
@@ -46,6 +47,15 @@ test("what was observed is said in the words for people, not by the keys of the 
 
 test("where nothing was observed, the page says so", () => {
   assert.equal(evidence(finding({ observed: null, shown: null })).textContent, "nothing given");
+});
+
+test("why stands behind what is expected, and only where something is to be done", () => {
+  const labels = (given) => {
+    const [table] = findingsOf([finding(given)], (pointer) => pointer, WORDS, () => {});
+    return [...table.querySelectorAll("td[data-label='Observed'] strong")].map(({ textContent }) => textContent);
+  };
+  assert.deepEqual(labels({ status: "fail" }), ["expected: ", "why: "]);
+  assert.deepEqual(labels({ status: "pass" }), ["expected: "]);
 });
 
 test("what was left out is named with its place", () => {

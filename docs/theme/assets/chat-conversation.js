@@ -136,7 +136,8 @@ export function mount(host, words, { asked = () => {}, find }) {
     delete turn.failure;
     redraw(turn);
     try {
-      turn.answer = await request(turn.question, turn.history, mine.stop.signal);
+      const answer = await request(turn.question, turn.history, mine.stop.signal);
+      turn.answer = { ...answer, word: answer.verdict && words.verdicts[answer.verdict] };
     } catch (error) {
       if (mine.stop.signal.aborted) return;
       const { kind, message, wait } = error instanceof Failure ? error : new Failure("failed");

@@ -194,7 +194,7 @@ export async function mount(host, style) {
       const incomplete = lacking.length ? [element("p", note)] : [];
       const source = sent(given);
       const planner = parts.ways((goal, format) => way(source, goal, format).then(own), { style, next, copied, tell, words });
-      head.append(parts.counts(findings, words), parts.whatIf(planned, choose, words), ...incomplete, ...parts.leftUnread(unread, where));
+      head.append(parts.counts(findings, words), parts.whatIf(planned, choose, words), planner.row, ...incomplete, ...parts.leftUnread(unread, where));
       body.append(
         ...parts.findingsOf(findings, where, words, tell),
         parts.exports((format) => check(source, planned, format).then(own), shareable, next, copied, words),

@@ -13,16 +13,16 @@ import { linking } from "./link-places.js";
 
 /**
  * `answer` as the service gives it; `address(path)` makes an absolute URL of a path of the answer, or null.
- * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "verdict" | "written" | "version" | "outside">} answer
+ * @param {Pick<Answer, "question" | "answer" | "citations" | "rules" | "checks" | "word" | "written" | "version" | "outside">} answer
  * @param {(path: string) => string | null} address
- * @param {Pick<Words, "verdicts" | "version" | "more" | "also" | "stale" | "written">} words
+ * @param {Pick<Words, "version" | "more" | "also" | "stale" | "written">} words
  */
 export function markdown(answer, address, words) {
-  const { question, citations, rules, verdict, written, version, outside = [] } = answer;
+  const { question, citations, rules, word, written, version, outside = [] } = answer;
   const { checks, before, lead, after } = parts(answer);
   const said = [
     `## ${line(question)}`,
-    verdict ? `**${plain(words.verdicts[verdict])}**` : "",
+    word ? `**${plain(word)}**` : "",
     ...(written ? [plain(written.text), `*${plain(words.written)}*`] : []),
     ...[...checks.map(({ text }) => text), ...before].map(plain),
     citations.length ? quote(lead, citations[0]) : "",

@@ -26,11 +26,11 @@ const MARKS = /** @type {const} */ ({ yes: "done", pass: "done", no: "close", fa
  * @param {(text: string) => void} tell read aloud
  */
 export function show(answer, words, choose, tell) {
-  const { lang, status, citations, rules, suggestions, verdict, certainty, written, version, outside = [] } = answer;
+  const { lang, status, citations, rules, suggestions, verdict, word, certainty, written, version, outside = [] } = answer;
   const offline = status === "offline";
   const cards = new Map(citations.map((cited) => [cited.n, element("li", { value: cited.n }, ...citation(cited))]));
   return [
-    verdict ? badge("kb-verdict", verdict, words.verdicts[verdict]) : null,
+    verdict && word ? badge("kb-verdict", verdict, word, lang) : null,
     written ? phrased(written) : null,
     element("div", { className: "kb-answer__text", lang: offline ? "" : lang }, ...(offline ? [searched()] : said())),
     certainty ? aside(words.sure[certainty]) : null,
@@ -158,9 +158,10 @@ const aside = (textContent) => element("p", { className: "kb-answer__sure", text
  * @param {string} className
  * @param {keyof typeof MARKS} kind
  * @param {string} text
+ * @param {string} [lang] of the text, where it may be none of the page's
  */
-const badge = (className, kind, text) =>
-  element("p", { className: `${className} kb-is-${kind}` }, icon(MARKS[kind]), element("span", { textContent: text }));
+const badge = (className, kind, text, lang) =>
+  element("p", { className: `${className} kb-is-${kind}`, lang }, icon(MARKS[kind]), element("span", { textContent: text }));
 
 /**
  * The longest sentence of the line stands in the quote.

@@ -100,7 +100,7 @@ function leftOut(findings, words) {
  * @param {(text: string) => void} tell
  */
 function row(finding, where, seen, words, tell) {
-  const { id, name, status, shown, pointer, expected } = finding;
+  const { id, name, status, shown, pointer, expected, why } = finding;
   const url = page(id);
   const title = `${id} ${name}`;
   const ask = () => document.dispatchEvent(new CustomEvent("kb-ask", { detail: { about: { title, url } } }));
@@ -113,7 +113,8 @@ function row(finding, where, seen, words, tell) {
     [
       shown === null ? element("em", { textContent: words.nothing }) : code(shown),
       place,
-      element("p", { className: "kb-check__expected" }, element("strong", { textContent: `${words.expected}: ` }), ...inline(expected)),
+      labelled("kb-check__expected", words.expected, expected),
+      todo ? labelled("kb-check__why", words.why, why) : null,
     ],
     todo ? remedy(finding, seen, words, tell) : [],
   ];
@@ -125,18 +126,25 @@ function row(finding, where, seen, words, tell) {
 }
 
 /**
- * Why, what to do, and the commands for it; what a row above has is not said again.
+ * @param {string} className
+ * @param {string} label
+ * @param {string} text
+ */
+const labelled = (className, label, text) =>
+  element("p", { className }, element("strong", { textContent: `${label}: ` }), ...inline(text));
+
+/**
+ * What to do, and the commands for it; what a row above has is not said again.
  * @param {Finding} finding
  * @param {Map<string, string>} seen
  * @param {Words} words
  * @param {(text: string) => void} tell
  */
-function remedy({ id, gap, why, fix, commands = [] }, seen, words, tell) {
+function remedy({ id, gap, fix, commands = [] }, seen, words, tell) {
   const fresh = commands.filter((line) => !seen.has(line));
   for (const line of fresh) seen.set(line, id);
   const above = !fresh.length && seen.get(commands[0]);
   return [
-    prose(why),
     gap ? element("p", {}, element("strong", { textContent: words.gaps[gap] })) : null,
     prose(fix),
     ...fresh.map((line) => command(line, words, tell)),

@@ -29,7 +29,7 @@ export function whatIf(planned, choose, words) {
 }
 
 /**
- * The buttons that plan, and the plans below them.
+ * The buttons that plan, which stand with the verdict, and the section of the plans.
  * @param {(goal: Goal, format?: string) => Promise<string>} way
  * @param {object} page
  * @param {(name: string) => Promise<unknown> | null} page.style
@@ -61,5 +61,5 @@ export function ways(way, { style, next, copied, tell, words }) {
     element("span", { textContent: to }),
     ...both.map((goal) => button(goals[goal], () => next(() => steps(goal, true)), `${to} ${goals[goal]}`)),
   );
-  return { section: element("section", { className: "kb-check__planner" }, row, shown, markdown, spoken), steps };
+  return { row, section: element("section", { className: "kb-check__planner" }, shown, markdown, spoken), steps };
 }

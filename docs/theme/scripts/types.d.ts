@@ -105,6 +105,7 @@ export interface Answer {
   not_stated?: string[];
   checks?: CheckedValue[];
   verdict?: keyof Words["verdicts"] | null;
+  word?: string | null; // of the verdict, from the page that asked: another one may have another language
   certainty?: keyof Words["sure"] | null;
   outside?: { title: string; url: string }[]; // where what is not covered is covered
   written?: { text: string; sentences: { text: string; citations: number[] }[] } | null;

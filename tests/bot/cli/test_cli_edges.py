@@ -25,9 +25,54 @@ def one_line(done: subprocess.CompletedProcess[str]) -> bool:
     return done.returncode == 2 and said.startswith("kb: ") and said.count("\n") == 1
 
 
-def test_a_question_that_is_not_utf8_is_answered_by_what_can_be_read(run):
-    broken, whole = (run("ask", send=sent) for sent in (b"kubenet \xff?", b"kubenet ?"))
-    assert (broken.returncode, broken.stdout, broken.stderr) == (0, whole.stdout, "")
+@pytest.mark.parametrize("sent", [b"kubenet \xff?", bytes(range(256)), "kubenet?".encode("utf-16")])
+@pytest.mark.parametrize("arguments", [[], ["-"], ["--json"]])
+def test_a_question_that_is_not_utf8_is_refused(run, sent: bytes, arguments: list[str]):
+    done = run("ask", *arguments, send=sent)
+    assert (one_line(done), done.stdout) == (True, "") and "not UTF-8" in done.stderr
+
+
+def test_an_argument_that_is_not_utf8_is_refused(run):
+    done = run("ask", os.fsdecode(b"kubenet \xff?"), LC_ALL="C.UTF-8")
+    assert (one_line(done), done.stdout) == (True, "") and "not UTF-8" in done.stderr
+
+
+@pytest.mark.parametrize("question", ["kubenet? " * 5, "㍍" * 6])
+def test_a_question_is_as_long_as_the_service_takes_it(run, question: str):
+    done = run("ask", send=question.encode(), KB_MAX_QUESTION="20")
+    assert (one_line(done), done.stdout) == (True, "") and "longer than 20 characters" in done.stderr
+
+
+def test_a_conversation_goes_on_after_what_is_no_question(run):
+    done = run("ask", "--chat", "--json", send=b"\xff\xfe\n" + b"kubenet " * 9 + b"\nkubenet?\n", KB_MAX_QUESTION="20")
+    assert [json.loads(line)["question"] for line in done.stdout.splitlines()] == ["kubenet?"]
+    assert (done.returncode, [line.split()[1:3] for line in done.stderr.splitlines()]) == (
+        0,
+        [["The", "question"], ["The", "question"]],
+    )
+
+
+def test_outside_of_the_project_the_way_into_it_is_named(run, tmp_path: Path):
+    done = run("ask", "kubenet?", KB_SITE="", KB_INDEX="")
+    assert one_line(done) and "Go to the folder of the documentation and run kb index, or set KB_INDEX" in done.stderr
+    (tmp_path / "mkdocs.yml").write_text("site_name: x", "utf-8")
+    assert run("ask", "kubenet?", KB_SITE="", KB_INDEX="").stderr.endswith(
+        "there is no index here yet. Run: kb index\n"
+    )
+
+
+@pytest.mark.parametrize(("shell", "said"), [("C.UTF-8", "Choose from: overlay, agc"), ("ja_JP.UTF-8", "overlay, agc")])
+def test_choices_that_are_missing_stand_in_one_line(run, shell: str, said: str):
+    done = run("plan", "x.json", LANG=shell)
+    assert done.returncode == 2 and done.stderr.rstrip().endswith(said) and "\t" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_people_read_the_paths_that_they_typed_and_programs_relative_ones(run, tmp_path: Path, form: str):
+    file = tmp_path / "no.json"
+    file.write_text("[", "utf-8")
+    assert run("check", str(file), "--format", form).stderr.startswith(f"kb: {file}: ")
+    assert run("check", str(file), "--format", "sarif").stderr.startswith("kb: no.json: ")
 
 
 def test_a_file_where_the_index_should_be(run, tmp_path: Path):
