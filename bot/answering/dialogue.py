@@ -27,7 +27,7 @@ def answered(turn: Turn) -> Answer:
         return _talk(turn, kind)
     earlier = turn.searches.before(turn.history)
     if earlier is None:
-        return _unclear(turn) or _lone_value(turn) or _by_itself(turn, None)
+        return _unclear(turn) or _with_subject(turn, None) or _lone_value(turn) or _by_itself(turn, None)
     ways = (way(turn, earlier) for way in _GOING_ON)
     return next(filter(None, ways), None) or _lone_value(turn) or _by_itself(turn, earlier)
 
@@ -61,9 +61,9 @@ def _in_usual_words(turn: Turn, _: Before) -> Answer | None:
     return _again(turn, usual) if usual and usual != turn.text else None
 
 
-def _with_subject(turn: Turn, earlier: Before) -> Answer | None:
-    """Takes a lone value as one of what the question before names."""
-    named = with_subject(turn.text, earlier.text, turn.lang)
+def _with_subject(turn: Turn, earlier: Before | None) -> Answer | None:
+    """Takes a lone value as one of what the question or the one before names."""
+    named = with_subject(turn.text, earlier.text if earlier else "", turn.lang)
     return turn.alone(turn.searches.question(named)) if named else None
 
 
