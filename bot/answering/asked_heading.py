@@ -4,8 +4,10 @@ What a site leaves out often shares its words with what it tells: "Command optio
 "Which command fills a pot with hot water?" still answers "which command fills a pot?".
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.answering.follow_up import SHOWN_AS, shows
 from bot.answering.polarity import same_way_round
 from bot.answering.searched import Search
 from bot.decision.account import account, can_be_quoted
@@ -15,7 +17,7 @@ from bot.decision.reading import Read
 from bot.decision.same_question import is_wording
 from bot.decision.stated import holds
 from bot.evidence.topics import Topics
-from bot.question.parts import Part, kinds, kinds_of, neutral, parts, patterns, plain, stem, stems
+from bot.question.parts import Part, kinds, kinds_of, neutral, parts, patterns, plain, stem
 from bot.question.question import Question
 from bot.records import Status
 from index.lexical.words import normalise
@@ -65,9 +67,32 @@ def _asks(section: Section, question: Question, topics: Topics) -> bool:
         return False  # who only names the kind ("the command?") asks openly, too
     if not _starts(question.plain, topics) <= _starts(title, topics):
         return False
-    own = [each for each in question.parts if each.word not in neutral()]
-    beside = [each for each in own if not _is_kind(each, question)]
-    return bool(beside) and all(_named_in(each, title, topics) for each in own)
+    return any(not _is_kind(each, question) for each in _own(question)) and _names_all(question, title, topics)
+
+
+def telling_how(question: Question, near_by: Iterable[Section], topics: Topics) -> Section | None:
+    """The first section headed by a command or by steps, and by all that a question names: how that is done."""
+    return next((each for each in near_by if each.covered and _tells_how(each, question, topics)), None)
+
+
+def shows_how(question: Question, section: Section, topics: Topics) -> bool:
+    """Whether a section shows steps or a command, and speaks of what a question does with the terms that it names."""
+    acting = [each for each in _own(question) if each.script != "term" and not topics.glossary.names(each.word)]
+    text = plain(f"{section.title}\n{section.text}")
+    return bool(acting) and shows(section, SHOWN_AS) and all(_named_in(each, text, topics) for each in acting)
+
+
+def _tells_how(section: Section, question: Question, topics: Topics) -> bool:
+    return bool(kinds_of(section.title) & SHOWN_AS) and _names_all(question, plain(section.title), topics)
+
+
+def _own(question: Question) -> list[Part]:
+    return [each for each in question.parts if each.word not in neutral()]
+
+
+def _names_all(question: Question, title: str, topics: Topics) -> bool:
+    own = _own(question)
+    return bool(own) and all(_named_in(each, title, topics) for each in own)
 
 
 def _starts(text: str, topics: Topics) -> set[str]:
@@ -82,11 +107,16 @@ def _is_kind(part: Part, question: Question) -> bool:
     return any(match.start() < part.end and part.start < match.end() for match in matches)
 
 
-def _named_in(part: Part, title: str, topics: Topics) -> bool:
-    """Whether a heading has a part, under any name or, of a single word, in any form."""
-    named = normalise(title)
+def _named_in(part: Part, text: str, topics: Topics) -> bool:
+    """Whether a text has a part, under any name or, of a single word, in any form."""
+    named = normalise(text)
     if any(holds(named, name) for name in (part.word, *topics.glossary.names(part.word))):
         return True
     if not part.word.isascii():  # Japanese writes words apart or in one
         return part.word in "".join(named.split())
-    return stem(part.word) in stems(parts(title))
+    return _root(part.word) in {_root(each.word) for each in parts(text)}
+
+
+def _root(word: str) -> str:
+    """A stem that "fills" and "filling" share with "fill", and "moves" with "move"."""
+    return stem(word).removesuffix("e")
