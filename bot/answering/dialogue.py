@@ -106,8 +106,8 @@ def _how(turn: Turn, earlier: Before) -> Answer | None:
     if not asks_how(turn.question, before):
         return None
     answers = (_again(turn, usual) for usual in usual_hows(turn.lang))
-    if told := next((each for each in answers if turn.is_plain(each) and _shows_how(turn, each)), None):
-        return told
+    if shown := next((each for each in answers if turn.is_plain(each) and _shows_how(turn, each)), None):
+        return shown
     section = telling_how(before, turn.searches.nearest(turn.searches.search(before), turn.lang, HEADED), turn.topics)
     return turn.from_section(section, before) if section else None
 

@@ -51,9 +51,9 @@ def same_way_round(question: Question, heading: str, *, besides: Set[str] = froz
     """
     around = _turns(question.plain[: question.asks_from]) - {"open"}
     numbers, both = identifiers(words(heading)), (_turns(question.asking) | around, _turns(heading))
-    emphasis = {"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]()
+    emphasis = besides | ({"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]())
     alike = numbers - ONE <= question.numbers <= numbers and not _sets_several_in_one(heading, question.asking)
-    return alike and both[0] - emphasis - besides == both[1] - emphasis - besides
+    return alike and both[0] - emphasis == both[1] - emphasis
 
 
 def _sets_several_in_one(heading: str, asking: str) -> bool:

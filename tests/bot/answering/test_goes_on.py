@@ -26,7 +26,7 @@ def last(bot: Bot, *turns: str) -> Answer:
         (("コントローラーのバージョンは？", "どうやって上げる？"), "rules/agc003#how-to-fix"),
         (("can we move from kubenet to overlay?", "and how would we move then?"), "runbooks/kubenet-to-overlay#steps"),
         (("can I upgrade to overlay?", "ok how do i upgrade it"), "faq#upgrade-command"),
-        (("オーバーレイに移行できますか", "どうやって移行しますか"), "faq#upgrade-command"),
+        (("オーバーレイに移行できますか", "どうやって移行しますか"), "runbooks/cni-to-overlay#steps"),
         (("peered vnets in the same region, ok?", "and different regions?"), "faq#peered-other-region"),
         (("AGCとノードは同じVNet？", "別リージョンは？", "なんで？"), "rules/agc007#why"),
     ],
