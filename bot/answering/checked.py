@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network
-from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value
+from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
+from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
 from bot.checks.words import words
 from bot.language import patterns, say
 from bot.question.parts import plain
@@ -34,15 +34,19 @@ def asked_back(question: str, lang: str) -> tuple[str, str] | None:
 
 
 def with_subject(question: str, before: str, lang: str) -> str | None:
-    """The question about a lone value with the subject that the question before names; None if it is none.
+    """The question about a lone value with its subject, which it or the one before names; None if it is none.
 
-    Of a network whose values no rule judges, it is none either.
+    Of a network whose values no rule judges, it is none either; where the question names the subject itself, it is one
+    after a network that has no such subject.
     """
     judged_before = {kind_of(check.observed) for check in checked(before, lang)}
     lone = lone_value(plain(question), after_version="version" in judged_before and gives_one_version(plain(before)))
-    if lone is None or of_another_network(plain(before)):
+    if lone is None:
         return None
-    if lone[0] not in judged_before and not has_subject(lone[0], plain(before), plain(question)):
+    named = names_subject(lone[0], plain(question))
+    if (of_flat_network if named else of_another_network)(plain(before)):
+        return None
+    if not named and lone[0] not in judged_before and not has_subject(lone[0], plain(before)):
         return None
     return words(lang, f"subjects.{lone[0]}", value=lone[1])
 

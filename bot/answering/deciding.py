@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answering.asked_heading import asked_heading_first
 from bot.answering.closed_question import closed_question_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
@@ -108,7 +109,10 @@ class Deciding:
             ranking, accounted = read_best(question, ranking, accounted, self._topics, self._part, self.read, before)
             decision = decide(question, evidence, ranking, self._topics, self._weights, accounted)
         search = Search(evidence, ranking, decision, accounted)
-        return search if before else closed_question_first(question, search, self._topics, self._part, self.read)
+        if before:
+            return search
+        search = asked_heading_first(question, search, self._topics, self._weights, self._part, self.read)
+        return closed_question_first(question, search, self._topics, self._part, self.read)
 
     def _scored(self, question: Question) -> Evidence:
         if question.text not in self._evidence:

@@ -3,22 +3,34 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.answering.asked_heading import shows_how, telling_how
 from bot.answering.changed import changed
 from bot.answering.checked import asked_back, judged_together, with_subject
 from bot.answering.choices import starters
 from bot.answering.follow_up import NEAR, SHORT, headed, silent, stating
-from bot.answering.goes_on import last_answered, naming_both, telling_how
+from bot.answering.goes_on import last_answered, naming_both, telling_done
 from bot.answering.of_a_kind import of_all
 from bot.answering.same_subject import Before, subjects
 from bot.answering.single import offering
 from bot.answering.turn import Turn
 from bot.decision.relations import directions
 from bot.language import say
-from bot.question.conversation import last_asked, meant, only_a_kind, points_back, small_talk, turns_round
+from bot.question.conversation import (
+    asks_how,
+    last_asked,
+    meant,
+    only_a_kind,
+    points_back,
+    small_talk,
+    turns_round,
+    usual_hows,
+)
 from bot.question.parts import joined_questions, kinds_of
 from bot.question.question import Question
 from bot.records import Answer, Status
 from index.records import Section
+
+HEADED = 30  # sections among which one is headed by how a thing is done
 
 
 def answered(turn: Turn) -> Answer:
@@ -27,7 +39,7 @@ def answered(turn: Turn) -> Answer:
         return _talk(turn, kind)
     earlier = turn.searches.before(turn.history)
     if earlier is None:
-        return _unclear(turn) or _lone_value(turn) or _by_itself(turn, None)
+        return _unclear(turn) or _with_subject(turn, None) or _lone_value(turn) or _by_itself(turn, None)
     ways = (way(turn, earlier) for way in _GOING_ON)
     return next(filter(None, ways), None) or _lone_value(turn) or _by_itself(turn, earlier)
 
@@ -61,9 +73,9 @@ def _in_usual_words(turn: Turn, _: Before) -> Answer | None:
     return _again(turn, usual) if usual and usual != turn.text else None
 
 
-def _with_subject(turn: Turn, earlier: Before) -> Answer | None:
-    """Takes a lone value as one of what the question before names."""
-    named = with_subject(turn.text, earlier.text, turn.lang)
+def _with_subject(turn: Turn, earlier: Before | None) -> Answer | None:
+    """Takes a lone value as one of what the question or the one before names."""
+    named = with_subject(turn.text, earlier.text if earlier else "", turn.lang)
     return turn.alone(turn.searches.question(named)) if named else None
 
 
@@ -86,6 +98,24 @@ def _still_uncovered(turn: Turn, earlier: Before) -> Answer | None:
         return None
     refused = turn.alone(turn.searches.question(earlier.turns[0]))
     return refused if refused.status is Status.NOT_COVERED else None
+
+
+def _how(turn: Turn, earlier: Before) -> Answer | None:
+    """To "how do I fill it then?" after "Can I fill it?" the section with the steps or the command."""
+    before = turn.searches.question(earlier.text)
+    if not asks_how(turn.question, before):
+        return None
+    answers = (_again(turn, usual) for usual in usual_hows(turn.lang))
+    if shown := next((each for each in answers if turn.is_plain(each) and _shows_how(turn, each)), None):
+        return shown
+    section = telling_how(before, turn.searches.nearest(turn.searches.search(before), turn.lang, HEADED), turn.topics)
+    return turn.from_section(section, before) if section else None
+
+
+def _shows_how(turn: Turn, answer: Answer) -> bool:
+    """Whether an answer begins with a section that shows how what is asked is done."""
+    first = answer.citations[0]
+    return shows_how(turn.question, turn.topics.group(first.section)[first.lang], turn.topics)
 
 
 def _of_all(turn: Turn, earlier: Before) -> Answer | None:
@@ -120,7 +150,7 @@ def _section_named(turn: Turn, earlier: Before, before: Question) -> Section | N
 
     named = headed(question, near_by, answers, adds=not kinds_of(before.text))
     if named is not None or not only_a_kind(question.text):
-        return named or telling_how(question, before, lang, searches)
+        return named or telling_done(question, before, lang, searches)
     joined = searches.nearest(searches.joined(question, before), lang, NEAR)
     untold = silent(question, joined, near_by, turn.single.telling)
     return untold or stating(question, joined, near_by[0], subjects(before, turn.topics), answers)
@@ -133,6 +163,7 @@ _GOING_ON: tuple[Callable[[Turn, Before], Answer | None], ...] = (
     _judged_together,
     _way_back,
     _still_uncovered,
+    _how,
     _of_all,
     _changed,
     _named_by_kind,

@@ -18,7 +18,7 @@ ABOUT = 50  # … and that are still about what was asked before
 LIKELY = 0.0  # log odds from which one of several sections is the one
 AS_LIKELY = -0.5  # … from which one is whose heading says all that is asked, and more
 _SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
-_SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
+SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
 _WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other thing is said with
 
 Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
@@ -53,9 +53,9 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
     if adds and not headed and repeated and not says_it(question) and not sides(question.plain):
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
-    if not only and asked & _SHOWN_AS:
-        only = _likeliest([section for section in usable[:RUNNERS_UP] if _shows(section, asked)], answers)
-        only = only or _likeliest([section for section in linked if _shows(section, asked)], answers)
+    if not only and asked & SHOWN_AS:
+        only = _likeliest([section for section in usable[:RUNNERS_UP] if shows(section, asked)], answers)
+        only = only or _likeliest([section for section in linked if shows(section, asked)], answers)
     return next(iter(only), None)
 
 
@@ -110,7 +110,7 @@ def _with_commands(headed: Sequence[Section], usable: Sequence[Section]) -> list
     wanted = frozenset().union(*(kinds_of(section.title) for section in headed))
     linked = (each for each in usable if each.page in pages and only_a_kind(each.title) and each not in headed)
     more = [each for each in linked if wanted & kinds_of(each.title)]
-    return [section for section in (*headed, *more) if _shows(section, {"command"})]
+    return [section for section in (*headed, *more) if shows(section, {"command"})]
 
 
 def _states(section: Section, asked: Sequence[Kind]) -> bool:
@@ -134,7 +134,7 @@ def _within(repeated: Set[str], title: str) -> bool:
     return all(stem in named or (not stem.isascii() and stem in whole) for stem in repeated)
 
 
-def _shows(section: Section, asked: Set[str]) -> bool:
+def shows(section: Section, asked: Set[str]) -> bool:
     """Whether a section has a shell's code where a command is asked for, or a numbered list where steps are."""
     return any(
         ("command" in asked and form.kind is FormKind.CODE and form.label in _SHELLS)

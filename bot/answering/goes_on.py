@@ -42,7 +42,7 @@ def naming_both(question: Question, before: Question, lang: str, searches: Searc
     return next((each for each in near if each.covered and _names(each, own, earlier, topics)), None)
 
 
-def telling_how(question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
+def telling_done(question: Question, before: Question, lang: str, searches: Searches) -> Section | None:
     """The section headed by a kind of thing ("Steps") that tells how to do to it what a short question asks.
 
     It stands on the page that leads what there is for both questions, among the nearest, and answers them.

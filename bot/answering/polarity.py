@@ -6,6 +6,7 @@ same way round; otherwise the answer starts with the fact, which is true either 
 """
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from bot.decision.relations import counted, says_several
@@ -43,14 +44,14 @@ def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | Non
     return verdict, bare
 
 
-def same_way_round(question: Question, heading: str) -> bool:
-    """True if both questions turn the same way and name the same numbers.
+def same_way_round(question: Question, heading: str, *, besides: Set[str] = frozenset()) -> bool:
+    """True if both questions turn the same way and name the same numbers; `besides`: turns in which they may differ.
 
     What must have a value must have exactly that. What stands around the sentence that asks may tell what was open.
     """
     around = _turns(question.plain[: question.asks_from]) - {"open"}
     numbers, both = identifiers(words(heading)), (_turns(question.asking) | around, _turns(heading))
-    emphasis = {"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]()
+    emphasis = besides | ({"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]())
     alike = numbers - ONE <= question.numbers <= numbers and not _sets_several_in_one(heading, question.asking)
     return alike and both[0] - emphasis == both[1] - emphasis
 

@@ -154,7 +154,7 @@ class Single:
         status, ranked = search.decision.status, search.ranking.order
         sure = search.decision.but_for_parts and search.accounted.worst >= self.parts.unstated_from
         left_out = worst_parts(question, search.accounted, self.topics) if sure else ()
-        outside = meant_outside(search.accounted.outside, search.evidence, search.ranking, self.topics)
+        outside = meant_outside(question, search.accounted.outside, search.evidence, search.ranking, self.topics)
         if status is not Status.CLARIFY:
             silent = self._outside(search, lang) if outside is None else self.topics.in_language(outside, lang)
             return self._refused(question, silent, left_out, lang, search)

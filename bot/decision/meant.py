@@ -5,26 +5,33 @@ What the decision looked for is a topic that has a part of the question (bot/dec
 
 import numpy as np
 
+from bot.decision.outside import shares_one_word
 from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
+from bot.question.question import Question
 
 ALIKE = 0.9  # cosine of wordings below which no topic is meant that no part of the question names
 AS_ALIKE = 0.01  # cosine of wordings that tells nothing
 MORE_ALIKE = 0.02  # … and that tells that another topic is meant
 
 
-def meant_outside(named: int | None, evidence: Evidence, ranking: Ranking, topics: Topics) -> int | None:
+def meant_outside(
+    question: Question, named: int | None, evidence: Evidence, ranking: Ranking, topics: Topics
+) -> int | None:
     """The topic named as not covered that a question which is not answered means.
 
     `named`: the one that has a part of the question, which may stand there in passing: one of the nearest that is asked
-    much more alike is meant. Without it, the nearest such topic is, if nothing on the site is asked more alike.
+    much more alike is meant. Without it, the nearest such topic is, if nothing on the site is asked more alike; but not
+    for a single word of a question that the covered sections use much more.
     """
     outside = ~topics.covered[evidence.topics]
     nearest = ranking.places[outside[ranking.places]][:2]
     if not len(nearest):
         return named
     wording = evidence.channel("phrasing")
+    if named is None and shares_one_word(question, topics):
+        return None
     if named is None:
         first = nearest[0]
         least = wording[~outside].max(initial=-1.0) - (AS_ALIKE if first == ranking.places[0] else 0)

@@ -43,6 +43,18 @@ def named_outside(
     return (best, held[best][0]) if leads else first
 
 
+def shares_one_word(question: Question, topics: Topics) -> bool:
+    """Whether a question has one word beside the kind it asks for, and the covered sections use that much more.
+
+    "The lids" names no topic that lists "steel lids": it may mean any.
+    """
+    spans = [match.span() for kind in kinds() for match in kind.asks.finditer(question.plain)]
+    words = [part for part in question.words if not any(a < part.end and part.start < b for a, b in spans)]
+    if len(words) != 1 or not len(topics.index.words.places(words[0].tokens)):
+        return False
+    return _outside_share(words[0], topics) < OWN
+
+
 def asks_for(part: Part, question: Question, names: Sequence[str], cited: int, topics: Topics) -> bool:
     """Whether a question asks for what names a topic that is not covered, and does not just mention it as a condition.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.language import SPOKEN, pack
-from bot.question.parts import plain
+from bot.question.parts import is_closed, kinds_of, neutral, plain, stems
 from bot.question.question import Question
 
 FEW = 2  # words that name something; a question with no more of them may only point back
@@ -67,6 +67,19 @@ def meant(question: str) -> str | None:
     """The usual question for a kind of thing that a short one asks for in other words ("is that dangerous?")."""
     asked = plain(question).strip()
     return next((usual for pattern, usual in _meanings() if pattern.fullmatch(asked)), None)
+
+
+def asks_how(question: Question, before: Question) -> bool:
+    """Whether a question asks in the words of the one before how that is done: "how do I fill it then?"."""
+    if not question.intents["asks_procedure"] or kinds_of(question.text) or is_closed(question.asking):
+        return False
+    asked = stems(question.words)
+    return bool(asked - neutral()) and asked <= stems(before.words)
+
+
+def usual_hows(lang: str) -> tuple[str, ...]:
+    """The usual questions for how what was asked before is done, the likeliest first."""
+    return tuple(pack(lang, "conversation")["do_it"])
 
 
 def only_a_kind(question: str) -> bool:

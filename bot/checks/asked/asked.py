@@ -64,9 +64,14 @@ def belongs_to_a_value(part: str) -> bool:
     return bool(_AROUND.search(part))
 
 
+def of_flat_network(question: str) -> bool:
+    """Whether a plain question is about a network that supports AGC, but for which no size and no version is stated."""
+    return bool(_FLAT.search(question) and (not _OVERLAY.search(question) or _NO_OVERLAY.search(question)))
+
+
 def of_another_network(question: str) -> bool:
     """Whether a plain question is about a network for which sizes and versions are not stated."""
-    if _FLAT.search(question) and (not _OVERLAY.search(question) or _NO_OVERLAY.search(question)):
+    if of_flat_network(question):
         return True
     return bool(_KUBENET.search(question)) and not _UPGRADE.search(question)
 

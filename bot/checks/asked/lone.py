@@ -1,8 +1,10 @@
-"""A value without its subject ("/23?", "is 1.6.7 ok?"): it is asked back, for no rule can judge it."""
+"""A value without its subject ("/23?", "is 1.6.7 ok?"): it is asked back, for no rule can judge it.
+
+A question that names the subject itself ("subnet /23 ok?") is about the only one that has a rule.
+"""
 
 import re
 
-from bot.checks.asked.size_asked import OWN_NAME
 from bot.checks.asked.sizes import SIZE, SUBNET
 from bot.checks.asked.versions_asked import as_it_becomes
 
@@ -22,13 +24,17 @@ _SUBJECTS = {
     "size": SUBNET,
     "version": re.compile(r"controller|コントローラ", re.IGNORECASE),
 }
+_OWN_SUBJECT = re.compile(r"subnet|サブネット", re.IGNORECASE)  # a prefix alone may be one of anything
 
 
-def has_subject(kind: str, text: str, question: str = "") -> bool:
-    """Whether a text speaks of what such a value belongs to: a subnet, or AGC, whose subnet the question means."""
-    if _SUBJECTS[kind].search(text):
-        return True
-    return kind == "size" and bool(SUBNET.search(question) and OWN_NAME.search(text))
+def has_subject(kind: str, text: str) -> bool:
+    """Whether a text speaks of what such a value belongs to: a subnet, a controller."""
+    return bool(_SUBJECTS[kind].search(text))
+
+
+def names_subject(kind: str, question: str) -> bool:
+    """Whether a question about a lone value says what it belongs to: a size that of a subnet."""
+    return kind == "size" and bool(_OWN_SUBJECT.search(question))
 
 
 def kind_of(value: str) -> str:

@@ -145,7 +145,7 @@ def test_a_bare_term_of_the_glossary_gets_what_the_site_says_about_it(bot: Bot, 
         ("is it supported?", "en", "What is your question about?"),
         ("手順は？", "ja", "何についてのご質問でしょうか。"),
         ("1.7.9?", "en", "What is 1.7.9 the value of?"),
-        ("サブネットが/23です", "ja", "/23 は何の値でしょうか。"),
+        ("プレフィックスが/23です", "ja", "/23 は何の値でしょうか。"),
     ],
 )
 def test_what_is_no_question_is_taken_for_what_it_is(bot: Bot, text: str, lang: str, beginning: str):

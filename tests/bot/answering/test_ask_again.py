@@ -34,7 +34,7 @@ def test_a_follow_up_is_not_answered_as_if_nothing_had_been_asked_before(bot: Bo
 
 
 def test_a_value_that_is_asked_back_is_judged_once_its_subject_is_named(bot: Bot):
-    for value, rule in (("1.7.2", "AGC003"), ("/23", "AGC004"), ("サブネットは/25", "AGC004")):
+    for value, rule in (("1.7.2", "AGC003"), ("/23", "AGC004"), ("プレフィックスは/25", "AGC004")):
         (named,) = bot.ask(value).suggestions
         assert [(check.id, check.status) for check in bot.ask(named).checks] == [(rule, "fail")]
 
@@ -113,6 +113,8 @@ def test_a_question_that_points_back_keeps_the_subject(bot: Bot, before: str, qu
         ("ALB Controller 1.6, ok?", "and 1.8?", "AGC003", "pass"),
         ("alb 1.9?", "what about 1.5", "AGC003", "fail"),
         ("ALBコントローラー1.6.3で大丈夫？", "1.10なら？", "AGC003", "pass"),
+        ("Does AGC work with kubenet?", "and a /22 subnet?", "AGC004", "fail"),  # names itself what it is of
+        ("kubenetでも使える？", "サブネットは /24 でいい？", "AGC004", "pass"),
     ],
 )
 def test_a_lone_value_belongs_to_what_was_asked_before(bot: Bot, before: str, question: str, rule: str, status: str):

@@ -89,7 +89,11 @@ def test_a_full_width_value_alone_is_asked_back_and_goes_with_the_subject_before
         ("is a /25 subnet ok?", "Does AGC support CNI Overlay?", True),  # the subnet of AGC
         ("/25 のサブネットは？", "AGC はオーバーレイに対応していますか", True),
         ("is a /25 ok?", "Does AGC support CNI Overlay?", False),  # it may be of anything
-        ("is a /25 subnet ok?", "What is an overlay network?", False),
+        ("is a /25 subnet ok?", "What is an overlay network?", True),  # the only subnet that has a rule
+        ("is a /25 subnet ok?", "", True),
+        ("is a /25 prefix ok?", "", False),
+        ("/25 のサブネットは？", "kubenet は使えますか", True),
+        ("/25 で大丈夫？", "AGC は kubenet で使えますか", False),
         ("is a /25 subnet ok?", "Does AGC work with Pod Subnet?", False),  # for which no size is stated
         ("is a /25 ok?", "How large must the AGC subnet be?", True),
         ("is 1.7.8 ok?", "Does AGC support CNI Overlay?", False),
@@ -97,6 +101,16 @@ def test_a_full_width_value_alone_is_asked_back_and_goes_with_the_subject_before
 )
 def test_a_value_alone_goes_with_what_the_question_before_names(question: str, before: str, named: bool):
     assert (with_subject(question, before, "en") is not None) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [("subnet /22 ok?", "fail"), ("is a /24 subnet enough", "pass"), ("サブネットが/25です", "fail")],
+)
+def test_a_value_whose_subject_the_question_names_is_judged(bot: Bot, question: str, status: str):
+    answer = bot.ask(question)
+    assert [(check.id, check.status) for check in answer.checks] == [("AGC004", status)]
+    assert answer.status is Status.ANSWERED and answer.question == question
 
 
 @pytest.mark.parametrize(

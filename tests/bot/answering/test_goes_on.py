@@ -24,6 +24,9 @@ def last(bot: Bot, *turns: str) -> Answer:
         (("explain AGC007 please", "show me an example that fails"), "rules/agc007#example-fails"),
         (("which ALB Controller version is needed", "how do i raise it"), "rules/agc003#how-to-fix"),
         (("コントローラーのバージョンは？", "どうやって上げる？"), "rules/agc003#how-to-fix"),
+        (("can we move from kubenet to overlay?", "and how would we move then?"), "runbooks/kubenet-to-overlay#steps"),
+        (("can I upgrade to overlay?", "ok how do i upgrade it"), "faq#upgrade-command"),
+        (("オーバーレイに移行できますか", "どうやって移行しますか"), "runbooks/cni-to-overlay#steps"),
         (("peered vnets in the same region, ok?", "and different regions?"), "faq#peered-other-region"),
         (("AGCとノードは同じVNet？", "別リージョンは？", "なんで？"), "rules/agc007#why"),
     ],
@@ -58,6 +61,17 @@ def test_a_whole_question_about_the_same_subject_is_asked_by_itself(bot: Bot):
     assert last(bot, "compare the CNI options", "can I upgrade?").status is Status.ANSWERED
     assert last(bot, "compare the CNI options", "which permissions?").status is Status.NOT_COVERED
     assert last(bot, "does moving to overlay cause downtime", "how many minutes?").status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("can i install agc on overlay?", "how do i install it"),
+        ("does agc support overlay?", "how can agc support overlay"),
+    ],
+)
+def test_how_one_thing_is_done_is_not_how_another_is(bot: Bot, turns: tuple[str, ...]):
+    assert all(citation.section != "faq#upgrade-command" for citation in last(bot, *turns).citations[:1])
 
 
 @pytest.mark.parametrize("question", ["how do I delete it", "how do I monitor it?"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 
 from bot.decision.meant import meant_outside
 from bot.decision.ranking import Ranking
@@ -11,6 +11,7 @@ from bot.evidence.evidence import CHANNELS, Evidence
 NAMES = ("pots", "mending", "prices", "care")
 POTS, MENDING, PRICES, CARE = (section(f"pots#{name}", "Text.", covered=name == "pots") for name in NAMES)
 OVER = topics(POTS, MENDING, PRICES, CARE)
+ASKED = asked("Who mends a broken handle?")
 
 
 def evidence(wording: list[float]) -> Evidence:
@@ -20,7 +21,7 @@ def evidence(wording: list[float]) -> Evidence:
 
 
 def meant(named: int | None, fused: list[float], wording: list[float]) -> int | None:
-    return meant_outside(named, evidence(wording), Ranking.of(np.array(fused, np.float32), np.arange(4)), OVER)
+    return meant_outside(ASKED, named, evidence(wording), Ranking.of(np.array(fused, np.float32), np.arange(4)), OVER)
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,23 @@ def test_the_topic_that_is_meant(named: int | None, fused: list[float], wording:
 
 def test_where_nothing_is_named_as_not_covered_none_is_meant():
     ranking = Ranking.of(np.ones(1, np.float32), np.arange(1))
-    assert meant_outside(None, evidence([0.9]), ranking, topics(POTS)) is None
+    assert meant_outside(ASKED, None, evidence([0.9]), ranking, topics(POTS)) is None
+
+
+LIDS = [
+    section(f"lids#{n}", f"The lid {word}.") for n, word in enumerate(("is hot", "is flat", "fits", "shines", "is old"))
+]
+KITCHEN = topics(*LIDS, section("scope#steel", "Ladles and steel lids are left out: no lid.", covered=False))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Why is there that lid?", None),  # any lid, not the steel lids
+        ("What about ladles?", 5),
+        ("Why is there a copper lid?", 5),  # a word more, which only the wordings know
+    ],
+)
+def test_a_word_shared_with_a_part_of_what_is_not_covered_does_not_name_it(question: str, topic: int | None):
+    scored, order = evidence([*[0.8] * 5, 0.95]), Ranking.of(np.arange(6, dtype=np.float32), np.arange(6))
+    assert meant_outside(asked(question, KITCHEN), None, scored, order, KITCHEN) == topic

@@ -3,7 +3,16 @@
 import pytest
 from handmade import asked
 
-from bot.question.conversation import last_asked, only_a_kind, points_back, says_it, small_talk, turns_round, which_of
+from bot.question.conversation import (
+    asks_how,
+    last_asked,
+    only_a_kind,
+    points_back,
+    says_it,
+    small_talk,
+    turns_round,
+    which_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,19 @@ def test_a_question_asks_for_the_other_way_round(text: str, turned: bool):
 )
 def test_a_question_may_only_ask_which_of_a_kind(text: str, kind: str | None):
     assert which_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("how do I fill it then?", True),
+        ("ok how can one fill a teapot", True),
+        ("how do I clean it?", False),  # something else
+        ("how do I fill a kettle?", False),
+        ("can I fill it?", False),
+        ("which command fills it?", False),  # a kind of thing by its name
+        ("how can it be supported?", False),  # no action
+    ],
+)
+def test_a_question_may_ask_how_that_is_done_which_was_asked_before(text: str, how: bool):
+    assert asks_how(asked(text), asked("Is it supported that I fill a teapot?")) is how
