@@ -98,7 +98,7 @@ def test_lines_fit_ninety_six_columns():
 def test_what_the_site_does_not_state_comes_first(bot: Bot):
     answer = bot.ask("Can I upgrade from kubenet with Cilium?")
     lines = unstyle(answer_text(answer, "http://x/")).split("\n")
-    assert lines[0] == say("en", "answers", "not_stated", names="“Cilium”")
+    assert lines[0] == say("en", "answers", "not_stated_of", names="“Cilium”")
     assert answer.citations[0].quote.startswith(lines[1])
 
 

@@ -169,13 +169,13 @@ def test_a_judged_value_is_marked(bot: Bot):
     answer = bot.ask("Is a /26 subnet OK for AGC?")
     blocks = answer_message(answer, CONTEXT, "key")["blocks"]
     first = next(block["text"]["text"] for block in blocks if block["type"] == "section")
-    assert first.startswith(":x: /26: AGC004 fails.")
+    assert first.startswith(":x: *No*\n:x: /26: AGC004 fails.")
 
 
 def test_what_the_site_does_not_state_comes_before_the_quotes(bot: Bot):
     answer = bot.ask("Can I upgrade from kubenet with Cilium?")
     message = answer_message(answer, CONTEXT, "key")
-    sentence = say("en", "answers", "not_stated", names="“Cilium”")
+    sentence = say("en", "answers", "not_stated_of", names="“Cilium”")
     assert answer.not_stated == ("Cilium",) and message["text"].startswith(sentence)
     texts = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
     assert texts[0].startswith(escape(sentence)) and not any(escape(sentence) in text for text in texts[1:])
