@@ -13,9 +13,12 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n 
 # The order is the same each time, so that a run repeats the one before; make test-stressed draws others.
 SEED ?= 20261125
 SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p randomly --randomly-seed=$(SEED)
-# No site and no browser, and nothing that starts process after process or breaks the disk at every point.
+# No site, no browser, no server, and nothing that starts process after process, breaks the disk at every point or goes
+# through all that a law says.
 UNIT := tests/index tests/bot/checks tests/bot/question tests/bot/decision tests/test_architecture.py \
-  --ignore tests/index/storage/test_faults.py --ignore tests/index/test_installed.py \
+  $(addprefix --ignore tests/index/,remote storage/test_faults.py storage/test_store_damaged.py encoder/test_engine.py \
+    test_installed.py test_reproducible.py) \
+  $(addprefix --ignore tests/bot/checks/,test_bad_values.py test_plan_forms.py) \
   -m "not slow and not measures and not nightly"
 PYTEST := tests/in_memory.sh $(BIN)/python -m pytest
 
