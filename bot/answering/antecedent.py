@@ -24,8 +24,9 @@ def with_antecedent(section: Section, spans: tuple[Span, ...], known: tuple[Span
 
 def goes_on(sentence: str) -> bool:
     """Whether a sentence only says something beside the one before it."""
-    known = patterns("goes_on")
-    return bool(known["points"].match(sentence) or known["lacks_subject"].fullmatch(sentence))
+    if patterns("goes_on")["points"].match(sentence):
+        return True
+    return bool(patterns("goes_on")["lacks_subject"].fullmatch(sentence))
 
 
 def _in_one_text(section: Section, before: Span, after: Span) -> bool:

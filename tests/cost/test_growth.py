@@ -33,6 +33,7 @@ from .counted import MOST, growth, operations
 from .shapes import DOCUMENTS, TEXTS
 
 SIZES = {"balancers": 40}  # some are more than a plan takes
+CHECKED = {"subnets_associations_references": 64}  # fewer do not show that each reads the list of all
 PAIRS = 4.4  # twice as many, looked at in pairs
 WIDE = "\ufdfa"  # one character, which NFKC makes eighteen of
 HOSTILE = {
@@ -98,7 +99,7 @@ def warm() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_are_checked_in_proportion_to_their_size(name: str):
-    grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), 16)
+    grown = growth(lambda n: checked(json.dumps(DOCUMENTS[name](n)).encode()), CHECKED.get(name, 16))
     assert max(grown) <= MOST, grown
 
 

@@ -63,6 +63,7 @@ class Expressions:
 
     def __init__(self, configuration: dict[str, Any]) -> None:
         self._of: dict[tuple[Home, str], dict[str, Any]] = {}
+        self._listed: dict[tuple[Home, str, Path], list[str]] = {}
         self._origins: dict[tuple[Home, str, Path, int], Origin | None] = {}
         self._index(only_dict(configuration.get("root_module")), ())
 
@@ -117,11 +118,15 @@ class Expressions:
         return _as_named(made, whole=(module, rest) == (called, output)) if made and not made.keys else None
 
     def _references(self, home: Home, of: str, path: Path) -> list[str]:
-        expression: Any = self._of.get((home, of))
-        for step in path:
-            expression = only_dict(expression).get(step)
-        references = only_dict(expression).get("references")
-        return _longest(references if isinstance(references, list) else [])
+        """Read once: each instance of a resource asks for the same, which may be as long as there are instances."""
+        asked = home, of, path
+        if asked not in self._listed:
+            expression: Any = self._of.get((home, of))
+            for step in path:
+                expression = only_dict(expression).get(step)
+            references = only_dict(expression).get("references")
+            self._listed[asked] = _longest(references if isinstance(references, list) else [])
+        return self._listed[asked]
 
     def _index(self, module: dict[str, Any], home: Home) -> None:
         resources = module.get("resources")
