@@ -124,7 +124,8 @@ def test_contrast_pairs_are_a_section_if_they_were_measured(tmp_path: Path):
     write_pages({**REPORT, "contrast": PAIRS}, tmp_path / "docs")
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
     assert "| All | 20 | 0.90 | 0.80 | 0.75 (0.53–0.89) | 1 |" in page
-    assert "noticed least often are those of the time, of a negation." in page  # what "Twin kept apart" says, not "Both"
+    # what "Twin kept apart" says, not "Both"
+    assert "noticed least often are those of the time, of a negation." in page
     write_pages(REPORT, tmp_path / "docs")
     assert "contrast" not in (tmp_path / "docs/en/quality.md").read_text("utf-8")
 

@@ -51,8 +51,8 @@ def test_a_gateway_that_moves_stays_in_its_region_whatever_that_of_its_group():
 def test_a_region_that_no_document_tells_is_filled_in_from_the_gateway():
     plan = moving(association("g1", "wide"), beside=(network("a", "japaneast"),))
     assert regions(plan) == ["<GATEWAY_REGION>"]
-    told = {fill.name: fill.what for step in plan.steps for fill in step.fill}
-    assert "`az network alb show`" in told["<GATEWAY_REGION>"]
+    filled = {fill.name: fill.what for step in plan.steps for fill in step.fill}
+    assert "`az network alb show`" in filled["<GATEWAY_REGION>"]
 
 
 def test_of_two_regions_of_one_gateway_none_is_taken():
@@ -60,9 +60,9 @@ def test_of_two_regions_of_one_gateway_none_is_taken():
     assert regions(moving(g1, beside=([IDLE | {"location": "japaneast"}],))) == ["<GATEWAY_REGION>"]
 
 
-@pytest.mark.parametrize(("told", "region"), [({"location": "japaneast"}, "japaneast"), ({}, "<GATEWAY_REGION>")])
-def test_a_gateway_without_an_association_gets_one_in_its_region(told: dict[str, str], region: str):
-    gateway: dict[str, Any] = IDLE | {"associations": []} | told
+@pytest.mark.parametrize(("located", "region"), [({"location": "japaneast"}, "japaneast"), ({}, "<GATEWAY_REGION>")])
+def test_a_gateway_without_an_association_gets_one_in_its_region(located: dict[str, str], region: str):
+    gateway: dict[str, Any] = IDLE | {"associations": []} | located
     assert regions(made([OVERLAY, subnet("agc", "10.0.4.0/24"), [gateway], [], deployment("1.8.0")], "agc")) == [region]
 
 
