@@ -124,7 +124,8 @@ def test_contrast_pairs_are_a_section_if_they_were_measured(tmp_path: Path):
     write_pages({**REPORT, "contrast": PAIRS}, tmp_path / "docs")
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
     assert "| All | 20 | 0.90 | 0.80 | 0.75 (0.53–0.89) | 1 |" in page
-    assert "is noticed least often: the time, a negation." in page  # what "Twin kept apart" says, not "Both"
+    # what "Twin kept apart" says, not "Both"
+    assert "noticed least often are those of the time, of a negation." in page
     write_pages(REPORT, tmp_path / "docs")
     assert "contrast" not in (tmp_path / "docs/en/quality.md").read_text("utf-8")
 
@@ -133,7 +134,7 @@ def test_kinds_that_tie_are_all_named(tmp_path: Path):
     tied = {kind: {**PAIRS["role"], "twins": share} for kind, share in (("role", 0.7), ("asked", 0.7), ("time", 0.8))}
     write_pages({**REPORT, "contrast": {"all": PAIRS["all"], "negation": PAIRS["negation"], **tied}}, tmp_path / "docs")
     page = (tmp_path / "docs/en/quality.md").read_text("utf-8")
-    assert "is noticed least often: a negation, who has which part, what is asked for." in page
+    assert "noticed least often are those of a negation, of who has which part, of what is asked for." in page
 
 
 @pytest.mark.parametrize(

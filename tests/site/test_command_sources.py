@@ -9,7 +9,7 @@ FENCE = re.compile(r"^( *)```(?:sh|bash)\n(.*?)^\1```", re.DOTALL | re.MULTILINE
 TOOLS = re.compile(r"^\s*(?:az|kubectl|helm) ", re.MULTILINE)
 # Under service/, kubectl and helm run what this project delivers: only az speaks to what Microsoft documents.
 AZURE = re.compile(r"^\s*az ", re.MULTILINE)
-NOTE = re.compile(r'^!!! (?:note|warning) "[^"\n]+"\n((?:    [^\n]*\n?|\n)+)', re.MULTILINE)
+NOTE = re.compile(r'^(?:!!!|\?\?\?) (?:note|warning) "[^"\n]+"\n((?:    [^\n]*\n?|\n)+)', re.MULTILINE)
 
 
 def commands_without_a_dated_source(text: str, tools: re.Pattern[str] = TOOLS) -> list[str]:

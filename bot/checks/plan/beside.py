@@ -41,7 +41,7 @@ class Beside:
     created: dict[str, dict[str, None]] = field(default_factory=dict)  # those that only a plan creates
     managed: set[str] = field(default_factory=set)  # associations that ALB Controller tags as its own
     balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
-    regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks
+    regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks and gateways
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
     peers: dict[str, dict[str, None]] = field(default_factory=dict)  # of the networks peered to them
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
@@ -99,6 +99,11 @@ def _add_associations(into: Beside) -> None:
         tag = str(key_of(key_of(item.value, "tags"), "managed-by-alb-controller")).lower()
         if tag == "true" and (own := id_of(item.value)):
             into.managed.add(own)
+    # An association is where its gateway is.
+    for item in [*into.inventory.gateways, *into.inventory.associations]:
+        owner, region = (id_of(item.value) or "").partition("/associations/")[0], key_of(item.value, "location")
+        if owner and isinstance(region, str):
+            into.regions.setdefault(owner, set()).add(region)
 
 
 def _add_networks(into: Beside) -> None:

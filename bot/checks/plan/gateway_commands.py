@@ -36,6 +36,8 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
 
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
     create = line("create").add("--name", _new_association(at, state))
+    owner, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
+    create.option("--location", names.region_of(owner), "GATEWAY_REGION")  # else az takes that of the resource group
     create.option("--subnet", _subnet_id(names, at), "NEW_SUBNET_ID")
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
@@ -70,7 +72,8 @@ def moved_by_controller(idea: Idea, state: State, names: Names) -> Written:
 
 def associated(idea: Idea, state: State, names: Names) -> Written:
     """Associate a gateway that is there, and has no association yet."""
-    own = names.id(state.idle[0]) if len(state.idle) == 1 else None
+    idle = state.idle[0] if len(state.idle) == 1 else None
+    own = names.id(idle)
     subscription = subscription_of(own)
 
     def line(verb: str) -> Line:
@@ -81,7 +84,8 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
 
     free = _free_subnet(idea.at, state, names)
     where = _subnet_id(names, 0) if free is None else free or None
-    create = line("create").add("--name", NEW_ASSOCIATION).option("--subnet", where, "NEW_SUBNET_ID")
+    create = line("create").add("--name", NEW_ASSOCIATION)
+    create.option("--location", names.region_of(idle), "GATEWAY_REGION").option("--subnet", where, "NEW_SUBNET_ID")
     return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
@@ -108,10 +112,14 @@ def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Wri
         made = Line("az", "network", "alb", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
         return made.option("--subscription", names.subscription, "") if names.subscription else made
 
-    create = line("create").add("--name", gateway).option("--location", names.region, "NODES_REGION")
-    frontend = line("frontend", "create").add("--alb-name", gateway, "--name", "frontend")
+    def located(made: Line) -> Line:
+        """Without the option, az takes the region of the resource group."""
+        return made.option("--location", names.region, "NODES_REGION")
+
+    create = located(line("create").add("--name", gateway))
+    frontend = located(line("frontend", "create").add("--alb-name", gateway, "--name", "frontend"))
     where = _subnet_id(names, at) if subnet is None else subnet or None
-    associate = line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION)
+    associate = located(line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION))
     associate.option("--subnet", where, "NEW_SUBNET_ID")
     check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
     return Written((create, frontend, associate), (), check)

@@ -32,6 +32,11 @@ class Names:
     taken: frozenset[str] = frozenset()  # names of subnets and gateways
     pods: str | None = None  # the range of the pods, where it may stay
     space: Space = field(default_factory=Space)  # of the network of the nodes
+    regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks and gateways, by their ids
+
+    def region_of(self, known: str | None) -> str | None:
+        """The one region that documents tell of a network or a gateway."""
+        return _region_of(known, self.regions)
 
     def id(self, known: str | None) -> str | None:
         """A whole id as it is written in the documents."""
@@ -65,18 +70,18 @@ def names_of(case: Case, known: Beside) -> Names:
         plain(key_of(raw, "name")) or plain(id_part(own, "managedclusters")),
         plain(key_of(raw, "resourcegroup")) or plain(id_part(own, "resourcegroups")),
         subscription_of(own),
-        plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known),
+        plain(region_name(key_of(raw, "location"))) or _region_of(case.vnet, known.regions),
         plain_id(nodes.popitem()[1] if len(nodes) == 1 else known.spelled.get(case.vnet or "")),
         known.spelled,
         known.taken,
         plain(ranges_of(case, known).kept),
         space_of(case, known),
+        known.regions,
     )
 
 
-def _region_of(vnet: str | None, known: Beside) -> str | None:
-    """The one region that documents tell of a network."""
-    stated = {plain(region_name(region)) for region in known.regions.get(vnet or "", ())}
+def _region_of(known: str | None, regions: dict[str, set[str | None]]) -> str | None:
+    stated = {plain(region_name(region)) for region in regions.get(known or "", ())}
     return stated.pop() if len(stated) == 1 else None
 
 
