@@ -8,6 +8,7 @@ from bot.answering.exchange import about
 from bot.answering.searched import Search
 from bot.decision.account import account
 from bot.decision.asked_first import asked_first
+from bot.decision.bare_headings import bare_heading_first
 from bot.decision.decide import Weights, decide
 from bot.decision.genres import rank_topics
 from bot.decision.kind_headings import kind_first
@@ -127,4 +128,5 @@ class Deciding:
         return self._ranked(question, evidence.among(topics)).fused
 
     def _ranked(self, question: Question, evidence: Evidence) -> Ranking:
-        return named_first(question, rank_topics(question, evidence, self._weights, self._topics), self._topics)
+        ranking = rank_topics(question, evidence, self._weights, self._topics)
+        return bare_heading_first(question, named_first(question, ranking, self._topics), self._topics)

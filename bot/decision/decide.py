@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.decision.account import Account
+from bot.decision.bare_headings import headed_rank
 from bot.decision.logistic import Logistic, read_terms
 from bot.decision.ranking import Ranking
 from bot.evidence.evidence import CHANNELS, Evidence
@@ -158,12 +159,13 @@ def decide(
     if not stands_here:  # of what shares no letters with the site the reader can be as wrong as sure
         seen["answers"] = min(seen["answers"], 0.0)
     confidence = model.probability(seen)
-    # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, and so is an
-    # identifier, which means a single thing; another word with choices, none with "not covered" but where what is not
-    # covered is nearest.
+    # A bare word of this site asks nothing yet: a term of its glossary is met with what there is about it, and so are a
+    # heading and an identifier, which mean a single thing; another word with choices, none with "not covered" but where
+    # what is not covered is nearest.
     bare = question.is_keyword and evidence.known == 1
     if bare and topics.covered[ranking.order[0]]:
-        clear = topics.glossary.is_term(question.text) or (question.is_identifier and confidence >= model.answer_from)
+        single = question.is_identifier or headed_rank(question, ranking, topics) == 0
+        clear = topics.glossary.is_term(question.text) or (single and confidence >= model.answer_from)
         status = Status.ANSWERED if clear else Status.CLARIFY
         return Decision(status, confidence, seen)
     if _is_silence(seen):
