@@ -51,7 +51,8 @@ def test_a_bare_word_names_the_only_section_that_it_heads(words: str, scores: Se
 
 
 @pytest.mark.parametrize(
-    ("words", "first"), [("Wrong quotes", "service/own-site#own-site-wrong-quotes"), ("rule list", "rules#rule-list")]
+    ("words", "first"),
+    [("detection delay", "agc/upgrade#detection-delay"), ("sub-net sizes", "agc/limitations#subnet-size")],
 )
 def test_a_page_of_ours_is_quoted_by_its_bare_heading(bot: Bot, words: str, first: str):
     answer = bot.ask(words)
