@@ -48,11 +48,12 @@ def weights(decide_weights: dict[str, tuple[float, float, float]] | None = None,
 
 
 def topics(*covered: bool):
-    """Topics of one section each that can all be quoted; every one holds the word "upgrade" alone."""
+    """Topics of one section each without a heading that can all be quoted; every one holds the word "upgrade" alone."""
     return SimpleNamespace(
         covered=np.array(covered),
         quotable=np.ones(len(covered), bool),
         numbers=lambda topic: [topic],
+        sections=lambda topic: {},
         index=SimpleNamespace(words=WordIndex.of([["upgrade"]] * len(covered))),
         glossary=SimpleNamespace(is_term=lambda text: text == "kubenet"),
     )
