@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from bot.answering.checked import value_verdict
 from bot.answering.compose import Quoted
-from bot.answering.polarity import verdict_of
+from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from bot.records import CheckedValue, Verdict
+from index.records import Section
 
 DENIED = -1.0  # log odds of the reader
+AGAINST: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
 
 
 def yes_or_no(
@@ -27,3 +29,15 @@ def yes_or_no(
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
     leads = quoted.spans[0] == quoted.section.sentences[0]
     return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken
+
+
+def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
+    """Whether a section's yes or no must be spelled out to a question, and what it is of the statement in that.
+
+    To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither.
+    """
+    said = asked_as(question, section.title) if verdict_spans(section) else None
+    if said is None or not said.spelled:
+        return False, verdict
+    plain = verdict if verdict in AGAINST else None
+    return True, AGAINST[plain] if plain and said.denied else plain
