@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import value_verdict
+from bot.answering.checked import plain_verdict, value_verdict
 from bot.answering.compose import Quoted
 from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
@@ -21,8 +21,11 @@ def yes_or_no(
 ) -> tuple[Verdict | None, int]:
     """The yes or no that a judged value or the first quote gives, and how many of its sentences say nothing else.
 
-    Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value.
+    Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
+    the question asks for nothing else.
     """
+    if plain := plain_verdict(question, checks):
+        return plain, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0

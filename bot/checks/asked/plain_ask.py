@@ -1,0 +1,64 @@
+"""Whether a question asks nothing but whether the value that it gives will do with CNI Overlay.
+
+Each of its words is known: the value, whose it is, the network, and how people ask. A word more ("on Windows", "not",
+"two") may be a condition, another subject or a denial, and makes it another question.
+"""
+
+import re
+
+_VALUE = (
+    r"(?<![0-9.])v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?![0-9/]|\.[0-9])"
+    r"|(?<![0-9./])(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?/(?:[12][0-9]|3[0-2])(?![0-9/]|\.[0-9])"
+    r"|(?<![0-9.,/])[0-9]{2,4} ?(?:(?:ip )?addresses|ips|個の(?:ip ?)?アドレス)|calico|cilium"
+)
+_WHOSE = (
+    r"(?:azure )?alb[ -]?controllers?|agc|application gateways? for containers|subnets?|prefix|versions?"
+    r"|network ?polic(?:y|ies)|kubernetes|k8s|aks"
+)
+_WHOSE_JA = "alb ?コントローラー?|サブネット|プレフィックス|バージョン|ネットワーク ?ポリシー"
+_NETWORK = r"(?:azure )?(?:cni[ -]?)?(?:overlay(?![a-z])|オーバーレイ)(?: ?(?:clusters?|mode|構成|クラスター?|モード|環境))?"
+_ASKS = (
+    r"ok|okay|fine|alright|good(?: enough| to go)?|enough|sufficient|suffices?|works?|supported|valid|allowed"
+    r"|accept(?:ed|able)|will (?:that|it|this) do|do the job"
+    r"|(?:meets?|satisf(?:y|ies)|fulfill?s?)(?: (?:the|its))?(?: (?:cni )?overlay)?(?: (?:requirements?|minimum))?"
+)
+_ASKS_JA = (
+    "動(?:く|きます|作します)|使え(?:る|ます)|使って(?:も)?(?:いい|よい|良い)|いけ(?:る|ます)|通(?:る|ります)|大丈夫|平気|十分"
+    "|足り(?:る|ます|て(?:い)?(?:る|ます))|サポートされ(?:て(?:い)?)?(?:る|ます)|(?<!非)対応して(?:い)?(?:る|ます)"
+    "|問題(?:ない|ありません)|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)|まま(?:で)?(?:も)?(?:いい|良い|よい)"
+)
+_GOES = (
+    r"(?:go|move|upgrade|migrate|switch|convert)(?: (?:it|this|that|the cluster|our cluster|my cluster|over)){0,2}"
+    rf" (?:in)?to {_NETWORK}"
+)
+_GOES_JA = (
+    rf"{_NETWORK} ?(?:に|へ) ?(?:上げられ|アップグレードでき|移行でき|切り替えられ|変えられ|でき|移れ|なれ)(?:る|ます)"
+)
+_AROUND = (  # what else stands there and says nothing
+    r"we(?:'ve|'re)?|i(?:'ve|'m)?|am|is|are|does|do|can|could|will|would|it(?:'s)?|that|this|the|a|an|our|my|be|so|hey|hi"
+    r"|(?:has|have|had|got|uses?|used)(?! to)|runs?|running|using|on|with|for|of|at|to|in|while|currently|now|still|just"
+    r"|cni|clusters?|size|right|yeah|correct|there"
+)
+_AROUND_JA = (
+    "うち|今|いま|現在|現状|なん(?:だけど|ですが|ですけど)|(?:です|だ)(?:が|けど)|んだけど|んですが|です(?:か|よね|ね)?|でしょうか|まま|だと|なら|では"
+    "|構成|用|専用|(?:入れ|使っ)て(?:い)?る|クラスター?|こと|にする|する|して|よね|[のはがをにでへん]|か(?=\\W*$)|ね(?=\\W*$)"
+)
+_WORDS = re.compile(
+    rf"(?:{_GOES_JA}|(?<![a-z])(?:{_GOES}|{_ASKS}|{_NETWORK}|{_WHOSE}|{_AROUND})(?![a-z])"
+    rf"|{_ASKS_JA}|{_NETWORK}|{_VALUE}|{_WHOSE_JA}|{_AROUND_JA}|[\s,.:;=?!。、・「」\"'`()-])*+",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(_VALUE, re.IGNORECASE)
+_OVERLAY, _TO_OVERLAY = re.compile(_NETWORK, re.IGNORECASE), re.compile(rf"{_GOES}|{_GOES_JA}", re.IGNORECASE)
+_WILL_DO = re.compile(rf"(?<![a-z])(?:{_ASKS}|{_GOES})(?![a-z])|{_ASKS_JA}|{_GOES_JA}", re.IGNORECASE)
+
+
+def is_plain_ask(question: str) -> bool:
+    """Whether a plain question asks whether its one value will do, or lets the cluster go to overlay, and no more."""
+    one = len(_VALUES.findall(question)) == 1
+    return one and bool(_WORDS.fullmatch(question)) and bool(_WILL_DO.search(question))
+
+
+def names_overlay_as_it_is(question: str) -> bool:
+    """Whether a question names CNI Overlay, and no way to it, which depends on more than one value."""
+    return bool(_OVERLAY.search(question)) and not _TO_OVERLAY.search(question)
