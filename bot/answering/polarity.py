@@ -59,8 +59,9 @@ def asked_as(question: Question, heading: str, *, besides: Set[str] = frozenset(
     if not numbers - ONE <= question.numbers <= numbers or _sets_several_in_one(heading, question.asking):
         return None
     around, said = _turns(question.plain[: question.asks_from]) - {"open"}, statement(question.asking)
-    plainly = () if said.permitted and not statement(heading).permitted else (Statement(question.asking),)
-    for each in (*plainly, said):
+    # Whether harm is fine is not asked in the words that ask whether there is harm.
+    as_written = [] if said.permitted and not statement(heading).permitted else [Statement(question.asking)]
+    for each in [*as_written, said]:
         turns = _turns(each.text) | each.turns | around
         exact = {"exact"} if numbers and OBLIGATION in turns & headed else set[str]()
         if turns - besides - exact == headed - besides - exact and may_be_asked(each, heading):

@@ -29,9 +29,8 @@ class Statement:
 
 def statement(asking: str) -> Statement:
     """What the sentence of a plain question that asks, asks about."""
-    frees, tag = _first("frees", asking), _first("tags", asking)
-    denial = frees or (_first("denies", asking) if tag else None)
-    harmless = _first("harmless", asking)
+    frees, tag, harmless = (_first(name, asking) for name in ("frees", "tags", "harmless"))
+    denial = frees or (_first("denies", asking) if tag and not harmless else None)
     fine, stays = harmless or _first("permits", asking), list(_all("stays", asking))
     idle = (*stays, *_all("idle", asking))
     return Statement(

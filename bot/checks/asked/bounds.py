@@ -4,12 +4,13 @@ import re
 
 # What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
 _ASKS_THE_RULE = re.compile(
-    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bgot(?:ta| to) be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
+    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bgot(?:ta| to) be\b|\bnot\b"
+    r"|必須|必要が|なければ|じゃな|ではな|以外",
     re.IGNORECASE,
 )
 # Who asks whether a value meets it does not ask for the rule.
 _MEETS = re.compile(
-    r"\b(?:meet|satisf|fulfill?)\w*(?: (?:the|its|this|that|all|all the))?(?: [\w-]+){0,3}? (?:requirements?|minimum)\b",
+    r"\b(?:meet|satisf|fulfill?)\w*(?: [\w-]+){0,4}? (?:requirements?|minimum)\b",
     re.IGNORECASE,
 )
 # A value that bounds others is none of the cluster's own: "smaller than /24", 1.7.9 未満.

@@ -16,32 +16,40 @@ _WHOSE = (
     r"|network ?polic(?:y|ies)|kubernetes|k8s|aks"
 )
 _WHOSE_JA = "alb ?コントローラー?|サブネット|プレフィックス|バージョン|ネットワーク ?ポリシー"
-_NETWORK = r"(?:azure )?(?:cni[ -]?)?(?:overlay(?![a-z])|オーバーレイ)(?: ?(?:clusters?|mode|構成|クラスター?|モード|環境))?"
+_NETWORK = (
+    r"(?:azure )?(?:cni[ -]?)?(?:overlay(?![a-z])|オーバーレイ)(?: ?(?:clusters?|mode|構成|クラスター?|モード|環境))?"
+)
 _ASKS = (
-    r"ok|okay|fine|alright|good(?: enough| to go)?|enough|sufficient|suffices?|works?|supported|valid|allowed"
-    r"|accept(?:ed|able)|will (?:that|it|this) do|do the job"
+    r"(?:can|could|may) (?:(?:i|we) (?:use|run|keep|go with|stay (?:on|with))|(?:the|our|my) agc subnet (?:be|have))"
+    r"|ok|okay|fine|alright|good(?: enough| to go)?|(?:(?:big|large|new|recent|high) )?enough|sufficient|suffices?"
+    r"|works?|supported|valid|allowed|accept(?:ed|able)|will (?:that|it|this) do|do the job"
     r"|(?:meets?|satisf(?:y|ies)|fulfill?s?)(?: (?:the|its))?(?: (?:cni )?overlay)?(?: (?:requirements?|minimum))?"
 )
+_FINE_JA = "(?:大丈夫|平気|いい|良い|よい|問題(?:ない|ありません))"
 _ASKS_JA = (
-    "動(?:く|きます|作します)|使え(?:る|ます)|使って(?:も)?(?:いい|よい|良い)|いけ(?:る|ます)|通(?:る|ります)|大丈夫|平気|十分"
+    rf"動(?:く|きます|作します)|使え(?:る|ます)|いけ(?:る|ます)|通(?:る|ります)|十分|(?:使って|まま|で)も?{_FINE_JA}|{_FINE_JA}"
     "|足り(?:る|ます|て(?:い)?(?:る|ます))|サポートされ(?:て(?:い)?)?(?:る|ます)|(?<!非)対応して(?:い)?(?:る|ます)"
-    "|問題(?:ない|ありません)|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)|まま(?:で)?(?:も)?(?:いい|良い|よい)"
+    "|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)"
+    "|(?:条件|要件)(?:は|を)?クリア(?:して(?:い)?(?:る|ます)|できて(?:い)?(?:る|ます))"
 )
 _GOES = (
     r"(?:go|move|upgrade|migrate|switch|convert)(?: (?:it|this|that|the cluster|our cluster|my cluster|over)){0,2}"
     rf" (?:in)?to {_NETWORK}"
 )
 _GOES_JA = (
-    rf"{_NETWORK} ?(?:に|へ) ?(?:上げられ|アップグレードでき|移行でき|切り替えられ|変えられ|でき|移れ|なれ)(?:る|ます)"
+    rf"{_NETWORK} ?(?:に|へ) ?(?:"
+    "(?:上げられ|アップグレードでき|移行でき|切り替えられ|変えられ|でき|移れ|なれ)(?:る|ます)"
+    rf"|(?:上げて|アップグレードして|移行して|切り替えて|変えて)も?{_FINE_JA})"
 )
 _AROUND = (  # what else stands there and says nothing
-    r"we(?:'ve|'re)?|i(?:'ve|'m)?|am|is|are|does|do|can|could|will|would|it(?:'s)?|that|this|the|a|an|our|my|be|so|hey|hi"
-    r"|(?:has|have|had|got|uses?|used)(?! to)|runs?|running|using|on|with|for|of|at|to|in|while|currently|now|still|just"
-    r"|cni|clusters?|size|right|yeah|correct|there"
+    r"we(?:'ve|'re)?|i(?:'ve|'m)?|am|is|are|does|do|can|could|will|would|it(?:'s)?|that|this|the|a|an|our|my|be|so"
+    r"|(?:has|have|got|uses?)(?! to)|runs?|running|using|on|with|for|of|at|to|in|while|currently|now|here|still|just"
+    r"|cni|clusters?|size|right|yeah|correct|there|hey|hi"
 )
 _AROUND_JA = (
-    "うち|今|いま|現在|現状|なん(?:だけど|ですが|ですけど)|(?:です|だ)(?:が|けど)|んだけど|んですが|です(?:か|よね|ね)?|でしょうか|まま|だと|なら|では"
-    "|構成|用|専用|(?:入れ|使っ)て(?:い)?る|クラスター?|こと|にする|する|して|よね|[のはがをにでへん]|か(?=\\W*$)|ね(?=\\W*$)"
+    "うち|今|いま|現在|現状|なん(?:だけど|ですが|ですけど)|(?:です|だ)(?:が|けど)|んだけど|んですが|です(?:か|よね|ね)?|でしょうか"
+    "|まま|だと|なら|では|でも|って|構成|用|専用|(?:入れ|使っ|にし)て(?:い)?る|クラスター?|にする|して|ある(?=けど|ので|が)"
+    "|けど|ので|しか(?:取れ|もらえ|空いて)な(?:い|かった|く(?:て)?)|こと|よね|[のはがをにでへん]|か(?=\\W*$)|ね(?=\\W*$)"
 )
 _WORDS = re.compile(
     rf"(?:{_GOES_JA}|(?<![a-z])(?:{_GOES}|{_ASKS}|{_NETWORK}|{_WHOSE}|{_AROUND})(?![a-z])"
@@ -55,8 +63,7 @@ _WILL_DO = re.compile(rf"(?<![a-z])(?:{_ASKS}|{_GOES})(?![a-z])|{_ASKS_JA}|{_GOE
 
 def is_plain_ask(question: str) -> bool:
     """Whether a plain question asks whether its one value will do, or lets the cluster go to overlay, and no more."""
-    one = len(_VALUES.findall(question)) == 1
-    return one and bool(_WORDS.fullmatch(question)) and bool(_WILL_DO.search(question))
+    return len(_VALUES.findall(question)) == 1 and bool(_WORDS.fullmatch(question)) and bool(_WILL_DO.search(question))
 
 
 def names_overlay_as_it_is(question: str) -> bool:
