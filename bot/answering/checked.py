@@ -90,7 +90,8 @@ def plain_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict
 def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The no to whether a value will do, where a rule says that it does not; that one rule passes is no yes."""
     failing = [check for check in checks if check.status == "fail"]
-    asking, turns, fits = question.asking, patterns("turns"), patterns("fits")
+    turns, fits = patterns("turns"), patterns("fits")
+    asking = fits["scarce"].sub(" ", question.asking)
     given = all(_has_digit(check.observed) and check.observed in question.plain for check in failing)
     plain_ask = fits["asks"].search(asking) and not fits["against"].search(asking)
     turned = any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))

@@ -22,12 +22,13 @@ _NETWORK = (
 _ASKS = (
     r"(?:can|could|may) (?:(?:i|we) (?:use|run|keep|go with|stay (?:on|with))|(?:the|our|my) agc subnet (?:be|have))"
     r"|ok|okay|fine|alright|good(?: enough| to go)?|(?:(?:big|large|new|recent|high) )?enough|sufficient|suffices?"
-    r"|works?|supported|valid|allowed|accept(?:ed|able)|will (?:that|it|this) do|do the job"
+    r"|works?|supported|valid|allowed|accept(?:ed|able)|(?:will|would) (?:that|it|this) do|do the job"
+    r"|clears? the bar|get away with|live with (?:that|it|this)"
     r"|(?:meets?|satisf(?:y|ies)|fulfill?s?)(?: (?:the|its))?(?: (?:cni )?overlay)?(?: (?:requirements?|minimum))?"
 )
 _FINE_JA = "(?:大丈夫|平気|いい|良い|よい|問題(?:ない|ありません))"
 _ASKS_JA = (
-    rf"動(?:く|きます|作します)|使え(?:る|ます)|いけ(?:る|ます)|通(?:る|ります)|十分|(?:使って|まま|で)も?{_FINE_JA}|{_FINE_JA}"
+    rf"動(?:く|きます|作します)|使え(?:る|ます)|いけ(?:る|ます)|通(?:る|ります)|(?<!不)十分|(?:使って|まま|で)も?{_FINE_JA}|{_FINE_JA}"
     "|足り(?:る|ます|て(?:い)?(?:る|ます))|サポートされ(?:て(?:い)?)?(?:る|ます)|(?<!非)対応して(?:い)?(?:る|ます)"
     "|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)"
     "|(?:条件|要件)(?:は|を)?クリア(?:して(?:い)?(?:る|ます)|できて(?:い)?(?:る|ます))"
@@ -45,6 +46,7 @@ _AROUND = (  # what else stands there and says nothing
     r"we(?:'ve|'re)?|i(?:'ve|'m)?|am|is|are|does|do|can|could|will|would|it(?:'s)?|that|this|the|a|an|our|my|be|so"
     r"|(?:has|have|got|uses?)(?! to)|runs?|running|using|on|with|for|of|at|to|in|while|currently|now|here|still|just"
     r"|cni|clusters?|size|right|yeah|correct|there|hey|hi"
+    r"|helm(?: ls| list)?|shows?|reports?|says?|only (?:got|have|get)"
 )
 _AROUND_JA = (
     "うち|今|いま|現在|現状|なん(?:だけど|ですが|ですけど)|(?:です|だ)(?:が|けど)|んだけど|んですが|です(?:か|よね|ね)?|でしょうか"

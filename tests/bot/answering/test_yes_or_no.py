@@ -42,6 +42,12 @@ def test_beside_a_judged_value_the_section_says_nothing():
         ("Can we upgrade ALB controller 1.6.7 for CNI Overlay, is that ok?", None),  # asks for something else
         ("What works with ALB controller 1.6.7 and CNI Overlay?", None),
         ("ALB コントローラー 1.6.7 だとオーバーレイはだめですか？", None),
+        ("ALB コントローラー 1.6.7 ではオーバーレイに不十分？", None),
+        ("Our ALB controller reports 1.6.7; does that clear the bar for overlay in the cellar?", "no"),
+        ("We only got ALB controller 1.6.7 in the cellar, ok for overlay?", "no"),  # what there is limits nothing
+        ("Is only ALB controller 1.6.7 in the cellar ok for overlay?", None),
+        ("ALB コントローラー 1.6.7 しかもらえないけど地下のオーバーレイで動く？", "no"),
+        ("地下のオーバーレイは ALB コントローラー 1.6.7 でしか動かない？", None),
         ("ALB controller 1.6.7, CNI Overlay", None),  # asks nothing
     ],
 )
