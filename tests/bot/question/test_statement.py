@@ -62,6 +62,7 @@ def test_a_denied_statement_is_spelled_out(question: str):
         "Never use a lid, right?",
         "フタは合わないの？",  # yes and no are heard both ways
         "フタは合いませんか？",
+        "フタを洗う必要はありませんか？",
         "フタは合わないかもしれないですよね",
         "フタを洗わなければならないんですよね",
         "フタを洗わないといけないんですよね",
