@@ -6,7 +6,7 @@ and where it alone may be heard both ways ("right, they do not", "no, they do"),
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,12 +29,12 @@ class Statement:
 
 def statement(asking: str) -> Statement:
     """What the sentence of a plain question that asks, asks about."""
+    asking = _without(asking, map(_span, _all("idle", asking)))
     frees, tag, harmless = (_first(name, asking) for name in ("frees", "tags", "harmless"))
     denial = frees or (_first("denies", asking) if tag and not harmless else None)
     fine, stays = harmless or _first("permits", asking), list(_all("stays", asking))
-    idle = (*stays, *_all("idle", asking))
     return Statement(
-        _without(asking, [_span(match) for match in (tag, denial, fine, *idle) if match]),
+        _without(asking, (_span(match) for match in (tag, denial, fine, *stays) if match)),
         denied=denial is not None,
         spelled=denial is not None or harmless is not None,
         permitted=fine is not None,
@@ -73,7 +73,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     return match.span("out" if "out" in match.re.groupindex else 0)
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     letters = list(text)
     for start, end in spans:
         letters[start:end] = " " * (end - start)
