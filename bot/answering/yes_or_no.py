@@ -37,10 +37,17 @@ def yes_or_no(
 def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
     """Whether a section's yes or no must be spelled out to a question, and what it is of the statement in that.
 
-    To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither.
+    To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither, nor
+    has what is done to a thing by another verb than the section's.
     """
     said = asked_as(question, section.title) if verdict_spans(section) else None
     if said is None or not said.spelled:
         return False, verdict
-    plain = verdict if verdict in AGAINST else None
+    plain = verdict if verdict in AGAINST and not _another_verb(question, section) else None
     return True, AGAINST[plain] if plain and said.denied else plain
+
+
+def _another_verb(question: Question, section: Section) -> bool:
+    """Whether the sentence that asks has a verb, written with a single kanji, that no wording of a section has."""
+    wordings = "\n".join((section.title, *section.phrasings))
+    return any(part.script == "han" and len(part.text) == 1 and part.text not in wordings for part in question.words)

@@ -76,7 +76,7 @@ PLAIN = {"en": "Can the cluster be upgraded", "ja": "クラスターを移行で
 TURNS = {
     "en": [
         "not, no, never, without, cannot, unsupported, nonexistent, "
-        "isn't, isnt, cant, dont, doesnt, wont, neither, nor",
+        "isn't, isnt, cant, dont, doesnt, wont, neither, nor, leaving, abandoning, quitting, getting rid, stop using",
         "must, need, needs, have to, has to, require, required, necessary, mandatory, force, forced",
         "exactly, precisely",
         "only, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
@@ -97,7 +97,7 @@ TURNS = {
     ],
     "ja": [
         "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, "
-        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
+        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止, やめる",
         "必要, 必須, 行うべき, 移行しなければ, しなきゃ, しかない",
         "ちょうど, ぴったり, 必ず, 絶対",
         "だけ, のみ, 限定, 限られ, 以上, 以下, 以内, これしか",

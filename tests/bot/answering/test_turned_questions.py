@@ -61,6 +61,7 @@ def test_a_condition_that_turns_the_answer_is_named(bot: Bot, question: str, par
     [
         ("can't I just keep kubenet and put AGC on it?", "no", "No."),
         ("AGC can be installed on a kubenet cluster, right?", "no", "No."),
+        ("isn't AGC supported on kubenet?", "no", "No."),
         ("AGC can't be installed on a kubenet cluster, right?", "yes", "That is right:"),
         ("kubenet のまま AGC を入れて大丈夫？", "no", "いいえ。"),
         ("kubenet のクラスターには AGC をインストールできないんですよね？", "yes", "おっしゃるとおりです。"),
@@ -90,6 +91,10 @@ def test_the_yes_or_no_is_that_of_the_statement_asked_about(bot: Bot, question: 
         "kubenet のクラスターに AGC はインストールできないの？",
         "CNI オーバーレイへのアップグレードでトラフィックが中断しても大丈夫？",
         "is it ok if the upgrade to overlay disrupts traffic?",
+        "オーバーレイで Gateway API の構成を消さなくていい？",
+        "オーバーレイをやめるとき Gateway API の構成を変更する必要はありますか",
+        "isn't AGIC supported on kubenet?",
+        "オーバーレイなら別々のサブネットに AGC を 2 つ置けるんですよね？",
     ],
 )
 def test_a_twin_of_such_a_question_gets_neither(bot: Bot, question: str):

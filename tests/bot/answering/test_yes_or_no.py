@@ -95,3 +95,9 @@ def test_a_yes_or_no_is_that_of_the_statement_that_is_asked_about(question: str,
 def test_what_depends_on_a_condition_is_neither_yes_nor_no_to_a_denial():
     assert of_statement(asked("A pot isn't deep, right?"), POT, "conditional") == (True, None)
     assert of_statement(asked("A pot isn't deep, right?"), section("a#a", "A pot is deep."), None) == (False, None)
+
+
+def test_what_need_not_be_done_is_what_the_section_speaks_of():
+    washed = section("a#a", "いいえ。", "鍋を変える必要はありません。", title="鍋を変える必要がありますか？")
+    assert of_statement(asked("鍋は変えなくていい？"), washed, "no") == (True, "yes")
+    assert of_statement(asked("鍋は消さなくていい？"), washed, "no") == (True, None)
