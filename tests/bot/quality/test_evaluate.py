@@ -9,11 +9,11 @@ import pytest
 
 from bot.answering.ask import Bot
 from bot.cli.terminal.eval import comparison_text
-from bot.quality import judged
 from bot.quality.calibrate import LabelledQuestion, read_questions
 from bot.quality.evaluate import as_json, misses, read_report
 from bot.quality.figures import calibration_error, coverage_at, figures, sizes
 from bot.quality.judged import Judged, verdict
+from bot.quality.judged import said as yes_or_no
 from bot.records import Answer, Citation, Status
 from index.errors import KbError
 
@@ -132,9 +132,9 @@ def test_verdict_of_an_answer(text: str, said: str | None):
 
 def test_a_yes_or_no_that_a_sentence_spells_out_is_said(bot: Bot):
     spelled = bot.ask("AGC can't be installed on a kubenet cluster, right?")
-    assert (verdict(spelled.answer), judged.said(spelled)) == (None, "yes")
-    assert judged.said(bot.ask("Is ALB controller 1.6.7 enough for CNI Overlay?")) == "no"
-    assert judged.said(bot.ask("What is CNI?")) is None
+    assert (verdict(spelled.answer), yes_or_no(spelled)) == (None, "yes")
+    assert yes_or_no(bot.ask("Is ALB controller 1.6.7 enough for CNI Overlay?")) == "no"
+    assert yes_or_no(bot.ask("What is CNI?")) is None
 
 
 def test_a_wrong_verdict_is_the_worst_miss():
