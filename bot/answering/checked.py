@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.checks.asked.asked import belongs_to_a_value, judged, of_another_network, of_flat_network
 from bot.checks.asked.lone import gives_one_version, has_subject, kind_of, lone_value, names_subject
+from bot.checks.asked.plain_ask import is_plain_ask, names_overlay_as_it_is
 from bot.checks.words import words
 from bot.language import patterns, say
 from bot.question.parts import plain
@@ -73,10 +74,24 @@ def none_fails(checks: Sequence[CheckedValue]) -> bool:
     return bool(checks) and all(check.status != "fail" for check in checks)
 
 
+def plain_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
+    """The yes or no to a question for nothing but whether a value will do, which a rule decides; None: it asks more.
+
+    That a value passes is a yes only with the network that the rule is about, and to nothing that depends on others.
+    """
+    if not is_decided(checks) or not is_plain_ask(question.plain):
+        return None
+    if any(check.status == "fail" for check in checks):
+        return "no"
+    passed = all(check.status == "pass" for check in checks)
+    return "yes" if passed and names_overlay_as_it_is(question.plain) else None
+
+
 def value_verdict(question: Question, checks: Sequence[CheckedValue]) -> Verdict | None:
     """The no to whether a value will do, where a rule says that it does not; that one rule passes is no yes."""
     failing = [check for check in checks if check.status == "fail"]
-    asking, turns, fits = question.asking, patterns("turns"), patterns("fits")
+    turns, fits = patterns("turns"), patterns("fits")
+    asking = fits["scarce"].sub(" ", question.asking)
     given = all(_has_digit(check.observed) and check.observed in question.plain for check in failing)
     plain_ask = fits["asks"].search(asking) and not fits["against"].search(asking)
     turned = any(turns[name].search(asking) for name in ("open", "negation", "limit", "time"))

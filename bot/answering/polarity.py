@@ -12,6 +12,7 @@ from functools import cache
 from bot.decision.relations import counted, says_several
 from bot.language import patterns
 from bot.question.question import Question, identifiers
+from bot.question.statement import OBLIGATION, Statement, may_be_asked, statement
 from bot.records import Verdict
 from index.lexical.words import words
 from index.normal_form import nfkc
@@ -45,15 +46,27 @@ def verdict_of(section: Section, spans: tuple[Span, ...]) -> tuple[Verdict | Non
 
 
 def same_way_round(question: Question, heading: str, *, besides: Set[str] = frozenset()) -> bool:
-    """True if both questions turn the same way and name the same numbers; `besides`: turns in which they may differ.
+    """True if both questions turn the same way and name the same numbers; `besides`: turns in which they may differ."""
+    return asked_as(question, heading, besides=besides) is not None
+
+
+def asked_as(question: Question, heading: str, *, besides: Set[str] = frozenset()) -> Statement | None:
+    """The statement of a question that asks, the same way round, for what a heading asks; None: another question.
 
     What must have a value must have exactly that. What stands around the sentence that asks may tell what was open.
     """
-    around = _turns(question.plain[: question.asks_from]) - {"open"}
-    numbers, both = identifiers(words(heading)), (_turns(question.asking) | around, _turns(heading))
-    emphasis = besides | ({"exact"} if numbers and all("obligation" in turns for turns in both) else set[str]())
-    alike = numbers - ONE <= question.numbers <= numbers and not _sets_several_in_one(heading, question.asking)
-    return alike and both[0] - emphasis == both[1] - emphasis
+    numbers, headed = identifiers(words(heading)), _turns(heading)
+    if not numbers - ONE <= question.numbers <= numbers or _sets_several_in_one(heading, question.asking):
+        return None
+    around, said = _turns(question.plain[: question.asks_from]) - {"open"}, statement(question.asking)
+    # Whether harm is fine is not asked in the words that ask whether there is harm.
+    as_written = [] if said.permitted and not statement(heading).permitted else [Statement(question.asking)]
+    for each in [*as_written, said]:
+        turns = _turns(each.text) | each.turns | around
+        exact = {"exact"} if numbers and OBLIGATION in turns & headed else set[str]()
+        if turns - besides - exact == headed - besides - exact and may_be_asked(each, heading):
+            return each
+    return None
 
 
 def _sets_several_in_one(heading: str, asking: str) -> bool:

@@ -14,7 +14,7 @@ from bot.answering.refusal import listed, outside_links, refusal, reservation, t
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.searched import Search
 from bot.answering.steps import composed
-from bot.answering.yes_or_no import yes_or_no
+from bot.answering.yes_or_no import of_statement, yes_or_no
 from bot.decision.account import Account, quotable
 from bot.decision.meant import meant_outside
 from bot.decision.naming import whole, worst_parts
@@ -78,7 +78,11 @@ class Single:
         if elsewhere and not names:  # a value of what is not covered
             names = (whole(question),)
         verdict, spoken = (None, 0) if names else yes_or_no(question, quoted[0], checks, search.accounted, self.topics)
-        if condition and not names:
+        spelled, verdict = of_statement(question, leading.section, verdict)
+        if spelled:
+            quoted, spoken = self._quoted(question, search, lang, verdict=False), 0
+            reserved = (*reserved, *([say(lang, "answers", f"holds.{verdict}")] if verdict else []))
+        elif condition and not names:
             verdict, reserved = "conditional", (condition,)
         groups = together(quoted, self.common)
         citations = self._citations(question, groups, spoken)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.answering.checked import value_verdict
+from bot.answering.checked import plain_verdict, value_verdict
 from bot.answering.compose import Quoted
-from bot.answering.polarity import verdict_of
+from bot.answering.polarity import asked_as, verdict_of, verdict_spans
 from bot.decision.account import Account
 from bot.decision.supported import support_verdict
 from bot.evidence.topics import Topics
 from bot.question.question import Question
 from bot.records import CheckedValue, Verdict
+from index.records import Section
 
 DENIED = -1.0  # log odds of the reader
+AGAINST: dict[Verdict, Verdict] = {"yes": "no", "no": "yes"}
 
 
 def yes_or_no(
@@ -19,11 +21,33 @@ def yes_or_no(
 ) -> tuple[Verdict | None, int]:
     """The yes or no that a judged value or the first quote gives, and how many of its sentences say nothing else.
 
-    Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value.
+    Beside a judged value no yes or no of a section is repeated; what the reader denies is not about the value, unless
+    the question asks for nothing else.
     """
+    if plain := plain_verdict(question, checks):
+        return plain, 0
     if checks:
         denied = accounted.reading is not None and accounted.reading.answers < DENIED
         return None if denied else value_verdict(question, checks), 0
     verdict, spoken = verdict_of(quoted.section, quoted.spans)
     leads = quoted.spans[0] == quoted.section.sentences[0]
     return verdict or (support_verdict(question, quoted.section, topics) if leads else None), spoken
+
+
+def of_statement(question: Question, section: Section, verdict: Verdict | None) -> tuple[bool, Verdict | None]:
+    """Whether a section's yes or no must be spelled out to a question, and what it is of the statement in that.
+
+    To "two lids don't fit, right?" the no of "Do two lids fit?" is a yes; what depends on a condition has neither, nor
+    has what is done to a thing by another verb than the section's.
+    """
+    said = asked_as(question, section.title) if verdict_spans(section) else None
+    if said is None or not said.spelled:
+        return False, verdict
+    plain = verdict if verdict in AGAINST and not _another_verb(question, section) else None
+    return True, AGAINST[plain] if plain and said.denied else plain
+
+
+def _another_verb(question: Question, section: Section) -> bool:
+    """Whether the sentence that asks has a verb, written with a single kanji, that no wording of a section has."""
+    wordings = "\n".join((section.title, *section.phrasings))
+    return any(part.script == "han" and len(part.text) == 1 and part.text not in wordings for part in question.words)

@@ -38,6 +38,12 @@ def is_negated(part: Part, text: str, asks_from: int) -> bool:
     return not polite and any(pattern.search(before) for pattern in patterns("negates_before"))
 
 
+def without_politeness(asking: str) -> str:
+    """The sentence that asks without a polite "Isn't …?", which takes nothing away."""
+    polite = (match.end() for pattern in patterns("polite") if (match := pattern.match(asking)))
+    return asking[max(polite, default=0) :]
+
+
 def negates(text: str) -> bool:
     """Whether a text takes away anything at all."""
     return bool(patterns_of("turns")["negation"].search(text))

@@ -18,7 +18,7 @@ from bot.decision.given import given_otherwise
 from bot.decision.logistic import Logistic, read_logistic
 from bot.decision.modifiers import other_nouns
 from bot.decision.naming import names_of, whole
-from bot.decision.negation import negated_terms
+from bot.decision.negation import negated_terms, without_politeness
 from bot.decision.one_place import asks_of_one_place
 from bot.decision.per_unit import other_units
 from bot.decision.reasons import gives_reason
@@ -90,7 +90,7 @@ def unstated(
     names += [pairs[pair] for pair in turned]
     names += untold_ways(question, stated[0], topics)
     names += other_units(question, cited[0], topics)
-    negated = negated_terms(asking, topics)
+    negated = negated_terms(without_politeness(asking), topics)
     names += [how for name, how in negated.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])
     names += apart(asking, stated[0].text, topics)

@@ -27,9 +27,10 @@ from bot.decision.reading import Read, read_section
 from bot.decision.stated import stated_by
 from bot.json_lines import read_lines
 from bot.quality.calibrate import LabelledQuestion
+from bot.quality.judged import said
 from bot.question.parts import plain
 from bot.question.question import Question
-from bot.records import Answer, Status
+from bot.records import Status
 from index.errors import KbError
 
 FOLDS = 5
@@ -189,10 +190,10 @@ def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
             continue
         first, twin = bot.ask(pair.a), bot.ask(pair.b)
         plainly = first.status is Status.ANSWERED and not first.not_stated
-        kept_apart = (twin.status is not Status.ANSWERED or bool(twin.not_stated)) and not _verdict(twin)
+        kept_apart = (twin.status is not Status.ANSWERED or bool(twin.not_stated)) and not said(twin)
         # Of a conditional fact "Yes, with conditions" and "No, unless" are both right.
-        wrong = pair.verdict != "conditional" and _verdict(first) not in (None, pair.verdict)
-        false = int(bool(_verdict(twin))) + int(wrong)
+        wrong = pair.verdict != "conditional" and said(first) not in (None, pair.verdict)
+        false = int(bool(said(twin))) + int(wrong)
         for name in ("all", pair.kind):
             judged[name].append((plainly, kept_apart, false))
     return {
@@ -205,9 +206,3 @@ def measure(pairs: Sequence[Pair], bot: Bot) -> dict[str, Figures]:
         )
         for name, rows in judged.items()
     }
-
-
-def _verdict(answer: Answer) -> str | None:
-    from bot.quality.judged import verdict
-
-    return verdict(answer.answer) if answer.status is Status.ANSWERED else None

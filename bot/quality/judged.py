@@ -38,8 +38,14 @@ class Judged:
     @property
     def wrong_verdict(self) -> bool:
         """Whether it answers with a yes or no that is the wrong way round."""
-        said = verdict(self.answer.answer) if self.answer.status is Status.ANSWERED else None
-        return self.yes_or_no and said not in (None, self.question.verdict)
+        return self.yes_or_no and said(self.answer) not in (None, self.question.verdict)
+
+
+def said(answer: Answer) -> str | None:
+    """The yes or no of an answer: with which it begins, or which stands beside a judged value or a spelled sentence."""
+    if answer.status is not Status.ANSWERED:
+        return None
+    return verdict(answer.answer) or (None if answer.verdict == "conditional" else answer.verdict)
 
 
 def verdict(answer: str) -> str | None:

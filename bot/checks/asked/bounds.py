@@ -4,7 +4,13 @@ import re
 
 # What asks for the rule itself gives no value: "must it be a /24?", "not a /25".
 _ASKS_THE_RULE = re.compile(
-    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bnot\b|必須|必要が|なければ|じゃな|ではな|以外",
+    r"\bmust\b|\brequire|\bmandatory|\bhave to be\b|\bneeds? to be\b|\bgot(?:ta| to) be\b|\bnot\b"
+    r"|必須|必要が|なければ|じゃな|ではな|以外",
+    re.IGNORECASE,
+)
+# Who asks whether a value meets it does not ask for the rule.
+_MEETS = re.compile(
+    r"\b(?:meet|satisf|fulfill?)\w*(?: [\w-]+){0,4}? (?:requirements?|minimum)\b",
     re.IGNORECASE,
 )
 # A value that bounds others is none of the cluster's own: "smaller than /24", 1.7.9 未満.
@@ -37,9 +43,10 @@ def without_bound(question: str, bound: str) -> str:
 
 def names_a_bound(question: str) -> bool:
     """Whether a question asks for the rule itself, bounds other values, or tells of the past."""
-    return any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND, _PAST))
+    return names_a_limit(question) or bool(_PAST.search(question))
 
 
 def names_a_limit(question: str) -> bool:
     """The same, but for the past: "it was 1.6.7, now 1.7.9" gives a version."""
-    return any(pattern.search(question) for pattern in (_ASKS_THE_RULE, _BOUND))
+    given = _MEETS.sub(" ", question)
+    return any(pattern.search(given) for pattern in (_ASKS_THE_RULE, _BOUND))

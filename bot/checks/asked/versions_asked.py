@@ -6,8 +6,10 @@ from bot.checks.asked.bounds import names_a_limit, without_bound
 from bot.checks.asked.upgrade_asked import without_kubernetes
 from bot.checks.rules.gateway_rules import MINIMUM_VERSION
 
-_OTHERS = "".join(f"(?<!{name}{gap})" for name in ("ingress", "イングレス", "nginx") for gap in ("", "[ -]"))
-CONTROLLER = rf"(?:alb[ -]?controllers?|alb ?コントローラー?|{_OTHERS}(?:コントローラー?|controller))"
+_OTHERS = "".join(
+    f"(?<!{name}{gap})" for name in ("ingress", "イングレス", "nginx", "aws[ -]alb") for gap in ("", "[ -]")
+)
+CONTROLLER = rf"(?:(?<!aws[ -])alb[ -]?controllers?|alb ?コントローラー?|{_OTHERS}(?:コントローラー?|controller))"
 _SHORT = rf"(?:{CONTROLLER}|(?<![A-Za-z0-9-])(?<!aws )alb(?![A-Za-z0-9-]))"  # where a version follows
 _NUMBER = r"v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?(?![0-9/]|\.[0-9A-Za-z])"
 _BETWEEN = r"(?:(?!\band\b|\bor\b|\bthan\b)[^0-9。?？!\n、,，;と])"

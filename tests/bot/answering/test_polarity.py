@@ -76,13 +76,13 @@ PLAIN = {"en": "Can the cluster be upgraded", "ja": "クラスターを移行で
 TURNS = {
     "en": [
         "not, no, never, without, cannot, unsupported, nonexistent, "
-        "isn't, isnt, cant, dont, doesnt, wont, neither, nor",
+        "isn't, isnt, cant, dont, doesnt, wont, neither, nor, leaving, abandoning, quitting, getting rid, stop using",
         "must, need, needs, have to, has to, require, required, necessary, mandatory, force, forced",
         "exactly, precisely",
         "only, just, limited, except, solely, at least, minimum, maximum, at most, too, outside, instead",
         "before, after, first, then, now, still, while, stay, stays, keep, keeping, remain, remains",
         "fail, failed, break, breaking, block, forbid, prevent, lose, "
-        "ignore, ignored, safe, safely, ok, fine, problem, wrong",
+        "ignore, ignored, safe, safely, problem, wrong",
         "what, whatever, which, how, when, why, where, who, lowest",
         "correct, right, yeah, true, guarantee, guaranteed, certain, always, hitless, zero downtime, zero-downtime",
         "new, brand-new, from scratch",
@@ -97,12 +97,12 @@ TURNS = {
     ],
     "ja": [
         "できない, 移行でなく, なし, できません, ませ, 止めずに, 止めずと, 不可, 不要, "
-        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止",
+        "無理, 非対応, 未対応, 以外, サポート外, 対象外, だめ, ダメ, 駄目, 禁止, やめる",
         "必要, 必須, 行うべき, 移行しなければ, しなきゃ, しかない",
         "ちょうど, ぴったり, 必ず, 絶対",
         "だけ, のみ, 限定, 限られ, 以上, 以下, 以内, これしか",
         "先に, 前に, 後に, そのあと, そのまま, それから, 段階",
-        "安全, 問題, 平気, 大丈夫, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
+        "安全, 問題, 影響, 止まる, 失敗, 壊れる, 中断, 停止, 切断",
         "無償, 非公開, 未検証, 不完全, ゼロ, 避け, 防げ, 回避",
         "手動, 手作業, 指定, 選択, 教える",
         "変わる, 変わります, 違い",
@@ -151,6 +151,27 @@ def test_words_of_two_kinds_turn_a_question_two_ways(lang: str):
         ("What is a node? Do pods fit on the same node?", "Do pods fit on the same node?", True),  # what it tells
         ("Is nothing lost?", "Is thing lost?", True),  # a word is a whole word: this is no "not"
         ("A notable cannon", "A table can", True),
+        ("Pots fit, right?", "Do pots fit?", True),
+        ("Don't pots fit?", "Do pots fit?", True),
+        ("Pots don't fit, right?", "Do pots fit?", True),  # which is not so if they fit
+        ("Pots don't fit?", "Do pots fit?", False),  # nobody knows what its yes says
+        ("Pots don't fit, do they?", "Do pots fit?", False),
+        ("Is it fine to put pots there?", "Can pots stand there?", True),
+        ("Is it fine to put pots there?", "Must pots stand there?", False),
+        ("Is it fine if pots break there?", "Can pots break there?", False),  # that it can happen does not make it fine
+        ("Can pots keep standing there?", "Can pots stand there?", True),
+        ("Can pots keep standing there?", "Can pots be moved there?", False),
+        ("Do pots have to stand there or are they fine here?", "Do pots have to stand there?", True),
+        ("鍋は置けますよね？", "鍋は置けますか", True),
+        ("鍋は置けないんですよね？", "鍋は置けますか", True),
+        ("鍋は置けないんですか？", "鍋は置けますか", False),
+        ("鍋を置いて大丈夫？", "鍋は置けますか", True),
+        ("鍋が壊れて大丈夫？", "鍋が壊れることはありますか", False),
+        ("鍋のまま置けますか", "鍋は置けますか", True),
+        ("鍋のまま変えられますか", "鍋を変えられますか", False),
+        ("鍋は洗わなくていい？", "鍋を洗う必要がありますか", True),
+        ("鍋を洗うのは不要？", "鍋を洗う必要がありますか", True),
+        ("鍋は洗わなければならないんですよね", "鍋を洗う必要がありますか", True),
     ],
 )
 def test_numbers_and_whole_words_are_compared(asked: str, heading: str, same: bool):

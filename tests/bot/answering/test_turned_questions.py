@@ -54,3 +54,48 @@ def test_the_other_way_and_the_other_side_have_their_own_sections(bot: Bot, ques
 def test_a_condition_that_turns_the_answer_is_named(bot: Bot, question: str, part: str):
     answer = bot.ask(question)
     assert any(part in name for name in answer.not_stated) and answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "begins"),
+    [
+        ("can't I just keep kubenet and put AGC on it?", "no", "No."),
+        ("AGC can be installed on a kubenet cluster, right?", "no", "No."),
+        ("isn't AGC supported on kubenet?", "no", "No."),
+        ("AGC can't be installed on a kubenet cluster, right?", "yes", "That is right:"),
+        ("kubenet のまま AGC を入れて大丈夫？", "no", "いいえ。"),
+        ("kubenet のクラスターには AGC をインストールできないんですよね？", "yes", "おっしゃるとおりです。"),
+        ("オーバーレイで Gateway API の構成は変えなくていい？", "yes", "おっしゃるとおりです。"),
+    ],
+)
+def test_the_yes_or_no_is_that_of_the_statement_asked_about(bot: Bot, question: str, verdict: str, begins: str):
+    answer = bot.ask(question)
+    assert (answer.verdict, answer.not_stated) == (verdict, ())
+    assert answer.answer.startswith(begins)
+    quoted = answer.answer.removeprefix(begins).strip()
+    assert not quoted.startswith(("No", "いいえ", "Yes", "はい"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can't I just keep overlay and put AGC on it?",
+        "can't I just keep kubenet and put AGIC on it?",
+        "can I keep kubenet and upgrade it to overlay?",
+        "AGC can't be installed on an overlay cluster, right?",
+        "AGC can't be uninstalled on a kubenet cluster, right?",
+        "overlay clusters can be upgraded to kubenet, right?",
+        "オーバーレイのクラスターは kubenet にアップグレードできるでいいんだよね？",
+        "kubenet のままオーバーレイにアップグレードできますか",
+        "kubenet のまま AGC なしで使えんの？",
+        "kubenet のクラスターに AGC はインストールできないの？",
+        "CNI オーバーレイへのアップグレードでトラフィックが中断しても大丈夫？",
+        "is it ok if the upgrade to overlay disrupts traffic?",
+        "オーバーレイで Gateway API の構成を消さなくていい？",
+        "オーバーレイをやめるとき Gateway API の構成を変更する必要はありますか",
+        "isn't AGIC supported on kubenet?",
+        "オーバーレイなら別々のサブネットに AGC を 2 つ置けるんですよね？",
+    ],
+)
+def test_a_twin_of_such_a_question_gets_neither(bot: Bot, question: str):
+    assert bot.ask(question).verdict is None

@@ -3,9 +3,9 @@
 import pytest
 from handmade import asked, section, topics
 
-from bot.answering.checked import checked, value_verdict
+from bot.answering.checked import checked, plain_verdict, value_verdict
 from bot.answering.compose import Quoted
-from bot.answering.yes_or_no import DENIED, yes_or_no
+from bot.answering.yes_or_no import DENIED, of_statement, yes_or_no
 from bot.decision.account import Account
 from bot.records import Verdict
 from index.encoder.reader import Reading
@@ -22,7 +22,7 @@ def test_a_section_that_begins_with_it_says_it():
 
 def test_beside_a_judged_value_the_section_says_nothing():
     over = topics(POT)
-    question = "Is ALB controller 1.6.7 enough for CNI Overlay?"
+    question = "Is ALB controller 1.6.7 enough for CNI Overlay in the cellar?"
     values = checked(question, "en")
     assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, UNREAD, over) == ("no", 0)
     for answers, verdict in ((DENIED, "no"), (DENIED - 0.1, None)):  # the reader tells whether it is about the value
@@ -42,8 +42,62 @@ def test_beside_a_judged_value_the_section_says_nothing():
         ("Can we upgrade ALB controller 1.6.7 for CNI Overlay, is that ok?", None),  # asks for something else
         ("What works with ALB controller 1.6.7 and CNI Overlay?", None),
         ("ALB コントローラー 1.6.7 だとオーバーレイはだめですか？", None),
+        ("ALB コントローラー 1.6.7 ではオーバーレイに不十分？", None),
+        ("Our ALB controller reports 1.6.7; does that clear the bar for overlay in the cellar?", "no"),
+        ("We only got ALB controller 1.6.7 in the cellar, ok for overlay?", "no"),  # what there is limits nothing
+        ("Is only ALB controller 1.6.7 in the cellar ok for overlay?", None),
+        ("ALB コントローラー 1.6.7 しかもらえないけど地下のオーバーレイで動く？", "no"),
+        ("地下のオーバーレイは ALB コントローラー 1.6.7 でしか動かない？", None),
         ("ALB controller 1.6.7, CNI Overlay", None),  # asks nothing
     ],
 )
 def test_a_value_that_fails_will_not_do(question: str, verdict: Verdict | None):
     assert value_verdict(asked(question), checked(question, "en")) == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is ALB controller 1.8.4 enough for CNI Overlay?", "yes"),
+        ("Is ALB controller 1.6.7 enough for CNI Overlay?", "no"),
+        ("Is ALB controller 1.8.4 enough?", None),  # without the network that the rule is about
+        ("Is ALB controller 1.8.4 enough for CNI Overlay in the cellar?", None),  # which may turn it
+        ("Can I go to overlay with ALB controller 1.8.4?", None),  # which depends on more than this
+        ("Can I go to overlay with ALB controller 1.6.7?", "no"),
+        ("networkPolicy weave, ok with CNI Overlay?", None),  # no rule decides it
+        ("ALB コントローラー 1.6.7 のままオーバーレイに上げられる？", "no"),
+        ("ALB コントローラー 1.8.4 でオーバーレイは大丈夫？", "yes"),
+        ("ALB コントローラー 1.8.4 でオーバーレイは地下でも大丈夫？", None),
+    ],
+)
+def test_a_question_for_nothing_but_a_value_is_decided_by_its_rule(question: str, verdict: Verdict | None):
+    over = topics(POT)
+    values, denies = checked(question, "en"), Account(reading=Reading(DENIED - 1, "", ()))
+    assert plain_verdict(asked(question), values) == verdict
+    if verdict:  # whatever the reader says of the section
+        assert yes_or_no(asked(question, over), Quoted(POT, POT.sentences), values, denies, over) == (verdict, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "spelled"),
+    [
+        ("Is a pot deep?", "yes", False),
+        ("A pot is deep, right?", "yes", False),
+        ("Isn't a pot deep?", "yes", False),  # asks whether it is
+        ("A pot isn't deep, right?", "no", True),
+        ("Is a pot flat?", "yes", False),
+    ],
+)
+def test_a_yes_or_no_is_that_of_the_statement_that_is_asked_about(question: str, said: Verdict, spelled: bool):
+    assert of_statement(asked(question), POT, "yes") == (spelled, said)
+
+
+def test_what_depends_on_a_condition_is_neither_yes_nor_no_to_a_denial():
+    assert of_statement(asked("A pot isn't deep, right?"), POT, "conditional") == (True, None)
+    assert of_statement(asked("A pot isn't deep, right?"), section("a#a", "A pot is deep."), None) == (False, None)
+
+
+def test_what_need_not_be_done_is_what_the_section_speaks_of():
+    washed = section("a#a", "いいえ。", "鍋を変える必要はありません。", title="鍋を変える必要がありますか？")
+    assert of_statement(asked("鍋は変えなくていい？"), washed, "no") == (True, "yes")
+    assert of_statement(asked("鍋は消さなくていい？"), washed, "no") == (True, None)

@@ -64,3 +64,8 @@ def test_a_plain_value_is_one(question: str):
 )
 def test_what_compares_with_the_rules_own_bound_is_left_out(question: str, left: str):
     assert without_bound(question, "3.9.2") == left
+
+
+@pytest.mark.parametrize("asks", ["Does 12 meet the requirement?", "Does 12 satisfy all of the lid requirements?"])
+def test_who_asks_whether_a_value_meets_a_requirement_gives_it(asks: str):
+    assert (names_a_bound(asks), names_a_limit(asks)) == (False, False)

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.answering.ask import Bot
 from bot.cli.terminal.eval import comparison_text
 from bot.quality.calibrate import LabelledQuestion, read_questions
 from bot.quality.evaluate import as_json, misses, read_report
 from bot.quality.figures import calibration_error, coverage_at, figures, sizes
 from bot.quality.judged import Judged, verdict
+from bot.quality.judged import said as yes_or_no
 from bot.records import Answer, Citation, Status
 from index.errors import KbError
 
@@ -126,6 +128,13 @@ def test_misses_name_what_was_cited_and_wanted():
 )
 def test_verdict_of_an_answer(text: str, said: str | None):
     assert verdict(text) == said
+
+
+def test_a_yes_or_no_that_a_sentence_spells_out_is_said(bot: Bot):
+    spelled = bot.ask("AGC can't be installed on a kubenet cluster, right?")
+    assert (verdict(spelled.answer), yes_or_no(spelled)) == (None, "yes")
+    assert yes_or_no(bot.ask("Is ALB controller 1.6.7 enough for CNI Overlay?")) == "no"
+    assert yes_or_no(bot.ask("What is CNI?")) is None
 
 
 def test_a_wrong_verdict_is_the_worst_miss():

@@ -1,0 +1,73 @@
+"""Whether a question asks nothing but whether the value that it gives will do with CNI Overlay.
+
+Each of its words is known: the value, whose it is, the network, and how people ask. A word more ("on Windows", "not",
+"two") may be a condition, another subject or a denial, and makes it another question.
+"""
+
+import re
+
+_VALUE = (
+    r"(?<![0-9.])v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?![0-9/]|\.[0-9])"
+    r"|(?<![0-9./])(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?/(?:[12][0-9]|3[0-2])(?![0-9/]|\.[0-9])"
+    r"|(?<![0-9.,/])[0-9]{2,4} ?(?:(?:ip )?addresses|ips|個の(?:ip ?)?アドレス)|calico|cilium"
+)
+_WHOSE = (
+    r"(?:azure )?alb[ -]?controllers?|agc|application gateways? for containers|subnets?|prefix|versions?"
+    r"|network ?polic(?:y|ies)|kubernetes|k8s|aks"
+)
+_WHOSE_JA = "alb ?コントローラー?|サブネット|プレフィックス|バージョン|ネットワーク ?ポリシー"
+_NETWORK = (
+    r"(?:azure )?(?:cni[ -]?)?(?:overlay(?![a-z])|オーバーレイ)(?: ?(?:clusters?|mode|構成|クラスター?|モード|環境))?"
+)
+_ASKS = (
+    r"(?:can|could|may) (?:(?:i|we) (?:use|run|keep|go with|stay (?:on|with))|(?:the|our|my) agc subnet (?:be|have))"
+    r"|ok|okay|fine|alright|good(?: enough| to go)?|(?:(?:big|large|new|recent|high) )?enough|sufficient|suffices?"
+    r"|works?|supported|valid|allowed|accept(?:ed|able)|(?:will|would) (?:that|it|this) do|do the job"
+    r"|clears? the bar|get away with|live with (?:that|it|this)"
+    r"|(?:meets?|satisf(?:y|ies)|fulfill?s?)(?: (?:the|its))?(?: (?:cni )?overlay)?(?: (?:requirements?|minimum))?"
+)
+_FINE_JA = "(?:大丈夫|平気|いい|良い|よい|問題(?:ない|ありません))"
+_ASKS_JA = (
+    rf"動(?:く|きます|作します)|使え(?:る|ます)|いけ(?:る|ます)|通(?:る|ります)|(?<!不)十分|(?:使って|まま|で)も?{_FINE_JA}|{_FINE_JA}"
+    "|足り(?:る|ます|て(?:い)?(?:る|ます))|サポートされ(?:て(?:い)?)?(?:る|ます)|(?<!非)対応して(?:い)?(?:る|ます)"
+    "|(?:要件|条件)?(?:を|は)?満た(?:す|します|して(?:い)?(?:る|ます)|せる|せます)"
+    "|(?:条件|要件)(?:は|を)?クリア(?:して(?:い)?(?:る|ます)|できて(?:い)?(?:る|ます))"
+)
+_GOES = (
+    r"(?:go|move|upgrade|migrate|switch|convert)(?: (?:it|this|that|the cluster|our cluster|my cluster|over)){0,2}"
+    rf" (?:in)?to {_NETWORK}"
+)
+_GOES_JA = (
+    rf"{_NETWORK} ?(?:に|へ) ?(?:"
+    "(?:上げられ|アップグレードでき|移行でき|切り替えられ|変えられ|でき|移れ|なれ)(?:る|ます)"
+    rf"|(?:上げて|アップグレードして|移行して|切り替えて|変えて)も?{_FINE_JA})"
+)
+_AROUND = (  # what else stands there and says nothing
+    r"we(?:'ve|'re)?|i(?:'ve|'m)?|am|is|are|does|do|can|could|will|would|it(?:'s)?|that|this|the|a|an|our|my|be|so"
+    r"|(?:has|have|got|uses?)(?! to)|runs?|running|using|on|with|for|of|at|to|in|while|currently|now|here|still|just"
+    r"|cni|clusters?|size|right|yeah|correct|there|hey|hi"
+    r"|helm(?: ls| list)?|shows?|reports?|says?|only (?:got|have|get)"
+)
+_AROUND_JA = (
+    "うち|今|いま|現在|現状|なん(?:だけど|ですが|ですけど)|(?:です|だ)(?:が|けど)|んだけど|んですが|です(?:か|よね|ね)?|でしょうか"
+    "|まま|だと|なら|では|でも|って|構成|用|専用|(?:入れ|使っ|にし)て(?:い)?る|クラスター?|にする|して|ある(?=けど|ので|が)"
+    "|けど|ので|しか(?:取れ|もらえ|空いて)な(?:い|かった|く(?:て)?)|こと|よね|[のはがをにでへん]|か(?=\\W*$)|ね(?=\\W*$)"
+)
+_WORDS = re.compile(
+    rf"(?:{_GOES_JA}|(?<![a-z])(?:{_GOES}|{_ASKS}|{_NETWORK}|{_WHOSE}|{_AROUND})(?![a-z])"
+    rf"|{_ASKS_JA}|{_NETWORK}|{_VALUE}|{_WHOSE_JA}|{_AROUND_JA}|[\s,.:;=?!。、・「」\"'`()-])*+",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(_VALUE, re.IGNORECASE)
+_OVERLAY, _TO_OVERLAY = re.compile(_NETWORK, re.IGNORECASE), re.compile(rf"{_GOES}|{_GOES_JA}", re.IGNORECASE)
+_WILL_DO = re.compile(rf"(?<![a-z])(?:{_ASKS}|{_GOES})(?![a-z])|{_ASKS_JA}|{_GOES_JA}", re.IGNORECASE)
+
+
+def is_plain_ask(question: str) -> bool:
+    """Whether a plain question asks whether its one value will do, or lets the cluster go to overlay, and no more."""
+    return len(_VALUES.findall(question)) == 1 and bool(_WORDS.fullmatch(question)) and bool(_WILL_DO.search(question))
+
+
+def names_overlay_as_it_is(question: str) -> bool:
+    """Whether a question names CNI Overlay, and no way to it, which depends on more than one value."""
+    return bool(_OVERLAY.search(question)) and not _TO_OVERLAY.search(question)

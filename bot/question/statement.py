@@ -1,0 +1,80 @@
+"""The statement that a closed question asks about: what it says without its tag, its politeness and its denial.
+
+"Two lids fit, right?" and "Don't two lids fit?" ask what "Do two lids fit?" asks: whether two lids fit. "Two lids don't
+fit, right?" asks whether they do not: its yes is the no of the plain question. A yes or no is that of the statement,
+and where it alone may be heard both ways ("right, they do not", "no, they do"), a sentence says which (`spelled`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.language import SPOKEN, pack
+
+OBLIGATION = "obligation"  # the turn (bot/answering/polarity.py) of what must be
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A plain question with its tag, its denial and other words that turn no answer left blank."""
+
+    text: str
+    denied: bool = False  # it says that something is not so
+    spelled: bool = False  # a bare yes or no to it may be heard both ways
+    permitted: bool = False  # it asks whether something is fine: whether one may
+    stays: bool = False  # it asks whether something may stay as it is
+    turns: frozenset[str] = frozenset()  # that the words left blank had: what need not be speaks of a must
+
+
+def statement(asking: str) -> Statement:
+    """What the sentence of a plain question that asks, asks about."""
+    asking = _without(asking, map(_span, _all("idle", asking)))
+    frees, tag, harmless = (_first(name, asking) for name in ("frees", "tags", "harmless"))
+    denial = frees or (_first("denies", asking) if tag and not harmless else None)
+    fine, stays = harmless or _first("permits", asking), list(_all("stays", asking))
+    return Statement(
+        _without(asking, (_span(match) for match in (tag, denial, fine, *stays) if match)),
+        denied=denial is not None,
+        spelled=denial is not None or harmless is not None,
+        permitted=fine is not None,
+        stays=bool(stays),
+        turns=frozenset({OBLIGATION}) if frees else frozenset(),
+    )
+
+
+def may_be_asked(said: Statement, heading: str) -> bool:
+    """Whether what a heading asks may be what a statement is about.
+
+    Whether it is fine is asked of what one may do and does no harm; whether something may stay as it is, of no change.
+    """
+    if said.permitted and (_first("may", heading) is None or _first("harm", heading)):
+        return False
+    return not (said.stays and _first("changes", heading))
+
+
+def _first(name: str, text: str) -> re.Match[str] | None:
+    return next(_all(name, text), None)
+
+
+def _all(name: str, text: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in _patterns(name) for match in pattern.finditer(text))
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """Those of all languages, as engineers mix them."""
+    packs = [pack(lang, "question")["statement"] for lang in SPOKEN]
+    return tuple(re.compile(expression, re.IGNORECASE) for each in packs for expression in each[name])
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """What is left blank: the group `out`, or all."""
+    return match.span("out" if "out" in match.re.groupindex else 0)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

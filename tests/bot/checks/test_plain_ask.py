@@ -1,0 +1,73 @@
+"""A question for nothing but whether its value will do with CNI Overlay; one word more makes it another."""
+
+import pytest
+
+from bot.checks.asked.plain_ask import is_plain_ask, names_overlay_as_it_is
+from bot.question.parts import plain
+
+PLAIN = [
+    "alb controller is on 1.6.7, good enough for overlay?",
+    "We run ALB Controller 1.7.5. Is that good enough for CNI Overlay?",
+    "is alb-controller v1.7.9 acceptable for azure cni overlay?",
+    "Does ALB controller 1.8.0 meet the overlay requirement?",
+    "our AGC subnet is 10.20.0.0/25, ok with overlay?",
+    "AGC subnet with 128 addresses, enough for overlay?",
+    "Can I use a /25 for the AGC subnet with CNI Overlay?",
+    "can we move to cni overlay while on kubernetes 1.25?",
+    "is networkPolicy calico ok with AGC on overlay?",
+    "ALBコントローラー1.6.7だけどオーバーレイの要件満たす？",
+    "AGCのサブネットは/24です。オーバーレイで足りますか？",
+    "AGCサブネット/22のままオーバーレイに移行しても大丈夫？",
+    "Kubernetes 1.26のままオーバーレイに上げられますか",
+]
+MORE = [
+    "alb controller is on 1.6.7, good enough for overlay on windows?",  # a condition
+    "alb controller is on 1.6.7, not good enough for overlay?",
+    "alb controller is on 1.6.7, good enough without overlay?",
+    "is only alb controller 1.8.0 ok for overlay?",
+    "do I have to run alb controller 1.8.0 for overlay to work?",
+    "aws-alb-controller 1.6.7, good enough for overlay?",  # another subject
+    "ingress controller 1.6.7, good enough for overlay?",
+    "is a /24 AGC subnet enough for two gateways with overlay?",  # a number
+    "is a /24 AGC subnet on overlay ok to share?",
+    "AGC subnet /24 and node subnet /22, ok with overlay?",  # two values
+    "is the node subnet /25 enough for overlay?",
+    "was alb controller 1.6.7 fine for overlay?",
+    "is alb controller 1.6.7 ok before overlay?",
+    "can we move from cni overlay while on kubernetes 1.25?",
+    "can we upgrade alb controller 1.6.7 for overlay?",  # the value itself
+    "alb controller 1.6.7, overlay",  # asks nothing
+    "is overlay ok?",  # gives none
+    "ALBコントローラー1.6.7だけどオーバーレイの要件満たさない？",
+    "ALBコントローラー1.6.7でもオーバーレイでなければ大丈夫？",
+    "ALBコントローラー1.6.7を上げたらオーバーレイで大丈夫？",
+    "AGCのサブネットは/24です。オーバーレイで2つ置くのに足りますか？",
+    "ノードのサブネットは/24です。オーバーレイで足りますか？",
+    "AGCのサブネット/24、オーバーレイで共用して大丈夫？",
+    "オーバーレイからALBコントローラー1.6.7に戻しても大丈夫？",
+    "ALBコントローラー1.8.0しかオーバーレイで動かない？",
+]
+
+
+@pytest.mark.parametrize("question", PLAIN)
+def test_a_question_for_a_value_alone(question: str):
+    assert is_plain_ask(plain(question))
+
+
+@pytest.mark.parametrize("question", MORE)
+def test_a_word_more_makes_it_another_question(question: str):
+    assert not is_plain_ask(plain(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "as_it_is"),
+    [
+        ("is alb controller 1.8.0 ok with overlay?", True),
+        ("is alb controller 1.8.0 ok?", False),
+        ("can I go to overlay with alb controller 1.8.0?", False),
+        ("ALBコントローラー1.8.0でオーバーレイは動く？", True),
+        ("ALBコントローラー1.8.0でオーバーレイに上げられる？", False),
+    ],
+)
+def test_the_way_to_overlay_depends_on_more_than_one_value(question: str, as_it_is: bool):
+    assert names_overlay_as_it_is(plain(question)) is as_it_is
