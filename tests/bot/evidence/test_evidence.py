@@ -199,9 +199,9 @@ def test_scores_are_compared_with_those_of_the_topics_that_count():
 def test_topics_without_a_sentence_do_not_make_the_others_alike():
     """A page's heading above nothing, or code alone: far from every sentence, and no measure of how far those are."""
     encoder = ByTable({"cat": 0, "dog": 1}, 2)
-    told = (section("a#a", "Cat."), section("b#b", "Dog."), section("c#c", "Dog."))
+    stated = (section("a#a", "Cat."), section("b#b", "Dog."), section("c#c", "Dog."))
     empty = tuple(section(f"x#{number}", title="dog") for number in range(6))
-    for sections in (told, told + empty):
+    for sections in (stated, stated + empty):
         over = topics(*sections, encoder=encoder)
         scored = over.score(over.read("cat", encoder))
         assert scored.standardised()[:, SENTENCE].tolist() == pytest.approx(
