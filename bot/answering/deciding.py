@@ -6,6 +6,7 @@ from bot.answering.asked_heading import asked_heading_first
 from bot.answering.closed_question import closed_question_first
 from bot.answering.exchange import about
 from bot.answering.searched import Search
+from bot.answering.unheard import without_unheard
 from bot.decision.account import account
 from bot.decision.asked_first import asked_first
 from bot.decision.bare_headings import bare_heading_first
@@ -112,6 +113,7 @@ class Deciding:
         search = Search(evidence, ranking, decision, accounted)
         if before:
             return search
+        search = without_unheard(question, search, self._topics, self._weights, self.read)
         search = asked_heading_first(question, search, self._topics, self._weights, self._part, self.read)
         return closed_question_first(question, search, self._topics, self._part, self.read)
 

@@ -13,7 +13,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence.evidence import CHANNELS, LEXICAL, NO_TOPICS, Evidence, Floats, Numbers
+from bot.evidence.evidence import (
+    CHANNELS,
+    LEXICAL,
+    NO_TOPICS,
+    NOTHING,
+    Evidence,
+    Floats,
+    Numbers,
+    mean_and_spread,
+    scored,
+)
 from bot.question.question import Question
 from index.dense.vectors import products
 from index.lexical.bm25 import QueryTerms, WordIndex, ranges
@@ -60,7 +70,7 @@ class Candidates:
         cosines = partial(self._index.vectors.cosines, question.vector)
         raw = self._scores(topics, cosines, words, grams)
         mean, spread = self._over_all(topics, raw, self._background_scores(question, words, grams))
-        return Evidence(topics, raw, mean, spread, words.covering.share, cosines)
+        return Evidence(topics, scored(raw, mean), mean, spread, words.covering.share, cosines)
 
     def _chosen(self, question: Question, words: QueryTerms, also: Numbers) -> Numbers:
         """The topics to score, ascending."""
@@ -114,6 +124,7 @@ class Candidates:
     ) -> Floats:
         """(topics, channels): of each topic the best of its sections and rows."""
         raw = np.zeros((len(CHANNELS), len(topics)), np.float32)
+        raw[:LEXICAL] = NOTHING
         place = np.searchsorted(topics, self._of_section[self._index.row_section[rows]])
         np.maximum.at(raw.reshape(-1), self._index.row_kind[rows] * np.int64(len(topics)) + place, cosines)
         place = np.searchsorted(topics, self._of_section[sections])
@@ -124,13 +135,10 @@ class Candidates:
 
     def _over_all(self, topics: Numbers, raw: Floats, background: Floats) -> tuple[Floats, Floats]:
         """Mean and spread of each channel over all topics, as candidates and background let them be estimated."""
-        others = background[~np.isin(self._background.topics, topics)].astype(np.float64)
-        left = self._count - len(topics)
-        weight = left / len(others) if len(others) else 0.0
-        count = len(topics) + weight * len(others)
-        mean = (raw.sum(axis=0, dtype=np.float64) + weight * others.sum(axis=0)) / count
-        square = ((raw - mean) ** 2).sum(axis=0) + weight * ((others - mean) ** 2).sum(axis=0)
-        return mean.astype(np.float32), np.sqrt(square / count).astype(np.float32)
+        others = background[~np.isin(self._background.topics, topics)]
+        weight = (self._count - len(topics)) / len(others) if len(others) else 0.0
+        counts = np.concatenate([np.ones(len(raw)), np.full(len(others), weight)])
+        return mean_and_spread(np.concatenate([raw, others]), counts)
 
     def _rows_of(self, sections: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         rows, wanted = self._index.row_section, sections.astype(np.int32)

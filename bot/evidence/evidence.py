@@ -13,10 +13,28 @@ Channel = Literal["passage", "sentence", "phrasing", "words", "grams", "coverage
 # Three cosines (of the kinds of row, in their order), two BM25 scores, two shares of the question's words.
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 LEXICAL = len(KINDS)  # the place of the first channel that is no cosine
+NOTHING = -2.0  # below any score: of a topic that has no row of a kind
 LEAST_SPREAD = 1e-6  # a channel that says the same of all topics says nothing
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 NO_TOPICS: Numbers = np.zeros(0, np.int64)
+
+
+def mean_and_spread(raw: Floats, counts: NDArray[np.float64]) -> tuple[Floats, Floats]:
+    """Of each channel over topics: `counts` is how many each stands for. A topic without a row of a kind is none of it.
+
+    If it were (at 0, say, where others have cosines of 0.8 to 0.9), a few of them would make all others alike.
+    """
+    weights = (raw > NOTHING) * counts[:, None]
+    total = np.maximum(weights.sum(axis=0), LEAST_SPREAD)
+    mean = (weights * raw).sum(axis=0) / total
+    spread = np.sqrt((weights * (raw - mean) ** 2).sum(axis=0) / total)
+    return mean.astype(np.float32), spread.astype(np.float32)
+
+
+def scored(raw: Floats, mean: Floats) -> Floats:
+    """The same where a topic without a row of a kind stands at the mean: that tells neither for nor against it."""
+    return np.where(raw > NOTHING, raw, mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +52,14 @@ class Evidence:
     def of_all(
         cls, raw: Floats, known: float, cosines: Callable[[Numbers], Floats], counted: NDArray[np.bool_] | slice
     ) -> "Evidence":
-        """Where every topic was scored; `counted`: those whose scores say how unlike topics are."""
-        counting = raw[counted]
-        return cls(np.arange(len(raw)), raw, counting.mean(axis=0), counting.std(axis=0), known, cosines)
+        """Where every topic was scored; `counted`: those whose scores say how unlike topics are.
+
+        A topic without a row of a kind scores `NOTHING`.
+        """
+        counts = np.zeros(len(raw))
+        counts[counted] = 1.0
+        mean, spread = mean_and_spread(raw, counts)
+        return cls(np.arange(len(raw)), scored(raw, mean), mean, spread, known, cosines)
 
     def channel(self, name: Channel) -> Floats:
         """The scores of all scored topics in one channel."""

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence.evidence import CHANNELS, LEXICAL, NO_TOPICS, Evidence, Numbers
+from bot.evidence.evidence import CHANNELS, LEXICAL, NO_TOPICS, NOTHING, Evidence, Numbers
 from bot.question.question import Question
 from index.storage.store import Index
 
@@ -23,6 +23,7 @@ class WholeSite:
         words, grams = self._index.words, self._index.grams
         cosines = self._index.vectors.cosines(question.vector)
         raw = np.zeros((self._count, len(CHANNELS)), np.float32)
+        raw[:, :LEXICAL] = NOTHING
         np.maximum.at(raw.reshape(-1), self._cells, cosines)
         own, trigrams = words.find(question.tokens), grams.find(question.trigrams)
         scores, held = words.sums(words.find(question.query), len(own.numbers))

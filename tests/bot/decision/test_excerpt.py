@@ -69,6 +69,32 @@ def test_what_answers_is_read_wherever_it_stands(place: int):
     assert reader().length(as_text(read.path, read.title, read.text)) <= MAX_PASSAGE
 
 
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_of_a_paragraph_that_does_not_fit_the_sentence_that_answers_is_read(place: int):
+    """Its beginning is what a reader of so many tokens would see, and the answer may be its last sentence."""
+    sentences = [f"A sentence about tea that goes on and on, number {number}." for number in range(20)]
+    sentences[place] = "A spout pours milk."
+    encoder = ByTable({"spout": 0, "pours": 0, "sentence": 1}, 2)
+    long = section("tea#pots", *sentences, title="Pots")
+    assert reader().length(long.text) > MAX_PASSAGE
+    over = topics(long, encoder=encoder)
+    read = excerpt(asked("Which spout?", over, encoder), long, over)
+    assert "A spout pours milk." in read.text
+    assert reader().length(as_text(read.path, read.title, read.text)) <= MAX_PASSAGE
+
+
+def test_sentences_of_a_paragraph_stand_as_they_did_and_apart_where_one_is_left_out():
+    sentences = [f"A sentence about tea that goes on and on, number {number}." for number in range(20)]
+    for near in (2, 3, 9):
+        sentences[near] = f"A spout {'pours milk ' * 20}{near}."
+    encoder = ByTable({"spout": 0, "pours": 0, "sentence": 1}, 2)
+    long = section("tea#pots", *sentences, title="Pots")
+    over = topics(long, encoder=encoder)
+    lines = excerpt(asked("Which spout?", over, encoder), long, over).text.split("\n")
+    assert f"{sentences[2]} {sentences[3]}" in lines[0] and sentences[9] in lines[1]
+    assert all(line in long.text for line in lines)
+
+
 def test_a_long_title_leaves_less_room():
     encoder = ByTable({"sentence": 1}, 2)
     long = of_lines(*(f"{LONG}{number}." for number in range(3)), title="Pots and cups " * 20)

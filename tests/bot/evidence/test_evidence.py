@@ -7,7 +7,7 @@ import pytest
 from handmade import ByTable, section, topics
 
 from bot.answering.ask import Bot
-from bot.evidence.evidence import CHANNELS, Evidence
+from bot.evidence.evidence import CHANNELS, NOTHING, Evidence, mean_and_spread
 from bot.evidence.whole_site import WholeSite
 from index.lexical.words import words
 from index.records import Section
@@ -194,6 +194,32 @@ def test_scores_are_compared_with_those_of_the_topics_that_count():
     for counted, spread in ((None, [2**0.5, -(0.5**0.5), -(0.5**0.5)]), (np.array([True, True, False]), [1, -1, -1])):
         scored = WholeSite(over.index, over.of_section, counted).score(question)
         assert scored.standardised()[:, SENTENCE].tolist() == pytest.approx(spread)
+
+
+def test_topics_without_a_sentence_do_not_make_the_others_alike():
+    """A page's heading above nothing, or code alone: far from every sentence, and no measure of how far those are."""
+    encoder = ByTable({"cat": 0, "dog": 1}, 2)
+    stated = (section("a#a", "Cat."), section("b#b", "Dog."), section("c#c", "Dog."))
+    empty = tuple(section(f"x#{number}", title="dog") for number in range(6))
+    for sections in (stated, stated + empty):
+        over = topics(*sections, encoder=encoder)
+        scored = over.score(over.read("cat", encoder))
+        assert scored.standardised()[:, SENTENCE].tolist() == pytest.approx(
+            [2**0.5, -(0.5**0.5), -(0.5**0.5)] + [0] * (len(sections) - 3)
+        )
+
+
+def test_a_channel_of_which_no_topic_has_a_row_says_nothing():
+    encoder = ByTable({"cat": 0}, 1)
+    over = topics(section("a#a", title="cat"), section("b#b", title="cat"), encoder=encoder)
+    assert over.score(over.read("cat", encoder)).standardised()[:, SENTENCE].tolist() == [0, 0]
+
+
+def test_each_topic_counts_as_often_as_it_stands_for_others():
+    """On a large site a sample stands for all topics that are not looked at; one without a row for none."""
+    raw = np.array([[1.0], [4.0], [NOTHING]], np.float32)
+    mean, spread = mean_and_spread(raw, np.array([2.0, 1.0, 9.0]))
+    assert (mean.tolist(), spread.tolist()) == ([2.0], pytest.approx([2**0.5]))
 
 
 def test_a_question_names_the_numbers_in_it():
