@@ -29,7 +29,7 @@ def share(those: list[bool]) -> float:
 def test_what_stands_further_down_is_answered_from_its_section(judged: list[Judged], lang: str):
     covered = [each for each in judged if each.question.answerable and each.question.lang == lang]
     answered = [each.answer.status == "answered" for each in covered]
-    assert len(covered) == 32 and share(answered) >= 0.6
+    assert len(covered) == 32 and share(answered) >= 0.55
     assert share([each.first_right for each in covered]) >= 0.46
 
 

@@ -21,6 +21,8 @@ from bot.question.places import is_same_place, place_nouns, places
         ("やかんをosloに、鍋もoslo", ("oslo", "oslo")),
         ("osloでやかんは使えますか", ("oslo",)),
         ("やかんはどちらも可能ですか", ()),
+        ("POT05 が fail、直し方は", ()),  # a result is no place
+        ("値が true、やかんは failover に", ("failover",)),
     ],
 )
 def test_a_place_is_what_a_text_names_as_one(text: str, named: tuple[str, ...]):
