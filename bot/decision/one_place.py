@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.decision.relations import singular
 from bot.decision.same_or_other import OTHER, in_one_place, sides, sides_of
-from bot.decision.stated import Stated, sections_with, speaks_of
+from bot.decision.stated import Stated, headings_of, holds, sections_with, speaks_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, neutral
 from bot.question.places import place_nouns, places
@@ -23,7 +23,8 @@ def asks_of_one_place(question: Question, topic: int, topics: Topics) -> bool:
     if len(places(asked, topics.glossary)) != 1 or sides(asked, topics.glossary) or in_one_place(asked):
         return False
     apart = [{what, *topics.glossary.names(what)} for what, said in sides_of(topic, topics).items() if said == OTHER]
-    if not any(names & place_nouns() for names in apart):
+    heads = singular(headings_of(topic, topics).text)  # a text may name another place in passing
+    if not any(holds(heads, name) for names in apart if names & place_nouns() for name in names):
         return False
     titles = (
         replace(section, path=(), text="", phrasings=(), title=f"{section.title}\n{singular(section.title)}")

@@ -19,6 +19,7 @@ SITE = topics(
         section("x#x", "Where kettles are sold is told elsewhere.", title="Shops", covered=False),
         phrasings=("in which regions are kettles available?",),
     ),
+    section("d#d", "Kettles boil. A hose goes to another region.", title="Boiling"),
     *(section(f"g{n}#g", f"The kettle boils, entry {n}.", title=f"Number {n}") for n in range(24)),
 )
 
@@ -35,6 +36,7 @@ SITE = topics(
         ("Two kettles, both in Oslo?", 0, False),
         ("Is a kettle ok?", 0, False),  # names no place
         ("Kettle in Oslo ok?", 1, False),  # a plug is no place
+        ("Kettle in Oslo ok?", 4, False),  # another region is named in passing
         ("Kettle in Oslo ok?", 2, False),  # what is in one region says nothing of another
     ],
 )
@@ -46,7 +48,7 @@ def test_who_names_a_single_place_asks_nothing_of_another_one(question: str, top
 
 def test_where_there_is_a_thing_is_told_by_the_topic_that_says_so_however_far():
     missing = missing_kinds(asked("Kettle in Oslo ok?", SITE), 0, SITE)
-    assert silent_on(missing, [0, *range(4, 28), 1, 2, 3], SITE) == 3
+    assert silent_on(missing, [0, *range(4, 29), 1, 2, 3], SITE) == 3
 
 
 @pytest.mark.parametrize(
