@@ -148,11 +148,19 @@ def _covering_passage(
     words = {_compact(part.word) for part in question.words if part.word not in neutral()}
     lacking = {word for word in words if len(word) >= SHORTEST_NAME and word not in quoted}
     others = [span for span in spans if span not in fitting and not _in_row(section, span)]
-    texts = [_compact(section.quote(span)) for span in others]
+    texts = [_compact(_own_words(section, span)) for span in others]
     first = covering_most(lacking, [{word for word in lacking if word in text} for text in texts])
     if first is None:
         return ()
     return tuple(span for span in others[first:] if span.end - others[first].start <= QUOTE_LENGTH)
+
+
+def _own_words(section: Section, span: Span) -> str:
+    """A sentence without the words of its links: what a cited document is called says no condition."""
+    text = section.quote(span)
+    for link in section.linked:
+        text = text.replace(link.text, " ")
+    return text
 
 
 def _compact(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.compose import MAX_CITATIONS, PHRASING, QUOTE_LENGTH, compose
-from index.records import Span
+from index.records import Link, Span
 
 LONG = [f"Sentence {number} says {'something ' * 9}here." for number in range(12)]  # 107 characters each
 
@@ -38,6 +38,20 @@ def test_of_a_long_section_only_the_best_sentence_is_quoted_if_it_stands_far_dow
     over = topics(section("a#a", *LONG))
     (best,) = compose(asked("q"), evidence(over, {LONG[9]: 0.9}), ranking(1.0), over, "en")
     assert best.quote == LONG[9]
+
+
+@pytest.mark.parametrize(
+    ("further", "links", "first"),
+    [
+        ("A teapot with a copper lid may not.", (), "A teapot with a copper lid may not."),
+        ("As “Pots of copper” says, none may twice.", ("Pots of copper",), LONG[0]),  # a cited document's title
+    ],
+)
+def test_a_condition_further_down_is_quoted_where_the_author_names_it(further: str, links: tuple[str, ...], first: str):
+    named = replace(section("a#a", *LONG, further), linked=tuple(Link(text, "/b/") for text in links))
+    over = topics(named)
+    (best,) = compose(asked("Can a copper teapot boil?"), evidence(over, {}), ranking(1.0), over, "en")
+    assert best.sentences()[0] == first
 
 
 def test_one_endless_sentence_is_still_quoted():
