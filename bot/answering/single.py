@@ -21,7 +21,7 @@ from bot.decision.naming import whole, worst_parts
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.decision.same_meaning import same_meaning
 from bot.decision.tools import without_tools, without_unnamed
-from bot.decision.unknown_name import asks_only_about, unknown_name
+from bot.decision.unknown_name import turns_on, unknown_name
 from bot.decision.unstated import Model, Unstated, load_model, missing_kinds, unstated, untold_reason
 from bot.evidence.topics import Topics
 from bot.language import say
@@ -187,7 +187,7 @@ class Single:
         Or a name that no covered section has, where the question is about that and nothing else.
         """
         name = unknown_name(search.accounted, self.topics)
-        if name and asks_only_about(name, search.accounted):
+        if name and turns_on(name, question, search.accounted):
             return self._outside(search, lang)
         missing = missing_kinds(question, self._topics(quote.section for quote in quoted)[0], self.topics)
         topic = silent_on(missing, search.ranking.order, self.topics) if missing else None

@@ -8,6 +8,7 @@ from bot.decision.account import Account
 from bot.decision.stated import spoken_of
 from bot.evidence.topics import Topics
 from bot.question.parts import Part, kinds, neutral
+from bot.question.question import Question
 
 _NAMES = frozenset({"latin", "katakana"})  # scripts of names
 
@@ -19,6 +20,11 @@ def unknown_name(accounted: Account, topics: Topics) -> Part | None:
     """
     part = accounted.outside_part
     return None if part is None or part.script not in _NAMES or spoken_of(part, topics) else part
+
+
+def turns_on(name: Part, question: Question, accounted: Account) -> bool:
+    """Whether nothing can be said without a name: it is all that is asked about, or one side of a comparison."""
+    return bool(question.intents["asks_comparison"]) or asks_only_about(name, accounted)
 
 
 def asks_only_about(name: Part, accounted: Account) -> bool:

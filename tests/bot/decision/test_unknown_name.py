@@ -1,11 +1,11 @@
 """A name that only what is not covered has: no section answers about it."""
 
 import pytest
-from handmade import section, topics
+from handmade import asked, section, topics
 from teapots import titled
 
 from bot.decision.account import Account
-from bot.decision.unknown_name import asks_only_about, unknown_name
+from bot.decision.unknown_name import asks_only_about, turns_on, unknown_name
 from bot.question.parts import Part
 
 SITE = topics(titled("a#a", "Kettles", "A kettle is hot."), section("scope#sauna", "No word on Sauna.", covered=False))
@@ -36,3 +36,18 @@ def test_a_question_is_only_about_it_beside_a_kind_of_thing(others: list[str], o
     name = part("sauna")
     accounted = Account(tuple((each, 0.5) for each in (name, *map(part, others))), outside=1, outside_part=name)
     assert asks_only_about(name, accounted) is only
+
+
+@pytest.mark.parametrize(
+    ("question", "turns"),
+    [
+        ("Which is better, a copper sauna or a kettle?", True),
+        ("What is the difference between a copper kettle and a sauna?", True),
+        ("銅のやかんとサウナの違いは", True),
+        ("Can a copper kettle stand in a sauna?", False),
+    ],
+)
+def test_a_comparison_with_it_has_no_answer_without_it(question: str, turns: bool):
+    name = part("sauna")
+    accounted = Account(((name, 0.5), (part("copper"), 0.1)), outside=1, outside_part=name)
+    assert turns_on(name, asked(question, SITE), accounted) is turns
