@@ -41,7 +41,7 @@ def test_a_question_is_only_about_it_beside_a_kind_of_thing(others: list[str], o
 @pytest.mark.parametrize(
     ("question", "turns"),
     [
-        ("Which is better, a copper sauna or a kettle?", True),
+        ("copper sauna vs kettle?", True),
         ("What is the difference between a copper kettle and a sauna?", True),
         ("銅のやかんとサウナの違いは", True),
         ("Can a copper kettle stand in a sauna?", False),
