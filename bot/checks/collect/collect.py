@@ -13,9 +13,10 @@ from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, Refusal, id_of, key_of
-from bot.checks.inventory.kinds import Kind, is_association, recognise
+from bot.checks.inventory.kinds import OF_AZURE, Kind, is_association, recognise
 from bot.checks.inventory.operators import printed_by
 from bot.checks.inventory.snapshot import Subnet, parsed
+from bot.checks.inventory.twice import refuse_two_values
 from bot.checks.inventory.vnets import Network
 from bot.checks.spelling import resource_id
 from bot.checks.terraform.before import unapplied
@@ -95,6 +96,7 @@ def _list(raw: list[Any], place: Place, into: Inventory) -> None:
             collect(item, place.at(at), into)
         return
     into.kinds.append(Kind.ASSOCIATIONS)
+    refuse_two_values(raw, place)
     read_associations(raw, place, into)
     _nameless(raw, place, into)
 
@@ -108,6 +110,8 @@ def _nameless(raw: list[Any], place: Place, into: Inventory) -> None:
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
     kind = _kind(raw, place)
+    if kind in OF_AZURE:
+        refuse_two_values(raw, place)
     item = Item(raw, place)
     into.kinds.append(kind)
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):

@@ -42,6 +42,9 @@ class Kind(StrEnum):
     OTHER = "?"
 
 
+OF_AZURE = frozenset((Kind.SNAPSHOT, Kind.CLUSTER, Kind.POOL, Kind.SUBNET, Kind.VNET, Kind.PEERING, Kind.GATEWAY)) | {
+    Kind.ASSOCIATIONS
+}
 _TYPES = {
     "microsoft.containerservice/managedclusters": Kind.CLUSTER,
     "microsoft.containerservice/managedclusters/agentpools": Kind.POOL,
