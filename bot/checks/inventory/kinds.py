@@ -39,6 +39,7 @@ class Kind(StrEnum):
     PULUMI = "pulumi"
     OUTPUTS = "terraform output -json"
     EMPTY = "[]"
+    NOTHING = "null"
     OTHER = "?"
 
 

@@ -34,7 +34,11 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # of `-o jsonc`, and what clea
 # A line that begins with a bracket, and is not that of a tool; az winds its spinner back by a carriage return.
 _STARTS = re.compile(rf"(?:^|(?<=\r))[ \t\u00a0\u3000]*+(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
 _MARKER = re.compile(r"^---[ \t]*\r?$\n?", re.MULTILINE)
-_NO_VALUES = re.compile(r"\s*(?:USER-SUPPLIED|COMPUTED) VALUES:\s*(?:null|\{\})?\s*")
+# What says that there is nothing: of `helm get values`, and of the ConfigMap that is normally not there.
+_NOTHING = re.compile(
+    r"\s*(?:null|(?:USER-SUPPLIED|COMPUTED) VALUES:\s*(?:null|\{\})?"
+    r'|Error from server \(NotFound\): configmaps "azure-ip-masq-agent-config" not found)\s*'
+)
 _PROBED = 8  # bytes that tell UTF-16 without a mark
 _ERRORS = (  # of az, kubectl, helm and Terraform
     *("ERROR:", "az: ", "[Ee]rror: ", "usage: ", "Error from server"),
@@ -118,7 +122,7 @@ def _chunk(text: str) -> list[object]:
         return _row(text, 0)
     if named := _controllers(text):
         return [*named]
-    if _NO_VALUES.fullmatch(text):
+    if _NOTHING.fullmatch(text):
         return [None]
     source = _COMMENT.sub("", text)
     for code, sign in _FOREIGN:
