@@ -32,8 +32,8 @@ _PART = re.compile(
 _SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too
 # The beginning of an object or array; the words of a command line may hold brackets and quotation marks, too.
 _OPENING = r"\{\s*\"[^\"\n]{0,200}+\"\s*:|\[\s*\"[^\"\n]{0,500}+\"\s*[,\]]"
-_BEGUN = re.compile(_OPENING)
-# The same, its end, a bracket that is left open, or a key: also in single quotation marks, as Python shows objects.
+_BEGUN = re.compile(rf"{_OPENING}|[{{\[]\s*\Z")  # or a bracket that is left open
+# The same, its end, or a key: also in single quotation marks, as Python shows objects.
 _INLINE = re.compile(
     rf"{_OPENING}|^[ \t]*[\]}}]|[{{\[]\s*\Z|\"[ \t]*:[ \t]*(?:[\"{{\[\d-]|true|false|null)"
     rf"|'(?:{'|'.join(READ_KEYS)})'\s*:",
