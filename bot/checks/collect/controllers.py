@@ -129,7 +129,8 @@ def _of_manifest(raw: dict[str, Any], place: Place) -> list[Item]:
     try:
         documents = parse_yaml(manifest) if isinstance(manifest, str) else [manifest]
     except InputError:
-        return [_unclear(UNREAD_MANIFEST, place.at("manifest"))] if CONTROLLER in str(manifest) else []
+        own = CONTROLLER in str(manifest) or release_version(raw) is not None
+        return [_unclear(UNREAD_MANIFEST, place.at("manifest"))] if own else []
     versions = [
         item
         for document in documents

@@ -57,6 +57,7 @@ def config(**image: Any) -> dict[str, Any]:
         ({"manifest": json.dumps(deployment("1.6.7"))}, "fail"),
         ({"manifest": deployment("1.6.7")}, "fail"),
         ({"manifest": f"{MADE}\n---\nalb-controller: [\n"}, "unknown"),
+        ({"manifest": "a: ["}, "unknown"),
         ({"manifest": "kind: Service\n", "config": config(tag="1.6.7")}, "unknown"),
     ],
 )
