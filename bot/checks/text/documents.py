@@ -36,7 +36,7 @@ _STARTS = re.compile(rf"(?:^|(?<=\r))[ \t\u00a0\u3000]*+(?=\{{|(?!{TOOL_LINE})\[
 _MARKER = re.compile(r"^---[ \t]*\r?$\n?", re.MULTILINE)
 # What says that there is nothing: of `helm get values`, and of the ConfigMap that is normally not there.
 _NOTHING = re.compile(
-    r"\s*(?:null|(?:USER-SUPPLIED|COMPUTED) VALUES:\s*(?:null|\{\})?"
+    r"\s*+(?:null|(?:USER-SUPPLIED|COMPUTED) VALUES:\s*+(?:null|\{\})?"
     r'|Error from server \(NotFound\): configmaps "azure-ip-masq-agent-config" not found)\s*'
 )
 _PROBED = 8  # bytes that tell UTF-16 without a mark
