@@ -31,6 +31,11 @@ class InputError(Exception):
         self.file = printable(file)
         return self
 
+    def below(self, lines: int) -> "InputError":
+        """The same error, in a text that begins so many lines further down."""
+        self.line = None if self.line is None else self.line + lines
+        return self
+
     def message(self, lang: str) -> str:
         """One or two sentences: what is wrong, where, and what to do."""
         details = self.details

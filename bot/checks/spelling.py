@@ -183,14 +183,17 @@ class AzureObject(BaseModel):
 _STRUCTURES = ("networkprofile", "agentpoolprofiles", "virtualnetworkpeerings", "addressprefixes", "properties")
 
 
+def says(name: str, value: object) -> bool:
+    """Whether a key in lower case says something."""
+    return value not in (None, "") and not (name in _STRUCTURES and isinstance(value, str) and stands_in(value))
+
+
 def _lowered(keys: dict[str, Any]) -> dict[str, Any]:
     """Of two spellings of one key, the one that says something. An expression for a structure says nothing."""
     lowered: dict[str, Any] = {}
     for key, item in keys.items():
-        if key.lower() in _STRUCTURES and isinstance(item, str) and stands_in(item):
-            item = None
         if lowered.get(key.lower()) is None:
-            lowered[key.lower()] = item
+            lowered[key.lower()] = item if says(key.lower(), item) or item == "" else None
     return lowered
 
 

@@ -10,7 +10,7 @@ from bot.checks.clusters.world import EVERYWHERE
 from bot.checks.collect.collect import collect
 from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
-from bot.checks.inventory.kinds import Kind
+from bot.checks.inventory.kinds import Kind, is_association
 from bot.checks.terraform.updates import change_clusters
 from bot.checks.versions import alb_version
 
@@ -130,14 +130,26 @@ def _collect(given: Given, into: Inventory) -> None:
     into.kinds = []
     if isinstance(given.value, list) and given.value:
         labels = []
+        rest_of_list = any(map(is_association, given.value))  # what says nothing may be one more of these
         for at, part in enumerate(given.value):
             into.kinds = []
-            collect(part, place.at(at), into)
+            if rest_of_list or not _says_nothing(part, place.at(at), into):
+                collect(part, place.at(at), into)
             labels.append(" + ".join(dict.fromkeys(into.kinds)))
     else:
-        collect(given.value, place, into)
+        if not _says_nothing(given.value, place, into):
+            collect(given.value, place, into)
         labels = [" + ".join(dict.fromkeys(into.kinds))]
     into.kinds = [*kinds, *labels]
+
+
+def _says_nothing(value: object, place: Place, into: Inventory) -> bool:
+    """Whether a document is what `helm get values` prints where there are none; then it is named as not needed."""
+    if value is not None and value != {}:
+        return False
+    into.kinds.append(Kind.NOTHING)
+    into.ignored.append((place, "null" if value is None else "{}"))
+    return True
 
 
 def _piece(raw: object, option: str, kind: Kind, whole: Inventory) -> Inventory:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.checks.collect.snapshot_parts import named
+from bot.checks.errors import InputError
 from bot.checks.inventory.inventory import Inventory, Item, Place, key_of
 from bot.checks.spelling import resource_id
 
@@ -11,9 +12,9 @@ _GATEWAY = re.compile(r"\balb-id=(\S+)")
 
 
 def read_balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
-    """Add the associations that a balancer asks for."""
+    """Add the associations that a balancer asks for. Raises InputError for a name that is no text."""
     wanted = key_of(raw.get("spec"), "associations")
-    name, namespace = (key_of(raw.get("metadata"), part) for part in ("name", "namespace"))
+    name, namespace = (_text(raw.get("metadata"), part, place) for part in ("name", "namespace"))
     gateway = _gateway_of(raw)
     state = "Deleting" if key_of(raw.get("metadata"), "deletiontimestamp") else None  # with all that was made of it
     for at, subnet in enumerate(wanted if isinstance(wanted, list) else [None]):  # it always asks for some
@@ -21,6 +22,15 @@ def read_balancer(raw: dict[str, Any], place: Place, into: Inventory) -> None:
         value = {"id": own, "subnet": {"id": where}, "gateway": gateway, "object": name, "namespace": namespace}
         value |= {"provisioningState": state}
         into.balancers.append(Item(value, place.at("spec", "associations", at), verbatim=False))
+
+
+def _text(metadata: object, part: str, place: Place) -> str | None:
+    """A part of an object's name: it tells which object of several this is, so that nothing else can stand for it."""
+    value = key_of(metadata, part)
+    if value is None or isinstance(value, str):
+        return value
+    at = place.at("metadata", part)
+    raise InputError("wrong-type", pointer=at.pointer, file=at.file, expected="string")
 
 
 def _gateway_of(raw: dict[str, Any]) -> str | None:

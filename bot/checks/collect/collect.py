@@ -6,16 +6,18 @@ from typing import Any
 from bot.checks.collect.balancers import read_balancer
 from bot.checks.collect.controllers import read_controllers
 from bot.checks.collect.declared import read_template
-from bot.checks.collect.outputs import is_outputs, read_outputs
+from bot.checks.collect.outputs import outputs_in, read_outputs
 from bot.checks.collect.snapshot_parts import entry, named, read_associations, read_snapshot
 from bot.checks.collect.what_if import read_what_if
 from bot.checks.errors import InputError
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import PAGED, Inventory, Item, Place, Refusal, id_of, key_of
-from bot.checks.inventory.kinds import Kind, is_association, recognise
+from bot.checks.inventory.kinds import OF_AZURE, Kind, is_association, recognise
 from bot.checks.inventory.operators import printed_by
+from bot.checks.inventory.powershell import cut_by_depth
 from bot.checks.inventory.snapshot import Subnet, parsed
+from bot.checks.inventory.twice import refuse_two_values
 from bot.checks.inventory.vnets import Network
 from bot.checks.spelling import resource_id
 from bot.checks.terraform.before import unapplied
@@ -64,8 +66,8 @@ def _collected_inside(raw: dict[str, Any], place: Place, into: Inventory) -> boo
         if result.failed:
             raise InputError("error-text", pointer=place.pointer, file=place.file)
         read_what_if(result, into, _single)
-    elif is_outputs(raw):
-        read_outputs(raw, place, into, collect)
+    elif (outputs := outputs_in(raw, place)) is not None:
+        read_outputs(*outputs, into, collect)
     else:
         return False
     return True
@@ -95,6 +97,7 @@ def _list(raw: list[Any], place: Place, into: Inventory) -> None:
             collect(item, place.at(at), into)
         return
     into.kinds.append(Kind.ASSOCIATIONS)
+    refuse_two_values(raw, place)
     read_associations(raw, place, into)
     _nameless(raw, place, into)
 
@@ -108,6 +111,8 @@ def _nameless(raw: list[Any], place: Place, into: Inventory) -> None:
 
 def _single(raw: object, place: Place, into: Inventory) -> None:
     kind = _kind(raw, place)
+    if kind in OF_AZURE:
+        refuse_two_values(raw, place)
     item = Item(raw, place)
     into.kinds.append(kind)
     if kind is Kind.SNAPSHOT and isinstance(raw, dict):
@@ -129,7 +134,7 @@ def _kind(raw: object, place: Place) -> Kind:
     kind = recognise(raw)
     if isinstance(raw, dict) and isinstance(raw.get("error"), dict) and "code" in raw["error"]:
         raise InputError("error-text", pointer=place.pointer, file=place.file)
-    if (cut := unwrap.cut_by_depth(raw, place)) is not None:
+    if (cut := cut_by_depth(raw, place)) is not None:
         if isinstance(cut.value, dict):
             raise InputError("powershell-list", pointer=cut.place.pointer, file=cut.place.file)
         raise InputError("powershell-depth", pointer=cut.place.pointer, file=cut.place.file, seen=cut.value)

@@ -30,6 +30,9 @@ def read_template(raw: dict[str, Any], place: Place, into: Inventory, read: Read
             into.refused.append(Refusal(held.place, "template-expression", str(held.value.get("name", "?"))))
         declared(held.value, held.place, into, read, condition=held.condition)
     into.declared += into.lists[lists:]
+    for held in unwrap.resources(raw, place, made=False):
+        if recognise(held.value) is Kind.CLUSTER:
+            into.refused.append(Refusal(held.place, "template-existing", str(held.value.get("name", "?"))))
 
 
 def declared(

@@ -5,10 +5,18 @@ from typing import Any
 
 from bot.checks.inventory import unwrap
 from bot.checks.inventory.inventory import Inventory, Place, Refusal, key_of
-from bot.checks.inventory.kinds import Kind, recognise
+from bot.checks.inventory.kinds import Kind, recognise, type_of
 
 _KEYS = {"type", "value", "sensitive"}
 _FEW = 6  # names that a sentence lists
+
+
+def outputs_in(raw: dict[str, Any], place: Place) -> tuple[dict[str, Any], Place] | None:
+    """Such a map, alone or in what `az deployment group show` prints; None where there is none."""
+    if is_outputs(raw):
+        return raw, place
+    outputs = key_of(raw, "outputs") if type_of(raw) == unwrap.DEPLOYMENT else None
+    return (outputs, place.at("properties", "outputs")) if isinstance(outputs, dict) and is_outputs(outputs) else None
 
 
 def is_outputs(raw: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.checks.inventory.chart_values import other_images, stopped_by
 from bot.checks.inventory.registries import strange_chart, strange_image
-from bot.checks.inventory.workloads import chart_is_own
+from bot.checks.inventory.workloads import chart_is_own, other_app
 from bot.checks.versions import CONTROLLER, alb_version
 
 FLUX, ARGO = "helmrelease", "application"
@@ -68,9 +68,13 @@ def _flux(spec: dict[str, Any], status: dict[str, Any], outdated: str) -> Iterat
     image = _image(spec.get("values")) or _opaque(unread)
     idle = outdated or stopped_by(spec.get("values")) or _not_ready(status)
     if runs is not None:
-        state = _text(last.get("status")) or "deployed"
+        state = _text(last.get("status")) or ("?" if "status" in last else "deployed")
         steps = ("status", "history", 0, "chartVersion")
-        yield Deployed(f"{runs}{image}", steps, idle if state == "deployed" else f"status: {state}")
+        yield Deployed(
+            f"{runs}{other_app(runs, last.get('appVersion'))}{image}",
+            steps,
+            idle if state == "deployed" else f"status: {state}",
+        )
     if wanted is not None and _is_news(wanted, runs):
         yield Deployed(f"{wanted}{image}", ("spec", "chart", "spec", "version"), "HelmRelease: not deployed yet")
 

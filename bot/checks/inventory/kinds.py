@@ -39,9 +39,13 @@ class Kind(StrEnum):
     PULUMI = "pulumi"
     OUTPUTS = "terraform output -json"
     EMPTY = "[]"
+    NOTHING = "null"
     OTHER = "?"
 
 
+OF_AZURE = frozenset((Kind.SNAPSHOT, Kind.CLUSTER, Kind.POOL, Kind.SUBNET, Kind.VNET, Kind.PEERING, Kind.GATEWAY)) | {
+    Kind.ASSOCIATIONS
+}
 _TYPES = {
     "microsoft.containerservice/managedclusters": Kind.CLUSTER,
     "microsoft.containerservice/managedclusters/agentpools": Kind.POOL,

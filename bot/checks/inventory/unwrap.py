@@ -1,6 +1,5 @@
 """Documents that hold documents: pages, exports, examples, templates and lists of Kubernetes."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,36 +65,6 @@ def what_if(raw: dict[str, Any], place: Place) -> WhatIf | None:
         return None
     changes, potential, diagnostics = lists
     return WhatIf(changes, potential, diagnostics, place, failed or isinstance(raw.get("error"), dict))
-
-
-# What is read of resources and is no text there. PowerShell writes the name of a class for it where `-Depth` ends.
-_NO_TEXT = (
-    *("networkprofile", "agentpoolprofiles", "identity", "subnets", "subnet", "delegations", "associations"),
-    *("addressspace", "addressprefixes", "virtualnetworkpeerings", "remotevirtualnetwork", "properties"),
-)
-_NO_OBJECT = ("serviceassociationlinks", "resourcenavigationlinks", "podcidrs", "servicecidrs")
-_CLASS = re.compile(r"(?:Microsoft\.Azure|System)(?:\.[\w`]+)+(?:\[.*\])?|@\{.*\}", re.DOTALL)
-
-
-def cut_by_depth(raw: object, place: Place) -> Held | None:
-    """The first part that ConvertTo-Json has written as something else: a class's name, or a list in an object."""
-    if isinstance(raw, str):
-        return Held(raw, place) if _CLASS.fullmatch(raw.strip()) else None
-    if isinstance(raw, dict) and _is_boxed(raw):
-        return Held(raw, place)
-    parts = enumerate(raw) if isinstance(raw, list) else [pair for pair in _dict(raw).items() if _holds_parts(*pair)]
-    return next((cut for key, part in parts if (cut := cut_by_depth(part, place.at(key)))), None)
-
-
-def _holds_parts(key: object, part: object) -> bool:
-    name = str(key).lower()
-    return name in _NO_TEXT or (name in _NO_OBJECT and isinstance(part, dict) and _is_boxed(part))
-
-
-def _is_boxed(raw: dict[str, Any]) -> bool:
-    """Whether it is a list as Windows PowerShell 5.1 may write one."""
-    keys = {str(key).lower(): value for key, value in raw.items()}
-    return keys.keys() == {"value", "count"} and isinstance(keys["value"], list)
 
 
 def _page(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -177,10 +146,15 @@ def _items(raw: dict[str, Any], place: Place) -> Wrapped | None:
     items = raw.get("items")
     if not str(raw.get("kind", "")).endswith("List") or not isinstance(items, list):
         return None
-    parts = [Held(item, place.at("items", at)) for at, item in enumerate(items)]
+    single = str(raw["kind"]).removesuffix("List")  # the API names the kind of typed lists nowhere else
+    typed = {"apiVersion": raw.get("apiVersion"), "kind": single} if single else {}
+    parts = [
+        Held({**typed, **item} if isinstance(item, dict) and "kind" not in item else item, place.at("items", at))
+        for at, item in enumerate(items)
+    ]
     about = _dict(raw.get("metadata"))
     more = bool(about.get("continue") or about.get("_continue") or about.get("remainingItemCount"))
-    return Wrapped(parts, more, _LISTS.get(str(raw["kind"]).lower().removesuffix("list"), ()))
+    return Wrapped(parts, more, _LISTS.get(single.lower(), ()))
 
 
 def _exported(raw: dict[str, Any], place: Place) -> Wrapped | None:
@@ -197,25 +171,30 @@ def is_template(raw: dict[str, Any]) -> bool:
     return named and isinstance(raw.get("resources"), list | dict)
 
 
-def resources(template: dict[str, Any], place: Place, parent: str = "", condition: str = "") -> Iterator[Held]:
+def resources(
+    template: dict[str, Any], place: Place, parent: str = "", condition: str = "", made: bool = True
+) -> Iterator[Held]:
     """Every resource that a template declares, nested ones with the whole name of their type.
 
-    What lies in a resource that may not exist may not exist either.
+    What lies in a resource that may not exist may not exist either. `made`: else those that it does not make.
     """
     declared = template.get("resources")
     pairs = list(enumerate(declared)) if isinstance(declared, list) else list(_dict(declared).items())
     for key, resource in pairs:
-        if not isinstance(resource, dict) or resource.get("existing") is True or _never(resource):
+        if not isinstance(resource, dict):
+            continue
+        if resource.get("existing") is True or _never(resource):
+            yield from () if made else (Held(resource, place.at("resources", key)),)
             continue
         own = _condition(resource.get("condition")) or _repeated(resource) or condition
         at = place.at("resources", key)
         kind = str(resource.get("type", ""))
         full = kind if "/" in kind or not parent else f"{parent}/{kind}"
-        yield Held(resource if full == kind else {**resource, "type": full}, at, own)
-        yield from resources(resource, at, full, own)
+        yield from (Held(resource if full == kind else {**resource, "type": full}, at, own),) if made else ()
+        yield from resources(resource, at, full, own, made)
         inner = _dict(_dict(resource.get("properties")).get("template"))
         if inner:
-            yield from resources(inner, at.at("properties", "template"), condition=own)
+            yield from resources(inner, at.at("properties", "template"), condition=own, made=made)
 
 
 def has_template(deployment: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from bot.checks.inventory.registries import strange_image
 from bot.checks.versions import CONTROLLER, tag_of
 
 _CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
-_GONE = ("uninstalled", "superseded", "uninstalling")
+GONE = ("uninstalled", "superseded", "uninstalling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _tag(image: object) -> str:
 def release_version(release: dict[str, Any]) -> str | None:
     """The version of a release of ALB Controller's chart, as `helm list`, `status` or `get metadata` print it."""
     chart = release.get("chart")
-    status = release.get("status") or _dict(release.get("info")).get("status") or "deployed"
+    status = release_status(release)
     if isinstance(chart, dict):
         described = _dict(chart.get("metadata"))
         named, version = described.get("name") == CONTROLLER, described.get("version")
@@ -78,12 +78,25 @@ def release_version(release: dict[str, Any]) -> str | None:
         named = chart_name is not None or str(chart).rsplit("/", 1)[-1] == CONTROLLER
         described = release
         version = chart_name["version"] if chart_name else release.get("version") or release.get("appVersion")
-    if not named or not isinstance(version, str) or status in _GONE:
+    if not named or not isinstance(version, str) or status in GONE:
         return None
-    runs = described.get("app_version") or described.get("appVersion")
-    if isinstance(runs, str) and runs[:1].isdigit() and runs != version.removeprefix("v"):
-        return f"{version} (app {runs})"  # the chart and what it installs contradict each other
+    if other := other_app(version, described.get("app_version") or described.get("appVersion")):
+        return f"{version}{other}"
     return version if status == "deployed" else f"{version} ({status})"
+
+
+def release_status(release: dict[str, Any]) -> str:
+    """Of a release; `?` where nothing stands in its place. What Helm prints without any is what is there."""
+    stated = [release["status"]] if "status" in release else []
+    stated += [_dict(release["info"]).get("status")] if "info" in release else []
+    named = next((status for status in stated if isinstance(status, str) and status.strip()), "")
+    return named or ("status: ?" if stated else "deployed")
+
+
+def other_app(version: str, app: object) -> str:
+    """What a chart says that it installs, behind its own version, where the two contradict each other."""
+    runs = "" if app is None else str(app).strip().lower().removeprefix("v")
+    return f" (app {app})" if runs[:1].isdigit() and runs != version.strip().lower().removeprefix("v") else ""
 
 
 def chart_is_own(chart: str | None) -> bool:

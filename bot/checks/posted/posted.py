@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.checks.clusters.compose import compose
+from bot.checks.clusters.compose import Given, compose
 from bot.checks.errors import InputError
 from bot.checks.findings import Finding
 from bot.checks.plan import MEDIA_TYPES, plans, render
@@ -81,7 +81,7 @@ def plan(data: bytes, most: int, goal: str, form: str, lang: str, base_url: str 
 def _judged(data: bytes, most: int, lang: str, tell: Callable[[object], T]) -> T | Problem:
     given = None
     try:
-        given = read_documents(data, most)
+        given = Given(read_documents(data, most))
         return tell(given)
     except InputError as error:
         text = json.dumps({"error": problem(error, lang, given)}, ensure_ascii=False)

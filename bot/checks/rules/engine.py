@@ -92,6 +92,9 @@ def refuse(inventory: Inventory, known: bool) -> None:
     if inventory.misspelt:
         place, key, _ = inventory.misspelt[0]
         raise InputError("snapshot-key", pointer=place.pointer, file=place.file, name=key)
+    if inventory.kinds and set(inventory.kinds) == {Kind.NOTHING}:
+        place, name = inventory.ignored[0]
+        raise InputError("only-null", file=place.file, seen=name)
     named = [name for _, name in inventory.ignored if name]
     kinds = [kind for kind in inventory.kinds if not (named and kind in (Kind.OBJECT, Kind.RESOURCE))]
     given_kinds = [kind for kind in kinds if kind != Kind.EMPTY]

@@ -6,44 +6,39 @@ Everything else is refused by its name, with the command that prints what is wan
 import re
 
 from bot.checks.errors import InputError
-from bot.checks.text.place import line_and_column
+from bot.checks.text.lost import (
+    WORDS_BEFORE,
+    extra,
+    maps,
+    refuse_data,
+    refuse_lost,
+    refuse_table,
+    states_in_yaml,
+    told_in_yaml,
+)
 from bot.checks.text.read import MAX_BYTES, TOOL_LINE, parse_row
-from bot.checks.text.tables import table_among, table_before
+from bot.checks.text.tables import table_before
 from bot.checks.text.yaml_text import parse_yaml
 from bot.checks.versions import CONTROLLER, alb_version
 
-_MARKS = re.compile(r"(?:^|(?<=[}\]\s]))\ufeff")  # of files that were put together
+# Of files that were put together; and what nobody sees in front of a document that is copied from a page.
+_MARKS = re.compile(
+    r"(?:^|(?<=[}\]\s]))(?:[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]++(?=\s*+[{\[])|\ufeff)"
+)
 _IMAGE = re.compile(r"[\w.-]+(?::\d+)?(?:/[\w.-]+)+(?::[\w.-]+)?(?:@[\w:]+)?", re.ASCII)
 # A comment of a template, where a string or a comment begins first.
 _NOTES = re.compile(
     r'"(?:[^"\\\n]|\\.)*+"?|(?:\A|(?<=[\s,\[\]{}]))(?://[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)', re.DOTALL
 )
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # of `-o jsonc`
-# A line that begins with a bracket, and is not that of a tool.
-_STARTS = re.compile(rf"^[ \t]*(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
-# Parts of JSON or YAML among words: then a document is not whole, and what it says would be lost.
-_DEBRIS = re.compile(r"^[ \t]*[\]},\"]|[{\[]\s*\"|\"\s*:|^---\s*$", re.MULTILINE)
-_MARKER = re.compile(r"^---[ \t]*$", re.MULTILINE)
-# Keys as YAML has them. Tools write `WARNING:` in front of each line.
-_KEYS = re.compile(r"^[ \t]*(?:- )?(?![A-Z]+:)([A-Za-z][\w.-]*):(?:[ \t]|$)", re.MULTILINE)
-# In front of a document, `Region:` is a note, and flat `key: value` lines are headers of HTTP or a log.
-_LOWER_KEYS = re.compile(_KEYS.pattern.replace("[A-Za-z]", "[a-z]"), re.MULTILINE)
-_NESTED = re.compile(
-    r"^[ \t]*- [a-z][\w.-]*:(?:[ \t]|$)|^([ \t]*)[a-z][\w.-]*:[ \t]*\r?\n\1(?:[ \t]+|- )\S", re.MULTILINE
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # of `-o jsonc`, and what clears a line
+# A line that begins with a bracket, and is not that of a tool; az winds its spinner back by a carriage return.
+_STARTS = re.compile(rf"(?:^|(?<=\r))[ \t\u00a0\u3000]*+(?=\{{|(?!{TOOL_LINE})\[)", re.MULTILINE)
+_MARKER = re.compile(r"^---[ \t]*\r?$\n?", re.MULTILINE)
+# What says that there is nothing: of `helm get values`, and of the ConfigMap that is normally not there.
+_NOTHING = re.compile(
+    r"\s*+(?:null|(?:USER-SUPPLIED|COMPUTED) VALUES:\s*+(?:null|\{\})?"
+    r'|Error from server \(NotFound\): configmaps "azure-ip-masq-agent-config" not found)\s*'
 )
-_MAPPING = 3  # different keys on lines of their own that are no accident
-# What a rule reads, as a line of YAML: said beside a document, it would be lost, and nobody told.
-READ_KEYS = (
-    *("aks", "subnet", "agcAssociations", "albController", "vnets", "planned", "version"),
-    *("networkProfile", "agentPoolProfiles", "kubernetesVersion", "currentKubernetesVersion"),
-    *("networkPlugin", "networkPluginMode", "networkPolicy", "networkDataplane", "addressPrefix", "addressPrefixes"),
-    *("ebpfDataplane", "podCidr", "podCidrs", "serviceCidr", "serviceCidrs"),
-)
-_PART = re.compile(
-    rf"^[ \t]*(?:{'|'.join(READ_KEYS)}):(?:[ \t]+[^\s#]\S*[ \t]*(?:#.*)?$|[ \t]*\n[ \t]+\S)",
-    re.MULTILINE | re.IGNORECASE,
-)
-_SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*", re.ASCII)  # JSON, too
 _PROBED = 8  # bytes that tell UTF-16 without a mark
 _ERRORS = (  # of az, kubectl, helm and Terraform
     *("ERROR:", "az: ", "[Ee]rror: ", "usage: ", "Error from server"),
@@ -85,7 +80,7 @@ def _read(data: bytes, max_bytes: int) -> object:
     try:
         return _text(text)
     except InputError as error:
-        plain = _uncommented(text) if error.code == "not-json" else text
+        plain = _uncommented(text) if error.code in ("not-json", WORDS_BEFORE) else text
         if plain == text:
             raise
         return _text(plain)
@@ -98,13 +93,37 @@ def _uncommented(text: str) -> str:
 
 
 def _text(text: str) -> object:
+    """Every document. A line of three dashes stands between two of them, whatever language each is in."""
+    chunks = _MARKER.split(text) if _STARTS.search(text) else [text]
+    if len(chunks) == 1:
+        return _several(_chunk(text))
+    documents: list[object] = []
+    line = 0
+    for chunk in chunks:
+        try:
+            if documents or _STARTS.search(chunk) or states_in_yaml(chunk):
+                documents += _chunk(chunk) if chunk.strip() else []
+            else:
+                refuse_table(chunk, 0, chunk)
+                refuse_lost(chunk, chunk)
+                documents += _controllers(chunk)
+        except InputError as error:
+            raise error.below(line) from None
+        line += chunk.count("\n") + 1
+    return _several(documents)
+
+
+def _chunk(text: str) -> list[object]:
+    """The documents of a text without such lines; of YAML alone, with them."""
     start = next((at for at, char in enumerate(text) if not char.isspace()), None)
     if start is None:
         raise InputError("empty")
     if text[start] in '{"' or _STARTS.match(text, text.rfind("\n", 0, start) + 1):
         return _row(text, 0)
     if named := _controllers(text):
-        return _several([*named])
+        return [*named]
+    if _NOTHING.fullmatch(text):
+        return [None]
     source = _COMMENT.sub("", text)
     for code, sign in _FOREIGN:
         if sign.search(source) if code.endswith("-text") and code != "error-text" else sign.match(source):
@@ -116,100 +135,64 @@ def _text(text: str) -> object:
     return _after_words(text, start)
 
 
-def _after_words(text: str, start: int) -> object:
+def _after_words(text: str, start: int) -> list[object]:
     """JSON below the lines that a tool wrote in front of it; else YAML."""
-    body = _COMMENT.sub("", text[start:]).lstrip()
+    is_yaml = _YAML.match(_COMMENT.sub("", text[start:]).lstrip()) is not None
     document = _STARTS.search(text)
-    if document is not None:
+    lost = None
+    if document is not None or not is_yaml:
         try:
-            front = text[: document.start()]
-            _refuse_table(text, 0, front)
-            nested = _mapping(front, _LOWER_KEYS) if _NESTED.search(front) else None
-            if part := _PART.search(front) or nested:
-                raise _extra(text, part.start())
-            return _row(text, document.end())
-        except InputError:
-            if _YAML.match(body) is None:
+            return _below(text, document)
+        except InputError as error:
+            if not is_yaml:
                 raise
-    if _YAML.match(body) is None:
-        _refuse_table(text, 0, text)
-        return _row(text, 0)
+            lost = error if error.code == WORDS_BEFORE else None
     try:
-        return _several(parse_yaml(text))
-    except InputError:
-        _refuse_table(text, 0, text)
+        return parse_yaml(text) or [None]
+    except InputError as error:
+        refuse_table(text, 0, text)
         if document is None or document[0]:  # indented, it is a part of the YAML
-            raise
+            raise lost or error from None
         front = text[: document.start()]
-        if _mapping(front, _LOWER_KEYS) is None:
-            raise
+        if not maps(front):
+            raise lost or error from None
         return _behind_yaml(text, document, parse_yaml(front))
 
 
-def _behind_yaml(text: str, document: re.Match[str], front: list[object]) -> object:
+def _below(text: str, document: re.Match[str] | None) -> list[object]:
+    """JSON, and in front of it words that say nothing of a cluster."""
+    front = text if document is None else text[: document.start()]
+    refuse_table(text, 0, front)
+    if (said := document and told_in_yaml(front)) is not None:
+        raise extra(text, said)
+    refuse_lost(text, front)
+    return _row(text, 0) if document is None else [*_controllers(front), *_row(text, document.end())]
+
+
+def _behind_yaml(text: str, document: re.Match[str], front: list[object]) -> list[object]:
     """JSON behind YAML, without a line of three dashes between them."""
     if not all(isinstance(value, dict | list) for value in front):
-        raise _extra(text, document.start())
-    return [*front, _row(text, document.end())]
+        raise extra(text, document.start())
+    return [*front, *_row(text, document.end())]
 
 
-def _row(text: str, start: int) -> object:
+def _row(text: str, start: int) -> list[object]:
     """Documents in a row; words of people or tools may stand between them and behind them."""
     documents, at = parse_row(text, start)
-    marker = _MARKER.search(text, at)
     while at < len(text):
         following = _STARTS.search(text, at)
-        if marker is not None and marker.start() < at:  # searched for again only behind the last one
-            marker = _MARKER.search(text, at)
-        if marker is not None and (following is None or marker.start() < following.start()):
-            following = None
-        words = text[at : following.start() if following else marker.start() if marker else len(text)]
-        _refuse_table(text, at, words)
-        if _holds_data(words):
-            raise _extra(text, at)
+        words = text[at : following.start() if following else len(text)]
+        refuse_table(text, at, words)
+        if words.strip() == "null" and not text[text.rfind("\n", 0, at) + 1 : at].strip():
+            documents.append(None)
+        else:
+            refuse_data(text, at, words)
         documents += _controllers(words)
-        if following is None and marker is not None:
-            documents += _behind(text, marker.end())
-            break
         if following is None:
             break
         more, at = parse_row(text, following.end())
         documents += more
-    return _several(documents)
-
-
-def _behind(text: str, start: int) -> list[object]:
-    """The documents behind a line of three dashes, of whatever language; their lines keep their numbers."""
-    rest = text[start:]
-    if not rest.strip():
-        return []
-    return [_text("\n" * text.count("\n", 0, start) + rest)]
-
-
-def _holds_data(words: str) -> bool:
-    """Whether words beside documents are a part of one, or of a snapshot."""
-    return bool(
-        _DEBRIS.search(words) or _PART.search(words) or _SCALAR.fullmatch(words) or _mapping(words, _KEYS),
-    )
-
-
-def _mapping(words: str, keys: re.Pattern[str]) -> re.Match[str] | None:
-    """The first of several different keys on lines of their own."""
-    first = keys.search(words)
-    return first if len(set(keys.findall(words))) >= _MAPPING else None
-
-
-def _extra(text: str, at: int) -> InputError:
-    line, column = line_and_column(text, at)
-    return InputError("not-json", line=line, column=column, reason="Extra data")
-
-
-def _refuse_table(text: str, start: int, words: str) -> None:
-    """What a table says would be lost among the words beside documents."""
-    if table := table_among(words):
-        code, at = table
-        line, column = line_and_column(text, start + at)
-        raise InputError(code, line=line, column=column)
+    return documents
 
 
 def _controllers(text: str) -> list[str]:
@@ -221,6 +204,9 @@ def _controllers(text: str) -> list[str]:
 
 
 def _several(values: list[object]) -> object:
+    """Of several documents a list. A list without any would be an empty one of resources."""
+    if not values:
+        raise InputError("empty")
     return values[0] if len(values) == 1 else values
 
 

@@ -190,7 +190,7 @@ def test_a_key_that_is_not_read_is_said():
 
 def test_yaml_behind_json_is_read_and_its_lines_keep_their_numbers():
     given = read_documents(b'{"networkPlugin": "azure"}\n---\nname: one\n---\nname: two\n')
-    assert given == [{"networkPlugin": "azure"}, [{"name": "one"}, {"name": "two"}]]
+    assert given == [{"networkPlugin": "azure"}, {"name": "one"}, {"name": "two"}]
     with pytest.raises(InputError) as caught:
         read_documents(b'{"networkPlugin": "azure"}\n---\nname: [one\n')
     assert (caught.value.line or 0) >= 3

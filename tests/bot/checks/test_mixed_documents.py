@@ -51,7 +51,7 @@ def test_what_yaml_in_front_says_keeps_the_json_behind_it_from_passing(gap: str)
 
 
 def test_two_documents_in_front_are_read_both():
-    assert read(f"{YAML}---\n{YAML}{TEXT}\n{TEXT}")[2:] == [[AKS, AKS]]
+    assert read(f"{YAML}---\n{YAML}{TEXT}\n{TEXT}")[2:] == [AKS, AKS]
     assert read(f"{YAML}[]")[1:] == [[]]
 
 
