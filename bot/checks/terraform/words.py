@@ -18,6 +18,7 @@ PEERING = "azurerm_virtual_network_peering"
 GATEWAY = "azurerm_application_load_balancer"
 ASSOCIATION = "azurerm_application_load_balancer_subnet_association"
 RELEASE = "helm_release"
+GROUP, _ARM_GROUP = "azurerm_resource_group", "microsoft.resources/resourcegroups"
 DELEGATED_TO = "microsoft.servicenetworking/trafficcontrollers"
 AZAPI = {
     "microsoft.containerservice/managedclusters": CLUSTER,
@@ -41,6 +42,11 @@ def text(resource: Resource, name: str) -> Any:
 def arm_type(resource: Resource) -> str:
     """ARM's type of an azapi resource, in lower case."""
     return (resource.block.text("type") or "").partition("@")[0].lower()
+
+
+def is_group(resource: Resource) -> bool:
+    """Whether a resource is a resource group."""
+    return resource.type == GROUP or (resource.type == "azapi_resource" and arm_type(resource) == _ARM_GROUP)
 
 
 def arm(resource: Resource) -> dict[str, Any]:
