@@ -12,7 +12,7 @@ from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD_OBJECT, Item, Place, Unread, key_of
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
-from bot.checks.terraform.words import CLUSTER
+from bot.checks.terraform.words import CLUSTER, MANIFEST
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
@@ -29,6 +29,7 @@ _CONCERNS = {  # what a change is about, and what of a snapshot may be another o
     "azurerm_virtual_network_peering": ("any", ("/vnets",)),
     "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
     "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+    MANIFEST: ("any", ("/albController",)),
 }
 _DECIDING = 2  # associations on a subnet that are there for certain
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
