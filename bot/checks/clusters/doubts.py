@@ -10,6 +10,7 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD_OBJECT, Item, Place, Unread, key_of
+from bot.checks.inventory.snapshot import Snapshot
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 from bot.checks.terraform.words import CLUSTER, MANIFEST
@@ -19,7 +20,7 @@ TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer
 OWNED, USED = "owned-subnet", "used-subnet"
 BY_NAME = "said-by-name"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-KUBENET_MODE = "kubenet-mode"
+KUBENET_MODE, STRAY_RANGE = "kubenet-mode", "stray-range"
 UNLISTED = "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
     CLUSTER: ("cluster", ("/aks", "/vnets")),
@@ -172,6 +173,9 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
         mode = profile.network_plugin_mode if profile and profile.network_plugin == "kubenet" else None
         if mode is not None and not stands_in(mode):
             yield Doubt(KUBENET_MODE, printable(f"networkPluginMode={mode}"), "/aks/networkProfile/networkPlugin")
+    for known in (cluster.cluster, cluster.before):
+        if known and (stray := Snapshot.model_construct(aks=known).stray_range):
+            yield Doubt(STRAY_RANGE, printable(f"podCidr={stray}"), "/aks/networkProfile/networkPlugin", settled=True)
     for contradiction in cluster.contradictions[:FEW]:
         pointer = _DECIDES.get(contradiction.pointer, contradiction.pointer)
         yield Doubt(TWICE, printable(contradiction.seen), pointer, settled=True)
