@@ -23,7 +23,7 @@ UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
 KUBENET_MODE, STRAY_RANGE = "kubenet-mode", "stray-range"
 UNLISTED = "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
-    CLUSTER: ("cluster", ("/aks", "/vnets")),
+    CLUSTER: ("cluster", ("/aks", "/vnets", "/albController", "/subnet", "/agcAssociations")),  # the CNI decides all
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
     "azurerm_subnet": ("subnet", ("/subnet",)),
     "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
