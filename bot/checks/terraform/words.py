@@ -113,7 +113,18 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         **_said(block, currentKubernetesVersion="current_kubernetes_version", resourceGroup="resource_group_name"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
         **_identity(block),
+        **_parts(block),
     }
+
+
+def _parts(block: Block) -> dict[str, Any]:
+    """What a cluster names a subnet for beside its pools."""
+    server, ingress = (
+        next((part.text("subnet_id") for part in block.blocks(name)), None)
+        for name in ("api_server_access_profile", "ingress_application_gateway")
+    )
+    addon = {"addonProfiles": {"ingressApplicationGateway": {"config": {"subnetId": ingress}}}} if ingress else {}
+    return {**({"apiServerAccessProfile": {"subnetId": server}} if server else {}), **addon}
 
 
 def _identity(block: Block) -> dict[str, Any]:
