@@ -67,8 +67,8 @@ def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into
     if action == "delete" and not maybe and not into.unapplied and (removed := resource_id(own)):
         into.removed.add(removed)
     if kind is None or kind == DEPLOYMENT:
-        told = not own and not maybe and _read_object(raw, action, at, into, read)
-        if action not in (*_KEPT, "delete") and not told:  # a thing without an id that can be read may be any
+        is_read = not own and not maybe and _read_object(raw, action, at, into, read)
+        if action not in (*_KEPT, "delete") and not is_read:  # a thing without an id that can be read may be any
             into.unread += _anything(own or str(raw.get("symbolicName") or "?"), whole, *([] if own else [MANIFEST]))
         return
     before, after = raw.get("before"), raw.get("after")

@@ -55,10 +55,10 @@ def test_kubenet_has_no_windows_pools(odd: Any):
 def test_the_id_of_something_else_is_no_subnet_of_pods(world: str, own: str):
     field = Field(world, "aks", f"{POOL}/podSubnetId", own)
     documents = [*(part for key, part in field.whole().items() if key != "aks"), field.changed(own)]
-    found = statuses(documents)
+    verdicts = statuses(documents)
     if world != "kubenet":
-        assert found["AGC002"] is Status.UNKNOWN
-    assert found["AGC012"] in (Status.UNKNOWN, Status.NOT_APPLICABLE)
+        assert verdicts["AGC002"] is Status.UNKNOWN
+    assert verdicts["AGC012"] in (Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 
 @pytest.mark.parametrize(("old", "new"), [("1.6.7", "1.8.0"), ("1.7.9-rc1", "1.7.9")])

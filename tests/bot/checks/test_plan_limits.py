@@ -1,4 +1,4 @@
-"""What CNI Overlay does not take is told before the upgrade, and written into no command."""
+"""What CNI Overlay does not take is named before the upgrade, and written into no command."""
 
 import pytest
 
@@ -38,12 +38,12 @@ def test_a_private_range_that_azure_does_not_use_is_kept(pods: str):
 @pytest.mark.parametrize("plugin", ["azure", "kubenet"])
 def test_names_that_overlay_does_not_take_are_told_before_the_upgrade(plugin: str, part: str):
     kind, _, _ = part.partition("/")
-    for length, told in ((63, False), (64, True)):
+    for length, named in ((63, False), (64, True)):
         aks = flat(plugin)
         own = f"{VNET}/a/subnets/nodes"
         steps = own.split("/")
         steps[steps.index(kind) + 1] = "n" * length
         aks["agentPoolProfiles"] = [{"name": "np", "vnetSubnetId": "/".join(steps), "podSubnetId": None}]
         _, notes = upgrade(aks)
-        assert ("n" * length in notes) is told
+        assert ("n" * length in notes) is named
         assert "rules of the NSG" in notes
