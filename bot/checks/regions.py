@@ -20,7 +20,7 @@ REGIONS = frozenset(_NAMES.split())
 
 
 def differ(region: str, other: str) -> bool | None:
-    """Whether two names are two regions. None: one of them may be another word for the other."""
-    if region == other:
-        return False
+    """Whether two names are two regions. None: one of them is none that is known, and may be another word."""
+    if region == other:  # a word that is no region, such as `global`, may stand for any
+        return False if region in REGIONS else None
     return True if region in REGIONS and other in REGIONS else None

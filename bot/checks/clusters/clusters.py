@@ -44,8 +44,8 @@ class KnownCluster:
 
     @cached_property
     def subnets(self) -> set[str]:
-        """Of its nodes and pods: never a gateway's."""
-        return subnets_of(self.cluster.agent_pool_profiles)
+        """Of its nodes, its pods, and what else it names a subnet for: never a gateway's."""
+        return subnets_of(self.cluster.agent_pool_profiles).union(*(_of_parts(item.value) for item in self.items))
 
     @cached_property
     def vnet(self) -> str | None:
@@ -69,6 +69,15 @@ def subnets_of(pools: Sequence[Pool] | None) -> set[str]:
     """The subnets that node pools name."""
     named = {subnet for pool in pools or [] for subnet in (pool.vnet_subnet_id, resource_id(pool.pod_subnet_id))}
     return {subnet for subnet in named if subnet}
+
+
+def _of_parts(cluster: object) -> set[str]:
+    """The subnets that a cluster names for its API server and for add-ons, such as another ingress controller."""
+    addons = key_of(cluster, "addonprofiles")
+    parts = [key_of(cluster, "apiserveraccessprofile")]
+    parts += [key_of(addon, "config") for addon in addons.values()] if isinstance(addons, dict) else []
+    named = (key_of(part, "subnetid") for part in parts)
+    return {own for text in named if isinstance(text, str) and (own := resource_id(text))}
 
 
 def vnet_of(subnet: str | None) -> str | None:

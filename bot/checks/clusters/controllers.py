@@ -7,6 +7,7 @@ from bot.checks.clusters.merging import where
 from bot.checks.clusters.world import EVERYWHERE, FEW, World
 from bot.checks.findings import Doubt
 from bot.checks.inventory.inventory import Item, key_of
+from bot.checks.inventory.running import SCALED_DOWN
 from bot.checks.inventory.snapshot import AlbController, parsed
 from bot.checks.printable import printable
 from bot.checks.versions import alb_version
@@ -32,11 +33,19 @@ def controllers_of(cluster: KnownCluster, world: World) -> list[tuple[AlbControl
         items.sort(key=lambda item: not item.idle)  # few are kept: what speaks against a version is among them
     if by_version.get("") and len(by_version) > 1 and all(item.whole for item in by_version[""][1]):
         del by_version[""]  # a snapshot that leaves the version out does not contradict
-    said = [(model, items[:FEW]) for _, (model, items) in sorted(by_version.items(), key=lambda pair: pair[0])]
+    said: list[tuple[AlbController | None, list[Item]]] = [
+        (None if _only_rests(items, mine) else model, items[:FEW])
+        for _, (model, items) in sorted(by_version.items(), key=lambda pair: pair[0])
+    ]
     made: list[tuple[AlbController | None, list[Item]]] = [*said[:FEW]]
     if unclear or len(said) > FEW:
         made.append((None, unclear[:FEW] or said[FEW][1]))
     return made or [(None, [])]
+
+
+def _only_rests(said: Sequence[Item], mine: Sequence[Item]) -> bool:
+    """Whether nothing runs a version, and something else may: it decides nothing beside that."""
+    return all(item.idle == SCALED_DOWN for item in said) and any(item.idle != SCALED_DOWN for item in mine)
 
 
 def of_controllers(said: Sequence[Item]) -> Iterator[Doubt]:

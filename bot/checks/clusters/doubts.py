@@ -10,25 +10,27 @@ from bot.checks.clusters.site import SEATED, Site
 from bot.checks.clusters.world import FEW, World
 from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, UNREAD_OBJECT, Item, Place, Unread, key_of
+from bot.checks.inventory.snapshot import Snapshot
 from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
-from bot.checks.terraform.words import CLUSTER
+from bot.checks.terraform.words import CLUSTER, MANIFEST
 
 CONTRADICTION, CUT, CONDITION, UNNAMED = "contradiction", "cut-page", "condition", "unnamed-list"
 TWICE, EMPTY, UNTIED, STATE, GONE = "said-twice", "empty-list", "untied-balancer", "peering-state", "destroyed"
 OWNED, USED = "owned-subnet", "used-subnet"
 BY_NAME = "said-by-name"
 UNDELEGATED, UNTAKEN = "undelegated-subnet", "untaken-subnet"
-KUBENET_MODE = "kubenet-mode"
+KUBENET_MODE, STRAY_RANGE = "kubenet-mode", "stray-range"
 UNLISTED = "unlisted-associations"
 _CONCERNS = {  # what a change is about, and what of a snapshot may be another one after it
-    CLUSTER: ("cluster", ("/aks", "/vnets")),
+    CLUSTER: ("cluster", ("/aks", "/vnets", "/albController", "/subnet", "/agcAssociations")),  # the CNI decides all
     "azurerm_kubernetes_cluster_node_pool": ("cluster", ("/aks/agentPoolProfiles", "/vnets")),
     "azurerm_subnet": ("subnet", ("/subnet",)),
     "azurerm_virtual_network": ("network", ("/subnet", "/vnets")),
     "azurerm_virtual_network_peering": ("any", ("/vnets",)),
     "azurerm_application_load_balancer": ("any", ("/subnet", "/agcAssociations", "/vnets")),
     "azurerm_application_load_balancer_subnet_association": ("any", ("/subnet", "/agcAssociations", "/vnets")),
+    MANIFEST: ("any", ("/albController",)),
 }
 _DECIDING = 2  # associations on a subnet that are there for certain
 _TOGETHER = ("gateways", "associations", "controllers")  # one that is missing decides about those that are there
@@ -171,6 +173,9 @@ def of_cluster(cluster: KnownCluster, world: World) -> Iterator[Doubt]:
         mode = profile.network_plugin_mode if profile and profile.network_plugin == "kubenet" else None
         if mode is not None and not stands_in(mode):
             yield Doubt(KUBENET_MODE, printable(f"networkPluginMode={mode}"), "/aks/networkProfile/networkPlugin")
+    for known in (cluster.cluster, cluster.before):
+        if known and (stray := Snapshot.model_construct(aks=known).stray_range):
+            yield Doubt(STRAY_RANGE, printable(f"podCidr={stray}"), "/aks/networkProfile/networkPlugin", settled=True)
     for contradiction in cluster.contradictions[:FEW]:
         pointer = _DECIDES.get(contradiction.pointer, contradiction.pointer)
         yield Doubt(TWICE, printable(contradiction.seen), pointer, settled=True)

@@ -75,7 +75,8 @@ def _leave_networks(inventory: Inventory, now: Inventory) -> None:
 
 
 def _goes(item: Item, inventory: Inventory) -> bool:
-    return _plan_of(item.place) is None and is_removed(id_of(item.value), inventory)
+    """Whether a plan deletes what is said here, or what it is in. Only what a plan makes anew is there afterwards."""
+    return not (item.created or item.remade) and is_removed(id_of(item.value), inventory)
 
 
 def is_removed(own: str | None, inventory: Inventory) -> bool:

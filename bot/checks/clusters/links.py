@@ -8,6 +8,15 @@ from bot.checks.inventory.inventory import key_of
 from bot.checks.spelling import resource_id, stands_in
 
 SERVICE = "microsoft.servicenetworking/trafficcontrollers"
+# Names that Azure's services ask of their own subnets, of which nothing else may be in most. Learnt from guides that
+# cite the pages of Azure Bastion, Azure Firewall, VPN Gateway and Azure Route Server, in November 2026.
+RESERVED = {
+    "azurebastionsubnet": "microsoft.network/bastionhosts",
+    "azurefirewallmanagementsubnet": "microsoft.network/azurefirewalls",
+    "azurefirewallsubnet": "microsoft.network/azurefirewalls",
+    "gatewaysubnet": "microsoft.network/virtualnetworkgateways",
+    "routeserversubnet": "microsoft.network/virtualhubs",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

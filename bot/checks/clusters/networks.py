@@ -69,7 +69,7 @@ class Networks:
                 remotes = [(peering.remote_virtual_network, peering) for peering in network.virtual_network_peerings]
                 ids = {remote.id for remote, _ in remotes if remote and remote.id}
                 known.apart |= {
-                    remote.id: str(peering.peering_state)
+                    remote.id: str(peering.peering_state or "null")
                     for remote, peering in remotes
                     if remote and remote.id and not peering.connects
                 }

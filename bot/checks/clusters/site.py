@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from bot.checks.clusters.links import Link, delegated, links, residents, services
+from bot.checks.clusters.links import RESERVED, Link, delegated, links, residents, services
 from bot.checks.clusters.merging import shown
 from bot.checks.inventory.cluster import UNCLEAR
 from bot.checks.inventory.inventory import Item, Place, key_of
@@ -95,13 +95,19 @@ class Site:
         Where documents contradict each other, each of them counts. Where no gateway is yet, whatever has
         addresses in a subnet without a delegation is one of them.
         """
-        held = {link.type for link in self.links if not link.is_gateway}
+        held = {link.type for link in self.links if not link.is_gateway} | self._reserved
         against = [item.value for item in self.items if delegated(item.value) is not True]
         elsewhere = {name for value in against for name in services(value) or () if name}
         if self.delegated is not False or self.associations:
             return sorted(held | elsewhere)
         inside = set(chain.from_iterable(residents(i.value) for i in self.items))
         return sorted(held | elsewhere | inside)
+
+    @property
+    def _reserved(self) -> set[str]:
+        """The service that a subnet of this name is for: Azure puts nothing else into it."""
+        names = {self.id or "", *(str(key_of(item.value, "name") or "") for item in self.items)}
+        return {RESERVED[last] for name in names if (last := name.rsplit("/", 1)[-1].casefold()) in RESERVED}
 
     @cached_property
     def unlisted(self) -> list[Link]:

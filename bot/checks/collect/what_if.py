@@ -9,14 +9,15 @@ from typing import Any
 from bot.checks.collect.declared import LINKED, Reader, declared
 from bot.checks.inventory.cluster import Cluster, Pool
 from bot.checks.inventory.inventory import MAYBE, SKIPPED, Inventory, Item, Place, Unread, key_of
-from bot.checks.inventory.kinds import Kind, type_of_id
+from bot.checks.inventory.kinds import Kind, recognise, type_of_id
 from bot.checks.inventory.snapshot import Association, Subnet, parsed, upgrades
 from bot.checks.inventory.unwrap import DEPLOYMENT, WhatIf
 from bot.checks.spelling import AzureObject, resource_id
-from bot.checks.terraform.words import ASSOCIATION, AZAPI, CLUSTER, POOL, SUBNET
+from bot.checks.terraform.words import ASSOCIATION, AZAPI, CLUSTER, MANIFEST, POOL, SUBNET
 
 _CHANGES = ("create", "modify", "deploy", "unsupported")  # what they leave is not known without an `after`
 _KEPT = ("nochange", "ignore")
+_OBJECTS = (Kind.WORKLOAD, Kind.GITOPS, Kind.BALANCER, Kind.MASQ_AGENT, Kind.OBJECT)  # of Kubernetes
 _MODELS: dict[str, type[AzureObject]] = {CLUSTER: Cluster, POOL: Pool, SUBNET: Subnet, ASSOCIATION: Association}
 _NUMBER = re.compile("[0-9]{1,4}")
 
@@ -66,10 +67,13 @@ def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into
     if action == "delete" and not maybe and not into.unapplied and (removed := resource_id(own)):
         into.removed.add(removed)
     if kind is None or kind == DEPLOYMENT:
-        if action not in (*_KEPT, "delete"):  # a thing without an id that can be read may be any
-            into.unread += _anything(own or str(raw.get("symbolicName") or "?"), whole)
+        is_read = not own and not maybe and _read_object(raw, action, at, into, read)
+        if action not in (*_KEPT, "delete") and not is_read:  # a thing without an id that can be read may be any
+            into.unread += _anything(own or str(raw.get("symbolicName") or "?"), whole, *([] if own else [MANIFEST]))
         return
     before, after = raw.get("before"), raw.get("after")
+    if action not in (*_CHANGES, *_KEPT, "delete"):  # nobody knows what it leaves
+        action, after = "unsupported", None
     change = _Change(
         own,
         AZAPI.get(kind, ""),
@@ -91,6 +95,20 @@ def _read_change(raw: dict[str, Any], at: Place, maybe: bool, whole: Place, into
         _read_maybe(change, into, read)
     else:
         _read_certain(change, whole, into, read)
+
+
+def _read_object(raw: dict[str, Any], action: str, at: Place, into: Inventory, read: Reader) -> bool:
+    """Read what an extension of Bicep makes in Kubernetes. False: it tells no object."""
+    stays = action in _KEPT or into.unapplied
+    side = "before" if stays and isinstance(raw.get("before"), dict) else "after"
+    kind = recognise(raw.get(side))
+    if kind not in _OBJECTS:
+        return False
+    if not (into.unapplied and action == "create") and (action != "delete" or into.unapplied):
+        kinds = len(into.kinds)
+        read(raw[side], at.at(side), into)
+        del into.kinds[kinds:]
+    return True
 
 
 def _read_certain(change: _Change, whole: Place, into: Inventory, read: Reader) -> None:
@@ -167,9 +185,9 @@ def _skipped(diagnostic: dict[str, Any], at: Place, whole: Place) -> Iterator[Un
         yield Unread(at, f"{name}: {target.rsplit('/', 1)[-1]}", AZAPI[kind], resource_id(target), code=SKIPPED)
 
 
-def _anything(name: str, whole: Place) -> Iterator[Unread]:
+def _anything(name: str, whole: Place, *more: str) -> Iterator[Unread]:
     """One more of anything, and a change of whatever the what-if itself does not show."""
-    return (Unread(whole, name, kind, None, code=SKIPPED) for kind in (CLUSTER, POOL, *LINKED))
+    return (Unread(whole, name, kind, None, code=SKIPPED) for kind in (CLUSTER, POOL, *LINKED, *more))
 
 
 def _without_effectless(after: dict[str, Any], before: object, delta: object) -> dict[str, Any]:

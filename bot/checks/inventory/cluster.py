@@ -33,8 +33,10 @@ def _subnet_id(text: str | None) -> str | None:
 
 
 def _no_word(value: object) -> object:
-    """A word in place of null is neither null nor a name."""
-    return UNCLEAR if isinstance(value, str) and value.strip().casefold() in ("null", "none", "nil") else value
+    """A word in place of null is neither null nor a name, and the id of something else is that of no subnet."""
+    text = value.strip().casefold() if isinstance(value, str) else ""
+    other = "/providers/" in text and "/subnets/" not in text and not stands_in(text)
+    return UNCLEAR if other or text in ("null", "none", "nil") else value
 
 
 def _sizes(value: object) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 _DIGITS = 10
 _UNSAID = "status: {}"
 _OVER = ("succeeded", "failed")
+SCALED_DOWN = "replicas: 0"
 _COUNTS = ("availableReplicas", "readyReplicas", "numberReady", "numberAvailable")
 _UPDATED = {
     "deployment": "updatedReplicas",
@@ -37,7 +38,7 @@ def state_of(workload: dict[str, Any]) -> Running:
     if kind == "pod" and not silent:
         return Running(next(_of_pod(status), ""), past=str(status.get("phase", "")).lower() in _OVER)
     if str(spec.get("replicas")) == "0":
-        return Running("replicas: 0", past=kind == "replicaset")
+        return Running(SCALED_DOWN, past=kind == "replicaset")
     idle = next(_of_replicas(kind, about, spec, status), "")
     return Running(_UNSAID, silent=True) if silent and not idle else Running(idle)
 

@@ -120,6 +120,12 @@ class Snapshot(AzureObject):
     def profile(self) -> NetworkProfile:
         return self.aks.network_profile or NetworkProfile()
 
+    @property
+    def stray_range(self) -> str | None:
+        """A range of pods, as CNI Overlay has, where no mode is told: older versions of Azure's API leave it out."""
+        flat = self.profile.network_plugin == "azure" and self.profile.network_plugin_mode is None
+        return next(iter(self.profile.pod_ranges), None) if flat else None
+
     @cached_property
     def network(self) -> Network:
         match self.profile.network_plugin, self.profile.network_plugin_mode:
@@ -127,7 +133,7 @@ class Snapshot(AzureObject):
                 return Network.KUBENET
             case "azure", "overlay":
                 return Network.OVERLAY
-            case "azure", None:
+            case "azure", None if not self.stray_range:
                 return Network.FLAT
         return Network.UNKNOWN
 

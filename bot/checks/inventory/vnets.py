@@ -14,14 +14,14 @@ class _Remote(AzureObject):
 
 
 class _Peering(AzureObject):
-    """What is only planned has no state yet."""
+    """What is only planned has no state yet; null in its place, or a value of another type, says nothing of it."""
 
     remote_virtual_network: _Remote | None = None
     peering_state: Annotated[Name, BeforeValidator(lambda value: value if isinstance(value, str) else None)] = None
 
     @property
     def connects(self) -> bool:
-        return self.peering_state in (None, "connected")
+        return self.peering_state == "connected" or "peering_state" not in self.model_fields_set
 
 
 class _Space(AzureObject):

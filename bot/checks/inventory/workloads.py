@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.checks.inventory.inventory import Place
-from bot.checks.inventory.registries import strange_image
+from bot.checks.inventory.registries import MICROSOFT, strange_image
 from bot.checks.versions import CONTROLLER, tag_of
 
 _CHART = re.compile(rf"(?:\S*/)?{CONTROLLER}-(?P<version>v?\d\S*)")
@@ -45,7 +45,7 @@ def controller_versions(workload: dict[str, Any], place: Place) -> Iterator[Cont
         if isinstance(image, str):
             version = image if _is_own_image(container) else tag_of(image)
             at_image = at.at("containers", number, "image")
-            yield Container(version, at_image, strange_image(image), image if by_name else "")
+            yield Container(version, at_image, strange_image(image), image if by_name or _is_another(image) else "")
     yield from _running(
         _dict(workload.get("status")), {str(container.get("image")) for _, container in own}, place.at("status")
     )
@@ -107,6 +107,13 @@ def chart_is_own(chart: str | None) -> bool:
 def _is_own_image(container: dict[str, Any]) -> bool:
     last = str(container.get("image", "")).rsplit("/", 1)[-1]
     return re.split("[:@]", last)[0] == CONTROLLER
+
+
+def _is_another(image: str) -> bool:
+    """Whether an image is of another program: of Microsoft's registry, or of the like name of one beside it."""
+    path = image.strip().lower().partition("@")[0]
+    last = path.rsplit("/", 1)[-1].partition(":")[0]
+    return last != CONTROLLER and (path.startswith(f"{MICROSOFT}/") or last.startswith(f"{CONTROLLER}-"))
 
 
 def _is_own_name(metadata: dict[str, Any]) -> bool:

@@ -1,12 +1,14 @@
 """What belongs to a step beside its reason: sentences of this site and of other documents, and what the input says."""
 
 from bot.checks.clusters.assemble import Case
+from bot.checks.inventory.inventory import key_of
 from bot.checks.plan.beside import Beside
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.ranges import Space, ranges_of
 from bot.checks.plan.records import Note
 from bot.checks.plan.words import has, words
 from bot.checks.printable import printable
+from bot.checks.spelling import id_part
 
 
 def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True) -> tuple[Note, ...]:
@@ -16,6 +18,8 @@ def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True
 
 
 _MOST = 16  # ranges that are shown
+# Source: Microsoft Learn, "Overview of Azure CNI Overlay", edition of 2026-07-31.
+_NAMED, _LONGEST_NAME = ("resourcegroups", "virtualnetworks", "subnets"), 63
 
 
 def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tuple[Note, ...]:
@@ -31,7 +35,23 @@ def seen(idea: Idea, case: Case, known: Beside, space: Space, lang: str) -> tupl
         notes.append(_note("ranges-missing", lang))
     if ranges.overlaps:
         notes.append(_note("ranges-overlap", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.overlaps)))
+    if ranges.rejected:
+        notes.append(_note("ranges-rejected", lang, pods=_listed(ranges.pods), ranges=_listed(ranges.rejected)))
+    elif ranges.public:
+        notes.append(_note("ranges-public", lang, pods=_listed(ranges.public)))
+    if ranges.small:
+        notes.append(_note("ranges-small", lang, pods=_listed(ranges.small), nodes=str(ranges.nodes)))
+    if long := _long_names(case):
+        notes.append(_note("name-length", lang, names=_listed(long)))
     return tuple(notes)
+
+
+def _long_names(case: Case) -> tuple[str, ...]:
+    """Names of the nodes' subnets, of their networks and of the groups of these that CNI Overlay does not take."""
+    pools = key_of(case.item.value, "agentpoolprofiles")
+    subnets = [key_of(pool, "vnetsubnetid") for pool in (pools if isinstance(pools, list) else [])]
+    named = (id_part(own, part) for own in subnets if isinstance(own, str) for part in _NAMED)
+    return tuple(dict.fromkeys(name for name in named if name and len(name) > _LONGEST_NAME))
 
 
 def _space(space: Space, at: int, lang: str) -> tuple[Note, ...]:

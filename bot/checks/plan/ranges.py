@@ -14,6 +14,12 @@ from bot.checks.inventory.inventory import key_of
 from bot.checks.inventory.ranges import is_range, overlapping
 from bot.checks.plan.beside import Beside
 
+# Sources: Microsoft Learn, "AKS CNI networking overview", edition of 2026-07-10 (which ranges AKS rejects), and
+# "Overview of Azure CNI Overlay", edition of 2026-07-31 (RFC 1918 and RFC 6598 are supported; a /24 for every node).
+_AZURES = ("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24")
+_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+_BLOCK = 256  # addresses of a /24
+
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
@@ -24,6 +30,7 @@ class Ranges:
     services: tuple[str, ...]
     peers: tuple[str, ...]
     whole: bool
+    nodes: int = 0  # for which there is to be a /24 each: those that are there, or that pools may scale to
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -36,14 +43,32 @@ class Ranges:
         return overlapping(self.pods, self.taken)
 
     @property
+    def rejected(self) -> tuple[str, ...]:
+        """The ranges of Azure's own that AKS lets no range of pods overlap, and that one of these does."""
+        return overlapping(self.pods, _AZURES)
+
+    @property
+    def public(self) -> tuple[str, ...]:
+        """The ranges of the pods that are not wholly private: those are outside Microsoft's support."""
+        private = [IPv4Network(text) for text in _PRIVATE]
+        return tuple(text for text in self.pods for net in _networks([text]) if not any(map(net.subnet_of, private)))
+
+    @property
+    def small(self) -> tuple[str, ...]:
+        """The ranges of the pods that have no /24 for every node."""
+        return tuple(
+            text for text in self.pods for net in _networks([text]) if net.num_addresses < _BLOCK * max(self.nodes, 1)
+        )
+
+    @property
     def kept(self) -> str | None:
         """The one range that pods have and may keep, as far as is known."""
-        fits = len(self.pods) == 1 and is_range(self.pods[0]) and not self.overlaps
+        wrong = self.overlaps or self.rejected or self.public or self.small
+        fits = len(self.pods) == 1 and is_range(self.pods[0]) and not wrong
         return self.pods[0] if fits else None
 
 
 _MOST_BLOCKS = 256  # that are looked for: more than a plan makes subnets
-_BLOCK = 256  # addresses of a /24
 
 
 @dataclass(frozen=True)
@@ -115,7 +140,16 @@ def ranges_of(case: Case, known: Beside) -> Ranges:
         tuple(dict.fromkeys(_texts(profile, "servicecidr", "servicecidrs"))),
         tuple(known.peers.get(case.vnet or "", {})),
         bool(space),
+        _nodes(case.item.value),
     )
+
+
+def _nodes(aks: Any) -> int:
+    """As the pools count them, or how many they may become."""
+    pools = key_of(aks, "agentpoolprofiles")
+    listed = pools if isinstance(pools, list) else []
+    counts = ([key_of(pool, name) for name in ("count", "maxcount")] for pool in listed)
+    return sum(max([number for number in stated if type(number) is int], default=0) for stated in counts)
 
 
 def _texts(value: Any, *names: str) -> Iterator[str]:

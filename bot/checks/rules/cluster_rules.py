@@ -21,14 +21,15 @@ def network_seen(snapshot: Snapshot) -> str | None:
     if profile.network_plugin is None:
         return None
     mode = profile.network_plugin_mode
-    return f"networkPlugin={profile.network_plugin}" + (f" networkPluginMode={mode}" if mode else "")
+    more = f" podCidr={snapshot.stray_range}" if snapshot.stray_range else ""
+    return f"networkPlugin={profile.network_plugin}" + (f" networkPluginMode={mode}" if mode else more)
 
 
 def network_gap(snapshot: Snapshot) -> Gap:
     """Why the network is unknown: the source says nothing of a CNI of one's own or of an odd mode, if one is given."""
     profile = snapshot.profile
     given = profile.network_plugin in OTHER_PLUGINS and not stands_in(profile.network_plugin_mode or "")
-    return Gap.SOURCE if given else Gap.DATA
+    return Gap.SOURCE if given and not snapshot.stray_range else Gap.DATA
 
 
 @rule("AGC001", "kubenet", Severity.ERROR, "agc/kubenet#kubenet-not-supported", never=(Status.NOT_APPLICABLE,))

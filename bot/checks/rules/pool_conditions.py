@@ -6,7 +6,7 @@ Overlay networking in AKS", edition of 2026-07-31: https://learn.microsoft.com/a
 
 import re
 
-from bot.checks.findings import Status, Verdict
+from bot.checks.findings import Doubt, Gap, Status, Verdict
 from bot.checks.inventory.cluster import UNCLEAR, Pool
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.cluster_rules import POOLS
@@ -23,9 +23,11 @@ def windows_build(snapshot: Snapshot) -> Verdict:
 
     Images with Docker, which the page rules out altogether, are older than that build.
     """
-    if snapshot.network is Network.KUBENET:  # has Linux pools only
-        return Verdict(Status.PASS, None, POOLS)
     pools = snapshot.aks.agent_pool_profiles
+    if snapshot.network is Network.KUBENET:  # has Linux pools only
+        odd = ", ".join(f"{pool.name or '?'}: kubenet, Windows" for pool in pools or [] if _runs_windows(pool))
+        doubt = Doubt("pool-contradiction", odd, POOLS, settled=True)
+        return Verdict(Status.UNKNOWN, odd, POOLS, Gap.DATA, doubt) if odd else Verdict(Status.PASS, None, POOLS)
     if not pools:
         return Verdict(Status.UNKNOWN, None, POOLS)
     verdicts = [judged_windows(pool) for pool in pools]
@@ -54,6 +56,10 @@ def judged_windows(pool: Pool) -> tuple[Status, str | None]:
 
 def _is_windows(text: str | None) -> bool:
     return (text or "").startswith(("windows", "akswindows"))
+
+
+def _runs_windows(pool: Pool) -> bool:
+    return pool.os_type == "windows" or any(map(_is_windows, (pool.os_sku, pool.node_image_version)))
 
 
 def build_of(pool: Pool) -> tuple[int, int] | None:

@@ -1,12 +1,23 @@
 """Ids that resources of a plan have or will have, as far as their names tell them."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.checks.spelling import resource_id
 from bot.checks.terraform import words as tf
+from bot.checks.terraform.block import Block
+from bot.checks.terraform.plan import Plan
 from bot.checks.terraform.resource import Resource
 
 _SUBNET_PARTS = 10  # of an id
+
+
+def destroyed(plan: Plan) -> set[str]:
+    """Ids of what a plan destroys, and of the resource groups that it makes anew: what is in them goes with them."""
+    replaced = (replace(each, block=Block(each.was, {})) for each in plan.resources if each.was is not None)
+    groups = (resource for resource in replaced if tf.is_group(resource))
+    every = (resource_id(tf.text(resource, "id")) for resource in (*plan.gone, *groups))
+    return {own for own in every if own and "/" in own}
 
 
 def names_of(resource: Resource, subnet: dict[str, Any]) -> tuple[str | None, ...]:

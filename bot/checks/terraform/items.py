@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.checks.inventory.inventory import Inventory, Item, Place, id_of
 from bot.checks.inventory.workloads import chart_is_own
-from bot.checks.spelling import resource_id
+from bot.checks.spelling import AFTER_APPLY, resource_id
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.helm import idle_by, release_versions
-from bot.checks.terraform.ids import association_id, differ, names_of, same_id
+from bot.checks.terraform.ids import association_id, destroyed, differ, names_of, same_id
 from bot.checks.terraform.networks import data_network, network_of
 from bot.checks.terraform.objects import Reader, read_objects
 from bot.checks.terraform.peerings import arm_peering, peering_of
@@ -29,7 +29,7 @@ def read_plan(raw: dict[str, Any], place: Place, into: Inventory, read: Reader) 
     items = _Items(plan, place)
     into.clusters += items.clusters()
     into.gone += items.destroyed_clusters()
-    into.removed |= {own for resource in plan.gone if (own := resource_id(tf.text(resource, "id"))) and "/" in own}
+    into.removed |= destroyed(plan)
     into.pools += items.pools()
     networks, inline_subnets = items.networks()
     into.subnets += items.subnets(inline_subnets)
@@ -214,7 +214,10 @@ class _Items:
     def controllers(self) -> Iterator[Item]:
         """Each version of ALB Controller that a release may run."""
         for release in self._plan.of_type(tf.RELEASE):
-            if not chart_is_own(release.block.text("chart")):
+            chart = release.block.text("chart")
+            if chart == AFTER_APPLY:  # which may be that of ALB Controller
+                yield self._item(release, {"version": AFTER_APPLY})
+            if not chart_is_own(chart):
                 continue
             earlier = tf.earlier(release)
             runs = release_versions(earlier.block) if earlier else []

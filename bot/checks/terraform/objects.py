@@ -1,6 +1,6 @@
-"""Objects of Kubernetes in a Terraform plan: an ApplicationLoadBalancer asks for associations there as well.
+"""Objects of Kubernetes in a Terraform plan: they ask for associations, run ALB Controller, or have it deployed.
 
-It stands there by itself, or in the values of a chart that makes it.
+They stand there by themselves, or in the values of a chart that makes them.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,23 +9,32 @@ from typing import Any
 
 from bot.checks.errors import InputError
 from bot.checks.inventory.charted import charted
+from bot.checks.inventory.gitops import GROUPS
 from bot.checks.inventory.inventory import UNREAD, UNREAD_OBJECT, Inventory, Place, Unread, key_of
-from bot.checks.inventory.kinds import Kind, recognise
+from bot.checks.inventory.kinds import WORKLOADS, Kind, recognise
 from bot.checks.spelling import AFTER_APPLY, resource_id, stands_in
 from bot.checks.terraform import words as tf
 from bot.checks.terraform.block import Block, filled
+from bot.checks.terraform.kubernetes import TYPES, object_of
 from bot.checks.terraform.plan import Plan
 from bot.checks.terraform.resource import Resource
 from bot.checks.text.yaml_text import parse_yaml
 
-_ATTRIBUTES = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body", tf.RELEASE: "values"}
+_ATTRIBUTES = {
+    "kubernetes_manifest": "manifest",
+    "kubectl_manifest": "yaml_body",
+    "kustomization_resource": "manifest",
+    tf.RELEASE: "values",
+}
+_READ = (Kind.BALANCER, Kind.WORKLOAD, Kind.GITOPS, Kind.MASQ_AGENT)
+_KEPT = ("balancers", "controllers", "masq_agents")  # what they are read into
 _BESIDE = ("kubernetes_", "kubectl_", "helm_", "time_")  # what these make is no subnet
 _BALANCER = Kind.BALANCER.rpartition(" ")[2]
 Reader = Callable[[object, Place, Inventory], None]  # of one document
 
 
 def read_objects(plan: Plan, place: Place, into: Inventory, read: Reader, subnets: Mapping[str, str]) -> None:
-    """Add the balancers and workloads of a plan; what an object will be is not known where its text is not.
+    """Add the objects of a plan that rules ask for; what an object will be is not known where its text is not.
 
     `subnets`: the ids of the plan's subnets, by their addresses.
     """
@@ -34,26 +43,34 @@ def read_objects(plan: Plan, place: Place, into: Inventory, read: Reader, subnet
             at = Place(place.pointer + resource.pointer, place.file)
             objects = _objects(resource.block, attribute)
             if objects is None or any(stands_in(str(key_of(value, "kind") or "")) for value in objects):
-                if not _is_other(resource.block):
-                    code = UNREAD_OBJECT if resource.created else UNREAD
-                    into.unread.append(Unread(at, resource.address, tf.ASSOCIATION, None, code))
+                code = UNREAD_OBJECT if resource.created else UNREAD
+                may_be = _may_be(resource)
+                into.unread += [Unread(at, resource.address, concerned, None, code) for concerned in may_be]
                 continue
             target = plan.target(resource, attribute, beside=_BESIDE)
             here = subnets.get(target.address) if target else None
             for value in objects:
                 _read(_located(value, here), at, place, into, read, _asked_before(resource, attribute))
 
+    for kind in TYPES:
+        for resource in plan.of_type(kind):
+            at = Place(place.pointer + resource.pointer, place.file)
+            _read(object_of(resource), at, place, into, read, None)
+
 
 def _read(value: object, at: Place, place: Place, into: Inventory, read: Reader, before: set[str] | None) -> None:
-    if recognise(value) not in (Kind.BALANCER, Kind.WORKLOAD):
+    if (kind := recognise(value)) not in _READ:
         return
     kinds, ignored = len(into.kinds), len(into.ignored)
-    counts = {name: len(getattr(into, name)) for name in ("balancers", "controllers")}
+    counts = {name: len(getattr(into, name)) for name in _KEPT}
     read(value, at, into)
     del into.kinds[kinds:], into.ignored[ignored:]
     for name, start in counts.items():
         kept = getattr(into, name)
         kept[start:] = [replace(item, place=at, said_by=place) for item in kept[start:]]
+    if kind is Kind.GITOPS and key_of(value, "status") is None:  # a plan shows none: what is wanted may be there
+        wanted = into.controllers[counts["controllers"] :]
+        into.controllers[counts["controllers"] :] = [replace(item, silent=True) for item in wanted]
     asked = into.balancers[counts["balancers"] :]
     into.balancers[counts["balancers"] :] = [
         replace(item, created=before is not None and _subnet(key_of(item.value, "subnet")) not in before)
@@ -92,10 +109,14 @@ def _located(value: Any, subnet: str | None) -> Any:
     return {**value, "spec": {**spec, "associations": [subnet if text == AFTER_APPLY else text for text in wanted]}}
 
 
-def _is_other(block: Block) -> bool:
-    """Whether the provider itself tells another kind of an object whose text is not known yet."""
-    kind = block.text("kind")
-    return bool(kind) and not stands_in(str(kind)) and str(kind).casefold() != _BALANCER
+def _may_be(resource: Resource) -> list[str]:
+    """What an object whose text is not known yet may concern; the provider itself may tell its kind."""
+    stated = resource.block.text("kind")
+    kind = "" if stands_in(stated or "") else (stated or "").casefold()
+    concerned = {_BALANCER: tf.ASSOCIATION, **dict.fromkeys((*WORKLOADS, *GROUPS), tf.MANIFEST)}
+    if resource.type == tf.RELEASE:
+        return [tf.ASSOCIATION]
+    return list(dict.fromkeys(concerned.values())) if not kind else [concerned[kind]] if kind in concerned else []
 
 
 def _objects(block: Block, attribute: str) -> list[Any] | None:

@@ -13,6 +13,7 @@ from bot.checks.terraform.block import Block
 from bot.checks.terraform.references import Expressions, Home, SameKey
 from bot.checks.terraform.resource import Resource
 
+_FORGOTTEN = " (forget)"  # behind the address of what stays under no address; nothing refers to it
 _SEVERAL = 16  # instances of one name that are compared; of more it is not told which
 
 
@@ -87,7 +88,7 @@ class Plan:
             at = place.at(*first["loc"])
             raise InputError("plan-shape", pointer=at.pointer, file=at.file, reason=first["msg"]) from None
         if document.resource_changes is not None:
-            changes = list(enumerate(document.resource_changes))
+            changes = [(at, part) for at, item in enumerate(document.resource_changes) for part in _parts(item)]
             resources = [_from_change(item, at) for at, item in changes if _stays(item)]
             gone = tuple(_from_change(item, at) for at, item in changes if _goes(item))
         else:
@@ -104,7 +105,7 @@ class Plan:
         )
         plan = cls(tuple(resources), Expressions(document.configuration), gone)
         for resource in resources:
-            if not resource.data:
+            if not (resource.data or resource.address.endswith(_FORGOTTEN)):
                 plan._keep(resource)
         return plan
 
@@ -178,6 +179,19 @@ class Plan:
         return self.expressions.refers(source.home, f"{source.type}.{source.name}", attribute)
 
 
+def _parts(item: _ResourceChange) -> tuple[_ResourceChange, ...]:
+    """Of one that is created anew beside the one that Terraform only forgets, both: the old one stays in Azure."""
+    change = item.change
+    if set(change.actions) != {"create", "forget"}:
+        return (item,)
+    old = change.model_copy(update={"actions": ["forget"], "after": None, "after_unknown": False})
+    new = change.model_copy(update={"actions": ["create"], "before": None})
+    return (
+        item.model_copy(update={"address": item.address + _FORGOTTEN, "change": old}),
+        item.model_copy(update={"change": new}),
+    )
+
+
 def _stays(item: _ResourceChange) -> bool:
     return item.mode == "managed" and _left(item.change) is not None
 
@@ -214,6 +228,7 @@ def _from_change(item: _ResourceChange, at: int) -> Resource:
         remade=remade,
         gone=gone,
         old_id=old if isinstance(old, str) else None,
+        was=was if remade else None,
     )
 
 

@@ -26,6 +26,7 @@ class Resource:
     remade: bool = False  # destroyed, and created anew
     gone: bool = False  # destroyed
     old_id: str | None = None  # of one that is created anew under its name
+    was: dict[str, Any] | None = None  # of one that is created anew, as it is until then
 
     @property
     def home(self) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ NETWORK = "azurerm_virtual_network"
 PEERING = "azurerm_virtual_network_peering"
 GATEWAY = "azurerm_application_load_balancer"
 ASSOCIATION = "azurerm_application_load_balancer_subnet_association"
-RELEASE = "helm_release"
+RELEASE, MANIFEST = "helm_release", "kubernetes_manifest"
+GROUP, _ARM_GROUP = "azurerm_resource_group", "microsoft.resources/resourcegroups"
 DELEGATED_TO = "microsoft.servicenetworking/trafficcontrollers"
 AZAPI = {
     "microsoft.containerservice/managedclusters": CLUSTER,
@@ -41,6 +42,11 @@ def text(resource: Resource, name: str) -> Any:
 def arm_type(resource: Resource) -> str:
     """ARM's type of an azapi resource, in lower case."""
     return (resource.block.text("type") or "").partition("@")[0].lower()
+
+
+def is_group(resource: Resource) -> bool:
+    """Whether a resource is a resource group."""
+    return resource.type == GROUP or (resource.type == "azapi_resource" and arm_type(resource) == _ARM_GROUP)
 
 
 def arm(resource: Resource) -> dict[str, Any]:
@@ -107,7 +113,18 @@ def _cluster_of(block: Block) -> dict[str, Any]:
         **_said(block, currentKubernetesVersion="current_kubernetes_version", resourceGroup="resource_group_name"),
         "networkProfile": _profile(profiles[0]) if profiles else None,
         **_identity(block),
+        **_parts(block),
     }
+
+
+def _parts(block: Block) -> dict[str, Any]:
+    """What a cluster names a subnet for beside its pools."""
+    server, ingress = (
+        next((part.text("subnet_id") for part in block.blocks(name)), None)
+        for name in ("api_server_access_profile", "ingress_application_gateway")
+    )
+    addon = {"addonProfiles": {"ingressApplicationGateway": {"config": {"subnetId": ingress}}}} if ingress else {}
+    return {**({"apiServerAccessProfile": {"subnetId": server}} if server else {}), **addon}
 
 
 def _identity(block: Block) -> dict[str, Any]:

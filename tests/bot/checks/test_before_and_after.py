@@ -26,7 +26,7 @@ def cluster(mode: str | None) -> State:
         "location": "japaneast",
         "kubernetes_version": "1.31",
         "default_node_pool": [nodes],
-        "network_profile": [profile | {"pod_cidr": "10.244.0.0/16"}],
+        "network_profile": [profile | {"pod_cidr": "10.244.0.0/16" if mode else ""}],
     }
 
 

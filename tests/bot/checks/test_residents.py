@@ -1,5 +1,6 @@
 """A subnet that other resources have addresses in is not one that a gateway can be installed into."""
 
+import json
 from typing import Any
 
 import pytest
@@ -61,3 +62,36 @@ def test_the_addresses_below_a_delegation_or_an_association_may_be_the_gateways_
     assert judged(own, [association("g1", "agc")], planned=None)["AGC004"][0] == "pass"
     service = [{"serviceName": "Microsoft.ServiceNetworking/trafficControllers"}]
     assert judged(held("ipConfigurations", addresses, delegations=service))["AGC004"][0] == "pass"
+
+
+RESERVED = ["AzureBastionSubnet", "GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet"]
+
+
+@pytest.mark.parametrize("name", [*RESERVED, "RouteServerSubnet"])
+def test_a_subnet_of_a_name_that_a_service_asks_for_is_that_services(name: str):
+    for spelled in (name, name.upper()):
+        whole = held("x", [], id=f"{NETWORK}/virtualNetworks/a/subnets/{spelled}", name=spelled)
+        nameless = {**whole, "subnet": {key: part for key, part in whole["subnet"].items() if key != "id"}}
+        for document in (whole, nameless):
+            findings = judged(document)
+            assert all(findings[rule][0] == "unknown" for rule in PLACE), spelled
+        other = held("x", [], id=f"{NETWORK}/virtualNetworks/a/subnets/my{spelled}", name=f"my{spelled}")
+        assert judged(other)["AGC004"][0] == "pass"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"apiServerAccessProfile": {"subnetId": "own"}},
+        {"properties": {"apiServerAccessProfile": {"subnetId": "own"}}},
+        {"addonProfiles": {"ingressApplicationGateway": {"enabled": True, "config": {"subnetId": "own"}}}},
+        {"addonProfiles": {"other": {"config": {"SubnetId": "own"}}, "none": None}},
+    ],
+    ids=str,
+)
+def test_a_subnet_that_the_cluster_names_for_something_else_is_no_gateways(part: Any):
+    own = str(subnet("agc", "10.0.4.0/24")["id"])
+    for text, passes in ((own, False), (own.upper(), False), (f"{own}-two", True)):
+        named = json.loads(json.dumps(part).replace('"own"', json.dumps(text)))
+        documents = {**held("x", []), "aks": {**AKS, **named}}
+        assert (judged(documents)["AGC004"][0] == "pass") is passes

@@ -146,6 +146,22 @@ def deletions(address: str, own: str, before: Any, mode: str | None) -> dict[str
         "plan, whole group": plan(
             states | {"azurerm_resource_group.rg": group}, "azurerm_resource_group.rg", None, {}, "delete"
         ),
+        "plan, group replaced": plan(
+            states | {"azurerm_resource_group.rg": group},
+            "azurerm_resource_group.rg",
+            group | {"location": "japanwest", "id": None},
+            {"id": True},
+            "delete",
+            "create",
+        ),
+        "plan, whole group of azapi replaced": plan(
+            states | {"azapi_resource.rg": group | {"type": "Microsoft.Resources/resourceGroups@2024-03-01"}},
+            "azapi_resource.rg",
+            {"type": "Microsoft.Resources/resourceGroups@2024-03-01", "name": "rg"},
+            {"id": True},
+            "create",
+            "delete",
+        ),
         "plan, under another name": plan(
             states, address, {**states[address], "name": "other", "id": None}, {"id": True}, "delete", "create"
         ),
@@ -180,6 +196,17 @@ def test_nothing_passes_of_a_cluster_that_is_deleted(mode: str | None):
                 assert passed(documents) == set(), way
 
 
+@pytest.mark.parametrize("mode", [None, "overlay"])
+def test_a_document_that_deletes_a_group_keeps_nothing_in_it(mode: str | None):
+    """Whatever else it says of that: a cluster that it leaves alone is gone all the same."""
+    shown, own = in_azure(mode), cluster(mode)["id"]
+    for way, change in deletions(f"{AKS}.aks", own, shown[f"{AKS}.aks"], mode).items():
+        if "group" in way:
+            more = [{"resourceId": own, "changeType": "NoChange", "before": shown[f"{AKS}.aks"]}]
+            kept = {**change, "changes": [*change["changes"], *more]} if "changes" in change else change
+            assert passed([kept, UPGRADE]) == set(), way
+
+
 @pytest.mark.parametrize("address", PLACES)
 def test_a_plan_calls_no_subnet_kept_that_is_deleted(address: str):
     shown = in_azure("overlay")
@@ -187,7 +214,7 @@ def test_a_plan_calls_no_subnet_kept_that_is_deleted(address: str):
     kept = [step.title for step in made([*shown.values()], "agc").steps if step.need is Need.DONE]
     assert any("keeps its subnet" in title for title in kept)
     for way, change in deletions(address, own, shown[address], "overlay").items():
-        if "whole group" in way:
+        if "group" in way:
             continue  # the cluster is in it as well, so that there is nothing to plan
         for documents in orders([change, *shown.values()]):
             steps = made(documents, "agc").steps

@@ -22,7 +22,8 @@ def aks(plugin: str, mode: str | None, vnet: str = "a", **pool: Any) -> Any:
     made |= {"kubernetesVersion": "1.31", "currentKubernetesVersion": "1.31.4", "location": "japaneast"}
     made |= {"identity": {"type": "UserAssigned"}, "type": "Microsoft.ContainerService/ManagedClusters"}
     policy = "cilium" if mode else None
-    made["networkProfile"] |= {"networkPolicy": policy, "networkDataplane": "azure", "podCidr": "10.244.0.0/16"}
+    made["networkProfile"] |= {"networkPolicy": policy, "networkDataplane": "azure"}
+    made["networkProfile"] |= {"podCidr": "10.244.0.0/16" if mode or plugin == "kubenet" else None}
     nodes = {"osType": "Linux", "type": "VirtualMachineScaleSets", "vmSize": "Standard_D4s_v5"}
     nodes |= {"orchestratorVersion": "1.31", "currentOrchestratorVersion": "1.31.4", "podIpAllocationMode": None}
     made["agentPoolProfiles"][0] |= nodes | pool
