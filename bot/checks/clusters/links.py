@@ -8,8 +8,8 @@ from bot.checks.inventory.inventory import key_of
 from bot.checks.spelling import resource_id, stands_in
 
 SERVICE = "microsoft.servicenetworking/trafficcontrollers"
-# Names that Azure's services ask of their own subnets, of which nothing else may be in most. Learnt from guides that
-# cite the pages of Azure Bastion, Azure Firewall, VPN Gateway and Azure Route Server, in November 2026.
+# Names that Azure Bastion, Azure Firewall, VPN Gateway and Azure Route Server ask of their own subnets (their pages on
+# Microsoft Learn, as guides of others cite them; November 2026).
 RESERVED = {
     "azurebastionsubnet": "microsoft.network/bastionhosts",
     "azurefirewallmanagementsubnet": "microsoft.network/azurefirewalls",
