@@ -1,5 +1,7 @@
 """How many of a thing there may be is said of a unit: "one lid per pot" says nothing of the lids per shelf."""
 
+from collections.abc import Sequence
+
 from bot.decision.relations import singular
 from bot.decision.stated import own_text
 from bot.evidence.topics import Topics
@@ -10,11 +12,15 @@ from index.lexical.words import normalise
 _AMOUNTS = frozenset({"amount", "bound"})
 
 
-def other_units(question: Question, topic: int, topics: Topics) -> list[str]:
-    """The units per which a question asks how many, as it writes them, where a topic counts per others alone."""
+def other_units(question: Question, cited: Sequence[int], topics: Topics) -> list[str]:
+    """The units per which a question asks how many, as it writes them, where all topics count per others, if at all.
+
+    The first topic that counts per anything tells: one in front that counts per nothing tells no number either.
+    """
     if not any(question.asks(kind) for kind in kinds() if kind.key in _AMOUNTS):
         return []
-    stated = units_of(plain(own_text(topic, topics)), topics).keys()
+    each = (units_of(plain(own_text(topic, topics)), topics).keys() for topic in cited)
+    stated = next(filter(None, each), ())
     return [shown for unit, shown in units_of(question.plain, topics).items() if stated and unit not in stated]
 
 

@@ -89,7 +89,7 @@ def unstated(
     chance = _chance(accounted, seen, confidence, topics, model)
     names += [pairs[pair] for pair in turned]
     names += untold_ways(question, stated[0], topics)
-    names += other_units(question, cited[0], topics)
+    names += other_units(question, cited, topics)
     negated = negated_terms(without_politeness(asking), topics)
     names += [how for name, how in negated.items() if name not in stated[0].negated]
     names += exchanged(counts(asked, topics), [heading for each in stated for heading in each.counts])

@@ -31,7 +31,7 @@ POTS, LIDS, OVENS = 0, 1, 2
     ],
 )
 def test_another_unit_is_not_stated(question: str, topic: int, units: list[str]):
-    assert other_units(asked(question, SITE), topic, SITE) == units
+    assert other_units(asked(question, SITE), [topic], SITE) == units
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,13 @@ def test_another_unit_is_not_stated(question: str, topic: int, units: list[str])
     ],
 )
 def test_the_same_unit_or_none_is_nothing_left_out(question: str, topic: int):
-    assert other_units(asked(question, SITE), topic, SITE) == []
+    assert other_units(asked(question, SITE), [topic], SITE) == []
 
 
 def test_a_unit_is_named_as_it_is_written_without_what_follows():
     assert units_of("how many pots per kitchen can I have", SITE) == {"kitchen": "per kitchen"}
+
+
+def test_a_topic_in_front_that_counts_per_nothing_hides_no_unit():
+    assert other_units(asked("How many pots per kitchen?", SITE), [LIDS, POTS], SITE) == ["per kitchen"]
+    assert other_units(asked("How many pots per shelf?", SITE), [LIDS, POTS], SITE) == []
