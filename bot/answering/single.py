@@ -184,7 +184,7 @@ class Single:
     def _silent(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Section | None:
         """The section that says that a kind of thing is not covered which the best quote does not state.
 
-        Or a name that no covered section has, where the question is about that and nothing else.
+        Or a name that no covered section has, where the question turns on it.
         """
         name = unknown_name(search.accounted, self.topics)
         if name and turns_on(name, question, search.accounted):
