@@ -68,7 +68,9 @@ def seats_of(cluster: KnownCluster, world: World, installs: bool) -> list[Seat]:
     if designated is not None:
         seats = [seat for site in designated for seat in _seat(site, cluster, world, installs)]
         seats += [
-            seat for site in beside(designated, sites, cluster, world) for seat in _seat(site, cluster, world, False)
+            replace(seat, subnet=seat.subnet or Subnet.model_construct(id=site.id))  # by its list, without a size
+            for site in beside(designated, sites, cluster, world)
+            for seat in _seat(site, cluster, world, False)
         ]
         # An association of which nobody says where it is may be on the subnet that the reader calls the gateway's.
         free = sum(not site.associations for site in designated) - installs
@@ -158,7 +160,7 @@ def _subnets(site: Site, several: bool) -> list[Subnet | None]:
 def _networks(site: Site, cluster: KnownCluster, world: World) -> list[tuple[Vnets | None, Item | None]]:
     """Every statement about both networks, and what their own outputs say of them."""
     stated, ends = _stated(site, cluster, world), _ends(site, cluster)
-    by_its_word = cluster.whole and site.whole
+    by_its_word = cluster.whole and site.whole and bool(site.items)
     if any(end in world.networks for end in ends) or not (stated or by_its_word):
         stated.append((world.networks.described(*ends), None))
     return stated or [(None, None)]

@@ -4,6 +4,7 @@ from bot.checks.clusters.clusters import KnownCluster, vnet_of
 from bot.checks.clusters.site import Site
 from bot.checks.clusters.world import FEW, MOST_SHARED, World
 from bot.checks.inventory.inventory import Item, Place, id_of
+from bot.checks.inventory.snapshot import Vnets
 
 
 def of_cluster(cluster: KnownCluster, world: World) -> tuple[list[Site], list[Site]]:
@@ -59,20 +60,26 @@ def designated_for(
 
 
 def beside(designated: list[Site], sites: list[Site], cluster: KnownCluster, world: World) -> list[Site]:
-    """Subnets that gateways use beside the one that the reader names, and that the input describes.
+    """Subnets that gateways use beside the one that the reader names: near the nodes, or described.
 
-    A list may be that of a whole subscription: of those that nobody describes, and that another cluster's reader names,
-    nothing is known to be this cluster's.
+    A list may be that of a whole subscription: of those elsewhere that nobody describes, and that another cluster's
+    reader names, nothing is known to be this cluster's.
     """
-    scopes = set(world.scopes(cluster))
+    scopes, networks = set(world.scopes(cluster)), _networks_of_nodes(cluster, world)
     return [
         site
         for site in sites
         if all(site is not named for named in designated)
-        and site.items
+        and (site.items or not networks or vnet_of(site.id) in networks)
         and site.id not in cluster.subnets
         and (not site.snapshots or not site.snapshots.isdisjoint(scopes))
     ][:FEW]
+
+
+def _networks_of_nodes(cluster: KnownCluster, world: World) -> set[str]:
+    """That pools or a snapshot name. Empty: nobody knows, so any may be it."""
+    stated = [Vnets.model_validate(item.value).aks for item in world.own(world.vnets, cluster)[0][:FEW]]
+    return {vnet for vnet in (cluster.vnet, *(end.id for end in stated if end)) if vnet}
 
 
 def untaken(cluster: KnownCluster, world: World) -> list[Site]:

@@ -103,9 +103,19 @@ def test_a_subnet_that_the_list_uses_and_the_input_describes_is_judged_beside_th
     assert judged(whole, subnet("big", "10.0.6.0/24"))["one"][-1] == "big"
 
 
-def test_of_a_list_of_the_whole_subscription_subnets_that_nobody_describes_are_left_out():
-    """So are those that the snapshot of another cluster names as that cluster's."""
+def test_of_a_list_of_the_whole_subscription_what_another_cluster_s_snapshot_names_is_left_out():
     first = snapshot(ONE, association("g1", "agc"), association("g2", "other"))
     second = snapshot(TWO, association("g1", "agc"), association("g2", "other"), on="other", prefix="10.0.6.0/23")
-    assert judged(first) == {"one": ["agc"]}
     assert judged(first, second) == judged(second, first) == {"one": ["agc"], "two": ["other"]}
+
+
+def test_a_listed_subnet_in_the_network_of_the_nodes_that_nobody_describes_leaves_only_sizes_open():
+    """It may be that of a second gateway of the cluster; one in another network need not be."""
+    near, far = association("g2", "other"), association("g2", "other", "z")
+    assert judged(snapshot(ONE, association("g1", "agc"), far)) == {"one": ["agc"]}
+    alone, both = (
+        {each.id: str(each.status) for each in check([snapshot(ONE, association("g1", "agc"), *more)], "en")}
+        for more in ([], [near])
+    )
+    assert {rule: both[rule] for rule in both if both[rule] != alone[rule]} == {"AGC004": "unknown"}
+    assert alone["AGC004"] == "pass"
