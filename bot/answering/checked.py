@@ -37,6 +37,7 @@ def asked_back(question: str, lang: str) -> tuple[str, str] | None:
 def with_subject(question: str, before: str, lang: str) -> str | None:
     """The question about a lone value with its subject, which it or the one before names; None if it is none.
 
+    After a question about one other such value it is that question about this one.
     Of a network whose values no rule judges, it is none either; where the question names the subject itself, it is one
     after a network that has no such subject.
     """
@@ -49,7 +50,11 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
         return None
     if not named and lone[0] not in judged_before and not has_subject(lone[0], plain(before)):
         return None
-    return words(lang, f"subjects.{lone[0]}", value=lone[1])
+    kind, value = lone
+    values = [check.observed for check in checked(before, lang) if kind_of(check.observed) == kind]
+    if len(values) == 1 and before.count(values[0]) == 1:
+        return before.replace(values[0], value)
+    return words(lang, f"subjects.{kind}", value=value)
 
 
 def judged_together(question: str, before: str, lang: str) -> str | None:

@@ -25,6 +25,9 @@ POTS, LIDS, OVENS = 0, 1, 2
         ("How many pots per single kitchen can I have?", POTS, ["per single kitchen"]),
         ("How many pots fit in one kitchen?", POTS, ["in one kitchen"]),
         ("how many ovens per shelf", OVENS, ["per shelf"]),
+        ("How many pots can one kitchen have?", POTS, ["one kitchen"]),
+        ("how many pots does a kitchen hold", POTS, ["a kitchen"]),
+        ("1つのキッチンは鍋をいくつ持てますか", POTS, ["1つのキッチン"]),
         ("1つのキッチンに鍋は何個まで？", POTS, ["1つのキッチン"]),
         ("キッチンごとに鍋はいくつ？", POTS, ["キッチンごと"]),
         ("How many pots per tray?", POTS, ["per tray"]),  # a unit of no term
@@ -39,6 +42,7 @@ def test_another_unit_is_not_stated(question: str, topic: int, units: list[str])
     [
         ("How many pots per shelf?", POTS),
         ("How many pots on each shelf?", POTS),
+        ("How many pots can a shelf hold?", POTS),
         ("棚板ごとに鍋はいくつ？", POTS),  # under its other name
         ("How many ovens in one kitchen?", OVENS),
         ("How many lids per kitchen?", LIDS),  # a section that counts per nothing counts them all
