@@ -13,6 +13,7 @@ from index.lexical.words import words
 from index.records import Section
 
 NEAREST = 12  # topics among which the section is looked for
+MANY = 4  # other codes in a section that is no longer about one
 CODE = re.compile(r"[a-z]{2,}-?[0-9]{2,}")  # letters, then a number: a rule, an error, a ticket
 
 
@@ -27,7 +28,9 @@ def named_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking
     nearest = [topics.in_language(int(topic), question.lang) for topic in islice(ranking.order, NEAREST)]
     heading = _words(nearest[0])
     of_another = any(CODE.fullmatch(token) for token in heading)  # which may speak of this one in passing
-    if codes & heading or (not of_another and codes & set(words(nearest[0].text))):
+    spoken_of = {token for token in words(nearest[0].text) if CODE.fullmatch(token)}
+    lists_many = len(spoken_of - codes) >= MANY  # in which this one is a line
+    if codes & heading or (not of_another and not lists_many and codes & spoken_of):
         return ranking
     headed = (rank for rank, section in enumerate(nearest) if section.covered and codes & _words(section))
     return ranking.led_by_first(headed)
