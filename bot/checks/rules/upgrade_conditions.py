@@ -26,7 +26,7 @@ _MINOR = re.compile(r"v?(\d{1,4})\.(\d{1,4})(?:[.+-].*)?", re.ASCII)
 
 
 def conditions(snapshot: Snapshot) -> list[Verdict]:
-    """Every condition, in the order in which they are to be met."""
+    """Every condition that is to be met before the command, in this order."""
     return [
         address_mode(snapshot),
         policy_engine(snapshot),
@@ -185,6 +185,19 @@ def pod_ranges(snapshot: Snapshot) -> Verdict:
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     return Verdict(Status.FAIL, f"podCidr={', '.join(target.pod_ranges)} overlaps {', '.join(hit)}", RANGES)
+
+
+def kept_range(snapshot: Snapshot) -> Verdict:
+    """The range of the pods that kubenet keeps overlaps nothing known, unless the command gives another one.
+
+    No input shows the command: this stays open until the upgrade. That a kept range counts is an inference.
+    """
+    kept = () if _target(snapshot).pod_ranges or snapshot.network is not Network.KUBENET else snapshot.profile.pod_ranges
+    hit = overlapping(kept, dict.fromkeys((*snapshot.upgrade.node_ranges, *snapshot.profile.service_ranges)))
+    if not hit:
+        return Verdict(Status.PASS, None, RANGES)
+    seen = f"podCidr={', '.join(kept)} overlaps {', '.join(hit)}"
+    return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("kept-range", seen, RANGES, settled=True))
 
 
 def _waiting_range(snapshot: Snapshot) -> str | None:

@@ -9,7 +9,7 @@ from bot.checks.findings import Severity, Status, Verdict, worst_first
 from bot.checks.inventory.snapshot import Network, Snapshot
 from bot.checks.rules.catalog import rule
 from bot.checks.rules.cluster_rules import PLANNED, PLUGIN, network_gap, network_seen
-from bot.checks.rules.upgrade_conditions import conditions
+from bot.checks.rules.upgrade_conditions import conditions, kept_range
 
 
 @rule("AGC012", "upgrade-path", Severity.ERROR, "agc/upgrade#cni-to-overlay")
@@ -22,7 +22,7 @@ def upgrade_path(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, seen, PLUGIN, network_gap(snapshot))
     if snapshot.network is Network.OVERLAY:
         return Verdict(Status.NOT_APPLICABLE, seen, PLUGIN)
-    verdicts = conditions(snapshot)
+    verdicts = [*conditions(snapshot), kept_range(snapshot)]
     for status in (Status.FAIL, Status.UNKNOWN, Status.PASS):
         decisive = [verdict for verdict in verdicts if verdict.status is status]
         if decisive:

@@ -295,3 +295,27 @@ def test_a_range_that_overlaps_points_at_the_cluster_where_no_network_is_given()
     services = {"service_cidr": "10.244.128.0/20"}
     judged = upgraded(services, {"pod_cidr": "10.244.0.0/16", **services})
     assert judged.pointer == "/resource_changes/0" and judged.parts
+
+
+@pytest.mark.parametrize(
+    ("plugin", "pods", "space", "status"),
+    [
+        ("kubenet", "10.244.0.0/16", "10.0.0.0/8", "unknown"),
+        ("kubenet", "10.244.0.0/16", "10.0.0.0/16", "pass"),
+        ("kubenet", "172.20.128.0/17", "10.0.0.0/16", "unknown"),  # the services'
+        ("kubenet", "10.244.0.0/16", None, "pass"),
+        ("kubenet", None, "10.0.0.0/8", "pass"),
+        ("azure", None, "10.0.0.0/8", "pass"),  # has no range before the upgrade
+    ],
+)
+def test_a_range_that_kubenet_keeps_and_that_overlaps_leaves_the_upgrade_open(
+    plugin: str, pods: str | None, space: str | None, status: str
+):
+    profile = {**PROFILE, "networkPlugin": plugin, "podCidr": pods, "serviceCidr": "172.20.0.0/16"}
+    pool = {**POOL, "vnetSubnetId": f"{VNET}/a/subnets/nodes"}
+    nodes = {**WHOLE, "networkProfile": profile, "agentPoolProfiles": [pool], "identity": {"type": "UserAssigned"}}
+    network = {"id": f"{VNET}/a", "addressSpace": {"addressPrefixes": [space]}, "virtualNetworkPeerings": []}
+    judged = finding(nodes, *([network] if space else []))
+    assert judged.status == status
+    assert ("Pass a new range with `--pod-cidr`" in judged.fix) is (status == "unknown")
+    assert finding({**nodes, "kubernetesVersion": "1.26"}, *([network] if space else [])).status == "fail"
