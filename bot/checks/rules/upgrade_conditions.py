@@ -192,7 +192,8 @@ def kept_range(snapshot: Snapshot) -> Verdict:
 
     No input shows the command: this stays open until the upgrade. That a kept range counts is an inference.
     """
-    kept = () if _target(snapshot).pod_ranges or snapshot.network is not Network.KUBENET else snapshot.profile.pod_ranges
+    keeps = snapshot.network is Network.KUBENET and not _target(snapshot).pod_ranges
+    kept = snapshot.profile.pod_ranges if keeps else ()
     hit = overlapping(kept, dict.fromkeys((*snapshot.upgrade.node_ranges, *snapshot.profile.service_ranges)))
     if not hit:
         return Verdict(Status.PASS, None, RANGES)

@@ -106,8 +106,8 @@ def test_a_value_alone_goes_with_what_the_question_before_names(question: str, b
 @pytest.mark.parametrize(
     ("question", "before", "asked"),
     [
-        ("and if it's a /26?", "Can the AGC subnet be a /23 with overlay?", "Can the AGC subnet be a /26 with overlay?"),
-        ("/26 なら？", "オーバーレイの AGC サブネットは /23 で大丈夫？", "オーバーレイの AGC サブネットは /26 で大丈夫？"),
+        ("and if it's a /26?", "Can the AGC subnet be a /23 here?", "Can the AGC subnet be a /26 here?"),
+        ("/26 なら？", "AGC サブネットは /23 で大丈夫？", "AGC サブネットは /26 で大丈夫？"),
         ("and 1.8.1?", "We run ALB Controller 1.6.3 on overlay, ok?", "We run ALB Controller 1.8.1 on overlay, ok?"),
     ],
 )
