@@ -78,7 +78,7 @@ def test_a_panel_that_comes_along_to_the_next_page_shows_the_newest_answer(page,
     page.locator("dialog.kb-panel[open] .kb-turn").last.wait_for()
     assert_newest_in_view(page)
     page.set_viewport_size(PHONE)  # the panel becomes a sheet
-    page.wait_for_function("() => document.querySelector('dialog.kb-panel').matches(':modal')")
+    page.wait_for_function("() => document.querySelector('dialog.kb-panel')?.matches(':modal')")
     assert_newest_in_view(page)
 
 

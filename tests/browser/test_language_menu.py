@@ -66,12 +66,13 @@ def test_to_the_same_anchor(page, server, folder, name):
     ready(page)
     page.evaluate("location.hash = '#detection-delay'")
     switch(page, name, f"{server.url}{other}agc/upgrade/#detection-delay")
-    page.wait_for_function("() => document.getElementById('detection-delay').getBoundingClientRect().top < 200")
+    page.wait_for_function("() => document.getElementById('detection-delay')?.getBoundingClientRect().top < 200")
 
 
 # How far the reader is: the heading above the eye, and the part of its section that is above it, too.
 PLACE = """() => {
-  const headings = [...document.querySelectorAll("article :is(h1, h2, h3)[id]"), document.querySelector("footer")];
+  const end = [...document.querySelectorAll("footer")].slice(0, 1);
+  const headings = [...document.querySelectorAll("article :is(h1, h2, h3)[id]"), ...end];
   const tops = headings.map((heading) => heading.getBoundingClientRect().top - 100);
   const at = tops.findLastIndex((top) => top <= 0);
   return { id: headings[at]?.id, part: -tops[at] / (tops[at + 1] - tops[at]) };
@@ -85,7 +86,7 @@ def test_to_the_same_place_on_the_page(open_page, server, width):
     ready(page)
     page.evaluate("document.getElementById('downtime').scrollIntoView()")
     page.mouse.wheel(0, 90)
-    page.wait_for_function("() => document.getElementById('downtime').getBoundingClientRect().top < 40")
+    page.wait_for_function("() => document.getElementById('downtime')?.getBoundingClientRect().top < 40")
     still(page)
     before = page.evaluate(PLACE)
     switch(page, "English", f"{server.url}en/faq/")

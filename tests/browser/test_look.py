@@ -100,7 +100,9 @@ def test_the_landing_page_has_its_look_when_one_comes_from_another_page(page, se
     ready(page)
     with exchanged(page):
         follow_tab(page, "Home")
-    page.wait_for_function("() => getComputedStyle(document.querySelector('.kb-hero')).display === 'grid'")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.kb-hero')].some((hero) => getComputedStyle(hero).display === 'grid')"
+    )
 
 
 def test_examples_can_be_read_without_scripts(open_page, server):

@@ -223,7 +223,9 @@ def taken_to_the_words(page, server, sections, page_url, last):
             """async ([id, quote]) => {
               const root = document.documentElement.lang === "ja" ? "/" : "/en/";
               const { find } = await import(`${root}assets/quote.js`);
-              const [range] = find(quote, document.querySelector("article"), document.getElementById(id));
+              if (document.readyState === "loading") return false;
+              const range = find(quote, document.querySelector("article"), document.getElementById(id)).at(0);
+              if (!range) return false;
               const { top, bottom } = range.getBoundingClientRect();
               const visible = bottom > 0 && top < innerHeight;
               return visible && (scrollY > 0 || bottom + scrollY < innerHeight);

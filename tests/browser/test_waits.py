@@ -1,6 +1,10 @@
-"""A page with a policy evaluates a text once and no more: what is waited for is a function, which is asked again."""
+"""A page with a policy evaluates a text once and no more: what is waited for is a function, which is asked again.
+
+It may be asked before the page is there: it takes nothing for granted that it looks for.
+"""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +30,14 @@ def waits(file: Path) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("*.py")), ids=lambda file: file.stem)
 def test_a_page_is_asked_again_by_a_function(file: Path):
     assert [line for line, text in waits(file) if "=>" not in text] == []
+
+
+_TAKEN = re.compile(r"(?:querySelector|getElementById)\([^()]*\)\.|getComputedStyle\(document\.query|const \[")  # for granted
+
+
+@pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("*.py")), ids=lambda file: file.stem)
+def test_what_is_not_there_yet_is_waited_for(file: Path):
+    assert [line for line, text in waits(file) if _TAKEN.search(text)] == []
 
 
 def test_a_text_is_recognized(tmp_path):
