@@ -32,7 +32,8 @@ def test_a_page_is_asked_again_by_a_function(file: Path):
     assert [line for line, text in waits(file) if "=>" not in text] == []
 
 
-_TAKEN = re.compile(r"(?:querySelector|getElementById)\([^()]*\)\.|getComputedStyle\(document\.query|const \[")  # for granted
+# For granted: that an element is there.
+_TAKEN = re.compile(r"(?:querySelector|getElementById)\([^()]*\)\.|getComputedStyle\(document\.query|const \[")
 
 
 @pytest.mark.parametrize("file", sorted(Path(__file__).parent.glob("*.py")), ids=lambda file: file.stem)
