@@ -6,6 +6,7 @@ from bot.checks.inventory.vnets import Network, described, vnet_of_nodes
 
 HOME = "subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks"
 NODES, GATEWAY, OTHER = (f"/{HOME}/{name}" for name in ("nodes", "gateway", "other"))
+IN_GROUP = "/subscriptions/s/resourcegroups/subnets/providers/n/virtualnetworks/net"  # a group may be called subnets
 
 
 def network(vnet: str, *peers: str | None) -> Network:
@@ -39,6 +40,8 @@ def test_the_region_is_said_where_the_network_is_known():
     [
         ([f"{NODES}/subnets/a"], NODES),
         ([f"{NODES}/subnets/a", f"{NODES.upper()}/subnets/b"], NODES),
+        ([f"{NODES}/subnets/a", f"{NODES}/Subnets/a"], NODES),
+        (["/subscriptions/s/resourceGroups/subnets/providers/n/virtualNetworks/Net/subnets/a"], IN_GROUP),
         ([f"{NODES}/subnets/a", f"{OTHER}/subnets/a"], None),
         ([f"{NODES}/subnets/a", None], None),
         ([], None),
