@@ -39,8 +39,9 @@ class Severity(StrEnum):
 class Doubt:
     """Why data that are there do not decide: the code of a sentence (`doubts` of the words), what it is about, where.
 
-    `pointer` is the part of the snapshot that is in doubt. `settled`: what was judged stands; the sentence only says
-    why more is not known. `fails_stand`: what is wrong stays wrong, but nothing passes. `passes_stand`: the reverse.
+    `pointer` is the part of the snapshot that is in doubt. What it does to a verdict (nothing, where a rule gives it
+    with its own): `settled`: what was judged stands; the sentence only says why more is not known. `fails_stand`: what
+    is wrong stays wrong, but nothing passes. `passes_stand`: the reverse.
     """
 
     code: str

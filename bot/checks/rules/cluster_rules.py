@@ -72,7 +72,7 @@ def _overlay(snapshot: Snapshot, seen: str | None) -> Verdict:
             return Verdict(Status.UNKNOWN, f"{seen} {waiting}", POOLS)
         return Verdict(Status.PASS, seen, PLUGIN)
     text = ", ".join(contradicting)
-    doubt = Doubt("pod-subnets" if with_subnet else "pool-contradiction", text, POOLS, settled=True)
+    doubt = Doubt("pod-subnets" if with_subnet else "pool-contradiction", text, POOLS)
     return Verdict(Status.UNKNOWN, f"{seen} {text}", POOLS, Gap.DATA, doubt)
 
 

@@ -22,8 +22,8 @@ def expressed(verdict: Verdict, origin: Item | None) -> Verdict:
     if expression is None:
         return verdict
     if origin is not None and origin.replaced and expression == UNTOLD:
-        return replace(verdict, doubt=Doubt(DATA_SOURCE, printable(origin.name), verdict.pointer, settled=True))
-    return replace(verdict, doubt=Doubt(EXPRESSION, printable(expression, _LONGEST), verdict.pointer, settled=True))
+        return replace(verdict, doubt=Doubt(DATA_SOURCE, printable(origin.name), verdict.pointer))
+    return replace(verdict, doubt=Doubt(EXPRESSION, printable(expression, _LONGEST), verdict.pointer))
 
 
 def _part(verdict: Verdict, origin: Item | None) -> Any:

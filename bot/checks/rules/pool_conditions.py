@@ -26,7 +26,7 @@ def windows_build(snapshot: Snapshot) -> Verdict:
     pools = snapshot.aks.agent_pool_profiles
     if snapshot.network is Network.KUBENET:  # has Linux pools only
         odd = ", ".join(f"{pool.name or '?'}: kubenet, Windows" for pool in pools or [] if _runs_windows(pool))
-        doubt = Doubt("pool-contradiction", odd, POOLS, settled=True)
+        doubt = Doubt("pool-contradiction", odd, POOLS)
         return Verdict(Status.UNKNOWN, odd, POOLS, Gap.DATA, doubt) if odd else Verdict(Status.PASS, None, POOLS)
     if not pools:
         return Verdict(Status.UNKNOWN, None, POOLS)

@@ -52,7 +52,7 @@ def address_mode(snapshot: Snapshot) -> Verdict:
     if with_pod_subnet:
         return Verdict(Status.FAIL, ", ".join(pool_seen(pool) for pool in with_pod_subnet), POOLS)
     if contradicting := ", ".join(pool_seen(pool) for pool in pools if pool.allocates_nowhere):
-        doubt = Doubt("pool-contradiction", contradicting, POOLS, settled=True)
+        doubt = Doubt("pool-contradiction", contradicting, POOLS)
         return Verdict(Status.UNKNOWN, contradicting, POOLS, Gap.DATA, doubt)
     if any(stands_in(pool.pod_subnet_id or "") or "pod_subnet_id" not in pool.model_fields_set for pool in pools):
         return Verdict(Status.UNKNOWN, None, POOLS)
@@ -70,9 +70,9 @@ def _kubenet_mode(snapshot: Snapshot) -> Verdict:
     seen = ", ".join(pool_seen(pool) for pool in given)
     doubt = None
     if any(pool.has_pod_subnet for pool in given):
-        doubt = Doubt("kubenet-pod-subnets", seen, POOLS, settled=True)
+        doubt = Doubt("kubenet-pod-subnets", seen, POOLS)
     elif any(pool.allocates_nowhere for pool in given):
-        doubt = Doubt("pool-contradiction", seen, POOLS, settled=True)
+        doubt = Doubt("pool-contradiction", seen, POOLS)
     return Verdict(Status.UNKNOWN, f"{network_seen(snapshot)} {seen}", POOLS, Gap.DATA, doubt)
 
 
@@ -181,7 +181,7 @@ def pod_ranges(snapshot: Snapshot) -> Verdict:
         return Verdict(Status.UNKNOWN, f"podCidr={', '.join(target.pod_ranges)} {waits}", RANGES)
     if not hit and not snapshot.upgrade.network_known and set(target.pod_ranges) - set(snapshot.profile.pod_ranges):
         seen = f"podCidr={', '.join(target.pod_ranges)}"
-        return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("unknown-space", seen, RANGES, settled=True))
+        return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("unknown-space", seen, RANGES))
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     return Verdict(Status.FAIL, f"podCidr={', '.join(target.pod_ranges)} overlaps {', '.join(hit)}", RANGES)
@@ -216,7 +216,7 @@ def masq_agent(snapshot: Snapshot) -> Verdict:
     config = snapshot.upgrade.masq_agent
     if config is None:
         return Verdict(Status.PASS, None, MASQ_AGENT)
-    return Verdict(Status.UNKNOWN, config, MASQ_AGENT, Gap.DATA, Doubt("masq-agent", config, MASQ_AGENT, settled=True))
+    return Verdict(Status.UNKNOWN, config, MASQ_AGENT, Gap.DATA, Doubt("masq-agent", config, MASQ_AGENT))
 
 
 def _target(snapshot: Snapshot) -> NetworkProfile:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.checks.asked.asked import belongs_to_a_value, judged
-from bot.checks.asked.profile import profile
+from bot.checks.asked.profile import pasted_profile, profile
 from bot.checks.findings import Status
 
 
@@ -266,6 +266,12 @@ def test_json_is_found_wherever_it_stands_in_a_question(question: str):
     assert statuses(question)["AGC001"] == ("fail", "kubenet")
 
 
+def test_all_that_is_said_around_a_pasted_profile_is_plain_text():
+    given = '{"networkPlugin": "kubenet"}'
+    _, spoken = pasted_profile(f'Why {given} beside {{"name": "a"}}, and {given} here?')
+    assert spoken.split("\n") == ["Why ", ' beside {"name": "a"}, and ', " here?"]
+
+
 def test_of_two_profiles_the_first_counts():
     both = '{"networkProfile": {"networkPlugin": "kubenet"}} or {"networkProfile": {"networkPlugin": "azure"}}?'
     assert statuses(both)["AGC001"] == ("fail", "kubenet")
@@ -323,6 +329,23 @@ def test_a_size_that_the_network_owns_is_not_that_of_the_gateway():
 )
 def test_a_subnet_of_the_nodes_is_none_of_the_gateway(question: str):
     assert "AGC004" not in {finding.id for finding in judged(question, "en")}
+
+
+OWNERS = ["node", "workers'", "pod", "pool", "AKS", "cluster's", "VM", "bastion", "firewall", "app service", "endpoint"]
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_a_subnet_is_that_of_whose_name_it_has(owner: str):
+    assert statuses(f"our {owner} subnet is a /22, AGC on overlay, fine?") == {}
+    assert statuses(f"the subnet of the {owner} is a /22, can AGC go with overlay?") == {}
+    assert statuses(f"beside the {owner}, our AGC subnet is a /22, overlay, fine?").keys() == {"AGC004"}
+
+
+@pytest.mark.parametrize("way", ["dynamic", "static"])
+@pytest.mark.parametrize("what", ["IP", "block", "allocation", "pod IP", "pod block"])
+def test_of_a_cluster_that_stays_on_pod_subnets_no_size_is_judged(way: str, what: str):
+    assert statuses(f"we stay on {way} {what}, can the AGC subnet be a /22?") == {}
+    assert statuses("we stay on this, can the AGC subnet be a /22?").keys() == {"AGC004"}
 
 
 @pytest.mark.parametrize(

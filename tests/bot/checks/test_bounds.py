@@ -69,3 +69,11 @@ def test_what_compares_with_the_rules_own_bound_is_left_out(question: str, left:
 @pytest.mark.parametrize("asks", ["Does 12 meet the requirement?", "Does 12 satisfy all of the lid requirements?"])
 def test_who_asks_whether_a_value_meets_a_requirement_gives_it(asks: str):
     assert (names_a_bound(asks), names_a_limit(asks)) == (False, False)
+
+
+OF_VERSIONS_AND_SIZES = ["older", "newer", "lower", "higher", "smaller", "larger", "bigger", "greater", "less", "more"]
+
+
+@pytest.mark.parametrize("word", [*OF_VERSIONS_AND_SIZES, "later", "earlier"])
+def test_whatever_compares_with_the_rules_own_bound_is_left_out(word: str):
+    assert without_bound(f"Is 3.10.1 {word} than 3.9.2?", "3.9.2") == "Is 3.10.1  ?"

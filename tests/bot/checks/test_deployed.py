@@ -87,6 +87,8 @@ def release(state: str, *workloads: object) -> object:
         (flux("1.8.0", [deployed("1.6.7")]), "fail"),
         (flux("1.6.7", [deployed("1.8.0")]), "fail"),
         (flux("1.8.0", [deployed("1.8.0", "failed")]), "unknown"),
+        (flux("1.8.0", [{"chartName": "alb-controller", "chartVersion": "1.8.0"}]), "pass"),  # older Flux tells no more
+        (flux("1.8.0", [{**deployed("1.8.0"), "status": None}]), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], values={"albController": {"image": {"tag": "1.6.7"}}}), "unknown"),
         (flux("1.6.7", [{"chartName": "other", "chartVersion": "1.6.7"}], chart="other"), "unknown"),
         (flux("1.8.0", [deployed("1.8.0")], kubeConfig={"secretRef": {"name": "other"}}), "unknown"),

@@ -6,7 +6,9 @@ import pytest
 
 from bot.checks import Status, check, rules
 from bot.checks.findings import Gap, Severity
+from bot.checks.inventory.cluster import Pool
 from bot.checks.rules.catalog import registered, rule
+from bot.checks.rules.pool_conditions import is_aged
 from bot.checks.words import words
 
 from .casework import CASES, Case, base, cases, edited
@@ -151,3 +153,21 @@ def test_the_running_kubernetes_version_counts_before_the_wanted_one(running: st
     versions = {"/aks/currentKubernetesVersion": running, "/aks/kubernetesVersion": wanted}
     finding = check(edited(base("flat"), UPGRADE | versions), "en")[-1]
     assert (finding.id, finding.status) == ("AGC012", status)
+
+
+@pytest.mark.parametrize(
+    ("system", "image", "aged"),
+    [
+        ("Windows", "AKSWindows-2019-containerd-17763.6532.241110", True),
+        ("Windows", "AKSWindows-2022-containerd-20348.1006.220908", False),  # old, and there are newer images of it
+        ("Windows", "AKSWindows-2025-26100.3476.250306", False),
+        ("Windows", None, False),
+        ("Linux", "AKSUbuntu-2204gen2containerd-202411.12.0", False),
+        ("Linux", "AKSWindows-2019-containerd-17763.6532.241110", False),  # it contradicts itself
+        (None, "AKSWindows-2019-containerd-17763.6532.241110", False),
+    ],
+)
+def test_only_of_a_windows_server_before_2022_no_image_ever_has_the_build(
+    system: str | None, image: str | None, aged: bool
+):
+    assert is_aged(Pool.model_validate({"osType": system, "nodeImageVersion": image})) is aged

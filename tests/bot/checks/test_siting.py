@@ -103,6 +103,13 @@ def test_a_subnet_that_the_list_uses_and_the_input_describes_is_judged_beside_th
     assert judged(whole, subnet("big", "10.0.6.0/24"))["one"][-1] == "big"
 
 
+@pytest.mark.parametrize(("planned", "seen"), [("install-agc", "agc"), (None, "?")])
+def test_the_named_subnet_of_a_gateway_to_come_is_judged_though_another_service_has_it(planned: str | None, seen: str):
+    another = [{"serviceName": "Microsoft.Web/serverFarms"}]
+    taken = {"aks": ONE, "subnet": subnet("agc", "10.0.4.0/24") | {"delegations": another}, "planned": planned}
+    assert judged(taken) == {"one": [seen]}
+
+
 def test_of_a_list_of_the_whole_subscription_what_another_cluster_s_snapshot_names_is_left_out():
     first = snapshot(ONE, association("g1", "agc"), association("g2", "other"))
     second = snapshot(TWO, association("g1", "agc"), association("g2", "other"), on="other", prefix="10.0.6.0/23")

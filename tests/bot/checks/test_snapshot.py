@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.checks import Given, InputError, check, compose, inspect
-from bot.checks.inventory.snapshot import Network, Snapshot
+from bot.checks.inventory.snapshot import Association, Network, Snapshot, upgrades
 
 from .casework import base, edited
 
@@ -139,6 +139,40 @@ def test_half_a_surrogate_pair_can_be_printed():
 def test_the_network_follows_from_plugin_and_mode(plugin: str | None, mode: str | None, network: Network):
     raw = {"aks": {"networkProfile": {"networkPlugin": plugin, "networkPluginMode": mode}}}
     assert Snapshot.parse(raw).network is network
+
+
+NETWORKS = {
+    "kubenet": {"networkPlugin": "kubenet"},
+    "flat": {"networkPlugin": "azure", "networkPluginMode": None},
+    "overlay": {"networkPlugin": "azure", "networkPluginMode": "overlay"},
+    "own": {"networkPlugin": "none"},
+}
+
+
+@pytest.mark.parametrize("then", NETWORKS)
+@pytest.mark.parametrize("now", NETWORKS)
+def test_only_from_kubenet_and_a_flat_network_to_overlay_is_the_upgrade(now: str, then: str):
+    before, after = (Snapshot.parse({"aks": {"networkProfile": NETWORKS[name]}}).aks for name in (now, then))
+    assert upgrades(before, after) is (now in ("kubenet", "flat") and then == "overlay")
+
+
+@pytest.mark.parametrize(
+    ("said", "subnet"),
+    [
+        ({"SubnetId": "/s/one"}, "s/one"),
+        ({"SubnetId": "/s/one", "Subnet": {"Id": "/s/two"}}, "s/two"),  # the object itself counts
+        ({"SubnetId": "/s/one", "Subnet": None}, "s/one"),
+        ({"Subnet": {"Id": "/s/two"}}, "s/two"),
+        ({"Subnet": "/s/two"}, "s/two"),
+    ],
+)
+def test_an_association_names_its_subnet_by_an_object_or_by_its_id_alone(said: dict[str, object], subnet: str):
+    named = Association.model_validate(said).subnet
+    assert named is not None and named.id == subnet
+
+
+def test_an_id_of_a_subnet_that_is_no_text_names_none():
+    assert Association.model_validate({"SubnetId": 5}).subnet is None
 
 
 @pytest.mark.parametrize(

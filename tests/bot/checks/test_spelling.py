@@ -20,6 +20,19 @@ def test_a_gap_or_an_expression_only_stands_for_a_value(text: str):
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        *("redacted", "masked", "hidden", "removed", "omitted", "obfuscated", "sanitized", "sanitised", "anonymized"),
+        *("anonymised", "sensitive", "sensitive value"),
+    ],
+)
+@pytest.mark.parametrize("marks", ["{}", "({})", "--{}--", "<<{}>>", "*** {} ***"])
+def test_what_somebody_took_out_before_sharing_only_stands_for_a_value(word: str, marks: str):
+    assert stands_in(marks.format(word)) and stands_in(marks.format(word.upper()))
+    assert not stands_in(marks.format(f"not-{word}-yet"))
+
+
+@pytest.mark.parametrize(
     "text", ["", "azure", "[[azure]", "xx", "$", "todo list", "<a> and <b>", "a_b_c", "x@y", "a-b", "none", "unknown-a"]
 )
 def test_anything_else_is_a_value(text: str):

@@ -68,17 +68,28 @@ def test_what_goes_in_the_apply_that_upgrades_may_still_be_there():
     assert path(upgrade(None, gone)).status is Status.FAIL
 
 
-@pytest.mark.parametrize(
-    ("actions", "said"), [(["delete"], "destroys this cluster: "), (["delete", "create"], "creates it anew")]
-)
-def test_of_a_cluster_that_a_plan_destroys_nothing_passes(actions: list[str], said: str):
+FATES = [(["delete"], "destroys this cluster: "), (["delete", "create"], "creates it anew")]
+
+
+@pytest.mark.parametrize(("actions", "said"), FATES)
+@pytest.mark.parametrize("kind", ["azurerm_kubernetes_cluster", "azapi_resource"])
+def test_of_a_cluster_that_a_plan_destroys_nothing_passes(kind: str, actions: list[str], said: str):
     before = values("overlay", network_policy="cilium")
-    own = change("azurerm_kubernetes_cluster", actions, before, before if len(actions) > 1 else None, {"id": True})
-    clusters = inspect(
-        [{"format_version": "1.2", "resource_changes": [own]}, {"id": OWN, "name": "one", "networkProfile": {}}], "en"
-    )
-    assert len(clusters) == 1 and not any(finding.status is Status.PASS for finding in clusters[0].findings)
-    assert said in sentence(clusters, "en")
+    if kind == "azapi_resource":
+        profile = {"networkPlugin": "azure", "networkPluginMode": "overlay", "networkPolicy": "cilium"}
+        body = {"properties": {"networkProfile": profile}}
+        before = {
+            "id": OWN,
+            "name": "one",
+            "type": "Microsoft.ContainerService/managedClusters@2025-05-01",
+            "body": body,
+        }
+    own = change(kind, actions, before, before if len(actions) > 1 else None, {"id": True})
+    whole = {"format_version": "1.2", "resource_changes": [own]}
+    for documents in ([whole], [whole, {"id": OWN, "name": "one", "networkProfile": {}}]):
+        clusters = inspect(documents, "en")
+        assert len(clusters) == 1 and not any(finding.status is Status.PASS for finding in clusters[0].findings)
+        assert said in sentence(clusters, "en")
 
 
 def node_subnet(prefix: str, name: str = "nodes") -> dict[str, Any]:

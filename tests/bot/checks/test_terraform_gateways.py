@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.checks import check
+from bot.checks import check, compose
 
 from .planfile import AGC, ASSOCIATION, SUBNET_ID, plan, plan_to_snapshot, statuses
 
@@ -95,6 +95,26 @@ def test_a_new_gateway_or_association_is_an_installation(gateway: str, associati
     made = plan_to_snapshot(plan({f"{GATEWAY}/actions": [gateway], f"{ASSOCIATION}/actions": [association]}))
     assert made["planned"] == "install-agc"
     assert len(made["agcAssociations"]) == (0 if association == "create" else 1)
+
+
+SMALLER = {"name": "snet-agc", "address_prefixes": ["10.60.4.0/25"]}
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "pending"),
+    [
+        ("create", None, True),
+        ("delete create", SMALLER, True),
+        ("create delete", SMALLER, True),
+        ("update", SMALLER, True),
+        ("no-op", None, False),
+    ],
+)
+def test_what_a_plan_says_of_a_subnet_that_it_makes_or_changes_is_not_so_yet(
+    actions: str, before: dict[str, Any] | None, pending: bool
+):
+    read = compose(plan({f"{AGC}/actions": actions.split(), f"{AGC}/before": before}))
+    assert [item.pending for item in read.subnets if item.name.endswith("azurerm_subnet.agc")] == [pending]
 
 
 def test_a_reference_of_another_module_proves_nothing():

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.checks.inventory.vnets import Network, described, vnet_of_nodes
+from bot.checks.inventory.vnets import Network, described, vnet_of_nodes, vnet_of_subnet
 
 HOME = "subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks"
 NODES, GATEWAY, OTHER = (f"/{HOME}/{name}" for name in ("nodes", "gateway", "other"))
+IN_GROUP = "/subscriptions/s/resourcegroups/subnets/providers/n/virtualnetworks/net"  # a group may be called subnets
 
 
 def network(vnet: str, *peers: str | None) -> Network:
@@ -39,6 +40,8 @@ def test_the_region_is_said_where_the_network_is_known():
     [
         ([f"{NODES}/subnets/a"], NODES),
         ([f"{NODES}/subnets/a", f"{NODES.upper()}/subnets/b"], NODES),
+        ([f"{NODES}/subnets/a", f"{NODES}/Subnets/a"], NODES),
+        (["/subscriptions/s/resourceGroups/subnets/providers/n/virtualNetworks/Net/subnets/a"], IN_GROUP),
         ([f"{NODES}/subnets/a", f"{OTHER}/subnets/a"], None),
         ([f"{NODES}/subnets/a", None], None),
         ([], None),
@@ -46,3 +49,15 @@ def test_the_region_is_said_where_the_network_is_known():
 )
 def test_the_network_of_the_nodes_is_the_one_that_all_their_subnets_name(subnets: list[str | None], vnet: str | None):
     assert vnet_of_nodes({"agentPoolProfiles": [{"vnetSubnetId": subnet} for subnet in subnets]}) == vnet
+
+
+@pytest.mark.parametrize(
+    "given", [f"{NODES}/subnets/a", f"{NODES.upper()}/SUBNETS/A", f"{NODES.strip('/')}/Subnets/a/"]
+)
+def test_the_network_of_a_subnet_is_read_of_its_id_however_it_is_spelled(given: str):
+    assert vnet_of_subnet(given) == NODES
+
+
+@pytest.mark.parametrize("given", [None, "", "agc", NODES])
+def test_what_names_no_subnet_of_a_network_names_no_network(given: str | None):
+    assert vnet_of_subnet(given) is None

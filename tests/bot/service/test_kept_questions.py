@@ -129,6 +129,21 @@ def test_what_is_named_is_deleted_and_not_left_in_the_file(
     assert (b"canary" in held, b"rabbit" in held) == ("vote-1" in left, "id-2" in left)
 
 
+def test_what_is_deleted_is_overwritten_though_it_filled_pages_of_its_own(store: Store, file: Path):
+    """Those of a long text, and of many rows, are free then, and nothing else is written over them soon."""
+    store.vote(vote("long", "canary " * 3000))
+    store.note([replace(ASKED, id=str(n), question=f"rabbit {n} " * 20) for n in range(200)])
+    assert store.forget(["long", *map(str, range(200))]) == 201
+    assert [path.name for path in file.parent.iterdir() if path.read_bytes().count(b"canary")] == []
+    assert [path.name for path in file.parent.iterdir() if path.read_bytes().count(b"rabbit")] == []
+
+
+@pytest.mark.parametrize("since", ["2026-11-20", "2026-11-20T18:00:00+00:00"])
+def test_counts_since_some_time_of_a_day_are_those_of_the_whole_day(store: Store, since: str):
+    store.note([replace(ASKED, id=str(n), at=f"2026-11-{n}T10:00:00+00:00") for n in (19, 20, 21)])
+    assert [count.day for count in store.counts(since)] == ["2026-11-20", "2026-11-21"]
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [("me@example.com", "[mail]"), ("faq#x 20.50.4.7", "faq#x [ip]"), (None, None), ("", ""), ("faq", "faq")],

@@ -144,6 +144,7 @@ def test_a_block_is_halved_down_to_single_letters():
 
 def test_a_block_is_cut_at_the_last_space_before_its_middle():
     assert parts("aa bb ccccccc", 8) == ["aa bb", "ccccccc"]
+    assert parts("aaa bb ccccccccc", 9) == ["aaa bb", "ccccccccc"]
     assert parts("a bbbbbbbbbbb", 8) == ["a bbbb", "bbbbbbb"]  # that space is too far from the middle
 
 

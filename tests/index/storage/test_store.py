@@ -1,5 +1,8 @@
 """An index on disk: what is loaded is what was saved, whole and of this version, or it is refused."""
 
+import errno
+import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 from made_index import ENCODER, MANIFEST, SECTIONS, index, loaded, names, save
 
 from index.errors import KbError
+from index.records import Version
 from index.storage import store
 from index.storage.disk import only_builder, sha256
 from index.storage.store import load, read_manifest
@@ -32,6 +36,7 @@ def test_the_manifest_names_the_generation_and_the_digest_of_each_of_its_files(f
     files = {file.name: sha256(file.read_bytes()) for file in (folder / manifest.generation).iterdir()}
     assert manifest == replace(MANIFEST, generation=manifest.generation, files=files, vectors="flat")
     assert {"sections.jsonl", "rows.arrays", "vectors.faiss", "words.arrays", "words.txt"} <= files.keys()
+    assert list(manifest.files) == sorted(files)  # the name of the generation follows from this list
 
 
 def test_the_same_index_has_the_same_name_and_bytes(folder: Path, tmp_path: Path):
@@ -47,6 +52,15 @@ def test_a_generation_is_named_after_its_contents_and_its_model(tmp_path: Path):
 
 def test_the_digest_of_the_model_need_not_be_known(folder: Path):
     assert load(folder, ENCODER.name).sections == SECTIONS
+
+
+def test_of_more_versions_than_there_are_letters_each_is_loaded_as_it_was_saved(tmp_path: Path):
+    first, *others = (replace(index(f"text {n}"), version=Version(f"v{n}", (f"alias {n}",))) for n in range(29))
+    save(tmp_path / "index", replace(first, others=tuple(others)))
+    after = loaded(tmp_path / "index")
+    for before, read in zip((first, *others), (after, *after.others), strict=True):
+        assert read.version == before.version
+        np.testing.assert_array_equal(read.vectors.vectors(), before.vectors.vectors())
 
 
 # Readers and builders at the same time, and what builders leave. (Builders that die: test_kill.py.)
@@ -102,3 +116,15 @@ def test_a_damaged_generation_is_written_again(folder: Path):
     (folder / manifest.generation / "strange").mkdir()
     assert save(folder, index()) == manifest
     assert loaded(folder).sections == SECTIONS
+
+
+def test_a_damaged_generation_that_cannot_be_removed_is_told_with_the_reason(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def busy(path: Path) -> None:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    (folder / read_manifest(folder).generation / "rows.arrays").unlink()
+    monkeypatch.setattr(shutil, "rmtree", busy)
+    with pytest.raises(KbError, match=r"the index cannot be written \(Device or resource busy\)"):
+        save(folder, index())
