@@ -198,7 +198,7 @@ def kept_range(snapshot: Snapshot) -> Verdict:
     if not hit:
         return Verdict(Status.PASS, None, RANGES)
     seen = f"podCidr={', '.join(kept)} overlaps {', '.join(hit)}"
-    return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("kept-range", seen, RANGES, settled=True))
+    return Verdict(Status.UNKNOWN, seen, RANGES, Gap.DATA, Doubt("kept-range", seen, RANGES))
 
 
 def _waiting_range(snapshot: Snapshot) -> str | None:
