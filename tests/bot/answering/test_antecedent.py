@@ -1,12 +1,15 @@
 """A sentence that goes on from another is quoted with it: laws on a made-up site about a kitchen."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from itertools import accumulate, pairwise
 
 import pytest
 from handmade import section
 
 from bot.answering.antecedent import goes_on, with_antecedent
-from index.records import Form, FormKind
+from index.records import Form, FormKind, Section, Span
 
 LONG = 640
 
@@ -69,12 +72,26 @@ def test_what_may_not_be_quoted_is_not_taken():
     assert quoted("Yes.", "It is heavy.", known=1) == "It is heavy."
 
 
-def test_a_quote_keeps_its_length():
-    assert quoted("A pot is deep.", "It is heavy.", most=20) == "It is heavy."
+@pytest.mark.parametrize(("most", "quote"), [(27, "A pot is deep. It is heavy."), (26, "It is heavy.")])
+def test_a_quote_keeps_its_length(most: int, quote: str):
+    assert quoted("A pot is deep.", "It is heavy.", most=most) == quote
 
 
-def test_nothing_is_quoted_across_code():
-    kitchen = section("a#a", "A pot is deep:", "heat --pot", "It is heavy.")
+def joined(*sentences: str) -> Section:
+    """A section without spaces between its sentences, as Japanese is written."""
+    ends = list(accumulate(map(len, sentences), initial=0))
+    spans = tuple(Span(*each) for each in pairwise(ends))
+    return replace(section("a#a", *sentences), text="".join(sentences), sentences=spans)
+
+
+def test_between_two_sentences_there_need_not_be_a_space():
+    kitchen = joined("鍋は深いです。", "これは重いです。")
+    assert with_antecedent(kitchen, kitchen.sentences[-1:], kitchen.sentences, LONG) == kitchen.sentences
+
+
+@pytest.mark.parametrize("write", [joined, partial(section, "a#a")])
+def test_nothing_is_quoted_across_code(write: Callable[..., Section]):
+    kitchen = write("A pot is deep:", "heat --pot", "It is heavy.")
     first, code, last = kitchen.sentences
     over = replace(kitchen, forms=(Form(FormKind.CODE, code.start, code.end),), sentences=(first, last))
     assert with_antecedent(over, (last,), over.sentences, LONG) == (last,)

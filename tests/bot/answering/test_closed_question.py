@@ -6,7 +6,7 @@ import pytest
 from handmade import asked, evidence, ranking, section, topics
 
 from bot.answering.closed_question import closed_question_first
-from bot.answering.compose import PHRASING
+from bot.answering.compose import NEARLY, PHRASING
 from bot.answering.searched import Search
 from bot.decision.account import Account
 from bot.decision.decide import Decision
@@ -25,6 +25,7 @@ OVER = topics(
 UNREAD = Account()
 ANSWERED = Decision(Status.ANSWERED, 0.9)
 FIRST, SECOND = "Pots in the oven", "Can a pot stand in the oven?"
+HOLDS = "Does the oven support the pot?"
 
 
 def leads(
@@ -81,6 +82,32 @@ def test_what_is_no_answer_to_it_stays_behind(question: str, changed: dict):
 
 def test_a_first_section_that_says_yes_or_no_stays():
     assert leads("Can a pot stand in the oven?", scores=(2.9, 3.0, 0.0)) == (SECOND, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        (("Yes.", "It does."), True),
+        (("The pot is supported by the oven.",), True),  # a plain sentence that states just that
+        (("The lid is supported by the oven.",), False),
+    ],
+)
+def test_so_does_a_first_section_of_another_heading_that_says_it(text: tuple[str, ...], stays: bool):
+    over = topics(
+        section("a#pots", *text, title="Oven: pot"),
+        section("f#f", "Yes.", "So it is.", title=HOLDS),
+        replace(section("glossary#terms"), synonyms=(("oven",), ("pot",), ("lid",))),
+    )
+    scored = evidence(over, {})
+    scored.raw[:, PHRASING] = 0.95
+    search = Search(scored, ranking(3.0, 2.9, 0.0), ANSWERED, UNREAD)
+    reads = lambda text, passage: Reading(6.0, text, ())  # noqa: E731
+    led = closed_question_first(asked(HOLDS, over), search, over, PARTS, reads)
+    assert led.ranking.order[0] == (0 if stays else 1)
+
+
+def test_one_that_is_just_near_enough_leads():
+    assert leads(SECOND, scores=(4.0, 4.0 * NEARLY, 0.0)) == (SECOND, [])
 
 
 def test_another_source_says_neither():

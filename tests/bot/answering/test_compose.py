@@ -54,6 +54,20 @@ def test_a_condition_further_down_is_quoted_where_the_author_names_it(further: s
     assert best.sentences()[0] == first
 
 
+@pytest.mark.parametrize(
+    ("amount", "quote"),
+    [
+        ("A shelf keeps 64 cups of tea.", "A shelf keeps 64 cups of tea."),
+        ("A cup weighs 64 grams.", LONG[0]),  # an amount of something else
+        ("The cups of the 64th row are red.", LONG[0]),  # what is counted stands behind the amount
+    ],
+)
+def test_how_many_there_are_is_quoted_from_where_an_amount_of_them_stands(amount: str, quote: str):
+    over = topics(section("a#a", *LONG, amount))
+    (best,) = compose(asked("How many cups fit?"), evidence(over, {LONG[0]: 0.9}), ranking(1.0), over, "en")
+    assert best.sentences()[0] == quote
+
+
 def test_one_endless_sentence_is_still_quoted():
     endless = "word " * 200 + "end."
     over = topics(section("a#a", endless, "Another one."))

@@ -52,6 +52,8 @@ def test_leading_verdicts(sentences: tuple[str, ...], count: int):
         ("kubenet から移行できる？", "kubenet のクラスターを移行できますか？", True),
         ("kubenet からは移行できないの？", "kubenet のクラスターを移行できますか？", False),
         ("移行の手順は何ですか", "kubenet のクラスターを移行できますか？", False),
+        ("Can I not upgrade?", "Can I ＮＯＴ upgrade?", True),  # in wide letters
+        ("Can I upgrade?", "Can I ＮＯＴ upgrade?", False),
         ("Does Pod Subnet allow direct access?", "Can I access an Overlay pod directly?", False),
     ],
 )

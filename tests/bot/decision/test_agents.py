@@ -17,6 +17,7 @@ OVER = topics(section("a#a", "A pot warms a cup."))
         ("Does the kettle warm the cup?", "Does a pot warm the cup?", False),  # another thing, in nothing's place
         ("Can I warm the pot?", "Does a pot warm the cup?", False),  # the reader does it
         ("カップは急須を温めますか", "急須はカップを温めますか？", True),
+        ("陶器のカップは急須を温めますか", "陶器の急須はカップを温めますか？", True),  # its last word names the thing
         ("急須はカップを温めますか", "急須はカップを温めますか？", False),
         ("カップを急須では温めますか", "急須はカップを温めますか？", False),
         ("カップを温めるのは可能ですか", "急須はカップを温めますか？", False),

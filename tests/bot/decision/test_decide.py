@@ -100,9 +100,9 @@ def test_features_are_standardised_before_they_count():
 
 
 def test_features_tell_covered_topics_from_those_outside():
-    scored = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), known=0.25)
+    scored = evidence((0.2, 0.1, 0.3), (0.9, 0.8, 0.7), (0.5, 0.6, 0.4), (0.3, 0.2, 0.1), known=0.25)
     made = weights(passage=1.0)
-    seen = features(asked("なぜ？"), scored, rank(scored, made), topics(True, False, True), UNREAD)
+    seen = features(asked("なぜ？"), scored, rank(scored, made), topics(True, False, True, False), UNREAD)
     assert (seen["passage"], seen["sentence"], seen["phrasing"]) == pytest.approx((0.5, 0.6, 0.4))
     assert seen["outside"] > 0 and seen["outside_passage"] == pytest.approx(0.4)
     assert seen["outside_phrasing"] == pytest.approx(0.3)

@@ -43,6 +43,8 @@ def test_states_that_a_text_denies(text: str, states: list[str]):
     [
         ("Which pan works without Windows?", ["Windows"]),
         ("Isn't the pan warm?", []),  # polite
+        ("Isn't the pan warm? Which lid fits it?", []),  # so is a sentence before the one that asks
+        ("Which of the pans isn't warm?", ["warm"]),  # polite is only how a sentence begins
         ("フタを入れていない鍋", ["フタ", "入"]),
     ],
 )

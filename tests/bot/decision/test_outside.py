@@ -12,7 +12,8 @@ from bot.decision.account import Account, account
 from bot.decision.logistic import Logistic
 from bot.decision.outside import asks_for, leading_silence, silent_on, telling_pages
 from bot.evidence.topics import Topics
-from bot.question.parts import kinds
+from bot.question.parts import Kind
+from bot.question.places import PLACE
 from index.records import Section
 
 NONE = Logistic({"missing": (1.0, 0.0, 1.0)}, 0.0)
@@ -156,16 +157,42 @@ def test_what_the_cited_topic_speaks_of_is_not_asked_elsewhere(site: Topics):
     assert asks_for(part, read, (), 0, site) and not asks_for(part, read, (), 3, site)
 
 
-def test_a_kind_that_is_asked_for_is_not_stated_by_a_near_topic_whose_wordings_ask_for_it():
-    phrasings = ("what does a teapot cost?",)
-    over = topics(
-        titled("a#a", "Teapots", "A teapot pours."),
-        titled("x#x", "Prices", "Not told.", covered=False, phrasings=phrasings),
-        titled("y#y", "Sales", "Sold here.", phrasings=phrasings),
-    )
-    price, reason = (next(kind for kind in kinds() if kind.key == key) for key in ("price", "reason"))
-    asked_for = replace(price, asks=re.compile("cost"))
-    assert silent_on([asked_for], [0, 2, 1], over) == 1
-    assert silent_on([reason], [0, 2, 1], over) is None
-    assert silent_on([asked_for], [0, 2], over) is None
-    assert silent_on([asked_for], [0, 0, 0, 0, 0, 1], over) is None  # too far
+PRICES, SALES, TEAPOTS = 1, 2, 0
+SILENT = topics(
+    titled("a#a", "Teapots", "A teapot pours."),
+    titled(
+        *("x#x", "Prices", "Not told."),
+        covered=False,
+        phrasings=("what does a teapot cost?", "where is it sold?", "who makes it?"),
+    ),
+    titled("y#y", "Sales", "Sold here.", phrasings=("what does a teapot cost?",)),
+)
+
+
+def kind(key: str, asks: str) -> Kind:
+    """A kind of thing, which a question asks for with these words."""
+    return Kind(key, re.compile(asks), re.compile("$^"))
+
+
+PRICE, REASON, SOLD = kind("price", "cost"), kind("reason", "why"), kind(PLACE, "where")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ranked", "topic"),
+    [
+        ([PRICE], [TEAPOTS, SALES, PRICES], PRICES),
+        ([REASON, PRICE], [TEAPOTS, SALES, PRICES], PRICES),  # one of those asked for is enough
+        ([REASON], [TEAPOTS, SALES, PRICES], None),
+        ([PRICE], [TEAPOTS, SALES], None),  # one that is covered is silent on nothing
+        ([], [PRICES], None),
+        ([PRICE], [TEAPOTS] * 4 + [PRICES], PRICES),
+        ([PRICE], [TEAPOTS] * 5 + [PRICES], None),  # too far
+        ([SOLD], [TEAPOTS] * 5 + [PRICES], PRICES),  # where a thing is may stand far
+        ([REASON, SOLD], [TEAPOTS] * 5 + [PRICES], PRICES),
+        ([PRICE, kind(PLACE, "whither")], [TEAPOTS] * 5 + [PRICES], None),  # but nothing else that is asked with it
+    ],
+)
+def test_a_kind_that_is_asked_for_is_not_stated_by_a_near_topic_with_a_wording_that_asks_for_it(
+    kinds: Sequence[Kind], ranked: Sequence[int], topic: int | None
+):
+    assert silent_on(kinds, ranked, SILENT) == topic

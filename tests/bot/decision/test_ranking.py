@@ -56,7 +56,7 @@ def test_how_far_a_rank_is_behind():
 
 @pytest.mark.parametrize(
     ("fused", "topic"),
-    [((3.0, 2.0, 1.0), 0), ((1.0, 3.0, 2.0), None), ((1.0, 2.0, 3.0), None)],
+    [((3.0, 2.0, 1.0), 0), ((1.0, 3.0, 2.0), None), ((1.0, 2.0, 3.0), None), ((2.0, 3.0, 1.0), None)],
 )
 def test_only_what_can_be_quoted_leads(fused: tuple[float, ...], topic: int | None):
     assert leader(ranking(*fused), OVER) == topic

@@ -57,18 +57,23 @@ def test_the_account_holds_a_reading_within_bounds():
     assert Account().features()["answers"] == WELL
 
 
-def test_an_authors_own_question_is_not_read(bot: Bot):
-    topic = next(topic for topic in range(len(bot.topics)) if bot.topics.in_language(topic, "en").phrasings)
-    section = bot.topics.in_language(topic, "en")
+@pytest.mark.parametrize(
+    ("question", "before", "answers"),
+    [
+        ("Pots", "", SUREST),
+        ("HOW IS A POT FILLED?", "", SUREST),
+        ("how is a pot filled in Berlin", "", -3.0),
+        ("how is a pot filled", "Is a pot heavy?", -3.0),  # beside another question it may ask more
+    ],
+)
+def test_an_authors_own_question_is_not_read(question: str, before: str, answers: float):
+    over = topics(replace(section("tea#pots", "A pot is deep.", title="Pots"), phrasings=("how is a pot filled",)))
 
-    def read(question: str, section: Section) -> Reading:
-        return Reading(-3.0, question, ())
+    def read(text: str, section: Section) -> Reading:
+        return Reading(-3.0, text, ())
 
-    asked = [section.title, f"{section.phrasings[0].upper()}?", f"{section.phrasings[0]} in Berlin"]
-    readings = [
-        with_reading(Account(), bot.topics.read(each, bot.encoder), [topic], bot.topics, read).reading for each in asked
-    ]
-    assert [reading and reading.answers for reading in readings] == [SUREST, SUREST, -3.0]
+    reading = with_reading(Account(), asked(question, over), [0], over, read, before).reading
+    assert reading is not None and reading.answers == answers
 
 
 def test_a_follow_up_is_read_with_what_it_goes_on_from(bot: Bot):

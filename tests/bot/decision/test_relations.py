@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.decision.relations import exchanged, other_values, singular
+from bot.decision.relations import exchanged, other_values, singular, turns_away
 
 ONE_POT, MANY_POTS, ONE_LID, MANY_LIDS = ("pot", False), ("pot", True), ("lid", False), ("lid", True)
 ASKED = {ONE_POT: "one pot", MANY_LIDS: "two lids"}
@@ -14,6 +14,10 @@ def test_both_counted_the_other_way_are_exchanged():
 
 def test_one_of_them_alone_is_not():
     assert exchanged(ASKED, [frozenset({MANY_POTS, MANY_LIDS})]) == []
+
+
+def test_a_heading_that_counts_other_things_exchanges_nothing():
+    assert exchanged(ASKED, [frozenset({("cup", True), ("jar", False)})]) == []
 
 
 def test_a_heading_that_counts_as_the_question_does_goes_before_others():
@@ -54,3 +58,24 @@ def test_a_value_of_which_the_section_gives_others_is_one_it_does_not_speak_of(
 )
 def test_a_plural_is_its_singular(text: str, singular_text: str):
     assert singular(text) == singular_text
+
+
+@pytest.mark.parametrize(
+    ("way", "away"),
+    [
+        (("attic", "cellar"), True),  # turned round
+        (("cellar", "garden"), True),  # from where it begins to elsewhere
+        (("attic", "garden"), True),  # from where it ends
+        (("garden", "cellar"), True),  # to where it begins
+        (("cellar", "attic"), False),  # the way itself
+        (("garden", "attic"), False),  # another way to where it ends
+        (("garden", "pond"), False),  # neither end of it
+    ],
+)
+def test_a_way_may_go_against_that_of_a_section(way: tuple[str, str], away: bool):
+    assert turns_away(way, frozenset({("cellar", "attic")})) is away
+
+
+@pytest.mark.parametrize(("way", "away"), [(("attic", "roof"), False), (("attic", "cellar"), True)])
+def test_on_a_way_of_two_legs_one_may_set_out_in_between(way: tuple[str, str], away: bool):
+    assert turns_away(way, frozenset({("cellar", "attic"), ("attic", "roof")})) is away

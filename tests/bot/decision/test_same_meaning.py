@@ -40,6 +40,7 @@ def test_a_question_in_other_words_is_the_headings_if_the_reader_is_sure():
         "And casseroles in the oven?",  # goes on from another
         "Does the oven take a pot?",  # the agent is exchanged
         "Can I reach the oven from the attic?",  # another origin
+        "Will casseroles go into two ovens?",  # where the heading speaks of one
     ],
 )
 def test_what_is_exchanged_makes_it_another_question(question: str):

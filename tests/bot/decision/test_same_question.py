@@ -41,6 +41,7 @@ def same(question: str, title: str, *phrasings: str, lang: str = "en") -> bool:
         ("Can a copper cup be heated in the harbour?", "Can a copper cup be heated?"),  # what most sections speak of
         ("Can a copper cup be heated?", "Can a copper cup be heated in the harbour?"),
         ("Can our team heat a copper cup?", "Can a copper cup be heated?"),  # what turns no answer
+        ("And to a jar?", "and to a jar"),  # the heading itself says what it means, however little
         ("I polished the spoon yesterday. Can a copper cup be heated?", "Can a copper cup be heated?"),  # the asker
         ("急須は温められますか", "急須を温められる？"),
         ("温度計は使えますか", "温度計を使える？"),

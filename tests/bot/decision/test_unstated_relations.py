@@ -130,3 +130,20 @@ def test_counts_are_compared_with_every_cited_section():
         replace(section("glossary#terms"), synonyms=TERMS),
     )
     assert left_out(over, "Is it two trays, one jar?", 0, 1, model=DEAF).names == ("two trays", "one jar")
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "names"),
+    [
+        ("from copper cup to green tea?", MOVE, ()),
+        ("from copper cup to green tea?", COLD, ("copper cup → green tea",)),  # it states no way there
+        ("Difference between v1.7.9 and v1.8?", TEAPOT, ("v1.8",)),  # it gives one of two that are compared
+        ("Is v1.8 cleaned?", TEAPOT, ()),
+        ("Can I move a green tray?", MOVE, ("green tray",)),  # "green" stands before "tea" alone
+        ("Can I move green tea?", MOVE, ()),
+    ],
+)
+def test_a_way_a_compared_value_and_a_noun_that_the_section_does_not_state_are_named(
+    site: Topics, question: str, cited: int, names: tuple[str, ...]
+):
+    assert left_out(site, question, cited, model=DEAF).names == names

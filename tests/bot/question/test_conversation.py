@@ -6,8 +6,11 @@ from handmade import asked
 from bot.question.conversation import (
     asks_how,
     last_asked,
+    meant,
+    of_a_subject,
     only_a_kind,
     points_back,
+    restricts,
     says_it,
     small_talk,
     turns_round,
@@ -158,3 +161,43 @@ def test_a_question_may_only_ask_which_of_a_kind(text: str, kind: str | None):
 )
 def test_a_question_may_ask_how_that_is_done_which_was_asked_before(text: str, how: bool):
     assert asks_how(asked(text), asked("Is it supported that I fill a teapot?")) is how
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("and on a tray?", True),
+        ("what if it has two lids?", True),
+        ("蓋がある場合は？", True),
+        ("木炭だけなら", True),
+        ("on a tray, how hot is it?", False),  # asks something of its own
+        ("蓋がある場合は、木炭で温める？", False),
+        ("Is it on a tray?", False),
+        ("with a brown lid, a steel handle and two copper trays", False),  # too much to be the condition alone
+    ],
+)
+def test_a_question_may_only_restrict_the_one_before(text: str, only: bool):
+    assert restricts(asked(text)) is only
+
+
+@pytest.mark.parametrize(
+    ("term", "attribute"),
+    [("downtime", True), (" 停止 ", True), ("lid", False), ("downtime lamp", False), ("停止ボタン", False)],
+)
+def test_what_is_asked_of_any_subject_is_none(term: str, attribute: bool):
+    assert of_a_subject(term) is attribute
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("is that dangerous?", "what can go wrong?"),
+        (" And can I roll it back? ", "can this be undone?"),
+        ("戻せますか？", "元に戻せますか"),
+        ("is that dangerous for a copper lid?", None),  # a question of its own
+        ("戻せますかと聞かれた", None),
+        ("is that heavy?", None),
+    ],
+)
+def test_a_short_question_means_the_usual_one_for_its_kind(text: str, usual: str | None):
+    assert meant(text) == usual

@@ -197,6 +197,7 @@ def test_terms_of_several_words_stand_at_their_places():
 def test_of_terms_that_overlap_the_longest_is_one():
     both = made(("kubenet", "kub net"), ("subnet", "net ovl long"), ("outage", "long way"))
     assert both.terms("kub net ovl long way") == [(4, 16, "subnet")]
+    assert both.mentions("kub net ovl long way") == {"subnet": "net ovl long"}
     assert both.terms("kub net kub net") == [(0, 7, "kubenet"), (8, 15, "kubenet")]
 
 
@@ -206,6 +207,8 @@ def test_of_terms_that_overlap_the_longest_is_one():
         ("Does kubenet have a subnet?", {"kubenet": "kubenet", "サブネット": "subnet"}),
         ("CNI Overlay, an outage", {"cni オーバーレイ": "CNI Overlay", "停止": "outage"}),  # the longest term, once
         ("overlay and Overlay", {"cni オーバーレイ": "overlay"}),
+        ("kubenet overlay", {"kubenet": "kubenet", "cni オーバーレイ": "overlay"}),  # side by side
+        ("停止のサブネット", {"停止": "停止", "サブネット": "サブネット"}),
         ("nothing of it", {}),
     ],
 )

@@ -118,3 +118,9 @@ def test_the_same_letters_again_and_again_ask_nothing(letters: str):
 )
 def test_a_text_that_says_something_is_no_repetition(text: str):
     assert not repeats(text)
+
+
+def test_sixty_letters_of_twelve_different_runs_of_three_are_a_repetition():
+    """Twelve letters in turn have as many runs; another one at the end makes one more."""
+    letters = "abcdefghijkl" * 5
+    assert repeats(letters) and not repeats(letters[:-1]) and not repeats(f"{letters[:-1]}x")

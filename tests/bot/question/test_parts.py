@@ -1,6 +1,9 @@
 """A question taken apart: what in it names something, and which sentence asks."""
 
+from dataclasses import replace
+
 import pytest
+from handmade import asked, section, topics
 
 from bot.question.parts import (
     Part,
@@ -302,3 +305,16 @@ def test_an_example_may_be_asked_of_what_fails_or_of_what_passes(question: str, 
 )
 def test_whether_is_asked_by_who_asks_for_no_steps(question: str, closed: bool):
     assert is_closed(question) is closed
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Is a copper cup hot?", ["copper cup", "hot"]),
+        ("Is a COPPER ＣＵＰ hot?", ["COPPER CUP", "hot"]),
+        ("İs a copper cup hot?", ["İs", "copper", "cup", "hot"]),  # a letter whose lower case is two: places shift
+    ],
+)
+def test_a_term_of_the_site_is_one_part_where_it_stands(question: str, names: list[str]):
+    over = topics(replace(section("glossary#terms"), synonyms=(("copper cup", "mug"),)))
+    assert [part.text for part in asked(question, over).parts] == names
