@@ -41,7 +41,8 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     Of a network whose values no rule judges, it is none either; where the question names the subject itself, it is one
     after a network that has no such subject.
     """
-    judged_before = {kind_of(check.observed) for check in checked(before, lang)}
+    values_before = [check.observed for check in checked(before, lang)]
+    judged_before = set(map(kind_of, values_before))
     lone = lone_value(plain(question), after_version="version" in judged_before and gives_one_version(plain(before)))
     if lone is None:
         return None
@@ -51,9 +52,9 @@ def with_subject(question: str, before: str, lang: str) -> str | None:
     if not named and lone[0] not in judged_before and not has_subject(lone[0], plain(before)):
         return None
     kind, value = lone
-    values = [check.observed for check in checked(before, lang) if kind_of(check.observed) == kind]
-    if len(values) == 1 and before.count(values[0]) == 1:
-        return before.replace(values[0], value)
+    alike = [each for each in values_before if kind_of(each) == kind]
+    if len(alike) == 1 and before.count(alike[0]) == 1:
+        return before.replace(alike[0], value)
     return words(lang, f"subjects.{kind}", value=value)
 
 
