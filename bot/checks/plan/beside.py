@@ -80,7 +80,10 @@ def beside(inventory: Inventory) -> Beside:
     values = [item.value for item in [*items, *inventory.networks]]
     values += [key_of(item.value, "subnet") for item in inventory.associations]
     surroundings.spelled.update((known, str(key_of(value, "id"))) for value in values if (known := id_of(value)))
-    surroundings.balancers.update(_balancers(inventory))
+    for own, balancer in _balancers(inventory):
+        other = surroundings.balancers.setdefault(own, balancer)
+        if other != balancer:  # both say that the gateway is theirs: nobody knows which to change
+            surroundings.balancers[own] = Balancer(None, None, tuple(dict.fromkeys(other.subnets + balancer.subnets)))
     _add_associations(surroundings)
     _add_networks(surroundings)
     _add_subnets(surroundings)
@@ -155,7 +158,7 @@ def _balancers(inventory: Inventory) -> Iterator[tuple[str, Balancer]]:
         by_object.setdefault(named, []).append(item)
     for (name, namespace), items in by_object.items():
         subnets = [str(key_of(key_of(item.value, "subnet"), "id") or "") for item in items]
-        balancer = Balancer(name, namespace, tuple(subnets))
+        balancer = Balancer(name, namespace, tuple(dict.fromkeys(subnets)))
         for item in items:
             yield from ((own, balancer) for own in (id_of(item.value), key_of(item.value, "gateway")) if own)
 

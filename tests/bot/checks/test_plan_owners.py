@@ -113,6 +113,27 @@ def test_what_an_object_asks_for_is_changed_in_the_object(group: str):
     assert deleted(plan) == deleted(several) == []
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_objects_that_name_one_gateway_the_plan_picks_none(turned: bool):
+    listed = within("rg-agc", "alb-1", "wide")
+    gateway = listed["id"].partition("/associations/")[0]
+    objects = [balancer(gateway), balancer(gateway, name="another")]
+    if turned:
+        objects.reverse()
+    plan = made([flat(), subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0"), *objects], "overlay")
+    (move,) = [step for step in plan.steps if step.id == "move-managed"]
+    assert {fill.name for fill in move.fill} >= {"<BALANCER>", "<BALANCER_NAMESPACE>"}
+    assert not any(name in line for line in move.commands for name in (" alb ", " another "))
+
+
+def test_an_object_that_is_given_twice_is_patched_as_if_it_was_given_once():
+    listed = within("rg-agc", "alb-1", "wide")
+    gateway = listed["id"].partition("/associations/")[0]
+    documents = [flat(), subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0"), balancer(gateway)]
+    once, twice = (made(given, "overlay") for given in (documents, [*documents, documents[-1]]))
+    assert [step.commands for step in twice.steps] == [step.commands for step in once.steps]
+
+
 def test_what_the_controller_made_in_the_node_resource_group_is_not_changed_by_az():
     listed = within(NODE_GROUP, "alb-1", "wide")
     aks = flat(nodeResourceGroup=NODE_GROUP)
