@@ -45,7 +45,9 @@ class KnownCluster:
     @cached_property
     def subnets(self) -> set[str]:
         """Of its nodes, its pods, and what else it names a subnet for: never a gateway's."""
-        return subnets_of(self.cluster.agent_pool_profiles).union(*(_of_parts(item.value) for item in self.items))
+        networks = self.vnets | ({self.managed} if self.managed else set())
+        of_parts = (_of_parts(item.value, networks) for item in self.items)
+        return subnets_of(self.cluster.agent_pool_profiles).union(*of_parts)
 
     @cached_property
     def vnet(self) -> str | None:
@@ -71,13 +73,19 @@ def subnets_of(pools: Sequence[Pool] | None) -> set[str]:
     return {subnet for subnet in named if subnet}
 
 
-def _of_parts(cluster: object) -> set[str]:
-    """The subnets that a cluster names for its API server and for add-ons, such as another ingress controller."""
+def _of_parts(cluster: object, networks: set[str]) -> set[str]:
+    """The subnets that a cluster names for its API server and for add-ons, such as another ingress controller.
+
+    One that has only a name is in a network of the nodes.
+    """
     addons = key_of(cluster, "addonprofiles")
     parts = [key_of(cluster, "apiserveraccessprofile")]
     parts += [key_of(addon, "config") for addon in addons.values()] if isinstance(addons, dict) else []
     named = (key_of(part, "subnetid") for part in parts)
-    return {own for text in named if isinstance(text, str) and (own := resource_id(text))}
+    short = (key_of(part, "subnetname") for part in parts)
+    names = {text.strip().casefold() for text in short if isinstance(text, str) and text.strip()}
+    ids = {own for text in named if isinstance(text, str) and (own := resource_id(text))}
+    return ids | {f"{network}/subnets/{name}" for network in networks for name in names}
 
 
 def vnet_of(subnet: str | None) -> str | None:

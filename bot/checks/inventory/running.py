@@ -34,7 +34,7 @@ def state_of(workload: dict[str, Any]) -> Running:
     about, spec, status = (_dict(workload.get(name)) for name in ("metadata", "spec", "status"))
     silent = "status" in workload and not status
     if about.get("deletionTimestamp"):
-        return Running("terminating")
+        return Running("terminating", past=kind == "pod")  # beside another pod, it is on its way out
     if kind == "pod" and not silent:
         return Running(next(_of_pod(status), ""), past=str(status.get("phase", "")).lower() in _OVER)
     if str(spec.get("replicas")) == "0":

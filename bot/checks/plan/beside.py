@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.checks.clusters.gateways import gateways
+from bot.checks.clusters.links import delegated
 from bot.checks.inventory.inventory import Inventory, Item, id_of, key_of
 from bot.checks.inventory.keepers import keeper_of_item
 from bot.checks.inventory.ranges import is_range
@@ -65,6 +66,20 @@ class Beside:
         """The client ID of the controller's identity, which all agree in."""
         stated = set(self.inventory.clients)
         return stated.pop() if len(stated) == 1 and len(self.inventory.clusters) == 1 else None
+
+    @cached_property
+    def unused(self) -> dict[str, tuple[str, ...]]:
+        """Names of the /24 subnets of each network that are delegated to gateways, and hold none in the input."""
+        names: dict[str, dict[str, None]] = {}
+        for item in self.inventory.subnets:
+            own = id_of(item.value) or ""
+            network, _, name = own.rpartition("/subnets/")
+            ranges = self.prefixes.get(own, {})
+            fits = len(ranges) == 1 and all(text.endswith("/24") for text in ranges) and delegated(item.value)
+            held = own in self.listed or own in self.created or own in self.pending
+            if network and fits and not held:
+                names.setdefault(network, {})[id_part(self.spelled.get(own), "subnets") or name] = None
+        return {network: tuple(listed) for network, listed in names.items()}
 
     @cached_property
     def taken(self) -> frozenset[str]:

@@ -42,6 +42,17 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
     return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
+def left(idea: Idea, state: State, names: Names) -> Written:
+    """Delete the association that another one of the gateway has taken the place of."""
+    delete, _ = moved(idea, state, names).lines
+    return Written((delete,), (), moved(idea, state, names).check)
+
+
+def left_by_controller(idea: Idea, state: State, names: Names) -> Written:
+    """Nothing but wait for the controller."""
+    return Written((), (), moved(idea, state, names).check)
+
+
 def _new_association(at: int, state: State) -> str:
     """A name that no association of the gateway has, or gets by another step: creating it would move that one."""
     own, _, _ = (state.gateways[at].association or "").rpartition("/associations/")

@@ -7,6 +7,7 @@ from bot.checks.plan.gateways import Gateway, moved
 from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
+from bot.checks.spelling import resource_id
 
 PLACE = ("AGC004", "AGC006", "AGC007")  # what a gateway's subnet must be by itself
 
@@ -22,12 +23,25 @@ def places_of(state: State, at: int) -> list[Idea]:
         return [] if need is Need.DONE else [_owner(gateway, at, rule)]
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
+    if need is Need.TODO and _is_left(state, at):
+        return [_leave(gateway, at, rule)]
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
     moves = other if gateway.exists else Need.UNCLEAR  # one that may be yet to come has nothing to move
     looks = ("subnet", "agcAssociations", "vnets")
     anew = rule == "AGC007" and need is Need.TODO
     return [
-        Idea("subnet", rule, rule, (), other, always, lambda state: _prepared(state, at), at, looks),
+        Idea(
+            "subnet",
+            rule,
+            rule,
+            (),
+            other,
+            always,
+            lambda state: _prepared(state, at),
+            at,
+            looks,
+            notes=("managed-role" if gateway.managed else "byo-role", "role-first"),
+        ),
         Idea(
             f"{'replace' if anew else 'move'}{'-managed' if gateway.managed else ''}",
             rule,
@@ -47,6 +61,36 @@ def _owner(gateway: Gateway, at: int, rule: str) -> Idea:
     """Whose it is comes first: found to be another cluster's, it decides nothing about this one."""
     others = replace(moved(gateway, at), exists=False, foreign=False)
     return Idea("owner", rule, rule, (), Need.UNCLEAR, always, lambda state: state.with_gateway(at, others), at)
+
+
+def _is_left(state: State, at: int) -> bool:
+    """Whether a gateway has its new association already, or its object asks for that: only the old one is to go."""
+    gateway, after = state.gateways[at], state.upgraded()
+    if gateway.balancer is not None and gateway.managed:
+        asked = {resource_id(subnet) for subnet in gateway.balancer.subnets}
+        return gateway.site not in asked and None not in asked
+    own, _, _ = (gateway.association or "").rpartition("/associations/")
+    return bool(own) and any(
+        place_need(after, number)[0] is Need.DONE
+        for number, other in enumerate(state.gateways)
+        if number != at and other.exists and (other.association or "").startswith(f"{own}/associations/")
+    )
+
+
+def _leave(gateway: Gateway, at: int, rule: str) -> Idea:
+    """ALB Controller removes by itself what its object no longer asks for."""
+    left = replace(moved(gateway, at), exists=False)
+    return Idea(
+        "leave-managed" if gateway.managed else "leave",
+        rule,
+        rule,
+        (Mark.WAITS,) if gateway.managed else (Mark.DISRUPTIVE,),
+        Need.TODO,
+        always if gateway.managed else lambda state: state.window,
+        lambda state: state.with_gateway(at, left),
+        at,
+        notes=() if gateway.sure or gateway.managed else ("owner",),
+    )
 
 
 def place_need(state: State, at: int) -> tuple[Need, str]:

@@ -19,6 +19,7 @@ from bot.checks.printable import printable
 from bot.checks.spelling import stands_in
 
 _SUCCEEDED = "succeeded"
+_IN_CONTEXT = ("kubectl ", "helm ")  # commands that name no cluster
 _ENDED_BADLY = ("failed", "canceled")
 _MOST = 16  # names that are listed
 
@@ -39,6 +40,15 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
     if not steps:
         return
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
+    if any(line.startswith(_IN_CONTEXT) for step in steps for line in _lines(step)):
+        yield Note(words(lang, "notes.context", command=aks(names, "get-credentials").text))
+
+
+def _lines(step: Step) -> tuple[str, ...]:
+    """All commands of a step that is not done."""
+    if step.need is Need.DONE:
+        return ()
+    return (*step.first, *step.commands, *([step.check.command] if step.check.command else []))
 
 
 def _is_upgraded(steps: Sequence[Step]) -> bool:
@@ -94,6 +104,11 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
         yield words(lang, "notes.creates")
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
     yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
+    if state.idle and state.in_use is False and all(step.id != "associate" for step in steps):
+        gateways = [printable(own.rsplit("/", 1)[-1]) for own in state.idle]
+        yield words(
+            lang, "notes.unassociated", gateways=", ".join([*gateways[:_MOST], *(["…"] * (len(gateways) > _MOST))])
+        )
     if state.assumed:
         yield words(lang, "notes.assumed")
     if any(step.need is Need.UNCLEAR for step in steps):

@@ -24,7 +24,7 @@ _MENDS = {
     "controller": ("AGC003",),
     "policy": ("AGC012", "AGC001", "AGC002", "AGC011"),  # before the upgrade, as in a plan
     "upgrade": ("AGC001", "AGC002", "AGC011"),
-    **dict.fromkeys(("subnet", "move", "move-managed", "replace", "replace-managed", "free-subnet"), _PLACE),
+    **dict.fromkeys(("subnet", "move", "move-managed", "leave", "replace", "replace-managed", "free-subnet"), _PLACE),
 }
 
 

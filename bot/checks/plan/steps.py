@@ -99,7 +99,7 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     ready = [idea for idea in every if idea not in late]
     # Policies are not enforced from their step on: it comes right before the upgrade.
     within = [idea for idea in [*places, *controllers, *before] if idea in late]
-    upgrade = upgrade_of(state, upgrades)
+    upgrade = upgrade_of(state, upgrades, settled=all(place.id != "owner" for place in places))
     within += upgrade[:1]
     pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
     window = [window_of(upgrades, pending)] if pending else []

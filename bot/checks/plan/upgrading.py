@@ -23,11 +23,15 @@ def window_of(upgrades: bool, pending: list[Idea]) -> Idea:
         Need.TODO if certain else Need.UNCLEAR,
         lambda state: True,
         lambda state: replace(state, window=True),
+        notes=() if upgrades else ("at-once",),
     )
 
 
-def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
-    """The step that cannot be undone, and the time that the controller takes to see it."""
+def upgrade_of(state: State, upgrades: bool, *, settled: bool) -> list[Idea]:
+    """The step that cannot be undone, and the time that the controller takes to see it.
+
+    `settled`: whether it is known whose the gateways are that such a step would cut off.
+    """
     if not upgrades:
         done = state.network is Network.OVERLAY
         return [Idea("upgrade", "AGC002", "overlay", (), Need.DONE, always, same)] if done else []
@@ -38,10 +42,10 @@ def upgrade_of(state: State, upgrades: bool) -> list[Idea]:
             "AGC001" if kubenet else "AGC012",
             "kubenet" if kubenet else "flat-without" if state.in_use is False else "flat",
             (Mark.IRREVERSIBLE, Mark.DISRUPTIVE),
-            Need.TODO,
+            Need.TODO if settled else Need.UNCLEAR,
             ready_to_upgrade,
             State.upgraded,
-            notes=_notes(state, kubenet),
+            notes=(*(() if settled else ("owner-first",)), *_notes(state, kubenet)),
         )
     ]
     if state.in_use is not False:

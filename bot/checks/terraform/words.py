@@ -119,12 +119,20 @@ def _cluster_of(block: Block) -> dict[str, Any]:
 
 def _parts(block: Block) -> dict[str, Any]:
     """What a cluster names a subnet for beside its pools."""
-    server, ingress = (
-        next((part.text("subnet_id") for part in block.blocks(name)), None)
-        for name in ("api_server_access_profile", "ingress_application_gateway")
+    server, ingress, virtual_nodes = (
+        next((part.text(field) for part in block.blocks(name)), None)
+        for name, field in (
+            ("api_server_access_profile", "subnet_id"),
+            ("ingress_application_gateway", "subnet_id"),
+            ("aci_connector_linux", "subnet_name"),
+        )
     )
-    addon = {"addonProfiles": {"ingressApplicationGateway": {"config": {"subnetId": ingress}}}} if ingress else {}
-    return {**({"apiServerAccessProfile": {"subnetId": server}} if server else {}), **addon}
+    addons = {
+        **({"ingressApplicationGateway": {"config": {"subnetId": ingress}}} if ingress else {}),
+        **({"aciConnectorLinux": {"config": {"SubnetName": virtual_nodes}}} if virtual_nodes else {}),
+    }
+    parts = {**({"apiServerAccessProfile": {"subnetId": server}} if server else {})}
+    return {**parts, **({"addonProfiles": addons} if addons else {})}
 
 
 def _identity(block: Block) -> dict[str, Any]:

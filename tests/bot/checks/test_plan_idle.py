@@ -36,6 +36,17 @@ def test_a_gateway_without_an_association_is_given_one_and_not_made_a_second_tim
     assert words[words.index("--resource-group") + 1] == "rg-agc"
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_gateway_that_lost_its_association_is_named_where_no_step_gives_it_one(lang: str):
+    documents = [flat(location="japaneast"), subnet("agc", "10.0.4.0/24"), [gateway("there")], [], deployment("1.8.0")]
+    for goal, named in (("overlay", True), ("agc", False)):
+        notes = [note.text for note in made(documents, goal, lang).notes]
+        assert any("there" in text and "--to agc" in text for text in notes) is named
+    used = [*documents[:2], [gateway("there", associations=[association("there", "agc")])]]
+    notes = [note.text for note in made([*used, [association("there", "agc")], deployment("1.8.0")], "overlay").notes]
+    assert not any("--to agc" in text for text in notes)
+
+
 def test_of_several_the_reader_takes_one():
     associate = way(gateway("g1"), gateway("g2")).steps[-1]
     assert associate.id == "associate" and {"<GATEWAY>", "<GATEWAY_RESOURCE_GROUP>"} <= {

@@ -171,8 +171,96 @@ def test_a_managed_gateway_in_another_region_is_replaced_by_another_object():
 def test_the_controllers_identity_needs_roles_on_every_new_place(lang: str):
     wide = [subnet("wide", "10.0.6.0/23"), [association("g", "wide")], deployment("1.8.0")]
     plan = made([flat(), *wide], "overlay", lang)
-    (move,) = [step for step in plan.steps if step.id == "move"]
-    assert any("Network Contributor" in note.text and "Configuration Manager" in note.text for note in move.notes)
+    (new,) = [step for step in plan.steps if step.id == "subnet"]
+    assert any("Network Contributor" in note.text and "Configuration Manager" in note.text for note in new.notes)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("managed", [False, True])
+def test_a_role_that_takes_an_hour_is_spoken_of_before_the_window_opens(managed: bool, lang: str):
+    listed = association("g", "wide")
+    objects = [balancer(listed["id"].partition("/associations/")[0])] if managed else []
+    documents = [flat(), subnet("wide", "10.0.6.0/23"), [listed], deployment("1.8.0"), *objects]
+    steps = made(documents, "overlay", lang).steps
+    order = [step.id for step in steps]
+    assert order.index("subnet") < order.index("window") < order.index("move-managed" if managed else "move")
+    new = " ".join(note.text for note in steps[order.index("subnet")].notes)
+    assert "Network Contributor" in new and "60" in new and "AGC012" in new
+
+
+@pytest.mark.parametrize("managed", [False, True])
+def test_a_gateway_that_has_its_new_association_already_only_loses_the_old_one(managed: bool):
+    """A move that stopped half-way is ended, and not made once more to another subnet."""
+    old, new = association("g", "wide"), association("g", "agc")
+    new |= {"id": f"{new['id']}-24"}
+    objects = [balancer(old["id"].partition("/associations/")[0], f"{NETWORK}/a/subnets/agc")] if managed else []
+    sizes = [subnet("wide", "10.0.6.0/23"), subnet("agc", "10.0.4.0/24")]
+    plan = made([flat(), *sizes, [old, new], deployment("1.8.0"), *objects], "overlay")
+    left = [step for step in plan.steps if step.rule == "AGC004" and step.need == "todo"]
+    assert [step.id for step in left] == ["leave-managed" if managed else "leave"]
+    lines = [line for step in plan.steps for line in step.commands if "association" in line or "subnet" in line]
+    deletes = [shlex.split(line) for line in lines]
+    assert [(words[:5], words[-1]) for words in deletes] == (
+        [] if managed else [(["az", "network", "alb", "association", "delete"], old["id"].rpartition("/")[2])]
+    )
+    alone = made([flat(), *sizes, [old], deployment("1.8.0")], "overlay")
+    assert "move" in [step.id for step in alone.steps]
+
+
+def test_a_change_that_the_controller_was_asked_for_already_is_waited_for():
+    old = association("g", "wide")
+    objects = [balancer(old["id"].partition("/associations/")[0], f"{NETWORK}/a/subnets/agc")]
+    sizes = [subnet("wide", "10.0.6.0/23"), subnet("agc", "10.0.4.0/24")]
+    steps = made([flat(), *sizes, [old], deployment("1.8.0"), *objects], "overlay").steps
+    assert [step.commands for step in steps if step.id == "leave-managed"] == [()]
+    assert not any(step.need == "todo" and step.id in ("subnet", "move-managed") for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({}, True),
+        ({"delegations": []}, False),
+        ({"addressPrefix": "10.0.4.0/23"}, False),
+        ({"id": f"{NETWORK}/b/subnets/made"}, False),
+    ],
+    ids=str,
+)
+def test_a_subnet_that_an_earlier_run_of_the_step_made_is_named(more: dict[str, Any], named: bool):
+    delegations = [{"serviceName": "Microsoft.ServiceNetworking/trafficControllers"}]
+    there = subnet("made", "10.0.4.0/24") | {"delegations": delegations} | more
+    documents = [flat(), subnet("wide", "10.0.6.0/23"), there, deployment("1.8.0")]
+    (new,) = [step for step in made([*documents, [association("g", "wide")]], "overlay").steps if step.id == "subnet"]
+    assert any("made for this step" in note.text for note in new.notes) is named
+    used = made([*documents, [association("g", "wide"), association("h", "made")]], "overlay")
+    assert not any("made for this step" in note.text for step in used.steps for note in step.notes)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_upgrade_waits_until_it_is_known_whose_the_gateways_are(known: bool):
+    wide = [subnet("wide", "10.0.6.0/23"), [association("g", "wide")], deployment("1.8.0")]
+    green = flat(name="green", id=str(flat()["id"]).replace("one", "green"))
+    for plan in plans(compose([flat(), *([] if known else [green]), *wide]), "overlay", "en"):
+        (upgrade,) = [step for step in plan.steps if step.id == "upgrade"]
+        assert any(step.id == "owner" for step in plan.steps) is not known
+        assert upgrade.need == ("todo" if known else "unclear")
+        assert any("which clusters" in note.text for note in upgrade.notes) is not known
+
+
+def test_an_overlay_cluster_whose_gateway_is_out_of_service_need_not_wait_for_a_window():
+    documents = [subnet("wide", "10.0.6.0/23"), [association("g", "wide")], deployment("1.8.0")]
+    for aks, at_once in ((flat(), False), (flat(networkProfile=OVERLAY), True)):
+        (window,) = [step for step in made([aks, *documents], "overlay").steps if step.id == "window"]
+        assert any("at once" in note.text for note in window.notes) is at_once
+
+
+def test_commands_that_name_no_cluster_say_which_context_they_need():
+    documents = [flat(), subnet("wide", "10.0.6.0/23"), [association("g", "wide")], deployment("1.6.7")]
+    notes = [note.text for note in made(documents, "overlay").notes]
+    assert any("az aks get-credentials --resource-group rg --name one" in text for text in notes)
+    there = [subnet("agc", "10.0.4.0/24"), [association("g", "agc")], deployment("1.8.0")]
+    over = made([flat(networkProfile=OVERLAY), *there], "overlay")
+    assert not any("get-credentials" in note.text for note in over.notes)
 
 
 def test_objects_are_told_from_listed_gateways_by_their_status_and_not_by_their_number():

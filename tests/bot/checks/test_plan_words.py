@@ -141,9 +141,14 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "name-length",
         "space-free",
         "space-full",
+        "subnet-there",
         "identity-principal",
         "remade",
         "owner",
+        "owner-first",
+        "at-once",
+        "managed-role",
+        "role-first",
         "policy-calico",
     }
     sources = {entry["source"] for entry in words["notes"].values() if isinstance(entry, dict) and "source" in entry}

@@ -95,3 +95,11 @@ def test_a_subnet_that_the_cluster_names_for_something_else_is_no_gateways(part:
         named = json.loads(json.dumps(part).replace('"own"', json.dumps(text)))
         documents = {**held("x", []), "aks": {**AKS, **named}}
         assert (judged(documents)["AGC004"][0] == "pass") is passes
+
+
+@pytest.mark.parametrize("key", ["SubnetName", "subnetName"])
+@pytest.mark.parametrize("addon", ["aciConnectorLinux", "ACIConnectorLinux", "another"])
+def test_a_subnet_that_the_cluster_names_without_an_id_is_in_the_network_of_its_nodes(addon: str, key: str):
+    for name, passes in (("agc", False), ("AGC ", False), ("agc-two", True), ("", True)):
+        named = {"addonProfiles": {addon: {"enabled": True, "config": {key: name}}}}
+        assert (judged({**held("x", []), "aks": {**AKS, **named}})["AGC004"][0] == "pass") is passes

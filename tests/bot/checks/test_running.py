@@ -153,6 +153,17 @@ def test_revisions_and_pods_that_are_over_say_nothing_of_what_runs():
     assert judged(workload("1.8.0", 0, "ReplicaSet", replicas=0))[0] == "unknown"
 
 
+def test_a_pod_on_its_way_out_says_nothing_beside_one_that_stays():
+    def leaving(version: str) -> dict[str, Any]:
+        return pod(version, **READY) | {"metadata": {"name": "old", "deletionTimestamp": "2026-01-01T00:00:00Z"}}
+
+    for gone, there, status in (("1.6.7", "1.8.0", "pass"), ("1.8.0", "1.6.7", "fail")):
+        for documents in ([leaving(gone), pod(there, **READY)], [pod(there, **READY), leaving(gone)]):
+            assert judged(*documents)[0] == status
+    assert judged(leaving("1.6.7"))[0] == judged(leaving("1.6.7"), leaving("1.8.0"))[0] == "fail"
+    assert judged(leaving("1.8.0"))[0] == judged(leaving("1.8.0"), pod("1.8.0", "Pending"))[0] == "unknown"
+
+
 def test_a_plan_finds_out_first_whether_the_version_runs():
     (plan,) = plans(compose([AKS, workload("1.8.0", 0)]), "agc", "en")
     assert [step.need for step in plan.steps if step.id == "controller"] == ["unclear"]
