@@ -1,5 +1,6 @@
 """A gateway's subnet: a /24 of its own in the network of the nodes."""
 
+from collections.abc import Set
 from dataclasses import replace
 
 from bot.checks.findings import Status
@@ -12,8 +13,19 @@ from bot.checks.spelling import resource_id
 PLACE = ("AGC004", "AGC006", "AGC007")  # what a gateway's subnet must be by itself
 
 
-def places_of(state: State, at: int) -> list[Idea]:
-    """A gateway's subnet: a /24 of its own in the network of the nodes."""
+def places_of(state: State) -> list[Idea]:
+    """The subnets of all gateways."""
+    after = state.upgraded()
+    kept = {
+        _owner_of(gateway)
+        for at, gateway in enumerate(state.gateways)
+        if gateway.exists and place_need(after, at)[0] is Need.DONE
+    }
+    return [place for at in range(len(state.gateways)) for place in _places_of(state, at, kept)]
+
+
+def _places_of(state: State, at: int, kept: Set[str]) -> list[Idea]:
+    """A gateway's subnet: a /24 of its own in the network of the nodes. `kept`: gateways that have such a one."""
     gateway = state.gateways[at]
     need, rule = place_need(state.upgraded(), at) if gateway.exists is not False or gateway.created else (Need.DONE, "")
     if gateway.exists is False:  # what a plan would make wrong is mended in its configuration
@@ -23,7 +35,7 @@ def places_of(state: State, at: int) -> list[Idea]:
         return [] if need is Need.DONE else [_owner(gateway, at, rule)]
     if need is Need.DONE:
         return [Idea("place", "AGC004", "AGC004", (), need, always, same, at)]
-    if need is Need.TODO and _is_left(state, at):
+    if need is Need.TODO and _is_left(gateway, kept):
         return [_leave(gateway, at, rule)]
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
     moves = other if gateway.exists else Need.UNCLEAR  # one that may be yet to come has nothing to move
@@ -63,18 +75,17 @@ def _owner(gateway: Gateway, at: int, rule: str) -> Idea:
     return Idea("owner", rule, rule, (), Need.UNCLEAR, always, lambda state: state.with_gateway(at, others), at)
 
 
-def _is_left(state: State, at: int) -> bool:
+def _is_left(gateway: Gateway, kept: Set[str]) -> bool:
     """Whether a gateway has its new association already, or its object asks for that: only the old one is to go."""
-    gateway, after = state.gateways[at], state.upgraded()
     if gateway.balancer is not None and gateway.managed:
         asked = {resource_id(subnet) for subnet in gateway.balancer.subnets}
         return gateway.site not in asked and None not in asked
-    own, _, _ = (gateway.association or "").rpartition("/associations/")
-    return bool(own) and any(
-        place_need(after, number)[0] is Need.DONE
-        for number, other in enumerate(state.gateways)
-        if number != at and other.exists and (other.association or "").startswith(f"{own}/associations/")
-    )
+    own = _owner_of(gateway)
+    return bool(own) and own in kept
+
+
+def _owner_of(gateway: Gateway) -> str:
+    return (gateway.association or "").rpartition("/associations/")[0]
 
 
 def _leave(gateway: Gateway, at: int, rule: str) -> Idea:

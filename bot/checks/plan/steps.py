@@ -89,7 +89,7 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     """In the order in which they are thought of; their conditions may put them into another one."""
     upgrades = state.network is not Network.OVERLAY and (goal != AGC or not has_pod_subnets(state))
     before = [*before_upgrade(state), *in_operation(state)] if upgrades else []
-    places = [place for at in range(len(state.gateways)) for place in places_of(state, at)]
+    places = places_of(state)
     controllers = controllers_of(state, goal)
     every = [*before, *controllers, *(places if upgrades or state.network is Network.OVERLAY else [])]
     # What is done, or does not disrupt anything, comes before the window. Of the update of a controller that serves
