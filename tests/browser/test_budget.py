@@ -183,7 +183,7 @@ def test_nothing_on_the_site_breaks_the_strict_policy(page, strict):
 
     scheme = page.evaluate("document.body.dataset.mdColorScheme")
     page.locator("[data-md-component=palette] label:visible").click()
-    page.wait_for_function("(before) => document.body.dataset.mdColorScheme !== before", arg=scheme)
+    page.wait_for_function("(before) => document.body?.dataset.mdColorScheme !== before", arg=scheme)
 
     page.goto(strict.url + "rules/agc004/")
     page.locator(".md-code__button[data-md-type=copy]").first.click()

@@ -35,8 +35,9 @@ PUT = """async (url) => {
 MARKED = """() => [...(CSS.highlights.get("kb-quote") ?? [])].filter((range) => range.startContainer.isConnected)
   .map(String).join("").replace(/\\s/g, "")"""
 SHOWN = """(id) => {
-  const { top } = document.getElementById(id).getBoundingClientRect();
-  return document.querySelector(".md-header").getBoundingClientRect().bottom <= top && top < 200;
+  const [heading, header] = ["#" + CSS.escape(id), ".md-header"].map((text) => document.querySelector(text));
+  const top = heading?.getBoundingClientRect().top;
+  return header?.getBoundingClientRect().bottom <= top && top < 200;
 }"""
 
 
@@ -221,9 +222,10 @@ def taken_to_the_words(page, server, sections, page_url, last):
         tab = opened.value
         tab.wait_for_function(
             """async ([id, quote]) => {
-              const root = document.documentElement.lang === "ja" ? "/" : "/en/";
+              // A new tab is empty first, without even a root, and imports nothing.
+              if (document.readyState === "loading" || !document.querySelector("article")) return false;
+              const root = document.querySelector("html[lang=ja]") ? "/" : "/en/";
               const { find } = await import(`${root}assets/quote.js`);
-              if (document.readyState === "loading") return false;
               const range = find(quote, document.querySelector("article"), document.getElementById(id)).at(0);
               if (!range) return false;
               const { top, bottom } = range.getBoundingClientRect();
