@@ -44,8 +44,8 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
 
 def left(idea: Idea, state: State, names: Names) -> Written:
     """Delete the association that another one of the gateway has taken the place of."""
-    delete, _ = moved(idea, state, names).lines
-    return Written((delete,), (), moved(idea, state, names).check)
+    move = moved(idea, state, names)
+    return Written(move.lines[:1], (), move.check)
 
 
 def left_by_controller(idea: Idea, state: State, names: Names) -> Written:

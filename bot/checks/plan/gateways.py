@@ -80,8 +80,8 @@ def _existing(
         True,
         own,
         alone,
-        managed=own in known.managed or not known.balancers.keys().isdisjoint((own, _owner(own))),
-        balancer=known.balancers.get(own) or known.balancers.get(_owner(own)),
+        managed=own in known.managed or not known.balancers.keys().isdisjoint((own, owner_of(own))),
+        balancer=known.balancers.get(own) or known.balancers.get(owner_of(own)),
         named=_short(own) is not None,
         pending=site in known.pending,
         shared=any(view.shared for view in views),
@@ -93,7 +93,8 @@ def _may_be_used(view: View) -> bool:
     return any(doubt.code in (CONDITION, MAYBE) and doubt.pointer == "/agcAssociations" for doubt in view.doubts)
 
 
-def _owner(association: str) -> str:
+def owner_of(association: str) -> str:
+    """The gateway in the id of its association."""
     return association.rpartition("/associations/")[0]
 
 

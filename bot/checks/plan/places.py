@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from bot.checks.findings import Status
-from bot.checks.plan.gateways import Gateway, moved
+from bot.checks.plan.gateways import Gateway, moved, owner_of
 from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.records import Mark, Need
 from bot.checks.plan.state import State
@@ -17,7 +17,7 @@ def places_of(state: State) -> list[Idea]:
     """The subnets of all gateways."""
     after = state.upgraded()
     kept = {
-        _owner_of(gateway)
+        owner_of(gateway.association or "")
         for at, gateway in enumerate(state.gateways)
         if gateway.exists and place_need(after, at)[0] is Need.DONE
     }
@@ -80,12 +80,8 @@ def _is_left(gateway: Gateway, kept: Set[str]) -> bool:
     if gateway.balancer is not None and gateway.managed:
         asked = {resource_id(subnet) for subnet in gateway.balancer.subnets}
         return gateway.site not in asked and None not in asked
-    own = _owner_of(gateway)
+    own = owner_of(gateway.association or "")
     return bool(own) and own in kept
-
-
-def _owner_of(gateway: Gateway) -> str:
-    return (gateway.association or "").rpartition("/associations/")[0]
 
 
 def _leave(gateway: Gateway, at: int, rule: str) -> Idea:

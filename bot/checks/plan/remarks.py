@@ -85,15 +85,17 @@ def _is_open(state: str) -> bool:
 
 
 def _named(pools: Sequence[dict[str, object]]) -> str:
-    names = [printable(str(key_of(pool, "name") or "?")) for pool in pools[:_MOST]]
-    return ", ".join([*names, *(["…"] if len(pools) > _MOST else [])])
+    return _listed([str(key_of(pool, "name") or "?") for pool in pools])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join([*map(printable, names[:_MOST]), *(["…"] if len(names) > _MOST else [])])
 
 
 def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang: str) -> Iterator[str]:
     if state.network is Network.KUBENET and state.in_use:
-        gateways = [printable(gateway.name) for gateway in state.gateways if gateway.exists and not gateway.foreign]
-        listed = ", ".join([*gateways[:_MOST], *(["…"] if len(gateways) > _MOST else [])])
-        yield words(lang, "notes.kubenet-in-use", gateways=listed)
+        gateways = [gateway.name for gateway in state.gateways if gateway.exists and not gateway.foreign]
+        yield words(lang, "notes.kubenet-in-use", gateways=_listed(gateways))
     if case.after is not None:
         yield words(lang, "notes.upgrades")
     if state.creates and not takes_gateway(state):
@@ -105,10 +107,8 @@ def _of_way(case: Case, state: State, known: Beside, steps: Sequence[Step], lang
     untaken = {doubt.seen for view in case.views for doubt in view.doubts if doubt.code == UNTAKEN}
     yield from (words(lang, "notes.untaken", subnet=subnet) for subnet in sorted(untaken))
     if state.idle and state.in_use is False and all(step.id != "associate" for step in steps):
-        gateways = [printable(own.rsplit("/", 1)[-1]) for own in state.idle]
-        yield words(
-            lang, "notes.unassociated", gateways=", ".join([*gateways[:_MOST], *(["…"] * (len(gateways) > _MOST))])
-        )
+        gateways = [own.rsplit("/", 1)[-1] for own in state.idle]
+        yield words(lang, "notes.unassociated", gateways=_listed(gateways))
     if state.assumed:
         yield words(lang, "notes.assumed")
     if any(step.need is Need.UNCLEAR for step in steps):

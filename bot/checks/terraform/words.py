@@ -131,7 +131,7 @@ def _parts(block: Block) -> dict[str, Any]:
         **({"ingressApplicationGateway": {"config": {"subnetId": ingress}}} if ingress else {}),
         **({"aciConnectorLinux": {"config": {"SubnetName": virtual_nodes}}} if virtual_nodes else {}),
     }
-    parts = {**({"apiServerAccessProfile": {"subnetId": server}} if server else {})}
+    parts = {"apiServerAccessProfile": {"subnetId": server}} if server else {}
     return {**parts, **({"addonProfiles": addons} if addons else {})}
 
 

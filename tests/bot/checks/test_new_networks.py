@@ -61,6 +61,16 @@ def test_a_new_subnet_of_a_network_that_is_there_has_the_id_that_it_will_have():
     assert str(by_rule["AGC006"].status) == str(by_rule["AGC007"].status) == "pass"
 
 
+@pytest.mark.parametrize(("name", "passes"), [("agc", False), ("virtual-nodes", True)])
+def test_a_subnet_that_a_planned_cluster_names_for_an_addon_is_no_gateways(name: str, passes: bool):
+    cluster = aks()
+    cluster["change"]["after"]["aci_connector_linux"] = [{"subnet_name": name}]
+    agc = f"{VNET}/a/subnets/agc"
+    raw = plan(cluster, planned("agc", "10.0.4.0/24", agc), created("a", agc), release("1.8.0"))
+    by_rule = {each.id: str(each.status) for each in check(raw, "en")}
+    assert (by_rule["AGC004"] == "pass") is passes
+
+
 def test_a_name_that_is_made_of_a_networks_name_is_not_that_network():
     """`"${azurerm_virtual_network.a.name}-dr"`, or a network of that name in another resource group."""
     for attribute, value in (("virtual_network_name", "a-dr"), ("resource_group_name", "other")):
