@@ -21,7 +21,7 @@ from bot.checks.plan.gateway_commands import (
 )
 from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import Line, Names, Written, aks
+from bot.checks.plan.names import NETWORK_ROLE, Line, Names, Written, aks, role
 from bot.checks.plan.policies import UNINSTALL
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
@@ -98,9 +98,7 @@ def _identity(idea: Idea, state: State, names: Names) -> Written:
         create.option("--subscription", names.subscription, "")
     lines = [create]
     if not without_subnets(state.aks):
-        role = Line("az", "role", "assignment", "create").option("--assignee-object-id", None, "IDENTITY_PRINCIPAL_ID")
-        role.add("--assignee-principal-type", "ServicePrincipal", "--role", "Network Contributor")
-        lines.append(role.option("--scope", names.nodes_vnet, "NODES_VNET_ID"))
+        lines.append(role("IDENTITY_PRINCIPAL_ID", NETWORK_ROLE, names.nodes_vnet, "NODES_VNET_ID"))
     assign = aks(names, "update").add("--enable-managed-identity").option("--assign-identity", None, "IDENTITY_ID")
     return Written((*lines, assign), (), aks(names, "show").add("--query", "identity.type"))
 

@@ -1,17 +1,21 @@
 """The commands of steps that make gateways, their subnets and associations, or move them."""
 
 import json
+from dataclasses import replace
 from itertools import count, islice
 
+from bot.checks.clusters.clusters import without_subnets
 from bot.checks.gather.arguments import plain, subscription_of
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import NEW_ASSOCIATION, Line, Names, Written, of_gateway
+from bot.checks.plan.names import NETWORK_ROLE, NEW_ASSOCIATION, Line, Names, Written, of_gateway, role
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
 from bot.checks.spelling import id_part
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
+_GATEWAY_ROLE = "AppGw for Containers Configuration Manager"
+_CONTROLLER = "CONTROLLER_PRINCIPAL_ID"
 
 
 def new_subnet(idea: Idea, state: State, names: Names) -> Written:
@@ -21,7 +25,9 @@ def new_subnet(idea: Idea, state: State, names: Names) -> Written:
 
 def another_subnet(idea: Idea, state: State, names: Names) -> Written:
     """Create a subnet in place of that of a gateway."""
-    return Written((_new_subnet(names, idea.at or 0),), (), _shown(names, idea.at or 0))
+    at = idea.at or 0
+    lines = (_new_subnet(names, at), *_roles_on(_subnet_id(names, at), state))
+    return Written(lines, (), _shown(names, at))
 
 
 def moved(idea: Idea, state: State, names: Names) -> Written:
@@ -97,17 +103,26 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
     where = _subnet_id(names, 0) if free is None else free or None
     create = line("create").add("--name", NEW_ASSOCIATION)
     create.option("--location", names.region_of(idle), "GATEWAY_REGION").option("--subnet", where, "NEW_SUBNET_ID")
-    return Written((create,), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+    roles = (*_roles_on(where, state), role(_CONTROLLER, _GATEWAY_ROLE, _group_of(own), "GATEWAY_GROUP_ID"))
+    return Written((*roles, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
 
 
 def another_gateway(idea: Idea, state: State, names: Names) -> Written:
-    """Create a gateway in place of another."""
-    return _anew(names, idea.at or 0, names.gateway(idea.at or 0))
+    """Create a gateway in place of another, in its resource group: the controller has its role there."""
+    at = idea.at or 0
+    group, _, _, subscription = of_gateway(names, state.gateways[at])
+    return _anew(names, names.gateway(at), _subnet_id(names, at), group, subscription)
 
 
 def new_gateway(idea: Idea, state: State, names: Names) -> Written:
-    """Create the gateway to come."""
-    return _anew(names, idea.at or 0, names.gateway(0), _free_subnet(idea.at, state, names))
+    """Create the gateway to come, once the controller has its roles."""
+    free = _free_subnet(idea.at, state, names)
+    where = _subnet_id(names, idea.at or 0) if free is None else free or None
+    made = _anew(names, names.gateway(0), where, names.group, names.subscription)
+    known = names.group and names.subscription
+    whole = f"/subscriptions/{names.subscription}/resourceGroups/{names.group}" if known else None
+    roles = (*_roles_on(where, state), role(_CONTROLLER, _GATEWAY_ROLE, whole, "GATEWAY_GROUP_ID"))
+    return replace(made, lines=(*roles, *made.lines))
 
 
 def asked_for_anew(idea: Idea, state: State, names: Names) -> Written:
@@ -116,12 +131,25 @@ def asked_for_anew(idea: Idea, state: State, names: Names) -> Written:
     return Written((Line("kubectl", "create", "-f").option_only("BALANCER_FILE"),), (), show)
 
 
-def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Written:
+def _roles_on(subnet: str | None, state: State) -> tuple[Line, ...]:
+    """The role of the controller on a subnet. In a network that AKS made, the identity of its add-on has it."""
+    if state.addon and without_subnets(state.aks):
+        return ()
+    return (role(_CONTROLLER, NETWORK_ROLE, subnet, "NEW_SUBNET_ID"),)
+
+
+def _group_of(own: str | None) -> str | None:
+    """The ID of the resource group of a resource."""
+    group = (own or "").partition("/providers/")[0]
+    return group or None
+
+
+def _anew(names: Names, gateway: str, subnet: str | None, group: str | None, subscription: str | None) -> Written:
     """A new gateway in the region of the nodes."""
 
     def line(*verb: str) -> Line:
-        made = Line("az", "network", "alb", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
-        return made.option("--subscription", names.subscription, "") if names.subscription else made
+        made = Line("az", "network", "alb", *verb).option("--resource-group", group, "GATEWAY_RESOURCE_GROUP")
+        return made.option("--subscription", subscription, "") if subscription else made
 
     def located(made: Line) -> Line:
         """Without the option, az takes the region of the resource group."""
@@ -129,9 +157,8 @@ def _anew(names: Names, at: int, gateway: str, subnet: str | None = None) -> Wri
 
     create = located(line("create").add("--name", gateway))
     frontend = located(line("frontend", "create").add("--alb-name", gateway, "--name", "frontend"))
-    where = _subnet_id(names, at) if subnet is None else subnet or None
     associate = located(line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION))
-    associate.option("--subnet", where, "NEW_SUBNET_ID")
+    associate.option("--subnet", subnet, "NEW_SUBNET_ID")
     check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
     return Written((create, frontend, associate), (), check)
 

@@ -17,6 +17,7 @@ _YOURS = re.compile(r"\$([A-Z_]+)")
 NEW_SUBNET = "snet-agc-24"
 NEW_ASSOCIATION = "as-24"
 NEW_GATEWAY = "alb-24"
+NETWORK_ROLE = "Network Contributor"
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,13 @@ def aks(names: Names, *verb: str) -> Line:
     made = Line("az", "aks", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
     made.option("--name", names.cluster, "CLUSTER")
     return made.option("--subscription", names.subscription, "") if names.subscription else made
+
+
+def role(assignee: str, name: str, scope: str | None, placeholder: str) -> Line:
+    """Give a managed identity, named by a placeholder for its principal ID, a role on a scope."""
+    line = Line("az", "role", "assignment", "create").option("--assignee-object-id", None, assignee)
+    line.add("--assignee-principal-type", "ServicePrincipal", "--role", name)
+    return line.option("--scope", scope, placeholder)
 
 
 def of_gateway(names: Names, gateway: Gateway) -> tuple[str | None, str | None, str | None, str | None]:

@@ -102,7 +102,7 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     upgrade = upgrade_of(state, upgrades, settled=all(place.id != "owner" for place in places))
     within += upgrade[:1]
     pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
-    window = [window_of(upgrades, pending)] if pending else []
+    window = [window_of(state, upgrades, pending)] if pending else []
     # What ends the window comes before anything else that waits for the upgrade.
     closing = [*upgrade[1:], *engine_again(state, before)]
     return [*closing, *ready, *window, *within, *(install_of(state) if goal == AGC else [])]

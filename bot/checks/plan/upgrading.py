@@ -12,13 +12,14 @@ from bot.checks.plan.state import State
 from bot.checks.rules.upgrade_conditions import conditions
 
 
-def window_of(upgrades: bool, pending: list[Idea]) -> Idea:
+def window_of(state: State, upgrades: bool, pending: list[Idea]) -> Idea:
     """The time for everything that may disrupt traffic."""
+    kubenet = state.network is Network.KUBENET
     certain = any(idea.need is Need.TODO for idea in pending)
     return Idea(
         "window",
         "AGC010" if upgrades else pending[0].rule,
-        "window" if upgrades else "window-move",
+        "window-kubenet" if upgrades and kubenet else "window" if upgrades else "window-move",
         (Mark.WAITS,),
         Need.TODO if certain else Need.UNCLEAR,
         lambda state: True,

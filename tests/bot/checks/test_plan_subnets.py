@@ -63,7 +63,7 @@ def test_every_new_subnet_has_a_name_of_its_own_that_is_not_taken():
     taken = subnet("snet-agc-24", "10.0.9.0/24", delegated=False)
     gateways = [association("g1", "wide"), association("g2", "wide"), association("g3", "wide")]
     plan = made([OVERLAY, subnet("wide", "10.0.6.0/23"), taken, gateways, deployment("1.8.0")], "overlay")
-    names = [re.search("--name (\\S+)", line)[1] for line in commands(plan, "subnet")]  # type: ignore[index]
+    names = [re.search("--name (\\S+)", line)[1] for line in commands(plan, "subnet")[::2]]  # type: ignore[index]
     assert names == ["snet-agc-24-2", "snet-agc-24-3", "snet-agc-24-4"]
     targets = [shlex.split(line)[-1].rpartition("/")[2] for line in commands(plan, "move")[1::2]]
     assert targets == names
@@ -93,8 +93,9 @@ def test_a_free_subnet_counts_only_in_the_network_of_the_nodes():
     networks = [network("a", "japaneast", "b"), network("b", "japaneast")]
     there = made([OVERLAY, subnet("agc", "10.0.4.0/24"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet-there", "done") in steps(there)
-    assert "--location japaneast" in commands(there, "gateway")[0]
-    assert commands(there, "gateway")[2].endswith(f"{NETWORK}/a/subnets/agc")
+    create, _, associate = commands(there, "gateway")[-3:]
+    assert "--location japaneast" in create
+    assert associate.endswith(f"{NETWORK}/a/subnets/agc")
     hub = made([OVERLAY, subnet("hub", "10.9.0.0/24", "b"), NO_ASSOCIATIONS, deployment("1.8.0"), *networks], "agc")
     assert ("free-subnet", "todo") in steps(hub)
 
@@ -124,7 +125,7 @@ def test_a_gateway_to_come_goes_into_the_new_subnet_where_the_given_one_is_too_l
     snapshot = {"aks": OVERLAY, "subnet": subnet("wide", "10.0.6.0/23"), "albController": {"version": "1.8.0"}}
     plan = made(snapshot, "agc")
     assert commands(plan, "subnet")[0].count("--name snet-agc-24") == 1
-    assert commands(plan, "gateway")[2].endswith("/subnets/snet-agc-24")
+    assert commands(plan, "gateway")[-1].endswith("/subnets/snet-agc-24")
 
 
 KUBENET = flat(networkProfile={"networkPlugin": "kubenet"}, identity={"type": "UserAssigned"})
