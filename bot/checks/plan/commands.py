@@ -63,7 +63,8 @@ def _upgrade(idea: Idea, state: State, names: Names) -> Written:
     if state.upgrades:
         return Written(_apply(idea, state, names).lines, (), _profile(names))
     update = aks(names, "update").add("--network-plugin", "azure", "--network-plugin-mode", "overlay")
-    update.option("--pod-cidr", names.pods if state.network is Network.KUBENET else None, "POD_CIDR")
+    if state.network is not Network.KUBENET or names.pods is None:  # one that may stay is kept without the option
+        update.option("--pod-cidr", None, "POD_CIDR")
     return Written((update,), (), _profile(names))
 
 
@@ -124,8 +125,9 @@ def _images(names: Names) -> Line:
 
 
 def _profile(names: Names) -> Line:
-    query = "networkProfile.{plugin: networkPlugin, mode: networkPluginMode, policy: networkPolicy}"
-    return aks(names, "show").add("--query", query)
+    parts = ("plugin: networkPlugin", "mode: networkPluginMode", "policy: networkPolicy")
+    query = ", ".join(part.replace(": ", ": networkProfile.") for part in parts)
+    return aks(names, "show").add("--query", f"{{{query}, state: provisioningState}}")
 
 
 def looking(idea: Idea) -> tuple[Line, ...]:

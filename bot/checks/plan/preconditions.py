@@ -39,7 +39,7 @@ def before_upgrade(state: State) -> list[Idea]:
             effect,
             looks_at=("masqAgent",) if name == "masq" else ("aks",),
             pools=tuple(pool.name or "?" for pool in _aged(state)) if name == "windows-2019" else (),
-            notes=("identity-principal",) if name == "identity" and Mark.IRREVERSIBLE in marks else (),
+            notes=("identity-principal", "identity-pools") if name == "identity" and Mark.IRREVERSIBLE in marks else (),
         )
         for name, verdict, marks, effect in _asked(state)
     ]

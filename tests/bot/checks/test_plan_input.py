@@ -42,11 +42,11 @@ def space(*prefixes: str) -> dict[str, Any]:
     return network("a", "japaneast") | {"addressSpace": {"addressPrefixes": list(prefixes)}}
 
 
-def test_the_range_of_the_pods_is_part_of_the_command():
+def test_the_range_of_the_pods_is_part_of_the_command_unless_it_stays_as_it_is():
     assert upgrade(flat())[0].endswith("--network-plugin-mode overlay --pod-cidr '<POD_CIDR>'")
     kept = flat("kubenet", podCidr="10.244.0.0/16", serviceCidr="10.0.0.0/16")
-    assert upgrade(kept)[0].endswith("--pod-cidr 10.244.0.0/16")
-    assert upgrade(kept, space("10.60.0.0/16"))[0].endswith("--pod-cidr 10.244.0.0/16")
+    assert upgrade(kept)[0].endswith("--network-plugin-mode overlay")
+    assert upgrade(kept, space("10.60.0.0/16"))[0].endswith("--network-plugin-mode overlay")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_range_of_a_peered_network_is_named_and_not_overlapped(name: str):
 
     kept = flat("kubenet", podCidr="10.244.0.0/16", serviceCidr="10.0.0.0/16")
     command, notes = upgrade(kept, peered("10.10.0.0/16"))
-    assert command.endswith("--pod-cidr 10.244.0.0/16")
+    assert command.endswith("--network-plugin-mode overlay")
     assert "must not overlap: 10.60.0.0/16, 10.0.0.0/16, 10.10.0.0/16." in notes
     assert upgrade(kept, peered("10.244.0.0/20"))[0].endswith("--pod-cidr '<POD_CIDR>'")
 

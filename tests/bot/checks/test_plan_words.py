@@ -143,6 +143,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "space-full",
         "subnet-there",
         "identity-principal",
+        "identity-pools",
         "remade",
         "owner",
         "owner-first",
