@@ -71,6 +71,9 @@ def _ranked(bot: Bot, question: Question, evidence: Evidence, weights: Weights |
     return [bot.topics.ids[topic] for topic in order if bot.topics.covered[topic]][:10]
 
 
+MEASURES = (Success @ 1, Success @ 3, R @ 3, RR @ 10)
+
+
 def baselines(
     bot: Bot, questions: Sequence[LabelledQuestion], others: Mapping[str, Ranked] | None = None
 ) -> dict[str, dict[str, float]]:
@@ -88,8 +91,8 @@ def baselines(
     measures = {}
     for name, ranked in {**rankings, **(others or {})}.items():
         run = {q.id: {section: 10.0 - i for i, section in enumerate(ranked.get(q.id, ()))} for q in asked}
-        measured = ir_measures.calc_aggregate([Success @ 1, Success @ 3, R @ 3, RR @ 10], truth, run)
-        measures[name] = {str(measure): round(float(value), 4) for measure, value in measured.items()}
+        measured = ir_measures.calc_aggregate(MEASURES, truth, run)
+        measures[name] = {str(measure): round(float(measured[measure]), 4) for measure in MEASURES}
     return measures
 
 

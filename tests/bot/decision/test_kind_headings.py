@@ -6,6 +6,7 @@ import pytest
 from handmade import asked, ranking, section, topics
 
 from bot.decision.kind_headings import BEHIND, NEAREST, kind_first, way_back_first
+from index.records import Section
 
 LAMP = section("lamps#lamp", "A lamp is lit by hand.", title="Lamps")
 WHY = section("lamps#why", "Wind would put it out.", title="Why")
@@ -44,6 +45,44 @@ def test_the_others_keep_their_order():
 
 def test_another_page_does_not_lead():
     assert order("how do I fix a lamp", LAMP, ELSEWHERE) == ["lamps#lamp", "rooms#fix"]
+
+
+SMOKE = replace(section("lamps#smoke", "A lamp that smokes is not safe.", title="Smoke"), links=("rules/smoke",))
+DAMP = replace(section("rooms#damp", "A damp room is not safe.", title="Damp"), links=("rules/damp",))
+BOTH = replace(section("rooms#safe", "Rooms and lamps are safe.", title="Safe"), links=("rules/smoke", "rules/damp"))
+NO_SMOKE = section("rules/smoke#fix", "Trim the wick.", title="How to fix")
+NO_DAMP = section("rules/damp#fix", "Open a window.", title="How to fix")
+
+
+@pytest.mark.parametrize(
+    ("listed", "first"),
+    [
+        ((SMOKE, NO_DAMP, NO_SMOKE), "rules/smoke#fix"),  # the page that is pointed at, not the nearest one
+        ((LAMP, SMOKE, NO_SMOKE), "rules/smoke#fix"),
+        ((BOTH, SMOKE, NO_SMOKE, NO_DAMP, DAMP), "rules/smoke#fix"),  # who points at both tells nothing
+        ((DAMP, NO_DAMP, SMOKE, NO_SMOKE), "rules/damp#fix"),
+        ((DAMP, NO_SMOKE, NO_DAMP, SMOKE), "rules/damp#fix"),
+        ((BOTH, NO_SMOKE, NO_DAMP), "rooms#safe"),
+        ((SMOKE, NO_DAMP), "lamps#smoke"),
+        ((SMOKE, FIX, NO_SMOKE), "lamps#fix"),  # on the best section's page comes first
+    ],
+)
+def test_who_tells_what_is_wrong_is_led_to_the_remedy_that_a_near_section_points_at(listed: tuple[Section, ...], first: str):
+    assert order("my lamp smokes, how do I fix it?", *listed)[0] == first
+
+
+def test_only_a_remedy_is_sought_on_another_page():
+    why = section("rules/smoke#why", "Smoke is not safe.", title="Why")
+    assert order("why does my lamp smoke?", SMOKE, why)[0] == "lamps#smoke"
+
+
+def test_a_page_with_a_remedy_of_its_own_points_nowhere_even_where_that_is_far_behind():
+    others = [section(f"rooms#{n}", "A room is dark.", title=f"Room {n}") for n in range(NEAREST)]
+    question = "my lamp smokes, how do I fix it?"
+    for beside, first in ((FIX, "lamps#smoke"), (WHY, "rules/damp#fix")):
+        over = topics(SMOKE, beside, NO_DAMP, DAMP, *others)  # the page's other section ranks last
+        led = kind_first(asked(question, over), ranking(NEAREST + 3, 0, NEAREST + 2, *range(NEAREST + 1, 0, -1)), over)
+        assert over.ids[led.order[0]] == first
 
 
 def test_a_heading_that_says_more_names_no_kind():
