@@ -27,7 +27,7 @@ def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[I
         Need.TODO if certain else Need.UNCLEAR,
         all_retired(earlier),
         lambda state: replace(state, window=True),
-        notes=("at-once",) if moves and not upgrades else (),
+        notes=("window-again",) if earlier else ("at-once",) if moves and not upgrades else (),
     )
 
 

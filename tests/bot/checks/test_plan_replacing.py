@@ -1,6 +1,8 @@
 """A gateway in another region: the traffic is on a new one, and the old one is gone, before the cluster is upgraded."""
 
+import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,6 +125,13 @@ def far_plan(*listed: Any, profile: Any = None) -> Plan:
     return made([aks, *FAR, *listed, deployment("1.8.0")], "overlay")
 
 
+def shape(line: str) -> tuple[list[str], set[str]]:
+    """The verb of a command and its options, without the subscription, which pages set beforehand."""
+    words = shlex.split(line, comments=True)
+    options = {word for word in words if word.startswith("--")} - {"--subscription"}
+    return words[: 3 if words[0] == "kubectl" else words.index("delete") + 1], options
+
+
 def left(plan: Plan) -> list[str]:
     return [step for step, need in steps(plan) if need == "todo"]
 
@@ -160,6 +169,16 @@ def test_the_old_gateway_is_deleted_after_its_parts():
         ["az", "network", "alb", "delete", "--resource-group", "rg-agc", "--name", "g1", "--subscription", "0"],
     ]
     assert retire.marks == (Mark.IRREVERSIBLE, Mark.WAITS)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_of_the_rule_has_the_same_deletions_in_the_same_order(root: Path, lang: str):
+    page = (root / f"docs/{lang}/rules/agc007.md").read_text("utf-8").replace("\\\n", "")
+    fences = [fence.splitlines() for fence in re.findall("```bash\n(.*?)```", page, re.DOTALL)]
+    shown = [shape(line) for fence in fences for line in fence if "delete" in line]
+    plans = [far_plan([far("g1")]), far_plan([far("g1")], balancer(far("g1")))]
+    lines = [line for plan in plans for step in plan.steps if step.id.startswith("retire") for line in step.commands]
+    assert shown == [shape(line) for line in lines]
 
 
 @pytest.mark.parametrize(
