@@ -8,9 +8,7 @@ from bot.checks.gather.arguments import plain
 from bot.checks.inventory.kinds import MASQ_AGENT
 from bot.checks.inventory.snapshot import Network
 from bot.checks.plan.gateway_commands import (
-    another_gateway,
     another_subnet,
-    asked_for_anew,
     associated,
     left,
     left_by_controller,
@@ -23,6 +21,7 @@ from bot.checks.plan.helm import updating
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import NETWORK_ROLE, Line, Names, Written, aks, role
 from bot.checks.plan.policies import UNINSTALL
+from bot.checks.plan.replacing_commands import asked_for_anew, replaced, retired, retired_by_controller, switched
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
@@ -163,8 +162,11 @@ _OF_STEPS: dict[str, Writing] = {
     "move-managed": moved_by_controller,
     "leave": left,
     "leave-managed": left_by_controller,
-    "replace": another_gateway,
+    "replace": replaced,
     "replace-managed": asked_for_anew,
+    "switch": switched,
+    "retire": retired,
+    "retire-managed": retired_by_controller,
     "associate": associated,
     "gateway": new_gateway,
 }

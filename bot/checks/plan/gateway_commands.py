@@ -125,12 +125,6 @@ def new_gateway(idea: Idea, state: State, names: Names) -> Written:
     return replace(made, lines=(*roles, *made.lines))
 
 
-def asked_for_anew(idea: Idea, state: State, names: Names) -> Written:
-    """Create the object that asks for a gateway in place of another."""
-    show = Line("kubectl", "get", "applicationloadbalancer", "-A", "-o", "yaml")
-    return Written((Line("kubectl", "create", "-f").option_only("BALANCER_FILE"),), (), show)
-
-
 def _roles_on(subnet: str | None, state: State) -> tuple[Line, ...]:
     """The role of the controller on a subnet. In a network that AKS made, the identity of its add-on has it."""
     if state.addon and without_subnets(state.aks):

@@ -30,6 +30,9 @@ class Gateway:
     association: str | None = None
     alone: bool = True  # whether all associations on its subnet are known
     prepared: bool = False  # whether its new subnet has been made
+    replaced: bool = False  # whether a new gateway has been made in its place
+    switched: bool = False  # whether the traffic has been moved to that one
+    retired: bool = False  # whether it has been deleted after that
     managed: bool = False  # by ALB Controller, which makes and removes its association
     named: bool = False  # whether `name` is its own, and not that of its subnet
     pending: bool = False  # whether only a plan makes its subnet what it is

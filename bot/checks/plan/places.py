@@ -7,6 +7,7 @@ from bot.checks.findings import Status
 from bot.checks.plan.gateways import Gateway, moved, owner_of
 from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.records import Mark, Need
+from bot.checks.plan.replacing import replacement
 from bot.checks.plan.state import State
 from bot.checks.spelling import resource_id
 
@@ -40,33 +41,34 @@ def _places_of(state: State, at: int, kept: Set[str]) -> list[Idea]:
     other = Need.TODO if need is Need.TODO else Need.UNCLEAR
     moves = other if gateway.exists else Need.UNCLEAR  # one that may be yet to come has nothing to move
     looks = ("subnet", "agcAssociations", "vnets")
-    anew = rule == "AGC007" and need is Need.TODO
-    return [
-        Idea(
-            "subnet",
-            rule,
-            rule,
-            (),
-            other,
-            always,
-            lambda state: _prepared(state, at),
-            at,
-            looks,
-            notes=("managed-role" if gateway.managed else "byo-role", "role-first"),
-        ),
-        Idea(
-            f"{'replace' if anew else 'move'}{'-managed' if gateway.managed else ''}",
-            rule,
-            rule,
-            (Mark.DISRUPTIVE,),
-            moves,
-            lambda state: state.window and state.gateways[at].prepared,
-            lambda state: _moved(state, at),
-            at,
-            looks,
-            notes=() if gateway.sure or gateway.managed or anew else ("owner",),
-        ),
-    ]
+    subnet = Idea(
+        "subnet",
+        rule,
+        rule,
+        (),
+        other,
+        always,
+        lambda state: _prepared(state, at),
+        at,
+        looks,
+        notes=("managed-role" if gateway.managed else "byo-role", "role-first"),
+    )
+    # A gateway that has a good association as well is not deleted for the sake of the other one.
+    if rule == "AGC007" and need is Need.TODO and not _is_kept(gateway, kept):
+        return [subnet, *replacement(gateway, at, moves, looks)]
+    move = Idea(
+        "move-managed" if gateway.managed else "move",
+        rule,
+        rule,
+        (Mark.DISRUPTIVE,),
+        moves,
+        lambda state: state.window and state.gateways[at].prepared,
+        lambda state: _moved(state, at),
+        at,
+        looks,
+        notes=() if gateway.sure or gateway.managed else ("owner",),
+    )
+    return [subnet, move]
 
 
 def _owner(gateway: Gateway, at: int, rule: str) -> Idea:
@@ -80,6 +82,10 @@ def _is_left(gateway: Gateway, kept: Set[str]) -> bool:
     if gateway.balancer is not None and gateway.managed:
         asked = {resource_id(subnet) for subnet in gateway.balancer.subnets}
         return gateway.site not in asked and None not in asked
+    return _is_kept(gateway, kept)
+
+
+def _is_kept(gateway: Gateway, kept: Set[str]) -> bool:
     own = owner_of(gateway.association or "")
     return bool(own) and own in kept
 

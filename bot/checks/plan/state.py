@@ -31,6 +31,7 @@ class State:
     controllers: tuple[AlbController | None, ...]
     doubts: tuple[Doubt, ...] = ()  # about the cluster itself
     window: bool = False
+    apart: bool = False  # whether there is a window for moving traffic to new gateways
     free: bool = False  # whether a subnet for the gateway to come has been made
     pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write

@@ -11,6 +11,7 @@ from bot.checks.plan.places import places_of
 from bot.checks.plan.policies import engine_again
 from bot.checks.plan.preconditions import before_upgrade, in_operation
 from bot.checks.plan.records import AGC, Mark, Need
+from bot.checks.plan.replacing import changeover, window_apart
 from bot.checks.plan.state import State
 from bot.checks.plan.upgrading import upgrade_of, window_of
 
@@ -96,13 +97,17 @@ def _ideas(state: State, goal: str) -> list[Idea]:
     # traffic nobody says that it does not.
     serving = [idea for idea in controllers if idea.id in UPDATES and state.in_use is not False]
     late = [idea for idea in every if idea.need is not Need.DONE and (Mark.DISRUPTIVE in idea.marks or idea in serving)]
-    ready = [idea for idea in every if idea not in late]
+    switches = changeover(every)
+    ready = [idea for idea in every if idea not in late and idea not in switches]
     # Policies are not enforced from their step on: it comes right before the upgrade.
-    within = [idea for idea in [*places, *controllers, *before] if idea in late]
+    within = [idea for idea in [*places, *controllers, *before] if idea in late and idea not in switches]
+    # What a new gateway takes the place of is gone before the upgrade's window begins.
+    early = [window_apart(switches), *switches] if upgrades and switches else []
+    within += [] if upgrades else switches
     upgrade = upgrade_of(state, upgrades, settled=all(place.id != "owner" for place in places))
     within += upgrade[:1]
     pending = [idea for idea in within if Mark.DISRUPTIVE in idea.marks and idea.need is not Need.DONE]
-    window = [window_of(state, upgrades, pending)] if pending else []
+    window = [window_of(state, upgrades, pending, early)] if pending else []
     # What ends the window comes before anything else that waits for the upgrade.
     closing = [*upgrade[1:], *engine_again(state, before)]
-    return [*closing, *ready, *window, *within, *(install_of(state) if goal == AGC else [])]
+    return [*closing, *ready, *early, *window, *within, *(install_of(state) if goal == AGC else [])]

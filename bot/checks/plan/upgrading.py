@@ -8,23 +8,26 @@ from bot.checks.plan.controllers import controller_need
 from bot.checks.plan.idea import Idea, always, same
 from bot.checks.plan.places import place_need
 from bot.checks.plan.records import Mark, Need
+from bot.checks.plan.replacing import SWITCH, all_retired
 from bot.checks.plan.state import State
 from bot.checks.rules.upgrade_conditions import conditions
 
 
-def window_of(state: State, upgrades: bool, pending: list[Idea]) -> Idea:
-    """The time for everything that may disrupt traffic."""
-    kubenet = state.network is Network.KUBENET
+def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[Idea]) -> Idea:
+    """The time for everything that may disrupt traffic; `earlier`: what is done before it begins."""
+    moves = any(idea.id != SWITCH for idea in pending)
+    reason = "window-move" if moves else "window-switch"
+    of_upgrade = "window-kubenet" if state.network is Network.KUBENET else "window"
     certain = any(idea.need is Need.TODO for idea in pending)
     return Idea(
         "window",
         "AGC010" if upgrades else pending[0].rule,
-        "window-kubenet" if upgrades and kubenet else "window" if upgrades else "window-move",
+        of_upgrade if upgrades else reason,
         (Mark.WAITS,),
         Need.TODO if certain else Need.UNCLEAR,
-        lambda state: True,
+        all_retired(earlier),
         lambda state: replace(state, window=True),
-        notes=() if upgrades else ("at-once",),
+        notes=("window-again",) if earlier else ("at-once",) if moves and not upgrades else (),
     )
 
 

@@ -37,7 +37,7 @@ def played(state: State, order: list[Idea]) -> State:
         if step.need is Need.DONE:
             continue
         assert step.requires(state), step.id
-        if Mark.IRREVERSIBLE in step.marks:
+        if step.id == "upgrade":
             may_upgrade(state)
         state = step.effect(state)
     return state

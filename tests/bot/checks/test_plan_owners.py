@@ -40,7 +40,7 @@ def balancer(gateway: str | None = None, *subnets: str, name: str = "alb") -> di
 
 
 def deleted(plan: Plan) -> list[Step]:
-    return [step for step in plan.steps if any("association delete" in line for line in step.commands)]
+    return [step for step in plan.steps if any("alb" in line and "delete" in line for line in step.commands)]
 
 
 FAR = [subnet("agc", "10.0.4.0/24"), subnet("far", "10.9.0.0/23", "b")]

@@ -148,6 +148,7 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "owner",
         "owner-first",
         "at-once",
+        "window-again",
         "managed-role",
         "role-first",
         "policy-calico",
