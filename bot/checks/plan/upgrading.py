@@ -12,6 +12,8 @@ from bot.checks.plan.replacing import SWITCH, all_retired
 from bot.checks.plan.state import State
 from bot.checks.rules.upgrade_conditions import conditions
 
+_NOT_IN_DATA = ("pod-size", "node-nsg", "masq")  # what is to be gone through before an engine is uninstalled
+
 
 def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[Idea]) -> Idea:
     """The time for everything that may disrupt traffic; `earlier`: what is done before it begins."""
@@ -19,6 +21,7 @@ def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[I
     reason = "window-move" if moves else "window-switch"
     of_upgrade = "window-kubenet" if state.network is Network.KUBENET else "window"
     certain = any(idea.need is Need.TODO for idea in pending)
+    about = _NOT_IN_DATA if upgrades else ("at-once",) if moves else ()
     return Idea(
         "window",
         "AGC010" if upgrades else pending[0].rule,
@@ -27,7 +30,7 @@ def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[I
         Need.TODO if certain else Need.UNCLEAR,
         all_retired(earlier),
         lambda state: replace(state, window=True),
-        notes=("window-again",) if earlier else ("at-once",) if moves and not upgrades else (),
+        notes=(*(("window-again",) if earlier else ()), *about),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_plan_input import flat, space, upgrade
+from .test_plan_input import NO_ASSOCIATIONS, flat, made, space, step, upgrade
 from .test_plans import VNET
 
 
@@ -46,4 +46,12 @@ def test_names_that_overlay_does_not_take_are_told_before_the_upgrade(plugin: st
         aks["agentPoolProfiles"] = [{"name": "np", "vnetSubnetId": "/".join(steps), "podSubnetId": None}]
         _, notes = upgrade(aks)
         assert ("n" * length in notes) is named
-        assert "rules of the NSG" in notes
+
+
+@pytest.mark.parametrize("plugin", ["azure", "kubenet"])
+def test_what_the_data_do_not_show_is_told_before_the_window_and_so_before_an_engine_is_uninstalled(plugin: str):
+    way = made([flat(plugin, networkPolicy="calico"), NO_ASSOCIATIONS])
+    ids = [each.id for each in way.steps]
+    assert ids.index("window") < ids.index("policy") < ids.index("upgrade")
+    told = " ".join(note.text for note in step(way, "window").notes)
+    assert "rules of the NSG" in told and "azure-ip-masq-agent" in told and "a /24 of the pod range" in told

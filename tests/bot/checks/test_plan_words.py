@@ -149,6 +149,8 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "owner-first",
         "at-once",
         "window-again",
+        "pod-size",
+        "node-nsg",
         "managed-role",
         "role-first",
         "policy-calico",

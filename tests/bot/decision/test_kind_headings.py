@@ -67,7 +67,7 @@ NO_DAMP = section("rules/damp#fix", "Open a window.", title="How to fix")
         ((SMOKE, FIX, NO_SMOKE), "lamps#fix"),  # on the best section's page comes first
     ],
 )
-def test_who_tells_what_is_wrong_is_led_to_the_remedy_that_a_near_section_points_at(listed: tuple[Section, ...], first: str):
+def test_who_tells_what_is_wrong_is_led_to_the_remedy_on_the_page_pointed_at(listed: tuple[Section, ...], first: str):
     assert order("my lamp smokes, how do I fix it?", *listed)[0] == first
 
 
