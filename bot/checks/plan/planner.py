@@ -9,7 +9,7 @@ from bot.checks.errors import InputError
 from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
-from bot.checks.plan.blockers import Stop, stops
+from bot.checks.plan.blockers import Stop, remade, stops
 from bot.checks.plan.commands import looking, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, names_of, reading
@@ -69,7 +69,9 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     state, names = state_of(case, known), names_of(case, known)
     if len(state.gateways) > MOST_GATEWAYS:
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
-    blocked = tuple(_blocker(stop, lang, base_url) for stop in stops(state, goal))
+    replaced = remade(case)
+    in_the_way = [replaced] if replaced else stops(state, goal)
+    blocked = tuple(_blocker(stop, lang, base_url) for stop in in_the_way)
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
     return Plan(

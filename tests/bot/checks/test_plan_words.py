@@ -143,7 +143,6 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "space-full",
         "subnet-there",
         "identity-principal",
-        "remade",
         "owner",
         "owner-first",
         "at-once",
