@@ -64,7 +64,7 @@ def _places_of(state: State, at: int, kept: Set[str]) -> list[Idea]:
             lambda state: _moved(state, at),
             at,
             looks,
-            notes=() if gateway.sure or gateway.managed or anew else ("owner",),
+            notes=() if gateway.sure or gateway.managed or anew else ("owner", "owner-names"),
         ),
     ]
 
@@ -96,7 +96,7 @@ def _leave(gateway: Gateway, at: int, rule: str) -> Idea:
         always if gateway.managed else lambda state: state.window,
         lambda state: state.with_gateway(at, left),
         at,
-        notes=() if gateway.sure or gateway.managed else ("owner",),
+        notes=() if gateway.sure or gateway.managed else ("owner", "owner-names"),
     )
 
 

@@ -34,7 +34,7 @@ def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> lis
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     now = replace(inventory, planned=[])
-    clusters = cases(now)
+    clusters = cases(now, by_word=False)
     refuse(now, bool(clusters))
     for case in clusters:
         if case.fate == "destroyed":
@@ -155,14 +155,9 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     gateway, subnet = _called(state, idea.at, lang)
     done = idea.need is Need.DONE
     made = Written((), (), None) if done else written(idea, state, names)
-    first = (
-        []
-        if idea.need is not Need.UNCLEAR
-        else [
-            *looking(idea),
-            *(reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)),
-        ]
-    )
+    asked_for = idea.looks_at if idea.need is Need.UNCLEAR else ()
+    shown = [reading(command) for part in asked_for for _, command in commands_for(part, known.inventory, case)]
+    first = [] if done else [*looking(idea), *shown]
     lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
