@@ -33,7 +33,7 @@ class View:
     doubts: tuple[Doubt, ...] = ()  # about data that are there
     site: str | None = None  # the id of the gateway's subnet
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
-    shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
+    shared: bool = False  # perhaps several clusters', and nothing else tells whose it is
     statements: tuple[Item, ...] = ()  # all that tell of the cluster
 
 
@@ -49,11 +49,15 @@ class Case:
     vnet: str | None = None  # of the nodes
     served: bool = False  # by a gateway, be it one that a plan installs
     fate: str = ""  # `destroyed` or `replaced` by a Terraform plan
+    single: bool = True  # the only cluster of the input
 
 
-def cases(inventory: Inventory) -> list[Case]:
-    """In the order of names; empty without a cluster."""
-    world = World(inventory)
+def cases(inventory: Inventory, by_word: bool = True) -> list[Case]:
+    """In the order of names; empty without a cluster.
+
+    `by_word`: what a document calls its cluster's own is no other one's. A plan, which changes it, does not rely on it.
+    """
+    world = World(inventory, by_word)
     return [_case(cluster, world) for cluster in world.clusters]
 
 
@@ -76,7 +80,8 @@ def _case(cluster: KnownCluster, world: World) -> Case:
         for (seat, plan), (controller, sources) in paired(pairs, controllers_of(cluster, world))
     )
     served = INSTALL in plans or any(_has_gateway(seat, world) for seat in seats)
-    return Case(cluster.name, cluster.id, cluster.items[0], views, after, cluster.vnet, served, cluster.fate)
+    item, vnet, fate = cluster.items[0], cluster.vnet, cluster.fate
+    return Case(cluster.name, cluster.id, item, views, after, vnet, served, fate, len(world.clusters) == 1)
 
 
 def _upgrade(cluster: KnownCluster, after: Snapshot | None, world: World) -> Upgrade:

@@ -6,7 +6,7 @@ network of several clusters' nodes tells nothing: a gateway there is judged for 
 The rules and the plan ask here, so that no step changes what a rule does not judge as this cluster's.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from bot.checks.clusters.clusters import KnownCluster, vnet_of
@@ -33,6 +33,7 @@ class Belonging:
     own: dict[int, list[Site]] = field(default_factory=dict)
     stated: set[int] = field(default_factory=set)  # clusters with some by more than their network
     shared: dict[str, list[Site]] = field(default_factory=dict)  # in networks of several clusters' nodes
+    disputed: set[int] = field(default_factory=set)  # by their `id()`: given to clusters, and perhaps of others, too
     undecided: list[Site] = field(default_factory=list)
 
     def give(self, site: Site, owners: Iterable[int]) -> None:
@@ -64,8 +65,14 @@ def belonging(
     scopes: dict[Place, list[KnownCluster]],
     networks: Networks,
     claimed: Claims | None,
+    naming: Set[int],
+    by_word: bool,
 ) -> Belonging:
-    """Tell the used subnets apart. `scopes`: parts of the input that speak of one cluster alone."""
+    """Tell the used subnets apart. `scopes`: parts of the input that speak of one cluster alone.
+
+    `naming`: clusters by their `id()` whose documents name the subnet of their gateway. Where not `by_word`, what a
+    document calls its cluster's own goes to the other clusters that it may serve, too.
+    """
     groups: dict[str, list[KnownCluster]] = {}
     by_network: dict[str, list[KnownCluster]] = {}
     for cluster in clusters:
@@ -79,6 +86,13 @@ def belonging(
         owners = _stated(site, groups, scopes, clusters if claimed and _claims(claimed, site) else ())
         near = by_network.get(vnet, [])
         if owners:
+            # An association that several documents list is said to be in one of them: each of them names its subnet.
+            also = [cluster for scope in site.snapshots for cluster in scopes.get(scope, [])]
+            also += [cluster for cluster in near if id(cluster) not in naming]
+            rivals = _rivals(site, owners, also, groups)
+            if rivals is not None:
+                made.disputed.add(id(site))
+                owners += () if by_word else rivals
             stated = dict.fromkeys(map(id, owners))
             made.stated.update(stated)
             made.give(site, stated)
@@ -92,6 +106,27 @@ def belonging(
             elsewhere.append(site)
     _give_to_peers(made, elsewhere, clusters, networks)
     return made
+
+
+def _rivals(
+    site: Site,
+    owners: Sequence[KnownCluster],
+    also: Sequence[KnownCluster],
+    groups: dict[str, list[KnownCluster]],
+) -> list[KnownCluster] | None:
+    """The clusters that a subnet's gateways may serve beside those that it is given to; None: it is theirs for sure.
+
+    A document that calls a subnet its cluster's does not say that no other cluster uses it. `also`: those that other
+    documents name it for, and those of its network for which none names any. In a node resource group, a gateway is
+    that cluster's alone.
+    """
+    placed = {owner_of(model) for model, _ in site.associations}
+    decided = [own for own in placed if _managing(own, groups)]
+    others = [cluster for cluster in also if all(cluster is not own for own in owners)]
+    several = len({*map(id, owners)}) + len(others) > 1
+    if not several or len(decided) == len(placed):
+        return None
+    return [] if decided else others
 
 
 def _give_to_peers(

@@ -55,7 +55,7 @@ class Seat:
     doubts: tuple[Doubt, ...] = ()
     site: str | None = None  # the subnet's id
     unclear: bool = False  # stands for gateways of which it is not clear whether they are this cluster's
-    shared: bool = False  # in a network of several clusters' nodes, and nothing else tells whose it is
+    shared: bool = False  # perhaps several clusters', and nothing else tells whose it is
     arrival: str | None = None  # id of the association that is to be made
 
 
@@ -121,7 +121,7 @@ def _seat(site: Site, cluster: KnownCluster, world: World, installs: bool) -> li
             },
             _doubts(site, cluster, world, vnets, near, installs),
             site.id,
-            shared=any(site is other for other in near),
+            shared=id(site) in world.belonging.disputed or any(site is other for other in near),
             arrival=arrival.id if arrival else None,
         )
         for subnet, (vnets, said) in paired(_subnets(site, several), _networks(site, cluster, world))

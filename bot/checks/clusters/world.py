@@ -22,7 +22,7 @@ FEW = 16  # places that are named of parts of which any one decides the same
 class World:
     """What is looked up for every cluster; looking up must not go through everything again."""
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, by_word: bool = True) -> None:
         self.inventory = inventory
         self.clusters = known_clusters(inventory)
         self.gateways = gateways(inventory)
@@ -62,7 +62,8 @@ class World:
             scope: [cluster] for cluster in self.clusters for scope in self._scopes[id(cluster)] if counted[scope] == 1
         }
         asked = claims(inventory.balancers, inventory.designated) if self.single else None
-        self.belonging = belonging(self.clusters, self.used, alone, self.networks, asked)
+        naming = {id(alone[scope][0]) for scope in alone.keys() & self.designated.by_scope.keys()}
+        self.belonging = belonging(self.clusters, self.used, alone, self.networks, asked, naming, by_word)
         self.holders = [
             (cluster, cluster.items[0].place) for cluster in self.clusters if id(cluster) in self.belonging.own
         ]

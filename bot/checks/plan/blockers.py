@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.checks.clusters.assemble import Case
 from bot.checks.clusters.doubts import CONDITION, CUT
 from bot.checks.clusters.states import DELETING
 from bot.checks.findings import Gap, Status
@@ -41,6 +42,12 @@ def stops(state: State, goal: str) -> list[Stop]:
     if basic is not None:
         return [basic]
     return [] if _stays_as_it_is(state, snapshot, goal) else list(_of_upgrade(snapshot))
+
+
+def remade(case: Case) -> Stop | None:
+    """A Terraform plan that replaces the cluster: its data are those of another one, so that this stands alone."""
+    anew = (item.name for view in case.views for item in view.statements if item.remade)
+    return Stop("remade", "AGC001", "remade", f"{next(anew)} (delete, create)") if case.fate == "replaced" else None
 
 
 def _in_doubt(state: State) -> Stop | None:

@@ -130,8 +130,9 @@ def _profile(names: Names) -> Line:
 
 
 def looking(idea: Idea) -> tuple[Line, ...]:
-    """What tells, beside the parts of a snapshot, whether a step is to be taken."""
-    return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if idea.id == "owner" else ()
+    """What tells, beside the parts of a snapshot, whether a step is to be taken: whose a gateway is."""
+    asks = idea.id == "owner" or "owner" in idea.notes
+    return (Line("kubectl", "get", _NAMING, "-A", "-o", "json"),) if asks else ()
 
 
 _OF_STEPS: dict[str, Writing] = {

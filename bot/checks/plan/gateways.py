@@ -39,7 +39,7 @@ class Gateway:
     created: bool = False  # by a plan, which puts it on this subnet
     beside: bool = False  # where another one is already
     unclear: bool = False  # stands for gateways that may or may not be this cluster's
-    shared: bool = False  # as near to the nodes of other clusters, and nothing else tells whose it is
+    shared: bool = False  # perhaps of several clusters, and nothing else tells whose it is
     sure: bool = False  # this cluster's, as its group or an object of the cluster tells
     foreign: bool = False  # as far as is known, another cluster's as well as this one's
     balancer: Balancer | None = None  # the object that asks for its association

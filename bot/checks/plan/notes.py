@@ -14,10 +14,12 @@ from bot.checks.spelling import id_part
 def notes(key: str, lang: str, more: tuple[str, ...] = (), commands: bool = True) -> tuple[Note, ...]:
     """Sentences of this site's rule pages, with the document that they follow; of commands only where there are any."""
     names = words(lang, f"{key}.notes").split() if has(lang, f"{key}.notes") else []
-    return tuple(_note(name, lang) for name in [*names, *more] if commands or not name.endswith("-command"))
+    ordered = sorted([*names, *more], key=lambda name: name != _BEFORE_ALL)
+    return tuple(_note(name, lang) for name in ordered if commands or not name.endswith("-command"))
 
 
 _MOST = 16  # ranges that are shown
+_BEFORE_ALL = "owner"  # what is to be made sure of before anything is deleted
 # Source: Microsoft Learn, "Overview of Azure CNI Overlay", edition of 2026-07-31.
 _NAMED, _LONGEST_NAME = ("resourcegroups", "virtualnetworks", "subnets"), 63
 

@@ -19,15 +19,15 @@ def with_owners(gateways: Sequence[Gateway], case: Case, known: Beside) -> list[
 
     A gateway is this cluster's for sure in its node resource group, or where an object of the only cluster names it.
     In the group of another cluster it is that one's. One in another network than the nodes may be anybody's where the
-    input has other gateways, and so may be one in a network of several clusters' nodes.
+    input has other gateways, and so may be one in a network of several clusters' nodes, or that several call their own.
     """
     groups = [(node_group(item), id_of(item.value)) for item in known.inventory.clusters]
-    own, alone = node_group(case.item), len({id_of(item.value) for item in known.inventory.clusters}) == 1
+    own = node_group(case.item)
     many = sum(bool(gateway.exists) for gateway in gateways) > 1
     marked = []
     for gateway in gateways:
         within = _holds(own, id_of(case.item.value), gateway)
-        sure = bool(gateway.exists) and (within or (alone and gateway.balancer is not None))
+        sure = bool(gateway.exists) and (within or (case.single and gateway.balancer is not None))
         of_others = is_made_by_aks(_group_of(gateway)) or any(_holds(*other, gateway) for other in groups)
         near = gateway.site is not None and same(vnet_of(gateway.site), case.vnet)
         others = gateway.unclear and any(other.exists for other in gateways)

@@ -66,7 +66,7 @@ def _places_of(state: State, at: int, kept: Set[str]) -> list[Idea]:
         lambda state: _moved(state, at),
         at,
         looks,
-        notes=() if gateway.sure or gateway.managed else ("owner",),
+        notes=() if gateway.sure or gateway.managed else ("owner", "owner-names"),
     )
     return [subnet, move]
 
@@ -102,7 +102,7 @@ def _leave(gateway: Gateway, at: int, rule: str) -> Idea:
         always if gateway.managed else lambda state: state.window,
         lambda state: state.with_gateway(at, left),
         at,
-        notes=() if gateway.sure or gateway.managed else ("owner",),
+        notes=() if gateway.sure or gateway.managed else ("owner", "owner-names"),
     )
 
 

@@ -9,7 +9,7 @@ from bot.checks.errors import InputError
 from bot.checks.gather.printing import commands_for
 from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
-from bot.checks.plan.blockers import Stop, stops
+from bot.checks.plan.blockers import Stop, remade, stops
 from bot.checks.plan.commands import looking, written
 from bot.checks.plan.idea import Idea
 from bot.checks.plan.names import Line, Names, Written, names_of, reading
@@ -34,7 +34,7 @@ def plans(inventory: Inventory, goal: str, lang: str, base_url: str = "") -> lis
     if len(inventory.clusters) > MOST_CLUSTERS:
         raise InputError("too-many-clusters", count=len(inventory.clusters), limit=MOST_CLUSTERS)
     now = replace(inventory, planned=[])
-    clusters = cases(now)
+    clusters = cases(now, by_word=False)
     refuse(now, bool(clusters))
     for case in clusters:
         if case.fate == "destroyed":
@@ -69,7 +69,9 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     state, names = state_of(case, known), names_of(case, known)
     if len(state.gateways) > MOST_GATEWAYS:
         raise InputError("too-many-gateways", count=len(state.gateways), limit=MOST_GATEWAYS)
-    blocked = tuple(_blocker(stop, lang, base_url) for stop in stops(state, goal))
+    replaced = remade(case)
+    in_the_way = [replaced] if replaced else stops(state, goal)
+    blocked = tuple(_blocker(stop, lang, base_url) for stop in in_the_way)
     order = [] if blocked else arranged(state, ideas(state, goal))
     steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
     return Plan(
@@ -153,14 +155,9 @@ def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lan
     gateway, subnet = _called(state, idea.at, lang)
     done = idea.need is Need.DONE
     made = Written((), (), None) if done else written(idea, state, names)
-    first = (
-        []
-        if idea.need is not Need.UNCLEAR
-        else [
-            *looking(idea),
-            *(reading(command) for part in idea.looks_at for _, command in commands_for(part, known.inventory, case)),
-        ]
-    )
+    asked_for = idea.looks_at if idea.need is Need.UNCLEAR else ()
+    shown = [reading(command) for part in asked_for for _, command in commands_for(part, known.inventory, case)]
+    first = [] if done else [*looking(idea), *shown]
     lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]

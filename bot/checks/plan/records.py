@@ -70,7 +70,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. `first`: commands that tell whether an unclear step is to be taken; they only read."""
+    """One thing to do. `first`: commands that only read, and tell whether to take it, or whose a gateway is."""
 
     id: str
     need: Need

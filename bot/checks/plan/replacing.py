@@ -48,7 +48,7 @@ def replacement(gateway: Gateway, at: int, need: Need, looks: tuple[str, ...]) -
             lambda state: state.with_gateway(at, replace(moved(state.gateways[at], at), retired=True)),
             at,
             looks,
-            notes=() if gateway.sure else ("owner",),
+            notes=() if gateway.sure else ("owner", "owner-names"),
         ),
     ]
 

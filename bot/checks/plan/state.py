@@ -35,7 +35,6 @@ class State:
     free: bool = False  # whether a subnet for the gateway to come has been made
     pending: tuple[str, ...] = ()  # `cluster`, `controller`: what only a plan makes what it is
     masq_agent: str | None = None  # a ConfigMap of azure-ip-masq-agent that people write
-    remade: bool = False  # a plan destroys the cluster, and creates it anew
     creates: bool = False  # a plan creates a gateway
     upgrades: bool = False  # a plan makes the upgrade
     operation: Upgrade = field(default_factory=Upgrade)  # what that plan makes of the cluster, in one operation
@@ -114,7 +113,7 @@ class State:
 
 def state_of(case: Case, known: Beside) -> State:
     """As the documents tell it, without what is only planned."""
-    # That a plan destroys and creates the cluster is a step of its own; that its last operation failed is said above.
+    # That a plan destroys and creates the cluster is a blocker; that its last operation failed is said above.
     views = tuple(replace(view, doubts=tuple(filter(_bears, view.doubts))) for view in case.views)
     snapshot, doubts = views[0].snapshot, views[0].doubts
     state = State(
@@ -123,7 +122,6 @@ def state_of(case: Case, known: Beside) -> State:
         _controllers(case, views, known),
         tuple(doubt for doubt in doubts if doubt.pointer in ("", "/aks", "/aks/agentPoolProfiles")),
         pending=_pending(case, views, known),
-        remade=case.item.remade,
         creates=_creates(case, known),
         upgrades=case.after is not None,
         operation=snapshot.upgrade,

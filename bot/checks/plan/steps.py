@@ -43,12 +43,11 @@ def _with_applied(state: State, goal: str) -> list[Idea]:
     names = [_made(idea, state) for idea in resting]
     first = resting[0]
     moves = any(idea.at is not None and state.gateways[idea.at].exists for idea in resting)
-    marks = (Mark.IRREVERSIBLE, Mark.DISRUPTIVE) if state.remade else (Mark.DISRUPTIVE,) if moves else ()
-    notes = ("remade",) if state.remade else ()
+    marks = (Mark.DISRUPTIVE,) if moves else ()
     made = tuple(dict.fromkeys(names))
     configured = [idea for idea in every if idea.id == "configure"]
     left = [idea for idea in every if idea not in resting and idea not in configured]
-    apply = Idea(_applied(state), first.rule, first.quote, marks, Need.TODO, always, same, notes=notes, makes=made)
+    apply = Idea(_applied(state), first.rule, first.quote, marks, Need.TODO, always, same, makes=made)
     return [*configured, apply, *left]
 
 

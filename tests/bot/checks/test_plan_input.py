@@ -256,14 +256,6 @@ def test_the_network_that_aks_made_itself_takes_no_role():
     assert f"--scope {VNET}/a " in commands({"vnetSubnetId": f"{VNET}/a/subnets/nodes"})
 
 
-@pytest.mark.parametrize("actions", ["delete create", "create delete"])
-def test_a_plan_that_makes_a_cluster_anew_is_told_from_an_upgrade(actions: str):
-    planned = made([plan(aks(actions=actions, before={"network_profile": [{"network_plugin": "kubenet"}]}))])
-    assert [str(mark) for mark in step(planned, "apply").marks] == ["irreversible", "disruptive"]
-    assert "destroys the cluster" in step(planned, "apply").notes[-1].text
-    assert step(made([plan(aks())]), "apply").marks == ()
-
-
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_of_a_template_the_plan_says_that_it_takes_it_for_what_exists(lang: str):
     cluster = flat() | {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2025-05-01"}

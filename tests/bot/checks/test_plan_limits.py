@@ -53,5 +53,5 @@ def test_what_the_data_do_not_show_is_told_before_the_window_and_so_before_an_en
     way = made([flat(plugin, networkPolicy="calico"), NO_ASSOCIATIONS])
     ids = [each.id for each in way.steps]
     assert ids.index("window") < ids.index("policy") < ids.index("upgrade")
-    told = " ".join(note.text for note in step(way, "window").notes)
-    assert "rules of the NSG" in told and "azure-ip-masq-agent" in told and "a /24 of the pod range" in told
+    words = " ".join(note.text for note in step(way, "window").notes)
+    assert "rules of the NSG" in words and "azure-ip-masq-agent" in words and "a /24 of the pod range" in words

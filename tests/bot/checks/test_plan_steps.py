@@ -1,4 +1,4 @@
-"""Steps that apply a plan: what they make, what they disrupt, and what is gone with a cluster that they replace."""
+"""Steps that apply a plan: what they make and what they disrupt."""
 
 from typing import Any
 
@@ -8,12 +8,10 @@ from bot.checks import compose
 from bot.checks.plan import plans
 from bot.checks.plan.records import Mark, Plan
 
-from .planwork import steps
 from .test_plans import ASSOCIATION, VNET, aks, change, plan, refers, subnet
 
 GATEWAY = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ServiceNetworking/trafficControllers/front"
 OLD = f"{VNET}/a/subnets/old"
-CHART = {"name": "alb", "chart": "alb-controller", "version": "1.8.0"}
 
 
 def made(*changes: dict[str, Any], goal: str = "agc", lang: str = "en", config: Any = None) -> Plan:
@@ -54,13 +52,3 @@ def test_an_apply_that_creates_everything_disrupts_nothing():
     new = change(f"{ASSOCIATION}.a", {"name": "as"}, {"id": True, "subnet_id": True})
     (apply,) = [step for step in made(aks(), subnet("new", "10.0.4.0/24"), new, config=config).steps if step.commands]
     assert (apply.id, apply.marks) == ("apply", ())
-
-
-def test_a_controller_in_a_cluster_that_is_replaced_is_not_there_afterwards():
-    before = aks()["change"]["after"]
-    replaced = aks(actions="delete create", before=before)
-    kept = change("helm_release.alb", CHART, {}, "no-op", before=CHART)
-    again = change("helm_release.alb", CHART, {}, "delete create", before=CHART)
-    assert ("controller-install", "unclear") in steps(made(replaced, kept))
-    assert ("controller", "done") in steps(made(replaced, again))
-    assert ("controller", "done") in steps(made(aks(actions="no-op"), kept))

@@ -144,7 +144,6 @@ def test_no_word_of_a_plan_is_missing_or_left_over(lang: str):
         "subnet-there",
         "identity-principal",
         "identity-pools",
-        "remade",
         "owner",
         "owner-first",
         "at-once",
