@@ -34,7 +34,7 @@ def test_a_plan_that_makes_the_cluster_anew_is_a_blocker(actions: str, plugin: s
     assert (way.steps, blocker.id) == ((), "remade")
     assert blocker.observed == "azurerm_kubernetes_cluster.main (delete, create)"
     assert "no upgrade" in blocker.reason.text and blocker.reason.section == "service/cli#plan"
-    assert "do not apply this plan" in blocker.instead and "az aks show" in blocker.instead
+    assert "do not apply the Terraform plan" in blocker.instead and "az aks show" in blocker.instead
 
 
 def test_without_that_plan_the_cluster_has_its_steps():
