@@ -13,12 +13,15 @@ from bot.checks.rules.upgrade_conditions import MINIMUM_VERSION
 _OVERLAY = r"(?:overlay|オーバーレイ)"
 _CHANGE = (
     r"(?:アップグレード|アップデート|移行|移[しすせ]|切り?替|変[えわ更換]|更新|上げ|上が|乗り換"
-    r"|行[けきくっ]|い(?:け[るまそ]|く)|し(?:た|て|ま)|する|でき|なれ)"
+    r"|行[けきくっ]|い(?:け[るまそ]|く)|し(?:た|て|ま|ろ|よう|なければ|ないとい|なきゃ)|せよ|する|でき|なれ)"
 )
 _TO_OVERLAY = re.compile(
     rf"\b(?:in|on)?to (?:(?:an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}|(?:->|=>|→|⇒) ?(?:azure |cni ){{0,2}}{_OVERLAY}"
     rf"|\b(?:go(?:ing|es)?|becom(?:es?|ing)) (?:(?:an?|azure|cni) ){{0,3}}{_OVERLAY}"
     rf"|{_OVERLAY}[ -](?:upgrade|migration)"
+    rf"|\b(?:wants?|wanted|demands?|ordered|insists? on|decided on|asks? for) "
+    rf"(?:(?:us|it|to|be|use|on|an?|the|azure|aks|cni) ){{0,4}}{_OVERLAY}\b(?! (?:or|vs)\b)"
+    rf"|{_OVERLAY} (?:(?:is|comes) )?(?:next|tomorrow|soon|by (?:next|q[1-4])|this (?:week|month|quarter|year))\b"
     rf"|\baz aks update\b[^\n]{{0,200}}--network-plugin-mode[ =]overlay"
     rf"|{_OVERLAY} ?(?:モード|クラスター?|ネットワーク)?"
     rf"(?:(?:に|へ)[。.?]*$|(?:(?:化|への?|に(?!対|つい|関|お))[^。?!\n、]{{0,8}})?{_CHANGE})",

@@ -47,6 +47,13 @@ def test_what_stands_in_the_way_fails(question: str, observed: str):
         '"currentKubernetesVersion": "1.26.10", azure cni node subnet. allowed to go overlay like this?',
         '"currentKubernetesVersion": "1.26.10" の Azure CNI です。このままオーバーレイへ行けますか',
         "Our cluster sits on Kubernetes 1.26, can it become overlay?",
+        "pod subnet cluster, the head of IT wants overlay",
+        "we have a pod subnet and the auditors insist on CNI overlay, what now",
+        "calico on the nodes. product asks for Azure CNI overlay",
+        "podsubnet today, overlay next quarter",
+        "k8s 1.26, the plan is overlay by Q3",
+        "Pod サブネットの構成ですが、部長がオーバーレイにしろと言っています",
+        "Pod サブネットなのに今期中にオーバーレイにしなければならない",
     ],
 )
 def test_people_go_to_overlay(question: str):
@@ -108,6 +115,9 @@ def test_of_cilium_the_rule_says_nothing():
         "Kubernetes 1.25 with AGC",
         "how long does the upgrade to overlay with calico take?",
         "Azure CNI powered by Cilium: upgrade to overlay",
+        "do I want overlay or pod subnet for AGC?",
+        "does AGC with a pod subnet need overlay?",
+        "Pod サブネットのままオーバーレイにしないで AGC を使えますか",
     ],
 )
 def test_a_cluster_of_another_time_or_another_question_is_not_judged(question: str):
