@@ -44,7 +44,8 @@ class Beside:
     balancers: dict[str, Balancer] = field(default_factory=dict)  # by what they ask for, and by the gateway made of it
     regions: dict[str, set[str | None]] = field(default_factory=dict)  # of networks and gateways
     spaces: dict[str, dict[str, None]] = field(default_factory=dict)  # address spaces of networks
-    peers: dict[str, dict[str, None]] = field(default_factory=dict)  # of the networks peered to them
+    peers: dict[str, dict[str, None]] = field(default_factory=dict)  # of the networks peered to them, as peerings say
+    remotes: dict[str, dict[str, None]] = field(default_factory=dict)  # the ids of these, in both directions
     prefixes: dict[str, dict[str, None]] = field(default_factory=dict)  # of subnets
     whole: set[str] = field(default_factory=set)  # networks whose subnets are all listed, with their prefixes
     idle: tuple[Item, ...] = ()  # gateways that have no association, where all associations are known
@@ -136,6 +137,10 @@ def _add_networks(into: Beside) -> None:
         for peering in peerings if isinstance(peerings, list) else []:
             for name in ("remoteaddressspace", "remotevirtualnetworkaddressspace"):
                 _ranges(key_of(peering, name), own, into.peers)
+            remote = id_of(key_of(peering, "remotevirtualnetwork"))
+            if own and remote:
+                into.remotes.setdefault(own, {})[remote] = None
+                into.remotes.setdefault(remote, {})[own] = None
 
 
 def _add_subnets(into: Beside) -> None:

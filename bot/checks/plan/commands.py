@@ -81,6 +81,10 @@ def _show_controller(idea: Idea, state: State, names: Names) -> Written:
     return Written((), (), Line(*_IMAGES))
 
 
+def _show_pods(idea: Idea, state: State, names: Names) -> Written:
+    return Written((), (), Line("kubectl", "get", "pods", "-A", "-l", "app=alb-controller"))
+
+
 def _show_images(idea: Idea, state: State, names: Names) -> Written:
     return Written((), (), _images(names))
 
@@ -149,7 +153,7 @@ _OF_STEPS: dict[str, Writing] = {
     "version": _show("currentKubernetesVersion"),
     "pools": _show("agentPoolProfiles[].{name: name, podSubnetId: podSubnetId}"),
     "pool-kinds": _show("agentPoolProfiles[].{name: name, type: type, vmSize: vmSize, more: virtualMachinesProfile}"),
-    "detect": _show_controller,
+    "detect": _show_pods,
     "controller": _update_controller,
     "controller-missing": _show_controller,
     "controller-install": _show_controller,

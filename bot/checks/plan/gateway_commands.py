@@ -14,6 +14,7 @@ from bot.checks.plan.state import State
 from bot.checks.spelling import id_part
 
 SERVICE = "Microsoft.ServiceNetworking/trafficControllers"
+ASSOCIATED = "[].{subnet: subnet.id, state: provisioningState}"
 _GATEWAY_ROLE = "AppGw for Containers Configuration Manager"
 _CONTROLLER = "CONTROLLER_PRINCIPAL_ID"
 
@@ -26,7 +27,7 @@ def new_subnet(idea: Idea, state: State, names: Names) -> Written:
 def another_subnet(idea: Idea, state: State, names: Names) -> Written:
     """Create a subnet in place of that of a gateway."""
     at = idea.at or 0
-    lines = (_new_subnet(names, at), *_roles_on(_subnet_id(names, at), state))
+    lines = (_new_subnet(names, at), *_roles_on(names.new_subnet_id(at), state))
     return Written(lines, (), _shown(names, at))
 
 
@@ -44,8 +45,8 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
     create = line("create").add("--name", _new_association(at, state))
     owner, _, _ = (state.gateways[at].association or "").rpartition("/associations/")
     create.option("--location", names.region_of(owner), "GATEWAY_REGION")  # else az takes that of the resource group
-    create.option("--subnet", _subnet_id(names, at), "NEW_SUBNET_ID")
-    return Written((delete, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+    create.option("--subnet", names.new_subnet_id(at), "NEW_SUBNET_ID")
+    return Written((delete, create), (), line("list").add("--query", ASSOCIATED, "-o", "json"))
 
 
 def left(idea: Idea, state: State, names: Names) -> Written:
@@ -75,7 +76,7 @@ def _new_association(at: int, state: State) -> str:
 def moved_by_controller(idea: Idea, state: State, names: Names) -> Written:
     """Let the object ask for the new subnet in place of the old one; the controller does the rest."""
     at = idea.at or 0
-    balancer, new = state.gateways[at].balancer, _subnet_id(names, at)
+    balancer, new = state.gateways[at].balancer, names.new_subnet_id(at)
     several = balancer is not None and len(balancer.subnets) > 1  # others are not to be lost
     line = Line("kubectl", "edit" if several else "patch", "applicationloadbalancer")
     name, namespace = (plain(balancer.name), plain(balancer.namespace)) if balancer else (None, None)
@@ -100,24 +101,24 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
         return made.option("--subscription", subscription, "") if subscription else made
 
     free = _free_subnet(idea.at, state, names)
-    where = _subnet_id(names, 0) if free is None else free or None
+    where = names.new_subnet_id(0) if free is None else free or None
     create = line("create").add("--name", NEW_ASSOCIATION)
     create.option("--location", names.region_of(idle), "GATEWAY_REGION").option("--subnet", where, "NEW_SUBNET_ID")
     roles = (*_roles_on(where, state), role(_CONTROLLER, _GATEWAY_ROLE, _group_of(own), "GATEWAY_GROUP_ID"))
-    return Written((*roles, create), (), line("list").add("--query", "[].subnet.id", "-o", "json"))
+    return Written((*roles, create), (), line("list").add("--query", ASSOCIATED, "-o", "json"))
 
 
 def another_gateway(idea: Idea, state: State, names: Names) -> Written:
     """Create a gateway in place of another, in its resource group: the controller has its role there."""
     at = idea.at or 0
     group, _, _, subscription = of_gateway(names, state.gateways[at])
-    return _anew(names, names.gateway(at), _subnet_id(names, at), group, subscription)
+    return _anew(names, names.gateway(at), names.new_subnet_id(at), group, subscription)
 
 
 def new_gateway(idea: Idea, state: State, names: Names) -> Written:
     """Create the gateway to come, once the controller has its roles."""
     free = _free_subnet(idea.at, state, names)
-    where = _subnet_id(names, idea.at or 0) if free is None else free or None
+    where = names.new_subnet_id(idea.at or 0) if free is None else free or None
     made = _anew(names, names.gateway(0), where, names.group, names.subscription)
     known = names.group and names.subscription
     whole = f"/subscriptions/{names.subscription}/resourceGroups/{names.group}" if known else None
@@ -153,7 +154,7 @@ def _anew(names: Names, gateway: str, subnet: str | None, group: str | None, sub
     frontend = located(line("frontend", "create").add("--alb-name", gateway, "--name", "frontend"))
     associate = located(line("association", "create").add("--alb-name", gateway, "--name", NEW_ASSOCIATION))
     associate.option("--subnet", subnet, "NEW_SUBNET_ID")
-    check = line("association", "list").add("--alb-name", gateway, "--query", "[].subnet.id", "-o", "json")
+    check = line("association", "list").add("--alb-name", gateway, "--query", ASSOCIATED, "-o", "json")
     return Written((create, frontend, associate), (), check)
 
 
@@ -169,13 +170,9 @@ def _new_subnet(names: Names, at: int) -> Line:
     return line.add("--delegations", SERVICE)
 
 
-def _subnet_id(names: Names, at: int) -> str | None:
-    return f"{names.nodes_vnet}/subnets/{names.subnet(at)}" if names.nodes_vnet else None
-
-
 def _shown(names: Names, at: int) -> Line:
     line = Line("az", "network", "vnet", "subnet", "show")
-    line.option("--ids", _subnet_id(names, at), "NEW_SUBNET_ID")
+    line.option("--ids", names.new_subnet_id(at), "NEW_SUBNET_ID")
     return line.add("--query", "[addressPrefix, addressPrefixes]", "-o", "json")
 
 

@@ -47,6 +47,10 @@ class Names:
         """A name for the new subnet of a gateway: one of its own, that no known subnet has."""
         return self._free(NEW_SUBNET, at)
 
+    def new_subnet_id(self, at: int) -> str | None:
+        """Of the same subnet, where the network of the nodes is known."""
+        return f"{self.nodes_vnet}/subnets/{self.subnet(at)}" if self.nodes_vnet else None
+
     def gateway(self, at: int) -> str:
         """The same for a new gateway."""
         return self._free(NEW_GATEWAY, at)
@@ -91,6 +95,7 @@ class Line:
 
     def __init__(self, *words: str) -> None:
         self._words = list(words)
+        self._file = ""
         self.fill: list[str] = []
 
     def option(self, option: str, value: str | None, placeholder: str) -> "Line":
@@ -109,9 +114,15 @@ class Line:
         self._words += words
         return self
 
+    def written_to(self, file: str) -> "Line":
+        """The output goes into a file."""
+        self._file = file
+        return self
+
     @property
     def text(self) -> str:
-        return " ".join(shlex.quote(word) for word in self._words)
+        text = " ".join(shlex.quote(word) for word in self._words)
+        return f"{text} > {shlex.quote(self._file)}" if self._file else text
 
 
 @dataclass(frozen=True, slots=True)

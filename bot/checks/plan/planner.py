@@ -11,8 +11,9 @@ from bot.checks.inventory.inventory import Inventory
 from bot.checks.plan.beside import Beside, beside
 from bot.checks.plan.blockers import Stop, remade, stops
 from bot.checks.plan.commands import looking, written
+from bot.checks.plan.confirming import checked_anew, gate
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import Line, Names, Written, names_of, reading
+from bot.checks.plan.names import Names, Written, names_of, reading
 from bot.checks.plan.notes import notes, seen
 from bot.checks.plan.policies import engine_of
 from bot.checks.plan.records import AGC, OVERLAY, Blocker, Check, Fill, Need, Plan, Quote, Step
@@ -73,7 +74,7 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
     in_the_way = [replaced] if replaced else stops(state, goal)
     blocked = tuple(_blocker(stop, lang, base_url) for stop in in_the_way)
     order = [] if blocked else arranged(state, ideas(state, goal))
-    steps = tuple(_step(idea, state, case, known, names, lang, base_url) for idea in order)
+    steps = tuple(_step(idea, order, state, case, known, names, lang, base_url) for idea in order)
     return Plan(
         name=printable(case.name),
         id=case.id and printable(f"/{case.id}"),
@@ -82,7 +83,7 @@ def _plan(case: Case, known: Beside, goal: str, lang: str, base_url: str) -> Pla
         blockers=blocked,
         steps=steps,
         notes=tuple(remarks(case, state, known, names, steps, lang)),
-        confirm=None if blocked else _confirm(names, lang),
+        confirm=None if blocked else _confirm(order, state, names, lang),
     )
 
 
@@ -150,14 +151,23 @@ def _may_exist(idea: Idea, state: State) -> bool:
     return idea.at is not None and state.gateways[idea.at].exists is None
 
 
-def _step(idea: Idea, state: State, case: Case, known: Beside, names: Names, lang: str, base_url: str) -> Step:
+def _step(
+    idea: Idea,
+    order: Sequence[Idea],
+    state: State,
+    case: Case,
+    known: Beside,
+    names: Names,
+    lang: str,
+    base_url: str,
+) -> Step:
     key = f"steps.{idea.id}"
     gateway, subnet = _called(state, idea.at, lang)
     done = idea.need is Need.DONE
     made = Written((), (), None) if done else written(idea, state, names)
     asked_for = idea.looks_at if idea.need is Need.UNCLEAR else ()
     shown = [reading(command) for part in asked_for for _, command in commands_for(part, known.inventory, case)]
-    first = [] if done else [*looking(idea), *shown]
+    first = [] if done else [*looking(idea), *gate(idea, order, state, names), *shown]
     lines = {line.text: line for line in first}
     check = made.check
     run = [*lines.values(), *made.lines, *([check] if check else [])]
@@ -190,9 +200,6 @@ def _fill(name: str, idea: Idea, state: State, names: Names, lang: str) -> Fill:
     return Fill(f"<{name}>", text)
 
 
-def _confirm(names: Names, lang: str) -> Check:
-    line = Line("kb", "snapshot").option("--resource-group", names.group, "RESOURCE_GROUP")
-    line.option("--name", names.cluster, "CLUSTER")
-    if names.subscription:
-        line.option("--subscription", names.subscription, "")
-    return Check(f"{line.text} --run > snapshot.json && kb check snapshot.json", words(lang, "confirm"))
+def _confirm(order: Sequence[Idea], state: State, names: Names, lang: str) -> Check:
+    lines = checked_anew(order, state, names)
+    return Check(" && ".join(line.text for line in lines), words(lang, "confirm"))

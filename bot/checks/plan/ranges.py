@@ -138,10 +138,16 @@ def ranges_of(case: Case, known: Beside) -> Ranges:
         tuple(dict.fromkeys(_texts(profile, "podcidr", "podcidrs"))),
         network,
         tuple(dict.fromkeys(_texts(profile, "servicecidr", "servicecidrs"))),
-        tuple(known.peers.get(case.vnet or "", {})),
+        _of_peers(case.vnet or "", known),
         bool(space),
         _nodes(case.item.value),
     )
+
+
+def _of_peers(vnet: str, known: Beside) -> tuple[str, ...]:
+    """The address spaces of peered networks: as the peerings of this one tell them, or documents of those."""
+    own = [text for remote in known.remotes.get(vnet, {}) for text in known.spaces.get(remote, {})]
+    return tuple(dict.fromkeys([*known.peers.get(vnet, {}), *own]))
 
 
 def _nodes(aks: Any) -> int:

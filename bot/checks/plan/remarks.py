@@ -39,6 +39,8 @@ def remarks(case: Case, state: State, known: Beside, names: Names, steps: Sequen
             yield Note(words(lang, "notes.unborn-template"))
     if not steps:
         return
+    if _is_upgraded(steps) and not case.item.created:
+        yield Note(words(lang, f"notes.before-{'kubenet' if state.network is Network.KUBENET else 'flat'}"))
     yield from (Note(text) for text in _of_way(case, state, known, steps, lang))
     if any(line.startswith(_IN_CONTEXT) for step in steps for line in _lines(step)):
         yield Note(words(lang, "notes.context", command=aks(names, "get-credentials").text))

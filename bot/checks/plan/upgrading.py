@@ -12,7 +12,7 @@ from bot.checks.plan.replacing import SWITCH, all_retired
 from bot.checks.plan.state import State
 from bot.checks.rules.upgrade_conditions import conditions
 
-_NOT_IN_DATA = ("pod-size", "node-nsg", "masq")  # what is to be gone through before an engine is uninstalled
+_NOT_IN_DATA = ("pod-size", "pod-rejected", "node-nsg", "masq")  # to go through before an engine is uninstalled
 
 
 def window_of(state: State, upgrades: bool, pending: list[Idea], earlier: list[Idea]) -> Idea:
