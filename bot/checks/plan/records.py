@@ -70,7 +70,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. `first`: commands that only read: whether to take it, whose a gateway is, or what a check says."""
+    """One thing to do. `first`: commands that only read: to take it or not, whose a gateway is, what a check says."""
 
     id: str
     need: Need
