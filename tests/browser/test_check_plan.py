@@ -27,7 +27,9 @@ def test_the_way_is_planned_below_the_findings(page, service, lang):
     upgrade, engine = steps.nth(4), steps.last
     assert irreversible in upgrade.inner_text()
     line = "az aks update --resource-group rg-aks --name prod --subscription 0000"
-    assert upgrade.locator(".kb-check__command code").first.inner_text().startswith(f"{line} --network-plugin azure")
+    commands = upgrade.locator(".kb-check__command code").all_inner_texts()
+    assert [text.partition(" --")[0] for text in commands[:2]] == ["kb snapshot", "kb check snapshot.json"]
+    assert commands[2].startswith(f"{line} --network-plugin azure")
     assert engine.locator(".kb-check__command code").first.inner_text().startswith(f"{line} --network-policy ")
     for step in (upgrade, engine):
         for href in step.locator("blockquote a").evaluate_all("links => links.map(link => link.href)"):

@@ -47,12 +47,12 @@ def test_a_command_without_a_source_is_noticed():
     assert commands_without_a_dated_source(command, AZURE) == ["## Resize"]
 
 
-# `az` takes an empty scope for the whole subscription, and an empty range for none.
-MUST_BE_SET = re.compile(r'--(?:scope|pod-cidr|subnet|associations?) "(\$\{?\w+(?::\?)?\}?)"')
+# `az` takes an empty scope for the whole subscription, and an empty identity for a system-assigned one.
+MUST_BE_SET = re.compile(r'--(?:scope|pod-cidr|subnet|assign-identity) "(\$\{?\w+(?::\?)?\}?)"')
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_no_command_runs_with_an_empty_scope_range_or_subnet(root: Path, lang: str):
+def test_no_command_runs_with_an_empty_scope_range_subnet_or_identity(root: Path, lang: str):
     texts = {file.name: file.read_text("utf-8") for file in (root / "docs" / lang).rglob("*.md")}
     commands = {name: "\n".join(fence[2] for fence in FENCE.finditer(text)) for name, text in texts.items()}
     given = {name: MUST_BE_SET.findall(text) for name, text in commands.items() if MUST_BE_SET.search(text)}
