@@ -25,6 +25,10 @@ from bot.checks.plan.replacing_commands import asked_for_anew, replaced, retired
 from bot.checks.plan.state import State
 from bot.checks.rules.pool_conditions import is_aged, judged_windows
 
+_PROFILE = (
+    "{plugin: networkProfile.networkPlugin, mode: networkProfile.networkPluginMode,"
+    " policy: networkProfile.networkPolicy, state: provisioningState}"
+)
 _NAMING = "applicationloadbalancers,gateways.gateway.networking.k8s.io,ingresses"  # objects that name their gateway
 _IMAGE = "jsonpath={.items[*].spec.containers[*].image}"
 _IMAGES = ("kubectl", "get", "pods", "-A", "-l", "app=alb-controller", "-o", _IMAGE)
@@ -98,8 +102,7 @@ def _identity(idea: Idea, state: State, names: Names) -> Written:
     """One that may write the nodes' network, unless AKS made that itself."""
     create = Line("az", "identity", "create").option("--resource-group", names.group, "RESOURCE_GROUP")
     create.option("--name", None, "IDENTITY_NAME").option("--location", names.region, "NODES_REGION")
-    if names.subscription:
-        create.option("--subscription", names.subscription, "")
+    create.of_subscription(names.subscription)
     lines = [create]
     if not without_subnets(state.aks):
         lines.append(role("IDENTITY_PRINCIPAL_ID", NETWORK_ROLE, names.nodes_vnet, "NODES_VNET_ID"))
@@ -116,8 +119,7 @@ def _windows(idea: Idea, state: State, names: Names) -> Written:
             continue
         line = Line("az", "aks", "nodepool", "upgrade").option("--resource-group", names.group, "RESOURCE_GROUP")
         line.option("--cluster-name", names.cluster, "CLUSTER").option("--name", plain(pool.name), "WINDOWS_POOL")
-        if names.subscription:
-            line.option("--subscription", names.subscription, "")
+        line.of_subscription(names.subscription)
         lines.append(line.add("--node-image-only"))
     return Written(tuple(lines), (), _images(names))
 
@@ -128,9 +130,7 @@ def _images(names: Names) -> Line:
 
 
 def _profile(names: Names) -> Line:
-    parts = ("plugin: networkPlugin", "mode: networkPluginMode", "policy: networkPolicy")
-    query = ", ".join(part.replace(": ", ": networkProfile.") for part in parts)
-    return aks(names, "show").add("--query", f"{{{query}, state: provisioningState}}")
+    return aks(names, "show").add("--query", _PROFILE)
 
 
 def looking(idea: Idea) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.checks.plan.idea import Idea
-from bot.checks.plan.names import Line, Names
+from bot.checks.plan.names import Line, Names, of_cluster
 from bot.checks.plan.policies import UNINSTALL
 from bot.checks.plan.records import Need
 from bot.checks.plan.state import State
@@ -27,10 +27,7 @@ def checked_anew(order: Sequence[Idea], state: State, names: Names, *planned: st
     files = [f"snapshot-{at}.json" for at in range(1, len(subnets) + 1)] if several else ["snapshot.json"]
     lines = []
     for at, file in enumerate(files):
-        line = Line("kb", "snapshot").option("--resource-group", names.group, "RESOURCE_GROUP")
-        line.option("--name", names.cluster, "CLUSTER")
-        if names.subscription:
-            line.option("--subscription", names.subscription, "")
+        line = of_cluster(Line("kb", "snapshot"), names)
         if several:
             line.option("--subnet-id", subnets[at], "NEW_SUBNET_ID")
         lines.append(line.add("--run").written_to(file))

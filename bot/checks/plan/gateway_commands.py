@@ -39,7 +39,7 @@ def moved(idea: Idea, state: State, names: Names) -> Written:
     def line(verb: str) -> Line:
         made = Line("az", "network", "alb", "association", verb)
         made.option("--resource-group", group, "GATEWAY_RESOURCE_GROUP").option("--alb-name", gateway, "GATEWAY")
-        return made.option("--subscription", subscription, "") if subscription else made
+        return made.of_subscription(subscription)
 
     delete = line("delete").option("--name", association, "OLD_ASSOCIATION")
     create = line("create").add("--name", _new_association(at, state))
@@ -98,7 +98,7 @@ def associated(idea: Idea, state: State, names: Names) -> Written:
         made = Line("az", "network", "alb", "association", verb)
         made.option("--resource-group", plain(id_part(own, "resourcegroups")), "GATEWAY_RESOURCE_GROUP")
         made.option("--alb-name", plain(id_part(own, "trafficcontrollers")), "GATEWAY")
-        return made.option("--subscription", subscription, "") if subscription else made
+        return made.of_subscription(subscription)
 
     free = _free_subnet(idea.at, state, names)
     where = names.new_subnet_id(0) if free is None else free or None
@@ -144,7 +144,7 @@ def _anew(names: Names, gateway: str, subnet: str | None, group: str | None, sub
 
     def line(*verb: str) -> Line:
         made = Line("az", "network", "alb", *verb).option("--resource-group", group, "GATEWAY_RESOURCE_GROUP")
-        return made.option("--subscription", subscription, "") if subscription else made
+        return made.of_subscription(subscription)
 
     def located(made: Line) -> Line:
         """Without the option, az takes the region of the resource group."""
@@ -163,8 +163,7 @@ def _new_subnet(names: Names, at: int) -> Line:
     line = Line("az", "network", "vnet", "subnet", "create")
     line.option("--resource-group", id_part(vnet, "resourcegroups"), "VNET_RESOURCE_GROUP")
     line.option("--vnet-name", id_part(vnet, "virtualnetworks"), "VNET")
-    if subscription := subscription_of(vnet):
-        line.option("--subscription", subscription, "")
+    line.of_subscription(subscription_of(vnet))
     free = names.space.block(at) if names.space.whole else None
     line.add("--name", names.subnet(at)).option("--address-prefixes", free, "FREE_24_PREFIX")
     return line.add("--delegations", SERVICE)

@@ -105,6 +105,10 @@ class Line:
         self._words += [option, value if value is not None else f"<{placeholder}>"]
         return self
 
+    def of_subscription(self, subscription: str | None) -> "Line":
+        """The option that names a subscription, where the documents tell it; else that of the context counts."""
+        return self.option("--subscription", subscription, "") if subscription else self
+
     def option_only(self, placeholder: str) -> "Line":
         """A placeholder without an option."""
         self.fill.append(placeholder)
@@ -147,9 +151,13 @@ def reading(command: tuple[str, ...]) -> Line:
 
 def aks(names: Names, *verb: str) -> Line:
     """`az aks VERB` on the cluster."""
-    made = Line("az", "aks", *verb).option("--resource-group", names.group, "RESOURCE_GROUP")
-    made.option("--name", names.cluster, "CLUSTER")
-    return made.option("--subscription", names.subscription, "") if names.subscription else made
+    return of_cluster(Line("az", "aks", *verb), names)
+
+
+def of_cluster(line: Line, names: Names) -> Line:
+    """A command with the options that name the cluster."""
+    line.option("--resource-group", names.group, "RESOURCE_GROUP").option("--name", names.cluster, "CLUSTER")
+    return line.of_subscription(names.subscription)
 
 
 def role(assignee: str, name: str, scope: str | None, placeholder: str) -> Line:

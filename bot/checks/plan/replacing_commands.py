@@ -35,7 +35,7 @@ def retired(idea: Idea, state: State, names: Names) -> Written:
     def line(*verb: str, name: str) -> Line:
         made = Line("az", "network", "alb", *verb).option("--resource-group", group, "OLD_GATEWAY_RESOURCE_GROUP")
         made.option(name, gateway, "OLD_GATEWAY")
-        return made.option("--subscription", subscription, "") if subscription else made
+        return made.of_subscription(subscription)
 
     associated = line("association", "delete", name="--alb-name").option("--name", association, "OLD_ASSOCIATION")
     frontend = line("frontend", "delete", name="--alb-name").option("--name", None, "OLD_FRONTEND")
@@ -58,12 +58,12 @@ def _address(idea: Idea, state: State, names: Names) -> Line:
     at = idea.at or 0
     group, _, _, subscription = of_gateway(names, state.gateways[at])
     line = Line("az", "network", "alb", "frontend", "show").option("--resource-group", group, "GATEWAY_RESOURCE_GROUP")
-    line = line.option("--subscription", subscription, "") if subscription else line
+    line.of_subscription(subscription)
     return line.add("--alb-name", names.gateway(at), "--name", "frontend", "--query", "fqdn", "-o", "tsv")
 
 
 def _listed(subscription: str | None) -> Line:
     """All gateways."""
     line = Line("az", "network", "alb", "list")
-    line = line.option("--subscription", subscription, "") if subscription else line
+    line.of_subscription(subscription)
     return line.add("--query", "[].id", "-o", "json")
