@@ -1,36 +1,41 @@
-"""A version of the controller beside one of Kubernetes that it does not run on."""
+"""Which Kubernetes a version of ALB Controller needs: what answers say is what the page of AGC003 says."""
+
+import re
+from pathlib import Path
 
 import pytest
 
-from bot.checks.asked.asked import judged
 from bot.checks.asked.suiting import needs_newer_kubernetes
 
-
-@pytest.mark.parametrize(
-    ("controller", "question", "needs"),
-    [
-        ("1.12.1", "with Kubernetes 1.31", True),
-        ("1.12.1", "on k8s 1.32.4", False),
-        ("1.13.0", "AKS 1.30 ですが", True),  # what is newer needs no less
-        ("1.11.5", "with Kubernetes 1.27", False),
-        ("1.7.9", "Kubernetes 1.26.3 で", True),
-        ("1.6.0", "Kubernetes 1.20", False),  # of which the notes say nothing here
-        ("1.12.1", "with overlay", False),
-        ("1.12.1", "Kubernetes 1.31 or Kubernetes 1.33", False),
-        ("latest", "Kubernetes 1.20", False),
-    ],
-)
-def test_a_version_needs_a_minor_version(controller: str, question: str, needs: bool):
-    assert needs_newer_kubernetes(controller, question) is needs
+PAGES = Path(__file__).parents[3] / "docs"
 
 
-@pytest.mark.parametrize(
-    ("question", "statuses"),
-    [
-        ("ALB Controller 1.12.1 on Kubernetes 1.30 with overlay, ok?", []),
-        ("ALB Controller 1.12.1 on Kubernetes 1.33 with overlay, ok?", ["pass"]),
-        ("ALB Controller 1.6.1 on Kubernetes 1.20 with overlay, ok?", ["fail"]),
-    ],
-)
-def test_what_does_not_suit_takes_the_pass(question: str, statuses: list[str]):
-    assert [str(finding.status) for finding in judged(question, "en")] == statuses
+def stated(lang: str) -> list[tuple[str, str, str]]:
+    """First and last version of a range of the controller, and the Kubernetes that it needs, as the page gives them."""
+    text = (PAGES / lang / "rules/agc003.md").read_text("utf-8")
+    (sentence,) = re.findall(r"[^。\n]*\b1\.7\.9 ?(?:to|～) ?1\.\d+\.\d+[^。\n]*", text)
+    ranges = {
+        "en": r"(\d+\.\d+\.\d+)(?: to (\d+\.\d+\.\d+))? needs? (?:Kubernetes )?(\d+\.\d+)",
+        "ja": r"(\d+\.\d+\.\d+)(?:～(\d+\.\d+\.\d+))? には (?:Kubernetes )?(\d+\.\d+)",
+    }
+    return [(first, last or first, least) for first, last, least in re.findall(ranges[lang], sentence)]
+
+
+def before(version: str) -> str:
+    major, minor = version.split(".")
+    return f"{major}.{int(minor) - 1}"
+
+
+def test_both_languages_state_the_same_ranges():
+    assert len(stated("en")) >= 2 and stated("en") == stated("ja")
+
+
+@pytest.mark.parametrize(("first", "last", "least"), stated("en"))
+def test_a_controller_needs_the_kubernetes_that_the_page_states(first: str, last: str, least: str):
+    for version in (first, last):
+        assert needs_newer_kubernetes(version, f"AKS is on Kubernetes {before(least)}")
+        assert not needs_newer_kubernetes(version, f"AKS is on Kubernetes {least}")
+
+
+def test_without_a_version_of_kubernetes_nothing_is_said():
+    assert not needs_newer_kubernetes("1.12.1", "is 1.12.1 ok for overlay?")
