@@ -19,6 +19,7 @@ LIKELY = 0.0  # log odds from which one of several sections is the one
 AS_LIKELY = -0.5  # … from which one is whose heading says all that is asked, and more
 _SHELLS = frozenset({"", "bash", "sh", "zsh", "shell", "console", "shell-session", "powershell", "pwsh", "bat"})
 SHOWN_AS = frozenset({"command", "steps"})  # kinds of thing that stand in code and numbered lists
+PROCEDURE = SHOWN_AS | {"remedy"}  # … that are done step by step
 _WORDED = frozenset({"drawback", "price", "bound"})  # … whose words no other thing is said with
 
 Answers = Callable[[Section], float]  # the log odds that a section answers the question after the other one
@@ -54,7 +55,8 @@ def headed(question: Question, near_by: Sequence[Section], answers: Answers, *, 
         more = [section for section in linked if not is_question(section.title) and _within(repeated, section.title)]
         only = _likeliest(more, answers, AS_LIKELY)
     if not only and asked & SHOWN_AS:
-        only = _likeliest([section for section in usable[:RUNNERS_UP] if shows(section, asked)], answers)
+        shown = [section for section in usable[:RUNNERS_UP] if _shows_in_parts(section, usable, asked)]
+        only = _likeliest(shown, answers)
         only = only or _likeliest([section for section in linked if shows(section, asked)], answers)
     return next(iter(only), None)
 
@@ -110,7 +112,16 @@ def _with_commands(headed: Sequence[Section], usable: Sequence[Section]) -> list
     wanted = frozenset().union(*(kinds_of(section.title) for section in headed))
     linked = (each for each in usable if each.page in pages and only_a_kind(each.title) and each not in headed)
     more = [each for each in linked if wanted & kinds_of(each.title)]
-    return [section for section in (*headed, *more) if shows(section, {"command"})]
+    return [section for section in (*headed, *more) if _shows_in_parts(section, usable, {"command"})]
+
+
+def _shows_in_parts(section: Section, usable: Sequence[Section], asked: Set[str]) -> bool:
+    """Whether a section shows what is asked for, or is headed by how something is done, and a part of it does."""
+    path = (*section.path, section.title)
+    parts_of_it = (each for each in usable if each.page == section.page and each.path[: len(path)] == path)
+    return shows(section, asked) or (
+        bool(kinds_of(section.title) & PROCEDURE) and any(shows(each, asked) for each in parts_of_it)
+    )
 
 
 def _states(section: Section, asked: Sequence[Kind]) -> bool:

@@ -13,7 +13,7 @@ from bot.answering.left_out import unjudged
 from bot.answering.refusal import listed, outside_links, refusal, reservation, topic
 from bot.answering.same_fact import Common, common_words, together
 from bot.answering.searched import Search
-from bot.answering.steps import composed
+from bot.answering.steps import composed, with_steps
 from bot.answering.yes_or_no import of_statement, yes_or_no
 from bot.decision.account import Account, quotable
 from bot.decision.meant import meant_outside
@@ -177,8 +177,7 @@ class Single:
         """Says what is not covered, in the words of the section that says so."""
         order = without_unnamed(question, search.ranking.order, self.topics)
         text, choices = refusal(silent, left_out, lang), self.choices(order, lang)
-        confidence, links = round(search.decision.confidence, 3), outside_links(silent)
-        status = Status.NOT_COVERED
+        confidence, links, status = round(search.decision.confidence, 3), outside_links(silent), Status.NOT_COVERED
         return Answer(question.text, lang, status, text, confidence, (), (), choices, 0.0, (), outside=links)
 
     def _silent(self, question: Question, search: Search, quoted: Sequence[Quoted], lang: str) -> Section | None:
@@ -201,17 +200,18 @@ class Single:
             offered = self.choices(search.ranking.order, lang)
             refused = offering(question, refusal(section, (), lang), lang, offered, Status.NOT_COVERED)
             return replace(refused, outside=outside_links(section))
-        quoted, last = all_of(section, question.text), self.answer(before, lang, search)
+        quoted = with_steps(question, (all_of(section, question.text),), search.ranking.order.tolist(), self.topics)
+        last = self.answer(before, lang, search)
         names = (topic(section),) if section.other_source else untold_reason(both, section, self.topics, lang)
         key = "other_source" if section.other_source else "not_stated"
         said = (say(lang, "answers", key, names=listed(names, lang)),) if names else ()
-        lead = citation(1, quoted, [], question, 0, self.topics)
+        cited = tuple(citation(n, each, [], question, 0, self.topics) for n, each in enumerate(quoted, 1))
         return replace(
             last,
             question=question.text,
             status=Status.ANSWERED,
-            answer="\n".join((*said, lead.quote)),
-            citations=(lead,),
+            answer="\n".join((*said, *(each.quote for each in cited))),
+            citations=cited,
             rules=rule_links([section], lang, self.topics),
             not_stated=names,
             checks=(),

@@ -5,13 +5,14 @@ is the end of the section, in the next one.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.answering.compose import MAX_CITATIONS, Quoted, all_of, compose
+from bot.answering.follow_up import PROCEDURE
 from bot.decision.ranking import Ranking
 from bot.evidence.evidence import Evidence
 from bot.evidence.topics import Topics
-from bot.question.parts import is_closed
+from bot.question.parts import is_closed, kinds_of
 from bot.question.question import Question
 from index.records import Form, FormKind, Section
 
@@ -88,8 +89,18 @@ def _steps(question: Question, quoted: Sequence[Quoted], ranked: Iterable[int], 
     ]
     if best := next((candidate for candidate in below if _carries(candidate)), None):
         return best
-    introduces = len(section.text) <= SHORT and following is not None and following.path == _below(section)
-    return following if introduces and following and _carries(following) else None
+    introduces = len(section.text) <= SHORT or kinds_of(section.title) & PROCEDURE
+    below = _following(section, topics) if introduces else ()
+    return next((candidate for candidate in below if _carries(candidate)), None)
+
+
+def _following(section: Section, topics: Topics) -> Iterable[Section]:
+    """The sections right below it, in the order of the page."""
+    below = _below(section)
+    behind = islice(topics.index.sections, _number(section, topics) + 1, None)
+    return takewhile(
+        lambda each: (each.page, each.lang) == (section.page, section.lang) and each.path[: len(below)] == below, behind
+    )
 
 
 def _below(section: Section) -> tuple[str, ...]:
@@ -102,11 +113,14 @@ def _carries(section: Section) -> bool:
 
 def _next(section: Section, topics: Topics) -> Section | None:
     """The section after it on its page."""
-    topic = topics.topic_of(section.id)
-    held = topics.index.sections
-    number = next(number for number in topics.numbers(topic) if held[number].lang == section.lang)
-    following = held[number + 1] if number + 1 < len(held) else None
+    following = next(islice(topics.index.sections, _number(section, topics) + 1, None), None)
     return following if following and (following.page, following.lang) == (section.page, section.lang) else None
+
+
+def _number(section: Section, topics: Topics) -> int:
+    """Its number in the index."""
+    numbers, held = topics.numbers(topics.topic_of(section.id)), topics.index.sections
+    return next(number for number in numbers if held[number].lang == section.lang)
 
 
 def _has_steps(section: Section) -> bool:

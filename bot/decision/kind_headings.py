@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from bot.decision.ranking import Ranking
@@ -37,7 +38,7 @@ def kind_first(question: Question, ranking: Ranking, topics: Topics) -> Ranking:
         beside = _beside(int(ranking.order[0]), topics, question)
         remedies = [rank for rank in headed if REMEDY in _names(nearest[rank])]
         ranks = [] if any(REMEDY in _names(section) for section in beside) else _pointed_at(remedies, nearest, ranking)
-    return ranking.led_by_first(ranks)
+    return replace(ranking, fixed=True) if ranks[:1] == [0] else ranking.led_by_first(ranks)
 
 
 def _pointed_at(headed: Sequence[int], nearest: Sequence[Section], ranking: Ranking) -> list[int]:

@@ -147,11 +147,15 @@ def is_closed(question: str) -> bool:
 
 
 def without_commands(question: str) -> str | None:
-    """The question without the command lines that it mentions but for their options' values; None: it has none."""
+    """The question without the command lines that it mentions but for their options' values.
+
+    None: it has none, or hardly anything is asked beside them ("az disk create, which options?").
+    """
     asked = plain(question)
     for pattern in patterns("side_commands"):
         asked = pattern.sub(lambda command: " ".join(_VALUE.findall(command["options"])), asked)
-    return asked if asked != plain(question) and _PART.search(asked) else None
+    named = [part for part in parts(asked) if part.word not in neutral()] if asked != plain(question) else []
+    return asked if len(named) > 1 or (named and is_closed(asked)) else None
 
 
 def asking_part(question: str) -> str:

@@ -9,13 +9,17 @@ FENCE = re.compile(r"^( *)```(?:sh|bash)\n(.*?)^\1```", re.DOTALL | re.MULTILINE
 TOOLS = re.compile(r"^\s*(?:az|kubectl|helm) ", re.MULTILINE)
 # Under service/, kubectl and helm run what this project delivers: only az speaks to what Microsoft documents.
 AZURE = re.compile(r"^\s*az ", re.MULTILINE)
+HEADING = re.compile(r"^(?=#{1,4} )", re.MULTILINE)
+# The parts of a fix follow one another, and one note names the sources of all of them.
+FIX = re.compile(r"^## [^\n]*\{ #how-to-fix \}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 NOTE = re.compile(r'^(?:!!!|\?\?\?) (?:note|warning) "[^"\n]+"\n((?:    [^\n]*\n?|\n)+)', re.MULTILINE)
 
 
 def commands_without_a_dated_source(text: str, tools: re.Pattern[str] = TOOLS) -> list[str]:
     """Headings of the sections that show such a command while no note in them names a Microsoft page and a date."""
     missing = []
-    for section in re.split(r"^(?=#{1,4} )", text, flags=re.MULTILINE):
+    fixes = FIX.findall(text)
+    for section in [*fixes, *HEADING.split(FIX.sub("", text))]:
         shown = any(tools.search(fence[2]) for fence in FENCE.finditer(section))
         named = [note[1] for note in NOTE.finditer(section) if "https://learn.microsoft.com/" in note[1]]
         if shown and not any(re.search(r"\d{4}-\d{2}-\d{2}", note) for note in named):
@@ -42,6 +46,10 @@ def test_a_command_without_a_source_is_noticed():
     assert commands_without_a_dated_source(command + note.format("")) == ["## Resize"]
     assert commands_without_a_dated_source(command + note.format(" (edition of 2026-02-07)")) == []
     assert commands_without_a_dated_source(command + "\n## Next\n" + note.format(" (2026-02-07)")) == ["## Resize"]
+    fix = "## How to fix { #how-to-fix }\n\n### Resize { #resize }\n" + command.partition("\n")[2] + "\n### Check\n"
+    assert commands_without_a_dated_source(fix) == ["## How to fix { #how-to-fix }"]
+    assert commands_without_a_dated_source(fix + note.format(" (2026-02-07)")) == []
+    assert commands_without_a_dated_source(fix + "\n## Why\n" + note.format(" (2026-02-07)")) != []
     assert commands_without_a_dated_source("## Ask\n\n```sh\nkb ask\n```\n") == []
     assert commands_without_a_dated_source("## Apply\n\n```sh\nkubectl apply -k here\n```\n", AZURE) == []
     assert commands_without_a_dated_source(command, AZURE) == ["## Resize"]

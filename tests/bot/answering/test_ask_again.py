@@ -178,5 +178,7 @@ def test_a_short_question_that_repeats_a_heading_is_answered_by_that_section(
 ):
     """Of the page that the question before leads to; commands stand where the nearest code is."""
     answer = bot.ask(asked, None, [before])
-    assert answer.status is Status.ANSWERED and [citation.section for citation in answer.citations] == [section]
-    assert any(block.kind == "code" for block in answer.citations[0].blocks)
+    assert answer.status is Status.ANSWERED and answer.citations[0].section == section
+    # One that only introduces the steps brings the first of them, which stands below it.
+    assert {citation.section.partition("#")[0] for citation in answer.citations} == {section.partition("#")[0]}
+    assert any(block.kind == "code" for citation in answer.citations for block in citation.blocks)

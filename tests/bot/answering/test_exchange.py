@@ -106,8 +106,8 @@ def test_the_old_subjects_number_is_not_the_new_ones(bot: Bot, before: str, ques
 @pytest.mark.parametrize(
     ("before", "question", "section"),
     [
-        ("what are the steps from kubenet to AGC?", "and with Calico?", "rules/agc012#what-can-go-wrong"),
-        ("kubenet から AGC への手順を教えて", "Calico だと？", "runbooks/aks-conditions#network-policy-engine"),
+        ("what are the steps from kubenet to AGC?", "and with Calico?", "rules/agc012#calico"),
+        ("kubenet から AGC への手順を教えて", "Calico だと？", "rules/agc012#calico"),
         (
             "Azure CNI から CNI オーバーレイへの手順",
             "Calico の場合は？",
