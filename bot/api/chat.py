@@ -37,8 +37,13 @@ def attach(app: FastAPI, desk: Desk) -> None:
         spoken = same_language(lang, langs) or langs[0]
         starters = list(await desk.starters(spoken, version))
         held = {"versions": [version.name for version in versions]} if versions else {}
-        about = {"url": desk.settings.site_url, "langs": list(langs), "starters": starters}
-        return About(**about, keeps_searches=desk.keeps_searches, **held)
+        return About(
+            url=desk.settings.site_url,
+            langs=list(langs),
+            starters=starters,
+            keeps_searches=desk.keeps_searches,
+            **held,
+        )
 
 
 def _serve(app: FastAPI, path: str, content: bytes, *, forever: bool) -> None:
@@ -52,4 +57,3 @@ def _serve(app: FastAPI, path: str, content: bytes, *, forever: bool) -> None:
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(content, media_type="text/javascript", headers=headers)
-
