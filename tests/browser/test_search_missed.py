@@ -40,9 +40,9 @@ def search(page, query):
 
 def tells(page, query):
     """The same, for a query that is told; ends when the service has got it."""
-    with page.expect_response("**/api/searches") as told:
+    with page.expect_response("**/api/searches") as sent:
         search(page, query)
-    assert told.value.status == 204
+    assert sent.value.status == 204
 
 
 @pytest.mark.parametrize(("folder", "lang"), [("", "ja"), ("en/", "en")])
