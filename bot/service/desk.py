@@ -162,7 +162,7 @@ class Desk:
 
         They are of a language of the site: if that of the page is none, of the one that they are written in.
         """
-        if self._notes and self.keeps_searches:
+        if self._notes:
             self._notes.add_search(words, same_language(lang, self.langs) or detect(words, self.langs))
 
     async def phrase(self, answer: Answer) -> Answer:
